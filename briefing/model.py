@@ -1,0 +1,378 @@
+"""The nouns of the project: frozen dataclasses and nothing else.
+
+Names follow SDMX where it has one (observation, reference area, time period, measure). Offsets named `start` and `end`
+are half-open. Every figure is a `Decimal` whose digits are those of the source: 56.70 is not 56.7.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Measure = Literal["level", "yoy", "cagr", "ratio", "pp", "rank", "multiple"]
+Status = Literal["actual", "estimate", "target"]
+Bound = Literal["exact", "approx", "min", "max"]
+Vintage = Literal["final", "preliminary"]
+Stage = Literal["reserved", "signed", "started", "building", "completed"]
+Severity = Literal["high", "medium", "low"]
+Audience = Literal["internal", "leader", "department", "public"]
+Verdict = Literal["met", "missed", "no_actual", "not_comparable"]
+DocumentKind = Literal[
+    "work_report",  # 政府工作报告
+    "plan_report",  # 国民经济和社会发展计划执行情况与计划草案的报告
+    "budget_report",  # 财政预算执行情况和预算草案的报告
+    "five_year_plan",  # 规划纲要
+    "opinion",  # 实施意见, 措施, 方案
+    "notice",  # 通知
+    "appointments",  # 任免
+    "table",  # 统计表
+    "communique",  # 统计公报
+    "ledger",  # 重点项目台账
+    "other",
+]
+Part = Literal["review", "tasks", "outlook", "other"]
+
+# White space and the converter's marks: what the contract of extraction leaves out of a quote.
+SQUEEZED_OUT = re.compile(r"\s+|\[(?:bookmark|image):[^\]]*\]")
+
+
+def squeeze(text: str) -> str:
+    """The text without white space and without `[bookmark: …]` and `[image: …]` marks."""
+    return SQUEEZED_OUT.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """From offsets in a cleaned text to offsets in the reader's text.
+
+    Piecewise: clean offset `clean[i] + k` came from `original[i] + k` up to the next piece. Cleaning only removes
+    characters, puts one in (a piece of length one) or replaces one by one, so a piece is a straight copy.
+    """
+
+    clean: tuple[int, ...]
+    original: tuple[int, ...]
+
+    def at(self, offset: int) -> int:
+        """The place in the reader's text of the character at this place in the cleaned text."""
+        i = bisect_right(self.clean, offset) - 1
+        return self.original[i] + offset - self.clean[i]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span in the reader's text of a half-open, non-empty span in the cleaned text."""
+        return self.at(start), self.at(end - 1) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table, as a reader saw it. A merged cell stands once, with its spans."""
+
+    text: str
+    start: int  # in the reader's text
+    end: int
+    row: int  # from 0
+    column: int  # from 0
+    row_span: int = 1
+    column_span: int = 1
+    place: str = ""  # "Sheet1!B7", "page 3", "表1 R2C3"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A real table of a docx, xlsx, html or pdf, in reading order. Rows and columns that were hidden say so."""
+
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+    start: int  # in the reader's text
+    end: int
+    title: str = ""  # the caption: the line above, or the sheet's name
+    hidden_rows: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of one file: the plain text every offset refers to, its tables and its places."""
+
+    file: str  # the file's name, without its folder
+    sha256: str  # of the file's bytes
+    format: str  # "txt", "docx", …
+    text: str  # as decoded, without its BOM, before any cleaning
+    tables: tuple[Table, ...] = ()
+    places: tuple[tuple[int, str], ...] = ()  # (offset from which it holds, "page 3"), sorted
+    warnings: tuple[str, ...] = ()
+
+    def place(self, offset: int) -> str:
+        """Where an offset stands in the file as a person would say it, or "" where the format has no such places."""
+        i = bisect_right(self.places, (offset, "\U0010ffff")) - 1
+        return self.places[i][1] if i >= 0 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it, up to the next heading of its level or above."""
+
+    heading: str
+    level: int  # 1 一、 or 第一章; 2 （一）; 3 1.; 4 （1）; the run-in headings at the head of a paragraph one level below
+    path: tuple[str, ...]  # the headings from the top down to this one
+    start: int  # of the heading, in the document's clean text
+    body: int  # where the text under the heading begins
+    end: int
+    part: Part  # of what the section speaks: the past year(s), the work to come, the years to come
+    years: tuple[int, int] | None = None  # first and last year the section speaks for, where its heading or part says so
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document inside a file. A gazette holds many. `text` is cleaned; `offsets` lead back into `reading.text`."""
+
+    id: str  # hash of the squeezed text: the same content under another name is one document
+    title: str
+    kind: DocumentKind
+    area: str  # the reference area as the text names it ("槐荫区", "山东省"), "" where it names none
+    date: str  # ISO date it was given or issued, "" where unknown
+    year_reviewed: int | None
+    year_planned: int | None
+    text: str
+    offsets: OffsetMap
+    sections: tuple[Section, ...]  # in text order, parents before children
+    tables: tuple[Table, ...]  # those inside this document
+    start: int  # in reading.text
+    end: int
+    reading: Reading = field(repr=False)
+
+    def source(self, start: int, end: int, sentence: tuple[int, int], quote: tuple[int, int] | None = None) -> Source:
+        """The Source of what stands at [start, end) in the clean text; `quote` defaults to the sentence."""
+        section = self.section_at(start)
+        original = self.offsets.span(start, end)
+        return self.source_in_reading(original, self.offsets.span(*(quote or sentence)), self.offsets.span(*sentence), section.path if section else ())
+
+    def source_in_reading(self, at: tuple[int, int], quote: tuple[int, int], sentence: tuple[int, int], path: tuple[str, ...]) -> Source:
+        """The same for spans that are already in the reader's text (a table's cells)."""
+        text = self.reading.text
+        return Source(
+            document=self.id,
+            file=self.reading.file,
+            title=self.title,
+            start=at[0],
+            end=at[1],
+            quote=squeeze(text[quote[0] : quote[1]]),
+            sentence=squeeze(text[sentence[0] : sentence[1]]),
+            section=path,
+            place=self.reading.place(at[0]),
+        )
+
+    def section_at(self, offset: int) -> Section | None:
+        """The innermost section around an offset of the clean text."""
+        i = bisect_right(self.sections, offset, key=lambda section: section.start) - 1
+        while i >= 0 and self.sections[i].end <= offset:
+            i -= 1
+        return self.sections[i] if i >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact stands. `start` and `end` are offsets in the reader's plain text of the file."""
+
+    document: str  # Document.id
+    file: str
+    title: str  # of the document
+    start: int
+    end: int
+    quote: str
+    sentence: str
+    section: tuple[str, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit as written: 1.2万户 is 1.2 and 万户. `start`, `end`: number and unit, in the clean text."""
+
+    value: Decimal  # signed only where the text writes a sign
+    unit: str
+    bound: Bound = "exact"
+    bound_text: str = ""  # the word that said so: 左右, 约, 余, 以上, 超, 突破 …
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """indicator × reference area × time period × measure × status = value. See gold's contract for each field."""
+
+    name: str  # the indicator's name in the text
+    indicator: str | None  # canonical id, only for figures of the whole area its document speaks for
+    area: str
+    measure: Measure
+    value: Decimal  # signed: 下降16% is -16
+    unit: str
+    status: Status
+    period: str  # "2024", "2024Q1", "2024H1", "2024M05", "2024M01-M05", "2021-2025"
+    bound: Bound
+    source: Source
+    bound_text: str = ""
+    vintage: Vintage | None = None
+    confidence: float = 1.0
+
+    @property
+    def key(self) -> str:
+        """A short id that stays the same as long as the document and the fact's place in it do."""
+        parts = (self.source.document, str(self.source.start), str(self.source.end), self.name, self.measure, self.period)
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectMention:
+    """A project, or a counted group of projects (a portfolio), named once in one document."""
+
+    kind: Literal["named", "portfolio"]
+    name: str
+    stage: Stage
+    status: Literal["actual", "target"]
+    period: str
+    area: str
+    source: Source
+    investment: str | None = None  # "3150亿元", as written
+    count: str | None = None  # of a portfolio
+    details: tuple[tuple[str, str], ...] = ()  # a ledger's other columns: (column, text)
+
+    @property
+    def key(self) -> str:
+        parts = (self.source.document, str(self.source.start), str(self.source.end), self.name, self.stage)
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project over time: its mentions, oldest first."""
+
+    name: str
+    area: str
+    mentions: tuple[ProjectMention, ...]
+
+    @property
+    def latest(self) -> ProjectMention:
+        return self.mentions[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A duty with its units, one commitment of a report's task part, a livelihood item or a problem the report names."""
+
+    kind: Literal["duty", "commitment", "livelihood", "problem"]
+    number: str
+    title: str
+    text: str
+    period: str
+    area: str
+    source: Source
+    lead: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    goal: str = ""  # the quantified goal as written
+    deadline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What extraction finds in one document."""
+
+    observations: tuple[Observation, ...] = ()
+    mentions: tuple[ProjectMention, ...] = ()
+    tasks: tuple[Task, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check saw."""
+
+    rule: str
+    severity: Severity
+    area: str
+    period: str
+    message: str  # Chinese, for a secretary
+    observations: tuple[Observation, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What a paper says of a document it was made from."""
+
+    id: str
+    file: str
+    title: str
+    kind: DocumentKind
+    area: str
+    date: str
+    year_reviewed: int | None
+    year_planned: int | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a Pack is about: a district, a department of a district, or a set of districts."""
+
+    kind: Literal["district", "department", "districts"]
+    code: str  # adcode of the district (or of the city, for a set)
+    name: str  # 槐荫区
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One canonical indicator in the Pack's period, best figures first chosen; None where no source gives one."""
+
+    indicator: str
+    name: str
+    category: str
+    direction: Literal["more", "less", "neither"]
+    department: str
+    level: Observation | None  # measure level (or ratio for indicators that are shares)
+    growth: Observation | None  # measure yoy
+    rank: Observation | None
+    target: Observation | None  # for the Pack's period
+    previous: Observation | None  # the level of the year before, where a source gives it
+    alternatives: tuple[Observation, ...] = ()  # figures of the same cell that were not chosen
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One target of the Pack's period against what became of it."""
+
+    indicator: str | None
+    name: str
+    target: Observation
+    actual: Observation | None
+    difference: Decimal | None  # actual - target, in difference_unit
+    difference_unit: str  # "个百分点" or "%" or ""
+    basis: str  # "final", "preliminary", "estimate", "derived", ""
+    verdict: Verdict
+    display: str  # what a paper may say
+    next_target: Observation | None
+    headline: bool  # stands in the 主要预期目标 paragraph and has a canonical id
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything the papers of one scope and period may say. All papers of a scope take the same Pack."""
+
+    schema_version: int
+    scope: Scope
+    period: str  # "2024"
+    as_of: str  # ISO date printed on the papers: the job's, else the newest source's
+    documents: tuple[DocumentInfo, ...]
+    indicators: tuple[IndicatorRow, ...]  # in the configured order, only those with a figure
+    targets: tuple[TargetRow, ...]  # of the Pack's period
+    next_targets: tuple[Observation, ...]  # of the year after, headline indicators first
+    series: tuple[Observation, ...]  # canonical indicators of all periods: best figure of each cell, by indicator and period
+    projects: tuple[Project, ...]
+    portfolios: tuple[ProjectMention, ...]
+    tasks: tuple[Task, ...]
+    observations: tuple[Observation, ...]  # all of the scope's documents, in document and text order
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()  # Chinese: what was not available, for internal papers and the run's table
