@@ -147,8 +147,8 @@ class Document:
     def source(self, start: int, end: int, sentence: tuple[int, int], quote: tuple[int, int] | None = None) -> Source:
         """The Source of what stands at [start, end) in the clean text; `quote` defaults to the sentence."""
         section = self.section_at(start)
-        original = self.offsets.span(start, end)
-        return self.source_in_reading(original, self.offsets.span(*(quote or sentence)), self.offsets.span(*sentence), section.path if section else ())
+        at, shown, whole = (self.offsets.span(*span) for span in ((start, end), quote or sentence, sentence))
+        return self.source_in_reading(at, shown, whole, section.path if section else ())
 
     def source_in_reading(self, at: tuple[int, int], quote: tuple[int, int], sentence: tuple[int, int], path: tuple[str, ...]) -> Source:
         """The same for spans that are already in the reader's text (a table's cells)."""

@@ -22,7 +22,9 @@ class Indicator(Setting):
     name: str  # 地区生产总值
     aliases: tuple[str, ...] = ()  # other names documents use: GDP, 生产总值
     category: Literal["综合经济", "财政", "工业", "投资", "消费", "外贸", "创新", "城建", "民生", "生态", "安全"]
-    unit_family: Literal["money", "foreign_money", "count", "persons", "percent", "area", "land", "weight", "concentration", "days", "energy"]
+    unit_family: Literal[
+        "money", "foreign_money", "count", "persons", "percent", "area", "land", "weight", "concentration", "days", "energy"
+    ]
     direction: Literal["more", "less", "neither"] = "more"
     kind: Literal["cumulative", "growth", "annual"]  # how it runs in the year: an amount that adds up, a growth rate, year's end only
     department: str  # Department.id
