@@ -1,0 +1,43 @@
+"""Papers: each takes a Pack and a template and returns bytes. No I/O, no clock, no store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from briefing.errors import PaperError
+from briefing.model import Audience, Pack
+from briefing.settings.schema import Wording
+
+SUFFIXES = {"word": ".docx", "excel": ".xlsx", "pdf": ".pdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template's name (for messages) and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a paper is asked for besides its Pack. `title` is the paper's kind (区情简报): part of its heading and file name."""
+
+    title: str
+    audience: Audience
+    template: Template
+    wording: Wording
+
+
+def render(kind: str, pack: Pack, request: Request) -> bytes:
+    """The bytes of one paper: the same for the same Pack and request, whatever else the run makes.
+
+    Raises PaperError (Chinese) when the template or the data do not allow the paper.
+    """
+    if kind not in SUFFIXES:
+        raise PaperError(f"不认识的成果类型：{kind}", hint="可用：" + "、".join(SUFFIXES))
+    # Imported here so that a worker that renders one kind does not pay for the libraries of the others.
+    module = import_module(f"briefing.papers.{kind}")
+    data: bytes = module.render(pack, request)
+    return data

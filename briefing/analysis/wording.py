@@ -1,0 +1,83 @@
+"""How papers say figures: verb by direction, bounds kept, numbers as the source has them (rules of 公文 usage).
+
+Prose turns a sign into a verb (下降25.5%), tables keep it (−25.5); zero is 持平; a bound word is never dropped.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from briefing.model import Bound, Observation
+
+MINUS = "−"
+_BEFORE = ("约", "近", "超", "超过", "突破", "不少于", "不低于", "高于", "低于", "不超过", "逾", "大于", "小于", "至少", "最多", "达到")
+_INSIDE = ("余", "多", "几")
+_DEFAULT: dict[Bound, str] = {"exact": "", "approx": "约", "min": "不低于", "max": "不超过"}
+
+
+def number(value: Decimal) -> str:
+    """Digits as the source wrote them, never padded, never in exponent form."""
+    return format(value, "f")
+
+
+def signed(value: Decimal) -> str:
+    """A number for a table: a true minus sign, no plus."""
+    return MINUS + number(-value) if value < 0 else number(value)
+
+
+def grouped(value: Decimal) -> str:
+    """A number for a table of amounts: thousands separated from five digits on, so that years and small counts stay whole."""
+    return (MINUS if value < 0 else "") + (f"{abs(value):,}" if abs(value) >= 10000 else number(abs(value)))
+
+
+def bounded(text: str, unit: str, bound: Bound, bound_text: str = "", quote: str = "") -> str:
+    """Number text and unit with the word that bounds them, where the source had it: 约4%, 4%左右, 5000余万元, 1.6万余条."""
+    word = bound_text or _DEFAULT[bound]
+    if bound == "exact" or not word:
+        return text + unit
+    if word in _BEFORE:
+        return word + text + unit
+    if word in _INSIDE:
+        multiplier = unit[:1] if unit[:1] in "万亿千百" else ""
+        inner = text + multiplier + word + unit[len(multiplier) :]
+        return inner if multiplier and inner in quote.replace(",", "") else text + word + unit
+    return text + unit + word
+
+
+def figure(observation: Observation) -> str:
+    """The figure as prose says it without its name and verb: 57.1亿元, 4%左右, 全市第2 is 第2位. The sign is the verb's business."""
+    if observation.measure == "rank":
+        return f"第{number(observation.value)}{observation.unit or '位'}"
+    value = abs(observation.value) if observation.measure in ("yoy", "cagr", "pp") else observation.value
+    return bounded(number(value), observation.unit, observation.bound, observation.bound_text, observation.source.quote)
+
+
+def cell(observation: Observation, *, with_unit: bool = False) -> str:
+    """The figure as a table cell says it: −16左右, 57.1, 353; the unit stands in the column's head unless asked for."""
+    if observation.measure == "rank":
+        return number(observation.value)
+    text = grouped(observation.value) if observation.measure == "level" else signed(observation.value)
+    unit = observation.unit if with_unit else ""
+    return bounded(text, unit, observation.bound, observation.bound_text, "")
+
+
+def change(observation: Observation) -> str:
+    """A growth figure with its verb: 增长4%左右, 下降16%左右, 与上年持平, 提高0.7个百分点."""
+    verbs = ("提高", "下降") if observation.measure == "pp" else ("增长", "下降")
+    if observation.value == 0:
+        return "持平" if observation.measure == "pp" else "与上年持平"
+    verb = verbs[0] if observation.value > 0 else verbs[1]
+    if observation.measure == "cagr":
+        verb = "年均" + verb
+    return verb + figure(observation)
+
+
+def status_prefix(observation: Observation) -> str:
+    """预计 before an estimate; targets and actuals say it by their place."""
+    return "预计" if observation.status == "estimate" else ""
+
+
+def statement(observation: Observation, name: str = "") -> str:
+    """The whole fact in a clause: 预计地区生产总值增长4%左右; 一般公共预算收入57.1亿元."""
+    said = change(observation) if observation.measure in ("yoy", "cagr", "pp") else figure(observation)
+    return status_prefix(observation) + (name or observation.name) + said
