@@ -1,0 +1,29 @@
+"""Units compared: the multiplier of a Chinese unit and what it counts (1.73万人 and 17300人 are the same)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_MULTIPLIERS = {"万亿": Decimal(10**12), "千亿": Decimal(10**11), "百亿": Decimal(10**10), "亿": Decimal(10**8), "千万": Decimal(10**7),
+                "百万": Decimal(10**6), "万": Decimal(10**4), "千": Decimal(10**3)}  # fmt: skip
+# Longest first, and never the whole unit: 千米 and 千瓦 are units of their own.
+_OWN = ("千米", "千瓦", "千克", "千伏", "千卡", "百帕")
+
+
+def split(unit: str) -> tuple[Decimal, str]:
+    """Multiplier and base of a unit as written: 万美元 is (10000, 美元), 公里 is (1, 公里)."""
+    if not unit.startswith(_OWN):
+        for word, factor in _MULTIPLIERS.items():
+            if unit.startswith(word):
+                return factor, unit[len(word) :]
+    return Decimal(1), unit
+
+
+def comparable(first: str, second: str) -> bool:
+    """Whether two units count the same thing."""
+    return split(first)[1] == split(second)[1]
+
+
+def in_base(value: Decimal, unit: str) -> Decimal:
+    """The value in the unit's base: 57.1 亿元 is 5710000000 (元)."""
+    return value * split(unit)[0]

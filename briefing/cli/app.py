@@ -1,0 +1,55 @@
+"""The commands and where they are. A command's module is imported when the command is called: start-up stays short."""
+
+from __future__ import annotations
+
+import difflib
+from importlib import import_module
+
+import click
+
+from briefing import __version__
+from briefing.cli.messages import ChineseHelp
+
+# command: (module, what it does)
+COMMANDS = {
+    "run": ("run", "按任务生成各区的成果"),
+    "check": ("workspace", "检查配置和模板，不生成任何东西"),
+    "init": ("workspace", "新建一个工作区（配置和模板的副本）"),
+    "extract": ("extract", "从文件抽取指标、项目和责任事项，逐行输出 JSON"),
+    "ingest": ("stored", "读取文件，把抽取结果存入数据库"),
+    "facts": ("stored", "列出数据库中的指标数据"),
+}
+
+
+class Commands(click.Group):
+    """A group that imports its commands on demand and names the nearest command for a mistyped one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"briefing.cli.{COMMANDS[name][0]}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            raise click.UsageError(f"没有命令 {args[0]}" + (f"（是否指 {near[0]}？）" if near else ""), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # From the table, so that --help imports nothing.
+        with formatter.section("命令"):
+            formatter.write_dl([(name, what) for name, (_, what) in COMMANDS.items()])
+
+
+click.Context.formatter_class = ChineseHelp
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.version_option(__version__, "-V", "--version", message="briefing %(version)s")
+def app() -> None:
+    """从政府工作报告到简报、指标表和图表册：每个数字都能追溯到原文。"""

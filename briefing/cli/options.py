@@ -1,0 +1,33 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+PATH = click.Path(path_type=Path)
+
+
+def store_option(command: Command) -> Command:
+    """--store URL: BRIEFING_STORE in the environment, else briefing.db in the output folder of the workspace."""
+    option = click.option("--store", "store_url", metavar="URL", help="数据库地址，如 sqlite:///output/briefing.db；也可用环境变量 BRIEFING_STORE")
+    return option(command)
+
+
+def workspace_option(command: Command) -> Command:
+    """--workspace DIR: else the nearest parent folder with config/."""
+    return click.option("--workspace", type=PATH, metavar="DIR", help="工作区文件夹；默认为最近的含 config/ 的上级文件夹")(command)
+
+
+def store_url_or_default(store_url: str | None, workspace: Path, job_store: str = "", output: Path | None = None) -> str:
+    """Command line over environment over job over the default: one store a workspace, in its output folder."""
+    named = store_url or os.environ.get("BRIEFING_STORE") or job_store
+    if named:
+        return named
+    return f"sqlite:///{((output or workspace / 'output') / 'briefing.db').as_posix()}"
