@@ -14,3 +14,25 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	@touch $@
 
 .PHONY: help demo test lint score bench clean
+
+demo: $(VENV)/.ready ## 用示例文件生成三个区的简报、指标表和图表册（结果在 output/）
+	$(BIN)/briefing run config/jobs/annual.yaml
+
+test: $(VENV)/.ready ## 运行全部测试
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready ## 检查代码风格、类型和模块依赖
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+score: $(VENV)/.ready ## 在人工标注的文件上给抽取打分（BRIEFING_SHARED，默认 ../shared）
+	$(BIN)/python tests/score.py
+
+bench: $(VENV)/.ready ## 测量速度
+	$(BIN)/python -m pytest tests/bench -o addopts=-q --benchmark-columns=min,median,max --benchmark-sort=name
+
+clean: ## 删除缓存和虚拟环境（不动 output/ 和数据库）
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

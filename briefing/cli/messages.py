@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import click
 
@@ -52,7 +52,7 @@ class ChineseHelp(click.HelpFormatter):
         super().write_usage(prog, args.replace("OPTIONS", "选项").replace("COMMAND [ARGS]", "命令 [参数]"), prefix or "用法：")
 
     def write_heading(self, heading: str) -> None:
-        super().write_heading(_HELP_WORDS.get(heading, heading))
+        self.write(f"{'':>{self.current_indent}}{_HELP_WORDS.get(heading, heading)}：\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         super().write_dl([(term, _HELP_WORDS.get(text, text)) for term, text in rows], col_max, col_spacing)

@@ -16,7 +16,9 @@ PATH = click.Path(path_type=Path)
 
 def store_option(command: Command) -> Command:
     """--store URL: BRIEFING_STORE in the environment, else briefing.db in the output folder of the workspace."""
-    option = click.option("--store", "store_url", metavar="URL", help="数据库地址，如 sqlite:///output/briefing.db；也可用环境变量 BRIEFING_STORE")
+    option = click.option(
+        "--store", "store_url", metavar="URL", help="数据库地址，如 sqlite:///output/briefing.db；也可用环境变量 BRIEFING_STORE"
+    )
     return option(command)
 
 

@@ -1,0 +1,36 @@
+"""What every test may ask for: the labelled and real documents, and optional programs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with data/ and gold/ (BRIEFING_SHARED, default ../shared); skips, saying so, where it is missing."""
+    folder = (ROOT / os.environ.get("BRIEFING_SHARED", "../shared")).resolve()
+    if not (folder / "data").is_dir():
+        pytest.skip(f"needs the real documents: {folder / 'data'} is missing (set BRIEFING_SHARED)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[str], str]:
+    """The path of an optional program; skips naming the one that is missing, fails where all are promised."""
+
+    def find(name: str) -> str:
+        found = shutil.which(name)
+        if found:
+            return found
+        if os.environ.get("BRIEFING_ALL_PROGRAMS"):
+            pytest.fail(f"the program {name} is missing though BRIEFING_ALL_PROGRAMS says all are installed")
+        pytest.skip(f"needs the program {name}")
+
+    return find
