@@ -1,0 +1,7 @@
+"""The store of facts and runs (SQLAlchemy; SQLite by default)."""
+
+from briefing.store.rows import DocumentFacts, FileInfo, ScopeFacts
+from briefing.store.runs import Run, RunStep
+from briefing.store.store import Store, StoredDocument
+
+__all__ = ["DocumentFacts", "FileInfo", "Run", "RunStep", "ScopeFacts", "Store", "StoredDocument"]

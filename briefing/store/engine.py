@@ -1,0 +1,87 @@
+"""Opening a database and saying in Chinese what is wrong with it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from briefing.errors import StoreError
+
+_EXAMPLE = "例：sqlite:///output/briefing.db"
+# What the databases say, and what it means to the user: message and hint.
+_MEANINGS = (
+    ("database is locked", "库正被另一个程序写入，等了很久仍未轮到", "等那个程序结束后再试"),
+    ("file is not a database", "这个文件不是数据库", "检查 --store 写的文件"),
+    ("malformed", "数据库已损坏", "用备份替换，或删除后重新读入资料"),
+    ("unable to open database file", "打不开数据库文件", "检查文件夹是否存在、是否有权限"),
+    ("readonly database", "数据库文件是只读的", "检查文件和文件夹的权限"),
+    ("disk is full", "磁盘已满，没有写入", "腾出空间后再试"),
+    ("disk i/o error", "读写磁盘出错", "检查磁盘空间和文件大小限制"),
+)
+
+
+def parse(url: str) -> URL:
+    """The parsed URL. Raises StoreError for what is not one."""
+    try:
+        return make_url(url)
+    except ArgumentError:
+        raise StoreError("不是数据库地址", where=url, hint=_EXAMPLE) from None
+
+
+def name(url: URL) -> str:
+    """How messages name the database: the file, or the address without its password."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or "（内存）"
+    return url.render_as_string(hide_password=True)
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of an SQLite database, None for any other and for one in memory."""
+    in_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return Path(url.database) if in_file and url.database else None
+
+
+def connect(url: URL, timeout: float) -> Engine:
+    """An engine; nothing is opened yet. timeout: seconds to wait for another writer."""
+    sqlite = url.get_backend_name() == "sqlite"
+    try:
+        engine = create_engine(url, connect_args={"timeout": timeout} if sqlite else {})
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError(
+            f"没有安装这种数据库的驱动：{error}", where=name(url), hint="PostgreSQL：pip install 'briefing[postgres]'"
+        ) from None
+    if sqlite:
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN leaves out DDL and reads; _begin_sqlite does it
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails when another wrote in between: writers take their turn at once.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def explained(where: str) -> Iterator[None]:
+    """Turns any database error into a StoreError."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        said = str(getattr(error, "orig", None) or error)
+        for words, message, hint in _MEANINGS:
+            if words in said.lower():
+                raise StoreError(message, where=where, hint=hint) from error
+        raise StoreError(f"数据库出错：{said.splitlines()[0] if said else type(error).__name__}", where=where) from error

@@ -1,0 +1,148 @@
+"""The tables. Portable column types only: what stands here works on SQLite and on PostgreSQL alike.
+
+A document is its content hash, but the same content may stand in several files (a txt and the docx it came from) whose offsets
+differ, so facts hang on a document *as read in one file*: a row of `documents`. Queries show one row a document. That way a
+run's figures depend on its own sources alone, never on what else the store has seen.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+
+SCHEMA_VERSION = 1
+
+# Named constraints, so that migrations can find them on every database.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+meta = Table(
+    "briefing_meta",  # a database with this table is ours
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("format", Text, nullable=False),
+    Column("extraction_key", Text, nullable=False),  # what extracted its facts: code and settings
+    Column("warnings", Text, nullable=False),  # JSON list
+    Column("read_at", DateTime, nullable=False),  # UTC
+)
+
+file_names = Table(
+    "file_names",
+    metadata,
+    Column("sha256", Text, ForeignKey("files.sha256", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, primary_key=True),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", Text, nullable=False, index=True),  # content hash
+    Column("sha256", Text, ForeignKey("files.sha256", ondelete="CASCADE"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("area", Text, nullable=False),  # as the text names it
+    Column("district", Text, index=True),  # the code the settings resolve it to
+    Column("date", Text, nullable=False),  # ISO, "" where unknown
+    Column("year_reviewed", Integer),
+    Column("year_planned", Integer),
+    UniqueConstraint("sha256", "id"),
+)
+
+
+def _facts(name: str, *columns: Column[object] | Index) -> Table:
+    """A table of facts: what all facts have, in the order they stand in the document, and `columns`."""
+    return Table(
+        name,
+        metadata,
+        Column("document", Integer, ForeignKey("documents.row", ondelete="CASCADE"), primary_key=True),
+        Column("position", Integer, primary_key=True, autoincrement=False),
+        Column("period", Text, nullable=False),
+        Column("area", Text, nullable=False),
+        Column("start", Integer, nullable=False),
+        Column("end", Integer, nullable=False),
+        Column("quote", Text, nullable=False),
+        Column("sentence", Text, nullable=False),
+        Column("section", Text, nullable=False),  # JSON list
+        Column("place", Text, nullable=False),
+        *columns,
+    )
+
+
+observations = _facts(
+    "observations",
+    Column("key", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("indicator", Text),
+    Column("measure", Text, nullable=False),
+    Column("value", Text, nullable=False),  # decimal text: 56.70 is not 56.7
+    Column("number", Double, nullable=False),  # the same to sort by
+    Column("unit", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("bound", Text, nullable=False),
+    Column("bound_text", Text, nullable=False),
+    Column("vintage", Text),
+    Column("confidence", Double, nullable=False),
+    Index("ix_observations_indicator_period", "indicator", "period"),
+)
+
+mentions = _facts(
+    "mentions",
+    Column("key", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("investment", Text),
+    Column("count", Text),
+    Column("details", Text, nullable=False),  # JSON list of pairs
+)
+
+tasks = _facts(
+    "tasks",
+    Column("kind", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("lead", Text, nullable=False),  # JSON list
+    Column("responsible", Text, nullable=False),  # JSON list
+    Column("goal", Text, nullable=False),
+    Column("deadline", Text, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("job", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    Column("started_at", DateTime, nullable=False),  # UTC
+    Column("finished_at", DateTime),  # UTC
+    Column("message", Text, nullable=False),
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    Column("run", Integer, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("target", Text, nullable=False),  # relative to the output folder
+    Column("state", Text, nullable=False),
+    Column("worker", Integer),
+    Column("started_at", DateTime),  # UTC
+    Column("finished_at", DateTime),  # UTC
+    Column("message", Text, nullable=False),
+    Column("sha256", Text),
+)
