@@ -1,0 +1,268 @@
+"""Worker processes that may die or hang without taking anything else with them.
+
+A `ProcessPoolExecutor` loses every task when one worker is killed and cannot stop one that hangs. Here each worker is a spawned
+process with a pipe of its own and a deadline for what it is doing: a call that kills its worker or overruns is tried once more
+in a fresh one and then fails alone. Results are bytes, so that nothing but bytes comes back.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from typing import Any, Self
+
+from briefing.errors import BriefingError
+
+ATTEMPTS = 2
+MAX_WORKERS = 60  # Windows waits for at most 63 handles at once
+START_SECONDS = 120.0  # a worker's imports on a slow disk
+_SPAWN = get_context("spawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a function in a worker: `function(context, payload) -> bytes`."""
+
+    id: str  # comes back in the outcome
+    label: str  # names the call in messages
+    function: Callable[[Any, Any], bytes]  # of a module, so that it can be named to another process
+    payload: Any  # picklable
+    seconds: float  # the deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a call: bytes or an error."""
+
+    id: str
+    data: bytes | None
+    error: BriefingError | None
+    trace: str  # the traceback of an error nobody foresaw: for the run's record only
+    worker: int
+    attempts: int
+    seconds: float  # of the last attempt
+
+
+Began = Callable[[str, int], None]  # the call's id, the worker's number
+
+
+class Supervisor:
+    """Runs calls on worker processes, which start when they are needed and are used again.
+
+    workers: how many at most. context: given to every call, sent to a worker once. warm: modules a worker imports first.
+    Use as a context manager: leaving it ends every worker, at once where one is busy.
+    """
+
+    def __init__(self, workers: int, *, context: object = None, warm: Iterable[str] = ()) -> None:
+        self._limit = max(1, min(workers, MAX_WORKERS))
+        self._setup = pickle.dumps((context, tuple(warm)), pickle.HIGHEST_PROTOCOL)
+        self._workers: list[_Worker] = []
+        self._started = 0
+        self._works = False  # a worker has come up, so the next ones will
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every worker; what a busy one was doing is lost."""
+        for worker in self._workers:
+            worker.dismiss()
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+
+    def run(self, calls: Iterable[Call], began: Began = lambda call, worker: None) -> Iterator[Outcome]:
+        """The outcomes of the calls, as they come. `calls` is drawn from as workers fall idle, so it may be lazy.
+
+        Raises BriefingError when no worker can be started at all.
+        """
+        waiting = (_Attempt(call) for call in calls)
+        again: deque[_Attempt] = deque()
+        while True:
+            self._employ(waiting, again, began)
+            busy = [worker for worker in self._workers if worker.attempt]
+            if not busy:
+                return
+            patience = min(worker.deadline for worker in busy) - time.monotonic()
+            heard = wait([worker.connection for worker in busy], max(0.0, patience))
+            for worker in busy:
+                outcome = None
+                if worker.connection in heard:
+                    outcome = self._hear(worker, again, began)
+                elif reason := worker.overrun():
+                    outcome = self._lost(worker, reason, again)
+                if outcome:
+                    yield outcome
+
+    def _employ(self, waiting: Iterator[_Attempt], again: deque[_Attempt], began: Began) -> None:
+        """Give every idle worker something to do, and start workers while there is something left to do."""
+        while True:
+            idle = next((worker for worker in self._workers if not worker.attempt), None)
+            if not idle and len(self._workers) == self._limit:
+                return
+            attempt = again.popleft() if again else next(waiting, None)
+            if not attempt:
+                return
+            worker = idle or self._start()
+            worker.attempt = attempt
+            if worker.ready:
+                worker.begin(began)
+
+    def _start(self) -> _Worker:
+        self._started += 1
+        worker = _Worker(self._started, self._setup)
+        self._workers.append(worker)
+        return worker
+
+    def _hear(self, worker: _Worker, again: deque[_Attempt], began: Began) -> Outcome | None:
+        try:
+            message = worker.connection.recv()
+        except (EOFError, OSError):
+            return self._lost(worker, worker.death(), again)
+        if message is None:
+            self._works = worker.ready = True
+            worker.begin(began)
+            return None
+        data, error, trace = message
+        return worker.finish(data, error, trace)
+
+    def _lost(self, worker: _Worker, reason: str, again: deque[_Attempt]) -> Outcome | None:
+        """A worker died or was too slow: its call is tried once more, or fails."""
+        self._workers.remove(worker)
+        worker.end()
+        attempt = worker.attempt
+        assert attempt
+        if not self._works and self._started > self._limit:
+            raise BriefingError(f"工作进程无法启动：{reason}", hint="检查内存和安装是否完整")
+        if attempt.number < ATTEMPTS:
+            again.append(_Attempt(attempt.call, attempt.number + 1))
+            return None
+        return worker.finish(None, BriefingError(f"{reason}，再试一次仍然如此", where=attempt.call.label), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    call: Call
+    number: int = 1
+
+
+class _Worker:
+    """One process, as its supervisor sees it."""
+
+    def __init__(self, number: int, setup: bytes) -> None:
+        self.number = number
+        self.attempt: _Attempt | None = None
+        self.ready = False
+        self._began_at = time.monotonic()
+        self.deadline = self._began_at + START_SECONDS
+        self.connection, theirs = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_serve, args=(theirs, setup), name=f"briefing-{number}", daemon=True)
+        with _interrupts_ignored():
+            self._process.start()
+        theirs.close()  # else its death would not be heard
+
+    def begin(self, began: Began) -> None:
+        assert self.attempt
+        call = self.attempt.call
+        self._began_at = time.monotonic()
+        self.deadline = self._began_at + call.seconds
+        began(call.id, self.number)
+        with suppress(OSError):  # it died while it was idle: its connection will say so
+            self.connection.send((call.function, call.payload))
+
+    def finish(self, data: bytes | None, error: BriefingError | None, trace: str) -> Outcome:
+        attempt, self.attempt = self.attempt, None
+        assert attempt
+        seconds = time.monotonic() - self._began_at
+        return Outcome(attempt.call.id, data, error, trace, self.number, attempt.number, seconds)
+
+    def overrun(self) -> str:
+        """Says that the deadline has passed; empty while it has not."""
+        if not self.attempt or time.monotonic() < self.deadline:
+            return ""
+        return f"超过 {self.attempt.call.seconds:g} 秒的时限" if self.ready else "工作进程迟迟没有启动"
+
+    def death(self) -> str:
+        self._process.join(1)
+        code = self._process.exitcode
+        if code is not None and code < 0:
+            return f"工作进程被终止（信号 {-code}）"
+        return f"工作进程意外退出（代码 {code}）"
+
+    def dismiss(self) -> None:
+        """Ask an idle worker to go; stop a busy one."""
+        self.connection.close()
+        if self.attempt:
+            self._process.kill()
+
+    def end(self) -> None:
+        """Make sure that the process is gone."""
+        if self.attempt:
+            self._process.kill()
+        self._process.join(5)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self.connection.close()
+        self._process.close()
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """A process started in here never sees Ctrl-C (which reaches the whole terminal), not even before its own code runs."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
+def _serve(connection: Connection[Any, Any], setup: bytes) -> None:
+    """A worker's life: make ready, say so, then answer calls until the connection closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stdout = sys.stderr  # stdout carries data, and what libraries print is none
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    context, warm = pickle.loads(setup)
+    for module in warm:
+        import_module(module)
+    with suppress(EOFError, OSError):
+        connection.send(None)
+        while True:
+            function, payload = connection.recv()
+            connection.send(_answer(function, context, payload))
+
+
+def _answer(function: Callable[[Any, Any], bytes], context: object, payload: object) -> tuple[bytes | None, BriefingError | None, str]:
+    try:
+        return function(context, payload), None, ""
+    except BriefingError as error:
+        return None, error, ""
+    except Exception as error:
+        said = str(error).splitlines()
+        return None, BriefingError(f"程序出错：{type(error).__name__}" + (f"：{said[0]}" if said else "")), traceback.format_exc()
+
+
+def _leave_with_parent() -> None:
+    """A worker whose supervisor was killed must not go on: it may be in a loop that never ends."""
+    parent = parent_process()
+    if parent:
+        wait([parent.sentinel])
+        os._exit(1)
