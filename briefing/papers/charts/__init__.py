@@ -1,0 +1,112 @@
+"""Charts: each is defined once and drawn into PDF packs, as a picture for Word, and as a table for Excel and the appendix.
+
+Everything comes from the Pack. A chart is made of marks at known places (`scene.py`), so that drawing a dozen takes a tenth of a
+second, any label may hold any character, and every printed digit knows the facts behind it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from types import ModuleType
+
+import pypdfium2
+from PIL.PngImagePlugin import PngInfo
+
+from briefing.errors import PaperError
+from briefing.model import Audience, Pack
+from briefing.papers.charts.base import Absent, Chart, ChartTable, Context
+from briefing.papers.charts.kinds import growth, investment, stages, targets, trends
+from briefing.papers.charts.paint import Metadata, Page, to_pdf
+from briefing.papers.charts.scene import Box, Scene, plain
+from briefing.settings.charts import ChartOptions, ChartsTemplate
+from briefing.settings.schema import Wording
+
+# In the order of the default pack.
+KINDS: dict[str, ModuleType] = {
+    "targets": targets,
+    "growth": growth,
+    "trends": trends,
+    "stages": stages,
+    "investment": investment,
+}
+DEFAULT = ChartsTemplate.model_validate({"charts": list(KINDS)})
+_INCH = 72.0
+
+
+def make_charts(
+    pack: Pack, wording: Wording, template: ChartsTemplate = DEFAULT, audience: Audience = "leader"
+) -> tuple[list[Chart], list[Absent]]:
+    """The template's charts in its order, and those the Pack has not enough figures for."""
+    charts: list[Chart] = []
+    absent: list[Absent] = []
+    for chosen in template.charts:
+        made = _make(pack, wording, template, chosen, audience)
+        if isinstance(made, Chart):
+            charts.append(made)
+        else:
+            absent.append(made)
+    return charts, absent
+
+
+def _make(pack: Pack, wording: Wording, template: ChartsTemplate, chosen: ChartOptions, audience: Audience) -> Chart | Absent:
+    citations = {document.id: number for number, document in enumerate(pack.documents, 1)}
+    make: Callable[[Context], Chart | Absent] = KINDS[chosen.chart].make
+    return make(Context(pack, template, chosen, audience, wording, citations))
+
+
+def chart_of(pack: Pack, chart_id: str, wording: Wording, template: ChartsTemplate = DEFAULT, audience: Audience = "leader") -> Chart:
+    """One chart by its id. Raises PaperError when there is no such chart or the Pack has not enough figures for it."""
+    if chart_id not in KINDS:
+        raise PaperError(f"没有这种图表“{chart_id}”", hint="可用：" + "、".join(KINDS))
+    chosen = next((entry for entry in template.charts if entry.chart == chart_id), ChartOptions.model_validate({"chart": chart_id}))
+    made = _make(pack, wording, template, chosen, audience)
+    if isinstance(made, Absent):
+        raise PaperError(f"“{made.name}”图画不出来：{made.reason}", hint="请从模板中去掉这张图，或补充资料")
+    return made
+
+
+def chart_table(pack: Pack, chart_id: str, wording: Wording, template: ChartsTemplate = DEFAULT) -> ChartTable:
+    """The numbers behind a chart: columns, and rows of cells with their text, value and keys. Raises PaperError as `chart_of` does."""
+    return chart_of(pack, chart_id, wording, template).table
+
+
+def chart_alt(pack: Pack, chart_id: str, wording: Wording, template: ChartsTemplate = DEFAULT) -> str:
+    """What a reader who cannot see the picture is told (Chinese)."""
+    return chart_of(pack, chart_id, wording, template).alt
+
+
+def chart_png(
+    pack: Pack, chart_id: str, wording: Wording, template: ChartsTemplate = DEFAULT, *, dpi: int = 300, width_mm: float = 156.0
+) -> bytes:
+    """The chart without its title (the paper sets its own caption) as a PNG `width_mm` wide; its alternative text is inside
+    as `Description`. Raises PaperError as `chart_of` does."""
+    chart = chart_of(pack, chart_id, wording, template)
+    wide = width_mm / 25.4 * _INCH
+    scene = Scene()
+    chart.draw(scene, Box(2, 2, wide - 2, wide * chart.height - 2))
+    data = to_pdf([Page(scene, wide, wide * chart.height)], Metadata(plain(chart.title)))
+    document = pypdfium2.PdfDocument(data)
+    try:
+        image = document[0].render(scale=dpi / _INCH).to_pil()
+    finally:
+        document.close()
+    described = PngInfo()
+    described.add_itxt("Description", chart.alt, "zh-CN")
+    png = io.BytesIO()
+    image.save(png, "PNG", dpi=(dpi, dpi), pnginfo=described)
+    return png.getvalue()
+
+
+__all__: Sequence[str] = (
+    "DEFAULT",
+    "KINDS",
+    "Absent",
+    "Chart",
+    "ChartTable",
+    "chart_alt",
+    "chart_of",
+    "chart_png",
+    "chart_table",
+    "make_charts",
+)

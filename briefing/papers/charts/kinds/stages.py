@@ -1,0 +1,110 @@
+"""How many named projects stand at each stage, and which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.model import Project, ProjectMention, Stage
+from briefing.papers import fonts
+from briefing.papers.charts import style
+from briefing.papers.charts.base import Absent, Cell, Chart, ChartTable, Context, count, unique, words
+from briefing.papers.charts.scale import fit
+from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs
+
+NAME = "项目进度"
+STAGES: tuple[Stage, ...] = ("completed", "building", "started", "signed", "reserved")  # furthest first
+Staged = tuple[Project, ProjectMention]
+
+
+def make(context: Context) -> Chart | Absent:
+    staged = current(context)
+    if not staged:
+        return Absent("stages", NAME, f"资料没有点名{context.pack.period}年的项目")
+    groups = [(stage, context.wording.stages[stage], [pair for pair in staged if pair[1].stage == stage]) for stage in STAGES]
+    return Chart(
+        id="stages",
+        name=NAME,
+        title=context.title(_conclusion(context, groups)),
+        key=runs("点名项目个数；一个项目只计一次，取本年最后一次提及的进度"),
+        shape="条形图",
+        table=_table(context, groups),
+        sources=unique(mention.source for _, mention in staged),
+        draw=lambda scene, box: _draw(context, groups, scene, box),
+        note=runs("只计资料点名的项目，不等于全部项目数。"),
+        height=0.6,
+    )
+
+
+def current(context: Context) -> list[Staged]:
+    """Projects with what the Pack's year says of them: the last mention of something that happened."""
+    found = []
+    for project in context.pack.projects:
+        mentions = [m for m in project.mentions if m.period == context.pack.period and m.status == "actual"]
+        if mentions:
+            found.append((project, mentions[-1]))
+    return found
+
+
+Groups = Sequence[tuple[Stage, str, list[Staged]]]
+
+
+def _conclusion(context: Context, groups: Groups) -> Runs:
+    """2024年点名项目30个：竣工投用8个、在建12个、签约落地10个."""
+    every = [mention.key for _, _, pairs in groups for _, mention in pairs]
+    each = (runs(word, count(len(pairs), [m.key for _, m in pairs]), "个") for _, word, pairs in groups if pairs)
+    return runs(context.year, "点名项目", count(len(every), every), "个：", joined(each))
+
+
+def _draw(context: Context, groups: Groups, scene: Scene, box: Box) -> None:
+    colours = context.colours
+    shown = [group for group in groups if group[2]]
+    most = max(len(pairs) for _, _, pairs in shown)
+    height = min(box.height / len(shown), 96.0)
+    left, right = box.left + 62, box.left + box.width * 0.42
+    scale = fit([most], left, right, count=4, cut=False)
+    bottom = box.top - height * len(shown)
+    scene.line((left, bottom), (left, box.top), colours.axis, style.RULE)
+    for i, (_, word, pairs) in enumerate(shown):
+        middle = box.top - (i + 0.5) * height
+        thick = min(30.0, height * 0.5)
+        scene.centred(box.left, middle, word, style.LABEL, colours.ink)
+        end = scale(len(pairs))
+        scene.bar(Box(left, middle - thick / 2, end, middle + thick / 2), colours.main if i == 0 else colours.pale)
+        scene.centred(end + 5, middle, runs(count(len(pairs), [m.key for _, m in pairs]), "个"), style.HEAD, colours.ink)
+        if i:
+            scene.line((box.left, middle + height / 2), (box.right, middle + height / 2), colours.grid, style.HAIR)
+        names = Box(right + 46, middle - height / 2 + 5, box.right, middle + height / 2 - 5)
+        _names(context, pairs, scene, names)
+
+
+def _names(context: Context, pairs: Sequence[Staged], scene: Scene, box: Box) -> None:
+    """As many names as there is room for, and how many more."""
+    size = style.SMALL
+    lines = max(1, int(box.height / (size * 1.4)))
+    room = box.width * (lines - 0.7) / size
+    kept: list[Runs] = []
+    for project, mention in pairs:
+        text = fonts.clean(project.name)
+        room -= len(text) + 1.5
+        if room < 4 and kept:
+            break
+        kept.append(runs(Run(text, "name", (mention.key,))))
+    left_out = [mention.key for _, mention in pairs[len(kept) :]]
+    more = runs("等", count(len(pairs), [m.key for _, m in pairs]), "个") if left_out else ()
+    used = Box(box.left, box.bottom, box.right, (box.top + box.bottom) / 2 + min(lines, len(kept) * 12 * size / box.width + 1) * size * 0.7)
+    scene.lines(used, runs(joined(kept), more), size, context.colours.soft, most=lines)
+
+
+def _table(context: Context, groups: Groups) -> ChartTable:
+    rows: list[tuple[Cell, ...]] = []
+    for _, word, pairs in groups:
+        rows += [
+            (
+                words(word),
+                words(Run(fonts.clean(project.name), "name", (mention.key,))),
+                words(Run(mention.investment or "—", "figure", (mention.key,))),
+                words(context.cite(mention.source)),
+            )
+            for project, mention in pairs
+        ]
+    return ChartTable(("进度", "项目", "投资额", "出处"), tuple(rows))

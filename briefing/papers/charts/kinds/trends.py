@@ -1,0 +1,194 @@
+"""Several years of the main indicators: small columns, one panel an indicator, with the year's target as a mark."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from briefing.analysis import units
+from briefing.model import Observation
+from briefing.papers.charts import parts, style
+from briefing.papers.charts.base import (
+    Absent,
+    Chart,
+    ChartTable,
+    Context,
+    hollow,
+    in_table,
+    period,
+    said,
+    short,
+    unique,
+    words,
+)
+from briefing.papers.charts.scale import Scale, fit
+from briefing.papers.charts.scene import Box, Run, Runs, Scene, fitted, joined, runs, width
+
+NAME = "主要指标历年数"
+_MOST_YEARS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One indicator over the years, in one unit. `targets`: by year."""
+
+    indicator: str
+    name: str
+    actuals: tuple[Observation, ...]
+    targets: tuple[Observation, ...]
+
+    @property
+    def unit(self) -> str:
+        return self.actuals[-1].unit
+
+    @property
+    def last(self) -> Observation:
+        return self.actuals[-1]
+
+
+Conclude = Callable[[Context, Sequence[Panel]], Runs]
+
+
+def make(context: Context) -> Chart | Absent:
+    return small_multiples(context, "trends", NAME, ("level", "ratio"), "年数额", _conclusion)
+
+
+def small_multiples(context: Context, chart: str, name: str, measures: tuple[str, ...], what: str, conclude: Conclude) -> Chart | Absent:
+    panels = find_panels(context, measures)
+    limit = context.options.limit or 8
+    if not panels:
+        return Absent(chart, name, f"没有指标有两年以上的{what}")
+    shown = panels[:limit]
+    every = [o for panel in shown for o in (*panel.actuals, *panel.targets)]
+    return Chart(
+        id=chart,
+        name=name,
+        title=context.title(conclude(context, shown)),
+        key=runs("每格一项指标，各有刻度，均从零起　深色为本期，空心为预计　◇ 目标；缺的年份资料未载"),
+        shape="小图组",
+        table=_table(context, panels),
+        sources=unique(observation.source for observation in every),
+        draw=lambda scene, box: draw_panels(context, shown, scene, box),
+        note=runs(f"另有{len(panels) - limit}项，见数据附录。") if len(panels) > limit else (),
+        height=0.6,
+    )
+
+
+def find_panels(context: Context, measures: tuple[str, ...], least: int = 2) -> list[Panel]:
+    """Indicators with figures of at least `least` years up to the Pack's year, in the Pack's or the template's order."""
+    found: dict[str, list[Observation]] = defaultdict(list)
+    for observation in context.pack.series:
+        if observation.indicator and observation.measure in measures and len(observation.period) == 4:
+            found[observation.indicator].append(observation)
+    wanted = context.options.indicators or tuple(found)
+    panels = [_panel(context, indicator, found[indicator]) for indicator in wanted if indicator in found]
+    return [panel for panel in panels if panel and len(panel.actuals) >= least]
+
+
+def _panel(context: Context, indicator: str, found: Sequence[Observation]) -> Panel | None:
+    actuals = [o for o in found if o.status != "target" and o.period <= context.pack.period]
+    if not actuals:
+        return None
+    last = max(actuals, key=lambda o: o.period)
+    same = [o for o in actuals if o.measure == last.measure and units.comparable(o.unit, last.unit)]
+    years = sorted({o.period: o for o in same}.values(), key=lambda o: o.period)[-_MOST_YEARS:]
+    targets = [o for o in found if o.status == "target" and o.measure == last.measure and units.comparable(o.unit, last.unit)]
+    near = [o for o in targets if years[0].period <= o.period <= str(int(context.pack.period) + 1)]
+    names = {row.indicator: row.name for row in context.pack.indicators}
+    return Panel(indicator, names.get(indicator, last.name), tuple(years), tuple(sorted(near, key=lambda o: o.period)))
+
+
+def _conclusion(context: Context, panels: Sequence[Panel]) -> Runs:
+    """地区生产总值2024年850.4亿元、一般公共预算收入57.1亿元：two figures and the span the chart shows."""
+    first = min(panel.actuals[0].period for panel in panels)
+    named = joined(
+        (runs(context.label(p.name, p.indicator), said(p.last)) for p in panels[:3] if p.last.period == context.pack.period), "，"
+    )
+    span = runs(period(f"{first}-{context.pack.period}") if first < context.pack.period else context.year)
+    what = runs(span, "主要指标")
+    return runs(what, "：", context.year, named) if named else what
+
+
+def draw_panels(context: Context, panels: Sequence[Panel], scene: Scene, box: Box) -> None:
+    columns = min(len(panels), 4 if box.width > 600 else 2 if len(panels) != 3 else 3)
+    rows = -(-len(panels) // columns)
+    tall = min(box.height, rows * 200.0)
+    cells = Box(box.left, box.top - tall, box.right, box.top).grid(columns, rows, 26, 22)
+    for panel, cell in zip(panels, cells, strict=False):
+        _draw_panel(context, panel, scene, cell)
+
+
+def _draw_panel(context: Context, panel: Panel, scene: Scene, box: Box) -> None:
+    colours = context.colours
+    heading = runs(context.label(panel.name, panel.indicator), f"（{panel.unit}）")
+    scene.line((box.left, box.top), (box.right, box.top), colours.axis, style.HAIR)
+    scene.text(box.left, box.top - 12, fitted(heading, style.LABEL, box.width), style.LABEL, colours.ink)
+    years = _years(panel)
+    low, high = box.bottom + 14, box.top - 34
+    values = [_value(o, panel) for o in (*panel.actuals, *panel.targets)]
+    scale = fit(values, low, high, count=3, cut=False)
+    slot = box.width / len(years)
+    for tick in scale.ticks:
+        y = scale(tick)
+        scene.line((box.left, y), (box.right, y), colours.axis if tick == 0 else colours.grid, style.RULE if tick == 0 else style.HAIR)
+    by_year = {o.period: o for o in panel.actuals}
+    goals = {o.period: o for o in panel.targets}
+    for i, year in enumerate(years):
+        x = box.left + (i + 0.5) * slot
+        _draw_year(context, panel, by_year.get(year), goals.get(year), scale, scene, x, slot)
+        text = Run(year if i in (0, len(years) - 1) or slot > 30 else "’" + year[2:], "period")
+        scene.text(x, box.bottom + 2, text, min(style.SMALL, slot * 0.42), colours.soft, "middle")
+
+
+def _years(panel: Panel) -> list[str]:
+    marked = [int(o.period) for o in (*panel.actuals, *panel.targets)]
+    return [str(year) for year in range(min(marked), max(marked) + 1)]
+
+
+def _value(observation: Observation, panel: Panel) -> Decimal:
+    """In the unit of the panel's last figure."""
+    if observation.unit == panel.unit:
+        return observation.value
+    return units.in_base(observation.value, observation.unit) / units.in_base(Decimal(1), panel.unit)
+
+
+def _draw_year(
+    context: Context, panel: Panel, actual: Observation | None, goal: Observation | None, scale: Scale, scene: Scene, x: float, slot: float
+) -> None:
+    colours = context.colours
+    wide = min(26.0, slot * 0.56)
+    if actual:
+        current = actual.period == context.pack.period
+        value = _value(actual, panel)
+        colour = (colours.main if value >= 0 else colours.contrast) if current else colours.pale
+        zero, y = scale(0), scale(value)
+        column = Box(x - wide / 2, min(zero, y), x + wide / 2, max(zero, y))
+        scene.bar(column, colours.blank if hollow(actual) else colour, colour if hollow(actual) else "", 1.2)
+        _label(scene, actual, panel, x, y, slot, colours.ink if current else colours.soft, below=value < 0)
+    if goal:
+        y = scale(_value(goal, panel))
+        parts.target_mark(scene, x, y, colours, 3.6)
+        if not actual:
+            _label(scene, goal, panel, x, y + 3, slot, colours.soft, below=False)
+
+
+def _label(scene: Scene, observation: Observation, panel: Panel, x: float, y: float, slot: float, colour: str, *, below: bool) -> None:
+    text = short(observation, unit=observation.unit != panel.unit)
+    size = min(style.SMALL, style.SMALL * (slot - 2) / max(1.0, width(text, style.SMALL)))
+    scene.text(x, y - size - 1 if below else y + 3.5, text, size, colour, "middle")
+
+
+def _table(context: Context, panels: Sequence[Panel]) -> ChartTable:
+    """A row an indicator and side (actual or target), a column a year."""
+    years = sorted({o.period for panel in panels for o in (*panel.actuals, *panel.targets)})
+    rows = []
+    for panel in panels:
+        for found, side in ((panel.actuals, ""), (panel.targets, context.wording.statuses["target"])):
+            by_year = {o.period: o for o in found}
+            if by_year:
+                name = words(runs(context.label(panel.name), f"（{side}）" if side else ""))
+                cited = joined(dict.fromkeys(context.number(o.source) for o in found), "")
+                rows.append((name, *(in_table(by_year.get(year)) for year in years), words(cited)))
+    return ChartTable(("指标", *years, "出处"), tuple(rows))

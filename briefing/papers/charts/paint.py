@@ -1,0 +1,180 @@
+"""Scenes to PDF: vector, one embedded font, and a side map that says of every printed digit where it comes from.
+
+The side map is a private dictionary of the catalogue (PieceInfo, ISO 32000-1 14.5), which no reader shows and every tool keeps:
+a JSON list of [page, kind, text, keys, x, y, size], one entry for each run of text that holds a digit.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfbase.pdfdoc import PDFCatalog, PDFDictionary, PDFStream, PDFString, PDFZCompress
+from reportlab.pdfgen.canvas import Canvas
+
+from briefing.papers import fonts
+from briefing.papers.charts.scene import Dot, Mark, Path, Scene, Text, plain, width
+
+APPLICATION = "Briefing"
+# Streams are compressed bytes: the ASCII armour reportlab adds by default makes a file a quarter larger.
+rl_config.useA85 = 0
+
+_DIGIT = re.compile(r"[0-9０-９]")
+
+
+@dataclass(slots=True)
+class Page:
+    """One page: its scene, the name the outline gives it, and the places links may lead to (name, y)."""
+
+    scene: Scene
+    width: float
+    height: float
+    name: str = ""  # in the outline; empty: none
+    level: int = 0
+    anchors: list[tuple[str, float]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    title: str
+    author: str = ""
+    subject: str = ""
+    keywords: str = ""
+    date: str = ""  # ISO date
+
+
+def to_pdf(pages: Sequence[Page], metadata: Metadata) -> bytes:
+    """The PDF of the pages: the same bytes for the same pages. Raises PaperError naming a character the font lacks."""
+    font = fonts.font()
+    first = pages[0]
+    data = io.BytesIO()
+    canvas: Any = Canvas(
+        data,
+        pagesize=(first.width, first.height),
+        pageCompression=1,
+        invariant=1,
+        initialFontName=font.fontName,  # type: ignore[arg-type]
+        lang="zh-CN",
+    )
+    _describe(canvas, metadata)
+    side_map: list[list[object]] = []
+    for number, page in enumerate(pages, 1):
+        canvas.setPageSize((page.width, page.height))
+        _paint_page(canvas, page, number, side_map)
+        canvas.showPage()
+    _embed(canvas, side_map)
+    canvas.save()
+    return data.getvalue()
+
+
+def _describe(canvas: Any, metadata: Metadata) -> None:
+    canvas.setTitle(metadata.title)
+    canvas.setAuthor(metadata.author)
+    canvas.setSubject(metadata.subject)
+    canvas.setKeywords(metadata.keywords)
+    canvas.setCreator("briefing")
+    canvas.setProducer("briefing")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    if metadata.date:
+        stamp = f"D:{metadata.date.replace('-', '')}000000+08'00'"
+        canvas.setDateFormatter(lambda *_: stamp)
+
+
+def _paint_page(canvas: Any, page: Page, number: int, side_map: list[list[object]]) -> None:
+    for name, y in page.anchors:
+        canvas.bookmarkPage(name, fit="XYZ", left=0, top=y, zoom=0)
+    if page.name:
+        canvas.bookmarkPage(f"page{number}", fit="Fit")
+        canvas.addOutlineEntry(page.name, f"page{number}", page.level)
+        canvas.showOutline()
+    for mark in page.scene.marks:
+        _paint(canvas, mark, page.name or f"第{number}页")
+        if isinstance(mark, Text):
+            side_map += _entries(mark, number)
+
+
+def _paint(canvas: Any, mark: Mark, where: str) -> None:
+    if isinstance(mark, Text):
+        _paint_text(canvas, mark, where)
+    elif isinstance(mark, Path):
+        _paint_path(canvas, mark)
+    else:
+        _paint_dot(canvas, mark)
+
+
+@lru_cache(maxsize=64)
+def _colour(name: str) -> Color:
+    return HexColor(name)
+
+
+def _start(mark: Text) -> float:
+    """Where the line of text begins."""
+    if mark.anchor == "start":
+        return mark.x
+    return mark.x - width(mark.text, mark.size) * (0.5 if mark.anchor == "middle" else 1.0)
+
+
+def _paint_text(canvas: Any, mark: Text, where: str) -> None:
+    text = plain(mark.text)
+    if not text:
+        return
+    fonts.check(text, where)
+    x = _start(mark)
+    canvas.setFont(fonts.font().fontName, mark.size)
+    canvas.setFillColor(_colour(mark.colour))
+    canvas.drawString(x, mark.y, text)
+    if mark.link:
+        box = (x, mark.y - 0.25 * mark.size, x + width(mark.text, mark.size), mark.y + mark.size)
+        canvas.linkAbsolute("", mark.link, box, Border="[0 0 0]")
+
+
+def _paint_path(canvas: Any, mark: Path) -> None:
+    path = canvas.beginPath()
+    path.moveTo(*mark.points[0])
+    for point in mark.points[1:]:
+        path.lineTo(*point)
+    if mark.closed:
+        path.close()
+    if mark.fill:
+        canvas.setFillColor(_colour(mark.fill))
+    if mark.stroke:
+        canvas.setStrokeColor(_colour(mark.stroke))
+        canvas.setLineWidth(mark.width)
+        canvas.setDash(list(mark.dash))
+    canvas.drawPath(path, stroke=int(bool(mark.stroke)), fill=int(bool(mark.fill)))
+
+
+def _paint_dot(canvas: Any, mark: Dot) -> None:
+    canvas.setFillColor(_colour(mark.fill))
+    if mark.stroke:
+        canvas.setStrokeColor(_colour(mark.stroke))
+        canvas.setLineWidth(mark.width)
+        canvas.setDash([])
+    canvas.circle(mark.x, mark.y, mark.radius, stroke=int(bool(mark.stroke)), fill=1)
+
+
+def _entries(mark: Text, page: int) -> list[list[object]]:
+    entries: list[list[object]] = []
+    x = _start(mark)
+    for run in mark.text:
+        if _DIGIT.search(run.text):
+            entries.append([page, run.kind, run.text, list(run.keys), round(x, 2), round(mark.y, 2), round(mark.size, 2)])
+        x += fonts.width(run.text, mark.size)
+    return entries
+
+
+def _embed(canvas: Any, side_map: list[list[object]]) -> None:
+    """Hang the side map into the catalogue. reportlab writes only the entries it knows, so ours is added to those."""
+    document = canvas._doc
+    stream: Any = PDFStream(content=json.dumps(side_map, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+    stream.filters = [PDFZCompress]
+    private = PDFDictionary({"LastModified": PDFString("D:20000101000000"), "Private": document.Reference(stream)})
+    document.Catalog.__NoDefault__ = [*PDFCatalog.__NoDefault__, "PieceInfo"]
+    document.Catalog.PieceInfo = PDFDictionary({APPLICATION: private})

@@ -1,0 +1,270 @@
+"""What a chart is made of: lines of text, paths and dots at known places, in points, y upwards.
+
+Text is made of runs; a run that prints a figure carries the keys of the facts behind it, so that every digit on a page can be
+traced. Nothing here knows of PDF: `paint.py` draws scenes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from briefing.papers import fonts
+
+# words: the template's and the project's own · name: a name out of a document · figure: one fact as it stands ·
+# derived: counted or reckoned from facts · period: a year or span · scale: an axis · number: pages, lists
+Kind = Literal["words", "name", "figure", "derived", "period", "scale", "number"]
+Anchor = Literal["start", "middle", "end"]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text of one origin. `keys`: of the observations or project mentions it says or was reckoned from."""
+
+    text: str
+    kind: Kind = "words"
+    keys: tuple[str, ...] = ()
+
+
+Runs = tuple[Run, ...]
+Piece = str | Run | Runs
+
+
+def runs(*pieces: Piece) -> Runs:
+    """Plain words, runs and lists of runs, put together."""
+    made: list[Run] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            made.append(Run(piece))
+        elif isinstance(piece, Run):
+            made.append(piece)
+        else:
+            made.extend(piece)
+    return tuple(run for run in made if run.text)
+
+
+def plain(text: Runs) -> str:
+    return "".join(run.text for run in text)
+
+
+def joined(parts: Iterable[Piece], separator: str = "、") -> Runs:
+    """The parts with a separator between them."""
+    made: list[Piece] = []
+    for part in parts:
+        made += [separator, part] if made else [part]
+    return runs(*made)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    x: float
+    y: float  # of the baseline
+    text: Runs
+    size: float
+    colour: str
+    anchor: Anchor = "start"
+    link: str = ""  # the anchor of this document it leads to
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    points: tuple[Point, ...]
+    fill: str = ""
+    stroke: str = ""
+    width: float = 0.6
+    dash: tuple[float, ...] = ()
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    x: float
+    y: float
+    radius: float
+    fill: str
+    stroke: str = ""
+    width: float = 1.2
+
+
+Mark = Text | Path | Dot
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle to draw in: left, bottom, right, top."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+    def inset(self, left: float = 0, bottom: float = 0, right: float = 0, top: float = 0) -> Box:
+        return Box(self.left + left, self.bottom + bottom, self.right - right, self.top - top)
+
+    def grid(self, columns: int, rows: int, gap_x: float, gap_y: float) -> list[Box]:
+        """Equal cells, row by row from the top."""
+        w = (self.width - gap_x * (columns - 1)) / columns
+        h = (self.height - gap_y * (rows - 1)) / rows
+        return [
+            Box(
+                self.left + column * (w + gap_x),
+                self.top - row * (h + gap_y) - h,
+                self.left + column * (w + gap_x) + w,
+                self.top - row * (h + gap_y),
+            )
+            for row in range(rows)
+            for column in range(columns)
+        ]
+
+
+@dataclass(slots=True)
+class Scene:
+    """A list of marks in painting order."""
+
+    marks: list[Mark] = field(default_factory=list)
+
+    def text(self, x: float, y: float, text: Piece, size: float, colour: str, anchor: Anchor = "start", *, link: str = "") -> None:
+        self.marks.append(Text(x, y, runs(text), size, colour, anchor, link))
+
+    def centred(self, x: float, middle: float, text: Piece, size: float, colour: str, anchor: Anchor = "start") -> None:
+        """A line of text whose height is centred on `middle`: Chinese characters reach from −0.12 to 0.88 of their size."""
+        self.text(x, middle - 0.37 * size, text, size, colour, anchor)
+
+    def line(self, start: Point, end: Point, colour: str, width: float = 0.6, dash: tuple[float, ...] = ()) -> None:
+        self.marks.append(Path((start, end), stroke=colour, width=width, dash=dash))
+
+    def bar(self, box: Box, fill: str, stroke: str = "", width: float = 1.0) -> None:
+        """A rectangle; with a stroke and no fill it is hollow. The stroke stays inside."""
+        half = width / 2 if stroke else 0.0
+        left, right = box.left + half, max(box.right - half, box.left + half)
+        bottom, top = box.bottom + half, box.top - half
+        points = ((left, bottom), (right, bottom), (right, top), (left, top))
+        self.marks.append(Path(points, fill=fill, stroke=stroke, width=width, closed=True))
+
+    def dot(self, x: float, y: float, radius: float, fill: str, stroke: str = "", width: float = 1.2) -> None:
+        self.marks.append(Dot(x, y, radius, fill, stroke, width))
+
+    def diamond(self, x: float, y: float, radius: float, fill: str, stroke: str, width: float = 1.2) -> None:
+        points = ((x - radius, y), (x, y + radius), (x + radius, y), (x, y - radius))
+        self.marks.append(Path(points, fill=fill, stroke=stroke, width=width, closed=True))
+
+    def polygon(self, points: tuple[Point, ...], fill: str) -> None:
+        self.marks.append(Path(points, fill=fill, closed=True))
+
+    def lines(
+        self, box: Box, text: Piece, size: float, colour: str, *, leading: float = 1.4, most: int = 99, anchor: Anchor = "start"
+    ) -> float:
+        """Wrapped text from the top of the box; returns the y under its last line."""
+        y = box.top - size
+        x = {"start": box.left, "middle": (box.left + box.right) / 2, "end": box.right}[anchor]
+        for line in wrap(runs(text), size, box.width, most):
+            self.text(x, y, line, size, colour, anchor)
+            y -= size * leading
+        return y + size * leading - 0.25 * size
+
+
+# A word, a number with its unit sign, or a single Chinese character: what a line may be broken between.
+_TOKEN = re.compile(r"[−+≈≥≤<>]?[0-9][0-9,.]*[%％]?|[A-Za-z0-9_./:@#&$^{}\\~+-]+|\s+|.", re.DOTALL)
+_NOT_FIRST = frozenset("，。、；：？！）》〉”’】〕%％…·—.,;:)]}℃")
+_NOT_LAST = frozenset("（《〈“‘【〔([{≈≥≤−")
+
+
+def _tokens(text: Runs) -> list[Run]:
+    tokens: list[Run] = []
+    for run in text:
+        tokens += [Run(match.group(), run.kind, run.keys) for match in _TOKEN.finditer(run.text)]
+    return tokens
+
+
+def _clusters(tokens: list[Run]) -> list[list[Run]]:
+    """Tokens that must stay on one line, together: a closing mark with what stands before it, an opening one with what follows."""
+    clusters: list[list[Run]] = []
+    for token in tokens:
+        stick = clusters and (token.text[0] in _NOT_FIRST or clusters[-1][-1].text[-1] in _NOT_LAST)
+        if stick and len(clusters[-1]) < 12:
+            clusters[-1].append(token)
+        else:
+            clusters.append([token])
+    return clusters
+
+
+def wrap(text: Runs, size: float, room: float, most: int = 99) -> list[Runs]:
+    """The text in lines no wider than `room`, at most `most` of them; what does not fit ends in …
+
+    Breaks between Chinese characters, never inside a number or word, never before a closing or after an opening mark.
+    """
+    if fonts.width(plain(text), size) <= room:
+        return [text]
+    lines: list[list[Run]] = [[]]
+    used = 0.0
+    for cluster in _clusters(_tokens(text)):
+        wide = fonts.width("".join(token.text for token in cluster), size)
+        if used and used + wide > room:
+            lines.append([])
+            used = 0.0
+        if wide > room and len(cluster) == 1:
+            for piece in _chop(cluster[0], size, room):
+                if lines[-1]:
+                    lines.append([])
+                lines[-1].append(piece)
+                used = fonts.width(piece.text, size)
+            continue
+        if not lines[-1] and not cluster[0].text.strip():
+            continue
+        lines[-1] += cluster
+        used += wide
+    if len(lines) > most:
+        lines = [*lines[: most - 1], _cut([token for line in lines[most - 1 :] for token in line], size, room)]
+    return [_merged(line) for line in lines if line]
+
+
+def _chop(token: Run, size: float, room: float) -> list[Run]:
+    """A word wider than the line, in pieces that fit."""
+    pieces, piece = [], ""
+    for character in token.text:
+        if piece and fonts.width(piece + character, size) > room:
+            pieces.append(Run(piece, token.kind, token.keys))
+            piece = ""
+        piece += character
+    return [*pieces, Run(piece, token.kind, token.keys)]
+
+
+def _cut(tokens: list[Run], size: float, room: float) -> list[Run]:
+    room -= fonts.width("…", size)
+    kept: list[Run] = []
+    for token in tokens:
+        room -= fonts.width(token.text, size)
+        if room < 0:
+            break
+        kept.append(token)
+    return [*kept, Run("…")]
+
+
+def _merged(tokens: list[Run]) -> Runs:
+    merged: list[Run] = []
+    for token in tokens:
+        if merged and (merged[-1].kind, merged[-1].keys) == (token.kind, token.keys):
+            merged[-1] = Run(merged[-1].text + token.text, token.kind, token.keys)
+        else:
+            merged.append(token)
+    return tuple(merged)
+
+
+def fitted(text: Piece, size: float, room: float) -> Runs:
+    """The text as one line, cut with … where it is too long."""
+    return wrap(runs(text), size, room, 1)[0] if plain(runs(text)) else ()
+
+
+def width(text: Piece, size: float) -> float:
+    return fonts.width(plain(runs(text)), size)

@@ -1,0 +1,84 @@
+"""The one font of charts and PDF papers: Noto Sans SC, which pip brings with zhplot, or the file BRIEFING_FONT names.
+
+reportlab embeds a subset of the TrueType file itself and reads it in less than 0.1 s, so no cut copy is kept anywhere.
+There is one weight: papers make their hierarchy with size and colour, never with a false bold.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from briefing.errors import PaperError, SettingsError
+
+ENVIRONMENT = "BRIEFING_FONT"
+_HINT = "请换用 TrueType 轮廓的中文字体（.ttf），或取消该环境变量改用自带的思源黑体"
+
+
+def font_path(override: str = "") -> Path:
+    """The font file: `override`, else the environment's BRIEFING_FONT, else the one zhplot carries.
+
+    Raises SettingsError when there is no such file.
+    """
+    chosen = override or os.environ.get(ENVIRONMENT, "")
+    if chosen:
+        path = Path(chosen)
+        if not path.is_file():
+            raise SettingsError("找不到字体文件", where=f"{ENVIRONMENT}={chosen}", hint="请写字体文件的完整路径")
+        return path
+    # The package is not imported: that would import matplotlib, which no paper needs.
+    spec = find_spec("zhplot")
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        path = Path(folder) / "fonts" / "NotoSansSC-Regular.ttf"
+        if path.is_file():
+            return path
+    raise SettingsError("找不到中文字体", hint=f"请执行 pip install zhplot，或用环境变量 {ENVIRONMENT} 指定字体文件")
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path) -> TTFont:
+    name = f"Briefing-{path.stem}"
+    try:
+        font = TTFont(name, str(path))
+    except (TTFError, OSError, KeyError) as error:
+        raise SettingsError("字体文件不能嵌入 PDF", where=str(path), hint=_HINT) from error
+    pdfmetrics.registerFont(font)
+    return font
+
+
+def font() -> TTFont:
+    """The font, read once per process and registered with reportlab under its `fontName`."""
+    return _load(font_path())
+
+
+@lru_cache(maxsize=20000)
+def width(text: str, size: float) -> float:
+    """The width of a line of text in points."""
+    face = font().face
+    widths, default = face.charWidths, face.defaultWidth
+    units: float = sum(widths.get(ord(character), default) for character in text)
+    return units * size / 1000
+
+
+def clean(text: str) -> str:
+    """The text as one line: control and format characters (zero-width spaces, soft hyphens) out, white space as single spaces."""
+    kept = (character if unicodedata.category(character) not in ("Cf",) else "" for character in text)
+    return " ".join("".join(kept).split())
+
+
+def check(text: str, where: str) -> None:
+    """Raises PaperError naming the first character the font lacks; `where` says which chart or page the text belongs to."""
+    glyphs = font().face.charWidths
+    for character in text:
+        if ord(character) not in glyphs:
+            raise PaperError(
+                f"字体缺少字符“{character}”（U+{ord(character):04X}），出自“{text[:40]}”",
+                where=where,
+                hint=f"请改正原文中的该字，或用环境变量 {ENVIRONMENT} 指定含该字的字体",
+            )

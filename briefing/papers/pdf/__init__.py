@@ -1,0 +1,34 @@
+"""PDF chart packs: `render(pack, request)`; `bound_figures(data)` says of every digit printed which facts it comes from."""
+
+from __future__ import annotations
+
+from briefing.model import Pack
+from briefing.papers import Request
+from briefing.papers.charts import make_charts, paint
+from briefing.papers.pdf.pages import Book, lay_out
+from briefing.papers.pdf.readback import BoundFigure, Loose, bound_figures, loose_digits
+from briefing.periods import label
+from briefing.settings.charts import read_charts_template
+
+
+def render(pack: Pack, request: Request) -> bytes:
+    """The chart pack of a Pack as PDF: the same bytes for the same Pack and request.
+
+    `request.template` is the YAML of templates/charts/. Raises SettingsError for a template that cannot be used and PaperError
+    for a character the font lacks.
+    """
+    template = read_charts_template(request.template.name, request.template.data)
+    charts, absent = make_charts(pack, request.wording, template, request.audience)
+    book = Book(pack, request, template, charts, absent)
+    pages = lay_out(book)
+    metadata = paint.Metadata(
+        title=f"{pack.scope.name}{label(pack.period)}{book.title}",
+        author=template.author or pack.scope.name,
+        subject=template.subject or book.title,
+        keywords="，".join((pack.scope.name, label(pack.period), *(chart.name for chart in charts))),
+        date=pack.as_of,
+    )
+    return paint.to_pdf(pages, metadata)
+
+
+__all__ = ["BoundFigure", "Loose", "bound_figures", "loose_digits", "render"]
