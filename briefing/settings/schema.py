@@ -1,26 +1,91 @@
-"""The typed settings. pydantic lives in this package only; everything here is frozen and picklable."""
+"""The typed settings. pydantic lives in this package only; everything here is frozen and picklable.
+
+Every field is described, with an example, in docs/settings.md: a test demands it.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import datetime
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-from briefing.model import Audience
+from briefing import periods
+from briefing.model import Audience, DocumentKind, Measure, Severity, Stage, Status, Verdict
+
+Basis = Literal["final", "preliminary", "estimate", "derived"]
 
 
 class Setting(BaseModel):
     """Unknown keys are errors; values do not change once read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Start-up stays light: a model's validator is built when the first file that needs it is read.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+def _must(pattern: str, says: str) -> AfterValidator:
+    """A text that is empty or matches, else an error that shows it and says what it must be."""
+
+    def check(text: str) -> str:
+        if text and not re.fullmatch(pattern, text):
+            shown = text.strip() if text.isprintable() else repr(text)
+            raise ValueError(f"{shown} {says}")
+        return text
+
+    return AfterValidator(check)
+
+
+def _period(text: str) -> str:
+    if text == "latest":
+        return text
+    if not re.match(r"\d", text):
+        raise ValueError(f"{text} 不是时期（可写 latest，或者 2024、2024Q1、2024M01-M05）")
+    periods.parse(text)
+    return text
+
+
+def _date(text: str) -> str:
+    try:
+        if text:
+            datetime.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text} 不是日期（例：2025-01-20）") from None
+    return text
+
+
+def _covers(literal: object) -> Callable[[dict[str, str]], dict[str, str]]:
+    """Papers look words up by these keys: none may be missing."""
+
+    def check(words: dict[str, str]) -> dict[str, str]:
+        missing = [key for key in get_args(literal) if key not in words]
+        if missing:
+            raise ValueError(f"还缺 {'、'.join(missing)}")
+        return words
+
+    return check
+
+
+_FILE_NAME = r'(?![. ])[^\\/:*?"<>|\x00-\x1f]*(?<![. ])'  # names become parts of file names, on Windows too
+_EMAIL = r"[^\s@<>,;:\"()\[\]\\\x00-\x1f]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+
+_ONE_LINE = _must(r"[^\x00-\x1f\x7f]*", "只能写一行，不能含换行和控制字符")
+Line = Annotated[str, _ONE_LINE]
+Text = Annotated[str, Field(min_length=1), _ONE_LINE]
+FileName = Annotated[Text, _must(_FILE_NAME, '要用作文件名，不能含 \\ / : * ? " < > |，首尾不能是空格或点')]
+Email = Annotated[str, _must(_EMAIL, "不像邮箱地址（例：finance@example.invalid）")]
+Id = Annotated[Text, _must(r"[a-z][a-z0-9_]*", "不能作代号：用小写英文字母开头，只含小写字母、数字和下划线")]
+JobName = Annotated[Text, _must(r"[a-z0-9][a-z0-9_-]*", "不能作任务名：只用小写英文字母、数字、- 和 _")]
+Code = Annotated[Text, _must(r"[0-9A-Za-z]+", "不能作区划代码：只用数字和英文字母")]
 
 
 class Indicator(Setting):
     """One canonical indicator (config/indicators.yaml)."""
 
-    id: str
-    name: str  # 地区生产总值
-    aliases: tuple[str, ...] = ()  # other names documents use: GDP, 生产总值
+    id: Id
+    name: Text  # 地区生产总值
+    aliases: tuple[Text, ...] = ()  # other names documents use: GDP, 生产总值
     category: Literal["综合经济", "财政", "工业", "投资", "消费", "外贸", "创新", "城建", "民生", "生态", "安全"]
     unit_family: Literal[
         "money", "foreign_money", "count", "persons", "percent", "area", "land", "weight", "concentration", "days", "energy"
@@ -29,46 +94,49 @@ class Indicator(Setting):
     kind: Literal["cumulative", "growth", "annual"]  # how it runs in the year: an amount that adds up, a growth rate, year's end only
     department: str  # Department.id
     order: int
-    short: str = ""  # for charts and narrow columns: 规上工业增加值
+    short: Line = ""  # for charts and narrow columns: 规上工业增加值
 
 
 class District(Setting):
     """One reference area (config/districts.yaml)."""
 
-    code: str  # adcode: 370104; functional areas without one carry a code of their own
-    name: str  # 槐荫区
-    full_name: str = ""  # 济南市槐荫区
-    aliases: tuple[str, ...] = ()  # 槐荫
+    code: Code  # adcode: 370104; functional areas without one carry a code of their own
+    name: FileName  # 槐荫区
+    full_name: Line = ""  # 济南市槐荫区
+    aliases: tuple[Text, ...] = ()  # 槐荫
     kind: Literal["city", "district", "county", "functional"] = "district"
-    city: str = ""  # 济南市
+    city: Line = ""  # 济南市
 
 
 class Department(Setting):
     """One bureau of a district (config/departments.yaml). `name` is written with 区: a county's papers say 县."""
 
-    id: str
-    name: str  # 区发展改革局
-    full_name: str = ""  # 区发展和改革局
-    aliases: tuple[str, ...] = ()  # 区发改局, 发改局
-    former: tuple[str, ...] = ()  # names before a reorganisation
-    contact: str = ""
-    email: str = ""
+    id: Id
+    name: FileName  # 区发展改革局
+    full_name: Line = ""  # 区发展和改革局
+    aliases: tuple[Text, ...] = ()  # 区发改局, 发改局
+    former: tuple[Text, ...] = ()  # names before a reorganisation
+    contact: Line = ""  # the office that answers, never a person
+    email: Email = ""
 
 
 class Wording(Setting):
-    """Words papers use (config/wording.yaml)."""
+    """Words papers use (config/wording.yaml). Every key of the model's vocabulary has its word."""
 
-    stages: dict[str, str]  # completed: 竣工投用
-    statuses: dict[str, str]  # estimate: 预计
-    verdicts: dict[str, str]  # met: 完成
-    audiences: dict[str, str]
-    measures: dict[str, str]
-    missing: str = "—"
+    stages: Annotated[dict[Stage, Text], AfterValidator(_covers(Stage))]  # completed: 竣工投用
+    statuses: Annotated[dict[Status, Text], AfterValidator(_covers(Status))]  # estimate: 预计
+    verdicts: Annotated[dict[Verdict, Text], AfterValidator(_covers(Verdict))]  # met: 完成
+    audiences: Annotated[dict[Audience, Text], AfterValidator(_covers(Audience))]
+    measures: Annotated[dict[Measure, Text], AfterValidator(_covers(Measure))]
+    bases: Annotated[dict[Basis, Text], AfterValidator(_covers(Basis))]  # of a target's actual: derived 推算数
+    severities: Annotated[dict[Severity, Text], AfterValidator(_covers(Severity))]
+    documents: Annotated[dict[DocumentKind, Text], AfterValidator(_covers(DocumentKind))]
+    missing: Line = "—"
 
 
 class _Output(Setting):
-    name: str  # 区情简报: part of the file's name
-    template: str  # path, relative to the workspace
+    name: FileName  # 区情简报: part of the file's name
+    template: Text  # path, relative to the workspace
     audience: Audience = "leader"
 
 
@@ -87,18 +155,35 @@ class PdfOutput(_Output):
 Output = Annotated[WordOutput | ExcelOutput | PdfOutput, Field(discriminator="kind")]
 
 
+def _listed(value: Any) -> Any:
+    """A single name may stand without brackets."""
+    return (value,) if isinstance(value, str) and value != "all" else value
+
+
+def _shape(value: Any) -> str:
+    return "all" if value == "all" else "list"
+
+
+Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
+Districts = Annotated[
+    Annotated[Texts, Tag("list")] | Annotated[Literal["all"], Tag("all")],
+    Discriminator(_shape),
+    BeforeValidator(_listed),
+]
+
+
 class Job(Setting):
     """One job (config/jobs/*.yaml). Paths are relative to the workspace."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
-    title: str
-    owner: str = ""  # e-mail of the person internal papers go to
-    sources: tuple[str, ...]  # files, folders or globs, or the single word store
-    districts: tuple[str, ...] | Literal["all"] = "all"
-    period: str = "latest"
-    date: str = ""  # ISO date printed on the papers
-    output: str = "output"
-    store: str = ""  # SQLAlchemy URL; default: briefing.db in the output folder
+    name: JobName
+    title: Text
+    owner: Email = ""  # e-mail of the person internal papers go to
+    sources: Annotated[Texts, BeforeValidator(_listed)]  # files, folders or globs, or the single word store
+    districts: Districts = "all"
+    period: Annotated[str, AfterValidator(_period)] = "latest"
+    date: Annotated[str, AfterValidator(_date)] = ""  # ISO date printed on the papers
+    output: Text = "output"
+    store: Line = ""  # SQLAlchemy URL; default: briefing.db in the output folder
     workers: int = Field(default=0, ge=0)  # 0: as many as there are cores
     step_seconds: int = Field(default=120, gt=0)
     outputs: tuple[Output, ...] = Field(min_length=1)

@@ -1,0 +1,252 @@
+"""config/*.yaml and config/jobs/*.yaml -> typed settings. All faults of all files are collected and raised at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import Field
+
+from briefing.errors import SettingsError
+from briefing.settings.lookup import Settings
+from briefing.settings.nodes import KeyPath, Yaml, closest, nearest
+from briefing.settings.schema import Department, District, Indicator, Job, Output, Setting, Wording
+from briefing.settings.validation import validated
+from briefing.settings.workspace import defaults_root
+
+Model = TypeVar("Model", bound=Setting)
+Named = Indicator | District | Department
+TemplateCheck = Callable[[Output, Path], Iterable[SettingsError]]
+
+
+class Indicators(Setting):
+    """config/indicators.yaml"""
+
+    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
+
+
+class Districts(Setting):
+    """config/districts.yaml"""
+
+    districts: Annotated[tuple[District, ...], Field(min_length=1)]
+
+
+class Departments(Setting):
+    """config/departments.yaml"""
+
+    departments: Annotated[tuple[Department, ...], Field(min_length=1)]
+
+
+FILES: dict[str, type[Setting]] = {
+    "districts.yaml": Districts,
+    "indicators.yaml": Indicators,
+    "departments.yaml": Departments,
+    "wording.yaml": Wording,
+}
+
+
+class SettingsErrors(SettingsError):
+    """Everything that is wrong, in one abort: `errors` one by one, str() a line each."""
+
+    def __init__(self, errors: Sequence[SettingsError]) -> None:
+        super().__init__("\n".join(map(str, errors)))
+        self.errors = tuple(errors)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (SettingsErrors, (self.errors,))
+
+
+def load_settings(workspace: Path | None = None) -> Settings:
+    """The settings of a workspace; where it has not one of the files, and for None, those that come with the program.
+
+    Raises SettingsErrors with every fault of every file.
+    """
+    settings, problems = _read_settings(workspace)
+    if settings is None or problems:
+        raise SettingsErrors(problems)
+    return settings
+
+
+def load_indicators(workspace: Path | None = None) -> tuple[Indicator, ...]:
+    """The indicators alone, for extraction without a workspace. Raises SettingsErrors."""
+    file, found = _open(workspace or defaults_root(), "indicators.yaml", Indicators)
+    if found:
+        _check_indicators(file, found.indicators)
+    if not found or file.problems:
+        raise SettingsErrors(file.problems)
+    return found.indicators
+
+
+def load_job(settings: Settings, name_or_path: str | Path) -> Job:
+    """A job by its name in config/jobs, or by its path as given on the command line (relative to the current folder).
+
+    Raises SettingsErrors with every fault of the file; SettingsError where there is no such job.
+    """
+    job, problems = _read_job(settings.root, job_path(settings.root, name_or_path), settings)
+    if job is None or problems:
+        raise SettingsErrors(problems)
+    return job
+
+
+def job_paths(workspace: Path) -> tuple[Path, ...]:
+    """The workspace's jobs, by name."""
+    return tuple(sorted((workspace / "config" / "jobs").glob("*.yaml")))
+
+
+def job_path(workspace: Path, name_or_path: str | Path) -> Path:
+    """The file of a job. Raises SettingsError naming the nearest job where there is none."""
+    text = str(name_or_path)
+    if isinstance(name_or_path, Path) or "/" in text or "\\" in text or text.endswith((".yaml", ".yml")):
+        if Path(text).is_file():
+            return Path(text)
+        raise SettingsError("找不到这个任务文件", where=text, hint=f"路径从当前文件夹 {Path.cwd()} 算起")
+    known = {path.stem: path for path in job_paths(workspace)}
+    if text in known:
+        return known[text]
+    hint = nearest(text, known) or (f"现有任务：{'、'.join(known)}" if known else "config/jobs 里还没有任务")
+    raise SettingsError(f"找不到任务 {text}", hint=hint)
+
+
+def check_workspace(workspace: Path, check_template: TemplateCheck | None = None) -> list[SettingsError]:
+    """Everything wrong with the settings and all jobs of a workspace, in the order of the files; [] where all is well.
+
+    check_template: called once for every existing template a job names, with the output and the template's path; says
+    what is wrong with it.
+    """
+    settings, problems = _read_settings(workspace)
+    used: dict[tuple[str, str], Output] = {}
+    for path in job_paths(workspace):
+        job, faults = _read_job(workspace, path, settings)
+        problems += faults
+        for output in job.outputs if job else ():
+            used.setdefault((output.kind, output.template), output)
+    for output in used.values():
+        template = workspace / output.template
+        if check_template and template.is_file():
+            problems += check_template(output, template)
+    return problems
+
+
+def _read_settings(workspace: Path | None) -> tuple[Settings | None, list[SettingsError]]:
+    root = workspace or defaults_root()
+    districts_file, districts = _open(root, "districts.yaml", Districts)
+    indicators_file, indicators = _open(root, "indicators.yaml", Indicators)
+    departments_file, departments = _open(root, "departments.yaml", Departments)
+    wording_file, wording = _open(root, "wording.yaml", Wording)
+    if districts:
+        _check_unique(districts_file, "districts", districts.districts, "code", ("name", "full_name", "aliases"))
+    if indicators:
+        _check_indicators(indicators_file, indicators.indicators)
+    if departments:
+        _check_unique(departments_file, "departments", departments.departments, "id", ("name", "full_name", "aliases", "former"))
+    if indicators and departments:
+        _check_owners(indicators_file, indicators.indicators, [department.id for department in departments.departments])
+    files = (districts_file, indicators_file, departments_file, wording_file)
+    problems = [*_strays(root), *(problem for file in files for problem in file.problems)]
+    if districts and indicators and departments and wording:
+        return Settings(root, districts.districts, indicators.indicators, departments.departments, wording), problems
+    return None, problems
+
+
+def _open(root: Path, name: str, model: type[Model]) -> tuple[Yaml, Model | None]:
+    path = root / "config" / name
+    file = Yaml.read(path if path.exists() else defaults_root() / "config" / name, f"config/{name}")
+    return file, validated(file, model)
+
+
+def _strays(root: Path) -> list[SettingsError]:
+    """A file with a name slightly wrong would be passed over in silence."""
+    found = sorted(path for path in (root / "config").glob("*.y*ml") if path.name not in FILES)
+    return [
+        SettingsError("不认识的设置文件", where=f"config/{path.name}", hint=nearest(path.name, FILES) or f"可用 {'、'.join(FILES)}")
+        for path in found
+    ]
+
+
+def _check_indicators(file: Yaml, indicators: Sequence[Indicator]) -> None:
+    _check_unique(file, "indicators", indicators, "id", ("name", "aliases"))
+
+
+def _check_owners(file: Yaml, indicators: Sequence[Indicator], departments: Sequence[str]) -> None:
+    for i, indicator in enumerate(indicators):
+        if indicator.department not in departments:
+            hint = nearest(indicator.department, departments) or "先在 config/departments.yaml 里添上"
+            file.report(("indicators", i, "department"), f"没有部门 {indicator.department}", hint)
+
+
+def _check_unique(file: Yaml, key: str, items: Sequence[Named], id_field: str, name_fields: tuple[str, ...]) -> None:
+    """No id and no name may stand for two."""
+    ids: dict[str, KeyPath] = {}
+    owners: dict[str, tuple[int, KeyPath]] = {}
+    for i, item in enumerate(items):
+        id = getattr(item, id_field)
+        path: KeyPath = (key, i, id_field)
+        if id in ids:
+            file.report(path, f"{id} 重复", f"第 {file.line_and_column(ids[id])[0]} 行已经用过")
+        ids.setdefault(id, path)
+        for field, name in _names(item, name_fields):
+            place: KeyPath = (key, i, *field)
+            owner, first = owners.setdefault(name.removeprefix("区"), (i, place))
+            if owner != i:
+                both = " 又指 ".join(f"{items[n].name}（{getattr(items[n], id_field)}）" for n in (owner, i))
+                file.report(place, f"{name} 既指 {both}", f"只留一处，另一处在第 {file.line_and_column(first)[0]} 行")
+
+
+def _names(item: Named, fields: tuple[str, ...]) -> Iterator[tuple[KeyPath, str]]:
+    for field in fields:
+        value = getattr(item, field)
+        if isinstance(value, tuple):
+            yield from (((field, i), name) for i, name in enumerate(value))
+        elif value:
+            yield (field,), value
+
+
+def _read_job(root: Path, path: Path, settings: Settings | None) -> tuple[Job | None, list[SettingsError]]:
+    """A job and what is wrong with it; without settings its districts are not checked."""
+    inside = path.resolve().is_relative_to(root.resolve())
+    file = Yaml.read(path, path.resolve().relative_to(root.resolve()).as_posix() if inside else path.as_posix())
+    job = validated(file, Job)
+    if job:
+        if path.resolve().parent == (root / "config" / "jobs").resolve() and job.name != path.stem:
+            file.report(("name",), f"任务名 {job.name} 与文件名 {path.name} 不一致", f"改成 {path.stem}，或把文件改名为 {job.name}.yaml")
+        if "store" in job.sources and len(job.sources) > 1:
+            file.report(("sources",), "store 不能和别的资料写在一起", "只写 store，或只写文件和文件夹")
+        _check_districts(file, job, settings)
+        _check_outputs(file, job, root)
+    return job, file.problems
+
+
+def _check_districts(file: Yaml, job: Job, settings: Settings | None) -> None:
+    if settings is None or job.districts == "all":
+        return
+    seen: dict[str, str] = {}
+    for i, name in enumerate(job.districts):
+        district = settings.district(name)
+        if district is None:
+            known = [known for district in settings.districts for known in (district.name, district.full_name) if known]
+            file.report(("districts", i), f"没有地区 {name}", nearest(name, known) or "先在 config/districts.yaml 里添上")
+        elif district.code in seen:
+            file.report(("districts", i), f"{name} 与 {seen[district.code]} 是同一个地区", "只写一次")
+        else:
+            seen[district.code] = name
+
+
+def _check_outputs(file: Yaml, job: Job, root: Path) -> None:
+    first: dict[tuple[str, str], int] = {}
+    for i, output in enumerate(job.outputs):
+        if not (root / output.template).is_file():
+            file.report(("outputs", i, "template"), f"找不到模板 {output.template}", _nearest_template(root, output.template))
+        key = (output.kind, output.name.lower())
+        if key in first:
+            file.report(("outputs", i, "name"), f"{output.name} 与 outputs[{first[key]}] 同名，会互相覆盖", "换一个名字")
+        first.setdefault(key, i)
+
+
+def _nearest_template(root: Path, template: str) -> str:
+    """The nearest by its name: of the same folder, else of all templates."""
+    name = Path(template).name
+    if here := nearest(name, (path.name for path in (root / template).parent.glob("*"))):
+        return here
+    elsewhere = {path.name: path.relative_to(root).as_posix() for path in sorted(root.glob("templates/*/*"))}
+    return f"是否指 {elsewhere[found]}？" if (found := closest(name, elsewhere)) else ""

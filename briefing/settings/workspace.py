@@ -1,0 +1,68 @@
+"""Workspaces: where one begins, and how a new one is made from the program's own config/ and templates/."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from briefing.errors import SettingsError
+
+_CARRIED = ("config", "templates")
+_EMPTY = ("sources", "output")
+
+
+def defaults_root() -> Path:
+    """The folder that holds the program's own config/ and templates/: inside the package in a wheel, else the checkout."""
+    package = Path(__file__).resolve().parents[1]
+    carried = package / "_defaults"
+    return carried if carried.is_dir() else package.parent
+
+
+def find_workspace(start: Path, explicit: Path | None = None) -> Path:
+    """The workspace a command works in, as an absolute path: `explicit`, else `start` or its nearest parent with config/.
+
+    Raises SettingsError where there is none.
+    """
+    if explicit is not None:
+        if not (explicit / "config").is_dir():
+            raise SettingsError("这个文件夹不是工作区：里面没有 config 文件夹", where=str(explicit), hint="用 briefing init 新建工作区")
+        return explicit.resolve()
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "config").is_dir():
+            return folder
+    raise SettingsError(
+        "当前文件夹不在工作区里：它和它的各级上级文件夹都没有 config 文件夹", hint="用 --workspace 指定工作区，或用 briefing init 新建"
+    )
+
+
+def init_workspace(target: Path) -> Path:
+    """Makes a workspace: config/ and templates/ as they come, sources/ and output/ empty. All of it or nothing.
+
+    Returns its absolute path. Raises SettingsError for a folder that is not empty or cannot be written.
+    """
+    target = target.absolute()
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise SettingsError("已经有内容，不能在这里新建工作区", where=str(target), hint="换一个新的或空的文件夹")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".briefing-", dir=target.parent) as beside:
+            made = Path(beside) / "workspace"  # of its own: the temporary folder itself is closed to other users
+            _fill(made)
+            if target.exists():
+                target.rmdir()  # Windows renames over nothing
+            made.rename(target)
+    except OSError as error:
+        raise SettingsError("建不了工作区", where=str(target), hint="看有没有写入权限、磁盘是否已满") from error
+    return target
+
+
+def _fill(made: Path) -> None:
+    for name in _CARRIED:
+        shutil.copytree(defaults_root() / name, made / name, ignore=shutil.ignore_patterns("__pycache__", "~$*", ".*"))
+    for name in _EMPTY:
+        (made / name).mkdir()
+    for job in sorted((made / "config" / "jobs").glob("*.yaml")):
+        # The examples stay with the program; a new workspace reads its own documents.
+        job.write_bytes(job.read_bytes().replace(b"examples/sources", b"sources"))
