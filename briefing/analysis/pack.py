@@ -116,9 +116,10 @@ def _targets(
 ) -> list[TargetRow]:
     figures = _of(found, period, documents, indicator)
     coming = _of(found, following, documents, indicator, target=True)
+    before = _level(_of(found, str(int(period) - 1), documents, indicator), indicator) if period.isdigit() else None
     rows = []
     for target in _of(found, period, documents, indicator, target=True):
-        result = compare(target, figures, indicator.direction)
+        result = compare(target, figures, before, indicator.direction)
         rows.append(
             TargetRow(
                 indicator=indicator.id,

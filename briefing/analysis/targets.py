@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from briefing.analysis import units, wording
+from briefing.analysis import intervals, units, wording
 from briefing.model import Observation, Verdict
 
 # A headline target stands in the paragraph that states the year's main expected targets and has a canonical id.
@@ -33,11 +33,13 @@ def is_headline(target: Observation) -> bool:
     return target.indicator is not None and bool(_HEADLINE.search(target.source.sentence))
 
 
-def compare(target: Observation, actuals: Iterable[Observation], direction: Direction) -> Comparison:
+def compare(target: Observation, actuals: Iterable[Observation], before: Observation | None, direction: Direction) -> Comparison:
     """A target against the figures of its year, best first.
 
-    A growth target is compared with a growth figure (difference in percentage points), an amount with an amount of the same
-    base unit (difference in % of the target). Figures that cannot be set against each other are `not_comparable`.
+    A growth target is compared with a growth figure (difference in percentage points), an amount with an amount of the same base
+    unit (difference in % of the target). A growth target with only an amount is set against the growth that this amount and
+    the year before's (`before`) allow, if all of that range lies on one side of it: basis `derived`. Figures that cannot be
+    set against each other are `not_comparable`.
     """
     figures = list(actuals)
     if not figures:
@@ -51,7 +53,24 @@ def compare(target: Observation, actuals: Iterable[Observation], direction: Dire
             goal, done = units.in_base(target.value, target.unit), units.in_base(actual.value, actual.unit)
             share = ((done - goal) / goal * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
             return _judge(target, actual, share, "%", direction)
-    return Comparison(figures[0], None, "", "", "not_comparable", "待核：完成数与目标口径不同，无法直接比较")
+    return _derived(target, figures, before, direction) or Comparison(
+        figures[0], None, "", "", "not_comparable", "待核：完成数与目标口径不同，无法直接比较"
+    )
+
+
+def _derived(target: Observation, figures: list[Observation], before: Observation | None, direction: Direction) -> Comparison | None:
+    """A growth target against the growth two levels allow."""
+    level = next((figure for figure in figures if figure.measure == "level"), None)
+    if target.measure != "yoy" or level is None or before is None or not units.comparable(level.unit, before.unit):
+        return None
+    rates = intervals.growth(intervals.of(level), intervals.of(before))
+    if rates is None or rates.low < target.value < rates.high:
+        return None
+    shown = intervals.tenths(rates)
+    met = (rates.low >= target.value) == (direction == "more")
+    difference = ((shown.low + shown.high) / 2 - target.value).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    display = ("完成" if met else "未完成") + "（按两年数推算，待核）"
+    return Comparison(level, difference, "个百分点", "derived", "met" if met else "missed", display)
 
 
 def _judge(target: Observation, actual: Observation, difference: Decimal, unit: str, direction: Direction) -> Comparison:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from briefing.model import Bound, Observation
+from briefing import periods
+from briefing.model import Bound, Measure, Observation
 
 MINUS = "−"
+# Measures whose sign prose says with a verb.
+CHANGES: tuple[Measure, ...] = ("yoy", "cagr", "pp")
 _BEFORE = ("约", "近", "超", "超过", "突破", "不少于", "不低于", "高于", "低于", "不超过", "逾", "大于", "小于", "至少", "最多", "达到")
 _INSIDE = ("余", "多", "几")
 _DEFAULT: dict[Bound, str] = {"exact": "", "approx": "约", "min": "不低于", "max": "不超过"}
@@ -48,7 +51,7 @@ def figure(observation: Observation) -> str:
     """The figure as prose says it without its name and verb: 57.1亿元, 4%左右, 全市第2 is 第2位. The sign is the verb's business."""
     if observation.measure == "rank":
         return f"第{number(observation.value)}{observation.unit or '位'}"
-    value = abs(observation.value) if observation.measure in ("yoy", "cagr", "pp") else observation.value
+    value = abs(observation.value) if observation.measure in CHANGES else observation.value
     return bounded(number(value), observation.unit, observation.bound, observation.bound_text, observation.source.quote)
 
 
@@ -72,6 +75,16 @@ def change(observation: Observation) -> str:
     return verb + figure(observation)
 
 
+def compared(observation: Observation) -> str:
+    """A year-on-year growth with what it is compared with: 比上年 for a whole year, 同比 within one."""
+    if observation.measure != "yoy":
+        return change(observation)
+    whole_year = periods.parse(observation.period).is_year
+    if observation.value == 0:
+        return "与上年持平" if whole_year else "同比持平"
+    return ("比上年" if whole_year else "同比") + change(observation)
+
+
 def status_prefix(observation: Observation) -> str:
     """预计 before an estimate; targets and actuals say it by their place."""
     return "预计" if observation.status == "estimate" else ""
@@ -79,5 +92,5 @@ def status_prefix(observation: Observation) -> str:
 
 def statement(observation: Observation, name: str = "") -> str:
     """The whole fact in a clause: 预计地区生产总值增长4%左右; 一般公共预算收入57.1亿元."""
-    said = change(observation) if observation.measure in ("yoy", "cagr", "pp") else figure(observation)
+    said = change(observation) if observation.measure in CHANGES else figure(observation)
     return status_prefix(observation) + (name or observation.name) + said

@@ -1,0 +1,64 @@
+"""Figures as intervals: what a printed number can stand for, by its decimals and its bound.
+
+56.7亿元 is [56.65, 56.75]亿元, as XBRL's Calculations 1.1 reads a rounded figure. 以上 has no upper end, 以内 no lower one. A figure
+marked 左右 or 约 is rounded like any other: its bound is kept for the words, not widened here, since no source says by how much.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from briefing.analysis.units import in_base
+from briefing.model import Observation
+
+INFINITY = Decimal("Infinity")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Both ends included; either may be infinite."""
+
+    low: Decimal
+    high: Decimal
+
+    @property
+    def middle(self) -> Decimal:
+        return (self.low + self.high) / 2
+
+    def meets(self, other: Interval) -> bool:
+        """Whether the two could stand for the same value."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def half_unit(value: Decimal) -> Decimal:
+    """Half of the last printed digit: 0.05 for 56.7, 0.5 for 353."""
+    exponent = value.as_tuple().exponent
+    return Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
+
+
+def of(observation: Observation) -> Interval:
+    """What the figure can stand for, in the base of its unit (元, 人, %)."""
+    half = half_unit(observation.value)
+    low = in_base(observation.value - half, observation.unit)
+    high = in_base(observation.value + half, observation.unit)
+    exact = in_base(observation.value, observation.unit)
+    if observation.bound == "min":
+        return Interval(exact, INFINITY)
+    if observation.bound == "max":
+        return Interval(-INFINITY, exact)
+    return Interval(low, high)
+
+
+def growth(now: Interval, before: Interval) -> Interval | None:
+    """The growth in % that two levels allow, or None where the earlier one may be nought or an end is open."""
+    if before.low <= 0 or INFINITY in (abs(now.low), abs(now.high), abs(before.high)):
+        return None
+    rates = [(a / b - 1) * 100 for a in (now.low, now.high) for b in (before.low, before.high)]
+    return Interval(min(rates), max(rates))
+
+
+def tenths(interval: Interval) -> Interval:
+    """Both ends rounded to one decimal: what may be printed of a derived rate."""
+    step = Decimal("0.1")
+    return Interval(interval.low.quantize(step, ROUND_HALF_UP), interval.high.quantize(step, ROUND_HALF_UP))
