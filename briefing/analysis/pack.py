@@ -9,6 +9,7 @@ from briefing.analysis.best import best_first
 from briefing.analysis.targets import compare, is_headline
 from briefing.extraction.projects import link
 from briefing.model import DocumentInfo, IndicatorRow, Observation, Pack, Project, ProjectMention, Scope, TargetRow
+from briefing.settings import Settings
 from briefing.settings.schema import Indicator
 from briefing.store import ScopeFacts
 
@@ -23,16 +24,21 @@ def latest_period(documents: Iterable[DocumentInfo]) -> str | None:
     return str(max(reports, key=lambda report: (report.year_reviewed or 0, report.date)).year_reviewed) if reports else None
 
 
-def build_pack(facts: ScopeFacts, scope: Scope, period: str, indicators: tuple[Indicator, ...], as_of: str = "") -> Pack:
+def build_pack(facts: ScopeFacts, scope: Scope, period: str, settings: Settings, as_of: str = "") -> Pack:
     """The Pack of a district.
 
-    facts: what the scope's documents say. period: a year code. indicators: the configured ones; their order is the papers'.
-    as_of: ISO date printed on the papers; the newest document's when empty.
+    facts: what the scope's documents say. period: a year code. as_of: ISO date printed on the papers; the newest document's
+    when empty. Indicators stand in their configured order.
     """
     documents = {document.id: document for document in facts.documents}
     cells = _cells(facts.observations)
-    ordered = sorted(indicators, key=lambda indicator: indicator.order)
-    rows = [row for indicator in ordered if (row := _row(indicator, cells[indicator.id], period, documents))]
+    ordered = sorted(settings.indicators, key=lambda indicator: indicator.order)
+    departments = {department.id: department.name for department in settings.departments}
+    rows = [
+        row
+        for indicator in ordered
+        if (row := _row(indicator, cells[indicator.id], period, documents, departments.get(indicator.department, "")))
+    ]
     following = _following(period)
     targets = [row for indicator in ordered for row in _targets(indicator, cells[indicator.id], period, following, documents)]
     next_targets = [
@@ -86,7 +92,9 @@ def _level(figures: Iterable[Observation], indicator: Indicator) -> Observation 
     return next((figure for figure in figures if figure.measure in measures), None)
 
 
-def _row(indicator: Indicator, found: list[Observation], period: str, documents: Mapping[str, DocumentInfo]) -> IndicatorRow | None:
+def _row(
+    indicator: Indicator, found: list[Observation], period: str, documents: Mapping[str, DocumentInfo], department: str
+) -> IndicatorRow | None:
     figures = _of(found, period, documents, indicator)
     targets = _of(found, period, documents, indicator, target=True)
     if not figures and not targets:
@@ -101,7 +109,7 @@ def _row(indicator: Indicator, found: list[Observation], period: str, documents:
         name=indicator.name,
         category=indicator.category,
         direction=indicator.direction,
-        department=indicator.department,
+        department=department,
         level=level,
         growth=growth,
         rank=rank,
