@@ -1,0 +1,63 @@
+"""Word papers: a Pack on a docxtpl template that secretaries edit, every figure bound to its fact by a hidden bookmark."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any
+
+import docx
+
+from briefing.model import Pack
+from briefing.papers import Request
+from briefing.papers.word import binding, context, engine
+
+AUTHOR = "区情资料自动编制"
+_HEADER_OR_FOOTER = ("/header", "/footer")
+
+
+def render(pack: Pack, request: Request) -> bytes:
+    """The bytes of a .docx, the same for the same Pack and request.
+
+    Raises PaperError when the template is damaged, carries macros, asks for something unknown or cannot be rendered.
+    """
+    variables = context.build(pack, request)
+    document = engine.render(request.template, variables)
+    engine.drop_empty_section(document.docx.element.body)
+    binding.bind_marks(_roots(document.docx))
+    _describe(document.docx, pack, variables["标题"])
+    return engine.saved(document)
+
+
+def bound_figures(data: bytes) -> list[tuple[str, str]]:
+    """Every figure of a rendered paper with the key of the fact it comes from, in reading order: (key, text)."""
+    document = docx.Document(io.BytesIO(data))
+    return [figure for root in _roots(document) for figure in figures_in(root)]
+
+
+def figures_in(root: Any) -> list[tuple[str, str]]:
+    """The same for one part or table of a document (its XML element)."""
+    return [(key, text) for key, kind, text in binding.bound(root) if kind == "figure"]
+
+
+def _roots(document: Any) -> list[Any]:
+    """The body, then headers and footers in order of their names."""
+    parts = {str(part.partname): part for part in document.part.package.iter_parts()}
+    others = [parts[name].element for name in sorted(parts) if any(word in name for word in _HEADER_OR_FOOTER)]
+    return [document.element.body, *others]
+
+
+def _describe(document: Any, pack: Pack, title: str) -> None:
+    """Title, author, keywords and language. The paper's date stands for the times no clock is read for."""
+    properties = document.core_properties
+    try:
+        day = datetime.fromisoformat(pack.as_of)
+    except ValueError:
+        day = datetime(int(pack.period[:4]), 1, 1)
+    properties.title = title
+    properties.author = properties.last_modified_by = AUTHOR
+    properties.subject = pack.scope.name
+    properties.keywords = "；".join([pack.scope.name, pack.period, *(row.name for row in pack.indicators[:8])])
+    properties.language = "zh-CN"
+    properties.created = properties.modified = day
+    properties.revision = 1

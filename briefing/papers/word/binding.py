@@ -1,0 +1,93 @@
+"""Marks in a rendered document become hidden bookmarks; bookmarks are read back as figures.
+
+A bookmark's name begins with an underscore, so Word and WPS do not list it: `_f` or `_t`, the fact's key, a running number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import count
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+
+from briefing.papers import filters
+
+_NAME = re.compile(r"_([ft])([0-9a-f]{12})_\d+")
+_T, _R, _RPR, _ID, _NAMED = qn("w:t"), qn("w:r"), qn("w:rPr"), qn("w:id"), qn("w:name")
+_START, _END = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def bind_marks(roots: list[Any]) -> None:
+    """Split each run that holds marks and put a bookmark around every bound text. `roots`: body, headers and footers."""
+    taken = [int(start.get(_ID, "0")) for root in roots for start in root.iter(_START)]
+    ids = count(max(taken, default=-1) + 1)
+    uses: Counter[str] = Counter()
+    for root in roots:
+        marked = [text for text in root.iter(_T) if text.text and filters.is_bound(text.text)]
+        for run in dict.fromkeys(text.getparent() for text in marked):
+            _split(run, ids, uses)
+
+
+def _split(run: Any, ids: Iterator[int], uses: Counter[str]) -> None:
+    properties = run.find(_RPR)
+    made: list[Any] = []
+    for child in [child for child in run if child is not properties]:
+        if child.tag != _T:
+            made.append(_run(properties, child))
+            continue
+        for piece in filters.pieces(child.text or ""):
+            text = _run(properties, _text(piece.text))
+            if not piece.key:
+                made.append(text)
+                continue
+            number = str(next(ids))
+            uses[piece.key] += 1
+            start = OxmlElement("w:bookmarkStart")
+            start.set(_ID, number)
+            start.set(_NAMED, f"_{piece.kind[0]}{piece.key}_{uses[piece.key]}")
+            end = OxmlElement("w:bookmarkEnd")
+            end.set(_ID, number)
+            made += [start, text, end]
+    parent = run.getparent()
+    at = parent.index(run)
+    parent[at : at + 1] = made
+
+
+def _run(properties: Any, content: Any) -> Any:
+    run = OxmlElement("w:r")
+    if properties is not None:
+        run.append(deepcopy(properties))
+    run.append(content)
+    return run
+
+
+def _text(text: str) -> Any:
+    element = OxmlElement("w:t")
+    element.text = text
+    element.set(_SPACE, "preserve")
+    return element
+
+
+def bound(root: Any) -> list[tuple[str, filters.Kind, str]]:
+    """Every bound text under an element, in reading order: (key, kind, text)."""
+    found: list[tuple[str, filters.Kind, list[str]]] = []
+    open_: dict[str, list[str]] = {}
+    for element in root.iter(_START, _END, _T):
+        if element.tag == _START:
+            match = _NAME.fullmatch(element.get(_NAMED, ""))
+            if match:
+                texts: list[str] = []
+                open_[element.get(_ID)] = texts
+                found.append((match[2], "figure" if match[1] == "f" else "text", texts))
+        elif element.tag == _END:
+            open_.pop(element.get(_ID), None)
+        else:
+            for texts in open_.values():
+                texts.append(element.text or "")
+    return [(key, kind, "".join(texts)) for key, kind, texts in found]

@@ -1,0 +1,246 @@
+"""docxtpl in a sandbox: a template and variables in, a document out, or one Chinese sentence that names the tag at fault."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, pass_context
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+
+from briefing.errors import PaperError
+from briefing.papers import Template, filters, zipped
+from briefing.papers.word import tags
+from briefing.papers.word.context import Numbering, Sources
+
+LARGEST = 64_000_000  # bytes of a template unpacked
+_TAGS = re.compile(r"<[^>]+>")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SOURCES = "来源"
+
+
+class _Undefined(StrictUndefined):
+    """Says in Chinese which name is missing."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name = self._undefined_name
+        if self._undefined_hint:
+            return str(self._undefined_hint)
+        return f"没有“{name}”这一项"
+
+    @property
+    def near(self) -> list[str]:
+        """The names that could have been meant, where the thing asked knows its names."""
+        owner = self._undefined_obj
+        return list(owner) if isinstance(owner, Mapping) else []
+
+
+class _Sandbox(SandboxedEnvironment):
+    """No globals, no repetition of texts or powers, one gate (`finalize`) through which everything printed goes."""
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True, undefined=_Undefined, finalize=_printed, cache_size=64)
+        self.globals.clear()
+        self.filters.update(filters.FILTERS)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" or not (isinstance(left, int | float) and isinstance(right, int | float)):
+            raise SecurityError(f"模板里不能使用“{operator}”运算")
+        return super().call_binop(context, operator, left, right)
+
+
+@pass_context
+def _printed(context: Context, value: Any) -> Any:
+    """Called for every value a template prints: counts the numbering on, notes the facts used, drops what XML forbids."""
+    if isinstance(value, Numbering):
+        return value.next()
+    if isinstance(value, str):
+        sources = context.get(_SOURCES)
+        if isinstance(sources, Sources) and filters.is_bound(value):
+            sources.printed.update(dict.fromkeys(filters.keys(value)))
+        clean = filters.printable(value)
+        return type(value)(clean) if clean != value else value
+    if isinstance(value, Mapping | list | tuple | Sources):
+        raise TemplateError("打印的是一张表或一组段落，要用 for 逐项打印")
+    return value
+
+
+@cache
+def environment() -> SandboxedEnvironment:
+    return _Sandbox()
+
+
+class Checked(DocxTemplate):  # type: ignore[misc]
+    """A docxtpl template that refuses broken XML instead of repairing it and knows which text it was rendering."""
+
+    rendered_source: str | None = None
+
+    def render_xml_part(self, src_xml: str, *args: Any, **kwargs: Any) -> str:
+        self.rendered_source = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
+        rendered: str = super().render_xml_part(src_xml, *args, **kwargs)
+        return rendered
+
+    def fix_tables(self, xml: str) -> Any:
+        etree.fromstring(xml)
+        return super().fix_tables(xml)
+
+
+def opened(template: Template) -> Checked:
+    """The template, ready to render. Raises PaperError when it is no sound .docx or carries macros."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(template.data)) as archive:
+            infos = archive.infolist()
+            names = {info.filename for info in infos}
+            if sum(info.file_size for info in infos) > LARGEST:
+                raise PaperError("模板展开后过大", where=template.name, hint="请用新建的模板重做")
+            if "[Content_Types].xml" not in names:
+                raise PaperError("模板不是 Word 文档（.docx）", where=template.name)
+            if any("vbaproject" in name.lower() for name in names) or b"macroEnabled" in archive.read("[Content_Types].xml"):
+                raise PaperError("模板带有宏，不能使用", where=template.name, hint="请另存为不带宏的 .docx")
+            if "word/document.xml" not in names:
+                raise PaperError("模板不是 Word 文档（.docx）", where=template.name)
+        made = Checked(io.BytesIO(template.data))
+        made.init_docx()
+    except (zipfile.BadZipFile, PackageNotFoundError, NotImplementedError, EOFError, OSError) as error:
+        raise PaperError("模板不是 Word 文档（.docx）或已经损坏", where=template.name, hint="请用 Word 打开后重新保存") from error
+    except (KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
+        raise PaperError("模板已经损坏，读不出来", where=template.name, hint="请用 Word 打开后重新保存") from error
+    return made
+
+
+def render(template: Template, variables: Mapping[str, Any]) -> Checked:
+    """The rendered document. Raises PaperError naming the template, the tag and the paragraph."""
+    document = opened(template)
+    tags.check(document.docx, template.name)
+    try:
+        document.render(dict(variables), environment(), autoescape=True)
+    except TemplateError as error:
+        raise _explained(template, error, variables, document) from error
+    except etree.XMLSyntaxError as error:
+        raise PaperError(
+            "模板里的标签放错了位置，生成的文档不完整", where=template.name, hint="for 与 endfor、if 与 endif 要各自成段或同在一行表格里"
+        ) from error
+    except RecursionError as error:
+        raise PaperError("模板里的宏没有尽头地调用自己", where=template.name) from error
+    except (TypeError, ValueError, ZeroDivisionError, OverflowError, AttributeError, KeyError) as error:
+        raise PaperError(f"模板里的标签算不出来：{error}", where=template.name) from error
+    return document
+
+
+def _explained(template: Template, error: TemplateError, variables: Mapping[str, Any], document: Checked) -> PaperError:
+    if isinstance(error, TemplateSyntaxError):
+        where = _where(template, _near(document, error.lineno))
+        return PaperError(f"标签写法有误：{_syntax(error)}", where=where, hint="标签形如 {{ 名称 }}、{%p if 名称 %}……{%p endif %}")
+    if isinstance(error, UndefinedError):
+        name = next(iter(re.findall(r"“([^”]+)”", str(error))), "")
+        paragraph = tags.find(opened(template).docx, name)
+        place = f"{paragraph.place}“{tags.short(paragraph.text)}”" if paragraph else ""
+        return PaperError(str(error), where=_where(template, place), hint=nearest(name, variables))
+    where = _where(template, _near(document, _line(error)))
+    if isinstance(error, SecurityError):
+        return PaperError("标签用了模板里不允许的写法", where=where, hint="模板只能打印变量，不能调用程序内部的东西")
+    return PaperError(str(error), where=where)
+
+
+def _where(template: Template, place: str) -> str:
+    return f"{template.name} {place}".strip()
+
+
+def nearest(name: str, variables: Mapping[str, Any]) -> str:
+    """A hint with the known name that is most like this one."""
+    known = set(variables)
+    for value in variables.values():
+        if isinstance(value, Mapping):
+            known |= set(value)
+        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+            known |= set(value[0])
+
+    def likeness(other: str) -> tuple[float, int, str]:
+        same_place = sum(a == b for a, b in zip(name, other, strict=False))
+        return difflib.SequenceMatcher(None, name, other).ratio(), same_place, other
+
+    best = max(known, key=likeness, default="")
+    return f"是否指“{best}”？" if best and likeness(best)[0] >= 0.4 else "用 briefing template vars 查看可用的名称"
+
+
+_SYNTAX = (
+    (re.compile(r"innermost block that needs to be closed is '([^']+)'"), "缺少 end{}"),
+    (re.compile(r"Unexpected end of template"), "缺少 endfor 或 endif"),
+    (re.compile(r"Encountered unknown tag '([^']+)'"), "不认识的标签“{}”"),
+    (re.compile(r"No filter named '([^']+)'"), "没有名为“{}”的过滤器"),
+    (re.compile(r"No test named '([^']+)'"), "没有名为“{}”的判断"),
+    (re.compile(r"unexpected '([^']*)'"), "不该出现“{}”"),
+    (re.compile(r"expected token '([^']*)'"), "此处应是“{}”"),
+)
+
+
+def _syntax(error: TemplateSyntaxError) -> str:
+    for pattern, said in _SYNTAX:
+        match = pattern.search(error.message or "")
+        if match:
+            return said.format(*match.groups())
+    return "标签没有写完整"
+
+
+def _line(error: TemplateError) -> int:
+    """The line at fault of the part being rendered, 0 where unknown."""
+    line, trace = 0, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename in ("<template>", "<unknown>"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _near(document: Checked, line: int) -> str:
+    """The text on that line: docxtpl puts each paragraph on its own, or joins it to one before that held only a tag."""
+    if not line or document.rendered_source is None:
+        return ""
+    lines = document.rendered_source.split("\n")
+    text = _TAGS.sub("", lines[line - 1]).strip() if line <= len(lines) else ""
+    return f"“{tags.short(text)}”" if text else ""
+
+
+def drop_empty_section(body: Any) -> None:
+    """Take away the last section where nothing stands in it, so that no empty page follows the paper."""
+    last = body.find(f"{_W}sectPr")
+    paragraphs = list(body)
+    at = len(paragraphs) - 1 if last is None else paragraphs.index(last)
+    while at > 0:
+        at -= 1
+        element = paragraphs[at]
+        inner = element.find(f"{_W}pPr/{_W}sectPr")
+        if inner is not None:
+            if last is not None:
+                body.replace(last, inner)
+            for empty in paragraphs[at + 1 : -1]:
+                body.remove(empty)
+            if not _has_content(element):
+                body.remove(element)
+            return
+        if _has_content(element):
+            return
+
+
+def _has_content(element: Any) -> bool:
+    return any(True for _ in element.iter(f"{_W}t", f"{_W}drawing", f"{_W}tbl", f"{_W}pict"))
+
+
+def saved(document: Checked) -> bytes:
+    """The document's bytes, without the time it was made at."""
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return zipped.repack(buffer.getvalue())

@@ -1,0 +1,378 @@
+"""Makes the templates secretaries start from: the ordinary profile of GB/T 9704-2012, every look in a named style.
+
+Written part by part, because the default templates of the libraries are Japanese-themed and carry hundreds of styles.
+Lengths: `_mm` gives twentieths of a point, sizes are half-points. See docs/templates.md for the profile's numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from briefing.errors import PaperError
+from briefing.papers import zipped
+
+FANGSONG, KAITI, HEITI, SONG, TITLE = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
+# What a machine without the customary fonts is told to use instead.
+_FALLBACK = {FANGSONG: "仿宋", KAITI: "楷体", HEITI: "SimHei", SONG: "SimSun", TITLE: "宋体"}
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+LINE = 579  # 28.95 pt: 22 lines on 225 mm (29 pt gives 21)
+TIGHT = -5  # a quarter point off each character of 16 pt: 28 on 156 mm
+
+
+def _mm(length: float) -> int:
+    return round(length * 1440 / 25.4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """A paragraph style. `first`, `left`, `right`: indents in characters. `line` 0: single spacing."""
+
+    id: str
+    name: str
+    font: str = FANGSONG
+    size: int = 32
+    align: str = "both"
+    line: int = LINE
+    tight: int = TIGHT
+    first: float = 0
+    left: float = 0
+    right: float = 0
+    before: int = 0
+    after: int = 0
+    outline: int | None = None
+    keep: bool = False
+    tab: str = ""
+
+    def xml(self) -> str:
+        character = self.size * 10 + self.tight  # twips of one character
+        indents = (("left", self.left), ("right", self.right), ("firstLine", self.first))
+        indent = "".join(f' w:{kind}Chars="{round(n * 100)}" w:{kind}="{round(n * character)}"' for kind, n in indents if n)
+        ruled = f'w:line="{self.line}" w:lineRule="exact"' if self.line else 'w:line="240" w:lineRule="auto"'
+        properties = (
+            ("<w:keepNext/>" if self.keep else "")
+            + self.tab
+            + f'<w:spacing w:before="{self.before}" w:after="{self.after}" {ruled}/>'
+            + (f"<w:ind{indent}/>" if indent else "")
+            + f'<w:jc w:val="{self.align}"/>'
+            + (f'<w:outlineLvl w:val="{self.outline}"/>' if self.outline is not None else "")
+        )
+        return (
+            f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{self.id}"><w:name w:val={quoteattr(self.name)}/>'
+            f'<w:basedOn w:val="a"/><w:qFormat/><w:pPr>{properties}</w:pPr><w:rPr>{_fonts(self.font)}'
+            f'<w:spacing w:val="{self.tight}"/><w:sz w:val="{self.size}"/><w:szCs w:val="{self.size}"/></w:rPr></w:style>'
+        )
+
+
+def _fonts(font: str) -> str:
+    return f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
+
+
+_DECIMAL = '<w:tabs><w:tab w:val="decimal" w:pos="{}"/></w:tabs>'
+_TABLE_LINE = 300
+STYLES = (
+    _Style("gwTitle", "公文标题", TITLE, 44, "center", 640, 0, outline=0),
+    _Style("gwDate", "公文日期", KAITI, 32, "center", after=LINE // 2),
+    _Style("gwBody", "公文正文", first=2),
+    _Style("gwH1", "公文一级标题", HEITI, first=2, outline=1, keep=True),
+    _Style("gwH2", "公文二级标题", KAITI, first=2, outline=2, keep=True),
+    _Style("gwH3", "公文三级标题", FANGSONG, first=2, outline=3, keep=True),
+    _Style("gwAnnexList", "公文附件说明", first=2),
+    _Style("gwSigned", "公文署名日期", align="right", right=4),
+    _Style("gwCaption", "公文表题", HEITI, 28, "center", 480, 0, before=80, keep=True),
+    _Style("gwTableHead", "公文表头", HEITI, 21, "center", _TABLE_LINE, 0),
+    _Style("gwTableText", "公文表文字", FANGSONG, 21, "left", _TABLE_LINE, 0),
+    _Style("gwTableCenter", "公文表居中", FANGSONG, 21, "center", _TABLE_LINE, 0),
+    _Style("gwTableNumber", "公文表数字", FANGSONG, 21, "left", _TABLE_LINE, 0, tab=_DECIMAL.format(760)),
+    _Style("gwTableRate", "公文表增速", FANGSONG, 21, "left", _TABLE_LINE, 0, tab=_DECIMAL.format(700)),
+    _Style("gwNote", "公文表注", FANGSONG, 21, "left", 320, 0, after=120),
+    _Style("gwAnnex", "公文附件标识", HEITI, 32, "left"),
+    _Style("gwAnnexTitle", "公文附件标题", TITLE, 44, "center", 640, 0, before=300, after=200, outline=0),
+    _Style("gwPicture", "公文图片", align="center", line=0, tight=0),
+    _Style("gwPageOdd", "公文页码单页", SONG, 28, "right", 0, 0, right=1),
+    _Style("gwPageEven", "公文页码双页", SONG, 28, "left", 0, 0, left=1),
+    _Style("gwBreak", "公文分节", FANGSONG, 2, "left", 20, 0),
+)
+
+
+class Column(NamedTuple):
+    """One column of a table: its head, the tag in its cells, its width in mm and the style of its cells."""
+
+    head: str
+    tag: str
+    width: float
+    style: str
+
+
+def paragraph(style: str, text: str, *, page_break: bool = False, section: str = "") -> str:
+    breaks = "<w:pageBreakBefore/>" if page_break else ""
+    run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{breaks}{section}</w:pPr>{run}</w:p>'
+
+
+def table(rows: str, columns: Sequence[Column], head_style: str, row_height: float) -> str:
+    """A table whose one row is repeated for each of `rows`. Widths stand in the grid and in the cells (WPS reads the grid)."""
+
+    def cell(style: str, text: str, width: float, span: int = 1) -> str:
+        spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+        properties = f'<w:tcW w:w="{_mm(width)}" w:type="dxa"/>{spanned}<w:vAlign w:val="center"/>'
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(style, text)}</w:tc>"
+
+    def row(*cells: str, head: bool = False) -> str:
+        height = f'<w:trHeight w:val="{_mm(row_height)}" w:hRule="atLeast"/>'
+        repeated = "<w:tblHeader/>" if head else ""
+        return f"<w:tr><w:trPr><w:cantSplit/>{height}{repeated}</w:trPr>{''.join(cells)}</w:tr>"
+
+    def control(tag: str) -> str:
+        return row(cell(columns[0].style, tag, sum(column.width for column in columns), len(columns)))
+
+    sides = (("top", 8), ("left", 4), ("bottom", 8), ("right", 4), ("insideH", 4), ("insideV", 4))
+    borders = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in sides)
+    margins = "".join(f'<w:{side} w:w="57" w:type="dxa"/>' for side in ("left", "right"))
+    grid = "".join(f'<w:gridCol w:w="{_mm(column.width)}"/>' for column in columns)
+    width = sum(_mm(column.width) for column in columns)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        + row(*(cell(head_style, column.head, column.width) for column in columns), head=True)
+        + control(f"{{%tr for 行 in {rows} %}}")
+        + row(*(cell(column.style, column.tag, column.width) for column in columns))
+        + control("{%tr endfor %}")
+        + "</w:tbl>"
+    )
+
+
+def _section(landscape: bool = False, next_page: bool = True) -> str:
+    """Page and margins; the landscape page is the portrait one turned, its page number as far below the type area."""
+    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
+    top, right, bottom, left = (28, 35, 26, 37) if landscape else (37, 26, 35, 28)
+    footer = bottom - 9.7  # puts the dash 7 mm below the type area: measured, the standard gives the dash only
+    kind = '<w:type w:val="nextPage"/>' if next_page else ""
+    return (
+        f'<w:sectPr><w:footerReference w:type="default" r:id="rId10"/><w:footerReference w:type="even" r:id="rId11"/>{kind}'
+        f'<w:pgSz {size}/><w:pgMar w:top="{_mm(top)}" w:right="{_mm(right)}" w:bottom="{_mm(bottom)}" w:left="{_mm(left)}" '
+        f'w:header="{_mm(15)}" w:footer="{_mm(footer)}" w:gutter="0"/></w:sectPr>'
+    )
+
+
+def _loop(style: str, names: str) -> str:
+    """The paragraphs of a variable, each in its own."""
+    return paragraph(style, f"{{%p for 段 in {names} %}}") + paragraph(style, "{{ 段 }}") + paragraph(style, "{%p endfor %}")
+
+
+def _part(condition: str, heading: str, *content: str) -> str:
+    """A part that disappears with its heading when it has no data."""
+    return "".join(
+        (paragraph("gwBody", f"{{%p if {condition} %}}"), paragraph("gwH1", f"{{{{ 序号 }}}}、{heading}"), *content,
+         paragraph("gwBody", "{%p endif %}"))
+    )  # fmt: skip
+
+
+def _annex(condition: str, kind: str, title: str, content: str) -> str:
+    return "".join(
+        (
+            paragraph("gwBody", f"{{%p if {condition} %}}"),
+            paragraph("gwAnnex", f"附件{{{{ 附件号.{kind} }}}}", page_break=True),
+            paragraph("gwAnnexTitle", title),
+            content,
+            paragraph("gwBody", "{%p endif %}"),
+        )
+    )
+
+
+_HEADLINES = (
+    Column("指标", "{{ 行.名称 }}", 43, "gwTableText"),
+    Column("单位", "{{ 行.单位 }}", 22, "gwTableCenter"),
+    Column("完成", "{{ 行.完成 }}", 23, "gwTableNumber"),
+    Column("增速（%）", "{{ 行.增速 }}", 26, "gwTableRate"),
+    Column("年度目标", "{{ 行.年度目标 }}", 21, "gwTableCenter"),
+    Column("完成情况", "{{ 行.完成情况 }}", 21, "gwTableCenter"),
+)
+_ALL_INDICATORS = (
+    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 43, "gwTableText"),
+    Column("单位", "{{ 行.单位 }}", 22, "gwTableCenter"),
+    Column("完成", "{{ 行.完成 }}", 22, "gwTableNumber"),
+    Column("增速（%）", "{{ 行.增速 }}", 26, "gwTableRate"),
+    Column("年度目标", "{{ 行.年度目标 }}", 19, "gwTableCenter"),
+    Column("完成情况", "{{ 行.完成情况 }}", 65, "gwTableText"),
+    Column("下年目标", "{{ 行.下年目标 }}", 18, "gwTableCenter"),
+)
+_PROJECTS = (
+    Column("序号", "{{ 行.序 }}", 12, "gwTableCenter"),
+    Column("项目名称", "{{ 行.名称 }}", 80, "gwTableText"),
+    Column("阶段", "{{ 行.阶段 }}", 22, "gwTableCenter"),
+    Column("投资", "{{ 行.投资 }}", 24, "gwTableCenter"),
+    Column("时期", "{{ 行.时期 }}", 20, "gwTableCenter"),
+    Column("出处", "{{ 行.出处 }}", 67, "gwTableText"),
+)
+_SOURCES = (
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
+    Column("指标、项目", "{{ 行.名称 }}", 44, "gwTableText"),
+    Column("数值", "{{ 行.数值 }}", 26, "gwTableCenter"),
+    Column("文件", "{{ 行.文件 }}", 44, "gwTableText"),
+    Column("章节", "{{ 行.章节 }}", 38, "gwTableText"),
+    Column("原文", "{{ 行.原文 }}", 62, "gwTableText"),
+)
+
+
+def _briefing() -> str:
+    """区情简报: a district's year on two pages, the tables behind it as annexes."""
+    return "".join(
+        (
+            paragraph("gwTitle", "{{ 标题 }}"),
+            paragraph("gwBody", "{%p if 日期 %}"),
+            paragraph("gwDate", "（{{ 日期 }}）"),
+            paragraph("gwBody", "{%p endif %}"),
+            _part("总体 or 指标", "总体情况", _loop("gwBody", "总体"), paragraph("gwBody", "{%p if 指标 %}"),
+                  paragraph("gwCaption", "{{ 时期 }}主要指标完成情况"), table("指标", _HEADLINES, "gwTableHead", 6.6),
+                  paragraph("gwNote", "注：“—”表示文件未公布；带“预计”的为预计数。"), paragraph("gwBody", "{%p endif %}")),
+            _part("目标", "年度目标完成情况", _loop("gwBody", "目标")),
+            _part("项目", "重点项目", _loop("gwBody", "项目")),
+            _part("民生", "民生保障", _loop("gwBody", "民生")),
+            _part("问题", "报告提出的问题", _loop("gwBody", "问题")),
+            _part("下年", "{{ 下期 }}预期目标", _loop("gwBody", "下年")),
+            paragraph("gwBody", "{%p if 来源 %}"),
+            paragraph("gwBody", ""),
+            paragraph("gwBody", "{%p for 行 in 附件 %}"),
+            paragraph("gwAnnexList", "{% if loop.first %}附件：{% else %}　　　{% endif %}{% if 行.号 %}{{ 行.号 }}. {% endif %}{{ 行.名称 }}"),
+            paragraph("gwBody", "{%p endfor %}"),
+            paragraph("gwBody", "{%p endif %}"),
+            paragraph("gwBreak", "", section=_section(next_page=False)),
+            _annex("全部指标", "指标", "{{ 地区 }}{{ 时期 }}主要指标完成情况表", table("全部指标", _ALL_INDICATORS, "gwTableHead", 6.2)),
+            _annex("项目清单", "项目", "{{ 地区 }}{{ 时期 }}重点项目清单", table("项目清单", _PROJECTS, "gwTableHead", 6.2)),
+            _annex("来源", "来源", "数据来源表", table("来源", _SOURCES, "gwTableHead", 6.2)),
+            _section(landscape=True),
+        )
+    )  # fmt: skip
+
+
+# Kind -> (what it is called, its body)
+KINDS: dict[str, tuple[str, Callable[[], str]]] = {"briefing": ("区情简报", _briefing)}
+
+
+def new_template(kind: str) -> bytes:
+    """The .docx a secretary starts from. Raises PaperError for an unknown kind."""
+    if kind not in KINDS:
+        raise PaperError(f"没有“{kind}”这种模板", hint="可用：" + "、".join(f"{key}（{name}）" for key, (name, _) in KINDS.items()))
+    _, body = KINDS[kind]
+    parts = {
+        "[Content_Types].xml": _content_types(),
+        "_rels/.rels": _relations(
+            ("rId1", f"{_RELATION}/officeDocument", "word/document.xml"),
+            ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+        ),
+        "docProps/core.xml": _core(),
+        "word/_rels/document.xml.rels": _relations(
+            ("rId1", f"{_RELATION}/styles", "styles.xml"),
+            ("rId2", f"{_RELATION}/settings", "settings.xml"),
+            ("rId3", f"{_RELATION}/fontTable", "fontTable.xml"),
+            ("rId10", f"{_RELATION}/footer", "footer1.xml"),
+            ("rId11", f"{_RELATION}/footer", "footer2.xml"),
+        ),
+        "word/document.xml": f"{_HEAD}<w:document {_W} {_R}><w:body>{body()}</w:body></w:document>",
+        "word/styles.xml": _styles(),
+        "word/settings.xml": _settings(),
+        "word/fontTable.xml": _font_table(),
+        "word/footer1.xml": _footer("gwPageOdd"),
+        "word/footer2.xml": _footer("gwPageEven"),
+    }
+    return zipped.pack({name: text.encode() for name, text in parts.items()})
+
+
+def _content_types() -> str:
+    overrides = {
+        "/word/document.xml": f"{_TYPE}.document.main+xml",
+        "/word/styles.xml": f"{_TYPE}.styles+xml",
+        "/word/settings.xml": f"{_TYPE}.settings+xml",
+        "/word/fontTable.xml": f"{_TYPE}.fontTable+xml",
+        "/word/footer1.xml": f"{_TYPE}.footer+xml",
+        "/word/footer2.xml": f"{_TYPE}.footer+xml",
+        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    }
+    return (
+        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
+        + "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides.items())
+        + "</Types>"
+    )
+
+
+def _relations(*relations: tuple[str, str, str]) -> str:
+    lines = "".join(f'<Relationship Id="{id_}" Type="{kind}" Target="{target}"/>' for id_, kind, target in relations)
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
+
+
+def _core() -> str:
+    return (
+        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        "<dc:language>zh-CN</dc:language></cp:coreProperties>"
+    )
+
+
+def _styles() -> str:
+    """Defaults without theme fonts, the plain paragraph, and the styles above."""
+    # Latin text is en-US, as Word itself has it in Chinese documents: as zh-CN, LibreOffice breaks lines within numbers.
+    language = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+    return (
+        f"{_HEAD}<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANGSONG)}"
+        f'<w:sz w:val="32"/><w:szCs w:val="32"/>{language}</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
+        '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:qFormat/>'
+        '<w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:style>'
+        '<w:style w:type="character" w:default="1" w:styleId="a0"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/>'
+        "<w:semiHidden/></w:style>"
+        '<w:style w:type="table" w:default="1" w:styleId="a1"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
+        '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        + "".join(style.xml() for style in STYLES)
+        + "</w:styles>"
+    )
+
+
+def _settings() -> str:
+    return (
+        f'{_HEAD}<w:settings {_W}><w:zoom w:percent="100"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/>'
+        '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        '<w:themeFontLang w:val="zh-CN" w:eastAsia="zh-CN"/></w:settings>'
+    )
+
+
+def _font_table() -> str:
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
+        for name, other in _FALLBACK.items()
+    )
+    return f"{_HEAD}<w:fonts {_W}>{fonts}</w:fonts>"
+
+
+def _footer(style: str) -> str:
+    """— 1 —"""
+
+    def run(content: str) -> str:
+        return f"<w:r>{content}</w:r>"
+
+    dash = '<w:t xml:space="preserve">{}</w:t>'
+    field = "".join(
+        run(part)
+        for part in (
+            dash.format("— "),
+            '<w:fldChar w:fldCharType="begin"/>',
+            '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+            '<w:fldChar w:fldCharType="separate"/>',
+            "<w:t>1</w:t>",
+            '<w:fldChar w:fldCharType="end"/>',
+            dash.format(" —"),
+        )
+    )
+    return f'{_HEAD}<w:ftr {_W} {_R}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{field}</w:p></w:ftr>'

@@ -1,0 +1,88 @@
+"""The tags of a template where a secretary sees them: which paragraph they stand in, and whether they can work there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from docx.oxml.ns import qn
+
+from briefing.errors import PaperError
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}")
+# docxtpl replaces the whole paragraph, row or cell by such a tag: whatever else stands there would be lost.
+_WHOLE = re.compile(r"\{[{%#](p|tr|tc)\s")
+_P, _T, _TR, _TC = qn("w:p"), qn("w:t"), qn("w:tr"), qn("w:tc")
+_CONTAINER = {"p": (_P, "单独成段"), "tr": (_TR, "单独占一行"), "tc": (_TC, "单独占一格")}
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of a template: where it stands, its text with its tags, its element."""
+
+    place: str  # 正文第3段, 表1第2行, 页脚1
+    text: str
+    element: Any
+
+
+def paragraphs(document: Any) -> Iterator[Paragraph]:
+    """All paragraphs of body, headers and footers. `document`: a docx.Document."""
+    yield from _body(document.element.body)
+    parts = {str(part.partname): part for part in document.part.package.iter_parts()}
+    for name in sorted(parts):
+        kind = {"header": "页眉", "footer": "页脚"}.get(re.sub(r"\d*\.xml$", "", name.rsplit("/", 1)[-1]))
+        if kind and hasattr(parts[name], "element"):
+            for element in parts[name].element.iter(_P):
+                yield Paragraph(kind, _text(element), element)
+
+
+def _body(body: Any) -> Iterator[Paragraph]:
+    number = table = 0
+    for child in body:
+        if child.tag == _P:
+            number += 1
+            yield Paragraph(f"正文第{number}段", _text(child), child)
+        else:
+            table += child.tag == qn("w:tbl")
+            for row, tr in enumerate(child.iter(_TR), start=1):
+                for element in tr.iter(_P):
+                    yield Paragraph(f"表{table}第{row}行", _text(element), element)
+
+
+def _text(element: Any) -> str:
+    return "".join(text.text or "" for text in element.iter(_T))
+
+
+def problems(document: Any) -> Iterator[tuple[Paragraph, str, str]]:
+    """What is wrong with how tags are placed: (paragraph, what, what to do)."""
+    for paragraph in paragraphs(document):
+        if _LOOSE.search(TAG.sub("", paragraph.text)):
+            yield paragraph, "标签没有写完整", "标签形如 {{ 名称 }}、{%p if 名称 %}，要写在同一段里"
+            continue
+        for match in TAG.finditer(paragraph.text):
+            whole = _WHOLE.match(match[0])
+            if whole and _text(_container(paragraph.element, _CONTAINER[whole[1]][0])).strip() != match[0]:
+                yield paragraph, f"{match[0]} 要{_CONTAINER[whole[1]][1]}", "同一处的其他文字会丢失，请移开"
+
+
+def _container(element: Any, tag: str) -> Any:
+    while element.tag != tag and element.getparent() is not None:
+        element = element.getparent()
+    return element
+
+
+def check(document: Any, name: str) -> None:
+    """Raises PaperError for the first tag that cannot work where it stands."""
+    for paragraph, what, hint in problems(document):
+        raise PaperError(what, where=f"{name} {paragraph.place}“{short(paragraph.text)}”", hint=hint)
+
+
+def find(document: Any, word: str) -> Paragraph | None:
+    """The first paragraph with a tag that uses a name."""
+    name = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+    return next((p for p in paragraphs(document) if any(name.search(tag) for tag in TAG.findall(p.text))), None)
+
+
+def short(text: str) -> str:
+    return text if len(text) <= 40 else text[:40] + "……"

@@ -1,0 +1,165 @@
+"""区情简报: what a reader sees, and how each figure leads back to its fact."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from briefing.model import Pack
+from briefing.papers import Request, word
+from tests.packs import make_pack, observation
+from tests.unit.papers.word.texts import opened, paragraphs, section, tables
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return make_pack()
+
+
+@pytest.fixture(scope="module")
+def paper(pack: Pack, request_: Request) -> bytes:
+    return word.render(pack, request_)
+
+
+def test_same_pack_and_request_give_the_same_bytes(pack: Pack, request_: Request, paper: bytes) -> None:
+    assert word.render(pack, request_) == paper
+
+
+def test_title_and_date_are_the_packs(paper: bytes) -> None:
+    assert paragraphs(paper)[:2] == ["云湖区2024年区情简报", "（2025年1月8日）"]
+
+
+def test_result_comes_first_and_adds_up(pack: Pack, paper: bytes) -> None:
+    result = section(paper, "总体情况")[0].split("。")[0]
+    total, *counts = [int(number) for number in re.findall(r"(\d+)项", result)]
+    assert result.startswith("2024年，云湖区主要预期目标")
+    assert total == sum(row.headline for row in pack.targets) == sum(counts)
+
+
+def test_headings_are_numbered_without_gaps(paper: bytes) -> None:
+    headings = [p.text for p in opened(paper).paragraphs if p.style is not None and p.style.name == "公文一级标题"]
+    assert [heading[0] for heading in headings] == list("一二三四五六七")[: len(headings)]
+
+
+def test_every_figure_printed_is_a_fact_of_the_pack_or_derived_from_some(pack: Pack, paper: bytes) -> None:
+    known = {o.key: o for o in (*pack.observations, *pack.series)}
+    for key, text in word.bound_figures(paper):
+        if key in known:
+            digits = format(abs(known[key].value), "f")
+            assert digits in text.replace(",", "") or "持平" in text
+
+
+def test_a_changed_figure_changes_what_its_key_prints(pack: Pack, request_: Request) -> None:
+    row = pack.indicators[0]
+    assert row.level is not None
+    changed = replace(row.level, value=Decimal("999.75"))
+    paper = word.render(replace(pack, indicators=(replace(row, level=changed), *pack.indicators[1:])), request_)
+    assert {"999.75", "999.75亿元"} <= {text for key, text in word.bound_figures(paper) if key == changed.key}
+
+
+def test_bound_words_and_estimates_stay(pack: Pack, request_: Request) -> None:
+    growth = observation(
+        "地区生产总值", "-4.0", "%", "yoy", indicator="gdp", status="estimate", bound="approx", bound_text="左右"
+    )  # fmt: skip
+    row = replace(pack.indicators[0], level=None, growth=growth)
+    paper = word.render(replace(pack, indicators=(row, *pack.indicators[1:])), request_)
+    assert "预计地区生产总值比上年下降4.0%左右" in section(paper, "总体情况")[0]
+    assert tables(paper)[0][1][3] == "预计−4.0左右"
+
+
+def test_a_zero_growth_is_level_with_the_year_before(pack: Pack, request_: Request) -> None:
+    row = replace(pack.indicators[0], level=None, growth=observation("地区生产总值", "0", "%", "yoy", indicator="gdp"))
+    paper = word.render(replace(pack, indicators=(row,)), request_)
+    assert "地区生产总值与上年持平" in section(paper, "总体情况")[0]
+
+
+def test_sources_name_every_figure_of_the_body(pack: Pack, paper: bytes) -> None:
+    head, *rows = tables(paper)[-1]
+    assert head == ["序号", "指标、项目", "数值", "文件", "章节", "原文"]
+    document = opened(paper)
+    known = {o.key for o in (*pack.observations, *pack.series)}
+    in_sources = {key for key, _ in word.figures_in(document.tables[-1]._tbl)}
+    in_body = {key for table in document.tables[:1] for key, _ in word.figures_in(table._tbl)} & known
+    assert in_body <= in_sources
+    assert [row[0] for row in rows] == [str(number) for number in range(1, len(rows) + 1)]
+    assert all(row[3].startswith("《云湖区政府工作报告》") and row[5] for row in rows)
+
+
+def test_one_figure_makes_a_paper_without_empty_parts(request_: Request) -> None:
+    pack = make_pack(indicators=1, projects=0)
+    row = replace(pack.indicators[0], growth=None, target=None, previous=None)
+    bare = replace(pack, indicators=(row,), targets=(), next_targets=(), series=(), projects=(), portfolios=(), tasks=())
+    paper = word.render(bare, request_)
+    assert paragraphs(paper) == [
+        "云湖区2024年区情简报", "（2025年1月8日）", "一、总体情况", f"2024年，云湖区地区生产总值{row.level.value}亿元。",  # type: ignore[union-attr]
+        "2024年主要指标完成情况", "注：“—”表示文件未公布；带“预计”的为预计数。", "附件：数据来源表", "附件", "数据来源表",
+    ]  # fmt: skip
+
+
+def test_no_targets_no_part_about_them(pack: Pack, request_: Request) -> None:
+    rows = tuple(replace(row, target=None) for row in pack.indicators)
+    paper = word.render(replace(pack, targets=(), next_targets=(), indicators=rows), request_)
+    assert not any("目标" in text for text in paragraphs(paper))
+
+
+def test_nothing_at_all_leaves_no_empty_annex(pack: Pack, request_: Request) -> None:
+    bare = replace(pack, indicators=(), targets=(), next_targets=(), series=(), projects=(), portfolios=(), tasks=(), observations=())
+    paper = word.render(bare, request_)
+    assert paragraphs(paper) == ["云湖区2024年区情简报", "（2025年1月8日）"]
+    assert len(opened(paper).sections) == 1
+
+
+def test_many_projects_are_cut_in_the_body_and_whole_in_the_annex(request_: Request) -> None:
+    pack = make_pack(projects=300)
+    paper = word.render(pack, request_)
+    assert "等" in section(paper, "重点项目")[0]
+    listed = tables(paper)[2]
+    assert len(listed) == 1 + 300
+    assert {row[1] for row in listed[1:]} == {project.name for project in pack.projects}
+    assert "2. 重点项目清单" in "".join(paragraphs(paper))
+
+
+def test_every_table_repeats_its_head_and_keeps_rows_whole(paper: bytes) -> None:
+    for table in opened(paper).tables:
+        rows = table._tbl.tr_lst
+        assert rows[0].xpath("./w:trPr/w:tblHeader")
+        assert all(row.xpath("./w:trPr/w:cantSplit") for row in rows)
+
+
+@pytest.mark.parametrize("name", ["A&B <5%>产业园", "甲\x0b乙园", "\ufdd0f123456789abc\ufdd1假\ufdd2", "{{ 标题 }}园", "一\n二"])
+def test_names_with_marks_of_the_format_are_printed_as_they_are(pack: Pack, request_: Request, name: str) -> None:
+    project = replace(pack.projects[0], name=name, mentions=(replace(pack.projects[0].mentions[-1], name=name),))
+    paper = word.render(replace(pack, projects=(project,)), request_)
+    seen = name.replace("\x0b", "").replace("\n", " ")
+    for mark in "\ufdd0\ufdd1\ufdd2":
+        seen = seen.replace(mark, "")
+    assert seen in section(paper, "重点项目")[0]
+
+
+def test_properties_say_what_the_paper_is(paper: bytes) -> None:
+    properties = opened(paper).core_properties
+    assert (properties.title, properties.language) == ("云湖区2024年区情简报", "zh-CN")
+    assert properties.author
+    assert "云湖区" in properties.keywords
+    assert properties.created == properties.modified
+    assert str(properties.created).startswith("2025-01-08")
+
+
+def test_findings_and_keys_are_not_visible(paper: bytes) -> None:
+    text = "".join("".join("".join(row) for row in table) for table in tables(paper)) + "".join(paragraphs(paper))
+    assert not any(key in text for key, _ in word.bound_figures(paper))
+
+
+def test_a_large_briefing_takes_less_than_four_tenths_of_a_second(request_: Request) -> None:
+    pack = make_pack(projects=60)
+    word.render(pack, request_)
+    took = []
+    for _ in range(3):
+        started = time.process_time()
+        word.render(pack, request_)
+        took.append(time.process_time() - started)
+    assert min(took) < 0.4
