@@ -37,7 +37,7 @@ DocumentKind = Literal[
 Part = Literal["review", "tasks", "outlook", "other"]
 
 # White space and the converter's marks: what the contract of extraction leaves out of a quote.
-SQUEEZED_OUT = re.compile(r"\s+|\[(?:bookmark|image):[^\]]*\]")
+SQUEEZED_OUT = re.compile(r"\s+|\[(?:bookmark|image):[^\[\]]*\]")
 
 
 def squeeze(text: str) -> str:
@@ -64,6 +64,12 @@ class OffsetMap:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span in the reader's text of a half-open, non-empty span in the cleaned text."""
         return self.at(start), self.at(end - 1) + 1
+
+    def clean_at(self, offset: int) -> int:
+        """The first place in the cleaned text that came from this place of the reader's text or from a later one."""
+        i = max(0, bisect_right(self.original, offset) - 1)
+        place = self.clean[i] + max(0, offset - self.original[i])
+        return min(place, self.clean[i + 1]) if i + 1 < len(self.clean) else place
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +119,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it, up to the next heading of its level or above."""
+    """A heading and what stands under it, up to the next heading of its level or above.
+
+    A stretch of text that has no heading of its own but turns to other years, or speaks for the whole part again, is a section with an
+    empty heading and its parent's path.
+    """
 
     heading: str
-    level: int  # 1 一、 or 第一章; 2 （一）; 3 1.; 4 （1）; the run-in headings at the head of a paragraph one level below
+    level: int  # how deep it stands: 1 at the top, whatever its numbering
     path: tuple[str, ...]  # the headings from the top down to this one
     start: int  # of the heading, in the document's clean text
     body: int  # where the text under the heading begins

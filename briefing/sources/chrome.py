@@ -1,0 +1,96 @@
+"""What a web page or a printed page adds around a document: links, buttons, page numbers, running headers, stray addresses."""
+
+from __future__ import annotations
+
+import re
+
+# Whole lines of a government site's page, above or below the text.
+_BUTTON = re.compile(
+    r"(?:下载|打印|打印本页|打印此页|全屏|收藏|加入收藏|关闭|关闭窗口|关闭本页|返回|返回顶部|纠错|我要纠错|【我要纠错】|"
+    r"[【\[（(]?字[号体]\s*[:：]?(?:\s*(?:加大|还原|减小|默认|大|中|小|特大)[\s|/]*)*[】\]）)]?|加大|还原|减小|[】\]]|[>＞»›|/]|大\s+中\s+小|"
+    r"分享(?:到|至)?\s*[:：]?|微信|微博|QQ空间|朋友圈|首页|繁體(?:版)?|无障碍(?:浏览|阅读)?|长者(?:模式|版)|English|登录|注册|搜索|网站地图|联系我们|"
+    r"扫一扫.{0,20}|手机(?:版|扫码).{0,12}|语音播报|听全文|当前位置\s*[:：].*|您(?:现在)?(?:所在)?的?位置\s*[:：].*|"
+    r".{0,20}(?:ICP备|公网安备|网站标识码|版权所有|All Rights Reserved).*)"
+)
+_LABEL = re.compile(
+    r"(?:信息来源|文章来源|来源|来源单位|时间|日期|发布时间|发布日期|发布机构|发布单位|更新时间|成文日期|生成日期|索引号|主题分类|"
+    r"浏览次数|浏览量|阅读次数|点击数|点击量|访问量|作者|编辑|责任编辑|责编|审核|字号|字体)\s*[:：](?P<value>.{0,40})"
+)
+_RELATED = re.compile(r"(?:相关(?:报道|链接|阅读|文档|文章|新闻|附件|信息|解读)|上一[篇条]|下一[篇条]|延伸阅读|推荐阅读)\s*[:：]?.{0,60}")
+_CAPTION = re.compile(r".{0,60}(?:记者.{0,16}[摄报]|[（(]?资料图片?[）)]?|\s摄)")
+_SEPARATOR = re.compile(r"[>＞»›]")
+
+_BODY = re.compile(r"各位代表|(?:第[一二三四五六七八九十]+章|[一二三四五六七八九十]+、)")
+_BODY_LENGTH = 60  # a line as long as this is text, not chrome
+_ZONE = 60  # lines looked at from either end
+
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—―－~～·•]{1,3}\s*\d{1,4}\s*[-–—―－~～·•]{1,3}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|Page\s+\d{1,4})",
+    re.I,
+)
+_BARE_NUMBER = re.compile(r"\d{1,3}|[ivxIVX]{1,5}")
+_GAZETTE_HEADER = re.compile(r"(?:.{0,16}\s)?\S{2,20}公报\s*[（(〔]\s*\d{4}\s*年\s*第\s*\d{1,3}\s*[期号]\s*[）)〕].{0,16}")
+_URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]{4,}", re.I)
+_URL_TAIL = re.compile(r"[\x21-\x7e]{12,}")
+_TERMINAL = "。！？；：…”"
+
+
+def around(lines: list[str]) -> set[int]:
+    """The numbers of the lines (stripped, not empty) that are a web page's chrome above and below the text."""
+    head = next((i for i, line in enumerate(lines[:_ZONE]) if len(line) >= _BODY_LENGTH or _BODY.match(line)), 0)
+    tail = next((i for i in range(len(lines) - 1, max(-1, len(lines) - _ZONE), -1) if len(lines[i]) >= _BODY_LENGTH), len(lines) - 1)
+    found = _chrome(lines, 0, head) | _chrome(lines, tail + 1, len(lines))
+    related = next((i for i in range(tail + 1, len(lines)) if _RELATED.fullmatch(lines[i])), len(lines))
+    return found | set(range(related, len(lines)))
+
+
+def _chrome(lines: list[str], first: int, last: int) -> set[int]:
+    found: set[int] = set()
+    for i in range(first, last):
+        line = lines[i]
+        if _SEPARATOR.fullmatch(line):  # a trail of links: each stands between separators
+            found.update(j for j in (i - 1, i, i + 1) if first <= j < last)
+        elif _BUTTON.fullmatch(line) or _CAPTION.fullmatch(line):
+            found.add(i)
+        elif label := _LABEL.fullmatch(line):
+            found.add(i)
+            if not label["value"].strip() and i + 1 < last and len(lines[i + 1]) <= 20:
+                found.add(i + 1)
+    return found
+
+
+def furniture(lines: list[str], wrapped: bool) -> set[int]:
+    """The numbers of the lines that are page numbers, running headers or stray web addresses inside the text.
+
+    wrapped: the lines are those of a printed page, so a bare number on a line is a page's.
+    """
+    found: set[int] = set()
+    for i, line in enumerate(lines):
+        if len(line) > 400 or line[-1] in _TERMINAL:
+            continue
+        if _PAGE_NUMBER.fullmatch(line) or _URL.fullmatch(line):
+            found.add(i)
+        elif i - 1 in found and _URL.match(lines[i - 1]) and _URL_TAIL.fullmatch(line):
+            found.add(i)  # an address that ran over the line
+        elif wrapped and "公报" in line and _GAZETTE_HEADER.fullmatch(line):
+            found.add(i)
+    if wrapped:
+        found |= {i for i, line in enumerate(lines) if len(line) <= 5 and _BARE_NUMBER.fullmatch(line) and {i - 1, i + 1} & found}
+    return found
+
+
+def running(pages: list[list[int]], lines: list[str]) -> set[int]:
+    """Lines that stand at the head or foot of most pages, page numbers apart. `pages`: the line numbers of each page."""
+    if len(pages) < 3:
+        return set()
+    edges = [page[:2] + page[-2:] for page in pages]
+    seen: dict[str, int] = {}
+    for edge in edges:
+        for key in {_digitless(lines[i]) for i in edge}:
+            seen[key] = seen.get(key, 0) + 1
+    enough = max(3, len(pages) // 3)
+    return {i for edge in edges for i in edge if len(lines[i]) <= 60 and seen[_digitless(lines[i])] >= enough}
+
+
+def _digitless(line: str) -> str:
+    return re.sub(r"[\d\s]+", "", line)

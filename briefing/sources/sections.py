@@ -1,0 +1,317 @@
+"""The tree of a document's headings, and of what each part speaks: the past, the work to come, the years to come.
+
+A heading is a line of its own or the first sentence of its paragraph. Where a stretch of text without a heading turns to other years
+(“五年来，…”, “刚刚过去的2025年…”) or to the whole part again (“各位代表！…”), it is a section with an empty heading and its parent's path.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from briefing.model import DocumentKind, Part, Section
+from briefing.sources.titles import five_years
+from briefing.sources.wrapping import is_row
+
+Years = tuple[int, int]
+
+# Numbering, outermost first: what stands earlier in this list holds what stands later.
+_NUMBERINGS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"第[一二三四五六七八九十百]{1,4}[编篇部]分?\s?",
+        r"第[一二三四五六七八九十百]{1,4}章\s?",
+        r"第[一二三四五六七八九十百]{1,4}节\s?",
+        r"第[一二三四五六七八九十百]{1,4}条\s?",
+        r"[一二三四五六七八九十]{1,3}、",
+        r"[（(][一二三四五六七八九十]{1,3}[）)]",
+        r"专栏\s?\d{1,2}",
+        r"\d{1,2}\s?[.．、](?!\d)",
+        r"[（(]\d{1,2}[）)]",
+    )
+)
+_PART_RANK = 4  # 一、 and what holds it: parts of a report, which a closing paragraph speaks for
+_DASH, _RUN_IN = len(_NUMBERINGS), len(_NUMBERINGS) + 1
+
+_LONGEST_LINE, _LONGEST_SENTENCE, _LONGEST_RUN_IN, _LONGEST_CLAUSE = 60, 45, 36, 30
+_SENTENCE = re.compile(r"[^。！？]{2,90}。")
+_CLAUSE = re.compile(r"[^。！？，；：]{2,40}(?=[。，；：])")
+_QUOTED = re.compile(r"[“《][^”》]{0,40}[”》]")
+_FIGURE = re.compile(r"\d(?:\s?%|\s?[一-龥])")
+_NO_RUN_IN = re.compile(
+    r"(?:各位|同志们|现在|受.{0,12}委托|同时|此外|当前|总的|回顾|过去|刚刚|[一几五]年来|这五年|五年|今年|明年|去年|全年|我区|我市|我省|上述|以上|"
+    r"为[了实此]|围绕|按照|根据|在.{0,20}的同时|综合(?:考虑|分析|研判)|实现上述|做好(?:今|明|全|以|20)|新的一年|面对|“十|\d|[（(])"
+)
+_CLOSING = re.compile(
+    r"各位代表|各位委员|同志们|同时，我们[也还]|我们也?清醒|在(?:肯定|看到).{0,6}成绩|回顾|过去的?[一五]年|五年来|上述成绩|以上成绩|新的一年|总的来看"
+)
+
+_ONE_YEAR = re.compile(r"(?:各位代表[！，,!])?(?:刚刚过去的(?:一年|\d{4}年)|过去的?一年|一年来|回顾(?:过去)?的?一年)")
+_FIVE_YEARS = re.compile(
+    r"(?:过去|刚刚过去|这)的?五年|五年(?:来|间)|“(?P<number>十[一二三四五六七八九]?)五”(?:时期|期间|的五年|以来)|回顾“(?P<also>十[一二三四五六七八九]?)五”"
+)
+_THAT_YEAR = re.compile(r"(?:各位代表[！，,!])?(?P<year>\d{4})年")
+_SHIFT_REACH = 60  # characters of a paragraph that may turn it to other years
+
+_MENTION = re.compile(
+    r"(?P<year>20\d\d)年|“?(?P<plan>十[一二三四五六七八九]?)五”?(?:规划)?(?:时期|期间|规划|发展|建设|主要|目标|工作|$)|(?P<past>过去的?五年|五年(?:来|工作)?(?:回顾|工作))|(?P<coming>(?:今后|未来)(?:的)?五年)"
+)
+_REVIEW = re.compile(r"回顾|总结|执行情况|运行情况|完成情况|工作情况|发展基础|发展成就|取得.{0,8}成[就效]|过去一年")
+_TASKS = re.compile(
+    r"安排|重点工作|主要任务|任务|总体要求|总体目标|预期目标|工作目标|草案|打算|切实做好|今年|下一步|保障措施|主要措施|工作措施"
+)
+_OUTLOOK = re.compile(r"远景|愿景|今后五年|未来五年|主要考虑")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A heading in the tree, or a stretch without one (heading ""): then `opening` is how it begins."""
+
+    heading: str
+    level: int
+    path: tuple[str, ...]
+    start: int
+    body: int
+    end: int
+    opening: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    start: int
+    text: str
+    rank: int = -1  # of its heading; -1: it has none
+    heading: str = ""
+    body: int = 0  # where in the text what follows the heading begins
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def alone(self) -> bool:
+        """The heading is all there is of the paragraph."""
+        return self.rank >= 0 and self.body >= len(self.text)
+
+
+def headings(text: str, after: int = 0) -> list[Node]:
+    """The tree of headings of a cleaned text, in text order, parents before children. after: where its own title ends."""
+    paragraphs = _with_run_ins(_paragraphs(text, after))
+    open_nodes: list[tuple[int, str]] = []  # rank and heading of the headings around this place
+    found: list[tuple[Node, bool]] = []  # and whether it ends with its paragraph
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.rank < 0:
+            follows_heading = number > 0 and paragraphs[number - 1].alone
+            inside = bool(open_nodes) and open_nodes[-1][0] > _PART_RANK
+            if open_nodes and (_CLOSING.match(paragraph.text) or _turn(paragraph.text, inside=inside)):
+                while open_nodes and open_nodes[-1][0] > _PART_RANK and not follows_heading:
+                    open_nodes.pop()
+                path = tuple(heading for _, heading in open_nodes)
+                opening = paragraph.text[: _SHIFT_REACH + 20]
+                found.append((Node("", len(path) + 1, path, paragraph.start, paragraph.start, 0, opening), False))
+            continue
+        while open_nodes and open_nodes[-1][0] >= paragraph.rank:
+            open_nodes.pop()
+        path = (*(heading for _, heading in open_nodes), paragraph.heading)
+        own_paragraph = paragraph.rank >= _DASH and not paragraph.alone
+        end = paragraph.end if own_paragraph else 0
+        found.append((Node(paragraph.heading, len(path), path, paragraph.start, paragraph.start + paragraph.body, end), own_paragraph))
+        if not own_paragraph:
+            open_nodes.append((paragraph.rank, paragraph.heading))
+    return _ended([node for node, _ in found], len(text))
+
+
+def _ended(nodes: list[Node], length: int) -> list[Node]:
+    """The nodes with their ends: the next node of their level or above, where they have none of their own."""
+    ends: list[int] = []
+    open_at: dict[int, int] = {}
+    for node in reversed(nodes):
+        ends.append(node.end or min((start for level, start in open_at.items() if level <= node.level), default=length))
+        open_at = {level: start for level, start in open_at.items() if level < node.level}
+        open_at[node.level] = node.start
+    return [Node(n.heading, n.level, n.path, n.start, n.body, end, n.opening) for n, end in zip(nodes, reversed(ends), strict=True)]
+
+
+def _paragraphs(text: str, after: int) -> list[_Paragraph]:
+    found: list[_Paragraph] = []
+    at = 0
+    for line in text.split("\n"):
+        if at >= after and line.strip() and "\t" not in line and not is_row(line):
+            found.append(_headed(_Paragraph(at, line)))
+        at += len(line) + 1
+    return _without_lists(found)
+
+
+def _headed(paragraph: _Paragraph) -> _Paragraph:
+    """The paragraph with the numbered heading it is or begins with."""
+    text = paragraph.text
+    for rank, numbering in enumerate(_NUMBERINGS):
+        if match := numbering.match(text):
+            return _with_heading(paragraph, rank, match.end())
+    if text.startswith(("——", "--")):
+        return _with_heading(paragraph, _DASH, 2, clauses=False)
+    return paragraph
+
+
+def _with_heading(paragraph: _Paragraph, rank: int, after: int, *, clauses: bool = True) -> _Paragraph:
+    text = paragraph.text
+    if len(text) <= _LONGEST_LINE and "。" not in text[:-1] and text[-1] not in "；，：！？" and not (rank == _DASH and _has_figure(text)):
+        return _Paragraph(paragraph.start, text, rank, text.rstrip("。 "), len(text))
+    sentence = _SENTENCE.match(text, after)
+    if sentence and len(sentence[0]) <= _LONGEST_SENTENCE and not _has_figure(sentence[0]):
+        return _Paragraph(paragraph.start, text, rank, text[: sentence.end() - 1], sentence.end())
+    clause = _CLAUSE.match(text, after)
+    if clauses and clause and len(clause[0]) <= _LONGEST_CLAUSE and not _has_figure(clause[0]):
+        return _Paragraph(paragraph.start, text, rank, text[: clause.end()], after)
+    return paragraph
+
+
+def _has_figure(text: str) -> bool:
+    """Whether it says a number of something; a number in a name (“十四五”, “342”) is none, nor is a year."""
+    return _FIGURE.search(re.sub(r"20\d\d年", "", _QUOTED.sub("", text))) is not None
+
+
+def _without_lists(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
+    """Dashes that lead the items of a list, one short sentence each, are no headings."""
+    found: list[_Paragraph] = []
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.rank == _DASH and paragraph.alone:
+            around = paragraphs[max(0, number - 1) : number] + paragraphs[number + 1 : number + 2]
+            if any(other.text.startswith("——") for other in around):
+                paragraph = _Paragraph(paragraph.start, paragraph.text)
+        found.append(paragraph)
+    return found
+
+
+def _with_run_ins(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
+    """Paragraphs whose first sentence is a heading: short, without a figure, and not the only one of its kind in its place."""
+    likely = [_run_in(paragraph) for paragraph in paragraphs]
+    found: list[_Paragraph] = []
+    for number, paragraph in enumerate(paragraphs):
+        candidate = likely[number]
+        if candidate:
+            under_heading = number > 0 and paragraphs[number - 1].alone and paragraphs[number - 1].rank > _PART_RANK
+            beside = any(likely[max(0, number - 2) : number]) or any(likely[number + 1 : number + 3])
+            paragraph = candidate if under_heading or beside else paragraph
+        found.append(paragraph)
+    return found
+
+
+def _run_in(paragraph: _Paragraph) -> _Paragraph | None:
+    text = paragraph.text
+    sentence = _SENTENCE.match(text)
+    if paragraph.rank >= 0 or not sentence or text.startswith("——") or _NO_RUN_IN.match(text):
+        return None
+    longest = _LONGEST_SENTENCE if re.match(r"[一二三四五六七八九十]是", text) else _LONGEST_RUN_IN
+    if not 5 <= len(sentence[0]) <= longest or _has_figure(sentence[0]) or "：" in sentence[0]:
+        return None
+    return _Paragraph(paragraph.start, text, _RUN_IN, sentence[0][:-1], sentence.end())
+
+
+def _turn(text: str, *, inside: bool = False) -> str:
+    """To which years the beginning of a paragraph turns: "one", "five" or "" for neither. inside: it stands under a numbered item."""
+    if _ONE_YEAR.match(text):
+        return "one"
+    if _FIVE_YEARS.search(text, 0, _SHIFT_REACH):
+        return "five"
+    return "one" if not inside and _THAT_YEAR.match(text) else ""
+
+
+def spoken_for(nodes: list[Node], kind: DocumentKind, reviewed: int | None, planned: int | None) -> tuple[Section, ...]:
+    """The sections with what they speak of. A stretch that says nothing the text before it did not say is part of that."""
+    speaker = _Speaker(kind, reviewed, planned)
+    found: list[Section] = []
+    for node in nodes:
+        part, years = speaker.of(node)
+        before = found[-1] if found else None
+        if not node.heading and before and (before.path, before.part, before.years) == (node.path, part, years):
+            if not before.heading:
+                found[-1] = replace(before, end=node.end)
+            continue
+        found.append(Section(node.heading, node.level, node.path, node.start, node.body, node.end, part, years))
+    return tuple(found)
+
+
+class _Speaker:
+    """Follows, from heading to heading, of what a document speaks.
+
+    A heading's own words decide (years first, then 回顾, 安排 …); one that says nothing goes on with what its parent, else the heading
+    before it, speaks of. In a review, a paragraph may turn to other years until the next heading of a part.
+    """
+
+    def __init__(self, kind: DocumentKind, reviewed: int | None, planned: int | None) -> None:
+        self.kind = kind
+        self.reviewed = reviewed
+        self.planned = planned
+        self.now: tuple[Part, Years | None] = self._default()
+        self.by_level: dict[int, tuple[Part, Years | None]] = {}
+
+    def of(self, node: Node) -> tuple[Part, Years | None]:
+        around = self.by_level.get(node.level - 1, self.now)
+        if not node.heading:
+            said = self._turned(node.opening, around)
+            self.by_level[node.level - 1] = said  # and so do the headings that follow under the same parent
+        elif node.level == 1:
+            said = self.now = self._by_heading(node.heading) or self.now
+        else:
+            said = self._by_heading(node.heading, words=self.kind == "five_year_plan") or around
+        self.by_level[node.level] = said
+        return said
+
+    def _default(self) -> tuple[Part, Years | None]:
+        reviewed, planned = self.reviewed, self.planned
+        if self.kind == "five_year_plan":
+            return "outlook", (planned - 4, planned) if planned else None
+        if self.kind in ("communique", "table"):
+            return "review", (reviewed, reviewed) if reviewed else None
+        if self.kind in ("opinion", "notice"):
+            return "tasks", (planned, planned) if planned else None
+        return "other", None
+
+    def _by_heading(self, heading: str, *, words: bool = True) -> tuple[Part, Years | None] | None:
+        reviewed, planned = self.reviewed, self.planned
+        if self.kind in ("communique", "table", "ledger", "appointments"):
+            return None
+        if self.kind == "five_year_plan":
+            if reviewed and words and _REVIEW.search(heading):
+                return "review", (reviewed - 4, reviewed)
+            return None
+        if (mention := _MENTION.search(heading)) and (years := self._mentioned(mention)):
+            return self._part(years, heading), years
+        if not words:
+            return None
+        if _REVIEW.search(heading):
+            return "review", (reviewed, reviewed) if reviewed else None
+        if _OUTLOOK.search(heading):
+            return "outlook", (planned, planned + 4) if planned else None
+        if _TASKS.search(heading):
+            return "tasks", (planned, planned) if planned else None
+        return None
+
+    def _mentioned(self, mention: re.Match[str]) -> Years | None:
+        if mention["year"]:
+            return int(mention["year"]), int(mention["year"])
+        if mention["plan"]:
+            return five_years(mention["plan"])
+        if mention["past"]:
+            return (self.reviewed - 4, self.reviewed) if self.reviewed else None
+        return (self.planned, self.planned + 4) if self.planned else None
+
+    def _part(self, years: Years, heading: str) -> Part:
+        if self.planned is None:
+            return "review" if _REVIEW.search(heading) else "tasks" if _TASKS.search(heading) else "other"
+        if years[1] < self.planned:
+            return "review"
+        return "tasks" if years[0] == years[1] else "outlook"
+
+    def _turned(self, opening: str, around: tuple[Part, Years | None]) -> tuple[Part, Years | None]:
+        part, years = around
+        turn = _turn(opening)
+        if part not in ("review", "other") or not turn or self.reviewed is None or self.kind == "five_year_plan":
+            return part, years
+        if turn == "one":
+            return "review", (self.reviewed, self.reviewed)
+        number = _FIVE_YEARS.search(opening, 0, _SHIFT_REACH)
+        plan = number and (number["number"] or number["also"])
+        span = five_years(plan) if plan else (self.reviewed - 4, self.reviewed)
+        return ("review", span) if span[0] <= self.reviewed else (part, years)

@@ -1,0 +1,273 @@
+"""What a document says of itself at its head: title, kind, area, date, and the years it looks back on and ahead to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.model import DocumentKind, squeeze
+
+# First pattern that is found in the squeezed title wins.
+KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
+    ("appointments", re.compile(r"(?:任免|任命|免去|任职|免职).{0,40}(?:通知|决定|名单|命令)$")),
+    ("notice", re.compile(r"(?:通知|通告|公告|通报|决定|批复|函|命令|令)$")),
+    ("opinion", re.compile(r"(?:意见|措施|方案|办法|规定|细则|规则|行动计划|工作要点|若干政策|任务分工|任务分解|要点)(?:（.{1,20}）)?$")),
+    ("plan_report", re.compile(r"国民经济和社会发展(?:年度)?计划.*(?:报告|草案)")),
+    ("budget_report", re.compile(r"(?:预算|决算|预决算).*(?:报告|草案)|财政收支.*报告")),
+    ("work_report", re.compile(r"政府工作(?:的)?报告")),
+    ("communique", re.compile(r"统计公报|(?:经济|国民经济).{0,10}(?:运行|发展)(?:情况|简况|公报)$")),
+    ("five_year_plan", re.compile(r"第[一二三四五六七八九十]{1,3}个五年|“?十[一二三四五六七八九]?五”?.{0,40}(?:规划|纲要|计划)")),
+    ("ledger", re.compile(r"项目.{0,20}(?:台账|清单|一览表|名单|名录|计划表|计划|情况表|汇总表|进度表|进展情况|表)")),
+    ("table", re.compile(r"(?:指标|收支|完成|运行|统计|执行|进度).{0,20}(?:情况|表|月报|快报|台账|数据|对照)|(?:主要经济指标|表)$")),
+)
+
+# A title ends in one of these.
+_ENDING = (
+    r"(?:报告|通知|通告|公告|通报|决定|批复|意见|方案|办法|规定|细则|措施|公报|规划|纲要|规划纲要|行动计划|要点|计划|草案|清单|台账|函)"
+    r"(?:（[^（）]{1,20}）)?"
+)
+_FORMAL = re.compile(rf"(?P<issuer>[^，。；：]{{0,40}})关于[^。；：]{{2,90}}{_ENDING}")
+_WORK_REPORT = re.compile(
+    r"(?:(?:\d{4}|[〇○零一二三四五六七八九]{4})年)?[^，。；：\d作向]{0,16}(?:\d{4}年)?政府工作(?:的)?报告(?:[（(][^（）()]{1,20}[)）])?"
+)
+_NAMED = re.compile(
+    r"[^，。；：]{0,40}(?:统计公报|第[一二三四五六七八九十]{1,3}个五年[^，。；：]{0,40}(?:规划|纲要|计划)|五”?[^，。；：]{0,30}(?:规划|规划纲要))(?:（[^（）]{1,20}）)?"
+)
+_TABLE = re.compile(
+    r"(?!专栏|附|表\s?\d|图\s?\d|[一二三四五六七八九十]、|（)[^，。；：]{0,30}\d{4}年[^，。；：]{0,40}(?:完成情况|运行情况|主要(?:经济)?指标|(?:情况|统计|指标|收支|进度)表|台账|一览表)"
+)
+# A long title in the first sentence: “…规划纲要，以…为指导”.
+_OPENING = re.compile(r"(?P<title>[^，。；：]{4,70}?(?:规划纲要|纲要|规划|公报|报告|意见|方案|计划))，")
+
+_ISSUER = re.compile(
+    r"(?:中共|中国共产党)?[^，。；：、\d]{2,28}(?:委|委员会|人民政府|政府|办公室|局|厅|院|会|中心|领导小组|指挥部|人大常委会)"
+)
+_NUMBER = re.compile(r"[^，。；：\s]{1,14}[〔\[（(【]\s?\d{4}\s?[〕\]）)】]\s?(?:第\s?)?\d{1,4}\s?号")
+_GIVEN = re.compile(r"(?:——|--|—|[（(])?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})年.{1,12}日.{0,60}")
+_ADDRESSED = re.compile(r"[^，。；]{2,80}[:：]")
+_SALUTATION = re.compile(r"(?:各位代表|各位委员|主任、.{0,20}委员|各位领导|同志们)")
+_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|第一[章节条编篇])")
+
+_DIGITS = {
+    digit: str(value) for value, digits in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for digit in digits
+}
+_YEAR = r"(\d{4}|[〇○零一二三四五六七八九]{4})\s?年"
+_DATE = re.compile(rf"{_YEAR}\s?(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?月\s?(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?日")
+_ISO = re.compile(r"(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
+_PUBLISHED = re.compile(r"(?:时间|日期)\s*[:：]\s*(.{0,20})")
+
+_PROVINCE, _CITY, _DISTRICT = r"[一-龥]{2,7}?(?:省|自治区)", r"[一-龥]{2,8}?(?:市|自治州|地区|盟)", r"[一-龥]{1,12}?(?:区|县|市|旗)"
+_NAME = rf"(?:{_PROVINCE})?(?:{_CITY})?(?:{_DISTRICT})?"
+_PARTS = re.compile(rf"(?P<province>{_PROVINCE})?(?P<city>{_CITY})?(?P<district>{_DISTRICT})?")
+_CONGRESS = re.compile(rf"在(?P<name>{_NAME})第?[一二三四五六七八九十]{{1,4}}届")
+_OWNER = re.compile(
+    rf"^(?:{_YEAR})?(?:中共|中国共产党)?(?:关于(?:印发|公布|下达|调整)?)?[《“]?(?P<name>{_NAME})"
+    r"(?=人民政府|人大|政府|委|办公室|统计局|发展|财政|\d{4}|[〇二]|国民|统计|“|《|第|重点|主要|经济|规上|固定|各|项目)"
+)
+_BEHALF = re.compile(rf"(?:代表|受)(?P<name>{_NAME})(?:人民政府|政府|人大)")
+_NOT_AREAS = re.compile(
+    r"(?:全|我|本|各|该|区|市|省|县|强|新|园|开发|示范|片)(?:区|市|省|县)|.*(?:各区|全区|全市|强区|城区|园区|片区|地区)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title found in the lines of a text: lines first..last, those of the issuers included."""
+
+    first: int
+    last: int
+    title: str
+    kind: DocumentKind
+
+
+def find(lines: list[str], at: int, *, at_head: bool) -> Heading | None:
+    """The title that begins at line `at`, or None. A title inside a file must be followed by what follows titles; at_head: one at its head need not."""
+    first = at
+    while at < len(lines) and at - first < 4 and _ISSUER.fullmatch(squeeze(lines[at])):
+        at += 1
+    for last in range(at, min(at + 4, len(lines))):
+        if len(lines[last]) > 70 or not _may_continue(lines[last]):
+            break
+        title = squeeze("".join(lines[at : last + 1]))
+        if not _is_title(title):
+            continue
+        if not at_head and not _followed(lines, last, is_table=_TABLE.fullmatch(title) is not None):
+            return None
+        issuers = "".join(squeeze(line) + " " for line in lines[first:at])
+        return Heading(first, last, (issuers + title).replace(" 关于", "关于"), kind_of(title))
+    return None
+
+
+def _may_continue(line: str) -> bool:
+    return not (_NUMBER.fullmatch(squeeze(line)) or _GIVEN.fullmatch(squeeze(line)) or _SALUTATION.match(line) or _SECTION.match(line))
+
+
+def _is_title(text: str) -> bool:
+    return any(pattern.fullmatch(text) for pattern in (_WORK_REPORT, _FORMAL, _NAMED, _TABLE))
+
+
+def _followed(lines: list[str], last: int, *, is_table: bool) -> bool:
+    following = lines[last + 1 : last + 5]
+    if is_table:
+        return sum(any(character.isdigit() for character in line) and len(line) <= 80 for line in lines[last + 1 : last + 15]) >= 3
+    return any(_NUMBER.fullmatch(squeeze(line)) or _GIVEN.fullmatch(squeeze(line)) or _SALUTATION.match(line) for line in following) or any(
+        _ADDRESSED.fullmatch(line) for line in following[:2]
+    )
+
+
+def opening(lines: list[str]) -> Heading | None:
+    """A title that the first sentence begins with, or a first line that is no sentence."""
+    for number, line in enumerate(lines[:3]):
+        if match := _OPENING.match(squeeze(line[:200])):
+            return Heading(number, number, match["title"], kind_of(match["title"]))
+        if len(line) <= 60 and line[-1] not in "。；：！？，" and not _SECTION.match(line):
+            return Heading(number, number, line.strip(), kind_of(squeeze(line)))
+    return None
+
+
+def kind_of(title: str) -> DocumentKind:
+    """The kind that a squeezed title speaks of, "other" where it speaks of none."""
+    bare = re.sub(r"[（(][^（）()]{1,20}[)）]$", "", title)
+    return next((kind for kind, pattern in KINDS if pattern.search(bare)), "other")
+
+
+def head(lines: list[str], heading: Heading | None) -> list[str]:
+    """The lines that belong to the head: title, date, speaker, number, up to the salutation or the first section."""
+    start = heading.first if heading else 0
+    found: list[str] = []
+    for number in range(start, min(len(lines), start + 14)):
+        line = lines[number]
+        if heading and number > heading.last and (_SALUTATION.match(line) or _SECTION.match(line) or len(line) > 60):
+            break
+        found.append(line[:200])
+    return found
+
+
+def area_of(title: str, head_lines: list[str], lines: list[str], stem: str) -> str:
+    """The reference area as the text names it, its own level only (济南市槐荫区 -> 槐荫区); "" where it names none.
+
+    Asked in turn: the head, the title, the first lines, the signature, the file's name.
+    """
+    if found := _area(_CONGRESS, squeeze("".join(head_lines))):
+        return found
+    signatures = [line for line in lines if len(line) <= 30 and _ISSUER.fullmatch(line)]
+    for text in (title, *head_lines, *signatures):
+        if found := _area(_OWNER, squeeze(text)):
+            return found
+    if found := _area(_BEHALF, squeeze("".join(lines[:12])[:1500])):
+        return found
+    if found := _area(_OWNER, stem):
+        return found
+    parts = _PARTS.fullmatch(stem)
+    return _own_level(parts) if parts else ""
+
+
+def _area(pattern: re.Pattern[str], text: str) -> str:
+    for match in pattern.finditer(text):
+        parts = _PARTS.fullmatch(match["name"])
+        if parts and (name := _own_level(parts)):
+            return name
+    return ""
+
+
+def _own_level(parts: re.Match[str]) -> str:
+    name = parts["district"] or parts["city"] or parts["province"] or ""
+    return "" if _NOT_AREAS.fullmatch(name) else name
+
+
+def date_of(head_lines: list[str], lines: list[str], raw_head: str) -> str:
+    """ISO date: from the head, else the signature, else where it was published; "" where unknown."""
+    if found := _date("".join(head_lines)):
+        return found
+    for line in lines:
+        if len(line) <= 24 and (match := _DATE.search(line)) and len(squeeze(line)) <= len(squeeze(match[0])) + 6:
+            return _iso(match)
+    for published in _PUBLISHED.finditer(raw_head):
+        if found := _date(published[1]):
+            return found
+    return ""
+
+
+def _date(text: str) -> str:
+    match = _DATE.search(text) or _ISO.search(text)
+    return _iso(match) if match else ""
+
+
+def _iso(match: re.Match[str]) -> str:
+    year, month, day = int(_western(match[1])), _counted(match[2]), _counted(match[3])
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+
+
+def _western(year: str) -> str:
+    return "".join(_DIGITS.get(digit, digit) for digit in year)
+
+
+def _counted(text: str) -> int:
+    """A day or month: 8, 十, 二十一."""
+    if text.isdigit():
+        return int(text)
+    tens, _, ones = text.rpartition("十")
+    if "十" not in text:
+        return int(_DIGITS[text]) if len(text) == 1 else 0
+    return 10 * int(_DIGITS.get(tens, "1")) + int(_DIGITS.get(ones, "0"))
+
+
+_TITLE_YEAR = re.compile(_YEAR)
+_REVIEWED = re.compile(rf"{_YEAR}(?:及|和|、|[^，。；]{{0,24}}?)(?:工作)?(?:回顾|总结|执行情况|运行情况|完成情况|主要工作|工作情况)")
+_PLANNED = re.compile(rf"{_YEAR}[^，。；]{{0,30}}?(?:安排|重点工作|任务|目标|要求|打算|草案|计划|思路)")
+_SPAN = re.compile(r"(20\d\d)\s?[-—–－~～至]{1,2}\s?(20\d\d)")
+_PLAN_NUMBER = re.compile(r"第([一二三四五六七八九十]{1,3})个五年|“?(十[一二三四五六七八九]?)五”?")
+
+
+def five_years(number: str) -> tuple[int, int]:
+    """The years of a five-year plan by its Chinese number: 十五 -> (2026, 2030). The first began in 1953, all since the third in a 1 or 6."""
+    first = 1951 + 5 * _counted(number)
+    return first, first + 4
+
+
+def years_of(kind: DocumentKind, title: str, date: str, headings: list[str]) -> tuple[int | None, int | None]:
+    """The year reviewed and the year planned. headings: the document's top headings. A five-year plan: the last years of the two spans."""
+    title = squeeze(title)
+    if kind == "five_year_plan":
+        return _plan_years(title)
+    if kind in ("communique", "table", "ledger"):
+        return _first_year(title), None
+    if kind in ("notice", "opinion", "appointments"):
+        return None, _first_year(title)
+    reviewed = _year_in(_REVIEWED, [title, *headings])
+    planned = _year_in(_PLANNED, [title, *headings], after=reviewed or 0)
+    if kind == "work_report" and planned is None:
+        planned = _first_year(title)
+    if reviewed is None and planned is None and date and kind != "other":
+        # A report of the year's first half looks back on the year before; one of November or December on its own.
+        year, month = int(date[:4]), int(date[5:7])
+        planned = year + 1 if month >= 10 else year
+    if reviewed is None and planned is not None:
+        reviewed = planned - 1
+    if planned is None and reviewed is not None:
+        planned = reviewed + 1
+    return reviewed, planned
+
+
+def _plan_years(title: str) -> tuple[int | None, int | None]:
+    if span := _SPAN.search(title):
+        return int(span[1]) - 1, int(span[2])
+    if number := _PLAN_NUMBER.search(title):
+        first, last = five_years(number[1] or number[2])
+        return first - 1, last
+    return None, None
+
+
+def _first_year(text: str) -> int | None:
+    match = _TITLE_YEAR.search(text)
+    return int(_western(match[1])) if match else None
+
+
+def _year_in(pattern: re.Pattern[str], texts: list[str], after: int = 0) -> int | None:
+    """The first year later than `after` that a text speaks of in the pattern's way."""
+    for text in texts:
+        for start in _TITLE_YEAR.finditer(squeeze(text)):
+            year = int(_western(start[1]))
+            if year > after and pattern.match(start.string, start.start()):
+                return year
+    return None

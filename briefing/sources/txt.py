@@ -1,0 +1,67 @@
+"""Plain text: UTF-8, GB18030 and UTF-16, with or without a byte-order mark."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from briefing.errors import SourceError
+from briefing.sources.raw import Raw
+
+# UTF-32's mark begins with UTF-16's: longest first.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_UNMARKED = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+_CODEC_NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+
+# What any Chinese text is full of. A text decoded with the wrong codec has next to none of it.
+_FAMILIAR = re.compile(r"[，。、；：“”的是在和了不年有一大中区市县发展工作\n 0-9A-Za-z]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_SAMPLE = 200_000
+_BAD_SHARE = 0.02  # more replaced or control characters than this, and it is not a text
+
+
+def read(name: str, data: bytes) -> Raw:
+    """The text as decoded, without its byte-order mark. Newlines stay as they are.
+
+    Raises SourceError for data that is not text in one of the codecs above.
+    """
+    for mark, codec in _MARKS:
+        if data.startswith(mark):
+            return _checked(name, *_decode(data[len(mark) :], codec))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _checked(name, *max((_decode(data, codec) for codec in _UNMARKED), key=_likelihood))
+    if text.count("\0") > len(text) // 20:  # ASCII in UTF-16 is valid UTF-8 full of NULs
+        return _checked(name, *max((_decode(data, codec) for codec in _UNMARKED), key=_likelihood))
+    return _checked(name, text, "utf-8", 0)
+
+
+def _decode(data: bytes, codec: str) -> tuple[str, str, int]:
+    """Text, codec, number of places that did not decode."""
+    text = data.decode(codec, errors="replace")
+    return text, codec, text.count("\ufffd")
+
+
+def _likelihood(decoded: tuple[str, str, int]) -> float:
+    text, _, bad = decoded
+    sample = text[:_SAMPLE]
+    familiar = len(_FAMILIAR.findall(sample)) / max(1, len(sample))
+    return familiar - bad / max(1, len(text))
+
+
+def _checked(name: str, text: str, codec: str, bad: int) -> Raw:
+    if not text.strip():
+        raise SourceError("文件里没有文字", where=name, hint="请检查文件是否保存完整")
+    control = len(_CONTROL.findall(text))
+    if (bad + control) / len(text) > _BAD_SHARE:
+        raise SourceError("不是文本文件，或已损坏", where=name, hint="请用原来的程序打开检查，另存为 .docx 或 .txt")
+    if not bad:
+        return Raw(text)
+    return Raw(text, warnings=(f"{name}：有 {bad} 处字节按 {_CODEC_NAMES.get(codec, codec)} 无法解码，已用“\ufffd”代替",))

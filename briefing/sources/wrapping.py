@@ -1,0 +1,162 @@
+"""Lines of a printed page: which end where the paper ended, and which are rows of a table.
+
+A text that came from a page has lines of one width. Whether it does is judged block by block, so that a file may hold both kinds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+_BLOCK = 24  # lines looked at together
+_NARROWEST, _WIDEST = 10, 60  # of a printed line, in Chinese characters
+_TOLERANCE = 2.0
+_FULL_SHARE = 0.35  # of a block's lines are as wide as the page, at least
+_CUT_SHARE = 0.5  # of those do not end a sentence, at least
+_SHORT = 0.75  # of the width: a line that stops before has nothing to go on with
+_INDENT = 1.5
+
+_TERMINAL = re.compile(r"[。！？；：…!?;:][”’）)》】]*$")
+_SENTENCE_END = re.compile(r"[。！？][”’）)》】]*$")
+_TITLE_END = re.compile(r"^[^，。；：]*(?:措施|通知|意见|方案|办法|规定|报告|计划|纲要|细则|要点)$")
+_PUNCTUATED = re.compile(r"[，。、；]")
+_ENDED = tuple("。！？；：”’）)》】…")
+_STRONG_OPENER = re.compile(
+    r"[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章节条篇]|—{2}|各位代表|专栏\s?\d|附件|注[:：]|[^\s，。；]{1,12}〔\d{4}〕"
+)
+_TAIL = re.compile(r"[^，。]{0,4}。")  # the end of a sentence that began on the line before
+_WEAK_OPENER = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}\s?[.．、](?!\d)|[（(]\d{1,2}[）)]")
+_NUMBERED = re.compile(rf"[（(][一二三四五六七八九十]{{1,3}}[）)]|第[一二三四五六七八九十百]{{1,4}}[章节条篇]|{_WEAK_OPENER.pattern}")
+
+_CELL = r"(?:[-+−▲]?\d[\d,]*(?:\.\d+)?%?|第\d+[位名]?|—{1,2}|-{1,2}|/)"
+_ROW = re.compile(rf"[^，。；年\s][^，。；年]{{0,40}}?\s+(?:{_CELL}(?:\s+{_CELL})+|[^\s\d，。；：、]{{1,10}}\s+{_CELL}(?:\s+{_CELL})*)")
+_HEADER_LINES = 10  # of a table, above its first row
+
+
+@dataclass(slots=True)
+class Line:
+    """One line that is not empty. Offsets leave out the white space at both ends."""
+
+    text: str
+    start: int
+    end: int
+    indent: float  # in Chinese characters
+    tabs: bool  # white space of its own: it began with a tab or holds one
+    table: bool = False  # a row of a flattened table: kept as it stands
+    width: float = 0.0  # of its block's page; 0 where the block is not of a printed page
+    exact: bool = False  # the block's full lines have one length, whatever they hold: cut by counting, even inside numbers
+
+
+def find_tables(lines: list[Line]) -> None:
+    """Mark the rows of flattened tables: one cell a line led by tabs, cells parted by tabs, or figures in columns."""
+    _mark_runs(lines, [line.tabs and len(line.text) <= 200 and not _TERMINAL.search(line.text) for line in lines], least=3, gap=3)
+    rows = ["," not in line.text[:1] and is_row(line.text) for line in lines]
+    for first, last in _mark_runs(lines, rows, least=3, gap=1):
+        _mark_header(lines, first)
+        if last + 1 < len(lines) and lines[last + 1].text.startswith(("注", "说明", "备注")):
+            lines[last + 1].table = True
+
+
+def is_row(text: str) -> bool:
+    return len(text) <= 120 and " " in text and _ROW.fullmatch(text) is not None
+
+
+def _mark_runs(lines: list[Line], likely: list[bool], *, least: int, gap: int) -> list[tuple[int, int]]:
+    """Mark every run of likely rows with no more than `gap` short lines between two; the runs' first and last lines."""
+    runs: list[tuple[int, int]] = []
+    numbers = [i for i, is_likely in enumerate(likely) if is_likely]
+    begin = 0
+    for k in range(1, len(numbers) + 1):
+        if k < len(numbers) and _close(lines, numbers[k - 1], numbers[k], gap):
+            continue
+        if k - begin >= least:
+            runs.append((numbers[begin], numbers[k - 1]))
+        begin = k
+    for first, last in runs:
+        for line in lines[first : last + 1]:
+            line.table = True
+    return runs
+
+
+def _close(lines: list[Line], first: int, last: int, gap: int) -> bool:
+    between = lines[first + 1 : last] if last - first - 1 <= gap else None
+    return between is not None and all(len(line.text) <= 40 and not _TERMINAL.search(line.text) for line in between)
+
+
+def _mark_header(lines: list[Line], first: int) -> None:
+    """Mark the short lines above a table's first row, and the longer one above those: its title."""
+    for line in lines[max(0, first - _HEADER_LINES) : first][::-1]:
+        if len(line.text) > 40 or _PUNCTUATED.search(line.text) or _TERMINAL.search(line.text):
+            return
+        line.table = True
+        if len(line.text) > 12:
+            return
+
+
+def measure(lines: list[Line]) -> None:
+    """Give every line the width of its block's page, where the block is of a printed page."""
+    for begin in range(0, len(lines), _BLOCK):
+        block = lines[max(0, begin - _BLOCK // 4) : begin + _BLOCK + _BLOCK // 4]
+        width, exact = _page_width([line.text for line in block if not line.table])
+        if width:
+            for line in lines[begin : begin + _BLOCK]:
+                line.width, line.exact = width, exact
+
+
+def _page_width(texts: list[str]) -> tuple[float, bool]:
+    """The width of the page these lines were cut for, or 0 if they were not; and whether they were cut by counting characters."""
+    if len(texts) < 4:
+        return 0.0, False
+    widths = sorted(map(_width, texts))
+    near = widths[len(widths) * 3 // 4]
+    if not _NARROWEST <= near <= _WIDEST:
+        return 0.0, False
+    common = [width for width in widths if abs(width - near) <= _TOLERANCE]
+    width = max(sorted(set(common)), key=common.count)
+    full = [text for text in texts if abs(_width(text) - width) <= _TOLERANCE]
+    cut = [text for text in full if not _TERMINAL.search(text)]
+    prose = sum(1 for text in texts if _PUNCTUATED.search(text))
+    if len(full) < _FULL_SHARE * len(texts) or len(cut) < _CUT_SHARE * len(full) or prose < 0.3 * len(texts):
+        return 0.0, False
+    lengths = [len(text) for text in cut]
+    commonest = max(set(lengths), key=lengths.count)
+    return width, lengths.count(commonest) >= 0.9 * len(lengths)
+
+
+def _width(text: str) -> float:
+    """In Chinese characters: an ASCII one is half as wide."""
+    return (len(text) + (len(text.encode("utf-8")) - len(text)) / 2) / 2
+
+
+def run_on(lines: list[Line]) -> list[bool]:
+    """For each line, whether its paragraph runs on into the next one."""
+    found: list[bool] = []
+    heading = False
+    for line, following in pairwise(lines):
+        if not (found and found[-1]):
+            heading = _NUMBERED.match(line.text) is not None
+        heading = heading and "。" not in line.text
+        found.append(_goes_on(line, following, heading))
+    return [*found, False]
+
+
+def _goes_on(line: Line, following: Line, heading: bool) -> bool:
+    """heading: so far the paragraph is a heading and nothing else."""
+    if line.table or following.table or not line.width:
+        return False
+    width = _width(line.text)
+    if width < _SHORT * line.width or following.indent - line.indent >= _INDENT:
+        return False
+    if _STRONG_OPENER.match(following.text) or (_WEAK_OPENER.match(following.text) and line.text.endswith(_ENDED)):
+        return False
+    if _TITLE_END.search(line.text) and _looks_indented(line, following):
+        return False
+    if line.text.endswith("）") or _TERMINAL.search(line.text):
+        return width >= line.width - 1.5 and not (_SENTENCE_END.search(line.text) and _looks_indented(line, following))
+    return not heading or _TAIL.match(following.text) is not None or (width >= line.width - 3.25 and not _looks_indented(line, following))
+
+
+def _looks_indented(line: Line, following: Line) -> bool:
+    """The first line of a paragraph lost its indent with its leading blanks: it is two characters short of the page."""
+    return line.width - 3 <= _width(following.text) <= line.width - 1.5 and not _TERMINAL.search(following.text)
