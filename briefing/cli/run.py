@@ -1,0 +1,83 @@
+"""briefing run: a job from sources to papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.options import PATH, store_option, workspace_option
+
+if TYPE_CHECKING:
+    from briefing.jobs.run import RunResult
+
+
+@click.command()
+@click.argument("job", metavar="任务")
+@click.option("--sources", multiple=True, type=PATH, metavar="路径", help="改用这些资料（文件或文件夹，可写多次）")
+@click.option("--output", type=PATH, metavar="DIR", help="改存到这个文件夹")
+@click.option("--district", "districts", multiple=True, metavar="地区", help="只做这些地区（可写多次）")
+@click.option("--period", default="", metavar="时期", help="改做这个时期，如 2024；latest 为最新报告所回顾的年份")
+@click.option("--workers", type=click.IntRange(min=0), default=0, help="并行进程数；默认与处理器核数相同")
+@click.option("--dry-run", is_flag=True, help="只列出要做什么，不读资料、不生成")
+@store_option
+@workspace_option
+def run(
+    job: str,
+    sources: tuple[Path, ...],
+    output: Path | None,
+    districts: tuple[str, ...],
+    period: str,
+    workers: int,
+    dry_run: bool,
+    store_url: str | None,
+    workspace: Path | None,
+) -> int:
+    """按任务（config/jobs 里的名称，或任务文件的路径）读取资料，生成各区的成果。
+
+    退出码：0 全部完成；1 有失败的；2 配置有误，没有开始；3 另一个运行正在进行。
+    """
+    import os
+
+    from briefing.jobs.progress import Printer
+    from briefing.jobs.run import RunOptions
+    from briefing.jobs.run import run as run_job
+    from briefing.settings import find_workspace, load_job, load_settings
+
+    as_path = Path(job)
+    # A job's own file says where its workspace is, wherever the command is given.
+    start = as_path.resolve().parent if as_path.is_file() else Path.cwd()
+    settings = load_settings(find_workspace(start, workspace))
+    options = RunOptions(
+        sources=sources,
+        output=output,
+        store=store_url or os.environ.get("BRIEFING_STORE", ""),
+        districts=districts,
+        period=period,
+        workers=workers,
+        dry_run=dry_run,
+        progress=Printer(),
+    )
+    result = run_job(load_job(settings, as_path if as_path.is_file() else job), settings, options)
+    _report(result, dry_run=dry_run)
+    return result.exit_code
+
+
+def _report(result: RunResult, *, dry_run: bool) -> None:
+    from briefing.cli.tables import table
+
+    if dry_run:
+        rows = [[step.target, step.state, step.why] for step in result.steps]
+        click.echo(table(["成果", "状态", "原因"], rows))
+    for warning in result.warnings:
+        click.echo(f"提醒：{warning}", err=True)
+    heads = ["地区", "时期", "文件", "数据", "成果", "提醒"]
+    rows = [
+        [row.district, row.period, str(row.documents), str(row.observations), str(row.files), "；".join(row.warnings)]
+        for row in result.rows
+    ]
+    click.echo(table(heads, rows, right=(2, 3, 4)), err=dry_run)
+    for failure in result.failures:
+        click.echo(f"失败：{failure}", err=True)
+    click.echo(f"成果在 {result.output}", err=True)

@@ -1,0 +1,139 @@
+"""briefing ingest and briefing facts: into the store and out of it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.options import PATH, store_option, store_url_or_default, workspace_option
+
+if TYPE_CHECKING:
+    from briefing.model import Observation
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="文件...")
+@store_option
+@workspace_option
+@click.option("--workers", type=click.IntRange(min=0), default=0, help="并行进程数；默认与处理器核数相同")
+def ingest(paths: tuple[Path, ...], store_url: str | None, workspace: Path | None, workers: int) -> int:
+    """读取文件或文件夹，把抽取结果存入数据库；读过且没有变化的文件不再读。"""
+    import os
+
+    from briefing.jobs.ingest import find_sources
+    from briefing.jobs.ingest import ingest as ingest_files
+    from briefing.jobs.progress import Printer
+    from briefing.jobs.supervisor import Supervisor
+    from briefing.settings import find_workspace, load_settings
+    from briefing.store import Store
+
+    root = find_workspace(Path.cwd(), workspace)
+    settings = load_settings(root)
+    found = find_sources(paths, Path.cwd())
+    with (
+        Store.open(store_url_or_default(store_url, root)) as store,
+        Supervisor(workers or os.cpu_count() or 1, context=settings, warm=("briefing.extraction",)) as supervisor,
+    ):
+        report = ingest_files(found, store, settings, supervisor, progress=Printer())
+    for warning in report.warnings:
+        click.echo(f"提醒：{warning}", err=True)
+    for failure in report.failures:
+        click.echo(f"错误：{failure}", err=True)
+    click.echo(f"读入 {report.read} 个文件，{report.unchanged} 个没有变化，{len(report.failures)} 个失败", err=True)
+    return 1 if report.failures else 0
+
+
+@click.command()
+@click.option("--district", metavar="地区", help="地区的名称或代码")
+@click.option("--id", "indicator", metavar="ID", help="规范指标，如 gdp")
+@click.option("--period", metavar="时期", help="如 2024、2024Q1")
+@click.option("--status", type=click.Choice(["actual", "estimate", "target"]), help="实际、预计或目标")
+@click.option("--format", "format_", type=click.Choice(["table", "jsonl", "csv"]), default="table", help="输出格式")
+@store_option
+@workspace_option
+def facts(
+    district: str | None,
+    indicator: str | None,
+    period: str | None,
+    status: str | None,
+    format_: str,
+    store_url: str | None,
+    workspace: Path | None,
+) -> None:
+    """列出数据库中的指标数据及其出处。"""
+    from briefing import periods
+    from briefing.errors import SettingsError
+    from briefing.settings import find_workspace, load_settings, nearest
+    from briefing.store import Store
+
+    root = find_workspace(Path.cwd(), workspace)
+    settings = load_settings(root)
+    code = None
+    if district:
+        known = next((d for d in settings.districts if d.code == district), None) or settings.district(district)
+        if known is None:
+            raise SettingsError(
+                f"没有配置这个地区：{district}", where="--district", hint=nearest(district, [d.name for d in settings.districts])
+            )
+        code = known.code
+    if indicator and indicator not in (ids := [i.id for i in settings.indicators]):
+        raise SettingsError(f"没有这个指标：{indicator}", where="--id", hint=nearest(indicator, ids))
+    if period:
+        try:
+            periods.parse(period)
+        except ValueError as error:
+            raise SettingsError(str(error), where="--period") from None
+    with Store.open(store_url_or_default(store_url, root), create=False) as store:
+        found = store.observations(district=code, indicator=indicator, period=period, status=status)  # type: ignore[arg-type]
+    _PRINTERS[format_](found)
+
+
+_COLUMNS: tuple[tuple[str, str, Callable[[Observation], str]], ...] = (
+    ("area", "区域", lambda o: o.area),
+    ("name", "指标", lambda o: o.name),
+    ("id", "规范指标", lambda o: o.indicator or ""),
+    ("measure", "类型", lambda o: o.measure),
+    ("value", "数值", lambda o: format(o.value, "f")),
+    ("unit", "单位", lambda o: o.unit),
+    ("bound", "界限", lambda o: o.bound_text or ("" if o.bound == "exact" else o.bound)),
+    ("status", "状态", lambda o: o.status),
+    ("period", "时期", lambda o: o.period),
+    ("file", "文件", lambda o: o.source.file),
+    ("quote", "原文", lambda o: o.source.quote),
+)
+
+
+def _as_table(found: Iterable[Observation]) -> None:
+    from briefing.cli.tables import cut, table
+
+    rows = [[cut(get(observation), 44) for _, _, get in _COLUMNS] for observation in found]
+    click.echo(table([head for _, head, _ in _COLUMNS], rows, right=(4,)))
+    click.echo(f"共 {len(rows)} 条", err=True)
+
+
+def _as_lines(found: Iterable[Observation]) -> None:
+    for observation in found:
+        row = {key: get(observation) for key, _, get in _COLUMNS} | {
+            "document": observation.source.title,
+            "section": observation.source.section,
+            "start": observation.source.start,
+            "end": observation.source.end,
+            "vintage": observation.vintage,
+            "key": observation.key,
+        }
+        click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def _as_csv(found: Iterable[Observation]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([key for key, _, _ in _COLUMNS])
+    writer.writerows([get(observation) for _, _, get in _COLUMNS] for observation in found)
+
+
+_PRINTERS: dict[str, Callable[[Iterable[Observation]], None]] = {"table": _as_table, "jsonl": _as_lines, "csv": _as_csv}

@@ -1,0 +1,34 @@
+"""briefing check and briefing init."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from briefing.cli.options import PATH, workspace_option
+
+
+@click.command()
+@workspace_option
+def check(workspace: Path | None) -> int:
+    """检查配置和模板，一次列出全部问题；不生成任何东西。"""
+    from briefing.papers.check import check_template
+    from briefing.settings import check_workspace, find_workspace
+
+    root = find_workspace(Path.cwd(), workspace)
+    problems = check_workspace(root, check_template)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    click.echo(f"{root}：{f'{len(problems)} 个问题' if problems else '没有问题'}", err=True)
+    return 2 if problems else 0
+
+
+@click.command()
+@click.argument("folder", type=PATH, metavar="文件夹")
+def init(folder: Path) -> None:
+    """新建一个工作区：配置和模板的副本，供修改。"""
+    from briefing.settings import init_workspace
+
+    made = init_workspace(folder)
+    click.echo(f"已建好工作区 {made}。把资料放进 sources 文件夹，然后在工作区里运行 briefing run annual", err=True)
