@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -9,7 +10,7 @@ from typing import Annotated, TypeVar
 from pydantic import Field
 
 from briefing.errors import SettingsError
-from briefing.settings.lookup import Settings
+from briefing.settings.lookup import Settings, names_of_department
 from briefing.settings.nodes import KeyPath, Yaml, closest, nearest
 from briefing.settings.schema import Department, District, Indicator, Job, Output, Setting, Wording
 from briefing.settings.validation import validated
@@ -117,7 +118,7 @@ def check_workspace(workspace: Path, check_template: TemplateCheck | None = None
     settings, problems = _read_settings(workspace)
     used: dict[tuple[str, str], Output] = {}
     for path in job_paths(workspace):
-        job, faults = _read_job(workspace, path, settings)
+        job, faults = _read_job(workspace, path, settings, with_sources=True)
         problems += faults
         for output in job.outputs if job else ():
             used.setdefault((output.kind, output.template), output)
@@ -141,7 +142,7 @@ def _read_settings(workspace: Path | None) -> tuple[Settings | None, list[Settin
     if departments:
         _check_unique(departments_file, "departments", departments.departments, "id", ("name", "full_name", "aliases", "former"))
     if indicators and departments:
-        _check_owners(indicators_file, indicators.indicators, [department.id for department in departments.departments])
+        _check_owners(indicators_file, indicators.indicators, departments.departments)
     files = (districts_file, indicators_file, departments_file, wording_file)
     problems = [*_strays(root), *(problem for file in files for problem in file.problems)]
     if districts and indicators and departments and wording:
@@ -168,10 +169,12 @@ def _check_indicators(file: Yaml, indicators: Sequence[Indicator]) -> None:
     _check_unique(file, "indicators", indicators, "id", ("name", "aliases"))
 
 
-def _check_owners(file: Yaml, indicators: Sequence[Indicator], departments: Sequence[str]) -> None:
+def _check_owners(file: Yaml, indicators: Sequence[Indicator], departments: Sequence[Department]) -> None:
+    ids = {name: department.id for department in departments for name in (department.id, *names_of_department(department))}
     for i, indicator in enumerate(indicators):
-        if indicator.department not in departments:
-            hint = nearest(indicator.department, departments) or "先在 config/departments.yaml 里添上"
+        if indicator.department not in ids.values():
+            near = closest(indicator.department, ids)  # people write the name in place of the id
+            hint = f"是否指 {ids[near]}？" if near else "先在 config/departments.yaml 里添上"
             file.report(("indicators", i, "department"), f"没有部门 {indicator.department}", hint)
 
 
@@ -202,8 +205,11 @@ def _names(item: Named, fields: tuple[str, ...]) -> Iterator[tuple[KeyPath, str]
             yield (field,), value
 
 
-def _read_job(root: Path, path: Path, settings: Settings | None) -> tuple[Job | None, list[SettingsError]]:
-    """A job and what is wrong with it; without settings its districts are not checked."""
+def _read_job(root: Path, path: Path, settings: Settings | None, *, with_sources: bool = False) -> tuple[Job | None, list[SettingsError]]:
+    """A job and what is wrong with it; without settings its districts are not checked.
+
+    Sources are looked for on demand only: the command line may name others.
+    """
     inside = path.resolve().is_relative_to(root.resolve())
     file = Yaml.read(path, path.resolve().relative_to(root.resolve()).as_posix() if inside else path.as_posix())
     job = validated(file, Job)
@@ -212,9 +218,18 @@ def _read_job(root: Path, path: Path, settings: Settings | None) -> tuple[Job | 
             file.report(("name",), f"任务名 {job.name} 与文件名 {path.name} 不一致", f"改成 {path.stem}，或把文件改名为 {job.name}.yaml")
         if "store" in job.sources and len(job.sources) > 1:
             file.report(("sources",), "store 不能和别的资料写在一起", "只写 store，或只写文件和文件夹")
+        elif with_sources:
+            _check_sources(file, job, root)
         _check_districts(file, job, settings)
         _check_outputs(file, job, root)
     return job, file.problems
+
+
+def _check_sources(file: Yaml, job: Job, root: Path) -> None:
+    for i, source in enumerate(job.sources):
+        if source != "store" and not re.search(r"[*?\[]", source) and not (root / source).exists():
+            near = nearest(source, (path.relative_to(root).as_posix() for path in sorted((root / source).parent.glob("*"))))
+            file.report(("sources", i), f"找不到资料 {source}", near or "路径从工作区文件夹算起")
 
 
 def _check_districts(file: Yaml, job: Job, settings: Settings | None) -> None:

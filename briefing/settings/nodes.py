@@ -15,6 +15,7 @@ from briefing.errors import SettingsError
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _DEEPEST = 20  # levels; settings have five
+_LONGEST_SHOWN = 40  # characters
 
 Event = Any  # PyYAML's types leave out the anchors and tags of events, and libyaml's marks are of another class
 Mark = Any
@@ -30,6 +31,7 @@ _SYNTAX = (
     ("unexpected end of stream", "从这里开始的引号没有配对", "补上结尾的引号"),
     ("unknown escape character", "双引号里的反斜杠 \\ 有特殊含义", "改用单引号；路径用 /"),
     ("expected ',' or", "从这里开始的括号没有合上，或里面少了逗号", "各项之间用英文逗号隔开，结尾补上 ] 或 }"),
+    ("node content", "到这里括号还没有合上，或逗号后面缺少内容", "补上内容和结尾的 ] 或 }，删去多余的逗号"),
     ("could not find expected ':'", "这一行缺少冒号", "写成“键: 值”，冒号用英文的，后面空一格"),
     ("sequence entries are not allowed", "这里不该有列表的“- ”", "把“- ”放到新的一行"),
     ("key is no text", "键只能是文字", "方括号、花括号里的内容要加引号"),
@@ -58,14 +60,23 @@ class Yaml:
     def read(cls, path: Path, file: str) -> Yaml:
         """Never fails: a file that cannot be read as text has no data and a problem that says why."""
         try:
-            return cls(path.read_bytes().decode("utf-8-sig"), file)
-        except UnicodeDecodeError:
-            problem = SettingsError("不是 UTF-8 编码的文本", where=file, hint="用记事本打开，另存为时编码选 UTF-8")
+            return cls.decoded(path.read_bytes(), file)
         except OSError:
-            problem = SettingsError("读不了这个文件", where=file, hint="看它在不在、是不是文件夹、有没有读取权限、是否被别的程序占用")
+            return cls._unread(file, "读不了这个文件", "看它在不在、是不是文件夹、有没有读取权限、是否被别的程序占用")
+
+    @classmethod
+    def decoded(cls, data: bytes, file: str) -> Yaml:
+        """The same for a file's bytes."""
+        try:
+            return cls(data.decode("utf-8-sig"), file)
+        except UnicodeDecodeError:
+            return cls._unread(file, "不是 UTF-8 编码的文本", "用记事本打开，另存为时编码选 UTF-8")
+
+    @classmethod
+    def _unread(cls, file: str, message: str, hint: str) -> Yaml:
         unread = cls("", file)
         unread.data = None
-        unread._problems.append((0, 0, problem))
+        unread._problems.append((0, 0, SettingsError(message, where=file, hint=hint)))
         return unread
 
     @property
@@ -135,7 +146,7 @@ class Yaml:
             value = next(events)
             if key.value in found:
                 first = self._places[here][0].line + 1
-                self._problem(key.start_mark, path, f"重复的键 {key.value}", f"第 {first} 行已经写过，只留一处")
+                self._problem(key.start_mark, path, f"重复的键 {shown(key.value)}", f"第 {first} 行已经写过，只留一处")
                 self._value(events, value, here)
             else:
                 self._places.setdefault(here, (key.start_mark, value.start_mark))
@@ -148,7 +159,14 @@ class Yaml:
 
 def dotted(path: KeyPath) -> str:
     """("outputs", 1, "template") as people write it: outputs[1].template."""
-    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path).lstrip(".")
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{shown(key)}" for key in path).lstrip(".")
+
+
+def shown(text: str) -> str:
+    """A text of the user's as an error may repeat it: on one line, visible, not endless."""
+    text = text.strip()
+    visible = text if text.isprintable() else repr(text)
+    return visible if len(visible) <= _LONGEST_SHOWN else visible[:_LONGEST_SHOWN] + "…"
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Dis
 
 from briefing import periods
 from briefing.model import Audience, DocumentKind, Measure, Severity, Stage, Status, Verdict
+from briefing.settings.nodes import shown
 
 Basis = Literal["final", "preliminary", "estimate", "derived"]
 
@@ -30,8 +31,7 @@ def _must(pattern: str, says: str) -> AfterValidator:
 
     def check(text: str) -> str:
         if text and not re.fullmatch(pattern, text):
-            shown = text.strip() if text.isprintable() else repr(text)
-            raise ValueError(f"{shown} {says}")
+            raise ValueError(f"{shown(text)} {says}")
         return text
 
     return AfterValidator(check)
@@ -41,17 +41,18 @@ def _period(text: str) -> str:
     if text == "latest":
         return text
     if not re.match(r"\d", text):
-        raise ValueError(f"{text} 不是时期（可写 latest，或者 2024、2024Q1、2024M01-M05）")
+        raise ValueError(f"{shown(text)} 不是时期（可写 latest，或者 2024、2024Q1、2024M01-M05）")
     periods.parse(text)
     return text
 
 
 def _date(text: str) -> str:
     try:
-        if text:
-            datetime.date.fromisoformat(text)
+        well = not text or datetime.date.fromisoformat(text).isoformat() == text
     except ValueError:
-        raise ValueError(f"{text} 不是日期（例：2025-01-20）") from None
+        well = False
+    if not well:
+        raise ValueError(f"{shown(text)} 不是日期（例：2025-01-20）")
     return text
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from briefing.settings.nodes import KeyPath, Yaml, nearest
+from briefing.settings.nodes import KeyPath, Yaml, nearest, shown
 
 Model = TypeVar("Model", bound=BaseModel)
 Details = dict[str, Any]  # one of pydantic's error details: type, loc, input, ctx
@@ -37,7 +37,8 @@ def _report(yaml: Yaml, model: type[BaseModel], details: Details) -> None:
     kind, path = details["type"], _path(yaml.data, details)
     if kind == "extra_forbidden" or details["loc"][-1:] == ("[key]",):
         known = _choices(details) if "ctx" in details else _keys(model, details["loc"][:-1])
-        yaml.report(path, f"不认识的键 {path[-1]}", _suggestion(str(path[-1]), known), at_key=True)
+        key = str(path[-1])
+        yaml.report(path, f"不认识的键 {shown(key)}", _suggestion(key, known), at_key=True)
     elif kind.startswith("union_tag"):
         known = [get_args(m.model_fields["kind"].annotation)[0] for m in _models(model, details["loc"])]
         yaml.report((*path, "kind"), *_says_tag(details, known))
@@ -70,10 +71,9 @@ def _models(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[type[Bas
     """The models that may stand at a path of pydantic's: several before a union's tag, one after it."""
     models = [model]
     for key in loc:
-        if isinstance(key, int):
-            continue
-        fields = [m.model_fields[key].annotation for m in models if key in m.model_fields]
-        models = list(_inside(fields[0])) if fields else [m for m in models if key in get_args(m.model_fields["kind"].annotation)]
+        fields = [field.annotation for m in models if (field := m.model_fields.get(str(key)))]
+        tagged = [m for m in models if (kind := m.model_fields.get("kind")) and key in get_args(kind.annotation)]
+        models = list(_inside(fields[0])) if fields else tagged or models
     return models
 
 
@@ -98,7 +98,7 @@ def _suggestion(word: str, known: list[str]) -> str:
 
 def _shown(value: Any) -> str:
     if isinstance(value, str):
-        return value.strip() or "空的"
+        return shown(value) or "空的"
     return "列表" if isinstance(value, list | tuple) else "一组“键: 值”"
 
 
@@ -123,7 +123,7 @@ def _says_tag(details: Details, known: list[str]) -> tuple[str, str]:
     if details["type"] == "union_tag_not_found":
         return "缺少这一项", f"可写 {'、'.join(known)}"
     tag = details["ctx"]["tag"]
-    return f"不能写{_gap(tag)}", _suggestion(tag, known)
+    return f"不能写{_gap(_shown(tag))}", _suggestion(tag, known)
 
 
 def _says_other(details: Details) -> tuple[str, str]:

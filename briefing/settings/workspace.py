@@ -50,9 +50,7 @@ def init_workspace(target: Path) -> Path:
         with tempfile.TemporaryDirectory(prefix=".briefing-", dir=target.parent) as beside:
             made = Path(beside) / "workspace"  # of its own: the temporary folder itself is closed to other users
             _fill(made)
-            if target.exists():
-                target.rmdir()  # Windows renames over nothing
-            made.rename(target)
+            _move(made, target)
     except OSError as error:
         raise SettingsError("建不了工作区", where=str(target), hint="看有没有写入权限、磁盘是否已满") from error
     return target
@@ -66,3 +64,12 @@ def _fill(made: Path) -> None:
     for job in sorted((made / "config" / "jobs").glob("*.yaml")):
         # The examples stay with the program; a new workspace reads its own documents.
         job.write_bytes(job.read_bytes().replace(b"examples/sources", b"sources"))
+
+
+def _move(made: Path, target: Path) -> None:
+    if not target.exists():
+        made.rename(target)
+        return
+    # Somebody may stand in the empty folder: it stays, and becomes a workspace with the last of its parts, config.
+    for part in sorted(made.iterdir(), key=lambda part: part.name == "config"):
+        part.rename(target / part.name)
