@@ -18,7 +18,7 @@ from briefing.papers.word import prose
 
 BODY_ROWS = 8  # of the headline table; more indicators stand in an annex
 _BODY_LINES = 43  # of two pages' 44
-_QUOTE = 160  # characters of a quotation in the table of sources
+_QUOTE = 80  # characters of a quotation in the table of sources
 
 # Name -> what it is; "[]" stands for each row of a table.
 VARIABLES: dict[str, str] = {
@@ -42,6 +42,7 @@ VARIABLES: dict[str, str] = {
     "指标[].增速": "增速（%），下降为负",
     "指标[].年度目标": "年度目标，带单位",
     "指标[].完成情况": "完成、预计未完成等",
+    "有目标": "有没有年度目标：没有时主要指标表可以少两栏",
     "全部指标": "附件用的全部指标；正文的表放得下时为空",
     "全部指标[].序": "序号",
     "全部指标[].名称": "指标名称",
@@ -75,6 +76,8 @@ VARIABLES: dict[str, str] = {
 }
 
 
+_HEADING = 12  # characters of a heading in the table of sources
+_CLAUSE = re.compile("[，；。]")
 _NUMBER = re.compile(r"第?[一二三四五六七八九十]+[、章节]|（[一二三四五六七八九十]+）|\d+[.．、]")
 
 
@@ -140,7 +143,7 @@ def _build(pack: Pack, request: Request, limits: prose.Limits) -> dict[str, Any]
     mentions = [mention for _, found in prose.by_stage(prose.reached(pack.projects)) for mention in found]
     cut = any(len(found) > limits.named for _, found in prose.by_stage(mentions))
     annexes = {
-        "指标": _wide_rows(pack, by_indicator, request) if len(pack.indicators) > BODY_ROWS else [],
+        "指标": _wide_rows(pack, by_indicator, request) if len(_told(pack)) > BODY_ROWS else [],
         "项目": [_project(number, mention, request) for number, mention in enumerate(mentions, start=1)] if cut else [],
     }
     names = {"指标": "主要指标完成情况表", "项目": "重点项目清单", "来源": "数据来源表"}
@@ -166,6 +169,7 @@ def _build(pack: Pack, request: Request, limits: prose.Limits) -> dict[str, Any]
         "项目清单": annexes["项目"],
         "附件": [{"号": numbers[kind], "名称": names[kind]} for kind in present],
         "附件号": numbers,
+        "有目标": bool(pack.targets),
         "来源": Sources(pack, _facts(pack, limits)),
     }
 
@@ -192,8 +196,15 @@ def document_name(source: Source, date: str) -> str:
 
 def section_name(source: Source) -> str:
     """The headings above a fact, and the page or cell where the format has one."""
-    path = [filters.plain(heading) for heading in source.section]
-    return "／".join(path) + (f"（{filters.plain(source.place)}）" if source.place else "") or "—"
+    return (
+        "／".join(_shortened(filters.plain(heading)) for heading in source.section)
+        + (f"（{filters.plain(source.place)}）" if source.place else "")
+        or "—"
+    )
+
+
+def _shortened(heading: str) -> str:
+    return heading if len(heading) <= _HEADING else heading[:_HEADING] + "……"
 
 
 def _section_numbers(source: Source) -> str:
@@ -208,8 +219,13 @@ def _headlines(pack: Pack, targets: dict[str, TargetRow]) -> list[IndicatorRow]:
         target = targets.get(row.indicator)
         return not (target and target.headline), target is None
 
-    chosen = sorted(pack.indicators, key=weight)[:BODY_ROWS]
-    return [row for row in pack.indicators if row in chosen]
+    chosen = {row.indicator for row in sorted(_told(pack), key=weight)[:BODY_ROWS]}
+    return [row for row in pack.indicators if row.indicator in chosen]
+
+
+def _told(pack: Pack) -> list[IndicatorRow]:
+    """The indicators a table has something to say about."""
+    return [row for row in pack.indicators if prose.has_figure(row) or row.target]
 
 
 def _narrow(row: IndicatorRow, target: TargetRow | None, request: Request) -> dict[str, str]:
@@ -225,7 +241,7 @@ def _narrow(row: IndicatorRow, target: TargetRow | None, request: Request) -> di
 
 
 def _wide_rows(pack: Pack, targets: dict[str, TargetRow], request: Request) -> list[dict[str, str]]:
-    return [_wide(number, row, targets.get(row.indicator), request) for number, row in enumerate(pack.indicators, start=1)]
+    return [_wide(number, row, targets.get(row.indicator), request) for number, row in enumerate(_told(pack), start=1)]
 
 
 def _wide(number: int, row: IndicatorRow, target: TargetRow | None, request: Request) -> dict[str, str]:
@@ -266,7 +282,8 @@ def _facts(pack: Pack, limits: prose.Limits) -> dict[str, tuple[str, str, Source
     for task in pack.tasks:
         facts[filters.source_key(task.source)] = (task.title, "", task.source)
     for mention in (*pack.portfolios, *prose.mentioned(pack, limits)):
-        value = "" if mention.kind == "named" else "，".join(part for part in (f"{mention.count}个", mention.investment) if part)
+        counted = prose.portfolio_count(mention) if mention.kind == "portfolio" else ""
+        value = "，".join(part for part in (counted, mention.investment if counted else "") if part)
         facts[mention.key] = (mention.name, value, mention.source)
     for observation in _observations(pack):
         name = f"{names.get(observation.indicator or '', observation.name)}（{_qualified(observation)}）"
@@ -292,11 +309,13 @@ def _qualified(observation: Observation) -> str:
 
 
 def _excerpt(quote: str, value: str) -> str:
-    """The quotation, cut around its figure where it is long."""
+    """The quotation, cut around its figure where it is long, from the beginning of a clause where one is near."""
     if len(quote) <= _QUOTE:
         return quote
     digits = "".join(character for character in value if character in "0123456789.")
     at = max(quote.find(digits), 0) if digits else 0
     start = max(0, min(at - _QUOTE // 2, len(quote) - _QUOTE))
+    clause = _CLAUSE.search(quote, start, max(at, start)) if start else None
+    start = clause.end() if clause else start
     end = start + _QUOTE
     return ("……" if start else "") + quote[start:end] + ("……" if end < len(quote) else "")

@@ -150,7 +150,7 @@ def table(rows: str, columns: Sequence[Column], head_style: str, row_height: flo
     )
 
 
-def _section(landscape: bool = False, next_page: bool = True) -> str:
+def section(landscape: bool = False, next_page: bool = True) -> str:
     """Page and margins; the landscape page is the portrait one turned, its page number as far below the type area."""
     size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
     top, right, bottom, left = (28, 35, 26, 37) if landscape else (37, 26, 35, 28)
@@ -189,12 +189,18 @@ def _annex(condition: str, kind: str, title: str, content: str) -> str:
 
 
 _HEADLINES = (
-    Column("指标", "{{ 行.名称 }}", 43, "gwTableText"),
-    Column("单位", "{{ 行.单位 }}", 22, "gwTableCenter"),
-    Column("完成", "{{ 行.完成 }}", 23, "gwTableNumber"),
+    Column("指标", "{{ 行.名称 }}", 40, "gwTableText"),
+    Column("单位", "{{ 行.单位 }}", 21, "gwTableCenter"),
+    Column("完成", "{{ 行.完成 }}", 22, "gwTableNumber"),
     Column("增速（%）", "{{ 行.增速 }}", 26, "gwTableRate"),
-    Column("年度目标", "{{ 行.年度目标 }}", 21, "gwTableCenter"),
-    Column("完成情况", "{{ 行.完成情况 }}", 21, "gwTableCenter"),
+    Column("年度目标", "{{ 行.年度目标 }}", 25, "gwTableCenter"),
+    Column("完成情况", "{{ 行.完成情况 }}", 22, "gwTableCenter"),
+)
+_BARE_HEADLINES = (
+    Column("指标", "{{ 行.名称 }}", 62, "gwTableText"),
+    Column("单位", "{{ 行.单位 }}", 34, "gwTableCenter"),
+    Column("完成", "{{ 行.完成 }}", 30, "gwTableNumber"),
+    Column("增速（%）", "{{ 行.增速 }}", 30, "gwTableRate"),
 )
 _ALL_INDICATORS = (
     Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
@@ -203,7 +209,7 @@ _ALL_INDICATORS = (
     Column("完成", "{{ 行.完成 }}", 22, "gwTableNumber"),
     Column("增速（%）", "{{ 行.增速 }}", 26, "gwTableRate"),
     Column("年度目标", "{{ 行.年度目标 }}", 19, "gwTableCenter"),
-    Column("完成情况", "{{ 行.完成情况 }}", 65, "gwTableText"),
+    Column("完成情况", "{{ 行.完成情况 }}", 65, "gwTableCenter"),
     Column("下年目标", "{{ 行.下年目标 }}", 18, "gwTableCenter"),
 )
 _PROJECTS = (
@@ -215,12 +221,12 @@ _PROJECTS = (
     Column("出处", "{{ 行.出处 }}", 67, "gwTableText"),
 )
 _SOURCES = (
-    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
-    Column("指标、项目", "{{ 行.名称 }}", 44, "gwTableText"),
-    Column("数值", "{{ 行.数值 }}", 26, "gwTableCenter"),
-    Column("文件", "{{ 行.文件 }}", 44, "gwTableText"),
-    Column("章节", "{{ 行.章节 }}", 38, "gwTableText"),
-    Column("原文", "{{ 行.原文 }}", 62, "gwTableText"),
+    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
+    Column("指标、项目", "{{ 行.名称 }}", 42, "gwTableText"),
+    Column("数值", "{{ 行.数值 }}", 24, "gwTableCenter"),
+    Column("文件", "{{ 行.文件 }}", 38, "gwTableText"),
+    Column("章节", "{{ 行.章节 }}", 36, "gwTableText"),
+    Column("原文", "{{ 行.原文 }}", 75, "gwTableText"),
 )
 
 
@@ -233,7 +239,9 @@ def _briefing() -> str:
             paragraph("gwDate", "（{{ 日期 }}）"),
             paragraph("gwBody", "{%p endif %}"),
             _part("总体 or 指标", "总体情况", _loop("gwBody", "总体"), paragraph("gwBody", "{%p if 指标 %}"),
-                  paragraph("gwCaption", "{{ 时期 }}主要指标完成情况"), table("指标", _HEADLINES, "gwTableHead", 6.6),
+                  paragraph("gwCaption", "{{ 时期 }}主要指标完成情况"), paragraph("gwBody", "{%p if 有目标 %}"),
+                  table("指标", _HEADLINES, "gwTableHead", 6.6), paragraph("gwBody", "{%p else %}"),
+                  table("指标", _BARE_HEADLINES, "gwTableHead", 6.6), paragraph("gwBody", "{%p endif %}"),
                   paragraph("gwNote", "注：“—”表示文件未公布；带“预计”的为预计数。"), paragraph("gwBody", "{%p endif %}")),
             _part("目标", "年度目标完成情况", _loop("gwBody", "目标")),
             _part("项目", "重点项目", _loop("gwBody", "项目")),
@@ -246,11 +254,11 @@ def _briefing() -> str:
             paragraph("gwAnnexList", "{% if loop.first %}附件：{% else %}　　　{% endif %}{% if 行.号 %}{{ 行.号 }}. {% endif %}{{ 行.名称 }}"),
             paragraph("gwBody", "{%p endfor %}"),
             paragraph("gwBody", "{%p endif %}"),
-            paragraph("gwBreak", "", section=_section(next_page=False)),
+            paragraph("gwBreak", "", section=section(next_page=False)),
             _annex("全部指标", "指标", "{{ 地区 }}{{ 时期 }}主要指标完成情况表", table("全部指标", _ALL_INDICATORS, "gwTableHead", 6.2)),
             _annex("项目清单", "项目", "{{ 地区 }}{{ 时期 }}重点项目清单", table("项目清单", _PROJECTS, "gwTableHead", 6.2)),
             _annex("来源", "来源", "数据来源表", table("来源", _SOURCES, "gwTableHead", 6.2)),
-            _section(landscape=True),
+            section(landscape=True),
         )
     )  # fmt: skip
 

@@ -5,18 +5,20 @@ Result first, the report's own figures, no adjective: what the sources do not sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from briefing import periods
 from briefing.analysis import wording
-from briefing.model import IndicatorRow, Observation, Pack, Project, ProjectMention, Stage, TargetRow, Task, Verdict
+from briefing.model import IndicatorRow, Pack, Project, ProjectMention, Stage, TargetRow, Task, Verdict
 from briefing.papers import filters
 from briefing.settings.schema import Wording
 
 # The order in which a reader wants the stages: what is finished first.
 STAGES: tuple[Stage, ...] = ("completed", "building", "started", "signed", "reserved")
-_PLANS = {"completed": "计划竣工投用", "building": "继续建设", "started": "计划开工", "signed": "计划签约落地", "reserved": "谋划储备"}
+# What next year's projects are worth naming for; those merely going on stand in the annex of the year that ends.
+_PLANS: dict[Stage, str] = {"completed": "计划竣工投用", "started": "计划开工"}
 _VERDICTS: tuple[Verdict, ...] = ("met", "missed", "no_actual", "not_comparable")
 # 待核 is the business of internal papers; elsewhere a target without a verdict says only what is known.
 _UNJUDGED: dict[Verdict, str] = {"no_actual": "未见完成数", "not_comparable": "不作比较"}
@@ -31,7 +33,16 @@ class Limits(NamedTuple):
 
 
 # Tried in turn until the body fits its two pages.
-LIMITS = (Limits(6, 8, 5), Limits(6, 6, 3), Limits(5, 5, 3), Limits(5, 4, 2), Limits(4, 3, 2), Limits(3, 2, 1))
+LIMITS = (
+    Limits(6, 8, 5),
+    Limits(5, 6, 4),
+    Limits(5, 5, 3),
+    Limits(4, 4, 3),
+    Limits(4, 4, 2),
+    Limits(3, 3, 2),
+    Limits(3, 3, 1),
+    Limits(3, 2, 1),
+)
 
 
 def following(period: str) -> str:
@@ -44,53 +55,66 @@ def stage_word(stage: Stage, words: Wording) -> str:
 
 
 def verdict_word(row: TargetRow, words: Wording) -> str:
-    """完成, 预计未完成, 未见完成数: an estimate never gives a settled verdict."""
+    """完成, 预计未完成, 推算完成, 未见完成数: no verdict is stronger than its figures."""
     if row.verdict in _UNJUDGED:
         return _UNJUDGED[row.verdict]
-    return ("预计" if row.basis == "estimate" else "") + words.verdicts[row.verdict]
+    return {"estimate": "预计", "derived": "推算"}.get(row.basis, "") + words.verdicts[row.verdict]
 
 
 def gap(row: TargetRow) -> str:
     """What a target row says after its verdict: 低于目标约2.5个百分点, bound to both its figures."""
     _, _, tail = row.display.partition("，")
-    if row.actual is None or row.difference is None or not tail:
+    if row.actual is None or row.difference is None or row.basis == "derived" or not tail:
         return ""
     digits = wording.number(abs(row.difference))
     key = filters.derived("difference", (row.target.key, row.actual.key))
     return tail.replace(digits, filters.bind(key, digits), 1)
 
 
-def indicator_clause(row: IndicatorRow) -> str:
-    """一般公共预算收入57.1亿元，比上年增长2.1%; an estimate is 预计 as far as it reaches and no further."""
-    level, growth = row.level, row.growth
-    if level is None and growth is None:
-        return ""
-    if level is None or growth is None:
-        only = level or growth
-        assert only is not None
-        return wording.status_prefix(only) + row.name + _compared(only)
-    if level.status == growth.status:
-        return f"{wording.status_prefix(level)}{row.name}{filters.figure(level)}，{_compared(growth)}"
-    if growth.status == "estimate":
-        return f"{row.name}{filters.figure(level)}，预计{_compared(growth)}"
-    return f"{row.name}{_compared(growth)}，预计为{filters.figure(level)}"
+def sentences(rows: Sequence[IndicatorRow]) -> str:
+    """Figures as one or two sentences: under 预计 those that are estimates, the others by themselves; the first row's kind first.
+
+    The comparison (比上年, 同比) is said once a sentence, as official prose has it.
+    """
+    said = [(row, expected) for row in rows if (expected := _expected(row)) is not None]
+    found = ""
+    for expected in dict.fromkeys(expected for _, expected in said):
+        clauses: list[str] = []
+        compared = False
+        for row in (row for row, other in said if other == expected):
+            clauses.append(row.name + _clause(row, compared))
+            compared = compared or row.growth is not None
+        found += ("预计" if expected else "") + "；".join(clauses) + "。"
+    return found
 
 
-def _compared(observation: Observation) -> str:
-    if observation.measure == "yoy":
-        return filters.bind(observation.key, wording.compared(observation))
-    return filters.said(observation)
+def _expected(row: IndicatorRow) -> bool | None:
+    """Whether all a row says is an estimate; None where it says nothing."""
+    statuses = [figure.status for figure in (row.level, row.growth) if figure]
+    return all(status == "estimate" for status in statuses) if statuses else None
+
+
+def _clause(row: IndicatorRow, compared: bool) -> str:
+    """57.1亿元，比上年增长2.1%: what follows the indicator's name. Of two figures an estimated one says so itself."""
+    mixed = len({figure.status for figure in (row.level, row.growth) if figure}) > 1
+    parts = []
+    for figure in (row.level, row.growth):
+        if figure:
+            prefix = wording.status_prefix(figure) if mixed else ""
+            said = wording.change(figure) if compared else wording.compared(figure)
+            parts.append(prefix + (filters.bind(figure.key, said) if figure is row.growth else filters.said(figure)))
+    return "，".join(parts)
 
 
 def overview(pack: Pack, words: Wording, limits: Limits) -> list[str]:
     """One paragraph: how many targets were met, then the headline figures in the configured order."""
-    figures = [clause for row in pack.indicators if row.category != "民生" and (clause := indicator_clause(row))][: limits.overview]
-    result = _result(pack, words)
-    body = "；".join(figures)
-    if not result and not body:
-        return []
-    opening = f"{periods.label(pack.period)}，{pack.scope.name}"
-    return [opening + (result + body + "。" if result and body else (result or body + "。"))]
+    figures = sentences([row for row in pack.indicators if row.category != "民生" and has_figure(row)][: limits.overview])
+    said = _result(pack, words) + figures
+    return [f"{periods.label(pack.period)}，{pack.scope.name}{said}"] if said else []
+
+
+def has_figure(row: IndicatorRow) -> bool:
+    return row.level is not None or row.growth is not None
 
 
 def _result(pack: Pack, words: Wording) -> str:
@@ -111,7 +135,7 @@ def main_targets(pack: Pack) -> tuple[Sequence[TargetRow], str]:
 def grouped(rows: Iterable[TargetRow], words: Wording) -> list[tuple[str, list[TargetRow]]]:
     """Rows by verdict word: met before missed, settled before expected, the unknown last."""
     groups: dict[str, list[TargetRow]] = {}
-    for row in sorted(rows, key=lambda row: (_VERDICTS.index(row.verdict), row.basis == "estimate")):
+    for row in sorted(rows, key=lambda row: (_VERDICTS.index(row.verdict), row.basis == "derived", row.basis == "estimate")):
         groups.setdefault(verdict_word(row, words), []).append(row)
     return list(groups.items())
 
@@ -125,9 +149,9 @@ def targets(pack: Pack, words: Wording, limits: Limits) -> list[str]:
         count = filters.counted(len(group), (row.target.key for row in group))
         clause = {"met": _met, "missed": _missed}.get(verdict, _unknown)
         joint = "；" if verdict == "missed" else "、"
-        items = _listed([clause(row) for row in group], limits.listed, joint)
+        items = _listed([clause(row) for row in group], limits.listed if verdict == "met" else len(group), joint)
         said[verdict if verdict in said else "unknown"].append(f"{word}{count}项：{items}。")
-    return ["".join(sentences) for sentences in said.values() if sentences]
+    return ["".join(group) for group in said.values() if group]
 
 
 def _met(row: TargetRow) -> str:
@@ -150,22 +174,26 @@ def _listed(items: Sequence[str], limit: int, joint: str = "、") -> str:
 
 def projects(pack: Pack, words: Wording, limits: Limits) -> list[str]:
     """Counted groups with their investment, then the projects the documents name, by stage."""
-    groups = [portfolio(mention, words) for mention in pack.portfolios if mention.count][: limits.listed]
-    sentences = ["；".join(groups) + "。"] if groups else []
+    groups = by_stage([mention for mention in pack.portfolios if mention.count][: limits.listed])
+    counted = [stage_word(stage, words) + "、".join(portfolio(mention) for mention in found) for stage, found in groups]
+    said = ["；".join(counted) + "。"] if counted else []
     done = by_stage(reached(pack.projects))
     if done:
-        said = "，".join(f"{stage_word(stage, words)}的有{named(found, limits)}" for stage, found in done)
-        sentences.append(f"文件列名的项目中，{said}。")
-    return ["".join(sentences)] if sentences else []
+        names = "，".join(f"{stage_word(stage, words)}的有{named(found, limits)}" for stage, found in done)
+        said.append(f"文件列名的项目中，{names}。")
+    return ["".join(said)] if said else []
 
 
-def portfolio(mention: ProjectMention, words: Wording) -> str:
-    """在建重点项目196个，总投资3150亿元."""
-    stage = stage_word(mention.stage, words)
-    name = filters.plain(mention.name)
-    prefix = "" if stage[:2] in name else stage
-    said = f"{prefix}{name}{filters.bind(mention.key, f'{mention.count}个')}"
-    return said + (f"，总投资{filters.bind(mention.key, mention.investment)}" if mention.investment else "")
+def portfolio(mention: ProjectMention) -> str:
+    """重点项目196个（总投资3150亿元）."""
+    said = f"{filters.plain(mention.name)}{filters.bind(mention.key, portfolio_count(mention))}"
+    return said + (f"（总投资{filters.bind(mention.key, mention.investment)}）" if mention.investment else "")
+
+
+def portfolio_count(mention: ProjectMention) -> str:
+    """How many, with the measure word the source uses."""
+    unit = re.search(rf"{re.escape(mention.count or '')}余?([个件处项座条栋户家片村所])", mention.source.quote)
+    return f"{mention.count}{unit[1] if unit else '个'}"
 
 
 def reached(found: Iterable[Project]) -> list[ProjectMention]:
@@ -178,6 +206,11 @@ def planned(found: Iterable[Project], period: str) -> list[ProjectMention]:
     """What is planned for a year."""
     plans = ([m for m in project.mentions if m.status == "target" and m.period == period] for project in found)
     return [mentions[-1] for mentions in plans if mentions]
+
+
+def plans_by_stage(pack: Pack) -> list[tuple[Stage, list[ProjectMention]]]:
+    plans = planned(pack.projects, following(pack.period))
+    return [(stage, found) for stage, found in by_stage(plans) if stage in _PLANS]
 
 
 def by_stage(mentions: Sequence[ProjectMention]) -> list[tuple[Stage, list[ProjectMention]]]:
@@ -193,14 +226,14 @@ def named(mentions: Sequence[ProjectMention], limits: Limits) -> str:
 
 def mentioned(pack: Pack, limits: Limits) -> list[ProjectMention]:
     """The projects the paragraphs name."""
-    groups = (*by_stage(reached(pack.projects)), *by_stage(planned(pack.projects, following(pack.period))))
+    groups = (*by_stage(reached(pack.projects)), *plans_by_stage(pack))
     return [mention for _, found in groups for mention in found[: limits.named]]
 
 
 def livelihood(pack: Pack, limits: Limits) -> list[str]:
     """Figures of people's livelihood, then the year's livelihood items."""
-    figures = [clause for row in pack.indicators if row.category == "民生" and (clause := indicator_clause(row))]
-    paragraphs = [_listed(figures, limits.listed, "；") + "。"] if figures else []
+    figures = sentences([row for row in pack.indicators if row.category == "民生" and has_figure(row)][: limits.listed])
+    paragraphs = [figures] if figures else []
     for period in (pack.period, following(pack.period)):
         items = [task for task in pack.tasks if task.kind == "livelihood" and task.period == period]
         if items:
@@ -224,7 +257,6 @@ def outlook(pack: Pack, limits: Limits) -> list[str]:
     names = {row.indicator: row.name for row in pack.indicators}
     goals = [f"{names.get(target.indicator or '', target.name)}{filters.said(target)}" for target in pack.next_targets]
     paragraphs = [f"预期目标为：{_listed(goals, limits.listed, '；')}。"] if goals else []
-    plans = by_stage(planned(pack.projects, following(pack.period)))
-    if plans:
+    if plans := plans_by_stage(pack):
         paragraphs.append("，".join(f"{_PLANS[stage]}的项目有{named(found, limits)}" for stage, found in plans) + "。")
     return paragraphs

@@ -1,0 +1,134 @@
+"""The page of GB/T 9704-2012, measured on the page: margins, 22 lines of 28 characters, page numbers, nothing outside."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from briefing.papers import Request, Template, word, zipped
+from briefing.papers.word import new_template as made
+from briefing.settings.schema import Wording
+from tests.layout.rendered import Page, convert, ink, pitches
+from tests.packs import make_pack
+
+ROOT = Path(__file__).resolve().parents[2]
+TOP, BOTTOM, LEFT, RIGHT = 37, 297 - 35, 28, 210 - 26
+# A page number stands below the type area, with room above it.
+BELOW = BOTTOM + 2
+
+
+def plain_text() -> bytes:
+    """Three pages of nothing but Han characters in the body's style."""
+    parts = zipped.unpack(made.new_template("briefing"))
+    body = made.paragraph("gwBody", "区" * 28 * 66) + made.section()
+    document = parts["word/document.xml"].decode()
+    start, end = document.index("<w:body>") + len("<w:body>"), document.index("</w:body>")
+    return zipped.pack(parts | {"word/document.xml": (document[:start] + body + document[end:]).encode()})
+
+
+@pytest.fixture(scope="session")
+def pages(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
+    soffice = program("soffice")
+    program("fc-list")
+    fonts = subprocess.run([str(shutil.which("fc-list")), ":", "family"], capture_output=True, text=True, check=True).stdout
+    if "Noto Serif CJK SC" not in fonts:
+        pytest.skip("needs the fonts Noto Serif CJK SC and Noto Sans CJK SC (fonts-noto-cjk)")
+    wording = Wording(**yaml.safe_load((ROOT / "config/wording.yaml").read_text(encoding="utf-8")))
+    name = "templates/word/briefing.docx"
+    request = Request("区情简报", "leader", Template(name, (ROOT / name).read_bytes()), wording)
+    few = make_pack(indicators=1, projects=0)
+    few = replace(few, targets=(), next_targets=(), tasks=(), portfolios=())
+    papers = {
+        "text": plain_text(),
+        "usual": word.render(make_pack(), request),
+        "few": word.render(few, request),
+        "many": word.render(make_pack(seed=7, projects=300), request),
+    }
+    return convert(soffice, tmp_path_factory.mktemp("pages"), papers)
+
+
+def body(page: Page) -> list[str]:
+    return [line.text for line in page.within(TOP - 1, BELOW)]
+
+
+def test_paper_is_a4(pages: dict[str, list[Page]]) -> None:
+    assert all({round(page.width), round(page.height)} == {210, 297} for paper in pages.values() for page in paper)
+
+
+def test_a_page_holds_22_lines(pages: dict[str, list[Page]]) -> None:
+    assert [len(page.within(TOP - 1, BELOW)) for page in pages["text"][:2]] == [22, 22]
+
+
+def test_a_line_holds_28_characters_and_a_first_line_26(pages: dict[str, list[Page]]) -> None:
+    lengths = [len(text) for text in body(pages["text"][0])]
+    assert lengths == [26] + [28] * 21
+
+
+def test_lines_are_28_95_points_apart(pages: dict[str, list[Page]]) -> None:
+    assert pitches(pages["text"][0].within(TOP - 1, BELOW)) == pytest.approx([28.95] * 21, abs=0.1)
+
+
+def test_text_fills_the_type_area(pages: dict[str, list[Page]]) -> None:
+    lines = pages["text"][0].within(TOP - 1, BELOW)
+    assert min(line.left for line in lines) == pytest.approx(LEFT, abs=1)
+    assert max(line.right for line in lines) == pytest.approx(RIGHT, abs=1)
+    # A line is 10.2 mm high: its characters stand inside it.
+    assert TOP <= lines[0].top <= TOP + 5
+    assert BOTTOM - 5 <= lines[-1].bottom <= BOTTOM + 1
+
+
+def test_page_numbers_stand_outside_7_mm_below(pages: dict[str, list[Page]]) -> None:
+    for number, page in enumerate(pages["text"][:2], start=1):
+        line = next(line for line in page.lines if line.top > BELOW)
+        assert line.text == f"—{number}—"
+        dash = ink(page, line.left, line.left + 3, BELOW, 290)
+        assert sum(dash) / 2 - BOTTOM == pytest.approx(7, abs=0.7)
+        one_character = 14 / 72 * 25.4
+        if number % 2:
+            assert line.right == pytest.approx(RIGHT - one_character, abs=1)
+        else:
+            assert line.left == pytest.approx(LEFT + one_character, abs=1)
+
+
+@pytest.mark.parametrize("paper", ["usual", "few", "many"])
+def test_the_body_is_at_most_two_pages_and_the_annexes_lie_across(pages: dict[str, list[Page]], paper: str) -> None:
+    across = [page.landscape for page in pages[paper]]
+    assert across == sorted(across)
+    assert 1 <= across.count(False) <= 2
+    assert across.count(True) >= 1
+
+
+@pytest.mark.parametrize("paper", ["usual", "few", "many"])
+def test_nothing_stands_outside_the_type_area(pages: dict[str, list[Page]], paper: str) -> None:
+    for page in pages[paper]:
+        left, right, top, bottom = (37, 297 - 35, 28, 210 - 26) if page.landscape else (LEFT, RIGHT, TOP, BOTTOM)
+        for line in page.lines:
+            if line.top > bottom:  # the page number
+                assert line.text.strip("—").isdigit()
+                continue
+            # Punctuation may hang over the edge by a character.
+            assert left - 1 <= line.left
+            assert line.right <= right + 6
+            assert top - 1 <= line.top
+
+
+def test_no_page_is_empty(pages: dict[str, list[Page]]) -> None:
+    assert all(len(page.lines) > 2 for name in ("usual", "few", "many") for page in pages[name])
+
+
+def test_every_character_has_a_glyph_in_a_chinese_font(pages: dict[str, list[Page]]) -> None:
+    fonts = {font for paper in pages.values() for page in paper for font in page.fonts}
+    assert all(font.startswith(("NotoSerifCJK", "NotoSansCJK")) for font in fonts), fonts
+
+
+def test_every_page_of_a_table_begins_with_its_head(pages: dict[str, list[Page]]) -> None:
+    across = [page for page in pages["many"] if page.landscape]
+    for page in across:
+        first = page.lines[0].text
+        assert first.startswith(("序号", "附件"))
