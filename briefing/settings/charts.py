@@ -13,7 +13,23 @@ from briefing.settings.nodes import Yaml
 from briefing.settings.schema import Line, Setting, Text
 from briefing.settings.validation import validated
 
-ChartName = Literal["targets", "growth", "trends", "stages", "investment"]
+ChartName = Literal[
+    "dashboard",
+    "targets",
+    "growth",
+    "pace",
+    "trends",
+    "progress",
+    "composition",
+    "stages",
+    "flow",
+    "investment",
+    "livelihood",
+    "outlook",
+    "five_year",
+    "districts",
+    "findings",
+]
 CHARTS: tuple[str, ...] = get_args(ChartName)
 PLACEHOLDERS = ("结论", "区划", "时期")
 

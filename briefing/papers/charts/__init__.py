@@ -16,7 +16,23 @@ from PIL.PngImagePlugin import PngInfo
 from briefing.errors import PaperError
 from briefing.model import Audience, Pack
 from briefing.papers.charts.base import Absent, Chart, ChartTable, Context
-from briefing.papers.charts.kinds import growth, investment, stages, targets, trends
+from briefing.papers.charts.kinds import (
+    composition,
+    dashboard,
+    districts,
+    findings,
+    five_year,
+    flow,
+    growth,
+    investment,
+    livelihood,
+    outlook,
+    pace,
+    progress,
+    stages,
+    targets,
+    trends,
+)
 from briefing.papers.charts.paint import Metadata, Page, to_pdf
 from briefing.papers.charts.scene import Box, Scene, plain
 from briefing.settings.charts import ChartOptions, ChartsTemplate
@@ -24,12 +40,23 @@ from briefing.settings.schema import Wording
 
 # In the order of the default pack.
 KINDS: dict[str, ModuleType] = {
+    "dashboard": dashboard,
     "targets": targets,
     "growth": growth,
+    "pace": pace,
     "trends": trends,
+    "progress": progress,
+    "composition": composition,
     "stages": stages,
+    "flow": flow,
     "investment": investment,
+    "livelihood": livelihood,
+    "outlook": outlook,
+    "five_year": five_year,
+    "districts": districts,
+    "findings": findings,
 }
+INTERNAL = frozenset({"findings"})  # for internal papers only; others do not even say that they are missing
 DEFAULT = ChartsTemplate.model_validate({"charts": list(KINDS)})
 _INCH = 72.0
 
@@ -41,6 +68,8 @@ def make_charts(
     charts: list[Chart] = []
     absent: list[Absent] = []
     for chosen in template.charts:
+        if chosen.chart in INTERNAL and audience != "internal":
+            continue
         made = _make(pack, wording, template, chosen, audience)
         if isinstance(made, Chart):
             charts.append(made)

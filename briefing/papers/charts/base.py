@@ -146,11 +146,11 @@ def said(observation: Observation) -> Run:
     return Run(wording.status_prefix(observation) + words, "figure", (observation.key,))
 
 
-def in_table(observation: Observation | None) -> Cell:
+def in_table(observation: Observation | None, *, unit: bool = True) -> Cell:
     """A figure for a table, with its unit and its bound in words: −16%左右, 57.1亿元."""
     if observation is None:
         return Cell(runs("—"))
-    return Cell(runs(Run(wording.cell(observation, with_unit=True), "figure", (observation.key,))), observation.value)
+    return Cell(runs(Run(wording.cell(observation, with_unit=unit), "figure", (observation.key,))), observation.value)
 
 
 def words(text: Piece) -> Cell:
@@ -162,7 +162,7 @@ def hollow(observation: Observation) -> bool:
     return observation.status == "estimate"
 
 
-def money(mention: ProjectMention) -> Decimal | None:
+def money_of(mention: ProjectMention) -> Decimal | None:
     """A project's investment in 亿元, where it is written in yuan."""
     match = re.search(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*([^0-9\s]*元)", mention.investment or "")
     if not match:

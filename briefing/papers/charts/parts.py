@@ -17,7 +17,7 @@ class Rows:
 
     box: Box
     number: int
-    most: float = 27.0  # a row is never taller
+    most: float = 44.0  # a row is never taller
     head: float = 0.0  # room above the first row
 
     @property
@@ -26,8 +26,8 @@ class Rows:
 
     @property
     def size(self) -> float:
-        """The type that fits a row."""
-        return max(5.5, min(style.LABEL, self.height * 0.62))
+        """The type that fits a row: smaller where rows are many, a little larger where they are few."""
+        return row_type(self.height)
 
     @property
     def bottom(self) -> float:
@@ -35,6 +35,13 @@ class Rows:
 
     def middle(self, row: int) -> float:
         return self.box.top - self.head - (row + 0.5) * self.height
+
+
+def row_type(height: float) -> float:
+    """The size of type for rows of this height."""
+    if height < 26:
+        return max(5.5, min(style.LABEL, height * 0.62))
+    return min(style.LABEL + 2, style.LABEL + (height - 26) * 0.12)
 
 
 def value_axis(

@@ -229,6 +229,18 @@ def wrap(text: Runs, size: float, room: float, most: int = 99) -> list[Runs]:
     return [_merged(line) for line in lines if line]
 
 
+def balanced(text: Runs, size: float, room: float, most: int) -> list[Runs]:
+    """Wrapped so that no line is much shorter than the others, with lines ending at a punctuation mark where one is near."""
+    lines = wrap(text, size, room, most)
+    if len(lines) == 1 or plain(lines[-1]).endswith("…"):
+        return lines
+    fair = sum(fonts.width(plain(line), size) for line in lines) / len(lines)
+    tries = [wrap(text, size, fair + (room - fair) * step / 16, most) for step in range(1, 17)]
+    fitting = [made for made in tries if len(made) == len(lines) and not plain(made[-1]).endswith("…")]
+    clean = [made for made in fitting if all(plain(line)[-1] in "，；：、。" for line in made[:-1])]
+    return (clean or fitting or [lines])[0]
+
+
 def _chop(token: Run, size: float, room: float) -> list[Run]:
     """A word wider than the line, in pieces that fit."""
     pieces, piece = [], ""

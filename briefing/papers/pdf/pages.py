@@ -10,13 +10,14 @@ from briefing.papers import Request, fonts
 from briefing.papers.charts import style
 from briefing.papers.charts.base import Absent, Chart, period
 from briefing.papers.charts.paint import Page
-from briefing.papers.charts.scene import Box, Piece, Run, Runs, Scene, fitted, joined, runs, wrap
+from briefing.papers.charts.scene import Box, Piece, Run, Runs, Scene, balanced, fitted, joined, runs, wrap
 from briefing.papers.pdf import tables
 from briefing.settings.charts import ChartsTemplate
 
 WIDTH, HEIGHT = 841.89, 595.28  # A4 landscape
 LEFT, RIGHT, TOP, BOTTOM = 50.0, 50.0, 552.0, 52.0
 ROOM = WIDTH - LEFT - RIGHT
+_GUTTER = 26.0  # between columns of the appendix
 
 
 @dataclass(slots=True)
@@ -127,7 +128,7 @@ def _chart_page(book: Book, chart: Chart) -> None:
     colours, scene = book.template.colours, page.scene
     _head(book, page)
     y = TOP - style.TITLE - 3
-    for line in wrap(chart.title, style.TITLE, ROOM, 2):
+    for line in balanced(chart.title, style.TITLE, ROOM, 2):
         scene.text(LEFT, y, line, style.TITLE, colours.ink)
         y -= style.TITLE * 1.36
     y += style.TITLE * 1.36 - 19
@@ -169,61 +170,76 @@ def source_line(sources: Sequence[Source], numbers: dict[str, int]) -> Runs:
 
 @dataclass(slots=True)
 class _Flow:
-    """Text and tables set one under another over as many pages as it takes."""
+    """Text and tables set one under another, column by column, over as many pages as it takes."""
 
     book: Book
-    name: str
     page: Page
     y: float
+    columns: int = 1
+    column: int = 0
+    head: float = TOP - 10  # the y at which columns of this page begin
+
+    @property
+    def room(self) -> float:
+        return (ROOM - _GUTTER * (self.columns - 1)) / self.columns
+
+    @property
+    def left(self) -> float:
+        return LEFT + self.column * (self.room + _GUTTER)
 
     def fresh(self) -> None:
-        self.page = self.book.page()
-        _head(self.book, self.page)
-        self.y = TOP - 10
+        """The next column, or the next page."""
+        self.column += 1
+        if self.column == self.columns:
+            self.page = self.book.page()
+            _head(self.book, self.page)
+            self.column, self.head = 0, TOP - 10
+        self.y = self.head
 
     def need(self, height: float) -> None:
         if self.y - height < BOTTOM:
             self.fresh()
 
     def heading(self, text: Piece, size: float, colour: str) -> None:
-        for line in wrap(runs(text), size, ROOM, 2):
+        for line in wrap(runs(text), size, self.room, 2):
             self.need(size * 1.5)
             self.y -= size * 1.4
-            self.page.scene.text(LEFT, self.y, line, size, colour)
+            self.page.scene.text(self.left, self.y, line, size, colour)
 
-    def paragraph(self, text: Piece, size: float, colour: str, indent: float = 0.0) -> None:
-        for line in wrap(runs(text), size, ROOM - indent):
+    def paragraph(self, text: Piece, size: float, colour: str) -> None:
+        for line in wrap(runs(text), size, self.room):
             self.need(size * 1.6)
             self.y -= size * 1.6
-            self.page.scene.text(LEFT + indent, self.y, line, size, colour)
+            self.page.scene.text(self.left, self.y, line, size, colour)
 
 
-def _flow(book: Book, name: str) -> _Flow:
+def _flow(book: Book, name: str, columns: int = 1) -> _Flow:
     page = book.page(name)
     _head(book, page)
-    flow = _Flow(book, name, page, TOP - 4)
-    flow.heading(name, style.TITLE, book.template.colours.ink)
-    flow.y -= 6
-    return flow
+    y = TOP - 4 - 1.4 * style.TITLE
+    page.scene.text(LEFT, y, name, style.TITLE, book.template.colours.ink)
+    return _Flow(book, page, y - 6, columns, head=y - 6)
 
 
 def _appendix(book: Book) -> None:
     if not book.charts:
         return
     colours = book.template.colours
-    flow = _flow(book, "数据附录")
+    flow = _flow(book, "数据附录", 2)
     for number, chart in enumerate(book.charts, 1):
-        laid = tables.lay(chart.table, ROOM)
-        flow.need(60 + laid.head.height + sum(row.height for row in laid.rows[:2]))
-        flow.y -= 10
-        anchor = f"table-{chart.id}-{number}"
-        flow.page.anchors.append((anchor, flow.y + 4))
-        flow.heading(runs(Run(f"表{number}　", "number"), chart.name, "　", chart.title), style.LABEL, colours.ink)
-        flow.y -= 6
-        for i, rows in enumerate(tables.pieces(laid, flow.y - BOTTOM, TOP - 10 - BOTTOM)):
-            if i:
+        laid = tables.lay(chart.table, flow.room)
+        flow.need(56 + laid.head.height + sum(row.height for row in laid.rows[:2]))
+        flow.y -= 8 if flow.y < flow.head else 0
+        flow.page.anchors.append((f"table-{chart.id}-{number}", flow.y + 4))
+        flow.heading(runs(Run(f"表{number}　", "number"), chart.title), style.LABEL, colours.ink)
+        flow.y -= 5
+        rows = list(laid.rows)
+        while rows:
+            fitting = tables.fitting(laid, rows, flow.y - BOTTOM)
+            flow.y = tables.draw_piece(flow.page.scene, laid, rows[:fitting], flow.left, flow.y, flow.room, colours)
+            rows = rows[fitting:]
+            if rows:
                 flow.fresh()
-            flow.y = tables.draw_piece(flow.page.scene, laid, rows, LEFT, flow.y, ROOM, colours)
         flow.y -= 8
 
 
@@ -250,6 +266,6 @@ def _sources(book: Book) -> None:
     flow.heading("说明", style.HEAD, colours.ink)
     for line in (
         "数字及小数位数均照原文，“左右”“以上”等限定词不省略；增速为比上年同期的增减，缺的数以“—”表示，不作推算。",
-        "标明“测算”的数由资料中的两个数算出。预计数以公布数为准。各图的比率、数额和增速不共用坐标轴。",
+        "标明“推算”的数由资料中的两个数算出。预计数以公布数为准。各图的比率、数额和增速不共用坐标轴。",
     ):
         flow.paragraph(line, style.LABEL, colours.soft)

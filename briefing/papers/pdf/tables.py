@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.papers.charts import style
@@ -10,11 +10,11 @@ from briefing.papers.charts.base import Cell, ChartTable
 from briefing.papers.charts.scene import Run, Runs, Scene, runs, width, wrap
 from briefing.settings.charts import Colours
 
-SIZE = 7.6
+SIZE = 7.2
 LEADING = 1.38
-_PAD = 3.2  # above and below a row's text
-_GAP = 12.0  # between columns
-_LEAST = 34.0  # no column is squeezed below this
+_PAD = 2.8  # above and below a row's text
+_GAP = 9.0  # between columns
+_LEAST = 30.0  # no column is squeezed below this
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +86,14 @@ def _row(cells: Sequence[Cell], widths: Sequence[float]) -> Row:
     return Row(tuple(tuple(wrap(cell.text, SIZE, room)) for cell, room in zip(cells, widths, strict=True)))
 
 
-def pieces(laid: Laid, first: float, full: float) -> Iterator[tuple[Row, ...]]:
-    """The rows by page: `first` is the height left on this page, `full` that of a fresh one, both without the head."""
-    rows: list[Row] = []
-    left = first - laid.head.height
-    for row in laid.rows:
-        if row.height > left:
-            yield tuple(rows)
-            rows, left = [], full - laid.head.height
-        rows.append(row)
-        left -= row.height
-    yield tuple(rows)
+def fitting(laid: Laid, rows: Sequence[Row], room: float) -> int:
+    """How many of the rows fit under a head in this height: at least one, so that a table always goes on."""
+    room -= laid.head.height
+    for number, row in enumerate(rows):
+        room -= row.height
+        if room < 0:
+            return max(1, number)
+    return len(rows)
 
 
 def draw_piece(scene: Scene, laid: Laid, rows: Sequence[Row], left: float, top: float, room: float, colours: Colours) -> float:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from briefing.model import Project, ProjectMention
 from briefing.papers import fonts
 from briefing.papers.charts import parts
-from briefing.papers.charts.base import Absent, Cell, Chart, ChartTable, Context, count, money, unique, words
+from briefing.papers.charts.base import Absent, Cell, Chart, ChartTable, Context, count, money_of, unique, words
 from briefing.papers.charts.scale import fit
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, runs, width
 
@@ -26,7 +26,7 @@ def make(context: Context) -> Chart | Absent:
         id="investment",
         name=NAME,
         title=context.title(_conclusion(sized)),
-        key=runs("总投资，亿元；右侧为资料所述进度（计划为尚未实施）"),
+        key=runs("总投资，亿元；右侧为资料所述进度；空心为计划实施、尚未开始"),
         shape="条形图",
         table=_table(context, shown),
         sources=unique(mention.source for _, mention, _ in shown),
@@ -39,7 +39,7 @@ def make(context: Context) -> Chart | Absent:
 def _sized(context: Context) -> list[Sized]:
     found = []
     for project in context.pack.projects:
-        with_money = [(m, amount) for m in project.mentions if (amount := money(m)) is not None]
+        with_money = [(m, amount) for m in project.mentions if (amount := money_of(m)) is not None]
         if with_money:
             mention, amount = with_money[-1]
             found.append((project, mention, amount))
@@ -62,7 +62,7 @@ def _draw(context: Context, sized: Sequence[Sized], scene: Scene, box: Box) -> N
     rows = parts.Rows(box, len(sized), head=16)
     size = rows.size
     names = min(box.width * 0.34, max(width(project.name, size) for project, _, _ in sized)) + 12
-    right = box.right - 108
+    right = box.right - 24 - max(width(f"{mention.investment}{_stage(context, mention)}", size) for _, mention, _ in sized)
     scale = fit([amount for _, _, amount in sized], box.left + names, right, count=5)
     parts.value_axis(scene, scale, box.top - 14, rows.bottom, colours)
     for i, (project, mention, amount) in enumerate(sized):
@@ -74,8 +74,9 @@ def _draw(context: Context, sized: Sequence[Sized], scene: Scene, box: Box) -> N
         scene.bar(bar, colours.blank if planned else colours.main, colours.main if planned else "", 1.2)
         if scale.beyond(amount):
             parts.cut_mark(scene, end - 14, y, thick, colours)
-        scene.centred(end + 4, y, Run(fonts.clean(mention.investment or ""), "figure", (mention.key,)), size, colours.ink)
-        scene.centred(box.right, y, _stage(context, mention), size * 0.92, colours.soft, "end")
+        amount_said = Run(fonts.clean(mention.investment or ""), "figure", (mention.key,))
+        scene.centred(end + 4, y, amount_said, size, colours.ink)
+        scene.centred(end + 12 + width(amount_said, size), y, _stage(context, mention), size * 0.92, colours.soft)
 
 
 def _stage(context: Context, mention: ProjectMention) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from briefing.model import Project, ProjectMention, Stage
 from briefing.papers import fonts
@@ -14,13 +15,14 @@ from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs
 NAME = "项目进度"
 STAGES: tuple[Stage, ...] = ("completed", "building", "started", "signed", "reserved")  # furthest first
 Staged = tuple[Project, ProjectMention]
+Groups = Sequence[tuple[Stage, str, list[Staged]]]
 
 
 def make(context: Context) -> Chart | Absent:
-    staged = current(context)
+    groups = grouped(context)
+    staged = [pair for _, _, pairs in groups for pair in pairs]
     if not staged:
         return Absent("stages", NAME, f"资料没有点名{context.pack.period}年的项目")
-    groups = [(stage, context.wording.stages[stage], [pair for pair in staged if pair[1].stage == stage]) for stage in STAGES]
     return Chart(
         id="stages",
         name=NAME,
@@ -35,6 +37,12 @@ def make(context: Context) -> Chart | Absent:
     )
 
 
+def grouped(context: Context) -> Groups:
+    """Stage, its word, its projects: furthest first, stages without a project too."""
+    staged = current(context)
+    return [(stage, context.wording.stages[stage], [pair for pair in staged if pair[1].stage == stage]) for stage in STAGES]
+
+
 def current(context: Context) -> list[Staged]:
     """Projects with what the Pack's year says of them: the last mention of something that happened."""
     found = []
@@ -43,9 +51,6 @@ def current(context: Context) -> list[Staged]:
         if mentions:
             found.append((project, mentions[-1]))
     return found
-
-
-Groups = Sequence[tuple[Stage, str, list[Staged]]]
 
 
 def _conclusion(context: Context, groups: Groups) -> Runs:
@@ -69,7 +74,7 @@ def _draw(context: Context, groups: Groups, scene: Scene, box: Box) -> None:
         thick = min(30.0, height * 0.5)
         scene.centred(box.left, middle, word, style.LABEL, colours.ink)
         end = scale(len(pairs))
-        scene.bar(Box(left, middle - thick / 2, end, middle + thick / 2), colours.main if i == 0 else colours.pale)
+        scene.bar(Box(left, middle - thick / 2, end, middle + thick / 2), colours.main)
         scene.centred(end + 5, middle, runs(count(len(pairs), [m.key for _, m in pairs]), "个"), style.HEAD, colours.ink)
         if i:
             scene.line((box.left, middle + height / 2), (box.right, middle + height / 2), colours.grid, style.HAIR)
@@ -79,7 +84,7 @@ def _draw(context: Context, groups: Groups, scene: Scene, box: Box) -> None:
 
 def _names(context: Context, pairs: Sequence[Staged], scene: Scene, box: Box) -> None:
     """As many names as there is room for, and how many more."""
-    size = style.SMALL
+    size = style.LABEL
     lines = max(1, int(box.height / (size * 1.4)))
     room = box.width * (lines - 0.7) / size
     kept: list[Runs] = []
@@ -98,13 +103,9 @@ def _names(context: Context, pairs: Sequence[Staged], scene: Scene, box: Box) ->
 def _table(context: Context, groups: Groups) -> ChartTable:
     rows: list[tuple[Cell, ...]] = []
     for _, word, pairs in groups:
-        rows += [
-            (
-                words(word),
-                words(Run(fonts.clean(project.name), "name", (mention.key,))),
-                words(Run(mention.investment or "—", "figure", (mention.key,))),
-                words(context.cite(mention.source)),
-            )
-            for project, mention in pairs
-        ]
-    return ChartTable(("进度", "项目", "投资额", "出处"), tuple(rows))
+        names = joined(Run(fonts.clean(project.name), "name", (mention.key,)) for project, mention in pairs)
+        number = Cell(runs(count(len(pairs), [mention.key for _, mention in pairs])), Decimal(len(pairs)))
+        cited = joined(dict.fromkeys(context.number(mention.source) for _, mention in pairs), "")
+        if pairs:
+            rows.append((words(word), number, words(names), words(cited)))
+    return ChartTable(("进度", "个数", "项目", "出处"), tuple(rows))

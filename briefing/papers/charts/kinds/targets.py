@@ -71,20 +71,23 @@ def chosen(context: Context) -> list[TargetRow]:
     return rows if wanted or not headline else headline
 
 
+def by_word(context: Context, rows: Sequence[TargetRow]) -> list[tuple[str, list[TargetRow]]]:
+    """The rows by the word for their verdict. 待核（无实际数） and 待核（口径不可比） are both 待核 here."""
+    found: dict[str, list[TargetRow]] = {}
+    for verdict in VERDICTS:
+        word = context.wording.verdicts[verdict].split("（")[0]
+        found.setdefault(word, []).extend(row for row in rows if row.verdict == verdict)
+    return [(word, rows) for word, rows in found.items() if rows]
+
+
 def conclusion(context: Context, rows: Sequence[TargetRow]) -> Runs:
     """2024年8项主要目标：完成2项、未完成3项（含预计）、待核3项."""
-    by_word: dict[str, list[TargetRow]] = {}
-    for verdict in VERDICTS:
-        # 待核（无实际数） and 待核（口径不可比） are both 待核 in a title.
-        word = context.wording.verdicts[verdict].split("（")[0]
-        by_word.setdefault(word, []).extend(row for row in rows if row.verdict == verdict)
-    said = []
-    for word, found in by_word.items():
-        if found:
-            estimated = any(row.basis == "estimate" for row in found)
-            said.append(runs(word, count(len(found), [row.target.key for row in found]), "项", "（含预计）" if estimated else ""))
     every = [row.target.key for row in rows]
     kind = "主要目标" if all(row.headline for row in rows) else "目标"
+    said = []
+    for word, found in by_word(context, rows):
+        estimated = any(row.basis == "estimate" for row in found)
+        said.append(runs(word, count(len(found), [row.target.key for row in found]), "项", "（含预计）" if estimated else ""))
     return runs(context.year, count(len(rows), every), f"项{kind}：", joined(said))
 
 
@@ -111,7 +114,7 @@ def _draw(context: Context, rows: Sequence[TargetRow], scene: Scene, box: Box) -
     panels = [(title, [_place(row, panel) for row in rows if _panel(row) == panel]) for panel, title in _PANELS]
     panels = [(title, places) for title, places in panels if places]
     head = 34.0
-    height = min(27.0, (box.height - head * len(panels)) / len(rows))
+    height = min(44.0, (box.height - head * len(panels)) / len(rows))
     top = box.top
     for i, (title, places) in enumerate(panels):
         bottom = top - head - height * len(places)
@@ -174,7 +177,7 @@ def _actual(place: _Place) -> Runs:
         return runs(short(actual))
     if place.actual is not None and actual:
         # A growth rate reckoned from two amounts: it is said with its kind, never as if a source gave it.
-        return runs("测算", derived(place.actual, (place.row.target.key, actual.key), "%"))
+        return runs("推算", derived(place.actual, (place.row.target.key, actual.key), "%"))
     return runs(short(actual)) if actual else runs("—")
 
 

@@ -12,13 +12,14 @@ from briefing.model import Observation
 from briefing.papers.charts import parts, style
 from briefing.papers.charts.base import (
     Absent,
+    Cell,
     Chart,
     ChartTable,
     Context,
+    count,
     hollow,
     in_table,
     period,
-    said,
     short,
     unique,
     words,
@@ -56,7 +57,7 @@ def make(context: Context) -> Chart | Absent:
 
 
 def small_multiples(context: Context, chart: str, name: str, measures: tuple[str, ...], what: str, conclude: Conclude) -> Chart | Absent:
-    panels = find_panels(context, measures)
+    panels = [panel for panel in find_panels(context, measures) if len(panel.actuals) > 1]
     limit = context.options.limit or 8
     if not panels:
         return Absent(chart, name, f"没有指标有两年以上的{what}")
@@ -76,15 +77,15 @@ def small_multiples(context: Context, chart: str, name: str, measures: tuple[str
     )
 
 
-def find_panels(context: Context, measures: tuple[str, ...], least: int = 2) -> list[Panel]:
-    """Indicators with figures of at least `least` years up to the Pack's year, in the Pack's or the template's order."""
+def find_panels(context: Context, measures: tuple[str, ...]) -> list[Panel]:
+    """Indicators with a figure up to the Pack's year, in the Pack's or the template's order."""
     found: dict[str, list[Observation]] = defaultdict(list)
     for observation in context.pack.series:
         if observation.indicator and observation.measure in measures and len(observation.period) == 4:
             found[observation.indicator].append(observation)
     wanted = context.options.indicators or tuple(found)
     panels = [_panel(context, indicator, found[indicator]) for indicator in wanted if indicator in found]
-    return [panel for panel in panels if panel and len(panel.actuals) >= least]
+    return [panel for panel in panels if panel]
 
 
 def _panel(context: Context, indicator: str, found: Sequence[Observation]) -> Panel | None:
@@ -101,20 +102,34 @@ def _panel(context: Context, indicator: str, found: Sequence[Observation]) -> Pa
 
 
 def _conclusion(context: Context, panels: Sequence[Panel]) -> Runs:
-    """地区生产总值2024年850.4亿元、一般公共预算收入57.1亿元：two figures and the span the chart shows."""
-    first = min(panel.actuals[0].period for panel in panels)
-    named = joined(
-        (runs(context.label(p.name, p.indicator), said(p.last)) for p in panels[:3] if p.last.period == context.pack.period), "，"
-    )
-    span = runs(period(f"{first}-{context.pack.period}") if first < context.pack.period else context.year)
-    what = runs(span, "主要指标")
-    return runs(what, "：", context.year, named) if named else what
+    """2024年与2023年相比，主要指标增加7项、减少1项."""
+    return compared(context, panels, "主要指标", ("增加", "持平", "减少"))
+
+
+def compared(context: Context, panels: Sequence[Panel], what: str, verbs: tuple[str, str, str]) -> Runs:
+    """How many figures rose, stayed and fell from the year before to the Pack's."""
+    before, now = str(int(context.pack.period) - 1), context.pack.period
+    by_year = [({o.period: o for o in panel.actuals}, panel) for panel in panels]
+    pairs = [(found[before], found[now], panel) for found, panel in by_year if before in found and now in found]
+    said = []
+    for word, sign in zip(verbs, (1, 0, -1), strict=True):
+        keys = [o.key for old, new, panel in pairs if _sign(_value(new, panel) - _value(old, panel)) == sign for o in (old, new)]
+        if keys:
+            said.append(runs(word, count(len(keys) // 2, keys), "项"))
+    if not said:
+        first = min(panel.actuals[0].period for panel in panels)
+        return runs(period(f"{first}-{now}") if first < now else context.year, what)
+    return runs(period(now), "与", period(before), "相比，", what, joined(said))
+
+
+def _sign(value: Decimal) -> int:
+    return (value > 0) - (value < 0)
 
 
 def draw_panels(context: Context, panels: Sequence[Panel], scene: Scene, box: Box) -> None:
     columns = min(len(panels), 4 if box.width > 600 else 2 if len(panels) != 3 else 3)
     rows = -(-len(panels) // columns)
-    tall = min(box.height, rows * 200.0)
+    tall = min(box.height, rows * 300.0)
     cells = Box(box.left, box.top - tall, box.right, box.top).grid(columns, rows, 26, 22)
     for panel, cell in zip(panels, cells, strict=False):
         _draw_panel(context, panel, scene, cell)
@@ -130,9 +145,8 @@ def _draw_panel(context: Context, panel: Panel, scene: Scene, box: Box) -> None:
     values = [_value(o, panel) for o in (*panel.actuals, *panel.targets)]
     scale = fit(values, low, high, count=3, cut=False)
     slot = box.width / len(years)
-    for tick in scale.ticks:
-        y = scale(tick)
-        scene.line((box.left, y), (box.right, y), colours.axis if tick == 0 else colours.grid, style.RULE if tick == 0 else style.HAIR)
+    zero = scale(0)
+    scene.line((box.left, zero), (box.right, zero), colours.axis, style.RULE)
     by_year = {o.period: o for o in panel.actuals}
     goals = {o.period: o for o in panel.targets}
     for i, year in enumerate(years):
@@ -172,6 +186,8 @@ def _draw_year(
         parts.target_mark(scene, x, y, colours, 3.6)
         if not actual:
             _label(scene, goal, panel, x, y + 3, slot, colours.soft, below=False)
+        elif slot > 60:
+            scene.centred(x + wide / 2 + 4, y, short(goal, unit=goal.unit != panel.unit), style.TINY, colours.soft)
 
 
 def _label(scene: Scene, observation: Observation, panel: Panel, x: float, y: float, slot: float, colour: str, *, below: bool) -> None:
@@ -188,7 +204,11 @@ def _table(context: Context, panels: Sequence[Panel]) -> ChartTable:
         for found, side in ((panel.actuals, ""), (panel.targets, context.wording.statuses["target"])):
             by_year = {o.period: o for o in found}
             if by_year:
-                name = words(runs(context.label(panel.name), f"（{side}）" if side else ""))
+                name = words(runs(context.label(panel.name), f"（{panel.unit}）", side))
                 cited = joined(dict.fromkeys(context.number(o.source) for o in found), "")
-                rows.append((name, *(in_table(by_year.get(year)) for year in years), words(cited)))
+                rows.append((name, *(_cell(by_year.get(year), panel) for year in years), words(cited)))
     return ChartTable(("指标", *years, "出处"), tuple(rows))
+
+
+def _cell(observation: Observation | None, panel: Panel) -> Cell:
+    return in_table(observation, unit=observation is not None and observation.unit != panel.unit)

@@ -1,0 +1,103 @@
+"""Figures as cards: a name, the figure large, and a line or two on how it compares. Units differ, so nothing shares an axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.model import IndicatorRow, Observation, TargetRow
+from briefing.papers.charts import style
+from briefing.papers.charts.base import GROWTH, ChartTable, Context, in_table, period, short, words
+from briefing.papers.charts.scene import Box, Runs, Scene, fitted, runs, width
+
+BIG = 34.0  # at most
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One indicator: its figure, and what stands under it."""
+
+    row: IndicatorRow
+    main: Observation
+    lines: tuple[Runs, ...]
+    verdict: TargetRow | None
+
+
+def cards_of(context: Context, rows: Sequence[IndicatorRow]) -> list[Card]:
+    """A card for each row that has a figure of its own: its amount, else its growth."""
+    verdicts = {target.indicator: target for target in reversed(context.pack.targets)}
+    return [_card(context, row, main, verdicts.get(row.indicator)) for row in rows if (main := row.level or row.growth)]
+
+
+def _card(context: Context, row: IndicatorRow, main: Observation, verdict: TargetRow | None) -> Card:
+    lines = []
+    if main is row.level and row.growth:
+        prefix = context.status(row.growth) if row.growth.status == "estimate" else ""
+        lines.append(runs(f"{prefix}比上年 ", short(row.growth)))
+    elif main is row.level and row.previous:
+        lines.append(runs("上年 ", short(row.previous)))
+    target = verdict.target if verdict else row.target
+    if target:
+        lines.append(runs("目标增速 " if target.measure in GROWTH and main is row.level else "目标 ", short(target)))
+    if row.rank:
+        lines.append(runs("位次 ", short(row.rank)))
+    return Card(row, main, tuple(lines), verdict)
+
+
+def draw_cards(context: Context, cards: Sequence[Card], scene: Scene, box: Box, columns: int) -> None:
+    rows = -(-len(cards) // columns)
+    tall = min(box.height, rows * 150.0)
+    cells = Box(box.left, box.top - tall, box.right, box.top).grid(columns, rows, 26, 16)
+    for card, cell in zip(cards, cells, strict=False):
+        _draw_card(context, card, scene, cell)
+
+
+def _draw_card(context: Context, card: Card, scene: Scene, box: Box) -> None:
+    colours = context.colours
+    scene.line((box.left, box.top), (box.right, box.top), colours.axis, style.RULE)
+    estimate = f"（{context.status(card.main)}）" if card.main.status == "estimate" else ""
+    kind = "增速" if card.main.measure in GROWTH else ""
+    name = runs(context.label(card.row.name, card.row.indicator), kind, estimate)
+    scene.text(box.left, box.top - 14, fitted(name, style.LABEL, box.width), style.LABEL, colours.soft)
+    number, unit = short(card.main, unit=False), card.main.unit
+    size = min(BIG * (box.width - width(unit, style.HEAD) - 4) / max(1.0, width(number, BIG)), box.height * 0.28, BIG)
+    y = box.top - 20 - size
+    scene.text(box.left, y, number, size, colours.ink)
+    scene.text(box.left + width(number, size) + 3, y, unit, style.HEAD, colours.soft)
+    y -= 16
+    for line in card.lines:
+        if y < box.bottom:
+            break
+        scene.text(box.left, y, line, style.SMALL, colours.soft)
+        y -= 12
+    if card.verdict and card.verdict.verdict in ("met", "missed"):
+        _draw_verdict(context, card.verdict, scene, box, y + 12)
+
+
+def _draw_verdict(context: Context, verdict: TargetRow, scene: Scene, box: Box, y: float) -> None:
+    """A word at the right with its mark: the colour alone would be lost in print."""
+    met = verdict.verdict == "met"
+    colour = context.colours.main if met else context.colours.contrast
+    estimated = context.wording.statuses["estimate"] if verdict.basis == "estimate" else ""
+    word = estimated + context.wording.verdicts[verdict.verdict]
+    scene.text(box.right, y, word, style.SMALL, colour, "end")
+    x = box.right - width(word, style.SMALL) - 7
+    scene.dot(x, y + 3, 3.0, context.colours.blank if estimated else colour, colour, 1.1)
+
+
+def cards_table(context: Context, cards: Sequence[Card]) -> ChartTable:
+    return ChartTable(
+        ("指标", "时期", "数值", "状态", "比上年", "目标", "出处"),
+        tuple(
+            (
+                words(context.label(card.row.name)),
+                words(period(card.main.period)),
+                in_table(card.main),
+                words(context.status(card.main)),
+                in_table(card.row.growth),
+                in_table(card.verdict.target if card.verdict else card.row.target),
+                words(context.cite(card.main.source)),
+            )
+            for card in cards
+        ),
+    )

@@ -1,0 +1,142 @@
+"""What a whole is made of: ordered bars, one panel a whole, with each part's share of the parts' sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from briefing.analysis import units
+from briefing.model import Observation
+from briefing.papers import fonts
+from briefing.papers.charts import parts, style
+from briefing.papers.charts.base import Absent, Cell, Chart, ChartTable, Context, derived, hollow, in_table, said, short, unique, words
+from briefing.papers.charts.scale import fit
+from briefing.papers.charts.scene import Box, Run, Runs, Scene, fitted, joined, runs, width
+
+NAME = "构成"
+GROUPS = {
+    "三次产业增加值": ("gdp_primary", "gdp_secondary", "gdp_tertiary"),
+    "一般公共预算收入": ("tax_revenue", "nontax_revenue"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: Run
+    observation: Observation
+    value: Decimal  # in the whole's unit
+    share: Run
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    title: str
+    unit: str
+    parts: tuple[_Part, ...]  # largest first
+
+
+def make(context: Context) -> Chart | Absent:
+    groups = context.options.groups or GROUPS
+    wholes = [whole for title, names in groups.items() if (whole := _whole(context, title, names))]
+    if not wholes:
+        return Absent("composition", NAME, "没有一组构成有两个以上部分的数")
+    return Chart(
+        id="composition",
+        name=NAME,
+        title=context.title(_conclusion(context, wholes)),
+        key=runs("按数额由大到小；括号内为占所列各项之和的比重（推算），合计因四舍五入未作机械调整"),
+        shape="条形图",
+        table=_table(context, wholes),
+        sources=unique(part.observation.source for whole in wholes for part in whole.parts),
+        draw=lambda scene, box: _draw(context, wholes, scene, box),
+    )
+
+
+def _whole(context: Context, title: str, names: Sequence[str]) -> _Whole | None:
+    found = [observation for name in names if (observation := _find(context, name))]
+    if len(found) < 2 or any(not units.comparable(o.unit, found[0].unit) for o in found):
+        return None
+    unit = max(found, key=lambda o: units.in_base(o.value, o.unit)).unit
+    values = [o.value if o.unit == unit else units.in_base(o.value, o.unit) / units.split(unit)[0] for o in found]
+    total = sum(values, Decimal(0))
+    if total <= 0 or min(values) < 0:
+        return None
+    keys = [o.key for o in found]
+    made = [_part(context, o, value, total, keys) for o, value in zip(found, values, strict=True)]
+    return _Whole(title, unit, tuple(sorted(made, key=lambda part: -part.value)))
+
+
+def _part(context: Context, observation: Observation, value: Decimal, total: Decimal, keys: Sequence[str]) -> _Part:
+    share = (value / total * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return _Part(context.label(observation.name, observation.indicator), observation, value, derived(share, keys, "%"))
+
+
+def _find(context: Context, name: str) -> Observation | None:
+    """The Pack's year's amount of an indicator, or of a figure that the documents call exactly so."""
+    year = context.pack.period
+    for row in context.pack.indicators:
+        if row.indicator == name:
+            return row.level
+    for observation in context.pack.observations:
+        if (observation.name, observation.period, observation.measure) == (name, year, "level") and observation.status != "target":
+            return observation
+    return None
+
+
+def _conclusion(context: Context, wholes: Sequence[_Whole]) -> Runs:
+    """2024年三次产业增加值中第三产业最大，636.5亿元."""
+    each = (runs(whole.title, "中", whole.parts[0].name, "最大，", said(whole.parts[0].observation)) for whole in wholes)
+    return runs(context.year, joined(each, "；"))
+
+
+def _draw(context: Context, wholes: Sequence[_Whole], scene: Scene, box: Box) -> None:
+    columns = min(2, len(wholes))
+    stacks = [wholes[i::columns] for i in range(columns)]
+    cells = box.grid(columns, 1, 36, 0)
+    for stack, cell in zip(stacks, cells, strict=True):
+        rows = sum(len(whole.parts) for whole in stack)
+        height = min(40.0, (cell.height - 34 * len(stack)) / rows)
+        top = cell.top
+        for whole in stack:
+            bottom = top - 34 - height * len(whole.parts)
+            _draw_whole(context, whole, scene, Box(cell.left, bottom + 10, cell.right, top))
+            top = bottom
+
+
+def _draw_whole(context: Context, whole: _Whole, scene: Scene, box: Box) -> None:
+    colours = context.colours
+    scene.line((box.left, box.top), (box.right, box.top), colours.axis, style.RULE)
+    heading = runs(whole.title, f"（{whole.unit}）")
+    scene.text(box.left, box.top - 14, fitted(heading, style.LABEL, box.width), style.LABEL, colours.soft)
+    rows = parts.Rows(box, len(whole.parts), 40.0, 22.0)
+    size = rows.size
+    names = min(box.width * 0.4, max(width(part.name, size) for part in whole.parts)) + 10
+    labels = [runs(short(part.observation, unit=part.observation.unit != whole.unit), "（", part.share, "）") for part in whole.parts]
+    right = box.right - max(width(label, size) for label in labels) - 6
+    scale = fit([part.value for part in whole.parts], box.left + names, right, cut=False)
+    for i, (part, label) in enumerate(zip(whole.parts, labels, strict=True)):
+        y, thick = rows.middle(i), rows.height * 0.6
+        parts.row_name(scene, box.left, y, part.name, size, names - 10, colours.ink)
+        bar = Box(scale(0), y - thick / 2, scale(part.value), y + thick / 2)
+        estimate = hollow(part.observation)
+        scene.bar(bar, colours.blank if estimate else colours.main, colours.main if estimate else "", 1.2)
+        scene.centred(bar.right + 4, y, label, size, colours.ink)
+    scene.line((scale(0), rows.bottom), (scale(0), box.top - 22), colours.axis, style.RULE)
+
+
+def _table(context: Context, wholes: Sequence[_Whole]) -> ChartTable:
+    return ChartTable(
+        ("构成", "部分", "数额", "占所列之和", "出处"),
+        tuple(
+            (
+                words(whole.title),
+                words(Run(fonts.clean(part.observation.name), "name")),
+                in_table(part.observation),
+                Cell(runs(part.share)),
+                words(context.cite(part.observation.source)),
+            )
+            for whole in wholes
+            for part in whole.parts
+        ),
+    )

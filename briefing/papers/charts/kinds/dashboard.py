@@ -1,0 +1,136 @@
+"""The page in front: headline figures as cards, the tally of targets, projects by stage, the year to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.model import IndicatorRow, Observation, TargetRow
+from briefing.papers.charts import parts, style
+from briefing.papers.charts.base import Absent, Chart, Context, count, period, said, short, unique
+from briefing.papers.charts.cards import Card, cards_of, cards_table, draw_cards
+from briefing.papers.charts.kinds import stages, targets
+from briefing.papers.charts.scene import Box, Run, Runs, Scene, fitted, joined, runs, width
+
+NAME = "总览"
+
+
+@dataclass(frozen=True, slots=True)
+class _Board:
+    cards: Sequence[Card]
+    rows: Sequence[TargetRow]
+    groups: stages.Groups
+    coming: Sequence[Observation]
+
+
+def make(context: Context) -> Chart | Absent:
+    rows = targets.chosen(context)
+    cards = cards_of(context, _headline(context, rows))[: context.options.limit or 8]
+    if len(cards) < 2:
+        return Absent("dashboard", NAME, f"{context.pack.period}年有数的指标不足2项")
+    board = _Board(cards, rows, stages.grouped(context), context.pack.next_targets)
+    return Chart(
+        id="dashboard",
+        name=NAME,
+        title=context.title(_conclusion(context, cards)),
+        key=runs("主要指标、目标完成、项目进度与下年目标；各项口径见以下各页"),
+        shape="总览图",
+        table=cards_table(context, cards),
+        sources=unique(card.main.source for card in cards),
+        draw=lambda scene, box: _draw(context, board, scene, box),
+        height=0.62,
+    )
+
+
+def _headline(context: Context, rows: Sequence[TargetRow]) -> list[IndicatorRow]:
+    """The template's indicators, else those with a target first and then the others, each in the Pack's order."""
+    found = {row.indicator: row for row in context.pack.indicators if row.level or row.growth}
+    wanted = context.options.indicators
+    if wanted:
+        return [found[indicator] for indicator in wanted if indicator in found]
+    aimed = {row.indicator for row in rows}
+    return sorted(found.values(), key=lambda row: row.indicator not in aimed)
+
+
+def _conclusion(context: Context, cards: Sequence[Card]) -> Runs:
+    """2024年地区生产总值预计增长4%左右，一般公共预算收入57.1亿元."""
+    named = (runs(context.label(card.row.name, card.row.indicator), said(card.row.growth or card.main)) for card in cards[:3])
+    return runs(context.year, joined(named, "，"))
+
+
+def _draw(context: Context, board: _Board, scene: Scene, box: Box) -> None:
+    columns = 4 if box.width > 420 else 3
+    lower = min(150.0, box.height * 0.36)
+    draw_cards(context, board.cards, scene, box.inset(bottom=lower + 22), columns)
+    areas = Box(box.left, box.bottom, box.right, box.bottom + lower).grid(3, 1, 30, 0)
+    _draw_tally(context, board.rows, scene, areas[0])
+    _draw_stages(context, board.groups, scene, areas[1])
+    _draw_coming(context, board.coming, scene, areas[2])
+
+
+def _heading(context: Context, text: Runs, scene: Scene, box: Box) -> float:
+    scene.line((box.left, box.top), (box.right, box.top), context.colours.axis, style.RULE)
+    scene.text(box.left, box.top - 14, fitted(text, style.LABEL, box.width), style.LABEL, context.colours.soft)
+    return box.top - 26
+
+
+def _draw_tally(context: Context, rows: Sequence[TargetRow], scene: Scene, box: Box) -> None:
+    """A square a target, by verdict, with the verdict's word and number."""
+    colours = context.colours
+    top = _heading(context, runs(context.year, "目标完成"), scene, box)
+    if not rows:
+        scene.text(box.left, top - 12, "资料未载", style.SMALL, colours.soft)
+        return
+    groups = targets.by_word(context, rows)
+    height = min(26.0, (top - box.bottom) / len(groups))
+    names = max(width(word, style.LABEL) for word, _ in groups) + 10
+    most = max(len(found) for _, found in groups)
+    side = min(13.0, (box.width - names - 26) / max(1, most) - 2.5)
+    for i, (word, found) in enumerate(groups):
+        y = top - (i + 0.5) * height
+        scene.centred(box.left, y, word, style.LABEL, colours.ink)
+        for j, row in enumerate(found):
+            x = box.left + names + j * (side + 2.5)
+            square = Box(x, y - side / 2, x + side, y + side / 2)
+            fill = {"met": colours.main, "missed": colours.contrast}.get(row.verdict, "")
+            hollow = row.basis == "estimate" or not fill
+            scene.bar(square, colours.blank if hollow else fill, fill or colours.axis, 1.0)
+        end = box.left + names + len(found) * (side + 2.5) + 3
+        scene.centred(end, y, runs(count(len(found), [row.target.key for row in found]), "项"), style.LABEL, colours.ink)
+
+
+def _draw_stages(context: Context, groups: stages.Groups, scene: Scene, box: Box) -> None:
+    colours = context.colours
+    top = _heading(context, runs("点名项目进度（个）"), scene, box)
+    if not any(pairs for _, _, pairs in groups):
+        scene.text(box.left, top - 12, "资料未载", style.SMALL, colours.soft)
+        return
+    rows = parts.Rows(Box(box.left, box.bottom, box.right, top), len(groups), most=22)
+    names = max(width(word, style.LABEL) for _, word, _ in groups) + 10
+    most = max(len(pairs) for _, _, pairs in groups)
+    for i, (_, word, pairs) in enumerate(groups):
+        y = rows.middle(i)
+        scene.centred(box.left, y, word, style.LABEL, colours.ink)
+        long = (box.width - names - 30) * len(pairs) / most
+        scene.bar(Box(box.left + names, y - 5, box.left + names + long, y + 5), colours.main)
+        number = count(len(pairs), [mention.key for _, mention in pairs]) if pairs else Run("0", "derived")
+        scene.centred(box.left + names + long + 4, y, number, style.LABEL, colours.ink)
+
+
+def _draw_coming(context: Context, coming: Sequence[Observation], scene: Scene, box: Box) -> None:
+    colours = context.colours
+    if not coming:
+        top = _heading(context, runs("下年目标"), scene, box)
+        scene.text(box.left, top - 12, "资料未载", style.SMALL, colours.soft)
+        return
+    top = _heading(context, runs(period(coming[0].period), "目标"), scene, box)
+    fits = max(1, int((top - box.bottom) / 15))
+    names = {row.indicator: row.name for row in context.pack.indicators}
+    for i, target in enumerate(coming[:fits]):
+        y = top - (i + 0.5) * 16
+        value = short(target)
+        room = box.width - width(value, style.LABEL) - 8
+        name = context.label(names.get(target.indicator or "", target.name), target.indicator)
+        unit = "增速" if target.measure in ("yoy", "cagr") else ""
+        scene.centred(box.left, y, fitted(runs(name, unit), style.LABEL, room), style.LABEL, colours.ink)
+        scene.centred(box.right, y, value, style.LABEL, colours.ink, "end")

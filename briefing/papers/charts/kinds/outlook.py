@@ -1,0 +1,179 @@
+"""The year to come: its targets beside this year's targets and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.analysis import units
+from briefing.model import Observation, TargetRow
+from briefing.papers.charts import parts, style
+from briefing.papers.charts.base import (
+    GROWTH,
+    Absent,
+    Chart,
+    ChartTable,
+    Context,
+    count,
+    hollow,
+    in_table,
+    period,
+    short,
+    unique,
+    words,
+)
+from briefing.papers.charts.scale import Scale, fit
+from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs, width
+
+NAME = "下年目标"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    name: str
+    coming: Observation
+    target: Observation | None  # of the Pack's year, same measure
+    actual: Observation | None  # of the Pack's year, same measure
+
+    @property
+    def marks(self) -> tuple[Observation, ...]:
+        return tuple(o for o in (self.target, self.actual, self.coming) if o)
+
+
+def make(context: Context) -> Chart | Absent:
+    lines = _lines(context)
+    if not lines:
+        return Absent("outlook", NAME, "资料没有提出下年目标")
+    limit = context.options.limit or 22
+    shown = lines[:limit]
+    return Chart(
+        id="outlook",
+        name=NAME,
+        title=context.title(_conclusion(lines)),
+        key=runs("◆ 下年目标　◇ 本年目标　● 本年完成（空心为预计）"),
+        shape="点图",
+        table=_table(context, lines),
+        sources=unique(o.source for line in lines for o in line.marks),
+        draw=lambda scene, box: _draw(context, shown, scene, box),
+        note=runs(f"另有{len(lines) - limit}项，见数据附录。") if len(lines) > limit else (),
+        height=0.62,
+    )
+
+
+def _lines(context: Context) -> list[_Line]:
+    """One line an indicator; growth before amounts, each in the Pack's order."""
+    rows = {row.indicator: row for row in context.pack.indicators}
+    targets: dict[tuple[str | None, str], TargetRow] = {}
+    for target in context.pack.targets:
+        targets.setdefault((target.indicator, target.target.measure), target)
+    wanted = context.options.indicators
+    found: dict[tuple[str | None, str], _Line] = {}
+    for coming in context.pack.next_targets:
+        if wanted and coming.indicator not in wanted:
+            continue
+        row = rows.get(coming.indicator or "")
+        held = targets.get((coming.indicator, coming.measure))
+        actual = (row.growth if coming.measure in GROWTH else row.level) if row else None
+        same = actual if actual and actual.measure == coming.measure else None
+        line = _Line(row.name if row else coming.name, coming, held.target if held else None, same)
+        found.setdefault((coming.indicator, coming.measure), line)
+    return sorted(found.values(), key=lambda line: line.coming.measure not in GROWTH)
+
+
+def _conclusion(lines: Sequence[_Line]) -> Runs:
+    """2025年目标9项；有上年目标可比的8项中，调高2项、持平1项、调低5项."""
+    head = runs(period(lines[0].coming.period), "主要目标", count(len(lines), [line.coming.key for line in lines]), "项")
+    pairs = [(line.target, line.coming) for line in lines if line.target and units.comparable(line.target.unit, line.coming.unit)]
+    said = []
+    for word, sign in (("调高", 1), ("持平", 0), ("调低", -1)):
+        keys = [o.key for old, new in pairs if _sign(new, old) == sign for o in (old, new)]
+        if keys:
+            said.append(runs(word, count(len(keys) // 2, keys), "项"))
+    if not said:
+        return head
+    every = [o.key for pair in pairs for o in pair]
+    return runs(head, "；可与上年目标相比的", count(len(pairs), every), "项中，", joined(said))
+
+
+def _sign(new: Observation, old: Observation) -> int:
+    change = units.in_base(new.value, new.unit) - units.in_base(old.value, old.unit)
+    return (change > 0) - (change < 0)
+
+
+def _draw(context: Context, lines: Sequence[_Line], scene: Scene, box: Box) -> None:
+    colours = context.colours
+    growth = [line for line in lines if line.coming.measure in GROWTH]
+    amounts = [line for line in lines if line.coming.measure not in GROWTH]
+    head = 22.0
+    panels = bool(growth) + bool(amounts)
+    height = min(42.0, (box.height - head * panels - 10) / len(lines))
+    size = parts.row_type(height)
+    names = min(box.width * 0.24, 10 + max(width(context.label(line.name, line.coming.indicator), size) for line in lines))
+    figures = max(box.width * 0.1, 12 + max(width(short(o), size) for line in lines for o in line.marks))
+    columns = [box.right - 2 * figures, box.right - figures, box.right]
+    _heads(context, lines[0], scene, columns, box.top - head + 8)
+    top = box.top
+    if growth:
+        rows = parts.Rows(Box(box.left, top - head - height * len(growth), box.right, top), len(growth), 42.0, head)
+        scale = fit([o.value for line in growth for o in line.marks], box.left + names + 14, columns[0] - figures - 14, count=6)
+        scene.text(box.left, top - head + 8, "增速", style.SMALL, colours.soft)
+        parts.value_axis(scene, scale, top - head + 4, rows.bottom, colours, "%")
+        _draw_rows(context, growth, rows, scale, scene, names, columns)
+        top = rows.bottom - 10
+    if amounts:
+        rows = parts.Rows(Box(box.left, top - head - height * len(amounts), box.right, top), len(amounts), 42.0, head)
+        scene.text(box.left, top - head + 8, "总量（单位不同，不设坐标）", style.SMALL, colours.soft)
+        _draw_rows(context, amounts, rows, None, scene, names, columns)
+
+
+def _heads(context: Context, line: _Line, scene: Scene, columns: Sequence[float], y: float) -> None:
+    year = context.year
+    for x, text in zip(columns, (runs(year, "目标"), runs(year, "完成"), runs(period(line.coming.period), "目标")), strict=True):
+        scene.text(x, y, text, style.SMALL, context.colours.soft, "end")
+
+
+def _draw_rows(
+    context: Context, lines: Sequence[_Line], rows: parts.Rows, scale: Scale | None, scene: Scene, names: float, columns: Sequence[float]
+) -> None:
+    colours, box = context.colours, rows.box
+    for i, line in enumerate(lines):
+        y = rows.middle(i)
+        scene.line((box.left, y - rows.height / 2), (box.right, y - rows.height / 2), colours.grid, 0.3)
+        parts.row_name(scene, box.left, y, context.label(line.name, line.coming.indicator), rows.size, names, colours.ink)
+        if scale:
+            _draw_marks(context, line, scale, scene, y)
+        for x, observation in zip(columns, (line.target, line.actual, line.coming), strict=True):
+            colour = colours.ink if observation is line.coming else colours.soft
+            scene.centred(x, y, short(observation) if observation else Run("—"), rows.size, colour, "end")
+
+
+def _draw_marks(context: Context, line: _Line, scale: Scale, scene: Scene, y: float) -> None:
+    colours = context.colours
+    places = [scale(o.value) for o in line.marks]
+    scene.line((min(places), y), (max(places), y), colours.grid, 2.4)
+    if line.actual:
+        x = scale(line.actual.value)
+        parts.actual_mark(scene, x, y, colours.main, colours, hollow=hollow(line.actual))
+        if scale.beyond(line.actual.value):
+            parts.cut_mark(scene, x - 12 if x > scale(0) else x + 12, y, 6, colours)
+    if line.target:
+        parts.target_mark(scene, scale(line.target.value), y, colours)
+    scene.diamond(scale(line.coming.value), y, style.MARK + 0.6, colours.ink, colours.ink, 1.1)
+
+
+def _table(context: Context, lines: Sequence[_Line]) -> ChartTable:
+    year, after = context.year.text, period(lines[0].coming.period).text
+    return ChartTable(
+        ("指标", f"{year}目标", f"{year}完成", "状态", f"{after}目标", "出处"),
+        tuple(
+            (
+                words(context.label(line.name)),
+                in_table(line.target),
+                in_table(line.actual),
+                words(context.status(line.actual)),
+                in_table(line.coming),
+                words(context.cite(line.coming.source)),
+            )
+            for line in lines
+        ),
+    )
