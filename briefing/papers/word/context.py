@@ -12,7 +12,7 @@ from typing import Any
 
 from briefing import periods
 from briefing.analysis import wording
-from briefing.model import IndicatorRow, Observation, Pack, ProjectMention, Source, TargetRow
+from briefing.model import DocumentInfo, IndicatorRow, Observation, Pack, ProjectMention, Source, TargetRow
 from briefing.papers import Request, filters
 from briefing.papers.word import prose
 
@@ -140,11 +140,12 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
 def _build(pack: Pack, request: Request, limits: prose.Limits) -> dict[str, Any]:
     words = request.wording
     by_indicator = {row.indicator: row for row in reversed(pack.targets) if row.indicator}
-    mentions = [mention for _, found in prose.by_stage(prose.reached(pack.projects)) for mention in found]
+    mentions = [mention for _, found in prose.by_stage(prose.reached(pack.projects, pack.period)) for mention in found]
     cut = any(len(found) > limits.named for _, found in prose.by_stage(mentions))
+    documents = {document.id: document for document in pack.documents}
     annexes = {
         "指标": _wide_rows(pack, by_indicator, request) if len(_told(pack)) > BODY_ROWS else [],
-        "项目": [_project(number, mention, request) for number, mention in enumerate(mentions, start=1)] if cut else [],
+        "项目": [_project(number, mention, request, documents) for number, mention in enumerate(mentions, start=1)] if cut else [],
     }
     names = {"指标": "主要指标完成情况表", "项目": "重点项目清单", "来源": "数据来源表"}
     present = [kind for kind in names if kind == "来源" or annexes[kind]]
@@ -203,6 +204,14 @@ def section_name(source: Source) -> str:
     )
 
 
+def _short_name(source: Source, documents: dict[str, DocumentInfo], request: Request) -> str:
+    """2025年政府工作报告: the kind of a document and its year, where both are known."""
+    document = documents.get(source.document)
+    if document is None or document.kind == "other" or not document.date:
+        return f"《{filters.plain(source.title)}》"
+    return f"{document.date[:4]}年{request.wording.documents[document.kind]}"
+
+
 def _shortened(heading: str) -> str:
     return heading if len(heading) <= _HEADING else heading[:_HEADING] + "……"
 
@@ -232,7 +241,7 @@ def _narrow(row: IndicatorRow, target: TargetRow | None, request: Request) -> di
     missing = request.wording.missing
     return {
         "名称": row.name,
-        "单位": _unit(row) or missing,
+        "单位": row.level.unit if row.level and row.level.unit else missing,
         "完成": filters.cell(row.level, missing),
         "增速": filters.cell(row.growth, missing),
         "年度目标": _goal(row.target, missing),
@@ -251,24 +260,19 @@ def _wide(number: int, row: IndicatorRow, target: TargetRow | None, request: Req
     return _narrow(row, target, request) | {"序": str(number), "完成情况": verdict, "下年目标": following}
 
 
-def _unit(row: IndicatorRow) -> str:
-    observation = row.level or row.growth
-    return observation.unit if observation else ""
-
-
 def _goal(target: Observation | None, missing: str) -> str:
     """6%左右, 60亿元以上: a target says its own unit, it may be another than the figure's."""
     return filters.bind(target.key, wording.cell(target, with_unit=True)) if target else missing
 
 
-def _project(number: int, mention: ProjectMention, request: Request) -> dict[str, str]:
+def _project(number: int, mention: ProjectMention, request: Request, documents: dict[str, DocumentInfo]) -> dict[str, str]:
     return {
         "序": str(number),
         "名称": filters.project_name(mention),
         "阶段": prose.stage_word(mention.stage, request.wording),
         "投资": filters.bind(mention.key, mention.investment) if mention.investment else request.wording.missing,
         "时期": periods.label(mention.period),
-        "出处": f"《{filters.plain(mention.source.title)}》{_section_numbers(mention.source)}",
+        "出处": _short_name(mention.source, documents, request) + _section_numbers(mention.source),
     }
 
 

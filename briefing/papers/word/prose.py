@@ -160,11 +160,12 @@ def _met(row: TargetRow) -> str:
 
 def _missed(row: TargetRow) -> str:
     done = row.name + (wording.status_prefix(row.actual) + filters.said(row.actual) if row.actual else "")
-    return "，".join(part for part in (done, gap(row)) if part)
+    return f"{done}，{gap(row) or f'目标{filters.said(row.target)}'}"
 
 
 def _unknown(row: TargetRow) -> str:
-    return row.name
+    """The name; with figures that cannot be compared, both of them."""
+    return f"{row.name}（{filters.said(row.actual)}，目标{filters.said(row.target)}）" if row.actual else row.name
 
 
 def _listed(items: Sequence[str], limit: int, joint: str = "、") -> str:
@@ -177,7 +178,7 @@ def projects(pack: Pack, words: Wording, limits: Limits) -> list[str]:
     groups = by_stage([mention for mention in pack.portfolios if mention.count][: limits.listed])
     counted = [stage_word(stage, words) + "、".join(portfolio(mention) for mention in found) for stage, found in groups]
     said = ["；".join(counted) + "。"] if counted else []
-    done = by_stage(reached(pack.projects))
+    done = by_stage(reached(pack.projects, pack.period))
     if done:
         names = "，".join(f"{stage_word(stage, words)}的有{named(found, limits)}" for stage, found in done)
         said.append(f"文件列名的项目中，{names}。")
@@ -196,9 +197,9 @@ def portfolio_count(mention: ProjectMention) -> str:
     return f"{mention.count}{unit[1] if unit else '个'}"
 
 
-def reached(found: Iterable[Project]) -> list[ProjectMention]:
-    """How far each project has got: its last mention that is no plan."""
-    actual = ([mention for mention in project.mentions if mention.status == "actual"] for project in found)
+def reached(found: Iterable[Project], period: str) -> list[ProjectMention]:
+    """How far each project got in a year: the year's last mention that is no plan."""
+    actual = ([m for m in project.mentions if m.status == "actual" and m.period == period] for project in found)
     return [mentions[-1] for mentions in actual if mentions]
 
 
@@ -226,7 +227,7 @@ def named(mentions: Sequence[ProjectMention], limits: Limits) -> str:
 
 def mentioned(pack: Pack, limits: Limits) -> list[ProjectMention]:
     """The projects the paragraphs name."""
-    groups = (*by_stage(reached(pack.projects)), *plans_by_stage(pack))
+    groups = (*by_stage(reached(pack.projects, pack.period)), *plans_by_stage(pack))
     return [mention for _, found in groups for mention in found[: limits.named]]
 
 
