@@ -1,0 +1,207 @@
+"""Tables that departments fill in: the ledger of key projects, and how any such form is read by its headings.
+
+The columns are those of papers.md, known by synonyms; what a form adds of its own is kept under its own heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from briefing.model import Cell, Document, ProjectMention, Source, Stage, Table, squeeze
+
+COLUMNS: dict[str, str] = {
+    "序号": "序号 编号 项目编号",
+    "项目名称": "项目名称 工程名称 重点项目名称 项目 名称",
+    "级别": "级别 项目级别 项目层级 层级",
+    "类别": "类别 项目类别 建设性质 项目性质 性质 建设类型 项目类型 类型 建设阶段 项目状态 建设状态",
+    "建设单位": "建设单位 项目单位 业主单位 项目业主 建设主体 实施主体 项目法人 法人单位 投资主体 投资单位 实施单位 建设单位(业主) 企业名称",
+    "建设内容及规模": "建设内容及规模 建设规模及内容 建设规模及主要内容 主要建设内容及规模 主要建设内容 建设规模和内容 建设内容 建设规模 项目内容 项目概况 规模及内容",
+    "建设地点": "建设地点 建设地址 项目地点 项目位置 所在街道 所属街道 所在镇街 所属镇街 所在区域",
+    "起止年限": "起止年限 建设起止年限 建设年限 建设工期 建设周期 起止时间 起止年月 建设起止时间 开竣工时间 建设期限",
+    "总投资": "总投资 计划总投资 项目总投资 总投资额 投资总额 投资规模 估算总投资",
+    "年度计划投资": "年度计划投资 年计划投资 年度投资计划 计划投资 本年计划投资 当年计划投资 年度投资 年度计划完成投资 年度目标投资",
+    "本月完成": "本月完成 本月完成投资 当月完成投资 当月完成 本期完成投资 本月投资",
+    "累计完成": "累计完成 累计完成投资 年内累计完成投资 本年累计完成投资 月完成投资 完成投资 年度累计完成投资 截至目前完成投资 年度完成投资 实际完成投资",
+    "占年度计划%": "占年度计划 占年度计划比例 完成率 投资完成率 年度计划完成率 完成年度计划比例 完成年度计划 完成比例 占年度计划百分比 占年计划",
+    "较序时": "较序时 较序时进度 序时进度 与序时进度相比",
+    "形象进度": "形象进度 工程进度 工程形象进度 项目进展 进展情况 目前进展 建设进展 工作进展 当前进度 项目进度 建设进度 进展 最新进展 推进情况 目前进度",
+    "存在问题": "存在问题 存在的问题 存在困难 困难问题 需协调解决问题 需协调问题 问题 存在问题及原因 制约因素",
+    "下步措施": "下步措施 下一步措施 下步工作 下一步工作 下步计划 下一步计划 下步打算 下步工作计划 下一步工作计划 下一步打算",
+    "牵头单位": "牵头单位 牵头部门 主管部门 行业主管部门 主管单位 牵头责任单位",
+    "责任单位": "责任单位 责任部门 配合单位 属地责任单位 推进单位",
+    "包挂领导": "包挂领导 包保领导 责任领导 分管领导 包联领导 挂包领导 区级领导 县级领导 包抓领导 帮扶领导",
+    "亮灯": "亮灯 亮灯情况 预警 状态灯",
+}
+_MONEY = ("总投资", "年度计划投资", "本月完成", "累计完成")
+_TOTALS = re.compile(r"合计|小计|总计|共计|总\s*计|合\s*计")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_NOT_HEADING = re.compile(r"20\d\d年?度?|[\s\d\-—~%％/、,，:：*#]+")
+_UNIT = re.compile(r"(?:单位[：:]\s*)?(?P<unit>万元|亿元|千元|元)(?![/／])")
+_PLAIN_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_YEAR = re.compile(r"(?P<year>20\d\d)\s*年?")
+_DEEPEST_HEADER = 12  # rows from the top in which a header is looked for
+
+_NOT_YET = r"(?<![未拟待])(?<!计划)(?<!预计)(?<!力争)(?<!尚未)"
+_PROGRESS: tuple[tuple[Stage, re.Pattern[str]], ...] = (
+    (
+        "completed",
+        re.compile(
+            _NOT_YET
+            + r"(?:竣工|全部完工|整体完工|项目完工|已完工|建成投|投产|投用|投入使用|投入运营|交付使用|已交付|通车|开业|运营|已建成|全面建成|通过验收)"
+        ),
+    ),
+    ("building", re.compile(r"施工|封顶|主体|基础|装修|装饰|安装|设备|桩基|基坑|土方|浇筑|铺设|在建|正在建设|完成工程量|完成总工程量")),
+    ("started", re.compile(_NOT_YET + r"(?:开工|动工|进场|破土|奠基|启动建设)")),
+    ("signed", re.compile(_NOT_YET + r"(?:签约|落地|摘牌|签订)")),
+    ("reserved", re.compile(r"前期|手续|谋划|策划|储备|立项|可研|设计|规划|招标|征地|拆迁|选址|审批|未开工|报批|论证|洽谈")),
+)
+_CATEGORY: tuple[tuple[Stage, re.Pattern[str]], ...] = (
+    ("reserved", re.compile("储备|谋划|策划|预备|前期")),
+    ("completed", re.compile("竣工|投产|完工|建成")),
+    ("building", re.compile("续建|在建|结转")),
+    ("started", re.compile("新建|新开工|新开")),
+    ("signed", re.compile("签约|落地|招引")),
+)
+
+
+Row = Mapping[int, Cell]  # by column
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A table with a header: for each known column its place, for every column its heading, and its rows of cells."""
+
+    places: Mapping[str, int]
+    headings: Mapping[int, str]
+    rows: tuple[Row, ...]
+
+    def text(self, row: Row, column: str) -> str:
+        """What a row says in a known column, without white space; "" where the form or the row has none."""
+        cell = row.get(self.places[column]) if column in self.places else None
+        return squeeze(cell.text) if cell else ""
+
+
+def read_form(table: Table, columns: Mapping[str, str], key: str) -> Form | None:
+    """The table as a form whose header has the column `key`, or None where it has none.
+
+    columns: each column's name and its synonyms. A header may be several rows deep (as deep as the key's merged cell) and stand
+    below a title. Merged cells speak for every row and column they cover. Rows without a key, totals and section titles are left out.
+    """
+    grid: dict[tuple[int, int], Cell] = {}
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            for column in range(cell.column, cell.column + cell.column_span):
+                grid[row, column] = cell
+    names = {synonym: name for name, synonyms in columns.items() for synonym in synonyms.split()}
+    head = next((c for c in table.cells if c.row < _DEEPEST_HEADER and c.column_span < 3 and names.get(_plain(c.text)) == key), None)
+    if head is None:
+        return None
+    header = range(head.row, head.row + head.row_span)
+    headings: dict[int, str] = {}
+    places: dict[str, int] = {}
+    for column in range(table.columns):
+        cells = dict.fromkeys(grid[row, column] for row in header if (row, column) in grid)
+        texts = [squeeze(cell.text) for cell in cells if cell.text.strip()]
+        headings[column] = "".join(texts)
+        name = next((names[plain] for text in ("".join(texts), *reversed(texts)) if (plain := _plain(text)) in names), None)
+        if name and name not in places:
+            places[name] = column
+    rows = ({c: grid[r, c] for c in headings if (r, c) in grid} for r in range(header.stop, table.rows))
+    entries = tuple(row for row in rows if _is_entry(row, places[key], table))
+    return Form(places, headings, entries)
+
+
+def _plain(heading: str) -> str:
+    """A heading without unit, year, numbers and signs: 2024年计划投资（万元） is 计划投资."""
+    return _NOT_HEADING.sub("", _BRACKETS.sub("", squeeze(heading)))
+
+
+def _is_entry(row: Row, key: int, table: Table) -> bool:
+    cell = row.get(key)
+    if cell is None or not cell.text.strip() or cell.row in table.hidden_rows:
+        return False
+    across = cell.column_span > 2 or len({id(c) for c in row.values() if c.text.strip()}) < 2
+    return not across and not any(_TOTALS.fullmatch(squeeze(c.text)) for c in row.values())
+
+
+def row_source(document: Document, row: Row, cell: Cell) -> Source:
+    """The Source of a cell, with its whole row as quote and sentence."""
+    own = [c for c in row.values() if c.row_span == 1 and c.row == cell.row] or [cell]
+    span = (min(c.start for c in [*own, cell]), max(c.end for c in [*own, cell]))
+    return document.source_in_reading((cell.start, cell.end), span, span, ())
+
+
+# ---- The ledger of key projects -------------------------------------------------------------------------------------
+
+
+def is_ledger(form: Form) -> bool:
+    """Whether a form is about projects that are built: it says who builds, what, or for how much."""
+    return len({"总投资", "年度计划投资", "建设单位", "建设内容及规模", "形象进度", "起止年限", "建设地点"} & set(form.places)) >= 2
+
+
+def ledger_mentions(document: Document) -> tuple[ProjectMention, ...]:
+    """The projects of a document's ledgers, one mention a row: stage from 形象进度, else from 类别; all other columns in `details`.
+
+    `details` has the names of papers.md for known columns and the form's own headings for the rest, in the form's order; a bare
+    amount takes the unit of its heading (or of 单位：万元 above the table). The period is the year the table or document names.
+    """
+    found: list[ProjectMention] = []
+    for table in document.tables:
+        form = read_form(table, COLUMNS, "项目名称")
+        if form and is_ledger(form):
+            found.extend(_mentions(document, table, form))
+    return tuple(found)
+
+
+def _mentions(document: Document, table: Table, form: Form) -> Iterator[ProjectMention]:
+    period = _period(document, table)
+    common_unit = _common_unit(table)
+    known = {place: name for name, place in form.places.items()}
+    for row in form.rows:
+        cell = row[form.places["项目名称"]]
+        details = []
+        for place, heading in form.headings.items():
+            name = known.get(place, heading)
+            text = squeeze(row[place].text) if place in row else ""
+            if text and name and name not in ("项目名称", "序号"):
+                details.append((name, _with_unit(text, heading, common_unit) if name in _MONEY else text))
+        yield ProjectMention(
+            kind="named",
+            name=squeeze(cell.text),
+            stage=_stage(form.text(row, "形象进度"), form.text(row, "类别")),
+            status="actual",
+            period=period,
+            area=document.area,
+            source=row_source(document, row, cell),
+            investment=next((text for name, text in details if name == "总投资"), None),
+            details=tuple(pair for pair in details if pair[0] != "总投资"),
+        )
+
+
+def _stage(progress: str, category: str) -> Stage:
+    for table, text in ((_PROGRESS, progress), (_CATEGORY, category)):
+        for stage, words in table:
+            if words.search(text):
+                return stage
+    return "building"
+
+
+def _period(document: Document, table: Table) -> str:
+    for text in (table.title, document.title):
+        if year := _YEAR.search(text):
+            return year["year"]
+    return str(document.year_planned or document.year_reviewed or document.date[:4])
+
+
+def _common_unit(table: Table) -> str:
+    said = [table.title, *(cell.text for cell in table.cells if cell.row < _DEEPEST_HEADER and "单位" in cell.text)]
+    return next((unit["unit"] for text in said if "单位" in text and (unit := _UNIT.search(text))), "")
+
+
+def _with_unit(text: str, heading: str, common: str) -> str:
+    if not _PLAIN_NUMBER.fullmatch(text):
+        return text
+    unit = _UNIT.search(heading)
+    return text + (unit["unit"] if unit else common)

@@ -1,0 +1,94 @@
+"""Duties: items with the units that lead and are responsible, in parentheses, in lines of their own, or in a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.extraction.tasks import goals
+from briefing.extraction.tasks.numbering import numbered
+from briefing.extraction.tasks.units import DEADLINE, LEAD, PERSONS, RESPONSIBLE, Units, read_units
+from briefing.model import Document, Section, Task
+
+_LONGEST = 800
+_SPEAKS_OF_UNITS = re.compile(r"单位|部门|牵头|负责|配合|落实|责任")
+# Parentheses with one level of others inside; each alternative begins with another character, so the scan is linear.
+_PARENTHESIS = re.compile(rf"[（(](?P<inside>(?:[^（）()]|[（(][^（）()]{{0,60}}[）)]){{2,{_LONGEST}}})[）)]")
+_LABELS = "|".join(sorted(" ".join((LEAD, RESPONSIBLE, PERSONS, DEADLINE)).split(), key=len, reverse=True))
+# Lines of their own: 牵头单位：… and the lines right after it that name more.
+_LINES = re.compile(rf"(?m)^[ 　]*(?:{_LABELS})[ 　]*[：:][^\n]{{1,{_LONGEST}}}(?:\n+[ 　]*(?:{_LABELS})[ 　]*[：:][^\n]{{1,{_LONGEST}}})*")
+_ITEM = re.compile(
+    r"(?m)^[ 　]*(?P<heading>(?:\d{1,3}\s*[.．、](?!\d)|[（(](?:\d{1,3}|[一二三四五六七八九十百]{1,4})[）)]|[一二三四五六七八九十百]{1,4}、|第[一二三四五六七八九十百]{1,5}条)[^\n。：:]{2,80})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    heading: str
+    start: int
+    body: int
+
+
+def duties(document: Document) -> tuple[Task, ...]:
+    """Every place of the running text that names responsible units, with the item it stands in.
+
+    Several in one item share its number and title; the text of each is what stands before it in the item.
+    """
+    found = [(match.span(), units) for match, units in _named(document.text)]
+    if not found:
+        return ()
+    items = [_Item(match["heading"], match.start("heading"), match.end()) for match in _ITEM.finditer(document.text)]
+    tasks: list[Task] = []
+    before = 0
+    at = -1
+    for (start, end), units in found:
+        while at + 1 < len(items) and items[at + 1].start < start:
+            at += 1
+        section = document.section_at(start)
+        item = items[at] if at >= 0 and (section is None or items[at].start >= section.start) else None
+        tasks.append(_task(document, start, end, units, item, section, before))
+        before = end
+    return tuple(tasks)
+
+
+def _named(text: str) -> Iterator[tuple[re.Match[str], Units]]:
+    matches = [match for match in _PARENTHESIS.finditer(text) if _SPEAKS_OF_UNITS.search(match["inside"])]
+    matches += list(_LINES.finditer(text))
+    for match in sorted(matches, key=re.Match.start):
+        units = read_units(match["inside"] if match.re is _PARENTHESIS else re.sub(r"\n+", "；", match.group()))
+        if units:
+            yield match, units
+
+
+def _task(document: Document, start: int, end: int, units: Units, item: _Item | None, section: Section | None, before: int) -> Task:
+    if item:
+        heading, body = item.heading, item.body
+    elif section and section.heading:
+        heading, body = section.heading, section.body
+    else:
+        body = max(document.text.rfind("\n", 0, start) + 1, before)
+        heading = re.split(r"[，。；：]", document.text[body:start].strip(), maxsplit=1)[0]
+    number, title = numbered(heading)
+    text = document.text[max(body, before) : start].strip("。：: \n　")
+    paragraph = max(document.text.rfind("\n", 0, start) + 1, before)
+    return Task(
+        kind="duty",
+        number=number,
+        title=title,
+        text=text or title,
+        period=_period(document, section),
+        area=document.area,
+        source=document.source(start, end, (min(paragraph, start), end), (start, end)),
+        lead=units.lead,
+        responsible=units.responsible,
+        goal=goals.goal(text),
+        deadline=units.deadline or goals.deadline(text),
+    )
+
+
+def _period(document: Document, section: Section | None) -> str:
+    if section and section.years:
+        first, last = section.years
+        return str(last) if first == last else f"{first}-{last}"
+    return str(document.year_planned or document.date[:4])

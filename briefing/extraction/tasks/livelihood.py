@@ -1,0 +1,73 @@
+"""Livelihood items: the year's 民生实事, where a document lists them."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.extraction.tasks import goals
+from briefing.extraction.tasks.numbering import numbered
+from briefing.extraction.tasks.places import Span, period_of, stripped
+from briefing.model import Document, Task
+
+_NAMED = re.compile(r"民生实事|为民(?:办)?实事|惠民实事|为民办.{0,4}实事|民生.{0,4}实事")
+_ITEM = re.compile(
+    r"(?:^|(?<=[\n；。：]))[ 　]*(?:\d{1,2}\s*[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|[一二三四五六七八九十]{1,3}[、是])"
+)
+_INTRODUCES = re.compile(r"[^。\n]{0,60}(?:民生实事|为民办实事|惠民实事)[^。\n]{0,20}[：:]")
+_LONGEST = 6000
+
+
+def livelihood(document: Document) -> tuple[Task, ...]:
+    """The items of every list of 民生实事: under a heading that names them, or behind a sentence that introduces them."""
+    tasks: list[Task] = []
+    for region in _regions(document):
+        for start, end in _items(document.text, *region):
+            number, words = numbered(document.text[start:end])
+            title = re.split(r"[。：:，；]", words, maxsplit=1)[0]
+            tasks.append(
+                Task(
+                    kind="livelihood",
+                    number=number or str(len(tasks) + 1),
+                    title=title,
+                    text=words,
+                    period=period_of(document, start),
+                    area=document.area,
+                    source=document.source(start, end, (start, end)),
+                    goal=goals.goal(words),
+                    deadline=goals.deadline(words),
+                )
+            )
+    return tuple(tasks)
+
+
+def _regions(document: Document) -> list[Span]:
+    if _NAMED.search(document.title) and document.kind not in ("work_report", "plan_report", "budget_report"):
+        return [(0, len(document.text))]
+    found = [(s.body, s.end) for s in document.sections if len(s.heading) < 40 and _NAMED.search(s.heading)]
+    for match in _INTRODUCES.finditer(document.text):
+        if not any(start <= match.start() < end for start, end in found):
+            paragraph = document.text.find("\n", match.end())
+            section_here = document.section_at(match.start())
+            stop = section_here.end if section_here else len(document.text)
+            end = stop if _ITEM.match(document.text, match.end() + 1) else paragraph if paragraph >= 0 else len(document.text)
+            found.append((match.end(), min(end, match.end() + _LONGEST)))
+    return sorted(found)
+
+
+def _items(text: str, start: int, end: int) -> list[Span]:
+    """Numbered items, outermost numbering only; at least two, or it is no list."""
+    marks = list(_ITEM.finditer(text, start, end))
+    if not marks:
+        return []
+    kind = _kind(marks[0].group())
+    outer = [mark for mark in marks if _kind(mark.group()) == kind]
+    if len(outer) < 2:
+        return []
+    ends = [mark.start() for mark in outer[1:]] + [end]
+    last = text.find("\n", outer[-1].end(), end)
+    ends[-1] = end if last < 0 else last
+    return [stripped(text, mark.start(), stop) for mark, stop in zip(outer, ends, strict=True)]
+
+
+def _kind(mark: str) -> str:
+    return re.sub(r"\d+", "1", re.sub(r"[一二三四五六七八九十]+", "一", mark.strip(" 　")))
