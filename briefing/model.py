@@ -74,7 +74,7 @@ class OffsetMap:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table, as a reader saw it. A merged cell stands once, with its spans."""
+    """One cell of a table, as a reader saw it. A merged cell stands once, with its spans; an empty one does not stand at all."""
 
     text: str
     start: int  # in the reader's text
@@ -97,6 +97,7 @@ class Table:
     end: int
     title: str = ""  # the caption: the line above, or the sheet's name
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ class Reading:
     tables: tuple[Table, ...] = ()
     places: tuple[tuple[int, str], ...] = ()  # (offset from which it holds, "page 3"), sorted
     warnings: tuple[str, ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()  # (offset, level from 1) of the paragraphs the file itself marks as headings, sorted
 
     def place(self, offset: int) -> str:
         """Where an offset stands in the file as a person would say it, or "" where the format has no such places."""
@@ -149,7 +151,7 @@ class Document:
     text: str
     offsets: OffsetMap
     sections: tuple[Section, ...]  # in text order, parents before children
-    tables: tuple[Table, ...]  # those inside this document
+    tables: tuple[Table, ...]  # those inside this document; their text is not in `text`
     start: int  # in reading.text
     end: int
     reading: Reading = field(repr=False)

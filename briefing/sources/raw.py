@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.model import Cell, Table
@@ -9,12 +10,25 @@ from briefing.model import Cell, Table
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """Plain text, tables and places of one file; see `model.Reading`."""
+    """Plain text, tables, places and headings of one file; see `model.Reading`."""
 
     text: str
     tables: tuple[Table, ...] = ()
     places: tuple[tuple[int, str], ...] = ()
     warnings: tuple[str, ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """One cell on its way into a Builder. Rows and columns from 0."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    place: str = ""
 
 
 class Builder:
@@ -24,6 +38,7 @@ class Builder:
         self._parts: list[str] = []
         self._tables: list[Table] = []
         self._places: list[tuple[int, str]] = []
+        self._headings: list[tuple[int, int]] = []
         self.warnings: list[str] = []
         self.length = 0
 
@@ -34,52 +49,56 @@ class Builder:
         self.length += len(text)
         return start, self.length
 
-    def paragraph(self, text: str) -> None:
+    def paragraph(self, text: str, level: int = 0) -> None:
+        """Append a paragraph; level: of the heading the file says it is, 0 for none."""
+        if level and text.strip():
+            self._headings.append((self.length, level))
         self.write(text + "\n")
 
     def place(self, name: str) -> None:
-        """From here on everything stands at `name`."""
-        self._places.append((self.length, name))
+        """From here on everything stands at `name`, until the next one."""
+        if name != (self._places[-1][1] if self._places else ""):
+            self._places.append((self.length, name))
 
-    def table(self, rows: list[list[RawCell]], *, title: str = "", hidden_rows: frozenset[int] = frozenset(), columns: int = 0) -> None:
-        """Append a table; `rows` hold the cells that begin in each row, left to right. Each cell's place is noted."""
+    def table(
+        self,
+        cells: Sequence[RawCell],
+        *,
+        title: str = "",
+        hidden_rows: frozenset[int] = frozenset(),
+        hidden_columns: frozenset[int] = frozenset(),
+    ) -> None:
+        """Append a table, its cells in row and column order; empty ones only part the others. Every cell's place is noted."""
+        around = self._places[-1][1] if self._places else ""
         start = self.length
-        cells: list[Cell] = []
-        for number, row in enumerate(rows):
-            for position, cell in enumerate(row):
-                if position:
-                    self.write("\t")
-                if cell.place:
-                    self.place(cell.place)
-                begin, end = self.write(cell.text)
-                cells.append(
-                    Cell(
-                        text=cell.text,
-                        start=begin,
-                        end=end,
-                        row=number,
-                        column=cell.column,
-                        row_span=cell.row_span,
-                        column_span=cell.column_span,
-                        place=cell.place,
-                    )
-                )
-            self.write("\n")
-        width = columns or max((cell.column + cell.column_span for cell in cells), default=0)
+        made: list[Cell] = []
+        row = 0
+        for cell in cells:
+            if cell.row > row:
+                self.write("\n" * (cell.row - row))
+                row = cell.row
+            elif self.length > start:
+                self.write("\t")
+            if not cell.text.strip():
+                continue
+            if cell.place:
+                self.place(cell.place)
+            begin, end = self.write(cell.text)
+            made.append(Cell(cell.text, begin, end, cell.row, cell.column, cell.row_span, cell.column_span, cell.place))
+        self.write("\n")
         self._tables.append(
-            Table(cells=tuple(cells), rows=len(rows), columns=width, start=start, end=self.length, title=title, hidden_rows=hidden_rows)
+            Table(
+                cells=tuple(made),
+                rows=max((cell.row + cell.row_span for cell in cells), default=0),
+                columns=max((cell.column + cell.column_span for cell in cells), default=0),
+                start=start,
+                end=self.length,
+                title=title,
+                hidden_rows=hidden_rows,
+                hidden_columns=hidden_columns,
+            )
         )
+        self.place(around)
 
     def raw(self) -> Raw:
-        return Raw("".join(self._parts), tuple(self._tables), tuple(self._places), tuple(self.warnings))
-
-
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """One cell on its way into a Builder."""
-
-    text: str
-    column: int
-    row_span: int = 1
-    column_span: int = 1
-    place: str = ""
+        return Raw("".join(self._parts), tuple(self._tables), tuple(self._places), tuple(self.warnings), tuple(self._headings))

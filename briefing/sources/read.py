@@ -108,6 +108,7 @@ def read_bytes(name: str, data: bytes) -> Reading:
         tables=raw.tables,
         places=raw.places,
         warnings=warnings,
+        headings=raw.headings,
     )
 
 

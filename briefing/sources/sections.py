@@ -7,6 +7,7 @@ A heading is a line of its own or the first sentence of its paragraph. Where a s
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from briefing.model import DocumentKind, Part, Section
@@ -94,9 +95,12 @@ class _Paragraph:
         return self.rank >= 0 and self.body >= len(self.text)
 
 
-def headings(text: str, after: int = 0) -> list[Node]:
-    """The tree of headings of a cleaned text, in text order, parents before children. after: where its own title ends."""
-    paragraphs = _with_run_ins(_paragraphs(text, after))
+def headings(text: str, after: int = 0, marked: Mapping[int, int] | None = None) -> list[Node]:
+    """The tree of headings of a cleaned text, in text order, parents before children.
+
+    after: where its own title ends. marked: levels of the paragraphs that the file itself marks as headings, by where they start.
+    """
+    paragraphs = _with_run_ins(_with_marked(_paragraphs(text, after), marked or {}))
     open_nodes: list[tuple[int, str]] = []  # rank and heading of the headings around this place
     found: list[tuple[Node, bool]] = []  # and whether it ends with its paragraph
     for number, paragraph in enumerate(paragraphs):
@@ -179,6 +183,19 @@ def _without_lists(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
             around = paragraphs[max(0, number - 1) : number] + paragraphs[number + 1 : number + 2]
             if any(other.text.startswith("——") for other in around):
                 paragraph = _Paragraph(paragraph.start, paragraph.text)
+        found.append(paragraph)
+    return found
+
+
+def _with_marked(paragraphs: list[_Paragraph], marked: Mapping[int, int]) -> list[_Paragraph]:
+    """Headings the file marks and that have no number: as deep as the numbered ones of the same level, else as their level says."""
+    ranks = {marked[paragraph.start]: paragraph.rank for paragraph in paragraphs if paragraph.rank >= 0 and paragraph.start in marked}
+    found: list[_Paragraph] = []
+    for paragraph in paragraphs:
+        level = marked.get(paragraph.start)
+        if level and paragraph.rank < 0 and len(paragraph.text) <= _LONGEST_LINE:
+            rank = ranks.get(level, min(_PART_RANK + level - 1, _DASH - 1))
+            paragraph = _Paragraph(paragraph.start, paragraph.text, rank, paragraph.text.rstrip("。 "), len(paragraph.text))
         found.append(paragraph)
     return found
 

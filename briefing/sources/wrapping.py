@@ -9,11 +9,13 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-_BLOCK = 24  # lines looked at together
+_BLOCK, _AROUND = 24, 6  # lines looked at together, and on both sides of them
+_FEWEST_CUT = 6  # lines that the paper's edge cut, before we believe in it
 _NARROWEST, _WIDEST = 10, 60  # of a printed line, in Chinese characters
 _TOLERANCE = 2.0
 _FULL_SHARE = 0.35  # of a block's lines are as wide as the page, at least
-_CUT_SHARE = 0.5  # of those do not end a sentence, at least
+_CUT_SHARE = 0.4  # of those neither end a sentence nor are headings, at least
+_PROSE_SHARE = 0.3  # of a block's lines have a comma or a full stop, at least
 _SHORT = 0.75  # of the width: a line that stops before has nothing to go on with
 _INDENT = 1.5
 
@@ -96,9 +98,10 @@ def _mark_header(lines: list[Line], first: int) -> None:
 
 def measure(lines: list[Line]) -> None:
     """Give every line the width of its block's page, where the block is of a printed page."""
+    texts = [None if line.table else line.text for line in lines]
     for begin in range(0, len(lines), _BLOCK):
-        block = lines[max(0, begin - _BLOCK // 4) : begin + _BLOCK + _BLOCK // 4]
-        width, exact = _page_width([line.text for line in block if not line.table])
+        first = max(0, min(begin - _AROUND, len(lines) - _BLOCK - 2 * _AROUND))
+        width, exact = _page_width([text for text in texts[first : begin + _BLOCK + _AROUND] if text])
         if width:
             for line in lines[begin : begin + _BLOCK]:
                 line.width, line.exact = width, exact
@@ -106,22 +109,30 @@ def measure(lines: list[Line]) -> None:
 
 def _page_width(texts: list[str]) -> tuple[float, bool]:
     """The width of the page these lines were cut for, or 0 if they were not; and whether they were cut by counting characters."""
-    if len(texts) < 4:
+    if len(texts) < _FEWEST_CUT:
         return 0.0, False
-    widths = sorted(map(_width, texts))
-    near = widths[len(widths) * 3 // 4]
+    widths = [_width(text) for text in texts]
+    near = sorted(widths)[len(widths) * 3 // 4]
     if not _NARROWEST <= near <= _WIDEST:
         return 0.0, False
     common = [width for width in widths if abs(width - near) <= _TOLERANCE]
     width = max(sorted(set(common)), key=common.count)
-    full = [text for text in texts if abs(_width(text) - width) <= _TOLERANCE]
-    cut = [text for text in full if not _TERMINAL.search(text)]
+    full = [at for at, own in enumerate(widths) if abs(own - width) <= _TOLERANCE]
+    cut = [
+        at
+        for at in full
+        if not _TERMINAL.search(texts[at]) and at + 1 < len(texts) and not _starts(texts[at]) and not _starts(texts[at + 1])
+    ]
     prose = sum(1 for text in texts if _PUNCTUATED.search(text))
-    if len(full) < _FULL_SHARE * len(texts) or len(cut) < _CUT_SHARE * len(full) or prose < 0.3 * len(texts):
+    if len(cut) < max(_FEWEST_CUT, _CUT_SHARE * len(full)) or len(full) < _FULL_SHARE * len(texts) or prose < _PROSE_SHARE * len(texts):
         return 0.0, False
-    lengths = [len(text) for text in cut]
-    commonest = max(set(lengths), key=lengths.count)
+    lengths = [len(texts[at]) for at in cut]
+    commonest = max(sorted(set(lengths)), key=lengths.count)
     return width, lengths.count(commonest) >= 0.9 * len(lengths)
+
+
+def _starts(text: str) -> bool:
+    return _NUMBERED.match(text) is not None or _STRONG_OPENER.match(text) is not None
 
 
 def _width(text: str) -> float:
