@@ -21,7 +21,9 @@ from lxml import etree
 from briefing.errors import PaperError
 from briefing.papers import Template, filters, zipped
 from briefing.papers.word import tags
-from briefing.papers.word.context import Numbering, Sources
+from briefing.papers.word.context import Numbering
+from briefing.papers.word.sources import Sources
+from briefing.papers.word.variables import INTERNAL, VARIABLES
 
 LARGEST = 64_000_000  # bytes of a template unpacked
 _TAGS = re.compile(r"<[^>]+>")
@@ -89,7 +91,7 @@ class Checked(DocxTemplate):  # type: ignore[misc]
     rendered_source: str | None = None
 
     def render_xml_part(self, src_xml: str, *args: Any, **kwargs: Any) -> str:
-        self.rendered_source = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
+        self.rendered_source = in_lines(src_xml)
         rendered: str = super().render_xml_part(src_xml, *args, **kwargs)
         return rendered
 
@@ -128,7 +130,7 @@ def render(template: Template, variables: Mapping[str, Any]) -> Checked:
     try:
         document.render(dict(variables), environment(), autoescape=True)
     except TemplateError as error:
-        raise _explained(template, error, variables, document) from error
+        raise _explained(template, error, document) from error
     except etree.XMLSyntaxError as error:
         raise PaperError(
             "模板里的标签放错了位置，生成的文档不完整", where=template.name, hint="for 与 endfor、if 与 endif 要各自成段或同在一行表格里"
@@ -140,40 +142,48 @@ def render(template: Template, variables: Mapping[str, Any]) -> Checked:
     return document
 
 
-def _explained(template: Template, error: TemplateError, variables: Mapping[str, Any], document: Checked) -> PaperError:
+def _explained(template: Template, error: TemplateError, document: Checked) -> PaperError:
+    source = document.rendered_source or ""
     if isinstance(error, TemplateSyntaxError):
-        where = _where(template, _near(document, error.lineno))
-        return PaperError(f"标签写法有误：{_syntax(error)}", where=where, hint="标签形如 {{ 名称 }}、{%p if 名称 %}……{%p endif %}")
+        return explained_syntax(template, error, source)
     if isinstance(error, UndefinedError):
         name = next(iter(re.findall(r"“([^”]+)”", str(error))), "")
-        paragraph = tags.find(opened(template).docx, name)
-        place = f"{paragraph.place}“{tags.short(paragraph.text)}”" if paragraph else ""
-        return PaperError(str(error), where=_where(template, place), hint=nearest(name, variables))
-    where = _where(template, _near(document, _line(error)))
+        return unknown_name(template, name, str(error))
+    where = _where(template, _near(source, _line(error)))
     if isinstance(error, SecurityError):
         return PaperError("标签用了模板里不允许的写法", where=where, hint="模板只能打印变量，不能调用程序内部的东西")
     return PaperError(str(error), where=where)
+
+
+def explained_syntax(template: Template, error: TemplateSyntaxError, source: str) -> PaperError:
+    """A tag that Jinja cannot read. `source`: the text it was reading, a paragraph a line."""
+    where = _where(template, _near(source, error.lineno))
+    return PaperError(f"标签写法有误：{_syntax(error)}", where=where, hint="标签形如 {{ 名称 }}、{%p if 名称 %}……{%p endif %}")
+
+
+def unknown_name(template: Template, name: str, message: str) -> PaperError:
+    """A tag that asks for what is not there."""
+    paragraph = tags.find(opened(template).docx, name)
+    place = f"{paragraph.place}“{tags.short(paragraph.text)}”" if paragraph else ""
+    return PaperError(message, where=_where(template, place), hint=_nearest(name))
 
 
 def _where(template: Template, place: str) -> str:
     return f"{template.name} {place}".strip()
 
 
-def nearest(name: str, variables: Mapping[str, Any]) -> str:
+def _nearest(name: str) -> str:
     """A hint with the known name that is most like this one."""
-    known = set(variables)
-    for value in variables.values():
-        if isinstance(value, Mapping):
-            known |= set(value)
-        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
-            known |= set(value[0])
+    if name in INTERNAL:
+        return "只有内部校核材料能用"
+    known = {part for path in VARIABLES for part in path.replace("[]", "").split(".")}
 
     def likeness(other: str) -> tuple[float, int, str]:
         same_place = sum(a == b for a, b in zip(name, other, strict=False))
         return difflib.SequenceMatcher(None, name, other).ratio(), same_place, other
 
-    best = max(known, key=likeness, default="")
-    return f"是否指“{best}”？" if best and likeness(best)[0] >= 0.4 else "用 briefing template vars 查看可用的名称"
+    best = max(known, key=likeness)
+    return f"是否指“{best}”？" if likeness(best)[0] >= 0.4 else "用 briefing template vars 查看可用的名称"
 
 
 _SYNTAX = (
@@ -205,12 +215,15 @@ def _line(error: TemplateError) -> int:
     return line
 
 
-def _near(document: Checked, line: int) -> str:
-    """The text on that line: docxtpl puts each paragraph on its own, or joins it to one before that held only a tag."""
-    if not line or document.rendered_source is None:
-        return ""
-    lines = document.rendered_source.split("\n")
-    text = _TAGS.sub("", lines[line - 1]).strip() if line <= len(lines) else ""
+def in_lines(xml: str) -> str:
+    """As docxtpl hands XML to Jinja: each paragraph begins a line, so that a line number leads to a paragraph."""
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
+
+
+def _near(source: str, line: int) -> str:
+    """The text on a line: a paragraph, or several where the ones before held only a tag."""
+    lines = source.split("\n")
+    text = _TAGS.sub("", lines[line - 1]).strip() if 0 < line <= len(lines) else ""
     return f"“{tags.short(text)}”" if text else ""
 
 

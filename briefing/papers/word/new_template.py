@@ -209,7 +209,7 @@ _ALL_INDICATORS = (
     Column("完成", "{{ 行.完成 }}", 21, "gwTableNumber"),
     Column("增速（%）", "{{ 行.增速 }}", 25, "gwTableRate"),
     Column("年度目标", "{{ 行.年度目标 }}", 23, "gwTableCenter"),
-    Column("完成情况", "{{ 行.完成情况 }}", 64, "gwTableCenter"),
+    Column("完成情况", "{{ 行.差距 }}", 64, "gwTableCenter"),
     Column("下年目标", "{{ 行.下年目标 }}", 22, "gwTableCenter"),
 )
 _PROJECTS = (
@@ -255,8 +255,8 @@ def _briefing() -> str:
             paragraph("gwBody", "{%p endfor %}"),
             paragraph("gwBody", "{%p endif %}"),
             paragraph("gwBreak", "", section=section(next_page=False)),
-            _annex("全部指标", "指标", "{{ 地区 }}{{ 时期 }}主要指标完成情况表", table("全部指标", _ALL_INDICATORS, "gwTableHead", 6.2)),
-            _annex("项目清单", "项目", "{{ 地区 }}{{ 时期 }}重点项目清单", table("项目清单", _PROJECTS, "gwTableHead", 6.2)),
+            _annex("有附件.指标", "指标", "{{ 地区 }}{{ 时期 }}主要指标完成情况表", table("全部指标", _ALL_INDICATORS, "gwTableHead", 6.2)),
+            _annex("有附件.项目", "项目", "{{ 地区 }}{{ 时期 }}重点项目清单", table("全部项目", _PROJECTS, "gwTableHead", 6.2)),
             _annex("来源", "来源", "数据来源表", table("来源", _SOURCES, "gwTableHead", 6.2)),
             section(landscape=True),
         )

@@ -8,7 +8,10 @@ from dataclasses import replace
 import pytest
 
 from briefing.errors import PaperError
+from briefing.model import Audience
 from briefing.papers import Request, Template, word, zipped
+from briefing.papers.word import context
+from briefing.papers.word.check import check, variables
 from briefing.papers.word.new_template import KINDS, new_template
 from tests.packs import make_pack
 from tests.unit.papers.word.conftest import ROOT
@@ -86,3 +89,69 @@ def test_a_docx_with_macros_is_refused(request_: Request) -> None:
 def test_an_unknown_kind_of_template_is_refused() -> None:
     with pytest.raises(PaperError, match="没有“letter”这种模板"):
         new_template("letter")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_templates_that_ship_pass_their_own_check(kind: str) -> None:
+    audience: Audience = "internal" if kind == "review" else "leader"
+    assert check(Template(f"{kind}.docx", new_template(kind)), audience) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{{ 标题 }}", "{{ 标体 }}", "mine.docx 正文第1段“{{ 标体 }}”：没有“标体”这一项（是否指“标题”？）"),
+        ("{{ 标题 }}", "{{ 行.名称 }}", "没有“行”这一项"),
+        ("{{ 行.名称 }}", "{{ 行.名程 }}", "表1第3行“{{ 行.名程 }}”：没有“名程”这一项（是否指“名称”？）"),
+        ("{{ 附件号.来源 }}", "{{ 附件号.出处 }}", "没有“出处”这一项"),
+        ("{{ 标题 }}", "{{ 标题.长 }}", "没有“长”这一项"),
+        ("{{ 标题 }}", "{% for 行 in 发现 %}{% endfor %}", "没有“发现”这一项（只有内部校核材料能用）"),
+        ("{{ 标题 }}", "{% if 标题 %}", "缺少 endif"),
+        ("{{ 标题 }}", "{{ 标题 | 大写 }}", "没有名为“大写”的过滤器"),
+        ("{{ 标题 }}", "{{ 标题 }", "标签没有写完整"),
+    ],
+)
+def test_check_names_what_is_wrong_without_a_pack(request_: Request, old: str, new: str, said: str) -> None:
+    found = check(broken(request_, old, new).template, "leader")
+    assert said in "\n".join(str(problem) for problem in found)
+
+
+def test_check_names_every_wrong_tag(request_: Request) -> None:
+    two = broken(broken(request_, "{{ 标题 }}", "{{ 甲 }}"), "{{ 日期 }}", "{{ 乙 }}")
+    assert [problem.message for problem in check(two.template, "leader")] == ["没有“甲”这一项", "没有“乙”这一项"]
+
+
+def test_check_sees_tags_in_footers(request_: Request) -> None:
+    parts = zipped.unpack(request_.template.data)
+    footer = parts["word/footer1.xml"].decode().replace("— ", "{{ 页脚 }}", 1)
+    template = Template("t.docx", zipped.pack(parts | {"word/footer1.xml": footer.encode()}))
+    assert [str(problem).split("（")[0] for problem in check(template, "leader")] == ["t.docx 页脚“{{ 页脚 }}1 —”：没有“页脚”这一项"]
+
+
+def test_check_allows_loops_conditions_and_names_a_template_sets(request_: Request) -> None:
+    fine = (
+        "{% set 甲 = 标题 %}{{ 甲 }}{% for 行 in 指标 if 行.单位 %}{{ loop.index }}{{ 行['名称'] }}{% else %}{{ 日期 | 日期 }}{% endfor %}"
+    )
+    changed = broken(request_, "{{ 标题 }}", fine)
+    assert check(changed.template, "leader") == []
+    word.render(PACK, changed)
+
+
+@pytest.mark.parametrize("audience", ["leader", "internal"])
+def test_every_variable_is_listed_and_every_listed_one_exists(request_: Request, audience: Audience) -> None:
+    request = replace(request_, audience=audience)
+    listed = {variable.name for variable in variables(PACK, request)}
+    values = context.build(PACK, request)
+    assert {name for name in listed if "." not in name} == set(values)
+    for name, value in values.items():
+        rows = value if isinstance(value, list) and value and isinstance(value[0], dict) else []
+        fields = rows[0] if rows else value if isinstance(value, dict) else {}
+        mark = "[]." if rows else "."
+        assert {f"{name}{mark}{field}" for field in fields} <= listed
+
+
+def test_variables_carry_examples_of_the_pack(request_: Request) -> None:
+    examples = {variable.name: variable.example for variable in variables(PACK, request_)}
+    assert examples["标题"] == "云湖区2024年区情简报"
+    assert examples["指标[].名称"] == "地区生产总值"
+    assert examples["有附件.指标"] == "是"

@@ -1,0 +1,100 @@
+"""What only internal papers show: findings, doubtful figures, targets without a verdict, figures that disagree, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from briefing import periods
+from briefing.model import DocumentInfo, Finding, Observation, Pack, Source, TargetRow
+from briefing.papers import Request, filters
+from briefing.papers.word.sources import excerpt, section_numbers, short_name
+
+DOUBTFUL = 0.8  # confidence below which a person looks at the source
+_SEVERITIES = ("high", "medium", "low")
+Row = dict[str, str]
+
+
+def build(pack: Pack, request: Request) -> dict[str, Any]:
+    """The variables of variables.INTERNAL."""
+    documents = {document.id: document for document in pack.documents}
+
+    def place(source: Source) -> str:
+        return _place(source, documents, request)
+
+    findings = sorted(pack.findings, key=lambda finding: _SEVERITIES.index(finding.severity))
+    doubtful = sorted((o for o in pack.observations if o.indicator and o.confidence < DOUBTFUL), key=lambda o: o.confidence)
+    unjudged = [row for row in pack.targets if row.verdict not in ("met", "missed") or row.basis == "derived"]
+    return {
+        "发现": [_finding(n, finding, request, place) for n, finding in enumerate(findings, start=1)],
+        "存疑": [_doubt(n, observation, place) for n, observation in enumerate(doubtful, start=1)],
+        "待核目标": [_target(n, row, request, place) for n, row in enumerate(unjudged, start=1)],
+        "不一致": [row | {"序": str(n)} for n, row in enumerate(_disagreeing(pack, place), start=1)],
+        "缺项": [filters.plain(note) for note in pack.notes],
+    }
+
+
+def _place(source: Source, documents: dict[str, DocumentInfo], request: Request) -> str:
+    place = f"（{filters.plain(source.place)}）" if source.place else ""
+    return short_name(source, documents, request) + section_numbers(source) + place
+
+
+def _finding(number: int, finding: Finding, request: Request, place: Any) -> Row:
+    sources = [*(o.source for o in finding.observations), *finding.sources]
+    return {
+        "序": str(number),
+        "轻重": request.wording.severities[finding.severity],
+        "说明": filters.plain(finding.message),
+        "数据": _figures(finding.observations) or request.wording.missing,
+        "出处": "；".join(dict.fromkeys(place(source) for source in sources)) or request.wording.missing,
+    }
+
+
+def _figures(observations: Iterable[Observation]) -> str:
+    return "；".join(f"{_named(o)}{filters.said(o)}" for o in observations)
+
+
+def _named(observation: Observation) -> str:
+    """地区生产总值（2024年预计）."""
+    status = {"estimate": "预计", "target": "目标", "actual": ""}[observation.status]
+    return f"{filters.plain(observation.name)}（{periods.label(observation.period)}{status}）"
+
+
+def _doubt(number: int, observation: Observation, place: Any) -> Row:
+    said = filters.said(observation)
+    return {
+        "序": str(number),
+        "名称": _named(observation),
+        "数值": said,
+        "把握": str(round(observation.confidence * 100)),
+        "出处": place(observation.source),
+        "原文": filters.bind(observation.key, excerpt(observation.source.quote, filters.unbound(said)), "text"),
+    }
+
+
+def _target(number: int, row: TargetRow, request: Request, place: Any) -> Row:
+    return {
+        "序": str(number),
+        "名称": row.name,
+        "目标": filters.said(row.target),
+        "完成": filters.said(row.actual) if row.actual else request.wording.missing,
+        "说明": filters.plain(row.display),
+        "出处": place(row.target.source),
+    }
+
+
+def _disagreeing(pack: Pack, place: Any) -> Iterable[Row]:
+    """Figures of one cell that say something else than the one chosen."""
+    for row in pack.indicators:
+        chosen = {o.measure: o for o in (row.growth, row.level) if o}
+        for other in row.alternatives:
+            used = chosen.get(other.measure)
+            if used is None or (used.value, used.unit) == (other.value, other.unit):
+                continue
+            yield {
+                "名称": row.name,
+                "采用": filters.said(used),
+                "采用出处": place(used.source),
+                "其他": filters.said(other),
+                "其他出处": place(other.source),
+            }
