@@ -41,20 +41,22 @@ def font_path(override: str = "") -> Path:
     raise SettingsError("找不到中文字体", hint=f"请执行 pip install zhplot，或用环境变量 {ENVIRONMENT} 指定字体文件")
 
 
-@lru_cache(maxsize=4)
-def _load(path: Path) -> TTFont:
+@lru_cache(maxsize=1)
+def _load(chosen: str) -> TTFont:
+    path = font_path(chosen)
     name = f"Briefing-{path.stem}"
     try:
         font = TTFont(name, str(path))
     except (TTFError, OSError, KeyError) as error:
         raise SettingsError("字体文件不能嵌入 PDF", where=str(path), hint=_HINT) from error
     pdfmetrics.registerFont(font)
+    width.cache_clear()
     return font
 
 
 def font() -> TTFont:
     """The font, read once per process and registered with reportlab under its `fontName`."""
-    return _load(font_path())
+    return _load(os.environ.get(ENVIRONMENT, ""))
 
 
 @lru_cache(maxsize=20000)

@@ -91,7 +91,7 @@ def chart_of(pack: Pack, chart_id: str, wording: Wording, template: ChartsTempla
     chosen = next((entry for entry in template.charts if entry.chart == chart_id), ChartOptions.model_validate({"chart": chart_id}))
     made = _make(pack, wording, template, chosen, audience)
     if isinstance(made, Absent):
-        raise PaperError(f"“{made.name}”图画不出来：{made.reason}", hint="请从模板中去掉这张图，或补充资料")
+        raise PaperError(f"“{made.name}”图画不出来：{plain(made.reason)}", hint="请从模板中去掉这张图，或补充资料")
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -70,7 +70,7 @@ class Absent:
 
     id: str
     name: str
-    reason: str
+    reason: Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,11 @@ def period(code: str) -> Run:
 def count(number: int, keys: Iterable[str]) -> Run:
     """A number of things that were counted: the keys say which."""
     return Run(str(number), "derived", tuple(keys))
+
+
+def left_out(keys: Sequence[str], shown: int) -> Runs:
+    """How many items there was no room for: `keys` of all of them, in order."""
+    return runs("另有", count(len(keys) - shown, keys[shown:]), "项，见数据附录。") if len(keys) > shown else ()
 
 
 def derived(value: Decimal, keys: Iterable[str], after: str = "") -> Run:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from briefing.papers.charts import style
-from briefing.papers.charts.scale import Scale, tick_text
-from briefing.papers.charts.scene import Box, Piece, Run, Scene, wrap
+from briefing.papers.charts.scale import Scale, outlier, tick_text
+from briefing.papers.charts.scene import Box, Piece, Run, Runs, Scene, wrap
 from briefing.papers.charts.scene import runs as make
 from briefing.settings.charts import Colours
 
@@ -70,6 +72,11 @@ def row_name(scene: Scene, x: float, middle: float, text: Piece, size: float, ro
     lines = wrap(make(text), small, room, 2)
     for i, line in enumerate(lines):
         scene.centred(x, middle + (len(lines) - 1 - 2 * i) * small * 0.58, line, small, colour)
+
+
+def cut_note(values: Sequence[Decimal | float]) -> Runs:
+    """What a reader is told when a value runs off its axis; nothing when none does."""
+    return make("有断口的一项数值远大于其余，未按比例画，以所标数字为准。") if outlier(values) else ()
 
 
 def cut_mark(scene: Scene, x: float, middle: float, height: float, colours: Colours) -> None:

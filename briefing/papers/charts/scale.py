@@ -33,7 +33,7 @@ class Scale:
 def fit(values: Iterable[Decimal | float], start: float, end: float, *, zero: bool = True, count: int = 5, cut: bool = True) -> Scale:
     """A scale around the values with about `count` ticks; with `zero` it holds zero, with `cut` one far outlier is left outside."""
     numbers = [float(value) for value in values] or [0.0]
-    kept = within(numbers) if cut else numbers
+    kept = _drawn_in(numbers) if cut else numbers
     low, high = min(kept), max(kept)
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
@@ -51,14 +51,18 @@ def _step(rough: float) -> float:
     return next(float(f"{base * power:.12g}") for base in _STEPS if base * power >= rough * 0.999)
 
 
-def within(numbers: Sequence[float]) -> list[float]:
-    """The numbers, with those that lie more than three times as far out as the next one drawn in; at least half are kept."""
-    ordered = sorted(abs(number) for number in numbers)
-    for i in range(max(1, len(ordered) // 2), len(ordered) - 1):
-        if ordered[i] and ordered[i + 1] > _FAR * ordered[i]:
-            limit = ordered[i] * 1.2  # a cut bar stays the longest
-            return [min(limit, max(-limit, number)) for number in numbers]
-    return list(numbers)
+def outlier(numbers: Sequence[Decimal | float]) -> bool:
+    """Whether one number, and one alone, lies more than three times as far out as the next of at least three others."""
+    ordered = sorted(abs(float(number)) for number in numbers)
+    return len(ordered) > 3 and 0 < _FAR * ordered[-2] < ordered[-1]
+
+
+def _drawn_in(numbers: Sequence[float]) -> list[float]:
+    """The numbers with the outlier brought to just beyond the next: a cut bar stays the longest."""
+    if not outlier(numbers):
+        return list(numbers)
+    limit = sorted(abs(number) for number in numbers)[-2] * 1.2
+    return [min(limit, max(-limit, number)) for number in numbers]
 
 
 def tick_text(value: Decimal) -> str:

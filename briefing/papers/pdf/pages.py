@@ -225,7 +225,8 @@ def _appendix(book: Book) -> None:
     if not book.charts:
         return
     colours = book.template.colours
-    flow = _flow(book, "数据附录", 2)
+    wide = any(len(chart.table.columns) > 9 for chart in book.charts)
+    flow = _flow(book, "数据附录", 1 if wide else 2)
     for number, chart in enumerate(book.charts, 1):
         laid = tables.lay(chart.table, flow.room)
         flow.need(56 + laid.head.height + sum(row.height for row in laid.rows[:2]))
@@ -261,7 +262,7 @@ def _sources(book: Book) -> None:
         flow.y -= 16
         flow.heading("未收入的图表", style.HEAD, colours.ink)
         for missing in book.absent:
-            flow.paragraph(runs(missing.name, "：", Run(missing.reason, "period"), "。"), style.LABEL, colours.soft)
+            flow.paragraph(runs(missing.name, "：", missing.reason, "。"), style.LABEL, colours.soft)
     flow.y -= 16
     flow.heading("说明", style.HEAD, colours.ink)
     for line in (

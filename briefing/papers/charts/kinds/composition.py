@@ -40,7 +40,7 @@ def make(context: Context) -> Chart | Absent:
     groups = context.options.groups or GROUPS
     wholes = [whole for title, names in groups.items() if (whole := _whole(context, title, names))]
     if not wholes:
-        return Absent("composition", NAME, "没有一组构成有两个以上部分的数")
+        return Absent("composition", NAME, runs("没有一组构成有两个以上部分的数"))
     return Chart(
         id="composition",
         name=NAME,
@@ -69,6 +69,8 @@ def _whole(context: Context, title: str, names: Sequence[str]) -> _Whole | None:
 
 def _part(context: Context, observation: Observation, value: Decimal, total: Decimal, keys: Sequence[str]) -> _Part:
     share = (value / total * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if value and not share:  # a small part is never said to be nothing
+        share = (value / total * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return _Part(context.label(observation.name, observation.indicator), observation, value, derived(share, keys, "%"))
 
 

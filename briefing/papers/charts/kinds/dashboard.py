@@ -26,8 +26,8 @@ class _Board:
 def make(context: Context) -> Chart | Absent:
     rows = targets.chosen(context)
     cards = cards_of(context, _headline(context, rows))[: context.options.limit or 8]
-    if len(cards) < 2:
-        return Absent("dashboard", NAME, f"{context.pack.period}年有数的指标不足2项")
+    if not cards:
+        return Absent("dashboard", NAME, runs("没有", context.year, "的指标数"))
     board = _Board(cards, rows, stages.grouped(context), context.pack.next_targets)
     return Chart(
         id="dashboard",

@@ -44,10 +44,10 @@ class _Panel:
 def make(context: Context) -> Chart | Absent:
     areas = _areas(context)
     if context.pack.scope.kind != "districts" or len(areas) < 2:
-        return Absent("districts", NAME, "只有含多个区县的材料才画")
+        return Absent("districts", NAME, runs("只有含多个区县的材料才画"))
     panels = _panels(context)[: context.options.limit or 6]
     if not panels:
-        return Absent("districts", NAME, "没有指标有两个以上区县的同口径数")
+        return Absent("districts", NAME, runs("没有指标有两个以上区县的同口径数"))
     figures = [o for panel in panels for o in panel.figures.values()]
     return Chart(
         id="districts",

@@ -17,7 +17,7 @@ _SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
 def make(context: Context) -> Chart | Absent:
     found = [finding for severity in _SEVERITIES for finding in context.pack.findings if finding.severity == severity]
     if not found:
-        return Absent("findings", NAME, "校核没有发现问题")
+        return Absent("findings", NAME, runs("校核没有发现问题"))
     return Chart(
         id="findings",
         name=NAME,

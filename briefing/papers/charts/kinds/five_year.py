@@ -20,6 +20,7 @@ from briefing.papers.charts.base import (
     derived,
     hollow,
     in_table,
+    left_out,
     period,
     short,
     unique,
@@ -42,7 +43,7 @@ class _Goal:
 def make(context: Context) -> Chart | Absent:
     goals = _goals(context)
     if not goals:
-        return Absent("five_year", NAME, "资料没有五年规划或更远年份的目标")
+        return Absent("five_year", NAME, runs("资料没有五年规划或更远年份的目标"))
     limit = context.options.limit or 20
     shown = goals[:limit]
     return Chart(
@@ -54,7 +55,10 @@ def make(context: Context) -> Chart | Absent:
         table=_table(context, goals),
         sources=unique(o.source for goal in goals for o in (goal.target, goal.actual) if o),
         draw=lambda scene, box: _draw(context, shown, scene, box),
-        note=runs(f"另有{len(goals) - limit}项，见数据附录。") if len(goals) > limit else (),
+        note=runs(
+            left_out([goal.target.key for goal in goals], limit),
+            parts.cut_note([100, *(goal.share for goal in shown if goal.share is not None)]),
+        ),
         height=0.6,
     )
 
@@ -117,15 +121,17 @@ def _draw(context: Context, goals: Sequence[_Goal], scene: Scene, box: Box) -> N
     rows = parts.Rows(box, len(goals), 44.0, 18.0)
     size = rows.size
     names = min(box.width * 0.26, max(width(context.label(g.name, g.target.indicator), size) for g in goals)) + 14
-    figures = box.width * 0.13
-    columns = (box.right - 2 * figures, box.right - figures, box.right)
-    right = columns[0] - figures * 0.55 - 36
+    texts = [(_latest(goal), runs(short(goal.target)), runs(period(goal.target.period))) for goal in goals]
+    wide = [max(width(row[i], size * 0.94) for row in texts) + 18 for i in range(3)]
+    columns = (box.right - wide[2] - wide[1], box.right - wide[2], box.right)
+    label = max([width(_said_share(goal), size) for goal in goals if goal.share is not None], default=0.0)
+    right = columns[0] - wide[0] - label
     scale = fit([100, *(goal.share for goal in goals if goal.share is not None)], box.left + names, right, count=5)
     parts.value_axis(scene, scale, box.top - 14, rows.bottom, colours, "%")
     scene.line((scale(100), rows.bottom), (scale(100), box.top - 14), colours.ink, style.RULE)
     for x, head in zip(columns, ("最近数", "目标", "目标期"), strict=True):
         scene.text(x, box.top - 10, head, style.SMALL, colours.soft, "end")
-    for i, goal in enumerate(goals):
+    for i, (goal, row) in enumerate(zip(goals, texts, strict=True)):
         y, thick = rows.middle(i), rows.height * 0.5
         scene.line((box.left, y - rows.height / 2), (box.right, y - rows.height / 2), colours.grid, 0.3)
         parts.row_name(scene, box.left, y, context.label(goal.name, goal.target.indicator), size, names - 14, colours.ink)
@@ -136,10 +142,18 @@ def _draw(context: Context, goals: Sequence[_Goal], scene: Scene, box: Box) -> N
             scene.bar(bar, colours.blank if estimate else colours.main, colours.main if estimate else "", 1.2)
             if scale.beyond(goal.share):
                 parts.cut_mark(scene, end - 12, y, thick, colours)
-            scene.centred(end + 4, y, derived(goal.share, (goal.target.key, goal.actual.key), "%"), size, colours.ink)
-        latest = runs(short(goal.actual), "（", Run(goal.actual.period, "period"), "）") if goal.actual else runs("—")
-        for x, text in zip(columns, (latest, runs(short(goal.target)), runs(period(goal.target.period))), strict=True):
+            scene.centred(end + 4, y, _said_share(goal), size, colours.ink)
+        for x, text in zip(columns, row, strict=True):
             scene.centred(x, y, text, size * 0.94, colours.ink, "end")
+
+
+def _latest(goal: _Goal) -> Runs:
+    return runs(short(goal.actual), "（", Run(goal.actual.period, "period"), "）") if goal.actual else runs("—")
+
+
+def _said_share(goal: _Goal) -> Run:
+    keys = [o.key for o in (goal.target, goal.actual) if o]
+    return derived(goal.share or Decimal(0), keys, "%")
 
 
 def _table(context: Context, goals: Sequence[_Goal]) -> ChartTable:
@@ -163,4 +177,4 @@ def _table(context: Context, goals: Sequence[_Goal]) -> ChartTable:
 def _share_cell(goal: _Goal) -> Cell:
     if goal.share is None or goal.actual is None:
         return words("—")
-    return Cell(runs(derived(goal.share, (goal.target.key, goal.actual.key), "%")), goal.share)
+    return Cell(runs(_said_share(goal)), goal.share)

@@ -38,7 +38,7 @@ def make(context: Context) -> Chart | Absent:
     happened, planned = _ways(context, "actual"), _ways(context, "target")
     ways, plan = (planned, True) if len(planned) > len(happened) else (happened, False)
     if len(ways) < _LEAST:
-        return Absent("flow", NAME, f"前后两年都点名的项目不足{_LEAST}个")
+        return Absent("flow", NAME, runs("前后两年都点名的项目不足", str(_LEAST), "个"))
     return Chart(
         id="flow",
         name=NAME,

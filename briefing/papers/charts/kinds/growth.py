@@ -14,6 +14,7 @@ from briefing.papers.charts.base import (
     count,
     hollow,
     in_table,
+    left_out,
     said,
     short,
     unique,
@@ -30,7 +31,7 @@ def make(context: Context) -> Chart | Absent:
     wanted = context.options.indicators
     pairs = [(row, row.growth) for row in context.pack.indicators if row.growth and (not wanted or row.indicator in wanted)]
     if len(pairs) < 2:
-        return Absent("growth", NAME, "有同比增速的指标不足2项")
+        return Absent("growth", NAME, runs("有同比增速的指标不足2项"))
     pairs.sort(key=lambda pair: -pair[1].value)
     limit = context.options.limit or 24
     shown = pairs if len(pairs) <= limit else [*pairs[: limit // 2], *pairs[-(limit - limit // 2) :]]
@@ -43,7 +44,7 @@ def make(context: Context) -> Chart | Absent:
         table=_table(context, pairs),
         sources=unique(growth.source for _, growth in pairs),
         draw=lambda scene, box: _draw(context, shown, scene, box),
-        note=runs(f"只画增幅最高和最低的{limit}项，其余见数据附录。") if len(pairs) > limit else (),
+        note=runs(left_out([growth.key for _, growth in pairs], limit), parts.cut_note([growth.value for _, growth in shown])),
         height=0.58,
     )
 

@@ -19,7 +19,7 @@ Sized = tuple[Project, ProjectMention, Decimal]
 def make(context: Context) -> Chart | Absent:
     sized = _sized(context)
     if len(sized) < 2:
-        return Absent("investment", NAME, "写明投资额的点名项目不足2个")
+        return Absent("investment", NAME, runs("写明投资额的点名项目不足2个"))
     limit = context.options.limit or 16
     shown = sized[:limit]
     return Chart(
@@ -31,7 +31,14 @@ def make(context: Context) -> Chart | Absent:
         table=_table(context, shown),
         sources=unique(mention.source for _, mention, _ in shown),
         draw=lambda scene, box: _draw(context, shown, scene, box),
-        note=runs("写明投资额的项目共", count(len(sized), [m.key for _, m, _ in sized]), "个，此处列投资额最大的", f"{len(shown)}个。"),
+        note=runs(
+            "写明投资额的项目共",
+            count(len(sized), [m.key for _, m, _ in sized]),
+            "个，此处列投资额最大的",
+            count(len(shown), [m.key for _, m, _ in shown]),
+            "个。",
+            parts.cut_note([amount for _, _, amount in shown]),
+        ),
         height=0.62,
     )
 

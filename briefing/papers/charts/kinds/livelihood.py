@@ -9,6 +9,7 @@ from briefing.papers.charts.cards import Card, cards_of, cards_table, draw_cards
 from briefing.papers.charts.scene import Runs, joined, runs
 
 NAME = "民生与生态"
+_LEAST = 4  # a page for fewer would be mostly white
 _CATEGORIES = ("民生", "生态", "安全")
 
 
@@ -16,8 +17,8 @@ def make(context: Context) -> Chart | Absent:
     wanted = context.options.indicators
     rows = [row for row in context.pack.indicators if (row.indicator in wanted if wanted else row.category in _CATEGORIES)]
     cards = cards_of(context, rows)[: context.options.limit or 12]
-    if len(cards) < 2:
-        return Absent("livelihood", NAME, f"{context.pack.period}年有数的民生、生态指标不足2项")
+    if len(cards) < _LEAST:
+        return Absent("livelihood", NAME, runs(context.year, "有数的民生、生态指标不足", str(_LEAST), "项"))
     return Chart(
         id="livelihood",
         name=NAME,

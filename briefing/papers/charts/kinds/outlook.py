@@ -17,6 +17,7 @@ from briefing.papers.charts.base import (
     count,
     hollow,
     in_table,
+    left_out,
     period,
     short,
     unique,
@@ -43,7 +44,7 @@ class _Line:
 def make(context: Context) -> Chart | Absent:
     lines = _lines(context)
     if not lines:
-        return Absent("outlook", NAME, "资料没有提出下年目标")
+        return Absent("outlook", NAME, runs("资料没有提出下年目标"))
     limit = context.options.limit or 22
     shown = lines[:limit]
     return Chart(
@@ -55,7 +56,10 @@ def make(context: Context) -> Chart | Absent:
         table=_table(context, lines),
         sources=unique(o.source for line in lines for o in line.marks),
         draw=lambda scene, box: _draw(context, shown, scene, box),
-        note=runs(f"另有{len(lines) - limit}项，见数据附录。") if len(lines) > limit else (),
+        note=runs(
+            left_out([line.coming.key for line in lines], limit),
+            parts.cut_note([o.value for line in shown for o in line.marks if o.measure in GROWTH]),
+        ),
         height=0.62,
     )
 

@@ -51,7 +51,7 @@ class _Step:
 def make(context: Context) -> Chart | Absent:
     steps = _steps(context)
     if not steps:
-        return Absent("progress", NAME, "没有既有年内累计数又有年度目标的指标")
+        return Absent("progress", NAME, runs("没有既有年内累计数又有年度目标的指标"))
     amounts = [step for step in steps if step.target.measure == "level"]
     growth = [step for step in steps if step.target.measure in GROWTH]
     return Chart(
@@ -63,6 +63,7 @@ def make(context: Context) -> Chart | Absent:
         table=_table(context, steps),
         sources=unique(o.source for step in steps for o in (step.actual, step.target)),
         draw=lambda scene, box: _draw(context, [("占年度目标", amounts), ("增速", growth)], scene, box),
+        note=runs(*(parts.cut_note([v for step in panel for v in (step.value, step.due)]) for panel in (amounts, growth))),
         height=0.6,
     )
 

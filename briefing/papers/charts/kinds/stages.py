@@ -22,7 +22,7 @@ def make(context: Context) -> Chart | Absent:
     groups = grouped(context)
     staged = [pair for _, _, pairs in groups for pair in pairs]
     if not staged:
-        return Absent("stages", NAME, f"资料没有点名{context.pack.period}年的项目")
+        return Absent("stages", NAME, runs("资料没有点名", context.year, "的项目"))
     return Chart(
         id="stages",
         name=NAME,

@@ -19,6 +19,7 @@ from briefing.papers.charts.base import (
     derived,
     hollow,
     in_table,
+    left_out,
     short,
     unique,
     words,
@@ -44,10 +45,10 @@ class _Place:
 def make(context: Context) -> Chart | Absent:
     rows = chosen(context)
     if not rows:
-        return Absent("targets", NAME, f"没有{context.pack.period}年的目标值")
+        return Absent("targets", NAME, runs("没有", context.year, "的目标值"))
     limit = context.options.limit or 24
     shown = rows[:limit]
-    more = runs(f"另有{len(rows) - limit}项，见数据附录。") if len(rows) > limit else ()
+    note = runs(left_out([row.target.key for row in rows], limit), *(parts.cut_note(values) for values in _axes(shown)))
     used = [observation.source for row in rows for observation in (row.target, row.actual) if observation]
     return Chart(
         id="targets",
@@ -58,7 +59,7 @@ def make(context: Context) -> Chart | Absent:
         table=_table(context, rows),
         sources=unique(used),
         draw=lambda scene, box: _draw(context, shown, scene, box),
-        note=more,
+        note=note,
         height=0.62,
     )
 
@@ -110,6 +111,16 @@ def _place(row: TargetRow, panel: str) -> _Place:
     return _Place(row, Decimal(100), share.quantize(Decimal("0.1")), True)
 
 
+def _axes(rows: Sequence[TargetRow]) -> list[list[Decimal]]:
+    """The values that share an axis."""
+    places = [(panel, _place(row, panel)) for panel, _ in _PANELS for row in rows if _panel(row) == panel]
+    return [_values([place for on, place in places if on == panel]) for panel, _ in _PANELS]
+
+
+def _values(places: Sequence[_Place]) -> list[Decimal]:
+    return [value for place in places for value in (place.target, place.actual) if value is not None]
+
+
 def _draw(context: Context, rows: Sequence[TargetRow], scene: Scene, box: Box) -> None:
     panels = [(title, [_place(row, panel) for row in rows if _panel(row) == panel]) for panel, title in _PANELS]
     panels = [(title, places) for title, places in panels if places]
@@ -137,8 +148,7 @@ def _draw_panel(context: Context, title: str, places: Sequence[_Place], scene: S
         scene.text(target_x, top + 4, "目标", style.SMALL, colours.soft, "end")
         scene.text(actual_x, top + 4, "完成", style.SMALL, colours.soft, "end")
         scene.text(verdict_x, top + 4, "对照", style.SMALL, colours.soft)
-    values = [value for place in places for value in (place.target, place.actual) if value is not None]
-    scale = fit(values, left, right, count=6)
+    scale = fit(_values(places), left, right, count=6)
     parts.value_axis(scene, scale, top, rows.bottom, colours, "%")
     for i, place in enumerate(places):
         y = rows.middle(i)

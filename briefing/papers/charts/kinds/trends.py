@@ -19,6 +19,7 @@ from briefing.papers.charts.base import (
     count,
     hollow,
     in_table,
+    left_out,
     period,
     short,
     unique,
@@ -60,7 +61,7 @@ def small_multiples(context: Context, chart: str, name: str, measures: tuple[str
     panels = [panel for panel in find_panels(context, measures) if len(panel.actuals) > 1]
     limit = context.options.limit or 8
     if not panels:
-        return Absent(chart, name, f"没有指标有两年以上的{what}")
+        return Absent(chart, name, runs("没有指标有两年以上的", what))
     shown = panels[:limit]
     every = [o for panel in shown for o in (*panel.actuals, *panel.targets)]
     return Chart(
@@ -72,7 +73,7 @@ def small_multiples(context: Context, chart: str, name: str, measures: tuple[str
         table=_table(context, panels),
         sources=unique(observation.source for observation in every),
         draw=lambda scene, box: draw_panels(context, shown, scene, box),
-        note=runs(f"另有{len(panels) - limit}项，见数据附录。") if len(panels) > limit else (),
+        note=left_out([panel.last.key for panel in panels], limit),
         height=0.6,
     )
 
