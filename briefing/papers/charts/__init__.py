@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from types import ModuleType
 
 import pypdfium2
@@ -34,7 +35,7 @@ from briefing.papers.charts.kinds import (
     trends,
 )
 from briefing.papers.charts.paint import Metadata, Page, to_pdf
-from briefing.papers.charts.scene import Box, Scene, plain
+from briefing.papers.charts.scene import Box, Scene, plain, runs
 from briefing.settings.charts import ChartOptions, ChartsTemplate
 from briefing.settings.schema import Wording
 
@@ -81,7 +82,10 @@ def make_charts(
 def _make(pack: Pack, wording: Wording, template: ChartsTemplate, chosen: ChartOptions, audience: Audience) -> Chart | Absent:
     citations = {document.id: number for number, document in enumerate(pack.documents, 1)}
     make: Callable[[Context], Chart | Absent] = KINDS[chosen.chart].make
-    return make(Context(pack, template, chosen, audience, wording, citations))
+    made = make(Context(pack, template, chosen, audience, wording, citations))
+    if isinstance(made, Chart):
+        return replace(made, name=chosen.name or made.name, note=runs(made.note, chosen.note))
+    return made
 
 
 def chart_of(pack: Pack, chart_id: str, wording: Wording, template: ChartsTemplate = DEFAULT, audience: Audience = "leader") -> Chart:

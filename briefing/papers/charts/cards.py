@@ -67,22 +67,29 @@ def _draw_card(context: Context, card: Card, scene: Scene, box: Box) -> None:
     y -= 16
     for line in card.lines:
         if y < box.bottom:
-            break
+            return
         scene.text(box.left, y, line, style.SMALL, colours.soft)
         y -= 12
     if card.verdict and card.verdict.verdict in ("met", "missed"):
-        _draw_verdict(context, card.verdict, scene, box, y + 12)
+        word = _verdict_word(context, card.verdict)
+        beside = not card.lines or width(card.lines[-1], style.SMALL) + width(word, style.SMALL) + 16 < box.width
+        if beside or y >= box.bottom:
+            _draw_verdict(context, card.verdict, scene, box, y + 12 if beside else y)
 
 
 def _draw_verdict(context: Context, verdict: TargetRow, scene: Scene, box: Box, y: float) -> None:
     """A word at the right with its mark: the colour alone would be lost in print."""
     met = verdict.verdict == "met"
     colour = context.colours.main if met else context.colours.contrast
-    estimated = context.wording.statuses["estimate"] if verdict.basis == "estimate" else ""
-    word = estimated + context.wording.verdicts[verdict.verdict]
+    estimated = verdict.basis == "estimate"
+    word = _verdict_word(context, verdict)
     scene.text(box.right, y, word, style.SMALL, colour, "end")
     x = box.right - width(word, style.SMALL) - 7
     scene.dot(x, y + 3, 3.0, context.colours.blank if estimated else colour, colour, 1.1)
+
+
+def _verdict_word(context: Context, verdict: TargetRow) -> str:
+    return (context.wording.statuses["estimate"] if verdict.basis == "estimate" else "") + context.wording.verdicts[verdict.verdict]
 
 
 def cards_table(context: Context, cards: Sequence[Card]) -> ChartTable:
