@@ -10,7 +10,7 @@ import docx
 
 from briefing.model import Pack
 from briefing.papers import Request
-from briefing.papers.word import binding, context, engine
+from briefing.papers.word import binding, context, engine, tags
 
 AUTHOR = "区情资料自动编制"
 _HEADER_OR_FOOTER = ("/header", "/footer")
@@ -21,8 +21,9 @@ def render(pack: Pack, request: Request) -> bytes:
 
     Raises PaperError when the template is damaged, carries macros, asks for something unknown or cannot be rendered.
     """
-    variables = context.build(pack, request)
-    document = engine.render(request.template, variables)
+    document = engine.opened(request.template)
+    variables = context.build(pack, request, tags.names(document.docx))
+    engine.render(request.template, document, variables)
     engine.drop_empty_section(document.docx.element.body)
     binding.bind_marks(_roots(document.docx))
     _describe(document.docx, pack, variables["标题"])

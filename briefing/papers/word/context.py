@@ -6,7 +6,7 @@ Templates see dictionaries, lists and texts only, so a tag can reach nothing els
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from briefing import periods
@@ -15,10 +15,10 @@ from briefing.model import DocumentInfo, IndicatorRow, Observation, Pack, Projec
 from briefing.papers import Request, filters
 from briefing.papers.word import internal, prose
 from briefing.papers.word.sources import Sources, facts_of, section_numbers, short_name
-from briefing.papers.word.variables import BODY_ROWS
+from briefing.papers.word.variables import BODY_ROWS, VARIABLES
 
 _BODY_LINES = 43  # of two pages' 44
-_PARTS = ("总体", "目标", "项目", "民生", "问题", "下年")
+_PARTS = ("总体", "目标", "项目", "民生", "问题", "下年", "下年项目")
 Row = dict[str, str]
 
 
@@ -33,8 +33,12 @@ class Numbering:
         return filters.chinese_number(self._printed)
 
 
-def build(pack: Pack, request: Request) -> dict[str, Any]:
-    """The variables of a template for this Pack. The lists in the paragraphs are cut until a briefing's body fits two pages."""
+def build(pack: Pack, request: Request, used: Container[str] = VARIABLES) -> dict[str, Any]:
+    """The variables of a template for this Pack.
+
+    used: the names the template's tags contain. A template with the short table 指标 makes a paper of two pages: the lists in
+    its paragraphs are cut until what it uses fits them.
+    """
     targets = {row.indicator: row for row in reversed(pack.targets) if row.indicator}
     following = prose.following(pack.period)
     tables: dict[str, Any] = {
@@ -57,7 +61,7 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
         tables |= internal.build(pack, request)
     for limits in prose.LIMITS:
         variables = tables | _paragraphs(pack, request, limits, len(tables["全部指标"]))
-        if _lines(variables) <= _BODY_LINES:
+        if "指标" not in used or _lines(variables, used) <= _BODY_LINES:
             break
     return variables
 
@@ -75,15 +79,8 @@ def _paragraphs(pack: Pack, request: Request, limits: prose.Limits, indicators: 
         "项目": prose.projects(pack, words, limits),
         "民生": prose.livelihood(pack, limits),
         "问题": prose.problems(pack, limits),
-        "下年": prose.outlook(pack, limits),
-        "项目阶段": [
-            {
-                "阶段": prose.stage_word(stage, words),
-                "数量": filters.counted(len(found), (mention.key for mention in found)),
-                "项目": prose.named(found, limits),
-            }
-            for stage, found in stages
-        ],
+        "下年": prose.goals(pack, limits),
+        "下年项目": prose.plans(pack, limits),
         "有附件": annexes,
         "附件": [{"号": numbers[kind], "名称": names[kind]} for kind in present],
         "附件号": numbers,
@@ -91,12 +88,13 @@ def _paragraphs(pack: Pack, request: Request, limits: prose.Limits, indicators: 
     }
 
 
-def _lines(variables: dict[str, Any]) -> float:
-    """How many lines of the type area a briefing's body takes, about."""
+def _lines(variables: dict[str, Any], used: Container[str]) -> float:
+    """How many lines of the type area a paper's body takes, about."""
     lines = 3.0 + len(variables["附件"]) + 1
     for part in _PARTS:
-        if variables[part]:
-            lines += 1 + sum(math.ceil((_width(text) + 2) / 28) for text in variables[part])
+        if part in used and variables[part]:
+            heading = 0 if part == "下年项目" else 1
+            lines += heading + sum(math.ceil((_width(text) + 2) / 28) for text in variables[part])
     # Head, caption and note of the table; a row is 6.6 mm of a line's 10.2.
     return lines + (2.5 + 0.65 * len(variables["指标"]) if variables["指标"] else 0)
 

@@ -123,9 +123,8 @@ def opened(template: Template) -> Checked:
     return made
 
 
-def render(template: Template, variables: Mapping[str, Any]) -> Checked:
-    """The rendered document. Raises PaperError naming the template, the tag and the paragraph."""
-    document = opened(template)
+def render(template: Template, document: Checked, variables: Mapping[str, Any]) -> None:
+    """Fill an opened template. Raises PaperError naming the template, the tag and the paragraph."""
     tags.check(document.docx, template.name)
     try:
         document.render(dict(variables), environment(), autoescape=True)
@@ -139,7 +138,6 @@ def render(template: Template, variables: Mapping[str, Any]) -> Checked:
         raise PaperError("模板里的宏没有尽头地调用自己", where=template.name) from error
     except (TypeError, ValueError, ZeroDivisionError, OverflowError, AttributeError, KeyError) as error:
         raise PaperError(f"模板里的标签算不出来：{error}", where=template.name) from error
-    return document
 
 
 def _explained(template: Template, error: TemplateError, document: Checked) -> PaperError:

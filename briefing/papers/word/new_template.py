@@ -85,6 +85,7 @@ STYLES = (
     _Style("gwH1", "公文一级标题", HEITI, first=2, outline=1, keep=True),
     _Style("gwH2", "公文二级标题", KAITI, first=2, outline=2, keep=True),
     _Style("gwH3", "公文三级标题", FANGSONG, first=2, outline=3, keep=True),
+    _Style("gwAddressee", "公文主送机关", align="left"),
     _Style("gwAnnexList", "公文附件说明", first=2),
     _Style("gwSigned", "公文署名日期", align="right", right=4),
     _Style("gwCaption", "公文表题", HEITI, 28, "center", 480, 0, before=80, keep=True),
@@ -99,6 +100,7 @@ STYLES = (
     _Style("gwPicture", "公文图片", align="center", line=0, tight=0),
     _Style("gwPageOdd", "公文页码单页", SONG, 28, "right", 0, 0, right=1),
     _Style("gwPageEven", "公文页码双页", SONG, 28, "left", 0, 0, left=1),
+    _Style("gwGap", "公文表后", FANGSONG, 10, "left", 120, 0),
     _Style("gwBreak", "公文分节", FANGSONG, 2, "left", 20, 0),
 )
 
@@ -212,6 +214,12 @@ _ALL_INDICATORS = (
     Column("完成情况", "{{ 行.差距 }}", 64, "gwTableCenter"),
     Column("下年目标", "{{ 行.下年目标 }}", 22, "gwTableCenter"),
 )
+_PORTFOLIOS = (
+    Column("项目组", "{{ 行.名称 }}", 62, "gwTableText"),
+    Column("阶段", "{{ 行.阶段 }}", 30, "gwTableCenter"),
+    Column("数量", "{{ 行.数量 }}", 30, "gwTableCenter"),
+    Column("总投资", "{{ 行.投资 }}", 34, "gwTableCenter"),
+)
 _PROJECTS = (
     Column("序号", "{{ 行.序 }}", 12, "gwTableCenter"),
     Column("项目名称", "{{ 行.名称 }}", 80, "gwTableText"),
@@ -219,6 +227,13 @@ _PROJECTS = (
     Column("投资", "{{ 行.投资 }}", 24, "gwTableCenter"),
     Column("时期", "{{ 行.时期 }}", 20, "gwTableCenter"),
     Column("出处", "{{ 行.出处 }}", 67, "gwTableText"),
+)
+_TASKS = (
+    Column("序号", "{{ 行.序 }}", 12, "gwTableCenter"),
+    Column("任务", "{{ 行.内容 }}", 60, "gwTableText"),
+    Column("量化目标", "{{ 行.量化目标 }}", 34, "gwTableText"),
+    Column("时限", "{{ 行.时限 }}", 22, "gwTableCenter"),
+    Column("牵头单位", "{{ 行.牵头单位 }}", 28, "gwTableCenter"),
 )
 _SOURCES = (
     Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
@@ -228,43 +243,217 @@ _SOURCES = (
     Column("章节", "{{ 行.章节 }}", 36, "gwTableText"),
     Column("原文", "{{ 行.原文 }}", 71, "gwTableText"),
 )
+_FINDINGS = (
+    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
+    Column("轻重", "{{ 行.轻重 }}", 14, "gwTableCenter"),
+    Column("问题", "{{ 行.说明 }}", 76, "gwTableText"),
+    Column("涉及数据", "{{ 行.数据 }}", 65, "gwTableText"),
+    Column("出处", "{{ 行.出处 }}", 36, "gwTableText"),
+    Column("处理意见", "", 24, "gwTableText"),
+)
+_UNJUDGED = (
+    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 43, "gwTableText"),
+    Column("目标", "{{ 行.目标 }}", 34, "gwTableCenter"),
+    Column("已有的数", "{{ 行.完成 }}", 34, "gwTableCenter"),
+    Column("原因", "{{ 行.说明 }}", 44, "gwTableText"),
+    Column("目标出处", "{{ 行.出处 }}", 36, "gwTableText"),
+    Column("处理意见", "", 24, "gwTableText"),
+)
+_DISAGREEING = (
+    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 43, "gwTableText"),
+    Column("采用的数", "{{ 行.采用 }}", 34, "gwTableCenter"),
+    Column("出处", "{{ 行.采用出处 }}", 40, "gwTableText"),
+    Column("未采用的数", "{{ 行.其他 }}", 34, "gwTableCenter"),
+    Column("出处", "{{ 行.其他出处 }}", 40, "gwTableText"),
+    Column("处理意见", "", 24, "gwTableText"),
+)
+_DOUBTFUL = (
+    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 43, "gwTableText"),
+    Column("数值", "{{ 行.数值 }}", 28, "gwTableCenter"),
+    Column("把握（%）", "{{ 行.把握 }}", 20, "gwTableCenter"),
+    Column("出处", "{{ 行.出处 }}", 36, "gwTableText"),
+    Column("原文", "{{ 行.原文 }}", 64, "gwTableText"),
+    Column("处理意见", "", 24, "gwTableText"),
+)
+
+
+def _heading() -> str:
+    return (
+        paragraph("gwTitle", "{{ 标题 }}")
+        + paragraph("gwBody", "{%p if 日期 %}")
+        + paragraph("gwDate", "（{{ 日期 }}）")
+        + paragraph("gwBody", "{%p endif %}")
+    )
+
+
+def _when(condition: str, *content: str) -> str:
+    return paragraph("gwBody", f"{{%p if {condition} %}}") + "".join(content) + paragraph("gwBody", "{%p endif %}")
+
+
+def _grid(rows: str, columns: Sequence[Column]) -> str:
+    """A table of the body: its rows are a little higher than those of an annex."""
+    return table(rows, columns, "gwTableHead", 6.6) + _GAP
+
+
+def _annex_grid(rows: str, columns: Sequence[Column]) -> str:
+    return table(rows, columns, "gwTableHead", 6.2)
+
+
+# Room between a table and the heading below it; annexes need none, they begin on pages of their own.
+_GAP = paragraph("gwGap", "")
+_NOTE = paragraph("gwNote", "注：“—”表示文件未公布；带“预计”的为预计数。")
+_SOURCES_ANNEX = "数据来源表"
+
+
+def _single_annex() -> str:
+    """The reference to the one annex, the end of the upright pages and the annex itself."""
+    return (
+        _when("来源", paragraph("gwBody", ""), paragraph("gwAnnexList", f"附件：{_SOURCES_ANNEX}"))
+        + paragraph("gwBreak", "", section=section(next_page=False))
+        + _when("来源", paragraph("gwAnnex", "附件"), paragraph("gwAnnexTitle", _SOURCES_ANNEX), _annex_grid("来源", _SOURCES))
+        + section(landscape=True)
+    )
 
 
 def _briefing() -> str:
     """区情简报: a district's year on two pages, the tables behind it as annexes."""
+    numbered = "{% if loop.first %}附件：{% else %}　　　{% endif %}{% if 行.号 %}{{ 行.号 }}. {% endif %}{{ 行.名称 }}"
     return "".join(
         (
-            paragraph("gwTitle", "{{ 标题 }}"),
-            paragraph("gwBody", "{%p if 日期 %}"),
-            paragraph("gwDate", "（{{ 日期 }}）"),
-            paragraph("gwBody", "{%p endif %}"),
-            _part("总体 or 指标", "总体情况", _loop("gwBody", "总体"), paragraph("gwBody", "{%p if 指标 %}"),
-                  paragraph("gwCaption", "{{ 时期 }}主要指标完成情况"), paragraph("gwBody", "{%p if 有目标 %}"),
-                  table("指标", _HEADLINES, "gwTableHead", 6.6), paragraph("gwBody", "{%p else %}"),
-                  table("指标", _BARE_HEADLINES, "gwTableHead", 6.6), paragraph("gwBody", "{%p endif %}"),
-                  paragraph("gwNote", "注：“—”表示文件未公布；带“预计”的为预计数。"), paragraph("gwBody", "{%p endif %}")),
+            _heading(),
+            _part(
+                "总体 or 指标",
+                "总体情况",
+                _loop("gwBody", "总体"),
+                _when(
+                    "指标",
+                    paragraph("gwCaption", "{{ 时期 }}主要指标完成情况"),
+                    paragraph("gwBody", "{%p if 有目标 %}"),
+                    _grid("指标", _HEADLINES),
+                    paragraph("gwBody", "{%p else %}"),
+                    _grid("指标", _BARE_HEADLINES),
+                    paragraph("gwBody", "{%p endif %}"),
+                    _NOTE,
+                ),
+            ),
             _part("目标", "年度目标完成情况", _loop("gwBody", "目标")),
             _part("项目", "重点项目", _loop("gwBody", "项目")),
             _part("民生", "民生保障", _loop("gwBody", "民生")),
             _part("问题", "报告提出的问题", _loop("gwBody", "问题")),
-            _part("下年", "{{ 下期 }}预期目标", _loop("gwBody", "下年")),
-            paragraph("gwBody", "{%p if 来源 %}"),
-            paragraph("gwBody", ""),
-            paragraph("gwBody", "{%p for 行 in 附件 %}"),
-            paragraph("gwAnnexList", "{% if loop.first %}附件：{% else %}　　　{% endif %}{% if 行.号 %}{{ 行.号 }}. {% endif %}{{ 行.名称 }}"),
-            paragraph("gwBody", "{%p endfor %}"),
-            paragraph("gwBody", "{%p endif %}"),
+            _part("下年 or 下年项目", "{{ 下期 }}安排", _loop("gwBody", "下年"), _loop("gwBody", "下年项目")),
+            _when(
+                "来源",
+                paragraph("gwBody", ""),
+                paragraph("gwBody", "{%p for 行 in 附件 %}"),
+                paragraph("gwAnnexList", numbered),
+                paragraph("gwBody", "{%p endfor %}"),
+            ),
             paragraph("gwBreak", "", section=section(next_page=False)),
-            _annex("有附件.指标", "指标", "{{ 地区 }}{{ 时期 }}主要指标完成情况表", table("全部指标", _ALL_INDICATORS, "gwTableHead", 6.2)),
-            _annex("有附件.项目", "项目", "{{ 地区 }}{{ 时期 }}重点项目清单", table("全部项目", _PROJECTS, "gwTableHead", 6.2)),
-            _annex("来源", "来源", "数据来源表", table("来源", _SOURCES, "gwTableHead", 6.2)),
+            _annex("有附件.指标", "指标", "{{ 地区 }}{{ 时期 }}主要指标完成情况表", _annex_grid("全部指标", _ALL_INDICATORS)),
+            _annex("有附件.项目", "项目", "{{ 地区 }}{{ 时期 }}重点项目清单", _annex_grid("全部项目", _PROJECTS)),
+            _annex("来源", "来源", _SOURCES_ANNEX, _annex_grid("来源", _SOURCES)),
             section(landscape=True),
         )
-    )  # fmt: skip
+    )
+
+
+def _notice() -> str:
+    """主要经济指标完成情况通报: every indicator against its target."""
+    return "".join(
+        (
+            _heading(),
+            _part("总体", "总体情况", _loop("gwBody", "总体")),
+            _part(
+                "全部指标",
+                "主要指标完成情况",
+                _when("有目标", _grid("全部指标", _HEADLINES)),
+                _when("not 有目标", _grid("全部指标", _BARE_HEADLINES)),
+                _NOTE,
+            ),
+            _part("目标", "年度目标完成情况", _loop("gwBody", "目标")),
+            _part("下年", "{{ 下期 }}预期目标", _loop("gwBody", "下年")),
+            _single_annex(),
+        )
+    )
+
+
+def _projects() -> str:
+    """重点项目进展专报: groups, stages, next year, every project named."""
+    return "".join(
+        (
+            _heading(),
+            _part("项目", "总体进展", _loop("gwBody", "项目")),
+            _part("项目组", "成组项目", _grid("项目组", _PORTFOLIOS)),
+            _part("下年项目", "{{ 下期 }}安排", _loop("gwBody", "下年项目")),
+            _when("全部项目", paragraph("gwBody", ""), paragraph("gwAnnexList", "附件：重点项目清单")),
+            paragraph("gwBreak", "", section=section(next_page=False)),
+            _when(
+                "全部项目",
+                paragraph("gwAnnex", "附件"),
+                paragraph("gwAnnexTitle", "{{ 地区 }}{{ 时期 }}重点项目清单"),
+                _annex_grid("全部项目", _PROJECTS),
+            ),
+            _when("来源", paragraph("gwCaption", _SOURCES_ANNEX), _annex_grid("来源", _SOURCES)),
+            section(landscape=True),
+        )
+    )
+
+
+def _reminder() -> str:
+    """工作提示单 to one department: its indicators, what it missed, its tasks and projects."""
+    return "".join(
+        (
+            paragraph("gwTitle", "{{ 标题 }}"),
+            paragraph("gwBody", ""),
+            _when("责任单位", paragraph("gwAddressee", "{{ 责任单位 }}：")),
+            paragraph("gwBody", "根据{{ 地区 }}公开的报告和文件，现将{{ 时期 }}有关指标、任务和项目情况提示如下，请结合工作对照核实。"),
+            _part(
+                "全部指标",
+                "有关指标",
+                _when("有目标", _grid("全部指标", _HEADLINES)),
+                _when("not 有目标", _grid("全部指标", _BARE_HEADLINES)),
+                _NOTE,
+            ),
+            _part("目标", "年度目标完成情况", _loop("gwBody", "目标")),
+            _part("任务", "有关任务", _grid("任务", _TASKS)),
+            _part("项目", "有关项目", _loop("gwBody", "项目")),
+            _part("下年", "{{ 下期 }}预期目标", _loop("gwBody", "下年")),
+            paragraph("gwBody", "数据出处见附件。如与掌握的情况不一致，请说明数据来源并书面反馈。"),
+            _when("日期", paragraph("gwBody", ""), paragraph("gwSigned", "{{ 日期 }}")),
+            _single_annex(),
+        )
+    )
+
+
+def _review() -> str:
+    """校核单, internal: what a person must decide before anything goes out."""
+    empty = "没有需要人工处理的事项。"
+    return "".join(
+        (
+            paragraph("gwAnnex", "内部校核　不得外传"),
+            _heading(),
+            _part("缺项", "未取得的资料", _loop("gwBody", "缺项")),
+            _part("发现", "检查发现的问题", _grid("发现", _FINDINGS)),
+            _part("待核目标", "待核的年度目标", _grid("待核目标", _UNJUDGED)),
+            _part("不一致", "不同出处不一致的数据", _grid("不一致", _DISAGREEING)),
+            _part("存疑", "需要对照原文核实的数据", _grid("存疑", _DOUBTFUL)),
+            _when("not (缺项 or 发现 or 待核目标 or 不一致 or 存疑)", paragraph("gwBody", empty)),
+            section(landscape=True, next_page=False),
+        )
+    )
 
 
 # Kind -> (what it is called, its body)
-KINDS: dict[str, tuple[str, Callable[[], str]]] = {"briefing": ("区情简报", _briefing)}
+KINDS: dict[str, tuple[str, Callable[[], str]]] = {
+    "briefing": ("区情简报", _briefing),
+    "notice": ("主要经济指标完成情况通报", _notice),
+    "projects": ("重点项目进展专报", _projects),
+    "reminder": ("工作提示单", _reminder),
+    "review": ("校核单", _review),
+}
 
 
 def new_template(kind: str) -> bytes:

@@ -17,6 +17,8 @@ from briefing.settings.schema import Wording
 
 # The order in which a reader wants the stages: what is finished first.
 STAGES: tuple[Stage, ...] = ("completed", "building", "started", "signed", "reserved")
+# A group of projects whose name says how far they are.
+_SAYS_STAGE = re.compile("谋划|储备|签约|对接|落地|开工|新建|在建|续建|推进|竣工|交付|建成|投产|投用")
 # What next year's projects are worth naming for; those merely going on stand in the annex of the year that ends.
 _PLANS: dict[Stage, str] = {"completed": "计划竣工投用", "started": "计划开工"}
 _VERDICTS: tuple[Verdict, ...] = ("met", "missed", "no_actual", "not_comparable")
@@ -176,13 +178,21 @@ def _listed(items: Sequence[str], limit: int, joint: str = "、") -> str:
 def projects(pack: Pack, words: Wording, limits: Limits) -> list[str]:
     """Counted groups with their investment, then the projects the documents name, by stage."""
     groups = by_stage([mention for mention in pack.portfolios if mention.count][: limits.listed])
-    counted = [stage_word(stage, words) + "、".join(portfolio(mention) for mention in found) for stage, found in groups]
+    counted = [_counted(found, stage_word(stage, words)) for stage, found in groups]
     said = ["；".join(counted) + "。"] if counted else []
     done = by_stage(reached(pack.projects, pack.period))
     if done:
         names = "，".join(f"{stage_word(stage, words)}的有{named(found, limits)}" for stage, found in done)
         said.append(f"文件列名的项目中，{names}。")
     return ["".join(said)] if said else []
+
+
+def _counted(mentions: Sequence[ProjectMention], stage: str) -> str:
+    """加快建设重点项目196个、省级项目4个: the stage is said once, and not at all of groups whose name says it (竣工交付项目)."""
+    named_so = [mention for mention in mentions if _SAYS_STAGE.search(mention.name)]
+    others = [mention for mention in mentions if mention not in named_so]
+    said = "、".join(portfolio(mention) for mention in (*others, *named_so))
+    return stage + said if others else said
 
 
 def portfolio(mention: ProjectMention) -> str:
@@ -253,11 +263,14 @@ def _titles(tasks: Sequence[Task], limits: Limits) -> str:
     return _listed(titles, limits.listed, "；")
 
 
-def outlook(pack: Pack, limits: Limits) -> list[str]:
-    """The targets of the year after and the projects planned for it."""
+def goals(pack: Pack, limits: Limits) -> list[str]:
+    """The targets of the year after."""
     names = {row.indicator: row.name for row in pack.indicators}
-    goals = [f"{names.get(target.indicator or '', target.name)}{filters.said(target)}" for target in pack.next_targets]
-    paragraphs = [f"预期目标为：{_listed(goals, limits.listed, '；')}。"] if goals else []
-    if plans := plans_by_stage(pack):
-        paragraphs.append("，".join(f"{_PLANS[stage]}的项目有{named(found, limits)}" for stage, found in plans) + "。")
-    return paragraphs
+    said = [f"{names.get(target.indicator or '', target.name)}{filters.said(target)}" for target in pack.next_targets]
+    return [f"预期目标为：{_listed(said, limits.listed, '；')}。"] if said else []
+
+
+def plans(pack: Pack, limits: Limits) -> list[str]:
+    """The projects to be finished or begun in the year after."""
+    said = [f"{_PLANS[stage]}的项目有{named(found, limits)}" for stage, found in plans_by_stage(pack)]
+    return ["，".join(said) + "。"] if said else []

@@ -14,6 +14,7 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}")
 # docxtpl replaces the whole paragraph, row or cell by such a tag: whatever else stands there would be lost.
 _WHOLE = re.compile(r"\{[{%#](p|tr|tc)\s")
+_WORD = re.compile(r"\w+")
 _P, _T, _TR, _TC = qn("w:p"), qn("w:t"), qn("w:tr"), qn("w:tc")
 _CONTAINER = {"p": (_P, "单独成段"), "tr": (_TR, "单独占一行"), "tc": (_TC, "单独占一格")}
 
@@ -76,6 +77,11 @@ def check(document: Any, name: str) -> None:
     """Raises PaperError for the first tag that cannot work where it stands."""
     for paragraph, what, hint in problems(document):
         raise PaperError(what, where=f"{name} {paragraph.place}“{short(paragraph.text)}”", hint=hint)
+
+
+def names(document: Any) -> set[str]:
+    """Every word in a document's tags, the names of variables among them."""
+    return {word for paragraph in paragraphs(document) for tag in TAG.findall(paragraph.text) for word in _WORD.findall(tag)}
 
 
 def find(document: Any, word: str) -> Paragraph | None:

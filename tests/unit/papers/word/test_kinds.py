@@ -1,0 +1,135 @@
+"""Every kind of Word paper on full, bare and large Packs; what only internal papers may show; golden files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from briefing.errors import PaperError
+from briefing.model import Audience, Finding, Pack
+from briefing.papers import Request, Template, word, zipped
+from briefing.papers.word.new_template import KINDS, new_template
+from briefing.settings.schema import Wording
+from tests.packs import make_pack, observation
+from tests.unit.papers.word.texts import opened, paragraphs, tables
+
+GOLDEN = Path(__file__).with_name("golden")
+
+
+def asked(kind: str, wording: Wording) -> Request:
+    audience: Audience = "internal" if kind == "review" else "department" if kind == "reminder" else "leader"
+    return Request(KINDS[kind][0], audience, Template(f"templates/word/{kind}.docx", new_template(kind)), wording)
+
+
+def full() -> Pack:
+    """A Pack with something to say in every part of every kind."""
+    pack = make_pack()
+    doubtful = replace(pack.observations[0], confidence=0.55)
+    other = replace(pack.observations[0], value=pack.observations[0].value + 1)
+    row = replace(pack.indicators[0], alternatives=(other,))
+    finding = Finding("growth_mismatch", "high", "云湖区", "2024", "增速与两年总量推算的不一致", pack.observations[:2])
+    return replace(
+        pack,
+        scope=replace(pack.scope, department="区发展改革局"),
+        indicators=(row, *pack.indicators[1:]),
+        observations=(doubtful, *pack.observations[1:]),
+        findings=(finding,),
+        notes=("没有提出2024年目标的报告",),
+    )
+
+
+def text(data: bytes) -> str:
+    return "\n".join(paragraphs(data)) + "\n".join("\t".join(row) for table in tables(data) for row in table)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_renders_the_same_every_time(kind: str, wording: Wording) -> None:
+    assert word.render(full(), asked(kind, wording)) == word.render(full(), asked(kind, wording))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_copes_with_hardly_any_figures_and_with_300_projects(kind: str, wording: Wording) -> None:
+    few = replace(make_pack(indicators=1, projects=0), targets=(), next_targets=(), tasks=(), portfolios=())
+    for pack in (few, make_pack(projects=300)):
+        paper = opened(word.render(pack, asked(kind, wording)))
+        heading = next(p.text for p in paper.paragraphs if p.style is not None and p.style.name == "公文标题")
+        assert heading == f"云湖区2024年{KINDS[kind][0]}"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "review"])
+def test_findings_and_doubts_stay_inside(kind: str, wording: Wording) -> None:
+    said = text(word.render(full(), asked(kind, wording)))
+    assert "增速与两年总量推算的不一致" not in said
+    assert "待核" not in said
+    assert "没有提出2024年目标的报告" not in said
+
+
+def test_review_shows_all_a_person_must_decide(wording: Wording) -> None:
+    paper = word.render(full(), asked("review", wording))
+    said = text(paper)
+    assert paragraphs(paper)[0] == "内部校核　不得外传"
+    assert "没有提出2024年目标的报告" in said
+    findings, unjudged, disagreeing, doubtful = tables(paper)
+    assert findings[1][1:3] == ["重要", "增速与两年总量推算的不一致"]
+    assert all("待核" in row[4] for row in unjudged[1:])
+    assert disagreeing[1][1] == "地区生产总值"
+    assert disagreeing[1][2] != disagreeing[1][4]
+    assert doubtful[1][3] == "55"
+
+
+def test_review_without_anything_to_decide_says_so(wording: Wording) -> None:
+    pack = replace(make_pack(), targets=())
+    assert "没有需要人工处理的事项。" in paragraphs(word.render(pack, asked("review", wording)))
+
+
+def test_the_internal_template_is_refused_to_others(wording: Wording) -> None:
+    with pytest.raises(PaperError, match="只有内部校核材料能用"):
+        word.render(full(), replace(asked("review", wording), audience="leader"))
+
+
+def test_reminder_is_addressed_to_its_department_and_lists_its_tasks(wording: Wording) -> None:
+    paper = word.render(full(), asked("reminder", wording))
+    assert paragraphs(paper)[1] == "区发展改革局："
+    tasks = next(table for table in tables(paper) if table[0][1] == "任务")
+    assert tasks[1][1:] == ["推进云湖片区建设", "完成投资3亿元", "2025年底", "区发展改革局"]
+
+
+def test_groups_of_projects_do_not_say_their_stage_twice(wording: Wording) -> None:
+    pack = make_pack(projects=0)
+    group = pack.portfolios[0]
+    done = replace(group, name="竣工交付项目", stage="completed", count="33", investment=None)
+    schools = replace(group, name="中小学", stage="completed", count="16", investment=None,
+                      source=replace(group.source, quote="16所中小学建成"))  # fmt: skip
+    paper = word.render(replace(pack, portfolios=(group, done, schools)), asked("projects", wording))
+    assert "竣工投用中小学16所、竣工交付项目33个；加快建设重点项目196个（总投资1200亿元）。" in paragraphs(paper)
+
+
+def test_a_derived_verdict_says_that_it_is_one(wording: Wording) -> None:
+    pack = make_pack(projects=0)
+    level = observation("地区生产总值", "850.4", "亿元", indicator="gdp")
+    row = replace(pack.targets[0], actual=level, basis="derived", verdict="missed", display="未完成（按两年数推算，待核）")
+    paper = word.render(replace(pack, targets=(row,)), asked("briefing", wording))
+    assert any("推算未完成1项：地区生产总值850.4亿元，目标增长" in paragraph for paragraph in paragraphs(paper))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_golden(kind: str, wording: Wording) -> None:
+    """Part by part; RENEW_GOLDEN=1 writes the files anew."""
+    made = zipped.unpack(word.render(full(), asked(kind, wording)))
+    file = GOLDEN / f"{kind}.docx"
+    if os.environ.get("RENEW_GOLDEN"):
+        GOLDEN.mkdir(exist_ok=True)
+        file.write_bytes(zipped.pack(made))
+    golden = zipped.unpack(file.read_bytes())
+    assert sorted(made) == sorted(golden)
+    for name, part in made.items():
+        assert _canonical(part) == _canonical(golden[name]), name
+
+
+def _canonical(part: bytes) -> str:
+    canonical: bytes = etree.tostring(etree.fromstring(part), method="c14n2")
+    return canonical.decode().replace("<w:p>", "\n<w:p>")
