@@ -55,11 +55,11 @@ def draw_cards(context: Context, cards: Sequence[Card], scene: Scene, box: Box, 
 def _draw_card(context: Context, card: Card, scene: Scene, box: Box) -> None:
     colours = context.colours
     scene.line((box.left, box.top), (box.right, box.top), colours.axis, style.RULE)
-    estimate = f"（{context.status(card.main)}）" if card.main.status == "estimate" else ""
     kind = "增速" if card.main.measure in GROWTH else ""
-    name = runs(context.label(card.row.name, card.row.indicator), kind, estimate)
+    name = runs(context.label(card.row.name, card.row.indicator), kind)
     scene.text(box.left, box.top - 14, fitted(name, style.LABEL, box.width), style.LABEL, colours.soft)
-    number, unit = short(card.main, unit=False), card.main.unit
+    estimate = f"　{context.status(card.main)}" if card.main.status == "estimate" else ""
+    number, unit = short(card.main, unit=False), card.main.unit + estimate
     size = min(BIG * (box.width - width(unit, style.HEAD) - 4) / max(1.0, width(number, BIG)), box.height * 0.28, BIG)
     y = box.top - 20 - size
     scene.text(box.left, y, number, size, colours.ink)

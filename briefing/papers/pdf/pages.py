@@ -143,8 +143,7 @@ def _foot(book: Book, scene: Scene, chart: Chart) -> float:
     lines: list[tuple[Runs, str]] = []
     if chart.note:
         lines += [(line, "") for line in wrap(runs("注：", chart.note), style.SMALL, ROOM, 2)]
-    documents = list(dict.fromkeys(source.document for source in chart.sources))
-    anchor = f"source-{documents[0]}" if documents else ""
+    anchor = "sources" if chart.sources else ""
     lines += [(line, anchor) for line in wrap(source_line(chart.sources, book.numbers), style.SMALL, ROOM, 2)]
     y = 40.0 + (len(lines) - 1) * 12
     top = y + style.SMALL
@@ -160,7 +159,7 @@ def source_line(sources: Sequence[Source], numbers: dict[str, int]) -> Runs:
     for source in sources:
         by_document.setdefault(source.document, []).append(source)
     said = []
-    for document, found in by_document.items():
+    for document, found in sorted(by_document.items(), key=lambda item: numbers.get(item[0], 0)):
         title = Run(f"《{fonts.clean(found[0].title).strip('《》')}》", "name")
         heads = list(dict.fromkeys(fonts.clean(source.section[0]) for source in found if source.section))
         shown = joined((Run(head if len(head) <= 24 else head[:23] + "…", "name") for head in heads[:3]), "；")
@@ -247,9 +246,9 @@ def _appendix(book: Book) -> None:
 def _sources(book: Book) -> None:
     colours = book.template.colours
     flow = _flow(book, "资料来源")
+    flow.page.anchors.append(("sources", HEIGHT))
     for number, document in enumerate(book.pack.documents, 1):
         flow.need(18)
-        flow.page.anchors.append((f"source-{document.id}", flow.y + 6))
         about = [book.request.wording.documents[document.kind], document.date, document.file]
         text = runs(
             Run(f"〔{number}〕", "number"),

@@ -10,9 +10,9 @@ from briefing.papers.charts.base import Cell, ChartTable
 from briefing.papers.charts.scene import Run, Runs, Scene, runs, width, wrap
 from briefing.settings.charts import Colours
 
-SIZE = 7.2
-LEADING = 1.38
-_PAD = 2.8  # above and below a row's text
+SIZE = 7.0
+LEADING = 1.34
+_PAD = 2.2  # above and below a row's text
 _GAP = 9.0  # between columns
 _LEAST = 30.0  # no column is squeezed below this
 

@@ -10,7 +10,7 @@ from briefing.papers.charts import parts, style
 from briefing.papers.charts.base import Absent, Chart, Context, count, period, said, short, unique
 from briefing.papers.charts.cards import Card, cards_of, cards_table, draw_cards
 from briefing.papers.charts.kinds import stages, targets
-from briefing.papers.charts.scene import Box, Run, Runs, Scene, fitted, joined, runs, width
+from briefing.papers.charts.scene import Box, Runs, Scene, fitted, joined, runs, width
 
 NAME = "总览"
 
@@ -108,12 +108,13 @@ def _draw_stages(context: Context, groups: stages.Groups, scene: Scene, box: Box
     rows = parts.Rows(Box(box.left, box.bottom, box.right, top), len(groups), most=22)
     names = max(width(word, style.LABEL) for _, word, _ in groups) + 10
     most = max(len(pairs) for _, _, pairs in groups)
+    every = [mention.key for _, _, pairs in groups for _, mention in pairs]  # what a zero was counted from
     for i, (_, word, pairs) in enumerate(groups):
         y = rows.middle(i)
         scene.centred(box.left, y, word, style.LABEL, colours.ink)
         long = (box.width - names - 30) * len(pairs) / most
         scene.bar(Box(box.left + names, y - 5, box.left + names + long, y + 5), colours.main)
-        number = count(len(pairs), [mention.key for _, mention in pairs]) if pairs else Run("0", "derived")
+        number = count(len(pairs), [mention.key for _, mention in pairs] or every)
         scene.centred(box.left + names + long + 4, y, number, style.LABEL, colours.ink)
 
 

@@ -139,7 +139,7 @@ def _draw_panel(context: Context, title: str, places: Sequence[_Place], scene: S
     size = rows.size
     names = min(box.width * 0.22, 10 + max(width(context.label(p.row.name, p.row.indicator), size) for p in places))
     verdicts = min(box.width * 0.26, 6 + max(width(p.row.display, size * 0.92) for p in places))
-    figures = max(box.width * 0.085, 8 + max(max(width(_target(p), size), width(_actual(p), size)) for p in places))
+    figures = max(box.width * 0.085, 14 + max(max(width(_target(p), size), width(_actual(p), size)) for p in places))
     left, right = box.left + names + 14, box.right - verdicts - 2 * figures - 20
     target_x, actual_x, verdict_x = right + figures, right + 2 * figures, right + 2 * figures + 12
     top = box.top - head + 2

@@ -128,10 +128,10 @@ def _sign(value: Decimal) -> int:
 
 
 def draw_panels(context: Context, panels: Sequence[Panel], scene: Scene, box: Box) -> None:
-    columns = min(len(panels), 4 if box.width > 600 else 2 if len(panels) != 3 else 3)
+    columns = min(len(panels), 4)
     rows = -(-len(panels) // columns)
     tall = min(box.height, rows * 300.0)
-    cells = Box(box.left, box.top - tall, box.right, box.top).grid(columns, rows, 26, 22)
+    cells = Box(box.left, box.top - tall, box.right, box.top).grid(columns, rows, min(26.0, box.width * 0.035), 22)
     for panel, cell in zip(panels, cells, strict=False):
         _draw_panel(context, panel, scene, cell)
 
@@ -140,7 +140,9 @@ def _draw_panel(context: Context, panel: Panel, scene: Scene, box: Box) -> None:
     colours = context.colours
     heading = runs(context.label(panel.name, panel.indicator), f"（{panel.unit}）")
     scene.line((box.left, box.top), (box.right, box.top), colours.axis, style.HAIR)
-    scene.text(box.left, box.top - 12, fitted(heading, style.LABEL, box.width), style.LABEL, colours.ink)
+    # The unit stands at the heading's end: smaller type rather than a heading cut short.
+    size = max(6.0, min(style.LABEL, style.LABEL * box.width / max(1.0, width(heading, style.LABEL))))
+    scene.text(box.left, box.top - 12, fitted(heading, size, box.width), size, colours.ink)
     years = _years(panel)
     low, high = box.bottom + 14, box.top - 34
     values = [_value(o, panel) for o in (*panel.actuals, *panel.targets)]
