@@ -6,6 +6,8 @@ from typing import Literal
 
 from briefing.extraction.projects import phrases
 from briefing.extraction.projects.clauses import Clause, sentences
+from briefing.extraction.projects.counts import Group
+from briefing.extraction.projects.names import Named
 from briefing.model import Document, ProjectMention, Stage, squeeze
 
 Status = Literal["actual", "target"]
@@ -57,10 +59,10 @@ class _Place:
         self.document, self.clause, self.sentence = document, clause, sentence
         self.stage, self.status, self.period = stage, status, period
 
-    def named(self, named: phrases.Named, investment: str | None) -> ProjectMention:
+    def named(self, named: Named, investment: str | None) -> ProjectMention:
         return self._mention("named", named.name, named.start, named.end, investment, None)
 
-    def group(self, name: str, group: phrases.Group, investment: str | None) -> ProjectMention:
+    def group(self, name: str, group: Group, investment: str | None) -> ProjectMention:
         return self._mention("portfolio", name, group.start, group.end, investment, group.count)
 
     def _mention(

@@ -1,0 +1,116 @@
+"""Counted groups of projects: 33个项目, 教育设施8处, 4个省级、30个市级、106个…项目."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.extraction.projects import words
+from briefing.extraction.projects.names import PROJECT, TRAIL, begins_no_name, parts
+from briefing.extraction.projects.patterns import Endings, alternation, any_of
+from briefing.extraction.projects.patterns import words as listed
+
+_MEASURE = alternation(listed(words.MEASURE_WORDS))
+_SIZES = frozenset(words.SIZES.split())
+_COUNT = rf"(?P<count>\d[\d,]*)(?:[-—~至]\d+)?(?:余|多)?(?P<unit>{_MEASURE})(?:以上|左右|以内)?"
+_FIRST = re.compile(_COUNT + r"(?P<noun>.*)")
+_LAST = re.compile(rf"(?P<noun>.*?)(?:不少于|不低于|超过|达到|达|超|突破|近|约|至少)?{_COUNT}")
+_WITHIN = re.compile(rf"\D{{1,8}}(?P<rest>\d+{_MEASURE}.{{0,12}}?(?:项目|工程).*)")
+_INSIDE = re.compile(rf"\D.*?(?={_COUNT}\D)")
+_ANY = re.compile(_COUNT)
+_WORKS = alternation(listed(words.WORKS))
+_GROUP = any_of(words.GROUPS)
+_GROUP_END = re.compile(rf"{alternation(listed(words.GROUPS))}(?:建设|环境|卫生|综合|专项|养护|维修|{_WORKS})*+$")
+_NAMED_BY_END = re.compile(rf"{alternation(listed(words.NAMED_BY))}(?:开发|建设|{_WORKS})*+(?:工作|进度)?$")
+_AIM_END = Endings(words.AIMS)
+_NO_GROUP = any_of(words.NO_GROUP)
+_NO_WORK = re.compile(f"项目{alternation(listed(words.NO_WORK))}")
+_QUOTED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str  # "" where the clause gives the bare count (已开工60个)
+    count: str
+    start: int  # of the count and its measure word, in the clause
+    end: int
+
+
+def has_count(text: str, start: int) -> bool:
+    return _ANY.search(text, start) is not None
+
+
+def counted(text: str, masked: str, start: int, end: int) -> Group | None:
+    """The group that all of [start, end) counts, or None where it is no count or one of sizes (682栋楼)."""
+    while start < end and masked[start] in "\0的":
+        start += 1
+    while end > start and masked[end - 1] == "\0":
+        end -= 1
+    match = _FIRST.fullmatch(masked, start, end)
+    while match and (inner := _WITHIN.fullmatch(match["noun"])):  # 7个片区18个项目
+        match = _FIRST.fullmatch(masked, match.start("noun") + inner.start("rest"), end)
+    match = match or _LAST.fullmatch(masked, start, end)
+    if not match or match["unit"] in _SIZES:
+        return None
+    name = group_name(text[match.start("noun") : match.end("noun")])
+    return Group(name, match["count"].replace(",", ""), match.start("count"), match.end("unit"))
+
+
+def chain(text: str, masked: str, start: int, end: int, *, verb: bool, strong: bool) -> list[Group] | None:
+    """The groups of counts side by side, or None where nothing is counted. A name without a head takes the last one's."""
+    spans = list(parts(text, masked, start, end))
+    found = [group for span in spans if (group := counted(text, masked, *span))]
+    if not found:
+        return None
+    if len(found) == 1 < len(spans) and not _GROUP.search(found[0].name):
+        found = [counted(text, masked, found[0].start, end) or found[0]]  # 18个省、市级重点项目
+    head = PROJECT.search(found[-1].name)
+    groups = []
+    for group in found:
+        name = group.name
+        if head and name and len(name) <= 4 and not _GROUP.search(name):
+            name += head.group()
+        project = PROJECT.search(name) and not _NO_WORK.search(masked, group.end, end)
+        taken = project or (verb and name.endswith("实事")) or (strong and (not name or _GROUP_END.search(name)))
+        if taken and not _NO_GROUP.search(name) and not begins_no_name(name, 0):
+            groups.append(Group(name, group.count, group.start, group.end))
+    return groups
+
+
+def inside(text: str, masked: str, start: int, end: int) -> Group | None:
+    """The group counted behind something else: 辖区内7个车站."""
+    before = _INSIDE.match(masked, start, end)
+    group = counted(text, masked, before.end(), end) if before else None
+    return group if group and _GROUP_END.search(group.name) else None
+
+
+def group_name(noun: str) -> str:
+    """What a group is called: up to its first 项目 or 工程, without 的 before and 建设 behind it."""
+    noun = noun.strip("\0").lstrip("的")
+    project = PROJECT.search(_QUOTED.sub(lambda quoted: "\1" * len(quoted.group()), noun))
+    if project:
+        noun = noun[: project.end()]
+    return TRAIL.sub("", noun, count=1) or noun
+
+
+def no_work(masked: str, start: int, end: int) -> bool:
+    """项目 is followed by what is no work: 项目评审."""
+    return _NO_WORK.search(masked, start, end) is not None
+
+
+def is_group(noun: str) -> bool:
+    """It ends with what makes a counted group a portfolio."""
+    return _GROUP_END.search(noun) is not None
+
+
+def is_aim(noun: str) -> bool:
+    return bool(_AIM_END.of(noun))
+
+
+def names_all(noun: str) -> bool:
+    """A list of these needs no heads in its items: 高端酒店, 片区改造."""
+    return _NAMED_BY_END.search(noun) is not None
+
+
+def ends_with_count(text: str) -> bool:
+    return _LAST.fullmatch(text) is not None

@@ -1,0 +1,206 @@
+"""Names of projects: what in a list is one name, how a shortened name reads in full, and what is no project's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing.extraction.projects import words
+from briefing.extraction.projects.patterns import Endings, alternation, any_of, shortest
+from briefing.extraction.projects.patterns import words as listed
+
+Span = tuple[int, int]
+
+PROJECT = re.compile(r"项目(?!标)|工程(?![师机化技院])")
+_PROJECT_END = ("项目", "工程")
+_LONGEST = 45
+
+_FACILITY = Endings(words.FACILITIES)
+_WORK = Endings(words.WORKS)
+_HEAD = Endings(words.FACILITIES, words.WORKS)
+_AIM = Endings(words.AIMS)
+_PHASE = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[一二三四五六七八九十]+期|”)+$")
+
+_NUMBER = r"\d[\d.,，]*"
+# No clause without one of these names a project.
+_MAY_NAME = re.compile(alternation(shortest(listed(words.FACILITIES, words.WORKS, words.NAMED_BY, "项目 工程 实事"))) + r"|\d")
+_SIZE = re.compile(
+    rf"(?:总|新增|计划)?(?:建筑|占地)?(?:面积|全长|长)?(?:约|近|超)?{_NUMBER}(?:余|多)?"
+    r"(?:万|亿|千)?(?:平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋)(?!级)的?"
+)
+_WORK_BEFORE = re.compile(r"(?:新建|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工)(?=..)")
+TRAIL = re.compile(
+    r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾|计划)?"
+    r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线)$"
+)
+_JOINT = re.compile(r"以及|及其|和|与|暨")
+_SEVERAL_AS_ONE = re.compile(r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校|县|湖|库)")
+_SEVERAL_ALIKE = re.compile(r"(.+?)[两三四五六七八九十]大(.+)")
+
+_FIELDS = frozenset(words.FIELDS.split())
+_OF_THE_AREA = frozenset(words.OF_THE_AREA.split())
+_NO_NAME = any_of(words.NO_NAME)
+_NOT_INSIDE = re.compile(alternation(listed(words.NOT_INSIDE)) + "|(?<!第)一批")
+_KIND = alternation(listed(words.GENERIC, words.SECTORS))
+_KIND_OF_PROJECT = re.compile(f"{_KIND}*+(?:项目|工程)?")
+_ONLY_LIKE = re.compile(f"的{_KIND}*+(?:项目|工程)$")  # 具有示范性的重点项目
+_KIND_OF_FACILITY = re.compile(f"{alternation(listed(words.GENERIC))}*+")
+_CLASS = re.compile(r"^(?:国家级|省级|市级|区级|县级)\D{2,6}$|\d强$")
+_ANY_PROJECT = re.compile(r"(?:[抓上谋引招促拼]|类|\d强|企业)项目$")
+_ABSTRACT = any_of(words.ABSTRACT)
+_CAMPAIGN = any_of(words.CAMPAIGNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    name: str
+    start: int  # of what the text writes of it, in the clause
+    end: int
+
+
+# ---- Cutting --------------------------------------------------------------------------------------------------------
+
+
+def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
+    """The items of a list: cut at 、, and at 和 between two that stand for themselves."""
+    at = start
+    while at < end:
+        stop = masked.find("、", at, end)
+        stop = end if stop < 0 else stop
+        for joint in _JOINT.finditer(masked, at + 2, stop - 1):
+            left = bare(text[at : joint.start()])
+            apart = joint.group() in ("以及", "及其") or masked[joint.end()].isdigit()
+            if apart or left.endswith("建设") or _FACILITY.of(left):
+                yield at, joint.start()
+                at = joint.end()
+        yield at, stop
+        at = stop + 1
+
+
+def names(text: str, masked: str, start: int, end: int, *, in_list: bool) -> list[Named]:
+    """The names between two offsets, trimmed and spelled in full. in_list: 等项目 follows, so each is complete as it is."""
+    if not in_list and _SEVERAL_AS_ONE.search(masked, start, end):
+        spans = [(start, end)]  # 甲村、乙村、丙村三村改造项目
+    else:
+        spans = list(parts(text, masked, start, end))
+        if spans and (own := _without_clause(masked, *spans[-1])) > spans[-1][0]:
+            spans = [*(spans[:-1] if in_list else []), (own, spans[-1][1])]
+    spans = [span for span in (_trimmed(masked, *span) for span in spans) if span[1] - span[0] >= 2]
+    spelled = _in_full([text[a:b] for a, b in spans], in_list=in_list)
+    return [Named(name, a, b) for name, (a, b) in zip(spelled, spans, strict=True)]
+
+
+def _without_clause(masked: str, start: int, end: int) -> int:
+    """Where a name begins behind what says of what kind it is: 具有引领作用的特色商圈."""
+    of = masked.rfind("的", start, end - 2)
+    return start if of < 0 or masked.startswith(("的一期", "的二期", "的三期"), of) else of + 1
+
+
+def _trimmed(masked: str, start: int, end: int) -> Span:
+    """A name without a verb or sizes before it and without the 建设 behind it."""
+    while start < end and masked[start] in "\0的 ":
+        start += 1
+    if work := _WORK_BEFORE.match(masked, start, end):
+        start = work.end()
+    while size := _SIZE.match(masked, start, end):
+        start = size.end()
+    while end > start and masked[end - 1] in "\0 ":
+        end -= 1
+    trail = TRAIL.search(masked, start, end)
+    return start, trail.start() if trail and trail.start() - start >= 2 else end
+
+
+def _in_full(names: list[str], *, in_list: bool) -> list[str]:
+    """轨道交通6号线和7号线: the second takes the first's beginning. A、B商圈改造: the first takes the next one's end."""
+    whole = list(names)
+    for i in range(1, len(whole)):
+        line = re.match(r"\D+(?=\d+号线)", whole[i - 1])
+        if line and re.match(r"\d+号线", whole[i]):
+            whole[i] = line.group() + whole[i]
+    if in_list or len(whole) < 2:
+        return whole
+    following = ""
+    for i in range(len(whole) - 1, -1, -1):
+        name = whole[i]
+        alike = _SEVERAL_ALIKE.fullmatch(name)
+        if alike:  # 甲、乙两大创新中心
+            whole[i] = following = alike[1] + alike[2]
+        elif bare(name).endswith(_PROJECT_END) or _HEAD.of(bare(name)):
+            following = name
+        elif following and len(name) <= 6 and not _KIND_OF_PROJECT.fullmatch(name):
+            whole[i] = name + _shared_end(name, following)
+    return whole
+
+
+def _shared_end(name: str, following: str) -> str:
+    """永济泉 of 永济泉、迎仙泉名泉景观提升 shares what follows the same character, else the head: 商圈改造 of 缤纷五洲商圈改造."""
+    at = following.find(name[-1])
+    if 0 < at < len(following) - 2:
+        return following[at + 1 :]
+    head = _HEAD.of(bare(following)) or following[-2:]
+    return _HEAD.of(following[: -len(head)]) + head if _WORK.of(head) == head else head
+
+
+def bare(name: str) -> str:
+    """A name without its phase, section and closing quote: 云谷 of 云谷三期, 济郑高铁 of 济郑高铁槐荫段."""
+    name = _PHASE.sub("", name)
+    if name.endswith("段"):
+        return next((name[:-length] for length in (3, 4, 5) if _HEAD.of(name[:-length])), name)
+    return name
+
+
+# ---- Judging --------------------------------------------------------------------------------------------------------
+
+
+def begins_no_name(text: str, start: int) -> bool:
+    return _NO_NAME.match(text, start) is not None
+
+
+def is_specific(name: str) -> bool:
+    """It is a name and no kind or field of projects."""
+    return (
+        2 <= len(name) <= _LONGEST
+        and name not in _FIELDS
+        and not _KIND_OF_PROJECT.fullmatch(name)
+        and not _CLASS.search(name)
+        and not _NOT_INSIDE.search(name)
+    )
+
+
+def is_listed_project(name: str) -> bool:
+    """It may stand in a list that ends with 等项目."""
+    return is_specific(name) and not _ONLY_LIKE.search(name)
+
+
+def is_facility(name: str, *, aim: bool = False) -> bool:
+    """It names something that is built, by a head and something of its own. aim: the verb is 打造."""
+    plain = bare(name)
+    head = _HEAD.of(plain)
+    if not head or not is_specific(name) or (aim and _AIM.of(plain) and "“" not in name):
+        return False
+    own = plain[: -len(head)].lstrip("“")
+    return not _KIND_OF_FACILITY.fullmatch(own) or (len(head) > 2 and own in _OF_THE_AREA)
+
+
+def is_project(name: str, *, strong: bool, aim: bool) -> bool:
+    """It is a project by itself, without a list that says so. strong: the clause has a verb that builds."""
+    plain = bare(name)
+    if plain.endswith("项目"):
+        return is_listed_project(name) and not _ANY_PROJECT.search(plain)
+    if plain.endswith("工程"):
+        work = bare(plain[:-2])
+        return is_listed_project(name) and bool(_HEAD.of(work) or work[-1:].isdigit()) and not _CAMPAIGN.search(plain)
+    if not strong or len(name) < 3:
+        return False
+    if _FACILITY.of(plain):
+        return is_facility(name, aim=aim)
+    work = _WORK.of(plain)
+    if not work or _ABSTRACT.search(plain):
+        return False
+    return is_specific(name) and not _KIND_OF_PROJECT.fullmatch(plain[: -len(work)])
+
+
+def may_name(text: str) -> bool:
+    """The quick look that most clauses get: without one of these words there is no project in it."""
+    return _MAY_NAME.search(text) is not None

@@ -1,0 +1,126 @@
+"""The verbs of a clause, and the stage of a project that they tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.extraction.projects import words
+from briefing.extraction.projects.patterns import Endings, alternation, any_of, not_followed
+from briefing.extraction.projects.patterns import words as listed
+from briefing.model import Stage
+
+_RANK: dict[Stage, int] = {"building": 0, "reserved": 1, "signed": 2, "started": 3, "completed": 4}
+_BEFORE: dict[str, Stage] = {word: stage for stage, table in words.BEFORE.items() for word in table.split()}
+_BEHIND: dict[str, Stage] = {word: stage for stage, table in words.BEHIND.items() for word in table.split()}
+_WEAK, _SOFT, _HOLDS, _INVESTED, _DONE, _AFTER_PROJECT = (
+    frozenset(table.split())
+    for table in (words.WEAK, words.SOFT_BEHIND, words.HOLDS, words.INVESTED, words.DONE_IN_REVIEW, words.AFTER_PROJECT)
+)
+_PARTIAL = tuple((any_of(table), stage) for stage, table in words.PARTIAL.items())
+_CLEARING = re.compile("征收|拆迁|征迁|征拆")
+
+_ANY_BEFORE = alternation(_BEFORE)
+_TOKEN = re.compile(
+    f"(?:{alternation([*_BEFORE, *listed(words.ADVERBS)])}|{alternation(listed(words.SHORT_ADVERBS))}(?={_ANY_BEFORE}))"
+    + not_followed(words.NOT_BEFORE)
+)
+_JOINTS = ("和", "与", "、", "并", "及")
+_VERB_BEHIND = re.compile(alternation(_BEHIND))
+_NOT_BEHIND = any_of(words.NOT_BEHIND)
+_ADVERB_END = Endings(words.ADVERBS_BEHIND)
+_TIME_TAKEN = re.compile(r"(?:仅|只)?用时?\d+(?:个月|天|年)(?:时间)?$")
+_CLOSING = re.compile(r"(?:工作|进度|步伐|任务|力度|前期|等|并|和|、|与|后|了)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """The verbs around the middle of a clause, which stands at [start, end)."""
+
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+    start: int
+    end: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.before or self.behind)
+
+    @property
+    def strong(self) -> bool:
+        """One of them builds, signs, completes …: with it a building is a project."""
+        told = any(verb not in _WEAK for verb in self.before) if self.before else bool(self.behind)
+        return told or any(verb not in _SOFT for verb in self.behind)
+
+    @property
+    def only_aims(self) -> bool:
+        return self.before == ("打造",) and not self.behind
+
+    @property
+    def done_in_review(self) -> bool:
+        """What it says is over when a report looks back: 打造示范道路6条."""
+        return not self.behind and any(verb in _DONE for verb in self.before)
+
+
+def verbs(text: str, start: int) -> Verbs:
+    """The verbs of a clause whose quotes and brackets are blank."""
+    start, before = _before(text, start)
+    end, behind = _behind(text, start)
+    return Verbs(tuple(before), tuple(behind), start, end)
+
+
+def _before(text: str, start: int) -> tuple[int, list[str]]:
+    """Where the adverbs and verbs that a clause begins with end, and its verbs."""
+    found: list[str] = []
+    while match := _TOKEN.match(text, start):
+        if match.group() in _BEFORE:
+            found.append(match.group())
+        start = match.end()
+        if found and text.startswith(_JOINTS, start):  # 建设和改造
+            following = _TOKEN.match(text, start + 1)
+            start += following is not None and following.group() in _BEFORE
+    return start, found
+
+
+def _behind(text: str, start: int) -> tuple[int, list[str]]:
+    """Where the predicate behind the names begins, and its verbs."""
+    at = start + 2
+    while match := _VERB_BEHIND.search(text, at):
+        at = match.start() + 1
+        verb = match.group()
+        if _NOT_BEHIND.match(text, match.end()) or text[match.start() - 1] in words.NOT_AFTER.get(verb, ""):
+            continue
+        cut = _without_adverbs(text, start, match.start())
+        if cut < start + 2:
+            continue
+        bare = verb in _SOFT and cut == match.start() and not _CLOSING.match(text, match.end())
+        if bare and not (verb in _AFTER_PROJECT and text.endswith(("项目", "工程"), 0, cut)):
+            continue
+        return cut, [found.group() for found in _VERB_BEHIND.finditer(text, cut)]
+    return len(text), []
+
+
+def _without_adverbs(text: str, start: int, end: int) -> int:
+    while adverb := _ADVERB_END.of(text, start, end):
+        end -= len(adverb)
+    taken = _TIME_TAKEN.search(text, start, end)
+    return taken.start() if taken else end
+
+
+def stage(text: str, verbs: Verbs) -> Stage | None:
+    """The stage that the verbs tell, or None where there are none. What stands behind the names outweighs what stands before."""
+    if not verbs.any:
+        return None
+    if not _INVESTED.isdisjoint(verbs.behind):
+        return "building"
+    told: Stage = max((_BEHIND[verb] for verb in verbs.behind), key=_RANK.__getitem__, default="building")
+    if told != "building":
+        predicate = text[verbs.end :]
+        return "building" if told == "completed" and "完成" in predicate and _CLEARING.search(predicate) else told
+    if not _HOLDS.isdisjoint(verbs.behind):
+        return "building"
+    said: Stage = next((_BEFORE[verb] for verb in verbs.before if _BEFORE[verb] != "building"), "building")
+    if said == "completed":
+        last = text[max(verbs.start, verbs.end - 12) :]
+        return next((stage for step, stage in _PARTIAL if step.search(last)), said)
+    return said
