@@ -34,6 +34,14 @@ def parse(url: str) -> URL:
         raise StoreError("不是数据库地址", where=url, hint=_EXAMPLE) from None
 
 
+def store_url(named: str | Path, base: Path) -> str:
+    """The address of a store that is named by a file or an address; a relative SQLite file counts from `base`."""
+    if isinstance(named, Path):
+        return f"sqlite:///{named.as_posix()}"
+    file = file_of(parse(named))
+    return store_url(base.absolute() / file, base) if file and not file.is_absolute() else named
+
+
 def name(url: URL) -> str:
     """How messages name the database: the file, or the address without its password."""
     if url.get_backend_name() == "sqlite":

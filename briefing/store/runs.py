@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, insert, select, update
 
 from briefing.store import schema
 
@@ -73,6 +73,15 @@ class Runs:
 
     def ended(self, run: int, position: int, state: StepState, at: datetime, message: str = "", sha256: str | None = None) -> None:
         self._update(run, position, state=state, finished_at=_naive(at), message=message, sha256=sha256)
+
+    def skipped(self, run: int, positions: Sequence[int], at: datetime) -> None:
+        """Record that these steps are up to date."""
+        table = schema.steps
+        place: BindParameter[int] = bindparam("place")
+        change = update(table).where(table.c.run == run, table.c.position == place).values(state="skipped", finished_at=_naive(at))
+        if positions:
+            with self._writing() as connection:
+                connection.execute(change, [{"place": position} for position in positions])
 
     def finish(self, run: int, state: RunState, at: datetime, message: str = "") -> None:
         with self._writing() as connection:

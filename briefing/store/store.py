@@ -271,7 +271,7 @@ def _documents(
     readings: defaultdict[str, list[RowMapping]] = defaultdict(list)
     for row in connection.execute(query).mappings():
         readings[row["id"]].append(row)
-    wanted = readings if ids is None else [id for id in ids if id in readings]
+    wanted = readings.keys() if ids is None else readings.keys() & set(ids)
     shown = (_shown(readings[id], files) for id in wanted)
     return tuple(sorted((document for document in shown if document), key=_order))
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from briefing.errors import StoreError
 from briefing.model import DocumentInfo, Facts, Observation, ProjectMention, Source, Task
-from briefing.store import DocumentFacts, FileInfo, ScopeFacts, Store
+from briefing.store import DocumentFacts, FileInfo, ScopeFacts, Store, store_url
 
 NOW = datetime(2025, 3, 1, 1, 0, tzinfo=UTC)
 
@@ -222,15 +222,17 @@ def test_what_extracted_a_file_and_its_warnings_are_kept(store: Store) -> None:
 def test_runs_and_their_steps_are_recorded(store: Store) -> None:
     killed = store.runs.start("annual", NOW)
     run = store.runs.start("annual", NOW)
-    store.runs.plan(run, ["a.docx", "b.xlsx"])
+    store.runs.plan(run, ["a.docx", "b.xlsx", "c.pdf"])
+    store.runs.skipped(run, [2], NOW)
     store.runs.began(run, 0, 1, NOW)
     store.runs.ended(run, 0, "done", NOW, sha256="abc")
     store.runs.ended(run, 1, "failed", NOW, "模板缺少变量")
     store.runs.finish(run, "failed", NOW, "1 份失败")
     assert [(r.id, r.state, r.finished_at) for r in store.runs.all("annual")] == [(killed, "interrupted", None), (run, "failed", NOW)]
-    first, second = store.runs.steps(run)
+    first, second, third = store.runs.steps(run)
     assert (first.target, first.state, first.worker, first.started_at, first.sha256) == ("a.docx", "done", 1, NOW, "abc")
     assert (second.state, second.message, second.started_at) == ("failed", "模板缺少变量", None)
+    assert (third.state, third.finished_at) == ("skipped", NOW)
 
 
 def refusal(url: str, **options: object) -> str:
@@ -279,6 +281,13 @@ def test_a_locked_store_says_so_and_can_still_be_read(tmp_path: Path) -> None:
             store.remember("f1", "别名.txt")
         assert len(store.observations()) == 2
         other.close()
+
+
+def test_a_relative_file_counts_from_its_folder(tmp_path: Path) -> None:
+    assert store_url("sqlite:///data/facts.db", tmp_path) == f"sqlite:///{(tmp_path / 'data' / 'facts.db').as_posix()}"
+    absolute = f"sqlite:///{(tmp_path / 'facts.db').as_posix()}"
+    assert store_url(absolute, Path("elsewhere")) == store_url(tmp_path / "facts.db", Path("elsewhere")) == absolute
+    assert store_url("postgresql://host/db", tmp_path) == "postgresql://host/db"
 
 
 def test_passwords_are_not_shown() -> None:
