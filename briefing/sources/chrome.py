@@ -7,7 +7,7 @@ import re
 # Whole lines of a government site's page, above or below the text.
 _BUTTON = re.compile(
     r"(?:下载|打印|打印本页|打印此页|全屏|收藏|加入收藏|关闭|关闭窗口|关闭本页|返回|返回顶部|纠错|我要纠错|【我要纠错】|"
-    r"[【\[（(]?字[号体]\s*[:：]?(?:\s*(?:加大|还原|减小|默认|大|中|小|特大)[\s|/]*)*[】\]）)]?|加大|还原|减小|[】\]]|[>＞»›|/]|大\s+中\s+小|"
+    r"[【\[（(]?字[号体]\s*[:：]?\s*(?:(?:加大|还原|减小|默认|特大|大|中|小)[\s|/]*)*[】\]）)]?|加大|还原|减小|默认|特大|大|中|小|[】\]]|[>＞»›|/]|大\s+中\s+小|"
     r"分享(?:到|至)?\s*[:：]?|微信|微博|QQ空间|朋友圈|首页|繁體(?:版)?|无障碍(?:浏览|阅读)?|长者(?:模式|版)|English|登录|注册|搜索|网站地图|联系我们|"
     r"扫一扫.{0,20}|手机(?:版|扫码).{0,12}|语音播报|听全文|当前位置\s*[:：].*|您(?:现在)?(?:所在)?的?位置\s*[:：].*|"
     r".{0,20}(?:ICP备|公网安备|网站标识码|版权所有|All Rights Reserved).*)"
@@ -28,6 +28,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-–—―－~～·•]{1,3}\s*\d{1,4}\s*[-–—―－~～·•]{1,3}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|Page\s+\d{1,4})",
     re.I,
 )
+_CONTENTS = re.compile(r"[^。]{2,80}?(?:\.{4,}|…{2,}|·{4,}|．{4,}|(?:\. ){4,})\s*[（(]?\d{1,4}[）)]?")  # a line of a table of contents
 _BARE_NUMBER = re.compile(r"\d{1,3}|[ivxIVX]{1,5}")
 _GAZETTE_HEADER = re.compile(r"(?:.{0,16}\s)?\S{2,20}公报\s*[（(〔]\s*\d{4}\s*年\s*第\s*\d{1,3}\s*[期号]\s*[）)〕].{0,16}")
 _URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]{4,}", re.I)
@@ -60,7 +61,7 @@ def _chrome(lines: list[str], first: int, last: int) -> set[int]:
 
 
 def furniture(lines: list[str], wrapped: bool) -> set[int]:
-    """The numbers of the lines that are page numbers, running headers or stray web addresses inside the text.
+    """The numbers of the lines that are page numbers, running headers lines of a table of contents or stray web addresses in the text.
 
     wrapped: the lines are those of a printed page, so a bare number on a line is a page's.
     """
@@ -68,7 +69,7 @@ def furniture(lines: list[str], wrapped: bool) -> set[int]:
     for i, line in enumerate(lines):
         if len(line) > 400 or line[-1] in _TERMINAL:
             continue
-        if _PAGE_NUMBER.fullmatch(line) or _URL.fullmatch(line):
+        if _PAGE_NUMBER.fullmatch(line) or _URL.fullmatch(line) or _CONTENTS.fullmatch(line):
             found.add(i)
         elif i - 1 in found and _URL.match(lines[i - 1]) and _URL_TAIL.fullmatch(line):
             found.add(i)  # an address that ran over the line

@@ -20,7 +20,7 @@ Span = tuple[int, int]
 _ONE_TO_ONE = {
     **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
     **dict.fromkeys("％﹪", "%"),
-    **dict.fromkeys("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    **dict.fromkeys("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "),
     **dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
 }
 _REPLACED = re.compile("[" + "".join(_ONE_TO_ONE) + "]")
@@ -35,9 +35,10 @@ _INVISIBLE = re.compile(
 )
 
 _FRACTION = re.compile(r"\.[0-9]")
-_BLANKS = re.compile(r"[ \t]+")
+_BLANK = " \t\u3000"
+_BLANKS = re.compile(f"[{_BLANK}]+")
 _SENTENCE = re.compile(r"[，。；：、！？“”（）]")
-_TITLED = re.compile(r"(?:第[一二三四五六七八九十百0-9]+[章节条篇编]|专栏\s?\d+|附件\s?\d*|表\s?\d+|图\s?\d+)[ \t]")
+_TITLED = re.compile(r"(?:第[一二三四五六七八九十百0-9]+[章节条篇编]|专栏\s?\d+|附件\s?\d*|表\s?\d+|图\s?\d+)\s")
 _LABEL_LENGTH = 30
 
 
@@ -50,16 +51,31 @@ def clean(text: str, tables: Sequence[Span] = (), pages: Sequence[int] = ()) -> 
     bare, inner = _cut(text, _kept(text, _merged([*tables, *_spans(_MARK, text, "["), *_spans(_INVISIBLE, text)])))
     lines = _lines(bare)
     wrapping.find_tables(lines)
-    dropped = chrome.around([line.text for line in lines])
     wrapping.measure(lines)
     texts = [line.text for line in lines]
-    dropped |= chrome.furniture(texts, wrapped=any(line.width for line in lines))
+    dropped = chrome.furniture(texts, wrapped=any(line.width for line in lines))
     if pages:
         dropped |= chrome.running(_by_page(lines, inner, pages), texts)
-    lines = [line for i, line in enumerate(lines) if i not in dropped or line.table]
-    pieces, joints = _layout(bare, lines)
+    lines = _without_chrome([line for i, line in enumerate(lines) if i not in dropped or line.table])
+    pieces, joints = _layout(bare, lines, wrapping.run_on(lines))
     cleaned, outer = _cut(bare, pieces, joints)
     return cleaned, _composed(inner, outer)
+
+
+def _without_chrome(lines: list[Line]) -> list[Line]:
+    """The lines without those of a web page around the text. A paragraph over several lines counts as one: what is long is text."""
+    paragraphs: list[list[Line]] = []
+    runs_on = False
+    for line, goes_on in zip(lines, wrapping.run_on(lines), strict=True):
+        if runs_on:
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+        runs_on = goes_on
+    dropped = chrome.around(["".join(line.text for line in paragraph) for paragraph in paragraphs])
+    if not dropped:
+        return lines
+    return [line for i, paragraph in enumerate(paragraphs) for line in paragraph if i not in dropped or line.table]
 
 
 def _one_to_one(text: str) -> str:
@@ -152,11 +168,12 @@ def _lines(text: str) -> list[Line]:
     lines: list[Line] = []
     at = 0
     for raw in text.split("\n"):
-        stripped = raw.strip(" \t")
+        stripped = raw.strip(_BLANK)
         if stripped:
-            lead = len(raw) - len(raw.lstrip(" \t"))
-            start = at + lead
-            lines.append(Line(stripped, start, start + len(stripped), lead / 2, tabs=raw.startswith("\t") or "\t" in stripped))
+            lead = raw[: len(raw) - len(raw.lstrip(_BLANK))]
+            start = at + len(lead)
+            tabs = lead.startswith("\t") or "\t" in stripped
+            lines.append(Line(stripped, start, start + len(stripped), (len(lead) + lead.count("\u3000") + 3 * lead.count("\t")) / 2, tabs))
         at += len(raw) + 1
     return lines
 
@@ -173,14 +190,13 @@ def _by_page(lines: list[Line], inner: OffsetMap, pages: Sequence[int]) -> list[
     return [page_lines for page_lines in found if page_lines]
 
 
-def _layout(text: str, lines: list[Line]) -> tuple[list[Span], frozenset[int]]:
+def _layout(text: str, lines: list[Line], goes_on: list[bool]) -> tuple[list[Span], frozenset[int]]:
     """What stays of the lines, and which of the line breaks that stay become blanks.
 
     Between two lines one line break stays; none where a paragraph runs on, unless it parts two Latin words.
     """
     pieces: list[Span] = []
     joints: set[int] = set()
-    goes_on = wrapping.run_on(lines)
     for i, line in enumerate(lines):
         if line.table:
             pieces.append(_whole(text, line))
@@ -214,7 +230,7 @@ def _parts_words(text: str, line: Line, following: Line) -> bool:
 
 def _without_blanks(text: str, line: Line, part_of_more: bool, pieces: list[Span]) -> None:
     """The line's pieces without the blanks that part nothing."""
-    if " " not in line.text and "\t" not in line.text:
+    if not _BLANKS.search(line.text):
         pieces.append((line.start, line.end))
         return
     row = not line.width and wrapping.is_row(line.text)
@@ -242,4 +258,4 @@ def _lone(text: str, at: int) -> bool:
     """One character with blanks or ends on both sides: letter-spaced, not a word."""
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
-    return before in " \t\n" and after in " \t\n"
+    return before.isspace() and after.isspace()

@@ -24,6 +24,7 @@ from briefing.sources.raw import Builder, Raw, RawCell
 _FEWEST = 5  # characters on a page that has a text layer
 _MOST_PAGES = 3000
 _GAP = 0.4  # of the letter height between two characters: a blank
+_SPACED_GAP = 0.15  # the same where the file has a blank there
 _COLUMN_GAP = 1.2  # between two segments of a line: they are not one
 _GUTTER = 0.9
 _FEWEST_LINES = 6  # on each side of a gutter
@@ -39,6 +40,7 @@ class _Box:
     bottom: float
     right: float
     top: float
+    spaced: bool = False  # the file has a blank before it
 
     @property
     def height(self) -> float:
@@ -152,17 +154,20 @@ def _characters(document: pdfium.PdfDocument, index: int) -> tuple[list[_Box], b
         raw = text_page.raw
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         found: list[_Box] = []
+        spaced = False
         for at in range(text_page.count_chars()):
             code = pdfium_c.FPDFText_GetUnicode(raw, at)
             if code <= 32 or code == 0xFFFE or code == 0xA0 or code == 0x3000:
+                spaced = True
                 continue
             if pdfium_c.FPDFText_GetCharBox(raw, at, left, right, bottom, top):
                 # The box of the ink is low for 一 and 、; the loose one is the letter's own.
                 loose = pdfium_c.FS_RECTF()
                 if pdfium_c.FPDFText_GetLooseCharBox(raw, at, loose) and loose.top > loose.bottom:
-                    found.append(_Box(chr(code), loose.left, loose.bottom, max(loose.right, right.value), loose.top))
+                    found.append(_Box(chr(code), loose.left, loose.bottom, max(loose.right, right.value), loose.top, spaced))
                 else:
-                    found.append(_Box(chr(code), left.value, bottom.value, right.value, top.value))
+                    found.append(_Box(chr(code), left.value, bottom.value, right.value, top.value, spaced))
+                spaced = False
         paths = 0
         for item in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_PATH,), max_depth=3):
             paths += 1 if item else 0
@@ -206,7 +211,8 @@ def _segments(characters: list[_Box]) -> list[_Box]:
                 continue
             if gap < -0.5 * height and current.text.endswith(one.text):
                 continue  # printed twice to look bold
-            current.text += (" " if gap > _GAP * height else "") + one.text
+            blank = gap > (_SPACED_GAP if one.spaced else _GAP) * height
+            current.text += (" " if blank else "") + one.text
             current.right = max(current.right, one.right)
             current.top, current.bottom = max(current.top, one.top), min(current.bottom, one.bottom)
     return found

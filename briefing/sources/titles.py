@@ -26,7 +26,7 @@ _ENDING = (
     r"(?:报告|通知|通告|公告|通报|决定|批复|意见|方案|办法|规定|细则|措施|公报|规划|纲要|规划纲要|行动计划|要点|计划|草案|清单|台账|函)"
     r"(?:（[^（）]{1,20}）)?"
 )
-_FORMAL = re.compile(rf"(?P<issuer>[^，。；：]{{0,40}})关于[^。；：]{{2,90}}{_ENDING}")
+_FORMAL = re.compile(rf"[^，。；：]{{0,40}}(?:关于[^。；：]{{2,90}}{_ENDING}|(?:预算|决算|计划)执行情况[^。；：]{{0,60}}报告)")
 _WORK_REPORT = re.compile(
     r"(?:(?:\d{4}|[〇○零一二三四五六七八九]{4})年)?[^，。；：\d作向]{0,16}(?:\d{4}年)?政府工作(?:的)?报告(?:[（(][^（）()]{1,20}[)）])?"
 )
@@ -35,6 +35,10 @@ _NAMED = re.compile(
 )
 _TABLE = re.compile(
     r"(?!专栏|附|表\s?\d|图\s?\d|[一二三四五六七八九十]、|（)[^，。；：]{0,30}\d{4}年[^，。；：]{0,40}(?:完成情况|运行情况|主要(?:经济)?指标|(?:情况|统计|指标|收支|进度)表|台账|一览表)"
+)
+# Asked first, because it is quick to say no.
+_TITLE_END = re.compile(
+    r"(?:报告|通知|通告|公告|通报|决定|批复|意见|方案|办法|规定|细则|措施|公报|规划|纲要|计划|要点|草案|清单|台账|函|表|情况|指标)(?:[（(][^（）()]{1,20}[)）])?$"
 )
 # A long title in the first sentence: “…规划纲要，以…为指导”.
 _OPENING = re.compile(r"(?P<title>[^，。；：]{4,70}?(?:规划纲要|纲要|规划|公报|报告|意见|方案|计划))，")
@@ -56,17 +60,17 @@ _DATE = re.compile(rf"{_YEAR}\s?(\d{{1,2}}|[一二三四五六七八九十]{{1,3
 _ISO = re.compile(r"(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _PUBLISHED = re.compile(r"(?:时间|日期)\s*[:：]\s*(.{0,20})")
 
-_PROVINCE, _CITY, _DISTRICT = r"[一-龥]{2,7}?(?:省|自治区)", r"[一-龥]{2,8}?(?:市|自治州|地区|盟)", r"[一-龥]{1,12}?(?:区|县|市|旗)"
+_PROVINCE, _CITY, _DISTRICT = r"[一-龥]{1,7}?(?:省|自治区)", r"[一-龥]{1,8}?(?:市|自治州|地区|盟)", r"[一-龥]{1,12}?(?:区|县|市|旗)"
 _NAME = rf"(?:{_PROVINCE})?(?:{_CITY})?(?:{_DISTRICT})?"
 _PARTS = re.compile(rf"(?P<province>{_PROVINCE})?(?P<city>{_CITY})?(?P<district>{_DISTRICT})?")
 _CONGRESS = re.compile(rf"在(?P<name>{_NAME})第?[一二三四五六七八九十]{{1,4}}届")
 _OWNER = re.compile(
     rf"^(?:{_YEAR})?(?:中共|中国共产党)?(?:关于(?:印发|公布|下达|调整)?)?[《“]?(?P<name>{_NAME})"
-    r"(?=人民政府|人大|政府|委|办公室|统计局|发展|财政|\d{4}|[〇二]|国民|统计|“|《|第|重点|主要|经济|规上|固定|各|项目)"
+    r"(?=人民政府|人大|政府|委|管委|管理委员会|办公室|统计局|发展|财政|\d{4}|[〇二]|国民|统计|“|《|第|重点|主要|经济|规上|固定|各|项目)"
 )
 _BEHALF = re.compile(rf"(?:代表|受)(?P<name>{_NAME})(?:人民政府|政府|人大)")
 _NOT_AREAS = re.compile(
-    r"(?:全|我|本|各|该|区|市|省|县|强|新|园|开发|示范|片)(?:区|市|省|县)|.*(?:各区|全区|全市|强区|城区|园区|片区|地区)"
+    r"(?:全|我|本|各|该|区|市|省|县|强|新|园|开发|示范|片)(?:区|市|省|县)|.*(?:各区|全区|全市|强区|(?:主|中心|新|老)城区|园区|片区|[全本该各我]地区)"
 )
 
 
@@ -83,11 +87,15 @@ class Heading:
 def find(lines: list[str], at: int, *, at_head: bool) -> Heading | None:
     """The title that begins at line `at`, or None. A title inside a file must be followed by what follows titles; at_head: one at its head need not."""
     first = at
+    if not any(_TITLE_END.search(line[-30:]) for line in lines[at : at + 7]):
+        return None
     while at < len(lines) and at - first < 4 and _ISSUER.fullmatch(squeeze(lines[at])):
         at += 1
     for last in range(at, min(at + 4, len(lines))):
         if len(lines[last]) > 70 or not _may_continue(lines[last]):
             break
+        if not _TITLE_END.search(lines[last][-30:]):
+            continue
         title = squeeze("".join(lines[at : last + 1]))
         if not _is_title(title):
             continue
@@ -212,6 +220,7 @@ def _counted(text: str) -> int:
     return 10 * int(_DIGITS.get(tens, "1")) + int(_DIGITS.get(ones, "0"))
 
 
+_LONGEST_TITLE = 300
 _TITLE_YEAR = re.compile(_YEAR)
 _REVIEWED = re.compile(rf"{_YEAR}(?:及|和|、|[^，。；]{{0,24}}?)(?:工作)?(?:回顾|总结|执行情况|运行情况|完成情况|主要工作|工作情况)")
 _PLANNED = re.compile(rf"{_YEAR}[^，。；]{{0,30}}?(?:安排|重点工作|任务|目标|要求|打算|草案|计划|思路)")
@@ -266,7 +275,7 @@ def _first_year(text: str) -> int | None:
 def _year_in(pattern: re.Pattern[str], texts: list[str], after: int = 0) -> int | None:
     """The first year later than `after` that a text speaks of in the pattern's way."""
     for text in texts:
-        for start in _TITLE_YEAR.finditer(squeeze(text)):
+        for start in _TITLE_YEAR.finditer(squeeze(text[:_LONGEST_TITLE])):
             year = int(_western(start[1]))
             if year > after and pattern.match(start.string, start.start()):
                 return year

@@ -47,6 +47,7 @@ class Line:
     tabs: bool  # white space of its own: it began with a tab or holds one
     table: bool = False  # a row of a flattened table: kept as it stands
     width: float = 0.0  # of its block's page; 0 where the block is not of a printed page
+    margin: float | None = None  # where the block's lines begin whose paragraph began before; None where paragraphs are not indented
     exact: bool = False  # the block's full lines have one length, whatever they hold: cut by counting, even inside numbers
 
 
@@ -101,10 +102,12 @@ def measure(lines: list[Line]) -> None:
     texts = [None if line.table else line.text for line in lines]
     for begin in range(0, len(lines), _BLOCK):
         first = max(0, min(begin - _AROUND, len(lines) - _BLOCK - 2 * _AROUND))
-        width, exact = _page_width([text for text in texts[first : begin + _BLOCK + _AROUND] if text])
+        last = begin + _BLOCK + _AROUND
+        width, exact = _page_width([text for text in texts[first:last] if text])
         if width:
+            margin = _margin([line.indent for line in lines[first:last]])
             for line in lines[begin : begin + _BLOCK]:
-                line.width, line.exact = width, exact
+                line.width, line.margin, line.exact = width, margin, exact
 
 
 def _page_width(texts: list[str]) -> tuple[float, bool]:
@@ -131,6 +134,13 @@ def _page_width(texts: list[str]) -> tuple[float, bool]:
     return width, lengths.count(commonest) >= 0.9 * len(lengths)
 
 
+def _margin(indents: list[float]) -> float | None:
+    """The indent of the lines inside paragraphs, if the first lines of paragraphs stand further in."""
+    margin = min(indents)
+    further = sum(1 for indent in indents if indent >= margin + _INDENT)
+    return margin if 1 <= further <= 0.6 * len(indents) else None
+
+
 def _starts(text: str) -> bool:
     return _NUMBERED.match(text) is not None or _STRONG_OPENER.match(text) is not None
 
@@ -149,7 +159,7 @@ def run_on(lines: list[Line]) -> list[bool]:
             heading = _NUMBERED.match(line.text) is not None
         heading = heading and "。" not in line.text
         found.append(_goes_on(line, following, heading))
-    return [*found, False]
+    return [*found, False] if lines else []
 
 
 def _goes_on(line: Line, following: Line, heading: bool) -> bool:
@@ -157,8 +167,10 @@ def _goes_on(line: Line, following: Line, heading: bool) -> bool:
     if line.table or following.table or not line.width:
         return False
     width = _width(line.text)
-    if width < _SHORT * line.width or following.indent - line.indent >= _INDENT:
+    if width < _SHORT * line.width:
         return False
+    if line.margin is not None:
+        return following.indent < line.margin + _INDENT
     if _STRONG_OPENER.match(following.text) or (_WEAK_OPENER.match(following.text) and line.text.endswith(_ENDED)):
         return False
     if _TITLE_END.search(line.text) and _looks_indented(line, following):
