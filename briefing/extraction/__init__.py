@@ -1,0 +1,39 @@
+"""From documents to facts: observations, project mentions, tasks. No I/O: a document in, facts out.
+
+lexicon = Lexicon.from_indicators(indicators)
+for document in documents(read_file(path)):
+    facts = extract(document, lexicon)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from briefing.extraction.ledger import ledger_mentions
+from briefing.extraction.lexicon import Lexicon
+from briefing.extraction.observations import observation_row, observations
+from briefing.extraction.projects import mention_row, project_mentions
+from briefing.extraction.tasks import task_row, tasks
+from briefing.model import Document, Facts
+
+__all__ = ["Lexicon", "extract", "facts_as_rows"]
+
+
+def extract(document: Document, lexicon: Lexicon) -> Facts:
+    """All facts of a document, each kind in text order."""
+    return Facts(
+        observations=tuple(observations(document, lexicon)),
+        mentions=(*project_mentions(document), *ledger_mentions(document)),
+        tasks=tasks(document),
+    )
+
+
+def facts_as_rows(document: Document, facts: Facts) -> Iterator[dict[str, Any]]:
+    """The JSON objects `briefing extract` prints for one document, by kind and in text order."""
+    for observation in facts.observations:
+        yield observation_row(observation)
+    for mention in facts.mentions:
+        yield mention_row(mention)
+    for task in facts.tasks:
+        yield task_row(task)

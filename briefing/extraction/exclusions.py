@@ -1,0 +1,102 @@
+"""Numbers with a unit that state nothing: parts of titles and proper names, limits that define a class, policies' articles, clock times."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.extraction import words
+from briefing.extraction.quantities import is_rank
+from briefing.extraction.units import family as family_of
+from briefing.extraction.wordlists import alternation, terms
+from briefing.model import Quantity
+
+_SHORT_QUOTE = 22  # characters of a quotation that is a name
+_POLICY = alternation(words.POLICY.split())
+_POLICY_AFTER = re.compile(rf"(?:[^，。；、]{{0,4}})(?:{_POLICY})")
+_POLICY_BEFORE = re.compile(rf"(?:{_POLICY}|惠企|人才|纾困|科创|民营经济|营商环境|稳经济|稳增长)$")
+_LIMITED = re.compile(rf"(?:的)?(?:{alternation(words.LIMITED.split())})")
+_CLASS_BEFORE = re.compile(rf"(?:{alternation(words.CLASS_BEFORE.split())})(?:“|品牌)?$")
+_DURATION_BEFORE = re.compile(rf"(?:{alternation(words.DURATIONS.split())})(?:约|近|了|至|到|的)?$")
+_DURATION_AFTER = re.compile(r"(?:内|以内)?(?:完成|实现|建成|拿地|办结|开工|投产|封顶)")
+_RUNNING = re.compile(r"(?:连续|持续|第|前|近|每隔|为期|最近|未来|今后|试用期|时隔)(?:了)?$")
+_CAPACITY = re.compile(
+    r"(?:级|的)?(?:机组|光伏|风电|储能|电站|发电|核电|变电|输变电|线路|泊位|航道|码头|装置|生产线|项目|工程|高炉|锅炉|燃煤|电池|煤电|抽水蓄能|产线|绿氢|绿电|级)"
+)
+_CAPACITY_BEFORE = re.compile(r"(?:年产|年处理|日产|日处理|年加工|年产能|装机)$")
+_PERSON_LIMIT = frozenset(terms("户 人 岁 周岁 张 年 级 吨 床 名"))
+_PUNCTUATION = "，。；：、！？）)」』”’,;:! \n　"
+
+
+def excluded(text: str, quantity: Quantity, start: int, end: int) -> bool:
+    """Whether a number of the sentence text[start:end] states nothing."""
+    unit, at, after = quantity.unit, quantity.start, quantity.end
+    family = family_of(unit)
+    rest = text[after : min(end, after + 14)]
+    before = text[max(start, at - 10) : at]
+    if unit == "强" or is_rank(quantity):
+        return _no_rank(quantity, before, rest, text, start)
+    if _in_name(text, at, start, end):
+        return True
+    if rest.startswith(("”", "级", "号", "+", "×")) and not rest.startswith("”，"):
+        return rest[0] != "”" or _opens_before(text, at, start)
+    if unit == "条" and (_POLICY_AFTER.match(rest) or _POLICY_BEFORE.search(before)):
+        return True
+    if family == "duration":
+        return _no_duration(unit, before, rest)
+    if _is_limit(quantity, unit, family, rest, before):
+        return True
+    if family == "energy" and (_CAPACITY.match(rest) or _CAPACITY_BEFORE.search(before)):
+        return True
+    if family in ("weight", "volume", "money", "class") and _CAPACITY_BEFORE.search(before):
+        return True
+    return family == "class" and before.endswith(("第", "前"))
+
+
+def _in_name(text: str, at: int, start: int, end: int) -> bool:
+    """Inside 《…》 or a short quotation, which is a name (“15分钟”健身圈, “胶济1899时光列车”)."""
+    low = max(start, at - 40)
+    opened = text.rfind("《", low, at)
+    if opened >= 0 and text.rfind("》", opened, at) < 0:
+        return True
+    for open_mark, close_mark in (("“", "”"), ("‘", "’"), ("「", "」")):
+        opened = text.rfind(open_mark, low, at)
+        if opened < 0 or text.rfind(close_mark, opened, at) >= 0:
+            continue
+        closed = text.find(close_mark, at, min(end, opened + 60))
+        if opened == at - 1 or (closed >= 0 and closed - opened <= _SHORT_QUOTE):
+            return True
+    return False
+
+
+def _opens_before(text: str, at: int, start: int) -> bool:
+    opened = text.rfind("“", max(start, at - _SHORT_QUOTE), at)
+    return opened >= 0 and text.rfind("”", opened, at) < 0
+
+
+def _no_rank(quantity: Quantity, before: str, rest: str, text: str, start: int) -> bool:
+    if quantity.bound_text == "强":
+        return bool(_CLASS_BEFORE.search(before)) or quantity.value >= 100 or rest.startswith(("企业", "县”", "峰会"))
+    return quantity.bound_text == "第" and before.endswith(("》第", "法第"))
+
+
+def _no_duration(unit: str, before: str, rest: str) -> bool:
+    if _RUNNING.search(before) or (rest.startswith(("以上", "以下", "龄", "内")) and not _DURATION_AFTER.match(rest)):
+        return True
+    if unit in ("日", "秒", "分钟", "小时") and not _DURATION_BEFORE.search(before):
+        return True
+    return not _DURATION_BEFORE.search(before) and not _DURATION_AFTER.match(rest)
+
+
+def _is_limit(quantity: Quantity, unit: str, family: str, rest: str, before: str) -> bool:
+    """投资2000万元以上的技改项目: the limit of a class. 50个以上优质项目 and 90%以上的纠纷 are figures."""
+    said = quantity.bound_text in ("以上", "及以上", "以下", "及以下", "或以上")
+    if said and rest.startswith(quantity.bound_text):
+        rest = rest[len(quantity.bound_text) :]
+    named = bool(rest) and rest[0] not in _PUNCTUATION
+    if said and named:
+        if family in ("money", "length", "area", "volume", "weight", "energy"):
+            return True
+        return unit in _PERSON_LIMIT
+    if family == "money" and quantity.bound_text in ("超", "超过", "过", "达"):
+        return bool(_LIMITED.match(rest))
+    return family == "money" and bool(re.match(r"(?:级|台阶|大关)", rest))

@@ -1,0 +1,115 @@
+"""From the names documents use to canonical indicators.
+
+An alias of config/indicators.yaml is one of
+    固投                      a whole name (brackets, quotes, blanks, 规模以上/规上 and the like make no difference)
+    民生…支出…占…             with … for any words in between
+    {key_projects}总投资      any plain name of another indicator, then words
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from briefing.model import Measure
+
+if TYPE_CHECKING:
+    from briefing.settings.schema import Indicator
+
+_ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|[“”\"‘’'《》\s·*#★▲①-⑳]")
+_SAME = (("规模以上", "规上"), ("限额以上", "限上"), ("及以上", "以上"), ("市场主体", "经营主体"), ("R＆D", "R&D"))
+_QUALIFIERS = ("增速", "增幅", "涨幅", "增长率", "总量", "总数", "总额", "数量", "总值", "降幅", "增长", "数")
+_FAMILIES: dict[str, re.Pattern[str]] = {
+    "money": re.compile(r"元|美元"),
+    "foreign_money": re.compile(r"元"),
+    "count": re.compile(r"[个家户项件处所座栋套间张部台辆条起例份只支块类种站宗片万千百人名位次事]|座"),
+    "persons": re.compile(r"人|名|位|万|个"),
+    "area": re.compile(r"米|亩|公顷|公里|套"),
+    "land": re.compile(r"亩|宗|公顷|平方|块"),
+    "weight": re.compile(r"吨|斤|克"),
+    "concentration": re.compile(r"克|μg"),
+    "days": re.compile(r"天|日"),
+    "energy": re.compile(r"吨|千瓦|焦"),
+}
+
+
+def normal(name: str) -> str:
+    """A name without what makes no difference."""
+    name = _ASIDE.sub("", name)
+    for long, short in _SAME:
+        if long in name:
+            name = name.replace(long, short)
+    return name
+
+
+class Lexicon:
+    """The names of canonical indicators, compiled once. Look-ups are exact but for what `normal` evens out."""
+
+    def __init__(self, names: dict[str, str], patterns: Iterable[tuple[str, str]], families: dict[str, str]) -> None:
+        self._names = names
+        self._patterns = [(re.compile(pattern), indicator) for pattern, indicator in patterns]
+        self._families = families
+        self._resolved: dict[str, str | None] = {}
+
+    @classmethod
+    def from_indicators(cls, indicators: Iterable[Indicator]) -> Lexicon:
+        """The lexicon of configured indicators; the first of two indicators with one name keeps it."""
+        names: dict[str, str] = {}
+        families: dict[str, str] = {}
+        wild: list[tuple[str, str]] = []
+        plain: dict[str, list[str]] = {}
+        for indicator in indicators:
+            families[indicator.id] = indicator.unit_family
+            for alias in (indicator.name, indicator.short, *indicator.aliases):
+                if "…" in alias or "{" in alias:
+                    wild.append((alias, indicator.id))
+                elif alias:
+                    key = normal(alias)
+                    names.setdefault(key, indicator.id)
+                    plain.setdefault(indicator.id, []).append(key)
+        return cls(names, [(_compiled(alias, plain), indicator) for alias, indicator in wild], families)
+
+    def knows(self, name: str) -> bool:
+        return normal(name) in self._names
+
+    def resolve(self, name: str) -> str | None:
+        """The indicator a name stands for, or None. Without regard to the figure: see `fits`."""
+        if name in self._resolved:
+            return self._resolved[name]
+        key = normal(name)
+        found = self._names.get(key)
+        if not found:
+            for qualifier in _QUALIFIERS:
+                if key.endswith(qualifier) and len(key) > len(qualifier) + 1:
+                    found = self._names.get(key[: -len(qualifier)])
+                    if found:
+                        break
+        if not found:
+            found = next((indicator for pattern, indicator in self._patterns if pattern.fullmatch(key)), None)
+        if len(self._resolved) < 100_000:
+            self._resolved[name] = found
+        return found
+
+    def fits(self, indicator: str, measure: Measure, unit: str) -> bool:
+        """Whether a level of this unit can be one of the indicator."""
+        family = self._families[indicator]
+        if measure != "level":
+            return True
+        if family == "percent":
+            return False
+        if unit == "%":
+            return family == "days"
+        return bool(_FAMILIES[family].search(unit))
+
+
+def _compiled(alias: str, plain: dict[str, list[str]]) -> str:
+    parts: list[str] = []
+    for piece in re.split(r"(…|\{\w+\})", alias):
+        if piece == "…":
+            parts.append(".*")
+        elif piece.startswith("{"):
+            parts.append(f"(?:{'|'.join(sorted(map(re.escape, plain.get(piece[1:-1], ())), key=len, reverse=True))})")
+        else:
+            parts.append(re.escape(normal(piece)))
+    return "".join(parts)

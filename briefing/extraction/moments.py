@@ -1,0 +1,170 @@
+"""For what time a figure speaks, and whether it happened, is expected or is aimed at.
+
+In this order: what the clause says itself (2023年, 到2030年, 1—5月, 十四五时期), the section (review, tasks, outlook, 五年来), the document.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from briefing.model import Document, Part, Status
+
+_PLAN = {"二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}  # 十二五 began in 2011
+_QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_PART_OF_YEAR = (
+    r"第?(?P<quarter{0}>[一二三四1-4])季度|(?P<half{0}>[上下])半年|(?P<three{0}>前三季度)"
+    r"|(?P<from{0}>1?\d)月?(?:份)?[—\-–－~～至到]+(?P<to{0}>1?\d)月(?:份)?|前(?P<first{0}>1?\d)个月|(?P<month{0}>1?\d)月(?:份|末|底)?(?!\d|份)"
+)
+_TIME = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?:年)?[—\-–－~～至到]+(?P<last>(?:19|20)\d\d)年"
+    rf"|(?P<one>(?:19|20)\d\d)年(?:{_PART_OF_YEAR.format('a')})?"
+    rf"|{_PART_OF_YEAR.format('b')}"
+    r"|“?十(?P<plan>[二三四五六])五”?(?:期间|时期|以来)?"
+    r"|(?P<relative>今年|去年|明年|前年|当年)"
+)
+_BASES = "比较与由从自同"
+_NAMED_IN = re.compile(r"《[^《》]{0,60}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a place in the document speaks for by itself."""
+
+    status: Status
+    first: int  # years; 0 where unknown
+    last: int
+    part_of_year: str = ""  # "Q1", "H1", "M01-M05": the document's or the paragraph's
+    reason: str = ""  # for people: 回顾部分, 任务部分, 文件标题 …
+
+    @property
+    def several(self) -> bool:
+        return self.first != self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time the text names."""
+
+    start: int
+    end: int
+    first: int  # years; 0: of the frame's year
+    last: int
+    part_of_year: str = ""
+    base: bool = False  # 比2020年, 由2020年的: not what the figure speaks for
+    relative: str = ""
+
+
+class Calendar:
+    """The times of one document, compiled once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        text = document.text
+        self._moments = [moment for match in _TIME.finditer(text) if (moment := _moment(text, match))]
+        self._starts = [moment.start for moment in self._moments]
+        titled = (_moment(document.title, match) for match in _TIME.finditer(document.title))
+        self._title_part = next((moment.part_of_year for moment in titled if moment and moment.part_of_year), "")
+
+    def frame(self, position: int) -> Frame:
+        """What the section and the running text at a place speak for."""
+        document = self._document
+        section = document.section_at(position)
+        part: Part = section.part if section else "other"
+        reviewed, planned = self._years()
+        if part == "review":
+            first, last = section.years if section and section.years else (reviewed, reviewed)
+            return Frame("actual", first, last, self._title_part if first == last else "", "回顾部分")
+        if part == "tasks":
+            year = section.years[1] if section and section.years else planned
+            first = section.years[0] if section and section.years else year
+            return Frame("target", first, year, reason="任务部分")
+        if part == "outlook":
+            first, last = section.years if section and section.years else (planned, planned)
+            return Frame("target", first, last, reason="展望部分")
+        if document.kind in ("five_year_plan", "opinion", "notice"):
+            return Frame("target", planned, planned, reason="规划、意见类文件")
+        return Frame("actual", reviewed, reviewed, self._title_part, "文件所属时期")
+
+    def named(self, start: int, end: int) -> Moment | None:
+        """The last time the text names between two places, other than as a base of comparison."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        for i in range(high - 1, low - 1, -1):
+            if not self._moments[i].base:
+                return self._moments[i]
+        return None
+
+    def settle(self, frame: Frame, moment: Moment | None) -> tuple[Status, int, int, str, str]:
+        """Status, first and last year, part of the year of a figure, and why: what the text names goes before the frame."""
+        if moment is None:
+            return frame.status, frame.first, frame.last, frame.part_of_year, frame.reason
+        reviewed, _ = self._years()
+        first, last, part = moment.first, moment.last, moment.part_of_year
+        if moment.relative:
+            shift = {"今年": 0, "当年": 0, "去年": -1, "前年": -2, "明年": 1}[moment.relative]
+            if not shift:
+                return frame.status, frame.first, frame.last, frame.part_of_year, frame.reason
+            base = frame.last if frame.first == frame.last else reviewed
+            first = last = base + shift
+        elif not first:
+            first = last = frame.last
+        status = frame.status
+        if status == "target" and last <= reviewed and frame.last > reviewed:
+            status = "actual"
+        elif status != "target" and reviewed and last > max(reviewed, frame.last):
+            status = "target"
+        return status, first, last, part, self._document.text[moment.start : moment.end]
+
+    def _years(self) -> tuple[int, int]:
+        document = self._document
+        dated = int(document.date[:4]) if document.date[:4].isdigit() else 0
+        reviewed = document.year_reviewed or (document.year_planned - 1 if document.year_planned else 0) or dated
+        return reviewed, document.year_planned or (reviewed + 1 if reviewed else dated)
+
+
+def _moment(text: str, match: re.Match[str]) -> Moment | None:
+    start = match.start()
+    before = text[start - 1] if start else ""
+    base = before in _BASES and bool(before)
+    group = match.groupdict()
+    if group["year"]:
+        return Moment(start, match.end(), int(group["year"]), int(group["last"]), base=base)
+    if group["one"]:
+        if before == "《" or _NAMED_IN.search(text, max(0, start - 40), start):
+            return None
+        year = int(group["one"])
+        return Moment(start, match.end(), year, year, _part(group, "a"), base)
+    if group["plan"]:
+        after = text[match.end() : match.end() + 3]
+        if after.startswith(("末", "规划", "收官", "开局", "目标", "胜利", "圆满", "任务")) or not match[0].endswith(("期间", "时期")):
+            return None
+        year = _PLAN[group["plan"]]
+        return Moment(start, match.end(), year, year + 4, base=base)
+    if group["relative"]:
+        return Moment(start, match.end(), 0, 0, base=base, relative=group["relative"])
+    part = _part(group, "b")
+    return Moment(start, match.end(), 0, 0, part, base) if part else None
+
+
+def _part(group: dict[str, str | None], suffix: str) -> str:
+    if group["quarter" + suffix]:
+        return f"Q{_QUARTER[group['quarter' + suffix] or '1']}"
+    if group["half" + suffix]:
+        return "H1" if group["half" + suffix] == "上" else "H2"
+    if group["three" + suffix]:
+        return "M01-M09"
+    first, last = group["from" + suffix], group["to" + suffix]
+    if first and last and 1 <= int(first) < int(last) <= 12:
+        return _months(int(first), int(last))
+    if group["first" + suffix] and 1 < int(group["first" + suffix] or 0) <= 12:
+        return _months(1, int(group["first" + suffix] or 0))
+    if group["month" + suffix] and 1 <= int(group["month" + suffix] or 0) <= 12:
+        return f"M{int(group['month' + suffix] or 0):02d}"
+    return ""
+
+
+def _months(first: int, last: int) -> str:
+    if first == 1 and last in (3, 6, 12):
+        return {3: "Q1", 6: "H1", 12: ""}[last]
+    return f"M{first:02d}-M{last:02d}"

@@ -1,0 +1,319 @@
+"""Where the name of a figure begins and ends: to the left of its number (技术合同成交额124亿元) or behind it (196个重点项目)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.extraction import words
+from briefing.extraction.lexicon import Lexicon
+from briefing.extraction.wordlists import alternation, terms
+
+_LONGEST = 8
+_HEADS = frozenset(words.HEADS.split())
+_ADVERBS = frozenset(words.ADVERBS.split())
+_BRINGING = frozenset(words.BRINGING.split())
+_KEPT = frozenset(words.KEPT.split())
+_GENERIC = frozenset(words.GENERIC.split())
+_ATTRIBUTES = frozenset(words.ATTRIBUTES.split())
+_NOUNS = re.compile(alternation(words.NOUNS.split()))
+_INNER = re.compile(alternation(word.lstrip("+") for word in words.INNER.split()))
+_INNER_KEPT = frozenset(word[1:] for word in words.INNER.split() if word.startswith("+"))
+_BEHIND = re.compile(alternation(words.BEHIND.split()))
+_NOUN_ENDS = re.compile(alternation(words.NOUN_ENDS.split()))
+_CHANGES = re.compile(alternation(word for word, role in words.ROLES.items() if role in ("to", "up", "down") and len(word) > 1))
+_TRAILING = re.compile(rf"(?:{alternation(words.TRAILING.split())})+$")
+_NEXT_BOUND = re.compile(r"(?:约|近|超|超过|共|达|突破|不少于|不低于|第|前)+$")
+_ETC = re.compile(r"等(?![级次待同于候式速离分效着到你我值价额边腰]|高线|高级|教育)")
+_FOOTNOTE = re.compile(r"[\[【〔（(](?:注释?|脚注)?\d{1,2}[\]】〕）)]|[①-⑳]")
+_ASIDE = re.compile(r"（[^（）]{4,40}）|\([^()]{4,40}\)")
+_MOMENT = re.compile(
+    r"(?:到|至|截至|截止|自|从)?(?:(?:19|20)\d\d(?:[—\-–至](?:19|20)\d\d)?年(?:度)?(?:[上下]半年|第?[一二三四]季度|前三季度)?(?:\d{1,2}(?:[—\-–至]\d{1,2})?月(?:份)?)?(?:末|底|初)?"
+    r"|\d{1,2}(?:[—\-–至]\d{1,2})?月(?:份|末|底)?|“?十[二三四五六]五”?(?:期间|时期|以来|末)?|近?(?:\d{1,2}|[两三四五])年(?:来|间)?)(?:，|的)?"
+)
+# Lists before 等 that name kinds (瞪羚、专精特新等企业) and not examples (A公司、B大厦等企业).
+_KINDS = re.compile(r"专精特新|小巨人|瞪羚|独角兽|单项冠军|雏鹰|(?:制造|产|行|服务|工)业(?=[、等])")
+_LEVEL_END = re.compile(rf"(?:{alternation(words.LEVELS.split())})$")
+_LEVEL_HEAD = re.compile(r"^(?:国家级|省级|市级|区级|县级|国家|省部级|省市级)(?:以上|及以上)?")
+_PLACE = re.compile(rf"(?:{alternation(words.PLACES.split())})$")
+_ENDINGS = sorted(words.ENDINGS.split(), key=len, reverse=True)
+_JOINED = re.compile(r"、|以及|和|与|及")
+_BARE_LEVELS = frozenset(terms("国 省 市 区 县 州 国家 全国 全省"))
+_STOPS = "，。；：！？,;:\n）)"
+_MODIFIER = re.compile(r"大|高|新|好|优|强|老|多|广|低|小|重|长|全|专|上|型|性|级|化")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What was peeled off the head of a clause, and where the name begins."""
+
+    start: int
+    only_verbs: bool = False  # the clause has nothing but verbs before its number
+    verbs: str = ""  # those of them that belong to a name
+    brought: bool = False  # a verb of bringing about was peeled: 建成, 举办
+    scope: str = ""  # an area named at the head: 全市, 全国
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing counted behind its number."""
+
+    name: str = ""
+    start: int = 0
+    end: int = 0
+    behind: str = ""  # the verb behind it and what follows: 获评国家级特色学校
+
+
+def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
+    """Peel what says nothing of the name off the head of text[start:end]."""
+    scope = ""
+    brought = False
+    at = start
+    while at < end:
+        if lexicon.knows(text[at:end]) or _NOUNS.match(text, at, end):
+            break
+        if text[at] in " 　”" or (text[at] == "“" and end - at == 1):
+            at += 1
+            continue
+        kept = _longest(text, at, end, _KEPT)
+        word = _longest(text, at, end, _HEADS)
+        if word and len(word) >= len(kept):
+            if word[0] in "全我本" and word[-1] in "国省市区县州盟旗镇":
+                scope = word
+            at += len(word)
+            continue
+        moment = _MOMENT.match(text, at, end)
+        if moment:
+            at = moment.end()
+            continue
+        verb = _bringing(text, at, end)
+        if verb > at and len(kept) < verb - at:
+            brought, at = True, verb
+            continue
+        break
+    verbs, after = _verbs(text, at, end, lexicon)
+    if after >= end:
+        return Head(end, True, verbs, brought, scope)
+    return Head(at, False, "", brought, scope)
+
+
+def _longest(text: str, at: int, end: int, table: frozenset[str]) -> str:
+    for length in range(min(_LONGEST, end - at), 0, -1):
+        if text[at : at + length] in table:
+            return text[at : at + length]
+    return ""
+
+
+def _bringing(text: str, at: int, end: int) -> int:
+    """The place behind a verb of bringing about with the adverbs before it; `at` where there is none.
+
+    Adverbs alone are peeled where a kept verb follows them (高标准|建成通车).
+    """
+    start = at
+    while adverb := _longest(text, at, end, _ADVERBS):
+        at += len(adverb)
+    verb = _longest(text, at, end, _BRINGING)
+    if verb and not _NOUNS.match(text, at, end):
+        return at + len(verb)
+    if at > start and (at >= end or _longest(text, at, end, _KEPT)):
+        return at
+    return start
+
+
+def _verbs(text: str, at: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
+    """The kept verbs that fill text[at:end], and where the filling ends; adverbs between them are left out."""
+    verbs = ""
+    while at < end and not _NOUNS.match(text, at, end) and not lexicon.knows(text[at:end]):
+        verb = _longest(text, at, end, _KEPT)
+        if verb:
+            verbs += verb
+        else:
+            verb = _longest(text, at, end, _BRINGING) or _longest(text, at, end, _ADVERBS) or _longest(text, at, end, _HEADS)
+            if not verb:
+                break
+        at += len(verb)
+    return verbs, at
+
+
+def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
+    """The name in text[start:end] and where it begins: behind the last strong verb inside, behind 等."""
+    if lexicon.knows(text[start:end]):
+        return tidy(text[start:end]), start
+    begin = start
+    for match in _INNER.finditer(text, start, end):
+        kept = match[0] in _INNER_KEPT
+        rest = text[match.end() : end]
+        if (kept and match.start() == start) or len(rest) < 2 or rest in _ATTRIBUTES or rest[0] in "，。的率额区量":
+            continue
+        if _quoted(text, start, match.start()):
+            continue
+        begin = match.start() if kept else match.end()
+    while begin < end and (verb := _bringing(text, begin, end)) > begin + len(kept_verb(text, begin, end)):
+        begin = verb
+    verb_kept = kept_verb(text, begin, end)
+    etc = _last(_ETC, text, begin, end)
+    if etc and end - etc.end() >= 2:
+        tail = text[etc.end() : end]
+        if not ((tail in _GENERIC and not verb_kept) or _KINDS.search(text, begin, etc.start())):
+            return tidy(verb_kept + tail), begin if verb_kept else etc.end()
+    if end - begin <= 2 < end - start and not etc:
+        begin = _last_word(text, start, begin)
+    return tidy(text[begin:end]), begin
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    found = list(pattern.finditer(text, start, end))
+    return found[-1] if found else None
+
+
+def _last_word(text: str, start: int, begin: int) -> int:
+    """Where the verb before a name too short to stand alone begins: 提供托位, 建设片区."""
+    for length in range(min(_LONGEST, begin - start), 1, -1):
+        if text[begin - length : begin] in _BRINGING or text[begin - length : begin] in _KEPT:
+            return begin - length
+    return begin
+
+
+def _quoted(text: str, start: int, at: int) -> bool:
+    return text.count("“", start, at) > text.count("”", start, at) or text.count("（", start, at) > text.count("）", start, at)
+
+
+def right(text: str, start: int, limit: int) -> Thing:
+    """The thing counted behind a number, up to its verb, a comma or `limit`; nameless where there is none."""
+    at = start
+    while at < limit and text[at] in "的 ":
+        at += 1
+    end = _stop(text, at, limit)
+    if at >= end or text[at] in "、（(" or _CHANGES.match(text, at, end):
+        return Thing()
+    behind = end
+    for match in _BEHIND.finditer(text, at, end):
+        if _quoted(text, at, match.start()) or _makes_noun(text, match.end(), end):
+            continue
+        if match.start() == at:
+            return Thing()
+        behind = match.start()
+        break
+    verb = text[behind:end]
+    end = behind
+    of = text.find("的", at + 1, end)
+    if of >= 0 and not _quoted(text, at, of):
+        if of - at <= 4 and not _MODIFIER.search(text, at, of):
+            verb, end = "", of
+        else:
+            at = text.rfind("的", at, end) + 1
+    bound = _NEXT_BOUND.search(text, at, end) if limit == end else None
+    end = bound.start() if bound else end
+    name = tidy(text[at:end])
+    bare = _TRAILING.sub("", name)
+    return Thing(bare if len(bare) > 2 else name, at, end, verb)
+
+
+def _stop(text: str, at: int, limit: int) -> int:
+    """The first punctuation outside brackets; a dash ends a thing too."""
+    depth = 0
+    for i in range(at, min(limit, at + 60)):
+        character = text[i]
+        if character in "（(":
+            depth += 1
+        elif depth and character in "）)":
+            depth -= 1
+        elif not depth and (character in _STOPS or character == "—"):
+            return i
+    return min(limit, at + 60)
+
+
+def _makes_noun(text: str, at: int, end: int) -> bool:
+    """Whether a verb that ends here is part of a noun: 入库企业, 竣工投产项目."""
+    while following := _BEHIND.match(text, at, end):
+        at = following.end()
+    return bool(_NOUN_ENDS.match(text, at, end))
+
+
+def tidy(name: str) -> str:
+    """A name without footnote marks, long remarks in brackets, blanks and stray punctuation at its ends."""
+    if "[" in name or "（" in name or "(" in name or "【" in name or "〔" in name or "①" <= max(name, default="") <= "⑳":
+        name = _ASIDE.sub("", _FOOTNOTE.sub("", name))
+    name = "".join(name.split()).strip("，。；：、,;:*#★▲—-·的")
+    if name.count("”") > name.count("“"):
+        name = name.lstrip("”") if name.startswith("”") else "“" + name
+    if name.count("“") > name.count("”"):
+        name = name.removeprefix("“") if name.startswith("“") else name + "”"
+    if name.count("（") > name.count("）"):
+        name = name[: name.rfind("（")]
+    if name.count("）") > name.count("（"):
+        name = name[name.find("）") + 1 :]
+    return name
+
+
+def is_attribute(name: str) -> bool:
+    """总投资, 面积, 占比: says nothing without its owner."""
+    return name in _ATTRIBUTES or (name.startswith("占") and len(name) > 1)
+
+
+def is_generic(name: str) -> bool:
+    return name in _GENERIC
+
+
+def is_place(name: str) -> bool:
+    """京沪高铁沿线, 辖区内: where the things counted behind the number are."""
+    return bool(_PLACE.search(name))
+
+
+def shares_head(name: str) -> bool:
+    """省级, 市级: the thing itself is named later in the list."""
+    return len(name) <= 8 and bool(_LEVEL_END.search(name))
+
+
+def without_level(name: str) -> str:
+    return _LEVEL_HEAD.sub("", name)
+
+
+def kept_verb(text: str, at: int, end: int) -> str:
+    """The kept verb that a name begins with (新引进博士 → 新引进), or ""."""
+    return "" if _NOUNS.match(text, at, end) else _longest(text, at, end, _KEPT)
+
+
+def ends_in_verb(text: str, start: int, end: int) -> bool:
+    """Whether a verb stands last: 项目获得|11.6亿元|专项债资金额度."""
+    return any(
+        text[end - length : end] in _KEPT or text[end - length : end] in _BRINGING for length in range(2, min(_LONGEST, end - start) + 1)
+    )
+
+
+def joined(owner: str, attribute: str) -> str:
+    """An owner and its attribute, what they share said once: 热线办理 + 办理结果满意率."""
+    for length in range(min(len(owner), len(attribute)), 0, -1):
+        if owner.endswith(attribute[:length]):
+            return owner + attribute[length:]
+    return owner + attribute
+
+
+def split(name: str, count: int) -> list[str]:
+    """The names joined in one (A、B和C限上零售额), with the ending they share; [] where they are not `count`.
+
+    count 0 takes as many as there are.
+    """
+    if name.startswith(("城乡居民", "城乡常住居民")) and count in (0, 2):
+        return ["城镇" + name[2:], "农村" + name[2:]]
+    parts = [part for part in _JOINED.split(name) if part]
+    if "（" in name or name.count("“") % 2 or parts[0] in _BARE_LEVELS:
+        return []
+    if count and len(parts) != count:
+        parts = [part for part in name.split("、") if part]
+        if len(parts) == count - 1:
+            parts = parts[:-1] + [part for part in _JOINED.split(parts[-1]) if part]
+    if len(parts) < 2 or (count and len(parts) != count):
+        return []
+    return _with_endings(parts)
+
+
+def _with_endings(parts: list[str]) -> list[str]:
+    last = parts[-1]
+    industries = re.match(r"^第?[一二三](产业.*)$", last)
+    if industries and all(re.fullmatch(r"第?[一二三](?:产业.*)?", part) for part in parts):
+        return ["第" + part.removeprefix("第")[0] + industries[1] for part in parts]
+    ending = next((ending for ending in _ENDINGS if last.endswith(ending) and last != ending), "")
+    if not ending:
+        return parts
+    return [part if part.endswith(tuple(_ENDINGS)) else part + ending for part in parts]

@@ -1,0 +1,65 @@
+"""Observations of a document's running text, and how the contract prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from briefing.extraction.lexicon import Lexicon
+from briefing.extraction.projects.rows import source_row
+from briefing.extraction.readings import Reading, readings
+from briefing.model import Document, Observation
+
+
+def observations(document: Document, lexicon: Lexicon) -> Iterator[Observation]:
+    """Every quantified fact of the running text, in text order."""
+    for reading in readings(document, lexicon):
+        yield _observation(document, reading)
+
+
+def observation_row(observation: Observation) -> dict[str, Any]:
+    """An indicator fact as `briefing extract` prints it."""
+    return {
+        "fact": "indicator",
+        **source_row(observation.source, observation.area),
+        "name": observation.name,
+        "id": observation.indicator,
+        "measure": observation.measure,
+        "value": format(observation.value, "f"),
+        "unit": observation.unit,
+        "status": observation.status,
+        "period": observation.period,
+        "bound": observation.bound,
+        "tier": "core" if observation.indicator else "other",
+        "vintage": observation.vintage,
+        "confidence": observation.confidence,
+    }
+
+
+def _observation(document: Document, reading: Reading) -> Observation:
+    quantity = reading.quantity
+    return Observation(
+        name=reading.name,
+        indicator=reading.indicator,
+        area=reading.area or document.area,
+        measure=reading.measure,
+        value=reading.value,
+        unit=quantity.unit,
+        status=reading.status,
+        period=reading.period,
+        bound=quantity.bound,
+        source=document.source(quantity.start, quantity.end, reading.sentence, _quote(document.text, reading)),
+        bound_text=quantity.bound_text,
+        vintage="preliminary" if reading.status == "actual" else None,
+        confidence=1.0,
+    )
+
+
+def _quote(text: str, reading: Reading) -> tuple[int, int]:
+    """From the name to the number with its bound, the whole of it as it stands."""
+    quantity = reading.quantity
+    start = min(reading.name_span[0], quantity.start)
+    end = max(quantity.end, reading.name_span[1])
+    if quantity.bound_text and text.startswith(quantity.bound_text, quantity.end):
+        end = max(end, quantity.end + len(quantity.bound_text))
+    return start, end

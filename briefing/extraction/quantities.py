@@ -1,0 +1,166 @@
+"""Numbers with their units, found in one linear scan.
+
+`scan` gives every quantity of a text: Arabic and full-width digits, thousands commas of both widths, 万/亿 before any
+unit, ranges (5%—5.5% and 1-2家 are two quantities: the lower end a minimum, the upper one a maximum), the words that bound a
+figure (余, 多, 约, 左右, 以上, 超, 突破, 不少于 …), signs, 百分之, ranks (第2位, 前10, 10强). What has no unit is no quantity: years,
+dates, document numbers, line numbers, codes such as 125510 or 1+3+9+X.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from briefing.extraction.units import FAMILY, MULTIPLIERS, NOT_BEFORE, ONLY_MULTIPLIED, PER
+from briefing.extraction.wordlists import alternation, terms
+from briefing.model import Bound, Quantity
+
+# Words right before a number, and the characters that make another word of them (节约, 跨过, 最近).
+_BEFORE: dict[str, tuple[Bound, str]] = {
+    **dict.fromkeys(terms("大约 约为 将近 接近 逼近 约达 近达"), ("approx", "")),
+    "约": ("approx", "节集条签预公解合"),
+    "近": ("approx", "最附邻靠亲远"),
+    **dict.fromkeys(terms("超过 突破 不少于 不低于 不小于 至少 高于 大于 多于 超出 首超 首破 不下于 ≥ ＞ >"), ("min", "")),
+    "超": ("min", "赛苏湘村英中齐鲁豫"),
+    "逾": ("min", ""),
+    "破": ("min", ""),
+    "过": ("min", "跨通经越走迈闯度渡路难错"),
+    **dict.fromkeys(terms("不超过 不高于 不多于 不大于 低于 少于 小于 不足 不突破 ≤ ＜ <"), ("max", "")),
+}
+_AFTER: dict[str, Bound] = {
+    **dict.fromkeys(terms("左右 上下"), "approx"),
+    **dict.fromkeys(terms("以上 及以上 或以上 之上"), "min"),
+    **dict.fromkeys(terms("以内 之内 以下 及以下 之下"), "max"),
+}
+_LONGEST_BEFORE = max(map(len, _BEFORE))
+
+_DIGIT = "[0-9０-９]"
+_NUMBER = rf"(?:{_DIGIT}{{1,3}}(?:[,，]{_DIGIT}{{3}}(?!{_DIGIT}))+|{_DIGIT}+)(?:[.．]{_DIGIT}+)?"
+_MULTIPLIER = alternation(MULTIPLIERS)
+_TOKEN = re.compile(
+    rf"(?P<number>{_NUMBER})"
+    rf"(?:(?P<join>——|[-—－–~～至到])(?P<upper>{_NUMBER}))?"
+    rf"(?P<vague>[余多]?)(?P<multiplier>(?:{_MULTIPLIER})?)(?P<vaguer>[余多]?)"
+    rf"(?P<unit>(?:{alternation(FAMILY)})?)"
+    rf"(?P<more>(?:（[套间个家次处人户台辆批项]{{1,2}}）|/(?:{_MULTIPLIER})?(?:{alternation([*PER.split(), *FAMILY])}))?)"
+    rf"(?P<after>(?:{alternation(_AFTER)})?)"
+)
+_JOINS = frozenset(("——", *"-—－–~～至到"))
+_MINUS = frozenset("-−－")
+_RANK_ENDS = frozenset("，。、；：,;:的和与及）)”’！？ \n至升跃")
+_PLAIN = str.maketrans({**{chr(0xFF10 + i): str(i) for i in range(10)}, "．": ".", ",": None, "，": None})
+# A bare number is a level (an index, a ratio of incomes) only where a verb leads to it and the clause ends behind it.
+_LEADS = frozenset("至到为达从由是")
+_BARE_ENDS = frozenset("，。、；,;）) \n提缩下降增升上扩回")
+
+
+def scan(text: str) -> list[Quantity]:
+    """All quantities of a text, in text order. Time and memory are linear in the text, whatever it is.
+
+    `unit` is as written with its multiplier (万平方米, 元/人, 套（间）; ％ is given as %). A rank has the unit 名, 位, 强 or "" and
+    says 第, 前 or 强 in `bound_text`; a bare index (缩小至2.12) has the unit "". Values are signed only where the text writes a sign.
+    """
+    found: list[Quantity] = []
+    for match in _TOKEN.finditer(text):
+        for quantity in _read(text, match):
+            if found and _is_range(text, found[-1], quantity):
+                found[-1] = replace(found[-1], unit=quantity.unit, bound="min", bound_text="至")
+                quantity = replace(quantity, bound="max", bound_text="至")
+            found.append(quantity)
+    return found
+
+
+def is_rank(quantity: Quantity) -> bool:
+    return quantity.bound_text in ("第", "前", "强")
+
+
+def number(text: str) -> Decimal:
+    """The value of a number as written: 567,393 and ５６７，３９３ are 567393, 56.70 keeps its digits."""
+    return Decimal(text.translate(_PLAIN))
+
+
+def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
+    start = match.start()
+    before = text[start - 1] if start else ""
+    if before and ((before.isascii() and before.isalpha()) or before in "./+×*_#@=&"):
+        return
+    if before in ("第", "前"):
+        yield from _rank(text, match, before)
+        return
+    unit, end = match["multiplier"] + match["unit"], match.end("unit")
+    if text[max(0, start - 3) : start] == "百分之" and not unit:
+        unit, end = "%", match.end("number")
+    elif not match["unit"]:
+        if not unit:
+            yield from _without_unit(text, match)
+            return
+        if text[end : end + 1] in ("级", "大", "个"):
+            return
+    elif text[end : end + 1] in NOT_BEFORE.get(match["unit"], ()) and text[end : end + 1]:
+        return
+    elif match["more"]:
+        unit, end = unit + match["more"], match.end("more")
+    elif match["unit"] in ONLY_MULTIPLIED and not match["multiplier"]:
+        return
+    unit = unit.replace("％", "%")
+    if match["upper"] is not None:
+        ends = before in ("从", "由", "自")  # 由5%到6%: two moments, not a range
+        low: Bound = "exact" if ends else "min"
+        high: Bound = "exact" if ends else "max"
+        join = "" if ends else match["join"]
+        yield Quantity(number(match["number"]), unit, low, join, start, match.end("number"))
+        yield Quantity(number(match["upper"]), unit, high, join, match.start("upper"), end)
+        return
+    value = number(match["number"])
+    if before in _MINUS and not text[max(0, start - 2) : start - 1].isascii():
+        value, start = -value, start - 1
+    bound, bound_text = _bound(text, start, unit, match)
+    yield Quantity(value, unit, bound, bound_text, start, end)
+
+
+def _bound(text: str, start: int, unit: str, match: re.Match[str]) -> tuple[Bound, str]:
+    if match["after"] and not (match["after"] == "上下" and text.startswith("游", match.end())):
+        return _AFTER[match["after"]], match["after"]
+    for length in range(_LONGEST_BEFORE, 0, -1):
+        word = text[max(0, start - length) : start]
+        if word in _BEFORE:
+            bound, other_words = _BEFORE[word]
+            if unit.endswith("百分点") and word in ("高于", "低于"):
+                break  # a difference, not a bound
+            if start > length and text[start - length - 1] in other_words:
+                break
+            return bound, word
+    vague = match["vague"] or match["vaguer"]
+    return ("approx", vague) if vague else ("exact", "")
+
+
+def _rank(text: str, match: re.Match[str], word: str) -> Iterator[Quantity]:
+    end = match.end("number")
+    unit = text[end : end + 1]
+    if match["upper"] is not None or len(match["number"]) > 3:
+        return
+    if unit in ("名", "位", "强"):
+        yield Quantity(number(match["number"]), unit, "exact", word, match.start(), end + 1)
+    elif not unit or unit in _RANK_ENDS:
+        yield Quantity(number(match["number"]), "", "exact", word, match.start(), end)
+
+
+def _without_unit(text: str, match: re.Match[str]) -> Iterator[Quantity]:
+    start, end = match.span("number")
+    if match["upper"] is not None:
+        return
+    if text[end : end + 1] == "强" and text[end + 1 : end + 2] not in ("度", "化", "劲"):
+        yield Quantity(number(match["number"]), "强", "exact", "强", start, end + 1)
+    elif "." in match["number"] and start and text[start - 1] in _LEADS and (end == len(text) or text[end] in _BARE_ENDS):
+        yield Quantity(number(match["number"]), "", "exact", "", start, end)
+
+
+def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
+    """5%—5.5%, 100万至200万元: but not 由5%到6%, which are two moments."""
+    gap = text[low.end : high.start]
+    if gap not in _JOINS or low.bound != "exact" or is_rank(low) or is_rank(high):
+        return False
+    same = low.unit == high.unit or (low.unit in MULTIPLIERS and high.unit.startswith(low.unit))
+    return same and (low.start == 0 or text[low.start - 1] not in "从由自")

@@ -1,0 +1,628 @@
+"""What a sentence says with each of its numbers: name, measure, sign, bound, status, period.
+
+Sentences are read one after the other, their quantities from left to right. What is not said again carries on from what was
+read before in the sentence: the name in “，同比增长5%”, the verb in “新引进博士154人、青年人才1.2万人”, the thing counted in “，总投资30亿元”.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from briefing.extraction import areas, exclusions, names, predicates, quantities, words
+from briefing.extraction.lexicon import Lexicon
+from briefing.extraction.moments import Calendar, Frame
+from briefing.extraction.predicates import Predicate
+from briefing.extraction.units import family as family_of
+from briefing.extraction.wordlists import alternation, terms
+from briefing.model import Document, Measure, Quantity, Status
+
+REACH = 120  # characters before a number that may hold its name
+_LONGEST_SENTENCE = 2000
+_SENTENCE_END = re.compile(r"[。！？\n]")
+_CLAUSE_START = re.compile(r"[，；：。！？,;:（(\n]|——|　")
+_CONJUNCTION = re.compile(r"、|和|与|及|以及|、和")
+_GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|降幅|跌幅|升幅|涨跌幅|降低率|增长)$")
+_FALL_NAME = re.compile(r"(?:降幅|跌幅|降低率|下降率)$")
+_BARE_NAME = re.compile(r"(?:比|度|系数|指数|倍差|得分|评分|率|值|差|强度|净值|分|景气|比值|PMI)$")
+_COMPLETION = re.compile(
+    r"(?:超额)?(?:完成|占|为|达到|达|实现|相当于)(?:了)?[^，、；。完占]{0,18}?(?:目标任务|目标|任务|计划|预算|指标|预期|进度|收入预期|总任务|任务数|目标值|计划数|预算数)(?:总数)?的?$"
+)
+_SIGNED = re.compile(
+    rf"(?P<up>{alternation(terms('高于 高出 快于 好于 优于 多于 超出 超过 超 提高 提升 上升 增加 增长 扩大 加快 回升 上涨 改善 拉动 领先 提速 拉高 攀升 高 快 增 升 涨 新增 多'))})"
+    rf"|(?P<down>{alternation(terms('低于 慢于 少于 下降 降低 减少 回落 收窄 减缓 放缓 下滑 缩小 压减 落后 下跌 回调 缩减 低 慢 降 减'))})"
+)
+_COMPARED = re.compile(
+    r"(?:了|全|人代会|年度|年初|预期|计划|目标|上|去|平均|“?十|经济|同期|预算|既定|规划|国家|省|市|区|县|考核|约束|\d|地区|GDP|下达|任务|GDP|其|该|中部|东部|西部|世界|一季度|上半年|前)|$"
+)
+_NEW = re.compile(r"^(?:新(?:增|建|登记|设立?|开通|引进|培育|认定|签约|注册)(?:备案|认定|登记)?|净增|新增)")
+_CARRIED = re.compile(alternation(words.CARRIED.split()))
+_DISTRIBUTING = ("respectively", "each")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something named in the sentence, for what follows to carry on from."""
+
+    name: str
+    start: int
+    indicator: str | None
+    unit: str = ""
+
+    @property
+    def counted(self) -> bool:
+        return family_of(self.unit) == "class"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One fact as read, with the places it was read from (in the document's clean text)."""
+
+    quantity: Quantity
+    name: str
+    indicator: str | None
+    area: str  # "" for the document's own
+    measure: Measure
+    value: Decimal
+    status: Status
+    period: str
+    sentence: tuple[int, int]
+    name_span: tuple[int, int]
+    predicate: tuple[int, int]  # the words between name and number
+    how: tuple[str, ...]  # how each field came about, for people and for the confidence
+
+
+def readings(document: Document, lexicon: Lexicon) -> Iterator[Reading]:
+    """All readings of a document's running text, in text order."""
+    found = quantities.scan(document.text)
+    if not found:
+        return
+    calendar = Calendar(document)
+    starts = [quantity.start for quantity in found]
+    for start, end in _sentences(document.text):
+        low, high = bisect_left(starts, start), bisect_left(starts, end)
+        if low < high:
+            yield from _Sentence(document, lexicon, calendar, start, end).read(found[low:high])
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of sentences; what runs on without an end is cut at a comma or, at last, anywhere."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        yield from _pieces(text, start, match.end())
+        start = match.end()
+    yield from _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST_SENTENCE:
+        limit = start + _LONGEST_SENTENCE
+        cut = max(text.rfind("；", start, limit), text.rfind("，", start, limit)) + 1
+        cut = cut if cut > start + _LONGEST_SENTENCE // 2 else limit
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """A name found for a number, and how."""
+
+    name: str
+    start: int
+    end: int
+    how: str  # "left", "right", "subject", "verbs", "attribute", "completion", "difference", "rank"
+    subject: Subject | None = None  # whose indicator it carries on
+    own: bool = True  # may stand for a canonical indicator
+    flow: bool = False  # work done rather than a state reached
+    scope: str = ""  # 全市, 全国
+    predicate: Predicate | None = None  # where it was read anew
+    existing: bool = False  # 依托…: there already, whatever the section plans
+    suffix: str = ""  # what follows each of several names: 完成年度计划投资
+    also: str = ""  # another name to look the indicator up by: 新增专精特新企业, for those that won the title
+
+
+class _Sentence:
+    """The state of reading one sentence."""
+
+    def __init__(self, document: Document, lexicon: Lexicon, calendar: Calendar, start: int, end: int) -> None:
+        self.document, self.lexicon, self.calendar = document, lexicon, calendar
+        self.text, self.start, self.end = document.text, start, end
+        self.frame: Frame = calendar.frame(start)
+        self.subjects: list[Subject] = []  # the names of the last figure
+        self.counted: Subject | None = None  # the last thing counted
+        self.verb = ""  # 新引进: carried through a list
+        self.flow = False
+        self.before = start  # where the last read figure with its name ended
+        self.sub_area = areas.sub_area(self.text, start, end)
+
+    def read(self, found: list[Quantity]) -> Iterator[Reading]:
+        kept = [quantity for quantity in found if not exclusions.excluded(self.text, quantity, self.start, self.end)]
+        i = 0
+        while i < len(kept):
+            run = [kept[i]]
+            while i + len(run) < len(kept) and self._joins(run[-1], kept[i + len(run)]):
+                run.append(kept[i + len(run)])
+            i += len(run)
+            yield from self._run(run, kept[i] if i < len(kept) else None)
+
+    def _joins(self, one: Quantity, other: Quantity) -> bool:
+        """35%、20% and 4.3%和5.5%, 1-2家: one predicate for both."""
+        if _ranged(one, other):
+            return True
+        gap = self.text[self._after(one) : other.start].strip("约近超达第前")
+        return one.unit == other.unit and len(gap) <= 2 and bool(_CONJUNCTION.fullmatch(gap))
+
+    def _after(self, quantity: Quantity) -> int:
+        """Behind the number, its unit and a bound that follows (左右, 以上)."""
+        text = quantity.bound_text
+        return quantity.end + len(text) if text and self.text.startswith(text, quantity.end) else quantity.end
+
+    def _run(self, run: list[Quantity], following: Quantity | None) -> Iterator[Reading]:
+        first = run[0]
+        cut = self._clause(max(self.before, first.start - REACH), first.start)
+        point = first.start - (first.bound_text in ("第", "前"))
+        predicate = predicates.read(self.text, cut, point)
+        naming = self._name(run, cut, point, predicate, following)
+        after = self._after(run[-1])
+        if naming is None:
+            self.before = after
+            return
+        predicate = naming.predicate or predicate
+        last: Reading | None = None
+        subjects: list[Subject] = []
+        for quantity, name, subject in self._spread(run, naming, predicate):
+            last = self._reading(quantity, name, subject, naming, cut, predicate)
+            subjects.append(Subject(last.name, naming.start, last.indicator, quantity.unit))
+            yield last
+        self.before = max(after, naming.end)
+        if last is not None:
+            self._remember(naming, subjects, last)
+
+    def _clause(self, low: int, high: int) -> int:
+        """Where the clause before `high` begins: behind the last separator outside quotations and closed brackets."""
+        start = low
+        for match in _CLAUSE_START.finditer(self.text, low, high):
+            if self.text.count("“", low, match.start()) > self.text.count("”", low, match.start()):
+                continue
+            if match[0] in "（(" and (self.text.find("）", match.end(), high) >= 0 or self.text.find(")", match.end(), high) >= 0):
+                continue
+            start = match.end()
+        return start
+
+    def _remember(self, naming: _Naming, subjects: list[Subject], last: Reading) -> None:
+        """What the rest of the sentence may carry on from."""
+        if naming.how == "completion" or (naming.how in ("difference", "rank") and naming.subject):
+            return
+        self.subjects = subjects
+        if last.measure == "level" and subjects[-1].counted and naming.how in ("left", "right", "verbs"):
+            self.counted = subjects[-1]
+        carried = _CARRIED.match(naming.name)
+        self.verb = carried[0] if carried else ""
+        self.flow = naming.flow
+
+    # ---- names ----
+
+    def _name(self, run: list[Quantity], cut: int, point: int, predicate: Predicate, following: Quantity | None) -> _Naming | None:
+        first = run[0]
+        if first.unit.endswith("百分点"):
+            return self._difference(cut, point)
+        if quantities.is_rank(first):
+            return self._rank(first, cut, point)
+        if first.unit == "%" and not predicate.direction:
+            completion = _COMPLETION.search(self.text, cut, predicate.start)
+            if completion:
+                return self._completion(cut, completion)
+        head = names.head(self.text, cut, predicate.start, self.lexicon)
+        thing = self._thing(run, head, predicate, following)
+        if thing.name and predicate.direction and not predicate.against and first.unit != "%":
+            whole = names.head(self.text, cut, point, self.lexicon)  # 提升|5处|服务中心: the verb is no growth
+            if whole.only_verbs:
+                head, predicate = whole, replace(predicate, direction=0, start=point)
+        naming = (
+            self._verbs_only(run, head, predicate, thing, cut) if head.only_verbs else self._before(run, head, predicate, thing, following)
+        )
+        if naming is None or not naming.name or (not first.unit and not _BARE_NAME.search(naming.name)):
+            return None
+        existing = self.text.startswith(_EXISTING, cut) or self.text.startswith(
+            _EXISTING, self._clause(self.start, max(self.start, cut - 1))
+        )
+        return replace(naming, predicate=predicate, scope=head.scope, existing=existing)
+
+    def _thing(self, run: list[Quantity], head: names.Head, predicate: Predicate, following: Quantity | None) -> names.Thing:
+        """The thing behind the number, where its unit or its clause lets one stand there."""
+        after = self._after(run[-1])
+        unit = run[0].unit
+        if unit == "%" and not (self.text.startswith("的", after) or (run[-1].bound_text in ("以上", "以下") and after > run[-1].end)):
+            return names.Thing()
+        limit = self._limit(after, following)
+        if following and self.text[after : following.start].strip("的") == "" and family_of(following.unit) != "percent":
+            return names.right(self.text, self._after(following), self.end)  # 6个300亩示范方, 总投资3150亿元的196个项目
+        return names.right(self.text, after, limit)
+
+    def _limit(self, after: int, following: Quantity | None) -> int:
+        """Where the thing behind a number ends at the latest: before the next number's own part of a list."""
+        if following is None:
+            return self.end
+        at = following.start
+        gap = self.text[after:at]
+        for joint in ("以及", "和", "与", "及"):
+            if gap.endswith(joint):
+                return at - len(joint)
+        comma = self.text.rfind("、", after, at)
+        if comma < 0 or _LEVEL_BEFORE.search(self.text, after, comma):
+            return at
+        return comma
+
+    def _verbs_only(self, run: list[Quantity], head: names.Head, predicate: Predicate, thing: names.Thing, cut: int) -> _Naming | None:
+        """Nothing but verbs before the number: 新建|4家|养老服务机构; without a thing behind it the subject goes on: 已开工|60个."""
+        first = run[0]
+        listed = self._in_list(cut, head)
+        if thing.name and not predicate.direction:
+            name = thing.name
+            if names.shares_head(name):
+                name += self._shared_head(thing.end)
+            verb = head.verbs or (self.verb if listed and "，" not in self.text[self.before : cut] else "")
+            flow = bool(verb) or head.brought or bool(_DONE.match(thing.behind)) or (listed and self.flow)
+            told = self._told(verb, name, thing.behind)
+            won = "新增" + told if _AWARD.match(thing.behind) else ""
+            return _Naming(told, thing.start, thing.end, "right", flow=flow, also=won, own=verb not in _CAUSING or not self._is_key(name))
+        subject = self.subjects[-1] if self.subjects else None
+        if head.verbs and not predicate.direction:
+            total = "累计" in self.text[cut : first.start]
+            if subject and total and _NEW.match(subject.name):
+                return _Naming(_NEW.sub("", subject.name), subject.start, first.start, "subject")
+            counted = self.counted
+            if counted and not head.brought and _same_kind(first.unit, counted.unit):
+                return _Naming(counted.name + head.verbs, counted.start, first.start, "subject", own=False, flow=True)
+            return _Naming(head.verbs, max(cut, head.start - len(head.verbs)), first.start, "verbs", flow=True)
+        if subject is None:
+            return None
+        if predicate.total and _NEW.match(subject.name):
+            return _Naming(_NEW.sub("", subject.name), subject.start, first.start, "subject")
+        return _Naming(subject.name, subject.start, first.start, "subject", subject, flow=(self.flow and listed) or predicate.total)
+
+    def _in_list(self, cut: int, head: names.Head) -> bool:
+        return self.text[self.before : cut].strip() in ("", "、", "和", "与", "及", "以及", "，") and not head.brought
+
+    def _shared_head(self, at: int) -> str:
+        """The thing that 4个省级、30个市级、106个高质量发展项目 have in common."""
+        match = _SHARED.match(self.text, at, self.end)
+        if not match:
+            return ""
+        thing = names.right(self.text, match.end(), self.end)
+        later = _LISTED.search(thing.name)
+        name = thing.name[: later.start()] if later else thing.name
+        if names.shares_head(name):
+            return self._shared_head(match.end() + len(name))
+        bare = names.without_level(name)
+        if bare != name:
+            return bare
+        return next((head for head in ("重点项目", "项目", "企业", "平台", "基地", "园区", "学校", "机构") if name.endswith(head)), "")
+
+    def _told(self, verb: str, thing: str, behind: str) -> str:
+        """The name of a thing counted behind its number; what was done with it where the thing alone says little."""
+        award = _AWARD.match(behind)
+        if award and not verb:
+            prize = names.tidy(award["prize"])
+            if len(prize) > 3:
+                return f"获{prize}{thing}" if award["got"] else prize
+        if verb in _CAUSING:
+            return names.tidy(_SPOKEN.sub("", behind))[:20] + thing
+        if verb:
+            return verb + thing
+        if not behind or (len(thing) > 2 and not names.is_generic(thing)):
+            return thing
+        told = names.tidy(_SPOKEN.sub("", behind))[:20].removesuffix("工作")
+        return told + thing if names.is_generic(thing) else thing + told
+
+    def _before(
+        self, run: list[Quantity], head: names.Head, predicate: Predicate, thing: names.Thing, following: Quantity | None
+    ) -> _Naming | None:
+        """A name before the number, or before it only a place or examples of the thing counted behind it."""
+        text, first = self.text, run[0]
+        family = family_of(first.unit)
+        name, at = names.left(text, head.start, predicate.start, self.lexicon)
+        examples = name.endswith("等")
+        if names.is_attribute(name.split("、")[-1]):
+            return self._attribute(name, at, predicate, thing, following)
+        verbal = names.ends_in_verb(text, head.start, predicate.start)
+        if thing.name and not predicate.direction and (examples or verbal or family in ("class", "area", "length", "percent")):
+            verb = names.kept_verb(text, at, predicate.start) if examples else ""
+            what = thing.name + (self._shared_head(thing.end) if names.shares_head(thing.name) else "")
+            told = self._told(verb, what, thing.behind)
+            if family == "percent" or (names.is_place(name) and len(what) <= 2 and not thing.behind):
+                told = name + thing.name + names.tidy(thing.behind if family == "percent" else "")[:16]
+            flow = bool(verb) or head.brought or verbal or bool(_DONE.match(thing.behind)) or at > head.start
+            return _Naming(told, thing.start, thing.end, "right", own=not examples or not self._key_example(what), flow=flow)
+        if examples:
+            name = name[:-1]
+        if text.startswith("成为", head.start) and self.subjects:
+            subject = self.subjects[-1]
+            return _Naming(subject.name, subject.start, first.start, "subject", subject)
+        verb = names.kept_verb(text, at, predicate.start)
+        carried = (
+            self.verb and not (head.brought or verb or head.scope or predicate.to) and at == head.start and not self.lexicon.knows(name)
+        )
+        carried = carried and self._in_list(self._item(head.start), head)
+        comma = "，" in text[self.before : head.start]
+        if carried and (not comma or (self.verb.startswith(("新", "净")) and family == "class")):
+            name = self.verb + name
+        flow = (
+            bool(verb or carried) or head.brought or at > head.start or predicate.total or predicate.direction != 0 or name.endswith("新增")
+        )
+        listed = not head.brought and not verb and self.flow and text[self.before : head.start].strip() in ("、", "和", "与", "及", "以及")
+        aside = text[self._item(head.start) - 1 : head.start + 1].startswith(("（含", "(含", "（其中", "(其中"))
+        return _Naming(name, at, predicate.start, "left", own=not aside, flow=flow or listed)
+
+    def _item(self, at: int) -> int:
+        """Where the list item with the name at `at` begins."""
+        return self._clause(self.before, at)
+
+    def _key_example(self, thing: str) -> bool:
+        """济南风机厂等10个重点项目: some of them, unless their total investment was said before."""
+        return (
+            self._is_key(thing)
+            and not self.text.endswith(("亿元的", "万元的"), self.start, self.before + 1)
+            and not (self.subjects and self.subjects[-1].name.endswith("总投资"))
+        )
+
+    def _is_key(self, thing: str) -> bool:
+        return self.lexicon.resolve(thing) == "key_projects"
+
+    def _attribute(self, name: str, at: int, predicate: Predicate, thing: names.Thing, following: Quantity | None) -> _Naming:
+        """总投资, 面积, 占比: of the thing named behind the number, or of what was counted or named before."""
+        owner_text, _, attribute = name.rpartition("、")
+        if owner_text:
+            owner = _REACHED.split(owner_text)[0]
+            return _Naming(names.joined(owner, attribute), at, predicate.start, "attribute", flow=False)
+        share = name.startswith("占") or name in _SHARES
+        if thing.name and not share:
+            return _Naming(names.joined(thing.name, name), at, predicate.start, "attribute")
+        subject = self.subjects[-1] if self.subjects and (share or not self.counted) else self.counted
+        if subject is None and following and not share:
+            behind = names.right(self.text, self._after(following), self.end)
+            if behind.name and self._adjoins(following):
+                return _Naming(names.joined(behind.name, name), at, predicate.start, "attribute")
+        if subject is None:
+            return _Naming(names.joined(self.sub_area, name), at, predicate.start, "left")
+        owner = subject.name.replace("累计", "") if share else subject.name
+        return _Naming(names.joined(owner, name), at, predicate.start, "attribute")
+
+    def _adjoins(self, following: Quantity) -> bool:
+        """总投资3141亿元，216个重点项目: nothing but a comma before the number of what the investment is for."""
+        return family_of(following.unit) == "class" and self.text[following.start - 1] == "，"
+
+    def _completion(self, cut: int, match: re.Match[str]) -> _Naming | None:
+        """完成全年指标的147.8%: a rate of the indicator named before."""
+        inner = predicates.read(self.text, cut, match.start())
+        head = names.head(self.text, cut, inner.start, self.lexicon)
+        invested = names.tidy(match[0]) if "投资" in match[0] else ""
+        if not head.only_verbs:
+            name, at = names.left(self.text, head.start, inner.start, self.lexicon)
+            return _Naming(name, at, match.end(), "completion", own=not invested, scope=head.scope, predicate=inner, suffix=invested)
+        if not self.subjects:
+            return None
+        subject = self.subjects[-1]
+        own = None if invested else subject
+        return _Naming(subject.name, subject.start, match.end(), "completion", own, own=not invested, predicate=inner, suffix=invested)
+
+    def _difference(self, cut: int, point: int) -> _Naming | None:
+        """高于全国0.7个百分点: of what was named before; 高等教育毛入学率提升6.2个百分点; 提升税务登记率20个百分点."""
+        sign = _sign(self.text, cut, point)
+        end = sign.start() if sign else point
+        inner = predicates.read(self.text, cut, end)
+        head = names.head(self.text, cut, inner.start, self.lexicon)
+        if not head.only_verbs:
+            name, at = names.left(self.text, head.start, inner.start, self.lexicon)
+            if names.is_attribute(name) and self.subjects:
+                name = names.joined(self.subjects[-1].name, name)
+            return _Naming(name, at, end, "difference", scope=head.scope, predicate=inner)
+        if sign and not _COMPARED.match(self.text, sign.end(), point):
+            rest = predicates.read(self.text, sign.end(), point)
+            return _Naming(names.tidy(self.text[sign.end() : rest.start]), sign.end(), rest.start, "difference", predicate=inner)
+        if not self.subjects:
+            return None
+        subject = self.subjects[-1]
+        return _Naming(subject.name, subject.start, end, "difference", subject, predicate=inner)
+
+    def _rank(self, first: Quantity, cut: int, point: int) -> _Naming | None:
+        """总量保持全市第2; 以全省第1名成绩入选…; 获评…10强城区."""
+        won = _RESULT.match(self.text, first.end, self.end)
+        if won:
+            return _Naming(names.tidy(won["prize"]), won.start("prize"), won.end("prize"), "right")
+        scope = _RANK_SCOPE.search(self.text, cut, point)
+        end = scope.start() if scope else point
+        inner = predicates.read(self.text, cut, end)
+        said = self.text[inner.start : point]
+        inner = replace(inner, each="均" in said or "都" in said, respectively="分别" in said)
+        head = names.head(self.text, cut, inner.start, self.lexicon)
+        if head.only_verbs:
+            if not self.subjects:
+                return None
+            subject = self.subjects[-1]
+            return _Naming(subject.name, subject.start, inner.start, "rank", subject, predicate=inner)
+        name, at = names.left(self.text, head.start, inner.start, self.lexicon)
+        verb = _GOT.match(name)
+        name = name[verb.end() :] if verb and first.unit == "强" else name
+        if names.is_attribute(name) and self.subjects:
+            name = names.joined(self.subjects[-1].name, name)
+        return _Naming(name, at, inner.start, "rank", predicate=inner)
+
+    # ---- facts ----
+
+    def _spread(self, run: list[Quantity], naming: _Naming, predicate: Predicate) -> list[tuple[Quantity, str, Subject | None]]:
+        """Which name each number of a run is for: A、B分别增长35%、20%; A、B均超过30%."""
+        ranged = len(run) == 2 and _ranged(*run)
+        shared = predicate.each or predicate.respectively
+        if naming.subject and len(self.subjects) > 1:
+            if len(run) == len(self.subjects) and not ranged:
+                return [(quantity, subject.name, subject) for quantity, subject in zip(run, self.subjects, strict=True)]
+            if len(run) == 1 and shared:
+                return [(run[0], subject.name, subject) for subject in self.subjects]
+        parts: list[str] = []
+        if len(run) > 1 and not ranged:
+            parts = names.split(naming.name, len(run))
+        elif (shared and naming.how in ("left", "rank", "completion")) or (
+            naming.how == "left" and run[0].unit == "%" and predicate.direction and not self.lexicon.knows(naming.name)
+        ):
+            parts = names.split(naming.name, 0)
+            if not shared and not all(self.lexicon.resolve(part) for part in parts):
+                parts = []
+        if parts and len(parts) == len(run):
+            return [(quantity, part, None) for quantity, part in zip(run, parts, strict=True)]
+        if parts:
+            return [(quantity, part, None) for part in parts for quantity in run]
+        return [(quantity, naming.name, naming.subject) for quantity in run]
+
+    def _reading(self, quantity: Quantity, name: str, subject: Subject | None, naming: _Naming, cut: int, predicate: Predicate) -> Reading:
+        measure, value = self._measure(quantity, name, naming, cut, predicate)
+        status, period, why = self._when(quantity, measure, naming, cut, predicate)
+        name += naming.suffix
+        indicator = subject.indicator if subject else self._indicator(name, measure, naming, predicate)
+        if indicator and not self.lexicon.fits(indicator, measure, quantity.unit):
+            indicator = None
+        if measure == "level" and predicate.direction and predicate.against:
+            indicator = None
+            name += "增加" if predicate.direction > 0 else "减少"
+        return Reading(
+            quantity=quantity,
+            name=name,
+            indicator=indicator,
+            area=self.sub_area,
+            measure=measure,
+            value=value,
+            status=status,
+            period=period,
+            sentence=(self.start, self.end),
+            name_span=(naming.start, naming.end),
+            predicate=(predicate.start, quantity.start),
+            how=(naming.how, why),
+        )
+
+    def _indicator(self, name: str, measure: Measure, naming: _Naming, predicate: Predicate) -> str | None:
+        if not naming.own or self.sub_area or not areas.own(self.document.area, naming.scope):
+            return None
+        found = self.lexicon.resolve(name) or (naming.also and self.lexicon.resolve(naming.also)) or None
+        if measure == "level" and predicate.direction > 0 and not predicate.against:
+            found = self.lexicon.resolve("新增" + name) or found
+        if found in words.CONTEXTS and not self._context(words.CONTEXTS[found]):
+            return None
+        return found
+
+    def _context(self, needed: tuple[str, ...]) -> bool:
+        section = self.document.section_at(self.start)
+        around = self.text[self.start : self.end] + (section.heading if section else "")
+        return any(word in around for word in needed)
+
+    def _measure(self, quantity: Quantity, name: str, naming: _Naming, cut: int, predicate: Predicate) -> tuple[Measure, Decimal]:
+        value = quantity.value
+        if quantities.is_rank(quantity):
+            return "rank", value
+        if quantity.unit.endswith(("百分点", "千分点", "基点")):
+            sign = _sign(self.text, cut, quantity.start)
+            return "pp", -value if sign and sign["down"] else value
+        if quantity.unit == "倍":
+            return "multiple", value
+        if quantity.unit not in ("%", "‰"):
+            return "level", value
+        if naming.how == "completion":
+            return "ratio", value
+        if predicate.direction:
+            return ("cagr" if predicate.annual else "yoy"), value * predicate.direction
+        if _GROWTH_NAME.search(name):
+            return ("cagr" if predicate.annual or "年均" in name else "yoy"), -value if _FALL_NAME.search(name) else value
+        return "ratio", value
+
+    # ---- when ----
+
+    def _when(self, quantity: Quantity, measure: Measure, naming: _Naming, cut: int, predicate: Predicate) -> tuple[Status, str, str]:
+        moment = self.calendar.named(self.start, quantity.start)
+        status, first, last, part, why = self.calendar.settle(self.frame, moment)
+        if status == "actual" and (predicate.estimate or self._expected(cut, quantity.start)):
+            status, why = "estimate", "预计"
+        elif status == "actual" and (predicate.target or self._aimed(cut, quantity.start)):
+            status, why = "target", "目标"
+        elif status == "target" and naming.existing:
+            return "actual", str(first - 1), "依托已有"
+        if predicate.source:
+            return status, str(predicate.year or first - 1), "由…到…的前一头"
+        if predicate.year and predicate.to:
+            first = last = predicate.year
+        changes = measure in ("yoy", "cagr", "pp", "multiple")
+        if first != last:
+            if not (
+                changes
+                or predicate.steady
+                or self._each_year(cut, quantity.start)
+                or (measure == "level" and naming.flow and (not predicate.to or predicate.total))
+            ):
+                first = last
+        elif predicate.whole and (changes or measure == "level") and not part:
+            first = last - 4
+        return status, f"{last}{part}" if first == last else f"{first}-{last}", why
+
+    def _each_year(self, cut: int, at: int) -> bool:
+        return "每年" in self.text[cut:at] or "年均" in self.text[cut:at]
+
+    def _expected(self, cut: int, at: int) -> bool:
+        """Whether 预计 holds here: from its clause on through its list, up to a verb of its own (完成, 实现)."""
+        text = self.text
+        said = max(text.rfind(word, self.start, at) for word in words.ESTIMATES)
+        if said < 0:
+            return False
+        if said >= cut:
+            return True
+        if "；" in text[said:at] and not _ENUMERATED.match(text, self.start, said + 2):
+            return False
+        end = min((p for mark in "，；、" if (p := text.find(mark, said, at)) >= 0), default=at)
+        if "完成" in text[said:end] or "实现" in text[said:end]:
+            return True
+        return "完成" not in text[end:at] and "实现" not in text[end:at]
+
+    def _aimed(self, cut: int, at: int) -> bool:
+        clause = self.text[cut:at]
+        return clause.startswith(("年度目标", "目标", "力争", "确保", "计划目标"))
+
+
+def _ranged(low: Quantity, high: Quantity) -> bool:
+    return low.bound == "min" and high.bound == "max" and low.bound_text == high.bound_text
+
+
+def _same_kind(unit: str, other: str) -> bool:
+    return bool(unit) and bool(other) and unit[-1] == other[-1]
+
+
+def _sign(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The word that says whether a difference is up or down: the first that a base of comparison or the number follows."""
+    found = None
+    for found in _SIGNED.finditer(text, start, end):
+        if found.end() >= end - 1 or _COMPARED.match(text, found.end(), end):
+            break
+    return found
+
+
+_SHARES = frozenset(terms("占比 比重 比例 增速 增幅 涨幅 降幅 增长率 用时 耗时 总量 数量 办复率 办结率 满意率"))
+_CAUSING = frozenset(words.CAUSING.split())
+_EXISTING = ("依托", "发挥", "做强", "用好")
+_SHARED = re.compile(r"(?:、|和|与|及)\d[\d,]*(?:-\d+)?[余多]?[个家项处所座条类]")
+_LISTED = re.compile(r"、\d")
+_LEVEL_BEFORE = re.compile(r"(?:国家|国|省|市|区|县|州|省级|市级|国家级)$")
+_REACHED = re.compile(r"突破|达到|达|超过|增至|增长")
+_DONE = re.compile(r"(?:均|全部|成功|顺利|分别|已)*(?:获|荣|入选|建成|完成|竣工|投产|投用|交付|通车|开工|命名|评为|认定|挂牌|上市)")
+_GOT = re.compile(r"(?:成功)?(?:获评|入选|荣获|获得|获|跻身|入围|进入|位列|上榜)")
+_AWARD = re.compile(
+    r"(?:均|分别|成功|先后|已|全部|再次|首次)*(?:获评|获批|入选|被评为|被认定为|认定为|评为|被命名为|荣获|获得|被授予|入围|(?P<got>获))(?:为|了)?(?:全[省市区县])?"
+    r"(?P<prize>[^，。；、]{1,24}?(?:、[^，。；、]{1,10})?)(?:荣誉称号|称号|名单)?(?=[，。；、]|$)"
+)
+_RESULT = re.compile(r"的?(?:优异)?(?:成绩|名次)(?:成功|顺利)?(?:入选|荣获|通过|获评|获得|获|入围|夺得|斩获)(?P<prize>[^，。；、]{2,40})")
+_SPOKEN = re.compile(r"^(?:均|分别|成功|先后|已|全部|顺利|全面|正式|工作|圆满|实现|有序|扎实|稳步|也|都|进行|开展)+")
+_RANK_SCOPE = re.compile(
+    r"(?:在|稳居|跃居|升至|保持|位居|位列|排名|居于|名列|蝉联|继续|连续|仍|位|居|列|排|为|进入|跃升至|提升至|上升至|前移至|均|都)*"
+    r"(?:全[国省市区县球州]|世界|亚洲|中部(?:地区|六省|省份)?|中西部|西部|东部|北方|沿海|长三角|我国|各省区市?|各省|省区市|全国同类(?:城市|城区)?|[^，、；\d]{0,4}省会城市|全市各区县|各区县|区县|副省级城市|县级|地级市)?(?:各[省市区县]+)?的?$"
+)
+_ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")

@@ -1,0 +1,33 @@
+"""Word tables as compiled look-ups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+
+def terms(table: str) -> tuple[str, ...]:
+    """The words of a table: a string of words separated by white space."""
+    return tuple(table.split())
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression for the longest of the words: a prefix tree, so that matching never tries a character twice."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branch(tree)
+
+
+def _branch(node: dict[str, Any]) -> str:
+    ends = "" in node
+    branches = [re.escape(character) + _branch(child) for character, child in sorted(node.items()) if character]
+    if not branches:
+        return ""
+    if len(branches) == 1 and not ends:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' if ends else ''}"
