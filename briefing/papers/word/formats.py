@@ -1,0 +1,127 @@
+"""What a paragraph of a .docx really looks like: its own properties, its style's, the style's parents' and the defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from docx.oxml.ns import qn
+
+from briefing.papers.word import tags
+
+_VAL = qn("w:val")
+_SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
+_OFF = ("0", "false", "off", "none")
+
+
+class Look(NamedTuple):
+    """A paragraph as it is set. Sizes and lengths in points; the fonts are those of its first run with text."""
+
+    fonts: tuple[str, ...]  # ascii, hAnsi, eastAsia, cs; "" where nothing says so
+    themed: bool  # a theme chooses some font
+    size: float
+    spacing: float  # added to each character
+    bold: bool
+    align: str  # left, center, right, both
+    line: float  # distance of the lines; 0 where it is not exact
+    first_line: float  # indent of the first line in characters
+    language: str
+
+
+@dataclass
+class Formats:
+    """The styles of one document. `document`: a docx.Document."""
+
+    document: Any
+
+    @cached_property
+    def _styles(self) -> dict[str, Any]:
+        return {style.get(qn("w:styleId")): style for style in self.document.styles.element.iter(qn("w:style"))}
+
+    @cached_property
+    def _default_style(self) -> str:
+        return next((id_ for id_, s in self._styles.items() if s.get(qn("w:default")) == "1" and s.get(qn("w:type")) == "paragraph"), "")
+
+    def look(self, paragraph: Any) -> Look:
+        """paragraph: a w:p element."""
+        own = paragraph.find(qn("w:pPr"))
+        chain = list(self._chain(own))
+        paragraph_properties = [own, *(style.find(qn("w:pPr")) for style in chain), self._default("w:pPrDefault/w:pPr")]
+        run = next((r for r in paragraph.iter(qn("w:r")) if any(t.text and t.text.strip() for t in r.iter(qn("w:t")))), None)
+        run_own = run.find(qn("w:rPr")) if run is not None else None
+        run_properties = [run_own, *(style.find(qn("w:rPr")) for style in chain), self._default("w:rPrDefault/w:rPr")]
+        fonts, themed = _fonts(run_properties)
+        size = float(_first(run_properties, "w:sz", _VAL) or 20) / 2
+        spacing = float(_first(run_properties, "w:spacing", _VAL) or 0) / 20
+        return Look(
+            fonts=fonts,
+            themed=themed,
+            size=size,
+            spacing=spacing,
+            bold=_on(run_properties, "w:b"),
+            align=_first(paragraph_properties, "w:jc", _VAL) or "left",
+            line=_exact(paragraph_properties),
+            first_line=_indent(paragraph_properties, size + spacing),
+            language=_first(run_properties, "w:lang", qn("w:eastAsia")),
+        )
+
+    def _chain(self, own: Any) -> Iterator[Any]:
+        named = own.find(qn("w:pStyle")) if own is not None else None
+        name = named.get(_VAL) if named is not None else self._default_style
+        seen: set[str] = set()
+        while name in self._styles and name not in seen:
+            seen.add(name)
+            style = self._styles[name]
+            yield style
+            based = style.find(qn("w:basedOn"))
+            name = based.get(_VAL) if based is not None else ""
+
+    def _default(self, path: str) -> Any:
+        found = self.document.styles.element.xpath(f"./w:docDefaults/{path}")
+        return found[0] if found else None
+
+    def paragraphs(self) -> Iterator[tuple[tags.Paragraph, Look]]:
+        """All paragraphs with text of body, headers and footers."""
+        for paragraph in tags.paragraphs(self.document):
+            if paragraph.text.strip():
+                yield paragraph, self.look(paragraph.element)
+
+
+def _first(properties: list[Any], tag: str, attribute: str) -> str:
+    for element in properties:
+        found = element.find(qn(tag)) if element is not None else None
+        if found is not None and found.get(attribute) is not None:
+            return str(found.get(attribute))
+    return ""
+
+
+def _on(properties: list[Any], tag: str) -> bool:
+    for element in properties:
+        found = element.find(qn(tag)) if element is not None else None
+        if found is not None:
+            return str(found.get(_VAL, "1")) not in _OFF
+    return False
+
+
+def _fonts(properties: list[Any]) -> tuple[tuple[str, ...], bool]:
+    fonts, themed = [], False
+    for slot in _SLOTS:
+        fonts.append(_first(properties, "w:rFonts", qn(f"w:{slot}")))
+        theme = "cstheme" if slot == "cs" else f"{slot}Theme"
+        themed = themed or bool(_first(properties, "w:rFonts", qn(f"w:{theme}")))
+    return tuple(fonts), themed
+
+
+def _exact(properties: list[Any]) -> float:
+    rule, line = _first(properties, "w:spacing", qn("w:lineRule")), _first(properties, "w:spacing", qn("w:line"))
+    return float(line) / 20 if rule == "exact" and line else 0.0
+
+
+def _indent(properties: list[Any], character: float) -> float:
+    chars = _first(properties, "w:ind", qn("w:firstLineChars"))
+    if chars:
+        return float(chars) / 100
+    twips = _first(properties, "w:ind", qn("w:firstLine"))
+    return float(twips) / 20 / character if twips and character else 0.0

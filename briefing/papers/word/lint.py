@@ -1,0 +1,317 @@
+"""Verdicts on any .docx, clause by clause of GB/T 9704-2012 (the ordinary profile, as docs/templates.md gives its numbers).
+
+What can be computed from the file is judged right or wrong with the place; what only a person can see is said to need one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal, NamedTuple
+
+from docx.oxml.ns import qn
+
+from briefing.papers import Template
+from briefing.papers.word import engine, tags
+from briefing.papers.word.formats import Formats, Look
+
+Verdict = Literal["right", "wrong", "human"]
+VERDICTS: dict[Verdict, str] = {"right": "符合", "wrong": "不符合", "human": "需人工核对"}
+_PLACES = 5  # named for one clause
+_MM = 1440 / 25.4  # twips
+_TYPE_AREA = (156.0, 225.0)  # mm
+_LINES, _CHARACTERS = 22, 28
+
+
+class Clause(NamedTuple):
+    """What was found for one clause."""
+
+    id: str
+    clause: str  # 5.1 版面
+    verdict: Verdict
+    message: str
+
+
+class _Paper(NamedTuple):
+    document: Any
+    body: list[tuple[tags.Paragraph, Look]]  # running text, headings and titles; not tables, headers and footers
+
+
+class _Wrong(NamedTuple):
+    place: str
+    what: str
+
+
+def lint_docx(data: bytes, name: str = "") -> list[Clause]:
+    """The verdict on every clause, in the standard's order. Raises PaperError for what is no sound .docx."""
+    document = engine.opened(Template(name, data)).docx
+    body = [(p, look) for p, look in Formats(document).paragraphs() if p.place.startswith("正文")]
+    paper = _Paper(document, body)
+    return [_verdict(id_, clause, says, check(paper)) for id_, clause, says, check in _CHECKS] + list(_FOR_A_PERSON)
+
+
+def _verdict(id_: str, clause: str, says: str, wrong: Iterable[_Wrong]) -> Clause:
+    found = list(wrong)
+    if not found:
+        return Clause(id_, clause, "right", says)
+    places = "；".join(f"{item.place}：{item.what}" if item.place else item.what for item in found[:_PLACES])
+    more = f"；等{len(found)}处" if len(found) > _PLACES else ""
+    return Clause(id_, clause, "wrong", f"应为{says}。{places}{more}")
+
+
+def _quoted(paragraph: tags.Paragraph) -> str:
+    text = paragraph.text.strip()
+    return f"{paragraph.place}“{text if len(text) <= 12 else text[:12] + '……'}”"
+
+
+def _sections(paper: _Paper) -> Iterator[tuple[str, Any]]:
+    for number, section in enumerate(paper.document.element.body.iter(qn("w:sectPr")), start=1):
+        yield f"第{number}节", section
+
+
+def _lengths(section: Any, tag: str, *names: str) -> list[float]:
+    element = section.find(qn(tag))
+    return [float(element.get(qn(f"w:{name}"), "0")) / _MM if element is not None else 0.0 for name in names]
+
+
+def _paper_size(paper: _Paper) -> Iterator[_Wrong]:
+    for place, section in _sections(paper):
+        width, height = _lengths(section, "w:pgSz", "w", "h")
+        if sorted((round(width), round(height))) != [210, 297]:
+            yield _Wrong(place, f"纸张{width:.0f}×{height:.0f}毫米")
+
+
+def _margins(paper: _Paper) -> Iterator[_Wrong]:
+    for place, section in _sections(paper):
+        width, height = _lengths(section, "w:pgSz", "w", "h")
+        margins = _lengths(section, "w:pgMar", "top", "bottom", "left", "right")
+        wanted = (28, 26, 37, 35) if width > height else (37, 35, 28, 26)
+        for side, is_, should in zip(("上", "下", "左", "右"), margins, wanted, strict=True):
+            if abs(is_ - should) > 1:
+                yield _Wrong(place, f"{side}边距{is_:.1f}毫米，应为{should}毫米")
+
+
+def _is_running(paragraph: tags.Paragraph, look: Look) -> bool:
+    """Text set as the body is: long, or of its size and not centred."""
+    return look.align not in ("center", "right") and (len(paragraph.text) > 28 or 15 <= look.size <= 17)
+
+
+def _running(paper: _Paper) -> Iterator[tuple[tags.Paragraph, Look]]:
+    return ((p, look) for p, look in paper.body if _is_running(p, look))
+
+
+def _lines(paper: _Paper) -> Iterator[_Wrong]:
+    for paragraph, look in _running(paper):
+        lines = int(_TYPE_AREA[1] / 25.4 * 72 / look.line + 0.005) if look.line else 0
+        if lines != _LINES:
+            yield _Wrong(_quoted(paragraph), f"行距{look.line:g}磅，每页{lines}行" if lines else "行距不是固定值")
+
+
+def _characters(paper: _Paper) -> Iterator[_Wrong]:
+    for paragraph, look in _running(paper):
+        number = int(_TYPE_AREA[0] / 25.4 * 72 / (look.size + look.spacing) + 0.005)
+        if number != _CHARACTERS:
+            yield _Wrong(_quoted(paragraph), f"每行{number}字")
+
+
+_LEVELS = (
+    (re.compile(r"[一二三四五六七八九十]{1,3}、"), "黑体"),
+    (re.compile(r"（[一二三四五六七八九十]{1,3}）"), "楷体"),
+    (re.compile(r"\d{1,2}[.．]"), "仿宋"),
+    (re.compile(r"（\d{1,2}）"), "仿宋"),
+)
+
+
+def _level(paragraph: tags.Paragraph) -> int | None:
+    """0 一、 1 （一） 2 1. 3 （1）; None for what is no heading: it ends as a sentence does."""
+    text = paragraph.text.strip()
+    if len(text) > 40 or text.endswith(("。", "；", "，")):
+        return None
+    return next((level for level, (pattern, _) in enumerate(_LEVELS) if pattern.match(text)), None)
+
+
+def _body_font(paper: _Paper) -> Iterator[_Wrong]:
+    for paragraph, look in _running(paper):
+        if _level(paragraph) is None and not re.match(r"附件\d*$", paragraph.text.strip()):
+            if "仿宋" not in look.fonts[2]:
+                yield _Wrong(_quoted(paragraph), f"字体为{look.fonts[2] or '未指定'}")
+            elif look.size != 16:
+                yield _Wrong(_quoted(paragraph), f"字号{look.size:g}磅")
+
+
+def _heading_fonts(paper: _Paper) -> Iterator[_Wrong]:
+    for paragraph, look in paper.body:
+        level = _level(paragraph)
+        if level is not None and look.align != "center":
+            font = _LEVELS[level][1]
+            if font not in look.fonts[2] or look.size != 16:
+                yield _Wrong(_quoted(paragraph), f"应为3号{font}，现为{look.fonts[2] or '未指定'}{look.size:g}磅")
+
+
+def _heading_order(paper: _Paper) -> Iterator[_Wrong]:
+    """A level below the first only under one a step above; numbers run on."""
+    last: list[int] = []
+    for paragraph, look in paper.body:
+        level = _level(paragraph)
+        if level is None or look.align == "center" or level > 1:
+            continue
+        number = _chinese(paragraph.text)
+        if level > len(last):
+            yield _Wrong(_quoted(paragraph), "没有上一级标题")
+            continue
+        before = last[level] if level < len(last) else 0
+        if number != before + 1:
+            yield _Wrong(_quoted(paragraph), "序号不连续")
+        last[level:] = [number]
+
+
+def _chinese(text: str) -> int:
+    digits = re.search(r"[一二三四五六七八九十]+", text)
+    assert digits
+    tens, ten, ones = digits[0].rpartition("十")
+    units = "零一二三四五六七八九"
+    value = units.find(ones) if ones else 0
+    return value + (10 * (units.find(tens) if tens else 1) if ten else 0)
+
+
+def _title(paper: _Paper) -> Iterator[_Wrong]:
+    title = next(((p, look) for p, look in paper.body if look.align == "center"), None)
+    if title is None:
+        yield _Wrong("", "没有居中的标题")
+        return
+    paragraph, look = title
+    if "小标宋" not in look.fonts[2] or look.size != 22:
+        yield _Wrong(_quoted(paragraph), f"字体为{look.fonts[2] or '未指定'}{look.size:g}磅")
+
+
+def _no_bold(paper: _Paper) -> Iterator[_Wrong]:
+    return (_Wrong(_quoted(paragraph), "加粗") for paragraph, look in paper.body if look.bold)
+
+
+def _indents(paper: _Paper) -> Iterator[_Wrong]:
+    for paragraph, look in _running(paper):
+        text = paragraph.text
+        flush = re.match(r"附件\d*$", text.strip()) or text.strip().endswith("：") or text.startswith("　")
+        if not flush and abs(look.first_line - 2) > 0.1 and len(text) > 14:
+            yield _Wrong(_quoted(paragraph), f"首行缩进{look.first_line:g}字")
+
+
+def _all_fonts(paper: _Paper) -> Iterator[_Wrong]:
+    for paragraph, look in Formats(paper.document).paragraphs():
+        if look.themed:
+            yield _Wrong(_quoted(paragraph), "使用主题字体")
+        elif not all(look.fonts):
+            yield _Wrong(_quoted(paragraph), "没有写全西文、中文字体")
+
+
+def _page_numbers(paper: _Paper) -> Iterator[_Wrong]:
+    feet = _footers(paper)
+    if not feet:
+        yield _Wrong("", "没有页码")
+        return
+    if paper.document.settings.element.find(qn("w:evenAndOddHeaders")) is None:
+        yield _Wrong("", "没有区分单双页")
+    for kind, side, element, look in feet:
+        text = "".join(t.text or "" for t in element.iter(qn("w:t")))
+        if not re.fullmatch(r"— ?\d* ?—", text.strip()):
+            yield _Wrong(f"{side}页脚", f"页码样式为“{text.strip()}”")
+        if look.align != ("right" if kind == "default" else "left"):
+            yield _Wrong(f"{side}页脚", "单页码应居右、双页码居左，各空一字")
+        if look.size != 14 or "宋" not in look.fonts[2]:
+            yield _Wrong(f"{side}页脚", f"字体为{look.fonts[2] or '未指定'}{look.size:g}磅")
+
+
+def _footers(paper: _Paper) -> list[tuple[str, str, Any, Look]]:
+    """The footers with a page number: (default or even, 单页 or 双页, paragraph, look)."""
+    found = []
+    formats = Formats(paper.document)
+    for kind, side in (("default", "单页"), ("even", "双页")):
+        for reference in paper.document.element.body.iter(qn("w:footerReference")):
+            if reference.get(qn("w:type")) == kind:
+                part = paper.document.part.related_parts[reference.get(qn("r:id"))]
+                numbered = [p for p in part.element.iter(qn("w:p")) if "PAGE" in "".join(p.itertext()) or _simple_field(p)]
+                found += [(kind, side, p, formats.look(p)) for p in numbered]
+                break
+    return found
+
+
+def _simple_field(paragraph: Any) -> bool:
+    return any("PAGE" in (field.get(qn("w:instr")) or "") for field in paragraph.iter(qn("w:fldSimple")))
+
+
+def _page_number_place(paper: _Paper) -> Iterator[_Wrong]:
+    for place, section in _sections(paper):
+        bottom, footer = _lengths(section, "w:pgMar", "bottom", "footer")
+        dash = bottom - footer - 2.7  # of a footer of one line of 14 points; see docs/templates.md
+        if abs(dash - 7) > 1:
+            yield _Wrong(place, f"一字线约在版心下边缘之下{dash:.1f}毫米")
+
+
+def _tables(paper: _Paper) -> Iterator[_Wrong]:
+    for number, table in enumerate(paper.document.element.body.iter(qn("w:tbl")), start=1):
+        rows = table.findall(qn("w:tr"))
+        if len(rows) > 1 and rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None:
+            yield _Wrong(f"表{number}", "跨页时不重复表头")
+        if any(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None for row in rows):
+            yield _Wrong(f"表{number}", "有的行会跨页断开")
+        grid = [float(column.get(qn("w:w"), "0")) for column in table.iter(qn("w:gridCol"))]
+        if sum(grid) / _MM > _TYPE_AREA[1] + 1:
+            yield _Wrong(f"表{number}", "宽度超出版心")
+
+
+_DATE = re.compile(r"年0\d月|月0\d日")
+# 〔2024〕3号 and 第3期 are right; other brackets, 第 before a number and leading zeros are not.
+_NUMBERING = re.compile(r"[\[［（(【]\d{4}[\]］）)】]第?\d+号|〔\d{4}〕第\d+号|〔\d{4}〕0\d*号|第0\d*期")
+
+
+def _dates(paper: _Paper) -> Iterator[_Wrong]:
+    for paragraph in tags.paragraphs(paper.document):
+        for match in _DATE.finditer(paragraph.text):
+            yield _Wrong(_quoted(paragraph), f"“{match[0]}”月、日不编虚位")
+
+
+def _numbers(paper: _Paper) -> Iterator[_Wrong]:
+    for paragraph in tags.paragraphs(paper.document):
+        for match in _NUMBERING.finditer(paragraph.text):
+            yield _Wrong(_quoted(paragraph), f"“{match[0]}”年份用六角括号〔〕，序号不编虚位、不加“第”字")
+
+
+def _annex_list(paper: _Paper) -> Iterator[_Wrong]:
+    for paragraph, _ in paper.body:
+        if paragraph.text.startswith("附件：") and paragraph.text.rstrip()[-1] in "。；，、":
+            yield _Wrong(_quoted(paragraph), "附件名称后不加标点")
+
+
+def _fields(paper: _Paper) -> Iterator[_Wrong]:
+    if paper.document.settings.element.find(qn("w:updateFields")) is not None:
+        yield _Wrong("", "打开时会提示更新域")
+
+
+_Check = Callable[[_Paper], Iterable[_Wrong]]
+_CHECKS: tuple[tuple[str, str, str, _Check], ...] = (
+    ("page.size", "5.1 用纸", "A4纸（210毫米×297毫米）", _paper_size),
+    ("page.margins", "5.2.1 页边与版心", "天头37毫米、订口28毫米、版心156毫米×225毫米（横排页相应转向）", _margins),
+    ("page.lines", "5.2.3 行数", "每页22行", _lines),
+    ("page.characters", "5.2.3 字数", "每行28字", _characters),
+    ("title.font", "7.3.1 标题", "2号小标宋体居中", _title),
+    ("body.font", "5.2.2、7.3.3 正文", "3号仿宋体", _body_font),
+    ("body.indent", "7.3.3 正文", "每个自然段左空二字", _indents),
+    ("heading.font", "7.3.3 结构层次", "一、用黑体，（一）用楷体，1.和（1）用仿宋体，均为3号", _heading_fonts),
+    ("heading.order", "7.3.3 结构层次", "层次不跳级、序号连续", _heading_order),
+    ("body.bold", "7.3.3 正文", "正文和各级标题不加粗", _no_bold),
+    ("annex.list", "7.3.4 附件说明", "附件名称后不加标点", _annex_list),
+    ("date.form", "7.3.5 成文日期", "阿拉伯数字，年份写全，月、日不编虚位", _dates),
+    ("number.form", "7.2.5 发文字号", "年份用六角括号，序号不编虚位", _numbers),
+    ("page.number", "7.5 页码", "4号宋体，左右各一条一字线，单页居右空一字、双页居左空一字", _page_numbers),
+    ("page.number.place", "7.5 页码", "一字线上距版心下边缘7毫米", _page_number_place),
+    ("table.rows", "8 表格", "表头跨页重复、行不断开、宽度不超出版心", _tables),
+    ("file.fonts", "文件", "中西文字体都写明，不用主题字体", _all_fonts),
+    ("file.fields", "文件", "打开时不提示更新域", _fields),
+)
+_FOR_A_PERSON = (
+    Clause("title.breaks", "7.3.1 标题", "human", "标题回行时词意完整、排列对称"),
+    Clause("header", "7.2 版头", "human", "发文机关标志、发文字号、签发人只在有授权时使用"),
+    Clause("signature", "7.3.5 署名和印章", "human", "署名、成文日期和印章的位置"),
+    Clause("footer", "7.4 版记", "human", "版记在最后一页的版心底部"),
+    Clause("print", "6 印制", "human", "双面印刷、左侧装订、页码套正"),
+)
