@@ -32,6 +32,7 @@ _CONTENTS = re.compile(r"[^。]{2,80}?(?:\.{4,}|…{2,}|·{4,}|．{4,}|(?:\. ){4
 _BARE_NUMBER = re.compile(r"\d{1,3}|[ivxIVX]{1,5}")
 _GAZETTE_HEADER = re.compile(r"(?:.{0,16}\s)?\S{2,20}公报\s*[（(〔]\s*\d{4}\s*年\s*第\s*\d{1,3}\s*[期号]\s*[）)〕].{0,16}")
 _URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]{4,}", re.I)
+_FURNITURE = re.compile(f"{_PAGE_NUMBER.pattern}|{_URL.pattern}|{_CONTENTS.pattern}", re.I)
 _URL_TAIL = re.compile(r"[\x21-\x7e]{12,}")
 _TERMINAL = "。！？；：…”"
 
@@ -69,7 +70,7 @@ def furniture(lines: list[str], wrapped: bool) -> set[int]:
     for i, line in enumerate(lines):
         if len(line) > 400 or line[-1] in _TERMINAL:
             continue
-        if _PAGE_NUMBER.fullmatch(line) or _URL.fullmatch(line) or _CONTENTS.fullmatch(line):
+        if _FURNITURE.fullmatch(line):
             found.add(i)
         elif i - 1 in found and _URL.match(lines[i - 1]) and _URL_TAIL.fullmatch(line):
             found.add(i)  # an address that ran over the line

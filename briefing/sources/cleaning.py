@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from briefing.model import OffsetMap
 from briefing.sources import chrome, wrapping
@@ -56,26 +57,26 @@ def clean(text: str, tables: Sequence[Span] = (), pages: Sequence[int] = ()) -> 
     dropped = chrome.furniture(texts, wrapped=any(line.width for line in lines))
     if pages:
         dropped |= chrome.running(_by_page(lines, inner, pages), texts)
-    lines = _without_chrome([line for i, line in enumerate(lines) if i not in dropped or line.table])
-    pieces, joints = _layout(bare, lines, wrapping.run_on(lines))
+    lines, goes_on = _without_chrome([line for i, line in enumerate(lines) if i not in dropped or line.table])
+    pieces, joints = _layout(bare, lines, goes_on)
     cleaned, outer = _cut(bare, pieces, joints)
     return cleaned, _composed(inner, outer)
 
 
-def _without_chrome(lines: list[Line]) -> list[Line]:
-    """The lines without those of a web page around the text. A paragraph over several lines counts as one: what is long is text."""
-    paragraphs: list[list[Line]] = []
-    runs_on = False
-    for line, goes_on in zip(lines, wrapping.run_on(lines), strict=True):
-        if runs_on:
-            paragraphs[-1].append(line)
-        else:
-            paragraphs.append([line])
-        runs_on = goes_on
-    dropped = chrome.around(["".join(line.text for line in paragraph) for paragraph in paragraphs])
+def _without_chrome(lines: list[Line]) -> tuple[list[Line], list[bool]]:
+    """The lines without those of a web page around the text, and which of them run on into the next.
+
+    A paragraph over several lines counts as one: what is long is text.
+    """
+    goes_on = wrapping.run_on(lines)
+    firsts = [i for i in range(len(lines)) if i == 0 or not goes_on[i - 1]]
+    bounds = list(pairwise([*firsts, len(lines)]))
+    paragraphs = [lines[i].text if j == i + 1 else "".join(line.text for line in lines[i:j]) for i, j in bounds]
+    dropped = chrome.around(paragraphs)
     if not dropped:
-        return lines
-    return [line for i, paragraph in enumerate(paragraphs) for line in paragraph if i not in dropped or line.table]
+        return lines, goes_on
+    kept = [k for number, (i, j) in enumerate(bounds) for k in range(i, j) if number not in dropped or lines[k].table]
+    return [lines[k] for k in kept], [goes_on[k] for k in kept]
 
 
 def _one_to_one(text: str) -> str:
@@ -170,10 +171,10 @@ def _lines(text: str) -> list[Line]:
     for raw in text.split("\n"):
         stripped = raw.strip(_BLANK)
         if stripped:
-            lead = raw[: len(raw) - len(raw.lstrip(_BLANK))]
+            lead = "" if raw[0] == stripped[0] else raw[: len(raw) - len(raw.lstrip(_BLANK))]
             start = at + len(lead)
-            tabs = lead.startswith("\t") or "\t" in stripped
-            lines.append(Line(stripped, start, start + len(stripped), (len(lead) + lead.count("\u3000") + 3 * lead.count("\t")) / 2, tabs))
+            indent = (len(lead) + lead.count("\u3000") + 3 * lead.count("\t")) / 2 if lead else 0.0
+            lines.append(Line(stripped, start, start + len(stripped), indent, tabs=lead[:1] == "\t" or "\t" in stripped))
         at += len(raw) + 1
     return lines
 

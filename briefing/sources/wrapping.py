@@ -6,6 +6,7 @@ A text that came from a page has lines of one width. Whether it does is judged b
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -30,6 +31,7 @@ _STRONG_OPENER = re.compile(
 _TAIL = re.compile(r"[^，。]{0,4}。")  # the end of a sentence that began on the line before
 _WEAK_OPENER = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}\s?[.．、](?!\d)|[（(]\d{1,2}[）)]")
 _NUMBERED = re.compile(rf"[（(][一二三四五六七八九十]{{1,3}}[）)]|第[一二三四五六七八九十百]{{1,4}}[章节条篇]|{_WEAK_OPENER.pattern}")
+_STARTS = re.compile(f"{_NUMBERED.pattern}|{_STRONG_OPENER.pattern}")
 
 _CELL = r"(?:[-+−▲]?\d[\d,]*(?:\.\d+)?%?|第\d+[位名]?|—{1,2}|-{1,2}|/)"
 _ROW = re.compile(rf"[^，。；年\s][^，。；年]{{0,40}}?\s+(?:{_CELL}(?:\s+{_CELL})+|[^\s\d，。；：、]{{1,10}}\s+{_CELL}(?:\s+{_CELL})*)")
@@ -46,6 +48,9 @@ class Line:
     indent: float  # in Chinese characters
     tabs: bool  # white space of its own: it began with a tab or holds one
     table: bool = False  # a row of a flattened table: kept as it stands
+    size: float = 0.0  # its own width, in Chinese characters; this and the next two only where lines are short enough for a page
+    ends: bool = False  # it ends a sentence or a clause
+    starts: bool = False  # it begins with a number or another word that begins paragraphs
     width: float = 0.0  # of its block's page; 0 where the block is not of a printed page
     margin: float | None = None  # where the block's lines begin whose paragraph began before; None where paragraphs are not indented
     exact: bool = False  # the block's full lines have one length, whatever they hold: cut by counting, even inside numbers
@@ -99,39 +104,42 @@ def _mark_header(lines: list[Line], first: int) -> None:
 
 def measure(lines: list[Line]) -> None:
     """Give every line the width of its block's page, where the block is of a printed page."""
-    texts = [None if line.table else line.text for line in lines]
+    if sum(1 for line in lines if len(line.text) <= 2 * _WIDEST) < _FULL_SHARE * len(lines):
+        return
+    for line in lines:
+        line.size = _width(line.text)
+        line.ends = _TERMINAL.search(line.text) is not None
+        line.starts = _STARTS.match(line.text) is not None
     for begin in range(0, len(lines), _BLOCK):
         first = max(0, min(begin - _AROUND, len(lines) - _BLOCK - 2 * _AROUND))
-        last = begin + _BLOCK + _AROUND
-        width, exact = _page_width([text for text in texts[first:last] if text])
+        around = [line for line in lines[first : begin + _BLOCK + _AROUND] if not line.table]
+        width, exact = _page_width(around)
         if width:
-            margin = _margin([line.indent for line in lines[first:last]])
+            margin = _margin([line.indent for line in around])
             for line in lines[begin : begin + _BLOCK]:
                 line.width, line.margin, line.exact = width, margin, exact
 
 
-def _page_width(texts: list[str]) -> tuple[float, bool]:
+def _page_width(lines: list[Line]) -> tuple[float, bool]:
     """The width of the page these lines were cut for, or 0 if they were not; and whether they were cut by counting characters."""
-    if len(texts) < _FEWEST_CUT:
+    if len(lines) < _FEWEST_CUT:
         return 0.0, False
-    widths = [_width(text) for text in texts]
-    near = sorted(widths)[len(widths) * 3 // 4]
+    near = sorted(line.size for line in lines)[len(lines) * 3 // 4]
     if not _NARROWEST <= near <= _WIDEST:
         return 0.0, False
-    common = [width for width in widths if abs(width - near) <= _TOLERANCE]
-    width = max(sorted(set(common)), key=common.count)
-    full = [at for at, own in enumerate(widths) if abs(own - width) <= _TOLERANCE]
+    common = Counter(line.size for line in lines if abs(line.size - near) <= _TOLERANCE)
+    width = min(common, key=lambda size: (-common[size], size))
+    full = [line for line in lines if abs(line.size - width) <= _TOLERANCE]
     cut = [
-        at
-        for at in full
-        if not _TERMINAL.search(texts[at]) and at + 1 < len(texts) and not _starts(texts[at]) and not _starts(texts[at + 1])
+        line
+        for line, following in pairwise(lines)
+        if abs(line.size - width) <= _TOLERANCE and not (line.ends or line.starts or following.starts)
     ]
-    prose = sum(1 for text in texts if _PUNCTUATED.search(text))
-    if len(cut) < max(_FEWEST_CUT, _CUT_SHARE * len(full)) or len(full) < _FULL_SHARE * len(texts) or prose < _PROSE_SHARE * len(texts):
+    prose = sum(1 for line in lines if _PUNCTUATED.search(line.text))
+    if len(cut) < max(_FEWEST_CUT, _CUT_SHARE * len(full)) or len(full) < _FULL_SHARE * len(lines) or prose < _PROSE_SHARE * len(lines):
         return 0.0, False
-    lengths = [len(texts[at]) for at in cut]
-    commonest = max(sorted(set(lengths)), key=lengths.count)
-    return width, lengths.count(commonest) >= 0.9 * len(lengths)
+    lengths = Counter(len(line.text) for line in cut)
+    return width, max(lengths.values()) >= 0.9 * len(cut)
 
 
 def _margin(indents: list[float]) -> float | None:
@@ -139,10 +147,6 @@ def _margin(indents: list[float]) -> float | None:
     margin = min(indents)
     further = sum(1 for indent in indents if indent >= margin + _INDENT)
     return margin if 1 <= further <= 0.6 * len(indents) else None
-
-
-def _starts(text: str) -> bool:
-    return _NUMBERED.match(text) is not None or _STRONG_OPENER.match(text) is not None
 
 
 def _width(text: str) -> float:
@@ -166,8 +170,7 @@ def _goes_on(line: Line, following: Line, heading: bool) -> bool:
     """heading: so far the paragraph is a heading and nothing else."""
     if line.table or following.table or not line.width:
         return False
-    width = _width(line.text)
-    if width < _SHORT * line.width:
+    if line.size < _SHORT * line.width:
         return False
     if line.margin is not None:
         return following.indent < line.margin + _INDENT
@@ -175,11 +178,13 @@ def _goes_on(line: Line, following: Line, heading: bool) -> bool:
         return False
     if _TITLE_END.search(line.text) and _looks_indented(line, following):
         return False
-    if line.text.endswith("）") or _TERMINAL.search(line.text):
-        return width >= line.width - 1.5 and not (_SENTENCE_END.search(line.text) and _looks_indented(line, following))
-    return not heading or _TAIL.match(following.text) is not None or (width >= line.width - 3.25 and not _looks_indented(line, following))
+    if line.ends or line.text.endswith("）"):
+        return line.size >= line.width - 1.5 and not (_SENTENCE_END.search(line.text) and _looks_indented(line, following))
+    return (
+        not heading or _TAIL.match(following.text) is not None or (line.size >= line.width - 3.25 and not _looks_indented(line, following))
+    )
 
 
 def _looks_indented(line: Line, following: Line) -> bool:
     """The first line of a paragraph lost its indent with its leading blanks: it is two characters short of the page."""
-    return line.width - 3 <= _width(following.text) <= line.width - 1.5 and not _TERMINAL.search(following.text)
+    return line.width - 3 <= following.size <= line.width - 1.5 and not following.ends

@@ -151,28 +151,9 @@ def test_real_tables_are_left_out() -> None:
 
 # --- properties
 
-ALPHABET = st.sampled_from(
-    [
-        *"，。、；：！？“”（）—％.%,，．-－ \t\n\r　\xa0\u200b\ue004\0\x0c",
-        *"0123456789１２３",
-        *"年月日亿元增长全区各位代表一二三四五六七八九十章第",
-    ]
-    + [
-        "[bookmark: _Toc1]",
-        "[image: ]",
-        "http://a.example/b",
-        "\n\n",
-        "\r\n",
-        "— 3 —",
-        "来源：",
-        "打印",
-        "（一）",
-        "一、",
-        "——",
-        "GDP",
-        "\ud800",
-    ]
-)
+CHARACTERS = "，。、；：！？“”（）—％.%,，．-－ \t\n\r\u3000\xa0\u200b\ue004\0\x0c0123456789１２３年月日亿元增长全区各位代表一二三四五六七八九十章第\ud800"
+PIECES = ["[bookmark: _Toc1]", "[image: ]", "http://a.example/b", "\n\n", "\r\n", "— 3 —", "来源：", "打印", "（一）", "一、", "——", "GDP"]
+ALPHABET = st.sampled_from([*CHARACTERS, *PIECES])
 TEXTS = st.lists(ALPHABET, max_size=300).map("".join)
 LINES = st.lists(
     st.sampled_from([*WRAPPED, "一、回顾", "（一）抓项目。", "\t12", "地区生产总值 亿元 1.2 3.4", "打印", "— 1 —", "", "30"]), max_size=40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,7 @@ def test_a_gazettes_documents_cover_it(shared: Path) -> None:
     made = seed(shared, "003")
     assert made[0].start == 0
     assert made[-1].end == len(made[0].reading.text)
-    assert all(before.end == after.start for before, after in zip(made, made[1:], strict=False))
+    assert all(before.end == after.start for before, after in pairwise(made))
     assert len({document.id for document in made}) == len(made)
 
 
