@@ -304,9 +304,9 @@ _CHECKS: tuple[tuple[str, str, str, _Check], ...] = (
     ("number.form", "7.2.5 发文字号", "年份用六角括号，序号不编虚位", _numbers),
     ("page.number", "7.5 页码", "4号宋体，左右各一条一字线，单页居右空一字、双页居左空一字", _page_numbers),
     ("page.number.place", "7.5 页码", "一字线上距版心下边缘7毫米", _page_number_place),
-    ("table.rows", "8 表格", "表头跨页重复、行不断开、宽度不超出版心", _tables),
-    ("file.fonts", "文件", "中西文字体都写明，不用主题字体", _all_fonts),
-    ("file.fields", "文件", "打开时不提示更新域", _fields),
+    ("table.rows", "表格（本项目约定）", "表头跨页重复、行不断开、宽度不超出版心", _tables),
+    ("file.fonts", "文件（本项目约定）", "中西文字体都写明，不用主题字体", _all_fonts),
+    ("file.fields", "文件（本项目约定）", "打开时不提示更新域", _fields),
 )
 _FOR_A_PERSON = (
     Clause("title.breaks", "7.3.1 标题", "human", "标题回行时词意完整、排列对称"),
