@@ -35,6 +35,8 @@ DocumentKind = Literal[
     "other",
 ]
 Part = Literal["review", "tasks", "outlook", "other"]
+Light = Literal["green", "yellow", "red"]
+Pace = Literal["ahead", "on_track", "behind", "not_rated"]
 
 # White space and the converter's marks: what the contract of extraction leaves out of a quote.
 SQUEEZED_OUT = re.compile(r"\s+|\[(?:bookmark|image):[^\[\]]*\]")
@@ -289,15 +291,6 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What extraction finds in one document."""
-
-    observations: tuple[Observation, ...] = ()
-    mentions: tuple[ProjectMention, ...] = ()
-    tasks: tuple[Task, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """What a check saw."""
 
@@ -308,6 +301,47 @@ class Finding:
     message: str  # Chinese, for a secretary
     observations: tuple[Observation, ...] = ()
     sources: tuple[Source, ...] = ()
+
+    @property
+    def source(self) -> Source:
+        """Where the first of what it is about stands."""
+        return self.sources[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What extraction finds in one document."""
+
+    observations: tuple[Observation, ...] = ()
+    mentions: tuple[ProjectMention, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    findings: tuple[Finding, ...] = ()  # of the checks of the text, added where a document is read
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A figure that no source states, worked out from others: what they allow by their decimals and bounds.
+
+    Internal papers show it as 推算; others only once a person confirmed it (the sources may not mean quite the same thing).
+    """
+
+    indicator: str
+    name: str
+    area: str
+    period: str
+    measure: Measure
+    low: Decimal  # both ends included, rounded to what may be printed
+    high: Decimal
+    unit: str
+    method: str  # Chinese: 由2024年和2023年两个总量推算
+    inputs: tuple[Observation, ...]
+    confirmed: bool = False
+
+    @property
+    def key(self) -> str:
+        """Stays the same as long as every input stays the same, its value included: a confirmation is of these figures alone."""
+        parts = (self.indicator, self.period, self.measure, *(f"{o.key}={o.value}{o.unit}" for o in self.inputs))
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +384,7 @@ class IndicatorRow:
     target: Observation | None  # for the Pack's period
     previous: Observation | None  # the level of the year before, where a source gives it
     alternatives: tuple[Observation, ...] = ()  # figures of the same cell that were not chosen
+    derived: tuple[Derived, ...] = ()  # of this indicator and period, where no source states them
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +402,85 @@ class TargetRow:
     display: str  # what a paper may say
     next_target: Observation | None
     headline: bool  # stands in the 主要预期目标 paragraph and has a canonical id
+    others: tuple[Observation, ...] = ()  # the same goal in other words or documents: 604,300万元 beside 增长6.5%左右
+    derived: Derived | None = None  # what the verdict or the remark rests on where a source states no such figure
+    remark: str = ""  # Chinese, for internal papers: 按两年数推算增长0.5%—0.7%
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """One indicator within the year against the year's target (序时进度)."""
+
+    indicator: str
+    name: str
+    category: str
+    department: str
+    actual: Observation  # of its own period: a lagging indicator shows its own
+    target: Observation | None  # of the year
+    value: Decimal | None  # share of the year's target in %, or the growth in %
+    due: Decimal | None  # what it is held against: share of the year passed, or the target's growth
+    gap: Decimal | None  # percentage points, positive where ahead (whatever the indicator's direction)
+    verdict: Pace
+    light: Light | None
+    word: str  # the light's word, or why there is none
+    display: str  # what a paper may say
+    previous_light: Light | None = None
+    previous_period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One indicator of a five-year plan."""
+
+    indicator: str | None
+    name: str
+    period: str  # "2026-2030"
+    nature: str  # 预期性, 约束性, "" where the plan does not say
+    base: Observation | None  # the year before the plan begins, as the plan expects it
+    goal: Observation | None  # of the plan's last year
+    rate: Observation | None  # the plan's yearly average growth
+    values: tuple[Observation, ...]  # of the plan's years, where any source gives one
+    needed: Decimal | None  # yearly average growth in % (percentage points a year for shares) from the last value to the goal
+    verdict: Literal["reached", "open", "no_value"]
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigure:
+    """One area's figure in a comparison."""
+
+    area: str
+    observation: Observation | None
+    rank: int | None  # among all configured areas, None where ranking is not allowed
+    rank_change: int | None  # places gained since the period before, where both rank
+    difference: Decimal | None  # from the 全市 figure, percentage points for rates, % for amounts
+    own_rank: Observation | None = None  # the place the area's own source gives
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One indicator over several areas: ranked only if every configured area has the same period, measure and status."""
+
+    indicator: str
+    name: str
+    measure: Measure
+    period: str
+    unit: str
+    areas: tuple[AreaFigure, ...]  # in administrative order
+    whole: Observation | None  # 全市
+    ranked: bool
+    reason: str  # Chinese: why not ranked, "" where it is
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyWarning:
+    """Early warning for internal papers."""
+
+    kind: Literal["fell", "missed", "cut", "forgotten", "red"]
+    indicator: str | None
+    name: str
+    message: str  # Chinese
+    observations: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,3 +502,9 @@ class Pack:
     observations: tuple[Observation, ...]  # all of the scope's documents, in document and text order
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()  # Chinese: what was not available, for internal papers and the run's table
+    audience: Audience = "internal"  # what this Pack holds is fit for this audience
+    derived: tuple[Derived, ...] = ()
+    progress: tuple[ProgressRow, ...] = ()
+    plan: tuple[PlanRow, ...] = ()
+    comparison: tuple[ComparisonRow, ...] = ()
+    warnings: tuple[EarlyWarning, ...] = ()

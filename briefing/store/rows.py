@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from briefing.model import DocumentInfo, Facts, Observation, ProjectMention, Source, Task
+from briefing.model import DocumentInfo, Facts, Finding, Observation, ProjectMention, Source, Task
 
 Values = dict[str, Any]
 
@@ -44,6 +44,8 @@ class ScopeFacts:
     observations: tuple[Observation, ...]
     mentions: tuple[ProjectMention, ...]
     tasks: tuple[Task, ...]
+    findings: tuple[Finding, ...] = ()  # of the checks of the texts
+    confirmed: frozenset[str] = frozenset()  # keys a person confirmed
 
 
 # Sections and units repeat from fact to fact: each is written and read once.
@@ -86,7 +88,7 @@ def document_info(row: RowMapping, file: str) -> DocumentInfo:
     )
 
 
-def _common(document: int, position: int, fact: Observation | ProjectMention | Task) -> Values:
+def _common(document: int, position: int, fact: Observation | ProjectMention | Task | Finding) -> Values:
     source = fact.source
     return {
         "document": document,
@@ -157,6 +159,14 @@ def task_rows(document: int, facts: Iterable[Task]) -> list[Values]:
     ]
 
 
+def finding_rows(document: int, findings: Iterable[Finding]) -> list[Values]:
+    """Rows of findings about a document's text. Each has one source."""
+    return [
+        _common(document, position, finding) | {"rule": finding.rule, "severity": finding.severity, "message": finding.message}
+        for position, finding in enumerate(findings)
+    ]
+
+
 def _source(row: RowMapping, document: DocumentInfo) -> Source:
     return Source(
         document=document.id,
@@ -217,4 +227,15 @@ def task(row: RowMapping, document: DocumentInfo) -> Task:
         responsible=load(row["responsible"]),
         goal=row["goal"],
         deadline=row["deadline"],
+    )
+
+
+def finding(row: RowMapping, document: DocumentInfo) -> Finding:
+    return Finding(
+        rule=row["rule"],
+        severity=row["severity"],
+        area=row["area"],
+        period=row["period"],
+        message=row["message"],
+        sources=(_source(row, document),),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # Named constraints, so that migrations can find them on every database.
 metadata = MetaData(
@@ -120,6 +120,25 @@ tasks = _facts(
     Column("responsible", Text, nullable=False),  # JSON list
     Column("goal", Text, nullable=False),
     Column("deadline", Text, nullable=False),
+)
+
+# What checks of the text saw when the document was read: their places cannot be found again from the facts alone.
+findings = _facts(
+    "findings",
+    Column("rule", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("message", Text, nullable=False),
+)
+
+# What a person confirmed: derived figures, proposed units. Never touched by reading documents again.
+confirmations = Table(
+    "confirmations",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("what", Text, nullable=False),  # as it was shown
+    Column("by", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", DateTime, nullable=False),  # UTC
 )
 
 runs = Table(

@@ -11,16 +11,17 @@ from itertools import chain
 from pathlib import Path
 from typing import Self, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, delete, func, insert, inspect, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, delete, func, insert, inspect, select, update
 
 from briefing.errors import StoreError
-from briefing.model import DocumentInfo, Observation, ProjectMention, Status, Task
+from briefing.model import DocumentInfo, Finding, Observation, ProjectMention, Status, Task
 from briefing.store import engine as database
 from briefing.store import rows, schema
+from briefing.store.confirmations import Confirmations
 from briefing.store.rows import DocumentFacts, FileInfo, ScopeFacts
 from briefing.store.runs import Runs
 
-Fact = TypeVar("Fact", Observation, ProjectMention, Task)
+Fact = TypeVar("Fact", Observation, ProjectMention, Task, Finding)
 Names = Mapping[str, str]  # sha256 of a file -> the name it is shown by
 _CHUNK = 500  # documents asked for at once: databases limit the parameters of a statement
 
@@ -49,6 +50,7 @@ class Store:
         self._writer = engine.execution_options(writes=True)
         self._where = where
         self.runs = Runs(self._reading, self._writing)
+        self.confirmations = Confirmations(self._reading, self._writing)
 
     @classmethod
     def open(cls, url: str, *, create: bool = True, timeout: float = 30.0) -> Self:
@@ -96,14 +98,22 @@ class Store:
 
     def _check(self, create: bool) -> None:
         with self._reading() as connection:
-            empty = not self._version(connection)
-        if empty and not create:
+            version = self._version(connection)
+        if not version and not create:
             raise StoreError("事实库是空的", where=self._where, hint="先用 briefing ingest 读入资料")
-        if empty:
+        if version < schema.SCHEMA_VERSION:
             with self._writing() as connection:
-                if not self._version(connection):  # another process may have been quicker
-                    schema.metadata.create_all(connection)
-                    connection.execute(insert(schema.meta), {"key": "schema_version", "value": str(schema.SCHEMA_VERSION)})
+                self._bring_up(connection)
+
+    def _bring_up(self, connection: Connection) -> None:
+        """Make the tables that are missing. So far every version has only added tables."""
+        version = self._version(connection)  # another process may have been quicker
+        stated = {"key": "schema_version", "value": str(schema.SCHEMA_VERSION)}
+        schema.metadata.create_all(connection)
+        if not version:
+            connection.execute(insert(schema.meta), stated)
+        elif version < schema.SCHEMA_VERSION:
+            connection.execute(update(schema.meta).where(schema.meta.c.key == "schema_version").values(value=stated["value"]))
 
     def _version(self, connection: Connection) -> int:
         """The version of the tables, 0 for an empty database. Raises StoreError for one that is not ours."""
@@ -220,6 +230,8 @@ class Store:
                 observations=_facts(connection, schema.observations, rows.observation, found),
                 mentions=_facts(connection, schema.mentions, rows.mention, found),
                 tasks=_facts(connection, schema.tasks, rows.task, found),
+                findings=_facts(connection, schema.findings, rows.finding, found),
+                confirmed=frozenset(connection.scalars(select(schema.confirmations.c.key))),
             )
 
     def count_observations(self, documents: Sequence[StoredDocument]) -> dict[str, int]:
@@ -251,6 +263,7 @@ def _insert(connection: Connection, document: DocumentFacts) -> None:
         (schema.observations, rows.observation_rows(row, document.facts.observations)),
         (schema.mentions, rows.mention_rows(row, document.facts.mentions)),
         (schema.tasks, rows.task_rows(row, document.facts.tasks)),
+        (schema.findings, rows.finding_rows(row, document.facts.findings)),
     ):
         if values:
             connection.execute(insert(table), values)
