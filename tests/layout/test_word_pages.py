@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from tests.packs import make_pack
 
 ROOT = Path(__file__).resolve().parents[2]
 TOP, BOTTOM, LEFT, RIGHT = 37, 297 - 35, 28, 210 - 26
+PAPERS = ["usual", "few", "many", *made.KINDS]
 # A page number stands below the type area, with room above it.
 BELOW = BOTTOM + 2
 
@@ -40,8 +42,11 @@ def pages(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactor
     if "Noto Serif CJK SC" not in fonts:
         pytest.skip("needs the fonts Noto Serif CJK SC and Noto Sans CJK SC (fonts-noto-cjk)")
     wording = Wording(**yaml.safe_load((ROOT / "config/wording.yaml").read_text(encoding="utf-8")))
-    name = "templates/word/briefing.docx"
-    request = Request("区情简报", "leader", Template(name, (ROOT / name).read_bytes()), wording)
+    requests = {
+        kind: Request(title, "internal" if kind == "review" else "leader", Template(kind, made.new_template(kind)), wording)
+        for kind, (title, _) in made.KINDS.items()
+    }
+    request = requests["briefing"]
     few = make_pack(indicators=1, projects=0)
     few = replace(few, targets=(), next_targets=(), tasks=(), portfolios=())
     papers = {
@@ -49,7 +54,7 @@ def pages(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactor
         "usual": word.render(make_pack(), request),
         "few": word.render(few, request),
         "many": word.render(make_pack(seed=7, projects=300), request),
-    }
+    } | {kind: word.render(make_pack(seed=3), asked) for kind, asked in requests.items()}
     return convert(soffice, tmp_path_factory.mktemp("pages"), papers)
 
 
@@ -104,7 +109,7 @@ def test_the_body_is_at_most_two_pages_and_the_annexes_lie_across(pages: dict[st
     assert across.count(True) >= 1
 
 
-@pytest.mark.parametrize("paper", ["usual", "few", "many"])
+@pytest.mark.parametrize("paper", PAPERS)
 def test_nothing_stands_outside_the_type_area(pages: dict[str, list[Page]], paper: str) -> None:
     for page in pages[paper]:
         left, right, top, bottom = (37, 297 - 35, 28, 210 - 26) if page.landscape else (LEFT, RIGHT, TOP, BOTTOM)
@@ -119,7 +124,7 @@ def test_nothing_stands_outside_the_type_area(pages: dict[str, list[Page]], pape
 
 
 def test_no_page_is_empty(pages: dict[str, list[Page]]) -> None:
-    assert all(len(page.lines) > 2 for name in ("usual", "few", "many") for page in pages[name])
+    assert all(len(page.lines) > 2 for name in PAPERS for page in pages[name])
 
 
 def test_every_character_has_a_glyph_in_a_chinese_font(pages: dict[str, list[Page]]) -> None:
@@ -128,7 +133,12 @@ def test_every_character_has_a_glyph_in_a_chinese_font(pages: dict[str, list[Pag
 
 
 def test_every_page_of_a_table_begins_with_its_head(pages: dict[str, list[Page]]) -> None:
-    across = [page for page in pages["many"] if page.landscape]
-    for page in across:
-        first = page.lines[0].text
-        assert first.startswith(("序号", "附件"))
+    for page in (page for page in pages["many"] if page.landscape):
+        assert page.lines[0].text.startswith(("序号", "附件"))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_no_heading_ends_a_page(pages: dict[str, list[Page]], paper: str) -> None:
+    for page in pages[paper]:
+        last = [line.text for line in page.lines if not line.text.startswith("—")][-1]
+        assert not re.match(r"[一二三四五六七八九]、", last)
