@@ -52,3 +52,7 @@ def big(context: object, size: int) -> bytes:
 def chatter(context: object, payload: object) -> bytes:
     print("what a library prints")
     return b""
+
+
+def length(context: object, payload: bytes) -> bytes:
+    return str(len(payload)).encode()

@@ -1,0 +1,179 @@
+"""From source files to stored facts. One bad file never stops the others; unchanged files are not read again."""
+
+from __future__ import annotations
+
+import glob
+import os
+import pickle
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from briefing.errors import BriefingError, SettingsError, SourceError
+from briefing.jobs import fingerprint
+from briefing.jobs.clock import Clock, system_clock
+from briefing.jobs.manifest import sha256
+from briefing.jobs.progress import Progress, Silent
+from briefing.jobs.supervisor import Call, Supervisor
+from briefing.jobs.work import SourceFile, read_source
+from briefing.settings import Settings
+from briefing.store import DocumentFacts, FileInfo, Store
+
+FILE_SECONDS = 120.0
+_PASSED_OVER = ("~$", ".")  # the lock file of a document open in Word; hidden files
+_NOT_SOURCES = {"thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that failed while the rest went on."""
+
+    what: str  # a file's name, or a district and a paper
+    error: BriefingError
+    trace: str = ""  # for the run's record only
+
+    def __str__(self) -> str:
+        said = str(self.error)
+        return said if said.startswith(self.what) else f"{self.what}：{said}"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What reading some files came to."""
+
+    files: dict[str, str]  # sha256 -> name, of every file whose facts are in the store
+    read: int
+    unchanged: int
+    failures: tuple[Failure, ...]
+    warnings: tuple[str, ...]  # Chinese: what readers noticed, documents of areas nobody configured
+
+
+def find_sources(patterns: Iterable[str | Path], base: Path) -> list[Path]:
+    """The files that paths, folders (all below them) and globs name, relative ones from `base`; each once, sorted.
+
+    Raises SettingsError for a name that leads to nothing.
+    """
+    return sorted({file for pattern in patterns for file in _named(pattern, base)})
+
+
+def _named(pattern: str | Path, base: Path) -> Iterator[Path]:
+    path = base / pattern
+    found = [path] if path.exists() else [Path(match) for match in glob.glob(str(path), recursive=True)]
+    if not found:
+        raise SettingsError("找不到资料", where=str(pattern), hint="检查路径" if Path(pattern).is_absolute() else f"路径从 {base} 算起")
+    for match in found:
+        yield from _below(match) if match.is_dir() else [match]
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(parent) / name for name in names if not name.startswith(_PASSED_OVER) and name.lower() not in _NOT_SOURCES)
+
+
+def extraction_key(settings: Settings) -> str:
+    """The print of what decides a file's facts besides the file: our code, the libraries, the settings."""
+    configured = (*settings.districts, *settings.indicators, *settings.departments)
+    return fingerprint.digest(fingerprint.code(fingerprint.READING), fingerprint.libraries(), fingerprint.settings(*configured))
+
+
+def ingest(
+    paths: Sequence[Path],
+    store: Store,
+    settings: Settings,
+    supervisor: Supervisor,
+    *,
+    clock: Clock = system_clock,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Read files into the store, in the workers of a supervisor whose context is `settings`.
+
+    A file's facts are replaced in one transaction. A file whose content was read before by the same code and settings is
+    passed over. Raises StoreError; whatever is wrong with a file is in the report.
+    """
+    progress = progress or Silent()
+    key = extraction_key(settings)
+    found, failures = hashes(paths)
+    known = store.files()
+    new = {sha: same for sha, same in found.items() if sha not in known or known[sha].extraction_key != key}
+    files = {sha: min(_names(same)) for sha, same in found.items() if sha not in new}
+    for sha in files:
+        for name in _names(found[sha]) - set(known[sha].names):
+            store.remember(sha, name)
+    unchanged = len(files)
+    calls = (_call(sha, min(same, key=lambda path: (path.name, path)), key) for sha, same in new.items())
+    progress.begin("读取资料", len(new))
+    for outcome in supervisor.run(calls):
+        names = _names(new[outcome.id])
+        failure = Failure(min(names), outcome.error, outcome.trace) if outcome.error else None
+        if failure:
+            failures.append(failure)
+        elif outcome.data:
+            # Under the hash it had when it was read: it may have changed since.
+            file, documents = _unpacked(outcome.data)
+            store.replace(replace(file, names=tuple(sorted(names))), documents, clock())
+            files[file.sha256] = min(names)
+        progress.step(min(names), str(failure or ""))
+    progress.end()
+    return IngestReport(
+        files=files,
+        read=len(files) - unchanged,
+        unchanged=unchanged,
+        failures=tuple(sorted(failures, key=lambda failure: failure.what)),
+        warnings=_warnings(store, files),
+    )
+
+
+def _call(sha256: str, path: Path, key: str) -> Call:
+    return Call(sha256, path.name, read_source, SourceFile(path, key), FILE_SECONDS)
+
+
+def all_read(paths: Iterable[Path], store: Store, settings: Settings) -> bool:
+    """Whether `ingest` would find nothing to do."""
+    key, known = extraction_key(settings), store.files()
+    found, _ = hashes(paths)
+    return all(sha in known and known[sha].extraction_key == key and _names(same) <= set(known[sha].names) for sha, same in found.items())
+
+
+def hashes(paths: Iterable[Path]) -> tuple[dict[str, list[Path]], list[Failure]]:
+    """The files by the sha256 of their content, and those that cannot be read."""
+    found: defaultdict[str, list[Path]] = defaultdict(list)
+    failures = []
+    for path in paths:
+        try:
+            found[sha256(path)].append(path)
+        except PermissionError:
+            failures.append(Failure(path.name, SourceError("没有读取权限，或文件正被占用", where=path.name, hint="关闭正在使用它的程序")))
+        except OSError as error:
+            failures.append(Failure(path.name, SourceError(f"读取失败：{error.strerror}", where=path.name)))
+    return found, failures
+
+
+def _names(paths: Iterable[Path]) -> set[str]:
+    return {path.name for path in paths}
+
+
+def _unpacked(data: bytes) -> tuple[FileInfo, list[DocumentFacts]]:
+    file, documents = pickle.loads(data)
+    return file, documents
+
+
+def _warnings(store: Store, files: Mapping[str, str]) -> tuple[str, ...]:
+    """What readers noticed, and the documents that no configured district can use."""
+    known = store.files()
+    noticed = [warning for sha, name in files.items() for warning in file_warnings(known[sha], name)]
+    homeless = Counter((document.info.file, document.info.area) for document in store.documents(files=files) if not document.district)
+    return tuple(sorted(noticed) + [_homeless(file, area, count) for (file, area), count in sorted(homeless.items())])
+
+
+def file_warnings(file: FileInfo, name: str) -> list[str]:
+    """What its reader noticed in a file, under the name it is shown by."""
+    return [warning if warning.startswith(name) else f"{name}：{warning}" for warning in file.warnings]
+
+
+def _homeless(file: str, area: str, count: int) -> str:
+    which = "" if count == 1 else f"其中 {count} 份文件"
+    if not area:
+        return f"{file}：{which}没有写明是哪个地区，不会用到"
+    return f"{file}：{which}属于{area}，没有配置这个地区，不会用到（需要时加到 config/districts.yaml）"

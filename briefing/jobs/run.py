@@ -1,0 +1,361 @@
+"""A run of a job: read its sources, plan, render what is not up to date, write, record."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.analysis.pack import build_pack
+from briefing.errors import BriefingError, StoreError
+from briefing.jobs.ingest import Failure, IngestReport, all_read, file_warnings, ingest
+from briefing.jobs.journal import FILE as JOURNAL
+from briefing.jobs.journal import Journal
+from briefing.jobs.manifest import Input, Manifest, Paper
+from briefing.jobs.outputs import locked, remove_temporaries, write_whole
+from briefing.jobs.plan import DistrictPlan, Step
+from briefing.jobs.setup import RunOptions, Setup
+from briefing.jobs.supervisor import Call, Outcome, Supervisor
+from briefing.jobs.work import PaperOrder, render_paper
+from briefing.model import Scope
+from briefing.papers import Request
+from briefing.settings import Settings
+from briefing.settings.schema import Job
+from briefing.store import Store
+from briefing.store.runs import RunState, StepState
+
+_SAVE_SECONDS = 2.0  # a killed run has to make this much again
+_NOTHING_READ = IngestReport({}, 0, 0, (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """What became of a paper."""
+
+    target: str  # relative to the output folder
+    state: StepState  # pending in a dry run only
+    why: str = ""  # why it was or would be made; why it failed
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table a run ends with."""
+
+    district: str
+    period: str
+    documents: int
+    observations: int
+    files: int  # papers that stand there, up to date
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run came to."""
+
+    output: Path
+    steps: tuple[StepResult, ...]
+    rows: tuple[Row, ...]
+    failures: tuple[Failure, ...]
+    warnings: tuple[str, ...]  # those of no district
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.failures else 0
+
+
+def run(job: Job, settings: Settings, options: RunOptions | None = None) -> RunResult:
+    """Run a job. What fails alone is in the result.
+
+    Raises SettingsError when nothing can start, LockedError when another run is at work in the output folder, StoreError and
+    PaperError when the store or the output folder cannot be used at all, KeyboardInterrupt when it was asked to stop.
+    """
+    options = options or RunOptions()
+    setup = Setup.of(job, settings, options)
+    if options.dry_run:
+        return _preview(setup)
+    with _asked_to_stop(), locked(setup.output, job.name, setup.clock), ExitStack() as stack:
+        remove_temporaries(setup.output / job.name)
+        store = stack.enter_context(Store.open(setup.store))
+        journal = stack.enter_context(Journal(setup.output / job.name / JOURNAL, setup.clock))
+        supervisor = stack.enter_context(setup.supervisor())
+        return _Run(setup, store, journal, supervisor).go()
+
+
+def _preview(setup: Setup) -> RunResult:
+    """The plan, and why each step would run. Writes nothing: files the store does not know yet are read into memory."""
+    with ExitStack() as stack:
+        store = stack.enter_context(_known_store(setup) or Store.open("sqlite://"))
+        report = _NOTHING_READ
+        if setup.sources is not None:
+            supervisor = stack.enter_context(setup.supervisor())
+            report = ingest(setup.sources, store, setup.settings, supervisor, clock=setup.clock, progress=setup.progress)
+        plans = setup.plan(store, _files(setup, report))
+        manifests = _manifests(setup, plans)
+        steps = []
+        for step in _steps(plans):
+            why = manifests[step.period].stale(step.target, step.made_from)
+            steps.append(StepResult(step.target, "pending" if why else "skipped", why))
+        return _result(setup, store, report, plans, manifests, steps, [])
+
+
+def _known_store(setup: Setup) -> Store | None:
+    """The store if a run would find nothing to read, or if its documents are all there is."""
+    if setup.sources is None:
+        return Store.open(setup.store, create=False)
+    try:
+        store = Store.open(setup.store, create=False)
+    except StoreError:
+        return None
+    if all_read(setup.sources, store, setup.settings):
+        return store
+    store.close()
+    return None
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[None]:
+    """Being terminated ends a run as Ctrl-C does: cleanly."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _files(setup: Setup, report: IngestReport) -> dict[str, str] | None:
+    return None if setup.sources is None else report.files
+
+
+def _steps(plans: Sequence[DistrictPlan]) -> list[Step]:
+    return [step for plan in plans for step in plan.steps]
+
+
+def _manifests(setup: Setup, plans: Sequence[DistrictPlan]) -> dict[str, Manifest]:
+    """The manifest of each period of the plan, without papers that the plan dropped."""
+    manifests = {}
+    for period in {plan.period for plan in plans if plan.steps}:
+        here = [plan for plan in plans if plan.period == period]
+        manifests[period] = Manifest.load(setup.output, setup.job.name, period)
+        manifests[period].keep_planned({plan.district.code for plan in here}, {step.target for step in _steps(here)})
+    return manifests
+
+
+class _Run:
+    """A run under way. It alone, in the parent process, touches the store and writes outputs."""
+
+    def __init__(self, setup: Setup, store: Store, journal: Journal, supervisor: Supervisor) -> None:
+        self.setup = setup
+        self.store = store
+        self.journal = journal
+        self.supervisor = supervisor
+        self.id = store.runs.start(setup.job.name, setup.clock())
+        self.files: dict[str, str] | None = None
+        self.plans: tuple[DistrictPlan, ...] = ()
+        self.steps: list[Step] = []
+        self.manifests: dict[str, Manifest] = {}
+        self.unsaved: set[str] = set()  # periods whose manifest has changed
+        self.saved_at = time.monotonic()
+        self.results: dict[int, StepResult] = {}  # by the step's place in the plan
+        self.failures: dict[int, Failure] = {}  # by the step's place in the plan
+        self.inputs: dict[str, tuple[Input, ...]] = {}  # by district: the files its papers are made from
+        self.notes: dict[str, tuple[str, ...]] = {}  # by district: what its Pack says was not available
+
+    def go(self) -> RunResult:
+        self.journal.write("run", state="running", job=self.setup.job.name, run=self.id, pid=os.getpid())
+        try:
+            report = self._read()
+            self._plan(report)
+            self._render()
+            result = _result(self.setup, self.store, report, self.plans, self.manifests, self._results(), self._failures())
+        except BaseException as error:
+            with suppress(BriefingError):
+                self._save(at_once=True)
+                self._end("interrupted" if isinstance(error, KeyboardInterrupt) else "failed", str(error))
+            raise
+        self._end("failed" if result.failures else "done", f"{len(result.failures)} 项失败" if result.failures else "")
+        return result
+
+    def _read(self) -> IngestReport:
+        setup = self.setup
+        if setup.sources is None:
+            return _NOTHING_READ
+        report = ingest(setup.sources, self.store, setup.settings, self.supervisor, clock=setup.clock, progress=setup.progress)
+        self.journal.write("sources", read=report.read, unchanged=report.unchanged, failed=len(report.failures))
+        for failure in report.failures:
+            self.journal.write("source", file=failure.what, state="failed", message=str(failure), trace=failure.trace)
+        return report
+
+    def _plan(self, report: IngestReport) -> None:
+        self.files = _files(self.setup, report)
+        self.plans = self.setup.plan(self.store, self.files)
+        self.steps = _steps(self.plans)
+        self.manifests = _manifests(self.setup, self.plans)
+        self.unsaved = set(self.manifests)
+        self.store.runs.plan(self.id, [step.target for step in self.steps])
+        for position, step in enumerate(self.steps):
+            why = self.manifests[step.period].stale(step.target, step.made_from)
+            self.results[position] = StepResult(step.target, "pending" if why else "skipped", why)
+            self.journal.write("step", step=step.target, state="pending" if why else "skipped", message=why)
+        self.store.runs.skipped(self.id, [place for place, result in self.results.items() if result.state == "skipped"], self.setup.clock())
+
+    def _render(self) -> None:
+        self.setup.progress.begin("生成成果", sum(result.state == "pending" for result in self.results.values()))
+        for outcome in self.supervisor.run(self._calls(), self._began):
+            self._finish(int(outcome.id), outcome)
+            self._save()
+        self.setup.progress.end()
+        self._save(at_once=True)
+
+    def _calls(self) -> Iterator[Call]:
+        """The calls for the steps that are not up to date. A Pack is built when a worker is about to need it."""
+        position = 0
+        for plan in self.plans:
+            places = range(position, position := position + len(plan.steps))
+            pending = [place for place in places if self.results[place].state == "pending"]
+            pack = self._pack(plan, pending) if pending else None
+            if pack:
+                yield from (self._call(place, pack) for place in pending)
+
+    def _pack(self, plan: DistrictPlan, places: Sequence[int]) -> bytes | None:
+        """The pickled Pack of a district; None, and its steps have failed, where it cannot be built."""
+        try:
+            facts = self.store.scope_facts(plan.district.code, files=self.files)
+            scope = Scope("district", plan.district.code, plan.district.name)
+            pack = build_pack(facts, scope, plan.period, self.setup.settings, self.setup.job.date)
+        except StoreError:
+            raise
+        except Exception as error:
+            for place in places:
+                self._fail(place, _as_briefing_error(error), traceback.format_exc())
+            return None
+        self.inputs[plan.district.code] = tuple(sorted({Input(document.file, document.sha256) for document in facts.documents}))
+        self.notes[plan.district.code] = pack.notes
+        return pickle.dumps(pack, pickle.HIGHEST_PROTOCOL)
+
+    def _call(self, place: int, pack: bytes) -> Call:
+        step, setup = self.steps[place], self.setup
+        output = step.output
+        request = Request(output.name, output.audience, setup.templates[output.template], setup.settings.wording)
+        return Call(str(place), step.label, render_paper, PaperOrder(output.kind, pack, request), setup.job.step_seconds)
+
+    def _began(self, call: str, worker: int) -> None:
+        place = int(call)
+        self.store.runs.began(self.id, place, worker, self.setup.clock())
+        self.journal.write("step", step=self.steps[place].target, state="running", worker=worker)
+
+    def _finish(self, place: int, outcome: Outcome) -> None:
+        step = self.steps[place]
+        if outcome.data is None:
+            assert outcome.error
+            return self._fail(place, outcome.error, outcome.trace, worker=outcome.worker)
+        try:
+            write_whole(self.setup.output / step.target, outcome.data)
+        except BriefingError as error:
+            return self._fail(place, error)
+        paper = self._paper(step, hashlib.sha256(outcome.data).hexdigest())
+        self.manifests[step.period].papers[step.target] = paper
+        self.unsaved.add(step.period)
+        self.results[place] = StepResult(step.target, "done", self.results[place].why)
+        self.store.runs.ended(self.id, place, "done", self.setup.clock(), sha256=paper.sha256)
+        self.journal.write("step", step=step.target, state="done", worker=outcome.worker, seconds=round(outcome.seconds, 3))
+        self.setup.progress.step(step.label)
+        return None
+
+    def _paper(self, step: Step, sha256: str) -> Paper:
+        return Paper(
+            path=step.target,
+            kind=step.output.kind,
+            audience=step.output.audience,
+            district=step.district.code,
+            period=step.period,
+            sha256=sha256,
+            made_from=step.made_from,
+            inputs=self.inputs[step.district.code],
+            notes=self.notes[step.district.code],
+        )
+
+    def _fail(self, place: int, error: BriefingError, trace: str = "", worker: int | None = None) -> None:
+        step = self.steps[place]
+        failure = Failure(step.label, error, trace)
+        self.failures[place] = failure
+        self.manifests[step.period].papers.pop(step.target, None)  # what may stand there is not what the plan asks for
+        self.unsaved.add(step.period)
+        self.results[place] = StepResult(step.target, "failed", str(failure))
+        self.store.runs.ended(self.id, place, "failed", self.setup.clock(), str(failure))
+        self.journal.write("step", step=step.target, state="failed", worker=worker, message=str(failure), trace=trace)
+        self.setup.progress.step(step.label, str(failure))
+
+    def _save(self, *, at_once: bool = False) -> None:
+        """Keep the manifests abreast of the papers, but do not write them for each."""
+        if at_once or time.monotonic() - self.saved_at > _SAVE_SECONDS:
+            for period in sorted(self.unsaved):
+                self.manifests[period].save()
+            self.unsaved.clear()
+            self.saved_at = time.monotonic()
+
+    def _results(self) -> list[StepResult]:
+        return [self.results[place] for place in range(len(self.steps))]
+
+    def _failures(self) -> list[Failure]:
+        return [self.failures[place] for place in sorted(self.failures)]
+
+    def _end(self, state: RunState, message: str) -> None:
+        self.journal.write("run", state=state, run=self.id, message=message)
+        self.store.runs.finish(self.id, state, self.setup.clock(), message)
+
+
+def _as_briefing_error(error: Exception) -> BriefingError:
+    return error if isinstance(error, BriefingError) else BriefingError(f"程序出错：{type(error).__name__}：{error}")
+
+
+def _result(
+    setup: Setup,
+    store: Store,
+    report: IngestReport,
+    plans: Sequence[DistrictPlan],
+    manifests: Mapping[str, Manifest],
+    steps: Sequence[StepResult],
+    failures: Sequence[Failure],
+) -> RunResult:
+    counts = store.count_observations([document for plan in plans for document in plan.documents])
+    known = store.files()
+    state = {step.target: step.state for step in steps}
+    rows = []
+    for plan in plans:
+        papers = [manifests[plan.period].papers.get(step.target) for step in plan.steps]
+        notes = [plan.note, *(note for paper in papers if paper for note in paper.notes)]
+        said = [warning for document in plan.documents for warning in file_warnings(known[document.info.sha256], document.info.file)]
+        rows.append(
+            Row(
+                district=plan.district.name,
+                period=plan.period,
+                documents=len(plan.documents),
+                observations=sum(counts[document.info.id] for document in plan.documents),
+                files=sum(state[step.target] in ("done", "skipped") for step in plan.steps),
+                warnings=tuple(dict.fromkeys(warning for warning in (*notes, *said) if warning)),
+            )
+        )
+    shown = {warning for row in rows for warning in row.warnings}
+    return RunResult(
+        output=setup.output,
+        steps=tuple(steps),
+        rows=tuple(rows),
+        failures=(*report.failures, *failures),
+        warnings=tuple(warning for warning in report.warnings if warning not in shown),
+    )

@@ -1,0 +1,73 @@
+"""What workers do. Each function takes the settings (the supervisor's context) and a payload, and returns bytes."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from briefing.extraction import Lexicon, extract
+from briefing.model import Document, DocumentInfo, Pack
+from briefing.papers import Request, render
+from briefing.settings import Settings
+from briefing.settings.schema import Indicator
+from briefing.sources import documents, read_file
+from briefing.store import DocumentFacts, FileInfo
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read. extraction_key: what its facts are extracted with."""
+
+    path: Path
+    extraction_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOrder:
+    """A paper to render. pack: the pickled Pack, pickled once for all papers of its district."""
+
+    kind: str
+    pack: bytes
+    request: Request
+
+
+def read_source(settings: Settings, source: SourceFile) -> bytes:
+    """The pickled (FileInfo, list of DocumentFacts) of a file. Raises SourceError."""
+    reading = read_file(source.path)
+    file = FileInfo(reading.sha256, (reading.file,), reading.format, source.extraction_key, reading.warnings)
+    found = [_facts(settings, document) for document in documents(reading)]
+    return pickle.dumps((file, found), pickle.HIGHEST_PROTOCOL)
+
+
+def _facts(settings: Settings, document: Document) -> DocumentFacts:
+    district = settings.district(document.area) if document.area else None
+    info = DocumentInfo(
+        id=document.id,
+        file=document.reading.file,
+        title=document.title,
+        kind=document.kind,
+        area=document.area,
+        date=document.date,
+        year_reviewed=document.year_reviewed,
+        year_planned=document.year_planned,
+        sha256=document.reading.sha256,
+    )
+    return DocumentFacts(info, district.code if district else None, extract(document, _lexicon(settings.indicators)))
+
+
+@lru_cache(maxsize=1)
+def _lexicon(indicators: tuple[Indicator, ...]) -> Lexicon:
+    return Lexicon.from_indicators(indicators)
+
+
+def render_paper(settings: Settings, order: PaperOrder) -> bytes:
+    """The bytes of a paper. Raises PaperError."""
+    return render(order.kind, _pack(order.pack), order.request)
+
+
+@lru_cache(maxsize=1)
+def _pack(data: bytes) -> Pack:
+    pack: Pack = pickle.loads(data)
+    return pack
