@@ -11,6 +11,9 @@ import docx
 from briefing.model import Pack
 from briefing.papers import Request
 from briefing.papers.word import binding, context, engine, tags
+from briefing.papers.word.check import check_template
+
+__all__ = ["bound_figures", "check_template", "figures_in", "render"]
 
 AUTHOR = "区情资料自动编制"
 _HEADER_OR_FOOTER = ("/header", "/footer")

@@ -63,8 +63,9 @@ def _example(name: str, values: Mapping[str, Any]) -> str:
     return filters.unbound(value) if isinstance(value, str) else ""
 
 
-def check(template: Template, audience: Audience) -> list[PaperError]:
-    """Everything wrong with a template for papers of this audience; [] where all is well."""
+def check_template(name: str, data: bytes, audience: Audience | None = None) -> list[PaperError]:
+    """Everything wrong with a template for papers of this audience (None: of any); [] where all is well."""
+    template = Template(name, data)
     try:
         document = engine.opened(template)
     except PaperError as error:
@@ -76,7 +77,7 @@ def check(template: Template, audience: Audience) -> list[PaperError]:
     found += _elsewhere(template, document)
     if found:
         return found  # misplaced tags make the rest meaningless
-    shape = _shape(VARIABLES | (INTERNAL if audience == "internal" else {}))
+    shape = _shape(VARIABLES | (INTERNAL if audience in ("internal", None) else {}))
     for part in _sources(document):
         try:
             engine.environment().compile(part)  # finds unknown filters, which parsing does not

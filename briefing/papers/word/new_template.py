@@ -205,14 +205,14 @@ _BARE_HEADLINES = (
     Column("增速（%）", "{{ 行.增速 }}", 30, "gwTableRate"),
 )
 _ALL_INDICATORS = (
-    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
-    Column("指标", "{{ 行.名称 }}", 40, "gwTableText"),
-    Column("单位", "{{ 行.单位 }}", 20, "gwTableCenter"),
-    Column("完成", "{{ 行.完成 }}", 21, "gwTableNumber"),
-    Column("增速（%）", "{{ 行.增速 }}", 25, "gwTableRate"),
-    Column("年度目标", "{{ 行.年度目标 }}", 23, "gwTableCenter"),
-    Column("完成情况", "{{ 行.差距 }}", 64, "gwTableCenter"),
-    Column("下年目标", "{{ 行.下年目标 }}", 22, "gwTableCenter"),
+    Column("序号", "{{ 行.序 }}", 9, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 43, "gwTableText"),
+    Column("单位", "{{ 行.单位 }}", 18, "gwTableCenter"),
+    Column("完成", "{{ 行.完成 }}", 20, "gwTableNumber"),
+    Column("增速（%）", "{{ 行.增速 }}", 26, "gwTableRate"),
+    Column("年度目标", "{{ 行.年度目标 }}", 22, "gwTableCenter"),
+    Column("完成情况", "{{ 行.差距 }}", 66, "gwTableCenter"),
+    Column("下年目标", "{{ 行.下年目标 }}", 21, "gwTableCenter"),
 )
 _PORTFOLIOS = (
     Column("项目组", "{{ 行.名称 }}", 62, "gwTableText"),
@@ -237,11 +237,11 @@ _TASKS = (
 )
 _SOURCES = (
     Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
-    Column("指标、项目", "{{ 行.名称 }}", 42, "gwTableText"),
+    Column("指标、项目", "{{ 行.名称 }}", 40, "gwTableText"),
     Column("数值", "{{ 行.数值 }}", 28, "gwTableCenter"),
-    Column("文件", "{{ 行.文件 }}", 38, "gwTableText"),
+    Column("文件", "{{ 行.文件 }}", 45, "gwTableText"),
     Column("章节", "{{ 行.章节 }}", 36, "gwTableText"),
-    Column("原文", "{{ 行.原文 }}", 71, "gwTableText"),
+    Column("原文", "{{ 行.原文 }}", 66, "gwTableText"),
 )
 _FINDINGS = (
     Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),

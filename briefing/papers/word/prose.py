@@ -124,7 +124,10 @@ def _result(pack: Pack, words: Wording) -> str:
     if not rows:
         return ""
     total = filters.counted(len(rows), (row.target.key for row in rows))
-    said = "，".join(f"{word}{filters.counted(len(group), (row.target.key for row in group))}项" for word, group in grouped(rows, words))
+    groups = grouped(rows, words)
+    if len(groups) == 1:
+        return f"{kind}{total}项，{'均' if len(rows) > 1 else ''}{groups[0][0]}。"
+    said = "，".join(f"{word}{filters.counted(len(group), (row.target.key for row in group))}项" for word, group in groups)
     return f"{kind}{total}项，其中{said}。"
 
 

@@ -11,7 +11,7 @@ from briefing.errors import PaperError
 from briefing.model import Audience
 from briefing.papers import Request, Template, word, zipped
 from briefing.papers.word import context
-from briefing.papers.word.check import check, variables
+from briefing.papers.word.check import check_template, variables
 from briefing.papers.word.new_template import KINDS, new_template
 from tests.packs import make_pack
 from tests.unit.papers.word.conftest import ROOT
@@ -94,7 +94,8 @@ def test_an_unknown_kind_of_template_is_refused() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_templates_that_ship_pass_their_own_check(kind: str) -> None:
     audience: Audience = "internal" if kind == "review" else "leader"
-    assert check(Template(f"{kind}.docx", new_template(kind)), audience) == []
+    assert check_template(f"{kind}.docx", new_template(kind), audience) == []
+    assert check_template(f"{kind}.docx", new_template(kind)) == []
 
 
 @pytest.mark.parametrize(
@@ -112,20 +113,22 @@ def test_the_templates_that_ship_pass_their_own_check(kind: str) -> None:
     ],
 )
 def test_check_names_what_is_wrong_without_a_pack(request_: Request, old: str, new: str, said: str) -> None:
-    found = check(broken(request_, old, new).template, "leader")
+    found = check_template("mine.docx", broken(request_, old, new).template.data, "leader")
     assert said in "\n".join(str(problem) for problem in found)
 
 
 def test_check_names_every_wrong_tag(request_: Request) -> None:
     two = broken(broken(request_, "{{ 标题 }}", "{{ 甲 }}"), "{{ 日期 }}", "{{ 乙 }}")
-    assert [problem.message for problem in check(two.template, "leader")] == ["没有“甲”这一项", "没有“乙”这一项"]
+    assert [problem.message for problem in check_template("mine.docx", two.template.data, "leader")] == ["没有“甲”这一项", "没有“乙”这一项"]
 
 
 def test_check_sees_tags_in_footers(request_: Request) -> None:
     parts = zipped.unpack(request_.template.data)
     footer = parts["word/footer1.xml"].decode().replace("— ", "{{ 页脚 }}", 1)
     template = Template("t.docx", zipped.pack(parts | {"word/footer1.xml": footer.encode()}))
-    assert [str(problem).split("（")[0] for problem in check(template, "leader")] == ["t.docx 页脚“{{ 页脚 }}1 —”：没有“页脚”这一项"]
+    assert [str(problem).split("（")[0] for problem in check_template(template.name, template.data, "leader")] == [
+        "t.docx 页脚“{{ 页脚 }}1 —”：没有“页脚”这一项"
+    ]
 
 
 def test_check_allows_loops_conditions_and_names_a_template_sets(request_: Request) -> None:
@@ -133,7 +136,7 @@ def test_check_allows_loops_conditions_and_names_a_template_sets(request_: Reque
         "{% set 甲 = 标题 %}{{ 甲 }}{% for 行 in 指标 if 行.单位 %}{{ loop.index }}{{ 行['名称'] }}{% else %}{{ 日期 | 日期 }}{% endfor %}"
     )
     changed = broken(request_, "{{ 标题 }}", fine)
-    assert check(changed.template, "leader") == []
+    assert check_template("mine.docx", changed.template.data, "leader") == []
     word.render(PACK, changed)
 
 
