@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 # Whole lines of a government site's page, above or below the text.
 _BUTTON = re.compile(
@@ -25,7 +26,7 @@ _BODY_LENGTH = 60  # a line as long as this is text, not chrome
 _ZONE = 60  # lines looked at from either end
 
 _PAGE_NUMBER = re.compile(
-    r"(?:[-–—―－~～·•]{1,3}\s*\d{1,4}\s*[-–—―－~～·•]{1,3}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|Page\s+\d{1,4})",
+    r"(?:[-–—―－~～·•]{1,3}\s*\d{1,4}\s*[-–—―－~～·•]{1,3}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3}|Page\s+\d{1,4})",
     re.I,
 )
 _CONTENTS = re.compile(r"[^。]{2,80}?(?:\.{4,}|…{2,}|·{4,}|．{4,}|(?:\. ){4,})\s*[（(]?\d{1,4}[）)]?")  # a line of a table of contents
@@ -33,6 +34,7 @@ _BARE_NUMBER = re.compile(r"\d{1,3}|[ivxIVX]{1,5}")
 _GAZETTE_HEADER = re.compile(r"(?:.{0,16}\s)?\S{2,20}公报\s*[（(〔]\s*\d{4}\s*年\s*第\s*\d{1,3}\s*[期号]\s*[）)〕].{0,16}")
 _URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]{4,}", re.I)
 _FURNITURE = re.compile(f"{_PAGE_NUMBER.pattern}|{_URL.pattern}|{_CONTENTS.pattern}", re.I)
+_EDGES = (0, -1, 1, -2)  # lines of a page that may be its running header or footer
 _URL_TAIL = re.compile(r"[\x21-\x7e]{12,}")
 _TERMINAL = "。！？；：…”"
 
@@ -85,13 +87,10 @@ def running(pages: list[list[int]], lines: list[str]) -> set[int]:
     """Lines that stand at the head or foot of most pages, page numbers apart. `pages`: the line numbers of each page."""
     if len(pages) < 3:
         return set()
-    edges = [page[:2] + page[-2:] for page in pages]
-    seen: dict[str, int] = {}
-    for edge in edges:
-        for key in {_digitless(lines[i]) for i in edge}:
-            seen[key] = seen.get(key, 0) + 1
+    edges = [(place, page[place], _digitless(lines[page[place]])) for page in pages for place in _EDGES[: max(0, len(page) - 1)]]
+    seen = Counter((place, text) for place, _, text in edges)
     enough = max(3, len(pages) // 3)
-    return {i for edge in edges for i in edge if len(lines[i]) <= 60 and seen[_digitless(lines[i])] >= enough}
+    return {i for place, i, text in edges if len(lines[i]) <= 60 and seen[place, text] >= enough}
 
 
 def _digitless(line: str) -> str:

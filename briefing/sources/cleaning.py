@@ -56,7 +56,8 @@ def clean(text: str, tables: Sequence[Span] = (), pages: Sequence[int] = ()) -> 
     texts = [line.text for line in lines]
     dropped = chrome.furniture(texts, wrapped=any(line.width for line in lines))
     if pages:
-        dropped |= chrome.running(_by_page(lines, inner, pages), texts)
+        repeated = chrome.running(_by_page(lines, inner, pages), texts)
+        dropped |= {i for i in repeated if not lines[i].width or lines[i].size < lines[i].width - 1}  # a full line is text
     lines, goes_on = _without_chrome([line for i, line in enumerate(lines) if i not in dropped or line.table])
     pieces, joints = _layout(bare, lines, goes_on)
     cleaned, outer = _cut(bare, pieces, joints)

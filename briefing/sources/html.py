@@ -38,7 +38,7 @@ _ARTICLE_NAME = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.I)
-_LINK_SHARE = 0.5  # of a block's text inside links: a menu
+_LONGEST_CELL = 300  # in a table of two or three rows: with more it lays out the page
 _BREAK = "\ue123"  # stands for <br> while blanks are folded; the private character itself is dropped from the page
 
 
@@ -186,8 +186,8 @@ def _is_data(table: lxml_html.HtmlElement) -> bool:
     widths = [len([cell for cell in row if cell.tag in ("td", "th")]) for row in rows]
     if len([width for width in widths if width >= 2]) < 2 or next(table.iterdescendants("table"), None) is not None:
         return False
-    cells = [cell for row in rows for cell in row if cell.tag in ("td", "th")]
-    return sum(len(_squeezed(cell)) for cell in cells) <= 200 * len(cells)
+    longest = max(len(_squeezed(cell)) for row in rows for cell in row if cell.tag in ("td", "th"))
+    return len(rows) > 3 or longest <= _LONGEST_CELL
 
 
 def _cells(table: lxml_html.HtmlElement, number: int) -> list[RawCell]:

@@ -76,7 +76,7 @@ def _document(reading: Reading, text: str, offsets: OffsetMap, span: tuple[int, 
     date = titles.date_of(*dated, reading.text[span[0] : span[0] + 1000])
     tree = sections.headings(text, _head_length(lines, heading), _marked(reading, offsets, text))
     tops = [node.heading for node in tree if node.level == 1]
-    reviewed, planned = titles.years_of(kind, title, date, tops or [*rows[:_HEAD_ROWS], stem])
+    reviewed, planned = titles.years_of(kind, title, date, tops or [stem, *rows[:_HEAD_ROWS]])
     return Document(
         id=hashlib.sha256(squeeze(reading.text[span[0] : span[1]]).encode("utf-8", "surrogatepass")).hexdigest()[:16],
         title=title,

@@ -240,7 +240,7 @@ def years_of(kind: DocumentKind, title: str, date: str, headings: list[str]) -> 
     if kind == "five_year_plan":
         return _plan_years(title)
     if kind in ("communique", "table", "ledger"):
-        return _first_year(title), None
+        return next((year for text in (title, *headings) if (year := _first_year(text))), None), None
     if kind in ("notice", "opinion", "appointments"):
         return None, _first_year(title)
     reviewed = _year_in(_REVIEWED, [title, *headings])

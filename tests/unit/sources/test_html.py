@@ -1,0 +1,89 @@
+"""Web pages: the article with its headings and tables, without what stands around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.errors import SourceError
+from briefing.sources import documents, read_bytes
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>统计公报-某县人民政府</title>
+<meta name="ArticleTitle" content="2024年某县国民经济和社会发展统计公报"><meta name="PubDate" content="2025-03-20 10:00"></head>
+<body><div class="header"><a href="/">首页</a><a href="/zw">政务公开</a></div>
+<div class="nav"><ul><li><a href="/a">要闻</a></li><li><a href="/b">公告</a></li></ul></div>
+<script>var hidden = "脚本";</script>
+<div class="main"><h1>2024年某县国民经济和社会发展统计公报</h1>
+<div class="share">分享到 微信 微博</div>
+<div class="TRS_Editor"><style>p {{}}</style>
+<p>　　<b>一、综合</b></p>
+<p>　　初步核算，全年地区生产总值123.40亿元，
+比上年增长5.6%。</p><p style="display:none">看不见的话</p>
+<p>主要指标表</p>
+<table><tr><th rowspan="2">指标</th><th colspan="2">2024年</th></tr><tr><th>绝对数</th><th>增长<br>（%）</th></tr>
+<tr><td>粮食产量</td><td>12.30</td><td>1.0</td></tr></table>
+<p>二、农业</p><p>农林牧渔业总产值30亿元，<br>增长4%。</p></div></div>
+<div class="footer">版权所有 某县人民政府</div></body></html>"""
+
+
+@pytest.mark.parametrize(("charset", "codec"), [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("nonsense", "utf-8")])
+def test_the_article(charset: str, codec: str) -> None:
+    reading = read_bytes("公报.html", PAGE.format(charset=charset).encode(codec))
+    (document,) = documents(reading)
+    assert (document.title, document.kind, document.area) == ("2024年某县国民经济和社会发展统计公报", "communique", "某县")
+    assert (document.date, document.year_reviewed) == ("2025-03-20", 2024)
+    assert document.text.split("\n") == [
+        "2024年某县国民经济和社会发展统计公报",
+        "一、综合",
+        "初步核算，全年地区生产总值123.40亿元，比上年增长5.6%。",
+        "主要指标表",
+        "二、农业",
+        "农林牧渔业总产值30亿元，",
+        "增长4%。",
+    ]
+    assert [section.heading for section in document.sections] == ["一、综合", "二、农业"]
+    assert not any(word in reading.text for word in ("首页", "要闻", "脚本", "看不见", "版权", "分享"))
+
+
+def test_tables_keep_their_cells() -> None:
+    reading = read_bytes("公报.html", PAGE.format(charset="utf-8").encode())
+    (table,) = reading.tables
+    assert table.title == "主要指标表"
+    assert [(c.text, c.row, c.column, c.row_span, c.column_span) for c in table.cells] == [
+        ("指标", 0, 0, 2, 1),
+        ("2024年", 0, 1, 1, 2),
+        ("绝对数", 1, 1, 1, 1),
+        ("增长\n（%）", 1, 2, 1, 1),
+        ("粮食产量", 2, 0, 1, 1),
+        ("12.30", 2, 1, 1, 1),
+        ("1.0", 2, 2, 1, 1),
+    ]
+    assert all(reading.text[cell.start : cell.end] == cell.text for cell in table.cells)
+
+
+def test_a_table_that_lays_out_the_page_is_no_table() -> None:
+    text = "全年经济运行平稳，" * 40
+    page = f"<html><body><table><tr><td>栏目</td><td>位置</td></tr><tr><td><p>甲。{text}</p></td><td><p>乙。{text}</p></td></tr></table></body></html>"
+    reading = read_bytes("页.html", page.encode())
+    assert reading.tables == ()
+    assert "甲。" in reading.text
+
+
+def test_a_web_page_named_xls() -> None:
+    page = "<html><body><table><tr><td>指标</td><td>数值</td></tr><tr><td>收入</td><td>5</td></tr></table></body></html>"
+    reading = read_bytes("导出.xls", page.encode())
+    assert reading.format == "html"
+    assert [cell.text for cell in reading.tables[0].cells] == ["指标", "数值", "收入", "5"]
+    assert reading.warnings == ("导出.xls：扩展名是 .xls，内容是 html，已按内容读取",)
+
+
+def test_a_page_without_text_is_refused() -> None:
+    with pytest.raises(SourceError) as error:
+        read_bytes("空.html", b"<html><body><script>x</script></body></html>")
+    assert str(error.value) == "空.html：网页里没有正文（请在浏览器里打开，把正文另存为 .docx 或 .txt）"
+
+
+def test_deep_nesting_does_no_harm() -> None:
+    page = "<html><body>" + "<div>" * 200 + "全年地区生产总值增长5.6%，收入增长3%。" + "</div>" * 200 + "</body></html>"
+    assert "增长5.6%" in read_bytes("深.html", page.encode()).text
+    with pytest.raises(SourceError):
+        read_bytes("深.html", page.replace("<div>", "<div>" * 50).encode())
