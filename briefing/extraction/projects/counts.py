@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.extraction.projects import words
 from briefing.extraction.projects.names import PROJECT, TRAIL, begins_no_name, parts
@@ -18,13 +18,16 @@ _LAST = re.compile(rf"(?P<noun>.*?)(?:不少于|不低于|超过|达到|达|超|
 _WITHIN = re.compile(rf"\D{{1,8}}(?P<rest>\d+{_MEASURE}.{{0,12}}?(?:项目|工程).*)")
 _INSIDE = re.compile(rf"\D.*?(?={_COUNT}\D)")
 _ANY = re.compile(_COUNT)
+_AFTER_VERB = re.compile(rf"(?:达到?|共|累计)?{_COUNT}$")
 _WORKS = alternation(listed(words.WORKS))
 _GROUP = any_of(words.GROUPS)
 _GROUP_END = re.compile(rf"{alternation(listed(words.GROUPS))}(?:建设|环境|卫生|综合|专项|养护|维修|{_WORKS})*+$")
 _NAMED_BY_END = re.compile(rf"{alternation(listed(words.NAMED_BY))}(?:开发|建设|{_WORKS})*+(?:工作|进度)?$")
 _AIM_END = Endings(words.AIMS)
 _NO_GROUP = any_of(words.NO_GROUP)
+_NO_LIST = any_of(words.NO_LIST)
 _NO_WORK = re.compile(f"项目{alternation(listed(words.NO_WORK))}")
+_LEVELS = ("级", "类", "型", "式")
 _QUOTED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 
 
@@ -62,19 +65,37 @@ def chain(text: str, masked: str, start: int, end: int, *, verb: bool, strong: b
     found = [group for span in spans if (group := counted(text, masked, *span))]
     if not found:
         return None
-    if len(found) == 1 < len(spans) and not _GROUP.search(found[0].name):
-        found = [counted(text, masked, found[0].start, end) or found[0]]  # 18个省、市级重点项目
+    if len(found) == 1 < len(spans):
+        found = [_whole(text, masked, spans, found[0])]
     head = PROJECT.search(found[-1].name)
     groups = []
     for group in found:
         name = group.name
-        if head and name and len(name) <= 4 and not _GROUP.search(name):
+        if head and name.endswith(_LEVELS):
             name += head.group()
-        project = PROJECT.search(name) and not _NO_WORK.search(masked, group.end, end)
-        taken = project or (verb and name.endswith("实事")) or (strong and (not name or _GROUP_END.search(name)))
-        if taken and not _NO_GROUP.search(name) and not begins_no_name(name, 0):
+        taken = PROJECT.search(name) or (verb and name.endswith("实事")) or (strong and (not name or _GROUP_END.search(name)))
+        if taken and not _NO_GROUP.search(name) and not begins_no_name(name, 0) and not no_work(masked, group.end, end):
             groups.append(Group(name, group.count, group.start, group.end))
     return groups
+
+
+def _whole(text: str, masked: str, spans: list[tuple[int, int]], group: Group) -> Group:
+    """The one count of a list counts all of it: 18个省、市级重点项目, 学校、幼儿园10处."""
+    start, end = spans[0][0], spans[-1][1]
+    if group.start == start and not _GROUP.search(group.name):
+        return counted(text, masked, start, end) or group
+    if group.end == end and all(_GROUP_END.search(masked[a:b]) for a, b in spans[:-1]):
+        return replace(group, name=text[start : spans[-1][0]] + group.name)
+    return group
+
+
+def behind(text: str, masked: str, start: int, end: int) -> Group | None:
+    """The group whose count stands behind its verb, at the clause's end: 特色学校建成35个."""
+    match = _AFTER_VERB.search(masked, end)
+    name = group_name(text[start:end])
+    if not match or match["unit"] in _SIZES or not (_GROUP_END.search(name) or PROJECT.search(name)) or "、" in name:
+        return None
+    return Group(name, match["count"].replace(",", ""), match.start("count"), match.end("unit"))
 
 
 def inside(text: str, masked: str, start: int, end: int) -> Group | None:
@@ -110,6 +131,11 @@ def is_aim(noun: str) -> bool:
 def names_all(noun: str) -> bool:
     """A list of these needs no heads in its items: 高端酒店, 片区改造."""
     return _NAMED_BY_END.search(noun) is not None
+
+
+def names_none(noun: str) -> bool:
+    """A list of these names fields and firms: 研发、制造等领域项目."""
+    return _NO_LIST.search(noun) is not None
 
 
 def ends_with_count(text: str) -> bool:

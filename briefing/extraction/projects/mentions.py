@@ -10,6 +10,7 @@ from briefing.extraction.projects.counts import Group
 from briefing.extraction.projects.names import Named
 from briefing.model import Document, ProjectMention, Stage, squeeze
 
+_CONJUNCTION = 3  # 其中 between two clauses does not part them
 Status = Literal["actual", "target"]
 
 
@@ -29,7 +30,8 @@ def _of_sentence(document: Document, span: tuple[int, int], clauses: list[Clause
     carried: Stage | None = None
     for clause in clauses:
         phrase = phrases.read(clause.text, carried)
-        carried = (phrase.stage or carried) if phrase and phrase.groups else None
+        if phrase or len(clause.text) > _CONJUNCTION:
+            carried = (phrase.stage or carried) if phrase and phrase.groups else None
         read.append(phrase)
     if not any(read):
         return []

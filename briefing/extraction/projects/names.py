@@ -15,6 +15,7 @@ Span = tuple[int, int]
 PROJECT = re.compile(r"项目(?!标)|工程(?![师机化技院])")
 _PROJECT_END = ("项目", "工程")
 _LONGEST = 45
+_SHORTENED = 3  # no longer than that is a name that leaves its end to the next one
 
 _FACILITY = Endings(words.FACILITIES)
 _WORK = Endings(words.WORKS)
@@ -29,7 +30,7 @@ _SIZE = re.compile(
     rf"(?:总|新增|计划)?(?:建筑|占地)?(?:面积|全长|长)?(?:约|近|超)?{_NUMBER}(?:余|多)?"
     r"(?:万|亿|千)?(?:平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋)(?!级)的?"
 )
-_WORK_BEFORE = re.compile(r"(?:新建|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工)(?=..)")
+_WORK_BEFORE = re.compile(r"(?:新建|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工|(?:全[国省市区县])?首[个家批条座所])(?=..)")
 TRAIL = re.compile(
     r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾|计划)?"
     r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线)$"
@@ -46,8 +47,8 @@ _KIND = alternation(listed(words.GENERIC, words.SECTORS))
 _KIND_OF_PROJECT = re.compile(f"{_KIND}*+(?:项目|工程)?")
 _ONLY_LIKE = re.compile(f"的{_KIND}*+(?:项目|工程)$")  # 具有示范性的重点项目
 _KIND_OF_FACILITY = re.compile(f"{alternation(listed(words.GENERIC))}*+")
-_CLASS = re.compile(r"^(?:国家级|省级|市级|区级|县级)\D{2,6}$|\d强$")
-_ANY_PROJECT = re.compile(r"(?:[抓上谋引招促拼]|类|\d强|企业)项目$")
+_CLASS = re.compile(r"^(?:国家级|省级|市级|区级|县级)\D{2,6}$|\d强$|^“(?:平安|法治|数字|健康|书香|无废|清廉|幸福|智慧|信用)[^”]{2,4}”$")
+_ANY_PROJECT = re.compile(r"(?:[抓上谋引招促拼和及与]|类|\d强|企业)项目$")
 _ABSTRACT = any_of(words.ABSTRACT)
 _CAMPAIGN = any_of(words.CAMPAIGNS)
 
@@ -125,10 +126,12 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
         name = whole[i]
         alike = _SEVERAL_ALIKE.fullmatch(name)
         if alike:  # 甲、乙两大创新中心
-            whole[i] = following = alike[1] + alike[2]
+            whole[i] = alike[1] + alike[2]
+            whole[:i] = [name + alike[2] for name in whole[:i]]
+            break
         elif bare(name).endswith(_PROJECT_END) or _HEAD.of(bare(name)):
             following = name
-        elif following and len(name) <= 6 and not _KIND_OF_PROJECT.fullmatch(name):
+        elif following and len(name) <= _SHORTENED and not _KIND_OF_PROJECT.fullmatch(name):
             whole[i] = name + _shared_end(name, following)
     return whole
 
@@ -190,15 +193,22 @@ def is_project(name: str, *, strong: bool, aim: bool) -> bool:
         return is_listed_project(name) and not _ANY_PROJECT.search(plain)
     if plain.endswith("工程"):
         work = bare(plain[:-2])
-        return is_listed_project(name) and bool(_HEAD.of(work) or work[-1:].isdigit()) and not _CAMPAIGN.search(plain)
+        return is_listed_project(name) and bool(_HEAD.of(work) or work[-1:].isdigit()) and not is_campaign(plain)
     if not strong or len(name) < 3:
         return False
     if _FACILITY.of(plain):
         return is_facility(name, aim=aim)
+    if name.endswith("期") and len(plain) < len(name):
+        return is_specific(name)
     work = _WORK.of(plain)
     if not work or _ABSTRACT.search(plain):
         return False
     return is_specific(name) and not _KIND_OF_PROJECT.fullmatch(plain[: -len(work)])
+
+
+def is_campaign(noun: str) -> bool:
+    """工程 of these are campaigns: 文化惠民工程."""
+    return _CAMPAIGN.search(noun) is not None
 
 
 def may_name(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.extraction.projects import counts, names, words
 from briefing.extraction.projects.counts import Group
@@ -72,8 +72,12 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
     phrase = Phrase(stage(text, found))
     phrase.done_in_review = phrase.stage == "building" and found.done_in_review
     _read_middle(phrase, _middle(phrase, text, masked, found, carried))
+    if phrase.stage not in (None, "building") and found.before and found.behind == ():
+        phrase.groups = [replace(group, name=found.before[-1] + group.name) if group.name == "项目" else group for group in phrase.groups]
     if phrase.stage is None and phrase.groups:
-        phrase.stage = next((stage for table, stage in _STAGE_OF_GROUP if table.search(phrase.groups[-1].name)), None)
+        phrase.stage = next((stage for table, stage in _STAGE_OF_GROUP if table.search(phrase.groups[-1].name)), carried)
+        if phrase.stage is None and not phrase.investment:
+            return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
 
 
@@ -101,6 +105,9 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
     if groups is not None:
         phrase.groups = groups
         return
+    if middle.strong and (group := counts.behind(text, masked, start, end)):
+        phrase.groups = [group]
+        return
     if middle.strong and (group := counts.inside(text, masked, start, end)):
         phrase.groups = [group]
         end = group.start
@@ -113,9 +120,13 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: re.Match[str]) -> None
     group = counts.counted(text, masked, list_end.end(), end)
     rest = masked[list_end.end() : end].strip("\0")
     noun = group.name if group else counts.group_name(rest)
+    if counts.names_none(noun) or counts.no_work(masked, list_end.end(), end):
+        return
     if PROJECT.search(noun):
         if not middle.verb and not (rest.find(noun) + len(noun) == len(rest) or counts.ends_with_count(rest)):
             return  # 等7项科技项目获评…: the verb is no work's
+        if noun.endswith("工程") and names.is_campaign(noun):
+            return
         accepts = names.is_listed_project
     elif not middle.strong:
         return
@@ -137,7 +148,7 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
     text, masked = middle.text, middle.masked
     if not middle.verb or names.begins_no_name(text, start):
         return []
-    last = max(masked.rfind("项目", start, end), masked.rfind("工程", start, end)) + 2
+    last = max((project.end() for project in PROJECT.finditer(masked, start, end)), default=0)
     if start + 2 < last < end <= last + 6 and masked[last] not in "的（“库化、和":  # …项目建设成效
         if counts.no_work(masked, last - 2, end):
             return []

@@ -13,19 +13,19 @@ from briefing.model import Stage
 _RANK: dict[Stage, int] = {"building": 0, "reserved": 1, "signed": 2, "started": 3, "completed": 4}
 _BEFORE: dict[str, Stage] = {word: stage for stage, table in words.BEFORE.items() for word in table.split()}
 _BEHIND: dict[str, Stage] = {word: stage for stage, table in words.BEHIND.items() for word in table.split()}
-_WEAK, _SOFT, _HOLDS, _INVESTED, _DONE, _AFTER_PROJECT = (
-    frozenset(table.split())
-    for table in (words.WEAK, words.SOFT_BEHIND, words.HOLDS, words.INVESTED, words.DONE_IN_REVIEW, words.AFTER_PROJECT)
+_WEAK, _SOFT, _HOLDS, _INVESTED, _DONE = (
+    frozenset(table.split()) for table in (words.WEAK, words.SOFT_BEHIND, words.HOLDS, words.INVESTED, words.DONE_IN_REVIEW)
 )
+_AFTER_PROJECT, _AFTER_FACILITY = frozenset(words.AFTER_PROJECT.split()), frozenset(words.AFTER_FACILITY.split())
+_FACILITY_END = Endings(words.FACILITIES)
 _PARTIAL = tuple((any_of(table), stage) for stage, table in words.PARTIAL.items())
-_CLEARING = re.compile("征收|拆迁|征迁|征拆")
 
 _ANY_BEFORE = alternation(_BEFORE)
 _TOKEN = re.compile(
     f"(?:{alternation([*_BEFORE, *listed(words.ADVERBS)])}|{alternation(listed(words.SHORT_ADVERBS))}(?={_ANY_BEFORE}))"
     + not_followed(words.NOT_BEFORE)
 )
-_JOINTS = ("和", "与", "、", "并", "及")
+_JOINTS = ("和", "与", "、", "并", "及", "或")
 _VERB_BEHIND = re.compile(alternation(_BEHIND))
 _NOT_BEHIND = any_of(words.NOT_BEHIND)
 _ADVERB_END = Endings(words.ADVERBS_BEHIND)
@@ -94,10 +94,16 @@ def _behind(text: str, start: int) -> tuple[int, list[str]]:
         if cut < start + 2:
             continue
         bare = verb in _SOFT and cut == match.start() and not _CLOSING.match(text, match.end())
-        if bare and not (verb in _AFTER_PROJECT and text.endswith(("项目", "工程"), 0, cut)):
+        if bare and not _follows_its_subject(verb, text, cut):
             continue
         return cut, [found.group() for found in _VERB_BEHIND.finditer(text, cut)]
     return len(text), []
+
+
+def _follows_its_subject(verb: str, text: str, cut: int) -> bool:
+    if text.endswith(("项目", "工程"), 0, cut):
+        return verb in _AFTER_PROJECT
+    return verb in _AFTER_FACILITY and bool(_FACILITY_END.of(text, 0, cut))
 
 
 def _without_adverbs(text: str, start: int, end: int) -> int:
@@ -114,13 +120,17 @@ def stage(text: str, verbs: Verbs) -> Stage | None:
     if not _INVESTED.isdisjoint(verbs.behind):
         return "building"
     told: Stage = max((_BEHIND[verb] for verb in verbs.behind), key=_RANK.__getitem__, default="building")
+    if told == "completed" and "完成" in text[verbs.end :]:
+        return _step(text, verbs) or told
     if told != "building":
-        predicate = text[verbs.end :]
-        return "building" if told == "completed" and "完成" in predicate and _CLEARING.search(predicate) else told
+        return told
     if not _HOLDS.isdisjoint(verbs.behind):
         return "building"
     said: Stage = next((_BEFORE[verb] for verb in verbs.before if _BEFORE[verb] != "building"), "building")
-    if said == "completed":
-        last = text[max(verbs.start, verbs.end - 12) :]
-        return next((stage for step, stage in _PARTIAL if step.search(last)), said)
-    return said
+    return (_step(text, verbs) or said) if said == "completed" else said
+
+
+def _step(text: str, verbs: Verbs) -> Stage | None:
+    """The stage of a project of which only a step is completed: 完成征收."""
+    last = text[max(verbs.start, verbs.end - 12) :]
+    return next((stage for step, stage in _PARTIAL if step.search(last)), None)

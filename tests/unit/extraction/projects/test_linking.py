@@ -1,0 +1,65 @@
+"""Mentions of one project in several documents become one project with its history; alike names are told, never merged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from briefing.extraction.projects import link, near_names, normalised, project_mentions
+from briefing.model import ProjectMention, Stage
+
+from .build import written
+
+
+def mention(name: str, period: str = "2024", status: str = "actual", stage: Stage = "building", area: str = "某区") -> ProjectMention:
+    (made,) = project_mentions(written("云栖谷三期加快建设。"))
+    return replace(made, name=name, period=period, status=status, stage=stage, area=area)  # type: ignore[arg-type]
+
+
+def test_one_project_has_its_history_oldest_first() -> None:
+    said = [
+        mention("云栖谷三期项目", "2025", "target", "completed"),
+        mention("云栖谷三期", "2023", stage="started"),
+        mention("云栖谷三期", "2024", "target"),
+        mention("云栖谷三期", "2024"),
+    ]
+    (project,) = link(said)
+    assert project.name == "云栖谷三期"
+    assert [(m.period, m.status, m.stage) for m in project.mentions] == [
+        ("2023", "actual", "started"),
+        ("2024", "target", "building"),
+        ("2024", "actual", "building"),
+        ("2025", "target", "completed"),
+    ]
+    assert project.latest.stage == "completed"
+
+
+def test_brackets_quotes_and_kind_do_not_part_names() -> None:
+    assert len(link([mention("树兰（华东）医院"), mention("树兰(华东)医院项目"), mention("“树兰（华东）医院”")])) == 1
+    assert normalised("城西热力管网工程") == "城西热力管网"
+
+
+def test_areas_and_groups_stay_apart() -> None:
+    groups = project_mentions(written("185个重点项目加速推进。"))
+    assert len(link([mention("人民医院"), mention("人民医院", area="邻县"), *groups])) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("蓝海智造产业园", "蓝海制造产业园", True),
+        ("广安门医院华东医院", "广安门华东医院", True),
+        ("华东先进材料产业港", "先进材料产业港", True),
+        ("云栖谷二期", "云栖谷三期", False),
+        ("柳溪河西路北延", "柳溪河西路南延", False),
+        ("轨道交通4号线", "轨道交通6号线", False),
+        ("张刘片区A4地块", "张刘片区A6地块", False),
+        ("云栖谷", "云栖谷三期", False),
+        ("城北污水处理厂", "城南幼儿园", False),
+    ],
+)
+def test_near_names_are_told_and_never_merged(one: str, other: str, near: bool) -> None:
+    projects = link([mention(one), mention(other)])
+    assert len(projects) == 2
+    assert [{a.name, b.name} for a, b in near_names(projects)] == ([{one, other}] if near else [])
