@@ -32,7 +32,7 @@ def font_path(override: str = "") -> Path:
         if not path.is_file():
             raise SettingsError("找不到字体文件", where=f"{ENVIRONMENT}={chosen}", hint="请写字体文件的完整路径")
         return path
-    # The package is not imported: that would import matplotlib, which no paper needs.
+    # The package is not imported: that would import matplotlib, which only pictures need.
     spec = find_spec("zhplot")
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         path = Path(folder) / "fonts" / "NotoSansSC-Regular.ttf"

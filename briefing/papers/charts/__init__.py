@@ -6,13 +6,9 @@ second, any label may hold any character, and every printed digit knows the fact
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import ModuleType
-
-import pypdfium2
-from PIL.PngImagePlugin import PngInfo
 
 from briefing.errors import PaperError
 from briefing.model import Audience, Pack
@@ -34,7 +30,6 @@ from briefing.papers.charts.kinds import (
     targets,
     trends,
 )
-from briefing.papers.charts.paint import Metadata, Page, to_pdf
 from briefing.papers.charts.scene import Box, Scene, plain, runs
 from briefing.settings.charts import ChartOptions, ChartsTemplate
 from briefing.settings.schema import Wording
@@ -118,17 +113,10 @@ def chart_png(
     wide = width_mm / 25.4 * _INCH
     scene = Scene()
     chart.draw(scene, Box(2, 2, wide - 2, wide * chart.height - 2))
-    data = to_pdf([Page(scene, wide, wide * chart.height)], Metadata(plain(chart.title)))
-    document = pypdfium2.PdfDocument(data)
-    try:
-        image = document[0].render(scale=dpi / _INCH).to_pil()
-    finally:
-        document.close()
-    described = PngInfo()
-    described.add_itxt("Description", chart.alt, "zh-CN")
-    png = io.BytesIO()
-    image.save(png, "PNG", dpi=(dpi, dpi), pnginfo=described)
-    return png.getvalue()
+    # Only papers with pictures pay for matplotlib's start.
+    from briefing.papers.charts.picture import to_png
+
+    return to_png(scene, wide, wide * chart.height, dpi=dpi, where=plain(chart.title), description=chart.alt)
 
 
 __all__: Sequence[str] = (
