@@ -91,3 +91,19 @@ def bound(root: Any) -> list[tuple[str, filters.Kind, str]]:
             for texts in open_.values():
                 texts.append(element.text or "")
     return [(key, kind, "".join(texts)) for key, kind, texts in found]
+
+
+def free_text(root: Any) -> str:
+    """The text of an element that is bound to nothing, a tab where bound text stood."""
+    parts: list[str] = []
+    open_: set[str] = set()
+    for element in root.iter(_START, _END, _T):
+        if element.tag == _START:
+            if _NAME.fullmatch(element.get(_NAMED, "")):
+                open_.add(element.get(_ID))
+                parts.append("\t")
+        elif element.tag == _END:
+            open_.discard(element.get(_ID))
+        elif not open_:
+            parts.append(element.text or "")
+    return "".join(parts)

@@ -33,11 +33,11 @@ class Numbering:
         return filters.chinese_number(self._printed)
 
 
-def build(pack: Pack, request: Request, used: Container[str] = VARIABLES) -> dict[str, Any]:
+def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits: prose.Limits | None = None) -> dict[str, Any]:
     """The variables of a template for this Pack.
 
     used: the names the template's tags contain. A template with the short table 指标 makes a paper of two pages: the lists in
-    its paragraphs are cut until what it uses fits them.
+    its paragraphs are cut until what it uses fits them. limits: cut them so far and no further.
     """
     targets = {row.indicator: row for row in reversed(pack.targets) if row.indicator}
     following = prose.following(pack.period)
@@ -59,8 +59,8 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES) -> dic
     }
     if request.audience == "internal":
         tables |= internal.build(pack, request)
-    for limits in prose.LIMITS:
-        variables = tables | _paragraphs(pack, request, limits, len(tables["全部指标"]))
+    for tried in (limits,) if limits else prose.LIMITS:
+        variables = tables | _paragraphs(pack, request, tried, len(tables["全部指标"]))
         if "指标" not in used or _lines(variables, used) <= _BODY_LINES:
             break
     return variables

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from briefing import periods
 from briefing.analysis import wording
@@ -27,6 +27,11 @@ class Sources:
         self.printed: dict[str, None] = {}
         self._facts = facts
         self._dates = {document.id: document.date for document in pack.documents}
+
+    @property
+    def known(self) -> Iterable[str]:
+        """The keys of all facts that can have a row."""
+        return self._facts.keys()
 
     def __len__(self) -> int:
         return sum(key in self._facts for key in self.printed)
