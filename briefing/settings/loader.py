@@ -12,7 +12,7 @@ from pydantic import Field
 from briefing.errors import SettingsError
 from briefing.settings.lookup import Settings, names_of_department
 from briefing.settings.nodes import KeyPath, Yaml, closest, nearest
-from briefing.settings.schema import Department, District, Indicator, Job, Output, Setting, Wording
+from briefing.settings.schema import Department, District, Indicator, Job, Lights, Output, Setting, Wording
 from briefing.settings.validation import validated
 from briefing.settings.workspace import defaults_root
 
@@ -44,6 +44,7 @@ FILES: dict[str, type[Setting]] = {
     "indicators.yaml": Indicators,
     "departments.yaml": Departments,
     "wording.yaml": Wording,
+    "lights.yaml": Lights,
 }
 
 
@@ -135,6 +136,7 @@ def _read_settings(workspace: Path | None) -> tuple[Settings | None, list[Settin
     indicators_file, indicators = _open(root, "indicators.yaml", Indicators)
     departments_file, departments = _open(root, "departments.yaml", Departments)
     wording_file, wording = _open(root, "wording.yaml", Wording)
+    lights_file, lights = _open(root, "lights.yaml", Lights)
     if districts:
         _check_unique(districts_file, "districts", districts.districts, "code", ("name", "full_name", "aliases"))
     if indicators:
@@ -143,10 +145,10 @@ def _read_settings(workspace: Path | None) -> tuple[Settings | None, list[Settin
         _check_unique(departments_file, "departments", departments.departments, "id", ("name", "full_name", "aliases", "former"))
     if indicators and departments:
         _check_owners(indicators_file, indicators.indicators, departments.departments)
-    files = (districts_file, indicators_file, departments_file, wording_file)
+    files = (districts_file, indicators_file, departments_file, wording_file, lights_file)
     problems = [*_strays(root), *(problem for file in files for problem in file.problems)]
-    if districts and indicators and departments and wording:
-        return Settings(root, districts.districts, indicators.indicators, departments.departments, wording), problems
+    if districts and indicators and departments and wording and lights:
+        return Settings(root, districts.districts, indicators.indicators, departments.departments, wording, lights), problems
     return None, problems
 
 

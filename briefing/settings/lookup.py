@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from briefing.settings.schema import Department, District, Indicator, Job, Wording
+from briefing.settings.schema import Department, District, Indicator, Job, Lights, Wording
 
 # A bureau of one of these is its own, not the district's: 槐荫经济开发区投资促进局 is not 区投资促进局.
 _PARTS_OF_A_DISTRICT = ("开发区", "高新区", "园区", "示范区", "试验区", "保税区", "起步区", "片区", "社区", "街区", "景区")
@@ -24,6 +24,7 @@ class Settings:
     indicators: tuple[Indicator, ...]
     departments: tuple[Department, ...]
     wording: Wording
+    lights: Lights
 
     def district(self, text: str) -> District | None:
         """The area a name stands for: 槐荫, 槐荫区, 济南市槐荫区, 山东省济南市槐荫区; never another city's 市中区."""

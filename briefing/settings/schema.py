@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from briefing import periods
-from briefing.model import Audience, DocumentKind, Measure, Severity, Stage, Status, Verdict
+from briefing.model import Audience, DocumentKind, Light, Measure, Severity, Stage, Status, Verdict
 from briefing.settings.nodes import shown
 
 Basis = Literal["final", "preliminary", "estimate", "derived"]
@@ -54,6 +55,16 @@ def _date(text: str) -> str:
     if not well:
         raise ValueError(f"{shown(text)} 不是日期（例：2025-01-20）")
     return text
+
+
+def _points(value: object) -> object:
+    """A number of percentage points as written."""
+    if isinstance(value, str):
+        try:
+            return Decimal(value)
+        except ArithmeticError:
+            raise ValueError(f"{shown(value)} 不是数（例：-5、0、2.5）") from None
+    return value
 
 
 def _covers(literal: object) -> Callable[[dict[str, str]], dict[str, str]]:
@@ -133,6 +144,46 @@ class Wording(Setting):
     severities: Annotated[dict[Severity, Text], AfterValidator(_covers(Severity))]
     documents: Annotated[dict[DocumentKind, Text], AfterValidator(_covers(DocumentKind))]
     missing: Line = "—"
+
+
+Points = Annotated[Decimal, BeforeValidator(_points)]
+Rated = Literal["ahead", "on_track", "behind"]
+
+
+class Band(Setting):
+    """One band of lights (config/lights.yaml): how far ahead of where it should be, in percentage points. Without a limit: all the rest."""
+
+    above: Points | None = None  # more than this
+    at_least: Points | None = None
+    light: Light
+    word: Text  # stands beside the colour: 慢于序时
+    verdict: Rated
+
+    def holds(self, gap: Decimal) -> bool:
+        """Whether a gap (positive: ahead) is not below this band."""
+        return (self.above is None or gap > self.above) and (self.at_least is None or gap >= self.at_least)
+
+
+def _ends(bands: tuple[Band, ...]) -> tuple[Band, ...]:
+    """Best first, each lower than the one before, the last without a limit: every gap has its band."""
+    limits = [band.above if band.above is not None else band.at_least for band in bands]
+    if any(limit is None for limit in limits[:-1]) or limits[-1] is not None:
+        raise ValueError("各档要从好到差排列，只有最后一档不写 above 和 at_least")
+    known = [limit for limit in limits if limit is not None]
+    if known != sorted(known, reverse=True):
+        raise ValueError("各档的界限要从大到小排列")
+    return bands
+
+
+Bands = Annotated[tuple[Band, ...], Field(min_length=1), AfterValidator(_ends)]
+
+
+class Lights(Setting):
+    """What light a gap in the year's progress gets (config/lights.yaml)."""
+
+    amounts: Bands  # share of the year's target less the share of the year passed
+    growth: Bands  # growth less target growth
+    annual: Text  # what is written of an indicator that only the year's end shows
 
 
 class _Output(Setting):

@@ -1,33 +1,65 @@
-"""The typed layout of a workbook (templates/excel/*.yaml): which sheets, in which order, with which columns, titles and widths."""
+"""The typed layout of a workbook (templates/excel/*.yaml): which sheets, in which order, with which columns, titles, widths and formats.
+
+Every key, sheet and column is described in docs/excel.md: a test demands it.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from briefing.errors import SettingsError
-from briefing.settings.nodes import Yaml, nearest
-from briefing.settings.schema import Line, Setting
+from briefing.settings.loader import SettingsErrors
+from briefing.settings.nodes import Yaml, nearest, shown
+from briefing.settings.schema import Line, Setting, Text
 from briefing.settings.validation import validated
 
-SheetName = Literal["cover", "indicators", "targets", "series", "projects", "tasks", "sources"]
+SheetName = Literal[
+    "cover",
+    "indicators",
+    "targets",
+    "plan",
+    "series",
+    "projects",
+    "livelihood",
+    "fiscal",
+    "tasks",
+    "sources",
+    "findings",
+]
 SHEETS: tuple[str, ...] = get_args(SheetName)
+PLACEHOLDERS = ("区划", "时期")
+
+_FORM = ("previous_progress", "progress", "pace", "problems", "measures", "supervisor")  # what departments fill in
 
 # sheet -> its columns in their usual order
 COLUMNS: dict[str, tuple[str, ...]] = {
     "cover": (),
     "indicators": (
-        "number", "name", "unit", "level", "growth", "target", "share", "gap", "previous", "rank", "status", "department", "link",
+        "number", "category", "name", "unit", "level", "growth", "growth_change", "target", "share", "gap", "pace", "light", "previous",
+        "whole", "rank", "rank_change", "period", "status", "department", "link", "target_link",
     ),
-    "targets": ("number", "name", "target", "actual", "difference", "basis", "verdict", "display", "next_target", "link"),
-    "series": (),
-    "projects": ("number", "name", "stage", "period", "investment", "history", "quote", "file"),
-    "tasks": ("number", "quote", "goal", "deadline", "lead", "responsible", "heading"),
+    "targets": (
+        "number", "name", "target", "actual", "difference", "basis", "verdict", "display", "remark", "next_target", "link", "target_link",
+    ),
+    "plan": ("number", "name", "nature", "base", "goal", "rate", "latest", "needed", "verdict", "display", "link", "goal_link"),
+    "series": ("name", "unit", "years", "link"),
+    "projects": (
+        "number", "name", "level", "category", "builder", "content", "span", "investment", "planned", "month", "cumulative", "share",
+        "pace", "stage", "period", "progress", "history", "problems", "measures", "lead", "responsible", "leader", "light", "quote", "file",
+    ),
+    "livelihood": ("number", "quote", "goal", "deadline", "leader", "lead", "responsible", *_FORM, "file"),
+    "fiscal": (
+        "name", "unit", "previous", "budget", "execution", "execution_sum", "execution_check", "budget_share", "growth", "draft",
+        "draft_sum", "draft_check", "draft_growth", "link", "draft_link",
+    ),
+    "tasks": ("number", "quote", "goal", "deadline", "leader", "lead", "responsible", *_FORM, "heading", "file"),
     "sources": (
         "number", "name", "indicator", "value", "unit", "measure", "status", "period", "area", "section", "quote", "file", "place",
         "confidence",
     ),
+    "findings": ("number", "severity", "rule", "message", "figures", "quote", "file"),
 }  # fmt: skip
 
 
@@ -36,53 +68,85 @@ def _named(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
+def _tab(text: str) -> str:
+    if len(text) > 31 or re.search(r"[\[\]:*?/\\]", text) or text.startswith("'") or text.endswith("'"):
+        raise ValueError(f"{shown(text)} 不能作工作表名：最多31个字，不能含 [ ] : * ? / \\，首尾不能是单引号")
+    return text
+
+
+def _format(text: str) -> str:
+    if text and not re.fullmatch(r"(?:#,##)?0(?:\.0{1,6})?", text):
+        raise ValueError(f"{shown(text)} 不是数字格式（例：0、0.0、#,##0、#,##0.00）")
+    return text
+
+
+def _heading(text: str) -> str:
+    unknown = [word for word in re.findall(r"\{([^{}]*)\}", text) if word not in PLACEHOLDERS]
+    if unknown:
+        raise ValueError(f"不认识的 {{{unknown[0]}}}（可写 {'、'.join('{' + word + '}' for word in PLACEHOLDERS)}）")
+    return text
+
+
 class ColumnOptions(Setting):
     """One column: its name in COLUMNS, and what the layout changes of it."""
 
-    name: Line
+    name: Text
     title: Line = ""
-    width: int = Field(default=0, ge=0)  # of half-width characters; 0: the column's own
+    width: int = Field(default=0, ge=0)  # of half-width characters; 0: fitted to what stands in it
+    format: Annotated[Line, AfterValidator(_format)] = ""  # of its numbers; empty: the decimals of each figure's source
+    keep: bool = False  # though nothing stands in it: a form's column
 
 
 class SheetOptions(Setting):
     """One sheet of a workbook."""
 
     name: SheetName
-    title: Line = ""  # on its tab
+    title: Annotated[Line, AfterValidator(_tab)] = ""  # on its tab
+    heading: Annotated[Line, AfterValidator(_heading)] = ""  # above the table; may hold {区划}, {时期}
+    chart: bool = True  # where the sheet has one
     columns: tuple[Annotated[ColumnOptions, BeforeValidator(_named)], ...] = ()  # empty: all, in their usual order
 
 
 class SheetsTemplate(Setting):
     """A workbook's layout."""
 
+    font: Text = "宋体"
+    heading_font: Text = "黑体"
     sheets: tuple[Annotated[SheetOptions, BeforeValidator(_named)], ...] = Field(min_length=1)
-    font: Line = "宋体"
 
 
 def read_sheets_template(name: str, data: bytes) -> SheetsTemplate:
-    """The layout in YAML bytes. Raises SettingsError saying all that is wrong, each with line, column and the nearest valid name."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SettingsError("不是 UTF-8 编码的文本", where=name, hint="用记事本打开，另存为时编码选 UTF-8") from None
-    yaml = Yaml(text, name)
+    """The layout in YAML bytes. Raises SettingsErrors saying all that is wrong, each with line, column and the nearest valid name."""
+    yaml = Yaml.decoded(data, name)
     template = validated(yaml, SheetsTemplate)
     if template is not None:
-        _check_columns(yaml, template)
+        _check(yaml, template)
     if yaml.problems or template is None:
-        raise yaml.problems[0] if len(yaml.problems) == 1 else SettingsError("\n".join(map(str, yaml.problems)))
+        raise SettingsErrors(yaml.problems)
     return template
 
 
-def _check_columns(yaml: Yaml, template: SheetsTemplate) -> None:
-    """Every column is one its sheet has; no sheet stands twice."""
-    seen: set[str] = set()
+def _check(yaml: Yaml, template: SheetsTemplate) -> None:
+    """Every column is one its sheet has; no sheet, tab or column stands twice."""
+    names: set[str] = set()
+    tabs: set[str] = set()
     for i, sheet in enumerate(template.sheets):
-        if sheet.name in seen:
+        if sheet.name in names:
             yaml.report(("sheets", i), f"工作表 {sheet.name} 写了两次", "删去一处")
-        seen.add(sheet.name)
-        known = COLUMNS[sheet.name]
-        for j, column in enumerate(sheet.columns):
-            if column.name not in known:
-                hint = nearest(column.name, known) or (f"可写 {'、'.join(known)}" if known else "这张表的列由数据决定，不要写 columns")
-                yaml.report(("sheets", i, "columns", j), f"工作表 {sheet.name} 没有列 {column.name}", hint)
+        if sheet.title and sheet.title in tabs:
+            yaml.report(("sheets", i, "title"), f"两张工作表都叫 {sheet.title}", "改一个名字")
+        names.add(sheet.name)
+        tabs.add(sheet.title)
+        _check_columns(yaml, i, sheet)
+
+
+def _check_columns(yaml: Yaml, i: int, sheet: SheetOptions) -> None:
+    known, seen = COLUMNS[sheet.name], set()
+    for j, column in enumerate(sheet.columns):
+        place = ("sheets", i, "columns", j)
+        if column.name not in known:
+            hint = nearest(column.name, known) or (f"可写 {'、'.join(known)}" if known else "这张表没有列，不要写 columns")
+            yaml.report(place, f"工作表 {sheet.name} 没有列 {column.name}", hint)
+        elif column.name in seen:
+            yaml.report(place, f"列 {column.name} 写了两次", "删去一处")
+        seen.add(column.name)

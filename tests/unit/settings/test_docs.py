@@ -19,6 +19,7 @@ MODELS: dict[str, list[type[BaseModel]]] = {
     "config/indicators.yaml": [schema.Indicator],
     "config/departments.yaml": [schema.Department],
     "config/wording.yaml": [schema.Wording],
+    "config/lights.yaml": [schema.Lights, schema.Band],
 }
 
 

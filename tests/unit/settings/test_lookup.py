@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from briefing.settings import Settings, load_settings, office_name
@@ -73,7 +75,7 @@ def test_departments(settings: Settings, text: str, id: str | None) -> None:
 
 
 def test_departments_without_any_configured_area(settings: Settings) -> None:
-    bare = Settings(settings.root, (), settings.indicators, settings.departments, settings.wording)
+    bare = replace(settings, districts=())
     found = [bare.department(text) for text in ("某某县财政局", "财政局", "某某市某某区财政局")]
     assert [department.id if department else None for department in found] == ["finance"] * 3
 

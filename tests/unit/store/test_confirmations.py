@@ -27,6 +27,6 @@ def test_a_store_of_the_first_version_is_brought_up(tmp_path: Path) -> None:
     with sqlite3.connect(file) as old:
         old.execute("DROP TABLE confirmations")
         old.execute("DROP TABLE findings")
-        old.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
+        old.execute("UPDATE briefing_meta SET value = '1' WHERE key = 'schema_version'")
     with Store.open(f"sqlite:///{file}", create=False) as store:
         assert store.confirmations.all() == ()
