@@ -63,7 +63,7 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
         variables = tables | _paragraphs(pack, request, tried, len(tables["全部指标"]))
         if "指标" not in used or _lines(variables, used) <= _BODY_LINES:
             break
-    return variables
+    return variables | {"来源": Sources(pack, facts_of(pack, tried))}
 
 
 def _paragraphs(pack: Pack, request: Request, limits: prose.Limits, indicators: int) -> dict[str, Any]:
@@ -84,7 +84,6 @@ def _paragraphs(pack: Pack, request: Request, limits: prose.Limits, indicators: 
         "有附件": annexes,
         "附件": [{"号": numbers[kind], "名称": names[kind]} for kind in present],
         "附件号": numbers,
-        "来源": Sources(pack, facts_of(pack, limits)),
     }
 
 

@@ -7,12 +7,13 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, pass_context
+from jinja2 import Template as JinjaTemplate
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
@@ -57,6 +58,11 @@ class _Sandbox(SandboxedEnvironment):
         super().__init__(autoescape=True, undefined=_Undefined, finalize=_printed, cache_size=64)
         self.globals.clear()
         self.filters.update(filters.FILTERS)
+        # A run renders one template for many districts: each of its parts is compiled once.
+        self._compiled = lru_cache(maxsize=64)(super().from_string)
+
+    def from_string(self, source: Any, *_args: Any, **_kwargs: Any) -> JinjaTemplate:
+        return self._compiled(source)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if operator == "**" or not (isinstance(left, int | float) and isinstance(right, int | float)):
