@@ -27,9 +27,6 @@ def workspace_option(command: Command) -> Command:
     return click.option("--workspace", type=PATH, metavar="DIR", help="工作区文件夹；默认为最近的含 config/ 的上级文件夹")(command)
 
 
-def store_url_or_default(store_url: str | None, workspace: Path, job_store: str = "", output: Path | None = None) -> str:
-    """Command line over environment over job over the default: one store a workspace, in its output folder."""
-    named = store_url or os.environ.get("BRIEFING_STORE") or job_store
-    if named:
-        return named
-    return f"sqlite:///{((output or workspace / 'output') / 'briefing.db').as_posix()}"
+def store_url_or_default(store_url: str | None, workspace: Path) -> str:
+    """Command line over environment over the default: one store a workspace, in its output folder."""
+    return store_url or os.environ.get("BRIEFING_STORE") or f"sqlite:///{(workspace / 'output' / 'briefing.db').as_posix()}"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--district", "districts", multiple=True, metavar="地区", help="只做这些地区（可写多次）")
 @click.option("--period", default="", metavar="时期", help="改做这个时期，如 2024；latest 为最新报告所回顾的年份")
 @click.option("--workers", type=click.IntRange(min=0), default=0, help="并行进程数；默认与处理器核数相同")
-@click.option("--dry-run", is_flag=True, help="只列出要做什么，不读资料、不生成")
+@click.option("--dry-run", is_flag=True, help="只列出要做什么和为什么，不写任何文件")
 @store_option
 @workspace_option
 def run(
@@ -41,8 +41,8 @@ def run(
     import os
 
     from briefing.jobs.progress import Printer
-    from briefing.jobs.run import RunOptions
     from briefing.jobs.run import run as run_job
+    from briefing.jobs.setup import RunOptions
     from briefing.settings import find_workspace, load_job, load_settings
 
     as_path = Path(job)

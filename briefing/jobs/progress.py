@@ -46,10 +46,8 @@ class Printer:
 
     def step(self, label: str, failure: str = "") -> None:
         self._done += 1
-        if failure:
-            self._line(f"失败：{failure}")
-        elif not self._bar:
-            self._line(f"{self._what} {self._done}/{self._total} {label}")
+        if failure or not self._bar:
+            self._line(f"{self._what} {self._done}/{self._total} {label}{' 失败' if failure else ''}")
         self._draw()
 
     def end(self) -> None:

@@ -19,7 +19,7 @@ def test_a_log_gets_a_line_a_step() -> None:
     printer.step("槐荫区 区情简报")
     printer.step("天桥区 区情简报", "天桥区 区情简报：模板缺少变量")
     printer.end()
-    assert log.getvalue() == "生成成果 1/2 槐荫区 区情简报\n失败：天桥区 区情简报：模板缺少变量\n"
+    assert log.getvalue() == "生成成果 1/2 槐荫区 区情简报\n生成成果 2/2 天桥区 区情简报 失败\n"
 
 
 def test_a_terminal_gets_a_bar_that_goes_away() -> None:
@@ -29,7 +29,7 @@ def test_a_terminal_gets_a_bar_that_goes_away() -> None:
     printer.step("槐荫区 区情简报")
     assert terminal.getvalue().endswith("生成成果 ████████████░░░░░░░░░░░░ 1/2")
     printer.step("天桥区 区情简报", "模板缺少变量")
-    assert "失败：模板缺少变量\n" in terminal.getvalue()
+    assert "生成成果 2/2 天桥区 区情简报 失败\n" in terminal.getvalue()
     printer.end()
     assert terminal.getvalue().endswith("\r\x1b[K")
 

@@ -155,7 +155,7 @@ def _draw_panel(context: Context, panel: Panel, scene: Scene, box: Box) -> None:
     for i, year in enumerate(years):
         x = box.left + (i + 0.5) * slot
         _draw_year(context, panel, by_year.get(year), goals.get(year), scale, scene, x, slot)
-        text = Run(year if i in (0, len(years) - 1) or slot > 30 else "’" + year[2:], "period")
+        text = Run(year if i in (0, len(years) - 1) or slot > 30 else year[2:], "period")
         scene.text(x, box.bottom + 2, text, min(style.SMALL, slot * 0.42), colours.soft, "middle")
 
 
