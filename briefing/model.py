@@ -112,7 +112,7 @@ class Reading:
     text: str  # as decoded, without its BOM, before any cleaning
     tables: tuple[Table, ...] = ()
     places: tuple[tuple[int, str], ...] = ()  # (offset from which it holds, "page 3"), sorted
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()  # Chinese, without the file's name
     headings: tuple[tuple[int, int], ...] = ()  # (offset, level from 1) of the paragraphs the file itself marks as headings, sorted
 
     def place(self, offset: int) -> str:

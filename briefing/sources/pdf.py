@@ -99,7 +99,7 @@ def _pages(name: str, data: bytes, document: pdfium.PdfDocument) -> Raw:
     builder = Builder()
     if pictures:
         shown = "、".join(map(str, pictures[:10])) + ("等" if len(pictures) > 10 else "")
-        builder.warnings.append(f"{name}：第{shown}页没有文字层，未读取")
+        builder.warnings.append(f"第{shown}页没有文字层，未读取")
     _join_tables(pages)
     for number, items in enumerate(pages, 1):
         builder.place(f"第{number}页")

@@ -51,26 +51,32 @@ _FOREIGN = (
     (b"II*\0", "图片"),
     (b"MM\0*", "图片"),
 )
+_GLOB = re.compile(r"[*?\[]")
 _OFFICE_ONLY = {"docx", "xlsx", "xls", "pdf", "doc"}
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The files to read: files as named, folders with what is in them, each once, in a stable order.
+    """The files to read: files as named, folders with all below them, globs (*, ?) with what they match; each once, in a stable order.
 
-    In a folder only known formats count; hidden files, Office's lock files (~$…) and temporary files do not.
+    In a folder or behind a glob only known formats count; hidden files, Office's lock files (~$…) and temporary files do not.
     """
     found: dict[Path, None] = {}
     for path in paths:
-        inside = sorted(path.rglob("*"), key=lambda file: file.as_posix()) if path.is_dir() else []
-        found.update(dict.fromkeys(file for file in inside if _is_source(file, path)))
-        if not path.is_dir():
+        if path.is_dir():
+            found.update(dict.fromkeys(_sources(path.rglob("*"), len(path.parts))))
+        elif not path.exists() and _GLOB.search(path.name):
+            found.update(dict.fromkeys(_sources(path.parent.glob(path.name), len(path.parent.parts))))
+        else:
             found[path] = None
     return list(found)
 
 
-def _is_source(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith((".", "~")) for part in file.relative_to(folder).parts)
-    return not hidden and file.suffix.lower() in FORMATS and file.is_file()
+def _sources(files: Iterable[Path], depth: int) -> list[Path]:
+    """Those of the files that are sources by name; depth: parts of their paths that were named."""
+    known = (
+        file for file in files if file.suffix.lower() in FORMATS and not any(part.startswith((".", "~")) for part in file.parts[depth:])
+    )
+    return sorted((file for file in known if file.is_file()), key=lambda file: file.as_posix())
 
 
 def read_file(path: Path) -> Reading:
@@ -99,7 +105,7 @@ def read_bytes(name: str, data: bytes) -> Reading:
     named = FORMATS.get(Path(name).suffix.lower(), form)
     warnings = raw.warnings
     if named != form:
-        warnings = (f"{name}：扩展名是 {Path(name).suffix}，内容是 {form}，已按内容读取", *warnings)
+        warnings = (f"扩展名是 {Path(name).suffix}，内容是 {form}，已按内容读取", *warnings)
     return Reading(
         file=name,
         sha256=hashlib.sha256(data).hexdigest(),

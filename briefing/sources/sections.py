@@ -55,7 +55,7 @@ _THAT_YEAR = re.compile(r"(?:各位代表[！，,!])?(?P<year>\d{4})年")
 _SHIFT_REACH = 60  # characters of a paragraph that may turn it to other years
 
 _MENTION = re.compile(
-    r"(?P<year>20\d\d)年|“?(?P<plan>十[一二三四五六七八九]?)五”?(?:规划)?(?:时期|期间|规划|发展|建设|主要|目标|工作|$)|(?P<past>过去的?五年|五年(?:来|工作)?(?:回顾|工作))|(?P<coming>(?:今后|未来)(?:的)?五年)"
+    r"(?P<year>20\d\d)年|“?(?P<plan>十[一二三四五六七八九]?)五”?(?:规划)?(?:时期|期间|规划|发展|建设|主要|目标|工作|$)|(?P<past>过去的?五年|本届政府|五年(?:来|工作)?(?:回顾|工作))|(?P<coming>(?:今后|未来)(?:的)?五年)"
 )
 _REVIEW = re.compile(r"回顾|总结|执行情况|运行情况|完成情况|工作情况|发展基础|发展成就|取得.{0,8}成[就效]|过去一年")
 _TASKS = re.compile(

@@ -64,4 +64,4 @@ def _checked(name: str, text: str, codec: str, bad: int) -> Raw:
         raise SourceError("不是文本文件，或已损坏", where=name, hint="请用原来的程序打开检查，另存为 .docx 或 .txt")
     if not bad:
         return Raw(text)
-    return Raw(text, warnings=(f"{name}：有 {bad} 处字节按 {_CODEC_NAMES.get(codec, codec)} 无法解码，已用“\ufffd”代替",))
+    return Raw(text, warnings=(f"有 {bad} 处字节按 {_CODEC_NAMES.get(codec, codec)} 无法解码，已用“\ufffd”代替",))

@@ -51,19 +51,17 @@ def read(name: str, data: bytes) -> Raw:
     builder = Builder()
     sheets = _old_sheets(name, data) if data.startswith(b"\xd0\xcf\x11\xe0") else _sheets(name, data, builder.warnings)
     for sheet in sheets:
-        _write(builder, sheet, name)
+        _write(builder, sheet)
     raw = builder.raw()
     if not raw.tables:
         raise SourceError("工作簿里没有内容", where=name, hint="请检查工作表是否为空或被隐藏")
     return raw
 
 
-def _write(builder: Builder, sheet: _Sheet, name: str) -> None:
+def _write(builder: Builder, sheet: _Sheet) -> None:
     if sheet.uncounted:
         shown = "、".join(sheet.uncounted[:3])
-        builder.warnings.append(
-            f"{name}：工作表“{sheet.name}”有 {len(sheet.uncounted)} 个公式没有算出的值（{shown}），请用 Excel 打开后保存一次"
-        )
+        builder.warnings.append(f"工作表“{sheet.name}”有 {len(sheet.uncounted)} 个公式没有算出的值（{shown}），请用 Excel 打开后保存一次")
     cells = [cell for cell in sheet.cells if cell.text.strip()]
     if not cells:
         return
@@ -127,7 +125,7 @@ def _sheets(name: str, data: bytes, warnings: list[str]) -> Iterator[_Sheet]:
         for element in _children(child(workbook, "sheets")):
             sheet_name = attribute(element, "name") or ""
             if attribute(element, "state") in ("hidden", "veryHidden"):
-                warnings.append(f"{name}：工作表“{sheet_name}”已隐藏，未读取")
+                warnings.append(f"工作表“{sheet_name}”已隐藏，未读取")
                 continue
             root = parse(archive, targets.get(attribute(element, "id") or "", ""), name)
             if root is not None and local(root) == "worksheet":

@@ -98,7 +98,7 @@ def test_entities_are_not_expanded() -> None:
 def test_content_counts_not_the_name() -> None:
     reading = read_bytes("其实是表格.docx", excel())
     assert reading.format == "xlsx"
-    assert reading.warnings == ("其实是表格.docx：扩展名是 .docx，内容是 xlsx，已按内容读取",)
+    assert reading.warnings == ("扩展名是 .docx，内容是 xlsx，已按内容读取",)
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
@@ -120,6 +120,7 @@ def test_find_files(tmp_path: Path) -> None:
         path.write_bytes(b"x")
     found = find_files([tmp_path, tmp_path / "乙.txt", tmp_path / "图.png"])
     assert [path.relative_to(tmp_path).as_posix() for path in found] == ["sub/丙.pdf", "乙.txt", "甲.docx", "图.png"]
+    assert find_files([tmp_path / "*.txt"]) == [tmp_path / "乙.txt"]
 
 
 def outcome(name: str, data: bytes) -> bool:

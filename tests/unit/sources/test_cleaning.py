@@ -35,7 +35,7 @@ def cleaned(text: str) -> str:
         ("56 .7亿元", "56.7亿元"),
         ("West Lake 国际酒店，VR 体验", "West Lake国际酒店，VR体验"),
         ("区长 张三", "区长 张三"),
-        ("区长　　张三", "区长　张三"),
+        ("区长　　张三", "区长 张三"),
         ("第一章 总则", "第一章 总则"),
         ("一行\r\n二行\r三行\u2028四行", "一行\n二行\n三行\n四行"),
         ("甲\n\n\n  乙  \n", "甲\n乙"),
@@ -158,7 +158,7 @@ TEXTS = st.lists(ALPHABET, max_size=300).map("".join)
 LINES = st.lists(
     st.sampled_from([*WRAPPED, "一、回顾", "（一）抓项目。", "\t12", "地区生产总值 亿元 1.2 3.4", "打印", "— 1 —", "", "30"]), max_size=40
 )
-ONE_TO_ONE = str.maketrans("０１２３４５６７８９％．，－−\r\x0b\x0c\x85\u2028\u2029\xa0", "0123456789%.,--\n\n\n\n\n\n ")
+ONE_TO_ONE = str.maketrans("０１２３４５６７８９％．，－−\r\x0b\x0c\x85\u2028\u2029\xa0\t\u3000", "0123456789%.,--\n\n\n\n\n\n   ")
 
 
 def plain(text: str) -> str:

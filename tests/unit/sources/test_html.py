@@ -73,7 +73,7 @@ def test_a_web_page_named_xls() -> None:
     reading = read_bytes("导出.xls", page.encode())
     assert reading.format == "html"
     assert [cell.text for cell in reading.tables[0].cells] == ["指标", "数值", "收入", "5"]
-    assert reading.warnings == ("导出.xls：扩展名是 .xls，内容是 html，已按内容读取",)
+    assert reading.warnings == ("扩展名是 .xls，内容是 html，已按内容读取",)
 
 
 def test_a_page_without_text_is_refused() -> None:

@@ -44,7 +44,7 @@ def test_a_few_bad_bytes_are_replaced_with_a_warning() -> None:
     data = data[:40] + b"\xff" + data[40:]
     reading = read_bytes("报告.txt", data)
     assert "56.70亿元" in reading.text
-    assert reading.warnings == ("报告.txt：有 1 处字节按 GB18030 无法解码，已用“\ufffd”代替",)
+    assert reading.warnings == ("有 1 处字节按 GB18030 无法解码，已用“\ufffd”代替",)
 
 
 def test_a_few_control_characters_do_not_matter() -> None:

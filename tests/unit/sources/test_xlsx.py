@@ -75,7 +75,7 @@ def test_a_sheet_is_a_document() -> None:
     hidden.sheet_state = "hidden"
     workbook.create_sheet("空表")
     made = reading(workbook, "某区2025年5月报表.xlsx")
-    assert made.warnings == ("某区2025年5月报表.xlsx：工作表“草稿”已隐藏，未读取",)
+    assert made.warnings == ("工作表“草稿”已隐藏，未读取",)
     assert [(one.title, one.kind, one.area, one.year_reviewed) for one in documents(made)] == [
         ("某区2025年1-5月主要经济指标完成情况", "table", "某区", 2025),
         ("重点项目", "ledger", "某区", 2025),
@@ -125,7 +125,7 @@ def test_dates_and_booleans() -> None:
 def test_formulas_without_a_value_are_named() -> None:
     workbook: Any = openpyxl.Workbook()
     workbook.active.append(["合计", "=SUM(B2:B3)"])
-    assert reading(workbook).warnings == ("指标.xlsx：工作表“Sheet”有 1 个公式没有算出的值（B1），请用 Excel 打开后保存一次",)
+    assert reading(workbook).warnings == ("工作表“Sheet”有 1 个公式没有算出的值（B1），请用 Excel 打开后保存一次",)
 
 
 def test_an_empty_workbook_is_refused() -> None:
