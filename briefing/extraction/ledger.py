@@ -57,6 +57,8 @@ _PROGRESS: tuple[tuple[Stage, re.Pattern[str]], ...] = (
     ("signed", re.compile(_NOT_YET + r"(?:签约|落地|摘牌|签订)")),
     ("reserved", re.compile(r"前期|手续|谋划|策划|储备|立项|可研|设计|规划|招标|征地|拆迁|选址|审批|未开工|报批|论证|洽谈")),
 )
+_CLAUSES = re.compile(r"[，,。；;、\n]")
+_TO_COME = re.compile(r"预计|计划|力争|将于|下一?步|确保|前(?:完成|竣工|开工|投产)")
 _CATEGORY: tuple[tuple[Stage, re.Pattern[str]], ...] = (
     ("reserved", re.compile("储备|谋划|策划|预备|前期")),
     ("completed", re.compile("竣工|投产|完工|建成")),
@@ -181,7 +183,8 @@ def _mentions(document: Document, table: Table, form: Form) -> Iterator[ProjectM
 
 
 def _stage(progress: str, category: str) -> Stage:
-    for table, text in ((_PROGRESS, progress), (_CATEGORY, category)):
+    so_far = "，".join(clause for clause in _CLAUSES.split(progress) if not _TO_COME.search(clause))
+    for table, text in ((_PROGRESS, so_far), (_CATEGORY, category)):
         for stage, words in table:
             if words.search(text):
                 return stage

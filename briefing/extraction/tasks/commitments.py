@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from briefing.extraction.tasks import goals
 from briefing.extraction.tasks.numbering import numbered
 from briefing.extraction.tasks.places import Span, period_of, sentences
-from briefing.model import Document, Task
+from briefing.model import Document, Section, Task
 
 _KINDS = ("work_report", "plan_report")
+GOALS = "主要预期目标"
+_GOAL_HEADING = re.compile(r"(?:预期|主要|发展)目标")
 _GOALS = re.compile(r"(?:预期|主要|发展)目标[^。]{0,12}(?:是|为|如下)?[：:]")
 _NO_TASKS = re.compile(r"总体要求|指导思想|总体思路|总体考虑|形势|基本原则|背景")
 # What a report says around its tasks: of the year, of the time, to the delegates.
@@ -18,11 +20,17 @@ _NO_TASK = re.compile(
     r"各位(?:代表|委员)|同志们|让我们|当前，|总体要求是|指导思想是|总的要求|总体思路|(?:20\d\d年|今年)，?是|我们(?:深知|坚信|完全|清醒|既|相信|有信心)|只要|需要说明的是|做好.{0,12}意义"
     r"|(?:为|围绕)(?:了)?(?:实现|完成)?(?:上述|以上|此)|综合(?:考虑|分析|研判)|站在|展望|回顾|面对(?!面)|新时代新征程|新征程上|百尺|奋斗|道阻|征程"
 )
-_LEAD_IN = re.compile(
-    r"(?:做好|抓好|做到|坚持|突出|聚焦|实现|着力|重点).{0,24}(?:以下|下列|如下|[一二三四五六七八九十\d]+个方面)|^[^，。]{0,40}[：:]$"
-)
+# … and how it leads in to them: 重点做好以下工作：
+_LEAD_IN = re.compile(r"[^：:]{0,80}(?:以下|下列|如下|[一二三四五六七八九十\d]+个?方面)[^：:，]{0,20}[：:。]|[^，。：:]{0,40}[：:](?=$)")
 _SLOGAN = 14  # a sentence so short and without a figure is the heading of those behind it: 抢抓政策机遇。
+_SLOGAN_INSIDE = 8
+_COUNTED = re.compile(r"[一二三四五六七八九十]{1,3}是[^，；：]{2,24}。")
+# How a sentence of a part's own text must begin to be a task of it.
+_ACTS = re.compile(
+    "坚持|坚决|坚定|加强|加快|强化|深化|深入|推进|推动|完善|健全|落实|严格|提高|提升|规范|优化|扎实|持续|全面|着力|积极|认真|自觉|树牢|践行|打造|建设|实施|开展|扩大|严守|严控|力戒"
+)
 _PART = re.compile(r"[^；;]+[；;]?")
+_SHORTEST = 8  # characters of a promise
 
 
 def commitments(document: Document) -> tuple[Task, ...]:
@@ -53,45 +61,56 @@ def commitments(document: Document) -> tuple[Task, ...]:
 
 
 def _promises(document: Document) -> Iterator[tuple[str, Span]]:
+    """Every promise with the heading it stands under."""
+    text = document.text
     for i, section in enumerate(document.sections):
         if section.part != "tasks" or any(_NO_TASKS.search(heading) for heading in section.path[:-1]):
             continue
-        slogans = _slogans(document.text, section.body, section.end)
-        inner = document.sections[i + 1].start if i + 1 < len(document.sections) else section.end
-        title = numbered(section.heading)[1] if section.heading else numbered(section.path[-1])[1] if section.path else ""
-        own = title
-        paragraph = -1
-        for start, end in sentences(document.text, section.body, min(section.end, inner)):
-            line = document.text.rfind("\n", 0, start)
-            if line != paragraph:
-                paragraph, own = line, title
-            text = document.text[start:end]
-            if _GOALS.search(text):
-                yield "主要预期目标", (start, end)
-            elif len(section.path) < 2 or _NO_TASKS.search(section.heading) or _NO_TASK.match(text) or _LEAD_IN.search(text):
-                continue
-            elif start in slogans:
-                own = numbered(text)[1]
-            else:
-                for part in _parts(document.text, start, end):
-                    yield own, part
+        end = min(section.end, document.sections[i + 1].start) if i + 1 < len(document.sections) else section.end
+        slogans = _slogans(text, section.body, end)
+        heading = numbered(section.path[-1])[1] if section.path else ""
+        title, line = heading, -1
+        for span in sentences(text, section.body, end):
+            if (own_line := text.rfind("\n", 0, span[0])) != line:
+                title, line = heading, own_line
+            if span[0] in slogans:
+                title = numbered(text[slice(*span)])[1]
+            elif _gives_goals(section, text[slice(*span)]):
+                yield GOALS, span
+            elif _holds_tasks(section, text, span) and not _NO_TASKS.search(section.heading) and not _NO_TASK.match(text, *span):
+                for part in _parts(text, *span):
+                    yield title, part
+
+
+def _holds_tasks(section: Section, text: str, sentence: Span) -> bool:
+    """It stands under a heading of a report's part; in a part's own text only what begins with a verb is a task."""
+    return section.level > 1 and (bool(section.heading) or _ACTS.match(text, *sentence) is not None)
+
+
+def _gives_goals(section: Section, sentence: str) -> bool:
+    """The year's main targets: in one sentence, or line by line under a heading that says so."""
+    return bool(_GOALS.search(sentence)) or (
+        len(section.path) < 2 and bool(_GOAL_HEADING.search(section.heading)) and bool(goals.goal(sentence))
+    )
 
 
 def _slogans(text: str, start: int, end: int) -> set[int]:
-    """Where short sentences begin that head the ones behind them: a paragraph has several such or one at its beginning."""
+    """Where short sentences begin that head the ones behind them: the first of a paragraph, or several in it of a few characters."""
     found: set[int] = set()
     for line in re.finditer(r"[^\n]+", text[start:end]):
         spans = list(sentences(text, start + line.start(), start + line.end()))
-        short = {a for a, b in spans[:-1] if b - a <= _SLOGAN and "，" not in text[a:b] and not goals.goal(text[a:b])}
-        if len(short) > 1 or (spans and spans[0][0] in short):
-            found |= short
+        plain = [(a, b) for a, b in spans[:-1] if "，" not in text[a:b] and not goals.goal(text[a:b])]
+        inside = [a for a, b in plain if b - a <= _SLOGAN_INSIDE]
+        found.update(inside if len(inside) > 1 else [])
+        found.update(a for a, b in plain if (b - a <= _SLOGAN and a == spans[0][0]) or _COUNTED.fullmatch(text, a, b))
     return found
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:
-    """A sentence cut at ；, but for a remainder that is no clause of its own."""
+    """A sentence without what only leads in to it, cut at ；, but for remainders that are no clauses of their own."""
+    if lead_in := _LEAD_IN.match(text, start, end):
+        start = lead_in.end()
     parts = [part.span() for part in _PART.finditer(text, start, end)]
-    if len(parts) < 2 or any(stop - begin < 10 for begin, stop in parts):
-        yield start, end
-    else:
-        yield from parts
+    if any(stop - begin < _SHORTEST for begin, stop in parts):
+        parts = [(start, end)] if end - start >= _SHORTEST else []
+    yield from parts

@@ -13,7 +13,8 @@ _NAMED = re.compile(r"民生实事|为民(?:办)?实事|惠民实事|为民办.{
 _ITEM = re.compile(
     r"(?:^|(?<=[\n；。：]))[ 　]*(?:\d{1,2}\s*[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|[一二三四五六七八九十]{1,3}[、是])"
 )
-_INTRODUCES = re.compile(r"[^。\n]{0,60}(?:民生实事|为民办实事|惠民实事)[^。\n]{0,20}[：:]")
+_INTRODUCES = re.compile(r"实事[^。\n：:]{0,20}[：:]")
+_BEFORE_INTRODUCED = re.compile(r"(?:民生|为民|惠民).{0,6}$")
 _LONGEST = 6000
 
 
@@ -45,7 +46,8 @@ def _regions(document: Document) -> list[Span]:
         return [(0, len(document.text))]
     found = [(s.body, s.end) for s in document.sections if len(s.heading) < 40 and _NAMED.search(s.heading)]
     for match in _INTRODUCES.finditer(document.text):
-        if not any(start <= match.start() < end for start, end in found):
+        named = _BEFORE_INTRODUCED.search(document.text, max(0, match.start() - 8), match.start())
+        if named and not any(start <= match.start() < end for start, end in found):
             paragraph = document.text.find("\n", match.end())
             section_here = document.section_at(match.start())
             stop = section_here.end if section_here else len(document.text)

@@ -1,0 +1,83 @@
+"""Duties in the running text: the item they stand in, its number and title, and the units."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.extraction.tasks import duties, task_row
+from briefing.model import squeeze
+
+from .build import from_text, plain
+
+TEXT = """某区人民政府办公室关于印发优化服务十条措施的通知
+
+各街道办事处，区政府各部门：
+现将《优化服务十条措施》印发给你们，请认真贯彻执行。
+
+一、优化办事服务
+
+1.审批事项集中办。推动高频事项进一个大厅办理，全年新增集中办理事项60项。（牵头单位：区行政审批服务局，责任单位：
+区直各有关单位）
+
+2.惠企政策主动办。建立政策清单，
+按季度推送。（区工业和信息化局牵头，区财政局、区税务局配合）
+开展上门宣讲40场。(责任单位:区投资促进局、各街道,完成时限:2024年9月底前)
+
+二、优化要素保障
+
+（一）强化用地保障。年内供应工业用地800亩以上（牵头单位：区自然资源局）。
+
+（二）强化用工保障
+举办招聘活动120场。
+牵头单位：区人力资源社会保障局
+责任单位：各街道办事处、区直有关部门
+"""
+
+
+def test_items_units_goals_and_deadlines(tmp_path: Path) -> None:
+    document = from_text(tmp_path, TEXT)
+    found = duties(document)
+    assert [(task.number, task.title, task.lead, task.responsible) for task in found] == [
+        ("1", "审批事项集中办", ("区行政审批服务局",), ("区直各有关单位",)),
+        ("2", "惠企政策主动办", ("区工业和信息化局",), ("区财政局", "区税务局")),
+        ("2", "惠企政策主动办", (), ("区投资促进局", "各街道")),
+        ("1", "强化用地保障", ("区自然资源局",), ()),
+        ("2", "强化用工保障", ("区人力资源社会保障局",), ("各街道办事处", "区直有关部门")),
+    ]
+    assert found[0].goal == "全年新增集中办理事项60项"
+    assert found[2].text == "开展上门宣讲40场"
+    assert found[2].deadline == "2024年9月底前"
+    assert found[3].deadline == "年内"
+    assert found[3].period == "2024" or found[3].period == ""
+    for task in found:
+        shown = squeeze(document.reading.text[task.source.start : task.source.end])
+        assert shown == task.source.quote
+        assert all(unit in shown for unit in (*task.lead, *task.responsible))
+
+
+def test_row_has_the_keys_of_the_contract(tmp_path: Path) -> None:
+    row = task_row(duties(from_text(tmp_path, TEXT))[0])
+    assert row["fact"] == "duty"
+    assert row["quote"] == "（牵头单位：区行政审批服务局，责任单位：区直各有关单位）"
+    assert (row["number"], row["title"], row["lead"], row["responsible"]) == (
+        "1",
+        "审批事项集中办",
+        ["区行政审批服务局"],
+        ["区直各有关单位"],
+    )
+
+
+_PIECES = [
+    *("（", "）", "(", ")", "牵头单位：", "责任单位:", "区财政局", "、", "，", "；", "\n"),
+    *("1.", "一、", "负责", "牵头", "各街道", "。", "完成时限：", "等"),
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=80).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_no_text_makes_it_fail(text: str) -> None:
+    for task in duties(plain(text)):
+        assert task.lead or task.responsible

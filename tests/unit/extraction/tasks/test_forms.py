@@ -1,0 +1,107 @@
+"""Tasks and projects in tables: workbooks and Word tables as departments make them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefing.extraction.ledger import ledger_mentions
+from briefing.extraction.projects import mention_row, project_mentions
+from briefing.extraction.tasks import tasks
+
+from .build import from_sheet, from_word_table
+
+LEDGER = [
+    ["某区2024年5月重点项目台账"],
+    ["", "", "", "", "", "", "", "", "单位：万元"],
+    ["序号", "项目名称", "建设性质", "业主单位", "总投资", "2024年计划投资", None, "目前进展", "需协调解决问题", "包保领导"],
+    [None, None, None, None, None, "投资额", "1—5月完成投资"],
+    ["一、产业项目"],
+    [1, "星河智能装备产业园", "续建", "星河公司", 120000, 30000, 12500, "3号厂房主体封顶，预计年底竣工", "用地指标不足", "王副区长"],
+    [2, "城北污水处理厂二期", "新建", "区水务集团", "4.5亿元", 20000, 800, "未开工，正在办理前期手续", "", ""],
+    [3, "东城中学", "续建", "区教育局", 18000, 6000, 6000, "已竣工投用", "", ""],
+    ["", "合计", "", "", 183000, 56000, 19300],
+]
+MERGED = ("A1:J1", *(f"{c}3:{c}4" for c in "ABCDEHIJ"), "F3:G3", "A5:J5")
+
+
+def test_a_ledger_is_a_source_of_projects_with_all_its_fields(tmp_path: Path) -> None:
+    document = from_sheet(tmp_path, LEDGER, MERGED)
+    found = ledger_mentions(document)
+    assert [(m.name, m.stage, m.status, m.period, m.investment) for m in found] == [
+        ("星河智能装备产业园", "building", "actual", "2024", "120000万元"),
+        ("城北污水处理厂二期", "reserved", "actual", "2024", "4.5亿元"),
+        ("东城中学", "completed", "actual", "2024", "18000万元"),
+    ]
+    assert dict(found[0].details) == {
+        "类别": "续建",
+        "建设单位": "星河公司",
+        "年度计划投资": "30000万元",
+        "累计完成": "12500万元",
+        "形象进度": "3号厂房主体封顶，预计年底竣工",
+        "存在问题": "用地指标不足",
+        "包挂领导": "王副区长",
+    }
+    assert found[0].source.place.endswith("!B6")
+    text = document.reading.text
+    assert text[found[0].source.start : found[0].source.end] == "星河智能装备产业园"
+    assert mention_row(found[0])["details"]["建设单位"] == "星河公司"
+    assert tasks(document) == ()
+    assert project_mentions(document) == ()
+
+
+def test_a_heading_of_the_form_s_own_is_kept(tmp_path: Path) -> None:
+    rows = [["序号", "项目名称", "总投资（亿元）", "建设内容", "土地审批情况"], [1, "蓝海产业园", 12.5, "厂房8万平方米", "已批复"]]
+    (mention,) = ledger_mentions(from_sheet(tmp_path, rows))
+    assert mention.investment == "12.5亿元"
+    assert mention.details == (("建设内容及规模", "厂房8万平方米"), ("土地审批情况", "已批复"))
+
+
+def test_other_tables_are_no_ledgers(tmp_path: Path) -> None:
+    rows = [["指标名称", "单位", "本期"], ["地区生产总值", "亿元", 102.5]]
+    assert ledger_mentions(from_sheet(tmp_path, rows)) == ()
+
+
+def test_a_table_of_tasks(tmp_path: Path) -> None:
+    rows = [
+        ["2025年政府工作报告任务分解表"],
+        ["序号", "重点任务", "具体措施", "完成时限", "牵头单位", "责任单位"],
+        [1, "加快项目建设", "全年完成投资150亿元以上", "12月底前", "区发展改革局", "区财政局、区住房城乡建设局\n各街道"],
+        [None, None, "新开工项目20个", "6月底前", "区投资促进局", "各街道办事处，区直有关部门"],
+    ]
+    found = tasks(from_sheet(tmp_path, rows, ("A3:A4", "B3:B4")))
+    assert [(t.kind, t.number, t.title, t.text, t.lead, t.responsible, t.goal, t.deadline) for t in found] == [
+        (
+            "duty",
+            "1",
+            "加快项目建设",
+            "全年完成投资150亿元以上",
+            ("区发展改革局",),
+            ("区财政局", "区住房城乡建设局", "各街道"),
+            "全年完成投资150亿元以上",
+            "12月底前",
+        ),
+        (
+            "duty",
+            "1",
+            "加快项目建设",
+            "新开工项目20个",
+            ("区投资促进局",),
+            ("各街道办事处", "区直有关部门"),
+            "新开工项目20个",
+            "6月底前",
+        ),
+    ]
+    assert {t.period for t in found} == {"2025"}
+
+
+def test_a_word_table_of_livelihood_items(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "实事项目", "责任单位"],
+        ["1", "新建口袋公园12处", "区园林和林业局"],
+        ["2", "改造老旧小区20个", "区住房城乡建设局、各街道"],
+    ]
+    found = tasks(from_word_table(tmp_path, "2025年民生实事任务分工表", rows))
+    assert [(t.kind, t.number, t.title, t.responsible) for t in found] == [
+        ("livelihood", "1", "新建口袋公园12处", ("区园林和林业局",)),
+        ("livelihood", "2", "改造老旧小区20个", ("区住房城乡建设局", "各街道")),
+    ]
