@@ -63,24 +63,22 @@ def _chrome(lines: list[str], first: int, last: int) -> set[int]:
     return found
 
 
-def furniture(lines: list[str], wrapped: bool) -> set[int]:
-    """The numbers of the lines that are page numbers, running headers lines of a table of contents or stray web addresses in the text.
-
-    wrapped: the lines are those of a printed page, so a bare number on a line is a page's.
-    """
+def furniture(lines: list[str]) -> set[int]:
+    """The numbers of the lines that are page numbers, lines of a table of contents or stray web addresses in the text."""
     found: set[int] = set()
     for i, line in enumerate(lines):
         if len(line) > 400 or line[-1] in _TERMINAL:
             continue
-        if _FURNITURE.fullmatch(line):
-            found.add(i)
-        elif i - 1 in found and _URL.match(lines[i - 1]) and _URL_TAIL.fullmatch(line):
-            found.add(i)  # an address that ran over the line
-        elif wrapped and "公报" in line and _GAZETTE_HEADER.fullmatch(line):
-            found.add(i)
-    if wrapped:
-        found |= {i for i, line in enumerate(lines) if len(line) <= 5 and _BARE_NUMBER.fullmatch(line) and {i - 1, i + 1} & found}
+        if _FURNITURE.fullmatch(line) or (i - 1 in found and _URL.match(lines[i - 1]) and _URL_TAIL.fullmatch(line)):
+            found.add(i)  # the tail of an address that ran over the line, too
     return found
+
+
+def printed(lines: list[str], known: set[int]) -> set[int]:
+    """The same on a printed page: a gazette's running headers, and bare numbers beside one of those or of the `known` lines."""
+    headers = {i for i, line in enumerate(lines) if "公报" in line and len(line) <= 60 and _GAZETTE_HEADER.fullmatch(line)}
+    beside = known | headers
+    return headers | {i for i, line in enumerate(lines) if len(line) <= 5 and _BARE_NUMBER.fullmatch(line) and {i - 1, i + 1} & beside}
 
 
 def running(pages: list[list[int]], lines: list[str]) -> set[int]:

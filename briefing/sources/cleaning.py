@@ -52,9 +52,11 @@ def clean(text: str, tables: Sequence[Span] = (), pages: Sequence[int] = ()) -> 
     bare, inner = _cut(text, _kept(text, _merged([*tables, *_spans(_MARK, text, "["), *_spans(_INVISIBLE, text)])))
     lines = _lines(bare)
     wrapping.find_tables(lines)
-    wrapping.measure(lines)
     texts = [line.text for line in lines]
-    dropped = chrome.furniture(texts, wrapped=any(line.width for line in lines))
+    dropped = chrome.furniture(texts)
+    wrapping.measure([line for i, line in enumerate(lines) if i not in dropped])
+    if any(line.width for line in lines):
+        dropped |= chrome.printed(texts, dropped)
     if pages:
         repeated = chrome.running(_by_page(lines, inner, pages), texts)
         dropped |= {i for i in repeated if not lines[i].width or lines[i].size < lines[i].width - 1}  # a full line is text
