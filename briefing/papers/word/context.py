@@ -39,7 +39,7 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
     used: the names the template's tags contain. A template with the short table 指标 makes a paper of two pages: the lists in
     its paragraphs are cut until what it uses fits them. limits: cut them so far and no further.
     """
-    targets = {row.indicator: row for row in reversed(pack.targets) if row.indicator}
+    targets = {row.target.key: row for row in pack.targets}
     following = prose.following(pack.period)
     tables: dict[str, Any] = {
         "标题": f"{pack.scope.name}{periods.label(pack.period)}{request.title}",
@@ -51,7 +51,7 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
         "责任单位": pack.scope.department,
         "序号": Numbering(),
         "有目标": bool(pack.targets),
-        "指标": [_indicator(row, targets.get(row.indicator), request) for row in _headlines(pack, targets)],
+        "指标": [_indicator(row, _judged(row, targets), request) for row in _headlines(pack, targets)],
         "全部指标": _all_indicators(pack, targets, request),
         "项目组": [_portfolio(mention, request) for mention in pack.portfolios if mention.count],
         "全部项目": _all_projects(pack, request),
@@ -107,11 +107,16 @@ def _headlines(pack: Pack, targets: dict[str, TargetRow]) -> list[IndicatorRow]:
     """The rows of the body's table, in the configured order: those with a main target come first when not all fit."""
 
     def weight(row: IndicatorRow) -> tuple[bool, bool]:
-        target = targets.get(row.indicator)
+        target = _judged(row, targets)
         return not (target and target.headline), target is None
 
     chosen = {row.indicator for row in sorted(_told(pack), key=weight)[:BODY_ROWS]}
     return [row for row in pack.indicators if row.indicator in chosen]
+
+
+def _judged(row: IndicatorRow, targets: dict[str, TargetRow]) -> TargetRow | None:
+    """What became of the very target that a row shows; an indicator may have several."""
+    return targets.get(row.target.key) if row.target else None
 
 
 def _told(pack: Pack) -> list[IndicatorRow]:
@@ -134,7 +139,7 @@ def _indicator(row: IndicatorRow, target: TargetRow | None, request: Request) ->
 def _all_indicators(pack: Pack, targets: dict[str, TargetRow], request: Request) -> list[Row]:
     rows = []
     for number, row in enumerate(_told(pack), start=1):
-        target = targets.get(row.indicator)
+        target = _judged(row, targets)
         said = _indicator(row, target, request)
         gap = prose.gap(target) if target else ""
         following = _goal(target.next_target if target else None, request.wording.missing)
