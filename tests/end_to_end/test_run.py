@@ -41,14 +41,9 @@ def test_headline_figures_are_those_of_the_documents(demo: Path) -> None:
 
 def test_the_manifest_names_papers_inputs_and_versions_and_no_times(demo: Path) -> None:
     manifest = json.loads((demo / "annual" / "2024" / "manifest.json").read_text(encoding="utf-8"))
-    assert {paper["district"] for paper in manifest["papers"]} == {"槐荫区"}
+    assert {paper["district"] for paper in manifest["papers"]} == {"370104"}
     for paper in manifest["papers"]:
-        data = (
-            (demo / "annual" / "2024" / paper["path"]).read_bytes()
-            if not (demo / paper["path"]).exists()
-            else (demo / paper["path"]).read_bytes()
-        )
-        assert hashlib.sha256(data).hexdigest() == paper["sha256"]
+        assert hashlib.sha256((demo / paper["path"]).read_bytes()).hexdigest() == paper["sha256"]
         assert set(paper) >= {"path", "kind", "audience", "district", "period", "sha256"}
     assert manifest["inputs"]
     assert manifest["versions"]
