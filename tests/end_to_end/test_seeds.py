@@ -1,0 +1,48 @@
+"""The same job on the real documents of three districts: right papers for each. Figures are facts; the prose stays where it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.conftest import briefing
+from tests.end_to_end.papers import papers, text_of
+
+# district, its newest report's year, and what its papers must say in words (Word), as values (Excel) and on charts (PDF)
+TRUTHS = {
+    "槐荫区": (
+        "2024",
+        ("增长4%左右", "下降16%左右", "57.1亿元", "558亿元", "2.6万人"),
+        ("4", "-16", "7.4", "57.1", "558", "20372", "353", "22.6", "4500"),
+        ("−16", "57.1"),
+    ),
+    "天桥区": ("2023", ("增长6.5%", "增长35.3%", "1.78万人"), ("6.5", "35.3", "13.6", "24.4", "8092", "124"), ("35.3", "24.4")),
+    "市中区": ("2022", ("1300亿元", "89.23亿元"), ("1300", "89.23", "490", "68987", "1122", "30.7"), ("89.23",)),
+}
+
+
+@pytest.fixture(scope="module")
+def output(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("seeds")
+    done = briefing("run", "annual", "--sources", shared / "data" / "seeds", "--output", folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.mark.parametrize("district", TRUTHS)
+def test_papers_of_real_documents_are_right(output: Path, district: str) -> None:
+    year, words, values, marks = TRUTHS[district]
+    found = papers(output)
+    word = text_of(found[f"{district}{year}年区情简报.docx"])
+    assert [said for said in words if said not in word] == []
+    cells = text_of(found[f"{district}{year}年指标表.xlsx"]).split("|")
+    assert [value for value in values if value not in cells] == []
+    pdf = text_of(found[f"{district}{year}年图表册.pdf"])
+    assert [mark for mark in marks if mark not in pdf] == []
+
+
+def test_targets_of_the_year_stand_beside_what_became_of_them(output: Path) -> None:
+    word = text_of(papers(output)["槐荫区2024年区情简报.docx"])
+    assert "低于目标约2.5个百分点" in word
+    assert "低于目标约24个百分点" in word
