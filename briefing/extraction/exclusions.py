@@ -11,18 +11,22 @@ from briefing.extraction.wordlists import alternation, terms
 from briefing.model import Quantity
 
 _SHORT_QUOTE = 22  # characters of a quotation that is a name
+_DURATION = alternation(words.DURATIONS.split())
 _POLICY = alternation(words.POLICY.split())
 _POLICY_AFTER = re.compile(rf"(?:[^，。；、]{{0,4}})(?:{_POLICY})")
 _POLICY_BEFORE = re.compile(rf"(?:{_POLICY}|惠企|人才|纾困|科创|民营经济|营商环境|稳经济|稳增长)$")
+_ISSUED = ("出台", "推出", "制定", "发布", "形成")
+_ASPECTS = ("方面工作", "方面的工作", "方面：", "方面重点")
 _LIMITED = re.compile(rf"(?:的)?(?:{alternation(words.LIMITED.split())})")
 _CLASS_BEFORE = re.compile(rf"(?:{alternation(words.CLASS_BEFORE.split())})(?:“|品牌)?$")
-_DURATION_BEFORE = re.compile(rf"(?:{alternation(words.DURATIONS.split())})(?:约|近|了|至|到|的)?$")
+_DURATION_BEFORE = re.compile(rf"(?:{_DURATION})[^，。；]{{0,10}}$")
 _DURATION_AFTER = re.compile(r"(?:内|以内)?(?:完成|实现|建成|拿地|办结|开工|投产|封顶)")
 _RUNNING = re.compile(r"(?:连续|持续|第|前|近|每隔|为期|最近|未来|今后|试用期|时隔)(?:了)?$")
 _CAPACITY = re.compile(
-    r"(?:级|的)?(?:机组|光伏|风电|储能|电站|发电|核电|变电|输变电|线路|泊位|航道|码头|装置|生产线|项目|工程|高炉|锅炉|燃煤|电池|煤电|抽水蓄能|产线|绿氢|绿电|级)"
+    r"(?:级|的)?(?:机组|光伏|风电|储能|电站|发电|核电|变电|输变电|线路|泊位|航道|码头|装置|生产线|项目|工程|高炉|锅炉|燃煤|电池|动力电池|煤电|抽水蓄能|产线|绿氢|绿电|级)"
 )
-_CAPACITY_BEFORE = re.compile(r"(?:年产|年处理|日产|日处理|年加工|年产能|装机)$")
+_YEARLY = re.compile(r"[^，。；、]{0,12}(?:工程|项目|装置|机组)")  # 150亿方/年…倍增工程
+_CAPACITY_BEFORE = re.compile(r"(?:年产|年处理|日产|日处理|年加工|年产能)$")
 _PERSON_LIMIT = frozenset(terms("户 人 岁 周岁 张 年 级 吨 床 名"))
 _PUNCTUATION = "，。；：、！？）)」』”’,;:! \n　"
 
@@ -39,11 +43,15 @@ def excluded(text: str, quantity: Quantity, start: int, end: int) -> bool:
         return True
     if rest.startswith(("”", "级", "号", "+", "×")) and not rest.startswith("”，"):
         return rest[0] != "”" or _opens_before(text, at, start)
-    if unit == "条" and (_POLICY_AFTER.match(rest) or _POLICY_BEFORE.search(before)):
+    if unit == "条" and (_POLICY_AFTER.match(rest) or _POLICY_BEFORE.search(before)) and not before.endswith(_ISSUED):
+        return True
+    if before.endswith(("每", "每满", "最高", "最大", "最长", "最深")) and unit not in ("元", "%") or rest.startswith(_ASPECTS):
         return True
     if family == "duration":
-        return _no_duration(unit, before, rest)
+        return _no_duration(unit, text[max(start, at - 24) : at], rest)
     if _is_limit(quantity, unit, family, rest, before):
+        return True
+    if "/年" in unit and _YEARLY.match(rest):
         return True
     if family == "energy" and (_CAPACITY.match(rest) or _CAPACITY_BEFORE.search(before)):
         return True
@@ -93,10 +101,12 @@ def _is_limit(quantity: Quantity, unit: str, family: str, rest: str, before: str
     if said and rest.startswith(quantity.bound_text):
         rest = rest[len(quantity.bound_text) :]
     named = bool(rest) and rest[0] not in _PUNCTUATION
+    if said and quantity.bound_text in ("及以上", "及以下") and family == "money":
+        return True
     if said and named:
         if family in ("money", "length", "area", "volume", "weight", "energy"):
             return True
         return unit in _PERSON_LIMIT
     if family == "money" and quantity.bound_text in ("超", "超过", "过", "达"):
         return bool(_LIMITED.match(rest))
-    return family == "money" and bool(re.match(r"(?:级|台阶|大关)", rest))
+    return False

@@ -2,7 +2,8 @@
 
 An alias of config/indicators.yaml is one of
     固投                      a whole name (brackets, quotes, blanks, 规模以上/规上 and the like make no difference)
-    民生…支出…占…             with … for any words in between
+    办理…建议                 with … for any words of one item of a list
+    民生……支出……占……          with …… for any words, lists too
     {key_projects}总投资      any plain name of another indicator, then words
 """
 
@@ -46,9 +47,9 @@ def normal(name: str) -> str:
 class Lexicon:
     """The names of canonical indicators, compiled once. Look-ups are exact but for what `normal` evens out."""
 
-    def __init__(self, names: dict[str, str], patterns: Iterable[tuple[str, str]], families: dict[str, str]) -> None:
+    def __init__(self, names: dict[str, str], patterns: Iterable[tuple[str, str, str]], families: dict[str, str]) -> None:
         self._names = names
-        self._patterns = [(re.compile(pattern), indicator) for pattern, indicator in patterns]
+        self._patterns = [(needed, re.compile(pattern), indicator) for needed, pattern, indicator in patterns]
         self._families = families
         self._resolved: dict[str, str | None] = {}
 
@@ -68,7 +69,7 @@ class Lexicon:
                     key = normal(alias)
                     names.setdefault(key, indicator.id)
                     plain.setdefault(indicator.id, []).append(key)
-        return cls(names, [(_compiled(alias, plain), indicator) for alias, indicator in wild], families)
+        return cls(names, [(_needed(alias), _compiled(alias, plain), indicator) for alias, indicator in wild], families)
 
     def knows(self, name: str) -> bool:
         return normal(name) in self._names
@@ -85,8 +86,10 @@ class Lexicon:
                     found = self._names.get(key[: -len(qualifier)])
                     if found:
                         break
+        if not found and ("实现" in key or "完成" in key):
+            found = self._names.get(key.replace("实现", "").replace("完成", ""))
         if not found:
-            found = next((indicator for pattern, indicator in self._patterns if pattern.fullmatch(key)), None)
+            found = next((indicator for needed, pattern, indicator in self._patterns if needed in key and pattern.fullmatch(key)), None)
         if len(self._resolved) < 100_000:
             self._resolved[name] = found
         return found
@@ -103,11 +106,16 @@ class Lexicon:
         return bool(_FAMILIES[family].search(unit))
 
 
+def _needed(alias: str) -> str:
+    """A piece every match of a pattern contains: looking for it first is quick."""
+    return max((normal(piece) for piece in re.split(r"…+|\{\w+\}", alias)), key=len)
+
+
 def _compiled(alias: str, plain: dict[str, list[str]]) -> str:
     parts: list[str] = []
-    for piece in re.split(r"(…|\{\w+\})", alias):
-        if piece == "…":
-            parts.append(".*")
+    for piece in re.split(r"(……|…|\{\w+\})", alias):
+        if piece.startswith("…"):
+            parts.append("[^、]*" if piece == "…" else ".*")
         elif piece.startswith("{"):
             parts.append(f"(?:{'|'.join(sorted(map(re.escape, plain.get(piece[1:-1], ())), key=len, reverse=True))})")
         else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 
 from briefing.model import Document, Part, Status
@@ -24,6 +25,9 @@ _TIME = re.compile(
     r"|“?十(?P<plan>[二三四五六])五”?(?:期间|时期|以来)?"
     r"|(?P<relative>今年|去年|明年|前年|当年)"
 )
+_DUTIES = re.compile(r"（(?:牵头|责任|配合|主办)单位")
+_NEXT = re.compile(r"下一?步|下一?阶段|下半年(?:工作|重点)|工作(?:建议|打算)|对策建议|措施建议|意见建议")
+_BEGINNING = 3000  # characters in which a document without a dated title says its year
 _BASES = "比较与由从自同"
 _NAMED_IN = re.compile(r"《[^《》]{0,60}$")
 
@@ -64,6 +68,9 @@ class Calendar:
         text = document.text
         self._moments = [moment for match in _TIME.finditer(text) if (moment := _moment(text, match))]
         self._starts = [moment.start for moment in self._moments]
+        self._dated = int(document.date[:4]) if document.date[:4].isdigit() else 0
+        self._plans = document.kind in ("five_year_plan", "opinion", "notice") or bool(_DUTIES.search(text))
+        self._reviewed, self._planned = self._years()
         titled = (_moment(document.title, match) for match in _TIME.finditer(document.title))
         self._title_part = next((moment.part_of_year for moment in titled if moment and moment.part_of_year), "")
 
@@ -72,7 +79,10 @@ class Calendar:
         document = self._document
         section = document.section_at(position)
         part: Part = section.part if section else "other"
-        reviewed, planned = self._years()
+        reviewed, planned = self._reviewed, self._planned
+        if part in ("review", "other") and section and any(_NEXT.search(heading) for heading in section.path):
+            year = planned if document.year_planned else reviewed
+            return Frame("target", year, year, reason="下一步工作")
         if part == "review":
             first, last = section.years if section and section.years else (reviewed, reviewed)
             return Frame("actual", first, last, self._title_part if first == last else "", "回顾部分")
@@ -83,8 +93,9 @@ class Calendar:
         if part == "outlook":
             first, last = section.years if section and section.years else (planned, planned)
             return Frame("target", first, last, reason="展望部分")
-        if document.kind in ("five_year_plan", "opinion", "notice"):
-            return Frame("target", planned, planned, reason="规划、意见类文件")
+        if self._plans:
+            year = document.year_planned or self._dated or planned
+            return Frame("target", year, year, reason="规划、意见、任务分工")
         return Frame("actual", reviewed, reviewed, self._title_part, "文件所属时期")
 
     def named(self, start: int, end: int) -> Moment | None:
@@ -99,7 +110,7 @@ class Calendar:
         """Status, first and last year, part of the year of a figure, and why: what the text names goes before the frame."""
         if moment is None:
             return frame.status, frame.first, frame.last, frame.part_of_year, frame.reason
-        reviewed, _ = self._years()
+        reviewed = self._reviewed
         first, last, part = moment.first, moment.last, moment.part_of_year
         if moment.relative:
             shift = {"今年": 0, "当年": 0, "去年": -1, "前年": -2, "明年": 1}[moment.relative]
@@ -117,10 +128,15 @@ class Calendar:
         return status, first, last, part, self._document.text[moment.start : moment.end]
 
     def _years(self) -> tuple[int, int]:
+        """The year reviewed and the year planned, from whatever the document says of either."""
         document = self._document
-        dated = int(document.date[:4]) if document.date[:4].isdigit() else 0
-        reviewed = document.year_reviewed or (document.year_planned - 1 if document.year_planned else 0) or dated
-        return reviewed, document.year_planned or (reviewed + 1 if reviewed else dated)
+        reviewed = document.year_reviewed or (document.year_planned - 1 if document.year_planned else 0) or self._told_most() or self._dated
+        return reviewed, document.year_planned or (reviewed + 1 if reviewed else self._dated)
+
+    def _told_most(self) -> int:
+        """The year the beginning of the text names most often, where its title names none."""
+        years = Counter(m.first for m in self._moments if m.first and m.first == m.last and not m.base and m.start < _BEGINNING)
+        return years.most_common(1)[0][0] if years else 0
 
 
 def _moment(text: str, match: re.Match[str]) -> Moment | None:

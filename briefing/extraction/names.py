@@ -14,12 +14,15 @@ _HEADS = frozenset(words.HEADS.split())
 _ADVERBS = frozenset(words.ADVERBS.split())
 _BRINGING = frozenset(words.BRINGING.split())
 _KEPT = frozenset(words.KEPT.split())
+_NEUTRAL = frozenset(words.NEUTRAL.split())
 _GENERIC = frozenset(words.GENERIC.split())
 _ATTRIBUTES = frozenset(words.ATTRIBUTES.split())
 _NOUNS = re.compile(alternation(words.NOUNS.split()))
 _INNER = re.compile(alternation(word.lstrip("+") for word in words.INNER.split()))
 _INNER_KEPT = frozenset(word[1:] for word in words.INNER.split() if word.startswith("+"))
 _BEHIND = re.compile(alternation(words.BEHIND.split()))
+_CUTS = re.compile(alternation(words.CUTS.split()))
+_STEPS = re.compile(r"[一二三四五六七八九十两]+个?大?(?:台阶|大关|关口)")
 _NOUN_ENDS = re.compile(alternation(words.NOUN_ENDS.split()))
 _CHANGES = re.compile(alternation(word for word, role in words.ROLES.items() if role in ("to", "up", "down") and len(word) > 1))
 _TRAILING = re.compile(rf"(?:{alternation(words.TRAILING.split())})+$")
@@ -80,6 +83,7 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
         if word and len(word) >= len(kept):
             if word[0] in "全我本" and word[-1] in "国省市区县州盟旗镇":
                 scope = word
+            brought = brought or "累计" in word
             at += len(word)
             continue
         moment = _MOMENT.match(text, at, end)
@@ -145,7 +149,7 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
         rest = text[match.end() : end]
         if (kept and match.start() == start) or len(rest) < 2 or rest in _ATTRIBUTES or rest[0] in "，。的率额区量":
             continue
-        if _quoted(text, start, match.start()):
+        if _quoted(text, start, match.start()) or _verbs(text, start, match.start(), lexicon)[1] >= match.start():
             continue
         begin = match.start() if kept else match.end()
     while begin < end and (verb := _bringing(text, begin, end)) > begin + len(kept_verb(text, begin, end)):
@@ -184,8 +188,10 @@ def right(text: str, start: int, limit: int) -> Thing:
     while at < limit and text[at] in "的 ":
         at += 1
     end = _stop(text, at, limit)
-    if at >= end or text[at] in "、（(" or _CHANGES.match(text, at, end):
+    if at >= end or text[at] in "、（(" or _STEPS.match(text, at, end) or _CHANGES.match(text, at, end):
         return Thing()
+    cut = _CUTS.search(text, at + 1, end)
+    end = cut.start() if cut and not _quoted(text, at, cut.start()) else end
     behind = end
     for match in _BEHIND.finditer(text, at, end):
         if _quoted(text, at, match.start()) or _makes_noun(text, match.end(), end):
@@ -272,6 +278,20 @@ def without_level(name: str) -> str:
 def kept_verb(text: str, at: int, end: int) -> str:
     """The kept verb that a name begins with (新引进博士 → 新引进), or ""."""
     return "" if _NOUNS.match(text, at, end) else _longest(text, at, end, _KEPT)
+
+
+def without_attribute(name: str) -> str:
+    """粮食播种面积 → 粮食: the owner of another attribute."""
+    ending = next((name[-length:] for length in range(min(6, len(name) - 2), 1, -1) if name[-length:] in _ATTRIBUTES), "")
+    return name.removesuffix(ending)
+
+
+def without_neutral(name: str) -> str:
+    """A name without the verbs at its head that make no other indicator of it (争取专项债券额度)."""
+    at = 0
+    while verb := _longest(name, at, len(name), _NEUTRAL):
+        at += len(verb)
+    return name[at:] if len(name) - at > 1 else name
 
 
 def ends_in_verb(text: str, start: int, end: int) -> bool:

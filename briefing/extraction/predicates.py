@@ -7,20 +7,24 @@ the first word the tables do not know: there the name ends.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefing.extraction.words import ROLES
 
 _LONGEST = max(map(len, ROLES))
 # Moments right before the verb: 由2020年的7.2%, 5年增长, 2025年预计.
 _MOMENT = re.compile(
-    r"(?:(?P<year>\d{4})年(?:底|末|度|初)?的?|近?(?P<span>\d{1,2}|[两三四五十])年(?:来|间)?|“?十[二三四五六]五”?(?:期间|时期|以来|末|初)?(?:的)?)$"
+    r"(?:(?P<year>(?:19|20)\d\d)年(?:底|末|度|初)?的?|近?(?P<span>\d{1,2}|[两三四五十])年(?:来|间)?|“?十[二三四五六]五”?(?:期间|时期|以来|末|初)?的?)$"
 )
-# Against what a change is measured: 比2020年, 较1-4月, 高于全国平均, 较“十三五”末.
+_SPANS = {"两": 2, "三": 3, "四": 4, "五": 5, "十": 10}
+_YEAR_ENDS = frozenset("年末底度初的来间期时五”")
+# Against what a change is measured: 比2020年, 较1-4月, 高于全国平均, 较“十三五”末; and what is left out of account: 剔除留抵退税因素.
 _AGAINST = re.compile(
-    r"(?:比|较|与|同)(?:“?十[二三四五]五”?末?|[上去前同]年?|\d{4}年|\d{1,2}[—\-至]\d{1,2}月|\d{1,2}月|[一二三四]季度|上半年|全[国省市区县州]|规划|计划|预期|目标|年初|年度|疫情前|改革前|之前|以前|原来|人代会|平均|期初|启动|往年|历史)[^，、；。比较]{0,14}$"
+    r"(?:(?:比|较|与|同)(?:“?十[二三四五]五”?末?|[上去前同]年?|(?P<year>(?:19|20)\d\d)年|\d{1,2}[—\-－–至]\d{1,2}月|\d{1,2}月|[一二三四]季度|上半年|全[国省市区县州]|规划|计划|预期|目标|年初|年度|疫情前|改革前"
+    r"|之前|以前|原来|人代会|平均|期初|启动|往年|历史)[^，、；。比较]{0,14}|(?:剔除|扣除|考虑|不考虑|还原)[^，、；。]{1,14}(?:因素|影响)(?:后|外)?(?:，)?)$"
 )
-_COMPARING = tuple("比较与同")
+_NUMERALS = frozenset("0123456789两三四五十")
+_COMPARING = frozenset("比较与同")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Predicate:
     direction: int = 0  # +1 增长, -1 下降, 0 neither
     annual: bool = False  # 年均
     to: bool = False  # 达到, 增至: a state reached
+    reached: bool = False  # 突破, 超过: a state too, where nothing else is said
     source: bool = False  # 由, 从: the first of two ends
     against: bool = False  # 比上年, 较年初, 同比
     respectively: bool = False  # 分别
@@ -39,80 +44,96 @@ class Predicate:
     steady: bool = False  # 稳定在, 保持在: all through the period
     estimate: bool = False
     target: bool = False
-    year: int | None = None  # 2020年的
-    whole: bool = False  # 5年: over the whole of several years
+    year: int = 0  # 2020年的
+    since: int = 0  # 比2020年
+    years: int = 0  # 5年: over the whole of so many years
 
 
-def read(text: str, start: int, end: int) -> Predicate:
-    """The predicate that ends at `end`, not reaching before `start`."""
-    found: dict[str, object] = {}
+@dataclass(slots=True)
+class _Notes:
+    """What was read so far. Of two verbs the one nearer to the number decides: 提高到 is a state, 累计下降 a change."""
+
+    said: dict[str, bool] = field(default_factory=dict)
+    direction: int = 0
+    year: int = 0
+    since: int = 0
+    years: int = 0
+
+    def word(self, role: str, word: str) -> None:
+        decided = self.direction or self.said.get("to")
+        if role in ("up", "down"):
+            if not decided:
+                self.direction = 1 if role == "up" else -1
+            if word.startswith("同比"):
+                self.said["against"] = True
+        elif role == "to":
+            if not decided:
+                self.said["to"] = True
+            self.said["steady"] = self.said.get("steady", False) or word[0] in "稳保维" or word.startswith("持续")
+            self.said["estimate"] = self.said.get("estimate", False) or word.startswith("可达")
+            self.said["target"] = self.said.get("target", False) or word.startswith(("目标", "预期"))
+        elif role == "base":
+            self.said["against"] = True
+        elif role == "from":
+            if not self.said.get("to"):
+                self.said["source"] = True
+        elif role == "bound":
+            self.said["reached"] = self.said.get("reached", False) or word not in _APPROXIMATE
+        elif role != "skip":
+            self.said[role] = True
+
+
+_APPROXIMATE = frozenset("约 近 接近 将近 逼近 大约 约为 约达 近达".split(" "))
+
+
+def read(text: str, start: int, end: int, *, comparing: bool = False) -> Predicate:
+    """The predicate that ends at `end`, not reaching before `start`. comparing: a change stands behind `end` already."""
+    notes = _Notes()
     at = end
     while at > start:
-        role, length = _word(text, start, at)
-        if not role:
-            length = _moment(text, start, at, found)
-            if not length:
+        length = _moment(text, start, at, notes)
+        if not length:
+            role, length = _word(text, start, at)
+            if role == "stop":
                 break
-        elif role == "stop":
+            if role:
+                notes.word(role, text[at - length : at])
+            elif notes.direction or comparing:
+                length = _against(text, start, at, notes)
+        if not length:
             break
-        else:
-            _note(role, text[at - length : at], found)
         at -= length
-    if found.get("direction"):
-        against = _AGAINST.search(text, max(start, at - 24), at)
-        if against:
-            found["against"] = True
-            at = against.start()
-            rest = read(text, start, at)
-            if rest.start < at:
-                found.setdefault("estimate", rest.estimate)
-                found.setdefault("year", rest.year)
-                at = rest.start
-    return Predicate(at, **found)  # type: ignore[arg-type]
+    annual = notes.said.pop("mean", False) and bool(notes.years)
+    notes.said["annual"] = notes.said.get("annual", False) or annual
+    return Predicate(at, direction=notes.direction, year=notes.year, since=notes.since, years=notes.years, **notes.said)
 
 
 def _word(text: str, start: int, at: int) -> tuple[str, int]:
     for length in range(min(_LONGEST, at - start), 0, -1):
-        role = ROLES.get(text[at - length : at])
-        if role:
+        word = text[at - length : at]
+        role = ROLES.get(word)
+        if role and not (word[0] == "年" and text[max(start, at - length - 1) : at - length] in _NUMERALS):  # 两|年平均
             return role, length
     return "", 0
 
 
-def _moment(text: str, start: int, at: int, found: dict[str, object]) -> int:
+def _moment(text: str, start: int, at: int, notes: _Notes) -> int:
+    if text[at - 1] not in _YEAR_ENDS:
+        return 0
     match = _MOMENT.search(text, max(start, at - 12), at)
     if not match or text[match.start() - 1 : match.start()] in _COMPARING:
         return 0
     if match["year"]:
-        found.setdefault("year", int(match["year"]))
-    else:
-        found["whole"] = True
+        notes.year = notes.year or int(match["year"])
+    elif match["span"]:
+        notes.years = int(match["span"]) if match["span"].isdigit() else _SPANS[match["span"]]
     return at - match.start()
 
 
-def _note(role: str, word: str, found: dict[str, object]) -> None:
-    """Of two verbs the one nearer to the number decides: 提高到 is a state, 累计下降 a change."""
-    decided = "direction" in found or "to" in found
-    if role in ("up", "down"):
-        if not decided:
-            found["direction"] = 1 if role == "up" else -1
-        if word.startswith("同比"):
-            found["against"] = True
-    elif role == "to":
-        if not decided:
-            found["to"] = True
-        if word[0] in "稳保维" or word.startswith("持续"):
-            found["steady"] = True
-        if word in ("可达", "可达到"):
-            found["estimate"] = True
-        if word.startswith(("目标", "预期")):
-            found["target"] = True
-    elif role == "base":
-        found["against"] = True
-    elif role == "span":
-        found["whole"] = True
-    elif role == "from":
-        if not decided:
-            found["source"] = True
-    elif role not in ("skip", "bound"):
-        found[role] = True
+def _against(text: str, start: int, at: int, notes: _Notes) -> int:
+    match = _AGAINST.search(text, max(start, at - 24), at)
+    if not match:
+        return 0
+    notes.said["against"] = True
+    notes.since = int(match["year"]) if match["year"] else notes.since
+    return at - match.start()

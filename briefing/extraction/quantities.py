@@ -26,7 +26,8 @@ _BEFORE: dict[str, tuple[Bound, str]] = {
     "超": ("min", "赛苏湘村英中齐鲁豫"),
     "逾": ("min", ""),
     "破": ("min", ""),
-    "过": ("min", "跨通经越走迈闯度渡路难错"),
+    "过": ("min", "通经越走闯度渡路难错"),
+    **dict.fromkeys(terms("跨过 跨上 跨越 迈上 迈过 站上 越过"), ("min", "")),
     **dict.fromkeys(terms("不超过 不高于 不多于 不大于 低于 少于 小于 不足 不突破 ≤ ＜ <"), ("max", "")),
 }
 _AFTER: dict[str, Bound] = {
@@ -34,6 +35,7 @@ _AFTER: dict[str, Bound] = {
     **dict.fromkeys(terms("以上 及以上 或以上 之上"), "min"),
     **dict.fromkeys(terms("以内 之内 以下 及以下 之下"), "max"),
 }
+_STEPS = frozenset(terms("跨过 跨上 跨越 迈上 迈过 站上 越过"))  # bounds of amounts only: 连续跨过3个大关 counts
 _LONGEST_BEFORE = max(map(len, _BEFORE))
 
 _DIGIT = "[0-9０-９]"
@@ -44,15 +46,17 @@ _TOKEN = re.compile(
     rf"(?:(?P<join>——|[-—－–~～至到])(?P<upper>{_NUMBER}))?"
     rf"(?P<vague>[余多]?)(?P<multiplier>(?:{_MULTIPLIER})?)(?P<vaguer>[余多]?)"
     rf"(?P<unit>(?:{alternation(FAMILY)})?)"
-    rf"(?P<more>(?:（[套间个家次处人户台辆批项]{{1,2}}）|/(?:{_MULTIPLIER})?(?:{alternation([*PER.split(), *FAMILY])}))?)"
+    rf"(?P<more>(?:（[套间个家次处人户台辆批项只头匹口所座幢栋件支名张条]{{1,2}}）|/(?:{_MULTIPLIER})?(?:{alternation([*PER.split(), *FAMILY])}))?)"
     rf"(?P<after>(?:{alternation(_AFTER)})?)"
 )
+_COUNTING = re.compile("[万亿]")  # multipliers that may stand without a unit: 新增就业10.9万
 _JOINS = frozenset(("——", *"-—－–~～至到"))
 _MINUS = frozenset("-−－")
 _RANK_ENDS = frozenset("，。、；：,;:的和与及）)”’！？ \n至升跃")
 _PLAIN = str.maketrans({**{chr(0xFF10 + i): str(i) for i in range(10)}, "．": ".", ",": None, "，": None})
 # A bare number is a level (an index, a ratio of incomes) only where a verb leads to it and the clause ends behind it.
 _LEADS = frozenset("至到为达从由是")
+_LED = re.compile(r"[由从][^，。；]{0,6}的$")
 _BARE_ENDS = frozenset("，。、；,;）) \n提缩下降增升上扩回")
 
 
@@ -68,6 +72,8 @@ def scan(text: str) -> list[Quantity]:
             if found and _is_range(text, found[-1], quantity):
                 found[-1] = replace(found[-1], unit=quantity.unit, bound="min", bound_text="至")
                 quantity = replace(quantity, bound="max", bound_text="至")
+            if quantity.unit == "个百分点" and found and _is_points(text, found[-1], quantity):
+                found[-1] = replace(found[-1], unit="个百分点")
             found.append(quantity)
     return found
 
@@ -96,7 +102,7 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         if not unit:
             yield from _without_unit(text, match)
             return
-        if text[end : end + 1] in ("级", "大", "个"):
+        if not _COUNTING.search(unit) or text[end : end + 1] in ("级", "大", "个"):
             return
     elif text[end : end + 1] in NOT_BEFORE.get(match["unit"], ()) and text[end : end + 1]:
         return
@@ -129,7 +135,7 @@ def _bound(text: str, start: int, unit: str, match: re.Match[str]) -> tuple[Boun
             bound, other_words = _BEFORE[word]
             if unit.endswith("百分点") and word in ("高于", "低于"):
                 break  # a difference, not a bound
-            if start > length and text[start - length - 1] in other_words:
+            if (start > length and text[start - length - 1] in other_words) or (word in _STEPS and not unit.endswith(("元", "亿", "万"))):
                 break
             return bound, word
     vague = match["vague"] or match["vaguer"]
@@ -153,8 +159,18 @@ def _without_unit(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         return
     if text[end : end + 1] == "强" and text[end + 1 : end + 2] not in ("度", "化", "劲"):
         yield Quantity(number(match["number"]), "强", "exact", "强", start, end + 1)
-    elif "." in match["number"] and start and text[start - 1] in _LEADS and (end == len(text) or text[end] in _BARE_ENDS):
+    elif (
+        "." in match["number"]
+        and start
+        and (text[start - 1] in _LEADS or _LED.search(text, max(0, start - 8), start))
+        and (end == len(text) or text[end] in _BARE_ENDS)
+    ):
         yield Quantity(number(match["number"]), "", "exact", "", start, end)
+
+
+def _is_points(text: str, one: Quantity, other: Quantity) -> bool:
+    """1.3个、1.1个百分点: both are percentage points."""
+    return one.unit == "个" and text[one.end : other.start] in ("、", "和")
 
 
 def _is_range(text: str, low: Quantity, high: Quantity) -> bool:

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from briefing.extraction import areas, exclusions, names, predicates, quantities, words
 from briefing.extraction.lexicon import Lexicon
-from briefing.extraction.moments import Calendar, Frame
+from briefing.extraction.moments import Calendar, Frame, Moment
 from briefing.extraction.predicates import Predicate
 from briefing.extraction.units import family as family_of
 from briefing.extraction.wordlists import alternation, terms
@@ -23,6 +23,10 @@ from briefing.model import Document, Measure, Quantity, Status
 REACH = 120  # characters before a number that may hold its name
 _LONGEST_SENTENCE = 2000
 _SENTENCE_END = re.compile(r"[。！？\n]")
+_NOTE = re.compile(r"^[ \t]*(?:(?:注|备注|说明|附注)[ ]?[：:]|[\[【〔]\d{1,2}[\]】〕]).*$", re.MULTILINE)
+_GLOSSARY = re.compile(
+    r"^[ \t]*(?:附件?\d?[：:]?)?(?:《?政府工作报告》?)?(?:有关|相关|部分)?(?:名词|术语|词语|用语|指标)(?:解释|注释|说明)", re.MULTILINE
+)
 _CLAUSE_START = re.compile(r"[，；：。！？,;:（(\n]|——|　")
 _CONJUNCTION = re.compile(r"、|和|与|及|以及|、和")
 _GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|降幅|跌幅|升幅|涨跌幅|降低率|增长)$")
@@ -81,11 +85,19 @@ def readings(document: Document, lexicon: Lexicon) -> Iterator[Reading]:
     if not found:
         return
     calendar = Calendar(document)
+    silent = _silent(document.text)
     starts = [quantity.start for quantity in found]
     for start, end in _sentences(document.text):
         low, high = bisect_left(starts, start), bisect_left(starts, end)
-        if low < high:
+        if low < high and not any(first <= start < last for first, last in silent):
             yield from _Sentence(document, lexicon, calendar, start, end).read(found[low:high])
+
+
+def _silent(text: str) -> list[tuple[int, int]]:
+    """Spans of notes and glossaries: they define what is counted."""
+    spans = [match.span() for match in _NOTE.finditer(text)]
+    glossary = _GLOSSARY.search(text)
+    return [*spans, (glossary.start(), len(text))] if glossary else spans
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -123,6 +135,7 @@ class _Naming:
     predicate: Predicate | None = None  # where it was read anew
     existing: bool = False  # 依托…: there already, whatever the section plans
     suffix: str = ""  # what follows each of several names: 完成年度计划投资
+    each: tuple[Subject, ...] = ()  # several owners: 建议…件、提案…件，办复率均为100%
     also: str = ""  # another name to look the indicator up by: 新增专精特新企业, for those that won the title
 
 
@@ -134,6 +147,8 @@ class _Sentence:
         self.text, self.start, self.end = document.text, start, end
         self.frame: Frame = calendar.frame(start)
         self.subjects: list[Subject] = []  # the names of the last figure
+        self.recent: list[Subject] = []  # all names of the sentence, in order
+        self.last: Reading | None = None
         self.counted: Subject | None = None  # the last thing counted
         self.verb = ""  # 新引进: carried through a list
         self.flow = False
@@ -154,8 +169,12 @@ class _Sentence:
         """35%、20% and 4.3%和5.5%, 1-2家: one predicate for both."""
         if _ranged(one, other):
             return True
-        gap = self.text[self._after(one) : other.start].strip("约近超达第前")
-        return one.unit == other.unit and len(gap) <= 2 and bool(_CONJUNCTION.fullmatch(gap))
+        gap = _PER_HEAD.sub("", self.text[self._after(one) : other.start]).strip("约近超达第前-")
+        if len(gap) > 2 or not _CONJUNCTION.fullmatch(gap):
+            return False
+        if one.unit == other.unit or (quantities.is_rank(one) and quantities.is_rank(other)):
+            return True
+        return self.text.rfind("分别", max(self.start, one.start - 12), one.start) >= 0
 
     def _after(self, quantity: Quantity) -> int:
         """Behind the number, its unit and a bound that follows (左右, 以上)."""
@@ -173,15 +192,15 @@ class _Sentence:
             self.before = after
             return
         predicate = naming.predicate or predicate
-        last: Reading | None = None
         subjects: list[Subject] = []
-        for quantity, name, subject in self._spread(run, naming, predicate):
-            last = self._reading(quantity, name, subject, naming, cut, predicate)
-            subjects.append(Subject(last.name, naming.start, last.indicator, quantity.unit))
-            yield last
+        for quantity, name, subject in self._spread(_with_bounds(run), naming, predicate):
+            reading = self._reading(quantity, name, subject, naming, cut, predicate)
+            subjects.append(subject or Subject(name + naming.suffix, naming.start, reading.indicator, quantity.unit))
+            self.last = reading
+            yield reading
         self.before = max(after, naming.end)
-        if last is not None:
-            self._remember(naming, subjects, last)
+        if self.last is not None:
+            self._remember(naming, subjects, self.last)
 
     def _clause(self, low: int, high: int) -> int:
         """Where the clause before `high` begins: behind the last separator outside quotations and closed brackets."""
@@ -199,6 +218,7 @@ class _Sentence:
         if naming.how == "completion" or (naming.how in ("difference", "rank") and naming.subject):
             return
         self.subjects = subjects
+        self.recent += [subject for subject in subjects if subject.name not in [known.name for known in self.recent]]
         if last.measure == "level" and subjects[-1].counted and naming.how in ("left", "right", "verbs"):
             self.counted = subjects[-1]
         carried = _CARRIED.match(naming.name)
@@ -213,10 +233,13 @@ class _Sentence:
             return self._difference(cut, point)
         if quantities.is_rank(first):
             return self._rank(first, cut, point)
-        if first.unit == "%" and not predicate.direction:
-            completion = _COMPLETION.search(self.text, cut, predicate.start)
+        if first.unit == "%":
+            completion = _COMPLETION.search(self.text, cut, point)
             if completion:
                 return self._completion(cut, completion)
+        if self.subjects and self.last and _AIM.fullmatch(self.text, cut, point):
+            subject = self.subjects[-1]
+            return _Naming(subject.name, subject.start, point, "aim", subject, predicate=replace(predicate, target=True))
         head = names.head(self.text, cut, predicate.start, self.lexicon)
         thing = self._thing(run, head, predicate, following)
         if thing.name and predicate.direction and not predicate.against and first.unit != "%":
@@ -228,9 +251,8 @@ class _Sentence:
         )
         if naming is None or not naming.name or (not first.unit and not _BARE_NAME.search(naming.name)):
             return None
-        existing = self.text.startswith(_EXISTING, cut) or self.text.startswith(
-            _EXISTING, self._clause(self.start, max(self.start, cut - 1))
-        )
+        listed = self.last is not None and "existing" in self.last.how and self._in_list(cut, head)
+        existing = self.text.startswith(_EXISTING, cut) or listed
         return replace(naming, predicate=predicate, scope=head.scope, existing=existing)
 
     def _thing(self, run: list[Quantity], head: names.Head, predicate: Predicate, following: Quantity | None) -> names.Thing:
@@ -266,12 +288,13 @@ class _Sentence:
             name = thing.name
             if names.shares_head(name):
                 name += self._shared_head(thing.end)
-            verb = head.verbs or (self.verb if listed and "，" not in self.text[self.before : cut] else "")
-            flow = bool(verb) or head.brought or bool(_DONE.match(thing.behind)) or (listed and self.flow)
+            near = "，" not in self.text[self.before : cut]
+            verb = head.verbs or (self.verb if listed and near else "")
+            flow = bool(verb) or head.brought or bool(_DONE.match(thing.behind)) or (listed and near and self.flow)
             told = self._told(verb, name, thing.behind)
             won = "新增" + told if _AWARD.match(thing.behind) else ""
             return _Naming(told, thing.start, thing.end, "right", flow=flow, also=won, own=verb not in _CAUSING or not self._is_key(name))
-        subject = self.subjects[-1] if self.subjects else None
+        subject = self._topic(cut) or (self.subjects[-1] if self.subjects else None)
         if head.verbs and not predicate.direction:
             total = "累计" in self.text[cut : first.start]
             if subject and total and _NEW.match(subject.name):
@@ -285,6 +308,20 @@ class _Sentence:
         if predicate.total and _NEW.match(subject.name):
             return _Naming(_NEW.sub("", subject.name), subject.start, first.start, "subject")
         return _Naming(subject.name, subject.start, first.start, "subject", subject, flow=(self.flow and listed) or predicate.total)
+
+    def _topic(self, cut: int) -> Subject | None:
+        """An indicator that a clause without figures has turned to: 进出口总值创历史新高，达到|5379亿元."""
+        if cut - self.before < 5:
+            return None
+        start = self._clause(self.before, cut - 1)
+        head = names.head(self.text, start, cut - 1, self.lexicon)
+        for end in range(min(cut - 1, head.start + 16), head.start + 2, -1):
+            name = self.text[head.start : end]
+            if self.lexicon.knows(name):
+                return Subject(
+                    names.tidy(name), head.start, self.lexicon.resolve(name) if areas.own(self.document.area, head.scope) else None
+                )
+        return None
 
     def _in_list(self, cut: int, head: names.Head) -> bool:
         return self.text[self.before : cut].strip() in ("", "、", "和", "与", "及", "以及", "，") and not head.brought
@@ -345,16 +382,12 @@ class _Sentence:
             subject = self.subjects[-1]
             return _Naming(subject.name, subject.start, first.start, "subject", subject)
         verb = names.kept_verb(text, at, predicate.start)
-        carried = (
-            self.verb and not (head.brought or verb or head.scope or predicate.to) and at == head.start and not self.lexicon.knows(name)
-        )
-        carried = carried and self._in_list(self._item(head.start), head)
         comma = "，" in text[self.before : head.start]
+        carried = self.verb and not (head.brought or verb or head.scope or predicate.to) and at == head.start
+        carried = carried and not (comma and self.lexicon.knows(name)) and self._in_list(self._item(head.start), head)
         if carried and (not comma or (self.verb.startswith(("新", "净")) and family == "class")):
             name = self.verb + name
-        flow = (
-            bool(verb or carried) or head.brought or at > head.start or predicate.total or predicate.direction != 0 or name.endswith("新增")
-        )
+        flow = bool(verb or carried) or head.brought or at > head.start or predicate.direction != 0
         listed = not head.brought and not verb and self.flow and text[self.before : head.start].strip() in ("、", "和", "与", "及", "以及")
         aside = text[self._item(head.start) - 1 : head.start + 1].startswith(("（含", "(含", "（其中", "(其中"))
         return _Naming(name, at, predicate.start, "left", own=not aside, flow=flow or listed)
@@ -390,7 +423,10 @@ class _Sentence:
                 return _Naming(names.joined(behind.name, name), at, predicate.start, "attribute")
         if subject is None:
             return _Naming(names.joined(self.sub_area, name), at, predicate.start, "left")
-        owner = subject.name.replace("累计", "") if share else subject.name
+        owner = subject.name.replace("累计", "") if share else names.without_attribute(subject.name)
+        if predicate.each and len(self.recent) > 1 and not self.subjects[-1].name.endswith(name):
+            both = tuple(replace(known, name=names.joined(known.name, name)) for known in self.recent[-2:])
+            return _Naming(names.joined(owner, name), at, predicate.start, "attribute", each=both)
         return _Naming(names.joined(owner, name), at, predicate.start, "attribute")
 
     def _adjoins(self, following: Quantity) -> bool:
@@ -415,20 +451,24 @@ class _Sentence:
         """高于全国0.7个百分点: of what was named before; 高等教育毛入学率提升6.2个百分点; 提升税务登记率20个百分点."""
         sign = _sign(self.text, cut, point)
         end = sign.start() if sign else point
-        inner = predicates.read(self.text, cut, end)
+        inner = predicates.read(self.text, cut, end, comparing=True)
         head = names.head(self.text, cut, inner.start, self.lexicon)
+        drives = self.text[end:point] if sign and sign[0] == "拉动" else ""  # 拉动经济增长3.9个百分点: not of the indicator
+        subject = self._topic(cut) or (self.subjects[-1] if self.subjects else None)
         if not head.only_verbs:
             name, at = names.left(self.text, head.start, inner.start, self.lexicon)
-            if names.is_attribute(name) and self.subjects:
-                name = names.joined(self.subjects[-1].name, name)
-            return _Naming(name, at, end, "difference", scope=head.scope, predicate=inner)
+            if name in _FALLS and subject:
+                return _Naming(subject.name, subject.start, end, "difference", subject, predicate=inner)
+            if names.is_attribute(name) and subject:
+                name = names.joined(subject.name, name)
+            return _Naming(name, at, end, "difference", scope=head.scope, predicate=inner, own=not drives, suffix=drives)
         if sign and not _COMPARED.match(self.text, sign.end(), point):
             rest = predicates.read(self.text, sign.end(), point)
             return _Naming(names.tidy(self.text[sign.end() : rest.start]), sign.end(), rest.start, "difference", predicate=inner)
-        if not self.subjects:
+        if subject is None:
             return None
-        subject = self.subjects[-1]
-        return _Naming(subject.name, subject.start, end, "difference", subject, predicate=inner)
+        of = None if drives else subject
+        return _Naming(subject.name, subject.start, end, "difference", of, predicate=inner, own=not drives, suffix=drives)
 
     def _rank(self, first: Quantity, cut: int, point: int) -> _Naming | None:
         """总量保持全市第2; 以全省第1名成绩入选…; 获评…10强城区."""
@@ -457,12 +497,16 @@ class _Sentence:
 
     def _spread(self, run: list[Quantity], naming: _Naming, predicate: Predicate) -> list[tuple[Quantity, str, Subject | None]]:
         """Which name each number of a run is for: A、B分别增长35%、20%; A、B均超过30%."""
+        if naming.each:
+            return [(run[0], owner.name, None) for owner in naming.each]
         ranged = len(run) == 2 and _ranged(*run)
         shared = predicate.each or predicate.respectively
+        if naming.subject and predicate.respectively and len(run) > max(1, len(self.subjects)) and len(self.recent) >= len(run):
+            return [(quantity, subject.name, subject) for quantity, subject in zip(run, self.recent[-len(run) :], strict=True)]
         if naming.subject and len(self.subjects) > 1:
             if len(run) == len(self.subjects) and not ranged:
                 return [(quantity, subject.name, subject) for quantity, subject in zip(run, self.subjects, strict=True)]
-            if len(run) == 1 and shared:
+            if len(run) == 1 and (shared or quantities.is_rank(run[0])):
                 return [(run[0], subject.name, subject) for subject in self.subjects]
         parts: list[str] = []
         if len(run) > 1 and not ranged:
@@ -471,7 +515,7 @@ class _Sentence:
             naming.how == "left" and run[0].unit == "%" and predicate.direction and not self.lexicon.knows(naming.name)
         ):
             parts = names.split(naming.name, 0)
-            if not shared and not all(self.lexicon.resolve(part) for part in parts):
+            if not shared and not (all(self.lexicon.resolve(part) for part in parts) or _listed(naming.name, parts)):
                 parts = []
         if parts and len(parts) == len(run):
             return [(quantity, part, None) for quantity, part in zip(run, parts, strict=True)]
@@ -483,11 +527,11 @@ class _Sentence:
         measure, value = self._measure(quantity, name, naming, cut, predicate)
         status, period, why = self._when(quantity, measure, naming, cut, predicate)
         name += naming.suffix
-        indicator = subject.indicator if subject else self._indicator(name, measure, naming, predicate)
+        changed = measure == "level" and predicate.direction != 0  # 比上年增加3家: no level of the indicator
+        indicator = subject.indicator if subject and not changed else self._indicator(name, measure, naming, predicate)
         if indicator and not self.lexicon.fits(indicator, measure, quantity.unit):
             indicator = None
-        if measure == "level" and predicate.direction and predicate.against:
-            indicator = None
+        if changed:
             name += "增加" if predicate.direction > 0 else "减少"
         return Reading(
             quantity=quantity,
@@ -501,18 +545,27 @@ class _Sentence:
             sentence=(self.start, self.end),
             name_span=(naming.start, naming.end),
             predicate=(predicate.start, quantity.start),
-            how=(naming.how, why),
+            how=(naming.how, why, "existing") if naming.existing else (naming.how, why),
         )
 
     def _indicator(self, name: str, measure: Measure, naming: _Naming, predicate: Predicate) -> str | None:
         if not naming.own or self.sub_area or not areas.own(self.document.area, naming.scope):
             return None
-        found = self.lexicon.resolve(name) or (naming.also and self.lexicon.resolve(naming.also)) or None
-        if measure == "level" and predicate.direction > 0 and not predicate.against:
-            found = self.lexicon.resolve("新增" + name) or found
-        if found in words.CONTEXTS and not self._context(words.CONTEXTS[found]):
+        if measure == "level" and predicate.direction:
+            # 增加2万多家 is what was new; against a base (比上年增加) it is no level of the indicator
+            found = self.lexicon.resolve("新增" + name) if predicate.direction > 0 and not predicate.against else None
+        else:
+            found = self.lexicon.resolve(name) or (self.lexicon.resolve(naming.also) if naming.also else None) or self._neutral(name)
+        if found == "gdp" and name == "经济" and measure not in ("yoy", "cagr"):
+            return None
+        if found in words.CONTEXTS and "亿元" not in name and not self._context(words.CONTEXTS[found]):
             return None
         return found
+
+    def _neutral(self, name: str) -> str | None:
+        """The indicator behind verbs that make no other of it: 争取|专项债券额度, 实有|市场主体."""
+        bare = names.without_neutral(name)
+        return self.lexicon.resolve(bare) if bare != name else None
 
     def _context(self, needed: tuple[str, ...]) -> bool:
         section = self.document.section_at(self.start)
@@ -524,47 +577,79 @@ class _Sentence:
         if quantities.is_rank(quantity):
             return "rank", value
         if quantity.unit.endswith(("百分点", "千分点", "基点")):
-            sign = _sign(self.text, cut, quantity.start)
-            return "pp", -value if sign and sign["down"] else value
+            return "pp", value * self._direction(cut, quantity.start)
         if quantity.unit == "倍":
             return "multiple", value
         if quantity.unit not in ("%", "‰"):
             return "level", value
+        if naming.how == "aim" and self.last:
+            return self.last.measure, value
         if naming.how == "completion":
             return "ratio", value
         if predicate.direction:
             return ("cagr" if predicate.annual else "yoy"), value * predicate.direction
-        if _GROWTH_NAME.search(name):
+        if _GROWTH_NAME.search(name) and quantity.unit == "%":
             return ("cagr" if predicate.annual or "年均" in name else "yoy"), -value if _FALL_NAME.search(name) else value
         return "ratio", value
+
+    def _direction(self, cut: int, at: int) -> int:
+        """+1 or -1: 收窄 and 扩大 of a fall are told as changes of the rate."""
+        sign = _sign(self.text, cut, at)
+        if sign is None:
+            return 1
+        down = -1 if sign["down"] else 1
+        fall = any(word in self.text[cut : sign.start()] for word in _FALLS)
+        falling = self.last is not None and self.last.measure in ("yoy", "cagr") and self.last.value < 0
+        if sign[0] in ("收窄", "扩大", "缩小") and (fall or (falling and "率" not in self.text[cut:at])):
+            return -down
+        return down
 
     # ---- when ----
 
     def _when(self, quantity: Quantity, measure: Measure, naming: _Naming, cut: int, predicate: Predicate) -> tuple[Status, str, str]:
-        moment = self.calendar.named(self.start, quantity.start)
+        moment = self._moment(naming, cut, quantity.start)
         status, first, last, part, why = self.calendar.settle(self.frame, moment)
+        if status == "target" and self.frame.status == "actual" and moment and moment.start > cut and not self._coming(moment):
+            status, first, last, part, why = self.calendar.settle(self.frame, None)  # 压减2024年预算资金: the year of a name
         if status == "actual" and (predicate.estimate or self._expected(cut, quantity.start)):
             status, why = "estimate", "预计"
-        elif status == "actual" and (predicate.target or self._aimed(cut, quantity.start)):
+        elif status == "actual" and naming.how != "completion" and (predicate.target or self._aimed(cut, quantity)):
             status, why = "target", "目标"
-        elif status == "target" and naming.existing:
-            return "actual", str(first - 1), "依托已有"
+        elif status == "target" and (naming.existing or self.text.startswith("已", cut)):
+            return "actual", str(first - 1), "已有"
         if predicate.source:
             return status, str(predicate.year or first - 1), "由…到…的前一头"
+        changes = measure in ("yoy", "cagr", "pp", "multiple")
         if predicate.year and predicate.to:
             first = last = predicate.year
-        changes = measure in ("yoy", "cagr", "pp", "multiple")
-        if first != last:
-            if not (
-                changes
-                or predicate.steady
-                or self._each_year(cut, quantity.start)
-                or (measure == "level" and naming.flow and (not predicate.to or predicate.total))
-            ):
+        elif first != last:
+            flow = naming.flow and not predicate.to and not predicate.reached
+            flow = measure == "level" and (flow or predicate.total or predicate.direction != 0 or bool(_NEWLY.search(naming.name)))
+            flow = flow or "连续" in self.text[cut : quantity.start]
+            if not (changes or predicate.steady or flow or self._each_year(cut, quantity.start)):
                 first = last
-        elif predicate.whole and (changes or measure == "level") and not part:
-            first = last - 4
+        elif changes and predicate.since and predicate.since < last - 1:
+            return status, f"{predicate.since + 1}-{last}", why
+        elif predicate.years > 1 and (changes or (measure == "level" and not part)):
+            return status, f"{last - predicate.years + 1}-{last}", why
         return status, f"{last}{part}" if first == last else f"{first}-{last}", why
+
+    def _moment(self, naming: _Naming, cut: int, at: int) -> Moment | None:
+        """The time named for this figure. Within the year it holds on in a report on part of a year, else for its clause only."""
+        start = self.start
+        if self.frame.part_of_year:
+            start = max(0, self.text.rfind("\n", max(0, start - _LONGEST_SENTENCE), start) + 1, start - _LONGEST_SENTENCE)
+        moment = self.calendar.named(start, at)
+        while moment and moment.part_of_year and not self.frame.part_of_year and moment.start < cut and naming.subject is None:
+            moment = self.calendar.named(start, moment.start)
+        return moment
+
+    def _coming(self, moment: Moment) -> bool:
+        """到2030年, 至2025年底: what is to come."""
+        return (
+            self.text[max(self.start, moment.start - 1) : moment.start] in ("到", "至", "年")
+            or self.text[moment.end : moment.end + 1] in "，末底"
+        )
 
     def _each_year(self, cut: int, at: int) -> bool:
         return "每年" in self.text[cut:at] or "年均" in self.text[cut:at]
@@ -584,9 +669,25 @@ class _Sentence:
             return True
         return "完成" not in text[end:at] and "实现" not in text[end:at]
 
-    def _aimed(self, cut: int, at: int) -> bool:
-        clause = self.text[cut:at]
-        return clause.startswith(("年度目标", "目标", "力争", "确保", "计划目标"))
+    def _aimed(self, cut: int, quantity: Quantity) -> bool:
+        """力争…, 年度目标…, 增长16%的目标."""
+        if quantity.unit == "%" and self.text.startswith("紧盯", cut):
+            return True
+        return self.text.startswith(_AIMING, cut) or bool(_AIMED.match(self.text, self._after(quantity), self.end))
+
+
+def _listed(name: str, parts: list[str]) -> bool:
+    """工业投资、民间投资年均增长6%: two indicators, where a list has no 等."""
+    return "、" in name and "等" not in name and 1 < len(parts) <= 3 and all(len(part) > 3 for part in parts)
+
+
+def _with_bounds(run: list[Quantity]) -> list[Quantity]:
+    """超过98%、85% and 5.5%和11%左右: one bound for all of a run that says it once."""
+    bounded = [quantity for quantity in run if quantity.bound != "exact"]
+    if len(run) < 2 or len(bounded) != 1 or bounded[0] not in (run[0], run[-1]) or bounded[0].bound_text in ("余", "多"):
+        return run
+    bound = bounded[0]
+    return [replace(quantity, bound=bound.bound, bound_text="" if quantity is not bound else bound.bound_text) for quantity in run]
 
 
 def _ranged(low: Quantity, high: Quantity) -> bool:
@@ -608,12 +709,20 @@ def _sign(text: str, start: int, end: int) -> re.Match[str] | None:
 
 _SHARES = frozenset(terms("占比 比重 比例 增速 增幅 涨幅 降幅 增长率 用时 耗时 总量 数量 办复率 办结率 满意率"))
 _CAUSING = frozenset(words.CAUSING.split())
+_AIMING = ("年度目标", "目标", "力争", "确保", "计划目标", "要完成", "力保")
+_AIM = re.compile(r"(?:年度|全年|年初|预期|人代会|考核)*(?:目标|计划|预期|任务)(?:为|是|：)?")
+_AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
+_FALLS = ("降幅", "跌幅")
+_NEWLY = re.compile(r"新增|新设|新建|新开|新登记|新引进|新培育|累计")
+_PER_HEAD = re.compile(r"每人每[月年天]|每[月年天人户]")
 _EXISTING = ("依托", "发挥", "做强", "用好")
 _SHARED = re.compile(r"(?:、|和|与|及)\d[\d,]*(?:-\d+)?[余多]?[个家项处所座条类]")
 _LISTED = re.compile(r"、\d")
 _LEVEL_BEFORE = re.compile(r"(?:国家|国|省|市|区|县|州|省级|市级|国家级)$")
 _REACHED = re.compile(r"突破|达到|达|超过|增至|增长")
-_DONE = re.compile(r"(?:均|全部|成功|顺利|分别|已)*(?:获|荣|入选|建成|完成|竣工|投产|投用|交付|通车|开工|命名|评为|认定|挂牌|上市)")
+_DONE = re.compile(
+    r"(?:均|全部|成功|顺利|分别|已)*(?:获|荣|入选|建成|完成|竣工|投产|投用|交付|通车|开工|命名|评为|认定|挂牌|上市|通过|核准|战略性重组|重组|晋升|纳入|列入|被)"
+)
 _GOT = re.compile(r"(?:成功)?(?:获评|入选|荣获|获得|获|跻身|入围|进入|位列|上榜)")
 _AWARD = re.compile(
     r"(?:均|分别|成功|先后|已|全部|再次|首次)*(?:获评|获批|入选|被评为|被认定为|认定为|评为|被命名为|荣获|获得|被授予|入围|(?P<got>获))(?:为|了)?(?:全[省市区县])?"
@@ -623,6 +732,6 @@ _RESULT = re.compile(r"的?(?:优异)?(?:成绩|名次)(?:成功|顺利)?(?:入�
 _SPOKEN = re.compile(r"^(?:均|分别|成功|先后|已|全部|顺利|全面|正式|工作|圆满|实现|有序|扎实|稳步|也|都|进行|开展)+")
 _RANK_SCOPE = re.compile(
     r"(?:在|稳居|跃居|升至|保持|位居|位列|排名|居于|名列|蝉联|继续|连续|仍|位|居|列|排|为|进入|跃升至|提升至|上升至|前移至|均|都)*"
-    r"(?:全[国省市区县球州]|世界|亚洲|中部(?:地区|六省|省份)?|中西部|西部|东部|北方|沿海|长三角|我国|各省区市?|各省|省区市|全国同类(?:城市|城区)?|[^，、；\d]{0,4}省会城市|全市各区县|各区县|区县|副省级城市|县级|地级市)?(?:各[省市区县]+)?的?$"
+    r"(?:全[国省市区县球州]|世界|亚洲|(?:中国)?(?:中部(?:地区|六省|省份)?|中西部|西部|东部|北方)|沿海|长三角|我国|各省区市?|各省|省区市|全国同类(?:城市|城区)?|[^，、；\d]{0,4}省会城市|全市各区县|各区县|区县|副省级城市|县级|地级市)?(?:各[省市区县]+)?(?:排名|排|位居|位列|居|列)*的?$"
 )
 _ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")

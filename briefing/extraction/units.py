@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from briefing.extraction.wordlists import terms
 
-MULTIPLIERS = terms("万亿 千亿 百亿 十亿 亿 千万 百万 十万 万 千 百")
+MULTIPLIERS = terms("百亿亿 万亿亿 亿亿 万亿 千亿 百亿 十亿 亿 千万 百万 十万 万 千 百")
 
 # What kind of thing a unit counts. "class" units are classifiers: the thing counted may follow them (8个项目, 40家企业).
 FAMILIES: dict[str, str] = {
@@ -20,7 +20,7 @@ FAMILIES: dict[str, str] = {
     "area": "平方米 平方公里 平方千米 平米 ㎡ m² 平方 公顷 亩 亩次 畝 平方英尺",
     "volume": "立方米 方 升 立方 毫升 m³ 标方 立方公里",
     "weight": "吨 公斤 千克 克 斤 担 两 微克 毫克 吨标准煤 吨标煤 吨标准油 载重吨 总吨 吨公里 人公里 标箱 标准箱 TEU 箱 重量箱",
-    "energy": "千瓦 千瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时 瓦 度 kW kWh MW MWh GW GWh KW kw MWp GWp 千伏安 焦耳 大卡 千焦",
+    "energy": "千瓦 千瓦时 瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时 瓦 度 kW kWh MW MWh GW GWh KW kw MWp GWp 千伏安 焦耳 大卡 千焦",
     "percent": "% ％ ‰ 个百分点 百分点 个千分点 个基点 BP",
     "ratio": "倍",
     "duration": "天 个月 小时 分钟 日 秒 个工作日 工作日 个小时 个自然日 岁 周岁 个季度",
