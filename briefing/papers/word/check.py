@@ -46,7 +46,7 @@ def _kind(name: str, known: Mapping[str, str]) -> str:
         return "表"
     if any(other.startswith(f"{name}.") for other in known):
         return "组"
-    if name in ("总体", "目标", "项目", "民生", "问题", "下年", "下年项目", "缺项"):
+    if name in ("总体", "目标", "项目", "民生", "问题", "下年", "下年项目", "对比情况", "缺项"):
         return "段落"
     return "是否" if name.startswith("有") else "文字"
 

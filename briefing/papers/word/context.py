@@ -13,7 +13,7 @@ from briefing import periods
 from briefing.analysis import wording
 from briefing.model import DocumentInfo, IndicatorRow, Observation, Pack, ProjectMention, TargetRow, Task
 from briefing.papers import Request, filters
-from briefing.papers.word import internal, prose
+from briefing.papers.word import districts, internal, prose
 from briefing.papers.word.sources import Sources, facts_of, section_numbers, short_name
 from briefing.papers.word.variables import BODY_ROWS, VARIABLES
 
@@ -57,6 +57,7 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
         "全部项目": _all_projects(pack, request),
         "任务": [_task(n, task, request) for n, task in enumerate(_duties(pack), start=1)],
     }
+    tables |= districts.build(pack, request)
     if request.audience == "internal":
         tables |= internal.build(pack, request)
     for tried in (limits,) if limits else prose.LIMITS:

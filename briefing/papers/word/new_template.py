@@ -235,6 +235,14 @@ _TASKS = (
     Column("时限", "{{ 行.时限 }}", 22, "gwTableCenter"),
     Column("牵头单位", "{{ 行.牵头单位 }}", 28, "gwTableCenter"),
 )
+_DISTRICTS = (
+    Column("序号", "{{ 行.序 }}", 12, "gwTableCenter"),
+    Column("指标", "{{ 行.指标 }}", 46, "gwTableText"),
+    Column("区县", "{{ 行.地区 }}", 28, "gwTableCenter"),
+    Column("单位", "{{ 行.单位 }}", 22, "gwTableCenter"),
+    Column("完成", "{{ 行.完成 }}", 22, "gwTableNumber"),
+    Column("增速（%）", "{{ 行.增速 }}", 26, "gwTableRate"),
+)
 _SOURCES = (
     Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
     Column("指标、项目", "{{ 行.名称 }}", 40, "gwTableText"),
@@ -428,6 +436,20 @@ def _reminder() -> str:
     )
 
 
+def _comparison() -> str:
+    """横向对比简报: several districts, the same figures side by side."""
+    return "".join(
+        (
+            _heading(),
+            _part("对比情况", "对比情况", _loop("gwBody", "对比情况")),
+            _part("对比", "指标明细", _grid("对比", _DISTRICTS), _NOTE),
+            _when("对比", paragraph("gwBody", "同一时期、同一口径的数才放在一起；各区县按行政区划次序排列，不排位次。")),
+            _when("not 对比", paragraph("gwBody", "没有两个以上区县同一时期、同一口径的数。")),
+            _single_annex(),
+        )
+    )
+
+
 def _review() -> str:
     """校核单, internal: what a person must decide before anything goes out."""
     empty = "没有需要人工处理的事项。"
@@ -452,6 +474,7 @@ KINDS: dict[str, tuple[str, Callable[[], str]]] = {
     "notice": ("主要经济指标完成情况通报", _notice),
     "projects": ("重点项目进展专报", _projects),
     "reminder": ("工作提示单", _reminder),
+    "comparison": ("横向对比简报", _comparison),
     "review": ("校核单", _review),
 }
 

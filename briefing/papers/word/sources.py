@@ -104,7 +104,8 @@ def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, tuple[str, str, Sour
         value = "，".join(part for part in (counted, mention.investment if counted else "") if part)
         facts[mention.key] = (mention.name, value, mention.source)
     for observation in _observations(pack):
-        name = f"{names.get(observation.indicator or '', observation.name)}（{_qualified(observation)}）"
+        area = observation.area if pack.scope.kind == "districts" else ""
+        name = f"{area}{names.get(observation.indicator or '', observation.name)}（{_qualified(observation)}）"
         said = wording.change(observation) if observation.measure in wording.CHANGES else wording.figure(observation)
         facts[observation.key] = (name, said, observation.source)
     return facts

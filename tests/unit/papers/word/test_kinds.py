@@ -98,6 +98,28 @@ def test_reminder_is_addressed_to_its_department_and_lists_its_tasks(wording: Wo
     assert tasks[1][1:] == ["推进云湖片区建设", "完成投资3亿元", "2025年底", "区发展改革局"]
 
 
+def test_districts_stand_side_by_side_in_their_order_without_ranks(wording: Wording) -> None:
+    pack = make_pack(projects=0)
+    areas = ("云湖区", "东岭区", "南河县")
+    series = tuple(
+        replace(o, area=area, value=o.value + number, source=replace(o.source, start=o.source.start + 10**6 * number))
+        for o in pack.series
+        for number, area in enumerate(areas)
+        if not (area == "南河县" and o.indicator == "gdp")
+    )
+    together = replace(pack, scope=replace(pack.scope, kind="districts", name="云州市"), series=series)
+    paper = word.render(together, asked("comparison", wording))
+    table = tables(paper)[0]
+    assert [row[2] for row in table[1:] if row[1] == "地区生产总值"] == ["云湖区", "东岭区"]
+    assert [row[2] for row in table[1:] if row[1] == "税收收入"] == list(areas)
+    assert paragraphs(paper)[3].startswith("地区生产总值：云湖区")
+    assert "第1" not in "".join(paragraphs(paper))
+
+
+def test_one_district_alone_is_not_compared(wording: Wording) -> None:
+    assert "没有两个以上区县同一时期、同一口径的数。" in paragraphs(word.render(make_pack(), asked("comparison", wording)))
+
+
 def test_groups_of_projects_do_not_say_their_stage_twice(wording: Wording) -> None:
     pack = make_pack(projects=0)
     group = pack.portfolios[0]
