@@ -30,8 +30,9 @@ lint: $(VENV)/.ready ## 检查代码风格、类型和模块依赖
 score: $(VENV)/.ready ## 在人工标注的文件上给抽取打分（BRIEFING_SHARED，默认 ../shared）
 	$(BIN)/python tests/score.py
 
-bench: $(VENV)/.ready ## 测量速度
-	$(BIN)/python -m pytest tests/bench -o addopts=-q --benchmark-columns=min,median,max --benchmark-sort=name
+bench: $(VENV)/.ready ## 测量速度，与同类工具在同一次运行中比较
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.lock
+	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 clean: ## 删除缓存和虚拟环境（不动 output/ 和数据库）
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
