@@ -17,6 +17,7 @@ from briefing.settings.schema import Wording
 
 # The order in which a reader wants the stages: what is finished first.
 STAGES: tuple[Stage, ...] = ("completed", "building", "started", "signed", "reserved")
+_DIGITS = re.compile(r"\d[\d.]*")
 # A group of projects whose name says how far they are.
 _SAYS_STAGE = re.compile("谋划|储备|签约|对接|落地|开工|新建|在建|续建|推进|竣工|交付|建成|投产|投用")
 # What next year's projects are worth naming for; those merely going on stand in the annex of the year that ends.
@@ -68,9 +69,8 @@ def gap(row: TargetRow) -> str:
     _, _, tail = row.display.partition("，")
     if row.actual is None or row.difference is None or row.basis == "derived" or not tail:
         return ""
-    digits = wording.number(abs(row.difference))
     key = filters.derived("difference", (row.target.key, row.actual.key))
-    return tail.replace(digits, filters.bind(key, digits), 1)
+    return _DIGITS.sub(lambda match: filters.bind(key, match[0]), tail, count=1)
 
 
 def sentences(rows: Sequence[IndicatorRow]) -> str:
