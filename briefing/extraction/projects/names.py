@@ -21,18 +21,21 @@ _FACILITY = Endings(words.FACILITIES)
 _WORK = Endings(words.WORKS)
 _HEAD = Endings(words.FACILITIES, words.WORKS)
 _AIM = Endings(words.AIMS)
+_POLICY = any_of(words.POLICIES)
 _PHASE = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[一二三四五六七八九十]+期|”)+$")
 
 _NUMBER = r"\d[\d.,，]*"
 # No clause without one of these names a project.
-_MAY_NAME = re.compile(alternation(shortest(listed(words.FACILITIES, words.WORKS, words.NAMED_BY, "项目 工程 实事"))) + r"|\d")
+_MAY_NAME = re.compile(
+    alternation(shortest(listed(words.FACILITIES, words.WORKS, words.NAMED_BY, "项目 工程 实事"))) + r"|\d|[一二三四五六七八九]期"
+)
 _SIZE = re.compile(
     rf"(?:总|新增|计划)?(?:建筑|占地)?(?:面积|全长|长)?(?:约|近|超)?{_NUMBER}(?:余|多)?"
     r"(?:万|亿|千)?(?:平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋)(?!级)的?"
 )
 _WORK_BEFORE = re.compile(r"(?:新建|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工|(?:全[国省市区县])?首[个家批条座所])(?=..)")
 TRAIL = re.compile(
-    r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾|计划)?"
+    r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾)?"
     r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线)$"
 )
 _JOINT = re.compile(r"以及|及其|和|与|暨")
@@ -129,7 +132,7 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
             whole[i] = alike[1] + alike[2]
             whole[:i] = [name + alike[2] for name in whole[:i]]
             break
-        elif bare(name).endswith(_PROJECT_END) or _HEAD.of(bare(name)):
+        if bare(name).endswith(_PROJECT_END) or _HEAD.of(bare(name)):
             following = name
         elif following and len(name) <= _SHORTENED and not _KIND_OF_PROJECT.fullmatch(name):
             whole[i] = name + _shared_end(name, following)
@@ -180,7 +183,9 @@ def is_facility(name: str, *, aim: bool = False) -> bool:
     """It names something that is built, by a head and something of its own. aim: the verb is 打造."""
     plain = bare(name)
     head = _HEAD.of(plain)
-    if not head or not is_specific(name) or (aim and _AIM.of(plain) and "“" not in name):
+    if not head or not is_specific(name):
+        return False
+    if _AIM.of(plain) and "“" not in name and (aim or _POLICY.search(plain)):
         return False
     own = plain[: -len(head)].lstrip("“")
     return not _KIND_OF_FACILITY.fullmatch(own) or (len(head) > 2 and own in _OF_THE_AREA)

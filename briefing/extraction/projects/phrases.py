@@ -12,7 +12,10 @@ from briefing.extraction.projects.patterns import any_of
 from briefing.extraction.projects.verbs import Verbs, stage, verbs
 from briefing.model import Stage
 
-_LEAD = re.compile(r"(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.．、](?!\d)|\s)+")
+_LEAD = re.compile(
+    r"(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.．、](?!\d)|\s"
+    r"|(?:到|在)?20\d\d年(?:底|末)?前?[、和]?|\d{1,2}月(?:上旬|中旬|下旬|底|末)?前?|[上下]半年|[一二三四]季度末?)+"
+)
 _PASSED_OVER = re.compile(any_of(words.PASSED_OVER).pattern + r"(?!(?<=在)[建谈])")
 _BRACKET = re.compile("[“（(《]")
 _MASKED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
@@ -120,7 +123,7 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: re.Match[str]) -> None
     group = counts.counted(text, masked, list_end.end(), end)
     rest = masked[list_end.end() : end].strip("\0")
     noun = group.name if group else counts.group_name(rest)
-    if counts.names_none(noun) or counts.no_work(masked, list_end.end(), end):
+    if counts.names_none(rest[: rest.find(noun) + len(noun)]) or counts.no_work(masked, list_end.end(), end):
         return
     if PROJECT.search(noun):
         if not middle.verb and not (rest.find(noun) + len(noun) == len(rest) or counts.ends_with_count(rest)):

@@ -29,7 +29,11 @@ _JOINTS = ("和", "与", "、", "并", "及", "或")
 _VERB_BEHIND = re.compile(alternation(_BEHIND))
 _NOT_BEHIND = any_of(words.NOT_BEHIND)
 _ADVERB_END = Endings(words.ADVERBS_BEHIND)
-_TIME_TAKEN = re.compile(r"(?:仅|只)?用时?\d+(?:个月|天|年)(?:时间)?$")
+# When, or how long it took: …项目6月底前建成, …仅用6个月封顶.
+_TIME = re.compile(
+    r"(?:(?:仅|只)?用时?\d+(?:个月|天|年)(?:时间)?|(?:于|在|到)?(?:20\d\d年)?(?:\d{1,2}月份?|[上下]半年|[一二三四]季度|20\d\d年)(?:底|末|初|内)?之?前?)$"
+)
+_LONGEST_TIME = 16
 _CLOSING = re.compile(r"(?:工作|进度|步伐|任务|力度|前期|等|并|和|、|与|后|了)*$")
 
 
@@ -109,8 +113,8 @@ def _follows_its_subject(verb: str, text: str, cut: int) -> bool:
 def _without_adverbs(text: str, start: int, end: int) -> int:
     while adverb := _ADVERB_END.of(text, start, end):
         end -= len(adverb)
-    taken = _TIME_TAKEN.search(text, start, end)
-    return taken.start() if taken else end
+    time = _TIME.search(text, max(start, end - _LONGEST_TIME), end)
+    return time.start() if time else end
 
 
 def stage(text: str, verbs: Verbs) -> Stage | None:
