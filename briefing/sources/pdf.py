@@ -67,6 +67,14 @@ class _Ruled:
         return len(self.edges) == len(other.edges) and all(abs(a - b) < 4 for a, b in zip(self.edges, other.edges, strict=True))
 
 
+@dataclass(slots=True)
+class _Page:
+    """The text of a page outside its tables, in runs that stand side by side, and its tables."""
+
+    segments: list[_Box]
+    tables: list[_Ruled]
+
+
 def read(name: str, data: bytes) -> Raw:
     """The pages' lines and tables. Raises SourceError for a file that is encrypted, broken, empty or scanned."""
     try:
@@ -82,7 +90,7 @@ def read(name: str, data: bytes) -> Raw:
 
 
 def _pages(name: str, data: bytes, document: pdfium.PdfDocument) -> Raw:
-    pages: list[list[str | _Ruled]] = []
+    pages: list[_Page] = []
     pictures: list[int] = []
     with contextlib.closing(_Plumber(data)) as plumber:
         for index in range(len(document)):
@@ -93,15 +101,17 @@ def _pages(name: str, data: bytes, document: pdfium.PdfDocument) -> Raw:
             if len(characters) < _FEWEST:
                 pictures.append(index + 1)
             tables = plumber.tables(index, characters) if ruled else []
-            pages.append(_items(characters, tables))
+            free = [one for one in characters if not any(_inside(one, table.frame) for table in tables)]
+            pages.append(_Page(_segments(free), tables))
     if len(pictures) == len(document):
         raise SourceError("扫描件，没有文字层", where=name, hint="请先做文字识别（OCR），再读取识别后的文件")
     builder = Builder()
     if pictures:
         shown = "、".join(map(str, pictures[:10])) + ("等" if len(pictures) > 10 else "")
         builder.warnings.append(f"第{shown}页没有文字层，未读取")
-    _join_tables(pages)
-    for number, items in enumerate(pages, 1):
+    items_of_pages = _items(pages)
+    _join_tables(items_of_pages)
+    for number, items in enumerate(items_of_pages, 1):
         builder.place(f"第{number}页")
         _write(builder, items)
     return builder.raw()
@@ -179,11 +189,21 @@ def _characters(document: pdfium.PdfDocument, index: int) -> tuple[list[_Box], b
         page.close()
 
 
-def _items(characters: list[_Box], tables: list[_Ruled]) -> list[str | _Ruled]:
-    """A page's lines and tables in reading order."""
-    free = [one for one in characters if not any(_inside(one, table.frame) for table in tables)]
-    found = (tables[item] if isinstance(item, int) else item for item in _in_order(_segments(free), [table.frame for table in tables]))
-    return [item for item in found if isinstance(item, _Ruled) or item.strip()]
+def _items(pages: list[_Page]) -> list[list[str | _Ruled]]:
+    """Every page's lines and tables in reading order.
+
+    A page with little on it, or with short lines, has the columns of the other pages.
+    """
+    gutters = [_gutter(page.segments) for page in pages]
+    known = sorted(gutter for gutter in gutters if gutter is not None)
+    usual = known[len(known) // 2] if len(known) >= 2 and 2 * len(known) >= len(pages) else None
+    found: list[list[str | _Ruled]] = []
+    for page, own in zip(pages, gutters, strict=True):
+        gutter = own if own is not None or usual is None or not _is_open(page.segments, usual) else usual
+        items = _in_order(page.segments, [table.frame for table in page.tables], gutter)
+        made = [page.tables[item] if isinstance(item, int) else item for item in items]
+        found.append([item for item in made if isinstance(item, _Ruled) or item.strip()])
+    return found
 
 
 def _inside(one: _Box, frame: _Box) -> bool:
@@ -218,14 +238,13 @@ def _segments(characters: list[_Box]) -> list[_Box]:
     return found
 
 
-def _in_order(segments: list[_Box], frames: list[_Box]) -> Iterator[str | int]:
+def _in_order(segments: list[_Box], frames: list[_Box], gutter: float | None) -> Iterator[str | int]:
     """Lines of text and the numbers of the tables between them, as one reads the page."""
     blocks: list[_Box | int] = [*segments, *range(len(frames))]
 
     def box(block: _Box | int) -> _Box:
         return frames[block] if isinstance(block, int) else block
 
-    gutter = _gutter(segments)
     bands: list[tuple[list[_Box | int], list[_Box | int], list[_Box | int]]] = []  # what runs across; left; right
     for block in sorted(blocks, key=lambda block: -box(block).middle):
         here = box(block)
@@ -243,15 +262,24 @@ def _gutter(segments: list[_Box]) -> float | None:
     if len(segments) < 2 * _FEWEST_LINES:
         return None
     left, right = min(one.left for one in segments), max(one.right for one in segments)
-    half = _GUTTER / 2 * sorted(one.height for one in segments)[len(segments) // 2]
     found: list[tuple[int, float]] = []
     for at in (left + (right - left) * share / 100 for share in range(35, 66)):
-        before = [one for one in segments if one.right <= at - half]
-        after = [one for one in segments if one.left >= at + half]
-        crossing = len(segments) - len(before) - len(after)
-        if min(len(before), len(after)) >= _FEWEST_LINES and crossing <= 0.25 * len(segments) and _side_by_side(before, after):
-            found.append((crossing, at))
-    return min(found)[1] if found else None
+        before, after = _sides(segments, at)
+        if min(len(before), len(after)) >= _FEWEST_LINES and _is_open(segments, at) and _side_by_side(before, after):
+            found.append((len(segments) - len(before) - len(after), at))
+    widest = [at for crossing, at in found if crossing == min(found)[0]]
+    return widest[len(widest) // 2] if widest else None
+
+
+def _sides(segments: list[_Box], at: float) -> tuple[list[_Box], list[_Box]]:
+    """What stands on the left and on the right of a gutter; the rest runs across it."""
+    half = _GUTTER / 2 * sorted(one.height for one in segments)[len(segments) // 2]
+    return [one for one in segments if one.right <= at - half], [one for one in segments if one.left >= at + half]
+
+
+def _is_open(segments: list[_Box], at: float) -> bool:
+    """Whether next to nothing runs across a gutter."""
+    return bool(segments) and len(segments) - sum(map(len, _sides(segments, at))) <= 0.25 * len(segments)
 
 
 def _side_by_side(before: list[_Box], after: list[_Box]) -> bool:
@@ -343,7 +371,7 @@ def _ruled(cells: list[_Box], characters: list[_Box], page: int, number: int) ->
 
 
 def _lines_of(characters: list[_Box]) -> list[str]:
-    return [item.strip() for item in _in_order(_segments(characters), []) if isinstance(item, str) and item.strip()]
+    return [item.strip() for item in _in_order(_segments(characters), [], None) if isinstance(item, str) and item.strip()]
 
 
 def _edges(values: list[float]) -> list[float]:

@@ -36,10 +36,10 @@ _NAMED = re.compile(
 _TABLE = re.compile(
     r"(?!专栏|附|表\s?\d|图\s?\d|[一二三四五六七八九十]、|（)[^，。；：]{0,30}\d{4}年[^，。；：]{0,40}(?:完成情况|运行情况|主要(?:经济)?指标|(?:情况|统计|指标|收支|进度)表|台账|一览表)"
 )
-# Asked first, because it is quick to say no.
-_TITLE_END = re.compile(
-    r"(?:报告|通知|通告|公告|通报|决定|批复|意见|方案|办法|规定|细则|措施|公报|规划|纲要|计划|要点|草案|清单|台账|函|表|情况|指标)(?:[（(][^（）()]{1,20}[)）])?$"
-)
+_LAST_WORD = "报告|通知|通告|公告|通报|决定|批复|意见|方案|办法|规定|细则|措施|公报|规划|纲要|计划|要点|草案|清单|台账|函|表|情况|指标"
+_TITLE_WORD = re.compile(_LAST_WORD)  # asked first, because they are quick to say no
+_TITLE_END = re.compile(rf"(?:{_LAST_WORD})(?:[（(][^（）()]{{1,20}}[)）])?$")
+_LONGEST_LINE = 70
 # A long title in the first sentence: “…规划纲要，以…为指导”.
 _OPENING = re.compile(r"(?P<title>[^，。；：]{4,70}?(?:规划纲要|纲要|规划|公报|报告|意见|方案|计划))，")
 
@@ -87,17 +87,15 @@ class Heading:
 def find(lines: list[str], at: int, *, at_head: bool) -> Heading | None:
     """The title that begins at line `at`, or None. A title inside a file must be followed by what follows titles; at_head: one at its head need not."""
     first = at
-    if not any(_TITLE_END.search(line[-30:]) for line in lines[at : at + 7]):
+    if not _TITLE_WORD.search("".join(line[:_LONGEST_LINE] for line in lines[at : at + 7])):
         return None
     while at < len(lines) and at - first < 4 and _ISSUER.fullmatch(squeeze(lines[at])):
         at += 1
     for last in range(at, min(at + 4, len(lines))):
-        if len(lines[last]) > 70 or not _may_continue(lines[last]):
+        if len(lines[last]) > _LONGEST_LINE or not _may_continue(lines[last]):
             break
-        if not _TITLE_END.search(lines[last][-30:]):
-            continue
         title = squeeze("".join(lines[at : last + 1]))
-        if not _is_title(title):
+        if not _TITLE_END.search(title[-30:]) or not _is_title(title):
             continue
         if not at_head and not _followed(lines, last, is_table=_TABLE.fullmatch(title) is not None):
             return None

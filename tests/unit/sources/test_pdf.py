@@ -19,7 +19,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Table
 
 from briefing.errors import SourceError
-from briefing.sources import documents, read_bytes
+from briefing.model import squeeze
+from briefing.sources import documents, read_bytes, read_file
 
 SENTENCES = [
     "全年地区生产总值增长5.6%，一般公共预算收入完成56.70亿元，固定资产投资增长12%左右",
@@ -72,6 +73,24 @@ def test_paragraphs_come_back_whole(font: str, columns: int) -> None:
     (report,) = documents(reading)
     assert report.text.split("\n") == [TITLE, *BODY]
     assert [section.heading for section in report.sections if section.level == 1] == ["一、2024年工作回顾", "二、2025年工作安排"]
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_printed_gazette(font: str, shared: Path, columns: int) -> None:
+    """The real gazette, set anew on pages of one and of two columns, gives the same documents."""
+    source = documents(read_file(next((shared / "data" / "seeds").glob("003_*.txt"))))[:8]
+    body = ParagraphStyle("body", fontName=font, fontSize=11, leading=18, firstLineIndent=22, wordWrap="CJK")
+    title = ParagraphStyle("title", fontName=font, fontSize=16, leading=26, alignment=1, wordWrap="CJK")
+    flow = [
+        Paragraph(line.replace("&", "&amp;"), title if number < 3 and len(line) < 50 else body)
+        for document in source
+        for number, line in enumerate(document.text.split("\n"))
+    ]
+    printed = documents(read_bytes("公报.pdf", made(font, flow, columns=columns)))
+    assert [squeeze(one.text) for one in printed] == [squeeze(one.text) for one in source]
+    for one, other in zip(printed, source, strict=True):
+        assert (one.title, one.kind, one.area, one.date) == (other.title, other.kind, other.area, other.date)
+        assert [section.path for section in one.sections] == [section.path for section in other.sections]
 
 
 def test_pages_are_places(font: str) -> None:
