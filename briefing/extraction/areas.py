@@ -32,7 +32,7 @@ def sub_area(text: str, start: int, end: int) -> str:
     if not match or _NO_PART.match(match[0]):
         return ""
     name = match[0]
-    return "" if _NOT_PARTS.fullmatch(name) else name
+    return "" if _NOT_PARTS.search(name) else name
 
 
 def own(area: str, scope: str) -> bool:

@@ -43,7 +43,8 @@ _ENDINGS = sorted(words.ENDINGS.split(), key=len, reverse=True)
 _JOINED = re.compile(r"、|以及|和|与|及")
 _BARE_LEVELS = frozenset(terms("国 省 市 区 县 州 国家 全国 全省"))
 _STOPS = "，。；：！？,;:\n）)"
-_MODIFIER = re.compile(r"大|高|新|好|优|强|老|多|广|低|小|重|长|全|专|上|型|性|级|化")
+_SCOPED = re.compile(r"[全我本][省市区县州旗盟]")
+_MODIFIER = re.compile(r"有|大|高|新|好|优|强|老|多|广|低|小|重|长|全|专|上|型|性|级|化")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
     brought = False
     at = start
     while at < end:
-        if lexicon.knows(text[at:end]) or _NOUNS.match(text, at, end):
+        if _noun(text, at, end) or (lexicon.knows(text[at:end]) and not _SCOPED.match(text, at, end)):
             break
         if text[at] in " 　”" or (text[at] == "“" and end - at == 1):
             at += 1
@@ -101,6 +102,12 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
     return Head(at, False, "", brought, scope)
 
 
+def _noun(text: str, at: int, end: int) -> bool:
+    """Whether a noun begins here that looks like a verb or an adverb: 服务业, 重点项目."""
+    match = _NOUNS.match(text, at, end)
+    return bool(match) and match.end() - at >= len(_longest(text, at, end, _KEPT))
+
+
 def _longest(text: str, at: int, end: int, table: frozenset[str]) -> str:
     for length in range(min(_LONGEST, end - at), 0, -1):
         if text[at : at + length] in table:
@@ -117,7 +124,7 @@ def _bringing(text: str, at: int, end: int) -> int:
     while adverb := _longest(text, at, end, _ADVERBS):
         at += len(adverb)
     verb = _longest(text, at, end, _BRINGING)
-    if verb and not _NOUNS.match(text, at, end):
+    if verb and not _noun(text, at, end):
         return at + len(verb)
     if at > start and (at >= end or _longest(text, at, end, _KEPT)):
         return at
@@ -127,7 +134,7 @@ def _bringing(text: str, at: int, end: int) -> int:
 def _verbs(text: str, at: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
     """The kept verbs that fill text[at:end], and where the filling ends; adverbs between them are left out."""
     verbs = ""
-    while at < end and not _NOUNS.match(text, at, end) and not lexicon.knows(text[at:end]):
+    while at < end and not _noun(text, at, end) and not lexicon.knows(text[at:end]):
         verb = _longest(text, at, end, _KEPT)
         if verb:
             verbs += verb
@@ -158,7 +165,8 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
     etc = _last(_ETC, text, begin, end)
     if etc and end - etc.end() >= 2:
         tail = text[etc.end() : end]
-        if not ((tail in _GENERIC and not verb_kept) or _KINDS.search(text, begin, etc.start())):
+        short = all(len(item) <= 3 for item in text[begin + len(verb_kept) : etc.start()].split("、"))
+        if not (short or (tail in _GENERIC and not verb_kept) or _KINDS.search(text, begin, etc.start())):
             return tidy(verb_kept + tail), begin if verb_kept else etc.end()
     if end - begin <= 2 < end - start and not etc:
         begin = _last_word(text, start, begin)
@@ -188,7 +196,7 @@ def right(text: str, start: int, limit: int) -> Thing:
     while at < limit and text[at] in "的 ":
         at += 1
     end = _stop(text, at, limit)
-    if at >= end or text[at] in "、（(" or _STEPS.match(text, at, end) or _CHANGES.match(text, at, end):
+    if at >= end or text[at] in "、（(并而且及" or _STEPS.match(text, at, end) or _CHANGES.match(text, at, end):
         return Thing()
     cut = _CUTS.search(text, at + 1, end)
     end = cut.start() if cut and not _quoted(text, at, cut.start()) else end
@@ -197,7 +205,7 @@ def right(text: str, start: int, limit: int) -> Thing:
         if _quoted(text, at, match.start()) or _makes_noun(text, match.end(), end):
             continue
         if match.start() == at:
-            return Thing()
+            return Thing("", at, at, text[at:end])
         behind = match.start()
         break
     verb = text[behind:end]
@@ -205,7 +213,8 @@ def right(text: str, start: int, limit: int) -> Thing:
     of = text.find("的", at + 1, end)
     if of >= 0 and not _quoted(text, at, of):
         if of - at <= 4 and not _MODIFIER.search(text, at, of):
-            verb, end = "", of
+            done = tidy(text[of + 1 : end])
+            verb, end = (done if text[at:of] in _GENERIC and not verb and len(done) <= 8 else ""), of  # 18个项目的拆迁清零
         else:
             at = text.rfind("的", at, end) + 1
     bound = _NEXT_BOUND.search(text, at, end) if limit == end else None
@@ -220,9 +229,9 @@ def _stop(text: str, at: int, limit: int) -> int:
     depth = 0
     for i in range(at, min(limit, at + 60)):
         character = text[i]
-        if character in "（(":
+        if character in "（(“":
             depth += 1
-        elif depth and character in "）)":
+        elif depth and character in "）)”":
             depth -= 1
         elif not depth and (character in _STOPS or character == "—"):
             return i
@@ -277,7 +286,7 @@ def without_level(name: str) -> str:
 
 def kept_verb(text: str, at: int, end: int) -> str:
     """The kept verb that a name begins with (新引进博士 → 新引进), or ""."""
-    return "" if _NOUNS.match(text, at, end) else _longest(text, at, end, _KEPT)
+    return "" if _noun(text, at, end) else _longest(text, at, end, _KEPT)
 
 
 def without_attribute(name: str) -> str:
@@ -314,10 +323,11 @@ def split(name: str, count: int) -> list[str]:
 
     count 0 takes as many as there are.
     """
-    if name.startswith(("城乡居民", "城乡常住居民")) and count in (0, 2):
-        return ["城镇" + name[2:], "农村" + name[2:]]
+    for one, several in words.EXPANSIONS.items():
+        if one in name and count in (0, len(several)) and "、" not in name:
+            return [name.replace(one, each) for each in several]
     parts = [part for part in _JOINED.split(name) if part]
-    if "（" in name or name.count("“") % 2 or parts[0] in _BARE_LEVELS:
+    if name.count("（") != name.count("）") or name.count("“") != name.count("”") or parts[0] in _BARE_LEVELS:
         return []
     if count and len(parts) != count:
         parts = [part for part in name.split("、") if part]
@@ -333,6 +343,8 @@ def _with_endings(parts: list[str]) -> list[str]:
     industries = re.match(r"^第?[一二三](产业.*)$", last)
     if industries and all(re.fullmatch(r"第?[一二三](?:产业.*)?", part) for part in parts):
         return ["第" + part.removeprefix("第")[0] + industries[1] for part in parts]
+    if last in _ATTRIBUTES and without_attribute(parts[0]) != parts[0]:
+        return [parts[0], *(part if part not in _ATTRIBUTES else without_attribute(parts[0]) + part for part in parts[1:])]
     ending = next((ending for ending in _ENDINGS if last.endswith(ending) and last != ending), "")
     if not ending:
         return parts

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from briefing.extraction.wordlists import terms
 from briefing.extraction.words import ROLES
 
 _LONGEST = max(map(len, ROLES))
@@ -24,6 +25,8 @@ _AGAINST = re.compile(
     r"|之前|以前|原来|人代会|平均|期初|启动|往年|历史)[^，、；。比较]{0,14}|(?:剔除|扣除|考虑|不考虑|还原)[^，、；。]{1,14}(?:因素|影响)(?:后|外)?(?:，)?)$"
 )
 _NUMERALS = frozenset("0123456789两三四五十")
+# Remarks in brackets between a name and its verb: 同比（下同）增长, 总产值（现价）.
+_ASIDE = re.compile(r"[（(](?:下同|见|含|不含|按|现价|可比价|快报|初步|预计|[^（）()]{5,16})[^（）()]{0,10}[）)]$")
 _COMPARING = frozenset("比较与同")
 
 
@@ -33,6 +36,7 @@ class Predicate:
 
     start: int  # where they begin: the name ends here
     direction: int = 0  # +1 增长, -1 下降, 0 neither
+    verb: str = ""  # 增长, 下降, 净增, as written
     annual: bool = False  # 年均
     to: bool = False  # 达到, 增至: a state reached
     reached: bool = False  # 突破, 超过: a state too, where nothing else is said
@@ -55,6 +59,7 @@ class _Notes:
 
     said: dict[str, bool] = field(default_factory=dict)
     direction: int = 0
+    verb: str = ""
     year: int = 0
     since: int = 0
     years: int = 0
@@ -63,8 +68,8 @@ class _Notes:
         decided = self.direction or self.said.get("to")
         if role in ("up", "down"):
             if not decided:
-                self.direction = 1 if role == "up" else -1
-            if word.startswith("同比"):
+                self.direction, self.verb = (1 if role == "up" else -1), word
+            if word.startswith(("同比", "比", "较")):
                 self.said["against"] = True
         elif role == "to":
             if not decided:
@@ -83,7 +88,7 @@ class _Notes:
             self.said[role] = True
 
 
-_APPROXIMATE = frozenset("约 近 接近 将近 逼近 大约 约为 约达 近达".split(" "))
+_APPROXIMATE = frozenset(terms("约 近 接近 将近 逼近 大约 约为 约达 近达"))
 
 
 def read(text: str, start: int, end: int, *, comparing: bool = False) -> Predicate:
@@ -91,6 +96,10 @@ def read(text: str, start: int, end: int, *, comparing: bool = False) -> Predica
     notes = _Notes()
     at = end
     while at > start:
+        aside = _ASIDE.search(text, max(start, at - 20), at) if text[at - 1] in "）)" else None
+        if aside:
+            at = aside.start()
+            continue
         length = _moment(text, start, at, notes)
         if not length:
             role, length = _word(text, start, at)
@@ -105,7 +114,7 @@ def read(text: str, start: int, end: int, *, comparing: bool = False) -> Predica
         at -= length
     annual = notes.said.pop("mean", False) and bool(notes.years)
     notes.said["annual"] = notes.said.get("annual", False) or annual
-    return Predicate(at, direction=notes.direction, year=notes.year, since=notes.since, years=notes.years, **notes.said)
+    return Predicate(at, direction=notes.direction, verb=notes.verb, year=notes.year, since=notes.since, years=notes.years, **notes.said)
 
 
 def _word(text: str, start: int, at: int) -> tuple[str, int]:

@@ -301,8 +301,13 @@ class _Sentence:
                 return _Naming(_NEW.sub("", subject.name), subject.start, first.start, "subject")
             counted = self.counted
             if counted and not head.brought and _same_kind(first.unit, counted.unit):
-                return _Naming(counted.name + head.verbs, counted.start, first.start, "subject", own=False, flow=True)
+                done = "已" if "已" in self.text[cut : first.start] else ""
+                told = counted.name + done + head.verbs if done else head.verbs + _NEW.sub("", counted.name)
+                return _Naming(told, counted.start, first.start, "subject", own=False, flow=True)
             return _Naming(head.verbs, max(cut, head.start - len(head.verbs)), first.start, "verbs", flow=True)
+        if thing.behind and not thing.name and not predicate.direction and not predicate.to and family_of(first.unit) == "class":
+            told = self._told("", "", thing.behind)
+            return _Naming(told, thing.start, thing.start + len(told), "right", flow=True, also="新增" + told)
         if subject is None:
             return None
         if predicate.total and _NEW.match(subject.name):
@@ -352,10 +357,9 @@ class _Sentence:
             return names.tidy(_SPOKEN.sub("", behind))[:20] + thing
         if verb:
             return verb + thing
-        if not behind or (len(thing) > 2 and not names.is_generic(thing)):
+        if not behind or (len(thing) > 2 and not names.is_generic(thing) and not (_THIN.fullmatch(thing) and _DONE.match(behind))):
             return thing
-        told = names.tidy(_SPOKEN.sub("", behind))[:20].removesuffix("工作")
-        return told + thing if names.is_generic(thing) else thing + told
+        return names.tidy(_SPOKEN.sub("", behind))[:20].removesuffix("工作") + thing
 
     def _before(
         self, run: list[Quantity], head: names.Head, predicate: Predicate, thing: names.Thing, following: Quantity | None
@@ -532,7 +536,7 @@ class _Sentence:
         if indicator and not self.lexicon.fits(indicator, measure, quantity.unit):
             indicator = None
         if changed:
-            name += "增加" if predicate.direction > 0 else "减少"
+            name = _STOCK.sub("", name) + _CHANGED.sub("", predicate.verb).replace("多", "增加").replace("少", "减少")
         return Reading(
             quantity=quantity,
             name=name,
@@ -715,6 +719,9 @@ _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发�
 _FALLS = ("降幅", "跌幅")
 _NEWLY = re.compile(r"新增|新设|新建|新开|新登记|新引进|新培育|累计")
 _PER_HEAD = re.compile(r"每人每[月年天]|每[月年天人户]")
+_THIN = re.compile(r".{2}项目")
+_STOCK = re.compile(r"(?:总量|总数|数量)$")
+_CHANGED = re.compile(r"^(?:同比|[比较](?:上年|去年)?(?:同期|末)?|[比较]年初|[比较]上月)")
 _EXISTING = ("依托", "发挥", "做强", "用好")
 _SHARED = re.compile(r"(?:、|和|与|及)\d[\d,]*(?:-\d+)?[余多]?[个家项处所座条类]")
 _LISTED = re.compile(r"、\d")
