@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Sequence
+from itertools import pairwise
 from typing import Any
 
 from briefing import periods
@@ -100,8 +101,10 @@ def _lines(variables: dict[str, Any], used: Container[str]) -> float:
 
 
 def _width(text: str) -> float:
-    """In Han characters: a digit takes half of one."""
-    return sum(0.5 if character < "\u2000" else 1 for character in filters.unbound(text))
+    """In Han characters: a digit takes half of one, and LibreOffice and WPS put a quarter between the two kinds."""
+    shown = filters.unbound(text)
+    changes = sum((a < "\u2000") != (b < "\u2000") for a, b in pairwise(shown))
+    return sum(0.5 if character < "\u2000" else 1 for character in shown) + changes / 4
 
 
 def _headlines(pack: Pack, targets: dict[str, TargetRow]) -> list[IndicatorRow]:
@@ -139,11 +142,12 @@ def _indicator(row: IndicatorRow, target: TargetRow | None, request: Request) ->
 
 def _all_indicators(pack: Pack, targets: dict[str, TargetRow], request: Request) -> list[Row]:
     rows = []
+    coming = {target.indicator: target for target in reversed(pack.next_targets)}
     for number, row in enumerate(_told(pack), start=1):
         target = _judged(row, targets)
         said = _indicator(row, target, request)
         gap = prose.gap(target) if target else ""
-        following = _goal(target.next_target if target else None, request.wording.missing)
+        following = _goal((target.next_target if target else None) or coming.get(row.indicator), request.wording.missing)
         rows.append(said | {"序": str(number), "差距": f"{said['完成情况']}，{gap}" if gap else said["完成情况"], "下年目标": following})
     return rows
 

@@ -205,14 +205,22 @@ _BARE_HEADLINES = (
     Column("增速（%）", "{{ 行.增速 }}", 30, "gwTableRate"),
 )
 _ALL_INDICATORS = (
-    Column("序号", "{{ 行.序 }}", 9, "gwTableCenter"),
-    Column("指标", "{{ 行.名称 }}", 43, "gwTableText"),
-    Column("单位", "{{ 行.单位 }}", 18, "gwTableCenter"),
-    Column("完成", "{{ 行.完成 }}", 20, "gwTableNumber"),
-    Column("增速（%）", "{{ 行.增速 }}", 26, "gwTableRate"),
-    Column("年度目标", "{{ 行.年度目标 }}", 22, "gwTableCenter"),
-    Column("完成情况", "{{ 行.差距 }}", 66, "gwTableCenter"),
-    Column("下年目标", "{{ 行.下年目标 }}", 21, "gwTableCenter"),
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 42, "gwTableText"),
+    Column("单位", "{{ 行.单位 }}", 17, "gwTableCenter"),
+    Column("完成", "{{ 行.完成 }}", 19, "gwTableNumber"),
+    Column("增速（%）", "{{ 行.增速 }}", 25, "gwTableRate"),
+    Column("年度目标", "{{ 行.年度目标 }}", 25, "gwTableCenter"),
+    Column("完成情况", "{{ 行.差距 }}", 62, "gwTableCenter"),
+    Column("下年目标", "{{ 行.下年目标 }}", 24, "gwTableCenter"),
+)
+_ALL_BARE = (
+    Column("序号", "{{ 行.序 }}", 13, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 80, "gwTableText"),
+    Column("单位", "{{ 行.单位 }}", 36, "gwTableCenter"),
+    Column("完成", "{{ 行.完成 }}", 30, "gwTableNumber"),
+    Column("增速（%）", "{{ 行.增速 }}", 30, "gwTableRate"),
+    Column("下年目标", "{{ 行.下年目标 }}", 36, "gwTableCenter"),
 )
 _PORTFOLIOS = (
     Column("项目组", "{{ 行.名称 }}", 62, "gwTableText"),
@@ -244,24 +252,24 @@ _DISTRICTS = (
     Column("增速（%）", "{{ 行.增速 }}", 26, "gwTableRate"),
 )
 _SOURCES = (
-    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
     Column("指标、项目", "{{ 行.名称 }}", 40, "gwTableText"),
     Column("数值", "{{ 行.数值 }}", 28, "gwTableCenter"),
     Column("文件", "{{ 行.文件 }}", 45, "gwTableText"),
     Column("章节", "{{ 行.章节 }}", 36, "gwTableText"),
-    Column("原文", "{{ 行.原文 }}", 66, "gwTableText"),
+    Column("原文", "{{ 行.原文 }}", 65, "gwTableText"),
 )
 _FINDINGS = (
-    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
     Column("轻重", "{{ 行.轻重 }}", 14, "gwTableCenter"),
-    Column("问题", "{{ 行.说明 }}", 76, "gwTableText"),
+    Column("问题", "{{ 行.说明 }}", 75, "gwTableText"),
     Column("涉及数据", "{{ 行.数据 }}", 65, "gwTableText"),
     Column("出处", "{{ 行.出处 }}", 36, "gwTableText"),
     Column("处理意见", "", 24, "gwTableText"),
 )
 _UNJUDGED = (
-    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
-    Column("指标", "{{ 行.名称 }}", 43, "gwTableText"),
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 42, "gwTableText"),
     Column("目标", "{{ 行.目标 }}", 34, "gwTableCenter"),
     Column("已有的数", "{{ 行.完成 }}", 34, "gwTableCenter"),
     Column("原因", "{{ 行.说明 }}", 44, "gwTableText"),
@@ -269,8 +277,8 @@ _UNJUDGED = (
     Column("处理意见", "", 24, "gwTableText"),
 )
 _DISAGREEING = (
-    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
-    Column("指标", "{{ 行.名称 }}", 43, "gwTableText"),
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 42, "gwTableText"),
     Column("采用的数", "{{ 行.采用 }}", 34, "gwTableCenter"),
     Column("出处", "{{ 行.采用出处 }}", 40, "gwTableText"),
     Column("未采用的数", "{{ 行.其他 }}", 34, "gwTableCenter"),
@@ -278,8 +286,8 @@ _DISAGREEING = (
     Column("处理意见", "", 24, "gwTableText"),
 )
 _DOUBTFUL = (
-    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
-    Column("指标", "{{ 行.名称 }}", 43, "gwTableText"),
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 42, "gwTableText"),
     Column("数值", "{{ 行.数值 }}", 28, "gwTableCenter"),
     Column("把握（%）", "{{ 行.把握 }}", 20, "gwTableCenter"),
     Column("出处", "{{ 行.出处 }}", 36, "gwTableText"),
@@ -360,7 +368,16 @@ def _briefing() -> str:
                 paragraph("gwBody", "{%p endfor %}"),
             ),
             paragraph("gwBreak", "", section=section(next_page=False)),
-            _annex("有附件.指标", "指标", "{{ 地区 }}{{ 时期 }}主要指标完成情况表", _annex_grid("全部指标", _ALL_INDICATORS)),
+            _annex(
+                "有附件.指标",
+                "指标",
+                "{{ 地区 }}{{ 时期 }}主要指标完成情况表",
+                paragraph("gwBody", "{%p if 有目标 %}")
+                + _annex_grid("全部指标", _ALL_INDICATORS)
+                + paragraph("gwBody", "{%p else %}")
+                + _annex_grid("全部指标", _ALL_BARE)
+                + paragraph("gwBody", "{%p endif %}"),
+            ),
             _annex("有附件.项目", "项目", "{{ 地区 }}{{ 时期 }}重点项目清单", _annex_grid("全部项目", _PROJECTS)),
             _annex("来源", "来源", _SOURCES_ANNEX, _annex_grid("来源", _SOURCES)),
             section(landscape=True),

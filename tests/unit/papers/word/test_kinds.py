@@ -12,6 +12,7 @@ from lxml import etree
 from briefing.errors import PaperError
 from briefing.model import Audience, Finding, Pack
 from briefing.papers import Request, Template, word, zipped
+from briefing.papers.word import new_template as new_template_module
 from briefing.papers.word.new_template import KINDS, new_template
 from briefing.settings.schema import Wording
 from tests.packs import make_pack, observation
@@ -155,3 +156,10 @@ def test_golden(kind: str, wording: Wording) -> None:
 def _canonical(part: bytes) -> str:
     canonical: bytes = etree.tostring(etree.fromstring(part), method="c14n2")
     return canonical.decode().replace("<w:p>", "\n<w:p>")
+
+
+@pytest.mark.parametrize("name", [name for name, value in vars(new_template_module).items() if isinstance(value, tuple) and name.isupper()])
+def test_tables_fill_the_type_area(name: str) -> None:
+    columns = getattr(new_template_module, name)
+    if isinstance(columns[0], new_template_module.Column):
+        assert sum(column.width for column in columns) in (156, 225)
