@@ -61,6 +61,8 @@ def counted(text: str, masked: str, start: int, end: int) -> Group | None:
 
 def chain(text: str, masked: str, start: int, end: int, *, verb: bool, strong: bool) -> list[Group] | None:
     """The groups of counts side by side, or None where nothing is counted. A name without a head takes the last one's."""
+    if not _ANY.search(masked, start, end):
+        return None
     spans = list(parts(text, masked, start, end))
     found = [group for span in spans if (group := counted(text, masked, *span))]
     if not found:
@@ -84,9 +86,12 @@ def _whole(text: str, masked: str, spans: list[tuple[int, int]], group: Group) -
     start, end = spans[0][0], spans[-1][1]
     if group.start == start and not _GROUP.search(group.name):
         return counted(text, masked, start, end) or group
-    if group.end == end and all(_GROUP_END.search(masked[a:b]) for a, b in spans[:-1]):
-        return replace(group, name=text[start : spans[-1][0]] + group.name)
-    return group
+    others = spans[1:] if group.start == start else spans[:-1]
+    if not all(_GROUP_END.search(masked[a:b]) and not _ANY.search(masked, a, b) for a, b in others):
+        return group
+    if group.start == start:
+        return replace(group, name=group.name + text[spans[0][1] : end])
+    return replace(group, name=text[start : spans[-1][0]] + group.name) if group.end == end else group
 
 
 def behind(text: str, masked: str, start: int, end: int) -> Group | None:

@@ -87,7 +87,7 @@ class _Place:
 def _investment_beside(clauses: list[Clause], read: list[phrases.Phrase | None], i: int) -> str | None:
     """The investment that a clause of its own gives beside this one: 新策划项目189个，总投资1209亿元."""
     for j in (i + 1, i - 1):
-        if 0 <= j < len(clauses) and read[j] is None and (money := phrases.investment_only(clauses[j].text)):
+        if 0 <= j < len(clauses) and read[j] is None and (money := phrases.investment_beside(clauses[j].text, before=j < i)):
             return money
     return None
 

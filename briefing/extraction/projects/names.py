@@ -38,7 +38,7 @@ TRAIL = re.compile(
     r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾)?"
     r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线)$"
 )
-_JOINT = re.compile(r"以及|及其|和|与|暨")
+_JOINT = re.compile(r"以及|及其|和")
 _SEVERAL_AS_ONE = re.compile(r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校|县|湖|库)")
 _SEVERAL_ALIKE = re.compile(r"(.+?)[两三四五六七八九十]大(.+)")
 
@@ -189,6 +189,13 @@ def is_facility(name: str, *, aim: bool = False) -> bool:
         return False
     own = plain[: -len(head)].lstrip("“")
     return not _KIND_OF_FACILITY.fullmatch(own) or (len(head) > 2 and own in _OF_THE_AREA)
+
+
+def ends_as_project(text: str, masked: str, start: int, end: int) -> bool:
+    """The quick look before names are cut: what they end with is what a project ends with."""
+    start, end = _trimmed(masked, max(start, masked.rfind("、", start, end) + 1), end)
+    name = bare(text[start:end])
+    return name.endswith(_PROJECT_END) or text.endswith("期", start, end) or bool(_HEAD.of(name))
 
 
 def is_project(name: str, *, strong: bool, aim: bool) -> bool:

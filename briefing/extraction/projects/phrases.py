@@ -24,6 +24,8 @@ _INVESTMENT = re.compile(
     r"(?P<money>\d[\d.,，]*\s*(?:余|多)?(?:万亿|亿|万)?(?:美)?元|[百千]亿元)(?!及?以上)的?"
 )
 _LIST_END = re.compile(r"(?<![平同对均相])等(?![级于候待额效])(?!(?<=[中高初]等)[职教院学收专水规城强发])")
+_PROJECT_AND_PHASE = re.compile(rf"(?:{PROJECT.pattern})(?:[（(][^（）()]*[）)]|[一二三四五六七八九十]期)?")
+_LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
 _STAGE_OF_GROUP = tuple((any_of(table), stage) for stage, table in words.STAGE_OF_GROUP.items())
 
 
@@ -51,9 +53,18 @@ class _Middle:
     aim: bool
 
 
-def investment_only(text: str) -> str | None:
-    """The total investment, as written (3150亿元), of a clause that gives nothing else."""
-    match = _INVESTMENT.fullmatch(text.strip())
+def investment_beside(text: str, *, before: bool) -> str | None:
+    """The investment, as written (3150亿元), that a clause gives to the one beside it.
+
+    A clause behind its project gives nothing else (总投资1209亿元); one before it ends so (全力推动总投资3150亿元).
+    """
+    if "投资" not in text:
+        return None
+    if not before:
+        match = _INVESTMENT.fullmatch(text.strip())
+    else:
+        match = _INVESTMENT.search(text) if "总投资" in text else None
+        match = match if match and match.end() == len(text.rstrip()) else None
     return match["money"] if match else None
 
 
@@ -75,8 +86,11 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
     phrase = Phrase(stage(text, found))
     phrase.done_in_review = phrase.stage == "building" and found.done_in_review
     _read_middle(phrase, _middle(phrase, text, masked, found, carried))
-    if phrase.stage not in (None, "building") and found.before and found.behind == ():
-        phrase.groups = [replace(group, name=found.before[-1] + group.name) if group.name == "项目" else group for group in phrase.groups]
+    if phrase.stage not in (None, "building"):
+        said = found.behind[0] if found.behind else found.before[-1]
+        phrase.groups = [
+            replace(group, name=said + group.name) if group.name == "项目" and len(said) <= 4 else group for group in phrase.groups
+        ]
     if phrase.stage is None and phrase.groups:
         phrase.stage = next((stage for table, stage in _STAGE_OF_GROUP if table.search(phrase.groups[-1].name)), carried)
         if phrase.stage is None and not phrase.investment:
@@ -90,7 +104,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _middle(phrase: Phrase, text: str, masked: str, found: Verbs, carried: Stage | None) -> _Middle:
-    money = _INVESTMENT.search(masked, found.start, found.end)
+    money = _INVESTMENT.search(masked, found.start, found.end) if "投资" in masked else None
     if money:
         phrase.investment = money["money"]
         masked = masked[: money.start()] + "\0" * (money.end() - money.start()) + masked[money.end() :]
@@ -100,7 +114,7 @@ def _middle(phrase: Phrase, text: str, masked: str, found: Verbs, carried: Stage
 
 def _read_middle(phrase: Phrase, middle: _Middle) -> None:
     text, masked, start, end = middle.text, middle.masked, middle.start, middle.end
-    list_end = _LIST_END.search(masked, start + 2, end)
+    list_end = _LIST_END.search(masked, start + 2, end) if "等" in masked else None
     if list_end:
         _read_list(phrase, middle, list_end)
         return
@@ -147,15 +161,20 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: re.Match[str]) -> None
 
 
 def _named(middle: _Middle, start: int, end: int) -> list[Named]:
-    """Names that no 等…项目 says to be projects: all of a list or none, so the last must be one."""
+    """Names that no 等…项目 says to be projects. The last of a list must be one, else only those before 建设 are."""
     text, masked = middle.text, middle.masked
     if not middle.verb or names.begins_no_name(text, start):
         return []
-    last = max((project.end() for project in PROJECT.finditer(masked, start, end)), default=0)
-    if start + 2 < last < end <= last + 6 and masked[last] not in "的（“库化、和":  # …项目建设成效
-        if counts.no_work(masked, last - 2, end):
+    last = max((project.end() for project in _PROJECT_AND_PHASE.finditer(masked, start, end)), default=0)
+    if start + 2 < last < end <= last + _LONGEST_TAIL and masked[last] not in "的“库化、和":  # …项目建设成效
+        if counts.no_work(masked, start, end):
             return []
         end = last
+    sound = names.ends_as_project(text, masked, start, end)
+    if not sound and "建设和" not in masked:
+        return []
     found = names.names(text, masked, start, end, in_list=False)
     accepted = [named for named in found if names.is_project(named.name, strong=middle.strong, aim=middle.aim)]
-    return accepted if accepted and accepted[-1] is found[-1] else []
+    if accepted and accepted[-1] is found[-1]:
+        return accepted
+    return [named for named in accepted if text.startswith("建设", named.end)]

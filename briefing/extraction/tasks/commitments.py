@@ -24,6 +24,7 @@ _NO_TASK = re.compile(
 _LEAD_IN = re.compile(r"[^：:]{0,80}(?:以下|下列|如下|[一二三四五六七八九十\d]+个?方面)[^：:，]{0,20}[：:。]|[^，。：:]{0,40}[：:](?=$)")
 _SLOGAN = 14  # a sentence so short and without a figure is the heading of those behind it: 抢抓政策机遇。
 _SLOGAN_INSIDE = 8
+_LONGEST_HEADING = 28
 _COUNTED = re.compile(r"[一二三四五六七八九十]{1,3}是[^，；：]{2,24}。")
 # How a sentence of a part's own text must begin to be a task of it.
 _ACTS = re.compile(
@@ -99,7 +100,7 @@ def _slogans(text: str, start: int, end: int) -> set[int]:
     found: set[int] = set()
     for line in re.finditer(r"[^\n]+", text[start:end]):
         spans = list(sentences(text, start + line.start(), start + line.end()))
-        plain = [(a, b) for a, b in spans[:-1] if "，" not in text[a:b] and not goals.goal(text[a:b])]
+        plain = [(a, b) for a, b in spans[:-1] if b - a <= _LONGEST_HEADING and "，" not in text[a:b] and not goals.goal(text[a:b])]
         inside = [a for a, b in plain if b - a <= _SLOGAN_INSIDE]
         found.update(inside if len(inside) > 1 else [])
         found.update(a for a, b in plain if (b - a <= _SLOGAN and a == spans[0][0]) or _COUNTED.fullmatch(text, a, b))
