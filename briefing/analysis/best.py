@@ -1,24 +1,43 @@
-"""Which of several figures for the same cell a paper uses; the others stay visible as alternatives.
+"""Which of several figures for the same thing a paper uses; the others stay visible as alternatives.
 
-Order: final over preliminary over estimate; for fiscal indicators the budget report over others; then the newest document;
-then the figure that stands first in it.
+The order, first difference decides:
+1. settled: final (决算, 最终核实) over preliminary and other actuals over estimates (预计)
+2. for fiscal indicators the budget report over any other document
+3. the newest document
+4. an exact figure over one with a bound (13.2亿元 over 突破13亿元)
+5. the kind of document: communiqué, table, work report, plan report, others
+6. the one that stands first in its document
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from briefing.model import DocumentInfo, Observation
+from briefing.model import DocumentInfo, DocumentKind, Observation
 
-_VINTAGE = {"final": 2, "preliminary": 1, None: 0}
+_KINDS: dict[DocumentKind, int] = {"communique": 5, "table": 4, "work_report": 3, "plan_report": 2, "budget_report": 1}
+Rank = tuple[int, bool, str, bool, int, int]
 
 
-def rank(observation: Observation, documents: Mapping[str, DocumentInfo], fiscal: bool = False) -> tuple[int, int, str, int]:
+def rank(observation: Observation, documents: Mapping[str, DocumentInfo], fiscal: bool = False) -> Rank:
     """Sort key: the greatest is the best figure."""
     document = documents.get(observation.source.document)
-    settled = _VINTAGE[observation.vintage] if observation.status != "estimate" else -1
-    budget = int(fiscal and document is not None and document.kind == "budget_report")
-    return settled, budget, document.date if document else "", -observation.source.start
+    settled = 0 if observation.status == "estimate" else 2 if observation.vintage == "final" else 1
+    if document is None:
+        return settled, False, "", observation.bound == "exact", 0, -observation.source.start
+    return (
+        settled,
+        fiscal and document.kind == "budget_report",
+        age(document),
+        observation.bound == "exact",
+        _KINDS.get(document.kind, 0),
+        -observation.source.start,
+    )
+
+
+def age(document: DocumentInfo) -> str:
+    """What documents are ordered by in time: their date, else the end of the year they review (a table of the first quarter, a plan)."""
+    return document.date or str(document.year_reviewed or document.year_planned or "")
 
 
 def best_first(found: Iterable[Observation], documents: Mapping[str, DocumentInfo], fiscal: bool = False) -> list[Observation]:

@@ -6,6 +6,7 @@ marked 左右 or 约 is rounded like any other: its bound is kept for the words,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -25,6 +26,10 @@ class Interval:
     @property
     def middle(self) -> Decimal:
         return (self.low + self.high) / 2
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether the figure could stand for this value."""
+        return self.low <= value <= self.high
 
     def meets(self, other: Interval) -> bool:
         """Whether the two could stand for the same value."""
@@ -47,6 +52,23 @@ def of(observation: Observation) -> Interval:
         return Interval(exact, INFINITY)
     if observation.bound == "max":
         return Interval(-INFINITY, exact)
+    return Interval(low, high)
+
+
+def loose(observation: Observation) -> Interval:
+    """The same with room for 约, 左右 and 余: a whole last digit or 5 % on both sides, whichever is more."""
+    if observation.bound != "approx":
+        return of(observation)
+    exact = in_base(observation.value, observation.unit)
+    room = max(abs(exact) / 20, in_base(2 * half_unit(observation.value), observation.unit))
+    return Interval(exact - room, exact + room)
+
+
+def total(parts: Iterable[Interval]) -> Interval:
+    """What the sum of figures can stand for."""
+    low = high = Decimal(0)
+    for part in parts:
+        low, high = low + part.low, high + part.high
     return Interval(low, high)
 
 

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from briefing.analysis.best import best_first
-from briefing.analysis.targets import compare, is_headline
-from briefing.extraction.projects import link
-from briefing.model import DocumentInfo, IndicatorRow, Observation, Pack, Project, ProjectMention, Scope, TargetRow
+from briefing.analysis import derived as working_out
+from briefing.analysis import targets
+from briefing.analysis.comparison import comparison_rows
+from briefing.analysis.index import Index
+from briefing.analysis.plan import plan_rows
+from briefing.analysis.progress import progress_rows
+from briefing.analysis.rules import findings as all_findings
+from briefing.analysis.warnings import early_warnings
+from briefing.model import (
+    Audience,
+    Derived,
+    DocumentInfo,
+    Finding,
+    IndicatorRow,
+    Observation,
+    Pack,
+    Project,
+    ProjectMention,
+    Scope,
+    TargetRow,
+    Task,
+)
 from briefing.settings import Settings
-from briefing.settings.schema import Indicator
+from briefing.settings.schema import Department, Indicator
 from briefing.store import ScopeFacts
 
-SCHEMA_VERSION = 1
-_GROWTH = ("yoy",)
-Cells = Mapping[str, list[Observation]]
+SCHEMA_VERSION = 2
 
 
 def latest_period(documents: Iterable[DocumentInfo]) -> str | None:
@@ -25,65 +41,128 @@ def latest_period(documents: Iterable[DocumentInfo]) -> str | None:
 
 
 def build_pack(facts: ScopeFacts, scope: Scope, period: str, settings: Settings, as_of: str = "") -> Pack:
-    """The Pack of a district.
+    """The Pack of a district or of one of its departments.
 
-    facts: what the scope's documents say. period: a year code. as_of: ISO date printed on the papers; the newest document's
-    when empty. Indicators stand in their configured order.
+    facts: what the district's documents say. period: a year, or a period within one (2024Q1, 2024M01-M05). as_of: ISO date printed
+    on the papers, which also says whether the last month is only half over; the newest document's when empty. Indicators stand in
+    their configured order. The Pack is that of internal papers: see `for_audience`.
     """
-    documents = {document.id: document for document in facts.documents}
-    cells = _cells(facts.observations)
-    ordered = sorted(settings.indicators, key=lambda indicator: indicator.order)
-    departments = {department.id: department.name for department in settings.departments}
-    rows = [
-        row
-        for indicator in ordered
-        if (row := _row(indicator, cells[indicator.id], period, documents, departments.get(indicator.department, "")))
-    ]
-    following = _following(period)
-    targets = [row for indicator in ordered for row in _targets(indicator, cells[indicator.id], period, following, documents)]
-    next_targets = [
-        observation for indicator in ordered for observation in _of(cells[indicator.id], following, documents, indicator, target=True)
-    ]
-    return Pack(
+    return pack_of(Index(facts, settings), scope, period, as_of)
+
+
+def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
+    """The same from facts that are indexed already: several periods of a district share the work."""
+    facts = index.facts
+    year = period[:4]
+    rows = [row for indicator in index.indicators if (row := _indicator_row(index, indicator, period))]
+    goals = [row for row in targets.target_rows(index, period) if not _budget_line(index, row)] if period.isdigit() else []
+    progress = progress_rows(index, period, as_of)
+    years = (year, _following(year))
+    found = [finding for finding in index.remembered("findings", lambda: all_findings(index)) if _concerns(finding, year)]
+    pack = Pack(
         schema_version=SCHEMA_VERSION,
         scope=scope,
         period=period,
         as_of=as_of or max((document.date for document in facts.documents), default=""),
         documents=tuple(facts.documents),
         indicators=tuple(rows),
-        targets=tuple(sorted(targets, key=lambda row: not row.headline)),
-        next_targets=tuple(sorted(next_targets, key=lambda target: not is_headline(target))),
-        series=tuple(observation for indicator in ordered for observation in _series(cells[indicator.id], documents, indicator)),
-        projects=_projects(facts.mentions, (period, following)),
+        targets=tuple(goals),
+        next_targets=_next_targets(index, _following(period)),
+        series=index.remembered("series", lambda: _series(index)),
+        projects=_projects(index, years),
         portfolios=tuple(m for m in facts.mentions if m.kind == "portfolio" and m.period == period and m.status == "actual"),
-        tasks=tuple(task for task in facts.tasks if task.period in (period, following)),
+        tasks=tuple(task for task in facts.tasks if task.period in years),
         observations=tuple(facts.observations),
+        findings=tuple(found),
         notes=_notes(facts.documents, period),
+        derived=tuple(derived for row in rows for derived in row.derived),
+        progress=progress,
+        plan=index.remembered("plan", lambda: plan_rows(index)),
+        warnings=early_warnings(rows, goals, progress, found),
     )
+    return _of_department(pack, index, scope.department) if scope.kind == "department" else pack
+
+
+def build_comparison(
+    areas: Mapping[str, ScopeFacts], scope: Scope, period: str, settings: Settings, whole: ScopeFacts | None = None, as_of: str = ""
+) -> Pack:
+    """The Pack of a set of districts.
+
+    areas: the facts of every configured area by its name, in administrative order, those without documents too. whole: the facts of
+    the city itself. `comparison` has the areas side by side; `series` and `observations` hold the figures of all of them.
+    """
+    indexes = {area: Index(facts, settings) for area, facts in areas.items()}
+    city = Index(whole, settings) if whole else None
+    every = [index for index in (*indexes.values(), *([city] if city else [])) if index.facts.documents]
+    documents = sorted(
+        (document for index in every for document in index.facts.documents), key=lambda document: (document.date, document.id)
+    )
+    ordered = sorted(settings.indicators, key=lambda indicator: indicator.order)
+    rows = comparison_rows(indexes, period, ordered, city)
+    first = city or next(iter(indexes.values()), Index(ScopeFacts((), (), (), ()), settings))
+    empty = [area for area, index in indexes.items() if not index.facts.documents]
+    return Pack(
+        schema_version=SCHEMA_VERSION,
+        scope=scope,
+        period=period,
+        as_of=as_of or max((document.date for document in documents), default=""),
+        documents=tuple(documents),
+        indicators=tuple(row for indicator in ordered if (row := _indicator_row(first, indicator, period))),
+        targets=(),
+        next_targets=(),
+        series=tuple(observation for index in every for observation in _series(index)),
+        projects=(),
+        portfolios=(),
+        tasks=(),
+        observations=tuple(observation for index in every for observation in index.facts.observations),
+        notes=(f"无资料：{'、'.join(empty)}",) if empty else (),
+        comparison=rows,
+    )
+
+
+def for_audience(pack: Pack, audience: Audience) -> Pack:
+    """The Pack as a paper of this audience may see it.
+
+    Outside internal papers there are no findings, warnings, notes, alternatives or confidence, and nothing derived that nobody
+    confirmed: a target judged by a derived growth is judged by the amount of the same goal, else left without a verdict; a target that
+    was itself worked out is left out.
+    """
+    if audience == "internal":
+        return replace(pack, audience=audience)
+    return replace(
+        pack,
+        audience=audience,
+        indicators=tuple(replace(row, alternatives=(), derived=_confirmed(row.derived)) for row in pack.indicators),
+        targets=tuple(shown for row in pack.targets if (shown := _outside(row))),
+        derived=_confirmed(pack.derived),
+        findings=(),
+        notes=(),
+        warnings=(),
+    )
+
+
+def _confirmed(found: Iterable[Derived]) -> tuple[Derived, ...]:
+    return tuple(derived for derived in found if derived.confirmed)
+
+
+def _outside(row: TargetRow) -> TargetRow | None:
+    if row.derived is None or row.derived.confirmed:
+        return replace(row, remark="")
+    if row.basis != "derived":  # the target itself is what was worked out
+        return None
+    return targets.in_amounts(row) or replace(
+        row, difference=None, difference_unit="", basis="", verdict="not_comparable", display="待核：完成数与目标口径不同，无法直接比较",
+        derived=None, remark="",
+    )  # fmt: skip
 
 
 def _following(period: str) -> str:
     return str(int(period) + 1) if period.isdigit() else ""
 
 
-def _cells(observations: Iterable[Observation]) -> Cells:
-    """Canonical figures by indicator."""
-    cells: defaultdict[str, list[Observation]] = defaultdict(list)
-    for observation in observations:
-        if observation.indicator:
-            cells[observation.indicator].append(observation)
-    return cells
-
-
-def _of(
-    found: Iterable[Observation], period: str, documents: Mapping[str, DocumentInfo], indicator: Indicator, *, target: bool = False
-) -> list[Observation]:
-    """The figures for one period, best first: targets, or what became of them. Of equal figures the best source stays."""
-    wanted = [o for o in found if o.period == period and (o.status == "target") == target]
-    kept: dict[tuple[object, ...], Observation] = {}
-    for observation in best_first(wanted, documents, fiscal=indicator.category == "财政"):
-        kept.setdefault((observation.measure, observation.value, observation.unit), observation)
-    return list(kept.values())
+def _year_before(period: str) -> str:
+    """The same period of the year before: 2023 for 2024, 2023Q1 for 2024Q1, 2023M01-M05 for 2024M01-M05."""
+    return f"{int(period[:4]) - 1}{period[4:]}"
 
 
 def _level(figures: Iterable[Observation], indicator: Indicator) -> Observation | None:
@@ -92,81 +171,113 @@ def _level(figures: Iterable[Observation], indicator: Indicator) -> Observation 
     return next((figure for figure in figures if figure.measure in measures), None)
 
 
-def _row(
-    indicator: Indicator, found: list[Observation], period: str, documents: Mapping[str, DocumentInfo], department: str
-) -> IndicatorRow | None:
-    figures = _of(found, period, documents, indicator)
-    targets = _of(found, period, documents, indicator, target=True)
-    if not figures and not targets:
+def _indicator_row(index: Index, indicator: Indicator, period: str) -> IndicatorRow | None:
+    figures = index.figures(indicator.id, period)
+    goals = index.figures(indicator.id, period[:4], target=True)
+    if not figures and not goals:
         return None
     level = _level(figures, indicator)
-    growth = next((figure for figure in figures if figure.measure in _GROWTH), None)
+    growth = next((figure for figure in figures if figure.measure == "yoy"), None)
     rank = next((figure for figure in figures if figure.measure == "rank"), None)
     chosen = [figure for figure in (level, growth, rank) if figure]
-    before = _of(found, str(int(period) - 1), documents, indicator) if period.isdigit() else []
     return IndicatorRow(
         indicator=indicator.id,
         name=indicator.name,
         category=indicator.category,
         direction=indicator.direction,
-        department=department,
+        department=index.departments.get(indicator.department, ""),
         level=level,
         growth=growth,
         rank=rank,
-        target=next((t for t in targets if growth and t.measure in _GROWTH), targets[0] if targets else None),
-        previous=_level(before, indicator),
+        target=targets.best_target(index, indicator.id, period[:4], growth or level),
+        previous=_level(index.figures(indicator.id, _year_before(period)), indicator),
         alternatives=tuple(figure for figure in figures if figure not in chosen),
+        derived=working_out.of_period(index, indicator.id, period),
     )
 
 
-def _targets(
-    indicator: Indicator, found: list[Observation], period: str, following: str, documents: Mapping[str, DocumentInfo]
-) -> list[TargetRow]:
-    figures = _of(found, period, documents, indicator)
-    coming = _of(found, following, documents, indicator, target=True)
-    before = _level(_of(found, str(int(period) - 1), documents, indicator), indicator) if period.isdigit() else None
-    rows = []
-    for target in _of(found, period, documents, indicator, target=True):
-        result = compare(target, figures, before, indicator.direction)
-        rows.append(
-            TargetRow(
-                indicator=indicator.id,
-                name=indicator.name,
-                target=target,
-                actual=result.actual,
-                difference=result.difference,
-                difference_unit=result.difference_unit,
-                basis=result.basis,
-                verdict=result.verdict,
-                display=result.display,
-                next_target=next((t for t in coming if t.measure == target.measure), coming[0] if coming else None),
-                headline=is_headline(target),
-            )
-        )
-    return rows
+def _budget_line(index: Index, row: TargetRow) -> bool:
+    """A line of a draft budget is an appropriation, not a goal: the tables of revenue and expenditure have it."""
+    document = index.documents.get(row.target.source.document)
+    return row.indicator is None and document is not None and document.kind == "budget_report"
 
 
-def _series(found: list[Observation], documents: Mapping[str, DocumentInfo], indicator: Indicator) -> list[Observation]:
-    """The best figure of each period, measure and side (target or not), by period."""
+def _next_targets(index: Index, following: str) -> tuple[Observation, ...]:
+    """Headline targets first, each goal once."""
+    rows = targets.target_rows(index, following) if following else ()
+    return tuple(row.target for row in rows if row.indicator and row.target.status == "target" and row.derived is None)
+
+
+def _series(index: Index) -> tuple[Observation, ...]:
+    """The best figure of each period, measure and side (target or not) of each indicator, by indicator and period."""
+    return tuple(observation for indicator in index.indicators for observation in _of_indicator(index, indicator))
+
+
+def _of_indicator(index: Index, indicator: Indicator) -> list[Observation]:
     chosen: dict[tuple[str, str, bool], Observation] = {}
-    for observation in best_first(found, documents, fiscal=indicator.category == "财政"):
+    for observation in index.best_first(index.by_indicator.get(indicator.id, ())):
         chosen.setdefault((observation.period, observation.measure, observation.status == "target"), observation)
-    return [chosen[key] for key in sorted(chosen)]
+    return [chosen[cell] for cell in sorted(chosen)]
 
 
-def _projects(mentions: Iterable[ProjectMention], years: tuple[str, str]) -> tuple[Project, ...]:
-    """Named projects that the period or the year after speaks of, with their whole history."""
-    linked = link(tuple(mention for mention in mentions if mention.kind == "named"))
-    return tuple(project for project in linked if any(mention.period in years for mention in project.mentions))
+def _projects(index: Index, years: tuple[str, str]) -> tuple[Project, ...]:
+    """Named projects that the year or the year after speaks of, with their whole history."""
+    return tuple(project for project in index.projects if any(mention.period[:4] in years for mention in project.mentions))
+
+
+def _concerns(finding: Finding, year: str) -> bool:
+    """Whether a finding speaks of the Pack's year or the year after, or of no year."""
+    return not finding.period or finding.period[:4] in (year, _following(year)) or year in finding.period
 
 
 def _notes(documents: Iterable[DocumentInfo], period: str) -> tuple[str, ...]:
-    reviewed = {document.year_reviewed for document in documents if document.kind == "work_report"}
-    planned = {document.year_planned for document in documents if document.kind in ("work_report", "plan_report")}
-    year = int(period) if period.isdigit() else None
+    reports = [document for document in documents if document.kind in ("work_report", "plan_report")]
+    reviewed = {report.year_reviewed for report in reports if report.kind == "work_report"}
+    planned = {report.year_planned for report in reports}
+    year = int(period[:4])
     notes = []
-    if year and year not in reviewed:
+    if period.isdigit() and year not in reviewed:
         notes.append(f"没有回顾{year}年工作的政府工作报告")
-    if year and year not in planned:
+    if year not in planned:
         notes.append(f"没有提出{year}年目标的报告，目标完成情况无从比较")
     return tuple(notes)
+
+
+# A department's part
+
+
+def _of_department(pack: Pack, index: Index, wanted: str) -> Pack:
+    """What concerns one department: its indicators, the tasks that name it, the projects that a ledger gives it."""
+    department = next(each for each in index.settings.departments if wanted in (each.id, each.name))
+    own = {indicator.id for indicator in index.settings.indicators if indicator.department == department.id}
+    findings = tuple(finding for finding in pack.findings if any(o.indicator in own for o in finding.observations))
+    rows = tuple(row for row in pack.indicators if row.indicator in own)
+    goals = tuple(row for row in pack.targets if row.indicator in own)
+    progress = tuple(row for row in pack.progress if row.indicator in own)
+    return replace(
+        pack,
+        indicators=rows,
+        targets=goals,
+        next_targets=tuple(target for target in pack.next_targets if target.indicator in own),
+        series=tuple(observation for observation in pack.series if observation.indicator in own),
+        projects=tuple(project for project in pack.projects if any(_named(index, department, m) for m in project.mentions)),
+        portfolios=(),
+        tasks=tuple(task for task in pack.tasks if _asked(index, department, task)),
+        findings=findings,
+        derived=tuple(derived for derived in pack.derived if derived.indicator in own),
+        progress=progress,
+        plan=tuple(row for row in pack.plan if row.indicator in own),
+        warnings=tuple(warning for warning in pack.warnings if warning.indicator in own),
+    )
+
+
+def _asked(index: Index, department: Department, task: Task) -> bool:
+    return any(index.settings.department(unit) == department for unit in (*task.lead, *task.responsible))
+
+
+def _named(index: Index, department: Department, mention: ProjectMention) -> bool:
+    units = (text for column, text in mention.details if column in ("牵头单位", "责任单位"))
+    return any(index.settings.department(unit) == department for text in units for unit in text.replace("、", " ").split())
+
+
+__all__ = ["SCHEMA_VERSION", "build_comparison", "build_pack", "for_audience", "latest_period", "pack_of"]

@@ -1,92 +1,306 @@
-"""Targets of a year against what became of them."""
+"""Targets of a year against what became of them.
+
+One row a goal: the same goal in other words or documents (增长6.5%左右 and 604,300万元, a work report and the plan report of the same
+day) stands beside it. A figure counts as what became of a goal only if it speaks of the same thing (see names.py) and does not come
+from the document that set the goal.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from briefing.analysis import intervals, units, wording
-from briefing.model import Observation, Verdict
+from briefing.analysis import derived, intervals, names, units, wording
+from briefing.analysis.index import Index, distinct, key
+from briefing.model import Derived, Observation, TargetRow, Verdict
 
-# A headline target stands in the paragraph that states the year's main expected targets and has a canonical id.
+# The paragraph that states the year's main expected targets: by its own words, or by the heading it stands under.
 _HEADLINE = re.compile(r"(?:预期|主要|发展|工作|奋斗|总体)目标(?:任务)?(?:建议)?(?:是|为|：|:)")
+_HEADLINE_SECTION = re.compile(r"(?:预期|主要)目标")
+# What a report says of its distance from the plan: 高于人代会计划0.7个百分点.
+_PLAN = re.compile(r"(?:高于|低于|超过?|好于)[^，。；、]{0,8}(?:计划|预期|目标|任务)[^，。；、]{0,6}?(?P<value>\d+(?:\.\d+)?)个百分点")
+_GOALS = ("yoy", "level", "cagr", "ratio", "multiple")
+_TENTH = Decimal("0.1")
 Direction = Literal["more", "less", "neither"]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What a target came to: see model.TargetRow for the fields."""
-
-    actual: Observation | None
-    difference: Decimal | None
-    difference_unit: str
-    basis: str
-    verdict: Verdict
-    display: str
+_NO_ACTUAL = "待核：未见完成数"
 
 
 def is_headline(target: Observation) -> bool:
     """Whether a target is one of the year's main expected targets."""
-    return target.indicator is not None and bool(_HEADLINE.search(target.source.sentence))
-
-
-def compare(target: Observation, actuals: Iterable[Observation], before: Observation | None, direction: Direction) -> Comparison:
-    """A target against the figures of its year, best first.
-
-    A growth target is compared with a growth figure (difference in percentage points), an amount with an amount of the same base
-    unit (difference in % of the target). A growth target with only an amount is set against the growth that this amount and
-    the year before's (`before`) allow, if all of that range lies on one side of it: basis `derived`. Figures that cannot be
-    set against each other are `not_comparable`.
-    """
-    figures = list(actuals)
-    if not figures:
-        return Comparison(None, None, "", "", "no_actual", "待核：未见完成数")
-    if direction == "neither":
-        return Comparison(figures[0], None, "", "", "not_comparable", "不评：该指标不以高低论完成")
-    for actual in figures:
-        if target.measure == actual.measure and target.measure in ("yoy", "cagr", "pp", "ratio"):
-            return _judge(target, actual, actual.value - target.value, "个百分点", direction)
-        if target.measure == actual.measure == "level" and target.value and units.comparable(target.unit, actual.unit):
-            goal, done = units.in_base(target.value, target.unit), units.in_base(actual.value, actual.unit)
-            share = ((done - goal) / goal * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-            return _judge(target, actual, share, "%", direction)
-    return _derived(target, figures, before, direction) or Comparison(
-        figures[0], None, "", "", "not_comparable", "待核：完成数与目标口径不同，无法直接比较"
+    if target.indicator is None:
+        return False
+    return bool(_HEADLINE.search(target.source.sentence)) or bool(
+        target.source.section and _HEADLINE_SECTION.search(target.source.section[-1])
     )
 
 
-def _derived(target: Observation, figures: list[Observation], before: Observation | None, direction: Direction) -> Comparison | None:
-    """A growth target against the growth two levels allow."""
-    level = next((figure for figure in figures if figure.measure == "level"), None)
-    if target.measure != "yoy" or level is None or before is None or not units.comparable(level.unit, before.unit):
-        return None
-    rates = intervals.growth(intervals.of(level), intervals.of(before))
-    if rates is None or rates.low < target.value < rates.high:
-        return None
-    shown = intervals.tenths(rates)
-    met = (rates.low >= target.value) == (direction == "more")
-    difference = ((shown.low + shown.high) / 2 - target.value).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    display = ("完成" if met else "未完成") + "（按两年数推算，待核）"
-    return Comparison(level, difference, "个百分点", "derived", "met" if met else "missed", display)
+def target_rows(index: Index, year: str) -> tuple[TargetRow, ...]:
+    """Every target of a year, headline targets first, then canonical indicators in their configured order, then others as they stand."""
+    goals = _goals(index, year)
+    rows = [_row(index, year, goal) for goal in goals]
+    rows += [row for row in _from_distances(index, year) if not any(known.indicator == row.indicator for known in rows)]
+    order = {indicator.id: i for i, indicator in enumerate(index.indicators)}
+    return tuple(sorted(rows, key=lambda row: (not row.headline, order.get(row.indicator or "", len(order)))))
 
 
-def _judge(target: Observation, actual: Observation, difference: Decimal, unit: str, direction: Direction) -> Comparison:
-    gain = difference if direction == "more" else -difference
-    met = gain >= 0
-    basis = "estimate" if actual.status == "estimate" else actual.vintage or "preliminary"
+def best_target(index: Index, indicator: str, year: str, like: Observation | None = None) -> Observation | None:
+    """The target of an indicator for a year; where there are several, one that can be set against `like`."""
+    found = [target for goal in _goals(index, year) if goal[0].indicator == indicator for target in goal]
+    return next((target for target in found if like and _alike(target, like)), found[0] if found else None)
+
+
+def _alike(target: Observation, other: Observation) -> bool:
+    return target.measure == other.measure and (target.measure != "level" or units.comparable(target.unit, other.unit))
+
+
+def _goals(index: Index, year: str) -> list[tuple[Observation, ...]]:
+    """The year's targets, each goal with its best wording first."""
+    return index.remembered(("goals", year), lambda: _find_goals(index, year))
+
+
+def _find_goals(index: Index, year: str) -> list[tuple[Observation, ...]]:
+    grouped: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for (quantity, measure, base), found in index.cells.get((year, True), {}).items():
+        if measure in _GOALS:
+            # Growth and the amount it comes to are one goal; amounts in other units (宗, 亩) are others.
+            kind = "amount" if measure == "yoy" or (measure == "level" and base == "元") else measure + base
+            for target in found:
+                grouped[quantity if target.indicator else names.plain(target.name), kind, target.area].append(target)
+    return [tuple(_chosen_first(index, found)) for found in grouped.values()]
+
+
+def _chosen_first(index: Index, found: Sequence[Observation]) -> list[Observation]:
+    """A headline target first, of a range (5%—5.5%) the end that must be reached, then by the order of sources."""
+    must = "max" if index.direction.get(found[0].indicator) == "less" else "min"
+    chosen = distinct(sorted(index.best_first(found), key=lambda target: not is_headline(target)))
+    pair = [target for target in chosen if target.measure == chosen[0].measure and target.source.sentence == chosen[0].source.sentence]
+    if {"min", "max"} <= {target.bound for target in pair}:
+        chosen.sort(key=lambda target: target not in pair or target.bound != must)
+    return chosen
+
+
+def _row(index: Index, year: str, goal: tuple[Observation, ...]) -> TargetRow:
+    target, *others = goal
+    figures = _figures(index, year, target)
+    direction = _direction(index, target, goal)
+    row = TargetRow(
+        indicator=target.indicator,
+        name=index.name(target),
+        target=target,
+        actual=None,
+        difference=None,
+        difference_unit="",
+        basis="",
+        verdict="no_actual",
+        display=_NO_ACTUAL,
+        next_target=_next(index, year, target),
+        headline=any(map(is_headline, goal)),
+        others=tuple(others),
+    )
+    same = [figure for figure in figures if _same_scope(target, figure)]
+    if not same:
+        return _other_scope(row, figures, direction)
+    return compare(row, same, direction, _derived_growth(index, target, year))
+
+
+def compare(row: TargetRow, figures: Sequence[Observation], direction: Direction, growth: Derived | None = None) -> TargetRow:
+    """The row with its verdict. figures: of the same thing and year, best first.
+
+    A rate is set against a rate (difference in percentage points), an amount against an amount of the same base unit (difference in %
+    of the target). A growth goal of which only an amount is known is set against the amount that another document gives for the same
+    goal and against the growth that this year's and last year's amounts allow (`growth`): basis `derived`. What cannot be set against
+    each other is `not_comparable`.
+    """
+    if direction == "neither":
+        return replace(row, actual=figures[0], verdict="not_comparable", display="不评：该指标不以高低论完成")
+    for actual in figures:
+        if _alike(row.target, actual):
+            return _judged(row, row.target, actual, direction)
+    return _by_amounts(row, figures, direction, growth) or replace(
+        row, actual=figures[0], verdict="not_comparable", display="待核：完成数与目标口径不同，无法直接比较"
+    )
+
+
+def in_amounts(row: TargetRow) -> TargetRow | None:
+    """A row judged by derived growth, judged by the amount of the same goal instead: nothing in it is derived. None where there is none."""
+    if row.basis != "derived" or row.actual is None or row.derived is None:
+        return None
+    amount = _amount_like(row, row.actual)
+    if amount is None:
+        return None
+    others = tuple(other for other in (row.target, *row.others) if other is not amount)
+    plain = replace(row, target=amount, others=others, derived=None, remark="")
+    return _judged(plain, amount, row.actual, "more")
+
+
+def _amount_like(row: TargetRow, actual: Observation) -> Observation | None:
+    return next((o for o in row.others if o.measure == "level" and actual.measure == "level" and _alike(o, actual)), None)
+
+
+def _by_amounts(row: TargetRow, figures: Sequence[Observation], direction: Direction, growth: Derived | None) -> TargetRow | None:
+    """A growth goal of which only an amount is known."""
+    target = row.target
+    actual = next((figure for figure in figures if figure.measure == "level"), None)
+    if target.measure != "yoy" or actual is None:
+        return None
+    amount = _amount_like(row, actual)
+    said = []
+    if amount:
+        share = _rounded(units.in_base(actual.value, actual.unit) / units.in_base(amount.value, amount.unit) * 100)
+        said.append(f"完成{wording.figure(amount)}的{wording.number(share)}%")
+    if growth:
+        said.append(f"按两年数推算{wording.changed(growth.low, growth.high)}")
+    remark = "；".join(said)
+    if growth and not growth.low < target.value < growth.high:
+        met = (growth.low >= target.value) == (direction == "more")
+        difference = _rounded(derived.middle(growth) - target.value)
+        display = f"{'完成' if met else '未完成'}（{remark}）"
+        return replace(
+            row, actual=actual, difference=difference, difference_unit="个百分点", basis="derived", verdict="met" if met else "missed",
+            display=display, derived=growth, remark=remark,
+        )  # fmt: skip
+    if amount:
+        return replace(_judged(replace(row, target=amount, others=(target,)), amount, actual, direction), remark=remark)
+    return None
+
+
+def _judged(row: TargetRow, target: Observation, actual: Observation, direction: Direction) -> TargetRow:
+    if target.measure == "level":
+        if not target.value:
+            return replace(row, actual=actual, verdict="not_comparable", display="待核：目标为零，无法计算差距")
+        goal = units.in_base(target.value, target.unit)
+        difference, unit = _rounded((units.in_base(actual.value, actual.unit) - goal) / goal * 100), "%"
+    else:
+        difference, unit = wording.unpadded(actual.value - target.value), "个百分点"
+    if _undecided(target, actual, direction):
+        return replace(row, actual=actual, verdict="not_comparable", display="待核：完成数只有界限，无法判定")
+    met = _met(target, actual, direction)
     verdict: Verdict = "met" if met else "missed"
-    return Comparison(actual, difference, unit, basis, verdict, _display(target, actual, difference, unit, met))
+    basis = "estimate" if actual.status == "estimate" else actual.vintage or "preliminary"
+    display = _display(target, actual, difference, unit, met)
+    return replace(row, actual=actual, difference=difference, difference_unit=unit, basis=basis, verdict=verdict, display=display)
+
+
+def _met(target: Observation, actual: Observation, direction: Direction) -> bool:
+    goal, done = units.in_base(target.value, target.unit), units.in_base(actual.value, actual.unit)
+    if done == goal:
+        return True
+    if (done > goal) == (direction == "more"):
+        return True
+    # 60.4亿元 may be the 604,300万元 it falls short of by its rounding alone.
+    return target.measure == "level" and actual.bound == "exact" and intervals.of(actual).holds(goal)
+
+
+def _undecided(target: Observation, actual: Observation, direction: Direction) -> bool:
+    """Whether the figure is only a bound, on the wrong side of which the goal lies: 突破500家 against a goal of 600."""
+    if actual.bound == "min":
+        return actual.value < target.value if direction == "more" else True
+    if actual.bound == "max":
+        return actual.value > target.value if direction == "less" else True
+    return False
 
 
 def _display(target: Observation, actual: Observation, difference: Decimal, unit: str, met: bool) -> str:
     """What a paper may say: no stronger than its figures (an estimate gives 预计, two rounded figures give 约)."""
     forecast = "预计" if actual.status == "estimate" else ""
-    about = "约" if "approx" in (target.bound, actual.bound) else ""
+    beyond = "以上" if actual.bound == "min" and difference > 0 else ""
+    about = "约" if "approx" in (target.bound, actual.bound) and not beyond else ""
     done = "完成" if met else "未完成"
     if difference == 0:
         return f"{forecast}{done}，与目标持平"
     side = "高于" if difference > 0 else "低于"
-    return f"{forecast}{done}，{side}目标{about}{wording.number(abs(difference))}{unit}"
+    return f"{forecast}{done}，{side}目标{about}{wording.number(abs(difference))}{unit}{beyond}"
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return wording.unpadded(value.quantize(_TENTH, ROUND_HALF_UP))
+
+
+def _figures(index: Index, year: str, target: Observation) -> list[Observation]:
+    """What is known of a target's year: of its indicator, or by its name. Not from the document that plans the year."""
+    if target.indicator:
+        found: Iterable[Observation] = index.figures(target.indicator, year)
+    else:
+        cell = index.cells.get((year, False), {})
+        found = [o for o in cell.get(key(target), ()) if o.area == target.area]
+    return [o for o in found if o.measure in _GOALS and _looks_back(index, o, year)]
+
+
+def _looks_back(index: Index, figure: Observation, year: str) -> bool:
+    document = index.documents.get(figure.source.document)
+    return document is None or document.year_planned != int(year) or document.year_reviewed == int(year)
+
+
+def _same_scope(target: Observation, figure: Observation) -> bool:
+    if target.indicator:
+        return key(target)[0] == key(figure)[0]
+    return names.plain(target.name) == names.plain(figure.name)
+
+
+def _other_scope(row: TargetRow, figures: Sequence[Observation], direction: Direction) -> TargetRow:
+    """Only figures of another scope are known: a part of it may show that a goal was met, never that it was missed."""
+    alike = next((figure for figure in figures if _alike(row.target, figure)), None)
+    if alike is None:
+        return row
+    wider = row.indicator is None or names.scope(row.target.name, row.indicator) < names.scope(alike.name, alike.indicator)
+    if wider and direction == "more" and row.target.measure == "level" and _met(row.target, alike, direction):
+        return _judged(row, row.target, alike, direction)
+    return replace(row, actual=alike, verdict="not_comparable", display=f"待核：完成数说的是“{alike.name}”，口径与目标不同")
+
+
+def _direction(index: Index, target: Observation, goal: Sequence[Observation]) -> Direction:
+    known = index.direction.get(target.indicator)
+    if known:
+        return known  # type: ignore[return-value]
+    if target.measure == "yoy" and target.value < 0:
+        return "less"
+    return "less" if all(each.bound == "max" for each in goal) else "more"
+
+
+def _next(index: Index, year: str, target: Observation) -> Observation | None:
+    """The goal of the year after for the same thing, in the same measure where there is one."""
+    following = str(int(year) + 1)
+    same = [other for goal in _goals(index, following) for other in goal if key(other)[0] == key(target)[0] and other.area == target.area]
+    return next((other for other in same if _alike(other, target)), same[0] if same else None)
+
+
+def _derived_growth(index: Index, target: Observation, year: str) -> Derived | None:
+    if target.indicator is None or target.measure != "yoy" or names.scope(target.name, target.indicator):
+        return None
+    return derived.growth(index, target.indicator, year)
+
+
+def _from_distances(index: Index, year: str) -> list[TargetRow]:
+    """Targets that no document at hand states but a later one lets us work out: 增长6.2%左右，高于人代会计划0.7个百分点."""
+    rows = []
+    for (quantity, measure, _), found in index.cells.get((year, False), {}).items():
+        growths = index.cells[year, False].get((quantity, "yoy", ""), ())
+        if measure == "pp" and found[0].indicator and growths:
+            row = next((row for distance in found for growth in growths if (row := _from_distance(index, year, growth, distance))), None)
+            rows += [row] if row else []
+    return rows
+
+
+def _from_distance(index: Index, year: str, growth: Observation, distance: Observation) -> TargetRow | None:
+    said = [match for match in _PLAN.finditer(distance.source.sentence) if Decimal(match["value"]) == abs(distance.value)]
+    near = growth.source.document == distance.source.document and growth.source.sentence == distance.source.sentence
+    if not said or not near or not growth.source.start < distance.source.start:
+        return None
+    plan = wording.unpadded(growth.value - distance.value)
+    about = growth.bound != "exact" or distance.bound != "exact"
+    target = replace(distance, measure="yoy", value=plan, unit="%", status="target", bound="approx" if about else "exact", bound_text="")
+    made = Derived(
+        distance.indicator or "", index.name(growth), distance.area, year, "yoy", plan, plan, "%", "由完成数减去与计划的差距推算", (growth, distance)
+    )  # fmt: skip
+    made = replace(made, confirmed=made.key in index.facts.confirmed)
+    direction = _direction(index, target, (target,))
+    row = TargetRow(
+        indicator=distance.indicator, name=index.name(growth), target=target, actual=None, difference=None, difference_unit="", basis="",
+        verdict="no_actual", display=_NO_ACTUAL, next_target=_next(index, year, target), headline=False, derived=made,
+        remark=f"目标由{wording.change(growth)}、{distance.source.quote.rpartition('，')[2]}推算",
+    )  # fmt: skip
+    return _judged(row, target, growth, direction)

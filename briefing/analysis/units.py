@@ -6,6 +6,7 @@ from decimal import Decimal
 
 _MULTIPLIERS = {"万亿": Decimal(10**12), "千亿": Decimal(10**11), "百亿": Decimal(10**10), "亿": Decimal(10**8), "千万": Decimal(10**7),
                 "百万": Decimal(10**6), "万": Decimal(10**4), "千": Decimal(10**3)}  # fmt: skip
+_SAME = {"％": "%", "名": "人", "套（间）": "套", "件次": "件", "户": "家"}
 # Longest first, and never the whole unit: 千米 and 千瓦 are units of their own.
 _OWN = ("千米", "千瓦", "千克", "千伏", "千卡", "百帕")
 
@@ -19,9 +20,14 @@ def split(unit: str) -> tuple[Decimal, str]:
     return Decimal(1), unit
 
 
+def base(unit: str) -> str:
+    """What a unit counts, without its multiplier: 元 for 亿元. Synonyms are one: ％ and %, 间 of 套（间）."""
+    return _SAME.get(found := split(unit)[1], found)
+
+
 def comparable(first: str, second: str) -> bool:
     """Whether two units count the same thing."""
-    return split(first)[1] == split(second)[1]
+    return base(first) == base(second)
 
 
 def in_base(value: Decimal, unit: str) -> Decimal:

@@ -23,6 +23,11 @@ def number(value: Decimal) -> str:
     return format(value, "f")
 
 
+def unpadded(value: Decimal) -> Decimal:
+    """A worked-out value without noughts after the point that no source wrote: 24 for 24.0, 100 for 1E+2."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
 def signed(value: Decimal) -> str:
     """A number for a table: a true minus sign, no plus."""
     return MINUS + number(-value) if value < 0 else number(value)
@@ -75,6 +80,17 @@ def change(observation: Observation) -> str:
     return verb + figure(observation)
 
 
+def changed(low: Decimal, high: Decimal) -> str:
+    """A derived growth, an interval, with its verb: 增长0.5%—0.7%, 下降2.1%, 在下降0.3%和增长0.1%之间."""
+    if low == high:
+        return "持平" if low == 0 else f"{'增长' if low > 0 else '下降'}{number(abs(low))}%"
+    if low >= 0:
+        return f"增长{number(low)}%—{number(high)}%"
+    if high <= 0:
+        return f"下降{number(-high)}%—{number(-low)}%"
+    return f"在下降{number(-low)}%和增长{number(high)}%之间"
+
+
 def compared(observation: Observation) -> str:
     """A year-on-year growth with what it is compared with: 比上年 for a whole year, 同比 within one."""
     if observation.measure != "yoy":
@@ -83,6 +99,14 @@ def compared(observation: Observation) -> str:
     if observation.value == 0:
         return "与上年持平" if whole_year else "同比持平"
     return ("比上年" if whole_year else "同比") + change(observation)
+
+
+def months(period: str) -> str:
+    """A period within its year without the year: 1—3月, 5月, 上半年 stays 1—6月; a whole year is 全年."""
+    span = periods.parse(period)
+    if span.is_year:
+        return "全年"
+    return periods.label(period).partition("年")[2] if span.year == span.last_year else periods.label(period)
 
 
 def status_prefix(observation: Observation) -> str:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 import briefing
 
 _NOUNS = ("model.py", "periods.py", "errors.py")
-READING = (*_NOUNS, "settings", "sources", "extraction")  # what turns files into facts
+READING = (*_NOUNS, "settings", "sources", "extraction", "analysis/rules")  # what turns files into facts
 RENDERING = (*_NOUNS, "settings", "extraction", "store", "analysis", "papers")  # what turns facts into papers
 LIBRARIES = (
     "docxtpl",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from briefing.analysis.rules import text_findings
 from briefing.extraction import Lexicon, extract
 from briefing.model import Document, DocumentInfo, Pack
 from briefing.papers import Request, render
@@ -54,7 +55,8 @@ def _facts(settings: Settings, document: Document) -> DocumentFacts:
         year_planned=document.year_planned,
         sha256=document.reading.sha256,
     )
-    return DocumentFacts(info, district.code if district else None, extract(document, _lexicon(settings.indicators)))
+    facts = replace(extract(document, _lexicon(settings.indicators)), findings=text_findings(document))
+    return DocumentFacts(info, district.code if district else None, facts)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,61 @@
+"""Rules (勾稽及校对): one small file each. Adding a rule means adding its file here and its cases to the tests."""
+
+from __future__ import annotations
+
+from briefing.analysis.index import Index
+from briefing.analysis.rules import (
+    balance,
+    conflict,
+    growth,
+    near_names,
+    negative_growth,
+    numbering,
+    parts,
+    placeholder,
+    shares,
+    stage_back,
+    stray_url,
+    target_forgotten,
+    target_lowered,
+    unit,
+    width,
+    year_misfit,
+)
+from briefing.analysis.rules.base import FactRule, TextRule
+from briefing.model import Document, Finding
+
+FACT_RULES: tuple[FactRule, ...] = (
+    parts.RULE,
+    balance.RULE,
+    shares.RULE,
+    growth.RULE,
+    conflict.RULE,
+    unit.RULE,
+    target_forgotten.RULE,
+    target_lowered.RULE,
+    near_names.RULE,
+    stage_back.RULE,
+)
+TEXT_RULES: tuple[TextRule, ...] = (
+    placeholder.RULE,
+    numbering.RULE,
+    year_misfit.RULE,
+    negative_growth.RULE,
+    width.RULE,
+    stray_url.RULE,
+)
+_SEVERITIES = ("high", "medium", "low")
+
+
+def text_findings(document: Document) -> tuple[Finding, ...]:
+    """What the rules of texts see in a document as it is read, in text order."""
+    found = (finding for rule in TEXT_RULES for finding in rule.findings(document))
+    return tuple(sorted(found, key=lambda finding: finding.source.start))
+
+
+def findings(index: Index) -> tuple[Finding, ...]:
+    """What all rules see in a scope, the gravest first, then by rule."""
+    found = [finding for rule in FACT_RULES for finding in rule.findings(index)]
+    order = {id: i for i, id in enumerate((*(rule.id for rule in FACT_RULES), *(rule.id for rule in TEXT_RULES)))}
+    every = [*found, *index.facts.findings]
+    return tuple(sorted(every, key=lambda finding: (_SEVERITIES.index(finding.severity), order.get(finding.rule, len(order)))))

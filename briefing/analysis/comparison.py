@@ -1,0 +1,121 @@
+"""Areas side by side. Ranked only where ranking is fair: the same period, measure and status, and a figure of every configured area.
+
+Where it is not, the areas' own places (位次) are shown as their sources give them, with the reason why there is no ranking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from briefing.analysis import units, wording
+from briefing.analysis.index import Index
+from briefing.model import AreaFigure, ComparisonRow, Measure, Observation
+from briefing.settings.schema import Indicator
+
+MEASURES: tuple[Measure, ...] = ("level", "yoy", "ratio")
+_TENTH = Decimal("0.1")
+
+
+def comparison_rows(
+    areas: Mapping[str, Index], period: str, indicators: Sequence[Indicator], whole: Index | None = None
+) -> tuple[ComparisonRow, ...]:
+    """A row an indicator and measure of which any area has a figure in the period.
+
+    areas: every configured area in administrative order, those without documents too. whole: the city's own facts (全市).
+    """
+    rows = (_row(areas, period, indicator, measure, whole) for indicator in indicators for measure in MEASURES)
+    return tuple(row for row in rows if row)
+
+
+def refusal(areas: Mapping[str, Index], indicator: str, measure: Measure) -> str:
+    """Why the areas cannot be compared at all on their newest years: 槐荫区为2024年数、天桥区为2023年数，时期不同，不排位. "" where they can."""
+    newest = {}
+    for area, index in areas.items():
+        years = [
+            o.period for o in index.by_indicator.get(indicator, ()) if o.measure == measure and o.status != "target" and o.period.isdigit()
+        ]
+        if years:
+            newest[area] = max(years)
+    if len(set(newest.values())) <= 1:
+        return ""
+    return f"{'、'.join(f'{area}为{year}年数' for area, year in newest.items())}，时期不同，不排位"
+
+
+def _row(areas: Mapping[str, Index], period: str, indicator: Indicator, measure: Measure, whole: Index | None) -> ComparisonRow | None:
+    figures = {area: _figure(index, indicator, period, measure) for area, index in areas.items()}
+    known = [figure for figure in figures.values() if figure]
+    if not known:
+        return None
+    reason = _reason(areas, figures, indicator, measure)
+    ranks = {} if reason else _ranks(figures, indicator)
+    before = {} if reason else _ranks_before(areas, period, indicator, measure)
+    city = _figure(whole, indicator, period, measure) if whole else None
+    return ComparisonRow(
+        indicator=indicator.id,
+        name=indicator.name,
+        measure=measure,
+        period=period,
+        unit=known[0].unit,
+        areas=tuple(
+            AreaFigure(
+                area=area,
+                observation=figure,
+                rank=ranks.get(area),
+                rank_change=before[area] - ranks[area] if area in before and area in ranks else None,
+                difference=_difference(figure, city),
+                own_rank=_own_rank(areas[area], indicator, period),
+            )
+            for area, figure in figures.items()
+        ),
+        whole=city,
+        ranked=not reason,
+        reason=reason,
+    )
+
+
+def _figure(index: Index, indicator: Indicator, period: str, measure: Measure) -> Observation | None:
+    return next((o for o in index.figures(indicator.id, period) if o.measure == measure), None)
+
+
+def _own_rank(index: Index, indicator: Indicator, period: str) -> Observation | None:
+    return next((o for o in index.figures(indicator.id, period) if o.measure == "rank"), None)
+
+
+def _reason(areas: Mapping[str, Index], figures: Mapping[str, Observation | None], indicator: Indicator, measure: Measure) -> str:
+    known = [figure for figure in figures.values() if figure]
+    if len(known) < len(figures):
+        missing = f"{len(known)}/{len(figures)}个区县有数，不排位"
+        other_years = refusal(areas, indicator.id, measure)
+        return f"{other_years}（{missing.removesuffix('，不排位')}）" if other_years else missing
+    if len({figure.status == "estimate" for figure in known}) > 1:
+        return "有的是预计数、有的是实际数，不排位"
+    if len({figure.vintage for figure in known}) > 1:
+        return "有的是最终核实数、有的是初步核算数，不排位"
+    if any(figure.bound != "exact" for figure in known):
+        return "有的数只有约数或界限，不排位"
+    if not all(units.comparable(figure.unit, known[0].unit) for figure in known):
+        return "计量单位不同，不排位"
+    if len(known) < 2 or indicator.direction == "neither":
+        return "不排位"
+    return ""
+
+
+def _ranks(figures: Mapping[str, Observation | None], indicator: Indicator) -> dict[str, int]:
+    """Places from 1; equal values share a place."""
+    values = {area: units.in_base(figure.value, figure.unit) for area, figure in figures.items() if figure}
+    sign = 1 if indicator.direction == "more" else -1
+    return {area: 1 + sum(sign * other > sign * value for other in values.values()) for area, value in values.items()}
+
+
+def _ranks_before(areas: Mapping[str, Index], period: str, indicator: Indicator, measure: Measure) -> dict[str, int]:
+    earlier = str(int(period[:4]) - 1) + period[4:] if "-" not in period[:5] else ""
+    figures = {area: _figure(index, indicator, earlier, measure) for area, index in areas.items()}
+    return {} if _reason(areas, figures, indicator, measure) else _ranks(figures, indicator)
+
+
+def _difference(figure: Observation | None, city: Observation | None) -> Decimal | None:
+    """From the 全市 figure: percentage points. Amounts of a part and of the whole are not compared."""
+    if figure is None or city is None or figure.measure == "level":
+        return None
+    return wording.unpadded((figure.value - city.value).quantize(_TENTH, ROUND_HALF_UP))

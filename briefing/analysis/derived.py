@@ -1,0 +1,151 @@
+"""Figures that no source states, worked out from those it does: growth from two amounts, an amount from a growth, a share from parts.
+
+They are what the inputs allow by their printed digits, an interval. Indicators whose published growth is not that of their published
+amounts (prices taken out, samples or bases revised) are left alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from briefing.analysis import intervals, units
+from briefing.analysis.index import Index
+from briefing.analysis.intervals import INFINITY, Interval
+from briefing.model import Derived, Observation
+
+# Growth at comparable prices, or against a revised base: two published amounts do not give it.
+OTHER_BASE = frozenset(
+    {
+        "gdp", "gdp_primary", "gdp_secondary", "gdp_tertiary", "gdp_per_capita", "industrial_value_added", "finance_value_added",
+        "fixed_asset_investment", "industrial_investment", "industrial_revenue", "industrial_profit", "services_revenue", "energy_intensity",
+        "retail_sales", "retail_sales_above_limit", "cpi", "pm25", "good_air_days",
+    }
+)  # fmt: skip
+# share: part / whole
+SHARES = {
+    "tax_share": ("tax_revenue", "general_budget_revenue"),
+    "rd_intensity": ("rd_spending", "gdp"),
+    "livelihood_share": ("livelihood_spending", "general_budget_expenditure"),
+}
+_TENTH = Decimal("0.1")
+_HUNDRED = Decimal(100)
+
+
+def growth(index: Index, indicator: str, year: str) -> Derived | None:
+    """The growth that the amounts of a year and of the year before allow; None where a source states it or the amounts are not there."""
+    if indicator in OTHER_BASE or not year.isdigit():
+        return None
+    now, before = (_level(index, indicator, period) for period in (year, str(int(year) - 1)))
+    if now is None or before is None or not units.comparable(now.unit, before.unit):
+        return None
+    rates = intervals.growth(intervals.of(now), intervals.of(before))
+    if rates is None:
+        return None
+    shown = intervals.tenths(rates)
+    return _derived(index, now, "yoy", shown, "%", f"由{year}年和{before.period}年两个总量推算", (now, before))
+
+
+def level(index: Index, indicator: str, year: str) -> Derived | None:
+    """The amount that the amount of the year before and the year's growth allow, or that of the year after and its growth."""
+    if indicator in OTHER_BASE or not year.isdigit() or _level(index, indicator, year):
+        return None
+    before, rate = _level(index, indicator, str(int(year) - 1)), _growth(index, indicator, year)
+    if before and rate:
+        a, b = intervals.of(before), intervals.of(rate)
+        if INFINITY not in (a.high, b.high, -b.low):
+            product = Interval(a.low * (1 + b.low / _HUNDRED), a.high * (1 + b.high / _HUNDRED))
+            method = f"由{before.period}年总量和{year}年增速推算"
+            return _derived(index, rate, "level", _in_unit(product, before.unit), before.unit, method, (before, rate))
+    after, rate = (get(index, indicator, str(int(year) + 1)) for get in (_level, _growth))
+    if after and rate:
+        a, b = intervals.of(after), intervals.of(rate)
+        if INFINITY not in (a.high, b.high, -b.low) and b.low > -_HUNDRED:
+            quotient = Interval(a.low / (1 + b.high / _HUNDRED), a.high / (1 + b.low / _HUNDRED))
+            method = f"由{after.period}年总量和增速推算"
+            return _derived(index, after, "level", _in_unit(quotient, after.unit), after.unit, method, (after, rate), period=year)
+    return None
+
+
+def share(index: Index, indicator: str, period: str) -> Derived | None:
+    """A share of one amount in another, where no source states it."""
+    if indicator not in SHARES or any(o.measure == "ratio" for o in index.figures(indicator, period)):
+        return None
+    part, whole = (_level(index, of, period) for of in SHARES[indicator])
+    if part is None or whole is None or not units.comparable(part.unit, whole.unit):
+        return None
+    a, b = intervals.of(part), intervals.of(whole)
+    if b.low <= 0 or INFINITY in (a.high, b.high):
+        return None
+    shown = intervals.tenths(Interval(a.low / b.high * _HUNDRED, a.high / b.low * _HUNDRED))
+    method = f"由{index.name(part)}和{index.name(whole)}推算"
+    return _derived(index, part, "ratio", shown, "%", method, (part, whole), indicator=indicator)
+
+
+def of_period(index: Index, indicator: str, period: str) -> tuple[Derived, ...]:
+    """Everything that can be worked out for an indicator and a period and no source states."""
+    figures = index.figures(indicator, period)
+    found = [
+        None if any(o.measure == "yoy" for o in figures) else growth(index, indicator, period),
+        level(index, indicator, period),
+        share(index, indicator, period),
+    ]
+    return tuple(derived for derived in found if derived)
+
+
+def shown(derived: Derived) -> str:
+    """0.5%—0.7%, or 6.5% where both ends print alike."""
+    low, high = format(derived.low, "f"), format(derived.high, "f")
+    return f"{low}{derived.unit}" if low == high else f"{low}{derived.unit}—{high}{derived.unit}"
+
+
+def _level(index: Index, indicator: str, period: str) -> Observation | None:
+    """The amount of the indicator itself, not of a part of it."""
+    found = index.cells.get((period, False), {})
+    levels = [figures[0] for ((of, scope), measure, _), figures in found.items() if of == indicator and measure == "level" and not scope]
+    return levels[0] if levels and levels[0].bound in ("exact", "approx") else None
+
+
+def _growth(index: Index, indicator: str, period: str) -> Observation | None:
+    figures = index.cells.get((period, False), {}).get(((indicator, frozenset()), "yoy", ""))
+    return figures[0] if figures and figures[0].bound in ("exact", "approx") else None
+
+
+def _in_unit(interval: Interval, unit: str) -> Interval:
+    """Back from the base unit, rounded outwards to four digits: a derived amount is no more exact."""
+    factor = units.split(unit)[0]
+    low, high = interval.low / factor, interval.high / factor
+    step = Decimal(1).scaleb(high.adjusted() - 3)
+    return Interval(low.quantize(step, ROUND_FLOOR), high.quantize(step, ROUND_CEILING))
+
+
+def _derived(
+    index: Index,
+    of: Observation,
+    measure: str,
+    interval: Interval,
+    unit: str,
+    method: str,
+    inputs: tuple[Observation, ...],
+    *,
+    indicator: str = "",
+    period: str = "",
+) -> Derived:
+    made = Derived(
+        indicator=indicator or of.indicator or "",
+        name=index.configured_name(indicator or of.indicator) or of.name,
+        area=of.area,
+        period=period or of.period,
+        measure=measure,  # type: ignore[arg-type]
+        low=interval.low,
+        high=interval.high,
+        unit=unit,
+        method=method,
+        inputs=inputs,
+    )
+    return replace(made, confirmed=made.key in index.facts.confirmed)
+
+
+def middle(derived: Derived) -> Decimal:
+    """The middle of what is allowed, to one decimal."""
+    return ((derived.low + derived.high) / 2).quantize(_TENTH, ROUND_HALF_UP)

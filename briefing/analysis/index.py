@@ -1,0 +1,130 @@
+"""The facts of a scope, indexed once for everything the analysis asks of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cached_property
+from typing import Any, TypeVar
+
+from briefing.analysis import names, units
+from briefing.analysis.best import best_first
+from briefing.extraction.projects import link
+from briefing.model import DocumentInfo, Observation, Project
+from briefing.settings import Settings
+from briefing.settings.schema import Indicator
+from briefing.store import ScopeFacts
+
+Found = TypeVar("Found")
+Quantity = tuple[str, frozenset[str]]
+Key = tuple[Quantity, str, str]  # quantity, measure, base unit ("" unless measure is level)
+
+
+def key(observation: Observation) -> Key:
+    """Equal for figures that speak of the same thing in the same measure and can be compared by value."""
+    quantity = names.quantity(observation.name, observation.indicator)
+    return quantity, observation.measure, units.base(observation.unit) if observation.measure == "level" else ""
+
+
+class Index:
+    """ScopeFacts by what they speak of. `documents` by id, `indicators` in the configured order."""
+
+    def __init__(self, facts: ScopeFacts, settings: Settings) -> None:
+        self.facts = facts
+        self.settings = settings
+        self._memory: dict[Hashable, Any] = {}
+        self.documents: dict[str, DocumentInfo] = {document.id: document for document in facts.documents}
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        return tuple(sorted(self.settings.indicators, key=lambda indicator: indicator.order))
+
+    @cached_property
+    def by_indicator(self) -> dict[str, list[Observation]]:
+        """Figures of each canonical indicator, in document and text order."""
+        found: defaultdict[str, list[Observation]] = defaultdict(list)
+        for observation in self.facts.observations:
+            if observation.indicator:
+                found[observation.indicator].append(observation)
+        return dict(found)
+
+    @cached_property
+    def by_document(self) -> dict[str, list[Observation]]:
+        """Figures of each document in text order."""
+        found: defaultdict[str, list[Observation]] = defaultdict(list)
+        for observation in self.facts.observations:
+            found[observation.source.document].append(observation)
+        return {document: sorted(inside, key=lambda o: o.source.start) for document, inside in found.items()}
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, bool], dict[Key, list[Observation]]]:
+        """(period, whether targets) -> what is spoken of -> its figures, best first."""
+        found: defaultdict[tuple[str, bool], defaultdict[Key, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+        for observation in self.facts.observations:
+            found[observation.period, observation.status == "target"][key(observation)].append(observation)
+        return {
+            cell: {what: self.best_first(inside) if len(inside) > 1 else inside for what, inside in by_key.items()}
+            for cell, by_key in found.items()
+        }
+
+    def figures(self, indicator: str, period: str, *, target: bool = False) -> list[Observation]:
+        """Figures of a canonical indicator for one period, best first; of equal ones the best source's."""
+        wanted = [o for o in self.by_indicator.get(indicator, ()) if o.period == period and (o.status == "target") == target]
+        return distinct(self.best_first(wanted))
+
+    def best_first(self, found: Iterable[Observation]) -> list[Observation]:
+        found = list(found)
+        return best_first(found, self.documents, fiscal=bool(found) and self.is_fiscal(found[0].indicator))
+
+    def is_fiscal(self, indicator: str | None) -> bool:
+        return indicator in self._fiscal
+
+    @cached_property
+    def _fiscal(self) -> frozenset[str]:
+        return frozenset(indicator.id for indicator in self.settings.indicators if indicator.category == "财政")
+
+    @cached_property
+    def direction(self) -> dict[str | None, str]:
+        return {indicator.id: indicator.direction for indicator in self.settings.indicators}
+
+    @cached_property
+    def departments(self) -> dict[str, str]:
+        """The names of the departments by their ids."""
+        return {department.id: department.name for department in self.settings.departments}
+
+    @cached_property
+    def projects(self) -> tuple[Project, ...]:
+        return link(self.facts.mentions)
+
+    def name(self, observation: Observation) -> str:
+        """The configured name of the indicator, with what narrows it as the text has it; else the name in the text."""
+        if observation.indicator and not names.scope(observation.name, observation.indicator):
+            return self.configured_name(observation.indicator) or observation.name
+        return observation.name
+
+    def configured_name(self, indicator: str | None) -> str:
+        return self._names.get(indicator or "", "")
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {indicator.id: indicator.name for indicator in self.settings.indicators}
+
+    def remembered(self, what: Hashable, find: Callable[[], Found]) -> Found:
+        """What `find` found when it was first asked for."""
+        if what not in self._memory:
+            self._memory[what] = find()
+        found: Found = self._memory[what]
+        return found
+
+    def years(self) -> Iterator[str]:
+        """Every year that has a target or is reviewed, oldest first."""
+        found = {o.period for o in self.facts.observations if o.period.isdigit()}
+        yield from sorted(found)
+
+
+def distinct(figures: Iterable[Observation]) -> list[Observation]:
+    """The first of equal figures."""
+    kept: dict[tuple[object, ...], Observation] = {}
+    for observation in figures:
+        kept.setdefault((observation.measure, observation.value, observation.unit), observation)
+    return list(kept.values())

@@ -1,0 +1,113 @@
+"""A five-year plan: each indicator's goal, its values so far, and what yearly growth is needed from here."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from briefing import periods
+from briefing.analysis import units, wording
+from briefing.analysis.index import Index, Quantity, key
+from briefing.model import Observation, PlanRow
+
+_NATURE = re.compile(r"约束性|预期性")
+_TENTH = Decimal("0.1")
+_PLAIN = ("level", "ratio")
+
+
+def plan_rows(index: Index) -> tuple[PlanRow, ...]:
+    """A row an indicator of every five-year plan at hand, as they stand in the plan."""
+    plans = [document for document in index.facts.documents if document.kind == "five_year_plan" and document.year_planned]
+    return tuple(row for document in plans for row in _of_plan(index, document.id, document.year_planned or 0))
+
+
+def _of_plan(index: Index, document: str, last: int) -> list[PlanRow]:
+    span, first = f"{last - 4}-{last}", str(last - 5)
+    grouped: defaultdict[tuple[Quantity, str], list[Observation]] = defaultdict(list)
+    for o in index.by_document.get(document, ()):
+        goal = o.status == "target" and o.period in (str(last), span)
+        expected = o.period == first and o.status in ("estimate", "actual")
+        if (goal or expected) and o.measure in (*_PLAIN, "yoy", "cagr"):
+            grouped[key(o)[0], o.area].append(o)
+    rows = [_row(index, found, span, first, str(last)) for found in grouped.values() if any(o.status == "target" for o in found)]
+    return [row for row in rows if row]
+
+
+def _row(index: Index, found: Sequence[Observation], span: str, first: str, last: str) -> PlanRow | None:
+    goals = [o for o in found if o.period == last and o.status == "target" and o.measure in _PLAIN]
+    goal = goals[0] if goals else None
+    rate = next((o for o in found if o.status == "target" and o.measure in ("cagr", "yoy")), None)
+    like = goal or rate
+    if like is None:
+        return None
+    base = next((o for o in found if o.period == first and (goal is None or _alike(o, goal))), None)
+    values = _values(index, like, span)
+    now = values[-1] if values else base
+    needed = _needed(now, goal, int(last)) if goal and now else None
+    nature = next((match[0] for o in found if (match := _NATURE.search(o.source.sentence))), "")
+    reached = bool(values and goal and _reached(index, values[-1], goal))
+    return PlanRow(
+        indicator=like.indicator,
+        name=index.name(like),
+        period=span,
+        nature=nature,
+        base=base,
+        goal=goal,
+        rate=rate,
+        values=values,
+        needed=needed,
+        verdict="reached" if reached else "open" if values else "no_value",
+        display=_display(values, goal, needed, reached, last),
+    )
+
+
+def _alike(one: Observation, other: Observation) -> bool:
+    return one.measure == other.measure and (one.measure != "level" or units.comparable(one.unit, other.unit))
+
+
+def _values(index: Index, like: Observation, span: str) -> tuple[Observation, ...]:
+    """What any source gives for the plan's years: amounts or shares beside a goal, growth beside a rate."""
+    measure = "yoy" if like.measure in ("cagr", "yoy") else like.measure
+    first, last = (int(year) for year in span.split("-"))
+    found = []
+    for year in range(first, last + 1):
+        cell = index.cells.get((str(year), False), {})
+        figures = [o for (quantity, of, _), inside in cell.items() for o in inside if quantity == key(like)[0] and of == measure]
+        found += [o for o in figures if o.area == like.area and (measure != "level" or units.comparable(o.unit, like.unit))][:1]
+    return tuple(found)
+
+
+def _needed(now: Observation, goal: Observation, last: int) -> Decimal | None:
+    """Yearly average growth in % that leads from a value to the goal; for shares the percentage points a year."""
+    if not _alike(now, goal):
+        return None
+    years = last - periods.parse(now.period).last_year
+    start, end = units.in_base(now.value, now.unit), units.in_base(goal.value, goal.unit)
+    if years <= 0:
+        return None
+    if goal.measure == "ratio":
+        return wording.unpadded(((end - start) / years).quantize(_TENTH, ROUND_HALF_UP))
+    if start <= 0 or end <= 0:
+        return None
+    rate = ((end / start) ** (Decimal(1) / years) - 1) * 100
+    return wording.unpadded(rate.quantize(_TENTH, ROUND_HALF_UP))
+
+
+def _reached(index: Index, value: Observation, goal: Observation) -> bool:
+    done, end = units.in_base(value.value, value.unit), units.in_base(goal.value, goal.unit)
+    return done <= end if index.direction.get(goal.indicator) == "less" else done >= end
+
+
+def _display(values: Sequence[Observation], goal: Observation | None, needed: Decimal | None, reached: bool, last: str) -> str:
+    if not values:
+        return "规划期内尚无数据，不评"
+    if reached:
+        return f"{values[-1].period}年已达到规划目标"
+    if goal is None or needed is None:
+        return f"{values[-1].period}年{wording.change(values[-1]) if values[-1].measure == 'yoy' else wording.figure(values[-1])}"
+    unit = "个百分点" if goal.measure == "ratio" else "%"
+    if goal.measure == "ratio":
+        return f"到{last}年达到规划目标，今后每年需{'提高' if needed >= 0 else '下降'}{wording.number(abs(needed))}{unit}"
+    return f"到{last}年达到规划目标，今后年均需{'增长' if needed >= 0 else '下降'}{wording.number(abs(needed))}{unit}"

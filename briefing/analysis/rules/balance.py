@@ -1,0 +1,57 @@
+"""Opening balance plus income less expenditure is not the closing balance.
+
+For every fund that a budget names with 收入, 支出 and 结余: last year's balance and this year's figures.
+
+Passes: 上年结余100万元；今年收入50万元，支出40万元，结余110万元。
+Fails: 上年结余100万元；今年收入50万元，支出40万元，结余120万元。
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from briefing.analysis import intervals, units
+from briefing.analysis.index import Index
+from briefing.analysis.intervals import Interval
+from briefing.analysis.rules import said
+from briefing.analysis.rules.base import FactRule, Seen
+from briefing.model import Observation
+
+_FUND = re.compile(r"(?P<fund>\S{2,}?(?:基金|专户|预算))(?:预算)?(?:累计)?(?:收支)?(?:总)?(?P<side>收入|支出|结余)(?:资金|余额)?")
+_SAYS_SO = {"收入": "income", "支出": "spent", "结余": "balance"}
+
+
+def check(index: Index) -> Iterator[Seen]:
+    accounts: defaultdict[tuple[str, str], dict[tuple[str, str], Observation]] = defaultdict(dict)
+    for o in index.facts.observations:
+        match = _FUND.fullmatch(o.name) if o.measure == "level" and o.bound == "exact" and o.period.isdigit() else None
+        if match:
+            accounts[o.area, match["fund"].removeprefix("全区").removeprefix("全市")].setdefault((o.period, _SAYS_SO[match["side"]]), o)
+    for (_, fund), account in accounts.items():
+        for period, side in sorted(account):
+            if side == "balance":
+                yield from _year(fund, account, period)
+
+
+def _year(fund: str, account: dict[tuple[str, str], Observation], period: str) -> Iterator[Seen]:
+    wanted = ((str(int(period) - 1), "balance"), (period, "income"), (period, "spent"), (period, "balance"))
+    if not all(key in account for key in wanted):
+        return
+    opening, income, spent, closing = (account[key] for key in wanted)
+    if len({units.base(o.unit) for o in (opening, income, spent, closing)}) > 1:
+        return
+    a, b, c, stated = map(intervals.of, (opening, income, spent, closing))
+    if Interval(a.low + b.low - c.high, a.high + b.high - c.low).meets(stated):
+        return
+    worked_out = a.middle + b.middle - c.middle
+    gap = stated.middle - worked_out
+    yield Seen(
+        f"{fund}：{opening.period}年{said.named(opening)}，加{period}年{said.named(income)}，减{said.named(spent)}，应为"
+        f"{said.in_unit(worked_out, closing.unit)}，文中{said.named(closing)}，{'多' if gap > 0 else '少'}{said.in_unit(abs(gap), closing.unit)}。",
+        (closing, opening, income, spent),
+    )
+
+
+RULE = FactRule("balance", "high", "上年结余加收入减支出不等于结余", check)

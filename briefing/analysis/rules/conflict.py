@@ -1,0 +1,65 @@
+"""The same thing has different values, within a document or in documents of the same year.
+
+Figures are intervals by their decimals and bounds (56.7亿元 and 567,393万元 agree, 突破13亿元 and 13.2亿元 too), estimates are not held
+against actual figures, and a later year's document may have revised a figure.
+
+Passes: 收入56.7亿元 … 收入567,393万元。
+Fails: 专项债券额度11.6亿元 … 专项债券资金3.78亿元。
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from briefing.analysis import intervals, names
+from briefing.analysis.best import age
+from briefing.analysis.index import Index, distinct
+from briefing.analysis.rules import said
+from briefing.analysis.rules.base import FactRule, Seen
+from briefing.model import Observation
+
+_MEASURES = ("level", "yoy", "ratio")
+_LONG_ENOUGH = 4  # characters of a name without an id that two documents may share by chance
+
+
+def check(index: Index) -> Iterator[Seen]:
+    for cell in index.cells.values():
+        for (_, measure, _), figures in cell.items():
+            if measure in _MEASURES and len(figures) > 1:
+                for group in _comparable(index, figures):
+                    yield from _group(group)
+
+
+def _comparable(index: Index, figures: Sequence[Observation]) -> list[list[Observation]]:
+    """Figures that should agree: of one status, said at about one time, and without an id of one name in different documents."""
+    groups: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
+    for o in figures:
+        document = index.documents.get(o.source.document)
+        groups[o.status, o.vintage, age(document)[:4] if document else "", o.area, "" if o.indicator else o.name].append(o)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _group(figures: Sequence[Observation]) -> Iterator[Seen]:
+    first = figures[0]
+    if first.indicator is None and (len({o.source.document for o in figures}) == 1 or len(names.core(first.name)) < _LONG_ENOUGH):
+        return
+    agreeing = {o.source.document for o in figures if intervals.loose(o).meets(intervals.loose(first))}
+    kept = [first]
+    for o in distinct(figures):
+        # A document that also has the agreed figure speaks of a part, unless it uses the same name.
+        another = o.source.document in agreeing and names.plain(o.name) != names.plain(first.name)
+        if not another and not any(intervals.loose(o).meets(intervals.loose(other)) for other in kept):
+            kept.append(o)
+    if len(kept) == 1 or _range(kept):
+        return
+    values = "；".join(f"《{o.source.title}》{said.named(o)}" for o in kept)
+    yield Seen(f"同一指标的数不一致：{values}，请核对口径。", tuple(kept))
+
+
+def _range(figures: Sequence[Observation]) -> bool:
+    """Both ends of a range: 5%—5.5%, 1-2家."""
+    return {o.bound for o in figures} == {"min", "max"} and len({o.source.sentence for o in figures}) == 1
+
+
+RULE = FactRule("conflict", "high", "同一指标的数不一致", check)

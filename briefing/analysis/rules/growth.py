@@ -1,0 +1,64 @@
+"""A growth rate is not what the two amounts it links allow.
+
+Only for indicators whose published growth is that of their published amounts: not where prices are taken out, samples or bases are
+revised (GDP, industry, investment, retail), nor where the sentence says so (同口径, 可比价格). Amounts are intervals.
+
+Passes: 2023年收入56.7亿元；2024年收入57.1亿元，增长0.7%。
+Fails: 2023年收入56.7亿元；2024年收入57.1亿元，增长7%。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefing.analysis import intervals, units, wording
+from briefing.analysis.derived import OTHER_BASE
+from briefing.analysis.index import Index, Key
+from briefing.analysis.rules import said
+from briefing.analysis.rules.base import FactRule, Seen
+from briefing.model import Observation
+
+_OTHER_BASE = re.compile(r"可比|同口径|不变价|扣除|剔除|实际增长|还原")
+_WHOLE = ("exact", "approx")
+
+
+def check(index: Index) -> Iterator[Seen]:
+    for (period, targets), cell in index.cells.items():
+        if period.isdigit():
+            for what in cell:
+                (indicator, _), measure, _ = what
+                if measure == "level" and indicator not in OTHER_BASE and indicator in index.by_indicator:
+                    yield from _year(index, period, targets, what)
+
+
+def _year(index: Index, period: str, targets: bool, what: Key) -> Iterator[Seen]:
+    quantity, _, base = what
+    before = index.cells.get((str(int(period) - 1), False), {}).get((quantity, "level", base), [])
+    rates = [
+        o
+        for o in index.cells[period, targets].get((quantity, "yoy", ""), [])
+        if o.bound in _WHOLE and not _OTHER_BASE.search(o.source.sentence)
+    ]
+    for rate in rates[:1]:
+        now = _beside(rate, index.cells[period, targets][what])
+        earlier = next((o for o in before if o.bound in _WHOLE), None)
+        if now and earlier and units.comparable(now.unit, earlier.unit):
+            allowed = intervals.growth(intervals.of(now), intervals.of(earlier))
+            if allowed and not allowed.meets(intervals.of(rate)):
+                shown = intervals.tenths(allowed)
+                yield Seen(
+                    f"{rate.period}年{said.named(now)}，{said.figure(rate)}；按{earlier.period}年{said.figure(earlier)}计算，应"
+                    f"{wording.changed(shown.low, shown.high)}，请核对增速，或上年数是否调整过。",
+                    (rate, now, earlier),
+                )
+
+
+def _beside(rate: Observation, levels: list[Observation]) -> Observation | None:
+    """The amount the rate is said of: of the same sentence, else of the same document."""
+    whole = [o for o in levels if o.bound in _WHOLE]
+    same = [o for o in whole if o.source.document == rate.source.document]
+    return next((o for o in same if o.source.sentence == rate.source.sentence), same[0] if same else None)
+
+
+RULE = FactRule("growth", "medium", "增速与两年总量不符", check)

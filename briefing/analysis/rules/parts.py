@@ -1,0 +1,128 @@
+"""Parts that must make up their whole do not.
+
+Lists after 其中 or “…项目的情况是” whose sum comes within 2 % of a whole before them but is not it (a list that is far smaller
+names only some of the parts), and wholes whose parts are known: 税收收入 and 非税收入, the three industries, 一般 and 专项债务,
+续建, 新建 and 储备项目. Figures are intervals: 170.3亿元 may be the sum of 0.2, 37.1 and 133.1.
+
+Passes: 支出100万元，其中：甲60万元，乙40万元。
+Passes: 企业353家，其中：甲类20家，乙类30家。 (only some of the parts)
+Fails: 支出100万元，其中：甲60万元，乙41万元。
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from briefing.analysis import intervals, names, units
+from briefing.analysis.index import Index
+from briefing.analysis.rules import said, sentences
+from briefing.analysis.rules.base import FactRule, Seen
+from briefing.model import Observation
+
+_CUE = re.compile(r"其中|(?:分[^，。；]{0,6}项目|项目)的?(?:完成|支出|收入)?(?:预算)?(?:安排|情况|完成情况)(?:情况)?(?:是|为|如下)")
+_ENDS = re.compile(r"其他|其它")
+_NESTED = re.compile(r"[（(]含|其中")
+_NEAR = Decimal("0.02")
+_SENTENCES_BACK = 2
+# whole: parts. An id, or the plain name of a figure without one.
+_KNOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("general_budget_revenue", ("tax_revenue", "nontax_revenue")),
+    ("gdp", ("gdp_primary", "gdp_secondary", "gdp_tertiary")),
+    ("government_debt", ("一般债务余额", "专项债务余额")),
+    ("key_projects", ("续建项目", "新建项目", "储备项目")),
+)
+
+
+def check(index: Index) -> Iterator[Seen]:
+    for document in index.by_document:
+        seen = list(_known(index, document))
+        told = {observation for each in seen for observation in each.observations}
+        yield from seen
+        yield from (each for each in _lists(index, document) if not told & set(each.observations))
+
+
+def _lists(index: Index, document: str) -> Iterator[Seen]:
+    found = sentences.of_document(index, document)
+    for i, sentence in enumerate(found):
+        cues = [match.end() for match in _CUE.finditer(sentence.text)]
+        for cue, end in pairwise((*cues, len(sentence.text))):
+            parts = [o for at, o in sentence.figures if cue <= at < end and o.measure == "level"]
+            before = [o for at, o in sentence.figures if at < cue]
+            for earlier in reversed(found[max(0, i - _SENTENCES_BACK) : i]):
+                if earlier.section == sentence.section:
+                    before = [*(o for _, o in earlier.figures), *before]
+            if not _NESTED.search(sentence.text[cue:end]):
+                yield from _list(parts, before)
+
+
+def _list(parts: Sequence[Observation], before: Sequence[Observation]) -> Iterator[Seen]:
+    if len(parts) < 2 or any(part.bound != "exact" or not units.comparable(part.unit, parts[0].unit) for part in parts):
+        return
+    wholes = [
+        o for o in reversed(before)
+        if o.measure == "level" and o.bound == "exact" and units.comparable(o.unit, parts[0].unit)
+        and (o.status, o.period) == (parts[0].status, parts[0].period)
+    ]  # fmt: skip
+    total = intervals.total(intervals.of(part) for part in parts)
+    if not wholes or any(total.meets(intervals.of(whole)) for whole in wholes):
+        return
+    nearest = min(wholes, key=lambda whole: abs(total.middle - units.in_base(whole.value, whole.unit)))
+    size = units.in_base(nearest.value, nearest.unit)
+    complete = bool(_ENDS.match(parts[-1].name)) and nearest is wholes[0]
+    if size and (abs(total.middle - size) / size <= _NEAR or (complete and total.middle > 0)):
+        yield _seen(nearest, parts)
+
+
+def _known(index: Index, document: str) -> Iterator[Seen]:
+    cells: defaultdict[tuple[str, bool], list[Observation]] = defaultdict(list)
+    for o in index.by_document[document]:
+        if o.measure == "level" and o.bound == "exact":
+            cells[o.period, o.status == "target"].append(o)
+    for figures in cells.values():
+        for whole_is, parts_are in _KNOWN:
+            for whole in figures:
+                if _is(whole, whole_is):
+                    yield from _known_whole(whole, parts_are, figures)
+
+
+def _known_whole(whole: Observation, parts_are: Sequence[str], figures: Sequence[Observation]) -> Iterator[Seen]:
+    near = [
+        o for o in figures if o.source.section == whole.source.section and o.area == whole.area and units.comparable(o.unit, whole.unit)
+    ]
+    parts = []
+    for part_is in parts_are:
+        candidates = [o for o in near if _is(o, part_is) and o.source.start > whole.source.start]
+        if not candidates:
+            return
+        parts.append(min(candidates, key=lambda o: o.source.start - whole.source.start))
+    between = [o for o in near if o is not whole and _same(o, whole) and whole.source.start < o.source.start < parts[0].source.start]
+    total = intervals.total(intervals.of(part) for part in parts)
+    if not between and not total.meets(intervals.of(whole)):
+        yield _seen(whole, parts)
+
+
+def _is(observation: Observation, what: str) -> bool:
+    if observation.indicator:
+        return observation.indicator == what and not names.scope(observation.name, observation.indicator) - {"绿色低碳"}
+    return observation.name == what
+
+
+def _same(one: Observation, other: Observation) -> bool:
+    return names.quantity(one.name, one.indicator) == names.quantity(other.name, other.indicator)
+
+
+def _seen(whole: Observation, parts: Sequence[Observation]) -> Seen:
+    total = sum((units.in_base(part.value, part.unit) for part in parts), Decimal(0))
+    gap = total - units.in_base(whole.value, whole.unit)
+    side = "多" if gap > 0 else "少"
+    return Seen(
+        f"{said.named(whole)}，分项{said.listed(parts)}，合计{said.in_unit(total, whole.unit)}，比总数{side}{said.in_unit(abs(gap), whole.unit)}。",
+        (whole, *parts),
+    )
+
+
+RULE = FactRule("parts", "high", "分项之和与总数不符", check)

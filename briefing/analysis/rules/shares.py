@@ -1,0 +1,75 @@
+"""A share or a completion rate is not what its two amounts give.
+
+A share names both its parts (教育支出占一般公共预算支出24.3%); it is worked out where the same document gives both amounts for the same
+period. A completion rate is worked out only against the budget's own amount: 完成全年指标的147.8% may speak of a goal assigned from above.
+
+Passes: 支出400万元；教育支出100万元，占支出的25%。
+Fails: 支出400万元；教育支出100万元，占支出的35%。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from briefing.analysis import intervals, units, wording
+from briefing.analysis.index import Index
+from briefing.analysis.intervals import INFINITY, Interval
+from briefing.analysis.rules import said
+from briefing.analysis.rules.base import FactRule, Seen
+from briefing.model import Observation
+
+_SHARE = re.compile(r"占(?P<whole>[^占，。；：]{2,20}?)的?(?:比重|比例|百分比)?(?:为|达到?|超过?|提高到|提升至)?$")
+_COMPLETED = re.compile(r"完成(?:年初|全年)?(?:人代会)?(?:收入|支出)?(?:预算|预期)")
+_COLLECTIVE = re.compile(r"^(?:全区|全市|全省|全县|区级|市级|年初|全)")
+
+
+def check(index: Index) -> Iterator[Seen]:
+    for figures in index.by_document.values():
+        levels = [o for o in figures if o.measure == "level"]
+        for ratio in figures:
+            if ratio.measure == "ratio" and ratio.bound in ("exact", "approx"):
+                yield from _share(ratio, levels)
+                yield from _completion(index, ratio, levels)
+
+
+def _share(ratio: Observation, levels: Sequence[Observation]) -> Iterator[Seen]:
+    name = _COLLECTIVE.sub("", ratio.name)
+    head, _, _ = name.partition("占")
+    match = _SHARE.search(name)
+    if not match or not head:
+        return
+    same = [o for o in levels if o.period == ratio.period and o.status == ratio.status and o.area == ratio.area]
+    parts = [o for o in same if _COLLECTIVE.sub("", o.name) == head]
+    wholes = [o for o in same if _COLLECTIVE.sub("", o.name) == match["whole"]]
+    pairs = [(part, whole) for part in parts for whole in wholes if units.comparable(part.unit, whole.unit)]
+    yield from _disagree(ratio, pairs, "占")
+
+
+def _completion(index: Index, ratio: Observation, levels: Sequence[Observation]) -> Iterator[Seen]:
+    if not ratio.indicator or not _COMPLETED.search(ratio.source.quote) or not ratio.period.isdigit():
+        return
+    same = [o for o in levels if o.indicator == ratio.indicator and o.period == ratio.period and o.status != "target"]
+    goals = [o for o in index.figures(ratio.indicator, ratio.period, target=True) if o.measure == "level" and o.bound == "exact"]
+    budgets = [o for o in goals if index.documents[o.source.document].kind == "budget_report"]
+    yield from _disagree(ratio, [(o, goal) for o in same for goal in budgets if units.comparable(o.unit, goal.unit)], "为")
+
+
+def _disagree(ratio: Observation, pairs: Sequence[tuple[Observation, Observation]], word: str) -> Iterator[Seen]:
+    worked_out = [(part, whole, rate) for part, whole in pairs if (rate := _rate(part, whole))]
+    if not worked_out or any(rate.meets(intervals.of(ratio)) for _, _, rate in worked_out):
+        return
+    part, whole, rate = worked_out[0]
+    shown = intervals.tenths(rate)
+    value = wording.number(shown.low) if shown.low == shown.high else f"{wording.number(shown.low)}—{wording.number(shown.high)}"
+    yield Seen(f"文中{said.named(ratio)}，按{said.named(part)}、{said.named(whole)}计算，{word}{value}%。", (ratio, part, whole))
+
+
+def _rate(part: Observation, whole: Observation) -> Interval | None:
+    a, b = intervals.of(part), intervals.of(whole)
+    if b.low <= 0 or INFINITY in (a.high, b.high, -a.low, -b.low):
+        return None
+    return Interval(a.low / b.high * 100, a.high / b.low * 100)
+
+
+RULE = FactRule("shares", "high", "占比或完成率与两数之比不符", check)

@@ -1,0 +1,73 @@
+"""A unit that cannot be: of another kind than the indicator, a share over 100 %, an amount a hundred times that of the year before.
+
+Passes: 一般公共预算收入57.1亿元; 覆盖率99%.
+Fails: 一般公共预算收入57.1万平方米; 覆盖率120%; 收入567,393亿元 after 50亿元.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from briefing.analysis import units
+from briefing.analysis.index import Index
+from briefing.analysis.rules import said
+from briefing.analysis.rules.base import FactRule, Seen
+from briefing.model import Observation
+
+# What each family of units ends in.
+_KINDS = {
+    "money": re.compile(r"元"),
+    "area": re.compile(r"(?:平方米|平方公里|公顷|亩|㎡)$"),
+    "persons": re.compile(r"(?:人次|人|名)$"),
+    "percent": re.compile(r"^(?:%|％|个百分点)$"),
+    "weight": re.compile(r"(?:吨|斤|公斤)$"),
+    "length": re.compile(r"(?:公里|千米)$"),
+}
+# Families of indicators that may use each kind; a family that is not named here may use any.
+_FITS = {
+    "money": {"money"},
+    "foreign_money": {"money"},
+    "area": {"area"},
+    "persons": {"persons"},
+    "weight": {"weight"},
+    "percent": {"percent"},
+}
+_AT_MOST_100 = re.compile(r"(?:覆盖率|参保率|占比|比重|满意率|优良率|合格率|办复率|办结率|普及率|入园率|普惠率)$")
+_FACTOR = Decimal(100)
+
+
+def check(index: Index) -> Iterator[Seen]:
+    family = {indicator.id: indicator.unit_family for indicator in index.indicators}
+    for o in index.facts.observations:
+        if o.indicator and o.measure == "level":
+            kind = next((kind for kind, ends in _KINDS.items() if ends.search(units.base(o.unit))), None)
+            if kind and kind not in _FITS.get(family.get(o.indicator, ""), {kind}):
+                yield Seen(f"{said.named(o)}，计量单位与指标不符。", (o,))
+        if o.measure == "ratio" and o.value > 100 and _AT_MOST_100.search(o.name) and "完成" not in o.source.quote:
+            yield Seen(f"{said.named(o)}，超过100%。", (o,))
+    yield from _leaps(index)
+
+
+def _leaps(index: Index) -> Iterator[Seen]:
+    """An amount a hundred times that of the year before, or a hundredth: 万元 for 亿元."""
+    for (period, targets), cell in index.cells.items():
+        before = index.cells.get((str(int(period) - 1), False), {}) if period.isdigit() else {}
+        for what, figures in cell.items():
+            (indicator, _), measure, _ = what
+            if measure == "level" and indicator in index.by_indicator and what in before and not targets:
+                now, earlier = figures[0], before[what][0]
+                if _far(now, earlier):
+                    yield Seen(
+                        f"{now.period}年{said.named(now)}，{earlier.period}年{said.figure(earlier)}，相差百倍以上，请核对计量单位。",
+                        (now, earlier),
+                    )
+
+
+def _far(one: Observation, other: Observation) -> bool:
+    a, b = abs(units.in_base(one.value, one.unit)), abs(units.in_base(other.value, other.unit))
+    return bool(a and b) and (a / b >= _FACTOR or b / a >= _FACTOR)
+
+
+RULE = FactRule("unit", "high", "计量单位不可能", check)
