@@ -25,6 +25,7 @@ _RUNNING = re.compile(r"(?:连续|持续|第|前|近|每隔|为期|最近|未来
 _CAPACITY = re.compile(
     r"(?:级|的)?(?:机组|光伏|风电|储能|电站|发电|核电|变电|输变电|线路|泊位|航道|码头|装置|生产线|项目|工程|高炉|锅炉|燃煤|电池|动力电池|煤电|抽水蓄能|产线|绿氢|绿电|级)"
 )
+_REFERENCE = re.compile(r"(?:左右|以上)?的?(?:预期)?(?:增长|发展)?目标")  # 5.5%左右的预期增长目标与…衔接
 _YEARLY = re.compile(r"[^，。；、]{0,12}(?:工程|项目|装置|机组)")  # 150亿方/年…倍增工程
 _CAPACITY_BEFORE = re.compile(r"(?:年产|年处理|日产|日处理|年加工|年产能)$")
 _PERSON_LIMIT = frozenset(terms("户 人 岁 周岁 张 年 级 吨 床 名"))
@@ -50,6 +51,8 @@ def excluded(text: str, quantity: Quantity, start: int, end: int) -> bool:
     if family == "duration":
         return _no_duration(unit, text[max(start, at - 24) : at], rest)
     if _is_limit(quantity, unit, family, rest, before):
+        return True
+    if unit == "%" and not before.strip("，。；\n") and _REFERENCE.match(rest):
         return True
     if "/年" in unit and _YEARLY.match(rest):
         return True

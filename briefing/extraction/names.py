@@ -42,9 +42,9 @@ _PLACE = re.compile(rf"(?:{alternation(words.PLACES.split())})$")
 _ENDINGS = sorted(words.ENDINGS.split(), key=len, reverse=True)
 _JOINED = re.compile(r"、|以及|和|与|及")
 _BARE_LEVELS = frozenset(terms("国 省 市 区 县 州 国家 全国 全省"))
+_REACHED = re.compile(r"达到|突破|实现|超过|增至|位居|获评|增长|下降|翻番|完成")
 _STOPS = "，。；：！？,;:\n）)"
 _SCOPED = re.compile(r"[全我本][省市区县州旗盟]")
-_MODIFIER = re.compile(r"有|大|高|新|好|优|强|老|多|广|低|小|重|长|全|专|上|型|性|级|化")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
         if word and len(word) >= len(kept):
             if word[0] in "全我本" and word[-1] in "国省市区县州盟旗镇":
                 scope = word
-            brought = brought or "累计" in word
+            brought = brought or word == "完成" or "累计" in word
             at += len(word)
             continue
         moment = _MOMENT.match(text, at, end)
@@ -105,7 +105,7 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
 def _noun(text: str, at: int, end: int) -> bool:
     """Whether a noun begins here that looks like a verb or an adverb: 服务业, 重点项目."""
     match = _NOUNS.match(text, at, end)
-    return bool(match) and match.end() - at >= len(_longest(text, at, end, _KEPT))
+    return match is not None and match.end() - at >= len(_longest(text, at, end, _KEPT))
 
 
 def _longest(text: str, at: int, end: int, table: frozenset[str]) -> str:
@@ -161,6 +161,9 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
         begin = match.start() if kept else match.end()
     while begin < end and (verb := _bringing(text, begin, end)) > begin + len(kept_verb(text, begin, end)):
         begin = verb
+    comma = text.rfind("、", begin, end)
+    if comma >= 0 and end - comma > 2 and _REACHED.search(text, begin, comma):
+        begin = comma + 1  # …均达到Ⅲ类标准、|水质达标率
     verb_kept = kept_verb(text, begin, end)
     etc = _last(_ETC, text, begin, end)
     if etc and end - etc.end() >= 2:
@@ -168,6 +171,10 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
         short = all(len(item) <= 3 for item in text[begin + len(verb_kept) : etc.start()].split("、"))
         if not (short or (tail in _GENERIC and not verb_kept) or _KINDS.search(text, begin, etc.start())):
             return tidy(verb_kept + tail), begin if verb_kept else etc.end()
+    for verb in ("实现", "完成"):
+        done = text.find(verb, begin + 2, end)
+        if done >= 0 and text[done + 2 : end] in _ATTRIBUTES:
+            return tidy(text[begin:done] + text[done + 2 : end]), begin  # 规上工业企业|实现|营业收入
     if end - begin <= 2 < end - start and not etc:
         begin = _last_word(text, start, begin)
     return tidy(text[begin:end]), begin
@@ -212,9 +219,9 @@ def right(text: str, start: int, limit: int) -> Thing:
     end = behind
     of = text.find("的", at + 1, end)
     if of >= 0 and not _quoted(text, at, of):
-        if of - at <= 4 and not _MODIFIER.search(text, at, of):
+        if text[at:of] in _GENERIC or of + 2 >= end:
             done = tidy(text[of + 1 : end])
-            verb, end = (done if text[at:of] in _GENERIC and not verb and len(done) <= 8 else ""), of  # 18个项目的拆迁清零
+            verb, end = (done if not verb and len(done) <= 8 else ""), of  # 18个项目的拆迁清零
         else:
             at = text.rfind("的", at, end) + 1
     bound = _NEXT_BOUND.search(text, at, end) if limit == end else None
@@ -292,7 +299,7 @@ def kept_verb(text: str, at: int, end: int) -> str:
 def without_attribute(name: str) -> str:
     """粮食播种面积 → 粮食: the owner of another attribute."""
     ending = next((name[-length:] for length in range(min(6, len(name) - 2), 1, -1) if name[-length:] in _ATTRIBUTES), "")
-    return name.removesuffix(ending)
+    return name.removesuffix(ending).removesuffix("实现").removesuffix("完成")
 
 
 def without_neutral(name: str) -> str:
@@ -345,6 +352,9 @@ def _with_endings(parts: list[str]) -> list[str]:
         return ["第" + part.removeprefix("第")[0] + industries[1] for part in parts]
     if last in _ATTRIBUTES and without_attribute(parts[0]) != parts[0]:
         return [parts[0], *(part if part not in _ATTRIBUTES else without_attribute(parts[0]) + part for part in parts[1:])]
+    share = re.search(r"(?:产值|增加值|收入|总量|规模)?占[^占]+$", last)
+    if share and share.start() >= 2:
+        return [part if "占" in part else part + share[0] for part in parts]
     ending = next((ending for ending in _ENDINGS if last.endswith(ending) and last != ending), "")
     if not ending:
         return parts

@@ -104,7 +104,7 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
             return
         if not _COUNTING.search(unit) or text[end : end + 1] in ("级", "大", "个"):
             return
-    elif text[end : end + 1] in NOT_BEFORE.get(match["unit"], ()) and text[end : end + 1]:
+    elif not _stands(text, match["unit"], end):
         return
     elif match["more"]:
         unit, end = unit + match["more"], match.end("more")
@@ -124,6 +124,14 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         value, start = -value, start - 1
     bound, bound_text = _bound(text, start, unit, match)
     yield Quantity(value, unit, bound, bound_text, start, end)
+
+
+def _stands(text: str, unit: str, end: int) -> bool:
+    """Whether the unit is not the beginning of another word: 5项目, 501PARK."""
+    after = text[end : end + 1]
+    return not after or not (
+        after in NOT_BEFORE.get(unit, ()) or (unit[-1].isascii() and unit[-1].isalpha() and after.isascii() and after.isalpha())
+    )
 
 
 def _bound(text: str, start: int, unit: str, match: re.Match[str]) -> tuple[Bound, str]:

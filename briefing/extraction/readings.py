@@ -30,6 +30,7 @@ _GLOSSARY = re.compile(
 _CLAUSE_START = re.compile(r"[，；：。！？,;:（(\n]|——|　")
 _CONJUNCTION = re.compile(r"、|和|与|及|以及|、和")
 _GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|降幅|跌幅|升幅|涨跌幅|降低率|增长)$")
+_GROWTH_BEHIND = re.compile(r"的?(?:高速|较快|正|快速)?(?:增长|增速|增幅)(?!目标|极|点)")
 _FALL_NAME = re.compile(r"(?:降幅|跌幅|降低率|下降率)$")
 _BARE_NAME = re.compile(r"(?:比|度|系数|指数|倍差|得分|评分|率|值|差|强度|净值|分|景气|比值|PMI)$")
 _COMPLETION = re.compile(
@@ -134,6 +135,7 @@ class _Naming:
     scope: str = ""  # 全市, 全国
     predicate: Predicate | None = None  # where it was read anew
     existing: bool = False  # 依托…: there already, whatever the section plans
+    verb: bool = False  # it begins with a verb: 改善农村住房
     suffix: str = ""  # what follows each of several names: 完成年度计划投资
     each: tuple[Subject, ...] = ()  # several owners: 建议…件、提案…件，办复率均为100%
     also: str = ""  # another name to look the indicator up by: 新增专精特新企业, for those that won the title
@@ -149,6 +151,7 @@ class _Sentence:
         self.subjects: list[Subject] = []  # the names of the last figure
         self.recent: list[Subject] = []  # all names of the sentence, in order
         self.last: Reading | None = None
+        self.stepped = False
         self.counted: Subject | None = None  # the last thing counted
         self.verb = ""  # 新引进: carried through a list
         self.flow = False
@@ -216,6 +219,9 @@ class _Sentence:
     def _remember(self, naming: _Naming, subjects: list[Subject], last: Reading) -> None:
         """What the rest of the sentence may carry on from."""
         if naming.how == "completion" or (naming.how in ("difference", "rank") and naming.subject):
+            return
+        if self.stepped:
+            self.stepped = False  # what follows is of the indicator, not of its steps
             return
         self.subjects = subjects
         self.recent += [subject for subject in subjects if subject.name not in [known.name for known in self.recent]]
@@ -294,12 +300,16 @@ class _Sentence:
             told = self._told(verb, name, thing.behind)
             won = "新增" + told if _AWARD.match(thing.behind) else ""
             return _Naming(told, thing.start, thing.end, "right", flow=flow, also=won, own=verb not in _CAUSING or not self._is_key(name))
-        subject = self._topic(cut) or (self.subjects[-1] if self.subjects else None)
+        subject = self._topic(cut, first.unit if predicate.to else "") or (self.subjects[-1] if self.subjects else None)
         if head.verbs and not predicate.direction:
             total = "累计" in self.text[cut : first.start]
             if subject and total and _NEW.match(subject.name):
                 return _Naming(_NEW.sub("", subject.name), subject.start, first.start, "subject")
             counted = self.counted
+            if head.verbs in _REACHING and subject and not _same_kind(first.unit, subject.unit):
+                return _Naming(
+                    names.joined(names.without_attribute(subject.name), head.verbs), subject.start, first.start, "attribute", flow=True
+                )
             if counted and not head.brought and _same_kind(first.unit, counted.unit):
                 done = "已" if "已" in self.text[cut : first.start] else ""
                 told = counted.name + done + head.verbs if done else head.verbs + _NEW.sub("", counted.name)
@@ -314,7 +324,7 @@ class _Sentence:
             return _Naming(_NEW.sub("", subject.name), subject.start, first.start, "subject")
         return _Naming(subject.name, subject.start, first.start, "subject", subject, flow=(self.flow and listed) or predicate.total)
 
-    def _topic(self, cut: int) -> Subject | None:
+    def _topic(self, cut: int, unit: str = "") -> Subject | None:
         """An indicator that a clause without figures has turned to: 进出口总值创历史新高，达到|5379亿元."""
         if cut - self.before < 5:
             return None
@@ -326,6 +336,9 @@ class _Sentence:
                 return Subject(
                     names.tidy(name), head.start, self.lexicon.resolve(name) if areas.own(self.document.area, head.scope) else None
                 )
+        turn = _TURN.search(self.text, head.start + 2, cut - 1) if unit else None
+        if turn and turn.start() - head.start <= 14 and not (self.subjects and _same_kind(unit, self.subjects[-1].unit)):
+            return Subject(names.tidy(self.text[head.start : turn.start()]), head.start, None)
         return None
 
     def _in_list(self, cut: int, head: names.Head) -> bool:
@@ -349,7 +362,7 @@ class _Sentence:
     def _told(self, verb: str, thing: str, behind: str) -> str:
         """The name of a thing counted behind its number; what was done with it where the thing alone says little."""
         award = _AWARD.match(behind)
-        if award and not verb:
+        if award and not verb and not _NO_AWARD.match(award["prize"]):
             prize = names.tidy(award["prize"])
             if len(prize) > 3:
                 return f"获{prize}{thing}" if award["got"] else prize
@@ -375,6 +388,12 @@ class _Sentence:
         if thing.name and not predicate.direction and (examples or verbal or family in ("class", "area", "length", "percent")):
             verb = names.kept_verb(text, at, predicate.start) if examples else ""
             what = thing.name + (self._shared_head(thing.end) if names.shares_head(thing.name) else "")
+            step = _STEP.search(what)
+            if step:
+                topic = self._known_prefix(head.start, predicate.start)
+                if topic:
+                    self.subjects = [topic]
+                    self.stepped = True
             told = self._told(verb, what, thing.behind)
             if family == "percent" or (names.is_place(name) and len(what) <= 2 and not thing.behind):
                 told = name + thing.name + names.tidy(thing.behind if family == "percent" else "")[:16]
@@ -394,7 +413,15 @@ class _Sentence:
         flow = bool(verb or carried) or head.brought or at > head.start or predicate.direction != 0
         listed = not head.brought and not verb and self.flow and text[self.before : head.start].strip() in ("、", "和", "与", "及", "以及")
         aside = text[self._item(head.start) - 1 : head.start + 1].startswith(("（含", "(含", "（其中", "(其中"))
-        return _Naming(name, at, predicate.start, "left", own=not aside, flow=flow or listed)
+        return _Naming(name, at, predicate.start, "left", own=not aside, flow=flow or listed, verb=bool(verb))
+
+    def _known_prefix(self, start: int, end: int) -> Subject | None:
+        """The indicator at the head of a clause whose number counts steps: 经济总量|连续跨过3个万亿元大关."""
+        for at in range(min(end, start + 14), start + 2, -1):
+            name = self.text[start:at]
+            if self.lexicon.knows(name):
+                return Subject(names.tidy(name), start, self.lexicon.resolve(name))
+        return None
 
     def _item(self, at: int) -> int:
         """Where the list item with the name at `at` begins."""
@@ -415,11 +442,15 @@ class _Sentence:
         """总投资, 面积, 占比: of the thing named behind the number, or of what was counted or named before."""
         owner_text, _, attribute = name.rpartition("、")
         if owner_text:
-            owner = _REACHED.split(owner_text)[0]
-            return _Naming(names.joined(owner, attribute), at, predicate.start, "attribute", flow=False)
+            return _Naming(names.joined(owner_text, attribute), at, predicate.start, "attribute", flow=False)
         share = name.startswith("占") or name in _SHARES
         if thing.name and not share:
             return _Naming(names.joined(thing.name, name), at, predicate.start, "attribute")
+        before = _OWNED.search(self.text, self._clause(self.before, at), at)
+        if before:
+            return _Naming(names.joined(names.tidy(before[1]), name), before.start(), predicate.start, "attribute")
+        if name in _TOTALS and self.subjects:
+            return _Naming(names.joined(_NEW.sub("", self.subjects[-1].name), name), at, predicate.start, "attribute")
         subject = self.subjects[-1] if self.subjects and (share or not self.counted) else self.counted
         if subject is None and following and not share:
             behind = names.right(self.text, self._after(following), self.end)
@@ -516,10 +547,10 @@ class _Sentence:
         if len(run) > 1 and not ranged:
             parts = names.split(naming.name, len(run))
         elif (shared and naming.how in ("left", "rank", "completion")) or (
-            naming.how == "left" and run[0].unit == "%" and predicate.direction and not self.lexicon.knows(naming.name)
+            naming.how == "left" and run[0].unit == "%" and not self.lexicon.knows(naming.name)
         ):
             parts = names.split(naming.name, 0)
-            if not shared and not (all(self.lexicon.resolve(part) for part in parts) or _listed(naming.name, parts)):
+            if not shared and not (all(self.lexicon.resolve(part) for part in parts) or _listed(naming.name, parts, predicate)):
                 parts = []
         if parts and len(parts) == len(run):
             return [(quantity, part, None) for quantity, part in zip(run, parts, strict=True)]
@@ -590,6 +621,8 @@ class _Sentence:
             return self.last.measure, value
         if naming.how == "completion":
             return "ratio", value
+        if not predicate.direction and _GROWTH_BEHIND.match(self.text, self._after(quantity), self.end):
+            return "yoy", value
         if predicate.direction:
             return ("cagr" if predicate.annual else "yoy"), value * predicate.direction
         if _GROWTH_NAME.search(name) and quantity.unit == "%":
@@ -626,8 +659,10 @@ class _Sentence:
         changes = measure in ("yoy", "cagr", "pp", "multiple")
         if predicate.year and predicate.to:
             first = last = predicate.year
+        elif measure == "cagr" and first == last and self.frame.several:
+            first, last = self.frame.first, self.frame.last
         elif first != last:
-            flow = naming.flow and not predicate.to and not predicate.reached
+            flow = naming.flow and not predicate.to and (naming.verb or not predicate.reached)
             flow = measure == "level" and (flow or predicate.total or predicate.direction != 0 or bool(_NEWLY.search(naming.name)))
             flow = flow or "连续" in self.text[cut : quantity.start]
             if not (changes or predicate.steady or flow or self._each_year(cut, quantity.start)):
@@ -680,9 +715,11 @@ class _Sentence:
         return self.text.startswith(_AIMING, cut) or bool(_AIMED.match(self.text, self._after(quantity), self.end))
 
 
-def _listed(name: str, parts: list[str]) -> bool:
-    """工业投资、民间投资年均增长6%: two indicators, where a list has no 等."""
-    return "、" in name and "等" not in name and 1 < len(parts) <= 3 and all(len(part) > 3 for part in parts)
+def _listed(name: str, parts: list[str], predicate: Predicate) -> bool:
+    """工业投资、民间投资年均增长6%, 毛入园率、毛入学率超过93%: two indicators, where a list has no 等."""
+    if "、" not in name or "等" in name or not 1 < len(parts) <= 3 or any(len(part) <= 3 for part in name.split("、")):
+        return False
+    return predicate.direction != 0 or all(part.endswith("率") for part in parts)
 
 
 def _with_bounds(run: list[Quantity]) -> list[Quantity]:
@@ -722,11 +759,15 @@ _PER_HEAD = re.compile(r"每人每[月年天]|每[月年天人户]")
 _THIN = re.compile(r".{2}项目")
 _STOCK = re.compile(r"(?:总量|总数|数量)$")
 _CHANGED = re.compile(r"^(?:同比|[比较](?:上年|去年)?(?:同期|末)?|[比较]年初|[比较]上月)")
+_REACHING = frozenset(("惠及", "覆盖", "受益", "带动", "辐射"))
+_STEP = re.compile(r"(?:台阶|大关|关口)$")
 _EXISTING = ("依托", "发挥", "做强", "用好")
 _SHARED = re.compile(r"(?:、|和|与|及)\d[\d,]*(?:-\d+)?[余多]?[个家项处所座条类]")
+_TOTALS = frozenset(("总数", "总量", "总计", "总户数"))
+_OWNED = re.compile(r"([^，。；、]{2,20}?)(?:首次)?(?:突破|达到|超过|增至)[^，。；、]{0,8}、$")
 _LISTED = re.compile(r"、\d")
 _LEVEL_BEFORE = re.compile(r"(?:国家|国|省|市|区|县|州|省级|市级|国家级)$")
-_REACHED = re.compile(r"突破|达到|达|超过|增至|增长")
+
 _DONE = re.compile(
     r"(?:均|全部|成功|顺利|分别|已)*(?:获|荣|入选|建成|完成|竣工|投产|投用|交付|通车|开工|命名|评为|认定|挂牌|上市|通过|核准|战略性重组|重组|晋升|纳入|列入|被)"
 )
@@ -735,7 +776,9 @@ _AWARD = re.compile(
     r"(?:均|分别|成功|先后|已|全部|再次|首次)*(?:获评|获批|入选|被评为|被认定为|认定为|评为|被命名为|荣获|获得|被授予|入围|(?P<got>获))(?:为|了)?(?:全[省市区县])?"
     r"(?P<prize>[^，。；、]{1,24}?(?:、[^，。；、]{1,10})?)(?:荣誉称号|称号|名单)?(?=[，。；、]|$)"
 )
+_NO_AWARD = re.compile(r"上市|建设|开工|投产|立项|筹建|成立|落户|运营|融资|增长|突破|生产|使用")
 _RESULT = re.compile(r"的?(?:优异)?(?:成绩|名次)(?:成功|顺利)?(?:入选|荣获|通过|获评|获得|获|入围|夺得|斩获)(?P<prize>[^，。；、]{2,40})")
+_TURN = re.compile(r"持续|稳步|不断|再创|创|大幅|明显|继续|进一步|实现|保持|稳定|快速|加快|较快|总体|显著|逐年|首次|迈上")
 _SPOKEN = re.compile(r"^(?:均|分别|成功|先后|已|全部|顺利|全面|正式|工作|圆满|实现|有序|扎实|稳步|也|都|进行|开展)+")
 _RANK_SCOPE = re.compile(
     r"(?:在|稳居|跃居|升至|保持|位居|位列|排名|居于|名列|蝉联|继续|连续|仍|位|居|列|排|为|进入|跃升至|提升至|上升至|前移至|均|都)*"
