@@ -53,6 +53,7 @@ class Line:
     starts: bool = False  # it begins with a number or another word that begins paragraphs
     width: float = 0.0  # of its block's page; 0 where the block is not of a printed page
     margin: float | None = None  # where the block's lines begin whose paragraph began before; None where paragraphs are not indented
+    flush: bool = False  # paragraphs never were indented: a numbered sentence that fills its line is a heading
     exact: bool = False  # the block's full lines have one length, whatever they hold: cut by counting, even inside numbers
 
 
@@ -110,14 +111,28 @@ def measure(lines: list[Line]) -> None:
         line.size = _width(line.text)
         line.ends = _TERMINAL.search(line.text) is not None
         line.starts = _STARTS.match(line.text) is not None
-    for begin in range(0, len(lines), _BLOCK):
+    blocks = [lines[begin : begin + _BLOCK] for begin in range(0, len(lines), _BLOCK)]
+    for number, block in enumerate(blocks):
+        begin = number * _BLOCK
         first = max(0, min(begin - _AROUND, len(lines) - _BLOCK - 2 * _AROUND))
         around = [line for line in lines[first : begin + _BLOCK + _AROUND] if not line.table]
         width, exact = _page_width(around)
         if width:
             margin = _margin([line.indent for line in around])
-            for line in lines[begin : begin + _BLOCK]:
-                line.width, line.margin, line.exact = width, margin, exact
+            flush = margin is None and _is_flush(around, width)
+            for line in block:
+                line.width, line.margin, line.flush, line.exact = width, margin, flush, exact
+    for block, beside in [*pairwise(blocks[::-1]), *pairwise(blocks)]:
+        _adopt(beside, block[0])
+
+
+def _adopt(block: list[Line], page: Line) -> None:
+    """A block that tells too little of its page, a report's head say, is of the page beside it if its lines fit there."""
+    if block[0].width or not page.width:
+        return
+    if max(line.size for line in block) <= page.width + 3 and sum(1 for line in block if abs(line.size - page.width) <= _TOLERANCE) >= 2:
+        for line in block:
+            line.width, line.margin, line.flush, line.exact = page.width, page.margin, page.flush, page.exact
 
 
 def _page_width(lines: list[Line]) -> tuple[float, bool]:
@@ -138,8 +153,23 @@ def _page_width(lines: list[Line]) -> tuple[float, bool]:
     prose = sum(1 for line in lines if _PUNCTUATED.search(line.text))
     if len(cut) < max(_FEWEST_CUT, _CUT_SHARE * len(full)) or len(full) < _FULL_SHARE * len(lines) or prose < _PROSE_SHARE * len(lines):
         return 0.0, False
-    lengths = Counter(len(line.text) for line in cut)
-    return width, max(lengths.values()) >= 0.9 * len(cut)
+    return width, _is_counted(cut)
+
+
+def _is_flush(lines: list[Line], width: float) -> bool:
+    """Whether the lines after a paragraph's short last one are as long as any: an indent, even one that was lost, makes them shorter."""
+    firsts = [
+        after for before, after in pairwise(lines) if before.ends and before.size < width - 3 and not after.ends and after.size > width - 3
+    ]
+    return sum(1 for line in firsts if line.size > width - 1.5) > 0.5 * len(firsts)
+
+
+def _is_counted(cut: list[Line]) -> bool:
+    """Whether lines were cut by counting characters: those with figures, narrower on paper, are no longer than the others."""
+    lengths = Counter(len(line.text) + round(line.indent) for line in cut)
+    commonest = min(lengths, key=lambda length: (-lengths[length], length))
+    figures = [line for line in cut if len(line.text) - line.size >= 1]
+    return sum(1 for line in figures if len(line.text) + round(line.indent) == commonest) > 0.6 * len(figures)
 
 
 def _margin(indents: list[float]) -> float | None:
@@ -161,8 +191,9 @@ def run_on(lines: list[Line]) -> list[bool]:
     for line, following in pairwise(lines):
         if not (found and found[-1]):
             heading = _NUMBERED.match(line.text) is not None
+        stops = heading and line.flush and line.text.find("。") == len(line.text) - 1
         heading = heading and "。" not in line.text
-        found.append(_goes_on(line, following, heading))
+        found.append(not stops and _goes_on(line, following, heading))
     return [*found, False] if lines else []
 
 
@@ -178,11 +209,18 @@ def _goes_on(line: Line, following: Line, heading: bool) -> bool:
         return False
     if _TITLE_END.search(line.text) and _looks_indented(line, following):
         return False
+    if _SENTENCE_END.search(line.text) and (_looks_indented(line, following) or _stands_alone(line, following)):
+        return False
     if line.ends or line.text.endswith("）"):
-        return line.size >= line.width - 1.5 and not (_SENTENCE_END.search(line.text) and _looks_indented(line, following))
-    return (
-        not heading or _TAIL.match(following.text) is not None or (line.size >= line.width - 3.25 and not _looks_indented(line, following))
-    )
+        return line.size >= line.width - 1.5
+    if not heading or _TAIL.match(following.text):
+        return True
+    return line.size >= line.width - 3.25 and not _looks_indented(line, following)
+
+
+def _stands_alone(line: Line, following: Line) -> bool:
+    """A short line that ends nothing, after the end of a sentence: a signature, a date, a heading."""
+    return following.size < _SHORT * line.width and not (following.ends or following.text.endswith("）"))
 
 
 def _looks_indented(line: Line, following: Line) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.model import squeeze
+from briefing.sources import documents, read_file
 from briefing.sources.cleaning import clean
 
 
@@ -161,10 +163,6 @@ LINES = st.lists(
 ONE_TO_ONE = str.maketrans("０１２３４５６７８９％．，－−\r\x0b\x0c\x85\u2028\u2029\xa0\t\u3000", "0123456789%.,--\n\n\n\n\n\n   ")
 
 
-def plain(text: str) -> str:
-    return squeeze(unicodedata.normalize("NFKC", text))
-
-
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_every_character_is_the_files_own(text: str) -> None:
@@ -197,3 +195,47 @@ def test_nothing_but_blanks_goes_from_plain_text(lines: list[str]) -> None:
     """Plain characters all stay, in order: only a line that is a page's number may go."""
     text = "\n".join(line for line in lines if line.strip() and not line.strip().isdigit())
     assert squeeze(cleaned(text)).replace(",", "，") == squeeze(text)  # a thousand's comma becomes half as wide
+
+
+# --- real paragraphs, set anew
+
+
+def typeset(paragraph: str, width: int) -> list[str]:
+    """Lines of a printed page: two characters of indent, no number or word broken, punctuation hangs."""
+    lines, line, used = [], "\u3000\u3000", 2.0
+    for token in re.findall(r"[0-9A-Za-z.,%+]+|.", paragraph):
+        size = sum(0.5 if ord(character) < 128 else 1 for character in token)
+        if used + size > width and token not in "，。、；：！？”）":
+            lines.append(line)
+            line, used = "", 0.0
+        line += token
+        used += size
+    return [*lines, line]
+
+
+@pytest.mark.parametrize("width", [16, 22, 28, 35, 45])
+def test_typeset_paragraphs_come_back(shared: Path, width: int) -> None:
+    for path in sorted((shared / "data").glob("*/*.txt")):
+        for document in documents(read_file(path)):
+            if "\t" in document.text or document.kind in ("table", "appointments"):
+                continue
+            paragraphs = document.text.split("\n")
+            page = "\n".join(line for paragraph in paragraphs for line in typeset(paragraph, width))
+            assert squeeze(cleaned(page)) == squeeze(document.text)
+            assert figures(cleaned(page)) == figures(document.text)
+            assert len(set(cleaned(page).split("\n")) ^ set(paragraphs)) <= 5
+
+
+@pytest.mark.parametrize("width", [18, 30, 41])
+def test_paragraphs_cut_by_counting_keep_their_figures(shared: Path, width: int) -> None:
+    for path in sorted((shared / "data" / "seeds").glob("*.txt")):
+        report = documents(read_file(path))[0]
+        if "\t" in report.text:
+            continue
+        page = "\n".join(paragraph[at : at + width] for paragraph in report.text.split("\n") for at in range(0, len(paragraph), width))
+        assert squeeze(cleaned(page)) == squeeze(report.text)
+        assert figures(cleaned(page)) == figures(report.text)
+
+
+def figures(text: str) -> list[str]:
+    return re.findall(r"\d+(?:\.\d+)?", text)

@@ -81,7 +81,7 @@ def test_a_printed_gazette(font: str, shared: Path, columns: int) -> None:
     source = documents(read_file(next((shared / "data" / "seeds").glob("003_*.txt"))))[:8]
     body = ParagraphStyle("body", fontName=font, fontSize=11, leading=18, firstLineIndent=22, wordWrap="CJK")
     title = ParagraphStyle("title", fontName=font, fontSize=16, leading=26, alignment=1, wordWrap="CJK")
-    flow = [
+    flow: list[Flowable] = [
         Paragraph(line.replace("&", "&amp;"), title if number < 3 and len(line) < 50 else body)
         for document in source
         for number, line in enumerate(document.text.split("\n"))
