@@ -15,10 +15,11 @@ from briefing.analysis import wording
 from briefing.model import DocumentInfo, IndicatorRow, Observation, Pack, ProjectMention, TargetRow, Task
 from briefing.papers import Request, filters
 from briefing.papers.word import districts, internal, prose
-from briefing.papers.word.sources import Sources, facts_of, section_numbers, short_name
+from briefing.papers.word.sources import Sources, excerpt, facts_of, section_numbers, short_name
 from briefing.papers.word.variables import BODY_ROWS, VARIABLES
 
 _BODY_LINES = 43  # of two pages' 44
+_EDGES = "—-；，。 "  # of an item cut out of a list
 _PARTS = ("总体", "目标", "项目", "民生", "问题", "下年", "下年项目")
 Row = dict[str, str]
 
@@ -190,15 +191,19 @@ def _investment(mention: ProjectMention, request: Request) -> str:
 
 
 def _duties(pack: Pack) -> Sequence[Task]:
-    return [task for task in pack.tasks if task.kind in ("duty", "commitment")]
+    """What somebody can be reminded of: tasks with units or with a quantified goal."""
+    tasks = (task for task in pack.tasks if task.kind in ("duty", "commitment"))
+    return [task for task in tasks if task.goal or task.lead or task.responsible]
 
 
 def _task(number: int, task: Task, request: Request) -> Row:
     missing, key = request.wording.missing, filters.source_key(task.source)
+    # A commitment's title is only the heading it stands under.
+    content = task.title if task.kind == "duty" else excerpt(filters.plain(task.text).strip(_EDGES), task.goal)
     return {
         "序": str(number),
-        "内容": filters.bind(key, task.title, "text"),
-        "量化目标": filters.bind(key, task.goal, "text") if task.goal else missing,
+        "内容": filters.bind(key, content, "text"),
+        "量化目标": filters.bind(key, task.goal.strip(_EDGES), "text") if task.goal else missing,
         "时限": filters.bind(key, task.deadline, "text") if task.deadline else missing,
         "牵头单位": "、".join(task.lead) or missing,
         "责任单位": "、".join(task.responsible) or missing,

@@ -97,7 +97,9 @@ def _is_running(paragraph: tags.Paragraph, look: Look) -> bool:
 
 
 def _running(paper: _Paper) -> Iterator[tuple[tags.Paragraph, Look]]:
-    return ((p, look) for p, look in paper.body if _is_running(p, look))
+    """The text under the title: marks above it (密级, 紧急程度) are set otherwise."""
+    title = next((at for at, (_, look) in enumerate(paper.body) if look.align == "center"), -1)
+    return ((p, look) for p, look in paper.body[title + 1 :] if _is_running(p, look))
 
 
 def _lines(paper: _Paper) -> Iterator[_Wrong]:

@@ -96,7 +96,7 @@ def test_reminder_is_addressed_to_its_department_and_lists_its_tasks(wording: Wo
     paper = word.render(full(), asked("reminder", wording))
     assert paragraphs(paper)[1] == "区发展改革局："
     tasks = next(table for table in tables(paper) if table[0][1] == "任务")
-    assert tasks[1][1:] == ["推进云湖片区建设", "完成投资3亿元", "2025年底", "区发展改革局"]
+    assert tasks[1][1:] == ["推进云湖片区建设，年内完成投资3亿元", "完成投资3亿元", "2025年底", "区发展改革局"]
 
 
 def test_districts_stand_side_by_side_in_their_order_without_ranks(wording: Wording) -> None:
