@@ -1,5 +1,6 @@
-"""Excel indicator sheets: a workbook of flat tables whose every figure carries, in a hidden column of its row, the key of its fact."""
+"""Excel workbooks: flat tables whose every figure carries, in a hidden column of its row, the key of its fact."""
 
-from briefing.papers.excel.book import bound_figures, render
+from briefing.papers.excel.book import render
+from briefing.papers.excel.readback import BoundFigure, bound_figures
 
-__all__ = ["bound_figures", "render"]
+__all__ = ["BoundFigure", "bound_figures", "render"]

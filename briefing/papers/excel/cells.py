@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from briefing.analysis import wording
 from briefing.model import Observation
 from briefing.papers.filters import plain
 
 MOST_CHARACTERS = 32767  # Excel's limit for one cell
+TEXT_TO_THE_RIGHT = "General_ ;General_ ;General_ ;@_ "  # beside figures
 _CUT = "……（原文过长，已截断）"
+
+Tone = Literal["", "green", "yellow", "red", "grey", "strong"]
+At = Callable[[str, int], str | None]  # column and row (from 0) of the same table -> "D5", None where the layout leaves the column out
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,42 +26,72 @@ class Cell:
     value: str | int | Decimal | None = None
     format: str = "General"
     key: str = ""
-    formula: str = ""  # shown instead of the value; the value is what it comes to
+    tone: Tone = ""
+    shown: str = ""  # a number as its reader sees it
+    formula: Callable[[At], str | None] | None = None  # what the cell works out live; `value` is what it comes to
 
     @property
     def empty(self) -> bool:
         return self.value in (None, "")
 
+    @property
+    def text(self) -> str:
+        """What a reader sees."""
+        return self.shown or ("" if self.value is None else str(self.value))
 
-def text(value: str) -> Cell:
+
+EMPTY = Cell()
+
+
+def text(value: str, tone: Tone = "", key: str = "") -> Cell:
     """Text of a source, whatever it begins with: never a formula."""
     shown = plain(value)
-    return Cell(shown if len(shown) <= MOST_CHARACTERS else shown[: MOST_CHARACTERS - len(_CUT)] + _CUT)
+    return Cell(shown if len(shown) <= MOST_CHARACTERS else shown[: MOST_CHARACTERS - len(_CUT)] + _CUT, tone=tone, key=key)
 
 
-def figure(observation: Observation | None, missing: str = "") -> Cell:
-    """A figure as a number: 56.70 stays 56.70, 4%左右 is 4 shown as 4左右, a fall has a true minus sign."""
+def figure(observation: Observation | None, missing: str = "", *, unit: bool = False) -> Cell:
+    """A figure as a number: 56.70 stays 56.70, 4%左右 is 4 shown as 4左右, a fall has a true minus sign.
+
+    unit: whether its unit stands in the cell, for columns of several units.
+    """
     if observation is None:
         return Cell(missing or None)
-    return Cell(observation.value, number_format(observation), observation.key)
-
-
-def number_format(observation: Observation) -> str:
-    """The number format that shows a figure as its source does: decimals, thousands, the word that bounds it."""
-    exponent = observation.value.as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     grouped = observation.measure == "level" and abs(observation.value) >= 10000
-    digits = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
-    before, _, after = wording.bounded("\0", "", observation.bound, observation.bound_text).partition("\0")
-    return f"{_quoted(before)}{digits}{_quoted(after)};{_quoted(before + wording.MINUS)}{digits}{_quoted(after)}"
+    digits = _digits(observation.value, grouped=grouped)
+    return Cell(
+        observation.value,
+        number_format(observation, digits, unit=unit),
+        observation.key,
+        shown=wording.cell(observation, with_unit=unit),
+    )
 
 
-def derived(value: Decimal, key: str) -> Cell:
+def number_format(observation: Observation, digits: str, *, unit: bool = False) -> str:
+    """The number format that shows a figure as its source does: the digits, its unit if asked for, the word that bounds it."""
+    shown = wording.bounded("\0", observation.unit if unit else "", observation.bound, observation.bound_text)
+    if observation.measure == "rank":
+        shown = "\0"
+    before, _, after = shown.partition("\0")
+    return _signed(before, digits, after)
+
+
+def computed(value: Decimal | int, key: str, unit: str = "") -> Cell:
     """A figure computed from facts, with the key that names them."""
+    value = Decimal(value)
+    digits = _digits(value)
+    return Cell(value, _signed("", digits, unit), key, shown=wording.signed(value) + unit)
+
+
+def _signed(before: str, digits: str, after: str) -> str:
+    """A true minus sign, and the width of a space between the figure and the line beside it."""
+    return f"{_quoted(before)}{digits}{_quoted(after)}_ ;{_quoted(before + wording.MINUS)}{digits}{_quoted(after)}_ "
+
+
+def _digits(value: Decimal, *, grouped: bool = False) -> str:
     exponent = value.as_tuple().exponent
-    digits = "0." + "0" * -exponent if isinstance(exponent, int) and exponent < 0 else "0"
-    return Cell(value, f"{digits};{_quoted(wording.MINUS)}{digits}", key)
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    return ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
 
 
 def _quoted(word: str) -> str:
-    return f'"{word}"' if word else ""
+    return '"' + word.replace('"', "”") + '"' if word else ""

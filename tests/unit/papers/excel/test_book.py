@@ -9,91 +9,212 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from briefing.errors import PaperError, SettingsError
-from briefing.model import Pack
-from briefing.papers import Request, Template, render
+from briefing.errors import PaperError
+from briefing.model import Audience
+from briefing.papers import zipped
 from briefing.papers.excel import bound_figures
-from briefing.settings import load_settings
 from tests.packs import make_pack, observation
+from tests.unit.papers.excel.samples import book_of, full_pack, sheet
 
-LAYOUT = Path(__file__).parents[4] / "templates" / "excel" / "indicators.yaml"
-
-
-def request_for(layout: bytes | None = None, audience: str = "leader") -> Request:
-    data = LAYOUT.read_bytes() if layout is None else layout
-    return Request("指标表", audience, Template("templates/excel/indicators.yaml", data), load_settings(None).wording)  # type: ignore[arg-type]
+ALL = ["封面", "主要指标", "目标完成", "五年规划", "历年数据", "重点项目台账", "民生实事", "财政收支", "任务分解", "校核", "全部数据及出处"]
 
 
-def book_of(pack: Pack, **options: object) -> bytes:
-    return render("excel", pack, request_for(**options))  # type: ignore[arg-type]
+def names_of(data: bytes) -> list[str]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names
+
+
+def sheet_of(data: bytes, name: str) -> Worksheet:
+    found = load_workbook(io.BytesIO(data))[name]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def column(data: bytes, name: str, title: str) -> list[object]:
+    """What stands under a head, formulas as what they come to."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(name).to_python(skip_empty_area=False)
+    head = next(i for i, row in enumerate(rows) if title in row)
+    return [row[rows[head].index(title)] for row in rows[head + 1 :]]
 
 
 def test_sheets_stand_in_the_layouts_order() -> None:
-    names = CalamineWorkbook.from_filelike(io.BytesIO(book_of(make_pack()))).sheet_names
-    assert names == ["封面", "主要指标", "目标完成", "历年数据", "重点项目台账", "任务分解", "全部数据及出处"]
-
-
-def test_figures_keep_their_decimals_bounds_and_signs() -> None:
-    pack = make_pack()
-    fall = observation("规模以上工业增加值", "-16.0", "%", "yoy", bound="approx", bound_text="左右", indicator="industrial_value_added")
-    rows = (replace(pack.indicators[3], growth=fall), *pack.indicators[4:])
-    cell = load_workbook(io.BytesIO(book_of(replace(pack, indicators=rows))))["主要指标"]["E4"]
-    assert cell.value == Decimal("-16") or cell.value == -16
-    assert cell.number_format == '0.0"左右";"−"0.0"左右"'
-
-
-def test_every_figure_names_its_fact() -> None:
-    pack = make_pack()
-    bound = bound_figures(book_of(pack))
-    known = {o.key: o.value for o in pack.series} | {o.key: o.value for o in pack.observations}
-    stored = {key: value for key, cell, value in bound if cell.startswith("全部数据及出处!D")}
-    assert len(stored) == len({o.key for o in pack.observations})
-    assert all(Decimal(value) == known[key] for key, value in stored.items())
-
-
-def test_links_to_the_source_show_their_text_without_a_recalculation() -> None:
-    data = book_of(make_pack())
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("主要指标").to_python()
-    head = next(row for row in rows if "出处" in row)
-    shown = [row[head.index("出处")] for row in rows[rows.index(head) + 1 :]]
-    assert shown == ["查看"] * len(make_pack().indicators)
-
-
-def test_same_pack_same_bytes() -> None:
-    assert book_of(make_pack()) == book_of(make_pack())
-
-
-def test_text_that_begins_like_a_formula_stays_text() -> None:
-    pack = make_pack()
-    project = replace(pack.projects[0], name="=1+1")
-    sheet = load_workbook(io.BytesIO(book_of(replace(pack, projects=(project,)))))["重点项目台账"]
-    assert sheet["B4"].value == "=1+1"
-    assert sheet["B4"].data_type == "s"
-
-
-def test_confidence_is_for_internal_papers_only() -> None:
-    for audience, shown in (("leader", False), ("internal", True)):
-        sheet = load_workbook(io.BytesIO(book_of(make_pack(), audience=audience)))["全部数据及出处"]
-        assert ("把握" in [cell.value for cell in sheet[3]]) == shown
+    assert names_of(book_of(full_pack(), audience="internal")) == ALL
 
 
 def test_a_sheet_without_data_is_left_out() -> None:
     pack = replace(make_pack(), projects=(), tasks=(), targets=())
-    assert CalamineWorkbook.from_filelike(io.BytesIO(book_of(pack))).sheet_names == ["封面", "主要指标", "历年数据", "全部数据及出处"]
+    assert names_of(book_of(pack)) == ["封面", "主要指标", "历年数据", "财政收支", "全部数据及出处"]
+
+
+@pytest.mark.parametrize(("audience", "shown"), [("leader", False), ("department", False), ("public", False), ("internal", True)])
+def test_findings_and_confidence_are_for_internal_papers_only(audience: Audience, shown: bool) -> None:
+    data = book_of(full_pack(), audience=audience)
+    assert ("校核" in names_of(data)) == shown
+    assert ("把握" in [cell.value for cell in sheet_of(data, "全部数据及出处")[3]]) == shown
+    assert ("待补资料" in [cell.value for cell in sheet_of(data, "封面")["A"]]) == shown
 
 
 def test_a_pack_without_figures_is_no_book() -> None:
     pack = replace(make_pack(), indicators=(), targets=(), series=(), projects=(), tasks=(), observations=())
-    with pytest.raises(PaperError, match="云湖区2024年没有可以列入指标表的数据"):
+    with pytest.raises(PaperError, match="云湖区2024年没有可以列入表格的数据"):
         book_of(pack)
 
 
-def test_an_unknown_column_is_named_with_its_line() -> None:
-    layout = b"sheets:\n  - name: indicators\n    columns: [number, growht]\n"
-    with pytest.raises(SettingsError) as error:
-        book_of(make_pack(), layout=layout)
-    assert str(error.value) == (
-        "templates/excel/indicators.yaml:3:23 sheets[0].columns[1]：工作表 indicators 没有列 growht（是否指 growth？）"
-    )
+@pytest.mark.parametrize(
+    ("value", "bound", "word", "format", "shown"),
+    [
+        ("-16.0", "approx", "左右", '0.0"左右"_ ;"−"0.0"左右"_ ', "−16.0左右"),
+        ("56.70", "exact", "", '0.00_ ;"−"0.00_ ', "56.70"),
+        ("6", "min", "不低于", '"不低于"0_ ;"不低于−"0_ ', "不低于6"),
+    ],
+)
+def test_figures_keep_their_decimals_bounds_and_signs(value: str, bound: str, word: str, format: str, shown: str) -> None:
+    pack = make_pack()
+    figure = observation("规模以上工业增加值", value, "%", "yoy", bound=bound, bound_text=word, indicator="industrial_value_added")  # type: ignore[arg-type]
+    data = book_of(replace(pack, indicators=(replace(pack.indicators[3], growth=figure),)), sheet("indicators", "growth"))
+    cell = sheet_of(data, "主要指标")["A4"]
+    assert (cell.value, cell.number_format) == (float(value), format)
+
+
+def test_amounts_are_grouped_from_five_digits_on() -> None:
+    figures = ["20372", "353"]
+    pack = make_pack()
+    rows = [replace(pack.indicators[0], level=observation("户数", value, "户", at=i)) for i, value in enumerate(figures)]
+    sheet_ = sheet_of(book_of(replace(pack, indicators=tuple(rows)), sheet("indicators", "level")), "主要指标")
+    assert [sheet_[f"A{row}"].number_format.split("_")[0] for row in (4, 5)] == ["#,##0", "0"]
+
+
+def test_every_figure_names_its_fact() -> None:
+    pack = full_pack()
+    known = {o.key: o.value for o in (*pack.series, *pack.observations)}
+    stored = [(key, value) for key, cell, value in bound_figures(book_of(pack)) if cell.startswith("全部数据及出处!")]
+    assert [key for key, _ in stored] == [o.key for o in pack.observations]
+    assert all(Decimal(value) == known[key] for key, value in stored)
+
+
+@pytest.mark.parametrize("name", ["主要指标", "目标完成", "历年数据"])
+def test_links_to_sources_show_their_text_without_a_recalculation(name: str) -> None:
+    shown = column(book_of(make_pack()), name, "最新\n出处" if name == "历年数据" else "出处")
+    assert "查看" in shown
+    assert set(shown) <= {"查看", ""}
+
+
+def test_sorting_takes_the_hidden_keys_along() -> None:
+    data = book_of(make_pack())
+    for found in load_workbook(io.BytesIO(data)).worksheets[1:]:
+        keys = [cell for cell in found[3] if str(cell.value).startswith("〔键〕") and found.cell(3, cell.column - 1).value]
+        if found.auto_filter.ref and keys:
+            assert any(cell.column_letter == found.auto_filter.ref.split(":")[1].rstrip("0123456789") for cell in keys), found.title
+
+
+def test_same_pack_same_bytes() -> None:
+    assert book_of(full_pack()) == book_of(full_pack())
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "#N/A"])
+def test_text_that_begins_like_a_formula_stays_text(name: str) -> None:
+    pack = make_pack()
+    cell = sheet_of(book_of(replace(pack, projects=(replace(pack.projects[0], name=name),))), "重点项目台账")["B4"]
+    assert (cell.value, cell.data_type) == (name, "s")
+    assert cell.quotePrefix or name == "#N/A"
+
+
+def test_a_text_longer_than_a_cell_is_cut_and_says_so() -> None:
+    pack = make_pack()
+    long = replace(pack.observations[0], source=replace(pack.observations[0].source, quote="云湖" * 20000))
+    data = book_of(replace(pack, observations=(long,)), sheet("sources", "quote"))
+    value = str(sheet_of(data, "全部数据及出处")["A4"].value)
+    assert len(value) == 32767
+    assert value.endswith("……（原文过长，已截断）")
+
+
+def test_nothing_is_merged_and_heads_repeat_on_every_page() -> None:
+    for found in load_workbook(io.BytesIO(book_of(full_pack(), audience="internal"))).worksheets:
+        assert not found.merged_cells.ranges, found.title
+        assert found.page_setup.orientation == "landscape"
+        assert (found.page_setup.paperSize, found.page_setup.fitToWidth) == (9, 1)
+        assert found.print_area
+        if found.title != "封面":
+            assert found.print_title_rows == "$3:$3"
+            assert found.freeze_panes
+
+
+def test_lights_and_verdicts_have_words_marks_and_colours() -> None:
+    data = book_of(full_pack())
+    assert {"● 达序时", "▲ 略欠", "■ 滞后"} <= set(column(data, "主要指标", "亮灯"))
+    cells = [cell for row in sheet_of(data, "目标完成").iter_rows(min_row=4) for cell in row]
+    assert {cell.style for cell in cells if cell.value == "完成"} == {"绿灯"}
+    assert {cell.style for cell in cells if cell.value == "未完成"} == {"红灯"}
+
+
+def test_an_annual_indicator_says_why_it_has_no_light() -> None:
+    assert "年度指标，不评" in column(book_of(full_pack()), "主要指标", "亮灯")
+
+
+def test_a_total_is_summed_live_beside_what_the_source_states() -> None:
+    data = book_of(full_pack())
+    row = {cell.value: cell for cell in sheet_of(data, "财政收支")[3]}
+    at = row["分项合计"].column_letter
+    stated = row["2024年执行"].column_letter
+    assert sheet_of(data, "财政收支")[f"{at}4"].value == f"=SUM({stated}5:{stated}6)"
+    assert column(data, "财政收支", "分项合计")[0] == 56
+    assert column(data, "财政收支", "校核")[0] == "相符"
+    assert column(data, "财政收支", "草案\n校核")[0] == "不符"  # 49.5 + 9.0 is not 58.8
+
+
+def test_other_lines_of_the_budget_report_follow_the_totals() -> None:
+    assert [str(name).strip() for name in column(book_of(full_pack()), "财政收支", "项目") if name] == [
+        "一般公共预算收入",
+        "其中：税收收入",
+        "其中：非税收入",
+        "教育支出",
+        "政府性基金预算收入",
+    ]
+
+
+def test_a_ledgers_columns_appear_where_a_ledger_has_them() -> None:
+    data = book_of(full_pack())
+    assert "主体封顶，正在安装幕墙" in column(data, "重点项目台账", "形象进度")
+    assert "包挂领导" not in [cell.value for cell in sheet_of(data, "重点项目台账")[3]]
+
+
+def test_columns_are_as_wide_and_rows_as_high_as_their_texts() -> None:
+    pack = make_pack()
+    long = replace(pack.observations[0], source=replace(pack.observations[0].source, quote="规划建设高端装备产业园" * 12))
+    found = sheet_of(book_of(replace(pack, observations=(pack.observations[1], long)), sheet("sources", "quote")), "全部数据及出处")
+    assert found.column_dimensions["A"].width == 60
+    assert found.row_dimensions[4].height == 24
+    assert 70 <= float(found.row_dimensions[5].height or 0) <= 100  # 264 half-width characters in 60
+
+
+@pytest.mark.parametrize(("name", "count"), [("主要指标", 1), ("历年数据", 1), ("目标完成", 0)])
+def test_charts_are_native_and_take_their_figures_from_the_pack(name: str, count: int) -> None:
+    pack = full_pack()
+    data = book_of(pack)
+    assert len(sheet_of(data, name)._charts) == count  # type: ignore[attr-defined]
+    if count:
+        known = {o.key: o.value for o in (*pack.series, *pack.observations)}
+        hidden = sheet_of(data, name).column_dimensions
+        charted = [figure for figure in bound_figures(data) if figure.cell.startswith(f"{name}!") and hidden[figure.cell.split("!")[1].rstrip("0123456789")].hidden]  # fmt: skip
+        assert charted
+        assert all(Decimal(figure.value) == known[figure.key] for figure in charted)
+
+
+def test_no_macro_no_external_link_no_date_but_the_papers() -> None:
+    parts = zipped.unpack(book_of(full_pack()))
+    assert not [name for name in parts if "vba" in name.lower() or "externalLink" in name]
+    core = parts["docProps/core.xml"].decode()
+    assert core.count("2025-01-08T00:00:00Z") == 2
+    assert "云湖区2024年指标表" in core
+
+
+def test_data_ranges_have_names(tmp_path: Path) -> None:
+    names = load_workbook(io.BytesIO(book_of(make_pack()))).defined_names
+    assert {"数据_主要指标", "数据_全部数据及出处"} <= set(names)
+
+
+def test_it_opens_with_the_styles_an_office_can_change() -> None:
+    book = load_workbook(io.BytesIO(book_of(make_pack())))
+    assert {"标题", "表头", "正文", "绿灯", "黄灯", "红灯"} <= set(book.named_styles)

@@ -1,0 +1,132 @@
+"""Native charts. Their figures stand in hidden columns of the sheet, each with the key of its fact, so that sorting the table leaves them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.series_factory import SeriesFactory
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from briefing.papers.excel.sheet import FIRST, HEADS, KEY_MARK, Placed
+from briefing.papers.excel.styles import TITLE
+from briefing.papers.excel.table import Graph
+
+GRAPH_MARK = "〔图〕"  # begins the head of a hidden column that a chart takes its figures from
+_COLOURS = ("16527F", "D17A22", "5B8C5A", "8C949C", "7A4E9C")
+_POINT = 2.54 / 72  # cm
+_CHARACTER = 0.2  # cm a half-width character of a column's width
+_PAGE = 17.3, 26.9  # cm of A4 landscape within the margins: high, wide
+
+
+def draw(sheet: Worksheet, here: Placed, graph: Graph, widths: Sequence[float]) -> None:
+    """The chart below the table, on the page's last part or a page of its own."""
+    scale = min(1.0, _PAGE[1] / (sum(widths) * _CHARACTER))  # of the print
+    chart = _chart(sheet, graph, _write_figures(sheet, here, graph), scale)
+    rows = _rows(graph)
+    top = here.last_row + 2
+    for column in range(1, len(widths) + 1):
+        title: Any = sheet.cell(top, column, graph.title if column == 1 else None)
+        title.style = TITLE
+    sheet.row_dimensions[top].height = 30
+    begin, end = AnchorMarker(col=0, row=top), AnchorMarker(col=len(widths), row=top + rows)
+    chart.anchor = TwoCellAnchor(_from=begin, to=end)  # type: ignore[assignment]
+    sheet.add_chart(chart)
+    for row in range(top + 1, top + 1 + rows):
+        sheet.row_dimensions[row].height = 15
+    sheet.print_area = f"A1:{get_column_letter(len(widths))}{top + rows}"
+    if not _fits(sheet, top + rows, scale):
+        sheet.row_breaks.append(Break(id=here.last_row + 1))
+
+
+def _rows(graph: Graph) -> int:
+    """How many rows of 15 points the chart takes."""
+    return 4 + len(graph.categories) * (3 + 4 * len(graph.series)) // 4 if graph.kind == "bar" else 19
+
+
+def _fits(sheet: Worksheet, last: int, scale: float) -> bool:
+    """Whether the chart stands on the first page with the whole table."""
+    return sum(sheet.row_dimensions[row].height or 15 for row in range(1, last + 1)) * _POINT * scale < _PAGE[0]
+
+
+def _write_figures(sheet: Worksheet, here: Placed, graph: Graph) -> int:
+    """Categories and, for each series, figures and their keys; returns the first column. One stays empty before them: no sort reaches over."""
+    first = max([*here.columns, *here.keys.values()]) + 2
+    for row, category in enumerate(graph.categories, FIRST):
+        sheet.cell(row, first, category).data_type = "s"
+    for number, (name, cells) in enumerate(graph.series):
+        column = first + 1 + 2 * number
+        sheet.cell(HEADS, column, name)
+        sheet.cell(HEADS, column + 1, KEY_MARK + name)
+        for row, cell in enumerate(cells, FIRST):
+            if not cell.empty:
+                sheet.cell(row, column, cell.value).number_format = cell.format
+                sheet.cell(row, column + 1, cell.key).data_type = "s"
+    for column in range(first, first + 1 + 2 * len(graph.series)):
+        sheet.column_dimensions[get_column_letter(column)].hidden = True
+    return first
+
+
+def _chart(sheet: Worksheet, graph: Graph, first: int, scale: float) -> BarChart | LineChart:
+    chart = BarChart() if graph.kind == "bar" else LineChart()
+    last = FIRST + len(graph.categories) - 1
+    for number, (name, _) in enumerate(graph.series):
+        column = first + 1 + 2 * number
+        series = SeriesFactory(Reference(sheet, min_col=column, min_row=FIRST, max_row=last), title=name)
+        colour = _COLOURS[number % len(_COLOURS)]
+        if graph.kind == "bar":
+            series.graphicalProperties = GraphicalProperties(solidFill=colour)
+            series.invertIfNegative = False
+            series.dLbls = _labels(scale)
+        else:
+            series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=colour, w=22000))
+            series.marker.symbol = ("circle", "square", "triangle", "diamond", "x")[number % 5]
+            series.marker.graphicalProperties = GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill=colour))
+            series.smooth = False
+        chart.series.append(series)
+    chart.set_categories(Reference(sheet, min_col=first, min_row=FIRST, max_row=last))
+    _dress(chart, scale)
+    return chart
+
+
+def _labels(scale: float) -> DataLabelList:
+    labels = DataLabelList()
+    labels.showVal = True
+    labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
+    labels.position = "outEnd"
+    labels.txPr = _text(scale)
+    return labels
+
+
+def _dress(chart: BarChart | LineChart, scale: float) -> None:
+    chart.visible_cells_only = False
+    chart.legend.position = "t"  # type: ignore[union-attr]
+    chart.legend.txPr = _text(scale)  # type: ignore[union-attr]
+    chart.display_blanks = "gap"
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.delete = False
+        axis.txPr = _text(scale)
+    chart.x_axis.tickLblPos = "low"
+    chart.y_axis.number_format = "0"
+    chart.y_axis.majorGridlines = ChartLines(GraphicalProperties(ln=LineProperties(solidFill="DCE0E4")))
+    if isinstance(chart, BarChart):
+        chart.type = "bar"  # horizontal: names of indicators are long
+        chart.gapWidth = 50
+        chart.x_axis.scaling.orientation = "maxMin"
+        chart.y_axis.crosses = "max"
+
+
+def _text(scale: float) -> RichText:
+    """Nine points once printed."""
+    properties = CharacterProperties(sz=round(9 / scale) * 100, latin=Font(typeface="宋体"), ea=Font(typeface="宋体"))
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=properties), endParaRPr=properties)])

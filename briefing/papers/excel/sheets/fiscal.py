@@ -1,0 +1,161 @@
+"""财政收支: execution of the year and the draft for the next; totals that their parts must add up to are summed live beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from briefing import periods
+from briefing.analysis import intervals, units
+from briefing.model import Observation, Pack
+from briefing.papers import Request, filters
+from briefing.papers.excel.cells import EMPTY, At, Cell, computed, figure, text
+from briefing.papers.excel.table import Column, Columns, Table, link, made_from, rows_of
+
+# A total and the parts that make it up whole; the parts stand below it.
+SUMS: dict[str, tuple[str, ...]] = {"general_budget_revenue": ("tax_revenue", "nontax_revenue")}
+_BELOW = {part: total for total, parts in SUMS.items() for part in parts}
+Side = tuple[str, bool]  # period, whether planned
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the statement: its figures by measure, period and whether they are planned."""
+
+    id: str  # canonical id, else the name
+    name: str
+    figures: dict[tuple[str, str, bool], Observation]
+
+    def get(self, measure: str, side: Side) -> Observation | None:
+        return self.figures.get((measure, *side))
+
+
+def fiscal(pack: Pack, request: Request) -> Table:
+    year = periods.parse(pack.period)
+    done, budget, before = (pack.period, False), (pack.period, True), (str(year.year - 1), False)
+    draft = (str(year.year + 1), True)
+    lines = _lines(pack, (done, budget, draft))
+    places = {line.id: place for place, line in enumerate(lines)}
+
+    def level(side: Side, missing: str = "") -> Callable[[_Line], Cell]:
+        return lambda line: figure(
+            line.get("level", side) or line.get("ratio", side) if line.id == "tax_share" else line.get("level", side), missing
+        )
+
+    def sum_of(column: str, side: Side) -> Callable[[_Line], Cell]:
+        return lambda line: _sum(lines, places, line, column, side)
+
+    def check(column: str, side: Side) -> Callable[[_Line], Cell]:
+        return lambda line: _check(lines, places, line, column, side)
+
+    label = periods.label(pack.period)
+    columns: Columns = [
+        (Column("name", "项目", 26, 40), lambda line: text(("　其中：" if line.id in _BELOW and _BELOW[line.id] in places else "") + line.name)),
+        (Column("unit", "计量单位", 9, 12, "center"), lambda line: text(_unit(line))),
+        (Column("previous", f"{year.year - 1}年执行", 12, 16, "right"), level(before)),
+        (Column("budget", f"{year.year}年预算", 12, 16, "right"), level(budget)),
+        (Column("execution", f"{label}执行", 12, 16, "right"), level(done, request.wording.missing)),
+        (Column("execution_sum", "分项合计", 12, 16, "right"), sum_of("execution", done)),
+        (Column("execution_check", "校核", 8, align="center"), check("execution", done)),
+        (Column("budget_share", "为预算\n（%）", 9, align="right"), lambda line: _share(line, done, budget)),
+        (Column("growth", "同比\n（±%）", 9, 14, "right"), lambda line: figure(line.get("yoy", done))),
+        (Column("draft", f"{draft[0]}年预算草案", 12, 16, "right"), level(draft)),
+        (Column("draft_sum", "草案\n分项合计", 12, 16, "right"), sum_of("draft", draft)),
+        (Column("draft_check", "草案\n校核", 8, align="center"), check("draft", draft)),
+        (Column("draft_growth", "草案增长\n（±%）", 10, 14, "right"), lambda line: figure(line.get("yoy", draft))),
+        link("execution", "growth", "budget"),
+        link("draft", "draft_growth", name="draft_link", title="草案\n出处"),
+    ]  # fmt: skip
+    note = made_from(pack, "合计照资料原数，因四舍五入未作机械调整；“校核”为各分项之和与合计是否相符")
+    return Table(
+        "fiscal", "财政收支", f"{pack.scope.name}{label}财政收支及{draft[0]}年预算草案", "预算执行和下一年草案，合计与分项核对", note,
+        tuple(c for c, _ in columns), rows_of(columns, lines), statement=True,
+    )  # fmt: skip
+
+
+def _lines(pack: Pack, sides: tuple[Side, ...]) -> list[_Line]:
+    """Canonical fiscal figures first, parts under their total; then what else the budget reports give in money."""
+    names = {row.indicator: row.name for row in pack.indicators if row.category == "财政"}
+    lines: dict[str, _Line] = {}
+    for id_ in _in_order(names):
+        lines[id_] = _Line(id_, names[id_], {})
+    for observation in pack.series:  # the best figure of each cell
+        if line := lines.get(observation.indicator or ""):
+            line.figures.setdefault((observation.measure, observation.period, observation.status == "target"), observation)
+    reports = {document.id for document in pack.documents if document.kind == "budget_report"}
+    for observation in pack.observations:
+        if observation.source.document in reports and observation.indicator is None and _is_fiscal(observation):
+            line = lines.setdefault(observation.name, _Line(observation.name, observation.name, {}))
+            line.figures.setdefault((observation.measure, observation.period, observation.status == "target"), observation)
+    return [line for line in lines.values() if any(side == key[1:] for key in line.figures for side in sides)]
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    known = list(names)
+    tops = [name for name in known if _BELOW.get(name) not in known]
+    return [each for top in tops for each in (top, *(part for part in SUMS.get(top, ()) if part in known))]
+
+
+def _is_fiscal(observation: Observation) -> bool:
+    return observation.measure == "yoy" or (observation.measure == "level" and units.base(observation.unit) == "元")
+
+
+def _unit(line: _Line) -> str:
+    levels = [observation.unit for (measure, _, _), observation in line.figures.items() if measure != "yoy"]
+    return levels[-1] if levels else "%"
+
+
+def _share(line: _Line, done: Side, budget: Side) -> Cell:
+    """What the source says, else what execution and budget come to."""
+    if stated := line.get("ratio", done):
+        return figure(stated) if line.id != "tax_share" else EMPTY
+    actual, planned = line.get("level", done), line.get("level", budget)
+    if not (actual and planned and planned.value and units.comparable(actual.unit, planned.unit)):
+        return EMPTY
+    share = units.in_base(actual.value, actual.unit) / units.in_base(planned.value, planned.unit) * 100
+    return computed(share.quantize(Decimal("0.1"), ROUND_HALF_UP), filters.derived("share", (actual.key, planned.key)))
+
+
+def _parts(lines: list[_Line], places: dict[str, int], line: _Line, side: Side) -> tuple[Observation, list[Observation]] | None:
+    """A total and all its parts, where every one is stated, exact and in one unit."""
+    total = line.get("level", side)
+    if line.id not in SUMS or total is None or any(part not in places for part in SUMS[line.id]):
+        return None
+    parts = [lines[places[part]].get("level", side) for part in SUMS[line.id]]
+    stated = [part for part in parts if part is not None]
+    alike = all(o.unit == total.unit and o.bound in ("exact", "approx") for o in (total, *stated))
+    return (total, stated) if len(stated) == len(parts) and alike else None
+
+
+def _sum(lines: list[_Line], places: dict[str, int], line: _Line, column: str, side: Side) -> Cell:
+    found = _parts(lines, places, line, side)
+    if found is None:
+        return EMPTY
+    _, parts = found
+    first, last = places[SUMS[line.id][0]], places[SUMS[line.id][-1]]
+
+    def formula(at: At) -> str | None:
+        begin, end = at(column, first), at(column, last)
+        return f"SUM({begin}:{end})" if begin and end else None
+
+    value = sum((part.value for part in parts), Decimal(0))
+    cell = computed(value, filters.derived("sum", (part.key for part in parts)))
+    return Cell(value, cell.format, cell.key, shown=cell.shown, formula=formula)
+
+
+def _check(lines: list[_Line], places: dict[str, int], line: _Line, column: str, side: Side) -> Cell:
+    """相符 where the stated total can be the sum of what its parts stand for, by their decimals."""
+    found = _parts(lines, places, line, side)
+    if found is None:
+        return EMPTY
+    total, parts = found
+    room = sum((intervals.half_unit(o.value) for o in (total, *parts)), Decimal(0))
+    gap = abs(total.value - sum((part.value for part in parts), Decimal(0)))
+
+    def formula(at: At) -> str | None:
+        stated, summed = at(column, places[line.id]), at(f"{column}_sum", places[line.id])
+        return f'IF(ABS(ROUND({stated}-{summed},8))<={room:f},"相符","不符")' if stated and summed else None
+
+    fits = gap <= room
+    return Cell("相符" if fits else "不符", tone="green" if fits else "red", formula=formula)

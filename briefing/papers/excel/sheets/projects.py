@@ -1,0 +1,85 @@
+"""重点项目台账: one named project a row, by stage; what a ledger says of it under its own headings."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from briefing.model import Pack, Project
+from briefing.papers import Request
+from briefing.papers.excel.cells import EMPTY, Cell, Tone, text
+from briefing.papers.excel.table import Align, Column, Columns, Getter, Table, heading, numbered, rows_of
+
+_TONES: dict[str, Tone] = {"completed": "green"}
+
+
+def projects(pack: Pack, request: Request) -> Table:
+    words = request.wording.stages
+    stages = list(words)
+    rows = sorted(pack.projects, key=lambda project: -stages.index(project.latest.stage))
+
+    def history(project: Project) -> Cell:
+        steps = dict.fromkeys((m.period, words[m.stage], m.status) for m in project.mentions)
+        if len(steps) < 2:  # the stage says it
+            return EMPTY
+        return text("；".join(f"{period}年{'计划' if status == 'target' else ''}{stage}" for period, stage, status in steps))
+
+    def stage(project: Project) -> Cell:
+        planned = "计划" if project.latest.status == "target" else ""
+        return text(planned + words[project.latest.stage], "" if planned else _TONES.get(project.latest.stage, ""))
+
+    def investment(project: Project) -> Cell:
+        return text(next((m.investment for m in reversed(project.mentions) if m.investment), ""))
+
+    columns: Columns = [
+        numbered(rows),
+        (Column("name", "项目名称", 20, 40), lambda p: text(p.name, key=p.latest.key)),
+        _detail("level", "级别", 7, 10, "center"),
+        _detail("category", "类别", 7, 10, "center"),
+        _detail("builder", "建设单位", 12, 24),
+        _detail("content", "建设内容及规模", 18, 40),
+        _detail("span", "起止年限", 10, 14, "center"),
+        (Column("investment", "总投资", 9, 14, "right"), investment),
+        _detail("planned", "年度计划投资", 9, 14, "right"),
+        _detail("month", "本月完成", 9, 14, "right"),
+        _detail("cumulative", "累计完成", 9, 14, "right"),
+        _detail("share", "占年度计划%", 12, 12, "right"),
+        _detail("pace", "较序时", 8, 12, "right"),
+        (Column("stage", "项目阶段", 10, 16, "center"), stage),
+        (Column("period", "时期", 7, 9, "center"), lambda p: text(p.latest.period)),
+        _detail("progress", "形象进度", 14, 30),
+        (Column("history", "历程", 16, 32), history),
+        _detail("problems", "存在问题", 12, 26),
+        _detail("measures", "下步措施", 12, 26),
+        _detail("lead", "牵头单位", 11, 18, tone="strong"),
+        _detail("responsible", "责任单位", 11, 20),
+        _detail("leader", "包挂领导", 8, 14, "center"),
+        _detail("light", "亮灯", 8, 10, "center"),
+        (Column("quote", "原文", 24, 56), lambda p: text(p.latest.source.quote)),
+        (Column("file", "文件", 14, 24), lambda p: text(p.latest.source.file)),
+    ]
+    return Table(
+        "projects",
+        "重点项目台账",
+        heading(pack, "重点项目台账"),
+        f"{len(rows)}个项目的阶段、投资和历程",
+        _totals(rows, request),
+        tuple(c for c, _ in columns),
+        rows_of(columns, rows),
+    )
+
+
+def _detail(name: str, title: str, least: int, most: int, align: Align = "left", tone: Tone = "") -> tuple[Column, Getter]:
+    """A ledger's own column, as the newest ledger that has it says it."""
+
+    def get(project: Project) -> Cell:
+        return text(next((said for m in reversed(project.mentions) for column, said in m.details if column == title), ""), tone)
+
+    return Column(name, title, least, most, align), get
+
+
+def _totals(rows: list[Project], request: Request) -> str:
+    """How many stand at which stage; plans are counted apart from what has happened."""
+    stages = request.wording.stages
+    count = Counter((project.latest.stage, project.latest.status == "target") for project in rows)
+    parts = [f"{'计划' if planned else ''}{stages[stage]}{count[stage, planned]}个" for planned in (False, True) for stage in reversed(stages) if count[stage, planned]]  # fmt: skip
+    return f"资料点名的项目共{len(rows)}个：{'、'.join(parts)}"

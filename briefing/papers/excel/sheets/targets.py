@@ -1,0 +1,52 @@
+"""目标完成: every target of the year against what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from briefing.model import Pack, TargetRow, Verdict
+from briefing.papers import Request, filters
+from briefing.papers.excel.cells import EMPTY, Cell, computed, figure, text
+from briefing.papers.excel.sheets.lights import verdict
+from briefing.papers.excel.table import Column, Columns, Table, heading, link, made_from, numbered, rows_of
+
+
+def targets(pack: Pack, request: Request) -> Table:
+    rows, words = pack.targets, request.wording
+    bases: Mapping[str, str] = {str(key): word for key, word in words.bases.items()}
+    internal = request.audience == "internal"
+
+    def difference(row: TargetRow) -> Cell:
+        if row.difference is None or row.actual is None:
+            return EMPTY
+        return computed(row.difference, filters.derived("difference", (row.target.key, row.actual.key)), row.difference_unit)
+
+    columns: Columns = [
+        numbered(rows),
+        (Column("name", "指标", 20, 32), lambda row: text(row.name)),
+        (Column("target", "年度目标", 12, 20, "right"), lambda row: figure(row.target, unit=True)),
+        (Column("actual", "完成", 12, 20, "right"), lambda row: figure(row.actual, words.missing, unit=True)),
+        (Column("difference", "较目标", 12, 20, "right"), difference),
+        (Column("basis", "判断依据", 14, 24, "center"), lambda row: text(bases.get(row.basis, ""))),
+        (Column("verdict", "完成情况", 12, 22, "center"), lambda row: verdict(row.verdict, words.verdicts[row.verdict])),
+        (Column("display", "说明", 20, 36), lambda row: text(row.display)),
+        (Column("remark", "核对说明", 18, 34), lambda row: text(row.remark) if internal else EMPTY),
+        (Column("next_target", "下一年目标", 12, 20, "right"), lambda row: figure(row.next_target, unit=True)),
+        link("actual"),
+        link("target", "next_target", name="target_link", title="目标\n出处"),
+    ]
+    note = made_from(pack, _counts(rows, words.verdicts))
+    return Table(
+        "targets",
+        "目标完成",
+        heading(pack, "目标完成情况"),
+        "各项年度目标与完成数、判断依据和下一年目标",
+        note,
+        tuple(c for c, _ in columns),
+        rows_of(columns, rows),
+    )
+
+
+def _counts(rows: tuple[TargetRow, ...], words: Mapping[Verdict, str]) -> str:
+    counted = ((word, sum(row.verdict == key for row in rows)) for key, word in words.items())
+    return f"共{len(rows)}项：" + "、".join(f"{word}{count}项" for word, count in counted if count)
