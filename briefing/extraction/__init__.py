@@ -23,7 +23,7 @@ __all__ = ["Lexicon", "extract", "facts_as_rows"]
 def extract(document: Document, lexicon: Lexicon) -> Facts:
     """All facts of a document, each kind in text order."""
     return Facts(
-        observations=tuple(observations(document, lexicon)),
+        observations=observations(document, lexicon),
         mentions=(*project_mentions(document), *ledger_mentions(document)),
         tasks=tasks(document),
     )

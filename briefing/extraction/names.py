@@ -171,8 +171,8 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
         short = all(len(item) <= 3 for item in text[begin + len(verb_kept) : etc.start()].split("、"))
         if not (short or (tail in _GENERIC and not verb_kept) or _KINDS.search(text, begin, etc.start())):
             return tidy(verb_kept + tail), begin if verb_kept else etc.end()
-    for verb in ("实现", "完成"):
-        done = text.find(verb, begin + 2, end)
+    for bringing in ("实现", "完成"):
+        done = text.find(bringing, begin + 2, end)
         if done >= 0 and text[done + 2 : end] in _ATTRIBUTES:
             return tidy(text[begin:done] + text[done + 2 : end]), begin  # 规上工业企业|实现|营业收入
     if end - begin <= 2 < end - start and not etc:
@@ -183,6 +183,11 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
 def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
     found = list(pattern.finditer(text, start, end))
     return found[-1] if found else None
+
+
+def with_verb(text: str, start: int, begin: int, name: str) -> str:
+    """A name that says little alone, with the verb before it: 支持项目, 提供托位."""
+    return text[_last_word(text, start, begin) : begin] + name if len(name) <= 2 else name
 
 
 def _last_word(text: str, start: int, begin: int) -> int:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+
 from typing import Any
 
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.projects.rows import source_row
 from briefing.extraction.readings import Reading, readings
+from briefing.extraction.tables import table_observations, table_spans
 from briefing.model import Document, Observation
 
 
-def observations(document: Document, lexicon: Lexicon) -> Iterator[Observation]:
-    """Every quantified fact of the running text, in text order."""
-    for reading in readings(document, lexicon):
-        yield _observation(document, reading)
+def observations(document: Document, lexicon: Lexicon) -> tuple[Observation, ...]:
+    """Every quantified fact of a document, of its running text and its tables, in text order."""
+    prose = [_observation(document, reading) for reading in readings(document, lexicon, table_spans(document))]
+    tables = table_observations(document, lexicon)
+    return tuple(sorted([*prose, *tables], key=lambda observation: observation.source.start)) if tables else tuple(prose)
 
 
 def observation_row(observation: Observation) -> dict[str, Any]:

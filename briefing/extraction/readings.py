@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -80,13 +80,13 @@ class Reading:
     how: tuple[str, ...]  # how each field came about, for people and for the confidence
 
 
-def readings(document: Document, lexicon: Lexicon) -> Iterator[Reading]:
-    """All readings of a document's running text, in text order."""
+def readings(document: Document, lexicon: Lexicon, passed_over: Sequence[tuple[int, int]] = ()) -> Iterator[Reading]:
+    """All readings of a document's running text, in text order. passed_over: spans of the text that are read elsewhere (tables)."""
     found = quantities.scan(document.text)
     if not found:
         return
     calendar = Calendar(document)
-    silent = _silent(document.text)
+    silent = [*_silent(document.text), *passed_over]
     starts = [quantity.start for quantity in found]
     for start, end in _sentences(document.text):
         low, high = bisect_left(starts, start), bisect_left(starts, end)
@@ -412,6 +412,8 @@ class _Sentence:
             name = self.verb + name
         flow = bool(verb or carried) or head.brought or at > head.start or predicate.direction != 0
         listed = not head.brought and not verb and self.flow and text[self.before : head.start].strip() in ("、", "和", "与", "及", "以及")
+        if head.brought and at == head.start and not self.lexicon.knows(name):
+            name = names.with_verb(text, self._item(head.start), at, name)
         aside = text[self._item(head.start) - 1 : head.start + 1].startswith(("（含", "(含", "（其中", "(其中"))
         return _Naming(name, at, predicate.start, "left", own=not aside, flow=flow or listed, verb=bool(verb))
 
