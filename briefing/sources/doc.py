@@ -43,7 +43,6 @@ def read(name: str, data: bytes) -> Raw:
 
 def _write(builder: Builder, lines: list[str]) -> None:
     rows: list[str] = []
-    last = ""
     number = 0
     for line in [*lines, ""]:
         if _ROW.fullmatch(line):
@@ -51,20 +50,19 @@ def _write(builder: Builder, lines: list[str]) -> None:
             continue
         if rows:
             number += 1
-            _table(builder, rows, last if len(last) <= 60 else "", number)
+            _table(builder, rows, number)
             rows = []
         builder.paragraph(line)
-        last = line.strip() or last
 
 
-def _table(builder: Builder, rows: list[str], title: str, number: int) -> None:
+def _table(builder: Builder, rows: list[str], number: int) -> None:
     cells = [
         RawCell(text.strip(), at, column, place=f"表{number} R{at + 1}C{column + 1}")
         for at, row in enumerate(rows)
         for column, text in enumerate(row.split("|"))
     ]
     if max(cell.column for cell in cells):
-        builder.table(cells, title=title)
+        builder.table(cells)
     else:
         for cell in cells:
             builder.paragraph(cell.text)

@@ -36,8 +36,6 @@ _SPACE = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t
 _WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}
 _OFF = ("0", "false", "off")
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.I)
-_UNIT_LINE = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]")
-_LONGEST_CAPTION = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,6 @@ class _Story:
     styles: dict[str, _Style]
     numbers: numbering.Numbering
     tables: int = 0
-    last_line: str = ""
 
     def paragraph(self, element: etree._Element) -> None:
         style = _chain(self.styles, value(element, "pPr", "pStyle"))
@@ -65,8 +62,6 @@ class _Story:
             return
         text = self._number(element, style) + _text(element)
         self.builder.paragraph(text, 0 if not text.strip() else _outline(element, style))
-        if text.strip():
-            self.last_line = text.strip()
         for box in _boxes(element):
             self.walk(box)
 
@@ -99,9 +94,7 @@ class _Story:
         self.tables += 1
         cells = _cells(rows, self.tables)
         hidden = frozenset(at for at, row in enumerate(rows) if _is_on(child(row, "trPr", "hidden")))
-        title = self.last_line if len(self.last_line) <= _LONGEST_CAPTION and not self.last_line.endswith(("。", "；")) else ""
-        self.builder.table(cells, title=title, hidden_rows=hidden)
-        self.last_line = ""
+        self.builder.table(cells, hidden_rows=hidden)
 
 
 def read(name: str, data: bytes) -> Raw:

@@ -30,11 +30,6 @@ _CHROME_NAME = re.compile(
     r"comment|copyright|pagination|pager|search|login|qrcode|ewm|print|tools?|friendlink|links?)(?:$|[\s_-]|\d)",
     re.I,
 )
-_ARTICLE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:TRS_Editor|UCAP-CONTENT|zoom|article|article-?con(?:tent)?|content|main-?content|news-?content|detail|text|con_con|pages_content|"
-    r"view|wzy|xl|xxgk)(?:$|[\s_-])",
-    re.I,
-)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.I)
@@ -131,7 +126,6 @@ class _Walk:
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
         self.line: list[str] = []
-        self.last = ""
         self.tables = 0
 
     def element(self, element: lxml_html.HtmlElement) -> None:
@@ -164,15 +158,11 @@ class _Walk:
         for part in text.split(_BREAK):
             if part.strip():
                 self.builder.paragraph(part.strip(" "), level)
-                self.last = part.strip()
 
     def _table(self, element: lxml_html.HtmlElement) -> None:
         self.tables += 1
         caption = element.find("caption")
-        title = _cell_text(caption) if caption is not None else self.last
-        title = title if len(title) <= 60 and not title.endswith(("。", "；")) else ""
-        self.builder.table(_cells(element, self.tables), title=title)
-        self.last = ""
+        self.builder.table(_cells(element, self.tables), title=_cell_text(caption) if caption is not None else "")
 
 
 def _rows(table: lxml_html.HtmlElement) -> list[lxml_html.HtmlElement]:

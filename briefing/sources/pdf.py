@@ -113,19 +113,12 @@ def _pages(name: str, data: bytes, document: pdfium.PdfDocument) -> Raw:
     _join_tables(items_of_pages)
     for number, items in enumerate(items_of_pages, 1):
         builder.place(f"第{number}页")
-        _write(builder, items)
+        for item in items:
+            if isinstance(item, str):
+                builder.paragraph(item)
+            else:
+                builder.table(item.cells)
     return builder.raw()
-
-
-def _write(builder: Builder, items: list[str | _Ruled]) -> None:
-    last = ""
-    for item in items:
-        if isinstance(item, str):
-            builder.paragraph(item)
-            last = item.strip()
-        else:
-            builder.table(item.cells, title=last if len(last) <= 60 and not last.endswith(("。", "；")) else "")
-            last = ""
 
 
 def _join_tables(pages: list[list[str | _Ruled]]) -> None:

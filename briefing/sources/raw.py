@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.model import Cell, Table
+
+_LONGEST_CAPTION = 60
+_UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]")  # stands between a caption and its table
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Builder:
         self._tables: list[Table] = []
         self._places: list[tuple[int, str]] = []
         self._headings: list[tuple[int, int]] = []
+        self._caption = ""
         self.warnings: list[str] = []
         self.length = 0
 
@@ -54,6 +59,9 @@ class Builder:
         if level and text.strip():
             self._headings.append((self.length, level))
         self.write(text + "\n")
+        line = text.strip()
+        if line and not _UNIT.match(line):
+            self._caption = "" if len(line) > _LONGEST_CAPTION or line.endswith(("。", "；")) else line
 
     def place(self, name: str) -> None:
         """From here on everything stands at `name`, until the next one."""
@@ -68,7 +76,10 @@ class Builder:
         hidden_rows: frozenset[int] = frozenset(),
         hidden_columns: frozenset[int] = frozenset(),
     ) -> None:
-        """Append a table, its cells in row and column order; empty ones only part the others. Every cell's place is noted."""
+        """Append a table, its cells in row and column order; empty ones only part the others. Every cell's place is noted.
+
+        title: its caption, if not the line above.
+        """
         around = self._places[-1][1] if self._places else ""
         start = self.length
         made: list[Cell] = []
@@ -93,11 +104,12 @@ class Builder:
                 columns=max((cell.column + cell.column_span for cell in cells), default=0),
                 start=start,
                 end=self.length,
-                title=title,
+                title=title or self._caption,
                 hidden_rows=hidden_rows,
                 hidden_columns=hidden_columns,
             )
         )
+        self._caption = ""
         self.place(around)
 
     def raw(self) -> Raw:

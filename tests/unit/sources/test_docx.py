@@ -25,12 +25,13 @@ def test_paragraphs_and_tables_stand_in_body_order() -> None:
     document = docx.Document()
     document.add_paragraph("前一段。")
     document.add_paragraph("主要指标完成情况")
+    document.add_paragraph("单位：亿元")
     table = document.add_table(2, 2)
     for cell, text in zip(table._cells, ["指标", "数值", "收入", "56.70"], strict=True):
         cell.text = text
     document.add_paragraph("后一段。")
     made = reading(document)
-    assert made.text == "前一段。\n主要指标完成情况\n指标\t数值\n收入\t56.70\n后一段。\n"
+    assert made.text == "前一段。\n主要指标完成情况\n单位：亿元\n指标\t数值\n收入\t56.70\n后一段。\n"
     (read,) = made.tables
     assert read.title == "主要指标完成情况"
     assert [(cell.row, cell.column, cell.text, cell.place) for cell in read.cells] == [
@@ -42,7 +43,7 @@ def test_paragraphs_and_tables_stand_in_body_order() -> None:
     assert all(made.text[cell.start : cell.end] == cell.text for cell in read.cells)
     assert made.place(read.cells[3].start) == "表1 R2C2"
     assert made.place(made.text.index("后一段")) == ""
-    assert documents(made)[0].text == "前一段。\n主要指标完成情况\n后一段。"
+    assert documents(made)[0].text == "前一段。\n主要指标完成情况\n单位：亿元\n后一段。"
 
 
 def test_merged_cells_stand_once_with_their_spans() -> None:
