@@ -14,7 +14,7 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("opinion", re.compile(r"(?:意见|措施|方案|办法|规定|细则|规则|行动计划|工作要点|若干政策|任务分工|任务分解|要点)(?:（.{1,20}）)?$")),
     ("plan_report", re.compile(r"国民经济和社会发展(?:年度)?计划.*(?:报告|草案)")),
     ("budget_report", re.compile(r"(?:预算|决算|预决算).*(?:报告|草案)|财政收支.*报告")),
-    ("work_report", re.compile(r"政府工作(?:的)?报告|人民政府(?:\d{4}年)?工作报告")),
+    ("work_report", re.compile(r"(?:政府工作的?|(?:政府|区|县|市|镇|街道|管委会|管理委员会)(?:\d{4}年)?工作)报告$")),
     ("communique", re.compile(r"统计公报|(?:经济|国民经济).{0,12}(?:运行|发展|形势).{0,6}(?:情况|简况|公报|分析|简析|综述)$")),
     ("five_year_plan", re.compile(r"第[一二三四五六七八九十]{1,3}个五年|“?十[一二三四五六七八九]?五”?.{0,40}(?:规划|纲要|计划)")),
     ("ledger", re.compile(r"项目.{0,20}(?:台账|清单|一览表|名单|名录|计划表|计划|情况表|汇总表|进度表|进展情况|表)")),
@@ -40,6 +40,7 @@ _LAST_WORD = "报告|通知|通告|公告|通报|决定|批复|意见|方案|办
 _TITLE_WORD = re.compile(_LAST_WORD)  # asked first, because they are quick to say no
 _TITLE_END = re.compile(rf"(?:{_LAST_WORD})(?:[（(][^（）()]{{1,20}}[)）])?$")
 _LONGEST_LINE = 70
+_FOOTNOTE = re.compile(r"(?:[\[【〔]\d{1,2}[\]】〕]|[①-⑳*＊]+)$")  # a mark behind a title
 # A long title in the first sentence: “…规划纲要，以…为指导”.
 _OPENING = re.compile(r"(?P<title>[^，。；：]{4,70}?(?:规划纲要|纲要|规划|公报|报告|意见|方案|计划))，")
 
@@ -60,13 +61,18 @@ _DATE = re.compile(rf"{_YEAR}\s?(\d{{1,2}}|[一二三四五六七八九十]{{1,3
 _ISO = re.compile(r"(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _PUBLISHED = re.compile(r"(?:时间|日期)\s*[:：]\s*(.{0,20})")
 
-_PROVINCE, _CITY, _DISTRICT = r"[一-龥]{1,7}?(?:省|自治区)", r"[一-龥]{1,8}?(?:市|自治州|地区|盟)", r"[一-龥]{1,12}?(?:区|县|市|旗)"
+_LETTER = "(?:(?!关于|人民政府)[一-龥])"
+_PROVINCE, _CITY, _DISTRICT = (
+    rf"{_LETTER}{{1,7}}?(?:省|自治区)",
+    rf"{_LETTER}{{1,8}}?(?:市|自治州|地区|盟)",
+    rf"{_LETTER}{{1,12}}?(?:区|县|市|旗)",
+)
 _NAME = rf"(?:{_PROVINCE})?(?:{_CITY})?(?:{_DISTRICT})?"
 _PARTS = re.compile(rf"(?P<province>{_PROVINCE})?(?P<city>{_CITY})?(?P<district>{_DISTRICT})?")
 _CONGRESS = re.compile(rf"在(?P<name>{_NAME})第?[一二三四五六七八九十]{{1,4}}届")
 _OWNER = re.compile(
     rf"^(?:{_YEAR})?(?:中共|中国共产党)?(?:关于(?:印发|公布|下达|调整)?)?[《“]?(?P<name>{_NAME})"
-    r"(?=人民政府|人大|政府|委|管委|管理委员会|办公室|统计局|发展|财政|\d{4}|[〇二]|国民|统计|“|《|第|重点|主要|经济|规上|固定|各|项目)"
+    r"(?=人民政府|人大|政府|委|管委|管理委员会|办公室|统计局|发展|财政|\d{4}|[〇二]|十|国民|统计|“|《|第|重点|主要|经济|规上|固定|各|项目)"
 )
 _BEHALF = re.compile(rf"(?:代表|受)(?P<name>{_NAME})(?:人民政府|政府|人大)")
 _NOT_AREAS = re.compile(
@@ -94,7 +100,7 @@ def find(lines: list[str], at: int, *, at_head: bool) -> Heading | None:
     for last in range(at, min(at + 4, len(lines))):
         if len(lines[last]) > _LONGEST_LINE or not _may_continue(lines[last]):
             break
-        title = squeeze("".join(lines[at : last + 1]))
+        title = _FOOTNOTE.sub("", squeeze("".join(lines[at : last + 1])))
         if not _TITLE_END.search(title[-30:]) or not _is_title(title):
             continue
         if not at_head and not _followed(lines, last, is_table=_TABLE.fullmatch(title) is not None):
@@ -126,7 +132,7 @@ def opening(lines: list[str]) -> Heading | None:
     for number, line in enumerate(lines[:3]):
         if match := _OPENING.match(squeeze(line[:200])):
             return Heading(number, number, match["title"], kind_of(match["title"]))
-        if len(line) <= 60 and line[-1] not in "。；：！？，" and not _SECTION.match(line):
+        if 5 <= len(line) <= 60 and line[-1] not in "。；：！？，" and not _SECTION.match(line):
             return Heading(number, number, line.strip(), kind_of(squeeze(line)))
     return None
 
@@ -134,7 +140,10 @@ def opening(lines: list[str]) -> Heading | None:
 def kind_of(title: str) -> DocumentKind:
     """The kind that a squeezed title speaks of, "other" where it speaks of none."""
     bare = re.sub(r"[（(][^（）()]{1,20}[)）]$", "", title)
-    return next((kind for kind, pattern in KINDS if pattern.search(bare)), "other")
+    kinds = [kind for kind, pattern in KINDS if pattern.search(bare)]
+    if kinds[:1] == ["notice"] and "印发" in bare and "five_year_plan" in kinds:
+        return "five_year_plan"  # the notice is but its cover
+    return kinds[0] if kinds else "other"
 
 
 def head(lines: list[str], heading: Heading | None) -> list[str]:
