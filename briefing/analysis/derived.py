@@ -6,6 +6,7 @@ amounts (prices taken out, samples or bases revised) are left alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
@@ -22,6 +23,14 @@ OTHER_BASE = frozenset(
         "retail_sales", "retail_sales_above_limit", "cpi", "pm25", "good_air_days",
     }
 )  # fmt: skip
+# Counts of what a year happens to have: their growth says nothing.
+NO_GROWTH = frozenset(
+    {
+        "key_projects", "key_projects_investment", "livelihood_projects", "signed_projects", "special_bonds", "land_supply", "deputy_proposals",
+        "school_places_new", "five_g_stations_new", "four_above_enterprises", "innovation_platforms", "specialised_smes_new",
+    }
+)  # fmt: skip
+_LEFT_ALONE = OTHER_BASE | NO_GROWTH
 # share: part / whole
 SHARES = {
     "tax_share": ("tax_revenue", "general_budget_revenue"),
@@ -34,7 +43,7 @@ _HUNDRED = Decimal(100)
 
 def growth(index: Index, indicator: str, year: str) -> Derived | None:
     """The growth that the amounts of a year and of the year before allow; None where a source states it or the amounts are not there."""
-    if indicator in OTHER_BASE or not year.isdigit():
+    if indicator in _LEFT_ALONE or not year.isdigit():
         return None
     now, before = (_level(index, indicator, period) for period in (year, str(int(year) - 1)))
     if now is None or before is None or not units.comparable(now.unit, before.unit):
@@ -48,7 +57,7 @@ def growth(index: Index, indicator: str, year: str) -> Derived | None:
 
 def level(index: Index, indicator: str, year: str) -> Derived | None:
     """The amount that the amount of the year before and the year's growth allow, or that of the year after and its growth."""
-    if indicator in OTHER_BASE or not year.isdigit() or _level(index, indicator, year):
+    if indicator in _LEFT_ALONE or not year.isdigit() or _level(index, indicator, year):
         return None
     before, rate = _level(index, indicator, str(int(year) - 1)), _growth(index, indicator, year)
     if before and rate:
@@ -100,14 +109,15 @@ def shown(derived: Derived) -> str:
 
 
 def _level(index: Index, indicator: str, period: str) -> Observation | None:
-    """The amount of the indicator itself, not of a part of it."""
-    found = index.cells.get((period, False), {})
-    levels = [figures[0] for ((of, scope), measure, _), figures in found.items() if of == indicator and measure == "level" and not scope]
-    return levels[0] if levels and levels[0].bound in ("exact", "approx") else None
+    return _plain(index.whole.get((indicator, period, "level"), ()))
 
 
 def _growth(index: Index, indicator: str, period: str) -> Observation | None:
-    figures = index.cells.get((period, False), {}).get(((indicator, frozenset()), "yoy", ""))
+    return _plain(index.whole.get((indicator, period, "yoy"), ()))
+
+
+def _plain(figures: Sequence[Observation]) -> Observation | None:
+    """The best figure, unless it is only a bound."""
     return figures[0] if figures and figures[0].bound in ("exact", "approx") else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from briefing.analysis import names, units
@@ -22,8 +22,12 @@ Key = tuple[Quantity, str, str]  # quantity, measure, base unit ("" unless measu
 
 def key(observation: Observation) -> Key:
     """Equal for figures that speak of the same thing in the same measure and can be compared by value."""
-    quantity = names.quantity(observation.name, observation.indicator)
-    return quantity, observation.measure, units.base(observation.unit) if observation.measure == "level" else ""
+    return _key(observation.name, observation.indicator, observation.measure, observation.unit)
+
+
+@lru_cache(maxsize=65536)
+def _key(name: str, indicator: str | None, measure: str, unit: str) -> Key:
+    return names.quantity(name, indicator), measure, units.base(unit) if measure == "level" else ""
 
 
 class Index:
@@ -62,19 +66,35 @@ class Index:
         found: defaultdict[tuple[str, bool], defaultdict[Key, list[Observation]]] = defaultdict(lambda: defaultdict(list))
         for observation in self.facts.observations:
             found[observation.period, observation.status == "target"][key(observation)].append(observation)
-        return {
-            cell: {what: self.best_first(inside) if len(inside) > 1 else inside for what, inside in by_key.items()}
-            for cell, by_key in found.items()
-        }
+        return {cell: {what: self.best_first(inside) for what, inside in by_key.items()} for cell, by_key in found.items()}
+
+    @cached_property
+    def whole(self) -> dict[tuple[str, str, str], list[Observation]]:
+        """(indicator, period, measure) -> what became of the indicator itself, not of a part of it, best first."""
+        found: dict[tuple[str, str, str], list[Observation]] = {}
+        for (period, targets), cell in self.cells.items():
+            for ((indicator, scope), measure, _), figures in cell.items():
+                if not targets and not scope and indicator in self.by_indicator:
+                    found.setdefault((indicator, period, measure), figures)
+        return found
+
+    @cached_property
+    def _figures(self) -> dict[tuple[str, str, bool], list[Observation]]:
+        found: defaultdict[tuple[str, str, bool], list[Observation]] = defaultdict(list)
+        for indicator, observations in self.by_indicator.items():
+            for o in observations:
+                found[indicator, o.period, o.status == "target"].append(o)
+        return {cell: distinct(self.best_first(figures)) for cell, figures in found.items()}
 
     def figures(self, indicator: str, period: str, *, target: bool = False) -> list[Observation]:
         """Figures of a canonical indicator for one period, best first; of equal ones the best source's."""
-        wanted = [o for o in self.by_indicator.get(indicator, ()) if o.period == period and (o.status == "target") == target]
-        return distinct(self.best_first(wanted))
+        return self._figures.get((indicator, period, target), [])
 
     def best_first(self, found: Iterable[Observation]) -> list[Observation]:
         found = list(found)
-        return best_first(found, self.documents, fiscal=bool(found) and self.is_fiscal(found[0].indicator))
+        if len(found) < 2:
+            return found
+        return best_first(found, self.documents, fiscal=self.is_fiscal(found[0].indicator))
 
     def is_fiscal(self, indicator: str | None) -> bool:
         return indicator in self._fiscal

@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from briefing.analysis import derived, intervals, names, units, wording
-from briefing.analysis.index import Index, distinct, key
+from briefing.analysis.index import Index, Quantity, distinct, key
 from briefing.model import Derived, Observation, TargetRow, Verdict
 
 # The paragraph that states the year's main expected targets: by its own words, or by the heading it stands under.
@@ -40,8 +40,11 @@ def is_headline(target: Observation) -> bool:
 
 def target_rows(index: Index, year: str) -> tuple[TargetRow, ...]:
     """Every target of a year, headline targets first, then canonical indicators in their configured order, then others as they stand."""
-    goals = _goals(index, year)
-    rows = [_row(index, year, goal) for goal in goals]
+    return index.remembered(("targets", year), lambda: _target_rows(index, year))
+
+
+def _target_rows(index: Index, year: str) -> tuple[TargetRow, ...]:
+    rows = [_row(index, year, goal) for goal in _goals(index, year)]
     rows += [row for row in _from_distances(index, year) if not any(known.indicator == row.indicator for known in rows)]
     order = {indicator.id: i for i, indicator in enumerate(index.indicators)}
     return tuple(sorted(rows, key=lambda row: (not row.headline, order.get(row.indicator or "", len(order)))))
@@ -49,8 +52,16 @@ def target_rows(index: Index, year: str) -> tuple[TargetRow, ...]:
 
 def best_target(index: Index, indicator: str, year: str, like: Observation | None = None) -> Observation | None:
     """The target of an indicator for a year; where there are several, one that can be set against `like`."""
-    found = [target for goal in _goals(index, year) if goal[0].indicator == indicator for target in goal]
+    found = index.remembered(("goals of", year), lambda: _by_indicator(_goals(index, year))).get(indicator, [])
     return next((target for target in found if like and _alike(target, like)), found[0] if found else None)
+
+
+def _by_indicator(goals: Iterable[tuple[Observation, ...]]) -> dict[str, list[Observation]]:
+    found: defaultdict[str, list[Observation]] = defaultdict(list)
+    for goal in goals:
+        if goal[0].indicator:
+            found[goal[0].indicator] += goal
+    return dict(found)
 
 
 def _alike(target: Observation, other: Observation) -> bool:
@@ -264,8 +275,16 @@ def _direction(index: Index, target: Observation, goal: Sequence[Observation]) -
 def _next(index: Index, year: str, target: Observation) -> Observation | None:
     """The goal of the year after for the same thing, in the same measure where there is one."""
     following = str(int(year) + 1)
-    same = [other for goal in _goals(index, following) for other in goal if key(other)[0] == key(target)[0] and other.area == target.area]
+    same = index.remembered(("next", following), lambda: _by_quantity(_goals(index, following))).get((key(target)[0], target.area), [])
     return next((other for other in same if _alike(other, target)), same[0] if same else None)
+
+
+def _by_quantity(goals: Iterable[tuple[Observation, ...]]) -> dict[tuple[Quantity, str], list[Observation]]:
+    found: defaultdict[tuple[Quantity, str], list[Observation]] = defaultdict(list)
+    for goal in goals:
+        for target in goal:
+            found[key(target)[0], target.area].append(target)
+    return dict(found)
 
 
 def _derived_growth(index: Index, target: Observation, year: str) -> Derived | None:

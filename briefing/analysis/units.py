@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 _MULTIPLIERS = {"万亿": Decimal(10**12), "千亿": Decimal(10**11), "百亿": Decimal(10**10), "亿": Decimal(10**8), "千万": Decimal(10**7),
                 "百万": Decimal(10**6), "万": Decimal(10**4), "千": Decimal(10**3)}  # fmt: skip
@@ -11,6 +12,7 @@ _SAME = {"％": "%", "名": "人", "套（间）": "套", "件次": "件", "户"
 _OWN = ("千米", "千瓦", "千克", "千伏", "千卡", "百帕")
 
 
+@lru_cache(maxsize=4096)
 def split(unit: str) -> tuple[Decimal, str]:
     """Multiplier and base of a unit as written: 万美元 is (10000, 美元), 公里 is (1, 公里)."""
     if not unit.startswith(_OWN):
@@ -20,6 +22,7 @@ def split(unit: str) -> tuple[Decimal, str]:
     return Decimal(1), unit
 
 
+@lru_cache(maxsize=4096)
 def base(unit: str) -> str:
     """What a unit counts, without its multiplier: 元 for 亿元. Synonyms are one: ％ and %, 间 of 套（间）."""
     return _SAME.get(found := split(unit)[1], found)

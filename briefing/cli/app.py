@@ -18,6 +18,10 @@ COMMANDS = {
     "extract": ("extract", "从文件抽取指标、项目和责任事项，逐行输出 JSON"),
     "ingest": ("stored", "读取文件，把抽取结果存入数据库"),
     "facts": ("stored", "列出数据库中的指标数据"),
+    "targets": ("analysed", "一个地区一年的目标与完成情况"),
+    "findings": ("analysed", "勾稽和校对发现的问题"),
+    "pack": ("analysed", "输出一份材料所用的全部数据（JSON）"),
+    "confirm": ("analysed", "列出推算数，确认后才用于对外材料"),
 }
 
 

@@ -221,8 +221,8 @@ class Store:
         with self._reading() as connection:
             return _facts(connection, schema.tasks, rows.task, _documents(connection, documents, district, files))
 
-    def scope_facts(self, district: str, *, documents: Collection[str] | None = None, files: Names | None = None) -> ScopeFacts:
-        """All that the documents of a district say, seen at one moment."""
+    def scope_facts(self, district: str | None, *, documents: Collection[str] | None = None, files: Names | None = None) -> ScopeFacts:
+        """All that the documents of a district (None: of any area) say, seen at one moment."""
         with self._reading() as connection:
             found = _documents(connection, documents, district, files)
             return ScopeFacts(

@@ -59,3 +59,8 @@ def findings(index: Index) -> tuple[Finding, ...]:
     order = {id: i for i, id in enumerate((*(rule.id for rule in FACT_RULES), *(rule.id for rule in TEXT_RULES)))}
     every = [*found, *index.facts.findings]
     return tuple(sorted(every, key=lambda finding: (_SEVERITIES.index(finding.severity), order.get(finding.rule, len(order)))))
+
+
+def titles() -> dict[str, str]:
+    """What each rule finds, in Chinese, by its id."""
+    return {rule.id: rule.title for rule in FACT_RULES} | {rule.id: rule.title for rule in TEXT_RULES}

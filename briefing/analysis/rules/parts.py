@@ -46,6 +46,8 @@ def check(index: Index) -> Iterator[Seen]:
 
 
 def _lists(index: Index, document: str) -> Iterator[Seen]:
+    if not any(_CUE.search(o.source.sentence) for o in index.by_document[document]):
+        return
     found = sentences.of_document(index, document)
     for i, sentence in enumerate(found):
         cues = [match.end() for match in _CUE.finditer(sentence.text)]

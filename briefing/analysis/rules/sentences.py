@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from briefing.analysis import wording
 from briefing.analysis.index import Index
 from briefing.model import Observation
 
+_GOES_ON = re.compile(r"\.?\d")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
@@ -29,21 +30,23 @@ class Sentence:
 
 def of_document(index: Index, document: str) -> list[Sentence]:
     """The sentences of a document that have figures, in text order."""
-    return index.remembered(("sentences", document), lambda: list(_sentences(index.by_document.get(document, ()))))
+    groups = groupby(index.by_document.get(document, ()), key=lambda o: o.source.sentence)
+    return [_placed(text, group) for text, group in groups]
 
 
-def _sentences(observations: Sequence[Observation]) -> Iterator[Sentence]:
-    for text, group in groupby(observations, key=lambda o: o.source.sentence):
-        yield _placed(text, list(group))
-
-
-def _placed(text: str, observations: list[Observation]) -> Sentence:
+def _placed(text: str, observations: Iterable[Observation]) -> Sentence:
     plain = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text))
     at, figures = 0, []
     for observation in observations:
         digits = wording.number(abs(observation.value))
-        found = re.compile(rf"(?<![\d.]){re.escape(digits)}(?![\d.]*\d)").search(plain, at)
-        if found:
-            at = found.start()
+        found = plain.find(digits, at)
+        while found >= 0 and _inside(plain, found, found + len(digits)):
+            found = plain.find(digits, found + 1)
+        at = max(at, found)
         figures.append((at, observation))
     return Sentence(plain, tuple(figures))
+
+
+def _inside(text: str, start: int, end: int) -> bool:
+    """Whether digits stand inside a longer number."""
+    return text[start - 1 : start].isdigit() or text[start - 1 : start] == "." or bool(_GOES_ON.match(text, end))

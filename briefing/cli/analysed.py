@@ -1,0 +1,302 @@
+"""briefing targets, findings, pack and confirm: what the analysis makes of the stored facts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.cli.options import store_option, store_url_or_default, workspace_option
+
+if TYPE_CHECKING:
+    from briefing.model import Finding, Observation, Scope, TargetRow
+    from briefing.settings import Settings
+    from briefing.settings.schema import Department, District
+    from briefing.store import ScopeFacts, Store
+
+_DISTRICT = click.option("--district", metavar="地区", required=True, help="地区的名称或代码")
+_PERIOD = click.option("--period", metavar="时期", required=True, help="如 2024、2024Q1、2024M01-M05")
+
+
+@click.command()
+@_DISTRICT
+@click.option("--year", metavar="年份", required=True, type=click.IntRange(1949, 2100), help="如 2024")
+@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", help="输出格式")
+@store_option
+@workspace_option
+def targets(district: str, year: int, format_: str, store_url: str | None, workspace: Path | None) -> None:
+    """列出一个地区一年的目标、完成数、差距和判断，以及下一年的目标。"""
+    from briefing.analysis import plain
+    from briefing.analysis.index import Index
+    from briefing.analysis.targets import target_rows
+
+    settings, root = _settings(workspace)
+    facts = _facts(store_url, root, _district(settings, district))
+    rows = target_rows(Index(facts, settings), str(year))
+    if format_ == "json":
+        click.echo(json.dumps([plain.target(row) for row in rows], ensure_ascii=False, indent=2))
+    else:
+        _target_table(rows, settings)
+
+
+def _target_table(rows: Iterable[TargetRow], settings: Settings) -> None:
+    from briefing.analysis import wording
+    from briefing.cli.tables import cut, table
+
+    def said(o: Observation | None) -> str:
+        if o is None:
+            return settings.wording.missing
+        return wording.change(o) if o.measure in wording.CHANGES else wording.figure(o)
+
+    lines = [
+        [
+            "主要" if row.headline else "",
+            cut(row.name, 30),
+            said(row.target),
+            said(row.actual),
+            settings.wording.bases.get(row.basis, ""),  # type: ignore[call-overload]
+            settings.wording.verdicts[row.verdict],
+            cut(row.display, 60),
+            said(row.next_target),
+        ]
+        for row in rows
+    ]
+    click.echo(table(["", "指标", "目标", "完成", "依据", "判断", "说明", "下一年目标"], lines))
+    click.echo(f"共 {len(lines)} 项", err=True)
+
+
+@click.command()
+@click.option("--district", metavar="地区", help="地区的名称或代码；不写时列出数据库中的全部地区")
+@click.option("--period", metavar="时期", help="如 2024")
+@click.option("--severity", type=click.Choice(["high", "medium", "low"]), help="重要、一般或提示")
+@click.option("--format", "format_", type=click.Choice(["table", "jsonl"]), default="table", help="输出格式")
+@store_option
+@workspace_option
+def findings(
+    district: str | None, period: str | None, severity: str | None, format_: str, store_url: str | None, workspace: Path | None
+) -> None:
+    """列出勾稽和校对发现的问题：规则、轻重、说明和原文。"""
+    settings, root = _settings(workspace)
+    _check_period(period)
+    chosen = _district(settings, district) if district else None
+    with _store(store_url, root) as store:
+        found = [
+            finding
+            for finding in _all_findings(store, settings, chosen)
+            if (not severity or finding.severity == severity) and (not period or finding.period.startswith(period))
+        ]
+    _PRINTERS[format_](found, settings)
+
+
+def _all_findings(store: Store, settings: Settings, district: District | None) -> Iterator[Finding]:
+    """Area by area. Areas that nobody configured are checked too."""
+    from briefing.analysis.index import Index
+    from briefing.analysis.rules import findings as findings_of
+
+    areas: dict[str, list[str]] = {}
+    for document in store.documents(district=district.code if district else None):
+        areas.setdefault(document.district or document.info.area, []).append(document.info.id)
+    for ids in areas.values():
+        yield from findings_of(Index(store.scope_facts(None, documents=ids), settings))
+
+
+def _finding_table(found: Iterable[Finding], settings: Settings) -> None:
+    from briefing.analysis.rules import titles
+    from briefing.cli.tables import table
+
+    names = titles()
+    lines = [[f.area, settings.wording.severities[f.severity], names.get(f.rule, f.rule), f.period, f.message] for f in found]
+    click.echo(table(["地区", "轻重", "规则", "时期", "说明"], lines))
+    click.echo(f"共 {len(lines)} 条", err=True)
+
+
+def _finding_lines(found: Iterable[Finding], _: Settings) -> None:
+    from briefing.analysis import plain
+
+    for finding in found:
+        click.echo(json.dumps(plain.finding(finding), ensure_ascii=False))
+
+
+_PRINTERS: dict[str, Callable[[Iterable[Any], Any], None]] = {"table": _finding_table, "jsonl": _finding_lines}
+
+
+@click.command()
+@_DISTRICT
+@_PERIOD
+@click.option("--department", metavar="部门", help="部门的名称或代号")
+@click.option("--audience", type=click.Choice(["internal", "leader", "department", "public"]), default="internal", help="给谁看的材料")
+@click.option("--format", "format_", type=click.Choice(["json"]), default="json", help="输出格式")
+@store_option
+@workspace_option
+def pack(
+    district: str, period: str, department: str | None, audience: str, format_: str, store_url: str | None, workspace: Path | None
+) -> None:
+    """输出一个地区（或它的一个部门）一个时期的材料所用的全部数据。"""
+    from briefing.analysis import plain
+    from briefing.analysis.pack import build_pack, for_audience
+
+    settings, root = _settings(workspace)
+    _check_period(period)
+    place = _district(settings, district)
+    scope = _scope(place, _department(settings, department) if department else None)
+    made = build_pack(_facts(store_url, root, place), scope, period, settings)
+    click.echo(json.dumps(plain.pack(for_audience(made, audience)), ensure_ascii=False, indent=2))  # type: ignore[arg-type]
+
+
+@click.command()
+@click.argument("keys", nargs=-1, metavar="[代号...]")
+@click.option("--district", metavar="地区", help="列出哪个地区的推算数")
+@click.option("--year", metavar="年份", type=click.IntRange(1949, 2100), help="列出哪一年的推算数")
+@click.option("--by", metavar="科室", help="由谁确认：写科室或岗位")
+@click.option("--note", metavar="说明", default="", help="确认的依据")
+@click.option("--revoke", is_flag=True, help="撤销确认")
+@store_option
+@workspace_option
+def confirm(
+    keys: tuple[str, ...],
+    district: str | None,
+    year: int | None,
+    by: str | None,
+    note: str,
+    revoke: bool,
+    store_url: str | None,
+    workspace: Path | None,
+) -> int:
+    """列出推算数；写出代号就确认。原文没有的数，确认后才出现在对外材料里。
+
+    推算所用的任何一个数变了，代号就变，要重新确认。
+    """
+    from briefing.errors import SettingsError
+
+    settings, root = _settings(workspace)
+    with _store(store_url, root) as store:
+        if keys and revoke:
+            click.echo(f"撤销了 {store.confirmations.revoke(keys)} 项确认", err=True)
+            return 0
+        waiting = _derived(store, settings, district, year)
+        if not keys:
+            _derived_table(waiting)
+            return 0
+        if not by:
+            raise SettingsError("没有写由谁确认", where="--by", hint="写科室或岗位，如 --by 区统计局综合科")
+        known = {found.key: found for found in waiting}
+        unknown = [key for key in keys if key not in known]
+        if unknown:
+            raise SettingsError(f"没有这个推算数：{'、'.join(unknown)}", hint="不带代号运行 briefing confirm 可列出全部代号")
+        _confirm(store, [known[key] for key in dict.fromkeys(keys)], by, note)
+    return 0
+
+
+def _confirm(store: Store, found: list[Any], by: str, note: str) -> None:
+    from briefing.analysis import derived
+    from briefing.jobs.clock import system_clock
+
+    store.confirmations.add(
+        {each.key: f"{each.area}{each.period}年{each.name} {derived.shown(each)}" for each in found}, by=by, at=system_clock(), note=note
+    )
+    click.echo(f"确认了 {len(found)} 项", err=True)
+
+
+def _derived(store: Store, settings: Settings, district: str | None, year: int | None) -> list[Any]:
+    """Everything that is worked out for the configured districts, or for one of them, once each."""
+    from briefing.analysis import derived
+    from briefing.analysis.index import Index
+    from briefing.analysis.targets import target_rows
+
+    chosen = [_district(settings, district)] if district else list(settings.districts)
+    found = {}
+    for place in chosen:
+        index = Index(store.scope_facts(place.code), settings)
+        for period in [str(year)] if year else index.years():
+            for row in target_rows(index, period):
+                if row.derived:
+                    found[row.derived.key] = row.derived
+            for indicator in index.indicators:
+                found |= {each.key: each for each in derived.of_period(index, indicator.id, period)}
+    return list(found.values())
+
+
+def _derived_table(found: Iterable[Any]) -> None:
+    from briefing.analysis import derived, wording
+    from briefing.cli.tables import table
+
+    words = {"yoy": "增速", "level": "总量", "ratio": "占比"}
+    lines = [
+        [
+            each.key,
+            each.area,
+            each.period,
+            each.name,
+            words.get(each.measure, each.measure),
+            derived.shown(each),
+            each.method,
+            "；".join(f"{o.period}年{wording.figure(o)}" for o in each.inputs),
+            "已确认" if each.confirmed else "",
+        ]
+        for each in found
+    ]
+    click.echo(table(["代号", "地区", "时期", "指标", "类型", "推算数", "怎样推算", "所用的数", ""], lines))
+    click.echo(f"共 {len(lines)} 项", err=True)
+
+
+# What the commands share
+
+
+def _settings(workspace: Path | None) -> tuple[Settings, Path]:
+    from briefing.settings import find_workspace, load_settings
+
+    root = find_workspace(Path.cwd(), workspace)
+    return load_settings(root), root
+
+
+def _store(store_url: str | None, root: Path) -> Store:
+    from briefing.store import Store
+
+    return Store.open(store_url_or_default(store_url, root), create=False)
+
+
+def _facts(store_url: str | None, root: Path, district: District) -> ScopeFacts:
+    with _store(store_url, root) as store:
+        return store.scope_facts(district.code)
+
+
+def _district(settings: Settings, text: str) -> District:
+    from briefing.errors import SettingsError
+    from briefing.settings import nearest
+
+    known = next((district for district in settings.districts if district.code == text), None) or settings.district(text)
+    if known is None:
+        raise SettingsError(f"没有配置这个地区：{text}", where="--district", hint=nearest(text, [d.name for d in settings.districts]))
+    return known
+
+
+def _department(settings: Settings, text: str) -> Department:
+    from briefing.errors import SettingsError
+    from briefing.settings import nearest
+
+    known = next((department for department in settings.departments if department.id == text), None) or settings.department(text)
+    if known is None:
+        raise SettingsError(f"没有配置这个部门：{text}", where="--department", hint=nearest(text, [d.name for d in settings.departments]))
+    return known
+
+
+def _scope(district: District, department: Department | None) -> Scope:
+    from briefing.model import Scope
+
+    if department:
+        return Scope("department", district.code, district.name, department.id)
+    return Scope("district", district.code, district.name)
+
+
+def _check_period(period: str | None) -> None:
+    from briefing import periods
+    from briefing.errors import SettingsError
+
+    try:
+        if period:
+            periods.parse(period)
+    except ValueError as error:
+        raise SettingsError(str(error), where="--period") from None
