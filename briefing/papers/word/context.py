@@ -41,7 +41,7 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
     used: the names the template's tags contain. A template with the short table 指标 makes a paper of two pages: the lists in
     its paragraphs are cut until what it uses fits them. limits: cut them so far and no further.
     """
-    targets = {row.target.key: row for row in pack.targets}
+    targets = _judged(pack)
     following = prose.following(pack.period)
     tables: dict[str, Any] = {
         "标题": f"{pack.scope.name}{periods.label(pack.period)}{request.title}",
@@ -53,7 +53,7 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
         "责任单位": pack.scope.department,
         "序号": Numbering(),
         "有目标": bool(pack.targets),
-        "指标": [_indicator(row, _judged(row, targets), request) for row in _headlines(pack, targets)],
+        "指标": [_indicator(row, targets.get(row.indicator), request) for row in _headlines(pack, targets)],
         "全部指标": _all_indicators(pack, targets, request),
         "项目组": [_portfolio(mention, request) for mention in pack.portfolios if mention.count],
         "全部项目": _all_projects(pack, request),
@@ -111,17 +111,19 @@ def _width(text: str) -> float:
 def _headlines(pack: Pack, targets: dict[str, TargetRow]) -> list[IndicatorRow]:
     """The rows of the body's table, in the configured order: those with a main target come first when not all fit."""
 
-    def weight(row: IndicatorRow) -> tuple[bool, bool]:
-        target = _judged(row, targets)
-        return not (target and target.headline), target is None
+    def weight(row: IndicatorRow) -> tuple[bool, bool, bool]:
+        target = targets.get(row.indicator)
+        return not (target and target.headline), not prose.has_figure(row), target is None
 
     chosen = {row.indicator for row in sorted(_told(pack), key=weight)[:BODY_ROWS]}
     return [row for row in pack.indicators if row.indicator in chosen]
 
 
-def _judged(row: IndicatorRow, targets: dict[str, TargetRow]) -> TargetRow | None:
-    """What became of the very target that a row shows; an indicator may have several."""
-    return targets.get(row.target.key) if row.target else None
+def _judged(pack: Pack) -> dict[str, TargetRow]:
+    """The target of each indicator that tables show; of several the main one, else the one the indicator's row names."""
+    named = {row.target.key for row in pack.indicators if row.target}
+    best_last = sorted(pack.targets, key=lambda row: (row.headline, row.target.key in named))
+    return {row.indicator: row for row in best_last if row.indicator}
 
 
 def _told(pack: Pack) -> list[IndicatorRow]:
@@ -136,7 +138,7 @@ def _indicator(row: IndicatorRow, target: TargetRow | None, request: Request) ->
         "单位": row.level.unit if row.level and row.level.unit else missing,
         "完成": filters.cell(row.level, missing),
         "增速": filters.cell(row.growth, missing),
-        "年度目标": _goal(row.target, missing),
+        "年度目标": _goal(target.target if target else row.target, missing),
         "完成情况": prose.verdict_word(target, request.wording) if target else missing,
     }
 
@@ -145,7 +147,7 @@ def _all_indicators(pack: Pack, targets: dict[str, TargetRow], request: Request)
     rows = []
     coming = {target.indicator: target for target in reversed(pack.next_targets)}
     for number, row in enumerate(_told(pack), start=1):
-        target = _judged(row, targets)
+        target = targets.get(row.indicator)
         said = _indicator(row, target, request)
         gap = prose.gap(target) if target else ""
         following = _goal((target.next_target if target else None) or coming.get(row.indicator), request.wording.missing)

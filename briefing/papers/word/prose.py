@@ -32,7 +32,7 @@ class Limits(NamedTuple):
 
     overview: int  # figures in the overview
     listed: int  # items of a list
-    named: int  # projects of a stage
+    named: int  # projects of a stage; none: only how many
     told: int  # problems and livelihood items, which are whole clauses
 
 
@@ -47,7 +47,10 @@ LIMITS = (
     Limits(3, 3, 1, 2),
     Limits(3, 2, 1, 2),
     Limits(3, 2, 1, 1),
-    Limits(2, 2, 1, 1),
+    Limits(4, 4, 0, 2),
+    Limits(3, 3, 0, 2),
+    Limits(3, 2, 0, 1),
+    Limits(2, 1, 0, 1),
 )
 
 
@@ -237,8 +240,11 @@ def by_stage(mentions: Sequence[ProjectMention]) -> list[tuple[Stage, list[Proje
 
 def named(mentions: Sequence[ProjectMention], limits: Limits) -> str:
     """A、B、C等12个, in the order of the documents; one project stands without a count."""
+    count = f"{filters.counted(len(mentions), (m.key for m in mentions))}个"
     shown = "、".join(filters.project_name(mention) for mention in mentions[: limits.named])
-    return shown if len(mentions) == 1 else f"{shown}等{filters.counted(len(mentions), (m.key for m in mentions))}个"
+    if not shown:
+        return count
+    return shown if len(mentions) == 1 else f"{shown}等{count}"
 
 
 def mentioned(pack: Pack, limits: Limits) -> list[ProjectMention]:

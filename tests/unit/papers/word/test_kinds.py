@@ -163,3 +163,13 @@ def test_tables_fill_the_type_area(name: str) -> None:
     columns = getattr(new_template_module, name)
     if isinstance(columns[0], new_template_module.Column):
         assert sum(column.width for column in columns) in (156, 225)
+
+
+def test_of_several_targets_the_table_shows_the_main_one(wording: Wording) -> None:
+    pack = make_pack(projects=0)
+    main = pack.targets[0]
+    budget = observation("地区生产总值", "900", "亿元", indicator="gdp", status="target", at=777)
+    other = replace(main, target=budget, headline=False, verdict="no_actual", actual=None, difference=None)
+    row = replace(pack.indicators[0], target=budget)
+    paper = word.render(replace(pack, indicators=(row, *pack.indicators[1:]), targets=(other, *pack.targets)), asked("briefing", wording))
+    assert tables(paper)[0][1][4:] == [f"{main.target.value}%左右", "未完成"]
