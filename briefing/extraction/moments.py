@@ -28,6 +28,7 @@ _TIME = re.compile(
 _DUTIES = re.compile(r"（(?:牵头|责任|配合|主办)单位")
 _NEXT = re.compile(r"下一?步|下一?阶段|下半年(?:工作|重点)|工作(?:建议|打算)|对策建议|措施建议|意见建议")
 _BEGINNING = 3000  # characters in which a document without a dated title says its year
+_RELATIVE = {"今年": 0, "当年": 0, "去年": -1, "前年": -2, "明年": 1}
 _BASES = "比较与由从自同"
 _NAMED_IN = re.compile(r"《[^《》]{0,60}$")
 
@@ -41,10 +42,6 @@ class Frame:
     last: int
     part_of_year: str = ""  # "Q1", "H1", "M01-M05": the document's or the paragraph's
     reason: str = ""  # for people: 回顾部分, 任务部分, 文件标题 …
-
-    @property
-    def several(self) -> bool:
-        return self.first != self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +103,17 @@ class Calendar:
                 return self._moments[i]
         return None
 
-    def settle(self, frame: Frame, moment: Moment | None) -> tuple[Status, int, int, str, str]:
-        """Status, first and last year, part of the year of a figure, and why: what the text names goes before the frame."""
+    def settle(self, frame: Frame, moment: Moment | None) -> Frame:
+        """The frame of a figure: what the text names goes before the section."""
         if moment is None:
-            return frame.status, frame.first, frame.last, frame.part_of_year, frame.reason
+            return frame
         reviewed = self._reviewed
-        first, last, part = moment.first, moment.last, moment.part_of_year
+        first, last = moment.first, moment.last
         if moment.relative:
-            shift = {"今年": 0, "当年": 0, "去年": -1, "前年": -2, "明年": 1}[moment.relative]
+            shift = _RELATIVE[moment.relative]
             if not shift:
-                return frame.status, frame.first, frame.last, frame.part_of_year, frame.reason
-            base = frame.last if frame.first == frame.last else reviewed
-            first = last = base + shift
+                return frame
+            first = last = (frame.last if frame.first == frame.last else reviewed) + shift
         elif not first:
             first = last = frame.last
         status = frame.status
@@ -125,7 +121,7 @@ class Calendar:
             status = "actual"
         elif status != "target" and reviewed and last > max(reviewed, frame.last):
             status = "target"
-        return status, first, last, part, self._document.text[moment.start : moment.end]
+        return Frame(status, first, last, moment.part_of_year, self._document.text[moment.start : moment.end])
 
     def _years(self) -> tuple[int, int]:
         """The year reviewed and the year planned, from whatever the document says of either."""

@@ -357,7 +357,7 @@ def _with_endings(parts: list[str]) -> list[str]:
         return ["第" + part.removeprefix("第")[0] + industries[1] for part in parts]
     if last in _ATTRIBUTES and without_attribute(parts[0]) != parts[0]:
         return [parts[0], *(part if part not in _ATTRIBUTES else without_attribute(parts[0]) + part for part in parts[1:])]
-    share = re.search(r"(?:产值|增加值|收入|总量|规模)?占[^占]+$", last)
+    share = re.search(r"(?:产值|增加值|收入|总量|规模)?占(?!比)[^占]+$", last)
     if share and share.start() >= 2:
         return [part if "占" in part else part + share[0] for part in parts]
     ending = next((ending for ending in _ENDINGS if last.endswith(ending) and last != ending), "")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-
+import re
 from typing import Any
 
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.projects.rows import source_row
 from briefing.extraction.readings import Reading, readings
 from briefing.extraction.tables import table_observations, table_spans
-from briefing.model import Document, Observation
+from briefing.model import Document, Observation, Vintage
+
+_FINAL = re.compile(r"决算(?!草案)|最终核实|最终核算|终审")
 
 
 def observations(document: Document, lexicon: Lexicon) -> tuple[Observation, ...]:
@@ -47,21 +49,28 @@ def _observation(document: Document, reading: Reading) -> Observation:
         measure=reading.measure,
         value=reading.value,
         unit=quantity.unit,
-        status=reading.status,
-        period=reading.period,
+        status=reading.time.status,
+        period=reading.time.period,
         bound=quantity.bound,
         source=document.source(quantity.start, quantity.end, reading.sentence, _quote(document.text, reading)),
         bound_text=quantity.bound_text,
-        vintage="preliminary" if reading.status == "actual" else None,
+        vintage=_vintage(document.text, reading),
         confidence=1.0,
     )
+
+
+def _vintage(text: str, reading: Reading) -> Vintage | None:
+    """`final` for 决算 and 最终核实, `preliminary` for other actuals."""
+    if reading.time.status != "actual":
+        return None
+    return "final" if _FINAL.search(text, *reading.sentence) else "preliminary"
 
 
 def _quote(text: str, reading: Reading) -> tuple[int, int]:
     """From the name to the number with its bound, the whole of it as it stands."""
     quantity = reading.quantity
-    start = min(reading.name_span[0], quantity.start)
-    end = max(quantity.end, reading.name_span[1])
+    start = min(reading.named_at[0], quantity.start)
+    end = max(quantity.end, reading.named_at[1])
     if quantity.bound_text and text.startswith(quantity.bound_text, quantity.end):
         end = max(end, quantity.end + len(quantity.bound_text))
     return start, end

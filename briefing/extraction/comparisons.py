@@ -1,0 +1,99 @@
+"""The names of figures that lean on another: differences, ranks, rates of completion, targets in brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from briefing.extraction import names, predicates
+from briefing.extraction.context import Sentence
+from briefing.extraction.naming import Naming
+from briefing.extraction.predicates import Predicate
+from briefing.extraction.signs import FALLS, compared, sign
+from briefing.model import Quantity
+
+_COMPLETION = re.compile(
+    r"(?:超额)?(?:完成|占|为|达到|达|实现|相当于)(?:了)?[^，、；。完占]{0,18}?"
+    r"(?:目标任务|目标|任务|计划|预算|指标|预期|进度|收入预期|总任务|任务数|目标值|计划数|预算数)(?:总数)?的?$"
+)
+_AIM = re.compile(r"(?:年度|全年|年初|预期|人代会|考核)*(?:目标|计划|预期|任务)(?:为|是|：)?")
+_GOT = re.compile(r"(?:成功)?(?:获评|入选|荣获|获得|获|跻身|入围|进入|位列|上榜)")
+_RESULT = re.compile(r"的?(?:优异)?(?:成绩|名次)(?:成功|顺利)?(?:入选|荣获|通过|获评|获得|获|入围|夺得|斩获)(?P<prize>[^，。；、]{2,40})")
+_RANK_SCOPE = re.compile(
+    r"(?:在|稳居|跃居|升至|保持|位居|位列|排名|居于|名列|蝉联|继续|连续|仍|位|居|列|排|为|进入|跃升至|提升至|上升至|前移至|均|都)*"
+    r"(?:全[国省市区县球州]|世界|亚洲|(?:中国)?(?:中部(?:地区|六省|省份)?|中西部|西部|东部|北方)|沿海|长三角|我国|各省区市?|各省|省区市"
+    r"|全国同类(?:城市|城区)?|[^，、；\d]{0,4}省会城市|全市各区县|各区县|区县|副省级城市|县级|地级市)?(?:各[省市区县]+)?(?:排名|排|位居|位列|居|列)*的?$"
+)
+
+
+def difference(sentence: Sentence, cut: int, point: int) -> Naming | None:
+    """高于全国0.7个百分点: of what was named before; 高等教育毛入学率提升6.2个百分点; 提升税务登记率20个百分点."""
+    text = sentence.text
+    said = sign(text, cut, point)
+    end = said.start() if said else point
+    inner = predicates.read(text, cut, end, comparing=True)
+    head = names.head(text, cut, inner.start, sentence.lexicon)
+    drives = text[end:point] if said and said[0] == "拉动" else ""  # 拉动经济增长3.9个百分点: not of the indicator
+    subject = sentence.topic(cut) or sentence.subject
+    if not head.only_verbs:
+        name, at = names.left(text, head.start, inner.start, sentence.lexicon)
+        if name in FALLS and subject:
+            return Naming(subject.name, subject.start, end, "difference", subject, predicate=inner)
+        if names.is_attribute(name) and subject:
+            name = names.joined(subject.name, name)
+        return Naming(name, at, end, "difference", scope=head.scope, predicate=inner, own=not drives, suffix=drives)
+    if said and not compared(text, said.end(), point):
+        rest = predicates.read(text, said.end(), point)
+        return Naming(names.tidy(text[said.end() : rest.start]), said.end(), rest.start, "difference", predicate=inner)
+    if subject is None:
+        return None
+    of = None if drives else subject
+    return Naming(subject.name, subject.start, end, "difference", of, predicate=inner, own=not drives, suffix=drives)
+
+
+def rank(sentence: Sentence, first: Quantity, cut: int, point: int) -> Naming | None:
+    """总量保持全市第2; 以全省第1名成绩入选…; 获评…10强城区."""
+    text = sentence.text
+    won = _RESULT.match(text, first.end, sentence.end)
+    if won:
+        return Naming(names.tidy(won["prize"]), won.start("prize"), won.end("prize"), "right")
+    scope = _RANK_SCOPE.search(text, cut, point)
+    inner = predicates.read(text, cut, scope.start() if scope else point)
+    said = text[inner.start : point]
+    inner = replace(inner, each="均" in said or "都" in said, respectively="分别" in said)
+    head = names.head(text, cut, inner.start, sentence.lexicon)
+    subject = sentence.subject
+    if head.only_verbs:
+        return Naming(subject.name, subject.start, inner.start, "rank", subject, predicate=inner) if subject else None
+    name, at = names.left(text, head.start, inner.start, sentence.lexicon)
+    if first.unit == "强":
+        name = _GOT.sub("", name, count=1) if _GOT.match(name) else name
+    if names.is_attribute(name) and subject:
+        name = names.joined(subject.name, name)
+    return Naming(name, at, inner.start, "rank", predicate=inner)
+
+
+def completion(sentence: Sentence, cut: int, point: int) -> Naming | None:
+    """完成全年指标的147.8%, 为预算的98.5%: a rate of the indicator named before. None where it is nothing of the kind."""
+    match = _COMPLETION.search(sentence.text, cut, point)
+    if not match:
+        return None
+    inner = predicates.read(sentence.text, cut, match.start())
+    head = names.head(sentence.text, cut, inner.start, sentence.lexicon)
+    invested = names.tidy(match[0]) if "投资" in match[0] else ""  # 完成年度计划投资: of the projects, not their number
+    if not head.only_verbs:
+        name, at = names.left(sentence.text, head.start, inner.start, sentence.lexicon)
+        return Naming(name, at, match.end(), "completion", own=not invested, scope=head.scope, predicate=inner, suffix=invested)
+    subject = sentence.subject
+    if subject is None:
+        return None
+    of = None if invested else subject
+    return Naming(subject.name, subject.start, match.end(), "completion", of, own=not invested, predicate=inner, suffix=invested)
+
+
+def aim(sentence: Sentence, cut: int, point: int, predicate: Predicate) -> Naming | None:
+    """地区生产总值增长5%（年度目标6%以上）: the target of what was named before."""
+    subject = sentence.subject
+    if subject is None or not _AIM.fullmatch(sentence.text, cut, point):
+        return None
+    return Naming(subject.name, subject.start, point, "aim", subject, predicate=replace(predicate, target=True))

@@ -1,0 +1,128 @@
+"""What a sentence has said so far: what the rest of it may carry on from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from briefing.extraction import areas, names
+from briefing.extraction.lexicon import Lexicon
+from briefing.extraction.moments import Calendar, Frame
+from briefing.extraction.units import family
+from briefing.model import Document, Measure, Quantity
+
+_CLAUSE_START = re.compile(r"[，；：。！？,;:（(\n]|——|　")
+_LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及", "，"))
+# After its subject a clause without figures turns to how it went: 进出口总值|创历史新高.
+_TURN = re.compile(r"持续|稳步|不断|再创|创|大幅|明显|继续|进一步|实现|保持|稳定|快速|加快|较快|总体|显著|逐年|首次|迈上")
+_TOPIC_REACH = 16  # characters an indicator's name at the head of a clause may have
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something a figure was named for."""
+
+    name: str
+    start: int
+    indicator: str | None
+    unit: str = ""
+
+    @property
+    def counted(self) -> bool:
+        return family(self.unit) == "class"
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last figure that was read."""
+
+    measure: Measure
+    value: Decimal
+    existing: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence while it is read from left to right. Offsets are those of the document's clean text."""
+
+    document: Document
+    lexicon: Lexicon
+    calendar: Calendar
+    start: int
+    end: int
+    text: str = ""
+    before: int = 0  # where the last figure with its name ended
+    sub_area: str = ""
+    subjects: list[Subject] = field(default_factory=list)  # the names of the last figure
+    recent: list[Subject] = field(default_factory=list)  # all names of the sentence
+    counted: Subject | None = None  # the last thing counted
+    last: Last | None = None
+    verb: str = ""  # 新引进: carried through a list
+    flow: bool = False  # the last figure was work done
+    stepped: bool = False  # the last figure counted steps of the subject (跨过3个大关)
+
+    def __post_init__(self) -> None:
+        self.text = self.document.text
+        self.before = self.start
+        self.sub_area = areas.sub_area(self.text, self.start, self.end)
+
+    @property
+    def subject(self) -> Subject | None:
+        return self.subjects[-1] if self.subjects else None
+
+    def frame(self) -> Frame:
+        return self.calendar.frame(self.start)
+
+    def after(self, quantity: Quantity) -> int:
+        """Behind the number, its unit and a bound that follows (左右, 以上)."""
+        bound = quantity.bound_text
+        return quantity.end + len(bound) if bound and self.text.startswith(bound, quantity.end) else quantity.end
+
+    def clause(self, low: int, high: int) -> int:
+        """Where the clause before `high` begins: behind the last separator outside quotations and closed brackets."""
+        start = low
+        for match in _CLAUSE_START.finditer(self.text, low, high):
+            if self.text.count("“", low, match.start()) > self.text.count("”", low, match.start()):
+                continue
+            if match[0] in "（(" and (self.text.find("）", match.end(), high) >= 0 or self.text.find(")", match.end(), high) >= 0):
+                continue
+            start = match.end()
+        return start
+
+    def gap(self, at: int) -> str:
+        """What stands between the last figure and a place."""
+        return self.text[self.before : at].strip()
+
+    def in_list(self, at: int) -> bool:
+        """Whether nothing but a list mark stands between the last figure and a place."""
+        return self.gap(at) in _LIST_MARKS
+
+    def known(self, start: int, end: int) -> Subject | None:
+        """The indicator whose name begins at `start`: 经济总量|连续跨过."""
+        for at in range(min(end, start + _TOPIC_REACH), start + 2, -1):
+            name = self.text[start:at]
+            if self.lexicon.knows(name):
+                return Subject(names.tidy(name), start, self.lexicon.resolve(name))
+        return None
+
+    def topic(self, cut: int, unit: str = "") -> Subject | None:
+        """What a clause without figures before `cut` has turned to: 进出口总值创历史新高，达到|5379亿元.
+
+        unit: of the figure, where any new subject will do that is not of the last one's kind (银行贷款余额持续增长，达到|1322亿元).
+        """
+        if cut - self.before < 5:
+            return None
+        head = names.head(self.text, self.clause(self.before, cut - 1), cut - 1, self.lexicon)
+        found = self.known(head.start, cut - 1)
+        if found:
+            return found if areas.own(self.document.area, head.scope) else Subject(found.name, found.start, None)
+        turn = _TURN.search(self.text, head.start + 2, cut - 1) if unit else None
+        if turn and turn.start() - head.start < _TOPIC_REACH and not (self.subject and same_kind(unit, self.subject.unit)):
+            return Subject(names.tidy(self.text[head.start : turn.start()]), head.start, None)
+        return None
+
+
+def same_kind(unit: str, other: str) -> bool:
+    """个 and 万个, 亿元 and 万元."""
+    return bool(unit) and bool(other) and unit[-1] == other[-1]

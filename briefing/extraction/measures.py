@@ -1,0 +1,56 @@
+"""What a figure measures: a level, growth, a share, a difference, a rank, a multiple; and its sign."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from briefing.extraction.context import Sentence
+from briefing.extraction.naming import Naming
+from briefing.extraction.predicates import Predicate
+from briefing.extraction.quantities import is_rank
+from briefing.extraction.signs import FALLS, sign
+from briefing.model import Measure, Quantity
+
+_GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|降幅|跌幅|升幅|涨跌幅|降低率|增长)$")
+_FALL_NAME = re.compile(r"(?:降幅|跌幅|降低率|下降率)$")
+_GROWTH_BEHIND = re.compile(r"的?(?:高速|较快|正|快速)?(?:增长|增速|增幅)(?!目标|极|点)")  # 保持20%以上增长
+
+
+def measure(sentence: Sentence, quantity: Quantity, name: str, naming: Naming, cut: int, predicate: Predicate) -> tuple[Measure, Decimal]:
+    """The measure of a figure and its signed value."""
+    value = quantity.value
+    if is_rank(quantity):
+        return "rank", value
+    if quantity.unit.endswith(("百分点", "千分点", "基点")):
+        return "pp", value * _direction(sentence, cut, quantity.start)
+    if quantity.unit == "倍":
+        return "multiple", value
+    if quantity.unit not in ("%", "‰"):
+        return "level", value
+    if naming.how == "aim" and sentence.last:
+        return sentence.last.measure, value
+    if naming.how == "completion":
+        return "ratio", value
+    growth: Measure = "cagr" if predicate.annual or "年均" in name else "yoy"
+    if predicate.direction:
+        return growth, value * predicate.direction
+    if quantity.unit == "%" and _GROWTH_NAME.search(name):
+        return growth, -value if _FALL_NAME.search(name) else value
+    if _GROWTH_BEHIND.match(sentence.text, sentence.after(quantity), sentence.end):
+        return growth, value
+    return "ratio", value
+
+
+def _direction(sentence: Sentence, cut: int, at: int) -> int:
+    """+1 or -1 of a difference: 收窄 and 扩大 of a fall are told as changes of the rate."""
+    text = sentence.text
+    said = sign(text, cut, at)
+    if said is None:
+        return 1
+    direction = -1 if said["down"] else 1
+    fall = any(word in text[cut : said.start()] for word in FALLS)
+    falling = sentence.last is not None and sentence.last.measure in ("yoy", "cagr") and sentence.last.value < 0
+    if said[0] in ("收窄", "扩大", "缩小") and (fall or (falling and "率" not in text[cut:at])):
+        return -direction
+    return direction

@@ -1,0 +1,293 @@
+"""The name of a figure: before its number, behind it, or carried on from what the sentence said before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from briefing.extraction import names, words
+from briefing.extraction.context import Sentence, Subject, same_kind
+from briefing.extraction.predicates import Predicate
+from briefing.extraction.units import family
+from briefing.extraction.wordlists import alternation, terms
+from briefing.model import Quantity
+
+NEW = re.compile(r"^(?:新(?:增|建|登记|设立?|开通|引进|培育|认定|签约|注册)(?:备案|认定|登记)?|净增)")
+CARRIED = re.compile(alternation(words.CARRIED.split()))
+_CAUSING = frozenset(words.CAUSING.split())
+_REACHING = frozenset(terms("惠及 覆盖 受益 带动 辐射"))
+_EXISTING = ("依托", "发挥", "做强", "用好")
+_ASIDE = ("（含", "(含", "（其中", "(其中")
+_BARE_NAME = re.compile(r"(?:比|度|系数|指数|倍差|得分|评分|率|值|差|强度|分|景气|PMI)$")
+_SHARED = re.compile(r"(?:、|和|与|及)\d[\d,]*(?:-\d+)?[余多]?[个家项处所座条类]")
+_LISTED = re.compile(r"、\d")
+_LEVEL_BEFORE = re.compile(r"(?:国家|国|省|市|区|县|州|省级|市级|国家级)$")
+_HEADS = terms("重点项目 项目 企业 平台 基地 园区 学校 机构")
+_THIN = re.compile(r".{2}项目")  # 工业项目: says little without what was done
+_STEP = re.compile(r"(?:台阶|大关|关口)$")
+_DONE = re.compile(rf"(?:均|全部|成功|顺利|分别|已)*(?:{alternation(words.DONE.split())})")
+_AWARD = re.compile(
+    r"(?:均|分别|成功|先后|已|全部|再次|首次)*(?:获评|获批|入选|被评为|被认定为|认定为|评为|被命名为|荣获|获得|被授予|入围|(?P<got>获))(?:为|了)?(?:全[省市区县])?"
+    r"(?P<prize>[^，。；、]{1,24}?(?:、[^，。；、]{1,10})?)(?:荣誉称号|称号|名单)?(?=[，。；、]|$)"
+)
+_NO_AWARD = re.compile(r"上市|建设|开工|投产|立项|筹建|成立|落户|运营|融资|增长|突破|生产|使用")
+_SPOKEN = re.compile(r"^(?:均|分别|成功|先后|已|全部|顺利|全面|正式|工作|圆满|实现|有序|扎实|稳步|也|都|进行|开展)+")
+_LONGEST_DEED = 20  # characters of what was done that go into a name
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A name found for a number, and how."""
+
+    name: str
+    start: int
+    end: int
+    how: str  # "left", "right", "subject", "verbs", "attribute", "completion", "difference", "rank", "aim"
+    subject: Subject | None = None  # whose indicator it carries on
+    own: bool = True  # may stand for a canonical indicator
+    flow: bool = False  # work done rather than a state reached
+    scope: str = ""  # 全市, 全国
+    predicate: Predicate | None = None  # where it was read anew
+    existing: bool = False  # 依托…: there already, whatever the section plans
+    verb: bool = False  # it begins with a verb: 改善农村住房
+    suffix: str = ""  # what follows each of several names: 完成年度计划投资
+    each: tuple[Subject, ...] = ()  # several owners: 建议…件、提案…件，办复率均为100%
+    also: str = ""  # another name to look the indicator up by: 新增专精特新企业, for those that won the title
+
+
+def plain(sentence: Sentence, run: list[Quantity], cut: int, point: int, predicate: Predicate, following: Quantity | None) -> Naming | None:
+    """The name of a level, a share or a growth rate; None where the sentence gives none."""
+    text, first = sentence.text, run[0]
+    head = names.head(text, cut, predicate.start, sentence.lexicon)
+    thing = _thing(sentence, run, following)
+    if thing.name and predicate.direction and not predicate.against and first.unit != "%":
+        whole = names.head(text, cut, point, sentence.lexicon)  # 提升|5处|服务中心: the verb is no growth
+        if whole.only_verbs:
+            head, predicate = whole, replace(predicate, direction=0, start=point)
+    read = _verbs_only if head.only_verbs else _before
+    naming = read(sentence, run, head, predicate, thing, following, cut)
+    if naming is None or not naming.name or (not first.unit and not _BARE_NAME.search(naming.name)):
+        return None
+    listed = sentence.last is not None and sentence.last.existing and sentence.in_list(cut) and not head.brought
+    existing = text.startswith(_EXISTING, cut) or listed
+    return replace(naming, predicate=predicate, scope=head.scope, existing=existing)
+
+
+# ---- the thing behind the number ----
+
+
+def _thing(sentence: Sentence, run: list[Quantity], following: Quantity | None) -> names.Thing:
+    """The thing behind the number, where its unit lets one stand there."""
+    text, last = sentence.text, run[-1]
+    after = sentence.after(last)
+    if last.unit == "%" and not (text.startswith("的", after) or (last.bound_text in ("以上", "以下") and after > last.end)):
+        return names.Thing()
+    if following and text[after : following.start].strip("的") == "" and family(following.unit) != "percent":
+        return names.right(text, sentence.after(following), sentence.end)  # 6个300亩示范方, 总投资3150亿元的196个项目
+    return names.right(text, after, _limit(sentence, after, following))
+
+
+def _limit(sentence: Sentence, after: int, following: Quantity | None) -> int:
+    """Where the thing behind a number ends at the latest: before the next number's own part of a list."""
+    if following is None:
+        return sentence.end
+    at = following.start
+    gap = sentence.text[after:at]
+    for joint in ("以及", "和", "与", "及"):
+        if gap.endswith(joint):
+            return at - len(joint)
+    comma = sentence.text.rfind("、", after, at)
+    return at if comma < 0 or _LEVEL_BEFORE.search(sentence.text, after, comma) else comma
+
+
+def _shared_head(sentence: Sentence, at: int) -> str:
+    """The thing that 4个省级、30个市级、106个高质量发展项目 have in common."""
+    match = _SHARED.match(sentence.text, at, sentence.end)
+    if not match:
+        return ""
+    thing = names.right(sentence.text, match.end(), sentence.end)
+    later = _LISTED.search(thing.name)
+    name = thing.name[: later.start()] if later else thing.name
+    if names.shares_head(name):
+        return _shared_head(sentence, match.end() + len(name))
+    bare = names.without_level(name)
+    return bare if bare != name else next((head for head in _HEADS if name.endswith(head)), "")
+
+
+def _told(verb: str, thing: str, behind: str) -> str:
+    """The name of a thing counted behind its number; what was done with it where the thing alone says little."""
+    deed = names.tidy(_SPOKEN.sub("", behind))[:_LONGEST_DEED]
+    if verb in _CAUSING:
+        return deed + thing
+    if verb:
+        return verb + thing
+    award = _AWARD.match(behind)
+    prize = names.tidy(award["prize"]) if award and not _NO_AWARD.match(award["prize"]) else ""
+    if award and len(prize) > 3:
+        return f"获{prize}{thing}" if award["got"] else prize
+    if len(thing) > 2 and not names.is_generic(thing) and not (_THIN.fullmatch(thing) and _DONE.match(behind)):
+        return thing
+    return deed.removesuffix("工作") + thing
+
+
+# ---- nothing but verbs before the number ----
+
+
+def _verbs_only(
+    sentence: Sentence, run: list[Quantity], head: names.Head, predicate: Predicate, thing: names.Thing, _: Quantity | None, cut: int
+) -> Naming | None:
+    """新建|4家|养老服务机构; without a thing behind the number the subject goes on: 已开工|60个."""
+    first = run[0]
+    if thing.name and not predicate.direction:
+        return _counted_behind(sentence, head, thing, cut)
+    subject = sentence.topic(cut, first.unit if predicate.to else "") or sentence.subject
+    if head.verbs and not predicate.direction:
+        return _verbs_as_name(sentence, first, head, subject, cut)
+    if thing.behind and not thing.name and not (predicate.direction or predicate.to) and family(first.unit) == "class":
+        told = _told("", "", thing.behind)  # 6人|入选国家级领军人才
+        return Naming(told, thing.start, thing.start + len(told), "right", flow=True, also="新增" + told)
+    if subject is None:
+        return None
+    if predicate.total and NEW.match(subject.name):
+        return Naming(NEW.sub("", subject.name), subject.start, first.start, "subject")
+    listed = sentence.in_list(cut) and not head.brought
+    return Naming(subject.name, subject.start, first.start, "subject", subject, flow=(sentence.flow and listed) or predicate.total)
+
+
+def _counted_behind(sentence: Sentence, head: names.Head, thing: names.Thing, cut: int) -> Naming:
+    what = thing.name + (_shared_head(sentence, thing.end) if names.shares_head(thing.name) else "")
+    listed = sentence.in_list(cut) and not head.brought and "，" not in sentence.gap(cut)
+    verb = head.verbs or (sentence.verb if listed else "")
+    told = _told(verb, what, thing.behind)
+    return Naming(
+        told,
+        thing.start,
+        thing.end,
+        "right",
+        own=verb not in _CAUSING or not _is_key(sentence, what),
+        flow=bool(verb or _DONE.match(thing.behind)) or head.brought or (listed and sentence.flow),
+        also="新增" + told if _AWARD.match(thing.behind) else "",
+    )
+
+
+def _verbs_as_name(sentence: Sentence, first: Quantity, head: names.Head, subject: Subject | None, cut: int) -> Naming:
+    """累计建设开通|4927处 of the stations before; 惠及|3.2万户; 已开工|60个 of what was counted; else 完成|征收拆迁|1297户."""
+    said = sentence.text[cut : first.start]
+    if subject and "累计" in said and NEW.match(subject.name):
+        return Naming(NEW.sub("", subject.name), subject.start, first.start, "subject")
+    if subject and head.verbs in _REACHING and not same_kind(first.unit, subject.unit):
+        told = names.joined(names.without_attribute(subject.name), head.verbs)
+        return Naming(told, subject.start, first.start, "attribute", flow=True)
+    counted = sentence.counted
+    if counted and not head.brought and same_kind(first.unit, counted.unit):
+        told = f"{counted.name}已{head.verbs}" if "已" in said else head.verbs + NEW.sub("", counted.name)
+        return Naming(told, counted.start, first.start, "subject", own=False, flow=True)
+    return Naming(head.verbs, max(cut, head.start - len(head.verbs)), first.start, "verbs", flow=True)
+
+
+# ---- a name before the number ----
+
+
+def _before(
+    sentence: Sentence,
+    run: list[Quantity],
+    head: names.Head,
+    predicate: Predicate,
+    thing: names.Thing,
+    following: Quantity | None,
+    cut: int,
+) -> Naming | None:
+    """A name before the number, or before it only a place or examples of the thing counted behind it."""
+    text, first, lexicon = sentence.text, run[0], sentence.lexicon
+    kind = family(first.unit)
+    name, at = names.left(text, head.start, predicate.start, lexicon)
+    examples = name.endswith("等")
+    if names.is_attribute(name.split("、")[-1]):
+        return attribute(sentence, name, at, predicate, thing, following)
+    verbal = names.ends_in_verb(text, head.start, predicate.start)
+    if thing.name and not predicate.direction and (examples or verbal or kind in ("class", "area", "length", "percent")):
+        return _thing_first(sentence, head, predicate, thing, name, at, kind, verbal)
+    if text.startswith("成为", head.start) and sentence.subject:
+        return Naming(sentence.subject.name, sentence.subject.start, first.start, "subject", sentence.subject)
+    name = name.removesuffix("等")
+    verb = names.kept_verb(text, at, predicate.start)
+    item = sentence.clause(sentence.before, head.start)
+    comma = "，" in text[sentence.before : head.start]
+    carried = (
+        sentence.verb if not (head.brought or verb or head.scope or predicate.to) and at == head.start and sentence.in_list(item) else ""
+    )
+    if comma and (lexicon.knows(name) or kind != "class" or not sentence.verb.startswith(("新", "净"))):
+        carried = ""
+    name = carried + name
+    if head.brought and at == head.start and not lexicon.knows(name):
+        name = names.with_verb(text, item, at, name)
+    listed = sentence.flow and not (head.brought or verb or comma) and sentence.in_list(head.start)
+    flow = bool(verb or carried) or head.brought or at > head.start or predicate.direction != 0 or listed
+    aside = text.startswith(_ASIDE, max(0, item - 1))
+    return Naming(name, at, predicate.start, "left", own=not aside, flow=flow, verb=bool(verb))
+
+
+def _thing_first(
+    sentence: Sentence, head: names.Head, predicate: Predicate, thing: names.Thing, name: str, at: int, kind: str, verbal: bool
+) -> Naming:
+    """A、B等|8处|公园: the thing behind the number is what is counted."""
+    examples = name.endswith("等")
+    verb = names.kept_verb(sentence.text, at, predicate.start) if examples else ""
+    what = thing.name + (_shared_head(sentence, thing.end) if names.shares_head(thing.name) else "")
+    topic = sentence.known(head.start, predicate.start) if _STEP.search(what) else None
+    if topic:
+        sentence.subjects, sentence.stepped = [topic], True
+    told = _told(verb, what, thing.behind)
+    if kind == "percent":
+        told = name + thing.name + names.tidy(thing.behind)[:_LONGEST_DEED]
+    elif names.is_place(name) and len(what) <= 2 and not thing.behind:
+        told = name + thing.name
+    flow = bool(verb or _DONE.match(thing.behind)) or head.brought or verbal or at > head.start
+    own = not examples or not _is_key(sentence, what) or _invested(sentence)
+    return Naming(told, thing.start, thing.end, "right", own=own, flow=flow)
+
+
+def _is_key(sentence: Sentence, thing: str) -> bool:
+    return sentence.lexicon.resolve(thing) == "key_projects"
+
+
+def _invested(sentence: Sentence) -> bool:
+    """A等总投资82亿元的10个重点项目 are all of them, A等10个重点项目 some: their total investment was said before."""
+    return sentence.subject is not None and sentence.subject.name.endswith("总投资")
+
+
+# ---- attributes and their owners ----
+
+_SHARES = frozenset(terms("占比 比重 比例 增速 增幅 涨幅 降幅 增长率 用时 耗时 总量 数量 办复率 办结率 满意率"))
+_TOTALS = frozenset(terms("总数 总量 总计 总户数"))
+_OWNED = re.compile(r"([^，。；、]{2,20}?)(?:首次)?(?:突破|达到|超过|增至)[^，。；、]{0,8}、$")
+
+
+def attribute(sentence: Sentence, name: str, at: int, predicate: Predicate, thing: names.Thing, following: Quantity | None) -> Naming:
+    """总投资, 面积, 占比: of the thing named behind the number, or of what was counted or named before."""
+
+    def of(owner: str, attribute: str = name) -> Naming:
+        return Naming(names.joined(owner, attribute), at, predicate.start, "attribute")
+
+    share = name.startswith("占") or name in _SHARES
+    subject = sentence.subject if share or not sentence.counted else sentence.counted
+    if "、" in name:
+        owner, _, attribute = name.rpartition("、")
+        return of(owner, attribute)
+    if thing.name and not share:
+        return of(thing.name)
+    before = _OWNED.search(sentence.text, sentence.clause(sentence.before, at), at)
+    if before:  # 财政民生支出突破万亿元、|占比
+        return of(names.tidy(before[1]))
+    if name in _TOTALS and sentence.subject:
+        return of(NEW.sub("", sentence.subject.name))
+    if subject is None and following and not share and family(following.unit) == "class" and sentence.text[following.start - 1] == "，":
+        behind = names.right(sentence.text, sentence.after(following), sentence.end)
+        if behind.name:  # 总投资3141亿元，216个重点项目
+            return of(behind.name)
+    if subject is None:
+        return Naming(names.joined(sentence.sub_area, name), at, predicate.start, "left")
+    if predicate.each and len(sentence.recent) > 1 and not sentence.recent[-1].name.endswith(name):
+        each = tuple(replace(owner, name=names.joined(owner.name, name)) for owner in sentence.recent[-2:])
+        return replace(of(subject.name), each=each)
+    return of(subject.name.replace("累计", "") if share else names.without_attribute(subject.name))

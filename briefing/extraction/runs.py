@@ -1,0 +1,97 @@
+"""Numbers that share one predicate: A、B分别增长35%、20%; A、B均超过30%; 1-2家."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from briefing.extraction import names
+from briefing.extraction.context import Sentence, Subject
+from briefing.extraction.naming import Naming
+from briefing.extraction.predicates import Predicate
+from briefing.extraction.quantities import is_rank
+from briefing.model import Quantity
+
+_CONJUNCTION = re.compile(r"、|和|与|及|以及|、和")
+_PER_HEAD = re.compile(r"每人每[月年天]|每[月年天人户]")
+
+
+def runs(sentence: Sentence, found: list[Quantity]) -> Iterator[list[Quantity]]:
+    """The quantities of a sentence, those together that share their predicate; a bound said once holds for all of them."""
+    i = 0
+    while i < len(found):
+        run = [found[i]]
+        while i + len(run) < len(found) and _joins(sentence, run[-1], found[i + len(run)]):
+            run.append(found[i + len(run)])
+        i += len(run)
+        yield _with_bounds(run)
+
+
+def _joins(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
+    if _ranged(one, other):
+        return True
+    gap = _PER_HEAD.sub("", sentence.text[sentence.after(one) : other.start]).strip("约近超达第前-")
+    if len(gap) > 2 or not _CONJUNCTION.fullmatch(gap):
+        return False
+    if one.unit == other.unit or (is_rank(one) and is_rank(other)):
+        return True
+    return sentence.text.rfind("分别", max(sentence.start, one.start - 12), one.start) >= 0
+
+
+def _with_bounds(run: list[Quantity]) -> list[Quantity]:
+    """超过98%、85% and 5.5%和11%左右."""
+    bounded = [quantity for quantity in run if quantity.bound != "exact"]
+    if len(run) < 2 or len(bounded) != 1 or bounded[0] not in (run[0], run[-1]) or bounded[0].bound_text in ("余", "多"):
+        return run
+    bound = bounded[0]
+    return [quantity if quantity is bound else replace(quantity, bound=bound.bound) for quantity in run]
+
+
+def _ranged(low: Quantity, high: Quantity) -> bool:
+    return low.bound == "min" and high.bound == "max" and low.bound_text == high.bound_text
+
+
+def spread(sentence: Sentence, run: list[Quantity], naming: Naming, predicate: Predicate) -> list[tuple[Quantity, str, Subject | None]]:
+    """Which name each number of a run is for, and whose indicator it carries on."""
+    if naming.each:
+        return [(run[0], owner.name, None) for owner in naming.each]
+    if naming.subject:
+        return _for_subjects(sentence, run, naming.subject, predicate)
+    parts = _parts(sentence, run, naming, predicate)
+    if parts and len(parts) == len(run):
+        return [(quantity, part, None) for quantity, part in zip(run, parts, strict=True)]
+    return [(quantity, part, None) for part in parts or [naming.name] for quantity in run]
+
+
+def _for_subjects(
+    sentence: Sentence, run: list[Quantity], subject: Subject, predicate: Predicate
+) -> list[tuple[Quantity, str, Subject | None]]:
+    """Numbers without a name of their own, for several subjects named before."""
+    subjects, recent = sentence.subjects, sentence.recent
+    if predicate.respectively and len(run) > max(1, len(subjects)) and len(recent) >= len(run):
+        return [(quantity, known.name, known) for quantity, known in zip(run, recent[-len(run) :], strict=True)]
+    if len(subjects) > 1 and len(run) == len(subjects) and not _ranged(run[0], run[-1]):
+        return [(quantity, known.name, known) for quantity, known in zip(run, subjects, strict=True)]
+    if len(subjects) > 1 and len(run) == 1 and (predicate.each or predicate.respectively or is_rank(run[0])):
+        return [(run[0], known.name, known) for known in subjects]
+    return [(quantity, subject.name, subject) for quantity in run]
+
+
+def _parts(sentence: Sentence, run: list[Quantity], naming: Naming, predicate: Predicate) -> list[str]:
+    """The names a joined name stands for; none where it is one name."""
+    if len(run) > 1:
+        return [] if len(run) == 2 and _ranged(*run) else names.split(naming.name, len(run))
+    if predicate.each or predicate.respectively:
+        return names.split(naming.name, 0) if naming.how in ("left", "rank", "completion") else []
+    if naming.how != "left" or run[0].unit != "%" or sentence.lexicon.knows(naming.name):
+        return []
+    parts = names.split(naming.name, 0)
+    return parts if all(sentence.lexicon.resolve(part) for part in parts) or _listed(naming.name, parts, predicate) else []
+
+
+def _listed(name: str, parts: list[str], predicate: Predicate) -> bool:
+    """工业投资、民间投资年均增长6%, 毛入园率、毛入学率超过93%: two indicators, where a list has no 等."""
+    if "、" not in name or "等" in name or not 1 < len(parts) <= 3 or any(len(part) <= 3 for part in name.split("、")):
+        return False
+    return predicate.direction != 0 or all(part.endswith("率") for part in parts)

@@ -1,0 +1,117 @@
+"""When a figure is for, and whether it happened, is expected or is aimed at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.extraction import words
+from briefing.extraction.context import Sentence
+from briefing.extraction.moments import Moment
+from briefing.extraction.naming import Naming
+from briefing.extraction.predicates import Predicate
+from briefing.extraction.sentences import LONGEST
+from briefing.model import Measure, Quantity, Status
+
+_AIMING = ("年度目标", "目标", "力争", "确保", "计划目标", "要完成", "力保")
+_AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
+_NEWLY = re.compile(r"新增|新设|新建|新开|新登记|新引进|新培育|累计")
+_ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Status and period of a figure, and why."""
+
+    status: Status
+    period: str
+    reason: str  # the words or the part of the document that said so
+    at: tuple[int, int] | None = None  # where the text names the period
+
+
+def when(sentence: Sentence, quantity: Quantity, measure: Measure, naming: Naming, cut: int, predicate: Predicate) -> Time:
+    """The clause's own words go before the section's and the document's."""
+    frame, calendar = sentence.frame(), sentence.calendar
+    moment = _moment(sentence, naming, cut, quantity.start)
+    settled = calendar.settle(frame, moment)
+    if settled.status == "target" and frame.status == "actual" and moment and moment.start > cut and not _coming(sentence, moment):
+        moment, settled = None, calendar.settle(frame, None)  # 压减2024年预算资金: the year of a name
+    status, reason = settled.status, settled.reason
+    at = (moment.start, moment.end) if moment else None
+    if status == "actual" and (predicate.estimate or _expected(sentence, cut, quantity.start)):
+        status, reason = "estimate", "预计"
+    elif status == "actual" and naming.how != "completion" and (predicate.target or _aimed(sentence, cut, quantity)):
+        status, reason = "target", "目标"
+    elif status == "target" and (naming.existing or sentence.text.startswith("已", cut)):
+        return Time("actual", str(settled.first - 1), "已有", at)
+    first, last = _years(sentence, settled.first, settled.last, quantity, measure, naming, cut, predicate)
+    if predicate.source:
+        return Time(status, str(predicate.year or settled.first - 1), "由…到…的前一头", at)
+    if not last:
+        return Time(status, "", reason, at)
+    whole = settled.first == settled.last and first == last
+    return Time(status, f"{last}{settled.part_of_year}" if whole else str(last) if first == last else f"{first}-{last}", reason, at)
+
+
+def _years(
+    sentence: Sentence, first: int, last: int, quantity: Quantity, measure: Measure, naming: Naming, cut: int, predicate: Predicate
+) -> tuple[int, int]:
+    """First and last year: of several years a state is for the last one, a change and work done for all."""
+    frame = sentence.frame()
+    changes = measure in ("yoy", "cagr", "pp", "multiple")
+    if predicate.year and predicate.to:
+        return predicate.year, predicate.year
+    if measure == "cagr" and first == last and frame.first != frame.last:
+        return frame.first, frame.last
+    if first != last:
+        clause = sentence.text[cut : quantity.start]
+        done = naming.flow and not predicate.to and (naming.verb or not predicate.reached)
+        done = done or predicate.total or predicate.direction != 0 or bool(_NEWLY.search(naming.name))
+        lasting = predicate.steady or any(word in clause for word in ("每年", "年均", "连续"))
+        return (first, last) if changes or lasting or (measure == "level" and done) else (last, last)
+    if changes and predicate.since and predicate.since < last - 1:
+        return predicate.since + 1, last
+    if predicate.years > 1 and (changes or measure == "level"):
+        return last - predicate.years + 1, last
+    return first, last
+
+
+def _moment(sentence: Sentence, naming: Naming, cut: int, at: int) -> Moment | None:
+    """The time named for this figure. Within the year it holds on in a report on part of a year, else for its clause only."""
+    start, in_part = sentence.start, bool(sentence.frame().part_of_year)
+    if in_part:
+        start = max(0, sentence.text.rfind("\n", max(0, start - LONGEST), start) + 1, start - LONGEST)
+    moment = sentence.calendar.named(start, at)
+    while moment and moment.part_of_year and not in_part and moment.start < cut and naming.subject is None:
+        moment = sentence.calendar.named(start, moment.start)
+    return moment
+
+
+def _coming(sentence: Sentence, moment: Moment) -> bool:
+    """到2030年, 至2025年底: what is to come."""
+    text = sentence.text
+    return text[max(sentence.start, moment.start - 1) : moment.start] in ("到", "至", "年") or text[moment.end : moment.end + 1] in "，末底"
+
+
+def _expected(sentence: Sentence, cut: int, at: int) -> bool:
+    """Whether 预计 holds here: from its clause on through its list, up to a verb of its own (完成, 实现)."""
+    text, start = sentence.text, sentence.start
+    said = max(text.rfind(word, start, at) for word in words.ESTIMATES)
+    if said < 0:
+        return False
+    if said >= cut:
+        return True
+    if "；" in text[said:at] and not _ENUMERATED.match(text, start, said + 2):
+        return False
+    end = min((p for mark in "，；、" if (p := text.find(mark, said, at)) >= 0), default=at)
+    if "完成" in text[said:end] or "实现" in text[said:end]:
+        return True
+    return "完成" not in text[end:at] and "实现" not in text[end:at]
+
+
+def _aimed(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
+    """力争…, 年度目标…, 增长16%的目标."""
+    text = sentence.text
+    if quantity.unit == "%" and text.startswith("紧盯", cut):
+        return True
+    return text.startswith(_AIMING, cut) or bool(_AIMED.match(text, sentence.after(quantity), sentence.end))
