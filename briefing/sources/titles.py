@@ -37,7 +37,9 @@ _TABLE = re.compile(
     r"(?!专栏|附|表\s?\d|图\s?\d|[一二三四五六七八九十]、|（)[^，。；：]{0,30}\d{4}年[^，。；：]{0,40}(?:完成情况|运行情况|主要(?:经济)?指标|(?:情况|统计|指标|收支|进度)表|台账|一览表)"
 )
 _LAST_WORD = "报告|通知|通告|公告|通报|决定|批复|意见|方案|办法|规定|细则|措施|公报|规划|纲要|计划|要点|草案|清单|台账|函|表|情况|指标"
-_TITLE_WORD = re.compile(_LAST_WORD)  # asked first, because they are quick to say no
+# Asked first, because they are quick to say no.
+_BEGINNING = re.compile(r"关于|[政年委局厅办院会]|中心|小组|指挥部|报告|计划|预算|规划|公报|表")
+_TITLE_WORD = re.compile(_LAST_WORD)
 _TITLE_END = re.compile(rf"(?:{_LAST_WORD})(?:[（(][^（）()]{{1,20}}[)）])?$")
 _LONGEST_LINE = 70
 _FOOTNOTE = re.compile(r"(?:[\[【〔]\d{1,2}[\]】〕]|[①-⑳*＊]+)$")  # a mark behind a title
@@ -93,7 +95,8 @@ class Heading:
 def find(lines: list[str], at: int, *, at_head: bool) -> Heading | None:
     """The title that begins at line `at`, or None. A title inside a file must be followed by what follows titles; at_head: one at its head need not."""
     first = at
-    if not _TITLE_WORD.search("".join(line[:_LONGEST_LINE] for line in lines[at : at + 7])):
+    window = lines[at : at + 7]
+    if not window or not _BEGINNING.search(window[0]) or not _TITLE_WORD.search("".join(line[:_LONGEST_LINE] for line in window)):
         return None
     while at < len(lines) and at - first < 4 and _ISSUER.fullmatch(squeeze(lines[at])):
         at += 1
