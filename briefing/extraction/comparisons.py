@@ -14,7 +14,7 @@ from briefing.model import Quantity
 
 _COMPLETION = re.compile(
     r"(?:超额)?(?:完成|占|为|达到|达|实现|相当于)(?:了)?[^，、；。完占]{0,18}?"
-    r"(?:目标任务|目标|任务|计划|预算|指标|预期|进度|收入预期|总任务|任务数|目标值|计划数|预算数)(?:总数)?的?$"
+    r"(?:计划投资|投资计划|目标任务|目标|任务|计划|预算|指标|预期|进度|收入预期|总任务|任务数|目标值|计划数|预算数)(?:总数)?的?$"
 )
 _AIM = re.compile(r"(?:年度|全年|年初|预期|人代会|考核)*(?:目标|计划|预期|任务)(?:为|是|：)?")
 _GOT = re.compile(r"(?:成功)?(?:获评|入选|荣获|获得|获|跻身|入围|进入|位列|上榜)")
@@ -62,7 +62,7 @@ def rank(sentence: Sentence, first: Quantity, cut: int, point: int) -> Naming | 
     said = text[inner.start : point]
     inner = replace(inner, each="均" in said or "都" in said, respectively="分别" in said)
     head = names.head(text, cut, inner.start, sentence.lexicon)
-    subject = sentence.subject
+    subject = sentence.subject or sentence.topic(cut, "位")
     if head.only_verbs:
         return Naming(subject.name, subject.start, inner.start, "rank", subject, predicate=inner) if subject else None
     name, at = names.left(text, head.start, inner.start, sentence.lexicon)

@@ -22,7 +22,7 @@ _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|
 _SAME = (("规模以上", "规上"), ("限额以上", "限上"), ("及以上", "以上"), ("市场主体", "经营主体"), ("R＆D", "R&D"))
 _QUALIFIERS = ("增速", "增幅", "涨幅", "增长率", "总量", "总数", "总额", "数量", "总值", "降幅", "增长", "数")
 _FAMILIES: dict[str, re.Pattern[str]] = {
-    "money": re.compile(r"元|美元"),
+    "money": re.compile(r"元|亿$"),
     "foreign_money": re.compile(r"元"),
     "count": re.compile(r"[个家户项件处所座栋套间张部台辆条起例份只支块类种站宗片万千百人名位次事]|座"),
     "persons": re.compile(r"人|名|位|万|个"),

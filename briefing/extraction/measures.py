@@ -32,10 +32,11 @@ def measure(sentence: Sentence, quantity: Quantity, name: str, naming: Naming, c
         return sentence.last.measure, value
     if naming.how == "completion":
         return "ratio", value
-    growth: Measure = "cagr" if predicate.annual or "年均" in name else "yoy"
+    growth: Measure = "cagr" if predicate.annual else "yoy"
     if predicate.direction:
         return growth, value * predicate.direction
     if quantity.unit == "%" and _GROWTH_NAME.search(name):
+        growth = "cagr" if "年均" in name else growth
         return growth, -value if _FALL_NAME.search(name) else value
     if _GROWTH_BEHIND.match(sentence.text, sentence.after(quantity), sentence.end):
         return growth, value

@@ -171,10 +171,9 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
         short = all(len(item) <= 3 for item in text[begin + len(verb_kept) : etc.start()].split("、"))
         if not (short or (tail in _GENERIC and not verb_kept) or _KINDS.search(text, begin, etc.start())):
             return tidy(verb_kept + tail), begin if verb_kept else etc.end()
-    for bringing in ("实现", "完成"):
-        done = text.find(bringing, begin + 2, end)
-        if done >= 0 and text[done + 2 : end] in _ATTRIBUTES:
-            return tidy(text[begin:done] + text[done + 2 : end]), begin  # 规上工业企业|实现|营业收入
+    done = text.find("实现", begin + 2, end)
+    if done >= 0 and text[done + 2 : end] in _ATTRIBUTES:
+        return tidy(text[begin:done] + text[done + 2 : end]), begin  # 规上工业企业|实现|营业收入
     if end - begin <= 2 < end - start and not etc:
         begin = _last_word(text, start, begin)
     return tidy(text[begin:end]), begin

@@ -97,6 +97,8 @@ def _limit(sentence: Sentence, after: int, following: Quantity | None) -> int:
         if gap.endswith(joint):
             return at - len(joint)
     comma = sentence.text.rfind("、", after, at)
+    if comma == at - 1:
+        return comma
     return at if comma < 0 or _LEVEL_BEFORE.search(sentence.text, after, comma) else comma
 
 
@@ -121,7 +123,7 @@ def _told(verb: str, thing: str, behind: str) -> str:
         return deed + thing
     if verb:
         return verb + thing
-    award = _AWARD.match(behind)
+    award = None if behind.startswith("分别") else _AWARD.match(behind)
     prize = names.tidy(award["prize"]) if award and not _NO_AWARD.match(award["prize"]) else ""
     if award and len(prize) > 3:
         return f"获{prize}{thing}" if award["got"] else prize
@@ -206,7 +208,8 @@ def _before(
         return attribute(sentence, name, at, predicate, thing, following)
     verbal = names.ends_in_verb(text, head.start, predicate.start)
     if thing.name and not predicate.direction and (examples or verbal or kind in ("class", "area", "length", "percent")):
-        return _thing_first(sentence, head, predicate, thing, name, at, kind, verbal)
+        naming = _thing_first(sentence, head, predicate, thing, name, at, kind, verbal)
+        return replace(naming, own=False) if verbal and kind != "class" else naming  # 老旧小区改造等项目获得|11.6亿元|专项债额度
     if text.startswith("成为", head.start) and sentence.subject:
         return Naming(sentence.subject.name, sentence.subject.start, first.start, "subject", sentence.subject)
     name = name.removesuffix("等")
