@@ -1,6 +1,7 @@
 """Excel workbooks: flat tables whose every figure carries, in a hidden column of its row, the key of its fact."""
 
 from briefing.papers.excel.book import render
-from briefing.papers.excel.readback import BoundFigure, bound_figures
+from briefing.papers.excel.readback import BoundFigure, Mismatch, bound_figures, stale_values, verify
+from briefing.papers.excel.recalculation import recalculated
 
-__all__ = ["BoundFigure", "bound_figures", "render"]
+__all__ = ["BoundFigure", "Mismatch", "bound_figures", "recalculated", "render", "stale_values", "verify"]

@@ -66,8 +66,9 @@ def _write_figures(sheet: Worksheet, here: Placed, graph: Graph) -> int:
         sheet.cell(row, first, category).data_type = "s"
     for number, (name, cells) in enumerate(graph.series):
         column = first + 1 + 2 * number
-        sheet.cell(HEADS, column, name)
-        sheet.cell(HEADS, column + 1, KEY_MARK + name)
+        head = GRAPH_MARK + name
+        sheet.cell(HEADS, column, head)
+        sheet.cell(HEADS, column + 1, KEY_MARK + head)
         for row, cell in enumerate(cells, FIRST):
             if not cell.empty:
                 sheet.cell(row, column, cell.value).number_format = cell.format

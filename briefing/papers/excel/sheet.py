@@ -19,6 +19,7 @@ from briefing.papers.excel.table import Table
 HEADS, FIRST = 3, 4  # rows: 1 heading, 2 note, 3 column heads, data from 4
 KEY_MARK = "〔键〕"  # begins the head of a hidden column that holds keys
 GO = "查看"
+_A3 = 250  # half-width characters: a ledger with all its columns; A4 would print them too small to read
 Values = dict[str, str]  # what formulas come to, by cell
 
 _TABS = {"projects": "D17A22", "tasks": "D17A22", "livelihood": "D17A22", "sources": "8C949C", "findings": "B3261E"}
@@ -44,13 +45,18 @@ class Placed:
         return self.first + len(self.table.rows) - 1
 
     @property
-    def key_range(self) -> str:
-        """The keys of the figures in column `value`, as formulas of other sheets name them; "" where there are none."""
-        column = self.keys.get(self.table.place("value") or -1)
-        if column is None:
-            return ""
-        letter = get_column_letter(column)
-        return f"{quote_sheetname(self.sheet)}!${letter}${self.first}:${letter}${self.last_row}"
+    def known_keys(self) -> frozenset[str]:
+        """Of a sheet of sources: what links can lead to."""
+        place = self.table.place("value")
+        return frozenset(row[place].key for row in self.table.rows) if place is not None else frozenset()
+
+    def link_to(self, key: str) -> str:
+        """Of a sheet of sources: the formula that finds the row of the key in a cell. It survives sorting either sheet."""
+        letter = get_column_letter(self.keys[self.table.place("value") or 0])
+        sheet = quote_sheetname(self.sheet)
+        target = f"#{sheet}!A".replace('"', '""')
+        keys = f"{sheet}!${letter}${self.first}:${letter}${self.last_row}"
+        return f'=IFERROR(HYPERLINK("{target}"&(MATCH({key},{keys},0)+{self.first - 1}),"{GO}"),"")'
 
 
 def placed(table: Table, sheet: str, first: int = FIRST, columns: Sequence[int] = (), beyond: int = 0) -> Placed:
@@ -97,7 +103,8 @@ def write_key_heads(sheet: Worksheet, here: Placed, row: int, titles: Sequence[s
 def write_rows(sheet: Worksheet, here: Placed, sources: Placed | None, styles: Styles | None) -> Values:
     """The rows of data with their keys. Without styles cells keep the looks they have."""
     values: Values = {}
-    key_range = sources.key_range if sources and sources.sheet != here.sheet else ""
+    source = sources if sources and sources.sheet != here.sheet else None
+    known = source.known_keys if source else frozenset()
     links = [[here.table.place(name) for name in column.links] for column in here.table.columns]
     for number, row in enumerate(here.table.rows, here.first):
         for column, at, cell, leads in zip(here.table.columns, here.columns, row, links, strict=True):
@@ -107,8 +114,12 @@ def write_rows(sheet: Worksheet, here: Placed, sources: Placed | None, styles: S
                 shown = TEXT_TO_THE_RIGHT if column.align == "right" and isinstance(cell.value, str) else cell.format
                 written._style = styles.body(cell.tone, column.align, shown, quoted=quoted)
             if leads:
-                key = next((f"{get_column_letter(here.keys[i])}{number}" for i in leads if i is not None and row[i].key), "")
-                _link(written, key, sources, key_range, styles, values)
+                if styles:
+                    written._style = styles.of(LINK, "center")
+                key = next((get_column_letter(here.keys[i]) for i in leads if i is not None and row[i].key in known), "")
+                if key and source:
+                    written.value = source.link_to(f"{key}{number}")
+                    values[written.coordinate] = GO
             else:
                 _put(written, cell, here, values)
         for i, column_of_keys in here.keys.items():
@@ -131,16 +142,6 @@ def _put(written: Any, cell: Cell, here: Placed, values: Values) -> None:
             written.data_type = "s"  # text that begins with = is no formula
 
 
-def _link(written: Any, key: str, sources: Placed | None, key_range: str, styles: Styles | None, values: Values) -> None:
-    """A link that finds its row's figure among the sources by key: it survives sorting either sheet."""
-    if styles:
-        written._style = styles.of(LINK, "center")
-    if key and sources and key_range:
-        target = f"#{quote_sheetname(sources.sheet)}!A".replace('"', '""')
-        written.value = f'=IFERROR(HYPERLINK("{target}"&(MATCH({key},{key_range},0)+{sources.first - 1}),"{GO}"),"")'
-        values[written.coordinate] = GO
-
-
 def dress(sheet: Worksheet, here: Placed) -> None:
     """Panes, filter, repeated heads, A4 landscape fitted to its width, a name for the data."""
     table = here.table
@@ -153,6 +154,8 @@ def dress(sheet: Worksheet, here: Placed) -> None:
     sheet.print_area = f"A1:{last}{here.last_row}"
     sheet.sheet_properties.tabColor = _TABS.get(table.name, _TAB)
     print_setup(sheet)
+    if sum(sheet.column_dimensions[get_column_letter(column)].width for column in here.columns) > _A3:
+        sheet.page_setup.paperSize = 8
     name = "数据_" + re.sub(r"\W", "_", sheet.title)
     book = sheet.parent
     book.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(sheet.title)}!$A${HEADS}:${last}${here.last_row}")  # type: ignore[union-attr]

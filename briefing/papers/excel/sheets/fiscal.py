@@ -51,7 +51,7 @@ def fiscal(pack: Pack, request: Request) -> Table:
 
     label = periods.label(pack.period)
     columns: Columns = [
-        (Column("name", "项目", 26, 40), lambda line: text(("　其中：" if line.id in _BELOW and _BELOW[line.id] in places else "") + line.name)),
+        (Column("name", "项目", 26, 40), lambda line: _named(line, places)),
         (Column("unit", "计量单位", 9, 12, "center"), lambda line: text(_unit(line))),
         (Column("previous", f"{year.year - 1}年执行", 12, 16, "right"), level(before)),
         (Column("budget", f"{year.year}年预算", 12, 16, "right"), level(budget)),
@@ -72,6 +72,12 @@ def fiscal(pack: Pack, request: Request) -> Table:
         "fiscal", "财政收支", f"{pack.scope.name}{label}财政收支及{draft[0]}年预算草案", "预算执行和下一年草案，合计与分项核对", note,
         tuple(c for c, _ in columns), rows_of(columns, lines), statement=True,
     )  # fmt: skip
+
+
+def _named(line: _Line, places: dict[str, int]) -> Cell:
+    """A part is set in below its total."""
+    within = _BELOW.get(line.id) in places
+    return Cell(f"　　其中：{line.name}" if within else line.name)
 
 
 def _lines(pack: Pack, sides: tuple[Side, ...]) -> list[_Line]:

@@ -48,12 +48,14 @@ def indicators(pack: Pack, request: Request) -> Table:
     def rank(row: IndicatorRow) -> Cell:
         place = _place(pack, row)
         if place and place.rank:
-            return Cell(place.rank, "0")
+            return Cell(place.rank, "0", filters.derived("rank", _compared(pack, row)))
         return figure(row.rank)
 
     def rank_change(row: IndicatorRow) -> Cell:
         place = _place(pack, row)
-        return Cell(place.rank_change, '"升"0;"降"0;"平"') if place and place.rank_change is not None else EMPTY
+        if place is None or place.rank_change is None:
+            return EMPTY
+        return Cell(place.rank_change, '"升"0;"降"0;"平"', filters.derived("rank change", _compared(pack, row)))
 
     def period(row: IndicatorRow) -> Cell:
         found = row.level or row.growth
@@ -135,6 +137,11 @@ def _growth_before(pack: Pack, row: IndicatorRow) -> Observation | None:
         return next((o for o in found if o.period == str(now.year - 1)), None)
     earlier = [(p.last_month, o) for o in found if (p := periods.parse(o.period)).year == now.year == p.last_year and p.month == now.month and p.last_month < now.last_month]  # fmt: skip
     return max(earlier, key=lambda pair: pair[0])[1] if earlier else None
+
+
+def _compared(pack: Pack, row: IndicatorRow) -> list[str]:
+    """The figures that an area's place among others comes from."""
+    return [a.observation.key for c in pack.comparison if c.indicator == row.indicator for a in c.areas if a.observation]
 
 
 def _place(pack: Pack, row: IndicatorRow) -> AreaFigure | None:

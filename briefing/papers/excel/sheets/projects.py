@@ -55,7 +55,7 @@ def projects(pack: Pack, request: Request) -> Table:
         _detail("leader", "包挂领导", 8, 14, "center"),
         _detail("light", "亮灯", 8, 10, "center"),
         (Column("quote", "原文", 24, 56), lambda p: text(p.latest.source.quote)),
-        (Column("file", "文件", 14, 24), lambda p: text(p.latest.source.file)),
+        (Column("file", "文件", 14, 36), lambda p: text(p.latest.source.file)),
     ]
     return Table(
         "projects",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from briefing import periods
 from briefing.model import Observation, Pack
-from briefing.papers import Request
+from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, figure, text
 from briefing.papers.excel.table import Column, Columns, Table, heading, numbered, rows_of
 
@@ -16,7 +16,11 @@ def sources(pack: Pack, request: Request) -> Table:
     canonical = {row.indicator: row.name for row in pack.indicators}
 
     def confidence(observation: Observation) -> Cell:
-        return Cell(Decimal(str(round(observation.confidence, 2))), "0.00") if request.audience == "internal" else EMPTY
+        return (
+            Cell(Decimal(str(round(observation.confidence, 2))), "0.00", filters.derived("confidence", (observation.key,)))
+            if request.audience == "internal"
+            else EMPTY
+        )
 
     columns: Columns = [
         numbered(rows),
@@ -30,7 +34,7 @@ def sources(pack: Pack, request: Request) -> Table:
         (Column("area", "区域", 8, 14), lambda o: text(o.area)),
         (Column("section", "章节", 14, 28), lambda o: text(" / ".join(o.source.section))),
         (Column("quote", "原文", 30, 60), lambda o: text(o.source.quote)),
-        (Column("file", "文件", 14, 24), lambda o: text(o.source.file)),
+        (Column("file", "文件", 14, 36), lambda o: text(o.source.file)),
         (Column("place", "位置", 8, 12), lambda o: text(o.source.place)),
         (Column("confidence", "把握", 7, align="right"), confidence),
     ]

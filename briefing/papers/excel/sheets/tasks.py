@@ -69,4 +69,4 @@ def _columns(rows: list[Task], what: str) -> Columns:
 
 
 def _file() -> tuple[Column, Getter]:
-    return Column("file", "文件", 16, 26), lambda task: text(task.source.file)
+    return Column("file", "文件", 16, 36), lambda task: text(task.source.file)
