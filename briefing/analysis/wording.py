@@ -15,6 +15,8 @@ MINUS = "−"
 CHANGES: tuple[Measure, ...] = ("yoy", "cagr", "pp")
 _BEFORE = ("约", "近", "超", "超过", "突破", "不少于", "不低于", "高于", "低于", "不超过", "逾", "大于", "小于", "至少", "最多", "达到")
 _INSIDE = ("余", "多", "几")
+# An end of a range (5—10处) stands alone here: the dash would bound nothing. No word at all is an end, too.
+_RANGE = ("", "-", "—", "——", "–", "－", "~", "～", "至", "到")
 _DEFAULT: dict[Bound, str] = {"exact": "", "approx": "约", "min": "不低于", "max": "不超过"}
 
 
@@ -40,7 +42,7 @@ def grouped(value: Decimal) -> str:
 
 def bounded(text: str, unit: str, bound: Bound, bound_text: str = "", quote: str = "") -> str:
     """Number text and unit with the word that bounds them, where the source had it: 约4%, 4%左右, 5000余万元, 1.6万余条."""
-    word = bound_text or _DEFAULT[bound]
+    word = _DEFAULT[bound] if bound_text in _RANGE else bound_text
     if bound == "exact" or not word:
         return text + unit
     if word in _BEFORE:
