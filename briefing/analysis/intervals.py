@@ -1,7 +1,8 @@
 """Figures as intervals: what a printed number can stand for, by its decimals and its bound.
 
-56.7亿元 is [56.65, 56.75]亿元, as XBRL's Calculations 1.1 reads a rounded figure. 以上 has no upper end, 以内 no lower one. A figure
-marked 左右 or 约 is rounded like any other: its bound is kept for the words, not widened here, since no source says by how much.
+56.7亿元 is [56.65, 56.75]亿元, as XBRL's Calculations 1.1 reads a rounded figure; a whole number of things that are counted one by one
+(216个, 353家) is itself. 以上 has no upper end, 以内 no lower one. A figure marked 左右 or 约 is rounded like any other: its bound is
+kept for the words, not widened here, since no source says by how much.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from briefing.analysis.units import in_base
 from briefing.model import Observation
 
+# Counted one by one: no source rounds 216个.
+_COUNTED = frozenset("个家户件处项名人所场次套条宗台部座栋张只辆起例位幢间届期天对片册")
 INFINITY = Decimal("Infinity")
 
 
@@ -42,9 +45,13 @@ def half_unit(value: Decimal) -> Decimal:
     return Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
 
 
+def _is_count(observation: Observation) -> bool:
+    return observation.unit in _COUNTED and observation.value == observation.value.to_integral_value() and observation.bound != "approx"
+
+
 def of(observation: Observation) -> Interval:
     """What the figure can stand for, in the base of its unit (元, 人, %)."""
-    half = half_unit(observation.value)
+    half = Decimal(0) if _is_count(observation) else half_unit(observation.value)
     low = in_base(observation.value - half, observation.unit)
     high = in_base(observation.value + half, observation.unit)
     exact = in_base(observation.value, observation.unit)

@@ -6,7 +6,8 @@ names only some of the parts), and wholes whose parts are known: 税收收入 an
 
 Passes: 支出100万元，其中：甲60万元，乙40万元。
 Passes: 企业353家，其中：甲类20家，乙类30家。 (only some of the parts)
-Fails: 支出100万元，其中：甲60万元，乙41万元。
+Passes: 支出100万元，其中：甲60万元，乙41万元。 (whole 万元 are rounded)
+Fails: 支出1000万元，其中：甲600万元，乙410万元。
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _ENDS = re.compile(r"其他|其它")
 _NESTED = re.compile(r"[（(]含|其中")
 _NEAR = Decimal("0.02")
 _SENTENCES_BACK = 2
-# whole: parts. An id, or the plain name of a figure without one.
+# whole: parts. An id, or what the name of a figure without one ends in.
 _KNOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("general_budget_revenue", ("tax_revenue", "nontax_revenue")),
     ("gdp", ("gdp_primary", "gdp_secondary", "gdp_tertiary")),
@@ -110,7 +111,7 @@ def _known_whole(whole: Observation, parts_are: Sequence[str], figures: Sequence
 def _is(observation: Observation, what: str) -> bool:
     if observation.indicator:
         return observation.indicator == what and not names.scope(observation.name, observation.indicator) - {"绿色低碳"}
-    return observation.name == what
+    return observation.name.endswith(what) and len(observation.name) <= len(what) + 2  # 开工新建项目
 
 
 def _same(one: Observation, other: Observation) -> bool:
