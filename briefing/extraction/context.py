@@ -51,6 +51,7 @@ class Sentence:
     calendar: Calendar
     start: int
     end: int
+    frame: Frame
     text: str = ""
     before: int = 0  # where the last figure with its name ended
     sub_area: str = ""
@@ -70,9 +71,6 @@ class Sentence:
     @property
     def subject(self) -> Subject | None:
         return self.subjects[-1] if self.subjects else None
-
-    def frame(self) -> Frame:
-        return self.calendar.frame(self.start)
 
     def after(self, quantity: Quantity) -> int:
         """Behind the number, its unit and a bound that follows (左右, 以上)."""

@@ -6,7 +6,7 @@ In this order: what the clause says itself (2023年, 到2030年, 1—5月, 十�
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+
 from collections import Counter
 from dataclasses import dataclass
 
@@ -63,10 +63,9 @@ class Calendar:
     def __init__(self, document: Document) -> None:
         self._document = document
         text = document.text
-        self._moments = [moment for match in _TIME.finditer(text) if (moment := _moment(text, match))]
-        self._starts = [moment.start for moment in self._moments]
+        self._found: dict[tuple[int, int], list[Moment]] = {}
         self._dated = int(document.date[:4]) if document.date[:4].isdigit() else 0
-        self._plans = document.kind in ("five_year_plan", "opinion", "notice") or bool(_DUTIES.search(text))
+        self._plans = document.kind in ("five_year_plan", "opinion", "notice") or "单位：" in text and bool(_DUTIES.search(text))
         self._reviewed, self._planned = self._years()
         titled = (_moment(document.title, match) for match in _TIME.finditer(document.title))
         self._title_part = next((moment.part_of_year for moment in titled if moment and moment.part_of_year), "")
@@ -95,13 +94,22 @@ class Calendar:
             return Frame("target", year, year, reason="规划、意见、任务分工")
         return Frame("actual", reviewed, reviewed, self._title_part, "文件所属时期")
 
-    def named(self, start: int, end: int) -> Moment | None:
-        """The last time the text names between two places, other than as a base of comparison."""
-        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        for i in range(high - 1, low - 1, -1):
-            if not self._moments[i].base:
-                return self._moments[i]
-        return None
+    def named(self, start: int, end: int, before: int) -> Moment | None:
+        """The last time that text[start:end] names before a place, other than as a base of comparison."""
+        found = None
+        for moment in self._moments(start, end):
+            if moment.start >= before:
+                break
+            found = moment
+        return found
+
+    def _moments(self, start: int, end: int) -> list[Moment]:
+        """The times of a sentence or paragraph; the last one asked for is kept."""
+        if (start, end) not in self._found:
+            text = self._document.text
+            found = (_moment(text, match) for match in _TIME.finditer(text, start, end))
+            self._found = {(start, end): [moment for moment in found if moment and not moment.base]}
+        return self._found[start, end]
 
     def settle(self, frame: Frame, moment: Moment | None) -> Frame:
         """The frame of a figure: what the text names goes before the section."""
@@ -131,7 +139,7 @@ class Calendar:
 
     def _told_most(self) -> int:
         """The year the beginning of the text names most often, where its title names none."""
-        years = Counter(m.first for m in self._moments if m.first and m.first == m.last and not m.base and m.start < _BEGINNING)
+        years = Counter(m.first for m in self._moments(0, _BEGINNING) if m.first and m.first == m.last)
         return years.most_common(1)[0][0] if years else 0
 
 

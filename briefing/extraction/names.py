@@ -10,11 +10,12 @@ from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.wordlists import alternation, terms
 
 _LONGEST = 8
-_HEADS = frozenset(words.HEADS.split())
-_ADVERBS = frozenset(words.ADVERBS.split())
-_BRINGING = frozenset(words.BRINGING.split())
-_KEPT = frozenset(words.KEPT.split())
-_NEUTRAL = frozenset(words.NEUTRAL.split())
+_HEADS = re.compile(alternation(words.HEADS.split()))
+_ADVERBS = re.compile(alternation(words.ADVERBS.split()))
+_BRINGING = re.compile(alternation(words.BRINGING.split()))
+_KEPT = re.compile(alternation(words.KEPT.split()))
+_NEUTRAL = re.compile(alternation(words.NEUTRAL.split()))
+_VERBS = frozenset((*words.KEPT.split(), *words.BRINGING.split()))
 _GENERIC = frozenset(words.GENERIC.split())
 _ATTRIBUTES = frozenset(words.ATTRIBUTES.split())
 _NOUNS = re.compile(alternation(words.NOUNS.split()))
@@ -79,8 +80,8 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
         if text[at] in " 　”" or (text[at] == "“" and end - at == 1):
             at += 1
             continue
-        kept = _longest(text, at, end, _KEPT)
-        word = _longest(text, at, end, _HEADS)
+        kept = _word(_KEPT, text, at, end)
+        word = _word(_HEADS, text, at, end)
         if word and len(word) >= len(kept):
             if word[0] in "全我本" and word[-1] in "国省市区县州盟旗镇":
                 scope = word
@@ -102,17 +103,16 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
     return Head(at, False, "", brought, scope)
 
 
+def _word(table: re.Pattern[str], text: str, at: int, end: int) -> str:
+    """The longest word of a table that begins here, or ""."""
+    match = table.match(text, at, end)
+    return match[0] if match else ""
+
+
 def _noun(text: str, at: int, end: int) -> bool:
     """Whether a noun begins here that looks like a verb or an adverb: 服务业, 重点项目."""
     match = _NOUNS.match(text, at, end)
-    return match is not None and match.end() - at >= len(_longest(text, at, end, _KEPT))
-
-
-def _longest(text: str, at: int, end: int, table: frozenset[str]) -> str:
-    for length in range(min(_LONGEST, end - at), 0, -1):
-        if text[at : at + length] in table:
-            return text[at : at + length]
-    return ""
+    return match is not None and match.end() - at >= len(_word(_KEPT, text, at, end))
 
 
 def _bringing(text: str, at: int, end: int) -> int:
@@ -121,12 +121,12 @@ def _bringing(text: str, at: int, end: int) -> int:
     Adverbs alone are peeled where a kept verb follows them (高标准|建成通车).
     """
     start = at
-    while adverb := _longest(text, at, end, _ADVERBS):
+    while adverb := _word(_ADVERBS, text, at, end):
         at += len(adverb)
-    verb = _longest(text, at, end, _BRINGING)
+    verb = _word(_BRINGING, text, at, end)
     if verb and not _noun(text, at, end):
         return at + len(verb)
-    if at > start and (at >= end or _longest(text, at, end, _KEPT)):
+    if at > start and (at >= end or _word(_KEPT, text, at, end)):
         return at
     return start
 
@@ -135,11 +135,11 @@ def _verbs(text: str, at: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
     """The kept verbs that fill text[at:end], and where the filling ends; adverbs between them are left out."""
     verbs = ""
     while at < end and not _noun(text, at, end) and not lexicon.knows(text[at:end]):
-        verb = _longest(text, at, end, _KEPT)
+        verb = _word(_KEPT, text, at, end)
         if verb:
             verbs += verb
         else:
-            verb = _longest(text, at, end, _BRINGING) or _longest(text, at, end, _ADVERBS) or _longest(text, at, end, _HEADS)
+            verb = _word(_BRINGING, text, at, end) or _word(_ADVERBS, text, at, end) or _word(_HEADS, text, at, end)
             if not verb:
                 break
         at += len(verb)
@@ -184,6 +184,10 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
     return found[-1] if found else None
 
 
+def _is_verb(word: str) -> bool:
+    return word in _VERBS
+
+
 def with_verb(text: str, start: int, begin: int, name: str) -> str:
     """A name that says little alone, with the verb before it: 支持项目, 提供托位."""
     return text[_last_word(text, start, begin) : begin] + name if len(name) <= 2 else name
@@ -192,7 +196,7 @@ def with_verb(text: str, start: int, begin: int, name: str) -> str:
 def _last_word(text: str, start: int, begin: int) -> int:
     """Where the verb before a name too short to stand alone begins: 提供托位, 建设片区."""
     for length in range(min(_LONGEST, begin - start), 1, -1):
-        if text[begin - length : begin] in _BRINGING or text[begin - length : begin] in _KEPT:
+        if _is_verb(text[begin - length : begin]):
             return begin - length
     return begin
 
@@ -297,7 +301,7 @@ def without_level(name: str) -> str:
 
 def kept_verb(text: str, at: int, end: int) -> str:
     """The kept verb that a name begins with (新引进博士 → 新引进), or ""."""
-    return "" if _noun(text, at, end) else _longest(text, at, end, _KEPT)
+    return "" if _noun(text, at, end) else _word(_KEPT, text, at, end)
 
 
 def without_attribute(name: str) -> str:
@@ -309,16 +313,14 @@ def without_attribute(name: str) -> str:
 def without_neutral(name: str) -> str:
     """A name without the verbs at its head that make no other indicator of it (争取专项债券额度)."""
     at = 0
-    while verb := _longest(name, at, len(name), _NEUTRAL):
+    while verb := _word(_NEUTRAL, name, at, len(name)):
         at += len(verb)
     return name[at:] if len(name) - at > 1 else name
 
 
 def ends_in_verb(text: str, start: int, end: int) -> bool:
     """Whether a verb stands last: 项目获得|11.6亿元|专项债资金额度."""
-    return any(
-        text[end - length : end] in _KEPT or text[end - length : end] in _BRINGING for length in range(2, min(_LONGEST, end - start) + 1)
-    )
+    return any(_is_verb(text[end - length : end]) for length in range(2, min(_LONGEST, end - start) + 1))
 
 
 def joined(owner: str, attribute: str) -> str:

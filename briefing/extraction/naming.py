@@ -35,7 +35,7 @@ _SPOKEN = re.compile(r"^(?:均|分别|成功|先后|已|全部|顺利|全面|正
 _LONGEST_DEED = 20  # characters of what was done that go into a name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Naming:
     """A name found for a number, and how."""
 
@@ -70,7 +70,8 @@ def plain(sentence: Sentence, run: list[Quantity], cut: int, point: int, predica
         return None
     listed = sentence.last is not None and sentence.last.existing and sentence.in_list(cut) and not head.brought
     existing = text.startswith(_EXISTING, cut) or listed
-    return replace(naming, predicate=predicate, scope=head.scope, existing=existing)
+    naming.predicate, naming.scope, naming.existing = predicate, head.scope, existing
+    return naming
 
 
 # ---- the thing behind the number ----
@@ -209,7 +210,8 @@ def _before(
     verbal = names.ends_in_verb(text, head.start, predicate.start)
     if thing.name and not predicate.direction and (examples or verbal or kind in ("class", "area", "length", "percent")):
         naming = _thing_first(sentence, head, predicate, thing, name, at, kind, verbal)
-        return replace(naming, own=False) if verbal and kind != "class" else naming  # 老旧小区改造等项目获得|11.6亿元|专项债额度
+        naming.own = naming.own and not (verbal and kind != "class")
+        return naming  # 老旧小区改造等项目获得|11.6亿元|专项债额度
     if text.startswith("成为", head.start) and sentence.subject:
         return Naming(sentence.subject.name, sentence.subject.start, first.start, "subject", sentence.subject)
     name = name.removesuffix("等")
@@ -292,5 +294,7 @@ def attribute(sentence: Sentence, name: str, at: int, predicate: Predicate, thin
         return Naming(names.joined(sentence.sub_area, name), at, predicate.start, "left")
     if predicate.each and len(sentence.recent) > 1 and not sentence.recent[-1].name.endswith(name):
         each = tuple(replace(owner, name=names.joined(owner.name, name)) for owner in sentence.recent[-2:])
-        return replace(of(subject.name), each=each)
+        naming = of(subject.name)
+        naming.each = each
+        return naming
     return of(subject.name.replace("累计", "") if share else names.without_attribute(subject.name))

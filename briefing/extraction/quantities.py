@@ -68,6 +68,8 @@ def scan(text: str) -> list[Quantity]:
     """
     found: list[Quantity] = []
     for match in _TOKEN.finditer(text):
+        if not match["unit"] and _nothing(text, match):
+            continue
         for quantity in _read(text, match):
             if found and _is_range(text, found[-1], quantity):
                 found[-1] = replace(found[-1], unit=quantity.unit, bound="min", bound_text="至")
@@ -76,6 +78,17 @@ def scan(text: str) -> list[Quantity]:
                 found[-1] = replace(found[-1], unit="个百分点")
             found.append(quantity)
     return found
+
+
+def _nothing(text: str, match: re.Match[str]) -> bool:
+    """Years, dates and codes, told apart at once: most numbers of a text."""
+    start, end = match.span("number")
+    return (
+        not match["multiplier"]
+        and text[end : end + 1] != "强"
+        and (not start or text[start - 1] not in "第前之")
+        and "." not in match["number"]
+    )
 
 
 def is_rank(quantity: Quantity) -> bool:

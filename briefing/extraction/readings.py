@@ -7,7 +7,7 @@ read before in the sentence: the name in “，同比增长5%”, the verb in �
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -54,11 +54,20 @@ def readings(document: Document, lexicon: Lexicon, passed_over: Sequence[tuple[i
         return
     calendar = Calendar(document)
     skipped = [*silent(document.text), *passed_over]
-    starts = [quantity.start for quantity in found]
-    for start, end in sentences(document.text):
-        low, high = bisect_left(starts, start), bisect_left(starts, end)
-        if low < high and not any(first <= start < last for first, last in skipped):
-            yield from _read(Sentence(document, lexicon, calendar, start, end), found[low:high])
+    for start, end, quantities in _by_sentence(document.text, found):
+        if not any(first <= start < last for first, last in skipped):
+            yield from _read(Sentence(document, lexicon, calendar, start, end, calendar.frame(start)), quantities)
+
+
+def _by_sentence(text: str, found: list[Quantity]) -> Iterator[tuple[int, int, list[Quantity]]]:
+    """The sentences that have quantities: start, end, quantities."""
+    read = 0
+    for start, end in sentences(text):
+        first = read
+        while read < len(found) and found[read].start < end:
+            read += 1
+        if read > first:
+            yield start, end, found[first:read]
 
 
 def _read(sentence: Sentence, found: list[Quantity]) -> Iterator[Reading]:

@@ -31,7 +31,7 @@ class Time:
 
 def when(sentence: Sentence, quantity: Quantity, measure: Measure, naming: Naming, cut: int, predicate: Predicate) -> Time:
     """The clause's own words go before the section's and the document's."""
-    frame, calendar = sentence.frame(), sentence.calendar
+    frame, calendar = sentence.frame, sentence.calendar
     moment = _moment(sentence, naming, cut, quantity.start)
     settled = calendar.settle(frame, moment)
     if settled.status == "target" and frame.status == "actual" and moment and moment.start > cut and not _coming(sentence, moment):
@@ -57,7 +57,7 @@ def _years(
     sentence: Sentence, first: int, last: int, quantity: Quantity, measure: Measure, naming: Naming, cut: int, predicate: Predicate
 ) -> tuple[int, int]:
     """First and last year: of several years a state is for the last one, a change and work done for all."""
-    frame = sentence.frame()
+    frame = sentence.frame
     changes = measure in ("yoy", "cagr", "pp", "multiple")
     if predicate.year and predicate.to:
         return predicate.year, predicate.year
@@ -78,12 +78,12 @@ def _years(
 
 def _moment(sentence: Sentence, naming: Naming, cut: int, at: int) -> Moment | None:
     """The time named for this figure. Within the year it holds on in a report on part of a year, else for its clause only."""
-    start, in_part = sentence.start, bool(sentence.frame().part_of_year)
+    start, in_part = sentence.start, bool(sentence.frame.part_of_year)
     if in_part:
         start = max(0, sentence.text.rfind("\n", max(0, start - LONGEST), start) + 1, start - LONGEST)
-    moment = sentence.calendar.named(start, at)
+    moment = sentence.calendar.named(start, sentence.end, at)
     while moment and moment.part_of_year and not in_part and moment.start < cut and naming.subject is None:
-        moment = sentence.calendar.named(start, moment.start)
+        moment = sentence.calendar.named(start, sentence.end, moment.start)
     return moment
 
 
