@@ -6,7 +6,6 @@ In this order: what the clause says itself (2023年, 到2030年, 1—5月, 十�
 from __future__ import annotations
 
 import re
-
 from collections import Counter
 from dataclasses import dataclass
 
@@ -65,7 +64,7 @@ class Calendar:
         text = document.text
         self._found: dict[tuple[int, int], list[Moment]] = {}
         self._dated = int(document.date[:4]) if document.date[:4].isdigit() else 0
-        self._plans = document.kind in ("five_year_plan", "opinion", "notice") or "单位：" in text and bool(_DUTIES.search(text))
+        self._plans = document.kind in ("five_year_plan", "opinion", "notice") or ("单位：" in text and bool(_DUTIES.search(text)))
         self._reviewed, self._planned = self._years()
         titled = (_moment(document.title, match) for match in _TIME.finditer(document.title))
         self._title_part = next((moment.part_of_year for moment in titled if moment and moment.part_of_year), "")

@@ -7,7 +7,6 @@ read before in the sentence: the name in “，同比增长5%”, the verb in �
 from __future__ import annotations
 
 import re
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
