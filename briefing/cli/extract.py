@@ -23,11 +23,18 @@ def extract(paths: tuple[Path, ...], format_: str) -> int:
     from briefing.extraction import Lexicon, facts_as_rows
     from briefing.extraction import extract as facts_of
     from briefing.settings import load_indicators
-    from briefing.sources import documents, find_files, read_file
+    from briefing.sources import documents, find_sources, read_file
 
     lexicon = Lexicon.from_indicators(load_indicators())
     failed = 0
-    for path in find_files(paths):
+    files: list[Path] = []
+    for path in paths:
+        try:
+            files += find_sources([path], Path.cwd())
+        except BriefingError as error:
+            failed += 1
+            click.echo(f"错误：{error}", err=True)
+    for path in dict.fromkeys(files):
         try:
             reading = read_file(path)
             for document in documents(reading):

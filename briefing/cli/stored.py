@@ -26,11 +26,11 @@ def ingest(paths: tuple[Path, ...], store_url: str | None, workspace: Path | Non
     """读取文件或文件夹，把抽取结果存入数据库；读过且没有变化的文件不再读。"""
     import os
 
-    from briefing.jobs.ingest import find_sources
     from briefing.jobs.ingest import ingest as ingest_files
     from briefing.jobs.progress import Printer
     from briefing.jobs.supervisor import Supervisor
     from briefing.settings import find_workspace, load_settings
+    from briefing.sources import find_sources
     from briefing.store import Store
 
     root = find_workspace(Path.cwd(), workspace)

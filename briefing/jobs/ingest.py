@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import glob
-import os
 import pickle
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefing.errors import BriefingError, SettingsError, SourceError
+from briefing.errors import BriefingError, SourceError
 from briefing.jobs import fingerprint
 from briefing.jobs.clock import Clock, system_clock
 from briefing.jobs.manifest import sha256
@@ -21,8 +19,6 @@ from briefing.settings import Settings
 from briefing.store import DocumentFacts, FileInfo, Store
 
 FILE_SECONDS = 120.0
-_PASSED_OVER = ("~$", ".")  # the lock file of a document open in Word; hidden files
-_NOT_SOURCES = {"thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +43,6 @@ class IngestReport:
     unchanged: int
     failures: tuple[Failure, ...]
     warnings: tuple[str, ...]  # Chinese: what readers noticed, documents of areas nobody configured
-
-
-def find_sources(patterns: Iterable[str | Path], base: Path) -> list[Path]:
-    """The files that paths, folders (all below them) and globs name, relative ones from `base`; each once, sorted.
-
-    Raises SettingsError for a name that leads to nothing.
-    """
-    return sorted({file for pattern in patterns for file in _named(pattern, base)})
-
-
-def _named(pattern: str | Path, base: Path) -> Iterator[Path]:
-    path = base / pattern
-    found = [path] if path.exists() else [Path(match) for match in glob.glob(str(path), recursive=True)]
-    if not found:
-        raise SettingsError("找不到资料", where=str(pattern), hint="检查路径" if Path(pattern).is_absolute() else f"路径从 {base} 算起")
-    for match in found:
-        yield from _below(match) if match.is_dir() else [match]
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(parent) / name for name in names if not name.startswith(_PASSED_OVER) and name.lower() not in _NOT_SOURCES)
 
 
 def extraction_key(settings: Settings) -> str:

@@ -10,13 +10,13 @@ from pathlib import Path
 from briefing import periods
 from briefing.errors import SettingsError
 from briefing.jobs.clock import Clock, system_clock
-from briefing.jobs.ingest import find_sources
 from briefing.jobs.plan import DistrictPlan, make_plan
 from briefing.jobs.progress import Progress, Silent
 from briefing.jobs.supervisor import Supervisor
 from briefing.papers import Template
 from briefing.settings import Settings
 from briefing.settings.schema import District, Job
+from briefing.sources import find_sources
 from briefing.store import Store, store_url
 
 FROM_STORE = ("store",)  # a job's sources: every document of the store

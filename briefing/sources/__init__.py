@@ -7,7 +7,8 @@ for document in documents(reading):
 
 from __future__ import annotations
 
-from briefing.sources.read import FORMATS, find_files, read_bytes, read_file
+from briefing.sources.find import find_sources
+from briefing.sources.read import FORMATS, read_bytes, read_file
 from briefing.sources.splitting import documents
 
-__all__ = ["FORMATS", "documents", "find_files", "read_bytes", "read_file"]
+__all__ = ["FORMATS", "documents", "find_sources", "read_bytes", "read_file"]

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -51,32 +51,7 @@ _FOREIGN = (
     (b"II*\0", "图片"),
     (b"MM\0*", "图片"),
 )
-_GLOB = re.compile(r"[*?\[]")
 _OFFICE_ONLY = {"docx", "xlsx", "xls", "pdf", "doc"}
-
-
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The files to read: files as named, folders with all below them, globs (*, ?) with what they match; each once, in a stable order.
-
-    In a folder or behind a glob only known formats count; hidden files, Office's lock files (~$…) and temporary files do not.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            found.update(dict.fromkeys(_sources(path.rglob("*"), len(path.parts))))
-        elif not path.exists() and _GLOB.search(path.name):
-            found.update(dict.fromkeys(_sources(path.parent.glob(path.name), len(path.parent.parts))))
-        else:
-            found[path] = None
-    return list(found)
-
-
-def _sources(files: Iterable[Path], depth: int) -> list[Path]:
-    """Those of the files that are sources by name; depth: parts of their paths that were named."""
-    known = (
-        file for file in files if file.suffix.lower() in FORMATS and not any(part.startswith((".", "~")) for part in file.parts[depth:])
-    )
-    return sorted((file for file in known if file.is_file()), key=lambda file: file.as_posix())
 
 
 def read_file(path: Path) -> Reading:

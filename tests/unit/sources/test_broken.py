@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.errors import SourceError
-from briefing.sources import documents, find_files, read_bytes, read_file
+from briefing.errors import SettingsError, SourceError
+from briefing.sources import documents, find_sources, read_bytes, read_file
 
 TORN = "文件不完整或已损坏（请重新下载或用原来的程序另存）"
 
@@ -113,14 +113,18 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert error.value.message == "这是文件夹，不是文件"
 
 
-def test_find_files(tmp_path: Path) -> None:
+def test_find_sources(tmp_path: Path) -> None:
     for name in ["乙.txt", "甲.docx", "~$甲.docx", ".hidden.txt", "图.png", "sub/丙.pdf", ".git/丁.txt", "ab.tmp"]:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x")
-    found = find_files([tmp_path, tmp_path / "乙.txt", tmp_path / "图.png"])
-    assert [path.relative_to(tmp_path).as_posix() for path in found] == ["sub/丙.pdf", "乙.txt", "甲.docx", "图.png"]
-    assert find_files([tmp_path / "*.txt"]) == [tmp_path / "乙.txt"]
+    found = find_sources([tmp_path, tmp_path / "乙.txt"], tmp_path)
+    # What cannot be read (a picture) is named as an error later; it is not passed over in silence.
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == ["ab.tmp", "sub/丙.pdf", "乙.txt", "图.png", "甲.docx"]
+    assert find_sources(["*.txt"], tmp_path) == [tmp_path / "乙.txt"]
+    with pytest.raises(SettingsError) as error:
+        find_sources(["没有.txt"], tmp_path)
+    assert error.value.message == "找不到资料"
 
 
 def outcome(name: str, data: bytes) -> bool:
