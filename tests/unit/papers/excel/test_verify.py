@@ -20,6 +20,8 @@ from briefing.papers import zipped
 from briefing.papers.excel import bound_figures, recalculated, stale_values, verify
 from tests.packs import make_pack
 from tests.unit.papers.excel.samples import book_of, full_pack, request
+from tests.unit.papers.excel.sorting import sorted_by_libreoffice
+from tests.unit.papers.excel.test_book import column as column_of
 
 
 def changed(data: bytes, change: Callable[[Any], None]) -> bytes:
@@ -96,6 +98,21 @@ def test_a_changed_observation_changes_the_workbook() -> None:
 def test_sorting_keeps_every_figure_with_its_fact(name: str) -> None:
     data = changed(book_of(make_pack()), lambda book: sort_rows(book[name], lambda rows: rows[::-1]))
     assert verify(data, make_pack(), request()) == []
+
+
+@pytest.mark.parametrize(("name", "column"), [("主要指标", 5), ("全部数据及出处", 3)])
+def test_libreoffice_sorts_a_sheet_and_figures_and_links_stay_right(
+    name: str, column: int, program: Callable[[str], str], tmp_path: Path
+) -> None:
+    before = book_of(make_pack())
+    after = sorted_by_libreoffice(before, name, column, program("soffice"), tmp_path)
+    assert [f.key for f in bound_figures(after)] != [f.key for f in bound_figures(before)]
+    assert verify(after, make_pack(), request()) == []
+    assert {shown for shown in column_of(after, "主要指标", "出处") if shown} == {"查看"}
+    for row in load_workbook(io.BytesIO(after))["主要指标"].iter_rows(min_row=4):
+        for cell in row:
+            if match := re.search(r"MATCH\([A-Z]+(\d+),", str(cell.value)):
+                assert int(match[1]) == cell.row
 
 
 def links(data: bytes, name: str) -> Iterator[tuple[str, int]]:
