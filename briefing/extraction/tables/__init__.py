@@ -1,0 +1,55 @@
+"""Observations from tables: real ones (docx, xlsx, html, pdf) and those that plain text flattened.
+
+    table_observations(document, lexicon)   what they say, in text order
+    table_spans(document)                   where the flattened ones stand, as half-open spans of `document.text`
+
+Real tables are not in `document.text`; flattened ones are, and whoever reads its prose must pass over `table_spans`: their figures are
+reported from here. A table is read where its header says what its columns hold. Tables of projects (重点项目台账), of tasks and of
+people are none of figures and are left alone; the text of a flattened one of those is not in `table_spans`.
+"""
+
+from __future__ import annotations
+
+from briefing.extraction import ledger
+from briefing.extraction.lexicon import Lexicon
+from briefing.extraction.tables import flat, grid, reading
+from briefing.extraction.tables.layout import Columns
+from briefing.model import Document, Observation, Table
+
+__all__ = ["table_observations", "table_spans"]
+
+
+def table_observations(document: Document, lexicon: Lexicon) -> tuple[Observation, ...]:
+    """Every figure of a document's tables, in text order. Linear in the cells; never raises for what a table holds.
+
+    One row is one indicator, or one area or time in a table whose columns are indicators. Hidden rows and columns are passed over, so are
+    dashes, blanks and words; a figure whose unit no cell, heading or line above says is not reported.
+    """
+    found: list[Observation] = []
+    before: Columns | None = None
+    after = document.start
+    for table in document.tables:
+        one = grid.of_table(document, table, after)
+        after = table.end
+        if _is_ledger(table):
+            continue
+        made, columns = reading.observations(document, one, lexicon, before if before and before.width == one.columns else None)
+        found += made
+        before = columns
+    for one in flat.grids(document):
+        found += reading.observations(document, one, lexicon)[0]
+    return tuple(sorted(found, key=lambda observation: observation.source.start))
+
+
+def table_spans(document: Document) -> list[tuple[int, int]]:
+    """Where flattened tables stand in the clean text, from header to last note, in order: prose extraction passes over them."""
+    return [(one.start, one.end) for one in flat.grids(document)]
+
+
+def _is_ledger(table: Table) -> bool:
+    """A table of projects has its own reader. Asked only of tables whose first rows speak of projects."""
+    said = "".join(cell.text for cell in table.cells[:60] if cell.row < 8)
+    if "总投资" not in said and "建设" not in said:
+        return False
+    form = ledger.read_form(table, ledger.COLUMNS, "项目名称")
+    return form is not None and ledger.is_ledger(form)

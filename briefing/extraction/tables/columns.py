@@ -1,0 +1,278 @@
+"""What the columns of a table mean, by the words of their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from briefing.extraction.tables import labels, texts, times, words
+from briefing.extraction.tables.times import When
+from briefing.extraction.wordlists import alternation
+from briefing.model import Status, Vintage
+
+Role = Literal["name", "area", "time", "unit", "index", "nature", "state", "ignored", "value", "foreign", ""]
+# Beyond the measures: a difference in the unit of the level, how much of a target is done, a share of a whole, 为上年%.
+Kind = Literal["growth", "annual", "points", "change", "completion", "of_last_year", "share", "rank", "level", ""]
+
+_ROLES: dict[str, Role] = {}
+for _role, _listed in (
+    ("name", words.NAME),
+    ("area", words.AREA),
+    ("time", words.TIME),
+    ("unit", words.UNIT),
+    ("index", words.INDEX),
+    ("nature", words.NATURE),
+    ("state", words.STATE),
+    ("foreign", words.FOREIGN),
+):
+    for _word in _listed.split():
+        _ROLES.setdefault(_word, _role)  # type: ignore[arg-type]
+_IGNORED = re.compile(alternation(words.IGNORED.split()))
+
+_KINDS: dict[str, Kind] = {}
+for _kind, _listed in (
+    ("growth", words.GROWTH),
+    ("growth", words.BASE),
+    ("points", words.AGAINST),
+    ("annual", words.ANNUAL),
+    ("change", words.CHANGE),
+    ("completion", words.COMPLETION),
+    ("of_last_year", words.LAST_YEAR_RATIO),
+    ("share", words.SHARE),
+    ("rank", words.RANK),
+    ("level", words.LEVEL),
+):
+    for _word in _listed.split():
+        _KINDS.setdefault(_word, _kind)  # type: ignore[arg-type]
+_STATUSES: dict[str, Status] = {
+    **dict.fromkeys(words.ACTUAL.split(), "actual"),
+    **dict.fromkeys(words.FINAL.split(), "actual"),
+    **dict.fromkeys(words.ESTIMATE.split(), "estimate"),
+    **dict.fromkeys(words.TARGET.split(), "target"),
+}
+_FINAL = frozenset(words.FINAL.split())
+_TOKEN = re.compile(alternation([*_KINDS, *_STATUSES, *words.FILLER.split()]))
+# Read before the times: what they name is what a figure is held against.
+_YEAR = re.compile(r"20\d\d年")
+_AGAINST = alternation([*words.BASE.split(), *words.AGAINST.split(), *words.COMPLETION.split(), *words.LAST_YEAR_RATIO.split()])
+_FIRST = re.compile(
+    rf"{_AGAINST}|(?:比|较|与|为|占)20\d\d年(?:同期|末|底)?(?:预计)?(?:执行数|决算数|预算数|完成数|执行|决算|预算|完成)?(?:相比|的)?"
+)
+# What may be taken off the end of a name: 地区生产总值增速, 一般公共预算收入位次, 固定资产投资目标.
+_AMOUNTS = "总量 绝对额 绝对值 绝对量 绝对数 数值 金额 数额"
+_ENDING = re.compile(
+    rf"(?:{alternation([*words.GROWTH.split(), *words.ANNUAL.split(), *words.COMPLETION.split(), *words.RANK.split(), *_STATUSES, *_AMOUNTS.split()])})$"
+)
+_OPENING = re.compile(r"(?:其中[:,、]?|预计|#)+")
+_BRACKET = re.compile(r"[\[(]([^\[\]()]*(?:\([^()]*\))?[^\[\]()]*)[\])]")
+_PERCENT = re.compile(r"^[±+\-/]*%$|^±$")
+_MARKS = re.compile(r"[*#★▲△※◆●○☆@]+|\d{1,2}\)$")
+
+
+_UNSAID = When()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What one heading, or several one below the other, say of a column."""
+
+    role: Role = ""
+    kind: Kind = ""
+    when: When = _UNSAID
+    status: Status | None = None
+    vintage: Vintage | None = None
+    unit: str = ""
+    name: str = ""  # what is left: an indicator in a table whose rows are areas or years
+    area: str = ""
+    text: str = ""  # of a completion: 为预算, 占年度目标
+    same_year: bool = False  # says 同比: the change of what happened, not of a plan
+
+    @property
+    def says(self) -> bool:
+        """Whether it says anything of figures."""
+        return bool(self.kind or self.when.said or self.status or self.area)
+
+
+def heading(parts: Iterable[str], *, figures: bool = False) -> Heading:
+    """What the headings above a column say together, from the top down. The lower of two decides."""
+    found = Heading()
+    for part in parts:
+        found = _below(found, one(part, figures=figures))
+    return found
+
+
+def _below(upper: Heading, lower: Heading) -> Heading:
+    name = lower.name or upper.name
+    if upper.name and lower.name and not labels.read(lower.name).has_noun:
+        name = labels.joined(upper.name, lower.name)
+    return Heading(
+        role=lower.role or upper.role,
+        kind=upper.kind if lower.kind == "level" and upper.kind else lower.kind or upper.kind,
+        when=times.joined(lower.when, upper.when),
+        status=lower.status or upper.status,
+        vintage=lower.vintage or upper.vintage,
+        unit=lower.unit or upper.unit,
+        name=name,
+        area=lower.area or upper.area,
+        text=lower.text or upper.text,
+        same_year=lower.same_year or upper.same_year,
+    )
+
+
+def role_of(written: str) -> Role:
+    """The role that a whole heading names, "" for none."""
+    return _ROLES.get(_MARKS.sub("", texts.plain(texts.label(written))).lower(), "") if len(written) <= 40 else ""
+
+
+@lru_cache(maxsize=4096)
+def one(written: str, *, figures: bool = False) -> Heading:
+    """What a single heading says. figures: its column holds figures, so it names no role: 收入 or 预期目标 above numbers."""
+    text = texts.label(written)[:120]
+    flat = texts.plain(text)
+    bare, unit, aside = _without_brackets(flat)
+    if not figures and (role := role_of(flat) or ("" if aside else role_of(bare))):
+        return Heading(role=role, unit=unit)
+    if _IGNORED.search(flat) and not unit:
+        return Heading(role="ignored")
+    if area := _area(bare):
+        return Heading(area=area, unit=unit)
+    first = Heading()
+    for match in _FIRST.finditer(bare):
+        first = _with_word(first, _YEAR.sub("上年", match[0]))
+    when, rest = times.take(_FIRST.sub("", bare))
+    if "%" in rest and not unit:
+        unit = "%"
+    if "百分点" in rest and not unit:
+        unit, rest = "个百分点", rest.replace("个百分点", "").replace("百分点", "")
+    first = replace(first, when=when, unit=unit)
+    said, residue = _said(rest + aside, first)
+    if not residue or (residue in ("变化", "变动") and said.kind in ("points", "growth")):
+        return _settled(said)
+    if _IGNORED.search(flat):
+        return Heading(role="ignored")
+    return _settled(_named(text, rest, first))
+
+
+def is_header(written: str) -> bool:
+    """Whether a text can only be a heading: it names a role, or says something of figures and nothing else."""
+    found = one(written)
+    return bool(found.role) or (found.says and not found.name) or (bool(found.unit) and not found.name)
+
+
+def is_one_word(written: str) -> bool:
+    """Whether a heading, without its unit, is one of the known words: 累计完成, 同比（±%）."""
+    bare = _without_brackets(texts.plain(texts.label(written)))[0]
+    return bare in _KINDS or bare in _STATUSES or times.is_word(bare)
+
+
+def _without_brackets(flat: str) -> tuple[str, str, str]:
+    """A heading without its brackets, the unit in one of them, and what the others say."""
+    unit, asides = "", []
+    for match in _BRACKET.finditer(flat):
+        inside = match[1]
+        if _PERCENT.match(inside):
+            unit = "%" if "%" in inside else unit
+        elif found := texts.unit(inside.lstrip("±+-")) or _unit_list(inside):
+            unit = found
+        elif any(mark in inside for mark in ("百分点", "%")):
+            unit = "%、百分点" if "百分点" in inside and "%" in inside else ("个百分点" if "百分点" in inside else "%")
+        elif times.take(inside)[0].said or inside in _STATUSES or inside in _KINDS:
+            asides.append(inside)
+    bare = _BRACKET.sub("", flat)
+    return _MARKS.sub("", bare).strip(":、,. "), unit, "".join(asides)
+
+
+def _unit_list(text: str) -> str:
+    """亿元、% : the units of several figures; the first that is no percentage stands for the level."""
+    parts = re.split(r"[、,，;]", text)
+    if len(parts) < 2 or not all(texts.unit(part) for part in parts):
+        return ""
+    return next((part for part in parts if not texts.is_percent(part)), "%")
+
+
+def _said(rest: str, found: Heading) -> tuple[Heading, str]:
+    """What the words of a heading say, and what no table knows."""
+    left: list[str] = []
+    at = 0
+    for match in _TOKEN.finditer(rest):
+        left.append(rest[at : match.start()])
+        at = match.end()
+        found = _with_word(found, match[0])
+    residue = ("".join(left) + rest[at:]).strip()
+    return found, residue
+
+
+def _with_word(found: Heading, word: str) -> Heading:
+    if word in _STATUSES:
+        final: Vintage | None = "final" if word in _FINAL else None
+        return replace(found, status=found.status or _STATUSES[word], vintage=found.vintage or final)
+    kind = _KINDS.get(word) or ("growth" if word[0] in "比较与" else "of_last_year" if word[0] in "为占" else "")
+    if not kind:
+        return found
+    same_year = found.same_year or word.startswith("同比")
+    if found.kind and found.kind != "level" and (found.kind, kind) != ("growth", "change"):
+        return replace(found, same_year=same_year)
+    text = word if kind in ("completion", "of_last_year", "share", "points") else found.text
+    return replace(found, kind=kind, text=text, same_year=same_year)
+
+
+def _settled(found: Heading) -> Heading:
+    """Words that mean one thing of an amount and another of a percentage."""
+    unit, kind = found.unit, found.kind
+    amount = bool(unit) and not texts.is_percent(unit) and unit not in ("个百分点", "%、百分点")
+    if kind in ("growth", "points", "change", "") and unit == "个百分点":
+        kind = "points"
+    elif kind == "change" and unit == "%":
+        kind = "growth"
+    elif kind == "growth" and amount:
+        kind = "change"
+    elif kind == "completion" and amount:
+        kind, found = "", replace(found, status=found.status or "actual")
+    return replace(found, kind=kind)
+
+
+def _named(written: str, rest: str, found: Heading) -> Heading:
+    """A heading that names an indicator: what its end says is taken off."""
+    if opening := _OPENING.match(rest):
+        found = replace(found, status="estimate" if "预计" in opening[0] else None)
+        rest = rest[opening.end() :]
+    while (match := _ENDING.search(rest)) and match.start() >= 2:
+        found = _with_word(found, match[0])
+        rest = rest[: match.start()]
+    rest = rest.strip(" :、,.%±+-/—")
+    at = texts.plain(written).find(rest)
+    return replace(found, name=written[at : at + len(rest)] if at >= 0 else rest)
+
+
+_ENDS = tuple(words.AREA_ENDS.split())
+_PARTS = tuple(words.PART_ENDS.split())
+_SCOPES = frozenset(words.SCOPES.split())
+_NO_AREA = frozenset(words.NO_AREA.split())
+
+
+def _area(bare: str) -> str:
+    return bare if bare in _SCOPES or is_area(bare) else ""
+
+
+def is_area(text: str) -> bool:
+    """Whether a whole text is the name of an area: 槐荫区, 张庄路街道."""
+    return 2 <= len(text) <= 14 and text.endswith(_ENDS) and text not in _NO_AREA and not re.search(r"[\d%:、,()]|全部|其中|各", text)
+
+
+def is_part(area: str) -> bool:
+    """A town, a street, a park: a part of a district."""
+    return area.endswith(_PARTS)
+
+
+@dataclass(slots=True)
+class Column:
+    """A column with its heading and, for a column of figures, where its row labels stand."""
+
+    place: int
+    heading: Heading
+    role: Role
+    group: int = -1  # index of the name columns it belongs to
+    unit_at: int = -1  # the column with its units

@@ -1,0 +1,164 @@
+"""What a table's title, the lines around it and its document say of all its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from briefing.extraction.tables import labels, texts, times, words
+from briefing.extraction.tables.times import When
+from briefing.extraction.wordlists import alternation
+from briefing.model import Document, Section, Status, Vintage
+
+UNIT_LINE = re.compile(r"(?:计量|金额|货币|数量)?单位[:：](?P<units>[^:：;；。()（）]{1,40}(?:[(（][^()（）]{1,20}[)）])?)")
+NOTE = re.compile(r"[(（\[]?(?:注|备注|说明|附注|资料来源|数据来源|来源)\d?[:：、.]|[(（]?带[*#★▲△]")
+_TARGET = re.compile(alternation(words.TARGET_TITLES.split()))
+_ACTUAL = re.compile(alternation(words.ACTUAL_TITLES.split()))
+_FINAL = re.compile(alternation(words.FINAL_TITLES.split()))
+_MARKED = re.compile(r"[带标注为“\"(（\s]{0,4}(?P<mark>[*#★▲△※◆●○☆])[^。；;，,*#★▲△※◆●○☆]{0,24}")
+_GAPS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # but not those between two numbers: 表2 2023年
+_TITLE_HEAD = re.compile(
+    r"^(?:附?[表件图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})*\s*[:、.]?|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
+)
+_TITLE_AREAS = re.compile(alternation(words.TITLE_AREAS.split()))
+_TITLE_END = re.compile(rf"(?:{alternation(words.TITLE_ENDS.split())})$")
+_UNITS = re.compile(r"[、,，；;/ ]+")
+_OWN_LEVEL = re.compile(r"[省市区县]本级")
+_FORWARD = ("work_report", "plan_report", "budget_report", "five_year_plan", "opinion", "notice")
+_DATED = ("table", "communique", "ledger", "other", "budget_report")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a note says of rows with a mark: 带*的指标为季度数."""
+
+    quarterly: str = ""
+    estimated: str = ""
+    times: tuple[tuple[str, When], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for every figure of a table that says nothing else itself."""
+
+    base: When  # the time the table is for
+    span: tuple[int, int] | None  # the years of the plan it is about
+    status: Status | None  # that its title gives
+    vintage: Vintage | None
+    unit: str
+    marks: Marks
+    reviewed: int  # up to here years are past; 0: the document does not say
+    own_level: bool  # 区本级: not the whole area
+    quarterly_issue: bool  # the table comes each quarter
+    sure: bool  # the base time is said by the table itself
+    subject: str = ""  # the one indicator that its title names
+    future: bool = False  # it stands in a part about work to come
+    plan: tuple[int, int] | None = None  # the years of the plan whose aims its title says it shows
+
+
+def context(document: Document, section: Section | None, lines: Sequence[str], notes: Iterable[str]) -> Context:
+    """lines: those above the table's header, from the top down; the nearest line that says a thing decides it."""
+    flat = [_GAPS.sub("", texts.plain(line)) for line in lines]
+    titles = [title for line in flat if (title := UNIT_LINE.sub("", line))]
+    if not titles and document.kind in _DATED:
+        titles = [texts.plain(document.title)]
+    base, sure = _base(document, section, titles)
+    said = " ".join(titles[-2:])
+    status = _status(said)
+    reviewed = document.year_reviewed or 0
+    titled = next((when for line in reversed(titles) if (when := times.take(line)[0]).several), None)
+    return Context(
+        base=base,
+        span=_span(document, section, titles),
+        status=status,
+        vintage="final" if status == "actual" and _FINAL.search(said) else None,
+        unit=next((unit for line in reversed([*lines]) if (unit := unit_of(line))), ""),
+        marks=_marks(notes),
+        reviewed=reviewed if document.kind in _FORWARD else 0,
+        own_level=_OWN_LEVEL.search(said) is not None,
+        quarterly_issue="季" in said or base.part[:1] == "Q",
+        sure=sure,
+        subject=_subject(document.area, titles),
+        future=section is not None and section.part in ("tasks", "outlook"),
+        plan=(titled.first, titled.last) if titled and status != "actual" else None,
+    )
+
+
+def _subject(area: str, titles: list[str]) -> str:
+    """一般公共预算收入 of “表2 2023年全区一般公共预算收入执行情况表”; "" where the title names no quantity."""
+    if not titles:
+        return ""
+    _, line = times.take(_TITLE_HEAD.sub("", titles[-1]))
+    line = _TITLE_AREAS.sub("", line.replace(area, "") if area else line)
+    while match := _TITLE_END.search(line):
+        line = line[: match.start()]
+    label = labels.read(line)
+    return label.name if label.has_noun and len(label.name) <= 20 else ""
+
+
+def _status(said: str) -> Status | None:
+    if _ACTUAL.search(said):
+        return "actual"
+    if "预计" in said:
+        return "estimate"
+    return "target" if _TARGET.search(said) else None
+
+
+def _base(document: Document, section: Section | None, titles: list[str]) -> tuple[When, bool]:
+    """The time a table is for: of the nearest title that names one, else of the document."""
+    partial = When()
+    for line in reversed(titles):
+        when, _ = times.take(line)
+        if when.first and not when.several:
+            return When(when.first, when.last, when.part or partial.part), True
+        partial = partial if partial.part else when
+    named, _ = times.take(texts.plain(document.title))
+    part = partial.part or (named.part if document.kind in _DATED else "")
+    if document.kind in _DATED and named.first and not named.several:
+        return When(named.first, named.last, part), True
+    if section and section.years and section.years[0] == section.years[1]:
+        return When(*section.years, part), False
+    year = document.year_reviewed or named.first or int(document.date[:4] or 0)
+    return When(year, year, part), False
+
+
+def _span(document: Document, section: Section | None, titles: list[str]) -> tuple[int, int] | None:
+    for line in reversed([texts.plain(document.title), *titles]):
+        when, _ = times.take(line)
+        if when.several:
+            return when.first, when.last
+    if section and section.years and section.years[0] != section.years[1]:
+        return section.years
+    if document.kind == "five_year_plan" and document.year_planned:
+        return document.year_planned - 4, document.year_planned
+    return None
+
+
+def unit_of(line: str) -> str:
+    """The unit of “单位：万元” in a line, "" where there is none or several amounts share the line."""
+    match = UNIT_LINE.search(texts.plain(line))
+    if not match:
+        return ""
+    units = [texts.unit(part.strip()) for part in _UNITS.split(match["units"].strip()) if part.strip()]
+    whole = texts.unit(match["units"].strip())
+    amounts = [unit for unit in units if unit and not texts.is_percent(unit) and unit != "个百分点"]
+    if whole:
+        return whole
+    return amounts[0] if len(amounts) == 1 else ("%" if units and not amounts and all(units) else "")
+
+
+def _marks(notes: Iterable[str]) -> Marks:
+    quarterly = estimated = ""
+    timed: list[tuple[str, When]] = []
+    for note in notes:
+        for match in _MARKED.finditer(texts.plain(texts.label(note))):
+            says = match[0]
+            when, _ = times.take(says)
+            if when.part:
+                timed.append((match["mark"], when))
+            elif words.QUARTERLY in says:
+                quarterly += match["mark"]
+            if "预计" in says:
+                estimated += match["mark"]
+    return Marks(quarterly, estimated, tuple(timed))

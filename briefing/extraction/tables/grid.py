@@ -1,0 +1,77 @@
+"""A table as rows of cells, whatever it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from briefing.extraction.tables import texts
+from briefing.model import Cell, Document, Section, Table
+
+Row = tuple[Cell, ...]  # the cells that begin in one row, by column; empty cells do not stand
+
+_LINES_ABOVE = 4  # of running text that may say what a table is about
+_LONGEST_LINE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The visible cells of a table. Offsets are places in the reader's text."""
+
+    rows: tuple[Row, ...]
+    columns: int
+    above: tuple[str, ...] = ()  # the lines above it, from the top down: title, 单位：万元
+    section: Section | None = None  # it stands in
+    start: int = 0  # in the document's clean text, for a table that is part of it
+    end: int = 0
+    notes: tuple[str, ...] = field(default=())  # below it
+
+
+def of_table(document: Document, table: Table, after: int) -> Grid:
+    """A real table. after: where in the reader's text the table before it ends."""
+    place = min(document.offsets.clean_at(table.start), len(document.text))
+    section = document.section_at(max(0, place - 1))
+    visible = sorted(_visible(table), key=lambda cell: (cell.row, cell.column))
+    rows = tuple(tuple(row) for _, row in groupby(visible, key=lambda cell: cell.row))
+    above = _lines_above(document, place, after)
+    if table.title and texts.label(table.title) not in map(texts.label, above):
+        above = (table.title, *above)
+    return Grid(rows, table.columns, above, section)
+
+
+def _visible(table: Table) -> Iterator[Cell]:
+    """The cells of which something is shown, none larger than the table."""
+    hidden_rows, hidden_columns = table.hidden_rows, table.hidden_columns
+    for cell in table.cells:
+        if cell.row_span > 1 or cell.column_span > 1:
+            cell = replace(
+                cell, row_span=min(cell.row_span, table.rows - cell.row), column_span=min(cell.column_span, table.columns - cell.column)
+            )
+        if hidden_rows and cell.row in hidden_rows and not _reaches_out(cell.row, cell.row_span, hidden_rows):
+            continue
+        if hidden_columns and cell.column in hidden_columns and not _reaches_out(cell.column, cell.column_span, hidden_columns):
+            continue
+        if not texts.is_nothing(cell.text):
+            yield cell
+
+
+def _reaches_out(first: int, span: int, hidden: frozenset[int]) -> bool:
+    """Whether a merged cell that begins in a hidden row or column reaches a visible one."""
+    return span > 1 and any(at not in hidden for at in range(first, first + min(span, len(hidden) + 1)))
+
+
+def _lines_above(document: Document, place: int, after: int) -> tuple[str, ...]:
+    """The short lines of running text right above a table, not reaching above the table before it."""
+    found: list[str] = []
+    end = place
+    while end > 0 and len(found) < _LINES_ABOVE:
+        start = document.text.rfind("\n", 0, end - 1) + 1
+        line = document.text[start:end].strip()
+        end = start
+        if not line:
+            continue
+        if len(line) > _LONGEST_LINE or line.endswith(("。", "；", "，")) or document.offsets.at(start) < after:
+            break
+        found.append(line)
+    return tuple(reversed(found))

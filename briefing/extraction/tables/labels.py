@@ -1,0 +1,238 @@
+"""The names of rows: 其中：第一产业* is a part of what stands above it, 地区生产总值增速（%） the growth of 地区生产总值."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from briefing.extraction.tables import texts, words
+from briefing.extraction.wordlists import alternation
+from briefing.model import Cell
+
+Nature = Literal["growth", "annual", "points", "rank", ""]
+
+_NUMBERING = re.compile(
+    r"(?:\d{1,3}(?:、|\.(?!\d)|\))|\(\d{1,3}\)|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|[①-⑳]|第[一二三四五六七八九十]{1,2}部分)[、.:]?"
+)
+_OUTLINE = re.compile(r"\s*\d{1,3}(?:\.\d{1,2}){1,2}\s+")  # 3.1 税收
+_AMONG = re.compile(r"其中(?:[:,、]|(?=.))|#+")
+_OPENING_MARKS = "*#★▲△※◆●○☆·•-—–"
+_MARKS = re.compile(r"(?:[*#★▲△※◆●○☆]|\[\d{1,2}\]|[①-⑳])+$")
+_LAST_BRACKET = re.compile(r"\(([^()]*)\)$|\[([^\[\]]*)\]$")
+_NOUN = re.compile(rf"(?:{alternation(words.NOUNS.split())})$")
+_SHARE = re.compile(rf"(?:{alternation(words.SHARES.split())})$")
+_UNITLESS = re.compile(rf"(?:{alternation(words.UNITLESS.split())})$")
+_PARTIAL = frozenset(words.PARTIAL.split())
+_CHANGES: dict[str, tuple[Nature, bool]] = {
+    **dict.fromkeys(words.GROWING.split(), ("growth", False)),
+    **dict.fromkeys(words.FALLING.split(), ("growth", True)),
+    **dict.fromkeys(words.YEARLY.split(), ("annual", False)),
+    **dict.fromkeys(words.YEARLY_FALL.split(), ("annual", True)),
+    **dict.fromkeys(words.RANK.split(), ("rank", False)),
+}
+_CHANGE = re.compile(rf"(?:{alternation(_CHANGES)})$")
+_BASE = re.compile(rf"(?:按可比价格计算)?(?:{alternation(words.BASE.split())})$")
+_SUM = re.compile(r"(?<=收入|支出|投资)合计$")
+_LEVEL = re.compile(r"(?:总量|绝对[额值量数]|数值|完成值|完成额)$")
+_TOTALS = frozenset(words.TOTALS.split())
+_PER = re.compile(r"每|人均|单位|万元")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a row's label says. `name` is as written, without numbering, marks, unit and what says growth."""
+
+    name: str
+    unit: str = ""
+    nature: Nature = ""
+    falling: bool = False
+    among: bool = False  # 其中：, #
+    marks: str = ""
+    asides: str = ""  # what other brackets say
+    total: bool = False  # 合计 and nothing else
+    indent: int = 0
+
+    @property
+    def is_partial(self) -> bool:
+        return self.name in _PARTIAL
+
+    @property
+    def has_noun(self) -> bool:
+        return _NOUN.search(self.name) is not None
+
+
+@lru_cache(maxsize=20_000)
+def read(written: str) -> Label:
+    """A row's label, read from what stands in its cell."""
+    indent = len(written) - len(written.lstrip(" 　\t\xa0"))
+    text = texts.label(_OUTLINE.sub("", written, count=1) if _OUTLINE.match(written) else written)
+    flat = texts.plain(text)
+    start, end = 0, len(flat)
+    among = False
+    marks = ""
+    while start < end:
+        if match := _AMONG.match(flat, start):
+            among = True
+        else:
+            match = _NUMBERING.match(flat, start)
+        if match and match.end() < end:
+            start = match.end()
+        elif flat[start] in _OPENING_MARKS and start + 1 < end:
+            marks += flat[start]
+            start += 1
+        else:
+            break
+    unit, asides = "", []
+    while start < end:
+        if match := _MARKS.search(flat, start, end):
+            marks += match[0]
+            end = match.start()
+        elif (match := _LAST_BRACKET.search(flat, start, end)) and match.start() > start:
+            inside = match[1] or match[2] or ""
+            found = texts.unit(inside.lstrip("±+-")) or (_first_unit(inside) if not unit else "")
+            if found:
+                unit = unit or found
+            elif inside in ("±%", "+-%", "%"):
+                unit = unit or "%"
+            elif len(inside) > 12 or "=" in inside or inside.isdigit() or _CHANGE.fullmatch(inside):
+                asides.append(inside)
+            else:
+                break
+            end = match.start()
+        elif flat[end - 1] in ":、,.;":
+            end -= 1
+        else:
+            break
+    name, nature, falling = _change(text[start:end], unit)
+    if not unit and nature == "growth":
+        unit = "%"
+    return Label(name, unit, nature, falling, among, marks, "".join(asides), name in _TOTALS, indent)
+
+
+def _first_unit(text: str) -> str:
+    parts = re.split(r"[、,;]", text)
+    return parts[0] if len(parts) > 1 and all(texts.unit(part) for part in parts) else ""
+
+
+def _change(name: str, unit: str) -> tuple[str, Nature, bool]:
+    """The name without what says how it changes. An amount of 增加 is an amount: 税收增加（万元）."""
+    if unit and not texts.is_percent(unit) and unit != "个百分点":
+        level = _LEVEL.search(name)
+        return (name[: level.start()] if level and level.start() >= 2 else name), "", False
+    match = _CHANGE.search(name)
+    if not match:
+        level = _LEVEL.search(name)
+        return (name[: level.start()] if level and level.start() >= 2 else name), "", False
+    nature, falling = _CHANGES[match[0]]
+    if unit == "个百分点":
+        nature = "points"
+    base = _BASE.search(name, 0, match.start())
+    return name[: base.start() if base else match.start()], nature, falling
+
+
+def is_share(name: str) -> bool:
+    """Whether a percentage of this is a share and not a change: …率, …占比."""
+    return _SHARE.search(name) is not None or "占" in name
+
+
+def stands_alone(name: str) -> bool:
+    """Whether a figure of this says something without a unit: an index, a ratio of two incomes."""
+    return _UNITLESS.search(name) is not None
+
+
+def joined(parent: str, child: str) -> str:
+    """The name of a part that is named by its parent: 城镇居民 of 居民人均可支配收入, 汽车类 of 零售额, 第一产业 of 固定资产投资."""
+    if not parent or any(parent.endswith(model) for model in words.MODELS):
+        return child
+    for length in range(min(len(parent), len(child)), 1, -1):
+        if child[-length:] == parent[:length]:
+            return child + parent[length:]
+    if child.startswith("城") and "居民" in parent and "居民" not in child:
+        return child + parent[parent.index("居民") :]
+    if child.startswith(("农", "乡")) and "居民" in parent and "居民" not in child:
+        return child + parent[parent.index("居民") :]
+    noun = _NOUN.search(parent)
+    return child + noun[0] if noun else child
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a row is called."""
+
+    label: Label
+    name: str  # with what its parent adds
+    parent: Label | None = None  # the whole it stands under
+    anchor: Cell | None = None  # the cell above that its name is taken from, where its own does not say it
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names it may be known by: 限额以上 of 社会消费品零售总额 is 限额以上零售总额 and 限额以上社会消费品零售总额.
+
+        第一产业 by its bare name is the one of 地区生产总值, or of a table that names no other whole.
+        """
+        label, parent = self.label, self.parent
+        if parent is None or parent is label or parent.name.endswith(words.MODELS):
+            return self.name, _SUM.sub("", self.name)
+        if self.name != label.name:
+            return self.name, label.name + parent.name
+        return () if label.is_partial else (self.name,)
+
+
+@dataclass(slots=True)
+class Namer:
+    """Follows the rows of a table: what stands under what."""
+
+    parent: Label | None = None
+    anchor: Cell | None = None  # of the parent
+    inside: bool = False  # among the parts of `parent`
+    levels: dict[int, tuple[Label, Cell]] = field(default_factory=dict)  # by column, of tables that name a thing in two columns
+
+    def name(self, cells: list[Cell], *, alone: bool = False) -> Named | None:
+        """What a row is called, by the cells of its name columns. alone: the row holds nothing else.
+
+        A column that is blank in this row goes on with what stands above it. None where the row has no name at all.
+        """
+        if not cells:
+            return None
+        self.levels = {column: level for column, level in self.levels.items() if column < cells[0].column}
+        inherited = len(self.levels)
+        for cell in cells:
+            self.levels[cell.column] = read(cell.text), cell
+        label, cell = self.levels[cells[-1].column]
+        if len(self.levels) > 1:
+            upper, above = list(self.levels.values())[-2]
+            name = self._in_columns(upper, label)
+            return Named(label, name, upper, above if inherited == len(self.levels) - 1 and name != label.name else None)
+        if alone and not label.has_noun:  # a heading that sorts: 按经营地分
+            self.inside = self.parent is not None
+            return None
+        named = Named(label, self._in_rows(label), self.parent, None if label.name else self.anchor)
+        if self.parent is label:
+            self.anchor = cell
+        return named
+
+    def _in_columns(self, upper: Label, label: Label) -> str:
+        """The name of what one column sorts and the next one names: 地区生产总值 | 总量, 居民人均可支配收入 | 城镇."""
+        if not label.name or label.name in words.LEVEL.split() or label.total:
+            return upper.name
+        if label.is_partial or not label.has_noun:
+            return joined(upper.name, label.name)
+        return f"{upper.name}（{label.name}）" if _PER.match(upper.name) and not _PER.match(label.name) else label.name
+
+    def _in_rows(self, label: Label) -> str:
+        """The name of a row below others: 其中, # and deeper indents are parts of the row above them."""
+        parent = self.parent
+        if not label.name:  # 同比增长 below an amount
+            return parent.name if parent else ""
+        deeper = parent is not None and label.indent > parent.indent
+        part = label.among or deeper or (self.inside and not label.has_noun) or label.is_partial
+        if part and parent and not label.total:
+            self.inside = True
+            alone = label.has_noun and not label.is_partial
+            return label.name if alone else joined(parent.name, label.name)
+        self.inside = False
+        if not label.total:
+            self.parent = label
+        return label.name

@@ -1,0 +1,419 @@
+"""From the rows and columns of a table to observations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from briefing.extraction import areas
+from briefing.extraction.lexicon import Lexicon
+from briefing.extraction.tables import columns, context, labels, layout, texts, times, words
+from briefing.extraction.tables.columns import Column, Heading
+from briefing.extraction.tables.context import Context
+from briefing.extraction.tables.grid import Grid, Row
+from briefing.extraction.tables.labels import Label, Named, Namer
+from briefing.extraction.tables.layout import Block, Columns
+from briefing.extraction.tables.texts import Figure
+from briefing.extraction.tables.times import When
+from briefing.model import Cell, Document, Measure, Observation, Source, Status, Vintage, squeeze
+
+# How sure an observation is: its table says all of it; its time comes from the document; its name or measure is inferred.
+_SAID, _DATED_BY_DOCUMENT, _INFERRED = 0.97, 0.9, 0.7
+
+_QUOTE = 400  # characters of a row that are still read as one; a wider row is quoted from its name to the figure, or the figure alone
+_WHOLE = frozenset(words.WHOLE.split())
+_SCOPES = frozenset(words.SCOPES.split())
+_NAMELESS = Named(Label(""), "")
+_LEVELS = ("", "level")
+_OF_WHAT_IS = ("completion", "points", "rank")  # of what happened, though a target may stand between
+_OF_ITS_OWN = ("change", "of_last_year", "share")  # not the indicator's own figure
+_STATES: dict[str, tuple[Status, Vintage | None]] = {
+    **dict.fromkeys(words.ESTIMATE.split(), ("estimate", None)),
+    **dict.fromkeys((*words.ACTUAL.split(), *words.PRELIMINARY.split()), ("actual", None)),
+    **dict.fromkeys(words.FINAL.split(), ("actual", "final")),
+    **dict.fromkeys(words.TARGET.split(), ("target", None)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """For what a column's figures speak."""
+
+    when: When
+    status: Status
+    vintage: Vintage | None
+    annual: bool  # for the whole year, where nothing else is said
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a row is about, in one of its groups of columns."""
+
+    named: Named
+    indicator: str | None
+
+
+@dataclass(slots=True)
+class Line:
+    """One row on its way: what holds for all its figures."""
+
+    cells: Row
+    start: int  # of the row, in the reader's text
+    end: int
+    area: str = ""
+    when: When | None = None
+    state: str = ""
+    subjects: list[Subject | None] = field(default_factory=list)  # by group of columns
+    quoted: str = ""  # the row, squeezed once
+
+
+def observations(
+    document: Document, grid: Grid, lexicon: Lexicon, before: Columns | None = None
+) -> tuple[list[Observation], Columns | None]:
+    """A grid's observations, and its last columns. before: the columns of the table before it, for one that goes on without a header."""
+    found: list[Observation] = []
+    last = before
+    for block in layout.blocks(grid):
+        if block.header:
+            last = layout.read_columns(block, grid.columns)
+        elif last is not None:
+            last = replace(last, named_by={})
+        if last is not None and last.figures:
+            found += Reader(document, grid, block, last, lexicon).read()
+    return found, last
+
+
+class Reader:
+    """Reads one block."""
+
+    def __init__(self, document: Document, grid: Grid, block: Block, found: Columns, lexicon: Lexicon) -> None:
+        self.document = document
+        self.block = block
+        self.columns = found
+        self.lexicon = lexicon
+        self.context = context.context(document, grid.section, block.lines, block.notes)
+        self.path = grid.section.path if grid.section else ()
+        self.span = self.context.span or _years_between(found)
+        self.moments = _moments(found, self.context)
+        self.periods = {place: self._code(moment.when, moment) for place, moment in self.moments.items()}
+        self.several = found.area >= 0 or len({column.heading.area for column in found.figures}) > 1
+        self.peers = found.area >= 0 and not found.parts and any(map(self._is_district, block.body[:200]))
+        self.namers = [Namer() for _ in found.groups]
+
+    def read(self) -> list[Observation]:
+        found: list[Observation] = []
+        area, when = "", None
+        for row in self.block.body:
+            line = Line(row, min(cell.start for cell in row), max(cell.end for cell in row))
+            for cell in row:
+                if cell.column == self.columns.area:
+                    area = texts.label(cell.text)
+                elif cell.column == self.columns.time:
+                    when, _ = times.take(texts.plain(texts.label(cell.text)))
+                elif cell.column == self.columns.state:
+                    line.state = texts.plain(texts.label(cell.text))
+            line.area, line.when = area, when
+            line.subjects = [self._subject(line, *pair) for pair in zip(self.columns.groups, self.namers, strict=True)]
+            self._figures(line, found)
+        return found
+
+    def _subject(self, line: Line, group: list[int], namer: Namer) -> Subject | None:
+        cells = [cell for cell in line.cells if cell.column in group]
+        named = namer.name(cells, alone=len(cells) == len(line.cells))
+        if named is None or not any(character.isalpha() for character in named.name):
+            return None
+        return Subject(named, next(filter(None, map(self.lexicon.resolve, named.names)), None))
+
+    def _figures(self, line: Line, found: list[Observation]) -> None:
+        """Append what a row says."""
+        by_place = self.columns.by_place
+        units: dict[int, str] = {}
+        for cell in line.cells:
+            column = by_place.get(cell.column)
+            if column is None:
+                continue
+            if column.role == "unit":
+                units[cell.column] = texts.first_unit(cell.text)
+            elif column.role == "value":
+                unit = units.get(column.unit_at, "")
+                made = (self._observation(line, cell, column, figure, unit) for figure in texts.figures(cell.text))
+                found.extend(filter(None, made))
+
+    # ---- One figure --------------------------------------------------------------------------------------------------
+
+    def _observation(self, line: Line, cell: Cell, column: Column, figure: Figure, unit_beside: str) -> Observation | None:
+        heading = column.heading
+        subject = line.subjects[column.group] if column.group >= 0 else None
+        label = subject.named.label if subject else _NAMELESS.label
+        row_unit = unit_beside or label.unit
+        if heading.name:
+            has_unit = bool(row_unit or heading.unit or figure.unit or self.context.unit)
+            name, indicator, sure = self._of_column(heading, subject, has_unit)
+        elif subject:
+            name, indicator, sure = subject.named.name, subject.indicator, True
+            if label.total:
+                name, indicator = self.context.subject, self.lexicon.resolve(self.context.subject)
+        elif line.area or line.when:  # a row for each area of what the title names
+            name, indicator, sure = self.context.subject, self.lexicon.resolve(self.context.subject), False
+        else:
+            return None
+        measure, unit = _measure(heading, label, figure, name, row_unit, self.context.unit)
+        if measure in ("level", "pp") and not figure.unit and self._is_rate(heading, label, name, row_unit, line):
+            sure = sure and measure == "pp"
+            measure, unit = "yoy", "%"
+        if not name or (measure == "level" and not unit and not labels.stands_alone(name)):
+            return None
+        value = figure.value
+        if label.falling and measure in ("yoy", "cagr", "pp") and not figure.measure:
+            value = -abs(value)
+        if heading.kind == "change":
+            name, value = name + ("减少" if value < 0 else "增加"), abs(value)
+        elif heading.kind in ("completion", "of_last_year", "share"):
+            name += heading.text.rstrip("的")
+        period, moment = self._period(column, line, label, figure, measure)
+        if not period:
+            return None
+        area, whole = self._area(heading, line) if heading.area or line.area else (self.document.area, True)
+        own = whole and heading.kind not in _OF_ITS_OWN and "序" not in heading.text and not self.context.own_level
+        if indicator and not (own and self.lexicon.fits(indicator, measure, unit)):
+            indicator = None
+        status = figure.status or moment.status
+        return Observation(
+            name=name,
+            indicator=indicator,
+            area=area,
+            measure=measure,
+            value=value,
+            unit=unit,
+            status=status,
+            period=period,
+            bound=figure.bound,
+            source=self._source(line, cell, figure, self.columns.named_by.get(column.place) or (subject.named.anchor if subject else None)),
+            bound_text=figure.bound_text,
+            vintage=(moment.vintage or "preliminary") if status == "actual" else None,
+            confidence=(_SAID if self.context.sure else _DATED_BY_DOCUMENT) if sure else _INFERRED,
+        )
+
+    def _of_column(self, heading: Heading, subject: Subject | None, has_unit: bool) -> tuple[str, str | None, bool]:
+        """Name and canonical id of a figure whose column names an indicator, and whether the table says them plainly."""
+        indicator = self.lexicon.resolve(heading.name)
+        if subject is None or subject.named.label.total:
+            return heading.name, indicator, True
+        if not has_unit and not indicator:
+            return "", None, False
+        name = subject.named.name
+        return (f"{name}（{heading.name}）" if subject.indicator else name + heading.name), None, False
+
+    def _is_rate(self, heading: Heading, label: Label, name: str, row_unit: str, line: Line) -> bool:
+        """Whether a figure is a growth that neither its column nor its row calls one, as the row has no level at all.
+
+        固定资产投资 | 亿元 | — | 10.3 | 目标 5.5 aims at a growth of 5.5 %; 单位GDP能耗 | % | 同比 -3.1 fell by 3.1 %.
+        """
+        aims = heading.status == "target" and heading.kind in _LEVELS and row_unit != "" and not texts.is_percent(row_unit)
+        change = heading.kind == "growth" and texts.is_percent(row_unit) and not label.nature and not labels.is_share(name)
+        if not aims and not change:
+            return False
+        kinds: set[tuple[bool, bool]] = set()
+        for cell in line.cells:
+            column = self.columns.by_place.get(cell.column)
+            if column and column.role == "value" and texts.figures(cell.text):
+                kinds.add((column.heading.kind in _LEVELS, self.moments[column.place].status == "target"))
+        return (True, False) not in kinds and (change or (False, False) in kinds)
+
+    def _area(self, heading: Heading, line: Line) -> tuple[str, bool]:
+        """The area of a figure, and whether it is a whole one, whose figures bear canonical ids."""
+        own = self.document.area
+        for said in (heading.area, line.area):
+            if not said or said in ("合计", "总计", "小计"):
+                continue
+            if said == own or (said in _WHOLE and areas.own(own, said)):
+                return own or said, bool(own) or not self.several
+            if said in _WHOLE or said in _SCOPES:
+                return said, False
+            return said, (self.peers or said is heading.area) and not columns.is_part(said)
+        return own, True
+
+    def _is_district(self, row: Row) -> bool:
+        text = next((texts.label(cell.text) for cell in row if cell.column == self.columns.area), "")
+        return text.endswith(("区", "县", "市", "旗")) and not columns.is_part(text)
+
+    # ---- Times -------------------------------------------------------------------------------------------------------
+
+    def _code(self, when: When, moment: Moment, quarterly: bool = False) -> str:
+        return times.code(when, self.context.base, annual=moment.annual, quarterly=quarterly)
+
+    def _period(self, column: Column, line: Line, label: Label, figure: Figure, measure: Measure) -> tuple[str, Moment]:
+        """The period of a figure and what else its time says."""
+        moment = self.moments[column.place]
+        of_plan = figure.whole_plan or (measure == "cagr" and self._at_plans_end(moment))
+        if not (line.when or line.state or label.marks or of_plan):
+            return self.periods[column.place], moment
+        said = self.context
+        if line.state in _STATES:
+            status, vintage = _STATES[line.state]
+            moment = replace(moment, status=status, vintage=vintage)
+        marks = said.marks
+        if any(mark in marks.estimated for mark in label.marks):
+            moment = replace(moment, status="estimate")
+        if of_plan and self.span:
+            ahead = said.plan is not None or 0 < said.reviewed < self.span[1]
+            return f"{self.span[0]}-{self.span[1]}", replace(moment, status="target" if ahead else moment.status)
+        when = moment.when
+        if line.when and line.when.said:
+            when = times.joined(when, line.when)
+            if not column.heading.status and not said.status:
+                moment = replace(moment, status=_status(line.when, said))
+        if moment.status != "actual":
+            return self._code(when, moment), moment
+        own = next((time for mark, time in marks.times if mark in label.marks), None)
+        when = replace(when, part=own.part) if own else when
+        return self._code(when, moment, quarterly=any(mark in marks.quarterly for mark in label.marks)), moment
+
+    def _at_plans_end(self, moment: Moment) -> bool:
+        return not moment.when.first or (self.span is not None and moment.when.first == self.span[1])
+
+    # ---- Sources -----------------------------------------------------------------------------------------------------
+
+    def _source(self, line: Line, cell: Cell, figure: Figure, head: Cell | None) -> Source:
+        """head: the cell that names the figure, where it does not stand in its row."""
+        document = self.document
+        start = cell.start + figure.start
+        row = self._quote(line, cell)
+        quote = row
+        if head is not None and head.start < line.start and cell.end - head.start <= _QUOTE:
+            quote = squeeze(document.reading.text[head.start : cell.end])
+        return Source(
+            document=document.id,
+            file=document.reading.file,
+            title=document.title,
+            start=start,
+            end=min(cell.start + figure.end, cell.end),
+            quote=quote,
+            sentence=row,
+            section=self.path,
+            place=cell.place or document.reading.place(start),
+        )
+
+    def _quote(self, line: Line, cell: Cell) -> str:
+        """The row; of a very wide one what stands from its name to the figure, or the figure alone."""
+        text = self.document.reading.text
+        if line.end - line.start > _QUOTE:
+            return squeeze(text[line.start if cell.end - line.start <= _QUOTE else cell.start : cell.end])
+        line.quoted = line.quoted or squeeze(text[line.start : line.end])
+        return line.quoted
+
+
+# ---- What columns speak for ------------------------------------------------------------------------------------------
+
+
+def _moments(found: Columns, said: Context) -> dict[int, Moment]:
+    """For each column of figures, what it speaks for.
+
+    A growth, a rank, a share speaks for the levels right to its left: for the last one of their newest year.
+    """
+    moments: dict[int, Moment] = {}
+    totals = any(column.heading.when.kind == "total" for column in found.figures)
+    levels: list[Moment] = []  # of this group, up to here
+    run = 0  # the first of those that no growth or rank has followed yet
+    before: Column | None = None
+    for column in found.figures:
+        if before and column.group != before.group:
+            levels, run, before = [], 0, None
+        heading = column.heading
+        moment = _own_moment(heading, said, totals)
+        if heading.kind in _LEVELS:
+            run = len(levels) if before and before.heading.kind not in _LEVELS else run
+            levels.append(moment)
+        elif not heading.when.said and heading.kind != "annual":
+            moment = _of_level(heading, moment, levels, run, said)
+        if heading.kind == "completion":
+            moment = replace(moment, status="actual", annual=False)
+        moments[column.place] = moment
+        before = column
+    return moments
+
+
+def _own_moment(heading: Heading, said: Context, totals: bool) -> Moment:
+    when = heading.when
+    if when.kind == "issue":
+        # 本期 beside 本年累计 is the month or the quarter; alone it is what the table is for.
+        when = replace(when, kind=("quarter" if said.quarterly_issue else "month") if totals else "")
+    status, vintage = heading.status, heading.vintage
+    if status is None:
+        status, vintage = _status(when, said), said.vintage
+    # A target that says no part of the year is for all of it, unless the whole table is about targets.
+    return Moment(when, status, vintage, annual=status == "target" and said.status != "target")
+
+
+def _of_level(heading: Heading, own: Moment, levels: list[Moment], run: int, said: Context) -> Moment:
+    """What a growth, a share … without a time of its own speaks for."""
+    of = _newest(levels[run:], said)
+    actual = _newest([level for level in levels if level.status != "target"], said)
+    if (
+        of
+        and of.status == "target"
+        and actual
+        and (heading.kind in _OF_WHAT_IS or (heading.same_year and _year(actual, said) >= _year(of, said)))
+    ):
+        of = actual
+    if of is None or (heading.kind == "completion" and of.status == "target"):
+        return own
+    return replace(of, status=heading.status or of.status)
+
+
+def _newest(levels: list[Moment], said: Context) -> Moment | None:
+    return max(reversed(levels), key=lambda level: _year(level, said), default=None)
+
+
+def _year(moment: Moment, said: Context) -> str:
+    return times.code(moment.when, said.base, annual=moment.annual)[:4]
+
+
+def _status(when: When, said: Context) -> Status:
+    """The status of a column or row that does not say it."""
+    year = when.last or said.base.last
+    if said.plan and when.first:
+        return "target" if year >= said.plan[0] else "actual"
+    if said.status and (not when.first or when.first == said.base.first) and when.kind not in ("last", "same"):
+        return said.status
+    if said.reviewed and (when.first or said.future):
+        return "target" if year > said.reviewed else "actual"
+    return "actual"
+
+
+def _years_between(found: Columns) -> tuple[int, int] | None:
+    """The years from the first to the last that the columns are for: 2025年 | 2030年 | 年均增速 is about 2026-2030."""
+    years = sorted({column.heading.when.first for column in found.figures if column.heading.when.first})
+    return (years[0] + 1, years[-1]) if len(years) > 1 else None
+
+
+# ---- What figures measure --------------------------------------------------------------------------------------------
+
+
+def _measure(heading: Heading, label: Label, figure: Figure, name: str, row_unit: str, table_unit: str) -> tuple[Measure, str]:
+    """What a figure measures and in which unit: its cell decides, then its column, then its row."""
+    kind = heading.kind
+    if figure.measure:
+        return figure.measure, figure.unit
+    if kind == "rank" or label.nature == "rank":
+        return "rank", figure.unit
+    if kind == "points" or figure.unit == "个百分点" or (figure.whole_plan and labels.is_share(name)):
+        return "pp", "个百分点"
+    if kind == "annual" and not figure.whole_plan:
+        return "cagr", "%"
+    if kind == "growth":
+        if figure.unit == "倍":
+            return "multiple", "倍"
+        of_rate = texts.is_percent(row_unit) or row_unit == "个百分点" or label.nature in ("growth", "annual", "points")
+        return ("pp", "个百分点") if of_rate and figure.unit != "%" else ("yoy", figure.unit or "%")
+    if kind in ("completion", "of_last_year", "share"):
+        return "ratio", figure.unit or "%"
+    if kind == "change":
+        return "level", figure.unit or heading.unit or row_unit or table_unit
+    unit = figure.unit or (heading.unit if texts.is_percent(heading.unit) else row_unit or heading.unit or table_unit)
+    if texts.is_percent(unit):
+        if labels.is_share(name) and label.nature != "growth":
+            return "ratio", unit
+        return ("cagr" if label.nature == "annual" and heading.status == "target" else "yoy"), unit
+    if unit == "个百分点":
+        return "pp", unit
+    return ("multiple" if unit == "倍" else "level"), unit

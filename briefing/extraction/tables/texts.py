@@ -1,0 +1,197 @@
+"""What is written in a cell: plain characters, blanks, units, numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from briefing.extraction.units import FAMILY, MULTIPLIERS, PER
+from briefing.extraction.wordlists import alternation
+from briefing.model import Bound, Measure, Status, squeeze
+
+# One for one, so that places in the plain text are places in the written one.
+_PLAIN = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys(map(ord, "﹪٪"), "%"),
+    **dict.fromkeys(map(ord, "−﹣"), "-"),
+    **dict.fromkeys(map(ord, "【〔［"), "["),
+    **dict.fromkeys(map(ord, "】〕］"), "]"),
+    ord("–"): "—",
+    ord("─"): "—",
+    ord("―"): "—",
+    ord("　"): " ",
+    ord("\xa0"): " ",
+}
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+_OWN_UNITS = "年 分 点 ‰ 秒 小时/日 户籍人口 标准立方米 元/平方米 立方米/万元 吨标准煤/万元 千克标准煤 毫克/立方米 微克/立方米 人/平方公里 张/千人 件/万人 平方米/人 辆 标台"
+_BASE_UNIT = alternation([*FAMILY, *_OWN_UNITS.split()])
+_MULTIPLIER = f"(?:{alternation(MULTIPLIERS)})?"
+_PER = rf"(?:[/·每](?:{_MULTIPLIER}(?:{alternation([*PER.split(), *FAMILY])})))"
+_UNIT_TEXT = rf"{_MULTIPLIER}(?:{_BASE_UNIT}){_PER}{{0,2}}|{alternation(MULTIPLIERS)}"
+UNIT = re.compile(_UNIT_TEXT)
+_SAME_UNIT = {"％": "%", "百分点": "个百分点", "RMB": "元"}
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+"
+_FAST = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+_RISE = "同比增长 增长 上升 提高 增加 上涨 提升 新增 净增 增 涨 ↑ ▲ △"
+_FALL = "同比下降 下降 降低 减少 下滑 回落 压减 减 降 ↓ ▼ ▽"
+_LEAD = "达到 达 完成 实现 为 保持 稳定在 控制 控制在 力争 确保 预计 目标 突破到 增至 提高到 提高至 提升至 提升到 增长到 下降到 下降至 降至 降到 力争达到 预期 年均 累计 全年 在"
+_LEAST = "不低于 不少于 不小于 大于 高于 超过 超 突破 至少 ≥ ＞ > >= 大于等于 逾"
+_MOST = "不超过 不高于 不大于 小于 低于 ≤ ＜ < <= 小于等于 控制在 不突破"
+_ABOUT = "约 近 大约 约为 接近"
+_VALUE = re.compile(
+    rf"(?P<lead>(?:{alternation(_LEAD.split())}){{0,3}})(?P<turn>(?:{alternation([*_RISE.split(), *_FALL.split()])})?)"
+    rf"(?P<bound>(?:{alternation([*_LEAST.split(), *_MOST.split(), *_ABOUT.split()])})?)"
+    rf"(?P<rank>[第前]?)(?P<open>[\[(]?)(?P<number>[-+—]?\s?(?:{_NUMBER}))(?P<first_unit>%?)(?:(?P<join>——|[—~\-至])(?P<upper>{_NUMBER}))?(?P<vague>[余多]?)"
+    rf"(?P<inner>(?:{_UNIT_TEXT}|[位名])?)(?P<close>[\])]?)(?P<unit>(?:{_UNIT_TEXT}|[位名])?)"
+    r"(?P<after>(?:左右|上下|及?以上|之上|及?以内|之内|及?以下)?)"
+)
+_GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?:\D|$))")
+_NOTHING = frozenset(
+    ("", "-", "—", "——", "/", "--", "---", "…", "……", "...", "*", "**", "无", "N/A", "n/a", "NA", "×", "\\", "暂无", "未公布", "空", "....")
+)
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_MOST_DIGITS = 60  # of a figure; longer runs of digits are account numbers or noise
+
+
+def plain(text: str) -> str:
+    """The text with half-width signs, character for character."""
+    return text.translate(_PLAIN) if not text.isascii() else text
+
+
+@lru_cache(maxsize=20_000)
+def label(text: str) -> str:
+    """A label's text without white space and invisible characters, as written else."""
+    return _INVISIBLE.sub("", squeeze(text))
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that there is no figure: blank, a dash, 无."""
+    return len(text) < 12 and plain(text).strip() in _NOTHING
+
+
+def is_year(text: str) -> bool:
+    """2024 or 2024年."""
+    return _YEAR.fullmatch(text.strip()) is not None
+
+
+def unit(text: str) -> str:
+    """A whole text as a unit, "" where it is none."""
+    return _SAME_UNIT.get(text, text) if UNIT.fullmatch(text) else ""
+
+
+def first_unit(text: str) -> str:
+    """The unit that a cell of a unit column gives, as written where the tables do not know it; 亿元、% gives 亿元."""
+    written = plain(label(text))
+    if "=" in written or is_nothing(written):
+        return ""
+    if known := unit(written):
+        return known
+    parts = [part for part in re.split("[、,]", written) if part]
+    amounts = [part for part in parts if not is_percent(part)] if len(parts) > 1 else parts
+    return unit(amounts[0]) or amounts[0] if amounts and len(amounts[0]) <= 12 else ""
+
+
+def is_percent(of: str) -> bool:
+    return of in ("%", "‰")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of a cell. `start`, `end`: its number and unit in the cell's text."""
+
+    value: Decimal  # with the sign its cell gives it
+    unit: str  # "" where the cell gives none
+    start: int
+    end: int
+    bound: Bound = "exact"
+    bound_text: str = ""
+    measure: Measure | None = None  # where the cell itself says it: 增长6%
+    status: Status | None = None  # where the cell itself says it: 预计
+    whole_plan: bool = False  # in square brackets: the sum over a plan's years
+
+
+def figures(text: str) -> tuple[Figure, ...]:
+    """The figures of a cell: one, two for a range, none where it says no figure or more than one thing. Linear in the text."""
+    if len(text) > 80:
+        return ()
+    if _FAST.fullmatch(text):
+        return _fast(text)
+    written = plain(text)
+    if not any("0" <= character <= "9" for character in written):
+        return ()
+    lead = len(written) - len(written.lstrip())
+    body = _INVISIBLE.sub("", written.strip())
+    if " " in body or "\n" in body or "\t" in body:
+        # A blank may part thousands or a number from its unit; between two numbers it parts two figures.
+        body = _GROUPED.sub(",", body)
+        if re.search(r"[\d.,]\s+[-+]?[\d.]", body):
+            return ()
+        body = re.sub(r"\s+", "", body)
+    match = _VALUE.fullmatch(body)
+    if not match or len(match["number"]) > _MOST_DIGITS:
+        return ()
+    return _read(match, lead, lead + len(written.strip()))
+
+
+def _fast(text: str) -> tuple[Figure, ...]:
+    if len(text) > _MOST_DIGITS:
+        return ()
+    percent = text[-1] == "%"
+    digits = text[:-1] if percent else text
+    return (Figure(Decimal(digits.replace(",", "")), "%" if percent else "", 0, len(text)),)
+
+
+def _read(match: re.Match[str], start: int, end: int) -> tuple[Figure, ...]:
+    try:
+        value = Decimal(match["number"].replace(",", "").replace("—", "-").replace(" ", ""))
+    except InvalidOperation:
+        return ()
+    opened, closed = match["open"], match["close"]
+    if bool(opened) != bool(closed) or (opened == "(" and not ("." in match["number"] or "," in match["number"])):
+        return ()  # (1) is a note
+    if opened == "(":
+        value = -abs(value)
+    turn, words = match["turn"], match["lead"]
+    if turn in _FALL.split():
+        value = -abs(value)
+    written = match["unit"] or match["inner"] or match["first_unit"]
+    measure = _measure(turn, written, match["rank"], words)
+    bound, bound_text = _bound(match)
+    status: Status | None = "estimate" if "预计" in words else None
+    shared = {"unit": _SAME_UNIT.get(written, written), "measure": measure, "status": status, "whole_plan": opened == "["}
+    if written == "年" and value >= 1900:
+        return ()  # a date
+    if match["upper"] is None:
+        return (Figure(value, start=start, end=end, bound=bound, bound_text=bound_text, **shared),)  # type: ignore[arg-type]
+    upper = Decimal(match["upper"].replace(",", ""))
+    if value < 0 or upper <= value or (value > 1900 and not written):
+        return ()  # no range: 2021-2025
+    return (
+        Figure(value, start=start, end=end, bound="min", bound_text=match["join"], **shared),  # type: ignore[arg-type]
+        Figure(upper, start=start, end=end, bound="max", bound_text=match["join"], **shared),  # type: ignore[arg-type]
+    )
+
+
+def _measure(turn: str, written: str, rank: str, words: str) -> Measure | None:
+    if rank or written in ("位", "名"):
+        return "rank"
+    if written in ("个百分点", "百分点"):
+        return "pp"
+    if written == "倍" and turn:
+        return "multiple"
+    if written == "%" and (turn and turn not in ("新增", "净增")):
+        return "cagr" if "年均" in words else "yoy"
+    return None
+
+
+def _bound(match: re.Match[str]) -> tuple[Bound, str]:
+    after, before = match["after"], match["bound"] or ("控制在" if "控制在" in match["lead"] else "")
+    if after:
+        return ("approx" if after in ("左右", "上下") else "min" if after.endswith("上") else "max"), after
+    if before:
+        return ("min" if before in _LEAST.split() else "max" if before in _MOST.split() else "approx"), before
+    return ("approx", match["vague"]) if match["vague"] else ("exact", "")

@@ -1,0 +1,167 @@
+"""The times that headings, titles and rows name: 2024年1—5月, 上年同期, 本月, “十五五”时期, 2025年预计."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from briefing.extraction.tables import words
+from briefing.extraction.wordlists import alternation
+
+_PLANS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_RELATIVE = {word: kind for kind, listed in words.TIMES.items() for word in listed.split()}
+_TO = r"[—\-~至到]{1,2}"
+_YEAR = r"(?:19|20)\d\d"
+_TIME = re.compile(
+    rf"(?<!\d)(?P<from>{_YEAR})年?{_TO}(?P<until>{_YEAR})(?!\d)年?"
+    rf"|[“\"‘]?十(?P<plan>[一二三四五六])五[”\"’]?(?P<end>末)?(?:时期|期间|规划期?|以来|期末)?"
+    rf"|(?<!\d)(?P<dotted>{_YEAR})[./\-](?P<dot_from>0?\d|1[0-2])(?:{_TO}(?P<dot_to>0?\d|1[0-2]))?(?![\d./])(?:月份?)?"
+    rf"|(?<!\d)(?P<year>{_YEAR})(?:年度|年|(?![\d.,]))(?:[底末])?"
+    r"|第?(?P<quarter>[一二三四1-4])季度?(?:末|底)?|前(?P<quarters>[二三23])个?季度|(?P<half>[上下])半年(?:末|底)?"
+    rf"|(?<!\d)(?P<month_from>1?\d)月?份?{_TO}(?P<month_to>1?\d)月(?:份|末|底)?|(?:前|1{_TO})(?P<first>1?\d)个?月(?:份)?"
+    r"|(?<!\d)(?P<month>1?\d)月(?:份|末|底)?"
+)
+_WORD = re.compile(alternation(_RELATIVE))
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time as far as its words say it. What they leave open comes from the table: see `code`."""
+
+    first: int = 0  # years; 0: not said
+    last: int = 0
+    part: str = ""  # Q1, H1, M05, M01-M05 of that year
+    kind: str = ""  # a key of words.TIMES
+
+    @property
+    def said(self) -> bool:
+        return bool(self.first or self.part or self.kind)
+
+    @property
+    def several(self) -> bool:
+        return self.first != self.last
+
+
+def take(text: str) -> tuple[When, str]:
+    """The time a plain text names, and the text without it."""
+    when = When()
+    rest: list[str] = []
+    at = 0
+    for match in _TIME.finditer(text):
+        found = _read(match)
+        if found is None:
+            continue
+        when = joined(found, when) if when.said else found
+        rest.append(text[at : match.start()])
+        at = match.end()
+    left = "".join(rest) + text[at:]
+    word = _WORD.search(left)
+    while word:
+        kind = _RELATIVE[word[0]]
+        if not when.kind or (when.kind, kind) in (("now", "total"), ("now", "month"), ("now", "issue")):
+            when = replace(when, kind=kind)
+        elif {when.kind, kind} == {"last", "total"} or {when.kind, kind} == {"last", "month"}:
+            when = replace(when, kind="same")
+        left = left[: word.start()] + left[word.end() :]
+        word = _WORD.search(left)
+    return when, left
+
+
+def is_word(text: str) -> bool:
+    """Whether a whole plain text is one time."""
+    return text in _RELATIVE or _TIME.fullmatch(text) is not None
+
+
+def joined(inner: When, outer: When) -> When:
+    """What two headings, one below the other, say together: the lower one decides."""
+    first, last = (inner.first, inner.last) if inner.first else (outer.first, outer.last)
+    part = inner.part or ("" if inner.several or inner.kind in ("year", "next") else outer.part)
+    return When(first, last, part, inner.kind or outer.kind)
+
+
+def _read(match: re.Match[str]) -> When | None:
+    group = match.groupdict()
+    if group["from"]:
+        first, last = int(group["from"]), int(group["until"])
+        return When(first, last) if first < last <= first + 30 else None
+    if group["plan"]:
+        first = _PLANS[group["plan"]]
+        return When(first + 4, first + 4) if group["end"] else When(first, first + 4)
+    if group["dotted"]:
+        year, low = int(group["dotted"]), int(group["dot_from"])
+        return When(year, year, months(low, int(group["dot_to"] or low))) if low else None
+    if group["year"]:
+        return When(int(group["year"]), int(group["year"]))
+    part = _part(group)
+    return When(part=part) if part else None
+
+
+def _part(group: dict[str, str | None]) -> str:
+    if group["quarter"]:
+        return f"Q{_QUARTERS[group['quarter']]}"
+    if group["quarters"]:
+        return months(1, 6 if group["quarters"] in "二2" else 9)
+    if group["half"]:
+        return "H1" if group["half"] == "上" else "H2"
+    low = int(group["month_from"] or (1 if group["first"] else group["month"] or 0))
+    high = int(group["month_to"] or group["first"] or group["month"] or 0)
+    return months(low, high) if 1 <= low <= high <= 12 else ""
+
+
+def months(first: int, last: int) -> str:
+    """The part of a year from one month to another: "Q1", "H2", "M05", "M01-M05"; "" for the whole year."""
+    if (first, last) == (1, 12):
+        return ""
+    if last - first == 2 and last % 3 == 0:
+        return f"Q{last // 3}"
+    if last - first == 5 and last % 6 == 0:
+        return f"H{last // 6}"
+    return f"M{first:02d}" if first == last else f"M{first:02d}-M{last:02d}"
+
+
+def bounds(part: str) -> tuple[int, int]:
+    """First and last month of a part of a year."""
+    if not part:
+        return 1, 12
+    number = int(part[1:3].rstrip("-"))
+    if part[0] == "Q":
+        return 3 * number - 2, 3 * number
+    if part[0] == "H":
+        return 6 * number - 5, 6 * number
+    return number, int(part[-2:])
+
+
+def code(when: When, base: When, *, annual: bool = False, quarterly: bool = False) -> str:
+    """The period code of a time; "" where no year is known. base: what the table is for.
+
+    annual: the figure is for the whole year where nothing else is said (a target). quarterly: the table of a month shows this row as
+    of its last whole quarter (带*的指标为季度数).
+    """
+    if when.first and when.several:
+        return f"{when.first}-{when.last}"
+    year = when.first or base.last
+    if not year:
+        return ""
+    if not when.first:
+        year += {"last": -1, "same": -1, "next": 1}.get(when.kind, 0)
+    part = _resolved(when, base, annual)
+    if quarterly and part[:1] == "M":
+        last = bounds(part)[1] // 3 * 3
+        if not last:
+            year, last = year - 1, 12
+        part = months(1, last)
+    return f"{year}{part}"
+
+
+def _resolved(when: When, base: When, annual: bool) -> str:
+    """The part of the year."""
+    if when.kind in ("year", "next") or (not when.part and (annual or when.kind == "last")):
+        return ""
+    part = when.part or base.part
+    last = bounds(part)[1]
+    if when.kind == "month" and part:
+        return months(last, last)
+    if when.kind == "quarter" and part:
+        return f"Q{(last + 2) // 3}"
+    return months(1, last) if when.kind == "total" else part

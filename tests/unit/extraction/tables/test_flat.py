@@ -1,0 +1,134 @@
+"""Tables that plain text flattened."""
+
+from __future__ import annotations
+
+from briefing.extraction.tables import table_spans
+from tests.unit.extraction.tables.build import facts, text
+
+
+def test_rows_as_lines_with_one_heading_a_column() -> None:
+    seen = text(
+        """云岭县2025年1-2月主要经济指标
+序号 指标 单位 1-2月累计 同比增长（%） 全市位次
+1 规模以上工业增加值 % — 8.1 3
+2 固定资产投资 % — 12.2 1
+3 社会消费品零售总额 亿元 12.34 4.5 7
+注：位次为全市10个县区排名。
+全县上下要再接再厉，努力完成全年各项任务。
+"""
+    )
+    assert facts(seen) == [
+        "规模以上工业增加值 [industrial_value_added] yoy 8.1% actual 2025M01-M02",
+        "规模以上工业增加值 [industrial_value_added] rank 3 actual 2025M01-M02",
+        "固定资产投资 [fixed_asset_investment] yoy 12.2% actual 2025M01-M02",
+        "固定资产投资 [fixed_asset_investment] rank 1 actual 2025M01-M02",
+        "社会消费品零售总额 [retail_sales] level 12.34亿元 actual 2025M01-M02",
+        "社会消费品零售总额 [retail_sales] yoy 4.5% actual 2025M01-M02",
+        "社会消费品零售总额 [retail_sales] rank 7 actual 2025M01-M02",
+    ]
+    ((start, end),) = table_spans(seen)
+    assert seen.text[start:end].startswith("序号 指标")
+    assert seen.text[end:].lstrip().startswith("全县上下")
+
+
+def test_a_budget_table_inside_a_report() -> None:
+    seen = text(
+        """（三）财政情况
+全县财政运行总体平稳，收支执行情况列于下表，各项重点支出得到较好保障。
+表2 2023年全县一般公共预算收入执行情况表 单位：万元
+项 目 预算数 执行数 为预算% 比上年增长%
+一、税收收入 100,000 95,123 95.1 -2.1
+1.增值税 50,000 45,000 90.0 -3.3
+合 计 130,000 128,123 98.6 1.2
+"""
+    )
+    assert facts(seen) == [
+        "税收收入 [tax_revenue] level 100000万元 target 2023",
+        "税收收入 [tax_revenue] level 95123万元 actual 2023",
+        "税收收入为预算 [tax_revenue] ratio 95.1% actual 2023",
+        "税收收入 [tax_revenue] yoy -2.1% actual 2023",
+        "增值税 level 50000万元 target 2023",
+        "增值税 level 45000万元 actual 2023",
+        "增值税为预算 ratio 90.0% actual 2023",
+        "增值税 yoy -3.3% actual 2023",
+        "一般公共预算收入 [general_budget_revenue] level 130000万元 target 2023",
+        "一般公共预算收入 [general_budget_revenue] level 128123万元 actual 2023",
+        "一般公共预算收入为预算 [general_budget_revenue] ratio 98.6% actual 2023",
+        "一般公共预算收入 [general_budget_revenue] yoy 1.2% actual 2023",
+    ]
+
+
+def test_cells_parted_by_tabs_or_strokes() -> None:
+    tabs = "云岭县2024年一季度主要经济指标\n指标\t单位\t一季度\t同比±%\n地区生产总值\t亿元\t50.5\t5.1\n规上工业增加值\t%\t\t6.3\n进出口总额\t万美元\t1234.5\t\n"
+    strokes = """云岭县2024年一季度主要经济指标
+
+| 指标 | 单位 | 一季度 | 同比±% |
+|---|---|---:|---:|
+| 地区生产总值 | 亿元 | 50.5 | 5.1 |
+| 规上工业增加值 | % | | 6.3 |
+| 进出口总额 | 万美元 | 1234.5 | |
+"""
+    expected = [
+        "地区生产总值 [gdp] level 50.5亿元 actual 2024Q1",
+        "地区生产总值 [gdp] yoy 5.1% actual 2024Q1",
+        "规上工业增加值 [industrial_value_added] yoy 6.3% actual 2024Q1",
+        "进出口总额 [imports_exports] level 1234.5万美元 actual 2024Q1",
+    ]
+    assert facts(text(tabs)) == expected
+    assert facts(text(strokes, name="云岭县.md")) == expected
+
+
+def test_cells_as_lines_and_nothing_else() -> None:
+    seen = text(
+        """云岭县2024年国民经济和社会发展主要目标
+指标名称
+单位
+2023年完成
+2024年目标
+属性
+地区生产总值
+亿元
+220.5
+230
+预期性
+固定资产投资增速
+%
+5.1
+6左右
+预期性
+城镇新增就业
+人
+3,456
+3,500以上
+约束性
+二、重点工作。我们要全力做好各项工作，确保完成全年目标任务。
+"""
+    )
+    assert facts(seen) == [
+        "地区生产总值 [gdp] level 220.5亿元 actual 2023",
+        "地区生产总值 [gdp] level 230亿元 target 2024",
+        "固定资产投资 [fixed_asset_investment] yoy 5.1% actual 2023",
+        "固定资产投资 [fixed_asset_investment] yoy 6% approx target 2024",
+        "城镇新增就业 [urban_employment_new] level 3456人 actual 2023",
+        "城镇新增就业 [urban_employment_new] level 3500人 min target 2024",
+    ]
+
+
+def test_a_header_that_leaves_open_which_column_is_whose_is_no_header() -> None:
+    seen = text("云岭县2023年1-9月主要指标\n指标 1-9月 上年\n累计 增长 同期\n地区生产总值 120.5 5.1 114.2\n固定资产投资 80.1 -3.2 82.7\n")
+    assert facts(seen) == []
+    assert table_spans(seen) == []
+
+
+def test_a_row_that_lost_a_cell_is_left_out() -> None:
+    seen = text(
+        "云岭县2024年上半年主要指标\n指标 单位 上半年 同比%\n地区生产总值 亿元 50.5 5.1\n固定资产投资 亿元 6.3\n进出口总额 亿元 3.2 1.5\n"
+    )
+    assert [fact.split(" ")[0] for fact in facts(seen)] == ["地区生产总值", "地区生产总值", "进出口总额", "进出口总额"]
+
+
+def test_prose_and_contents_are_no_tables() -> None:
+    contents = "目 录\n第一章 发展基础 1\n第二章 总体要求 12\n第三章 重点任务 25\n"
+    prose = "项目建设加快推进。全年实施项目120个，完成投资35.5亿元，增长12.3%。\n指标完成情况良好，多项指标居全市前列。\n"
+    for written in (contents, prose):
+        assert table_spans(text(written)) == []
