@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+LONGEST_SENTENCE = 2000  # characters: what is longer is cut, so that no source holds a whole book
 LONGEST = 400  # no clause of a real paper is longer: what is longer is passed over, so the work stays linear
 
 # Commas in brackets, quotes and numbers do not end a clause. A bracket that is not closed soon is a plain character.
@@ -19,7 +20,6 @@ _SENTENCE_END = frozenset("。；;！？!?\n")
 class Clause:
     text: str
     start: int  # in the document's clean text
-    first: bool  # of its sentence
 
 
 def sentences(text: str) -> Iterator[tuple[tuple[int, int], list[Clause]]]:
@@ -27,12 +27,13 @@ def sentences(text: str) -> Iterator[tuple[tuple[int, int], list[Clause]]]:
     clauses: list[Clause] = []
     last = 0
     for match in _CLAUSE.finditer(text):
-        if clauses and not _SENTENCE_END.isdisjoint(text[last : match.start()]):
+        ended = not _SENTENCE_END.isdisjoint(text[last : match.start()])
+        if clauses and (ended or last - clauses[0].start > LONGEST_SENTENCE):
             yield (clauses[0].start, last), clauses
             clauses = []
         start = match.start()
         last = match.end()
         if last - start <= LONGEST:
-            clauses.append(Clause(match.group(), start, not clauses))
+            clauses.append(Clause(match.group(), start))
     if clauses:
         yield (clauses[0].start, last), clauses

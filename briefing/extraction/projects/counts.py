@@ -12,10 +12,10 @@ from briefing.extraction.projects.patterns import words as listed
 
 _MEASURE = alternation(listed(words.MEASURE_WORDS))
 _SIZES = frozenset(words.SIZES.split())
-_COUNT = rf"(?P<count>\d[\d,]*)(?:[-—~至]\d+)?(?:余|多)?(?P<unit>{_MEASURE})(?:以上|左右|以内)?"
+_COUNT = rf"(?P<count>\d[\d,]{{0,11}})(?:[-—~至]\d+)?(?:余|多)?(?P<unit>{_MEASURE})(?:以上|左右|以内)?"
 _FIRST = re.compile(_COUNT + r"(?P<noun>.*)")
 _LAST = re.compile(rf"(?P<noun>.*?)(?:不少于|不低于|超过|达到|达|超|突破|近|约|至少)?{_COUNT}")
-_WITHIN = re.compile(rf"\D{{1,8}}(?P<rest>\d+{_MEASURE}.{{0,12}}?(?:项目|工程).*)")
+_WITHIN = re.compile(rf"\D{{1,8}}(?P<rest>\d{{1,9}}{_MEASURE}.{{0,12}}?(?:项目|工程).*)")
 _INSIDE = re.compile(rf"\D.*?(?={_COUNT}\D)")
 _ANY = re.compile(_COUNT)
 _AFTER_VERB = re.compile(rf"(?:达到?|共|累计)?{_COUNT}$")

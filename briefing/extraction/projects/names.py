@@ -24,7 +24,7 @@ _AIM = Endings(words.AIMS)
 _POLICY = any_of(words.POLICIES)
 _PHASE = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[一二三四五六七八九十]+期|”)+$")
 
-_NUMBER = r"\d[\d.,，]*"
+_NUMBER = r"\d[\d.,，]{0,15}"
 # No clause without one of these names a project.
 _MAY_NAME = re.compile(
     alternation(shortest(listed(words.FACILITIES, words.WORKS, words.NAMED_BY, "项目 工程 实事"))) + r"|\d|[一二三四五六七八九]期"

@@ -30,6 +30,7 @@ _COUNTED = re.compile(r"[一二三四五六七八九十]{1,3}是[^，；：]{2,2
 _ACTS = re.compile(
     "坚持|坚决|坚定|加强|加快|强化|深化|深入|推进|推动|完善|健全|落实|严格|提高|提升|规范|优化|扎实|持续|全面|着力|积极|认真|自觉|树牢|践行|打造|建设|实施|开展|扩大|严守|严控|力戒"
 )
+_LINE = re.compile(r"[^\n]+")
 _PART = re.compile(r"[^；;]+[；;]?")
 _SHORTEST = 8  # characters of a promise
 
@@ -68,19 +69,19 @@ def _promises(document: Document) -> Iterator[tuple[str, Span]]:
         if section.part != "tasks" or any(_NO_TASKS.search(heading) for heading in section.path[:-1]):
             continue
         end = min(section.end, document.sections[i + 1].start) if i + 1 < len(document.sections) else section.end
-        slogans = _slogans(text, section.body, end)
         heading = numbered(section.path[-1])[1] if section.path else ""
-        title, line = heading, -1
-        for span in sentences(text, section.body, end):
-            if (own_line := text.rfind("\n", 0, span[0])) != line:
-                title, line = heading, own_line
-            if span[0] in slogans:
-                title = numbered(text[slice(*span)])[1]
-            elif _gives_goals(section, text[slice(*span)]):
-                yield GOALS, span
-            elif _holds_tasks(section, text, span) and not _NO_TASKS.search(section.heading) and not _NO_TASK.match(text, *span):
-                for part in _parts(text, *span):
-                    yield title, part
+        for line in _LINE.finditer(text, section.body, end):
+            title = heading
+            spans = list(sentences(text, *line.span()))
+            slogans = _slogans(text, spans)
+            for span in spans:
+                if span in slogans:
+                    title = numbered(text[slice(*span)])[1]
+                elif _gives_goals(section, text[slice(*span)]):
+                    yield GOALS, span
+                elif _holds_tasks(section, text, span) and not _NO_TASKS.search(section.heading) and not _NO_TASK.match(text, *span):
+                    for part in _parts(text, *span):
+                        yield title, part
 
 
 def _holds_tasks(section: Section, text: str, sentence: Span) -> bool:
@@ -95,16 +96,12 @@ def _gives_goals(section: Section, sentence: str) -> bool:
     )
 
 
-def _slogans(text: str, start: int, end: int) -> set[int]:
-    """Where short sentences begin that head the ones behind them: the first of a paragraph, or several in it of a few characters."""
-    found: set[int] = set()
-    for line in re.finditer(r"[^\n]+", text[start:end]):
-        spans = list(sentences(text, start + line.start(), start + line.end()))
-        plain = [(a, b) for a, b in spans[:-1] if b - a <= _LONGEST_HEADING and "，" not in text[a:b] and not goals.goal(text[a:b])]
-        inside = [a for a, b in plain if b - a <= _SLOGAN_INSIDE]
-        found.update(inside if len(inside) > 1 else [])
-        found.update(a for a, b in plain if (b - a <= _SLOGAN and a == spans[0][0]) or _COUNTED.fullmatch(text, a, b))
-    return found
+def _slogans(text: str, spans: list[Span]) -> set[Span]:
+    """The sentences of a paragraph that head those behind them: its first if short, several of a few characters, 一是 and so on."""
+    short = [(a, b) for a, b in spans[:-1] if b - a <= _LONGEST_HEADING and "，" not in text[a:b] and not goals.goal(text[a:b])]
+    tiny = [(a, b) for a, b in short if b - a <= _SLOGAN_INSIDE]
+    found = set(tiny) if len(tiny) > 1 else set()
+    return found | {(a, b) for a, b in short if ((a, b) == spans[0] and b - a <= _SLOGAN) or _COUNTED.fullmatch(text, a, b)}
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:

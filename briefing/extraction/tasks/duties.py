@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from briefing.extraction.tasks import goals
 from briefing.extraction.tasks.numbering import numbered
+from briefing.extraction.tasks.places import period_of
 from briefing.extraction.tasks.units import DEADLINE, LEAD, PERSONS, RESPONSIBLE, Units, read_units
 from briefing.model import Document, Section, Task
 
@@ -62,22 +63,22 @@ def _named(text: str) -> Iterator[tuple[re.Match[str], Units]]:
 
 
 def _task(document: Document, start: int, end: int, units: Units, item: _Item | None, section: Section | None, before: int) -> Task:
+    paragraph = max(document.text.rfind("\n", before, start) + 1, before)
     if item:
         heading, body = item.heading, item.body
     elif section and section.heading:
         heading, body = section.heading, section.body
     else:
-        body = max(document.text.rfind("\n", 0, start) + 1, before)
+        body = paragraph
         heading = re.split(r"[，。；：]", document.text[body:start].strip(), maxsplit=1)[0]
     number, title = numbered(heading)
     text = document.text[max(body, before) : start].strip("。：: \n　")
-    paragraph = max(document.text.rfind("\n", 0, start) + 1, before)
     return Task(
         kind="duty",
         number=number,
         title=title,
         text=text or title,
-        period=_period(document, section),
+        period=period_of(document, start),
         area=document.area,
         source=document.source(start, end, (min(paragraph, start), end), (start, end)),
         lead=units.lead,
@@ -85,10 +86,3 @@ def _task(document: Document, start: int, end: int, units: Units, item: _Item | 
         goal=goals.goal(text),
         deadline=units.deadline or goals.deadline(text),
     )
-
-
-def _period(document: Document, section: Section | None) -> str:
-    if section and section.years:
-        first, last = section.years
-        return str(last) if first == last else f"{first}-{last}"
-    return str(document.year_planned or document.date[:4])

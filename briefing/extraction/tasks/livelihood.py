@@ -44,16 +44,18 @@ def livelihood(document: Document) -> tuple[Task, ...]:
 def _regions(document: Document) -> list[Span]:
     if _NAMED.search(document.title) and document.kind not in ("work_report", "plan_report", "budget_report"):
         return [(0, len(document.text))]
-    found = [(s.body, s.end) for s in document.sections if len(s.heading) < 40 and _NAMED.search(s.heading)]
+    headed = [(s.body, s.end) for s in document.sections if len(s.heading) < 40 and _NAMED.search(s.heading)]
+    found: list[Span] = []
     for match in _INTRODUCES.finditer(document.text):
         named = _BEFORE_INTRODUCED.search(document.text, max(0, match.start() - 8), match.start())
-        if named and not any(start <= match.start() < end for start, end in found):
-            paragraph = document.text.find("\n", match.end())
-            section_here = document.section_at(match.start())
-            stop = section_here.end if section_here else len(document.text)
-            end = stop if _ITEM.match(document.text, match.end() + 1) else paragraph if paragraph >= 0 else len(document.text)
-            found.append((match.end(), min(end, match.end() + _LONGEST)))
-    return sorted(found)
+        if named and not any(start <= match.start() < end for start, end in [*headed, *found[-1:]]):
+            section = document.section_at(match.start())
+            end = min(section.end if section else len(document.text), match.end() + _LONGEST)
+            paragraph = document.text.find("\n", match.end(), end)
+            if paragraph >= 0 and not _ITEM.match(document.text, paragraph + 1):
+                end = paragraph  # the items stand in the sentence
+            found.append((match.end(), end))
+    return sorted(headed + found)
 
 
 def _items(text: str, start: int, end: int) -> list[Span]:

@@ -47,16 +47,17 @@ def problems(document: Document) -> tuple[Task, ...]:
 
 def _regions(document: Document) -> list[Span]:
     """Where the problems stand: a section so headed, or what follows 我们也认识到… in its paragraph."""
-    found = [(s.body, min(s.end, s.body + _LONGEST)) for s in document.sections if len(s.heading) < 30 and _HEADING.search(s.heading)]
+    headed = [(s.body, min(s.end, s.body + _LONGEST)) for s in document.sections if len(s.heading) < 30 and _HEADING.search(s.heading)]
+    found: list[Span] = []
     at = 0
     while opening := _OPENING.search(document.text, at):
-        line = document.text.find("\n", opening.end())
-        line = len(document.text) if line < 0 else line
-        region = _after(document.text, opening.end(), min(line, opening.end() + _LONGEST))
+        last = min(len(document.text), opening.end() + _LONGEST)
+        line = document.text.find("\n", opening.end(), last)
+        region = _after(document.text, opening.end(), last if line < 0 else line)
         at = max(opening.end(), region[1])
-        if not any(start <= region[0] < end for start, end in found):
+        if not any(start <= region[0] < end for start, end in headed):
             found.append(region)
-    return sorted(found)
+    return sorted(headed + found)
 
 
 def _after(text: str, start: int, end: int) -> Span:
