@@ -1,18 +1,33 @@
 """How papers say figures: verb by direction, bounds kept, numbers as the source has them (rules of 公文 usage).
 
-Prose turns a sign into a verb (下降25.5%), tables keep it (−25.5); zero is 持平; a bound word is never dropped.
+Prose turns a sign into a verb (下降25.5%), tables keep it (−25.5); zero is 持平; a bound word is never dropped; ranges have one dash.
+Every rule has its cases in tests/unit/analysis/wording.yaml.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from briefing import periods
+from briefing.analysis import intervals, units
 from briefing.model import Bound, Measure, Observation
 
 MINUS = "−"
 # Measures whose sign prose says with a verb.
 CHANGES: tuple[Measure, ...] = ("yoy", "cagr", "pp")
+NOT_PUBLISHED, NOT_SUPPLIED = "—", ""  # a real nought is 0
+ROUNDED = "合计因四舍五入未作机械调整"
+# Words that judge, and what a paper says instead unless its job asks for plain speech.
+NEUTRAL = {
+    "缺口最大": "差距较大",
+    "差距最大": "差距较大",
+    "垫底": "位次靠后",
+    "倒数第一": "位次靠后",
+    "严重滞后": "进度较慢",
+    "大幅下滑": "下降较多",
+    "断崖式": "较大幅度",
+}
 _BEFORE = ("约", "近", "超", "超过", "突破", "不少于", "不低于", "高于", "低于", "不超过", "逾", "大于", "小于", "至少", "最多", "达到")
 _INSIDE = ("余", "多", "几")
 # An end of a range (5—10处) stands alone here: the dash would bound nothing. No word at all is an end, too.
@@ -120,3 +135,87 @@ def statement(observation: Observation, name: str = "") -> str:
     """The whole fact in a clause: 预计地区生产总值增长4%左右; 一般公共预算收入57.1亿元."""
     said = change(observation) if observation.measure in CHANGES else figure(observation)
     return status_prefix(observation) + (name or observation.name) + said
+
+
+def trend(now: Decimal, before: Decimal) -> str:
+    """How a growth rate moved: 加快0.7个百分点, 回落, of two falls 降幅收窄 or 扩大, over nought 由降转升."""
+    distance = f"{number(unpadded(abs(now - before)))}个百分点"
+    if now == before:
+        return "降幅持平" if now < 0 else "增速持平"
+    if now < 0 and before < 0:
+        return f"降幅{'收窄' if now > before else '扩大'}{distance}"
+    if before < 0 <= now:
+        return "由降转升" if now else "由降转平"
+    if now < 0 <= before:
+        return "由升转降" if before else "由平转降"
+    return f"增速{'加快' if now > before else '回落'}{distance}"
+
+
+def share_change(now: Decimal, before: Decimal) -> str:
+    """How a share or a rate moved: 提高1.2个百分点, 下降0.5个百分点, 持平."""
+    if now == before:
+        return "持平"
+    return f"{'提高' if now > before else '下降'}{number(unpadded(abs(now - before)))}个百分点"
+
+
+def settled(observation: Observation) -> str:
+    """How settled a figure is, as papers mark it: 预计, 初步核算, 最终核实; "" for targets."""
+    if observation.status == "target":
+        return ""
+    return "预计" if observation.status == "estimate" else {"final": "最终核实", "preliminary": "初步核算", None: ""}[observation.vintage]
+
+
+def between(low: Decimal, high: Decimal, unit: str) -> str:
+    """A range with one dash: 5%—5.5%, 20—30个."""
+    ends = (number(low), number(high))
+    return f"{ends[0]}{unit}—{ends[1]}{unit}" if unit in ("%", "％") else f"{ends[0]}—{ends[1]}{unit}"
+
+
+def in_unit(value: Decimal, unit: str, wanted: str) -> Decimal:
+    """A value in another unit of the same base, no digit lost and none added: 567393万元 is 56.7393亿元; whole 万元 stay whole.
+
+    Raises ValueError for units that do not count the same thing.
+    """
+    if not units.comparable(unit, wanted):
+        raise ValueError(f"{unit}不能换算成{wanted}")
+    factor, into = units.split(unit)[0], units.split(wanted)[0]
+    return value if factor == into else unpadded(value * factor / into)
+
+
+def column_unit(figures: Iterable[Observation]) -> str:
+    """The one unit of a column: that of most of its figures, of two the larger; "" where they do not count the same thing."""
+    found = [figure.unit for figure in figures]
+    if not found or not all(units.comparable(unit, found[0]) for unit in found):
+        return ""
+    return max(dict.fromkeys(found), key=lambda unit: (found.count(unit), units.split(unit)[0]))
+
+
+def rounding_note(whole: Observation, parts: Sequence[Observation]) -> str:
+    """合计因四舍五入未作机械调整, where printed parts do not add up to their printed whole but their rounding explains it; else ""."""
+    if not all(units.comparable(part.unit, whole.unit) for part in parts):
+        return ""
+    total = sum((units.in_base(part.value, part.unit) for part in parts), Decimal(0))
+    explained = intervals.total(intervals.of(part) for part in parts).meets(intervals.of(whole))
+    return ROUNDED if explained and total != units.in_base(whole.value, whole.unit) else ""
+
+
+def document_number(year: int, number: int) -> str:
+    """〔2024〕3号: hexagonal brackets, no leading noughts."""
+    return f"〔{year}〕{number}号"
+
+
+def issue(number: int, total: int | None = None) -> str:
+    """第3期, 第3期（总第45期）."""
+    return f"第{number}期" + (f"（总第{total}期）" if total else "")
+
+
+def corrected(name: str, times: int) -> str:
+    """The name of a corrected copy: 区情简报（更正1）."""
+    return f"{name}（更正{times}）" if times else name
+
+
+def neutral(text: str) -> str:
+    """The text without words that judge."""
+    for loaded, said in NEUTRAL.items():
+        text = text.replace(loaded, said)
+    return text

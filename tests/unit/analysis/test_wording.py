@@ -1,33 +1,42 @@
-"""How figures are said in prose and in tables."""
+"""How papers say figures: every rule of usage as a case."""
 
 from __future__ import annotations
 
+import inspect
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
 from briefing.analysis import wording
-from tests.packs import observation
+from briefing.model import Observation, Source
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "wording.yaml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(
-    ("value", "period", "said"),
-    [
-        ("4", "2024", "比上年增长4%"),
-        ("-25.5", "2024", "比上年下降25.5%"),
-        ("4.0", "2024Q1", "同比增长4.0%"),
-        ("-0.3", "2024M01-M05", "同比下降0.3%"),
-        ("0", "2024", "与上年持平"),
-        ("0.0", "2024H1", "同比持平"),
-    ],
-)
-def test_growth_says_what_it_is_compared_with(value: str, period: str, said: str) -> None:
-    assert wording.compared(observation("地区生产总值", value, "%", "yoy", period=period)) == said
+def observation(
+    name: str = "指标", measure: str = "level", value: str = "1", unit: str = "亿元", status: str = "actual", period: str = "2024",
+    bound: str = "exact", bound_text: str = "", vintage: str | None = None, quote: str = "",
+) -> Observation:  # fmt: skip
+    source = Source("d", "d.txt", "政府工作报告", 0, 1, quote, quote)
+    return Observation(name, None, "云湖区", measure, Decimal(value), unit, status, period, bound, source, bound_text, vintage)  # type: ignore[arg-type]
 
 
-def test_bounds_stay_in_a_comparison() -> None:
-    growth = observation("地区生产总值", "-16", "%", "yoy", bound="approx", bound_text="左右")
-    assert wording.compared(growth) == "比上年下降16%左右"
+def arguments(case: dict[str, Any]) -> list[Any]:
+    given: list[Any] = [observation(**case["figure"])] if "figure" in case else []
+    given += [[observation(**figure) for figure in case["figures"]]] if "figures" in case else []
+    wanted = inspect.signature(getattr(wording, case["call"])).parameters.values()
+    args = case.get("args", [])
+    return given + [Decimal(arg) if parameter.annotation == "Decimal" else arg for parameter, arg in zip(wanted, args, strict=False)]
 
 
-def test_average_growth_and_points_are_not_said_against_the_year_before() -> None:
-    assert wording.compared(observation("地区生产总值", "5.3", "%", "cagr", period="2021-2025")) == "年均增长5.3%"
-    assert wording.compared(observation("税收占比", "0.7", "个百分点", "pp")) == "提高0.7个百分点"
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['call']}: {case['gives']}")
+def test_said_as_usage_has_it(case: dict[str, Any]) -> None:
+    assert str(getattr(wording, case["call"])(*arguments(case))) == case["gives"]
+
+
+def test_units_that_count_other_things_are_not_converted() -> None:
+    with pytest.raises(ValueError, match="亩不能换算成亿元"):
+        wording.in_unit(Decimal(1), "亩", "亿元")
