@@ -15,7 +15,9 @@ from briefing.model import Document, Section, Task
 _LONGEST = 800
 _SPEAKS_OF_UNITS = re.compile(r"单位|部门|牵头|负责|配合|落实|责任")
 # Parentheses with one level of others inside; each alternative begins with another character, so the scan is linear.
-_PARENTHESIS = re.compile(rf"[（(](?P<inside>(?:[^（）()]|[（(][^（）()]{{0,60}}[）)]){{2,{_LONGEST}}})[）)]")
+_PARENTHESIS = re.compile(
+    rf"[（(](?:[^（）()]|[（(][^（）()]{{0,60}}[）)]){{2,{_LONGEST}}}[）)]|[【〔\[][^【】〔〕\[\]]{{2,{_LONGEST}}}[】〕\]]"
+)
 _LABELS = "|".join(sorted(" ".join((LEAD, RESPONSIBLE, PERSONS, DEADLINE)).split(), key=len, reverse=True))
 # Lines of their own: 牵头单位：… and the lines right after it that name more.
 _LINES = re.compile(rf"(?m)^[ 　]*(?:{_LABELS})[ 　]*[：:][^\n]{{1,{_LONGEST}}}(?:\n+[ 　]*(?:{_LABELS})[ 　]*[：:][^\n]{{1,{_LONGEST}}})*")
@@ -54,10 +56,10 @@ def duties(document: Document) -> tuple[Task, ...]:
 
 
 def _named(text: str) -> Iterator[tuple[re.Match[str], Units]]:
-    matches = [match for match in _PARENTHESIS.finditer(text) if _SPEAKS_OF_UNITS.search(match["inside"])]
+    matches = [match for match in _PARENTHESIS.finditer(text) if _SPEAKS_OF_UNITS.search(match.group())]
     matches += list(_LINES.finditer(text))
     for match in sorted(matches, key=re.Match.start):
-        units = read_units(match["inside"] if match.re is _PARENTHESIS else re.sub(r"\n+", "；", match.group()))
+        units = read_units(match.group()[1:-1] if match.re is _PARENTHESIS else re.sub(r"\n+", "；", match.group()))
         if units:
             yield match, units
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from briefing.model import squeeze
 from briefing.settings.schema import Department
 
-LEAD = "牵头单位 牵头部门 牵头责任单位 牵头 主责单位 主责部门 主办单位 主管单位 第一责任单位"
+LEAD = "牵头单位 牵头部门 牵头责任单位 牵头 主责单位 主责部门 主办单位 主管单位 第一责任单位 总牵头单位"
 RESPONSIBLE = """责任单位 责任部门 配合单位 配合部门 协办单位 协同单位 协作单位 参与单位 参加单位 落实单位 实施单位 承办单位 责任主体 承担单位 协助单位 配合责任单位
-    责任 配合"""
+    主要责任单位 责任单位及责任人 责任 配合"""
 PERSONS = "牵头领导 责任领导 分管领导 包挂领导 包保领导 分管区领导 责任人 联系人"
 DEADLINE = "完成时限 完成时间 时限要求 办结时限 完成期限 时间节点 时间要求 时限"
 
@@ -22,12 +22,18 @@ _LABELS = {
 }
 _LABEL = re.compile(rf"(?P<label>{'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[：:]")
 _VERB = re.compile(
-    r"(?P<lead>共?同?牵头(?:负责|组织|落实|实施)?)|(?P<responsible>(?:分别|共同|按照?(?:各自)?(?:职责|分工|职责分工|职能)(?:分工)?|根据职责)?(?:负责|落实|配合|参与|协助|承办|实施)(?:落实|配合|实施)?)"
+    r"(?P<lead>共?同?牵头(?:负责|组织|落实|实施)?)|(?P<responsible>(?:分别|共同|分工|(?:按照?|根据)(?:各自)?(?:职责|分工|职能)(?:分工)?)?(?:负责|落实|配合|参与|协助|承办|实施)(?:落实|配合|实施)?)"
 )
 _DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?前?|20\d\d年(?:底|末)?前?|持续推进|长期坚持|全年")
 _OR_OTHERS = re.compile(r"等(?=(?:各|有关|相关|其他|区直|县直|市直))")
 _BREAK = re.compile(r"[、，,；;。]|(?<=[局委办部院会处室心])(?:和|以及|及)(?=[区县市各省镇街])")
 _NO_UNIT = re.compile(r"(?:按照?|根据)?(?:各自|职责|分工|职能)*(?:负责|配合|落实|参与)?")
+_UNIT = re.compile(
+    r"(?:局|委|办|办公室|部|院|会|处|室|科|队|站|所|中心|公司|集团|街道|街道办|镇|乡|镇街|部门|单位|政府|组|联|馆|校|行|社|厅|署|机构|企业|[区县市])"
+    r"(?:[（(][^（）()]*[）)])?$|^各.{1,12}$"
+)
+_WITH = re.compile(r"^[，,；;]?(?:由|会同|联合|商)|(?<=[局委办部院会处室心])会同(?=.)")
+_AS_LEAD = re.compile(r"[（(]牵头(?:单位)?[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,13 @@ def _labelled(text: str, labels: list[re.Match[str]]) -> Units | None:
     for label, end in zip(labels, ends, strict=True):
         value = text[label.end() : end].strip("，,；;。、")
         role = _LABELS[label["label"]]
-        said[role].extend(split_units(value) if role in ("lead", "responsible") else [value])
+        for unit in split_units(value) if role in ("lead", "responsible") else [value]:
+            said["lead" if _AS_LEAD.search(unit) else role].append(_AS_LEAD.sub("", unit))
     return Units(tuple(said["lead"]), tuple(said["responsible"]), "".join(said["deadline"][:1]))
 
 
 def _told(text: str) -> Units | None:
-    """`A、B牵头，C配合`, `A负责`: each verb speaks of the units before it. The sentence must end with a verb."""
+    """`A、B牵头，C配合`, `A负责`: each verb speaks of the units before it. It must end with a verb and name nothing but units."""
     lead: list[str] = []
     responsible: list[str] = []
     at = 0
@@ -68,14 +75,14 @@ def _told(text: str) -> Units | None:
         (lead if verb.lastgroup == "lead" else responsible).extend(split_units(text[at : verb.start()]))
         at = verb.end()
     rest = text[at:].strip("，,；;。")
-    if not at or (rest and not _DATE.fullmatch(rest)):
+    if not at or (rest and not _DATE.fullmatch(rest)) or not all(_UNIT.search(unit) for unit in (*lead, *responsible)):
         return None
     return Units(tuple(lead), tuple(responsible), rest)
 
 
 def split_units(text: str) -> list[str]:
     """The units of a list, groups such as 各街道 and 有关部门 among them; a bare 等 at its end says nothing."""
-    text = _OR_OTHERS.sub("、", squeeze(text))
+    text = _WITH.sub("、", _OR_OTHERS.sub("、", squeeze(text)))
     units = []
     for part in _BREAK.split(text):
         part = re.sub(r"等(?:部门|单位)?$", "", part.strip("：: "))
