@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 
@@ -17,11 +17,12 @@ from briefing.papers import Request, zipped
 from briefing.papers.excel import graphs, measure
 from briefing.papers.excel.cells import Cell
 from briefing.papers.excel.cover import write_cover
-from briefing.papers.excel.sheet import Values, dress, placed, write
+from briefing.papers.excel.grid import Grid
+from briefing.papers.excel.sheet import dress, placed, write
 from briefing.papers.excel.sheets import SHEETS
 from briefing.papers.excel.styles import Styles
 from briefing.papers.excel.table import Table
-from briefing.settings.sheets import SheetOptions, read_sheets_template
+from briefing.settings.sheets import SheetName, SheetOptions, read_sheets_template
 
 
 def render(pack: Pack, request: Request) -> bytes:
@@ -35,21 +36,27 @@ def render(pack: Pack, request: Request) -> bytes:
         raise PaperError(f"{pack.scope.name}{periods.label(pack.period)}没有可以列入表格的数据", where=request.template.name)
     book = Workbook()
     styles = Styles(book, template.font, template.heading_font)
+    grids = {
+        o.name: Grid(book.create_sheet(o.title or _usual_title(o.name, filled)))
+        for o in template.sheets
+        if o.name == "cover" or o.name in filled
+    }
     book.remove(book.worksheets[0])
-    sheets = {o.name: book.create_sheet(o.title or (filled[o.name][1].title if o.name in filled else "封面")) for o in template.sheets if o.name == "cover" or o.name in filled}  # fmt: skip
-    places = {name: placed(table, sheets[name].title) for name, (_, table) in filled.items()}
-    values: dict[str, Values] = {}
+    places = {name: placed(table, grids[name].sheet.title) for name, (_, table) in filled.items()}
     for name, (options, table) in filled.items():
-        sheet, here = sheets[name], places[name]
         widths = measure.fit(table, _own_widths(options, table))
-        values[sheet.title] = write(sheet, here, places.get("sources"), styles, widths)
-        dress(sheet, here)
+        write(grids[name], places[name], places.get("sources"), styles, widths)
+        dress(grids[name].sheet, places[name])
         if table.graph and options.chart:
-            graphs.draw(sheet, here, table.graph, widths)
-    if "cover" in sheets:
-        write_cover(sheets["cover"], pack, request, list(places.values()), styles)
+            graphs.draw(grids[name], places[name], table.graph, widths, styles)
+    if "cover" in grids:
+        write_cover(grids["cover"], pack, request, list(places.values()), styles)
     set_properties(book, pack, request)
-    return finished(book, values)
+    return finished(book, list(grids.values()))
+
+
+def _usual_title(name: SheetName, filled: dict[SheetName, tuple[SheetOptions, Table]]) -> str:
+    return filled[name][1].title if name in filled else "封面"
 
 
 def laid_out(options: SheetOptions, table: Table, pack: Pack) -> Table:
@@ -94,8 +101,8 @@ def set_properties(book: Workbook, pack: Pack, request: Request) -> None:
     properties.created = properties.modified = when
 
 
-def finished(book: Workbook, values: dict[str, Values]) -> bytes:
-    """The package: no dates in the zip or the properties but the paper's own, formulas with what they come to."""
+def finished(book: Workbook, grids: Sequence[Grid]) -> bytes:
+    """The package: the grids' cells in openpyxl's sheets, no dates in the zip or the properties but the paper's own."""
     modified = book.properties.modified
     buffer = io.BytesIO()
     book.save(buffer)
@@ -104,24 +111,8 @@ def finished(book: Workbook, values: dict[str, Values]) -> bytes:
     stamp = f"{modified:%Y-%m-%dT%H:%M:%SZ}".encode() if modified else b""
     parts[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, parts[core])
     for number, sheet in enumerate(book.worksheets, 1):
-        if found := values.get(sheet.title):
+        grid = next((grid for grid in grids if grid.sheet is sheet), None)
+        if grid:
             name = f"xl/worksheets/sheet{number}.xml"
-            parts[name] = _with_values(parts[name], found)
+            parts[name] = grid.into(parts[name])
     return zipped.pack(parts)
-
-
-_FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*?)(?: t="[a-z]+")?><f>([^<]*)</f><v ?/?>(?:</v>)?</c>')
-
-
-def _with_values(xml: bytes, values: Values) -> bytes:
-    """openpyxl leaves out what a formula comes to: viewers and mail previews would show nothing."""
-
-    def fill(match: re.Match[bytes]) -> bytes:
-        value = values.get(match[1].decode(), "")
-        kind = b"" if _NUMBER.fullmatch(value) else b' t="str"'
-        return b'<c r="%s"%s%s><f>%s</f><v>%s</v></c>' % (match[1], match[2], kind, match[3], escape(value).encode())
-
-    return _FORMULA.sub(fill, xml)
-
-
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from openpyxl.utils import quote_sheetname
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
 
 from briefing import periods
 from briefing.model import Pack
 from briefing.papers import Request, filters
 from briefing.papers.excel import measure
+from briefing.papers.excel.grid import Grid
 from briefing.papers.excel.sheet import Placed, print_setup
 from briefing.papers.excel.styles import BAND, BODY, HEAD, LINK, TITLE, Styles
 
 _WIDTHS = (18.0, 100.0)
 _TAB = "5A636C"
+_CONTENTS = "目录"
 
 
-def write_cover(sheet: Worksheet, pack: Pack, request: Request, tables: Sequence[Placed], styles: Styles) -> None:
-    for letter, width in zip("AB", _WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = width
-        title: Any = sheet[f"{letter}1"]
-        title._style = styles.of(TITLE)
-    sheet["A1"] = f"{pack.scope.name}{periods.label(pack.period)}{request.title}"
-    sheet.row_dimensions[1].height = 56
+def write_cover(grid: Grid, pack: Pack, request: Request, tables: Sequence[Placed], styles: Styles) -> None:
+    sheet = grid.sheet
+    for column, width in enumerate(_WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+        grid.put(1, column, f"{pack.scope.name}{periods.label(pack.period)}{request.title}" if column == 1 else None, styles.of(TITLE))
+    grid.heights[1] = 56
     row = 2
     for band, lines in _bands(pack, request, tables).items():
-        row = _write_band(sheet, row, band, lines, styles) + 1
-    for number, here in enumerate(tables):
-        _lead_to(sheet, here, _band_row(sheet, "目录") + 1 + number, styles)
+        grid.put(row, 1, band, styles.of(BAND))
+        grid.heights[row] = 26
+        for number, line in enumerate(lines, row + 1):
+            _write_line(grid, number, line, styles)
+            if band == _CONTENTS:
+                _lead_to(grid, number, line[0], styles)
+        row += len(lines) + 2
     sheet.sheet_properties.tabColor = _TAB
     sheet.sheet_view.showGridLines = False
     sheet.print_area = f"A1:B{row - 2}"
@@ -55,7 +58,7 @@ def _bands(pack: Pack, request: Request, tables: Sequence[Placed]) -> dict[str, 
     ]
     bands = {
         "基本情况": about,
-        "目录": [(here.sheet, here.table.about) for here in tables],
+        _CONTENTS: [(here.sheet, here.table.about) for here in tables],
         "资料来源": [(words.documents[d.kind], _document(d.title, d.file, d.date)) for d in pack.documents],
         "怎样读": legend,
         "待补资料": [(str(i), note) for i, note in enumerate(pack.notes, 1)] if request.audience == "internal" else [],
@@ -68,25 +71,13 @@ def _document(title: str, file: str, date: str) -> str:
     return f"《{title}》（{file}{dated}）"
 
 
-def _write_band(sheet: Worksheet, row: int, band: str, lines: list[tuple[str, str]], styles: Styles) -> int:
-    head: Any = sheet.cell(row, 1, band)
-    head._style = styles.of(BAND)
-    sheet.row_dimensions[row].height = 26
-    for number, line in enumerate(lines, row + 1):
-        for column, said in enumerate(line, 1):
-            cell: Any = sheet.cell(number, column)
-            cell._style = styles.of(HEAD if column == 1 else BODY)
-            cell.value = filters.plain(said) or None
-            cell.data_type = "s" if cell.value else "n"
-        sheet.row_dimensions[number].height = measure.height(line, _WIDTHS)
-    return row + len(lines) + 1
+def _write_line(grid: Grid, row: int, line: tuple[str, str], styles: Styles) -> None:
+    for column, said in enumerate(line, 1):
+        grid.put(row, column, filters.plain(said), styles.of(HEAD if column == 1 else BODY))
+    grid.heights[row] = measure.height(line, _WIDTHS)
 
 
-def _band_row(sheet: Worksheet, band: str) -> int:
-    return next(cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value == band)
-
-
-def _lead_to(sheet: Worksheet, here: Placed, row: int, styles: Styles) -> None:
-    cell: Any = sheet.cell(row, 1)
-    cell.hyperlink = Hyperlink(cell.coordinate, location=f"{quote_sheetname(here.sheet)}!A1")
-    cell._style = styles.of(LINK, "center")
+def _lead_to(grid: Grid, row: int, sheet: str, styles: Styles) -> None:
+    grid.put(row, 1, sheet, styles.of(LINK, "center"))
+    link = Hyperlink(f"A{row}", location=f"{quote_sheetname(sheet)}!A1")
+    grid.sheet._hyperlinks.append(link)  # type: ignore[attr-defined]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.axis import ChartLines
@@ -18,8 +17,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from briefing.papers.excel.grid import Grid
 from briefing.papers.excel.sheet import FIRST, HEADS, KEY_MARK, Placed
-from briefing.papers.excel.styles import TITLE
+from briefing.papers.excel.styles import BODY, TITLE, Styles
 from briefing.papers.excel.table import Graph
 
 GRAPH_MARK = "〔图〕"  # begins the head of a hidden column that a chart takes its figures from
@@ -29,23 +29,21 @@ _CHARACTER = 0.2  # cm a half-width character of a column's width
 _PAGE = 17.3, 26.9  # cm of A4 landscape within the margins: high, wide
 
 
-def draw(sheet: Worksheet, here: Placed, graph: Graph, widths: Sequence[float]) -> None:
+def draw(grid: Grid, here: Placed, graph: Graph, widths: Sequence[float], styles: Styles) -> None:
     """The chart below the table, on the page's last part or a page of its own."""
     scale = min(1.0, _PAGE[1] / (sum(widths) * _CHARACTER))  # of the print
-    chart = _chart(sheet, graph, _write_figures(sheet, here, graph), scale)
+    sheet = grid.sheet
+    chart = _chart(sheet, graph, _write_figures(grid, here, graph, styles), scale)
     rows = _rows(graph)
     top = here.last_row + 2
     for column in range(1, len(widths) + 1):
-        title: Any = sheet.cell(top, column, graph.title if column == 1 else None)
-        title.style = TITLE
-    sheet.row_dimensions[top].height = 30
+        grid.put(top, column, graph.title if column == 1 else None, styles.of(TITLE))
     begin, end = AnchorMarker(col=0, row=top), AnchorMarker(col=len(widths), row=top + rows)
     chart.anchor = TwoCellAnchor(_from=begin, to=end)  # type: ignore[assignment]
     sheet.add_chart(chart)
-    for row in range(top + 1, top + 1 + rows):
-        sheet.row_dimensions[row].height = 15
+    grid.heights |= {top: 30} | dict.fromkeys(range(top + 1, top + 1 + rows), 15)
     sheet.print_area = f"A1:{get_column_letter(len(widths))}{top + rows}"
-    if not _fits(sheet, top + rows, scale):
+    if not _fits(grid, scale):
         sheet.row_breaks.append(Break(id=here.last_row + 1))
 
 
@@ -54,27 +52,26 @@ def _rows(graph: Graph) -> int:
     return 4 + len(graph.categories) * (3 + 4 * len(graph.series)) // 4 if graph.kind == "bar" else 19
 
 
-def _fits(sheet: Worksheet, last: int, scale: float) -> bool:
+def _fits(grid: Grid, scale: float) -> bool:
     """Whether the chart stands on the first page with the whole table."""
-    return sum(sheet.row_dimensions[row].height or 15 for row in range(1, last + 1)) * _POINT * scale < _PAGE[0]
+    return sum(grid.heights.values()) * _POINT * scale < _PAGE[0]
 
 
-def _write_figures(sheet: Worksheet, here: Placed, graph: Graph) -> int:
+def _write_figures(grid: Grid, here: Placed, graph: Graph, styles: Styles) -> int:
     """Categories and, for each series, figures and their keys; returns the first column. One stays empty before them: no sort reaches over."""
     first = max([*here.columns, *here.keys.values()]) + 2
     for row, category in enumerate(graph.categories, FIRST):
-        sheet.cell(row, first, category).data_type = "s"
+        grid.put(row, first, category)
     for number, (name, cells) in enumerate(graph.series):
         column = first + 1 + 2 * number
-        head = GRAPH_MARK + name
-        sheet.cell(HEADS, column, head)
-        sheet.cell(HEADS, column + 1, KEY_MARK + head)
+        grid.put(HEADS, column, GRAPH_MARK + name)
+        grid.put(HEADS, column + 1, KEY_MARK + GRAPH_MARK + name)
         for row, cell in enumerate(cells, FIRST):
             if not cell.empty:
-                sheet.cell(row, column, cell.value).number_format = cell.format
-                sheet.cell(row, column + 1, cell.key).data_type = "s"
+                grid.put(row, column, cell.value, styles.of(BODY, "right", cell.format))
+                grid.put(row, column + 1, cell.key)
     for column in range(first, first + 1 + 2 * len(graph.series)):
-        sheet.column_dimensions[get_column_letter(column)].hidden = True
+        grid.sheet.column_dimensions[get_column_letter(column)].hidden = True
     return first
 
 

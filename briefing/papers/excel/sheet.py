@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from briefing.papers.excel import measure
-from briefing.papers.excel.cells import TEXT_TO_THE_RIGHT, Cell
-from briefing.papers.excel.styles import HEAD, LINK, NOTE, TITLE, Styles
+from briefing.papers.excel.cells import Cell
+from briefing.papers.excel.grid import Grid
+from briefing.papers.excel.styles import HEAD, NOTE, TITLE, Styles
 from briefing.papers.excel.table import Table
 
 HEADS, FIRST = 3, 4  # rows: 1 heading, 2 note, 3 column heads, data from 4
 KEY_MARK = "〔键〕"  # begins the head of a hidden column that holds keys
 GO = "查看"
 _A3 = 250  # half-width characters: a ledger with all its columns; A4 would print them too small to read
-Values = dict[str, str]  # what formulas come to, by cell
 
 _TABS = {"projects": "D17A22", "tasks": "D17A22", "livelihood": "D17A22", "sources": "8C949C", "findings": "B3261E"}
 _TAB = "16527F"
@@ -56,7 +55,7 @@ class Placed:
         sheet = quote_sheetname(self.sheet)
         target = f"#{sheet}!A".replace('"', '""')
         keys = f"{sheet}!${letter}${self.first}:${letter}${self.last_row}"
-        return f'=IFERROR(HYPERLINK("{target}"&(MATCH({key},{keys},0)+{self.first - 1}),"{GO}"),"")'
+        return f'IFERROR(HYPERLINK("{target}"&(MATCH({key},{keys},0)+{self.first - 1}),"{GO}"),"")'
 
 
 def placed(table: Table, sheet: str, first: int = FIRST, columns: Sequence[int] = (), beyond: int = 0) -> Placed:
@@ -67,79 +66,47 @@ def placed(table: Table, sheet: str, first: int = FIRST, columns: Sequence[int] 
     return Placed(sheet, table, first, columns, {i: right + number for number, i in enumerate(keyed, 1)})
 
 
-def write(sheet: Worksheet, here: Placed, sources: Placed | None, styles: Styles, widths: Sequence[float]) -> Values:
-    """Writes heading, note, heads and rows; returns what the formulas come to."""
-    table, last = here.table, len(here.columns)
-    _line(sheet, 1, last, styles, TITLE, table.heading)
-    _line(sheet, 2, 1, styles, NOTE, table.note)
-    for column, width in zip(table.columns, widths, strict=True):
-        _line(sheet, HEADS, 1, styles, HEAD, column.title, first=here.columns[table.columns.index(column)])
-        sheet.column_dimensions[get_column_letter(here.columns[table.columns.index(column)])].width = width
-    write_key_heads(sheet, here, HEADS, [column.title for column in table.columns])
-    sheet.row_dimensions[1].height = 36
-    sheet.row_dimensions[2].height = 20
-    sheet.row_dimensions[HEADS].height = max(30.0, measure.height([column.title for column in table.columns], widths))
-    values = write_rows(sheet, here, sources, styles)
+def write(grid: Grid, here: Placed, sources: Placed | None, styles: Styles, widths: Sequence[float]) -> None:
+    """Writes heading, note, heads and rows."""
+    table = here.table
+    titles = [column.title for column in table.columns]
+    for column, title in zip(here.columns, titles, strict=True):
+        # The heading is centred across the columns without merging any.
+        grid.put(1, column, table.heading if column == 1 else None, styles.of(TITLE))
+        grid.put(HEADS, column, title, styles.of(HEAD))
+    grid.put(2, 1, table.note, styles.of(NOTE))
+    write_key_heads(grid, here, HEADS, titles)
+    write_rows(grid, here, sources, lambda place, cell: styles.look(table.columns[place], cell))
+    for column, width in zip(here.columns, widths, strict=True):
+        grid.sheet.column_dimensions[get_column_letter(column)].width = width
+    grid.heights |= {1: 36, 2: 20, HEADS: max(30.0, measure.height(titles, widths))}
     wrapped = [i for i, column in enumerate(table.columns) if column.align == "left"]
+    room = [widths[i] for i in wrapped]
     for number, row in enumerate(table.rows, here.first):
-        sheet.row_dimensions[number].height = measure.height([row[i].text for i in wrapped], [widths[i] for i in wrapped])
-    return values
+        grid.heights[number] = measure.height([row[i].text for i in wrapped], room)
 
 
-def _line(sheet: Worksheet, row: int, count: int, styles: Styles, style: str, value: str, first: int = 1) -> None:
-    """A text and as many cells of its style: a heading is centred across them without merging any."""
-    for column in range(first, first + count):
-        cell: Any = sheet.cell(row, column, value or None if column == first else None)
-        cell._style = styles.of(style)
-        cell.data_type = "s" if cell.value else "n"
-
-
-def write_key_heads(sheet: Worksheet, here: Placed, row: int, titles: Sequence[str]) -> None:
+def write_key_heads(grid: Grid, here: Placed, row: int, titles: Sequence[str]) -> None:
     for i, column in here.keys.items():
-        sheet.cell(row, column, KEY_MARK + titles[i])
-        sheet.column_dimensions[get_column_letter(column)].hidden = True
+        grid.put(row, column, KEY_MARK + titles[i])
+        grid.sheet.column_dimensions[get_column_letter(column)].hidden = True
 
 
-def write_rows(sheet: Worksheet, here: Placed, sources: Placed | None, styles: Styles | None) -> Values:
-    """The rows of data with their keys. Without styles cells keep the looks they have."""
-    values: Values = {}
+def write_rows(grid: Grid, here: Placed, sources: Placed | None, look: Callable[[int, Cell], int]) -> None:
+    """The rows of data, their links and their keys. look: the style of a cell by its column's place in the table."""
     source = sources if sources and sources.sheet != here.sheet else None
     known = source.known_keys if source else frozenset()
     links = [[here.table.place(name) for name in column.links] for column in here.table.columns]
     for number, row in enumerate(here.table.rows, here.first):
-        for column, at, cell, leads in zip(here.table.columns, here.columns, row, links, strict=True):
-            written: Any = sheet.cell(number, at)
-            if styles:
-                quoted = isinstance(cell.value, str) and cell.value[:1] in _TRIGGERS
-                shown = TEXT_TO_THE_RIGHT if column.align == "right" and isinstance(cell.value, str) else cell.format
-                written._style = styles.body(cell.tone, column.align, shown, quoted=quoted)
-            if leads:
-                if styles:
-                    written._style = styles.of(LINK, "center")
-                key = next((get_column_letter(here.keys[i]) for i in leads if i is not None and row[i].key in known), "")
-                if key and source:
-                    written.value = source.link_to(f"{key}{number}")
-                    values[written.coordinate] = GO
-            else:
-                _put(written, cell, here, values)
-        for i, column_of_keys in here.keys.items():
-            if row[i].key:
-                sheet.cell(number, column_of_keys, row[i].key).data_type = "s"
-    return values
-
-
-_TRIGGERS = ("=", "+", "-", "@", "\t", "'")
-
-
-def _put(written: Any, cell: Cell, here: Placed, values: Values) -> None:
-    formula = cell.formula(here.at) if cell.formula else None
-    if formula:
-        written.value = f"={formula}"
-        values[written.coordinate] = str(cell.value)
-    elif cell.value is not None:
-        written.value = cell.value
-        if isinstance(cell.value, str):
-            written.data_type = "s"  # text that begins with = is no formula
+        for place, cell in enumerate(row):
+            value, formula = cell.value, (cell.formula(here.at) or "") if cell.formula else ""
+            if source and links[place]:
+                key = next((get_column_letter(here.keys[i]) for i in links[place] if i is not None and row[i].key in known), "")
+                value, formula = (GO, source.link_to(f"{key}{number}")) if key else (None, "")
+            grid.put(number, here.columns[place], value, look(place, cell), formula)
+        for place, column in here.keys.items():
+            if row[place].key:
+                grid.put(number, column, row[place].key)
 
 
 def dress(sheet: Worksheet, here: Placed) -> None:

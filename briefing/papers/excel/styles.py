@@ -7,9 +7,9 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell as Written
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
-from openpyxl.styles.cell_style import StyleArray
 
-from briefing.papers.excel.cells import Tone
+from briefing.papers.excel.cells import TEXT_TO_THE_RIGHT, Cell, Tone
+from briefing.papers.excel.table import Column
 
 INK, SOFT, MAIN = "1F2328", "5A636C", "16527F"
 _LINE = Side(style="thin", color="B8BEC4")
@@ -19,33 +19,41 @@ TITLE, NOTE, HEAD, BODY, LINK, BAND = "标题", "表注", "表头", "正文", "�
 _TONES: dict[Tone, str] = {"": BODY, "green": "绿灯", "yellow": "黄灯", "red": "红灯", "grey": "待核", "strong": "加粗"}
 
 
-class Styles:
-    """The styles of one workbook."""
+_TRIGGERS = ("=", "+", "-", "@", "\t", "'")  # a text that begins so would be something else once it is edited
 
-    def __init__(self, book: Workbook, font: str, heading_font: str) -> None:
-        self._probe = Written(book.create_sheet("样式"), row=1, column=1)
-        book.remove(book["样式"])
-        self._made: dict[tuple[str, str, str, bool], StyleArray] = {}
-        self._known = set(book.named_styles)
+
+class Styles:
+    """The styles of one workbook, each by the number that its cells name it by."""
+
+    def __init__(self, book: Workbook, font: str = "宋体", heading_font: str = "黑体") -> None:
+        self._book: Any = book
+        self._made: dict[tuple[str, str, str, bool], int] = {}
+        known = set(book.named_styles)
         for style in _named_styles(font, heading_font):
-            if style.name not in self._known:
+            if style.name not in known:
                 book.add_named_style(style)
 
-    def of(self, name: str, align: str = "left", number_format: str = "General", *, quoted: bool = False) -> StyleArray:
-        """What a cell of this style, alignment and number format points to. quoted: text that stays text when it is edited."""
+    def of(self, name: str, align: str = "left", number_format: str = "General", *, quoted: bool = False) -> int:
+        """A named style with an alignment and a number format. quoted: text that stays text when it is edited."""
         key = (name, align, number_format, quoted)
         if key not in self._made:
-            probe: Any = Written(self._probe.parent, row=1, column=1)
+            probe: Any = Written(self._book.worksheets[0], row=1, column=1)
             probe.style = name
             if name not in (TITLE, NOTE, HEAD):
                 probe.alignment = Alignment(align, "center", wrap_text=align != "right", indent=1 if align == "left" else 0)
             probe.number_format = number_format
             probe.quotePrefix = quoted
-            self._made[key] = probe._style
+            self._made[key] = self._book._cell_styles.add(probe._style)
         return self._made[key]
 
-    def body(self, tone: Tone, align: str, number_format: str, *, quoted: bool = False) -> StyleArray:
-        return self.of(_TONES[tone], align, number_format, quoted=quoted)
+    def look(self, column: Column, cell: Cell) -> int:
+        """How a cell of a column looks."""
+        if column.links:
+            return self.of(LINK, "center")
+        if isinstance(cell.value, str):
+            shown = TEXT_TO_THE_RIGHT if column.align == "right" else "General"
+            return self.of(_TONES[cell.tone], column.align, shown, quoted=cell.value.startswith(_TRIGGERS))
+        return self.of(_TONES[cell.tone], column.align, cell.format)
 
 
 def _named_styles(font: str, heading_font: str) -> list[NamedStyle]:
