@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from briefing import periods
 from briefing.analysis import units, wording
 from briefing.analysis.index import Index
 from briefing.model import AreaFigure, ComparisonRow, Measure, Observation
@@ -28,18 +29,19 @@ def comparison_rows(
     return tuple(row for row in rows if row)
 
 
-def refusal(areas: Mapping[str, Index], indicator: str, measure: Measure) -> str:
-    """Why the areas cannot be compared at all on their newest years: 槐荫区为2024年数、天桥区为2023年数，时期不同，不排位. "" where they can."""
-    newest = {}
+def refusal(areas: Mapping[str, Index], indicator: str, measure: Measure, period: str) -> str:
+    """Why areas of which some have no figure of the period cannot be compared: 槐荫区为2024年数、天桥区为2023年数，时期不同，不排位.
+
+    An area without a figure of the period stands with its newest year. "" where no two areas have different years.
+    """
+    years = {}
     for area, index in areas.items():
-        years = [
-            o.period for o in index.by_indicator.get(indicator, ()) if o.measure == measure and o.status != "target" and o.period.isdigit()
-        ]
-        if years:
-            newest[area] = max(years)
-    if len(set(newest.values())) <= 1:
+        has = {o.period for o in index.by_indicator.get(indicator, ()) if o.measure == measure and o.status != "target"}
+        if newest := period if period in has else max((each for each in has if each.isdigit()), default=""):
+            years[area] = newest
+    if len(set(years.values())) <= 1:
         return ""
-    return f"{'、'.join(f'{area}为{year}年数' for area, year in newest.items())}，时期不同，不排位"
+    return f"{'、'.join(f'{area}为{periods.label(year)}数' for area, year in years.items())}，时期不同，不排位"
 
 
 def _row(areas: Mapping[str, Index], period: str, indicator: Indicator, measure: Measure, whole: Index | None) -> ComparisonRow | None:
@@ -47,7 +49,7 @@ def _row(areas: Mapping[str, Index], period: str, indicator: Indicator, measure:
     known = [figure for figure in figures.values() if figure]
     if not known:
         return None
-    reason = _reason(areas, figures, indicator, measure)
+    reason = _reason(areas, figures, indicator, measure, period)
     ranks = {} if reason else _ranks(figures, indicator)
     before = {} if reason else _ranks_before(areas, period, indicator, measure)
     city = _figure(whole, indicator, period, measure) if whole else None
@@ -82,11 +84,13 @@ def _own_rank(index: Index, indicator: Indicator, period: str) -> Observation | 
     return next((o for o in index.figures(indicator.id, period) if o.measure == "rank"), None)
 
 
-def _reason(areas: Mapping[str, Index], figures: Mapping[str, Observation | None], indicator: Indicator, measure: Measure) -> str:
+def _reason(
+    areas: Mapping[str, Index], figures: Mapping[str, Observation | None], indicator: Indicator, measure: Measure, period: str
+) -> str:
     known = [figure for figure in figures.values() if figure]
     if len(known) < len(figures):
         missing = f"{len(known)}/{len(figures)}个区县有数，不排位"
-        other_years = refusal(areas, indicator.id, measure)
+        other_years = refusal(areas, indicator.id, measure, period)
         return f"{other_years}（{missing.removesuffix('，不排位')}）" if other_years else missing
     if len({figure.status == "estimate" for figure in known}) > 1:
         return "有的是预计数、有的是实际数，不排位"
@@ -111,7 +115,7 @@ def _ranks(figures: Mapping[str, Observation | None], indicator: Indicator) -> d
 def _ranks_before(areas: Mapping[str, Index], period: str, indicator: Indicator, measure: Measure) -> dict[str, int]:
     earlier = str(int(period[:4]) - 1) + period[4:] if "-" not in period[:5] else ""
     figures = {area: _figure(index, indicator, earlier, measure) for area, index in areas.items()}
-    return {} if _reason(areas, figures, indicator, measure) else _ranks(figures, indicator)
+    return {} if _reason(areas, figures, indicator, measure, earlier) else _ranks(figures, indicator)
 
 
 def _difference(figure: Observation | None, city: Observation | None) -> Decimal | None:

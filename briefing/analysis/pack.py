@@ -78,7 +78,7 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
         derived=tuple(derived for row in rows for derived in row.derived),
         progress=progress,
         plan=index.remembered("plan", lambda: plan_rows(index)),
-        warnings=early_warnings(rows, goals, progress, found),
+        warnings=early_warnings(rows, goals, progress, found if period.isdigit() else ()),
     )
     return _of_department(pack, index, scope.department) if scope.kind == "department" else pack
 
