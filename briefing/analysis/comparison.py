@@ -6,7 +6,7 @@ Where it is not, the areas' own places (位次) are shown as their sources give 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from briefing import periods
 from briefing.analysis import units, wording
@@ -15,7 +15,6 @@ from briefing.model import AreaFigure, ComparisonRow, Measure, Observation
 from briefing.settings.schema import Indicator
 
 MEASURES: tuple[Measure, ...] = ("level", "yoy", "ratio")
-_TENTH = Decimal("0.1")
 
 
 def comparison_rows(
@@ -122,4 +121,4 @@ def _difference(figure: Observation | None, city: Observation | None) -> Decimal
     """From the 全市 figure: percentage points. Amounts of a part and of the whole are not compared."""
     if figure is None or city is None or figure.measure == "level":
         return None
-    return wording.unpadded((figure.value - city.value).quantize(_TENTH, ROUND_HALF_UP))
+    return wording.unpadded(units.rounded(figure.value - city.value))

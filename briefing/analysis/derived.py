@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from briefing.analysis import intervals, units
 from briefing.analysis.index import Index
@@ -37,7 +37,6 @@ SHARES = {
     "rd_intensity": ("rd_spending", "gdp"),
     "livelihood_share": ("livelihood_spending", "general_budget_expenditure"),
 }
-_TENTH = Decimal("0.1")
 _HUNDRED = Decimal(100)
 
 
@@ -126,7 +125,7 @@ def _in_unit(interval: Interval, unit: str) -> Interval:
     factor = units.split(unit)[0]
     low, high = interval.low / factor, interval.high / factor
     step = Decimal(1).scaleb(high.adjusted() - 3)
-    return Interval(low.quantize(step, ROUND_FLOOR), high.quantize(step, ROUND_CEILING))
+    return Interval(units.rounded(low, step, ROUND_FLOOR), units.rounded(high, step, ROUND_CEILING))
 
 
 def _derived(
@@ -158,4 +157,4 @@ def _derived(
 
 def middle(derived: Derived) -> Decimal:
     """The middle of what is allowed, to one decimal."""
-    return ((derived.low + derived.high) / 2).quantize(_TENTH, ROUND_HALF_UP)
+    return units.rounded((derived.low + derived.high) / 2)

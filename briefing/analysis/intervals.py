@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from briefing.analysis.units import in_base
+from briefing.analysis.units import in_base, rounded
 from briefing.model import Observation
 
 # Counted one by one: no source rounds 216个.
@@ -89,5 +89,4 @@ def growth(now: Interval, before: Interval) -> Interval | None:
 
 def tenths(interval: Interval) -> Interval:
     """Both ends rounded to one decimal: what may be printed of a derived rate."""
-    step = Decimal("0.1")
-    return Interval(interval.low.quantize(step, ROUND_HALF_UP), interval.high.quantize(step, ROUND_HALF_UP))
+    return Interval(rounded(interval.low), rounded(interval.high))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from briefing import periods
 from briefing.analysis import units, wording
@@ -13,7 +13,6 @@ from briefing.analysis.index import Index, Quantity, key
 from briefing.model import Observation, PlanRow
 
 _NATURE = re.compile(r"约束性|预期性")
-_TENTH = Decimal("0.1")
 _PLAIN = ("level", "ratio")
 
 
@@ -88,11 +87,11 @@ def _needed(now: Observation, goal: Observation, last: int) -> Decimal | None:
     if years <= 0:
         return None
     if goal.measure == "ratio":
-        return wording.unpadded(((end - start) / years).quantize(_TENTH, ROUND_HALF_UP))
+        return wording.unpadded(units.rounded((end - start) / years))
     if start <= 0 or end <= 0:
         return None
     rate = ((end / start) ** (Decimal(1) / years) - 1) * 100
-    return wording.unpadded(rate.quantize(_TENTH, ROUND_HALF_UP))
+    return wording.unpadded(units.rounded(rate))
 
 
 def _reached(index: Index, value: Observation, goal: Observation) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from briefing import periods
 from briefing.analysis import units, wording
@@ -18,7 +18,6 @@ from briefing.analysis.targets import best_target
 from briefing.model import Observation, ProgressRow
 from briefing.settings.schema import Band, Indicator
 
-_TENTH = Decimal("0.1")
 _RATES = ("yoy", "ratio", "cagr")
 _MIDDLE = 15  # a figure published up to this day of its own last month covers half of it
 
@@ -35,7 +34,7 @@ def elapsed(period: str, as_of: str = "") -> Decimal:
     months = Decimal(span.last_month)
     if as_of.startswith(f"{span.year}-{span.last_month:02}-") and int(as_of[8:10]) <= _MIDDLE:
         months -= Decimal("0.5")
-    return (months * 100 / 12).quantize(_TENTH, ROUND_HALF_UP)
+    return units.rounded(months * 100 / 12)
 
 
 def progress_rows(index: Index, period: str, as_of: str = "") -> tuple[ProgressRow, ...]:
@@ -120,7 +119,7 @@ def _held(index: Index, indicator: Indicator, actual: Observation, target: Obser
     if not target.value or not units.comparable(actual.unit, target.unit):
         return None
     share = units.in_base(actual.value, actual.unit) / units.in_base(target.value, target.unit) * 100
-    share, due = share.quantize(_TENTH, ROUND_HALF_UP), elapsed(actual.period, as_of)
+    share, due = units.rounded(share), elapsed(actual.period, as_of)
     return _Held(share, due, sign * wording.unpadded(share - due), index.settings.lights.amounts)
 
 

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from briefing.analysis import derived, intervals, names, units, wording
@@ -24,7 +24,6 @@ _HEADLINE_SECTION = re.compile(r"(?:预期|主要)目标")
 # What a report says of its distance from the plan: 高于人代会计划0.7个百分点.
 _PLAN = re.compile(r"(?:高于|低于|超过?|好于)[^，。；、]{0,8}(?:计划|预期|目标|任务)[^，。；、]{0,6}?(?P<value>\d+(?:\.\d+)?)个百分点")
 _GOALS = ("yoy", "level", "cagr", "ratio", "multiple")
-_TENTH = Decimal("0.1")
 Direction = Literal["more", "less", "neither"]
 _NO_ACTUAL = "待核：未见完成数"
 
@@ -228,7 +227,7 @@ def _display(target: Observation, actual: Observation, difference: Decimal, unit
 
 
 def _rounded(value: Decimal) -> Decimal:
-    return wording.unpadded(value.quantize(_TENTH, ROUND_HALF_UP))
+    return wording.unpadded(units.rounded(value))
 
 
 def _figures(index: Index, year: str, target: Observation) -> list[Observation]:

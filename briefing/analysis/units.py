@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 _MULTIPLIERS = {"万亿": Decimal(10**12), "千亿": Decimal(10**11), "百亿": Decimal(10**10), "亿": Decimal(10**8), "千万": Decimal(10**7),
@@ -36,3 +36,11 @@ def comparable(first: str, second: str) -> bool:
 def in_base(value: Decimal, unit: str) -> Decimal:
     """The value in the unit's base: 57.1 亿元 is 5710000000 (元)."""
     return value * split(unit)[0]
+
+
+_WIDE = Context(prec=2000)  # a slip of the pen of 400 digits must not stop the papers
+
+
+def rounded(value: Decimal, step: Decimal = Decimal("0.1"), rounding: str = ROUND_HALF_UP) -> Decimal:
+    """The value to the digits of `step`: a tenth unless said otherwise."""
+    return value.quantize(step, rounding, context=_WIDE)

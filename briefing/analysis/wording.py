@@ -42,7 +42,7 @@ def number(value: Decimal) -> str:
 
 def unpadded(value: Decimal) -> Decimal:
     """A worked-out value without noughts after the point that no source wrote: 24 for 24.0, 100 for 1E+2."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return units.rounded(value, Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def signed(value: Decimal) -> str:

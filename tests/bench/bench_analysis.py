@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from decimal import Decimal
 
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -27,13 +28,17 @@ def made_facts(seed: int, settings: Settings) -> ScopeFacts:
         id, at = f"d{year}", 0
         documents.append(DocumentInfo(id, f"{year}.txt", "政府工作报告", "work_report", "云湖区", f"{year + 1}-01-10", year, year + 1, id))
 
-        def add(name: str, indicator: str | None, measure: Measure, value: str, unit: str, status: Status, period: int, id: str = id) -> None:
+        def add(
+            name: str, indicator: str | None, measure: Measure, value: str, unit: str, status: Status, period: int, id: str = id
+        ) -> None:
             nonlocal at
             at += 30
             quote = f"{name}{value}{unit}"
             source = Source(id, f"{id}.txt", "政府工作报告", at, at + 8, quote, f"{quote}，比上年有所变化。", ("一、工作回顾",))
             observations.append(
-                Observation(name, indicator, "云湖区", measure, Decimal(value), unit, status, str(period), "exact", source, "", "preliminary")
+                Observation(
+                    name, indicator, "云湖区", measure, Decimal(value), unit, status, str(period), "exact", source, "", "preliminary"
+                )
             )
 
         for indicator in settings.indicators:
@@ -43,7 +48,15 @@ def made_facts(seed: int, settings: Settings) -> ScopeFacts:
             add(indicator.name, indicator.id, "yoy", str(Decimal(rng.randint(-90, 190)) / 10), "%", "actual", year)
             add(indicator.name, indicator.id, "yoy", str(Decimal(rng.randint(10, 90)) / 10), "%", "target", year + 1)
         for i in range(60):
-            add(f"{PLACES[i % 20]}{PLACES[(i * 7 + 3) % 20]}设施", None, "level", str(rng.randint(1, 500)), "处", rng.choice(["actual", "target"]), year)
+            add(
+                f"{PLACES[i % 20]}{PLACES[(i * 7 + 3) % 20]}设施",
+                None,
+                "level",
+                str(rng.randint(1, 500)),
+                "处",
+                rng.choice(["actual", "target"]),
+                year,
+            )
         for i in range(30):
             name = "".join(rng.sample(PLACES, 4)) + rng.choice(["产业园", "快速路", "学校", "医院"])
             source = Source(id, f"{id}.txt", "政府工作报告", 90000 + 20 * i, 90010 + 20 * i, name, name, ())
@@ -64,8 +77,9 @@ def analysed(facts: list[ScopeFacts], settings: Settings) -> int:
 def test_a_thousand_districts_over_five_years(benchmark: BenchmarkFixture) -> None:
     settings = load_settings()
     facts = [made_facts(seed, settings) for seed in range(SAMPLE)]
+    started = time.process_time()  # of this process alone: the machine may be busy
     rows = benchmark.pedantic(analysed, args=(facts, settings), rounds=1, iterations=1)
-    seconds = benchmark.stats.stats.min * DISTRICTS / SAMPLE
+    seconds = (time.process_time() - started) * DISTRICTS / SAMPLE
     benchmark.extra_info["seconds for 1,000 districts"] = round(seconds, 1)
     print(f"\n{DISTRICTS} districts × {len(YEARS)} years: {seconds:.1f} s ({rows // SAMPLE} target rows a district)")
     assert seconds < SECONDS
