@@ -17,6 +17,7 @@ from briefing.store import ScopeFacts
 DISTRICTS, YEARS, SECONDS = 1000, range(2020, 2025), 60
 SAMPLE = 50  # districts measured: the rest is more of the same
 STAGES: tuple[Stage, ...] = ("signed", "started", "building", "completed")
+KINDS = ("产业园", "快速路", "学校", "医院", "污水处理厂", "公园", "数据中心", "安置房", "综合体", "物流港", "文化馆", "变电站")
 PLACES = "云湖锦屏东岭南河新桥望岳青石北苑长堤麦浪"
 
 
@@ -58,7 +59,7 @@ def made_facts(seed: int, settings: Settings) -> ScopeFacts:
                 year,
             )
         for i in range(30):
-            name = "".join(rng.sample(PLACES, 4)) + rng.choice(["产业园", "快速路", "学校", "医院"])
+            name = "".join(rng.sample(PLACES, 4)) + rng.choice(KINDS)
             source = Source(id, f"{id}.txt", "政府工作报告", 90000 + 20 * i, 90010 + 20 * i, name, name, ())
             mentions.append(ProjectMention("named", name, rng.choice(STAGES), "actual", str(year), "云湖区", source))
     return ScopeFacts(tuple(documents), tuple(observations), tuple(mentions), ())
