@@ -57,6 +57,9 @@ def rank(sentence: Sentence, first: Quantity, cut: int, point: int) -> Naming | 
     won = _RESULT.match(text, first.end, sentence.end)
     if won:
         return Naming(names.tidy(won["prize"]), won.start("prize"), won.end("prize"), "right")
+    got = _GOT.search(text, cut, point) if first.unit == "强" else None
+    if got and got.end() < point:
+        return Naming(names.tidy(text[got.end() : point]), got.end(), point, "rank")
     scope = _RANK_SCOPE.search(text, cut, point)
     inner = predicates.read(text, cut, scope.start() if scope else point)
     said = text[inner.start : point]
@@ -66,8 +69,6 @@ def rank(sentence: Sentence, first: Quantity, cut: int, point: int) -> Naming | 
     if head.only_verbs:
         return Naming(subject.name, subject.start, inner.start, "rank", subject, predicate=inner) if subject else None
     name, at = names.left(text, head.start, inner.start, sentence.lexicon)
-    if first.unit == "强":
-        name = _GOT.sub("", name, count=1) if _GOT.match(name) else name
     if names.is_attribute(name) and subject:
         name = names.joined(subject.name, name)
     return Naming(name, at, inner.start, "rank", predicate=inner)

@@ -23,7 +23,7 @@ def measure(sentence: Sentence, quantity: Quantity, name: str, naming: Naming, c
     if is_rank(quantity):
         return "rank", value
     if quantity.unit.endswith(("百分点", "千分点", "基点")):
-        return "pp", value * _direction(sentence, cut, quantity.start)
+        return "pp", _signed(value, _direction(sentence, cut, quantity.start))
     if quantity.unit == "倍":
         return "multiple", value
     if quantity.unit not in ("%", "‰"):
@@ -34,13 +34,18 @@ def measure(sentence: Sentence, quantity: Quantity, name: str, naming: Naming, c
         return "ratio", value
     growth: Measure = "cagr" if predicate.annual else "yoy"
     if predicate.direction:
-        return growth, value * predicate.direction
+        return growth, _signed(value, predicate.direction)
     if quantity.unit == "%" and _GROWTH_NAME.search(name):
         growth = "cagr" if "年均" in name else growth
-        return growth, -value if _FALL_NAME.search(name) else value
+        return growth, _signed(value, -1 if _FALL_NAME.search(name) else 1)
     if _GROWTH_BEHIND.match(sentence.text, sentence.after(quantity), sentence.end):
         return growth, value
     return "ratio", value
+
+
+def _signed(value: Decimal, direction: int) -> Decimal:
+    """Digits are never rounded: Decimal's own minus rounds to its context."""
+    return value.copy_negate() if direction < 0 else value
 
 
 def _direction(sentence: Sentence, cut: int, at: int) -> int:

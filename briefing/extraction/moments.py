@@ -128,7 +128,8 @@ class Calendar:
             status = "actual"
         elif status != "target" and reviewed and last > max(reviewed, frame.last):
             status = "target"
-        return Frame(status, first, last, moment.part_of_year, self._document.text[moment.start : moment.end])
+        reason = frame.reason if status == frame.status else self._document.text[moment.start : moment.end]
+        return Frame(status, first, last, moment.part_of_year, reason)
 
     def _years(self) -> tuple[int, int]:
         """The year reviewed and the year planned, from whatever the document says of either."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from briefing.extraction import names, words
 from briefing.extraction.context import Sentence, Subject, same_kind
@@ -35,6 +36,10 @@ _SPOKEN = re.compile(r"^(?:均|分别|成功|先后|已|全部|顺利|全面|正
 _LONGEST_DEED = 20  # characters of what was done that go into a name
 
 
+# before the number, behind it, carried on, only verbs, an attribute of something, and the figures that lean on another
+How = Literal["left", "right", "subject", "verbs", "attribute", "completion", "difference", "rank", "aim"]
+
+
 @dataclass(slots=True)
 class Naming:
     """A name found for a number, and how."""
@@ -42,7 +47,7 @@ class Naming:
     name: str
     start: int
     end: int
-    how: str  # "left", "right", "subject", "verbs", "attribute", "completion", "difference", "rank", "aim"
+    how: How
     subject: Subject | None = None  # whose indicator it carries on
     own: bool = True  # may stand for a canonical indicator
     flow: bool = False  # work done rather than a state reached
@@ -68,7 +73,7 @@ def plain(sentence: Sentence, run: list[Quantity], cut: int, point: int, predica
     naming = read(sentence, run, head, predicate, thing, following, cut)
     if naming is None or not naming.name or (not first.unit and not _BARE_NAME.search(naming.name)):
         return None
-    listed = sentence.last is not None and sentence.last.existing and sentence.in_list(cut) and not head.brought
+    listed = sentence.last is not None and sentence.last.existing and sentence.gap(cut) in ("", "、", "和", "与") and not head.brought
     existing = text.startswith(_EXISTING, cut) or listed
     naming.predicate, naming.scope, naming.existing = predicate, head.scope, existing
     return naming

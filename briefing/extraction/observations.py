@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
+from briefing.extraction.confidence import confidence
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.projects.rows import source_row
 from briefing.extraction.readings import Reading, readings
 from briefing.extraction.tables import table_observations, table_spans
-from briefing.model import Document, Observation, Vintage
+from briefing.model import Document, Observation, Source, Vintage, squeeze
 
 _FINAL = re.compile(r"决算(?!草案)|最终核实|最终核算|终审")
 
 
 def observations(document: Document, lexicon: Lexicon) -> tuple[Observation, ...]:
     """Every quantified fact of a document, of its running text and its tables, in text order."""
-    prose = [_observation(document, reading) for reading in readings(document, lexicon, table_spans(document))]
+    sources = _Sources(document)
+    prose = [_observation(document, reading, sources) for reading in readings(document, lexicon, table_spans(document))]
     tables = table_observations(document, lexicon)
     return tuple(sorted([*prose, *tables], key=lambda observation: observation.source.start)) if tables else tuple(prose)
 
@@ -40,7 +43,31 @@ def observation_row(observation: Observation) -> dict[str, Any]:
     }
 
 
-def _observation(document: Document, reading: Reading) -> Observation:
+def observation_of(document: Document, reading: Reading) -> Observation:
+    """The observation of one reading, with its Source."""
+    return _observation(document, reading, _Sources(document))
+
+
+class _Sources:
+    """Sources of readings. A sentence is squeezed once for all its figures, and kept once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._span = (-1, -1)
+        self._source: Source | None = None
+
+    def of(self, reading: Reading) -> Source:
+        document, quantity = self._document, reading.quantity
+        if self._source is None or self._span != reading.sentence:
+            self._span = reading.sentence
+            self._source = document.source(quantity.start, quantity.end, reading.sentence)
+        start, end = document.offsets.span(quantity.start, quantity.end)
+        low, high = document.offsets.span(*_quote(document.text, reading))
+        quote = squeeze(document.reading.text[low:high])
+        return replace(self._source, start=start, end=end, quote=quote, place=document.reading.place(start))
+
+
+def _observation(document: Document, reading: Reading, sources: _Sources) -> Observation:
     quantity = reading.quantity
     return Observation(
         name=reading.name,
@@ -52,10 +79,10 @@ def _observation(document: Document, reading: Reading) -> Observation:
         status=reading.time.status,
         period=reading.time.period,
         bound=quantity.bound,
-        source=document.source(quantity.start, quantity.end, reading.sentence, _quote(document.text, reading)),
+        source=sources.of(reading),
         bound_text=quantity.bound_text,
         vintage=_vintage(document.text, reading),
-        confidence=1.0,
+        confidence=confidence(reading.how, reading.indicator, reading.name),
     )
 
 

@@ -134,7 +134,7 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         return
     value = number(match["number"])
     if before in _MINUS and not text[max(0, start - 2) : start - 1].isascii():
-        value, start = -value, start - 1
+        value, start = value.copy_negate(), start - 1
     bound, bound_text = _bound(text, start, unit, match)
     yield Quantity(value, unit, bound, bound_text, start, end)
 

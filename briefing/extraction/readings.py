@@ -16,7 +16,7 @@ from briefing.extraction.context import Last, Sentence, Subject
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.measures import measure
 from briefing.extraction.moments import Calendar
-from briefing.extraction.naming import Naming
+from briefing.extraction.naming import How, Naming
 from briefing.extraction.predicates import Predicate
 from briefing.extraction.quantities import is_rank, scan
 from briefing.extraction.runs import runs, spread
@@ -43,7 +43,7 @@ class Reading:
     sentence: tuple[int, int]
     named_at: tuple[int, int]
     predicate: Predicate
-    how: str  # the name was found: see `Naming.how`
+    how: How  # the name was found
 
 
 def readings(document: Document, lexicon: Lexicon, passed_over: Sequence[tuple[int, int]] = ()) -> Iterator[Reading]:

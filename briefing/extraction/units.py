@@ -23,7 +23,7 @@ FAMILIES: dict[str, str] = {
     "energy": "千瓦 千瓦时 瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时 瓦 度 kW kWh MW MWh GW GWh KW kw MWp GWp 千伏安 焦耳 大卡 千焦",
     "percent": "% ％ ‰ 个百分点 百分点 个千分点 个基点 BP",
     "ratio": "倍",
-    "duration": "天 个月 小时 分钟 日 秒 个工作日 工作日 个小时 个自然日 岁 周岁 个季度",
+    "duration": "天 个月 小时 分钟 秒 个工作日 工作日 个小时 个自然日 岁 周岁 个季度",
     "data": "比特 字节 GB TB PB Tbps Gbps Mbps P TFlops PFlops EFlops",
     "temperature": "℃ 摄氏度 分贝 dB",
 }

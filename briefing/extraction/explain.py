@@ -1,0 +1,183 @@
+"""Why a figure was read as it was: the parts of its sentence that each field came from.
+
+for explanation in explain(document, lexicon, "57.1"):
+    print(explanation.sentence)
+    for part in explanation.parts:
+        print(explanation.sentence[part.start : part.end], part.field)
+    for reason in explanation.reasons:
+        print(reason.field, reason.value, reason.why)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from briefing.extraction.lexicon import Lexicon
+from briefing.extraction.naming import How
+from briefing.extraction.observations import observation_of
+from briefing.extraction.predicates import Predicate
+from briefing.extraction.readings import Reading, readings
+from briefing.extraction.tables import table_observations, table_spans
+from briefing.model import Bound, Document, Measure, Observation, Status
+
+Field = Literal["name", "predicate", "number", "unit", "bound", "period"]
+
+_HOW: dict[How, str] = {
+    "left": "数字前的名称",
+    "right": "数字后被计数的事物",
+    "subject": "数字前没有名称，承接本句前文",
+    "attribute": "只说属性（总投资、面积、占比等），属于前后所说的事物",
+    "verbs": "数字前只有动词",
+    "difference": "与谁相比，承接所比的指标",
+    "rank": "位次所说的指标",
+    "completion": "完成计划、预算的比例，承接所完成的指标",
+    "aim": "括号内的目标，承接括号前的指标",
+}
+_MEASURES: dict[Measure, str] = {
+    "level": "数量",
+    "yoy": "比上年增减（%）",
+    "cagr": "年均增减（%）",
+    "ratio": "比重、比率（%）",
+    "pp": "相差百分点",
+    "rank": "位次",
+    "multiple": "倍数",
+}
+_STATUSES: dict[Status, str] = {"actual": "实际", "estimate": "预计", "target": "目标"}
+_BOUNDS: dict[Bound, str] = {"exact": "准确数", "approx": "约数", "min": "下限", "max": "上限"}
+
+
+_DIGITS = re.compile(r"[-−－]?[0-9０-９][0-9０-９,，.．]*")
+_UNIT = re.compile(r"[余多]|[^余多]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the sentence that says one field. Offsets in `Explanation.sentence`."""
+
+    field: Field
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One field in Chinese: what it is and why."""
+
+    field: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    observation: Observation
+    sentence: str
+    parts: tuple[Part, ...]  # in text order; a table's figure has none but its number
+    reasons: tuple[Reason, ...]
+
+
+def explain(document: Document, lexicon: Lexicon, find: str) -> tuple[Explanation, ...]:
+    """The figures whose number or name has `find` in it, in text order, each with its reasons."""
+    prose = [
+        _of_reading(document, reading) for reading in readings(document, lexicon, table_spans(document)) if _meant(document, reading, find)
+    ]
+    tables = [
+        _of_cell(document, observation) for observation in table_observations(document, lexicon) if _holds(document, observation, find)
+    ]
+    return tuple(sorted([*prose, *tables], key=lambda explanation: explanation.observation.source.start))
+
+
+def _meant(document: Document, reading: Reading, find: str) -> bool:
+    quantity = reading.quantity
+    return find in document.text[quantity.start : quantity.end] or find in reading.name
+
+
+def _holds(document: Document, observation: Observation, find: str) -> bool:
+    source = observation.source
+    return find in document.reading.text[source.start : source.end] or find in observation.name
+
+
+def _of_reading(document: Document, reading: Reading) -> Explanation:
+    observation = observation_of(document, reading)
+    start, end = reading.sentence
+    text = document.text[start:end]
+    parts = sorted(_parts(document.text, reading), key=lambda part: part.start)
+    inside = tuple(Part(part.field, part.start - start, part.end - start) for part in parts if start <= part.start < part.end <= end)
+    return Explanation(observation, text.rstrip("\n"), inside, tuple(_reasons(document, reading, observation)))
+
+
+def _parts(text: str, reading: Reading) -> Iterator[Part]:
+    quantity, predicate = reading.quantity, reading.predicate
+    low, high = reading.named_at
+    if text.startswith(reading.name, low):
+        high = low + len(reading.name)
+    if low < high and (high <= quantity.start or low >= quantity.end):
+        yield Part("name", low, high)
+    bound = _bound_at(text, reading)
+    said = min(quantity.start, bound[0]) if bound else quantity.start
+    if reading.how in ("left", "subject", "attribute") and predicate.start < said:
+        yield Part("predicate", predicate.start, said)
+    if bound:
+        yield Part("bound", *bound)
+    digits = _DIGITS.match(text, quantity.start, quantity.end)
+    digits_end = digits.end() if digits else quantity.end
+    yield Part("number", quantity.start, digits_end)
+    for piece in _UNIT.finditer(text, digits_end, quantity.end):
+        yield Part("bound" if piece[0] in "余多" else "unit", *piece.span())
+    if reading.time.at:
+        yield Part("period", *reading.time.at)
+
+
+def _bound_at(text: str, reading: Reading) -> tuple[int, int] | None:
+    quantity, word = reading.quantity, reading.quantity.bound_text
+    if not word or quantity.bound == "exact":
+        return None
+    if text.startswith(word, quantity.end):
+        return quantity.end, quantity.end + len(word)
+    if text.endswith(word, 0, quantity.start):
+        return quantity.start - len(word), quantity.start
+    return None
+
+
+def _reasons(document: Document, reading: Reading, observation: Observation) -> Iterator[Reason]:
+    yield Reason("名称", reading.name, _HOW[reading.how])
+    yield Reason("指标", reading.indicator or "—", "指标表中的名称" if reading.indicator else _why_no_indicator(reading))
+    yield Reason("度量", _MEASURES[reading.measure], _why_measure(reading.measure, reading.predicate, observation.unit))
+    yield Reason("数值", f"{format(reading.value, 'f')}{observation.unit}", "原文数字，正负随“增长”“下降”等词")
+    yield Reason(
+        "界限", _BOUNDS[observation.bound], f"原文“{observation.bound_text}”" if observation.bound_text else "原文没有约、超、以上等词"
+    )
+    yield Reason("状态", _STATUSES[observation.status], reading.time.reason)
+    yield Reason("时期", observation.period, "原文写明" if reading.time.at else reading.time.reason)
+    yield Reason("范围", observation.area, "句中所说的片区或上级地区" if reading.area else "文件所属地区")
+    yield Reason("把握", f"{observation.confidence:.2f}", "同样读法在人工标注数据中全对的比例")
+
+
+def _why_no_indicator(reading: Reading) -> str:
+    if reading.area:
+        return "不是全区域的数"
+    return "指标表中没有这个名称，或它只是其中一部分"
+
+
+def _why_measure(measure: Measure, predicate: Predicate, unit: str) -> str:
+    if measure in ("yoy", "cagr") and predicate.verb:
+        return f"“{'年均' if predicate.annual else ''}{predicate.verb}”"
+    if measure == "ratio" and predicate.to:
+        return "达到的比率，不是增减"
+    return f"单位“{unit}”" if unit else "没有单位"
+
+
+def _of_cell(document: Document, observation: Observation) -> Explanation:
+    source = observation.source
+    at = source.sentence.find(document.reading.text[source.start : source.end].strip())
+    parts = (Part("number", at, at + len(document.reading.text[source.start : source.end].strip())),) if at >= 0 else ()
+    reasons = (
+        Reason("名称", observation.name, "表格的行"),
+        Reason("度量", _MEASURES[observation.measure], "表格的列"),
+        Reason("状态", _STATUSES[observation.status], "表格的列或表题"),
+        Reason("时期", observation.period, "表格的列或表题"),
+    )
+    return Explanation(observation, source.sentence, parts, reasons)

@@ -1,0 +1,40 @@
+"""Every field of a figure is told with the words it came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefing.extraction.explain import explain
+from briefing.sources import documents, read_file
+from tests.unit.extraction.observations.build import LEXICON, document
+
+
+def test_parts_of_a_sentence() -> None:
+    text = "2024年，全县实现社会消费品零售总额比上年增长6.5%左右。"
+    (told,) = explain(document(text), LEXICON, "6.5")
+    assert [(told.sentence[part.start : part.end], part.field) for part in told.parts] == [
+        ("2024年", "period"),
+        ("社会消费品零售总额", "name"),
+        ("比上年增长", "predicate"),
+        ("6.5", "number"),
+        ("%", "unit"),
+        ("左右", "bound"),
+    ]
+    reasons = {reason.field: (reason.value, reason.why) for reason in told.reasons}
+    assert reasons["指标"][0] == "retail_sales"
+    assert reasons["度量"] == ("比上年增减（%）", "“增长”")
+    assert reasons["时期"] == ("2024", "原文写明")
+    assert reasons["状态"] == ("实际", "回顾部分")
+
+
+def test_found_by_name_or_number() -> None:
+    text = "新建公园6处、绿道11公里。"
+    assert [told.observation.name for told in explain(document(text), LEXICON, "绿道")] == ["新建绿道"]
+    assert [told.observation.name for told in explain(document(text), LEXICON, "6")] == ["新建公园"]
+    assert explain(document(text), LEXICON, "77") == ()
+
+
+def test_a_real_report(shared: Path) -> None:
+    file = next((shared / "data" / "seeds").glob("000_*.txt"))
+    told = [one for made in documents(read_file(file)) for one in explain(made, LEXICON, "57.1")]
+    assert [(one.observation.indicator, one.observation.period) for one in told] == [("general_budget_revenue", "2024")]
