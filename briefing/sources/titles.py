@@ -13,7 +13,7 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("notice", re.compile(r"(?:通知|通告|公告|通报|决定|批复|函|命令|令)$")),
     ("opinion", re.compile(r"(?:意见|措施|方案|办法|规定|细则|规则|行动计划|工作要点|若干政策|任务分工|任务分解|要点)(?:（.{1,20}）)?$")),
     ("plan_report", re.compile(r"国民经济和社会发展(?:年度)?计划.*(?:报告|草案)")),
-    ("budget_report", re.compile(r"(?:预算|决算|预决算).*(?:报告|草案)|财政收支.*报告")),
+    ("budget_report", re.compile(r"(?:预算|决算|预决算).*(?:报告|草案)|财政收支.*报告|决算.{0,20}预算(?:安排)?情况$")),
     ("work_report", re.compile(r"(?:政府工作的?|(?:政府|区|县|市|镇|街道|管委会|管理委员会)(?:\d{4}年)?工作)报告$")),
     ("communique", re.compile(r"统计公报|(?:经济|国民经济).{0,12}(?:运行|发展|形势).{0,6}(?:情况|简况|公报|分析|简析|综述)$")),
     ("five_year_plan", re.compile(r"第[一二三四五六七八九十]{1,3}个五年|“?十[一二三四五六七八九]?五”?.{0,40}(?:规划|纲要|计划)")),
@@ -232,8 +232,8 @@ def _counted(text: str) -> int:
 
 _LONGEST_TITLE = 300
 _TITLE_YEAR = re.compile(_YEAR)
-_REVIEWED = re.compile(rf"{_YEAR}(?:及|和|、|[^，。；]{{0,24}}?)(?:工作)?(?:回顾|总结|执行情况|运行情况|完成情况|主要工作|工作情况)")
-_PLANNED = re.compile(rf"{_YEAR}[^，。；]{{0,30}}?(?:安排|重点工作|任务|目标|要求|打算|草案|计划|思路)")
+_REVIEWED = re.compile(rf"{_YEAR}(?:及|和|、|[^，。；]{{0,24}}?)(?:工作)?(?:回顾|总结|执行情况|运行情况|完成情况|主要工作|工作情况|决算)")
+_PLANNED = re.compile(rf"{_YEAR}[^，。；]{{0,30}}?(?:安排|重点工作|任务|目标|要求|打算|草案|计划|思路|预算(?!执行))")
 _SPAN = re.compile(r"(20\d\d)\s?[-—–－~～至]{1,2}\s?(20\d\d)")
 _PLAN_NUMBER = re.compile(r"第([一二三四五六七八九十]{1,3})个五年|“?(十[一二三四五六七八九]?)五”?")
 
@@ -253,6 +253,8 @@ def years_of(kind: DocumentKind, title: str, date: str, headings: list[str]) -> 
         return next((year for text in (title, *headings) if (year := _first_year(text))), None), None
     if kind in ("notice", "opinion", "appointments"):
         return None, _first_year(title)
+    if kind == "other":
+        headings = []  # a text of no known kind has no parts for past and coming work: only its title can say
     reviewed = _year_in(_REVIEWED, [title, *headings])
     planned = _year_in(_PLANNED, [title, *headings], after=reviewed or 0)
     if kind == "work_report" and planned is None:

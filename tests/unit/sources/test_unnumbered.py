@@ -1,0 +1,40 @@
+"""Headings of a report's parts that carry no number, and budget papers that do not call themselves reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.sources import documents, read_bytes
+
+TEXT = """云湖区2021年政府工作报告
+
+“十三五”时期工作回顾
+
+——农业稳步发展。粮食产量达到12万吨，年均增长2%。
+
+2021年重点工作
+
+新建道路8条。
+"""
+
+
+def test_a_line_that_names_years_and_work_is_a_heading() -> None:
+    (document,) = documents(read_bytes("报告.txt", TEXT.encode()))
+    spoken = [(section.heading, section.part, section.years) for section in document.sections]
+    assert spoken == [
+        ("“十三五”时期工作回顾", "review", (2016, 2020)),
+        ("——农业稳步发展", "review", (2016, 2020)),
+        ("2021年重点工作", "tasks", (2021, 2021)),
+    ]
+
+
+@pytest.mark.parametrize("line", ["2021年是重点工作落实之年。", "2021年重点工作：新建道路8条", "做好2021年重点工作，要坚持三条"])
+def test_a_sentence_is_no_heading(line: str) -> None:
+    (document,) = documents(read_bytes("报告.txt", TEXT.replace("2021年重点工作\n", line + "\n").encode()))
+    assert line not in [section.heading for section in document.sections]
+
+
+def test_accounts_and_budget_are_a_budget_report() -> None:
+    text = "云湖市2022年市本级决算和2023年预算情况\n\n一、2022年决算\n\n一般公共预算收入27.7亿元。\n"
+    (document,) = documents(read_bytes("预算.txt", text.encode()))
+    assert (document.kind, document.year_reviewed, document.year_planned) == ("budget_report", 2022, 2023)
