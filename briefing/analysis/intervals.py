@@ -87,6 +87,14 @@ def growth(now: Interval, before: Interval) -> Interval | None:
     return Interval(min(rates), max(rates))
 
 
+def average(now: Interval, before: Interval, years: int) -> Interval | None:
+    """The yearly average growth in % that two amounts so many years apart allow, or None as for `growth`."""
+    if before.low <= 0 or now.low <= 0 or years <= 0 or INFINITY in (now.high, before.high):
+        return None
+    power = Decimal(1) / years
+    return Interval(((now.low / before.high) ** power - 1) * 100, ((now.high / before.low) ** power - 1) * 100)
+
+
 def tenths(interval: Interval) -> Interval:
     """Both ends rounded to one decimal: what may be printed of a derived rate."""
     return Interval(rounded(interval.low), rounded(interval.high))

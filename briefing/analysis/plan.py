@@ -41,9 +41,10 @@ def _row(index: Index, found: Sequence[Observation], span: str, first: str, last
     like = goal or rate
     if like is None:
         return None
-    base = next((o for o in found if o.period == first and (goal is None or _alike(o, goal))), None)
+    before = [o for o in found if o.period == first and (goal is None or _alike(o, goal))]
+    base = next((o for o in before if goal or o.measure == "yoy"), before[0] if before else None)
     values = _values(index, like, span)
-    now = values[-1] if values else base
+    now = values[-1] if values else base or _newest(index, like, int(first))
     needed = _needed(now, goal, int(last)) if goal and now else None
     nature = next((match[0] for o in found if (match := _NATURE.search(o.source.sentence))), "")
     reached = bool(values and goal and _reached(index, values[-1], goal))
@@ -76,6 +77,15 @@ def _values(index: Index, like: Observation, span: str) -> tuple[Observation, ..
         figures = [o for (quantity, of, _), inside in cell.items() for o in inside if quantity == key(like)[0] and of == measure]
         found += [o for o in figures if o.area == like.area and (measure != "level" or units.comparable(o.unit, like.unit))][:1]
     return tuple(found)
+
+
+def _newest(index: Index, like: Observation, first: int) -> Observation | None:
+    """The newest value before the plan that any source gives, from at most five years before."""
+    for year in range(first, first - 5, -1):
+        figures = index.cells.get((str(year), False), {}).get(key(like), ())
+        if found := next((o for o in figures if o.area == like.area), None):
+            return found
+    return None
 
 
 def _needed(now: Observation, goal: Observation, last: int) -> Decimal | None:

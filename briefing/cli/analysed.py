@@ -12,7 +12,7 @@ import click
 from briefing.cli.options import store_option, store_url_or_default, workspace_option
 
 if TYPE_CHECKING:
-    from briefing.model import Finding, Observation, Scope, TargetRow
+    from briefing.model import Finding, Observation, Pack, Scope, TargetRow
     from briefing.settings import Settings
     from briefing.settings.schema import Department, District
     from briefing.store import ScopeFacts, Store
@@ -134,16 +134,30 @@ _PRINTERS: dict[str, Callable[[Iterable[Any], Any], None]] = {"table": _finding_
 def pack(
     district: str, period: str, department: str | None, audience: str, format_: str, store_url: str | None, workspace: Path | None
 ) -> None:
-    """输出一个地区（或它的一个部门）一个时期的材料所用的全部数据。"""
+    """输出一个地区（或它的一个部门）一个时期的材料所用的全部数据；写市名则输出各区县的比较。"""
     from briefing.analysis import plain
     from briefing.analysis.pack import build_pack, for_audience
 
     settings, root = _settings(workspace)
     _check_period(period)
     place = _district(settings, district)
-    scope = _scope(place, _department(settings, department) if department else None)
-    made = build_pack(_facts(store_url, root, place), scope, period, settings)
+    if place.kind == "city":
+        made = _city_pack(store_url, root, settings, place, period)
+    else:
+        scope = _scope(place, _department(settings, department) if department else None)
+        made = build_pack(_facts(store_url, root, place), scope, period, settings)
     click.echo(json.dumps(plain.pack(for_audience(made, audience)), ensure_ascii=False, indent=2))  # type: ignore[arg-type]
+
+
+def _city_pack(store_url: str | None, root: Path, settings: Settings, city: District, period: str) -> Pack:
+    """The districts and counties of a city side by side."""
+    from briefing.analysis.pack import build_comparison
+    from briefing.model import Scope
+
+    areas = [each for each in settings.districts if each.city == city.city and each.kind in ("district", "county")]
+    with _store(store_url, root) as store:
+        facts = {area.name: store.scope_facts(area.code) for area in areas}
+        return build_comparison(facts, Scope("districts", city.code, city.name), period, settings, store.scope_facts(city.code))
 
 
 @click.command()

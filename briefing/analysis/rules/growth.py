@@ -3,6 +3,8 @@
 Only for indicators whose published growth is that of their published amounts: not where prices are taken out, samples or bases are
 revised (GDP, industry, investment, retail), nor where the sentence says so (同口径, 可比价格). Amounts are intervals.
 
+The same for the yearly averages of a plan, against its first and last amount.
+
 Passes: 2023年收入56.7亿元；2024年收入57.1亿元，增长0.7%。
 Fails: 2023年收入56.7亿元；2024年收入57.1亿元，增长7%。
 """
@@ -20,10 +22,12 @@ from briefing.analysis.rules.base import FactRule, Seen
 from briefing.model import Observation
 
 _OTHER_BASE = re.compile(r"可比|同口径|不变价|扣除|剔除|实际增长|还原")
+_SPAN = re.compile(r"(\d{4})-(\d{4})")
 _WHOLE = ("exact", "approx")
 
 
 def check(index: Index) -> Iterator[Seen]:
+    yield from _averages(index)
     for (period, targets), cell in index.cells.items():
         if period.isdigit():
             for what in cell:
@@ -51,6 +55,26 @@ def _year(index: Index, period: str, targets: bool, what: Key) -> Iterator[Seen]
                     f"{rate.period}年{said.named(now)}，{said.figure(rate)}；按{earlier.period}年{said.figure(earlier)}计算，应"
                     f"{wording.changed(shown.low, shown.high)}，请核对增速，或上年数是否调整过。",
                     (rate, now, earlier),
+                )
+
+
+def _averages(index: Index) -> Iterator[Seen]:
+    """Yearly averages of a plan against its first and last amount: 0.27亿斤, 0.279亿斤, 年均增长0.65%."""
+    for o in index.facts.observations:
+        span = _SPAN.fullmatch(o.period)
+        if o.measure != "cagr" or o.bound not in _WHOLE or not span or o.indicator in OTHER_BASE:
+            continue
+        levels = [of for of in index.by_document[o.source.document] if of.measure == "level" and of.name == o.name and of.bound in _WHOLE]
+        first = next((of for of in levels if of.period == str(int(span[1]) - 1)), None)
+        last = next((of for of in levels if of.period == span[2]), None)
+        if first and last and units.comparable(first.unit, last.unit):
+            years = int(span[2]) - int(first.period)
+            allowed = intervals.average(intervals.of(last), intervals.of(first), years)
+            if allowed and not allowed.meets(intervals.of(o)):
+                said_as = wording.changed(wording.unpadded(units.rounded(allowed.low)), wording.unpadded(units.rounded(allowed.high)))
+                yield Seen(
+                    f"{o.name}由{first.period}年{said.figure(first)}到{last.period}年{said.figure(last)}，年均应{said_as}，文中{said.figure(o)}。",
+                    (o, first, last),
                 )
 
 

@@ -95,6 +95,12 @@ def test_a_pack(capsys: pytest.CaptureFixture[str], store: str) -> None:
     assert (pack["audience"], pack["scope"]["department"], pack["findings"]) == ("department", "finance", [])
 
 
+def test_the_pack_of_a_city_has_its_districts_side_by_side(capsys: pytest.CaptureFixture[str], store: str) -> None:
+    pack = json.loads(output(capsys, "pack", "--district", "济南市", "--period", "2024", "--store", store))
+    gdp = next(row for row in pack["comparison"] if (row["indicator"], row["measure"]) == ("gdp", "yoy"))
+    assert (len(gdp["areas"]), gdp["ranked"], gdp["reason"]) == (12, False, "1/12个区县有数，不排位")
+
+
 def test_confirm_and_revoke(capsys: pytest.CaptureFixture[str], store: str) -> None:
     listed = output(capsys, "confirm", "--district", "槐荫区", "--year", "2024", "--store", store)
     key = next(line.split()[0] for line in listed.splitlines() if "一般公共预算收入" in line)
