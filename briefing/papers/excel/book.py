@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-import io
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from openpyxl import Workbook
@@ -13,11 +10,12 @@ from openpyxl import Workbook
 from briefing import periods
 from briefing.errors import PaperError
 from briefing.model import Pack
-from briefing.papers import Request, zipped
-from briefing.papers.excel import graphs, measure
+from briefing.papers import Request
+from briefing.papers.excel import graphs, measure, own
 from briefing.papers.excel.cells import Cell
 from briefing.papers.excel.cover import write_cover
 from briefing.papers.excel.grid import Grid
+from briefing.papers.excel.package import finished, set_properties
 from briefing.papers.excel.sheet import dress, placed, write
 from briefing.papers.excel.sheets import SHEETS
 from briefing.papers.excel.styles import Styles
@@ -26,7 +24,9 @@ from briefing.settings.sheets import SheetName, SheetOptions, read_sheets_templa
 
 
 def render(pack: Pack, request: Request) -> bytes:
-    """The workbook of a Pack in the request's layout. Raises SettingsError for a faulty layout, PaperError for data it cannot hold."""
+    """The workbook of a Pack in the request's layout, or in an office's own workbook. Raises SettingsError for a faulty layout, PaperError for data it cannot hold."""
+    if request.template.name.lower().endswith(".xlsx"):
+        return own.render(pack, request)
     template = read_sheets_template(request.template.name, request.template.data)
     laid = [
         (options, laid_out(options, SHEETS[options.name](pack, request), pack)) for options in template.sheets if options.name != "cover"
@@ -89,30 +89,3 @@ def _formatted(cell: Cell, digits: str) -> Cell:
 def _own_widths(options: SheetOptions, table: Table) -> list[int]:
     own = {column.name: column.width for column in options.columns}
     return [own.get(column.name) or own.get(column.group) or 0 for column in table.columns]
-
-
-def set_properties(book: Workbook, pack: Pack, request: Request) -> None:
-    properties = book.properties
-    properties.title = f"{pack.scope.name}{periods.label(pack.period)}{request.title}"
-    properties.creator = properties.lastModifiedBy = "briefing"
-    properties.subject = request.title
-    properties.language = "zh-CN"
-    when = datetime.datetime.fromisoformat(pack.as_of) if pack.as_of else datetime.datetime(1980, 1, 1)
-    properties.created = properties.modified = when
-
-
-def finished(book: Workbook, grids: Sequence[Grid]) -> bytes:
-    """The package: the grids' cells in openpyxl's sheets, no dates in the zip or the properties but the paper's own."""
-    modified = book.properties.modified
-    buffer = io.BytesIO()
-    book.save(buffer)
-    parts = zipped.unpack(buffer.getvalue())
-    core = "docProps/core.xml"
-    stamp = f"{modified:%Y-%m-%dT%H:%M:%SZ}".encode() if modified else b""
-    parts[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, parts[core])
-    for number, sheet in enumerate(book.worksheets, 1):
-        grid = next((grid for grid in grids if grid.sheet is sheet), None)
-        if grid:
-            name = f"xl/worksheets/sheet{number}.xml"
-            parts[name] = grid.into(parts[name])
-    return zipped.pack(parts)

@@ -11,7 +11,7 @@ PAGE = 180  # characters that A4 landscape holds before its print becomes too sm
 _LINE, _PADDING = 15.5, 8.0  # of a row: a line of 11 points, the air around it
 _LEAST, _MOST = 24.0, 400.0  # Excel allows 409
 _ROOM = 2.0  # of a column's width that no text may use
-_SHORT = 20  # what needs no more is not made to wrap
+_SHORT = 24  # what needs no more is not made to wrap
 
 
 def width(text: str) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from briefing.analysis import wording
 from briefing.model import Observation, Pack
@@ -116,13 +117,18 @@ def _figures(data: bytes) -> Iterator[BoundFigure]:
         for number, row in enumerate(sheet.iter_rows(), 1):
             heads = {str(cell.value): place for place, cell in enumerate(row) if cell.value is not None}
             if any(head.startswith(KEY_MARK) for head in heads):
-                pairs = {heads[head[len(KEY_MARK) :]]: place for head, place in heads.items() if head.startswith(KEY_MARK)}
+                pairs = {_column(head[len(KEY_MARK) :], heads): place for head, place in heads.items() if head.startswith(KEY_MARK)}
                 numbering, begun = _numbering(sheet, number + 1), True
                 continue
             for place, cell in enumerate(row) if begun else ():
                 key = row[pairs[place]].value if place in pairs else None
                 if key or (isinstance(cell.value, int | float) and place not in numbering):
                     yield BoundFigure(str(key or ""), f"{sheet.title}!{cell.coordinate}", str(cell.value), cell.number_format)
+
+
+def _column(title: str, heads: Mapping[str, int]) -> int:
+    """The place of the column that a head of keys names, by its head or (@E) by its letter."""
+    return heads[title] if title in heads else column_index_from_string(title[1:]) - 1
 
 
 def _numbering(sheet: Any, first: int) -> set[int]:
