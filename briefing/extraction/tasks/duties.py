@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from briefing.extraction.tasks import goals
 from briefing.extraction.tasks.numbering import numbered
 from briefing.extraction.tasks.places import period_of
-from briefing.extraction.tasks.units import DEADLINE, LEAD, PERSONS, RESPONSIBLE, Units, read_units
+from briefing.extraction.tasks.units import DEADLINE, LEAD, PERSONS, RESPONSIBLE, Units, bare_units, read_units
 from briefing.model import Document, Section, Task
 
 _LONGEST = 800
@@ -18,6 +18,7 @@ _SPEAKS_OF_UNITS = re.compile(r"单位|部门|牵头|负责|配合|落实|责任
 _PARENTHESIS = re.compile(
     rf"[（(](?:[^（）()]|[（(][^（）()]{{0,60}}[）)]){{2,{_LONGEST}}}[）)]|[【〔\[][^【】〔〕\[\]]{{2,{_LONGEST}}}[】〕\]]"
 )
+_ENDS_AN_ITEM = re.compile(r"[。；]?[ 　]*(?:\n|\Z)")
 _LABELS = "|".join(sorted(" ".join((LEAD, RESPONSIBLE, PERSONS, DEADLINE)).split(), key=len, reverse=True))
 # Lines of their own: 牵头单位：… and the lines right after it that name more.
 _LINES = re.compile(rf"(?m)^[ 　]*(?:{_LABELS})[ 　]*[：:][^\n]{{1,{_LONGEST}}}(?:\n+[ 　]*(?:{_LABELS})[ 　]*[：:][^\n]{{1,{_LONGEST}}})*")
@@ -56,11 +57,17 @@ def duties(document: Document) -> tuple[Task, ...]:
 
 
 def _named(text: str) -> Iterator[tuple[re.Match[str], Units]]:
-    matches = [match for match in _PARENTHESIS.finditer(text) if _SPEAKS_OF_UNITS.search(match.group())]
-    matches += list(_LINES.finditer(text))
-    for match in sorted(matches, key=re.Match.start):
-        units = read_units(match.group()[1:-1] if match.re is _PARENTHESIS else re.sub(r"\n+", "；", match.group()))
+    last = 0
+    for match in sorted([*_PARENTHESIS.finditer(text), *_LINES.finditer(text)], key=re.Match.start):
+        if match.start() < last:
+            continue  # a line inside of a parenthesis
+        inside = match.group()[1:-1] if match.re is _PARENTHESIS else re.sub(r"\n+", "；", match.group())
+        if _SPEAKS_OF_UNITS.search(inside):
+            units = read_units(inside)
+        else:
+            units = bare_units(inside) if _ENDS_AN_ITEM.match(text, match.end()) and text[match.start() - 1] in "。；" else None
         if units:
+            last = match.end()
             yield match, units
 
 

@@ -27,6 +27,8 @@ _VERB = re.compile(
 _DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?前?|20\d\d年(?:底|末)?前?|持续推进|长期坚持|全年")
 _OR_OTHERS = re.compile(r"等(?=(?:各|有关|相关|其他|区直|县直|市直))")
 _BREAK = re.compile(r"[、，,；;。]|(?<=[局委办部院会处室心])(?:和|以及|及)(?=[区县市各省镇街])")
+_BY_DUTIES = re.compile(r"(?<=.)(?:分别|共同|(?:按照?|根据)(?:各自)?(?:职责|分工|职能)(?:分工)?)(?:负责|落实|配合|实施)?$")
+_OFFICE = re.compile(r"[省市区县州旗委].*(?:局|委|办|办公室|部|处|中心|公司|集团|院|会)$|^各")
 _NO_UNIT = re.compile(r"(?:按照?|根据)?(?:各自|职责|分工|职能)*(?:负责|配合|落实|参与)?")
 _UNIT = re.compile(
     r"(?:局|委|办|办公室|部|院|会|处|室|科|队|站|所|中心|公司|集团|街道|街道办|镇|乡|镇街|部门|单位|政府|组|联|馆|校|行|社|厅|署|机构|企业|[区县市])"
@@ -80,12 +82,19 @@ def _told(text: str) -> Units | None:
     return Units(tuple(lead), tuple(responsible), rest)
 
 
+def bare_units(text: str) -> Units | None:
+    """The units of a list that says no more than who they are (县财政局、县教育局), or None where one of them is no unit."""
+    units = split_units(text)
+    sure = units and all(_UNIT.search(unit) and len(unit) > 2 for unit in units) and _OFFICE.search(units[0])
+    return Units(responsible=tuple(units)) if sure else None
+
+
 def split_units(text: str) -> list[str]:
     """The units of a list, groups such as 各街道 and 有关部门 among them; a bare 等 at its end says nothing."""
     text = _WITH.sub("、", _OR_OTHERS.sub("、", squeeze(text)))
     units = []
     for part in _BREAK.split(text):
-        part = re.sub(r"等(?:部门|单位)?$", "", part.strip("：: "))
+        part = _BY_DUTIES.sub("", re.sub(r"等(?:部门|单位)?$", "", part.strip("：: ")))
         if len(part) > 1 and not _NO_UNIT.fullmatch(part) and not _DATE.fullmatch(part):
             units.append(part)
     return units

@@ -70,6 +70,23 @@ def test_row_has_the_keys_of_the_contract(tmp_path: Path) -> None:
     )
 
 
+OTHER_FORMS = """某县任务分工
+
+1.抓好投资。开工项目12个。（县财政局、县水利局，各乡镇）
+2.抓好算力。建成机房3处。（牵头单位：县数据局；
+责任单位：县通信发展办、某某通信分公司）
+3.抓好监测（雨水、墒情），做好防汛（县城、乡镇）。
+"""
+
+
+def test_a_bare_list_of_units_and_a_parenthesis_of_two_lines_are_one_duty_each(tmp_path: Path) -> None:
+    found = duties(from_text(tmp_path, OTHER_FORMS))
+    assert [(task.number, task.lead, task.responsible) for task in found] == [
+        ("1", (), ("县财政局", "县水利局", "各乡镇")),
+        ("2", ("县数据局",), ("县通信发展办", "某某通信分公司")),
+    ]
+
+
 _PIECES = [
     *("（", "）", "(", ")", "牵头单位：", "责任单位:", "区财政局", "、", "，", "；", "\n"),
     *("1.", "一、", "负责", "牵头", "各街道", "。", "完成时限：", "等"),
