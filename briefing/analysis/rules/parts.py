@@ -1,7 +1,7 @@
 """Parts that must make up their whole do not.
 
-Lists after 其中 or “…项目的情况是” whose sum comes within 2 % of a whole before them but is not it (a list that is far smaller
-names only some of the parts), and wholes whose parts are known: 税收收入 and 非税收入, the three industries, 一般 and 专项债务,
+Lists after 其中 or “…项目的情况是” whose sum comes within 2 % of a whole before them but is not it (a list that is far smaller names only
+some of the parts, unless it ends with 其他; money that is more than its whole is wrong too), and wholes whose parts are known: 税收收入 and 非税收入, the three industries, 一般 and 专项债务,
 续建, 新建 and 储备项目. Figures are intervals: 170.3亿元 may be the sum of 0.2, 37.1 and 133.1.
 
 Passes: 支出100万元，其中：甲60万元，乙40万元。
@@ -27,7 +27,7 @@ from briefing.model import Observation
 _CUE = re.compile(r"其中|(?:分[^，。；]{0,6}项目|项目)的?(?:完成|支出|收入)?(?:预算)?(?:安排|情况|完成情况)(?:情况)?(?:是|为|如下)")
 _ENDS = re.compile(r"其他|其它")
 _NESTED = re.compile(r"[（(]含|其中")
-_NEAR = Decimal("0.02")
+_NEAR, _TOO_MUCH = Decimal("0.02"), Decimal("1.5")
 _SENTENCES_BACK = 2
 # whole: parts. An id, or what the name of a figure without one ends in.
 _KNOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -75,8 +75,11 @@ def _list(parts: Sequence[Observation], before: Sequence[Observation]) -> Iterat
         return
     nearest = min(wholes, key=lambda whole: abs(total.middle - units.in_base(whole.value, whole.unit)))
     size = units.in_base(nearest.value, nearest.unit)
-    complete = bool(_ENDS.match(parts[-1].name)) and nearest is wholes[0]
-    if size and (abs(total.middle - size) / size <= _NEAR or (complete and total.middle > 0)):
+    last = nearest is wholes[0]
+    complete = last and bool(_ENDS.match(parts[-1].name))
+    # Money is not counted twice; of things one may belong to several kinds.
+    too_much = last and units.base(nearest.unit) == "元" and size < total.low <= size * _TOO_MUCH
+    if size and (abs(total.middle - size) / size <= _NEAR or complete or too_much):
         yield _seen(nearest, parts)
 
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from briefing.analysis import intervals, units, wording
+from briefing.analysis import intervals, names, units, wording
+from briefing.analysis.derived import SHARES
 from briefing.analysis.index import Index
 from briefing.analysis.intervals import INFINITY, Interval
 from briefing.analysis.rules import said
@@ -21,6 +22,7 @@ from briefing.model import Observation
 
 _SHARE = re.compile(r"占(?P<whole>[^占，。；：]{2,20}?)的?(?:比重|比例|百分比)?(?:为|达到?|超过?|提高到|提升至)?$")
 _COMPLETED = re.compile(r"完成(?:年初|全年)?(?:人代会)?(?:收入|支出)?(?:预算|预期)")
+_KNOWN = {id: SHARES[id] for id in ("tax_share", "rd_intensity")}  # of 民生支出占比 the whole differs from report to report
 _COLLECTIVE = re.compile(r"^(?:全区|全市|全省|全县|区级|市级|年初|全)")
 
 
@@ -30,6 +32,7 @@ def check(index: Index) -> Iterator[Seen]:
         for ratio in figures:
             if ratio.measure == "ratio" and ratio.bound in ("exact", "approx"):
                 yield from _share(ratio, levels)
+                yield from _known(ratio, levels)
                 yield from _completion(index, ratio, levels)
 
 
@@ -37,13 +40,21 @@ def _share(ratio: Observation, levels: Sequence[Observation]) -> Iterator[Seen]:
     name = _COLLECTIVE.sub("", ratio.name)
     head, _, _ = name.partition("占")
     match = _SHARE.search(name)
-    if not match or not head:
+    if not match or not head or ratio.indicator in _KNOWN:
         return
     same = [o for o in levels if o.period == ratio.period and o.status == ratio.status and o.area == ratio.area]
     parts = [o for o in same if _COLLECTIVE.sub("", o.name) == head]
     wholes = [o for o in same if _COLLECTIVE.sub("", o.name) == match["whole"]]
     pairs = [(part, whole) for part in parts for whole in wholes if units.comparable(part.unit, whole.unit)]
     yield from _disagree(ratio, pairs, "占")
+
+
+def _known(ratio: Observation, levels: Sequence[Observation]) -> Iterator[Seen]:
+    """税收占比 and 研发投入强度 name neither part, but both are known."""
+    part_is, whole_is = _KNOWN.get(ratio.indicator or "", ("", ""))
+    same = [o for o in levels if (o.period, o.status, o.area) == (ratio.period, ratio.status, ratio.area)]
+    parts, wholes = ([o for o in same if o.indicator == of and not names.scope(o.name, of)] for of in (part_is, whole_is))
+    yield from _disagree(ratio, [(part, whole) for part in parts for whole in wholes if units.comparable(part.unit, whole.unit)], "占")
 
 
 def _completion(index: Index, ratio: Observation, levels: Sequence[Observation]) -> Iterator[Seen]:
