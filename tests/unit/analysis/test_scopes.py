@@ -128,6 +128,19 @@ def test_derived_figures_are_for_internal_papers_until_confirmed(seeds: dict[str
     assert revenue.basis == "derived"
 
 
+def test_a_share_that_no_source_states(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
+    pack = build_pack(seeds["槐荫区"], DISTRICT, "2023", settings)
+    share = next(each for each in pack.derived if each.indicator == "tax_share")
+    assert (derived.shown(share), share.method) == ("87.6%", "由税收收入和一般公共预算收入推算")
+
+
+def test_an_amount_from_the_growth_after_it(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
+    pack = build_pack(seeds["槐荫区"], DISTRICT, "2022", settings)
+    revenue = next(each for each in pack.derived if each.indicator == "general_budget_revenue")
+    assert (revenue.measure, revenue.unit) == ("level", "万元")
+    assert revenue.low <= 501674 <= revenue.high
+
+
 def test_a_confirmation_is_of_these_figures_alone(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
     facts = seeds["槐荫区"]
     before = derived.growth(Index(facts, settings), "general_budget_revenue", "2024")
