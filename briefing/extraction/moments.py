@@ -29,6 +29,7 @@ _NEXT = re.compile(r"下一?步|下一?阶段|下半年(?:工作|重点)|工作(
 _BEGINNING = 3000  # characters in which a document without a dated title says its year
 _RELATIVE = {"今年": 0, "当年": 0, "去年": -1, "前年": -2, "明年": 1}
 _BASES = "比较与由从自同"
+_TIMES_OF = re.compile(r"的[0-9.]+倍")  # 是2015年的1.8倍
 _NAMED_IN = re.compile(r"《[^《》]{0,60}$")
 
 
@@ -146,7 +147,7 @@ class Calendar:
 def _moment(text: str, match: re.Match[str]) -> Moment | None:
     start = match.start()
     before = text[start - 1] if start else ""
-    base = before in _BASES and bool(before)
+    base = (before in _BASES and bool(before)) or bool(_TIMES_OF.match(text, match.end()))
     group = match.groupdict()
     if group["year"]:
         return Moment(start, match.end(), int(group["year"]), int(group["last"]), base=base)

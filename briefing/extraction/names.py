@@ -32,8 +32,8 @@ _ETC = re.compile(r"等(?![级次待同于候式速离分效着到你我值价�
 _FOOTNOTE = re.compile(r"[\[【〔（(](?:注释?|脚注)?\d{1,2}[\]】〕）)]|[①-⑳]")
 _ASIDE = re.compile(r"（[^（）]{4,40}）|\([^()]{4,40}\)")
 _MOMENT = re.compile(
-    r"(?:到|至|截至|截止|自|从)?(?:(?:19|20)\d\d(?:[—\-–至](?:19|20)\d\d)?年(?:度)?(?:[上下]半年|第?[一二三四]季度|前三季度)?(?:\d{1,2}(?:[—\-–至]\d{1,2})?月(?:份)?)?(?:末|底|初)?"
-    r"|\d{1,2}(?:[—\-–至]\d{1,2})?月(?:份|末|底)?|“?十[二三四五六]五”?(?:期间|时期|以来|末)?|近?(?:\d{1,2}|[两三四五])年(?:来|间)?)(?:，|的)?"
+    r"(?:到|至|截至|截止|自|从)?(?:(?:19|20)\d\d(?:[—\-–至](?:19|20)\d\d)?年(?:度)?(?:[上下]半年|第?[一二三四]季度|前三季度)?(?:\d{1,2}(?:[—\-–至]\d{1,2})?月(?:份)?)?(?:末|底|初)?前?"
+    r"|\d{1,2}(?:[—\-–至]\d{1,2})?月(?:份|末|底)?前?|“?十[二三四五六]五”?(?:期间|时期|以来|末)?|近?(?:\d{1,2}|[两三四五])年(?:来|间)?)(?:，|的)?"
 )
 # Lists before 等 that name kinds (瞪羚、专精特新等企业) and not examples (A公司、B大厦等企业).
 _KINDS = re.compile(r"专精特新|小巨人|瞪羚|独角兽|单项冠军|雏鹰|(?:制造|产|行|服务|工)业(?=[、等])")
@@ -83,6 +83,8 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
         kept = _word(_KEPT, text, at, end)
         word = _word(_HEADS, text, at, end)
         if word and len(word) >= len(kept):
+            if text[at + len(word) : min(end, at + len(word) + 1)].isdigit():
+                break  # 超|100万元的村
             if word[0] in "全我本" and word[-1] in "国省市区县州盟旗镇":
                 scope = word
             brought = brought or word == "完成" or "累计" in word
@@ -310,6 +312,11 @@ def without_attribute(name: str) -> str:
     """粮食播种面积 → 粮食: the owner of another attribute."""
     ending = next((name[-length:] for length in range(min(6, len(name) - 2), 1, -1) if name[-length:] in _ATTRIBUTES), "")
     return name.removesuffix(ending).removesuffix("实现").removesuffix("完成")
+
+
+def without_verb(name: str) -> str:
+    """新开工项目 → 项目."""
+    return name[len(kept_verb(name, 0, len(name))) :] or name
 
 
 def without_neutral(name: str) -> str:

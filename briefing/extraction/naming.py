@@ -188,7 +188,7 @@ def _verbs_as_name(sentence: Sentence, first: Quantity, head: names.Head, subjec
         return Naming(told, subject.start, first.start, "attribute", flow=True)
     counted = sentence.counted
     if counted and not head.brought and same_kind(first.unit, counted.unit):
-        told = f"{counted.name}已{head.verbs}" if "已" in said else head.verbs + NEW.sub("", counted.name)
+        told = f"{counted.name}已{head.verbs}" if "已" in said else head.verbs + names.without_verb(counted.name)
         return Naming(told, counted.start, first.start, "subject", own=False, flow=True)
     return Naming(head.verbs, max(cut, head.start - len(head.verbs)), first.start, "verbs", flow=True)
 
@@ -268,7 +268,7 @@ def _invested(sentence: Sentence) -> bool:
 
 # ---- attributes and their owners ----
 
-_SHARES = frozenset(terms("占比 比重 比例 增速 增幅 涨幅 降幅 增长率 用时 耗时 总量 数量 办复率 办结率 满意率"))
+_SHARES = frozenset(terms("占比 比重 比例 增速 增幅 涨幅 降幅 增长率 用时 耗时 总量 数量"))
 _TOTALS = frozenset(terms("总数 总量 总计 总户数"))
 _OWNED = re.compile(r"([^，。；、]{2,20}?)(?:首次)?(?:突破|达到|超过|增至)[^，。；、]{0,8}、$")
 
@@ -281,9 +281,13 @@ def attribute(sentence: Sentence, name: str, at: int, predicate: Predicate, thin
 
     share = name.startswith("占") or name in _SHARES
     subject = sentence.subject if share or not sentence.counted else sentence.counted
-    if "、" in name:
-        owner, _, attribute = name.rpartition("、")
-        return of(owner, attribute)
+    parts = name.split("、")
+    if subject and len(parts) > 1 and all(names.is_attribute(part) for part in parts):
+        naming = of(subject.name, parts[-1])  # 办结率、满意率均达100%
+        naming.each = tuple(replace(subject, name=names.joined(subject.name, part)) for part in parts) if predicate.each else ()
+        return naming
+    if len(parts) > 1:
+        return of("、".join(parts[:-1]), parts[-1])
     if thing.name and not share:
         return of(thing.name)
     before = _OWNED.search(sentence.text, sentence.clause(sentence.before, at), at)

@@ -44,13 +44,14 @@ def when(sentence: Sentence, quantity: Quantity, measure: Measure, naming: Namin
         status, reason = "target", "目标"
     elif status == "target" and (naming.existing or sentence.text.startswith("已", cut)):
         return Time("actual", str(settled.first - 1), "已有", at)
+    part_of_year = "" if "全年" in sentence.text[cut : quantity.start] else settled.part_of_year
     first, last = _years(sentence, settled.first, settled.last, quantity, measure, naming, cut, predicate)
     if predicate.source:
         return Time(status, str(predicate.year or settled.first - 1), "由…到…的前一头", at)
     if not last:
         return Time(status, "", reason, at)
     whole = settled.first == settled.last and first == last
-    return Time(status, f"{last}{settled.part_of_year}" if whole else str(last) if first == last else f"{first}-{last}", reason, at)
+    return Time(status, f"{last}{part_of_year}" if whole else str(last) if first == last else f"{first}-{last}", reason, at)
 
 
 def _years(
@@ -58,8 +59,8 @@ def _years(
 ) -> tuple[int, int]:
     """First and last year: of several years a state is for the last one, a change and work done for all."""
     frame = sentence.frame
-    changes = measure in ("yoy", "cagr", "pp", "multiple")
-    if predicate.year and predicate.to:
+    changes = measure in ("yoy", "cagr", "pp") or (measure == "multiple" and predicate.direction != 0)
+    if predicate.year and predicate.to and measure != "multiple":
         return predicate.year, predicate.year
     if measure == "cagr" and first == last and frame.first != frame.last:
         return frame.first, frame.last
@@ -82,9 +83,16 @@ def _moment(sentence: Sentence, naming: Naming, cut: int, at: int) -> Moment | N
     if in_part:
         start = max(0, sentence.text.rfind("\n", max(0, start - LONGEST), start) + 1, start - LONGEST)
     moment = sentence.calendar.named(start, sentence.end, at)
-    while moment and moment.part_of_year and not in_part and moment.start < cut and naming.subject is None:
+    while moment and moment.part_of_year and not _holds(sentence, moment, naming, cut, at, in_part):
         moment = sentence.calendar.named(start, sentence.end, moment.start)
     return moment
+
+
+def _holds(sentence: Sentence, moment: Moment, naming: Naming, cut: int, at: int, in_part: bool) -> bool:
+    """Whether a part of a year still holds: 1—11月，…增长12%，预计|全年|增长11%."""
+    if "全年" in sentence.text[moment.end : at]:
+        return False
+    return in_part or moment.start >= cut or cut - moment.end <= 2 or naming.subject is not None
 
 
 def _coming(sentence: Sentence, moment: Moment) -> bool:
