@@ -57,7 +57,9 @@ _FINAL = frozenset(words.FINAL.split())
 _TOKEN = re.compile(alternation([*_KINDS, *_STATUSES, *words.FILLER.split()]))
 # Read before the times: what they name is what a figure is held against.
 _YEAR = re.compile(r"20\d\d年")
-_AGAINST = alternation([*words.BASE.split(), *words.AGAINST.split(), *words.COMPLETION.split(), *words.LAST_YEAR_RATIO.split()])
+_AGAINST = alternation(
+    [*words.BASE.split(), *words.AGAINST.split(), *words.COMPLETION.split(), *words.LAST_YEAR_RATIO.split(), *words.ANNUAL.split()]
+)
 _FIRST = re.compile(
     rf"{_AGAINST}|(?:比|较|与|为|占)20\d\d年(?:同期|末|底)?(?:预计)?(?:执行数|决算数|预算数|完成数|执行|决算|预算|完成)?(?:相比|的)?"
 )
@@ -153,7 +155,7 @@ def one(written: str, *, figures: bool = False) -> Heading:
         return _settled(said)
     if _IGNORED.search(flat):
         return Heading(role="ignored")
-    return _settled(_named(text, rest, first))
+    return _settled(_named(text, rest, _said(aside, first)[0]))
 
 
 def is_header(written: str) -> bool:
@@ -206,9 +208,9 @@ def _said(rest: str, found: Heading) -> tuple[Heading, str]:
 
 
 def _with_word(found: Heading, word: str) -> Heading:
+    """The heading with what one more of its words says. Of two that give a status the last one decides: 目标完成数."""
     if word in _STATUSES:
-        final: Vintage | None = "final" if word in _FINAL else None
-        return replace(found, status=found.status or _STATUSES[word], vintage=found.vintage or final)
+        return replace(found, status=_STATUSES[word], vintage="final" if word in _FINAL else None)
     kind = _KINDS.get(word) or ("growth" if word[0] in "比较与" else "of_last_year" if word[0] in "为占" else "")
     if not kind:
         return found

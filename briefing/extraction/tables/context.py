@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefing.extraction.tables import labels, texts, times, words
+from briefing.extraction.tables.labels import Label
 from briefing.extraction.tables.times import When
 from briefing.extraction.wordlists import alternation
 from briefing.model import Document, Section, Status, Vintage
@@ -24,6 +25,7 @@ _TITLE_HEAD = re.compile(
 _TITLE_AREAS = re.compile(alternation(words.TITLE_AREAS.split()))
 _TITLE_END = re.compile(rf"(?:{alternation(words.TITLE_ENDS.split())})$")
 _UNITS = re.compile(r"[、,，；;/ ]+")
+_PLAN = re.compile(rf"十[一二三四五六]五|{_TARGET.pattern}")
 _OWN_LEVEL = re.compile(r"[省市区县]本级")
 _FORWARD = ("work_report", "plan_report", "budget_report", "five_year_plan", "opinion", "notice")
 _DATED = ("table", "communique", "ledger", "other", "budget_report")
@@ -52,7 +54,7 @@ class Context:
     own_level: bool  # 区本级: not the whole area
     quarterly_issue: bool  # the table comes each quarter
     sure: bool  # the base time is said by the table itself
-    subject: str = ""  # the one indicator that its title names
+    subject: Label | None = None  # the one indicator that its title names
     future: bool = False  # it stands in a part about work to come
     plan: tuple[int, int] | None = None  # the years of the plan whose aims its title says it shows
 
@@ -67,7 +69,7 @@ def context(document: Document, section: Section | None, lines: Sequence[str], n
     said = " ".join(titles[-2:])
     status = _status(said)
     reviewed = document.year_reviewed or 0
-    titled = next((when for line in reversed(titles) if (when := times.take(line)[0]).several), None)
+    titled = next((when for line in reversed(titles) if _PLAN.search(line) and (when := times.take(line)[0]).several), None)
     return Context(
         base=base,
         span=_span(document, section, titles),
@@ -85,16 +87,16 @@ def context(document: Document, section: Section | None, lines: Sequence[str], n
     )
 
 
-def _subject(area: str, titles: list[str]) -> str:
-    """一般公共预算收入 of “表2 2023年全区一般公共预算收入执行情况表”; "" where the title names no quantity."""
+def _subject(area: str, titles: list[str]) -> Label | None:
+    """一般公共预算收入 of “表2 2023年全区一般公共预算收入执行情况表”; None where the title names no quantity."""
     if not titles:
-        return ""
+        return None
     _, line = times.take(_TITLE_HEAD.sub("", titles[-1]))
     line = _TITLE_AREAS.sub("", line.replace(area, "") if area else line)
     while match := _TITLE_END.search(line):
         line = line[: match.start()]
     label = labels.read(line)
-    return label.name if label.has_noun and len(label.name) <= 20 else ""
+    return label if label.has_noun and len(label.name) <= 20 else None
 
 
 def _status(said: str) -> Status | None:

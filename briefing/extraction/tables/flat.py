@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefing.extraction.tables import columns, texts, words
 from briefing.extraction.tables.context import NOTE, UNIT_LINE
@@ -25,7 +26,12 @@ _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _NATURES = frozenset(words.NATURES.split())
 _HAN = re.compile("[一-龥]")
 _STROKES = re.compile(r"[|\s:\-—]+")
+_A_YEAR = re.compile(r"20\d\d年")
+_YEAR_LAST = re.compile(r"(?:预计|完成|实际|执行|决算)数?20\d\d年")
 _WORDS = re.compile(r"[一-龥](?: [一-龥](?!\S))+|\S+")
+
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +41,6 @@ class Piece:
     text: str
     start: int
     end: int
-
-
-Line = Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +57,24 @@ def grids(document: Document) -> list[Grid]:
     """The tables in a document's running text, in text order. Linear in the text."""
     lines = _lines(document.text)
     found: list[Grid] = []
-    taken = 0  # lines up to here belong to a table
+    taken = bytearray(len(lines))  # lines of a table that is found
     for first, last in _tabbed_runs(lines):
-        rows = _tabbed_rows(document.text, lines[first : last + 1])
-        if grid := _of_rows(document, lines, first, last, rows):
-            found.append(grid)
-            taken = last + 1
-    spans = [(grid.start, grid.end) for grid in found]
-    taken = 0
-    for number in range(len(lines)):
-        if number < taken or not _heads(lines[number].text):
+        for rows, span, above in _of_rows(document, _tabbed_rows(document.text, lines[first : last + 1])):
+            found.append(_grid(document, rows, lines, first, last, span, above))
+            taken[first : last + 1] = bytes([1]) * (last + 1 - first)
+    number = 0
+    while number < len(lines):
+        if taken[number] or not _heads(lines[number].text):
+            number += 1
             continue
-        if any(start <= lines[number].start < end for start, end in spans):
-            continue
-        made = _of_entries(document, lines, number)
-        if made:
-            grid, taken = made
-            found.append(grid)
+        made, number = _of_entries(document, lines, number)
+        found += [made] if made else []
     return sorted(found, key=lambda grid: grid.start)
 
 
-def _lines(text: str) -> list[Line]:
+def _lines(text: str) -> list[Piece]:
     """The lines of the text that are not empty."""
-    found: list[Line] = []
+    found: list[Piece] = []
     at = 0
     for line in text.split("\n"):
         if line.strip(" ") or "\t" in line:
@@ -88,7 +86,7 @@ def _lines(text: str) -> list[Line]:
 # ---- Cells parted by tabs or strokes ---------------------------------------------------------------------------------
 
 
-def _tabbed_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+def _tabbed_runs(lines: Sequence[Piece]) -> Iterator[tuple[int, int]]:
     """Runs of lines with tabs or strokes, with the short lines between them that go on in a cell."""
     first = last = -1
     for number, line in enumerate(lines):
@@ -104,7 +102,7 @@ def _tabbed_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _tabbed_rows(text: str, lines: Sequence[Line]) -> list[list[Piece]]:
+def _tabbed_rows(text: str, lines: Sequence[Piece]) -> list[list[Piece]]:
     """The rows of a run; empty cells stand in them as empty pieces."""
     rows: list[list[Piece]] = []
     before = -1
@@ -143,30 +141,32 @@ def _stripped(text: str, start: int) -> Piece:
     return Piece(bare, start, start + len(bare))
 
 
-def _of_rows(document: Document, lines: Sequence[Line], first: int, last: int, rows: list[list[Piece]]) -> Grid | None:
-    begin = next((number for number, row in enumerate(rows) if _is_header_row(row)), None)
-    if begin is None or begin + 1 == len(rows):
-        return None
-    depth = 1
-    while begin + depth < len(rows) and _goes_on(rows[begin + depth]):
-        depth += 1
-    header, body = rows[begin : begin + depth], rows[begin + depth :]
-    leaves = _leaves(header)
-    if leaves is None or not body:
-        return None
-    labels = max(1, max(len(row) for row in body) - len(leaves) + 1)
-    made = [_header_row(document, leaves, level, labels) for level in range(depth)]
-    for row in body:
-        if len(row) < len(leaves) and "\n" not in document.text[row[0].start : row[-1].end]:
-            row = [*row, *[Piece("", row[-1].end, row[-1].end)] * (len(leaves) - len(row))]  # blanks at a line's end are lost
-        if len(row) >= len(leaves):
-            made.append(_body_row(document, row, len(leaves), labels))
-    start = min(piece.start for row in header for piece in row if piece.text)
-    end = max(piece.end for piece in body[-1])
-    if not any(texts.figures(piece.text) for row in body for piece in row):
-        return None
-    above = [piece.text for row in rows[:begin] for piece in row if piece.text]
-    return _grid(document, made, lines, first, last, (start, end), above)
+def _of_rows(document: Document, rows: list[list[Piece]]) -> Iterator[tuple[list[Row], Span, list[str]]]:
+    """The tables among the rows of a run: each with its span in the clean text and the lines of the run above it."""
+    heads = [number for number, row in enumerate(rows) if _is_header_row(row) and not (number and _is_header_row(rows[number - 1]))]
+    for first, stop in pairwise([*heads, len(rows)]):
+        depth = 1
+        while first + depth < stop and _goes_on(rows[first + depth]):
+            depth += 1
+        header = rows[first : first + depth]
+        leaves = _leaves(header)
+        body = [_padded(document, row, len(leaves)) for row in rows[first + depth : stop]] if leaves else []
+        body = [row for row in body if len(row) >= len(leaves or ())]
+        if not leaves or not any(texts.figures(piece.text) for row in body for piece in row):
+            continue
+        labels = max(map(len, body)) - len(leaves) + 1
+        made = [_header_row(document, leaves, level, labels) for level in range(depth)]
+        made += [_body_row(document, row, len(leaves), labels) for row in body]
+        start = min(piece.start for row in header for piece in row if piece.text)
+        lines = [row[0].text for row in rows[max(0, first - 3) : first] if sum(bool(piece.text) for piece in row) == 1]
+        yield made, (start, max(piece.end for piece in body[-1])), lines
+
+
+def _padded(document: Document, row: list[Piece], width: int) -> list[Piece]:
+    """A row of one line with the blanks at its end that cleaning took away."""
+    if len(row) >= width or "\n" in document.text[row[0].start : row[-1].end]:
+        return row
+    return [*row, *[Piece("", row[-1].end, row[-1].end)] * (width - len(row))]
 
 
 def _is_header_row(row: Sequence[Piece]) -> bool:
@@ -234,58 +234,81 @@ def _heads(line: str) -> bool:
     if len(line) > _LONGEST_CELL or "\t" in line:
         return False
     words = _words(Piece(line, 0, len(line)))
-    return bool(words) and columns.role_of(words[0].text) in ("name", "area", "index")
+    return bool(words) and columns.role_of(words[0].text) in ("name", "area", "index", "time")
 
 
-def _of_entries(document: Document, lines: Sequence[Line], first: int) -> tuple[Grid, int] | None:
-    """The table whose header begins at a line, and the number of the line behind it."""
-    header: list[list[Piece]] = []
-    at = first
-    while at < len(lines) and at - first < _MOST_HEADER_LINES and len(lines[at].text) <= 2 * _LONGEST_CELL:
-        pieces = _words(lines[at])
-        if not all(columns.is_header(piece.text) for piece in pieces):
-            break
-        header.append(pieces)
-        at += 1
+def _of_entries(document: Document, lines: Sequence[Piece], first: int) -> tuple[Grid | None, int]:
+    """The table whose header begins at a line, if one does, and the line to go on with."""
+    header = _header(lines, first)
+    at = first + len(header)
     tokens = [piece for pieces in header for piece in pieces]
-    if len(tokens) < 2 or at >= len(lines):
-        return None
-    entries, after = _rows_of_lines(lines, at)
-    if len(entries) < 2:
+    entries, after = _rows_of_lines(lines, at) if len(tokens) > 1 else ([], at)
+    if len(entries) < 2 and len(tokens) > 1 and at < len(lines):
         entries, after = _rows_of_cells(lines, at)
-    if len(entries) < 2:
-        return None
-    width = Counter(len(entry.values) for entry in entries).most_common(1)[0][0]
-    headings = _headings(header, width)
+    width = Counter(len(entry.values) for entry in entries).most_common(1)[0][0] if len(entries) > 1 else 0
+    headings = _headings(header, width) if width else []
     if not headings:
-        return None
+        return None, max(at, first + 1)
     kept = [entry for entry in entries if len(entry.values) == width]
     units = any(entry.unit for entry in kept)
-    named = next((piece for piece in tokens if columns.role_of(piece.text) in ("name", "area")), tokens[0])
-    top: list[Cell] = [_cell(document, named, 0)]
-    if units:
-        unit = next((piece for piece in tokens if columns.role_of(piece.text) == "unit"), None)
-        top += [_cell(document, unit, 1)] if unit else [Cell("单位", top[0].start, top[0].end, 0, 1)]
-    top += [_cell(document, piece, 1 + units + number) for number, piece in enumerate(headings)]
-    rows: list[Row] = [tuple(top)]
-    for entry in kept:
-        cells = [_cell(document, entry.name, 0)]
-        cells += [_cell(document, entry.unit, 1)] if entry.unit else []
-        cells += [
-            _cell(document, piece, 1 + units + number) for number, piece in enumerate(entry.values) if not texts.is_nothing(piece.text)
-        ]
-        cells += [_cell(document, entry.nature, 1 + units + width)] if entry.nature else []
-        rows.append(tuple(cells))
-    end = max((entry.values or (entry.name,))[-1].end for entry in entries)
+    rows = [_top_row(document, tokens, headings, units), *(_entry_row(document, entry, units) for entry in kept)]
+    end = max(entry.values[-1].end for entry in entries)
     return _grid(document, rows, lines, first, after - 1, (tokens[0].start, end), []), after
 
 
-def _words(line: Line) -> list[Piece]:
+def _header(lines: Sequence[Piece], first: int) -> list[list[Piece]]:
+    """The words of the lines that are a header from this line on."""
+    header: list[list[Piece]] = []
+    for line in lines[first : first + _MOST_HEADER_LINES]:
+        pieces = _with_asides(_words(line))
+        known = all(columns.is_header(piece.text) or (not header and _may_head(piece.text)) for piece in pieces)
+        if not known or len(line.text) > 2 * _LONGEST_CELL:
+            break
+        header.append(pieces)
+    return header
+
+
+def _top_row(document: Document, tokens: Sequence[Piece], headings: Sequence[Piece], units: bool) -> Row:
+    """The header as one row: names, units where there are any, figures."""
+    named = next((piece for piece in tokens if columns.role_of(piece.text) in ("name", "area")), tokens[0])
+    unit = next((piece for piece in tokens if columns.role_of(piece.text) == "unit"), Piece("单位", named.start, named.end))
+    return tuple(_cell(document, piece, place) for place, piece in enumerate([named, *([unit] if units else []), *headings]))
+
+
+def _entry_row(document: Document, entry: Entry, units: bool) -> Row:
+    cells = [_cell(document, entry.name, 0)]
+    if entry.unit:
+        cells.append(_cell(document, entry.unit, 1))
+    for place, piece in enumerate(entry.values, start=1 + units):
+        if not texts.is_nothing(piece.text):
+            cells.append(_cell(document, piece, place))
+    if entry.nature:
+        cells.append(_cell(document, entry.nature, 1 + units + len(entry.values)))
+    return tuple(cells)
+
+
+def _words(line: Piece) -> list[Piece]:
     """The words of a line; characters set apart (项 目) are one word."""
     return [Piece(match[0].replace(" ", ""), line.start + match.start(), line.start + match.end()) for match in _WORDS.finditer(line.text)]
 
 
-def _rows_of_lines(lines: Sequence[Line], at: int) -> tuple[list[Entry], int]:
+def _with_asides(pieces: list[Piece]) -> list[Piece]:
+    """The words of a heading line, each with the brackets behind it: 增速 （%）."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        if joined and _is_aside(piece.text) and not _is_aside(joined[-1].text):
+            joined[-1] = Piece(joined[-1].text + piece.text, joined[-1].start, piece.end)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _may_head(text: str) -> bool:
+    """Whether a word beside known ones may be the heading of a column: 产量, 农村."""
+    return len(text) <= 14 and _HAN.match(text) is not None and not _is_value(text) and not _SENTENCE.search(text)
+
+
+def _rows_of_lines(lines: Sequence[Piece], at: int) -> tuple[list[Entry], int]:
     """Rows that are lines: 第二产业* 亿元 37.1 -3.8."""
     entries: list[Entry] = []
     after = at
@@ -295,25 +318,26 @@ def _rows_of_lines(lines: Sequence[Line], at: int) -> tuple[list[Entry], int]:
         if entry:
             entries.append(entry)
             after = number + 1
-        elif number + 1 - after > _MOST_GAP or len(line.text) > _LONGEST_CELL or _SENTENCE.search(line.text):
+        elif number + 1 - after > _MOST_GAP or len(line.text) > _LONGEST_CELL or _SENTENCE.search(line.text) or _heads(line.text):
             break
     return entries, after
 
 
-def _entry(line: Line) -> Entry | None:
+def _entry(line: Piece) -> Entry | None:
     pieces = _words(line)
     nature = pieces.pop() if len(pieces) > 2 and pieces[-1].text in _NATURES else None
     values: list[Piece] = []
     while len(pieces) > 1 and _is_value(pieces[-1].text):
         values.insert(0, pieces.pop())
     unit = pieces.pop() if values and len(pieces) > 1 and texts.unit(texts.plain(pieces[-1].text)) else None
-    if len(pieces) > 1 and pieces[0].text.isdigit():
+    if len(pieces) > 1 and pieces[0].text.isdigit():  # it counts the rows
         pieces = pieces[1:]
     name = _whole(line, pieces)
-    return Entry(name, unit, tuple(values), nature) if values and _may_name(name.text) else None
+    named = _may_name(name.text) or texts.is_year(name.text)
+    return Entry(name, unit, tuple(values), nature) if values and named else None
 
 
-def _whole(line: Line, pieces: Sequence[Piece]) -> Piece:
+def _whole(line: Piece, pieces: Sequence[Piece]) -> Piece:
     start, end = pieces[0].start, pieces[-1].end
     return Piece(line.text[start - line.start : end - line.start], start, end)
 
@@ -326,51 +350,50 @@ def _may_name(text: str) -> bool:
     return len(text) <= _LONGEST_CELL and _HAN.search(text) is not None and not _SENTENCE.search(text)
 
 
-def _rows_of_cells(lines: Sequence[Line], at: int) -> tuple[list[Entry], int]:
-    """Rows whose cells are lines: a name, perhaps its unit, figures and dashes, perhaps 预期性."""
+def _rows_of_cells(lines: Sequence[Piece], at: int) -> tuple[list[Entry], int]:
+    """Rows whose cells are lines: perhaps a number that counts them, a name, perhaps its unit, figures and dashes, perhaps 预期性."""
     entries: list[Entry] = []
     after = number = at
-    while number < len(lines):
-        begin = number
-        if lines[number].text.strip().isdigit() and number + 1 < len(lines) and _may_name(lines[number + 1].text):
-            number += 1  # it counts the rows
-        name = _words(lines[number])
-        if not name or not _may_name(lines[number].text) or _is_value(lines[number].text):
-            break
-        number += 1
-        unit = nature = None
-        values: list[Piece] = []
-        while number < len(lines) and len(lines[number].text) <= _LONGEST_CELL:
-            cell = _stripped(lines[number].text, lines[number].start)
-            counts = values and cell.text == str(len(entries) + 2) and number + 1 < len(lines) and _may_name(lines[number + 1].text)
-            if not values and not unit and texts.unit(texts.plain(cell.text)):
-                unit = cell
-            elif cell.text in _NATURES:
-                nature = cell
-            elif _is_value(cell.text) and not nature and not (counts and begin > at - 1 and lines[at].text.strip() == "1"):
-                values.append(cell)
-            else:
-                break
+    counted = 0
+    while number < len(lines) and number - after <= _MOST_GAP and not (number > at and _heads(lines[number].text)):
+        if _counts(lines, number, counted):
+            counted += 1
             number += 1
-        if not values and number - begin > 2:
+        entry, number = _entry_of_cells(lines, number, counted)
+        if entry is None:
             break
-        if values:
-            entries.append(
-                Entry(
-                    _whole(lines[begin], name) if name[0].start >= lines[begin].start and begin == number else _joined(name),
-                    unit,
-                    tuple(values),
-                    nature,
-                )
-            )
+        if entry.values:
+            entries.append(entry)
             after = number
-        elif number - after > _MOST_GAP:
-            break
     return entries, after
 
 
-def _joined(pieces: Sequence[Piece]) -> Piece:
-    return Piece("".join(piece.text for piece in pieces), pieces[0].start, pieces[-1].end)
+def _counts(lines: Sequence[Piece], number: int, counted: int) -> bool:
+    """Whether a line holds the number of the next row and nothing else."""
+    follows = number + 1 < len(lines) and _may_name(lines[number + 1].text) and not _is_value(lines[number + 1].text)
+    return follows and lines[number].text.strip() == str(counted + 1)
+
+
+def _entry_of_cells(lines: Sequence[Piece], number: int, counted: int) -> tuple[Entry | None, int]:
+    """The row whose name stands on a line, and the line behind the row. A name that sorts has no figures."""
+    name = _stripped(lines[number].text, lines[number].start)
+    if not _may_name(name.text) or _is_value(name.text):
+        return None, number
+    unit = nature = None
+    values: list[Piece] = []
+    number += 1
+    while number < len(lines) and len(lines[number].text) <= _LONGEST_CELL and nature is None:
+        cell = _stripped(lines[number].text, lines[number].start)
+        if cell.text in _NATURES:
+            nature = cell
+        elif not values and not unit and texts.unit(texts.plain(cell.text)):
+            unit = cell
+        elif _is_value(cell.text) and not ((counted or not values) and _counts(lines, number, counted)):
+            values.append(cell)
+        else:
+            break
+        number += 1
+    return Entry(name, unit, tuple(values), nature), number
 
 
 def _headings(header: Sequence[Sequence[Piece]], width: int) -> list[Piece]:
@@ -379,12 +402,11 @@ def _headings(header: Sequence[Sequence[Piece]], width: int) -> list[Piece]:
     A line with one heading a column stands as it is, with the lines above it that head groups of them. Headings that were wrapped, a word
     a line, are joined so that they make the best known ones (累计 完成 同比 (±%) for two columns: 累计完成, 同比(±%)).
     """
-    by_line = [[piece for piece in pieces if not columns.one(piece.text).role] for pieces in header]
-    by_line = [pieces for pieces in by_line if pieces]
+    by_line = [pieces for line in header if (pieces := _of_figures(line))]
     if not by_line:
         return []
     if len(by_line[0]) == width > 1 and all(_is_aside(piece.text) for pieces in by_line[1:] for piece in pieces):
-        return by_line[0]
+        by_line = [pieces for pieces in by_line if len(pieces) == width]
     if len(by_line[-1]) == width > 1 and all(width % len(pieces) == 0 for pieces in by_line):
         spread = [[pieces[number * len(pieces) // width] for pieces in by_line] for number in range(width)]
         return [Piece("".join(piece.text for piece in stack), stack[-1].start, stack[-1].end) for stack in spread]
@@ -393,31 +415,52 @@ def _headings(header: Sequence[Sequence[Piece]], width: int) -> list[Piece]:
     return _parted([piece for pieces in by_line for piece in pieces], width)
 
 
+def _of_figures(line: Sequence[Piece]) -> list[Piece]:
+    """The headings of a line that head figures: not those that label rows, which come first, nor 单位, 备注 …"""
+    found: list[Piece] = []
+    for piece in line:
+        role = columns.one(piece.text).role
+        if not role or (found and role in ("name", "area", "time")):
+            found.append(piece)
+    return found
+
+
 def _is_aside(text: str) -> bool:
     return text.startswith(("（", "(")) and text.endswith(("）", ")"))
 
 
 def _parted(pieces: Sequence[Piece], width: int) -> list[Piece]:
-    """The words parted into `width` headings."""
-    if not 0 < width <= len(pieces) <= 40:
+    """The words parted into `width` headings in the one best way; [] where there are two."""
+    if not 0 < width <= len(pieces) <= _MOST_HEADER_LINES:
         return []
-    best: dict[tuple[int, int], tuple[int, list[Piece]]] = {(0, 0): (0, [])}
+    # For so many words in so many headings: what they are worth, the headings, whether no others are worth as much.
+    best: dict[tuple[int, int], tuple[int, list[Piece], bool]] = {(0, 0): (0, [], True)}
     for end in range(1, len(pieces) + 1):
-        for begin in range(max(0, end - 6), end):
+        for begin in range(end):
             joined = Piece("".join(piece.text for piece in pieces[begin:end]), pieces[begin].start, pieces[end - 1].end)
-            worth = _worth(joined.text)
+            if not (worth := _worth(joined.text)):
+                continue
             for count in range(1, width + 1):
-                before = best.get((begin, count - 1))
-                if worth and before and before[0] + worth > best.get((end, count), (0, []))[0]:
-                    best[end, count] = (before[0] + worth, [*before[1], joined])
-    return best.get((len(pieces), width), (0, []))[1]
+                if not (before := best.get((begin, count - 1))):
+                    continue
+                total = before[0] + worth
+                so_far = best.get((end, count))
+                if so_far is None or total > so_far[0]:
+                    best[end, count] = total, [*before[1], joined], before[2]
+                elif total == so_far[0]:
+                    best[end, count] = *so_far[:2], False
+    _, headings, alone = best.get((len(pieces), width), (0, [], False))
+    return headings if alone else []
 
 
 def _worth(text: str) -> int:
+    """What a text is worth as a heading: 3 for a known word, 2 for several that go together, 1 in an odd order, 0 for what is none."""
     said = columns.one(text)
-    if said.name or said.role or not said.says:
+    if said.name or said.role or not said.says or len(_A_YEAR.findall(text)) > 1:
         return 0
-    return 3 if columns.is_one_word(text) else 2
+    if columns.is_one_word(text):
+        return 3
+    return 1 if _YEAR_LAST.search(text) else 2
 
 
 # ---- Grids -----------------------------------------------------------------------------------------------------------
@@ -428,9 +471,7 @@ def _cell(document: Document, piece: Piece, column: int, span: int = 1) -> Cell:
     return Cell(piece.text, start, end, 0, column, column_span=span)
 
 
-def _grid(
-    document: Document, rows: Sequence[Row], lines: Sequence[Line], first: int, last: int, span: tuple[int, int], above: list[str]
-) -> Grid:
+def _grid(document: Document, rows: Sequence[Row], lines: Sequence[Piece], first: int, last: int, span: Span, above: list[str]) -> Grid:
     """The grid of a table that stands in lines[first..last]."""
     titles: list[str] = []
     for piece in reversed(lines[max(0, first - 3) : first]):

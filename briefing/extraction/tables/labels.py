@@ -17,6 +17,7 @@ _NUMBERING = re.compile(
     r"(?:\d{1,3}(?:、|\.(?!\d)|\))|\(\d{1,3}\)|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|[①-⑳]|第[一二三四五六七八九十]{1,2}部分)[、.:]?"
 )
 _OUTLINE = re.compile(r"\s*\d{1,3}(?:\.\d{1,2}){1,2}\s+")  # 3.1 税收
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _AMONG = re.compile(r"其中(?:[:,、]|(?=.))|#+")
 _OPENING_MARKS = "*#★▲△※◆●○☆·•-—–"
 _MARKS = re.compile(r"(?:[*#★▲△※◆●○☆]|\[\d{1,2}\]|[①-⑳])+$")
@@ -37,6 +38,7 @@ _BASE = re.compile(rf"(?:按可比价格计算)?(?:{alternation(words.BASE.split
 _SUM = re.compile(r"(?<=收入|支出|投资)合计$")
 _LEVEL = re.compile(r"(?:总量|绝对[额值量数]|数值|完成值|完成额)$")
 _TOTALS = frozenset(words.TOTALS.split())
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _PER = re.compile(r"每|人均|单位|万元")
 
 
@@ -52,6 +54,7 @@ class Label:
     marks: str = ""
     asides: str = ""  # what other brackets say
     total: bool = False  # 合计 and nothing else
+    numbered: bool = False  # 一、
     indent: int = 0
 
     @property
@@ -72,6 +75,7 @@ def read(written: str) -> Label:
     start, end = 0, len(flat)
     among = False
     marks = ""
+    numbered = _CHAPTER.match(flat) is not None
     while start < end:
         if match := _AMONG.match(flat, start):
             among = True
@@ -108,7 +112,7 @@ def read(written: str) -> Label:
     name, nature, falling = _change(text[start:end], unit)
     if not unit and nature == "growth":
         unit = "%"
-    return Label(name, unit, nature, falling, among, marks, "".join(asides), name in _TOTALS, indent)
+    return Label(name, unit, nature, falling, among, marks, "".join(asides), name in _TOTALS, numbered, indent)
 
 
 def _first_unit(text: str) -> str:
@@ -142,9 +146,20 @@ def stands_alone(name: str) -> bool:
     return _UNITLESS.search(name) is not None
 
 
+def is_model(name: str) -> bool:
+    """Whether the parts of this keep their bare names: 地区生产总值（GDP）."""
+    return _BRACKETS.sub("", name).endswith(words.MODELS)
+
+
+def merged(head: str, name: str) -> str:
+    """规模以上工业 and 工业增加值 as one name, what they share once."""
+    shared = next((length for length in range(min(len(head), len(name)), 0, -1) if head.endswith(name[:length])), 0)
+    return head + name[shared:]
+
+
 def joined(parent: str, child: str) -> str:
     """The name of a part that is named by its parent: 城镇居民 of 居民人均可支配收入, 汽车类 of 零售额, 第一产业 of 固定资产投资."""
-    if not parent or any(parent.endswith(model) for model in words.MODELS):
+    if not parent or is_model(parent):
         return child
     for length in range(min(len(parent), len(child)), 1, -1):
         if child[-length:] == parent[:length]:
@@ -165,6 +180,7 @@ class Named:
     name: str  # with what its parent adds
     parent: Label | None = None  # the whole it stands under
     anchor: Cell | None = None  # the cell above that its name is taken from, where its own does not say it
+    heading: tuple[Label, Cell] | None = None  # a row without figures that it stands under
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -173,11 +189,16 @@ class Named:
         第一产业 by its bare name is the one of 地区生产总值, or of a table that names no other whole.
         """
         label, parent = self.label, self.parent
-        if parent is None or parent is label or parent.name.endswith(words.MODELS):
+        if parent is None or parent is label or is_model(parent.name):
             return self.name, _SUM.sub("", self.name)
         if self.name != label.name:
             return self.name, label.name + parent.name
         return () if label.is_partial else (self.name,)
+
+    @property
+    def name_under_heading(self) -> str:
+        """营业收入 under 规模以上工业: 规模以上工业营业收入."""
+        return merged(self.heading[0].name, self.name) if self.heading else ""
 
 
 @dataclass(slots=True)
@@ -186,6 +207,7 @@ class Namer:
 
     parent: Label | None = None
     anchor: Cell | None = None  # of the parent
+    heading: tuple[Label, Cell] | None = None  # the last row without figures
     inside: bool = False  # among the parts of `parent`
     levels: dict[int, tuple[Label, Cell]] = field(default_factory=dict)  # by column, of tables that name a thing in two columns
 
@@ -207,8 +229,11 @@ class Namer:
             return Named(label, name, upper, above if inherited == len(self.levels) - 1 and name != label.name else None)
         if alone and not label.has_noun:  # a heading that sorts: 按经营地分
             self.inside = self.parent is not None
+            self.heading = label, cell
             return None
-        named = Named(label, self._in_rows(label), self.parent, None if label.name else self.anchor)
+        if label.numbered:
+            self.heading = None
+        named = Named(label, self._in_rows(label), self.parent, None if label.name else self.anchor, self.heading)
         if self.parent is label:
             self.anchor = cell
         return named

@@ -238,8 +238,8 @@ def _column(place: int, said: Heading, path: Sequence[str], content: _Content) -
     role = said.role
     if role == "unit" and content.texts and not _most(content.texts, _is_unit):
         role = "area"  # 单位 of the bodies that report
-    if role in ("name", "nature", "state") and content.figures > len(content.texts) and not content.is_count:
-        role = "value" if role == "name" else "ignored"
+    if role in ("name", "area", "nature", "state") and content.figures > len(content.texts) and not content.is_count:
+        role = "value" if role in ("name", "area") else "ignored"
         said = columns.heading(path, figures=True)
     elif role == "name" and content.is_count:
         role = "index"

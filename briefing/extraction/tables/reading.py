@@ -91,6 +91,7 @@ class Reader:
         self.columns = found
         self.lexicon = lexicon
         self.context = context.context(document, grid.section, block.lines, block.notes)
+        self.titled = self._titled()
         self.path = grid.section.path if grid.section else ()
         self.span = self.context.span or _years_between(found)
         self.moments = _moments(found, self.context)
@@ -121,7 +122,14 @@ class Reader:
         named = namer.name(cells, alone=len(cells) == len(line.cells))
         if named is None or not any(character.isalpha() for character in named.name):
             return None
-        return Subject(named, next(filter(None, map(self.lexicon.resolve, named.names)), None))
+        indicator = next(filter(None, map(self.lexicon.resolve, named.names)), None)
+        if indicator is None and (indicator := self.lexicon.resolve(named.name_under_heading)):
+            named = replace(named, name=named.name_under_heading, anchor=named.heading[1] if named.heading else None)
+        return Subject(named, indicator)
+
+    def _titled(self) -> Subject | None:
+        label = self.context.subject
+        return Subject(Named(label, label.name), self.lexicon.resolve(label.name)) if label else None
 
     def _figures(self, line: Line, found: list[Observation]) -> None:
         """Append what a row says."""
@@ -143,17 +151,17 @@ class Reader:
     def _observation(self, line: Line, cell: Cell, column: Column, figure: Figure, unit_beside: str) -> Observation | None:
         heading = column.heading
         subject = line.subjects[column.group] if column.group >= 0 else None
+        nameless = subject is None and (line.area or line.when)
+        if not heading.name and (nameless or (subject and subject.named.label.total)):
+            subject = self.titled  # a row for each area, or their sum, of what the title names
         label = subject.named.label if subject else _NAMELESS.label
         row_unit = unit_beside or label.unit
         if heading.name:
             has_unit = bool(row_unit or heading.unit or figure.unit or self.context.unit)
             name, indicator, sure = self._of_column(heading, subject, has_unit)
         elif subject:
-            name, indicator, sure = subject.named.name, subject.indicator, True
-            if label.total:
-                name, indicator = self.context.subject, self.lexicon.resolve(self.context.subject)
-        elif line.area or line.when:  # a row for each area of what the title names
-            name, indicator, sure = self.context.subject, self.lexicon.resolve(self.context.subject), False
+            name, indicator = subject.named.name, subject.indicator
+            sure = subject is not self.titled
         else:
             return None
         measure, unit = _measure(heading, label, figure, name, row_unit, self.context.unit)
@@ -200,8 +208,10 @@ class Reader:
             return heading.name, indicator, True
         if not has_unit and not indicator:
             return "", None, False
-        name = subject.named.name
-        return (f"{name}（{heading.name}）" if subject.indicator else name + heading.name), None, False
+        name, label = subject.named.name, subject.named.label
+        if label.has_noun and name[-1:] == heading.name[-1:]:  # 发电量 | 产量
+            return name, subject.indicator, False
+        return (name + heading.name if label.is_partial or not label.has_noun else f"{name}（{heading.name}）"), None, False
 
     def _is_rate(self, heading: Heading, label: Label, name: str, row_unit: str, line: Line) -> bool:
         """Whether a figure is a growth that neither its column nor its row calls one, as the row has no level at all.
@@ -409,7 +419,8 @@ def _measure(heading: Heading, label: Label, figure: Figure, name: str, row_unit
         return "ratio", figure.unit or "%"
     if kind == "change":
         return "level", figure.unit or heading.unit or row_unit or table_unit
-    unit = figure.unit or (heading.unit if texts.is_percent(heading.unit) else row_unit or heading.unit or table_unit)
+    of_column = heading.unit if not figure.whole_plan else ""  # 年均增速（%） beside a sum over the plan
+    unit = figure.unit or (of_column if texts.is_percent(of_column) else row_unit or of_column or table_unit)
     if texts.is_percent(unit):
         if labels.is_share(name) and label.nature != "growth":
             return "ratio", unit

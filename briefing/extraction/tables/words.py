@@ -12,7 +12,7 @@ NAME = """指标 指标名称 主要指标 主要指标名称 经济指标 主�
     内容 事项 税种 税目 行业 行业名称 产业 品种 商品类别 商品类值 商品名称 品名 种类 分组 分类 组别 类型 指标类别 类别 类别名称 领域 维度 板块 目标类别 分项 项 类 主要产品 产品名称 产品"""
 # Of several name columns these only sort the others.
 CATEGORY = "类别 领域 维度 板块 目标类别 指标类别 一级指标 分类 类别名称 方面 指标分类"
-AREA = """地区 区县 县区 区(县) 县(区) 县(市、区) 县(市)区 县市区 区市县 市县区 市(县、区) 各区县 各县区 各县市区 各区 区域 街道 镇街 街镇 乡镇 镇乡 街乡 乡镇街道 镇(街道) 街道(镇) 镇(街) 街(镇) 乡镇(街道) 街道(乡镇) 乡(镇)
+AREA = """地区 国家和地区 国家(地区) 国别(地区) 国别 区县 县区 区(县) 县(区) 县(市、区) 县(市)区 县市区 区市县 市县区 市(县、区) 各区县 各县区 各县市区 各区 区域 街道 镇街 街镇 乡镇 镇乡 街乡 乡镇街道 镇(街道) 街道(镇) 镇(街) 街(镇) 乡镇(街道) 街道(乡镇) 乡(镇)
     园区 开发区 行政区 行政区划 辖区 地市 市州 州市 市(州) 盟市 城市 省份 省市 地区名称 区县名称 街道名称 单位名称 县市 区市 市区 各市 各地 市县 片区 功能区"""
 # Areas whose parts they are have figures of their own, and no canonical id.
 PARTS = "街道 镇街 街镇 乡镇 镇乡 街乡 乡镇街道 镇(街道) 街道(镇) 镇(街) 街(镇) 乡镇(街道) 街道(乡镇) 乡(镇) 园区 开发区 片区 街道名称"
@@ -105,11 +105,11 @@ SCOPES = "全国 全省 全市 全区 全县 全州 市本级 区本级 县本�
 # ---- Above and below a table -----------------------------------------------------------------------------------------
 
 # What a title says of the status of figures that say nothing themselves; what happened outweighs what is aimed at.
-TARGET_TITLES = "预算 目标 计划 预期 草案 任务 安排 规划 限额"
+TARGET_TITLES = "预算 目标 计划 预期 草案 任务 安排 规划"
 ACTUAL_TITLES = "完成 执行 决算 运行 实绩 进展 快报 月报 季报 统计 实施 公报 收支情况"
 # Of a title these say nothing of the indicator it names.
 TITLE_AREAS = "各区县 各县区 各县市区 各区 各县 各市 各街道 各镇街 各乡镇 各部门 各单位 各园区 各地区 分区县 分县区 分地区 全省 全市 全区 全县 按行业 分行业 分产业"
-TITLE_ENDS = """表 情况 统计 完成 执行 排名 排序 对比 比较 一览 汇总 明细 预算 决算 草案 通报 分布 及增速 增速 增长 进度 运行 快报 月报 分解 目标 计划 任务 数据 主要 指标 (草案) 调整 预计 台账 位次 总量 和"""
+TITLE_ENDS = """表 情况 统计 完成 执行 排名 排序 对比 比较 一览 汇总 明细 预算 决算 草案 通报 分布 及增速 及增长 进度 运行 快报 月报 分解 目标 计划 任务 数据 主要 指标 (草案) 调整 预计 台账 位次 总量 和"""
 FINAL_TITLES = "决算"
 # In a note on rows with a mark: they are shown as of the last whole quarter.
 QUARTERLY = "季度"
