@@ -65,7 +65,16 @@ _SCOPES = {
     "亿元以上": "过亿元", "绿色低碳": "绿色低碳", "同口径": "同口径", "建议": "建议", "提案": "提案", "老旧小区": "老旧小区", "实体": "实体", "候选": "候选",
     "完成率": "完成率", "拉动": "拉动", "预期": "计划", "计划": "计划", "指标": "计划", "人代会": "计划",
 }  # fmt: skip
+# The budget of an area's own level is the area's budget.
+_OWN_PURSE = re.compile(r"[省市区县]级(?=一般公共预算|税收|非税|财政|三公)")
 _FLOW = re.compile(r"新增|净增|新[培认纳入登设引落签建开]|增长额|增加|减少")
+# What an indicator is by definition does not narrow it.
+_INHERENT = {
+    "hightech_enterprises": {"国家"},
+    "hightech_enterprises_new": {"国家"},
+    "tech_smes": {"国家"},
+    "innovation_platforms": {"市", "国家", "省"},
+}
 _STOCK_OR_FLOW = {"four_above_enterprises", "innovation_platforms", "tech_smes", "hightech_enterprises", "talent_total", "special_bonds"}
 
 
@@ -99,14 +108,14 @@ def _stripped(text: str, words: tuple[str, ...]) -> str:
 @lru_cache(maxsize=65536)
 def scope(name: str, indicator: str | None = None) -> frozenset[str]:
     """What narrows a canonical indicator: {省} for 省级重点项目, {新增} for 新增“四上”企业, empty for the indicator itself."""
-    text = _MARKS.sub("", name)
+    text = _OWN_PURSE.sub("", _MARKS.sub("", name))
     found = set()
     for word, meaning in _SCOPES.items():
         if _MARKS.sub("", word) in text:
             found.add(meaning)
     if indicator in _STOCK_OR_FLOW and _FLOW.search(text):
         found.add("新增")
-    return frozenset(found)
+    return frozenset(found - _INHERENT.get(indicator or "", set()))
 
 
 @lru_cache(maxsize=65536)
