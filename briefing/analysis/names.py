@@ -73,7 +73,7 @@ _INHERENT = {
     "hightech_enterprises": {"国家"},
     "hightech_enterprises_new": {"国家"},
     "tech_smes": {"国家"},
-    "innovation_platforms": {"市", "国家", "省"},
+    "innovation_platforms": {"国家", "省", "市", "省市"},
 }
 _STOCK_OR_FLOW = {"four_above_enterprises", "innovation_platforms", "tech_smes", "hightech_enterprises", "talent_total", "special_bonds"}
 
