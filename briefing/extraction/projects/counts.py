@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from briefing.extraction.projects import words
 from briefing.extraction.projects.names import PROJECT, TRAIL, begins_no_name, parts
 from briefing.extraction.projects.patterns import Endings, alternation, any_of
 from briefing.extraction.projects.patterns import words as listed
+from briefing.extraction.projects.verbs import stage_before
+from briefing.model import Stage
 
 _MEASURE = alternation(listed(words.MEASURE_WORDS))
 _SIZES = frozenset(words.SIZES.split())
-_COUNT = rf"(?P<count>\d[\d,]{{0,11}})(?:[-—~至]\d+)?(?:余|多)?(?P<unit>{_MEASURE})(?:以上|左右|以内)?"
+_AROUND = r"(?:以上|左右|以内|上下)?"
+_COUNT = rf"(?P<count>\d[\d,]{{0,11}}(?:\.\d{{1,4}}(?=万))?)(?:[-—~至]\d+)?(?:余|多)?(?P<wan>万)?(?:余|多)?(?P<unit>{_MEASURE})(?:[（(]\x01{{1,3}}[）)])?{_AROUND}"
 _FIRST = re.compile(_COUNT + r"(?P<noun>.*)")
 _LAST = re.compile(rf"(?P<noun>.*?)(?:不少于|不低于|超过|达到|达|超|突破|近|约|至少)?{_COUNT}")
 _WITHIN = re.compile(rf"\D{{1,8}}(?P<rest>\d{{1,9}}{_MEASURE}.{{0,12}}?(?:项目|工程).*)")
@@ -22,12 +26,16 @@ _AFTER_VERB = re.compile(rf"(?:达到?|共|累计)?{_COUNT}$")
 _WORKS = alternation(listed(words.WORKS))
 _GROUP = any_of(words.GROUPS)
 _GROUP_END = re.compile(rf"{alternation(listed(words.GROUPS))}(?:建设|环境|卫生|综合|专项|养护|维修|{_WORKS})*+$")
-_NAMED_BY_END = re.compile(rf"{alternation(listed(words.NAMED_BY))}(?:开发|建设|{_WORKS})*+(?:工作|进度)?$")
+_NAMED_BY_END = re.compile(rf"{alternation(listed(words.NAMED_BY))}(?:开发|规划|建设|{_WORKS})*+(?:工作|进度)?$")
+_PLACE_MEASURES = frozenset(words.PLACE_MEASURES.split())
+_PLACE_END = Endings(words.PLACES, words.FACILITIES)
+_WORK_END = Endings(words.WORKS, "建设 环境 卫生")
+_NO_PLACE = any_of(words.NO_PLACES)
 _AIM_END = Endings(words.AIMS)
 _NO_GROUP = any_of(words.NO_GROUP)
 _NO_LIST = re.compile(alternation(listed(words.NO_LIST)) + "|等|推进|推动|加快|开展")
 _NO_WORK = re.compile(f"项目{alternation(listed(words.NO_WORK))}")
-_LEVELS = ("级", "类", "型", "式")
+_LEVELS = ("级", "类", "型", "式", "元", "以上", "以下")
 _QUOTED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 
 
@@ -37,6 +45,8 @@ class Group:
     count: str
     start: int  # of the count and its measure word, in the clause
     end: int
+    unit: str
+    stage: Stage | None = None  # where it has a verb of its own: 新开工38个、续建74个
 
 
 def has_count(text: str, start: int) -> bool:
@@ -56,10 +66,25 @@ def counted(text: str, masked: str, start: int, end: int) -> Group | None:
     if not match or match["unit"] in _SIZES:
         return None
     name = group_name(text[match.start("noun") : match.end("noun")])
-    return Group(name, match["count"].replace(",", ""), match.start("count"), match.end("unit"))
+    if own := stage_before(name):
+        return replace(_group("", match), stage=own)
+    return _group(name, match)
 
 
-def chain(text: str, masked: str, start: int, end: int, *, verb: bool, strong: bool) -> list[Group] | None:
+def _group(name: str, match: re.Match[str]) -> Group:
+    count = Decimal(match["count"].replace(",", ""))
+    if match["wan"]:
+        count *= 10_000
+    return Group(
+        name,
+        format(count.quantize(1) if count == count.to_integral_value() else count, "f"),
+        match.start("count"),
+        match.end("unit"),
+        match["unit"],
+    )
+
+
+def chain(text: str, masked: str, start: int, end: int, *, verb: bool, strong: bool, builds: bool) -> list[Group] | None:
     """The groups of counts side by side, or None where nothing is counted. A name without a head takes the last one's."""
     if not _ANY.search(masked, start, end):
         return None
@@ -75,9 +100,10 @@ def chain(text: str, masked: str, start: int, end: int, *, verb: bool, strong: b
         name = group.name
         if head and name.endswith(_LEVELS):
             name += head.group()
-        taken = PROJECT.search(name) or (verb and name.endswith("实事")) or (strong and (not name or _GROUP_END.search(name)))
+        taken = PROJECT.search(name) or (verb and name.endswith("实事"))
+        taken = taken or (strong and (not name or is_group(name))) or (builds and is_place(name, group.unit))
         if taken and not _NO_GROUP.search(name) and not begins_no_name(name, 0) and not no_work(masked, group.end, end):
-            groups.append(Group(name, group.count, group.start, group.end))
+            groups.append(replace(group, name=name))
     return groups
 
 
@@ -98,9 +124,14 @@ def behind(text: str, masked: str, start: int, end: int) -> Group | None:
     """The group whose count stands behind its verb, at the clause's end: 特色学校建成35个."""
     match = _AFTER_VERB.search(masked, end)
     name = group_name(text[start:end])
-    if not match or match["unit"] in _SIZES or not (_GROUP_END.search(name) or PROJECT.search(name)) or "、" in name:
+    if (
+        not match
+        or match["unit"] in _SIZES
+        or not (is_group(name) or PROJECT.search(name) or is_place(name, match["unit"]))
+        or "、" in name
+    ):
         return None
-    return Group(name, match["count"].replace(",", ""), match.start("count"), match.end("unit"))
+    return _group(name, match)
 
 
 def inside(text: str, masked: str, start: int, end: int) -> Group | None:
@@ -126,7 +157,21 @@ def no_work(masked: str, start: int, end: int) -> bool:
 
 def is_group(noun: str) -> bool:
     """It ends with what makes a counted group a portfolio."""
-    return _GROUP_END.search(noun) is not None
+    return _GROUP_END.search(noun.rstrip("”")) is not None
+
+
+def is_place(noun: str, unit: str) -> bool:
+    """Counted by a measure word of places it is a portfolio where the verb builds: 内涝点 (处), 山坪塘 (口)."""
+    noun = noun.rstrip("”")
+    return unit in _PLACE_MEASURES and bool(_PLACE_END.of(_without_works(noun))) and not _NO_PLACE.search(noun)
+
+
+def _without_works(noun: str) -> str:
+    while work := _WORK_END.of(noun):
+        if work == noun:
+            break
+        noun = noun[: -len(work)]
+    return noun
 
 
 def is_aim(noun: str) -> bool:

@@ -11,6 +11,7 @@ from briefing.extraction.projects.names import Named
 from briefing.model import Document, ProjectMention, Stage, squeeze
 
 _CONJUNCTION = 3  # 其中 between two clauses does not part them
+_OF_WHICH = ("其中", "包括")
 Status = Literal["actual", "target"]
 
 
@@ -28,10 +29,13 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
 def _of_sentence(document: Document, span: tuple[int, int], clauses: list[Clause]) -> list[ProjectMention]:
     read: list[phrases.Phrase | None] = []
     carried: Stage | None = None
+    told: Stage | None = None  # of the last counted group, which 其中 speaks of
     for clause in clauses:
-        phrase = phrases.read(clause.text, carried)
+        phrase = phrases.read(clause.text, told if clause.text.startswith(_OF_WHICH) else carried)
         if phrase or len(clause.text) > _CONJUNCTION:
             carried = (phrase.stage or carried) if phrase and phrase.groups else None
+        if carried:
+            told = carried
         read.append(phrase)
     if not any(read):
         return []
@@ -65,16 +69,23 @@ class _Place:
         return self._mention("named", named.name, named.start, named.end, investment, None)
 
     def group(self, name: str, group: Group, investment: str | None) -> ProjectMention:
-        return self._mention("portfolio", name, group.start, group.end, investment, group.count)
+        return self._mention("portfolio", name, group.start, group.end, investment, group.count, group.stage)
 
     def _mention(
-        self, kind: Literal["named", "portfolio"], name: str, start: int, end: int, investment: str | None, count: str | None
+        self,
+        kind: Literal["named", "portfolio"],
+        name: str,
+        start: int,
+        end: int,
+        investment: str | None,
+        count: str | None,
+        stage: Stage | None = None,
     ) -> ProjectMention:
         at = self.clause.start
         return ProjectMention(
             kind=kind,
             name=squeeze(name),
-            stage=self.stage,
+            stage=stage or self.stage,
             status=self.status,
             period=self.period,
             area=self.document.area,

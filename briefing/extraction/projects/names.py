@@ -15,7 +15,8 @@ Span = tuple[int, int]
 PROJECT = re.compile(r"项目(?!标)|工程(?![师机化技院])")
 _PROJECT_END = ("项目", "工程")
 _LONGEST = 45
-_SHORTENED = 3  # no longer than that is a name that leaves its end to the next one
+_SHORTENED = 3  # no longer than that is a name that leaves its end to the next one …
+_PLACE = 6  # … or than that where it is a place's
 
 _FACILITY = Endings(words.FACILITIES)
 _WORK = Endings(words.WORKS)
@@ -24,6 +25,7 @@ _AIM = Endings(words.AIMS)
 _POLICY = any_of(words.POLICIES)
 _PHASE = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[一二三四五六七八九十]+期|”)+$")
 
+_SECTION = re.compile(r"(?<=[路线速道铁])[^路线速道铁至、]{2,8}至[^至、]{1,8}段$")
 _NUMBER = r"\d[\d.,，]{0,15}"
 # No clause without one of these names a project.
 _MAY_NAME = re.compile(
@@ -38,10 +40,14 @@ TRAIL = re.compile(
     r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾)?"
     r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线)$"
 )
-_JOINT = re.compile(r"以及|及其|和")
+_JOINT = re.compile(r"以及|及其|及(?=\d)|和")
+_ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
 _SEVERAL_AS_ONE = re.compile(r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校|县|湖|库)")
 _SEVERAL_ALIKE = re.compile(r"(.+?)[两三四五六七八九十]大(.+)")
 
+_SHARED = Endings(words.WORKS, words.SHARED)
+_PLACE_ENDS = frozenset(words.PLACE_ENDS.split())
+_COMPOUND = any_of(words.COMPOUNDS)
 _FIELDS = frozenset(words.FIELDS.split())
 _OF_THE_AREA = frozenset(words.OF_THE_AREA.split())
 _NO_NAME = any_of(words.NO_NAME)
@@ -52,6 +58,8 @@ _ONLY_LIKE = re.compile(f"的{_KIND}*+(?:项目|工程)$")  # 具有示范性的
 _KIND_OF_FACILITY = re.compile(f"{alternation(listed(words.GENERIC))}*+")
 _CLASS = re.compile(r"^(?:国家级|省级|市级|区级|县级)\D{2,6}$|\d强$|^“(?:平安|法治|数字|健康|书香|无废|清廉|幸福|智慧|信用)[^”]{2,4}”$")
 _ANY_PROJECT = re.compile(r"(?:[抓上谋引招促拼和及与]|类|\d强|企业)项目$")
+_NO_SUBJECT = Endings(words.NO_SUBJECT)
+_ONE_OF_MANY = re.compile(r"\d|[一二两三四五六七八九十百千万][个批座条所处家]|全部|多个")
 _ABSTRACT = any_of(words.ABSTRACT)
 _CAMPAIGN = any_of(words.CAMPAIGNS)
 
@@ -75,7 +83,7 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
         for joint in _JOINT.finditer(masked, at + 2, stop - 1):
             left = bare(text[at : joint.start()])
             apart = joint.group() in ("以及", "及其") or masked[joint.end()].isdigit()
-            if apart or left.endswith("建设") or _FACILITY.of(left):
+            if apart or left.endswith(("建设", *_PROJECT_END)) or _FACILITY.of(left) or _ROAD.search(left):
                 yield at, joint.start()
                 at = joint.end()
         yield at, stop
@@ -103,7 +111,7 @@ def _without_clause(masked: str, start: int, end: int) -> int:
 
 def _trimmed(masked: str, start: int, end: int) -> Span:
     """A name without a verb or sizes before it and without the 建设 behind it."""
-    while start < end and masked[start] in "\0的 ":
+    while start < end and masked[start] in "\0的— ":
         start += 1
     if work := _WORK_BEFORE.match(masked, start, end):
         start = work.end()
@@ -134,7 +142,7 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
             break
         if bare(name).endswith(_PROJECT_END) or _HEAD.of(bare(name)):
             following = name
-        elif following and len(name) <= _SHORTENED and not _KIND_OF_PROJECT.fullmatch(name):
+        elif following and len(name) <= (_PLACE if name[-1] in _PLACE_ENDS else _SHORTENED) and not _KIND_OF_PROJECT.fullmatch(name):
             whole[i] = name + _shared_end(name, following)
     return whole
 
@@ -142,16 +150,25 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
 def _shared_end(name: str, following: str) -> str:
     """永济泉 of 永济泉、迎仙泉名泉景观提升 shares what follows the same character, else the head: 商圈改造 of 缤纷五洲商圈改造."""
     at = following.find(name[-1])
+    if at > 0 and _COMPOUND.match(following, at):
+        return following[at:]
     if 0 < at < len(following) - 2:
         return following[at + 1 :]
-    head = _HEAD.of(bare(following)) or following[-2:]
-    return _HEAD.of(following[: -len(head)]) + head if _WORK.of(head) == head else head
+    rest = bare(following)
+    rest = rest[:-2] if rest.endswith(_PROJECT_END) else rest
+    while work := _SHARED.of(rest):
+        rest = rest[: -len(work)]
+    head = _FACILITY.of(rest)
+    rest = rest[: -len(head)] if len(head) > 1 else rest
+    return following[len(rest) :] if rest else following[-2:]
 
 
 def bare(name: str) -> str:
     """A name without its phase, section and closing quote: 云谷 of 云谷三期, 济郑高铁 of 济郑高铁槐荫段."""
     name = _PHASE.sub("", name)
     if name.endswith("段"):
+        if section := _SECTION.search(name):
+            return name[: section.start()]
         return next((name[:-length] for length in (3, 4, 5) if _HEAD.of(name[:-length])), name)
     return name
 
@@ -188,6 +205,8 @@ def is_facility(name: str, *, aim: bool = False) -> bool:
     if _AIM.of(plain) and "“" not in name and (aim or _POLICY.search(plain)):
         return False
     own = plain[: -len(head)].lstrip("“")
+    if plain != name and len(head) > 2:
+        return True  # 绕城高速南段
     return not _KIND_OF_FACILITY.fullmatch(own) or (len(head) > 2 and own in _OF_THE_AREA)
 
 
@@ -196,6 +215,11 @@ def ends_as_project(text: str, masked: str, start: int, end: int) -> bool:
     start, end = _trimmed(masked, max(start, masked.rfind("、", start, end) + 1), end)
     name = bare(text[start:end])
     return name.endswith(_PROJECT_END) or text.endswith("期", start, end) or bool(_HEAD.of(name))
+
+
+def is_building(name: str) -> bool:
+    """It names something built, not work on it."""
+    return bool(_FACILITY.of(bare(name))) and is_facility(name)
 
 
 def is_project(name: str, *, strong: bool, aim: bool) -> bool:
@@ -216,6 +240,18 @@ def is_project(name: str, *, strong: bool, aim: bool) -> bool:
     if not work or _ABSTRACT.search(plain):
         return False
     return is_specific(name) and not _KIND_OF_PROJECT.fullmatch(plain[: -len(work)])
+
+
+def is_subject(name: str) -> bool:
+    """It may be what 竣工 or 通车 is said of, without a head that names something built."""
+    plain = bare(name)
+    if _HEAD.of(plain):
+        return is_facility(name)
+    return (
+        4 <= len(name) <= 24
+        and is_specific(name)
+        and not (_NO_SUBJECT.of(plain) or _ABSTRACT.search(plain) or "的" in name or _ONE_OF_MANY.search(name))
+    )
 
 
 def is_campaign(noun: str) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from briefing.extraction.projects import counts, names, words
 from briefing.extraction.projects.counts import Group
 from briefing.extraction.projects.names import PROJECT, Named
-from briefing.extraction.projects.patterns import any_of
+from briefing.extraction.projects.patterns import alternation, any_of
+from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.verbs import Verbs, stage, verbs
 from briefing.model import Stage
 
@@ -16,7 +17,11 @@ _LEAD = re.compile(
     r"(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.．、](?!\d)|\s"
     r"|(?:到|在)?20\d\d年(?:底|末)?前?[、和]?|\d{1,2}月(?:上旬|中旬|下旬|底|末)?前?|[上下]半年|[一二三四]季度末?)+"
 )
-_PASSED_OVER = re.compile(any_of(words.PASSED_OVER).pattern + r"(?!(?<=在)[建谈])")
+_PASSED_OVER = re.compile(any_of(words.PASSED_OVER).pattern + r"(?!(?<=在)[建谈])|\d[\d.]{0,5}[%％]")
+_DONE_FOR = re.compile(
+    rf"{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
+    rf"|{alternation(listed(words.TO_WHAT))}(?=.{{2,60}}{alternation(listed(words.DONE_TO))}{alternation(listed(words.WORKS))}+$)"
+)
 _BRACKET = re.compile("[“（(《]")
 _MASKED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 _INVESTMENT = re.compile(
@@ -24,6 +29,8 @@ _INVESTMENT = re.compile(
     r"(?P<money>\d[\d.,，]{0,15}\s*(?:余|多)?(?:万亿|亿|万)?(?:美)?元|[百千]亿元)(?!及?以上)的?"
 )
 _LIST_END = re.compile(r"(?<![平同对均相])等(?![级于候待额效])(?!(?<=[中高初]等)[职教院学收专水规城强发])")
+_AND = re.compile("以及|[和与、]")
+_SEVERAL = re.compile(rf"(?<!\d)(?P<number>[2-9]|1\d)(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)")
 _PROJECT_AND_PHASE = re.compile(rf"(?:{PROJECT.pattern})(?:[（(][^（）()]*[）)]|[一二三四五六七八九十]期)?")
 _LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
 _STAGE_OF_GROUP = tuple((any_of(table), stage) for stage, table in words.STAGE_OF_GROUP.items())
@@ -50,6 +57,8 @@ class _Middle:
     end: int
     verb: bool
     strong: bool
+    builds: bool
+    hard: bool
     aim: bool
 
 
@@ -78,7 +87,10 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
     if _PASSED_OVER.match(text, start):
-        return None
+        done = _DONE_FOR.match(text, start)
+        if not done:
+            return None
+        start = done.end()
     masked = _MASKED.sub(_blank, text) if _BRACKET.search(text) else text  # nothing in quotes is a verb, a count or a list
     found = verbs(masked, start)
     if not found.any and not carried and not PROJECT.search(masked, start):
@@ -109,35 +121,61 @@ def _middle(phrase: Phrase, text: str, masked: str, found: Verbs, carried: Stage
         phrase.investment = money["money"]
         masked = masked[: money.start()] + "\0" * (money.end() - money.start()) + masked[money.end() :]
     strong = found.strong or (not found.any and carried is not None and counts.has_count(masked, found.start))
-    return _Middle(text, masked, found.start, found.end, found.any, strong, found.only_aims)
+    return _Middle(text, masked, found.start, found.end, found.any, strong, found.builds, found.hard, found.only_aims)
 
 
 def _read_middle(phrase: Phrase, middle: _Middle) -> None:
     text, masked, start, end = middle.text, middle.masked, middle.start, middle.end
     list_end = _LIST_END.search(masked, start + 2, end) if "等" in masked else None
     if list_end:
-        _read_list(phrase, middle, list_end)
+        following = _next(middle, list_end.end())
+        _read_list(phrase, replace(middle, end=following.start()) if following else middle, list_end.start(), list_end.end())
+        if following:
+            _read_middle(phrase, replace(middle, start=following.end()))
         return
-    groups = counts.chain(text, masked, start, end, verb=middle.verb, strong=middle.strong)
+    several = _SEVERAL.search(masked, start + 2, end) if "、" in masked else None
+    if several and _items(middle, start, several.start()) == int(several["number"]):
+        _read_list(phrase, middle, several.start(), several.start())
+        return
+    groups = counts.chain(text, masked, start, end, verb=middle.verb, strong=middle.strong, builds=middle.builds)
     if groups is not None:
-        phrase.groups = groups
+        phrase.groups += groups
         return
     if middle.strong and (group := counts.behind(text, masked, start, end)):
-        phrase.groups = [group]
+        phrase.groups.append(group)
         return
     if middle.strong and (group := counts.inside(text, masked, start, end)):
-        phrase.groups = [group]
+        phrase.groups.append(group)
         end = group.start
-    phrase.named = _named(middle, start, end)
+    phrase.named += _named(middle, start, end)
 
 
-def _read_list(phrase: Phrase, middle: _Middle, list_end: re.Match[str]) -> None:
+def _next(middle: _Middle, start: int) -> re.Match[str] | None:
+    """Where behind 等5个示范村 something else begins: 和丁庄省级示范村."""
+    for joint in _AND.finditer(middle.masked, start + 2, middle.end - 3):
+        noun = middle.text[start : joint.start()]
+        group = counts.counted(middle.text, middle.masked, start, joint.start())
+        if not (PROJECT.search(noun[-2:]) or (group and group.name and counts.is_group(group.name))):
+            continue
+        after = middle.text[joint.end() : middle.end]
+        if "等" in after or names.is_project(after, strong=middle.strong, aim=middle.aim):
+            return joint
+    return None
+
+
+def _items(middle: _Middle, start: int, end: int) -> int:
+    return sum(1 for _ in names.parts(middle.text, middle.masked, start, end))
+
+
+def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) -> None:
     """`A、B等33个项目`, `A、B等高端酒店`, `A等教育设施8处`: what follows 等 says whether its items are projects."""
     text, masked, end = middle.text, middle.masked, middle.end
-    group = counts.counted(text, masked, list_end.end(), end)
-    rest = masked[list_end.end() : end].strip("\0")
+    group = counts.counted(text, masked, rest_start, end)
+    rest = masked[rest_start:end].strip("\0")
     noun = group.name if group else counts.group_name(rest)
-    if counts.names_none(rest[: rest.find(noun) + len(noun)]) or counts.no_work(masked, list_end.end(), end):
+    if counts.names_none(rest[: rest.find(noun) + len(noun)]) or counts.no_work(masked, rest_start, end):
+        if group and PROJECT.search(noun) and middle.verb and not counts.no_work(masked, rest_start, end):
+            phrase.groups.append(replace(group, name=text[middle.start : list_end] + "等" + noun))
         return
     if PROJECT.search(noun):
         if not middle.verb and not (rest.find(noun) + len(noun) == len(rest) or counts.ends_with_count(rest)):
@@ -151,13 +189,15 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: re.Match[str]) -> None
         accepts = names.is_specific
     elif counts.is_group(noun):
         accepts = names.is_facility
+    elif phrase.stage in ("signed", "started", "completed"):
+        accepts = names.is_building
     else:
         return
     if not names.begins_no_name(text, middle.start):
-        listed = names.names(text, masked, middle.start, list_end.start(), in_list=True)
-        phrase.named = [named for named in listed if accepts(named.name)]
-    if group:
-        phrase.groups = [group]
+        listed = names.names(text, masked, middle.start, list_end, in_list=True)
+        phrase.named += [named for named in listed if accepts(named.name)]
+    if group and (PROJECT.search(noun) or counts.is_group(noun) or (middle.builds and counts.is_place(noun, group.unit))):
+        phrase.groups.append(group)
 
 
 def _named(middle: _Middle, start: int, end: int) -> list[Named]:
@@ -170,11 +210,15 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         if counts.no_work(masked, start, end):
             return []
         end = last
-    sound = names.ends_as_project(text, masked, start, end)
+    sound = middle.hard or names.ends_as_project(text, masked, start, end)
     if not sound and "建设和" not in masked:
         return []
     found = names.names(text, masked, start, end, in_list=False)
-    accepted = [named for named in found if names.is_project(named.name, strong=middle.strong, aim=middle.aim)]
+    accepted = [
+        named
+        for named in found
+        if names.is_project(named.name, strong=middle.strong, aim=middle.aim) or (middle.hard and names.is_subject(named.name))
+    ]
     if accepted and accepted[-1] is found[-1]:
         return accepted
     return [named for named in accepted if text.startswith("建设", named.end)]

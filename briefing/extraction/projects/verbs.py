@@ -16,6 +16,8 @@ _BEHIND: dict[str, Stage] = {word: stage for stage, table in words.BEHIND.items(
 _WEAK, _SOFT, _HOLDS, _INVESTED, _DONE = (
     frozenset(table.split()) for table in (words.WEAK, words.SOFT_BEHIND, words.HOLDS, words.INVESTED, words.DONE_IN_REVIEW)
 )
+_HARD, _PUSHES = frozenset(words.HARD.split()), frozenset(("推进", "推动"))
+_TALK: tuple[Stage, ...] = ("reserved", "signed")
 _AFTER_PROJECT, _AFTER_FACILITY = frozenset(words.AFTER_PROJECT.split()), frozenset(words.AFTER_FACILITY.split())
 _FACILITY_END = Endings(words.FACILITIES)
 _PARTIAL = tuple((any_of(table), stage) for stage, table in words.PARTIAL.items())
@@ -26,15 +28,22 @@ _TOKEN = re.compile(
     + not_followed(words.NOT_BEFORE)
 )
 _JOINTS = ("和", "与", "、", "并", "及", "或")
+# 科创园新签约产业项目12个: the count is of the place's.
+_LATE = re.compile(
+    rf"[^、的]{{2,12}}?(?=(?:新|累计|共)(?:{alternation(v for v, s in _BEFORE.items() if s != 'building')})[^、]{{0,16}}(?:项目|工程)\d)"
+)
 _VERB_BEHIND = re.compile(alternation(_BEHIND))
 _NOT_BEHIND = any_of(words.NOT_BEHIND)
+_NEEDS_BEHIND = {verb: any_of(table) for verb, table in words.NEEDS_BEHIND.items()}
 _ADVERB_END = Endings(words.ADVERBS_BEHIND)
 # When, or how long it took: …项目6月底前建成, …仅用6个月封顶.
 _TIME = re.compile(
     r"(?:(?:仅|只)?用时?\d+(?:个月|天|年)(?:时间)?|(?:于|在|到)?(?:20\d\d年)?(?:\d{1,2}月份?|[上下]半年|[一二三四]季度|20\d\d年)(?:底|末|初|内)?之?前?)$"
 )
 _LONGEST_TIME = 16
-_CLOSING = re.compile(r"(?:工作|进度|步伐|任务|力度|前期|等|并|和|、|与|后|了)*$")
+_COUNTED = rf"\d[\d,.]{{0,11}}万?[余多]?{alternation(listed(words.MEASURE_WORDS))}"
+_COUNT_NEXT = re.compile(_COUNTED)
+_CLOSING = re.compile(rf"(?:工作|进度|步伐|任务|力度|前期|等|并|和|、|与|后|了)*(?:{_COUNTED})?$|{alternation(listed(words.WORKS))}+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,18 @@ class Verbs:
         return told or any(verb not in _SOFT for verb in self.behind)
 
     @property
+    def builds(self) -> bool:
+        """One of them does work at a place: with it what is counted there is a group of works."""
+        return any(verb not in _WEAK and _BEFORE[verb] not in _TALK for verb in self.before) or any(
+            verb not in _SOFT and _BEHIND[verb] not in _TALK for verb in self.behind
+        )
+
+    @property
+    def hard(self) -> bool:
+        """They say of their subject that it is built."""
+        return not _HARD.isdisjoint(self.behind) and all(verb in _PUSHES for verb in self.before)
+
+    @property
     def only_aims(self) -> bool:
         return self.before == ("打造",) and not self.behind
 
@@ -69,6 +90,8 @@ class Verbs:
 def verbs(text: str, start: int) -> Verbs:
     """The verbs of a clause whose quotes and brackets are blank."""
     start, before = _before(text, start)
+    if not before and (late := _LATE.match(text, start)):
+        start, before = _before(text, late.end())
     end, behind = _behind(text, start)
     return Verbs(tuple(before), tuple(behind), start, end)
 
@@ -94,7 +117,12 @@ def _behind(text: str, start: int) -> tuple[int, list[str]]:
         verb = match.group()
         if _NOT_BEHIND.match(text, match.end()) or text[match.start() - 1] in words.NOT_AFTER.get(verb, ""):
             continue
+        if verb in _NEEDS_BEHIND and not _NEEDS_BEHIND[verb].search(text, match.end()):
+            continue
         cut = _without_adverbs(text, start, match.start())
+        if text.endswith(("、", "、累计"), 0, cut) and _COUNT_NEXT.match(text, match.end()):  # 新建基站80处、累计建成400处
+            at = match.end()
+            continue
         if cut < start + 2:
             continue
         bare = verb in _SOFT and cut == match.start() and not _CLOSING.match(text, match.end())
@@ -115,6 +143,11 @@ def _without_adverbs(text: str, start: int, end: int) -> int:
         end -= len(adverb)
     time = _TIME.search(text, max(start, end - _LONGEST_TIME), end)
     return time.start() if time else end
+
+
+def stage_before(word: str) -> Stage | None:
+    """The stage of a verb that stands before names, or None where the word is no such verb."""
+    return _BEFORE.get(word)
 
 
 def stage(text: str, verbs: Verbs) -> Stage | None:
