@@ -49,12 +49,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "number", "name", "level", "category", "builder", "content", "span", "investment", "planned", "month", "cumulative", "share",
         "pace", "stage", "period", "progress", "history", "problems", "measures", "lead", "responsible", "leader", "light", "quote", "file",
     ),
-    "livelihood": ("number", "quote", "goal", "deadline", "leader", "lead", "responsible", *_FORM, "file"),
+    "livelihood": ("number", "period", "quote", "goal", "deadline", "leader", "lead", "responsible", *_FORM, "file"),
     "fiscal": (
-        "name", "unit", "previous", "budget", "execution", "execution_sum", "execution_check", "budget_share", "growth", "draft",
-        "draft_sum", "draft_check", "draft_growth", "link", "draft_link",
+        "name", "unit", "previous", "previous_sum", "previous_check", "budget", "budget_sum", "budget_check", "execution", "execution_sum",
+        "execution_check", "budget_share", "growth", "draft", "draft_sum", "draft_check", "draft_growth", "link", "draft_link",
     ),
-    "tasks": ("number", "quote", "goal", "deadline", "leader", "lead", "responsible", *_FORM, "heading", "file"),
+    "tasks": ("number", "period", "quote", "goal", "deadline", "leader", "lead", "responsible", *_FORM, "heading", "file"),
     "sources": (
         "number", "name", "indicator", "value", "unit", "measure", "status", "period", "area", "section", "quote", "file", "place",
         "confidence",

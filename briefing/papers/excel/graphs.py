@@ -25,6 +25,7 @@ from briefing.papers.excel.table import Graph
 GRAPH_MARK = "〔图〕"  # begins the head of a hidden column that a chart takes its figures from
 _COLOURS = ("16527F", "D17A22", "5B8C5A", "8C949C", "7A4E9C")
 _POINT = 2.54 / 72  # cm
+_SURE = 0.95  # of a page: programs and fonts differ
 _CHARACTER = 0.2  # cm a half-width character of a column's width
 _PAGE = 17.3, 26.9  # cm of A4 landscape within the margins: high, wide
 
@@ -34,7 +35,7 @@ def draw(grid: Grid, here: Placed, graph: Graph, widths: Sequence[float], styles
     scale = min(1.0, _PAGE[1] / (sum(widths) * _CHARACTER))  # of the print
     sheet = grid.sheet
     chart = _chart(sheet, graph, _write_figures(grid, here, graph, styles), scale)
-    rows = _rows(graph)
+    rows = _rows(graph, scale)
     top = here.last_row + 2
     for column in range(1, len(widths) + 1):
         grid.put(top, column, graph.title if column == 1 else None, styles.of(TITLE))
@@ -43,18 +44,23 @@ def draw(grid: Grid, here: Placed, graph: Graph, widths: Sequence[float], styles
     sheet.add_chart(chart)
     grid.heights |= {top: 30} | dict.fromkeys(range(top + 1, top + 1 + rows), 15)
     sheet.print_area = f"A1:{get_column_letter(len(widths))}{top + rows}"
-    if not _fits(grid, scale):
+    if not _fits(grid, here.last_row, scale):
         sheet.row_breaks.append(Break(id=here.last_row + 1))
 
 
-def _rows(graph: Graph) -> int:
-    """How many rows of 15 points the chart takes."""
-    return 4 + len(graph.categories) * (3 + 4 * len(graph.series)) // 4 if graph.kind == "bar" else 19
+def _rows(graph: Graph, scale: float) -> int:
+    """How many rows of 15 points the chart takes: never more than a page has below the repeated heads and its title."""
+    wanted = 4 + len(graph.categories) * (3 + 4 * len(graph.series)) // 4 if graph.kind == "bar" else 19
+    return min(wanted, int((_PAGE[0] / _POINT / scale - 110) / 15))
 
 
-def _fits(grid: Grid, scale: float) -> bool:
-    """Whether the chart stands on the first page with the whole table."""
-    return sum(grid.heights.values()) * _POINT * scale < _PAGE[0]
+def _fits(grid: Grid, last: int, scale: float) -> bool:
+    """Whether the chart has room below the table on the page where that ends. last: of the table."""
+    page, used = _PAGE[0] / _POINT / scale, 0.0
+    for row in range(1, last + 1):
+        height = grid.heights.get(row, 15)
+        used = used + height if used + height <= page else grid.heights[HEADS] + height
+    return used + sum(height for row, height in grid.heights.items() if row > last) <= page * _SURE
 
 
 def _write_figures(grid: Grid, here: Placed, graph: Graph, styles: Styles) -> int:

@@ -33,10 +33,12 @@ def fit(table: Table, fixed: Sequence[int]) -> list[float]:
         0.0 if own else max(0.0, width - max(column.least, _SHORT)) for column, width, own in zip(table.columns, widths, fixed, strict=True)
     ]
     over = sum(widths) - PAGE
-    if over > 0 and any(spare):
-        share = min(1.0, over / sum(spare))
-        widths = [round(width - share * room, 1) for width, room in zip(widths, spare, strict=True)]
-    return widths
+    if over <= 0:
+        return widths
+    # Columns of long texts give less: narrowing them makes rows higher.
+    weights = [room * width / max(need, width) for room, width, need in zip(spare, widths, needs, strict=True)]
+    share = over / (sum(weights) or 1)
+    return [round(width - min(room, weight * share), 1) for width, room, weight in zip(widths, spare, weights, strict=True)]
 
 
 def lines(text: str, column: float) -> int:

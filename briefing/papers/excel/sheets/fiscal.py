@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,7 +12,7 @@ from briefing.analysis import intervals, units
 from briefing.model import Observation, Pack
 from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, At, Cell, computed, figure, text
-from briefing.papers.excel.table import Column, Columns, Table, link, made_from, rows_of
+from briefing.papers.excel.table import Column, Columns, Getter, Table, link, made_from, rows_of
 
 # A total and the parts that make it up whole; the parts stand below it.
 SUMS: dict[str, tuple[str, ...]] = {"general_budget_revenue": ("tax_revenue", "nontax_revenue")}
@@ -38,35 +39,29 @@ def fiscal(pack: Pack, request: Request) -> Table:
     lines = _lines(pack, (done, budget, draft))
     places = {line.id: place for place, line in enumerate(lines)}
 
-    def level(side: Side, missing: str = "") -> Callable[[_Line], Cell]:
-        return lambda line: figure(
-            line.get("level", side) or line.get("ratio", side) if line.id == "tax_share" else line.get("level", side), missing
-        )
-
-    def sum_of(column: str, side: Side) -> Callable[[_Line], Cell]:
-        return lambda line: _sum(lines, places, line, column, side)
-
-    def check(column: str, side: Side) -> Callable[[_Line], Cell]:
-        return lambda line: _check(lines, places, line, column, side)
+    def amounts(name: str, title: str, side: Side, missing: str = "") -> list[tuple[Column, Getter]]:
+        """The stated amounts, beside them what their parts come to and whether the two agree."""
+        short = title[:5]
+        return [
+            (Column(name, title, 12, 18, "right"), lambda line: _amount(line, side, missing)),
+            (Column(f"{name}_sum", f"{short}\n分项合计", 12, 18, "right"), lambda line: _sum(lines, places, line, name, side)),
+            (Column(f"{name}_check", f"{short}\n校核", 9, align="center"), lambda line: _check(lines, places, line, name, side)),
+        ]
 
     label = periods.label(pack.period)
     columns: Columns = [
-        (Column("name", "项目", 26, 40), lambda line: _named(line, places)),
+        (Column("name", "项目", 26, 44), lambda line: _named(line, places)),
         (Column("unit", "计量单位", 9, 12, "center"), lambda line: text(_unit(line))),
-        (Column("previous", f"{year.year - 1}年执行", 12, 16, "right"), level(before)),
-        (Column("budget", f"{year.year}年预算", 12, 16, "right"), level(budget)),
-        (Column("execution", f"{label}执行", 12, 16, "right"), level(done, request.wording.missing)),
-        (Column("execution_sum", "分项合计", 12, 16, "right"), sum_of("execution", done)),
-        (Column("execution_check", "校核", 8, align="center"), check("execution", done)),
+        *amounts("previous", f"{year.year - 1}年执行", before),
+        *amounts("budget", f"{year.year}年预算", budget),
+        *amounts("execution", f"{label}执行", done, request.wording.missing),
         (Column("budget_share", "为预算\n（%）", 9, align="right"), lambda line: _share(line, done, budget)),
         (Column("growth", "同比\n（±%）", 9, 14, "right"), lambda line: figure(line.get("yoy", done))),
-        (Column("draft", f"{draft[0]}年预算草案", 12, 16, "right"), level(draft)),
-        (Column("draft_sum", "草案\n分项合计", 12, 16, "right"), sum_of("draft", draft)),
-        (Column("draft_check", "草案\n校核", 8, align="center"), check("draft", draft)),
+        *amounts("draft", f"{draft[0]}年预算草案", draft),
         (Column("draft_growth", "草案增长\n（±%）", 10, 14, "right"), lambda line: figure(line.get("yoy", draft))),
-        link("execution", "growth", "budget"),
+        link("execution", "growth", "budget", "previous"),
         link("draft", "draft_growth", name="draft_link", title="草案\n出处"),
-    ]  # fmt: skip
+    ]
     note = made_from(pack, "合计照资料原数，因四舍五入未作机械调整；“校核”为各分项之和与合计是否相符")
     return Table(
         "fiscal", "财政收支", f"{pack.scope.name}{label}财政收支及{draft[0]}年预算草案", "预算执行和下一年草案，合计与分项核对", note,
@@ -108,8 +103,16 @@ def _is_fiscal(observation: Observation) -> bool:
 
 
 def _unit(line: _Line) -> str:
-    levels = [observation.unit for (measure, _, _), observation in line.figures.items() if measure != "yoy"]
-    return levels[-1] if levels else "%"
+    """What most of the line's amounts are in; others say their own."""
+    amounts = [
+        o.unit for (measure, _, _), o in line.figures.items() if measure == "level" or (line.id == "tax_share" and measure == "ratio")
+    ]
+    return Counter(amounts).most_common(1)[0][0] if amounts else "%"
+
+
+def _amount(line: _Line, side: Side, missing: str = "") -> Cell:
+    found = line.get("level", side) or (line.get("ratio", side) if line.id == "tax_share" else None)
+    return figure(found, missing, unit=found is not None and found.unit != _unit(line))
 
 
 def _share(line: _Line, done: Side, budget: Side) -> Cell:

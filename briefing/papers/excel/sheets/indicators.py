@@ -78,7 +78,7 @@ def indicators(pack: Pack, request: Request) -> Table:
         (Column("gap", "较目标\n±百分点", 9, align="right"), _gap),
         (Column("pace", "较序时\n±百分点", 9, align="right"), pace),
         (Column("light", "亮灯", 8, 20, "center"), lit),
-        (Column("previous", _previous_title(pack.period) if whole_year else "上年同期", 9, 16, "right"), lambda row: figure(row.previous)),
+        (Column("previous", _previous_title(pack.period) if whole_year else "上年同期", 9, 16, "right"), lambda row: figure(row.previous, unit=row.previous is not None and row.previous.unit != _unit(row))),
         (Column("whole", "全市同期\n（±%）", 9, 14, "right"), whole),
         (Column("rank", "位次", 6, align="center"), rank),
         (Column("rank_change", "位次\n变化", 6, align="center"), rank_change),
@@ -88,7 +88,7 @@ def indicators(pack: Pack, request: Request) -> Table:
         link("level", "growth", "rank"),
         link("target", name="target_link", title="目标\n出处"),
     ]  # fmt: skip
-    note = made_from(pack, f"“{words.missing}”为资料未公布", "增速以外的目标注明单位")
+    note = made_from(pack, f"“{words.missing}”为资料未公布", "与“计量单位”不同的数注明单位")
     return Table(
         "indicators", "主要指标", heading(pack, "主要经济指标完成情况"), f"{len(rows)}项指标的数额、增速、年度目标和进度", note,
         tuple(column for column, _ in columns), rows_of(columns, rows), graph=_graph(pack),

@@ -15,7 +15,7 @@ _TONES: dict[str, Tone] = {"completed": "green"}
 def projects(pack: Pack, request: Request) -> Table:
     words = request.wording.stages
     stages = list(words)
-    rows = sorted(pack.projects, key=lambda project: -stages.index(project.latest.stage))
+    rows = sorted(pack.projects, key=lambda p: (p.latest.status == "target", -stages.index(p.latest.stage)))
 
     def history(project: Project) -> Cell:
         steps = dict.fromkeys((m.period, words[m.stage], m.status) for m in project.mentions)

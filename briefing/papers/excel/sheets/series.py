@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 from briefing import periods
+from briefing.analysis import units
 from briefing.model import Observation, Pack
 from briefing.papers import Request
 from briefing.papers.excel.cells import EMPTY, Cell, figure, text
 from briefing.papers.excel.table import Column, Columns, Getter, Graph, Table, link, made_from, rows_of
 
 _LINES = 5  # of the chart
-Row = tuple[str, str, str]  # indicator, measure, unit
+Row = tuple[str, str, str]  # indicator, measure, what its unit counts
 
 
 def series(pack: Pack, request: Request) -> Table:
-    past = [o for o in pack.series if o.status != "target" and o.measure in ("level", "ratio", "yoy") and periods.parse(o.period).is_year]
+    past = _past(pack)
     years = sorted({o.period for o in past})
     cells = {(*_row(o), o.period): o for o in past}
+    unit_of = {_row(o): o.unit for o in sorted(past, key=lambda o: o.period)}  # the newest one's
     names = {o.indicator or "": o.name for o in reversed(past)} | {row.indicator: row.name for row in pack.indicators}
     # A single year is no series: the sheet of main indicators says it all.
     rows = list(dict.fromkeys(_row(o) for o in past)) if len(years) > 1 else []
 
     def year_of(year: str) -> Getter:
         def get(row: Row) -> Cell:
-            return figure(cells.get((*row, year)), request.wording.missing)
+            found = cells.get((*row, year))
+            return figure(found, request.wording.missing, unit=found is not None and found.unit != unit_of[row])
 
         return get
 
     columns: Columns = [
         (Column("name", "指标", 20, 36), lambda row: text(_name(names, row))),
-        (Column("unit", "计量单位", 9, 14, "center"), lambda row: text(row[2])),
+        (Column("unit", "计量单位", 9, 14, "center"), lambda row: text(unit_of[row])),
         *((Column(f"y{year}", f"{year}年", 11, 16, "right", group="years"), year_of(year)) for year in years),
         link(*(f"y{year}" for year in reversed(years)), title="最新\n出处"),
     ]
     heading = f"{pack.scope.name}历年主要指标"
-    note = made_from(pack, f"“{request.wording.missing}”为资料未公布")
+    note = made_from(pack, f"“{request.wording.missing}”为资料未公布", "与“计量单位”不同的数注明单位")
     graph = _graph(pack, rows, years, cells, names)
     return Table(
         "series",
@@ -47,8 +50,16 @@ def series(pack: Pack, request: Request) -> Table:
     )
 
 
+def _past(pack: Pack) -> list[Observation]:
+    """Amounts and growth of whole years. A share is an indicator's amount only where it has no other: else it says how far a plan was met."""
+    found = [o for o in pack.series if o.status != "target" and o.measure in ("level", "ratio", "yoy") and periods.parse(o.period).is_year]
+    amounts = {o.indicator for o in found if o.measure == "level"}
+    counted = {row.indicator for row in pack.indicators if row.level is None or row.level.measure != "ratio"}
+    return [o for o in found if o.measure != "ratio" or o.indicator not in amounts | counted]
+
+
 def _row(observation: Observation) -> Row:
-    return observation.indicator or observation.name, observation.measure, observation.unit
+    return observation.indicator or observation.name, observation.measure, units.base(observation.unit)
 
 
 def _name(names: dict[str, str], row: Row) -> str:

@@ -10,7 +10,7 @@ from briefing.papers.excel.table import Column, Columns, Getter, Table, made_fro
 
 def tasks(pack: Pack, request: Request) -> Table:
     """任务分解: commitments of the year to come and duties with their units."""
-    rows = [task for task in pack.tasks if task.kind in ("commitment", "duty")]
+    rows = _newest_first(pack, "commitment", "duty")
     columns: Columns = [
         *_columns(rows, "报告原文"),
         (Column("heading", "所在章节", 16, 28), lambda task: text(task.source.section[-1] if task.source.section else "")),
@@ -29,7 +29,7 @@ def tasks(pack: Pack, request: Request) -> Table:
 
 def livelihood(pack: Pack, request: Request) -> Table:
     """民生实事: the livelihood items of the Pack's years."""
-    rows = [task for task in pack.tasks if task.kind == "livelihood"]
+    rows = _newest_first(pack, "livelihood")
     columns: Columns = [*_columns(rows, "民生实事"), _file()]
     return Table(
         "livelihood",
@@ -42,17 +42,24 @@ def livelihood(pack: Pack, request: Request) -> Table:
     )
 
 
+def _newest_first(pack: Pack, *kinds: str) -> list[Task]:
+    return sorted((task for task in pack.tasks if task.kind in kinds), key=lambda task: task.period, reverse=True)
+
+
 def _years(pack: Pack, rows: list[Task]) -> str:
     years = sorted({task.period for task in rows})
     return pack.scope.name + (f"{'、'.join(years)}年" if years else "")
 
 
 def _columns(rows: list[Task], what: str) -> Columns:
+    several = len({task.period for task in rows}) > 1
+
     def form(name: str, title: str, width: int) -> tuple[Column, Getter]:
         return Column(name, title, width), lambda _: EMPTY
 
     return [
         numbered(rows),
+        (Column("period", "年度", 7, align="center"), lambda task: text(task.period) if several else EMPTY),
         (Column("quote", what, 34, 70), lambda task: text(task.text or task.source.quote, key=filters.source_key(task.source))),
         (Column("goal", "量化目标", 16, 34), lambda task: text(task.goal)),
         (Column("deadline", "完成时限", 10, 14, "center"), lambda task: text(task.deadline)),

@@ -157,12 +157,25 @@ def test_an_annual_indicator_says_why_it_has_no_light() -> None:
 def test_a_total_is_summed_live_beside_what_the_source_states() -> None:
     data = book_of(full_pack())
     row = {cell.value: cell for cell in sheet_of(data, "财政收支")[3]}
-    at = row["分项合计"].column_letter
+    at = row["2024年\n分项合计"].column_letter
     stated = row["2024年执行"].column_letter
     assert sheet_of(data, "财政收支")[f"{at}4"].value == f"=SUM({stated}5:{stated}6)"
-    assert column(data, "财政收支", "分项合计")[0] == 56
-    assert column(data, "财政收支", "校核")[0] == "相符"
-    assert column(data, "财政收支", "草案\n校核")[0] == "不符"  # 49.5 + 9.0 is not 58.8
+    assert column(data, "财政收支", "2024年\n分项合计")[0] == 56
+    assert column(data, "财政收支", "2024年\n校核")[0] == "相符"
+    assert column(data, "财政收支", "2025年\n校核")[0] == "不符"  # 49.5 + 9.0 is not 58.8
+
+
+def test_a_figure_in_another_unit_than_its_row_says_so() -> None:
+    pack = full_pack()
+    before = observation("一般公共预算收入", "567393", "万元", indicator="general_budget_revenue", period="2023", at=700_000)
+    rows = tuple(replace(row, previous=before) if row.indicator == "general_budget_revenue" else row for row in pack.indicators)
+    data = book_of(replace(pack, indicators=rows, series=(*pack.series, before)))
+    for name, title in (("主要指标", "2023年"), ("财政收支", "2023年执行"), ("历年数据", "2023年")):
+        found = sheet_of(data, name)
+        head = next(cell.column for cell in found[3] if cell.value == title)
+        assert {row[head - 1].number_format for row in found.iter_rows() if row[head - 1].value == 567393} == {
+            '#,##0"万元"_ ;"−"#,##0"万元"_ '
+        }
 
 
 def test_other_lines_of_the_budget_report_follow_the_totals() -> None:
