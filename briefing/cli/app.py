@@ -16,6 +16,7 @@ COMMANDS = {
     "check": ("workspace", "检查配置和模板，不生成任何东西"),
     "init": ("workspace", "新建一个工作区（配置和模板的副本）"),
     "extract": ("extract", "从文件抽取指标、项目和责任事项，逐行输出 JSON"),
+    "explain": ("explain", "说明一个数字是怎样从原句读出来的"),
     "ingest": ("stored", "读取文件，把抽取结果存入数据库"),
     "facts": ("stored", "列出数据库中的指标数据"),
     "targets": ("analysed", "一个地区一年的目标与完成情况"),

@@ -81,3 +81,14 @@ def test_a_store_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     done = briefing("facts", "--store", f"sqlite:///{(tmp_path / 'none.db').as_posix()}")
     assert done.returncode != 0
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_explain_says_which_words_each_field_came_from(tmp_path: Path) -> None:
+    (tmp_path / "某市.txt").write_text(REPORT, encoding="utf-8")
+    done = briefing("explain", tmp_path / "某市.txt", "--find", "31.40")
+    assert done.returncode == 0
+    assert "[一般公共预算收入|名称]" in done.stdout
+    assert "[31.40|数字][亿元|单位]" in done.stdout
+    none = briefing("explain", tmp_path / "某市.txt", "--find", "99.9")
+    assert none.returncode == 1
+    assert none.stderr == "某市.txt：没有读出与“99.9”有关的数字\n"

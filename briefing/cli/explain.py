@@ -1,0 +1,70 @@
+"""briefing explain: which words of a sentence each field of a figure came from."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.options import PATH
+
+if TYPE_CHECKING:
+    from briefing.extraction.explain import Explanation
+
+# field: (colour, what it is)
+_FIELDS = {
+    "name": ("cyan", "名称"),
+    "predicate": ("yellow", "谓语"),
+    "number": ("green", "数字"),
+    "unit": ("magenta", "单位"),
+    "bound": ("red", "界限"),
+    "period": ("blue", "时间"),
+}
+
+
+@click.command()
+@click.argument("file", type=PATH, metavar="文件")
+@click.option("--find", required=True, metavar="文字", help="要查的数字或文字，如 57.1")
+def explain(file: Path, find: str) -> int:
+    """说明一个数字是怎样读出来的：原句中哪些字给出了名称、谓语、数字、单位、界限和时间。"""
+    from briefing.extraction import Lexicon
+    from briefing.extraction.explain import explain as explain_in
+    from briefing.settings import load_indicators
+    from briefing.sources import documents, read_file
+
+    lexicon = Lexicon.from_indicators(load_indicators())
+    found = 0
+    for document in documents(read_file(file)):
+        for explanation in explain_in(document, lexicon, find):
+            if not found:
+                click.echo("图例：" + " ".join(click.style(what, fg=colour, bold=True) for colour, what in _FIELDS.values()))
+            found += 1
+            _show(explanation)
+    if not found:
+        click.echo(f"{file.name}：没有读出与“{find}”有关的数字", err=True)
+    return 0 if found else 1
+
+
+def _show(explanation: Explanation) -> None:
+    observation = explanation.observation
+    click.echo()
+    click.echo(f"《{observation.source.title}》{' / '.join(observation.source.section)}")
+    click.echo(_coloured(explanation))
+    for reason in explanation.reasons:
+        click.echo(f"  {reason.field}：{reason.value}（{reason.why}）" if reason.why else f"  {reason.field}：{reason.value}")
+
+
+def _coloured(explanation: Explanation) -> str:
+    """The sentence with its parts in colour; without colours the parts stand in brackets with what they are."""
+    plain = not sys.stdout.isatty()
+    text, at = "", 0
+    for part in sorted(explanation.parts, key=lambda part: part.start):
+        if part.start < at:
+            continue
+        colour, what = _FIELDS[part.field]
+        said = explanation.sentence[part.start : part.end]
+        text += explanation.sentence[at : part.start] + (f"[{said}|{what}]" if plain else click.style(said, fg=colour, bold=True))
+        at = part.end
+    return text + explanation.sentence[at:]
