@@ -1,21 +1,28 @@
-"""manifest.json: the papers of one job and period, what they were made from and by what. No times: same papers, same bytes."""
+"""manifest.json: the papers of one job and period, what they were made from and by what. No times: same papers, same bytes.
+
+A paper that the job once made and does not make any more (its district or its kind was taken out) is kept apart, as a leftover,
+until it is pruned or asked for again.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from briefing.jobs import fingerprint
-from briefing.jobs.outputs import write_whole
+from briefing.jobs.outputs import remove_file, write_whole
 from briefing.model import Audience
 
 FILE = "manifest.json"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+_LEFT = {"left": "可用 --prune 删除", "changed": "但它被改动过，不会自动删除", "removed": "已删除"}
+_NAMED = 3  # documents that a reason names
 _CHANGES = {
-    "documents": "资料有变化",
     "confirmed": "确认有变化",
     "settings": "设置有变化",
     "job": "任务有变化",
@@ -49,6 +56,17 @@ class Paper:
     notes: tuple[str, ...] = ()  # what was not available
 
 
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """What became of a paper that the job does not make any more. One that somebody changed is never removed."""
+
+    path: str  # relative to the output folder
+    state: Literal["left", "changed", "removed"]
+
+    def __str__(self) -> str:
+        return f"{self.path}：任务里已经没有这份成果，{_LEFT[self.state]}"
+
+
 @dataclass(slots=True)
 class Manifest:
     """The manifest of one job and period. Runs of some districts add to it."""
@@ -57,6 +75,14 @@ class Manifest:
     job: str
     period: str
     papers: dict[str, Paper] = field(default_factory=dict)
+    leftovers: dict[str, Paper] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)  # of the programs that made the newest of the papers
+    readable: bool = False  # whether there was one
+
+    @classmethod
+    def periods(cls, output: Path, job: str) -> set[str]:
+        """The periods for which the job has a manifest."""
+        return {path.parent.name for path in (output / job).glob(f"*/{FILE}")}
 
     @classmethod
     def load(cls, output: Path, job: str, period: str) -> Manifest:
@@ -64,29 +90,62 @@ class Manifest:
         manifest = cls(output, job, period)
         try:
             content = json.loads(manifest.path.read_text(encoding="utf-8"))
-            papers = [_paper(entry) for entry in content["papers"] if content["schema_version"] == SCHEMA_VERSION]
+            if content["schema_version"] == SCHEMA_VERSION:
+                manifest.papers = _standing(output, content["papers"])
+                manifest.leftovers = _standing(output, content["leftovers"])
+                manifest.versions = dict(content["versions"])
+                manifest.readable = True
         except (OSError, ValueError, TypeError, KeyError):
-            return manifest
-        manifest.papers = {paper.path: paper for paper in papers if (output / paper.path).is_file()}
+            return cls(output, job, period)
         return manifest
 
     @property
     def path(self) -> Path:
         return self.output / self.job / self.period / FILE
 
-    def stale(self, path: str, made_from: dict[str, str]) -> str:
+    def stale(self, path: str, made_from: dict[str, str], inputs: tuple[Input, ...]) -> str:
         """Why a paper must be made (again), in Chinese; empty when it stands there, made from just this and untouched since."""
         paper = self.papers.get(path)
         if not paper:
             return "新成果"
         changed = [what for key, what in _CHANGES.items() if paper.made_from.get(key) != made_from.get(key)]
+        if paper.made_from.get("documents") != made_from.get("documents"):
+            changed.insert(0, _changed_inputs(paper.inputs, inputs))
         if changed:
             return "、".join(dict.fromkeys(changed))
         return "" if sha256(self.output / path) == paper.sha256 else "成果文件被改动过"
 
-    def keep_planned(self, districts: set[str], paths: set[str]) -> None:
-        """Drop those papers of these districts that the plan no longer has."""
-        self.papers = {path: paper for path, paper in self.papers.items() if path in paths or paper.district not in districts}
+    def add(self, paper: Paper) -> None:
+        """A paper was made."""
+        self.papers[paper.path] = paper
+        self.versions = fingerprint.versions()
+
+    def follow(self, planned: Collection[str], districts: Collection[str], of_job: Collection[str]) -> None:
+        """Set apart what the job does not make any more, and take back what it makes again.
+
+        planned: the paths of this run's plan. districts: the codes of those it plans for. of_job: of all that the job is for.
+        """
+        gone = {
+            path: paper
+            for path, paper in self.papers.items()
+            if path not in planned and (paper.district in districts or paper.district not in of_job)
+        }
+        back = {path: paper for path, paper in self.leftovers.items() if path in planned}
+        self.papers = {path: paper for path, paper in (back | self.papers).items() if path not in gone}
+        self.leftovers = {path: paper for path, paper in (self.leftovers | gone).items() if path not in back}
+
+    def prune(self, *, remove: bool) -> list[Leftover]:
+        """What is left over; with `remove` those files go, but for the ones somebody changed. Raises PaperError."""
+        found = []
+        for path, paper in sorted(self.leftovers.items()):
+            untouched = sha256(self.output / path) == paper.sha256
+            if untouched and remove:
+                remove_file(self.output / path)
+                with suppress(OSError):  # its folder, where that leaves it empty
+                    (self.output / path).parent.rmdir()
+                del self.leftovers[path]
+            found.append(Leftover(path, "changed" if not untouched else "removed" if remove else "left"))
+        return found
 
     def save(self) -> None:
         """Raises PaperError when it cannot be written."""
@@ -96,10 +155,28 @@ class Manifest:
             "job": self.job,
             "period": self.period,
             "papers": [asdict(paper) for paper in papers],
+            "leftovers": [asdict(self.leftovers[path]) for path in sorted(self.leftovers)],
             "inputs": [asdict(source) for source in _inputs(papers)],
-            "versions": fingerprint.versions(),
+            "versions": self.versions,
         }
         write_whole(self.path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def _standing(output: Path, entries: Iterable[dict[str, object]]) -> dict[str, Paper]:
+    papers = map(_paper, entries)
+    return {paper.path: paper for paper in papers if (output / paper.path).is_file()}
+
+
+def _changed_inputs(before: Collection[Input], now: Collection[Input]) -> str:
+    """Names the documents that make the difference: 资料有变化（新增 2024年公报.docx）."""
+    old, new = {source.file: source.sha256 for source in before}, {source.file: source.sha256 for source in now}
+    said = {
+        "新增": new.keys() - old.keys(),
+        "减少": old.keys() - new.keys(),
+        "改动": {file for file in old.keys() & new.keys() if old[file] != new[file]},
+    }
+    parts = [f"{how} {'、'.join(sorted(files)[:_NAMED])}{'等' if len(files) > _NAMED else ''}" for how, files in said.items() if files]
+    return f"资料有变化（{'；'.join(parts)}）" if parts else "资料重新读过"
 
 
 def _inputs(papers: Iterable[Paper]) -> list[Input]:

@@ -43,6 +43,14 @@ def write_whole(path: Path, data: bytes) -> bool:
     return True
 
 
+def remove_file(path: Path) -> None:
+    """Remove a file if it is there. Raises PaperError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
 def unwritable(path: Path, error: OSError) -> PaperError:
     """Why a file could not be written, in Chinese."""
     if isinstance(error, PermissionError):

@@ -10,6 +10,7 @@ from briefing import periods
 from briefing.analysis.pack import latest_period
 from briefing.errors import SettingsError
 from briefing.jobs import fingerprint
+from briefing.jobs.manifest import Input
 from briefing.papers import SUFFIXES, Template
 from briefing.settings import Settings
 from briefing.settings.schema import District, Job, Output
@@ -28,6 +29,7 @@ class Step:
     output: Output
     target: str  # relative to the output folder, with /
     made_from: dict[str, str]  # print of each thing the paper depends on
+    inputs: tuple[Input, ...]  # the files of its documents
 
     @property
     def label(self) -> str:
@@ -74,10 +76,11 @@ def make_plan(
         note = NO_DOCUMENTS if not own else "" if when else NO_REPORT
         steps: list[Step] = []
         if when and own:
+            inputs = tuple(sorted({Input(document.info.file, document.info.sha256) for document in own}))
             prints = common | {"documents": _print_of(own, files)}
             for output in job.outputs:
                 made_from = prints | {"output": fingerprint.settings(output), "template": _print(templates[output.template])}
-                steps.append(Step(district, when, output, target(job, output, when, names[district.code]), made_from))
+                steps.append(Step(district, when, output, target(job, output, when, names[district.code]), made_from, inputs))
         plans.append(DistrictPlan(district, own, when or "", tuple(steps), note))
     _check_unique(step for plan in plans for step in plan.steps)
     return tuple(plans)
@@ -99,7 +102,7 @@ def _folders(districts: Sequence[District]) -> dict[str, str]:
 
 
 def _common_prints(job: Job, settings: Settings) -> dict[str, str]:
-    configured = (*settings.districts, *settings.indicators, *settings.departments, settings.wording)
+    configured = (*settings.districts, *settings.indicators, *settings.departments, settings.wording, settings.lights)
     return {
         "settings": fingerprint.settings(*configured),
         "job": fingerprint.digest(job.date),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
-from typing import Protocol, TextIO
+from typing import Literal, Protocol, TextIO
 
+from briefing.jobs.clock import Clock, local, system_clock
+
+Level = Literal["info", "warning", "failure", "error"]
 _WIDTH = 24
+_WORDS: dict[Level, str] = {"info": "", "warning": "提醒：", "failure": "失败：", "error": "错误："}
 
 
 class Progress(Protocol):
@@ -21,6 +26,9 @@ class Progress(Protocol):
     def end(self) -> None:
         """The part is over."""
 
+    def say(self, level: Level, message: str) -> None:
+        """Something to be read."""
+
 
 class Silent:
     """Says nothing."""
@@ -28,6 +36,7 @@ class Silent:
     def begin(self, what: str, total: int) -> None: ...
     def step(self, label: str, failure: str = "") -> None: ...
     def end(self) -> None: ...
+    def say(self, level: Level, message: str) -> None: ...
 
 
 class Printer:
@@ -55,6 +64,9 @@ class Printer:
             self._stream.write("\r\x1b[K")
             self._stream.flush()
 
+    def say(self, level: Level, message: str) -> None:
+        self._line(_WORDS[level] + message)
+
     def _line(self, text: str) -> None:
         self._stream.write(("\r\x1b[K" if self._bar else "") + text + "\n")
         self._stream.flush()
@@ -72,3 +84,33 @@ class Printer:
             return ""
         left = (self._total - self._done) * passed / self._done
         return f"  每秒 {self._done / passed:.1f} 份，还需 {left:.0f} 秒"
+
+
+class JsonLines:
+    """A JSON object a line, for programs that read logs: time, event, then what, done, total, label, failure or level, message."""
+
+    def __init__(self, stream: TextIO | None = None, clock: Clock = system_clock) -> None:
+        self._stream = stream or sys.stderr
+        self._clock = clock
+        self._what = ""
+        self._total = self._done = 0
+
+    def begin(self, what: str, total: int) -> None:
+        self._what, self._total, self._done = what, total, 0
+        self._write("begin", what=what, total=total)
+
+    def step(self, label: str, failure: str = "") -> None:
+        self._done += 1
+        said = {"failure": failure} if failure else {}
+        self._write("step", what=self._what, done=self._done, total=self._total, label=label, **said)
+
+    def end(self) -> None:
+        self._write("end", what=self._what, done=self._done, total=self._total)
+
+    def say(self, level: Level, message: str) -> None:
+        self._write("message", level=level, message=message)
+
+    def _write(self, event: str, **what: object) -> None:
+        line = {"time": local(self._clock()), "event": event} | what
+        self._stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self._stream.flush()

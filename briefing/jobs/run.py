@@ -11,65 +11,29 @@ import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
 
-from briefing.analysis.pack import build_pack
+from briefing.analysis.pack import build_pack, for_audience
 from briefing.errors import BriefingError, StoreError
-from briefing.jobs.ingest import Failure, IngestReport, all_read, file_warnings, ingest
+from briefing.jobs.ingest import Failure, IngestReport, all_read, ingest
 from briefing.jobs.journal import FILE as JOURNAL
 from briefing.jobs.journal import Journal
-from briefing.jobs.manifest import Input, Manifest, Paper
+from briefing.jobs.manifest import Leftover, Manifest, Paper
 from briefing.jobs.outputs import locked, remove_temporaries, write_whole
 from briefing.jobs.plan import DistrictPlan, Step
+from briefing.jobs.result import RunResult, StepResult, result_of
 from briefing.jobs.setup import RunOptions, Setup
+from briefing.jobs.summary import write_summary
 from briefing.jobs.supervisor import Call, Outcome, Supervisor
 from briefing.jobs.work import PaperOrder, render_paper
-from briefing.model import Scope
+from briefing.model import Audience, Scope
 from briefing.papers import Request
 from briefing.settings import Settings
 from briefing.settings.schema import Job
 from briefing.store import Store
-from briefing.store.runs import RunState, StepState
+from briefing.store.runs import RunState
 
 _SAVE_SECONDS = 2.0  # a killed run has to make this much again
 _NOTHING_READ = IngestReport({}, 0, 0, (), ())
-
-
-@dataclass(frozen=True, slots=True)
-class StepResult:
-    """What became of a paper."""
-
-    target: str  # relative to the output folder
-    state: StepState  # pending in a dry run only
-    why: str = ""  # why it was or would be made; why it failed
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table a run ends with."""
-
-    district: str
-    period: str
-    documents: int
-    observations: int
-    files: int  # papers that stand there, up to date
-    warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """What a run came to."""
-
-    output: Path
-    steps: tuple[StepResult, ...]
-    rows: tuple[Row, ...]
-    failures: tuple[Failure, ...]
-    warnings: tuple[str, ...]  # those of no district
-
-    @property
-    def exit_code(self) -> int:
-        return 1 if self.failures else 0
 
 
 def run(job: Job, settings: Settings, options: RunOptions | None = None) -> RunResult:
@@ -83,7 +47,7 @@ def run(job: Job, settings: Settings, options: RunOptions | None = None) -> RunR
     if options.dry_run:
         return _preview(setup)
     with _asked_to_stop(), locked(setup.output, job.name, setup.clock), ExitStack() as stack:
-        remove_temporaries(setup.output / job.name)
+        remove_temporaries(setup.output)
         store = stack.enter_context(Store.open(setup.store))
         journal = stack.enter_context(Journal(setup.output / job.name / JOURNAL, setup.clock))
         supervisor = stack.enter_context(setup.supervisor())
@@ -102,9 +66,9 @@ def _preview(setup: Setup) -> RunResult:
         manifests = _manifests(setup, plans)
         steps = []
         for step in _steps(plans):
-            why = manifests[step.period].stale(step.target, step.made_from)
+            why = manifests[step.period].stale(step.target, step.made_from, step.inputs)
             steps.append(StepResult(step.target, "pending" if why else "skipped", why))
-        return _result(setup, store, report, plans, manifests, steps, [])
+        return result_of(setup.output, store, report, plans, manifests, steps, [], _left_over(manifests))
 
 
 def _known_store(setup: Setup) -> Store | None:
@@ -123,19 +87,24 @@ def _known_store(setup: Setup) -> Store | None:
 
 @contextmanager
 def _asked_to_stop() -> Iterator[None]:
-    """Being terminated ends a run as Ctrl-C does: cleanly."""
+    """Being terminated ends a run as Ctrl-C does: cleanly. Asked once is enough: putting things away is not interrupted."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def stop(number: int, frame: object) -> None:
+        for each in before:
+            signal.signal(each, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    for number in before:
+        signal.signal(number, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _files(setup: Setup, report: IngestReport) -> dict[str, str] | None:
@@ -147,13 +116,21 @@ def _steps(plans: Sequence[DistrictPlan]) -> list[Step]:
 
 
 def _manifests(setup: Setup, plans: Sequence[DistrictPlan]) -> dict[str, Manifest]:
-    """The manifest of each period of the plan, without papers that the plan dropped."""
+    """The manifests of the job's periods, with what it does not make any more set apart."""
+    planned = {plan.period for plan in plans if plan.steps}
+    of_job = {district.code for district in setup.settings.districts_of(setup.job)} | {plan.district.code for plan in plans}
     manifests = {}
-    for period in {plan.period for plan in plans if plan.steps}:
+    for period in sorted(planned | Manifest.periods(setup.output, setup.job.name)):
+        manifest = Manifest.load(setup.output, setup.job.name, period)
         here = [plan for plan in plans if plan.period == period]
-        manifests[period] = Manifest.load(setup.output, setup.job.name, period)
-        manifests[period].keep_planned({plan.district.code for plan in here}, {step.target for step in _steps(here)})
+        manifest.follow({step.target for step in _steps(here)}, {plan.district.code for plan in here}, of_job)
+        if period in planned or manifest.readable:
+            manifests[period] = manifest
     return manifests
+
+
+def _left_over(manifests: Mapping[str, Manifest], *, remove: bool = False) -> list[Leftover]:
+    return [leftover for period in sorted(manifests) for leftover in manifests[period].prune(remove=remove)]
 
 
 class _Run:
@@ -164,7 +141,8 @@ class _Run:
         self.store = store
         self.journal = journal
         self.supervisor = supervisor
-        self.id = store.runs.start(setup.job.name, setup.clock())
+        self.began_at = setup.clock()
+        self.id = store.runs.start(setup.job.name, self.began_at)
         self.files: dict[str, str] | None = None
         self.plans: tuple[DistrictPlan, ...] = ()
         self.steps: list[Step] = []
@@ -173,7 +151,6 @@ class _Run:
         self.saved_at = time.monotonic()
         self.results: dict[int, StepResult] = {}  # by the step's place in the plan
         self.failures: dict[int, Failure] = {}  # by the step's place in the plan
-        self.inputs: dict[str, tuple[Input, ...]] = {}  # by district: the files its papers are made from
         self.notes: dict[str, tuple[str, ...]] = {}  # by district: what its Pack says was not available
 
     def go(self) -> RunResult:
@@ -182,14 +159,21 @@ class _Run:
             report = self._read()
             self._plan(report)
             self._render()
-            result = _result(self.setup, self.store, report, self.plans, self.manifests, self._results(), self._failures())
+            result = self._result(report, self._prune())
+            write_summary(self.setup, result, self.began_at)
         except BaseException as error:
             with suppress(BriefingError):
                 self._save(at_once=True)
                 self._end("interrupted" if isinstance(error, KeyboardInterrupt) else "failed", str(error))
+                write_summary(self.setup, self._result(_NOTHING_READ, []), self.began_at, stopped=str(error) or "运行被中断")
             raise
         self._end("failed" if result.failures else "done", f"{len(result.failures)} 项失败" if result.failures else "")
         return result
+
+    def _result(self, report: IngestReport, leftovers: Sequence[Leftover]) -> RunResult:
+        steps = [self.results[place] for place in range(len(self.steps))]
+        failures = [self.failures[place] for place in sorted(self.failures)]
+        return result_of(self.setup.output, self.store, report, self.plans, self.manifests, steps, failures, leftovers)
 
     def _read(self) -> IngestReport:
         setup = self.setup
@@ -209,7 +193,7 @@ class _Run:
         self.unsaved = set(self.manifests)
         self.store.runs.plan(self.id, [step.target for step in self.steps])
         for position, step in enumerate(self.steps):
-            why = self.manifests[step.period].stale(step.target, step.made_from)
+            why = self.manifests[step.period].stale(step.target, step.made_from, step.inputs)
             self.results[position] = StepResult(step.target, "pending" if why else "skipped", why)
             self.journal.write("step", step=step.target, state="pending" if why else "skipped", message=why)
         self.store.runs.skipped(self.id, [place for place, result in self.results.items() if result.state == "skipped"], self.setup.clock())
@@ -222,18 +206,26 @@ class _Run:
         self.setup.progress.end()
         self._save(at_once=True)
 
+    def _prune(self) -> list[Leftover]:
+        leftovers = _left_over(self.manifests, remove=self.setup.prune)
+        for leftover in leftovers:
+            self.journal.write("leftover", file=leftover.path, state=leftover.state)
+        self.unsaved |= set(self.manifests)
+        self._save(at_once=True)
+        return leftovers
+
     def _calls(self) -> Iterator[Call]:
         """The calls for the steps that are not up to date. A Pack is built when a worker is about to need it."""
         position = 0
         for plan in self.plans:
             places = range(position, position := position + len(plan.steps))
             pending = [place for place in places if self.results[place].state == "pending"]
-            pack = self._pack(plan, pending) if pending else None
-            if pack:
-                yield from (self._call(place, pack) for place in pending)
+            packs = self._packs(plan, pending) if pending else None
+            if packs:
+                yield from (self._call(place, packs) for place in pending)
 
-    def _pack(self, plan: DistrictPlan, places: Sequence[int]) -> bytes | None:
-        """The pickled Pack of a district; None, and its steps have failed, where it cannot be built."""
+    def _packs(self, plan: DistrictPlan, places: Sequence[int]) -> dict[Audience, bytes] | None:
+        """The pickled Pack of a district for each audience of its papers; None, and its steps have failed, where it cannot be built."""
         try:
             facts = self.store.scope_facts(plan.district.code, files=self.files)
             scope = Scope("district", plan.district.code, plan.district.name)
@@ -244,15 +236,15 @@ class _Run:
             for place in places:
                 self._fail(place, _as_briefing_error(error), traceback.format_exc())
             return None
-        self.inputs[plan.district.code] = tuple(sorted({Input(document.file, document.sha256) for document in facts.documents}))
         self.notes[plan.district.code] = pack.notes
-        return pickle.dumps(pack, pickle.HIGHEST_PROTOCOL)
+        audiences = {self.steps[place].output.audience for place in places}
+        return {audience: pickle.dumps(for_audience(pack, audience), pickle.HIGHEST_PROTOCOL) for audience in audiences}
 
-    def _call(self, place: int, pack: bytes) -> Call:
+    def _call(self, place: int, packs: dict[Audience, bytes]) -> Call:
         step, setup = self.steps[place], self.setup
         output = step.output
         request = Request(output.name, output.audience, setup.templates[output.template], setup.settings.wording)
-        return Call(str(place), step.label, render_paper, PaperOrder(output.kind, pack, request), setup.job.step_seconds)
+        return Call(str(place), step.label, render_paper, PaperOrder(output.kind, packs[output.audience], request), setup.job.step_seconds)
 
     def _began(self, call: str, worker: int) -> None:
         place = int(call)
@@ -269,7 +261,7 @@ class _Run:
         except BriefingError as error:
             return self._fail(place, error)
         paper = self._paper(step, hashlib.sha256(outcome.data).hexdigest())
-        self.manifests[step.period].papers[step.target] = paper
+        self.manifests[step.period].add(paper)
         self.unsaved.add(step.period)
         self.results[place] = StepResult(step.target, "done", self.results[place].why)
         self.store.runs.ended(self.id, place, "done", self.setup.clock(), sha256=paper.sha256)
@@ -286,7 +278,7 @@ class _Run:
             period=step.period,
             sha256=sha256,
             made_from=step.made_from,
-            inputs=self.inputs[step.district.code],
+            inputs=step.inputs,
             notes=self.notes[step.district.code],
         )
 
@@ -309,12 +301,6 @@ class _Run:
             self.unsaved.clear()
             self.saved_at = time.monotonic()
 
-    def _results(self) -> list[StepResult]:
-        return [self.results[place] for place in range(len(self.steps))]
-
-    def _failures(self) -> list[Failure]:
-        return [self.failures[place] for place in sorted(self.failures)]
-
     def _end(self, state: RunState, message: str) -> None:
         self.journal.write("run", state=state, run=self.id, message=message)
         self.store.runs.finish(self.id, state, self.setup.clock(), message)
@@ -322,40 +308,3 @@ class _Run:
 
 def _as_briefing_error(error: Exception) -> BriefingError:
     return error if isinstance(error, BriefingError) else BriefingError(f"程序出错：{type(error).__name__}：{error}")
-
-
-def _result(
-    setup: Setup,
-    store: Store,
-    report: IngestReport,
-    plans: Sequence[DistrictPlan],
-    manifests: Mapping[str, Manifest],
-    steps: Sequence[StepResult],
-    failures: Sequence[Failure],
-) -> RunResult:
-    counts = store.count_observations([document for plan in plans for document in plan.documents])
-    known = store.files()
-    state = {step.target: step.state for step in steps}
-    rows = []
-    for plan in plans:
-        papers = [manifests[plan.period].papers.get(step.target) for step in plan.steps]
-        notes = [plan.note, *(note for paper in papers if paper for note in paper.notes)]
-        said = [warning for document in plan.documents for warning in file_warnings(known[document.info.sha256], document.info.file)]
-        rows.append(
-            Row(
-                district=plan.district.name,
-                period=plan.period,
-                documents=len(plan.documents),
-                observations=sum(counts[document.info.id] for document in plan.documents),
-                files=sum(state[step.target] in ("done", "skipped") for step in plan.steps),
-                warnings=tuple(dict.fromkeys(warning for warning in (*notes, *said) if warning)),
-            )
-        )
-    shown = {warning for row in rows for warning in row.warnings}
-    return RunResult(
-        output=setup.output,
-        steps=tuple(steps),
-        rows=tuple(rows),
-        failures=(*report.failures, *failures),
-        warnings=tuple(warning for warning in report.warnings if warning not in shown),
-    )

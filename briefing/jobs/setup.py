@@ -34,6 +34,7 @@ class RunOptions:
     period: str = ""
     workers: int = 0
     dry_run: bool = False
+    prune: bool = False  # remove papers that the job does not make any more
     clock: Clock = system_clock
     progress: Progress = field(default_factory=Silent)
 
@@ -50,6 +51,7 @@ class Setup:
     districts: tuple[District, ...]
     period: str
     workers: int
+    prune: bool
     templates: dict[str, Template]  # by the path the job gives
     clock: Clock
     progress: Progress
@@ -67,6 +69,7 @@ class Setup:
             districts=_districts(job, settings, options),
             period=_period(options.period or job.period),
             workers=options.workers or job.workers or os.cpu_count() or 1,
+            prune=options.prune and not options.dry_run,
             templates={item.template: _template(settings.root, item.template) for item in job.outputs},
             clock=options.clock,
             progress=options.progress,

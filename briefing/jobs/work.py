@@ -1,4 +1,7 @@
-"""What workers do. Each function takes the settings (the supervisor's context) and a payload, and returns bytes."""
+"""What workers do. Each function takes the settings (the supervisor's context) and a payload, and returns bytes.
+
+What only reading needs is imported where it is used: a worker that renders does not pay for it.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,16 @@ import pickle
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from briefing.analysis.rules import text_findings
-from briefing.extraction import Lexicon, extract
 from briefing.model import Document, DocumentInfo, Pack
 from briefing.papers import Request, render
 from briefing.settings import Settings
 from briefing.settings.schema import Indicator
-from briefing.sources import documents, read_file
-from briefing.store import DocumentFacts, FileInfo
+
+if TYPE_CHECKING:
+    from briefing.extraction import Lexicon
+    from briefing.store import DocumentFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class PaperOrder:
-    """A paper to render. pack: the pickled Pack, pickled once for all papers of its district."""
+    """A paper to render. pack: the pickled Pack as its audience may see it, pickled once for all such papers of its district."""
 
     kind: str
     pack: bytes
@@ -36,6 +40,9 @@ class PaperOrder:
 
 def read_source(settings: Settings, source: SourceFile) -> bytes:
     """The pickled (FileInfo, list of DocumentFacts) of a file. Raises SourceError."""
+    from briefing.sources import documents, read_file
+    from briefing.store import FileInfo
+
     reading = read_file(source.path)
     file = FileInfo(reading.sha256, (reading.file,), reading.format, source.extraction_key, reading.warnings)
     found = [_facts(settings, document) for document in documents(reading)]
@@ -43,6 +50,10 @@ def read_source(settings: Settings, source: SourceFile) -> bytes:
 
 
 def _facts(settings: Settings, document: Document) -> DocumentFacts:
+    from briefing.analysis.rules import text_findings
+    from briefing.extraction import extract
+    from briefing.store import DocumentFacts
+
     district = settings.district(document.area) if document.area else None
     info = DocumentInfo(
         id=document.id,
@@ -61,11 +72,13 @@ def _facts(settings: Settings, document: Document) -> DocumentFacts:
 
 @lru_cache(maxsize=1)
 def _lexicon(indicators: tuple[Indicator, ...]) -> Lexicon:
+    from briefing.extraction import Lexicon
+
     return Lexicon.from_indicators(indicators)
 
 
 def render_paper(settings: Settings, order: PaperOrder) -> bytes:
-    """The bytes of a paper. Raises PaperError."""
+    """The bytes of a paper, Raises PaperError."""
     return render(order.kind, _pack(order.pack), order.request)
 
 

@@ -1,0 +1,98 @@
+"""What a run came to, for whoever called it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing.jobs.ingest import Failure, IngestReport, file_warnings
+from briefing.jobs.manifest import Leftover, Manifest
+from briefing.jobs.plan import DistrictPlan
+from briefing.store import Store
+from briefing.store.runs import StepState
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """What became of a paper."""
+
+    target: str  # relative to the output folder
+    state: StepState  # pending in a dry run only
+    why: str = ""  # why it was or would be made; why it failed
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table a run ends with."""
+
+    district: str
+    period: str
+    documents: int
+    observations: int
+    files: int  # papers that stand there, up to date
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run came to."""
+
+    output: Path
+    steps: tuple[StepResult, ...]
+    rows: tuple[Row, ...]
+    failures: tuple[Failure, ...]
+    warnings: tuple[str, ...]  # those of no district
+    leftovers: tuple[Leftover, ...] = ()  # papers the job does not make any more
+    read: int = 0  # source files that were new or changed
+    unchanged: int = 0
+
+    def count(self, state: StepState) -> int:
+        """How many papers came to this."""
+        return sum(step.state == state for step in self.steps)
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.failures else 0
+
+
+def result_of(
+    output: Path,
+    store: Store,
+    report: IngestReport,
+    plans: Sequence[DistrictPlan],
+    manifests: Mapping[str, Manifest],
+    steps: Sequence[StepResult],
+    failures: Sequence[Failure],
+    leftovers: Sequence[Leftover],
+) -> RunResult:
+    """The result from what the steps came to; what it says of each district is looked up in the store."""
+    counts = store.count_observations([document for plan in plans for document in plan.documents])
+    known = store.files()
+    state = {step.target: step.state for step in steps}
+    rows = []
+    for plan in plans:
+        papers = [manifests[plan.period].papers.get(step.target) for step in plan.steps]
+        notes = [plan.note, *(note for paper in papers if paper for note in paper.notes)]
+        said = [warning for document in plan.documents for warning in file_warnings(known[document.info.sha256], document.info.file)]
+        rows.append(
+            Row(
+                district=plan.district.name,
+                period=plan.period,
+                documents=len(plan.documents),
+                observations=sum(counts[document.info.id] for document in plan.documents),
+                files=sum(state[step.target] in ("done", "skipped") for step in plan.steps),
+                warnings=tuple(dict.fromkeys(warning for warning in (*notes, *said) if warning)),
+            )
+        )
+    shown = {warning for row in rows for warning in row.warnings}
+    return RunResult(
+        output=output,
+        steps=tuple(steps),
+        rows=tuple(rows),
+        failures=(*report.failures, *failures),
+        warnings=tuple(warning for warning in report.warnings if warning not in shown),
+        leftovers=tuple(leftovers),
+        read=report.read,
+        unchanged=report.unchanged,
+    )
