@@ -10,7 +10,8 @@ import click
 from briefing.cli.options import PATH, store_option, workspace_option
 
 if TYPE_CHECKING:
-    from briefing.jobs.run import RunResult
+    from briefing.jobs.progress import Progress
+    from briefing.jobs.result import RunResult
 
 
 @click.command()
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 @click.option("--period", default="", metavar="时期", help="改做这个时期，如 2024；latest 为最新报告所回顾的年份")
 @click.option("--workers", type=click.IntRange(min=0), default=0, help="并行进程数；默认与处理器核数相同")
 @click.option("--dry-run", is_flag=True, help="只列出要做什么和为什么，不写任何文件")
+@click.option("--prune", is_flag=True, help="删除任务里已经没有的旧成果（如撤下的地区；被人改动过的不删）")
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="日志的格式；json 为每行一个 JSON")
 @store_option
 @workspace_option
 def run(
@@ -31,6 +34,8 @@ def run(
     period: str,
     workers: int,
     dry_run: bool,
+    prune: bool,
+    log_format: str,
     store_url: str | None,
     workspace: Path | None,
 ) -> int:
@@ -40,38 +45,47 @@ def run(
     """
     import os
 
-    from briefing.jobs.progress import Printer
+    from briefing.errors import BriefingError
+    from briefing.jobs.progress import JsonLines, Printer
     from briefing.jobs.run import run as run_job
     from briefing.jobs.setup import RunOptions
     from briefing.settings import find_workspace, load_job, load_settings
 
+    log = JsonLines() if log_format == "json" else Printer()
     as_path = Path(job)
     # A job's own file says where its workspace is, wherever the command is given.
     start = as_path.resolve().parent if as_path.is_file() else Path.cwd()
-    settings = load_settings(find_workspace(start, workspace))
-    options = RunOptions(
-        sources=sources,
-        output=output,
-        store=store_url or os.environ.get("BRIEFING_STORE", ""),
-        districts=districts,
-        period=period,
-        workers=workers,
-        dry_run=dry_run,
-        progress=Printer(),
-    )
-    result = run_job(load_job(settings, as_path if as_path.is_file() else job), settings, options)
-    _report(result, dry_run=dry_run)
+    try:
+        settings = load_settings(find_workspace(start, workspace))
+        options = RunOptions(
+            sources=sources,
+            output=output,
+            store=store_url or os.environ.get("BRIEFING_STORE", ""),
+            districts=districts,
+            period=period,
+            workers=workers,
+            dry_run=dry_run,
+            prune=prune,
+            progress=log,
+        )
+        result = run_job(load_job(settings, as_path if as_path.is_file() else job), settings, options)
+    except BriefingError as error:
+        log.say("error", str(error))
+        return error.exit_code
+    _report(result, log, dry_run=dry_run)
     return result.exit_code
 
 
-def _report(result: RunResult, *, dry_run: bool) -> None:
+def _report(result: RunResult, log: Progress, *, dry_run: bool) -> None:
     from briefing.cli.tables import table
 
     if dry_run:
-        rows = [[step.target, step.state, step.why] for step in result.steps]
+        rows = [[step.target, "要做" if step.state == "pending" else "不变", step.why] for step in result.steps]
         click.echo(table(["成果", "状态", "原因"], rows))
     for warning in result.warnings:
-        click.echo(f"提醒：{warning}", err=True)
+        log.say("warning", warning)
+    for leftover in result.leftovers:
+        log.say("info" if leftover.state == "removed" else "warning", str(leftover))
     heads = ["地区", "时期", "文件", "数据", "成果", "提醒"]
     rows = [
         [row.district, row.period, str(row.documents), str(row.observations), str(row.files), "；".join(row.warnings)]
@@ -79,5 +93,5 @@ def _report(result: RunResult, *, dry_run: bool) -> None:
     ]
     click.echo(table(heads, rows, right=(2, 3, 4)), err=dry_run)
     for failure in result.failures:
-        click.echo(f"失败：{failure}", err=True)
-    click.echo(f"成果在 {result.output}", err=True)
+        log.say("failure", str(failure))
+    log.say("info", f"成果在 {result.output}")

@@ -98,7 +98,7 @@ def test_a_second_run_makes_only_what_has_changed(run: Run, workspace: Path) -> 
 
     (workspace / "sources" / "天桥.txt").write_text("天桥区 2023 work_report\ngdp 601\n", encoding="utf-8")
     made = {step.target: step.why for step in run().steps if step.state == "done"}
-    assert set(made.values()) == {"资料有变化"}
+    assert set(made.values()) == {"资料有变化（改动 天桥.txt）"}
     assert {target.split("/")[2] for target in made} == {"天桥区"}
     assert "601" in (workspace / "output" / "annual/2023/天桥区/天桥区2023年区情简报.docx").read_text(encoding="utf-8")
 
@@ -215,7 +215,7 @@ def test_a_dry_run_says_what_would_be_made_and_why_and_writes_nothing(run: Run, 
     before = {file: file.stat().st_mtime_ns for file in (workspace / "output").rglob("*") if file.suffix != ".db-shm"}
     (workspace / "sources" / "天桥.txt").write_text("天桥区 2023 work_report\ngdp 601\n", encoding="utf-8")
     reasons = [(step.state, step.why) for step in run({"dry_run": True}).steps]
-    assert reasons == [("skipped", "")] * 2 + [("pending", "资料有变化")] * 2 + [("skipped", "")] * 2
+    assert reasons == [("skipped", "")] * 2 + [("pending", "资料有变化（改动 天桥.txt）")] * 2 + [("skipped", "")] * 2
     after = {file: file.stat().st_mtime_ns for file in (workspace / "output").rglob("*") if file.suffix != ".db-shm"}
     assert {file for file in after if file.suffix in (".docx", ".xlsx", ".json", ".jsonl", ".db")} <= before.keys()
     assert all(after[file] == before[file] for file in after if file.suffix in (".docx", ".xlsx", ".json", ".jsonl"))
