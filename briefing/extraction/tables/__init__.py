@@ -33,7 +33,9 @@ def table_observations(document: Document, lexicon: Lexicon) -> tuple[Observatio
         after = table.end
         if _is_ledger(table):
             continue
-        made, columns = reading.observations(document, one, lexicon, before if before and before.width == one.columns else None)
+        made, columns = reading.observations(
+            document, one, lexicon, before if before and before.width == one.columns and not one.above else None
+        )
         found += made
         before = columns
     for one in flat.grids(document):

@@ -14,8 +14,8 @@ from briefing.extraction.wordlists import alternation
 from briefing.model import Status, Vintage
 
 Role = Literal["name", "area", "time", "unit", "index", "nature", "state", "ignored", "value", "foreign", ""]
-# Beyond the measures: a difference in the unit of the level, how much of a target is done, a share of a whole, 为上年%.
-Kind = Literal["growth", "annual", "points", "change", "completion", "of_last_year", "share", "rank", "level", ""]
+# Beyond the measures: a difference in the unit of the level, how much of a target is done, a share of a whole, 为上年%; open: level or growth.
+Kind = Literal["growth", "annual", "points", "change", "completion", "of_last_year", "share", "rank", "level", "open", ""]
 
 _ROLES: dict[str, Role] = {}
 for _role, _listed in (
@@ -26,6 +26,7 @@ for _role, _listed in (
     ("index", words.INDEX),
     ("nature", words.NATURE),
     ("state", words.STATE),
+    ("ignored", words.PACE),
     ("foreign", words.FOREIGN),
 ):
     for _word in _listed.split():
@@ -39,6 +40,7 @@ for _kind, _listed in (
     ("points", words.AGAINST),
     ("annual", words.ANNUAL),
     ("change", words.CHANGE),
+    ("change", words.CHANGE_OR_RATE),
     ("completion", words.COMPLETION),
     ("of_last_year", words.LAST_YEAR_RATIO),
     ("share", words.SHARE),
@@ -53,6 +55,7 @@ _STATUSES: dict[str, Status] = {
     **dict.fromkeys(words.ESTIMATE.split(), "estimate"),
     **dict.fromkeys(words.TARGET.split(), "target"),
 }
+_CHANGE_OR_RATE = frozenset(words.CHANGE_OR_RATE.split())
 _FINAL = frozenset(words.FINAL.split())
 _TOKEN = re.compile(alternation([*_KINDS, *_STATUSES, *words.FILLER.split()]))
 # Read before the times: what they name is what a figure is held against.
@@ -89,7 +92,7 @@ class Heading:
     unit: str = ""
     name: str = ""  # what is left: an indicator in a table whose rows are areas or years
     area: str = ""
-    text: str = ""  # of a completion: 为预算, 占年度目标
+    text: str = ""  # the word that gave the kind: 为预算, 占年度目标, 增减额
     same_year: bool = False  # says 同比: the change of what happened, not of a plan
 
     @property
@@ -135,7 +138,7 @@ def one(written: str, *, figures: bool = False) -> Heading:
     text = texts.label(written)[:120]
     flat = texts.plain(text)
     bare, unit, aside = _without_brackets(flat)
-    if not figures and (role := role_of(flat) or ("" if aside else role_of(bare))):
+    if not figures and (role := role_of(flat) or ("" if aside else role_of(bare.rstrip("±%")))):
         return Heading(role=role, unit=unit)
     if _IGNORED.search(flat) and not unit:
         return Heading(role="ignored")
@@ -217,13 +220,15 @@ def _with_word(found: Heading, word: str) -> Heading:
     same_year = found.same_year or word.startswith("同比")
     if found.kind and found.kind != "level" and (found.kind, kind) != ("growth", "change"):
         return replace(found, same_year=same_year)
-    text = word if kind in ("completion", "of_last_year", "share", "points") else found.text
+    text = word if kind in ("completion", "of_last_year", "share", "points", "change") else found.text
     return replace(found, kind=kind, text=text, same_year=same_year)
 
 
 def _settled(found: Heading) -> Heading:
     """Words that mean one thing of an amount and another of a percentage."""
     unit, kind = found.unit, found.kind
+    if kind == "change" and not unit and found.text in _CHANGE_OR_RATE:
+        return Heading(role="ignored")
     amount = bool(unit) and not texts.is_percent(unit) and unit not in ("个百分点", "%、百分点")
     if kind in ("growth", "points", "change", "") and unit == "个百分点":
         kind = "points"

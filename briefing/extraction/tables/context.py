@@ -66,7 +66,7 @@ def context(document: Document, section: Section | None, lines: Sequence[str], n
     if not titles and document.kind in _DATED:
         titles = [texts.plain(document.title)]
     base, sure = _base(document, section, titles)
-    said = " ".join(titles[-2:])
+    said = next((title for title in reversed(titles) if _status(title)), "")
     status = _status(said)
     reviewed = document.year_reviewed or 0
     titled = next((when for line in reversed(titles) if _PLAN.search(line) and (when := times.take(line)[0]).several), None)
@@ -78,8 +78,8 @@ def context(document: Document, section: Section | None, lines: Sequence[str], n
         unit=next((unit for line in reversed([*lines]) if (unit := unit_of(line))), ""),
         marks=_marks(notes),
         reviewed=reviewed if document.kind in _FORWARD else 0,
-        own_level=_OWN_LEVEL.search(said) is not None,
-        quarterly_issue="季" in said or base.part[:1] == "Q",
+        own_level=any(map(_OWN_LEVEL.search, titles[-2:])),
+        quarterly_issue=base.part[:1] == "Q" or any("季" in title for title in titles[-2:]),
         sure=sure,
         subject=_subject(document.area, titles),
         future=section is not None and section.part in ("tasks", "outlook"),

@@ -63,7 +63,7 @@ class Label:
 
     @property
     def has_noun(self) -> bool:
-        return _NOUN.search(self.name) is not None
+        return has_noun(self.name)
 
 
 @lru_cache(maxsize=20_000)
@@ -134,6 +134,11 @@ def _change(name: str, unit: str) -> tuple[str, Nature, bool]:
         nature = "points"
     base = _BASE.search(name, 0, match.start())
     return name[: base.start() if base else match.start()], nature, falling
+
+
+def has_noun(name: str) -> bool:
+    """Whether a name says itself what is measured: 出口额, 学位; 汽车类 and 城镇 do not."""
+    return _NOUN.search(name) is not None
 
 
 def is_share(name: str) -> bool:

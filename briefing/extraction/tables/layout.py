@@ -191,6 +191,7 @@ def read_columns(block: Block, width: int) -> Columns | None:
     _find_names(found, content, paths)
     _group(found, paths)
     _name_changes(found)
+    _settle_other_areas(found)
     return found
 
 
@@ -334,6 +335,18 @@ def _name_changes(found: Columns) -> None:
             column.heading = replace(heading, name=level.heading.name)
             if level.place in found.named_by:
                 found.named_by[column.place] = found.named_by[level.place]
+
+
+def _settle_other_areas(found: Columns) -> None:
+    """全市同期, 全市平均 beside the area's own columns hold what the column to their left holds, where they say nothing themselves."""
+    before: Column | None = None
+    for column in found.figures:
+        heading = column.heading
+        if heading.area and not (heading.kind or heading.unit) and before and not before.heading.area:
+            kind = before.heading.kind if before.heading.kind in ("", "level", "growth") else "open"
+            column.heading = replace(heading, kind=kind, unit=before.heading.unit)
+        elif not heading.area:
+            before = column
 
 
 def _sorted_out(group: list[int], paths: dict[int, list[str]]) -> list[int]:

@@ -20,6 +20,8 @@ from briefing.model import Cell, Document, Measure, Observation, Source, Status,
 _SAID, _DATED_BY_DOCUMENT, _INFERRED = 0.97, 0.9, 0.7
 
 _QUOTE = 400  # characters of a row that are still read as one; a wider row is quoted from its name to the figure, or the figure alone
+_LONGEST_NAME = 60
+_WILDEST_GROWTH = 1000  # without a % beside it, a larger figure is an amount
 _WHOLE = frozenset(words.WHOLE.split())
 _SCOPES = frozenset(words.SCOPES.split())
 _NAMELESS = Named(Label(""), "")
@@ -168,7 +170,11 @@ class Reader:
         if measure in ("level", "pp") and not figure.unit and self._is_rate(heading, label, name, row_unit, line):
             sure = sure and measure == "pp"
             measure, unit = "yoy", "%"
-        if not name or (measure == "level" and not unit and not labels.stands_alone(name)):
+        if (
+            not 0 < len(name) <= _LONGEST_NAME
+            or _is_open(heading, label, figure, name, row_unit)
+            or (measure == "level" and not unit and not labels.stands_alone(name))
+        ):
             return None
         value = figure.value
         if label.falling and measure in ("yoy", "cagr", "pp") and not figure.measure:
@@ -209,9 +215,10 @@ class Reader:
         if not has_unit and not indicator:
             return "", None, False
         name, label = subject.named.name, subject.named.label
-        if label.has_noun and name[-1:] == heading.name[-1:]:  # 发电量 | 产量
+        has_noun = labels.has_noun(name)
+        if has_noun and name[-1:] == heading.name[-1:]:  # 发电量 | 产量
             return name, subject.indicator, False
-        return (name + heading.name if label.is_partial or not label.has_noun else f"{name}（{heading.name}）"), None, False
+        return (name + heading.name if not has_noun else f"{name}（{heading.name}）"), None, False
 
     def _is_rate(self, heading: Heading, label: Label, name: str, row_unit: str, line: Line) -> bool:
         """Whether a figure is a growth that neither its column nor its row calls one, as the row has no level at all.
@@ -225,7 +232,7 @@ class Reader:
         kinds: set[tuple[bool, bool]] = set()
         for cell in line.cells:
             column = self.columns.by_place.get(cell.column)
-            if column and column.role == "value" and texts.figures(cell.text):
+            if column and column.role == "value" and not column.heading.area and texts.figures(cell.text):
                 kinds.add((column.heading.kind in _LEVELS, self.moments[column.place].status == "target"))
         return (True, False) not in kinds and (change or (False, False) in kinds)
 
@@ -322,6 +329,7 @@ def _moments(found: Columns, said: Context) -> dict[int, Moment]:
     """
     moments: dict[int, Moment] = {}
     totals = any(column.heading.when.kind == "total" for column in found.figures)
+    parts = any(column.heading.when.first and column.heading.when.part for column in found.figures)
     levels: list[Moment] = []  # of this group, up to here
     run = 0  # the first of those that no growth or rank has followed yet
     before: Column | None = None
@@ -330,6 +338,8 @@ def _moments(found: Columns, said: Context) -> dict[int, Moment]:
             levels, run, before = [], 0, None
         heading = column.heading
         moment = _own_moment(heading, said, totals)
+        if parts and moment.when.first and not (moment.when.part or moment.when.kind):  # 2024年1-5月 | 2023年
+            moment = replace(moment, when=replace(moment.when, kind="year"))
         if heading.kind in _LEVELS:
             run = len(levels) if before and before.heading.kind not in _LEVELS else run
             levels.append(moment)
@@ -397,6 +407,17 @@ def _years_between(found: Columns) -> tuple[int, int] | None:
 
 
 # ---- What figures measure --------------------------------------------------------------------------------------------
+
+
+def _is_open(heading: Heading, label: Label, figure: Figure, name: str, row_unit: str) -> bool:
+    """Whether the table leaves open what a figure is: a change in points or percent, a rate or an amount."""
+    if heading.kind == "open":
+        return not (figure.unit or texts.is_percent(row_unit))
+    if heading.unit or figure.unit:
+        return heading.kind == "points" and texts.is_percent(figure.unit or heading.unit)
+    if heading.kind == "points":
+        return not (label.nature or labels.is_share(name) or texts.is_percent(row_unit))
+    return heading.kind == "growth" and abs(figure.value) >= _WILDEST_GROWTH
 
 
 def _measure(heading: Heading, label: Label, figure: Figure, name: str, row_unit: str, table_unit: str) -> tuple[Measure, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.unit.extraction.tables.build import facts, sheet
+from briefing.extraction.tables import table_observations
+from tests.unit.extraction.tables.build import facts, lexicon, sheet
 
 
 def test_monthly_table_with_merged_header() -> None:
@@ -59,9 +60,6 @@ def test_monthly_table_with_merged_header() -> None:
 
 
 def test_a_figure_names_its_cell_and_quotes_its_row() -> None:
-    from briefing.extraction.tables import table_observations
-    from tests.unit.extraction.tables.build import lexicon
-
     seen = sheet([["云岭县2024年上半年主要指标"], ["指标", "单位", "上半年", "同比±%"], ["进出口总额", "亿元", "1,234.50", -2.5]])
     level, growth = table_observations(seen, lexicon())
     assert (str(level.value), level.source.place, growth.source.place) == ("1234.50", "Sheet!C3", "Sheet!D3")
@@ -126,9 +124,6 @@ def test_both_sides_of_a_budget() -> None:
 
 
 def test_execution_and_draft_budget_and_its_total() -> None:
-    from briefing.extraction.tables import table_observations
-    from tests.unit.extraction.tables.build import lexicon
-
     seen = sheet(
         [
             ["表2 云岭县一般公共预算收入2023年决算和2024年预算表", None, None, "单位：万元"],
@@ -294,14 +289,14 @@ def test_last_years_and_other_areas_figures_keep_their_own_time_and_area() -> No
         [
             ["云岭县2024年1-5月主要指标"],
             ["指标", "单位", "1-5月", "上年同期", "同比%", "全市同期"],
-            ["固定资产投资", "亿元", 20.5, 19.5, 5.1, 300.5],
+            ["固定资产投资", "亿元", 20.5, 19.5, 5.1, 3.3],
         ]
     )
     assert facts(seen) == [
         "固定资产投资 [fixed_asset_investment] level 20.5亿元 actual 2024M01-M05",
         "固定资产投资 [fixed_asset_investment] level 19.5亿元 actual 2023M01-M05",
         "固定资产投资 [fixed_asset_investment] yoy 5.1% actual 2024M01-M05",
-        "固定资产投资 level 300.5亿元 actual 2024M01-M05 @全市同期",
+        "固定资产投资 yoy 3.3% actual 2024M01-M05 @全市同期",
     ]
 
 
@@ -319,3 +314,62 @@ def test_tables_of_people_and_of_projects_hold_no_observations() -> None:
     assert facts(sheet([["云岭县人员表"], ["序号", "姓名", "年龄", "工资（元）"], [1, "某某", 30, 5000]])) == []
     ledger = [["云岭县2024年重点项目台账"], ["序号", "项目名称", "建设单位", "总投资（亿元）"], [1, "云岭大道", "城投公司", 12.5]]
     assert facts(sheet(ledger)) == []
+
+
+def test_what_a_heading_leaves_open_is_not_guessed() -> None:
+    rows = [
+        ["云岭县2024年1-5月主要指标"],
+        ["指标", "单位", "累计", "增减", "序时进度%", "较上月", "比上月增长%", "位次变化", "增长"],
+        ["固定资产投资", "亿元", 20.5, 1.5, 41.7, 0.5, 2.5, 1, 1234],
+    ]
+    assert facts(sheet(rows)) == ["固定资产投资 [fixed_asset_investment] level 20.5亿元 actual 2024M01-M05"]
+
+
+def test_a_growth_whose_row_is_in_percent() -> None:
+    rows = [
+        ["云岭县2024年1-10月主要指标"],
+        ["指标", "单位", "10月", "1-10月", "增长（%）", "全市平均"],
+        ["规模以上工业增加值", "%", None, None, 7.1, 6.5],
+        ["城镇调查失业率", "%", 5.1, 5.2, -0.1, None],
+    ]
+    assert facts(sheet(rows)) == [
+        "规模以上工业增加值 [industrial_value_added] yoy 7.1% actual 2024M01-M10",
+        "规模以上工业增加值 yoy 6.5% actual 2024M01-M10 @全市平均",
+        "城镇调查失业率 [unemployment_rate] ratio 5.1% actual 2024M10",
+        "城镇调查失业率 [unemployment_rate] ratio 5.2% actual 2024M01-M10",
+        "城镇调查失业率 [unemployment_rate] pp -0.1个百分点 actual 2024M01-M10",
+    ]
+
+
+def test_rows_under_a_heading_row() -> None:
+    seen = sheet(
+        [
+            ["云岭县主要经济指标（2024年6月）"],
+            ["指标", "单位", "本月止累计", "增速(%)"],
+            ["一、地区生产总值(GDP)", "亿元", 325.6, 4.1],
+            ["      第一产业", "亿元", 0.5, 1.1],
+            ["二、规模以上工业", None, None, None],
+            ["      工业增加值", "亿元", None, -16.2],
+            ["      营业收入", "亿元", 80.1, -10.5],
+            ["三、固定资产投资", "亿元", None, 7.1],
+        ]
+    )
+    assert facts(seen) == [
+        "地区生产总值(GDP) [gdp] level 325.6亿元 actual 2024H1",
+        "地区生产总值(GDP) [gdp] yoy 4.1% actual 2024H1",
+        "第一产业 [gdp_primary] level 0.5亿元 actual 2024H1",
+        "第一产业 [gdp_primary] yoy 1.1% actual 2024H1",
+        "规模以上工业增加值 [industrial_value_added] yoy -16.2% actual 2024H1",
+        "规模以上工业营业收入 [industrial_revenue] level 80.1亿元 actual 2024H1",
+        "规模以上工业营业收入 [industrial_revenue] yoy -10.5% actual 2024H1",
+        "固定资产投资 [fixed_asset_investment] yoy 7.1% actual 2024H1",
+    ]
+
+
+def test_months_as_rows_of_what_the_title_names() -> None:
+    rows = [["云岭县2024年规模以上工业增加值增速（%）"], ["月份", "当月", "累计"], ["1-2月", None, 8.1], ["3月", 7.1, 7.8]]
+    assert facts(sheet(rows)) == [
+        "规模以上工业增加值 [industrial_value_added] yoy 8.1% actual 2024M01-M02",
+        "规模以上工业增加值 [industrial_value_added] yoy 7.1% actual 2024M03",
+        "规模以上工业增加值 [industrial_value_added] yoy 7.8% actual 2024Q1",
+    ]
