@@ -14,16 +14,8 @@ _SUBJECT = re.compile(
 )
 _NOT_PARTS = re.compile(rf"(?:{alternation(words.NOT_SUB_AREAS.split())})$")
 _NO_PART = re.compile(rf"^(?:{alternation(words.NO_SUB_AREA.split())})")
-_OWN = {
-    "省": "全省 我省 本省 省",
-    "市": "全市 我市 本市 市",
-    "区": "全区 我区 本区 区",
-    "县": "全县 我县 本县 县",
-    "州": "全州 我州 本州 州",
-    "盟": "全盟 我盟 本盟",
-    "旗": "全旗 我旗 本旗",
-    "镇": "全镇 我镇 本镇",
-}
+# The levels of government by the last character of an area's name; 全区 of a county's report is a district that became one.
+_LEVELS = {"省": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3, "镇": 4, "乡": 4}
 
 
 def sub_area(text: str, start: int, end: int) -> str:
@@ -36,9 +28,10 @@ def sub_area(text: str, start: int, end: int) -> str:
 
 
 def own(area: str, scope: str) -> bool:
-    """Whether 全市, 我省 … is the area the document speaks for."""
-    if not scope or not area:
-        return True
+    """Whether 全市, 我省 … is of the level of the area the document speaks for."""
+    if not scope or not area or scope.endswith("国"):
+        return not scope.endswith("国")
     if area.endswith("自治区"):
-        return scope in ("全区", "我区", "本区")
-    return scope in _OWN.get(area[-1], scope)
+        return scope.endswith("区")
+    ours, theirs = _LEVELS.get(area[-1]), _LEVELS.get(scope[-1])
+    return ours == theirs if ours and theirs else ours is None

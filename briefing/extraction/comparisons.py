@@ -48,6 +48,8 @@ def difference(sentence: Sentence, cut: int, point: int) -> Naming | None:
     if subject is None:
         return None
     of = None if drives else subject
+    if drives:  # 工业投资占比为46%，拉动投资增长6.7个百分点: not the share does
+        subject = next((known for known in sentence.recent if subject.name.startswith(known.name)), subject)
     return Naming(subject.name, subject.start, end, "difference", of, predicate=inner, own=not drives, suffix=drives)
 
 

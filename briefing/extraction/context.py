@@ -16,6 +16,7 @@ _CLAUSE_START = re.compile(r"[，；：。！？,;:（(\n]|——|　")
 _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及", "，"))
 # After its subject a clause without figures turns to how it went: 进出口总值|创历史新高.
 _TURN = re.compile(r"持续|稳步|不断|再创|创|大幅|明显|继续|进一步|实现|保持|稳定|快速|加快|较快|总体|显著|逐年|首次|迈上")
+_OPENING = 10
 _TOPIC_REACH = 16  # characters an indicator's name at the head of a clause may have
 
 
@@ -40,6 +41,7 @@ class Last:
     measure: Measure
     value: Decimal
     existing: bool = False
+    since: int = 0  # the year it was compared with
 
 
 @dataclass(slots=True)
@@ -87,6 +89,10 @@ class Sentence:
                 continue
             start = match.end()
         return start
+
+    def opens(self, at: int) -> bool:
+        """Whether nothing but a short clause stands before a place: what is said there holds for the whole sentence."""
+        return at - self.start <= _OPENING and not any(mark in self.text[self.start : at] for mark in "；。")
 
     def gap(self, at: int) -> str:
         """What stands between the last figure and a place."""

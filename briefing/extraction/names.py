@@ -45,6 +45,7 @@ _JOINED = re.compile(r"、|以及|和|与|及")
 _BARE_LEVELS = frozenset(terms("国 省 市 区 县 州 国家 全国 全省"))
 _REACHED = re.compile(r"达到|突破|实现|超过|增至|位居|获评|增长|下降|翻番|完成")
 _STOPS = "，。；：！？,;:\n）)"
+_LIMITS = frozenset(terms("超 超过 达 达到 突破 过 约 近 仅 有"))
 _SCOPED = re.compile(r"[全我本][省市区县州旗盟]")
 
 
@@ -83,7 +84,7 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
         kept = _word(_KEPT, text, at, end)
         word = _word(_HEADS, text, at, end)
         if word and len(word) >= len(kept):
-            if text[at + len(word) : min(end, at + len(word) + 1)].isdigit():
+            if word in _LIMITS and text[at + len(word) : min(end, at + len(word) + 1)].isdigit():
                 break  # 超|100万元的村
             if word[0] in "全我本" and word[-1] in "国省市区县州盟旗镇":
                 scope = word
@@ -161,7 +162,7 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
         if _quoted(text, start, match.start()) or _verbs(text, start, match.start(), lexicon)[1] >= match.start():
             continue
         begin = match.start() if kept else match.end()
-    while begin < end and (verb := _bringing(text, begin, end)) > begin + len(kept_verb(text, begin, end)):
+    while begin < end and not _noun(text, begin, end) and (verb := _bringing(text, begin, end)) > begin + len(kept_verb(text, begin, end)):
         begin = verb
     comma = text.rfind("、", begin, end)
     if comma >= 0 and end - comma > 2 and _REACHED.search(text, begin, comma):
@@ -282,7 +283,7 @@ def tidy(name: str) -> str:
 
 def is_attribute(name: str) -> bool:
     """总投资, 面积, 占比: says nothing without its owner."""
-    return name in _ATTRIBUTES or (name.startswith("占") and len(name) > 1)
+    return name in _ATTRIBUTES or (name.startswith("占") and len(name) > 1) or (name.endswith("之比") and "与" not in name)
 
 
 def is_generic(name: str) -> bool:
@@ -373,4 +374,4 @@ def _with_endings(parts: list[str]) -> list[str]:
     ending = next((ending for ending in _ENDINGS if last.endswith(ending) and last != ending), "")
     if not ending:
         return parts
-    return [part if part.endswith(tuple(_ENDINGS)) else part + ending for part in parts]
+    return [part if part.endswith(tuple(_ENDINGS)) else joined(part, ending) for part in parts]

@@ -75,7 +75,7 @@ def plain(sentence: Sentence, run: list[Quantity], cut: int, point: int, predica
         return None
     listed = sentence.last is not None and sentence.last.existing and sentence.gap(cut) in ("", "、", "和", "与") and not head.brought
     existing = text.startswith(_EXISTING, cut) or listed
-    naming.predicate, naming.scope, naming.existing = predicate, head.scope, existing
+    naming.predicate, naming.scope, naming.existing = predicate, naming.scope or head.scope, existing
     return naming
 
 
@@ -151,15 +151,25 @@ def _verbs_only(
     subject = sentence.topic(cut, first.unit if predicate.to else "") or sentence.subject
     if head.verbs and not predicate.direction:
         return _verbs_as_name(sentence, first, head, subject, cut)
-    if thing.behind and not thing.name and not (predicate.direction or predicate.to) and family(first.unit) == "class":
+    if thing.behind and not thing.name and not predicate.direction and not (predicate.to and subject) and family(first.unit) == "class":
         told = _told("", "", thing.behind)  # 6人|入选国家级领军人才
         return Naming(told, thing.start, thing.start + len(told), "right", flow=True, also="新增" + told)
     if subject is None:
-        return None
+        return _announced(sentence, run, cut) if predicate.respectively else None
     if predicate.total and NEW.match(subject.name):
         return Naming(NEW.sub("", subject.name), subject.start, first.start, "subject")
     listed = sentence.in_list(cut) and not head.brought
     return Naming(subject.name, subject.start, first.start, "subject", subject, flow=(sentence.flow and listed) or predicate.total)
+
+
+def _announced(sentence: Sentence, run: list[Quantity], cut: int) -> Naming | None:
+    """A、B“双下降”，|分别下降18%、25%: the names stand in the clause before."""
+    start, end = sentence.clause(sentence.before, cut - 1), cut - 1
+    quoted = sentence.text.find("“", start + 2, end)
+    end = quoted if quoted >= 0 else end
+    start = names.head(sentence.text, start, end, sentence.lexicon).start
+    name = sentence.text[start:end]
+    return Naming(name, start, end, "left") if len(names.split(name, len(run))) == len(run) > 1 else None
 
 
 def _counted_behind(sentence: Sentence, head: names.Head, thing: names.Thing, cut: int) -> Naming:
@@ -187,7 +197,7 @@ def _verbs_as_name(sentence: Sentence, first: Quantity, head: names.Head, subjec
         told = names.joined(names.without_attribute(subject.name), head.verbs)
         return Naming(told, subject.start, first.start, "attribute", flow=True)
     counted = sentence.counted
-    if counted and not head.brought and same_kind(first.unit, counted.unit):
+    if counted and (not head.brought or "累计" in said) and same_kind(first.unit, counted.unit):
         told = f"{counted.name}已{head.verbs}" if "已" in said else head.verbs + names.without_verb(counted.name)
         return Naming(told, counted.start, first.start, "subject", own=False, flow=True)
     return Naming(head.verbs, max(cut, head.start - len(head.verbs)), first.start, "verbs", flow=True)
@@ -210,6 +220,10 @@ def _before(
     kind = family(first.unit)
     name, at = names.left(text, head.start, predicate.start, lexicon)
     examples = name.endswith("等")
+    if name == "全国" and sentence.subject:  # 全市增长5%，|全国|增长5.2%; two areas before one verb are not told apart
+        subject = sentence.subject
+        one = Naming(subject.name, subject.start, predicate.start, "subject", subject, scope=name)
+        return None if head.scope else one
     if names.is_attribute(name.split("、")[-1]):
         return attribute(sentence, name, at, predicate, thing, following)
     verbal = names.ends_in_verb(text, head.start, predicate.start)
@@ -268,7 +282,7 @@ def _invested(sentence: Sentence) -> bool:
 
 # ---- attributes and their owners ----
 
-_SHARES = frozenset(terms("占比 比重 比例 增速 增幅 涨幅 降幅 增长率 用时 耗时 总量 数量"))
+_SHARES = frozenset(terms("占比 比重 比例 增速 增幅 涨幅 降幅 增长率 年均增速 年均增幅 年均增长率 用时 耗时 总量 数量"))
 _TOTALS = frozenset(terms("总数 总量 总计 总户数"))
 _OWNED = re.compile(r"([^，。；、]{2,20}?)(?:首次)?(?:突破|达到|超过|增至)[^，。；、]{0,8}、$")
 
@@ -277,7 +291,7 @@ def attribute(sentence: Sentence, name: str, at: int, predicate: Predicate, thin
     """总投资, 面积, 占比: of the thing named behind the number, or of what was counted or named before."""
 
     def of(owner: str, attribute: str = name) -> Naming:
-        return Naming(names.joined(owner, attribute), at, predicate.start, "attribute")
+        return Naming(names.joined(owner, attribute), at, predicate.start, "attribute", flow="完成" in attribute)
 
     share = name.startswith("占") or name in _SHARES
     subject = sentence.subject if share or not sentence.counted else sentence.counted
@@ -301,6 +315,8 @@ def attribute(sentence: Sentence, name: str, at: int, predicate: Predicate, thin
             return of(behind.name)
     if subject is None:
         return Naming(names.joined(sentence.sub_area, name), at, predicate.start, "left")
+    if name.endswith("之比"):  # |与|地区生产总值之比
+        return of(subject.name, "与" + name)
     if predicate.each and len(sentence.recent) > 1 and not sentence.recent[-1].name.endswith(name):
         each = tuple(replace(owner, name=names.joined(owner.name, name)) for owner in sentence.recent[-2:])
         naming = of(subject.name)

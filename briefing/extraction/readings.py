@@ -83,7 +83,7 @@ def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) ->
     point = first.start - 1 if is_rank(first) and first.bound_text in ("第", "前") else first.start
     predicate = predicates.read(sentence.text, cut, point)
     named = _named(sentence, run, cut, point, predicate, following)
-    if named is None:
+    if named is None or not named.name:
         sentence.before = after
         return
     predicate = named.predicate or predicate
@@ -91,7 +91,8 @@ def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) ->
     for quantity, name, subject in spread(sentence, run, named, predicate):
         reading = _reading(sentence, quantity, name, subject, named, cut, predicate)
         subjects.append(subject or Subject(name + named.suffix, named.start, reading.indicator, quantity.unit))
-        sentence.last = Last(reading.measure, reading.value, named.existing)
+        since = predicate.since or (predicate.year if reading.measure == "multiple" else 0)
+        sentence.last = Last(reading.measure, reading.value, named.existing, since)
         yield reading
     sentence.before = max(after, named.end)
     _remember(sentence, named, subjects)
@@ -134,13 +135,15 @@ def _reading(
 ) -> Reading:
     measured, value = measure(sentence, quantity, name, named, cut, predicate)
     name += named.suffix
+    own = areas.own(sentence.document.area, named.scope)
     changed = measured == "level" and predicate.direction != 0  # 比上年增加3家: no level of the indicator
-    indicator = subject.indicator if subject and not changed else _indicator(sentence, name, measured, named, predicate)
+    carried = subject.indicator if subject and own else None
+    indicator = carried if subject and not changed else _indicator(sentence, name, measured, named, predicate)
     if indicator and not sentence.lexicon.fits(indicator, measured, quantity.unit):
         indicator = None
     if changed:
-        name = _STOCK.sub("", name) + _BASE.sub("", predicate.verb).replace("多", "增加").replace("少", "减少")
-    own = areas.own(sentence.document.area, named.scope)
+        verb = _BASE.sub("", predicate.verb)
+        name = _STOCK.sub("", name) + {"多": "增加", "少": "减少"}.get(verb, verb)
     return Reading(
         quantity=quantity,
         name=name,

@@ -16,6 +16,8 @@ from briefing.model import Measure, Quantity, Status
 _AIMING = ("年度目标", "目标", "力争", "确保", "计划目标", "要完成", "力保")
 _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
 _NEWLY = re.compile(r"新增|新设|新建|新开|新登记|新引进|新培育|累计")
+_ADVERBIAL = re.compile(r"[末底]?(?:，|[全我本][省市区县州盟旗])")  # a time that the whole sentence is told of: 上半年，…
+_PLANNED_YEARS = 5
 _ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")
 
 
@@ -70,8 +72,11 @@ def _years(
         done = done or predicate.total or predicate.direction != 0 or bool(_NEWLY.search(naming.name))
         lasting = predicate.steady or any(word in clause for word in ("每年", "年均", "连续"))
         return (first, last) if changes or lasting or (measure == "level" and done) else (last, last)
-    if changes and predicate.since and predicate.since < last - 1:
-        return predicate.since + 1, last
+    since = predicate.since or (sentence.last.since if predicate.annual and sentence.last else 0)
+    if changes and 0 < since < last - 1:
+        return since + 1, last
+    if (measure == "cagr" or (changes and predicate.total)) and frame.last and last > frame.last:
+        return max(frame.last, last - _PLANNED_YEARS + 1), last  # 到2030年，…年均增长6%
     if predicate.years > 1 and (changes or measure == "level"):
         return last - predicate.years + 1, last
     return first, last
@@ -92,7 +97,9 @@ def _holds(sentence: Sentence, moment: Moment, naming: Naming, cut: int, at: int
     """Whether a part of a year still holds: 1—11月，…增长12%，预计|全年|增长11%."""
     if "全年" in sentence.text[moment.end : at]:
         return False
-    return in_part or moment.start >= cut or cut - moment.end <= 2 or naming.subject is not None
+    if in_part or moment.start >= cut or cut - moment.end <= 2 or naming.subject is not None:
+        return True
+    return sentence.opens(moment.start) and bool(_ADVERBIAL.match(sentence.text, moment.end))
 
 
 def _coming(sentence: Sentence, moment: Moment) -> bool:
