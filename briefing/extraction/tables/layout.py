@@ -305,22 +305,24 @@ def _group(found: Columns, paths: dict[int, list[str]]) -> None:
     groups: list[list[int]] = []
     closed = True  # figures stand behind the last names
     unit = -1
+    unitless: list[Column] = []  # figures of this group that stand before its units
     for place, column in sorted(found.by_place.items()):
         if column.role == "name":
             if closed:
                 groups.append([])
-                closed, unit = False, -1
+                closed, unit, unitless = False, -1, []
             groups[-1].append(place)
         elif column.role == "index" and not closed:  # what stands before the number, below the same heading, sorts
             groups[-1] = [name for name in groups[-1] if paths.get(name) != paths.get(place)]
         elif column.role == "unit":
             unit = place
-            for earlier in found.by_place.values():
-                if earlier.role == "value" and earlier.unit_at < 0 and earlier.group == len(groups) - 1:
-                    earlier.unit_at = place
+            for earlier in unitless:
+                earlier.unit_at = place
+            unitless = []
         elif column.role == "value":
             closed = True
             column.group, column.unit_at = len(groups) - 1, unit
+            unitless += [column] if unit < 0 else []
     found.groups = [_sorted_out(group, paths) for group in groups]
 
 

@@ -24,7 +24,7 @@ _LONGEST_NAME = 60
 _WILDEST_GROWTH = 1000  # without a % beside it, a larger figure is an amount
 _WHOLE = frozenset(words.WHOLE.split())
 _SCOPES = frozenset(words.SCOPES.split())
-_NAMELESS = Named(Label(""), "")
+_UNLABELLED = Label("")
 _LEVELS = ("", "level")
 _OF_WHAT_IS = ("completion", "points", "rank")  # of what happened, though a target may stand between
 _OF_ITS_OWN = ("change", "of_last_year", "share")  # not the indicator's own figure
@@ -64,7 +64,8 @@ class Line:
     area: str = ""
     when: When | None = None
     state: str = ""
-    subjects: list[Subject | None] = field(default_factory=list)  # by group of columns
+    subjects: dict[int, Subject] = field(default_factory=dict)  # by group of columns
+    holds: frozenset[tuple[bool, bool]] | None = None  # of its figures: whether they are levels, whether they are aims
     quoted: str = ""  # the row, squeezed once
 
 
@@ -100,6 +101,7 @@ class Reader:
         self.periods = {place: self._code(moment.when, moment) for place, moment in self.moments.items()}
         self.several = found.area >= 0 or len({column.heading.area for column in found.figures}) > 1
         self.peers = found.area >= 0 and not found.parts and any(map(self._is_district, block.body[:200]))
+        self.group_of = {place: number for number, group in enumerate(found.groups) for place in group}
         self.namers = [Namer() for _ in found.groups]
 
     def read(self) -> list[Observation]:
@@ -115,15 +117,22 @@ class Reader:
                 elif cell.column == self.columns.state:
                     line.state = texts.plain(texts.label(cell.text))
             line.area, line.when = area, when
-            line.subjects = [self._subject(line, *pair) for pair in zip(self.columns.groups, self.namers, strict=True)]
+            self._name(line)
             self._figures(line, found)
         return found
 
-    def _subject(self, line: Line, group: list[int], namer: Namer) -> Subject | None:
-        cells = [cell for cell in line.cells if cell.column in group]
-        named = namer.name(cells, alone=len(cells) == len(line.cells))
-        if named is None or not any(character.isalpha() for character in named.name):
-            return None
+    def _name(self, line: Line) -> None:
+        """Find what a row is about, for each group of columns."""
+        by_group: dict[int, list[Cell]] = {}
+        for cell in line.cells:
+            if (group := self.group_of.get(cell.column)) is not None:
+                by_group.setdefault(group, []).append(cell)
+        for group, cells in by_group.items():
+            named = self.namers[group].name(cells, alone=len(cells) == len(line.cells))
+            if named and any(character.isalpha() for character in named.name):
+                line.subjects[group] = self._subject(named)
+
+    def _subject(self, named: Named) -> Subject:
         indicator = next(filter(None, map(self.lexicon.resolve, named.names)), None)
         if indicator is None and (indicator := self.lexicon.resolve(named.name_under_heading)):
             named = replace(named, name=named.name_under_heading, anchor=named.heading[1] if named.heading else None)
@@ -152,18 +161,17 @@ class Reader:
 
     def _observation(self, line: Line, cell: Cell, column: Column, figure: Figure, unit_beside: str) -> Observation | None:
         heading = column.heading
-        subject = line.subjects[column.group] if column.group >= 0 else None
+        subject = line.subjects.get(column.group)
         nameless = subject is None and (line.area or line.when)
         if not heading.name and (nameless or (subject and subject.named.label.total)):
             subject = self.titled  # a row for each area, or their sum, of what the title names
-        label = subject.named.label if subject else _NAMELESS.label
+        label = subject.named.label if subject else _UNLABELLED
         row_unit = unit_beside or label.unit
         if heading.name:
             has_unit = bool(row_unit or heading.unit or figure.unit or self.context.unit)
             name, indicator, sure = self._of_column(heading, subject, has_unit)
         elif subject:
-            name, indicator = subject.named.name, subject.indicator
-            sure = subject is not self.titled
+            name, indicator, sure = subject.named.name, subject.indicator, subject is not self.titled
         else:
             return None
         measure, unit = _measure(heading, label, figure, name, row_unit, self.context.unit)
@@ -214,7 +222,7 @@ class Reader:
             return heading.name, indicator, True
         if not has_unit and not indicator:
             return "", None, False
-        name, label = subject.named.name, subject.named.label
+        name = subject.named.name
         has_noun = labels.has_noun(name)
         if has_noun and name[-1:] == heading.name[-1:]:  # 发电量 | 产量
             return name, subject.indicator, False
@@ -229,12 +237,18 @@ class Reader:
         change = heading.kind == "growth" and texts.is_percent(row_unit) and not label.nature and not labels.is_share(name)
         if not aims and not change:
             return False
+        if line.holds is None:
+            line.holds = self._holds(line)
+        return (True, False) not in line.holds and (change or (False, False) in line.holds)
+
+    def _holds(self, line: Line) -> frozenset[tuple[bool, bool]]:
+        """Which kinds of its own figures a row holds: (whether a level, whether an aim)."""
         kinds: set[tuple[bool, bool]] = set()
         for cell in line.cells:
             column = self.columns.by_place.get(cell.column)
             if column and column.role == "value" and not column.heading.area and texts.figures(cell.text):
                 kinds.add((column.heading.kind in _LEVELS, self.moments[column.place].status == "target"))
-        return (True, False) not in kinds and (change or (False, False) in kinds)
+        return frozenset(kinds)
 
     def _area(self, heading: Heading, line: Line) -> tuple[str, bool]:
         """The area of a figure, and whether it is a whole one, whose figures bear canonical ids."""
@@ -246,7 +260,7 @@ class Reader:
                 return own or said, bool(own) or not self.several
             if said in _WHOLE or said in _SCOPES:
                 return said, False
-            return said, (self.peers or said is heading.area) and not columns.is_part(said)
+            return said, (self.peers or said == heading.area) and not columns.is_part(said)
         return own, True
 
     def _is_district(self, row: Row) -> bool:
