@@ -7,7 +7,7 @@ import re
 from briefing.extraction import words
 from briefing.extraction.wordlists import alternation
 
-_PART = alternation(words.SUB_AREAS.split())
+_PART = alternation(words.SUB_AREAS.split()) + r"(?<!乡(?=[村里亲贤土愁情音]))(?<!镇(?=[街区级域]))"
 # A part of the area named as the sentence's subject: 济南新材料产业园区扩区调区…, 医学中心片区累计开工….
 _SUBJECT = re.compile(
     rf"[^，。；：、“”（）《》\d\n]{{2,16}}?(?:{_PART})(?=[^，。；：、“”（）《》\n的等和与级内型类数个化建总规综公基]|，|累计|建设|规划|内|主营|总|实现|完成)"

@@ -62,6 +62,7 @@ class Sentence:
     counted: Subject | None = None  # the last thing counted
     last: Last | None = None
     verb: str = ""  # 新引进: carried through a list
+    attribute: str = ""  # 总投资: of the thing behind the last number
     flow: bool = False  # the last figure was work done
     stepped: bool = False  # the last figure counted steps of the subject (跨过3个大关)
 

@@ -15,7 +15,7 @@ _PLAN = {"二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}  # 十
 _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _PART_OF_YEAR = (
     r"第?(?P<quarter{0}>[一二三四1-4])季度|(?P<half{0}>[上下])半年|(?P<three{0}>前三季度)"
-    r"|(?P<from{0}>1?\d)月?(?:份)?[—\-–－~～至到]+(?P<to{0}>1?\d)月(?:份)?|前(?P<first{0}>1?\d)个月|(?P<month{0}>1?\d)月(?:份|末|底)?(?!\d|份)"
+    r"|(?P<from{0}>1?\d)月?(?:份)?[—\-–－~～至到]+(?P<to{0}>1?\d)月(?:份)?|前(?P<first{0}>1?\d)个月|(?P<month{0}>1?\d)月(?:份|(?P<end{0}>末|底))?(?!\d|份)"
 )
 _TIME = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:年)?[—\-–－~～至到]+(?P<last>(?:19|20)\d\d)年"
@@ -180,6 +180,8 @@ def _part(group: dict[str, str | None], suffix: str) -> str:
         return _months(int(first), int(last))
     if group["first" + suffix] and 1 < int(group["first" + suffix] or 0) <= 12:
         return _months(1, int(group["first" + suffix] or 0))
+    if group["month" + suffix] == "12" and (group["end" + suffix] or "") in ("末", "底"):
+        return ""  # what stood at the end of the year
     if group["month" + suffix] and 1 <= int(group["month" + suffix] or 0) <= 12:
         return f"M{int(group['month' + suffix] or 0):02d}"
     return ""

@@ -57,6 +57,7 @@ class Naming:
     verb: bool = False  # it begins with a verb: 改善农村住房
     suffix: str = ""  # what follows each of several names: 完成年度计划投资
     each: tuple[Subject, ...] = ()  # several owners: 建议…件、提案…件，办复率均为100%
+    attribute: str = ""  # 总投资, of the thing behind the number: holds on in 、18亿元的风电项目
     also: str = ""  # another name to look the indicator up by: 新增专精特新企业, for those that won the title
 
 
@@ -147,6 +148,9 @@ def _verbs_only(
     """新建|4家|养老服务机构; without a thing behind the number the subject goes on: 已开工|60个."""
     first = run[0]
     if thing.name and not predicate.direction:
+        if sentence.attribute and sentence.in_list(cut) and sentence.text.startswith("的", sentence.after(run[-1])):
+            name = names.joined(thing.name, sentence.attribute)
+            return Naming(name, thing.start, thing.end, "attribute", attribute=sentence.attribute)
         return _counted_behind(sentence, head, thing, cut)
     subject = sentence.topic(cut, first.unit if predicate.to else "") or sentence.subject
     if head.verbs and not predicate.direction:
@@ -303,7 +307,8 @@ def attribute(sentence: Sentence, name: str, at: int, predicate: Predicate, thin
     if len(parts) > 1:
         return of("、".join(parts[:-1]), parts[-1])
     if thing.name and not share:
-        return of(thing.name)
+        end = predicate.start if following and following.start < thing.end else thing.end
+        return replace(of(thing.name), end=end, attribute=name)
     before = _OWNED.search(sentence.text, sentence.clause(sentence.before, at), at)
     if before:  # 财政民生支出突破万亿元、|占比
         return of(names.tidy(before[1]))

@@ -125,6 +125,7 @@ def _remember(sentence: Sentence, named: Naming, subjects: list[Subject]) -> Non
     sentence.recent += [subject for subject in subjects if subject.name not in known]
     if sentence.last and sentence.last.measure == "level" and subjects[-1].counted and named.how in ("left", "right", "verbs"):
         sentence.counted = subjects[-1]
+    sentence.attribute = named.attribute
     carried = naming.CARRIED.match(named.name)
     sentence.verb = carried[0] if carried else ""
     sentence.flow = named.flow
