@@ -10,7 +10,7 @@ from briefing.extraction.projects import words
 from briefing.extraction.projects.names import PROJECT, TRAIL, begins_no_name, parts
 from briefing.extraction.projects.patterns import Endings, alternation, any_of
 from briefing.extraction.projects.patterns import words as listed
-from briefing.extraction.projects.verbs import stage_before
+from briefing.extraction.projects.verbs import Verbs, stage_before
 from briefing.model import Stage
 
 _MEASURE = alternation(listed(words.MEASURE_WORDS))
@@ -39,7 +39,7 @@ _LEVELS = ("级", "类", "型", "式", "元", "以上", "以下")
 _QUOTED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Group:
     name: str  # "" where the clause gives the bare count (已开工60个)
     count: str
@@ -84,7 +84,7 @@ def _group(name: str, match: re.Match[str]) -> Group:
     )
 
 
-def chain(text: str, masked: str, start: int, end: int, *, verb: bool, strong: bool, builds: bool) -> list[Group] | None:
+def chain(text: str, masked: str, start: int, end: int, *, verbs: Verbs, strong: bool) -> list[Group] | None:
     """The groups of counts side by side, or None where nothing is counted. A name without a head takes the last one's."""
     if not _ANY.search(masked, start, end):
         return None
@@ -100,8 +100,8 @@ def chain(text: str, masked: str, start: int, end: int, *, verb: bool, strong: b
         name = group.name
         if head and name.endswith(_LEVELS):
             name += head.group()
-        taken = PROJECT.search(name) or (verb and name.endswith("实事"))
-        taken = taken or (strong and (not name or is_group(name))) or (builds and is_place(name, group.unit))
+        taken = PROJECT.search(name) or (verbs.any and name.endswith("实事"))
+        taken = taken or (strong and (not name or is_group(name))) or (verbs.builds and is_place(name, group.unit))
         if taken and not _NO_GROUP.search(name) and not begins_no_name(name, 0) and not no_work(masked, group.end, end):
             groups.append(replace(group, name=name))
     return groups

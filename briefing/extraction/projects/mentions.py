@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
-from briefing.extraction.projects import phrases
-from briefing.extraction.projects.clauses import Clause, sentences
+from briefing.extraction.projects import names, phrases
+from briefing.extraction.projects.clauses import Clause, clauses, sentences
 from briefing.extraction.projects.counts import Group
 from briefing.extraction.projects.names import Named
-from briefing.model import Document, ProjectMention, Stage, squeeze
+from briefing.model import Document, ProjectMention, Source, Stage, squeeze
 
 _CONJUNCTION = 3  # 其中 between two clauses does not part them
 _OF_WHICH = ("其中", "包括")
@@ -21,41 +23,49 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
     A name that a list shortens (轨道交通6号线和7号线) is completed; its source then shows what is written.
     """
     found: list[ProjectMention] = []
-    for span, clauses in sentences(document.text):
-        found.extend(_of_sentence(document, span, clauses))
+    text = document.text
+    told: Stage | None = None
+    for start, end in sentences(text):
+        if not names.may_name(text, start, end):
+            continue
+        parts = clauses(text, start, end)
+        read, told = _read(parts, told if text[start - 1] in "；;" else None)
+        if any(read):
+            found.extend(_mentions(document, parts, read))
     return tuple(found)
 
 
-def _of_sentence(document: Document, span: tuple[int, int], clauses: list[Clause]) -> list[ProjectMention]:
+def _read(parts: list[Clause], told: Stage | None) -> tuple[list[phrases.Phrase | None], Stage | None]:
+    """What each clause says, and the stage of the last group that is counted: 其中 speaks of it, behind a ； too."""
     read: list[phrases.Phrase | None] = []
     carried: Stage | None = None
-    told: Stage | None = None  # of the last counted group, which 其中 speaks of
-    for clause in clauses:
+    for clause in parts:
         phrase = phrases.read(clause.text, told if clause.text.startswith(_OF_WHICH) else carried)
         if phrase or len(clause.text) > _CONJUNCTION:
             carried = (phrase.stage or carried) if phrase and phrase.groups else None
-        if carried:
-            told = carried
+        told = carried or told
         read.append(phrase)
-    if not any(read):
-        return []
-    status, period = _when(document, span[0])
-    found: list[ProjectMention] = []
+    return read, told
+
+
+def _mentions(document: Document, parts: list[Clause], read: list[phrases.Phrase | None]) -> Iterator[ProjectMention]:
+    sentence = (parts[0].start, parts[-1].start + len(parts[-1].text))
+    status, period = _when(document, sentence[0])
     stage: Stage | None = None
     group = ""
-    for i, (clause, phrase) in enumerate(zip(clauses, read, strict=True)):
+    for i, (clause, phrase) in enumerate(zip(parts, read, strict=True)):
         if not phrase:
             continue
         stage = "completed" if phrase.done_in_review and status == "actual" else phrase.stage or stage or "building"
-        place = _Place(document, clause, span, stage, status, period)
-        money = phrase.investment or _investment_beside(clauses, read, i)
+        place = _Place(document, clause, sentence, stage, status, period)
+        money = phrase.investment or _investment_beside(parts, read, i)
         alone = len(phrase.named) == 1 and not phrase.groups
-        found.extend(place.named(named, money if alone else None) for named in phrase.named)
+        for named in phrase.named:
+            yield place.named(named, money if alone else None)
         for counted in phrase.groups:
             group = counted.name or group  # 新策划项目189个，已开工60个
             if group:
-                found.append(place.group(group, counted, money if counted.name else None))
-    return found
+                yield place.group(group, counted, money if counted.name else None)
 
 
 class _Place:
@@ -64,6 +74,7 @@ class _Place:
     def __init__(self, document: Document, clause: Clause, sentence: tuple[int, int], stage: Stage, status: Status, period: str) -> None:
         self.document, self.clause, self.sentence = document, clause, sentence
         self.stage, self.status, self.period = stage, status, period
+        self.source: Source | None = None  # of the clause's first mention: the others differ in their place alone
 
     def named(self, named: Named, investment: str | None) -> ProjectMention:
         return self._mention("named", named.name, named.start, named.end, investment, None)
@@ -89,16 +100,25 @@ class _Place:
             status=self.status,
             period=self.period,
             area=self.document.area,
-            source=self.document.source(at + start, at + end, self.sentence, (at, at + len(self.clause.text))),
+            source=self._source(at + start, at + end),
             investment=squeeze(investment) if investment else None,
             count=count,
         )
 
 
-def _investment_beside(clauses: list[Clause], read: list[phrases.Phrase | None], i: int) -> str | None:
+    def _source(self, start: int, end: int) -> Source:
+        if self.source:
+            at = self.document.offsets.span(start, end)
+            return replace(self.source, start=at[0], end=at[1], place=self.document.reading.place(at[0]))
+        clause = (self.clause.start, self.clause.start + len(self.clause.text))
+        self.source = self.document.source(start, end, self.sentence, clause)
+        return self.source
+
+
+def _investment_beside(parts: list[Clause], read: list[phrases.Phrase | None], i: int) -> str | None:
     """The investment that a clause of its own gives beside this one: 新策划项目189个，总投资1209亿元."""
     for j in (i + 1, i - 1):
-        if 0 <= j < len(clauses) and read[j] is None and (money := phrases.investment_beside(clauses[j].text, before=j < i)):
+        if 0 <= j < len(parts) and read[j] is None and (money := phrases.investment_beside(parts[j].text, before=j < i)):
             return money
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,13 +24,16 @@ _WORK = Endings(words.WORKS)
 _HEAD = Endings(words.FACILITIES, words.WORKS)
 _AIM = Endings(words.AIMS)
 _POLICY = any_of(words.POLICIES)
-_PHASE = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[一二三四五六七八九十]+期|”)+$")
+_PHASE = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[首一二三四五六七八九十]+期|”)+$")
 
 _SECTION = re.compile(r"(?<=[路线速道铁])[^路线速道铁至、]{2,8}至[^至、]{1,8}段$")
 _NUMBER = r"\d[\d.,，]{0,15}"
 # No clause without one of these names a project.
-_MAY_NAME = re.compile(
-    alternation(shortest(listed(words.FACILITIES, words.WORKS, words.NAMED_BY, "项目 工程 实事"))) + r"|\d|[一二三四五六七八九]期"
+_NAMING = shortest(listed(words.FACILITIES, words.WORKS, words.NAMED_BY, words.HARD, "项目 工程 实事 一期 二期 三期 四期 五期 六期 首期"))
+_DIGITS = "0123456789０１２３４５６７８９"
+_MAY_NAME = re.compile(alternation([*_NAMING, *_DIGITS]))
+_MAY_COUNT = re.compile(
+    rf"{alternation(_NAMING)}|\d[\d,.]{{0,11}}(?:[-—~至]\d+)?[余多]?万?[余多]?{alternation(listed(words.MEASURE_WORDS))}"
 )
 _SIZE = re.compile(
     rf"(?:总|新增|计划)?(?:建筑|占地)?(?:面积|全长|长)?(?:约|近|超)?{_NUMBER}(?:余|多)?"
@@ -64,7 +68,7 @@ _ABSTRACT = any_of(words.ABSTRACT)
 _CAMPAIGN = any_of(words.CAMPAIGNS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Named:
     name: str
     start: int  # of what the text writes of it, in the clause
@@ -259,6 +263,7 @@ def is_campaign(noun: str) -> bool:
     return _CAMPAIGN.search(noun) is not None
 
 
-def may_name(text: str) -> bool:
-    """The quick look that most clauses get: without one of these words there is no project in it."""
-    return _MAY_NAME.search(text) is not None
+def may_name(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+    """The quick look that most sentences and clauses get: without one of these words there is no project in them."""
+    hit = _MAY_NAME.search(text, start, end)
+    return hit is not None and (hit.group() not in _DIGITS or _MAY_COUNT.search(text, hit.start(), end) is not None)

@@ -47,7 +47,7 @@ class Phrase:
     investment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Middle:
     """The clause between its verbs. `masked` is the text with quotes, brackets and the investment blank: of the same length."""
 
@@ -55,11 +55,8 @@ class _Middle:
     masked: str
     start: int
     end: int
-    verb: bool
+    verbs: Verbs
     strong: bool
-    builds: bool
-    hard: bool
-    aim: bool
 
 
 def investment_beside(text: str, *, before: bool) -> str | None:
@@ -121,7 +118,7 @@ def _middle(phrase: Phrase, text: str, masked: str, found: Verbs, carried: Stage
         phrase.investment = money["money"]
         masked = masked[: money.start()] + "\0" * (money.end() - money.start()) + masked[money.end() :]
     strong = found.strong or (not found.any and carried is not None and counts.has_count(masked, found.start))
-    return _Middle(text, masked, found.start, found.end, found.any, strong, found.builds, found.hard, found.only_aims)
+    return _Middle(text, masked, found.start, found.end, found, strong)
 
 
 def _read_middle(phrase: Phrase, middle: _Middle) -> None:
@@ -137,7 +134,7 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
     if several and _items(middle, start, several.start()) == int(several["number"]):
         _read_list(phrase, middle, several.start(), several.start())
         return
-    groups = counts.chain(text, masked, start, end, verb=middle.verb, strong=middle.strong, builds=middle.builds)
+    groups = counts.chain(text, masked, start, end, verbs=middle.verbs, strong=middle.strong)
     if groups is not None:
         phrase.groups += groups
         return
@@ -158,7 +155,7 @@ def _next(middle: _Middle, start: int) -> re.Match[str] | None:
         if not (PROJECT.search(noun[-2:]) or (group and group.name and counts.is_group(group.name))):
             continue
         after = middle.text[joint.end() : middle.end]
-        if "等" in after or names.is_project(after, strong=middle.strong, aim=middle.aim):
+        if "等" in after or names.is_project(after, strong=middle.strong, aim=middle.verbs.only_aims):
             return joint
     return None
 
@@ -174,11 +171,11 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
     rest = masked[rest_start:end].strip("\0")
     noun = group.name if group else counts.group_name(rest)
     if counts.names_none(rest[: rest.find(noun) + len(noun)]) or counts.no_work(masked, rest_start, end):
-        if group and PROJECT.search(noun) and middle.verb and not counts.no_work(masked, rest_start, end):
+        if group and PROJECT.search(noun) and middle.verbs.any and not counts.no_work(masked, rest_start, end):
             phrase.groups.append(replace(group, name=text[middle.start : list_end] + "等" + noun))
         return
     if PROJECT.search(noun):
-        if not middle.verb and not (rest.find(noun) + len(noun) == len(rest) or counts.ends_with_count(rest)):
+        if not middle.verbs.any and not (rest.find(noun) + len(noun) == len(rest) or counts.ends_with_count(rest)):
             return  # 等7项科技项目获评…: the verb is no work's
         if noun.endswith("工程") and names.is_campaign(noun):
             return
@@ -196,28 +193,30 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
     if not names.begins_no_name(text, middle.start):
         listed = names.names(text, masked, middle.start, list_end, in_list=True)
         phrase.named += [named for named in listed if accepts(named.name)]
-    if group and (PROJECT.search(noun) or counts.is_group(noun) or (middle.builds and counts.is_place(noun, group.unit))):
+    if group and (PROJECT.search(noun) or counts.is_group(noun) or (middle.verbs.builds and counts.is_place(noun, group.unit))):
         phrase.groups.append(group)
 
 
 def _named(middle: _Middle, start: int, end: int) -> list[Named]:
     """Names that no 等…项目 says to be projects. The last of a list must be one, else only those before 建设 are."""
     text, masked = middle.text, middle.masked
-    if not middle.verb or names.begins_no_name(text, start):
+    if not middle.verbs.any or names.begins_no_name(text, start):
         return []
-    last = max((project.end() for project in _PROJECT_AND_PHASE.finditer(masked, start, end)), default=0)
+    last = 0
+    if "项目" in masked or "工程" in masked:
+        last = max((project.end() for project in _PROJECT_AND_PHASE.finditer(masked, start, end)), default=0)
     if start + 2 < last < end <= last + _LONGEST_TAIL and masked[last] not in "的“库化、和":  # …项目建设成效
         if counts.no_work(masked, start, end):
             return []
         end = last
-    sound = middle.hard or names.ends_as_project(text, masked, start, end)
+    sound = middle.verbs.hard or names.ends_as_project(text, masked, start, end)
     if not sound and "建设和" not in masked:
         return []
     found = names.names(text, masked, start, end, in_list=False)
     accepted = [
         named
         for named in found
-        if names.is_project(named.name, strong=middle.strong, aim=middle.aim) or (middle.hard and names.is_subject(named.name))
+        if names.is_project(named.name, strong=middle.strong, aim=middle.verbs.only_aims) or (middle.verbs.hard and names.is_subject(named.name))
     ]
     if accepted and accepted[-1] is found[-1]:
         return accepted

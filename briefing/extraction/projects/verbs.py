@@ -46,7 +46,7 @@ _COUNT_NEXT = re.compile(_COUNTED)
 _CLOSING = re.compile(rf"(?:工作|进度|步伐|任务|力度|前期|等|并|和|、|与|后|了)*(?:{_COUNTED})?$|{alternation(listed(words.WORKS))}+$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Verbs:
     """The verbs around the middle of a clause, which stands at [start, end)."""
 
