@@ -38,3 +38,17 @@ def test_accounts_and_budget_are_a_budget_report() -> None:
     text = "云湖市2022年市本级决算和2023年预算情况\n\n一、2022年决算\n\n一般公共预算收入27.7亿元。\n"
     (document,) = documents(read_bytes("预算.txt", text.encode()))
     assert (document.kind, document.year_reviewed, document.year_planned) == ("budget_report", 2022, 2023)
+
+
+@pytest.mark.parametrize(
+    ("title", "area"),
+    [
+        ("2024年上半年云岭县经济运行情况", "云岭县"),
+        ("2024年1—6月云岭县主要经济指标", "云岭县"),
+        ("2023年度云岭县财政决算报告", "云岭县"),
+        ("2024年上半年各区县主要经济指标完成情况", ""),
+    ],
+)
+def test_the_area_behind_a_part_of_the_year(title: str, area: str) -> None:
+    (document,) = documents(read_bytes("资料.txt", f"{title}\n\n地区生产总值12亿元，增长5%。\n".encode()))
+    assert document.area == area
