@@ -75,10 +75,10 @@ def number_format(observation: Observation, digits: str, *, unit: bool = False) 
     return _signed(before, digits, after)
 
 
-def computed(value: Decimal | int, key: str, unit: str = "") -> Cell:
-    """A figure computed from facts, with the key that names them."""
+def computed(value: Decimal | int, key: str, unit: str = "", *, grouped: bool = False) -> Cell:
+    """A figure computed from facts, with the key that names them. grouped: whether it is an amount."""
     value = Decimal(value)
-    digits = _digits(value)
+    digits = _digits(value, grouped=grouped and abs(value) >= 10000)
     return Cell(value, _signed("", digits, unit), key, shown=wording.signed(value) + unit)
 
 

@@ -26,7 +26,7 @@ GRAPH_MARK = "〔图〕"  # begins the head of a hidden column that a chart take
 _COLOURS = ("16527F", "D17A22", "5B8C5A", "8C949C", "7A4E9C")
 _POINT = 2.54 / 72  # cm
 _SURE = 0.95  # of a page: programs and fonts differ
-_CHARACTER = 0.2  # cm a half-width character of a column's width
+_CHARACTER = 0.217  # cm a half-width character of a column's width
 _PAGE = 17.3, 26.9  # cm of A4 landscape within the margins: high, wide
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as Written
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils.indexed_list import IndexedList
 
 from briefing.papers.excel.cells import TEXT_TO_THE_RIGHT, Cell, Tone
 from briefing.papers.excel.table import Column
@@ -25,13 +26,14 @@ _TRIGGERS = ("=", "+", "-", "@", "\t", "'")  # a text that begins so would be so
 class Styles:
     """The styles of one workbook, each by the number that its cells name it by."""
 
-    def __init__(self, book: Workbook, font: str = "宋体", heading_font: str = "黑体") -> None:
-        self._book: Any = book
+    def __init__(self, book: Workbook, font: str, heading_font: str) -> None:
+        self._book = cast(Any, book)
         self._made: dict[tuple[str, str, str, bool], int] = {}
-        known = set(book.named_styles)
+        # Widths of columns are counted in digits of this font.
+        self._book._fonts = IndexedList([Font(name=font, size=11)])
+        self._book._named_styles["Normal"].font = Font(name=font, size=11)
         for style in _named_styles(font, heading_font):
-            if style.name not in known:
-                book.add_named_style(style)
+            book.add_named_style(style)
 
     def of(self, name: str, align: str = "left", number_format: str = "General", *, quoted: bool = False) -> int:
         """A named style with an alignment and a number format. quoted: text that stays text when it is edited."""

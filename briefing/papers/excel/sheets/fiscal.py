@@ -149,7 +149,7 @@ def _sum(lines: list[_Line], places: dict[str, int], line: _Line, column: str, s
         return f"SUM({begin}:{end})" if begin and end else None
 
     value = sum((part.value for part in parts), Decimal(0))
-    cell = computed(value, filters.derived("sum", (part.key for part in parts)))
+    cell = computed(value, filters.derived("sum", (part.key for part in parts)), grouped=True)
     return Cell(value, cell.format, cell.key, shown=cell.shown, formula=formula)
 
 

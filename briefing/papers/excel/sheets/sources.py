@@ -32,9 +32,9 @@ def sources(pack: Pack, request: Request) -> Table:
         (Column("status", "数据\n状态", 7, 9, "center"), lambda o: text(words.statuses[o.status])),
         (Column("period", "时期", 8, 15, "center"), lambda o: text(periods.label(o.period))),
         (Column("area", "区域", 8, 14), lambda o: text(o.area)),
-        (Column("section", "章节", 14, 28), lambda o: text(" / ".join(o.source.section))),
+        (Column("section", "章节", 14, 28), lambda o: text(" / ".join(o.source.section[-2:]))),
         (Column("quote", "原文", 30, 60), lambda o: text(o.source.quote)),
-        (Column("file", "文件", 14, 36), lambda o: text(o.source.file)),
+        (Column("file", "文件", 18, 36), lambda o: text(o.source.file)),
         (Column("place", "位置", 8, 12), lambda o: text(o.source.place)),
         (Column("confidence", "把握", 7, align="right"), confidence),
     ]
