@@ -25,6 +25,7 @@ LIBRARIES = (
     "openpyxl",
     "pdfplumber",
     "pdfrw",
+    "pillow",
     "pypdfium2",
     "python-calamine",
     "python-docx",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 
 from briefing.errors import PaperError
 from briefing.model import Audience, Pack
-from briefing.settings.schema import Wording
+from briefing.settings.schema import Issue, Output, Wording
 
 SUFFIXES = {"word": ".docx", "excel": ".xlsx", "pdf": ".pdf"}
 
@@ -22,12 +22,22 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a paper is asked for besides its Pack. `title` is the paper's kind (区情简报): part of its heading and file name."""
+    """What a paper is asked for besides its Pack.
+
+    title: the paper's kind (区情简报), part of its heading and file name. issue: head, number, date and receivers of a Word paper.
+    """
 
     title: str
     audience: Audience
     template: Template
     wording: Wording
+    issue: Issue = field(default_factory=Issue)
+
+    @classmethod
+    def of(cls, output: Output, template: Template, wording: Wording) -> Request:
+        """What a job asks for."""
+        issue = output if isinstance(output, Issue) else Issue()
+        return cls(output.name, output.audience, template, wording, issue)
 
 
 def render(kind: str, pack: Pack, request: Request) -> bytes:

@@ -21,7 +21,8 @@ def check_template(output: Output, path: Path) -> list[SettingsError]:
         else:
             from briefing.papers.word import check_template as check_word
 
-            return [_as_setting(error) for error in check_word(output.template, data)]
+            issued = bool(output.issuer)
+            return [_as_setting(error) for error in check_word(output.template, data, output.audience, issued=issued)]
     except BriefingError as error:
         return [_as_setting(error)]
     except OSError as error:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from briefing import periods
 from briefing.model import Audience, DocumentKind, Light, Measure, Severity, Stage, Status, Verdict
@@ -186,13 +186,51 @@ class Lights(Setting):
     annual: Text  # what is written of an indicator that only the year's end shows
 
 
+def _listed(value: Any) -> Any:
+    """A single name may stand without brackets."""
+    return (value,) if isinstance(value, str) and value != "all" else value
+
+
+Receivers = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+DocumentNumber = Annotated[
+    Line, _must(r"[^〔〕]+〔[12]\d{3}〕[1-9]\d*号", "不是发文字号（例：槐政办函〔2025〕3号，年份用六角括号，序号不编虚位）")
+]
+
+
 class _Output(Setting):
     name: FileName  # 区情简报: part of the file's name
     template: Text  # path, relative to the workspace
     audience: Audience = "leader"
 
 
-class WordOutput(_Output):
+class Issue(Setting):
+    """Who issues a Word paper, under which number and date, to whom. What is not written here is not drawn."""
+
+    series: Line = ""  # 区情简报: the head of a series
+    issue_no: int = Field(default=0, ge=0)  # 第3期; 0: none
+    total_no: int = Field(default=0, ge=0)  # 总第15期; 0: none
+    issuer: Line = ""  # the issuing body: 槐荫区人民政府办公室
+    document_no: DocumentNumber = ""  # 槐政办函〔2025〕3号
+    issue_date: Annotated[str, AfterValidator(_date)] = ""  # ISO date; default: the job's
+    report_to: Receivers = ()  # 报
+    send_to: Receivers = ()  # 送
+    issue_to: Receivers = ()  # 发
+    copy_to: Receivers = ()  # 抄送
+    copies: int = Field(default=0, ge=0)  # 共印50份; 0: not said
+
+    @model_validator(mode="after")
+    def _whole(self) -> Issue:
+        """A number belongs to a series or a body, else it would be printed nowhere."""
+        if (self.issue_no or self.total_no) and not self.series:
+            raise ValueError("写了期号就要写 series（简报的刊名）")
+        if self.total_no and not self.issue_no:
+            raise ValueError("写了 total_no（总期号）就要写 issue_no（期号）")
+        if self.document_no and not self.issuer:
+            raise ValueError("写了 document_no（发文字号）就要写 issuer（发文单位）")
+        return self
+
+
+class WordOutput(_Output, Issue):
     kind: Literal["word"]
 
 
@@ -205,11 +243,6 @@ class PdfOutput(_Output):
 
 
 Output = Annotated[WordOutput | ExcelOutput | PdfOutput, Field(discriminator="kind")]
-
-
-def _listed(value: Any) -> Any:
-    """A single name may stand without brackets."""
-    return (value,) if isinstance(value, str) and value != "all" else value
 
 
 def _shape(value: Any) -> str:

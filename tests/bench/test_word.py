@@ -1,4 +1,4 @@
-"""A briefing beside docxtpl alone on the same template and the same texts, without binding, sources and fixed dates."""
+"""A briefing beside docxtpl alone on the same template, texts and charts, without binding, sources and fixed dates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from briefing.papers import Request, Template, filters, word
-from briefing.papers.word import context
+from briefing.papers.word import context, figures
 from briefing.papers.word.new_template import new_template
 from briefing.settings.schema import Wording
 from tests.packs import make_pack
@@ -31,13 +31,19 @@ def ours(wording: Wording) -> Callable[[], bytes]:
 
 @pytest.fixture(scope="module")
 def plain(wording: Wording) -> Callable[[], bytes]:
-    variables = context.build(PACK, Request("区情简报", "leader", Template("briefing.docx", TEMPLATE), wording))
+    request = Request("区情简报", "leader", Template("briefing.docx", TEMPLATE), wording)
+    variables = context.build(PACK, request)
     variables["来源"].printed.update(dict.fromkeys(variables["来源"].known))
     texts = _unbound(variables | {"来源": list(variables["来源"]), "序号": "一"})
 
     def render() -> bytes:
         document = docxtpl.DocxTemplate(io.BytesIO(TEMPLATE))
-        document.render(texts, autoescape=True)
+        pictures = [io.BytesIO(figures.drawn(chart).data) for chart in figures.chosen(PACK, request)[:2]]
+        charts = [
+            row | {"图": docxtpl.InlineImage(document, data, width=figures.WIDTH)}
+            for row, data in zip(texts["图表"], pictures, strict=True)
+        ]
+        document.render(texts | {"图表": charts}, autoescape=True)
         buffer = io.BytesIO()
         document.save(buffer)
         return buffer.getvalue()

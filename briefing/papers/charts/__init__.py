@@ -104,19 +104,36 @@ def chart_alt(pack: Pack, chart_id: str, wording: Wording, template: ChartsTempl
     return chart_of(pack, chart_id, wording, template).alt
 
 
+def pick(pack: Pack, chart_ids: Sequence[str], most: int, wording: Wording, audience: Audience = "leader") -> list[Chart]:
+    """The first of these charts that the Pack has enough figures for, at most so many."""
+    found: list[Chart] = []
+    for chart_id in chart_ids:
+        if len(found) == most:
+            break
+        made = _make(pack, wording, DEFAULT, ChartOptions.model_validate({"chart": chart_id}), audience)
+        if isinstance(made, Chart):
+            found.append(made)
+    return found
+
+
 def chart_png(
     pack: Pack, chart_id: str, wording: Wording, template: ChartsTemplate = DEFAULT, *, dpi: int = 300, width_mm: float = 156.0
 ) -> bytes:
+    """The chart as `png_of` makes it. Raises PaperError as `chart_of` does."""
+    return png_of(chart_of(pack, chart_id, wording, template), dpi=dpi, width_mm=width_mm)
+
+
+def png_of(chart: Chart, *, dpi: int = 300, width_mm: float = 156.0, height_mm: float = 0.0) -> bytes:
     """The chart without its title (the paper sets its own caption) as a PNG `width_mm` wide; its alternative text is inside
-    as `Description`. Raises PaperError as `chart_of` does."""
-    chart = chart_of(pack, chart_id, wording, template)
+    as `Description`. height_mm 0: as high as the chart wants to be. Raises PaperError naming a character the font lacks."""
     wide = width_mm / 25.4 * _INCH
+    high = height_mm / 25.4 * _INCH or wide * chart.height
     scene = Scene()
-    chart.draw(scene, Box(2, 2, wide - 2, wide * chart.height - 2))
+    chart.draw(scene, Box(2, 2, wide - 2, high - 2))
     # Only papers with pictures pay for matplotlib's start.
     from briefing.papers.charts.picture import to_png
 
-    return to_png(scene, wide, wide * chart.height, dpi=dpi, where=plain(chart.title), description=chart.alt)
+    return to_png(scene, wide, high, dpi=dpi, where=plain(chart.title), description=chart.alt)
 
 
 __all__: Sequence[str] = (
@@ -130,4 +147,6 @@ __all__: Sequence[str] = (
     "chart_png",
     "chart_table",
     "make_charts",
+    "pick",
+    "png_of",
 )

@@ -10,7 +10,7 @@ import docx
 
 from briefing.model import Pack
 from briefing.papers import Request
-from briefing.papers.word import binding, context, engine, tags
+from briefing.papers.word import binding, context, engine, figures, tags
 from briefing.papers.word.check import check_template
 
 __all__ = ["bound_figures", "check_template", "figures_in", "render"]
@@ -27,7 +27,9 @@ def render(pack: Pack, request: Request) -> bytes:
     document = engine.opened(request.template)
     variables = context.build(pack, request, tags.names(document.docx))
     engine.render(request.template, document, variables)
-    engine.drop_empty_section(document.docx.element.body)
+    body = document.docx.element.body
+    engine.drop_empty_section(body)
+    figures.place(body, document.docx, pack, request)
     binding.bind_marks(_roots(document.docx))
     _describe(document.docx, pack, variables["标题"])
     return engine.saved(document)

@@ -11,11 +11,14 @@ from jinja2 import TemplateSyntaxError, nodes
 from briefing.errors import PaperError
 from briefing.model import Audience, Pack
 from briefing.papers import Request, Template, filters
-from briefing.papers.word import context, engine, tags
-from briefing.papers.word.variables import INTERNAL, VARIABLES
+from briefing.papers.word import context, engine, figures, tags
+from briefing.papers.word.variables import INTERNAL, ISSUED, VARIABLES
 
 # What docxtpl renders; a tag anywhere else (a comment, an end note, a diagram) is printed as it stands.
 _RENDERED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml")
+
+
+_PARAGRAPHS = ("总体", "目标", "项目", "民生", "问题", "下年", "下年项目", "对比情况", "缺项", "报送")
 
 
 class Variable(NamedTuple):
@@ -37,7 +40,7 @@ Shape = Any
 def variables(pack: Pack, request: Request) -> list[Variable]:
     """Every variable a template for this request can use, with an example from this Pack ("" where it has none)."""
     values = context.build(pack, request)
-    known = VARIABLES | (INTERNAL if request.audience == "internal" else {})
+    known = VARIABLES | (INTERNAL if request.audience == "internal" else {}) | (ISSUED if request.issue.issuer else {})
     return [Variable(name, _kind(name, known), meaning, _example(name, values)) for name, meaning in known.items()]
 
 
@@ -46,7 +49,7 @@ def _kind(name: str, known: Mapping[str, str]) -> str:
         return "表"
     if any(other.startswith(f"{name}.") for other in known):
         return "组"
-    if name in ("总体", "目标", "项目", "民生", "问题", "下年", "下年项目", "对比情况", "缺项"):
+    if name in _PARAGRAPHS:
         return "段落"
     return "是否" if name.startswith("有") else "文字"
 
@@ -60,11 +63,14 @@ def _example(name: str, values: Mapping[str, Any]) -> str:
         value = value.get(field, "") if isinstance(value, Mapping) else ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    return filters.unbound(value) if isinstance(value, str) else ""
+    return figures.unmarked(filters.unbound(value)) if isinstance(value, str) else ""
 
 
-def check_template(name: str, data: bytes, audience: Audience | None = None) -> list[PaperError]:
-    """Everything wrong with a template for papers of this audience (None: of any); [] where all is well."""
+def check_template(name: str, data: bytes, audience: Audience | None = None, *, issued: bool = True) -> list[PaperError]:
+    """Everything wrong with a template for papers of this audience (None: of any); [] where all is well.
+
+    issued: whether the job names an issuing body.
+    """
     template = Template(name, data)
     try:
         document = engine.opened(template)
@@ -77,7 +83,7 @@ def check_template(name: str, data: bytes, audience: Audience | None = None) -> 
     found += _elsewhere(template, document)
     if found:
         return found  # misplaced tags make the rest meaningless
-    shape = _shape(VARIABLES | (INTERNAL if audience in ("internal", None) else {}))
+    shape = _shape(VARIABLES | (INTERNAL if audience in ("internal", None) else {}) | (ISSUED if issued else {}))
     for part in _sources(document):
         try:
             engine.environment().compile(part)  # finds unknown filters, which parsing does not

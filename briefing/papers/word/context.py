@@ -14,12 +14,13 @@ from briefing import periods
 from briefing.analysis import wording
 from briefing.model import DocumentInfo, IndicatorRow, Observation, Pack, ProjectMention, TargetRow, Task
 from briefing.papers import Request, filters
-from briefing.papers.word import districts, internal, prose
+from briefing.papers.word import districts, figures, internal, issue, prose
 from briefing.papers.word.sources import Sources, excerpt, facts_of, section_numbers, short_name
-from briefing.papers.word.variables import BODY_ROWS, VARIABLES
+from briefing.papers.word.variables import VARIABLES
 
 _BODY_LINES = 43  # of two pages' 44
 _EDGES = "—-；，。 "  # of an item cut out of a list
+_ANNEXES = {"指标": "主要指标完成情况表", "项目": "重点项目清单", "来源": "数据来源表"}
 _PARTS = ("总体", "目标", "项目", "民生", "问题", "下年", "下年项目")
 Row = dict[str, str]
 
@@ -48,34 +49,30 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
         "地区": pack.scope.name,
         "时期": periods.label(pack.period),
         "下期": periods.label(following) if following else "",
-        "日期": filters.chinese_date(pack.as_of),
+        "日期": filters.chinese_date(request.issue.issue_date or pack.as_of),
         "成果名称": request.title,
         "责任单位": pack.scope.department,
         "序号": Numbering(),
         "有目标": bool(pack.targets),
-        "指标": [_indicator(row, targets.get(row.indicator), request) for row in _headlines(pack, targets)],
         "全部指标": _all_indicators(pack, targets, request),
         "项目组": [_portfolio(mention, request) for mention in pack.portfolios if mention.count],
         "全部项目": _all_projects(pack, request),
         "任务": [_task(n, task, request) for n, task in enumerate(_duties(pack), start=1)],
     }
-    tables |= districts.build(pack, request)
+    tables |= districts.build(pack, request) | issue.build(request)
+    tables |= figures.build(pack, request) if any(name in used for name in figures.VARIABLES) else {}
     if request.audience == "internal":
         tables |= internal.build(pack, request)
     for tried in (limits,) if limits else prose.LIMITS:
-        variables = tables | _paragraphs(pack, request, tried, len(tables["全部指标"]))
+        rows = [_indicator(row, targets.get(row.indicator), request) for row in _headlines(pack, targets, tried.rows)]
+        variables = tables | {"指标": rows} | _paragraphs(pack, request, tried) | _annexes(pack, tried, len(tables["全部指标"]))
         if "指标" not in used or _lines(variables, used) <= _BODY_LINES:
             break
     return variables | {"来源": Sources(pack, facts_of(pack, tried))}
 
 
-def _paragraphs(pack: Pack, request: Request, limits: prose.Limits, indicators: int) -> dict[str, Any]:
+def _paragraphs(pack: Pack, request: Request, limits: prose.Limits) -> dict[str, Any]:
     words = request.wording
-    stages = prose.by_stage(prose.reached(pack.projects, pack.period))
-    annexes = {"指标": indicators > BODY_ROWS, "项目": any(len(found) > limits.named for _, found in stages)}
-    names = {"指标": "主要指标完成情况表", "项目": "重点项目清单", "来源": "数据来源表"}
-    present = [kind for kind in names if annexes.get(kind, True)]
-    numbers = {kind: str(present.index(kind) + 1) if kind in present and len(present) > 1 else "" for kind in names}
     return {
         "总体": prose.overview(pack, words, limits),
         "目标": prose.targets(pack, words, limits),
@@ -84,15 +81,20 @@ def _paragraphs(pack: Pack, request: Request, limits: prose.Limits, indicators: 
         "问题": prose.problems(pack, limits),
         "下年": prose.goals(pack, limits),
         "下年项目": prose.plans(pack, limits),
-        "有附件": annexes,
-        "附件": [{"号": numbers[kind], "名称": names[kind]} for kind in present],
-        "附件号": numbers,
     }
+
+
+def _annexes(pack: Pack, limits: prose.Limits, indicators: int) -> dict[str, Any]:
+    stages = prose.by_stage(prose.reached(pack.projects, pack.period))
+    annexes = {"指标": indicators > limits.rows, "项目": any(len(found) > limits.named for _, found in stages)}
+    present = [kind for kind in _ANNEXES if annexes.get(kind, True)]
+    numbers = {kind: str(present.index(kind) + 1) if kind in present and len(present) > 1 else "" for kind in _ANNEXES}
+    return {"有附件": annexes, "附件": [{"号": numbers[kind], "名称": _ANNEXES[kind]} for kind in present], "附件号": numbers}
 
 
 def _lines(variables: dict[str, Any], used: Container[str]) -> float:
     """How many lines of the type area a paper's body takes, about."""
-    lines = 3.0 + len(variables["附件"]) + 1
+    lines = 3.0 + len(variables["附件"]) + 1 + issue.lines(variables)
     for part in _PARTS:
         if part in used and variables[part]:
             heading = 0 if part == "下年项目" else 1
@@ -108,14 +110,14 @@ def _width(text: str) -> float:
     return sum(0.5 if character < "\u2000" else 1 for character in shown) + changes / 4
 
 
-def _headlines(pack: Pack, targets: dict[str, TargetRow]) -> list[IndicatorRow]:
+def _headlines(pack: Pack, targets: dict[str, TargetRow], most: int) -> list[IndicatorRow]:
     """The rows of the body's table, in the configured order: those with a main target come first when not all fit."""
 
     def weight(row: IndicatorRow) -> tuple[bool, bool, bool]:
         target = targets.get(row.indicator)
         return not (target and target.headline), not prose.has_figure(row), target is None
 
-    chosen = {row.indicator for row in sorted(_told(pack), key=weight)[:BODY_ROWS]}
+    chosen = {row.indicator for row in sorted(_told(pack), key=weight)[:most]}
     return [row for row in pack.indicators if row.indicator in chosen]
 
 

@@ -24,7 +24,7 @@ from briefing.papers import Template, filters, zipped
 from briefing.papers.word import tags
 from briefing.papers.word.context import Numbering
 from briefing.papers.word.sources import Sources
-from briefing.papers.word.variables import INTERNAL, VARIABLES
+from briefing.papers.word.variables import INTERNAL, ISSUED, VARIABLES
 
 LARGEST = 64_000_000  # bytes of a template unpacked
 _TAGS = re.compile(r"<[^>]+>")
@@ -193,6 +193,8 @@ def _nearest(name: str) -> str:
     """A hint with the known name that is most like this one."""
     if name in INTERNAL:
         return "只有内部校核材料能用"
+    if name in ISSUED:
+        return "要在任务里给这份材料写明 issuer（发文单位）；没有发文单位的用工作提示单"
     known = {part for path in VARIABLES for part in path.replace("[]", "").split(".")}
 
     def likeness(other: str) -> tuple[float, int, str]:

@@ -28,6 +28,7 @@ class Look(NamedTuple):
     line: float  # distance of the lines; 0 where it is not exact
     first_line: float  # indent of the first line in characters
     language: str
+    ruled: bool  # a red line under it, as under a head
 
 
 @dataclass
@@ -65,6 +66,7 @@ class Formats:
             line=_exact(paragraph_properties),
             first_line=_indent(paragraph_properties, size + spacing),
             language=_first(run_properties, "w:lang", qn("w:eastAsia")),
+            ruled=_first(paragraph_properties, "w:pBdr/w:bottom", qn("w:color")) == "FF0000",
         )
 
     def _chain(self, own: Any) -> Iterator[Any]:
@@ -91,7 +93,7 @@ class Formats:
 
 def _first(properties: list[Any], tag: str, attribute: str) -> str:
     for element in properties:
-        found = element.find(qn(tag)) if element is not None else None
+        found = element.find("/".join(map(qn, tag.split("/")))) if element is not None else None
         if found is not None and found.get(attribute) is not None:
             return str(found.get(attribute))
     return ""

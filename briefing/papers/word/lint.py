@@ -21,6 +21,7 @@ _PLACES = 5  # named for one clause
 _MM = 1440 / 25.4  # twips
 _TYPE_AREA = (156.0, 225.0)  # mm
 _LINES, _CHARACTERS = 22, 28
+_HEAD = 6  # paragraphs that may stand down to the red rule of a head
 
 
 class Clause(NamedTuple):
@@ -92,14 +93,21 @@ def _margins(paper: _Paper) -> Iterator[_Wrong]:
 
 
 def _is_running(paragraph: tags.Paragraph, look: Look) -> bool:
-    """Text set as the body is: long, or of its size and not centred."""
-    return look.align not in ("center", "right") and (len(paragraph.text) > 28 or 15 <= look.size <= 17)
+    """Text set as the body is: of its size, or long and no note; not centred, not placed by tabs as signatures are."""
+    if look.align in ("center", "right") or paragraph.element.find(f"{qn('w:r')}/{qn('w:tab')}") is not None:
+        return False
+    return 15 <= look.size <= 17 or (len(paragraph.text) > 28 and look.size > 10.5)
+
+
+def _titled(paper: _Paper) -> int:
+    """Where in the body the title stands: the first centred paragraph below a red rule, where there is one; -1 for none."""
+    head = next((at for at, (_, look) in enumerate(paper.body[:_HEAD]) if look.ruled), -1)
+    return next((at for at, (_, look) in enumerate(paper.body) if at > head and look.align == "center"), -1)
 
 
 def _running(paper: _Paper) -> Iterator[tuple[tags.Paragraph, Look]]:
     """The text under the title: marks above it (密级, 紧急程度) are set otherwise."""
-    title = next((at for at, (_, look) in enumerate(paper.body) if look.align == "center"), -1)
-    return ((p, look) for p, look in paper.body[title + 1 :] if _is_running(p, look))
+    return ((p, look) for p, look in paper.body[_titled(paper) + 1 :] if _is_running(p, look))
 
 
 def _lines(paper: _Paper) -> Iterator[_Wrong]:
@@ -177,11 +185,11 @@ def _chinese(text: str) -> int:
 
 
 def _title(paper: _Paper) -> Iterator[_Wrong]:
-    title = next(((p, look) for p, look in paper.body if look.align == "center"), None)
-    if title is None:
+    at = _titled(paper)
+    if at < 0:
         yield _Wrong("", "没有居中的标题")
         return
-    paragraph, look = title
+    paragraph, look = paper.body[at]
     if "小标宋" not in look.fonts[2] or look.size != 22:
         yield _Wrong(_quoted(paragraph), f"字体为{look.fonts[2] or '未指定'}{look.size:g}磅")
 
@@ -252,7 +260,8 @@ def _page_number_place(paper: _Paper) -> Iterator[_Wrong]:
 def _tables(paper: _Paper) -> Iterator[_Wrong]:
     for number, table in enumerate(paper.document.element.body.iter(qn("w:tbl")), start=1):
         rows = table.findall(qn("w:tr"))
-        if len(rows) > 1 and rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None:
+        floating = table.find(f"{qn('w:tblPr')}/{qn('w:tblpPr')}") is not None  # 版记: no head to repeat
+        if len(rows) > 1 and not floating and rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None:
             yield _Wrong(f"表{number}", "跨页时不重复表头")
         if any(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None for row in rows):
             yield _Wrong(f"表{number}", "有的行会跨页断开")

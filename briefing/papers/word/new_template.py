@@ -34,7 +34,7 @@ def _mm(length: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """A paragraph style. `first`, `left`, `right`: indents in characters. `line` 0: single spacing."""
+    """A paragraph style. `first` (negative: hanging), `left`, `right`: indents in characters. `line` 0: single spacing."""
 
     id: str
     name: str
@@ -50,16 +50,18 @@ class _Style:
     after: int = 0
     outline: int | None = None
     keep: bool = False
-    tab: str = ""
+    ruled: str = ""  # pBdr and tabs, in this order
+    colour: str = ""
 
     def xml(self) -> str:
         character = self.size * 10 + self.tight  # twips of one character
-        indents = (("left", self.left), ("right", self.right), ("firstLine", self.first))
+        indents = (("left", self.left), ("right", self.right), ("firstLine", max(self.first, 0)), ("hanging", max(-self.first, 0)))
         indent = "".join(f' w:{kind}Chars="{round(n * 100)}" w:{kind}="{round(n * character)}"' for kind, n in indents if n)
         ruled = f'w:line="{self.line}" w:lineRule="exact"' if self.line else 'w:line="240" w:lineRule="auto"'
+        colour = f'<w:color w:val="{self.colour}"/>' if self.colour else ""
         properties = (
             ("<w:keepNext/>" if self.keep else "")
-            + self.tab
+            + self.ruled
             + f'<w:spacing w:before="{self.before}" w:after="{self.after}" {ruled}/>'
             + (f"<w:ind{indent}/>" if indent else "")
             + f'<w:jc w:val="{self.align}"/>'
@@ -68,7 +70,7 @@ class _Style:
         return (
             f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{self.id}"><w:name w:val={quoteattr(self.name)}/>'
             f'<w:basedOn w:val="a"/><w:qFormat/><w:pPr>{properties}</w:pPr><w:rPr>{_fonts(self.font)}'
-            f'<w:spacing w:val="{self.tight}"/><w:sz w:val="{self.size}"/><w:szCs w:val="{self.size}"/></w:rPr></w:style>'
+            f'{colour}<w:spacing w:val="{self.tight}"/><w:sz w:val="{self.size}"/><w:szCs w:val="{self.size}"/></w:rPr></w:style>'
         )
 
 
@@ -76,7 +78,11 @@ def _fonts(font: str) -> str:
     return f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
 
 
-_DECIMAL = '<w:tabs><w:tab w:val="decimal" w:pos="{}"/></w:tabs>'
+RED = "FF0000"
+_TAB = '<w:tabs><w:tab w:val="{}" w:pos="{}"/></w:tabs>'
+_RULE = '<w:pBdr><w:bottom w:val="{}" w:sz="{}" w:space="{}" w:color="{}"/></w:pBdr>'
+# At a place of the page whatever the margins are; the text begins below.
+_FRAME = '<w:framePr w:w="{}" w:wrap="notBeside" w:hAnchor="page" w:vAnchor="page" w:x="{}" w:y="{}"/>'
 _TABLE_LINE = 300
 STYLES = (
     _Style("gwTitle", "公文标题", TITLE, 44, "center", 640, 0, outline=0),
@@ -87,17 +93,49 @@ STYLES = (
     _Style("gwH3", "公文三级标题", FANGSONG, first=2, outline=3, keep=True),
     _Style("gwAddressee", "公文主送机关", align="left"),
     _Style("gwAnnexList", "公文附件说明", first=2),
-    _Style("gwSigned", "公文署名日期", align="right", right=4),
+    # Centred on a date that ends four characters before the edge.
+    _Style("gwSigned", "公文署名日期", align="left", ruled=_TAB.format("center", round((28 - 4 - 3.25) * 315.9))),
+    _Style("gwSeries", "简报刊名", TITLE, 88, "center", 1100, 0, colour=RED),
+    _Style("gwIssueNo", "简报期号", KAITI, 32, "center"),
+    _Style(
+        "gwIssuer", "简报编发", FANGSONG, 32, "left", after=LINE, ruled=_RULE.format("single", 12, 6, RED) + _TAB.format("right", _mm(156))
+    ),
+    _Style(
+        "gwLetterMark",
+        "信函发文机关",
+        TITLE,
+        60,
+        "center",
+        0,
+        0,
+        after=LINE,
+        colour=RED,
+        ruled=_RULE.format("thickThinSmallGap", 24, 11, RED),
+    ),
+    _Style(
+        "gwLetterFoot",
+        "信函页脚线",
+        SONG,
+        2,
+        "left",
+        20,
+        0,
+        ruled=_RULE.format("thinThickSmallGap", 24, 0, RED),
+    ),
+    _Style("gwNumber", "公文发文字号", align="right"),
+    _Style("gwSent", "版记报送", FANGSONG, 28, "left", 440, 0, left=3, right=1, first=-2),
+    _Style("gwPrinted", "版记印发", FANGSONG, 28, "left", 440, 0, left=1, right=1, ruled=_TAB.format("right", _mm(156) - 280)),
     _Style("gwCaption", "公文表题", HEITI, 28, "center", 480, 0, before=80, keep=True),
+    _Style("gwFigure", "公文图题", HEITI, 22, "center", 380, 0, before=40, keep=True),
     _Style("gwTableHead", "公文表头", HEITI, 21, "center", _TABLE_LINE, 0),
     _Style("gwTableText", "公文表文字", FANGSONG, 21, "left", _TABLE_LINE, 0),
     _Style("gwTableCenter", "公文表居中", FANGSONG, 21, "center", _TABLE_LINE, 0),
-    _Style("gwTableNumber", "公文表数字", FANGSONG, 21, "left", _TABLE_LINE, 0, tab=_DECIMAL.format(760)),
-    _Style("gwTableRate", "公文表增速", FANGSONG, 21, "left", _TABLE_LINE, 0, tab=_DECIMAL.format(700)),
+    _Style("gwTableNumber", "公文表数字", FANGSONG, 21, "left", _TABLE_LINE, 0, ruled=_TAB.format("decimal", 760)),
+    _Style("gwTableRate", "公文表增速", FANGSONG, 21, "left", _TABLE_LINE, 0, ruled=_TAB.format("decimal", 700)),
     _Style("gwNote", "公文表注", FANGSONG, 21, "left", 320, 0, after=120),
     _Style("gwAnnex", "公文附件标识", HEITI, 32, "left"),
     _Style("gwAnnexTitle", "公文附件标题", TITLE, 44, "center", 640, 0, before=300, after=200, outline=0),
-    _Style("gwPicture", "公文图片", align="center", line=0, tight=0),
+    _Style("gwPicture", "公文图片", align="center", line=0, tight=0, keep=True),
     _Style("gwPageOdd", "公文页码单页", SONG, 28, "right", 0, 0, right=1),
     _Style("gwPageEven", "公文页码双页", SONG, 28, "left", 0, 0, left=1),
     _Style("gwGap", "公文表后", FANGSONG, 10, "left", 120, 0),
@@ -114,10 +152,12 @@ class Column(NamedTuple):
     style: str
 
 
-def paragraph(style: str, text: str, *, page_break: bool = False, section: str = "") -> str:
+def paragraph(style: str, text: str, *, page_break: bool = False, frame: str = "", section: str = "") -> str:
+    """A paragraph in a style; a tab character in its text is a tab stop's. A frame stands here, LibreOffice knows none in styles."""
     breaks = "<w:pageBreakBefore/>" if page_break else ""
-    run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{breaks}{section}</w:pPr>{run}</w:p>'
+    content = "<w:tab/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' if part else "" for part in text.split("\t"))
+    run = f"<w:r>{content}</w:r>" if content else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{breaks}{frame}{section}</w:pPr>{run}</w:p>'
 
 
 def table(rows: str, columns: Sequence[Column], head_style: str, row_height: float) -> str:
@@ -152,16 +192,20 @@ def table(rows: str, columns: Sequence[Column], head_style: str, row_height: flo
     )
 
 
-def section(landscape: bool = False, next_page: bool = True) -> str:
-    """Page and margins; the landscape page is the portrait one turned, its page number as far below the type area."""
+def section(landscape: bool = False, next_page: bool = True, letter: bool = False) -> str:
+    """Page and margins; the landscape page is the portrait one turned, its page number as far below the type area.
+
+    A letter's first page has no number but a double rule at its foot.
+    """
     size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
     top, right, bottom, left = (28, 35, 26, 37) if landscape else (37, 26, 35, 28)
     footer = bottom - 9.7  # puts the dash 7 mm below the type area: measured, the standard gives the dash only
     kind = '<w:type w:val="nextPage"/>' if next_page else ""
+    first = '<w:footerReference w:type="first" r:id="rId12"/>' if letter else ""
     return (
-        f'<w:sectPr><w:footerReference w:type="default" r:id="rId10"/><w:footerReference w:type="even" r:id="rId11"/>{kind}'
+        f'<w:sectPr><w:footerReference w:type="default" r:id="rId10"/><w:footerReference w:type="even" r:id="rId11"/>{first}{kind}'
         f'<w:pgSz {size}/><w:pgMar w:top="{_mm(top)}" w:right="{_mm(right)}" w:bottom="{_mm(bottom)}" w:left="{_mm(left)}" '
-        f'w:header="{_mm(15)}" w:footer="{_mm(footer)}" w:gutter="0"/></w:sectPr>'
+        f'w:header="{_mm(15)}" w:footer="{_mm(footer)}" w:gutter="0"/>{"<w:titlePg/>" if letter else ""}</w:sectPr>'
     )
 
 
@@ -296,17 +340,68 @@ _DOUBTFUL = (
 )
 
 
+def _when(condition: str, *content: str) -> str:
+    return paragraph("gwBody", f"{{%p if {condition} %}}") + "".join(content) + paragraph("gwBody", "{%p endif %}")
+
+
 def _heading() -> str:
+    """The head of a series where the job names one, the title, and the date where it stands nowhere else."""
     return (
-        paragraph("gwTitle", "{{ 标题 }}")
-        + paragraph("gwBody", "{%p if 日期 %}")
-        + paragraph("gwDate", "（{{ 日期 }}）")
-        + paragraph("gwBody", "{%p endif %}")
+        _when(
+            "刊名",
+            paragraph("gwSeries", "{{ 刊名 }}"),
+            _when("期号", paragraph("gwIssueNo", "{{ 期号 }}")),
+            paragraph("gwIssuer", "{{ 编发单位 }}\t{{ 日期 }}"),
+        )
+        + paragraph("gwTitle", "{{ 标题 }}")
+        + _when("日期 and not 刊名 and not 署名", paragraph("gwDate", "（{{ 日期 }}）"))
     )
 
 
-def _when(condition: str, *content: str) -> str:
-    return paragraph("gwBody", f"{{%p if {condition} %}}") + "".join(content) + paragraph("gwBody", "{%p endif %}")
+def _signature() -> str:
+    return _when("署名", paragraph("gwBody", ""), paragraph("gwSigned", "\t{{ 署名 }}"), paragraph("gwSigned", "\t{{ 日期 }}"))
+
+
+def _record() -> str:
+    """报, 送, 发 and the number of copies (版记), where the job gives any.
+
+    A table that Word and WPS set at the lower edge of the type area of the page on which the upright pages end.
+    """
+    width = _mm(156)
+
+    def row(content: str) -> str:
+        return f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc></w:tr>'
+
+    sides = (("top", 8), ("bottom", 8), ("insideH", 6))  # 0.35 mm, between them 0.25 mm
+    borders = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in sides)
+    margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
+    return _when(
+        "报送 or 印发",
+        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:horzAnchor="margin" w:vertAnchor="margin" '
+        f'w:tblpXSpec="center" w:tblpYSpec="bottom"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
+        + row(paragraph("gwSent", "{%tr if 报送 %}"))
+        + row(_loop("gwSent", "报送"))
+        + row(paragraph("gwSent", "{%tr endif %}"))
+        + row(paragraph("gwPrinted", "{%tr if 印发 %}"))
+        + row(paragraph("gwPrinted", "{{ 印发.单位 }}\t{{ 印发.说明 }}"))
+        + row(paragraph("gwPrinted", "{%tr endif %}"))
+        + "</w:tbl>",
+        _GAP,
+    )
+
+
+def _figures(name: str) -> str:
+    """The charts of a variable, each with its caption above and how to read it and its sources below."""
+    return "".join(
+        (
+            paragraph("gwBody", f"{{%p for 行 in {name} %}}"),
+            paragraph("gwFigure", "图{{ 行.号 }}　{{ 行.标题 }}"),
+            paragraph("gwPicture", "{{ 行.图 }}"),
+            paragraph("gwNote", "读图：{{ 行.说明 }}。来源：{{ 行.来源 }}。"),
+            paragraph("gwBody", "{%p endfor %}"),
+        )
+    )
 
 
 def _grid(rows: str, columns: Sequence[Column]) -> str:
@@ -324,11 +419,21 @@ _NOTE = paragraph("gwNote", "注：“—”表示文件未公布；带“预计
 _SOURCES_ANNEX = "数据来源表"
 
 
-def _single_annex() -> str:
+def _upright_end(charts: str, letter: bool = False) -> str:
+    """What ends the upright pages: signature, charts, 版记."""
+    return (
+        _signature()
+        + (_when(charts, _figures(charts)) if charts else "")
+        + _record()
+        + paragraph("gwBreak", "", section=section(next_page=False, letter=letter))
+    )
+
+
+def _ending(charts: str = "", letter: bool = False) -> str:
     """The reference to the one annex, the end of the upright pages and the annex itself."""
     return (
         _when("来源", paragraph("gwBody", ""), paragraph("gwAnnexList", f"附件：{_SOURCES_ANNEX}"))
-        + paragraph("gwBreak", "", section=section(next_page=False))
+        + _upright_end(charts, letter)
         + _when("来源", paragraph("gwAnnex", "附件"), paragraph("gwAnnexTitle", _SOURCES_ANNEX), _annex_grid("来源", _SOURCES))
         + section(landscape=True)
     )
@@ -367,7 +472,7 @@ def _briefing() -> str:
                 paragraph("gwAnnexList", numbered),
                 paragraph("gwBody", "{%p endfor %}"),
             ),
-            paragraph("gwBreak", "", section=section(next_page=False)),
+            _upright_end("图表"),
             _annex(
                 "有附件.指标",
                 "指标",
@@ -400,7 +505,7 @@ def _notice() -> str:
             ),
             _part("目标", "年度目标完成情况", _loop("gwBody", "目标")),
             _part("下年", "{{ 下期 }}预期目标", _loop("gwBody", "下年")),
-            _single_annex(),
+            _ending("图表"),
         )
     )
 
@@ -414,7 +519,7 @@ def _projects() -> str:
             _part("项目组", "成组项目", _grid("项目组", _PORTFOLIOS)),
             _part("下年项目", "{{ 下期 }}安排", _loop("gwBody", "下年项目")),
             _when("全部项目", paragraph("gwBody", ""), paragraph("gwAnnexList", "附件：重点项目清单")),
-            paragraph("gwBreak", "", section=section(next_page=False)),
+            _upright_end("项目图表"),
             _when(
                 "全部项目",
                 paragraph("gwAnnex", "附件"),
@@ -433,8 +538,37 @@ def _reminder() -> str:
         (
             paragraph("gwTitle", "{{ 标题 }}"),
             paragraph("gwBody", ""),
+            _addressed("根据{{ 地区 }}公开的报告和文件，现将{{ 时期 }}有关指标、任务和项目情况提示如下，请结合工作对照核实。"),
+            paragraph("gwBody", "数据出处见附件。如与掌握的情况不一致，请说明数据来源并书面反馈。"),
+            _when("日期 and not 署名", paragraph("gwBody", ""), paragraph("gwSigned", "\t{{ 日期 }}")),
+            _ending(),
+        )
+    )
+
+
+def _letter() -> str:
+    """任务函: the same as a letter of the issuing body (GB/T 9704-2012, 10.1). 发文单位 stands only where the job names it."""
+    return "".join(
+        (
+            paragraph("gwLetterMark", "{{ 发文单位 }}", frame=_FRAME.format(_mm(170), _mm(20), _mm(30))),
+            _when("发文字号", paragraph("gwNumber", "{{ 发文字号 }}"), paragraph("gwBody", "")),
+            paragraph("gwBody", ""),
+            paragraph("gwTitle", "{{ 发文单位 }}关于核实{{ 时期 }}有关指标任务情况的函"),
+            paragraph("gwBody", ""),
+            _addressed("根据{{ 地区 }}公开的报告和文件，现将{{ 时期 }}有关指标、任务和项目情况函告如下。"),
+            paragraph("gwBody", "数据出处见附件。请对照核实，如与掌握的情况不一致，请说明数据来源并书面反馈。"),
+            paragraph("gwBody", "专此函达。"),
+            _ending(letter=True),
+        )
+    )
+
+
+def _addressed(opening: str) -> str:
+    """What a department is told, under its name."""
+    return "".join(
+        (
             _when("责任单位", paragraph("gwAddressee", "{{ 责任单位 }}：")),
-            paragraph("gwBody", "根据{{ 地区 }}公开的报告和文件，现将{{ 时期 }}有关指标、任务和项目情况提示如下，请结合工作对照核实。"),
+            paragraph("gwBody", opening),
             _part(
                 "全部指标",
                 "有关指标",
@@ -446,9 +580,6 @@ def _reminder() -> str:
             _part("任务", "有关任务", _grid("任务", _TASKS)),
             _part("项目", "有关项目", _loop("gwBody", "项目")),
             _part("下年", "{{ 下期 }}预期目标", _loop("gwBody", "下年")),
-            paragraph("gwBody", "数据出处见附件。如与掌握的情况不一致，请说明数据来源并书面反馈。"),
-            _when("日期", paragraph("gwBody", ""), paragraph("gwSigned", "{{ 日期 }}")),
-            _single_annex(),
         )
     )
 
@@ -462,7 +593,7 @@ def _comparison() -> str:
             _part("对比", "指标明细", _grid("对比", _DISTRICTS), _NOTE),
             _when("对比", paragraph("gwBody", "同一时期、同一口径的数才放在一起；各区县按行政区划次序排列，不排位次。")),
             _when("not 对比", paragraph("gwBody", "没有两个以上区县同一时期、同一口径的数。")),
-            _single_annex(),
+            _ending("图表"),
         )
     )
 
@@ -491,6 +622,7 @@ KINDS: dict[str, tuple[str, Callable[[], str]]] = {
     "notice": ("主要经济指标完成情况通报", _notice),
     "projects": ("重点项目进展专报", _projects),
     "reminder": ("工作提示单", _reminder),
+    "letter": ("任务函", _letter),
     "comparison": ("横向对比简报", _comparison),
     "review": ("校核单", _review),
 }
@@ -502,7 +634,7 @@ def new_template(kind: str) -> bytes:
         raise PaperError(f"没有“{kind}”这种模板", hint="可用：" + "、".join(f"{key}（{name}）" for key, (name, _) in KINDS.items()))
     _, body = KINDS[kind]
     parts = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(footers=3 if kind == "letter" else 2),
         "_rels/.rels": _relations(
             ("rId1", f"{_RELATION}/officeDocument", "word/document.xml"),
             ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
@@ -514,6 +646,7 @@ def new_template(kind: str) -> bytes:
             ("rId3", f"{_RELATION}/fontTable", "fontTable.xml"),
             ("rId10", f"{_RELATION}/footer", "footer1.xml"),
             ("rId11", f"{_RELATION}/footer", "footer2.xml"),
+            *([("rId12", f"{_RELATION}/footer", "footer3.xml")] if kind == "letter" else []),
         ),
         "word/document.xml": f"{_HEAD}<w:document {_W} {_R}><w:body>{body()}</w:body></w:document>",
         "word/styles.xml": _styles(),
@@ -522,17 +655,20 @@ def new_template(kind: str) -> bytes:
         "word/footer1.xml": _footer("gwPageOdd"),
         "word/footer2.xml": _footer("gwPageEven"),
     }
+    if kind == "letter":
+        parts["word/footer3.xml"] = (
+            f"{_HEAD}<w:ftr {_W} {_R}>{paragraph('gwLetterFoot', '', frame=_FRAME.format(_mm(170), _mm(20), _mm(277)))}</w:ftr>"
+        )
     return zipped.pack({name: text.encode() for name, text in parts.items()})
 
 
-def _content_types() -> str:
+def _content_types(footers: int) -> str:
     overrides = {
         "/word/document.xml": f"{_TYPE}.document.main+xml",
         "/word/styles.xml": f"{_TYPE}.styles+xml",
         "/word/settings.xml": f"{_TYPE}.settings+xml",
         "/word/fontTable.xml": f"{_TYPE}.fontTable+xml",
-        "/word/footer1.xml": f"{_TYPE}.footer+xml",
-        "/word/footer2.xml": f"{_TYPE}.footer+xml",
+        **{f"/word/footer{number}.xml": f"{_TYPE}.footer+xml" for number in range(1, footers + 1)},
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     }
     return (

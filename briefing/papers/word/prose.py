@@ -34,6 +34,7 @@ class Limits(NamedTuple):
     listed: int  # items of a list
     named: int  # projects of a stage; none: only how many
     told: int  # problems and livelihood items, which are whole clauses
+    rows: int = 8  # of the table; what it leaves out stands in the annex
 
 
 # Tried in turn until the body fits its two pages.
@@ -47,10 +48,15 @@ LIMITS = (
     Limits(3, 3, 1, 2),
     Limits(3, 2, 1, 2),
     Limits(3, 2, 1, 1),
+    Limits(3, 3, 1, 2, 6),
+    Limits(3, 2, 1, 1, 5),
     Limits(4, 4, 0, 2),
     Limits(3, 3, 0, 2),
     Limits(3, 2, 0, 1),
-    Limits(2, 1, 0, 1),
+    Limits(3, 3, 0, 1, 5),
+    Limits(2, 1, 0, 1, 5),
+    Limits(3, 2, 0, 0, 5),
+    Limits(2, 1, 0, 0, 5),
 )
 
 
@@ -259,7 +265,7 @@ def livelihood(pack: Pack, limits: Limits) -> list[str]:
     paragraphs = [figures] if figures else []
     for period in (pack.period, following(pack.period)):
         items = [task for task in pack.tasks if task.kind == "livelihood" and task.period == period]
-        if items:
+        if items and limits.told:
             paragraphs.append(f"{periods.label(period)}民生实事：{_titles(items, limits)}。")
     return paragraphs
 
@@ -267,7 +273,7 @@ def livelihood(pack: Pack, limits: Limits) -> list[str]:
 def problems(pack: Pack, limits: Limits) -> list[str]:
     """The problems the report itself names."""
     items = [task for task in pack.tasks if task.kind == "problem"]
-    return [_titles(items, limits) + "。"] if items else []
+    return [_titles(items, limits) + "。"] if items and limits.told else []
 
 
 def _titles(tasks: Sequence[Task], limits: Limits) -> str:

@@ -50,6 +50,14 @@ class Panel:
         return self.actuals[-1]
 
 
+def _key(shown: Sequence[Observation]) -> Runs:
+    """How to read the panels: only the marks that stand in them."""
+    estimated = any(hollow(o) for o in shown)
+    goals = any(o.status == "target" for o in shown)
+    marks = f"深色为本期{'，空心为预计' if estimated else ''}{'　◇ 目标' if goals else ''}"
+    return runs(f"每格一项指标，各有刻度，均从零起　{marks}；缺的年份资料未载")
+
+
 Conclude = Callable[[Context, Sequence[Panel]], Runs]
 
 
@@ -68,7 +76,7 @@ def small_multiples(context: Context, chart: str, name: str, measures: tuple[str
         id=chart,
         name=name,
         title=context.title(conclude(context, shown)),
-        key=runs("每格一项指标，各有刻度，均从零起　深色为本期，空心为预计　◇ 目标；缺的年份资料未载"),
+        key=_key(every),
         shape="小图组",
         table=_table(context, panels),
         sources=unique(observation.source for observation in every),

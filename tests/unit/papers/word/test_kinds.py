@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from PIL import Image, ImageChops, ImageStat
 
 from briefing.errors import PaperError
 from briefing.model import Audience, Finding, Pack
 from briefing.papers import Request, Template, word, zipped
 from briefing.papers.word import new_template as new_template_module
 from briefing.papers.word.new_template import KINDS, new_template
-from briefing.settings.schema import Wording
+from briefing.settings.schema import Issue, Wording
 from tests.packs import make_pack, observation
 from tests.unit.papers.word.texts import opened, paragraphs, tables
 
@@ -22,8 +24,9 @@ GOLDEN = Path(__file__).with_name("golden")
 
 
 def asked(kind: str, wording: Wording) -> Request:
-    audience: Audience = "internal" if kind == "review" else "department" if kind == "reminder" else "leader"
-    return Request(KINDS[kind][0], audience, Template(f"templates/word/{kind}.docx", new_template(kind)), wording)
+    audience: Audience = "internal" if kind == "review" else "department" if kind in ("reminder", "letter") else "leader"
+    issue = Issue(issuer="云湖区人民政府办公室", document_no="云政办函〔2025〕3号") if kind == "letter" else Issue()
+    return Request(KINDS[kind][0], audience, Template(f"templates/word/{kind}.docx", new_template(kind)), wording, issue)
 
 
 def full() -> Pack:
@@ -58,14 +61,15 @@ def test_a_kind_copes_with_hardly_any_figures_and_with_300_projects(kind: str, w
     for pack in (few, make_pack(projects=300)):
         paper = opened(word.render(pack, asked(kind, wording)))
         heading = next(p.text for p in paper.paragraphs if p.style is not None and p.style.name == "公文标题")
-        assert heading == f"云湖区2024年{KINDS[kind][0]}"
+        titles = {"letter": "云湖区人民政府办公室关于核实2024年有关指标任务情况的函"}
+        assert heading == titles.get(kind, f"云湖区2024年{KINDS[kind][0]}")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "review"])
 def test_findings_and_doubts_stay_inside(kind: str, wording: Wording) -> None:
     said = text(word.render(full(), asked(kind, wording)))
     assert "增速与两年总量推算的不一致" not in said
-    assert "待核" not in said
+    assert not [line for line in said.split("\n") if "待核" in line and not line.startswith("图")]
     assert "没有提出2024年目标的报告" not in said
 
 
@@ -150,7 +154,16 @@ def test_golden(kind: str, wording: Wording) -> None:
     golden = zipped.unpack(file.read_bytes())
     assert sorted(made) == sorted(golden)
     for name, part in made.items():
-        assert _canonical(part) == _canonical(golden[name]), name
+        if name.endswith(".png"):
+            assert _difference(part, golden[name]) < 2, name  # of 255: other versions of the font's renderer shade edges otherwise
+        else:
+            assert _canonical(part) == _canonical(golden[name]), name
+
+
+def _difference(one: bytes, other: bytes) -> float:
+    """How far two pictures are apart, on average."""
+    pictures = [Image.open(io.BytesIO(data)).convert("L") for data in (one, other)]
+    return float(ImageStat.Stat(ImageChops.difference(*pictures)).mean[0])
 
 
 def _canonical(part: bytes) -> str:

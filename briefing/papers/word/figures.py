@@ -1,0 +1,122 @@
+"""The charts of a Word paper: chosen from what the Pack carries, printed by templates as marks, drawn only where a mark was printed."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.text.paragraph import Paragraph
+
+from briefing.model import Pack, Source
+from briefing.papers import Request, charts, filters
+from briefing.papers.charts import Chart
+from briefing.papers.charts.scene import Run, Runs
+from briefing.papers.word.sources import section_numbers, short_name
+
+WIDTH, HEIGHT = Mm(156), Mm(66)  # two of them and the foot stand on one page
+MOST = 2
+# A template's variable -> the charts it is made of, what a reader wants first in front.
+_WANTED = {
+    "图表": ("targets", "trends", "growth", "pace", "outlook", "livelihood"),
+    "项目图表": ("flow", "stages", "investment"),
+}
+VARIABLES = tuple(_WANTED)
+_OF_DISTRICTS = ("districts",)
+_APPENDIX = "，见数据附录"  # of the chart pack; a Word paper has none
+_T, _P = qn("w:t"), qn("w:p")
+_MARK = re.compile("\ufdd3([0-9]+)\ufdd3")
+
+
+class Picture(NamedTuple):
+    data: bytes  # PNG
+    alt: str
+
+
+def chosen(pack: Pack, request: Request) -> list[Chart]:
+    """All charts a template of this request can print, in the order of their marks."""
+    return [chart for name in _WANTED for chart in _of(name, pack, request)]
+
+
+def _of(name: str, pack: Pack, request: Request) -> list[Chart]:
+    wanted = _WANTED[name] if pack.scope.kind != "districts" else _OF_DISTRICTS if name == "图表" else ()
+    return charts.pick(pack, wanted, MOST, request.wording, request.audience)
+
+
+def build(pack: Pack, request: Request) -> dict[str, Any]:
+    """The variables 图表 and 项目图表."""
+    built: dict[str, Any] = {}
+    mark = 0
+    for name in _WANTED:
+        built[name] = []
+        for number, chart in enumerate(_of(name, pack, request), start=1):
+            mark += 1
+            built[name].append(
+                {
+                    "号": str(number),
+                    "标题": _bound(chart.title),
+                    "图": f"\ufdd3{mark}\ufdd3",
+                    "说明": "。".join(part for part in (_bound(chart.key), _bound(chart.note).rstrip("。")) if part),
+                    "来源": _sources(chart.sources, pack, request),
+                }
+            )
+    return built
+
+
+def _bound(text: Runs) -> str:
+    return "".join(_run(run) for run in text)
+
+
+def _run(run: Run) -> str:
+    if not run.keys:
+        return filters.plain(run.text.replace(_APPENDIX, "未画"))
+    return filters.bind(run.keys[0] if run.kind == "figure" else filters.derived("chart", run.keys), run.text)
+
+
+def _sources(sources: Sequence[Source], pack: Pack, request: Request) -> str:
+    """2025年政府工作报告一、二；2024年政府工作报告一."""
+    documents = {document.id: document for document in pack.documents}
+    places: dict[str, dict[str, None]] = {}
+    for source in sources:
+        places.setdefault(short_name(source, documents, request), {})[section_numbers(source)] = None
+    return "；".join(name + "、".join(numbers for numbers in found if numbers) for name, found in places.items())
+
+
+def place(body: Any, document: Any, pack: Pack, request: Request) -> None:
+    """Put the pictures where a rendered body holds their marks. `document`: the docx.Document that `body` belongs to."""
+    marked = [text for text in body.iter(_T) if _MARK.search(text.text or "")]
+    found = chosen(pack, request) if marked else []
+    for text in marked:
+        number = int(_MARK.findall(text.text)[0])
+        text.text = _MARK.sub("", text.text)
+        picture = drawn(found[number - 1])
+        inline = document.part.new_pic_inline(io.BytesIO(picture.data), width=WIDTH)
+        inline.docPr.set("descr", picture.alt)
+        inline.docPr.set("name", f"图{number}")
+        text.getparent().add_drawing(inline)
+        # In lines of a fixed height Word shows of a picture only as much as the line is high.
+        paragraph = next(element for element in text.iterancestors(_P))
+        Paragraph(paragraph, document).paragraph_format.line_spacing = 1.0
+
+
+def unmarked(text: str) -> str:
+    """What a person may read where a picture's mark stands."""
+    return _MARK.sub("（图片）", text)
+
+
+def drawn(chart: Chart) -> Picture:
+    """The picture as a Word paper holds it."""
+    return Picture(charts.png_of(chart, width_mm=WIDTH.mm, height_mm=HEIGHT.mm), chart.alt)
+
+
+def pictures(document: Any) -> list[Picture]:
+    """The pictures in the body of a paper, in reading order."""
+    found = []
+    for inline in document.element.body.iter(qn("wp:inline"), qn("wp:anchor")):
+        for blip in inline.iter(qn("a:blip")):
+            part = document.part.related_parts[blip.get(qn("r:embed"))]
+            found.append(Picture(part.blob, inline.find(qn("wp:docPr")).get("descr", "")))
+    return found

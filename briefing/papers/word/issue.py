@@ -1,0 +1,44 @@
+"""Head, signature and foot of a Word paper, as the job configures them. What nobody configured stays empty and is not drawn."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from briefing.papers import Request, filters
+
+_COLUMN = 30  # characters of 14 points on a line of the foot
+
+
+def build(request: Request) -> dict[str, Any]:
+    """The variables of a series' head, of the signature and of the foot (版记)."""
+    issue = request.issue
+    receivers = (("报", issue.report_to), ("送", issue.send_to), ("发", issue.issue_to), ("抄送", issue.copy_to))
+    signed = issue.issuer if not issue.series else ""
+    return {
+        "刊名": issue.series,
+        "期号": (f"第{issue.issue_no}期" if issue.issue_no else "") + (f"（总第{issue.total_no}期）" if issue.total_no else ""),
+        "编发单位": issue.issuer,
+        "署名": signed,
+        "发文字号": issue.document_no,
+        "报送": [f"{kind}：{'，'.join(names)}。" for kind, names in receivers if names],
+        "印发": _printed(request, signed),
+    } | ({"发文单位": issue.issuer} if issue.issuer else {})
+
+
+def _printed(request: Request, signed: str) -> dict[str, str]:
+    """The last line of the foot: who printed it when, where there is a foot and a signature; the number of copies."""
+    issue = request.issue
+    copies = f"共印{issue.copies}份" if issue.copies else ""
+    if signed and issue.copy_to and issue.issue_date:
+        said = f"{filters.chinese_date(issue.issue_date)}印发"
+        return {"单位": signed, "说明": said + (f"（{copies}）" if copies else "")}
+    return {"单位": "", "说明": copies} if copies else {}
+
+
+def lines(variables: dict[str, Any]) -> float:
+    """How many lines of the type area head, signature and foot take, about. Below charts, the foot is not on the body's pages."""
+    head = (5.0 + bool(variables["期号"])) if variables["刊名"] else 0.0
+    signature = 3.0 if variables["署名"] else 0.0
+    foot = sum(math.ceil(len(text) / _COLUMN) for text in variables["报送"]) + bool(variables["印发"])
+    return head + signature + (0.0 if variables.get("图表") else foot * 0.8)
