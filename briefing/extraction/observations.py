@@ -58,13 +58,15 @@ class _Sources:
 
     def of(self, reading: Reading) -> Source:
         document, quantity = self._document, reading.quantity
+        quote = _quote(document.text, reading)
         if self._source is None or self._span != reading.sentence:
             self._span = reading.sentence
-            self._source = document.source(quantity.start, quantity.end, reading.sentence)
+            self._source = document.source(quantity.start, quantity.end, reading.sentence, quote)
+            return self._source
         start, end = document.offsets.span(quantity.start, quantity.end)
-        low, high = document.offsets.span(*_quote(document.text, reading))
-        quote = squeeze(document.reading.text[low:high])
-        return replace(self._source, start=start, end=end, quote=quote, place=document.reading.place(start))
+        low, high = document.offsets.span(*quote)
+        shown = squeeze(document.reading.text[low:high])
+        return replace(self._source, start=start, end=end, quote=shown, place=document.reading.place(start))
 
 
 def _observation(document: Document, reading: Reading, sources: _Sources) -> Observation:
