@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from briefing.extraction.projects import words
-from briefing.extraction.projects.names import PROJECT, TRAIL, begins_no_name, parts
+from briefing.extraction.projects.names import PROJECT, begins_no_name, parts, without_trail
 from briefing.extraction.projects.patterns import Endings, alternation, any_of
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.verbs import Verbs, stage_before
@@ -123,13 +123,10 @@ def _whole(text: str, masked: str, spans: list[tuple[int, int]], group: Group) -
 def behind(text: str, masked: str, start: int, end: int) -> Group | None:
     """The group whose count stands behind its verb, at the clause's end: 特色学校建成35个."""
     match = _AFTER_VERB.search(masked, end)
+    if not match or match["unit"] in _SIZES or "、" in text[start:end]:
+        return None
     name = group_name(text[start:end])
-    if (
-        not match
-        or match["unit"] in _SIZES
-        or not (is_group(name) or PROJECT.search(name) or is_place(name, match["unit"]))
-        or "、" in name
-    ):
+    if not (is_group(name) or PROJECT.search(name) or is_place(name, match["unit"])):
         return None
     return _group(name, match)
 
@@ -147,7 +144,7 @@ def group_name(noun: str) -> str:
     project = PROJECT.search(_QUOTED.sub(lambda quoted: "\1" * len(quoted.group()), noun))
     if project:
         noun = noun[: project.end()]
-    return TRAIL.sub("", noun, count=1) or noun
+    return noun[: without_trail(noun, 0, len(noun))] or noun
 
 
 def no_work(masked: str, start: int, end: int) -> bool:

@@ -26,21 +26,23 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
     text = document.text
     told: Stage | None = None
     for start, end in sentences(text):
-        if not names.may_name(text, start, end):
+        first = names.may_name(text, start, end)
+        if first < 0:
             continue
         parts = clauses(text, start, end)
-        read, told = _read(parts, told if text[start - 1] in "；;" else None)
+        read, told = _read(parts, first, told if text[start - 1] in "；;" else None)
         if any(read):
             found.extend(_mentions(document, parts, read))
     return tuple(found)
 
 
-def _read(parts: list[Clause], told: Stage | None) -> tuple[list[phrases.Phrase | None], Stage | None]:
-    """What each clause says, and the stage of the last group that is counted: 其中 speaks of it, behind a ； too."""
+def _read(parts: list[Clause], first: int, told: Stage | None) -> tuple[list[phrases.Phrase | None], Stage | None]:
+    """What each clause says from this place on, and the stage of the last group that is counted: 其中 speaks of it, behind a ； too."""
     read: list[phrases.Phrase | None] = []
     carried: Stage | None = None
     for clause in parts:
-        phrase = phrases.read(clause.text, told if clause.text.startswith(_OF_WHICH) else carried)
+        here = clause.start + len(clause.text) > first
+        phrase = phrases.read(clause.text, told if clause.text.startswith(_OF_WHICH) else carried) if here else None
         if phrase or len(clause.text) > _CONJUNCTION:
             carried = (phrase.stage or carried) if phrase and phrase.groups else None
         told = carried or told
@@ -104,7 +106,6 @@ class _Place:
             investment=squeeze(investment) if investment else None,
             count=count,
         )
-
 
     def _source(self, start: int, end: int) -> Source:
         if self.source:

@@ -24,6 +24,7 @@ _WORK = Endings(words.WORKS)
 _HEAD = Endings(words.FACILITIES, words.WORKS)
 _AIM = Endings(words.AIMS)
 _POLICY = any_of(words.POLICIES)
+_PHASE_ENDS = frozenset("）)期”")
 _PHASE = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[首一二三四五六七八九十]+期|”)+$")
 
 _SECTION = re.compile(r"(?<=[路线速道铁])[^路线速道铁至、]{2,8}至[^至、]{1,8}段$")
@@ -40,10 +41,12 @@ _SIZE = re.compile(
     r"(?:万|亿|千)?(?:平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋)(?!级)的?"
 )
 _WORK_BEFORE = re.compile(r"(?:新建|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工|(?:全[国省市区县])?首[个家批条座所])(?=..)")
-TRAIL = re.compile(
+_TRAIL = re.compile(
     r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾)?"
     r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线)$"
 )
+_LONGEST_TRAIL = 12
+_TRAIL_ENDS = frozenset("设计作度伐务尾体构程工内境线")
 _JOINT = re.compile(r"以及|及其|及(?=\d)|和")
 _ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
 _SEVERAL_AS_ONE = re.compile(r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校|县|湖|库)")
@@ -123,8 +126,15 @@ def _trimmed(masked: str, start: int, end: int) -> Span:
         start = size.end()
     while end > start and masked[end - 1] in "\0 ":
         end -= 1
-    trail = TRAIL.search(masked, start, end)
-    return start, trail.start() if trail and trail.start() - start >= 2 else end
+    return start, max(without_trail(masked, start, end), min(start + 2, end))
+
+
+def without_trail(text: str, start: int, end: int) -> int:
+    """Where a name ends without 建设, 工作 and the like behind it."""
+    if end <= start or text[end - 1] not in _TRAIL_ENDS:
+        return end
+    trail = _TRAIL.search(text, max(start, end - _LONGEST_TRAIL), end)
+    return trail.start() if trail else end
 
 
 def _in_full(names: list[str], *, in_list: bool) -> list[str]:
@@ -169,7 +179,8 @@ def _shared_end(name: str, following: str) -> str:
 
 def bare(name: str) -> str:
     """A name without its phase, section and closing quote: 云谷 of 云谷三期, 济郑高铁 of 济郑高铁槐荫段."""
-    name = _PHASE.sub("", name)
+    if name[-1:] in _PHASE_ENDS:
+        name = _PHASE.sub("", name)
     if name.endswith("段"):
         if section := _SECTION.search(name):
             return name[: section.start()]
@@ -263,7 +274,9 @@ def is_campaign(noun: str) -> bool:
     return _CAMPAIGN.search(noun) is not None
 
 
-def may_name(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
-    """The quick look that most sentences and clauses get: without one of these words there is no project in them."""
+def may_name(text: str, start: int = 0, end: int = sys.maxsize) -> int:
+    """The quick look that most sentences and clauses get: where the first word stands without which there is no project, else -1."""
     hit = _MAY_NAME.search(text, start, end)
-    return hit is not None and (hit.group() not in _DIGITS or _MAY_COUNT.search(text, hit.start(), end) is not None)
+    if hit is not None and hit.group() in _DIGITS:
+        hit = _MAY_COUNT.search(text, hit.start(), end)
+    return hit.start() if hit else -1

@@ -79,7 +79,7 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
 
     carried: the stage of the clause before in the same sentence, which holds for a clause of counts without a verb.
     """
-    if not names.may_name(text):
+    if names.may_name(text) < 0:
         return None
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
@@ -216,7 +216,8 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
     accepted = [
         named
         for named in found
-        if names.is_project(named.name, strong=middle.strong, aim=middle.verbs.only_aims) or (middle.verbs.hard and names.is_subject(named.name))
+        if names.is_project(named.name, strong=middle.strong, aim=middle.verbs.only_aims)
+        or (middle.verbs.hard and names.is_subject(named.name))
     ]
     if accepted and accepted[-1] is found[-1]:
         return accepted
