@@ -66,6 +66,7 @@ def _write(builder: Builder, sheet: _Sheet) -> None:
     if not cells:
         return
     top = min(cell.row for cell in cells)
+    last_row, last_column = max(cell.row for cell in cells), max(cell.column for cell in cells)
     title = [cell.text.strip() for cell in cells if cell.row == top]
     caption = title[0] if len(title) == 1 else ("" if _DEFAULT_NAME.fullmatch(sheet.name) else sheet.name)
     raw_cells = [
@@ -73,7 +74,7 @@ def _write(builder: Builder, sheet: _Sheet) -> None:
             cell.text,
             cell.row - top,
             cell.column - 1,
-            *sheet.merged.get((cell.row, cell.column), (1, 1)),
+            *_clipped(sheet.merged.get((cell.row, cell.column), (1, 1)), last_row - cell.row + 1, last_column - cell.column + 1),
             place=f"{sheet.name}!{_letters(cell.column)}{cell.row}",
         )
         for cell in cells
@@ -84,6 +85,11 @@ def _write(builder: Builder, sheet: _Sheet) -> None:
         hidden_rows=frozenset(row - top for row in sheet.hidden_rows if row >= top),
         hidden_columns=frozenset(column - 1 for column in sheet.hidden_columns),
     )
+
+
+def _clipped(span: tuple[int, int], rows: int, columns: int) -> tuple[int, int]:
+    """A merged cell may span a million empty rows: only those with something in them count."""
+    return min(span[0], rows), min(span[1], columns)
 
 
 def _letters(column: int) -> str:

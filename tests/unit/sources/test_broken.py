@@ -163,3 +163,21 @@ def test_any_text_gives_documents_that_cover_it(text: str) -> None:
     made = documents(reading)
     assert made[0].start == 0
     assert made[-1].end == len(reading.text)
+
+
+def test_a_merged_cell_ends_where_the_sheet_does() -> None:
+    """A1:XFD1048576 would be sixteen thousand million cells."""
+    data = excel()
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = next(name for name in parts if name.startswith("xl/worksheets/sheet"))
+    merge = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", merge)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    (table,) = read_bytes("表.xlsx", buffer.getvalue()).tables
+    assert max(cell.row + cell.row_span for cell in table.cells) == table.rows
+    assert max(cell.column + cell.column_span for cell in table.cells) == table.columns
