@@ -33,4 +33,4 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def clauses(text: str, start: int, end: int) -> list[Clause]:
     """The clauses of a sentence."""
-    return [Clause(match.group(), match.start()) for match in _CLAUSE.finditer(text, start, end) if match.end() - match.start() <= LONGEST]
+    return [Clause(cut, match.start()) for match in _CLAUSE.finditer(text, start, end) if len(cut := match.group()) <= LONGEST]

@@ -53,6 +53,10 @@ def has_count(text: str, start: int) -> bool:
     return _ANY.search(text, start) is not None
 
 
+def begins_with_count(text: str) -> bool:
+    return _ANY.match(text) is not None
+
+
 def counted(text: str, masked: str, start: int, end: int) -> Group | None:
     """The group that all of [start, end) counts, or None where it is no count or one of sizes (682栋楼)."""
     while start < end and masked[start] in "\0的":

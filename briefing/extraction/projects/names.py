@@ -40,10 +40,15 @@ _SIZE = re.compile(
     rf"(?:总|新增|计划)?(?:建筑|占地)?(?:面积|全长|长)?(?:约|近|超)?{_NUMBER}(?:余|多)?"
     r"(?:万|亿|千)?(?:平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋)(?!级)的?"
 )
+_SIZE_BEHIND = re.compile(
+    r"(?:约|近|超)?\d[\d.,]{0,9}[余多]?万?[余多]?(?:平方米|平米|户|套|亩(?=土地|用地))(?:[（(][^（）()]{1,3}[）)]|土地|用地)?$"
+)
+_SIZE_ENDS = frozenset("米户套地）)")
+_LONGEST_SIZE = 24
 _WORK_BEFORE = re.compile(r"(?:新建|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工|(?:全[国省市区县])?首[个家批条座所])(?=..)")
 _TRAIL = re.compile(
     r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾)?"
-    r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线)$"
+    r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线|全线)$"
 )
 _LONGEST_TRAIL = 12
 _TRAIL_ENDS = frozenset("设计作度伐务尾体构程工内境线")
@@ -126,6 +131,8 @@ def _trimmed(masked: str, start: int, end: int) -> Span:
         start = size.end()
     while end > start and masked[end - 1] in "\0 ":
         end -= 1
+    if masked[end - 1 : end] in _SIZE_ENDS and (size := _SIZE_BEHIND.search(masked, max(start, end - _LONGEST_SIZE), end)):
+        end = size.start()
     return start, max(without_trail(masked, start, end), min(start + 2, end))
 
 
@@ -184,7 +191,7 @@ def bare(name: str) -> str:
     if name.endswith("段"):
         if section := _SECTION.search(name):
             return name[: section.start()]
-        return next((name[:-length] for length in (3, 4, 5) if _HEAD.of(name[:-length])), name)
+        return next((name[:-length] for length in (2, 3, 4, 5) if _HEAD.of(name[:-length])), name)
     return name
 
 

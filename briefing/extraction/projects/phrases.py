@@ -20,6 +20,7 @@ _LEAD = re.compile(
 _PASSED_OVER = re.compile(any_of(words.PASSED_OVER).pattern + r"(?!(?<=在)[建谈])|\d[\d.]{0,5}[%％]")
 _DONE_FOR = re.compile(
     rf"{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
+    rf"|{alternation(listed(words.IN_VIEW_OF))}.{{2,16}}?(?={alternation(listed(words.GIVEN))}\d)"
     rf"|{alternation(listed(words.TO_WHAT))}(?=.{{2,60}}{alternation(listed(words.DONE_TO))}{alternation(listed(words.WORKS))}+$)"
 )
 _BRACKET = re.compile("[“（(《]")
@@ -137,6 +138,7 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
     groups = counts.chain(text, masked, start, end, verbs=middle.verbs, strong=middle.strong)
     if groups is not None:
         phrase.groups += groups
+        _read_before(phrase, middle)
         return
     if middle.strong and (group := counts.behind(text, masked, start, end)):
         phrase.groups.append(group)
@@ -145,6 +147,14 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
         phrase.groups.append(group)
         end = group.start
     phrase.named += _named(middle, start, end)
+
+
+def _read_before(phrase: Phrase, middle: _Middle) -> None:
+    """What a list names before it counts: 完成棚户区改造4.7万户、小巷改造560条."""
+    if phrase.groups and (end := middle.masked.rfind("、", middle.start, phrase.groups[0].start)) > middle.start:
+        counted = phrase.groups[0].name.startswith(middle.text[middle.start : middle.start + 2])  # 学校、幼儿园10处
+        if not counted:
+            phrase.named += [named for named in _named(middle, middle.start, end) if not counts.begins_with_count(named.name)]
 
 
 def _next(middle: _Middle, start: int) -> re.Match[str] | None:
@@ -186,13 +196,16 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
         accepts = names.is_specific
     elif counts.is_group(noun):
         accepts = names.is_facility
-    elif phrase.stage in ("signed", "started", "completed"):
+    elif phrase.stage in ("signed", "started", "completed") or (middle.verbs.builds and group and counts.is_place(noun, group.unit)):
         accepts = names.is_building
     else:
         return
     if not names.begins_no_name(text, middle.start):
         listed = names.names(text, masked, middle.start, list_end, in_list=True)
         phrase.named += [named for named in listed if accepts(named.name)]
+    if group and "、" in masked[rest_start : group.start]:  # 等12个百亿元、70个30亿元以上项目
+        every = counts.chain(text, masked, rest_start, end, verbs=middle.verbs, strong=middle.strong) or []
+        phrase.groups += every[:-1]
     if group and (PROJECT.search(noun) or counts.is_group(noun) or (middle.verbs.builds and counts.is_place(noun, group.unit))):
         phrase.groups.append(group)
 

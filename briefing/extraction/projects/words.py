@@ -25,7 +25,7 @@ BEFORE: dict[Stage, str] = {
     "completed": """
         建成 新建成 累计建成 全面建成 基本建成 建成投用 建成投产 建成投运 建成启用 建成运营 建成投入使用 建成并投入使用 建成开放 建成通车 建成交付 建好
         完成 累计完成 基本完成 竣工 竣工交付 竣工投产 竣工验收 完工 完工交付 交付 投产 投产达效 新投产 投用 新投用 投运 投入使用 投入运营 落成 启用 开放
-        通车 打通 贯通 畅通 新改建成 新改建完成
+        通车 打通 贯通 新改建成 新改建完成
         """,
     "building": """
         推进 推动 加快 加速 提速 加快建设 加快推进 推进建设 重点推进 重点推动 重点加快 重点抓好 重点实施 重点打造 重点建设 重点保障 协调推进
@@ -38,7 +38,7 @@ BEFORE: dict[Stage, str] = {
 # These name what is at hand without making a project of it: only where the clause itself says 项目 or 工程 is there one.
 WEAK = """
     支持 服务 配合 促进 护航 深化 做好 抓 抓好 抓实 狠抓 用好 办好 改善 加强 开展 突破 创建 布局 开发 组建 新增 盘活 扩大 拓展 扩容 提质 加密 配套 管护 培育
-    做优 做强 更新 升级 拓宽 安装 添置 更换 申报 规划 入库 前期 引育 承接 开放 畅通 筹集 新筹集 建设筹集 安排 计划安排 铺排 推介 获批 申报获批 争取获批
+    做优 做强 更新 升级 拓宽 安装 添置 更换 申报 规划 入库 前期 引育 承接 开放 筹集 新筹集 建设筹集 安排 计划安排 铺排 推介 获批 申报获批 争取获批
     """
 # Verbs whose work is over when a report looks back, and still to be done when it looks ahead.
 DONE_IN_REVIEW = "打造 提升 规范提升 优化提升 提升改造 设置 增设 加装 硬化 修建 安装 铺设 敷设 更换 添置 修缮 维修"
@@ -95,7 +95,7 @@ BEHIND: dict[Stage, str] = {
 # Behind a name these are verbs only after an adverb (稳步实施) or at the clause's end (…工程建设): they stand in names too.
 SOFT_BEHIND = """
     建设 推进 实施 施工 启动 完成 使用 开放 运营 营业 交付 回迁 贯通 蓄水 招生 达效 收尾 储备 谋划 策划 前期 立项 核准 获批 获得 列入 纳入 落地 入驻 征收
-    征收拆迁 征迁 进展 突破 提速 攻坚 年度计划 入选 始发 拉开 入住 办成
+    征收拆迁 征迁 进展 突破 提速 攻坚 年度计划 入选 始发 入住 办成
     """
 # … and these of them wherever they follow the word 项目 (…项目获得批复), the second table a building too (…高铁纳入规划).
 AFTER_PROJECT = "列入 纳入 入选 贯通 交付 落地 完成 启动 开放 使用 获批 获得"
@@ -111,12 +111,12 @@ PARTIAL: dict[Stage, str] = {
 }
 # No verbs where these follow: 开工项目, 运营中心, 建设基地.
 NOT_BEHIND = """
-    作 里程 率 库 名单 资质 项目 工程 的 中心 基地 公司 集团 大学 大厦 大道 厂 站 路 用地 单位 类 院 馆 区 园 城 局 银行 兵团 平台 能力 水平 规模 业 型 性 机制 体系 模式
+    作 里程 序幕 帷幕 率 库 名单 资质 项目 工程 的 中心 基地 公司 集团 大学 大厦 大道 厂 站 路 用地 单位 类 院 馆 区 园 城 局 银行 兵团 平台 能力 水平 规模 业 型 性 机制 体系 模式
     """
 # Verbs only where one of these follows: 入选省重点项目, but not 入选百强.
 NEEDS_BEHIND = {"入选": "项目 工程 名单 清单"}
 # No verbs right behind these characters: 陆续建成.
-NOT_AFTER = {"续建": "陆连继持"}
+NOT_AFTER = {"续建": "陆连继持个项条座处家所的", "在建": "个项条座处家所的"}
 
 # ---- Words around verbs that say nothing of a project ---------------------------------------------------------------
 ADVERBS = """
@@ -259,12 +259,13 @@ PASSED_OVER = """
 # … unless it says at once what is done for it: 为既有建筑加装电梯, 对5个片区实施改造.
 FOR_WHOM = "为 给"
 TO_WHAT = "对"
+IN_VIEW_OF = "围绕 聚焦 结合 针对 根据 按照 依托"
 GIVEN = "加装 安装 新建 建设 增设 配建 配备 改造 修建 添置"
 DONE_TO = "实施 进行 开展"
 # A subject of these is a project, whatever it is called: 云顶索道建成运营.
 HARD = """
     开工 集中开工 开工建设 动工 动工建设 破土动工 奠基 封顶 主体封顶 合龙 成功合龙 竣工 竣工投产 竣工投用 竣工交付 完工 完工交付 投产 竣工验收 试产 试生产 建成投用 建成投产 建成使用
-    建成启用 建成运营 建成开放 建成开园 建成通车 通车 试验通车 通航 通水 开园 开园运营 开馆 开街 开市 揭牌运作 投入运营 投用 投运 交房 交房入住 并网发电 下闸蓄水 整体迁建 临床治疗
+    建成启用 建成运营 建成开放 建成开园 建成通车 通车 试验通车 通航 通水 开园 开园运营 开馆 开街 开市 揭牌运作 投入运营 投用 投运 交房 交房入住 并网发电 下闸蓄水 拉开 整体迁建 临床治疗
     """
 # … but not these.
 NO_SUBJECT = "平台 系统 机制 体系 制度 模式 政策 服务 服务站 工作 活动 企业 公司 机构 团队 产品 技术 品牌 应用 产业 行动 计划 方案 标准 课程 班列 航线 专列 建设"

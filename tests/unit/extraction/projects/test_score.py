@@ -13,7 +13,7 @@ from briefing.extraction.projects import link, mention_row, near_names, project_
 from briefing.extraction.tasks import duties, task_row
 from briefing.sources import documents, read_file
 
-DOCUMENTS = {"huaiyin-2025-report": 0.92, "tianqiao-2024-report": 0.92, "huaiyin-2024-report": 0.92, "huaiyin-2024-plan": 0.92}
+DOCUMENTS = {"huaiyin-2025-report": 0.93, "tianqiao-2024-report": 0.93, "huaiyin-2024-report": 0.93, "huaiyin-2024-plan": 0.93}
 
 
 @pytest.fixture(scope="module")
