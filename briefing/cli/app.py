@@ -22,6 +22,10 @@ COMMANDS = {
     "targets": ("analysed", "一个地区一年的目标与完成情况"),
     "findings": ("analysed", "勾稽和校对发现的问题"),
     "pack": ("analysed", "输出一份材料所用的全部数据（JSON）"),
+    "verify": ("papered", "核对材料里的每个数字"),
+    "template": ("papered", "Word 模板：列出变量、检查、新建"),
+    "lint-docx": ("papered", "按公文格式国家标准检查 Word 文件"),
+    "doctor": ("papered", "看看这台机器缺什么：字体、程序、数据库"),
     "confirm": ("analysed", "列出推算数，确认后才用于对外材料"),
 }
 
@@ -35,7 +39,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command = getattr(import_module(f"briefing.cli.{COMMANDS[name][0]}"), name)
+        command = getattr(import_module(f"briefing.cli.{COMMANDS[name][0]}"), name.replace("-", "_"))
         assert isinstance(command, click.Command)
         return command
 

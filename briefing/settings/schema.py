@@ -230,7 +230,7 @@ class Issue(Setting):
         return self
 
 
-class WordOutput(_Output, Issue):
+class WordOutput(Issue, _Output):
     kind: Literal["word"]
 
 

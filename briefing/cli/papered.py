@@ -1,0 +1,146 @@
+"""briefing verify, doctor, template and lint-docx: finished papers, templates, and what this machine has to make them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.options import PATH, store_option, store_url_or_default, workspace_option
+
+if TYPE_CHECKING:
+    from briefing.model import Audience
+
+
+@click.command()
+@click.argument("folder", type=PATH, metavar="文件夹")
+@click.option("--job", "job_file", type=PATH, metavar="任务文件", help="当时用的任务文件；默认在 config/jobs 里按任务名找")
+@store_option
+@workspace_option
+def verify(folder: Path, job_file: Path | None, store_url: str | None, workspace: Path | None) -> int:
+    """核对一个文件夹里的材料：每个数字都要与数据库里的数据一致、有出处。
+
+    有一处不符，退出码就是 1，并写明在哪份材料、哪一段（哪一页、哪一格）。
+    """
+    from briefing.errors import SettingsError
+    from briefing.jobs.verify import manifests, verify_folder
+    from briefing.settings import find_workspace, load_job, load_settings
+    from briefing.store import Store
+
+    if not folder.is_dir():
+        raise SettingsError("找不到这个文件夹", where=str(folder))
+    root = find_workspace(Path.cwd(), workspace)
+    settings = load_settings(root)
+    job = load_job(settings, job_file) if job_file else None
+    beside = manifests(folder)[0].output / "briefing.db"
+    url = store_url or os.environ.get("BRIEFING_STORE") or (f"sqlite:///{beside.resolve().as_posix()}" if beside.is_file() else "")
+    papers = figures = wrong = 0
+    with Store.open(url or store_url_or_default(None, root), create=False) as store:
+        for checked in verify_folder(folder, settings, store, job):
+            papers, figures, wrong = papers + 1, figures + checked.figures, wrong + len(checked.problems)
+            for place, text, problem in checked.problems:
+                click.echo(f"{checked.path} {place}{f'“{text}”' if text else ''}：{problem}")
+    click.echo(f"核对了 {papers} 份材料、{figures} 处数据：{f'{wrong} 处不符' if wrong else '全部相符'}", err=True)
+    return 1 if wrong else 0
+
+
+@click.command()
+@store_option
+@workspace_option
+def doctor(store_url: str | None, workspace: Path | None) -> int:
+    """看看这台机器缺什么：字体、可选程序、数据库、设置。"""
+    from briefing.cli.tables import table
+    from briefing.jobs.doctor import examine
+
+    found = examine(Path.cwd(), workspace, lambda root: store_url_or_default(store_url, root))
+    click.echo(
+        table(
+            ["项目", "情况", "说明"],
+            [[item.what, "正常" if item.well else "缺" if item.optional else "有问题", item.says] for item in found],
+        )
+    )
+    return 0 if all(item.well or item.optional for item in found) else 1
+
+
+@click.group()
+def template() -> None:
+    """Word 模板：列出可用的变量、检查、新建。"""
+
+
+@template.command()
+@click.option("--district", metavar="地区", help="用哪个地区的数据举例；默认为数据库里的第一个")
+@click.option("--period", default="", metavar="时期", help="用哪个时期的数据举例；默认为最新的")
+@click.option("--internal", is_flag=True, help="连同只有校核单能用的")
+@store_option
+@workspace_option
+def vars(district: str | None, period: str, internal: bool, store_url: str | None, workspace: Path | None) -> None:
+    """列出模板能用的全部变量：名称、种类、含义、例子。"""
+    from briefing.cli.tables import cut, table
+    from briefing.jobs.example import example_pack
+    from briefing.papers import Request, Template
+    from briefing.papers.word.check import variables
+    from briefing.settings import find_workspace, load_settings
+
+    root = find_workspace(Path.cwd(), workspace)
+    settings = load_settings(root)
+    audience: Audience = "internal" if internal else "leader"
+    pack = example_pack(store_url_or_default(store_url, root), settings, district, period, audience)
+    request = Request("区情简报", audience, Template("", b""), settings.wording)
+    rows = [[each.name, each.kind, cut(each.meaning, 60), cut(each.example, 40)] for each in variables(pack, request)]
+    click.echo(table(["名称", "种类", "含义", "例子"], rows))
+
+
+@template.command("check")
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="模板...")
+@click.option("--internal", is_flag=True, help="按校核单检查：可以用内部变量")
+def check_(files: tuple[Path, ...], internal: bool) -> int:
+    """检查 Word 模板：每个写错的标签在哪一段、应该怎么写。"""
+    from briefing.papers.word.check import check_template
+
+    found = [problem for file in files for problem in check_template(str(file), _bytes(file), "internal" if internal else None)]
+    for problem in found:
+        click.echo(str(problem))
+    click.echo(f"检查了 {len(files)} 个模板：{f'{len(found)} 个问题' if found else '没有问题'}", err=True)
+    return 2 if found else 0
+
+
+@template.command()
+@click.argument("kind", metavar="种类")
+@click.argument("file", type=PATH, metavar="文件")
+def new(kind: str, file: Path) -> None:
+    """新建一个 Word 模板。种类：briefing、notice、projects、reminder、letter、comparison、review。"""
+    from briefing.errors import SettingsError
+    from briefing.papers.word.new_template import new_template
+
+    data = new_template(kind)
+    if file.suffix.lower() != ".docx":
+        raise SettingsError("模板的文件名要以 .docx 结尾", where=str(file))
+    try:
+        with file.open("xb") as opened:
+            opened.write(data)
+    except FileExistsError:
+        raise SettingsError("已经有这个文件，没有动它", where=str(file), hint="换一个文件名，或先移走它") from None
+    click.echo(f"已建好模板 {file}", err=True)
+
+
+@click.command("lint-docx")
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="文件...")
+def lint_docx(files: tuple[Path, ...]) -> int:
+    """逐条对照 GB/T 9704—2012 检查 Word 文件的版式；任何 .docx 都行，包括人改过的。"""
+    from briefing.cli.tables import table
+    from briefing.papers.word.lint import VERDICTS
+    from briefing.papers.word.lint import lint_docx as lint
+
+    wrong = 0
+    for file in files:
+        clauses = lint(_bytes(file), file.name)
+        wrong += sum(clause.verdict == "wrong" for clause in clauses)
+        click.echo(f"{file}")
+        click.echo(table(["结论", "条款", "说明"], [[VERDICTS[clause.verdict], clause.clause, clause.message] for clause in clauses]))
+    return 1 if wrong else 0
+
+
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes()

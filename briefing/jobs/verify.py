@@ -1,0 +1,96 @@
+"""The papers of finished runs against the store: every figure in them must follow from the facts that stand there now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from briefing.analysis.pack import build_pack, for_audience
+from briefing.errors import BriefingError, SettingsError
+from briefing.jobs.manifest import FILE, Manifest, Paper
+from briefing.model import Pack, Scope
+from briefing.papers import Request, Template
+from briefing.papers.verify import Problem, verify
+from briefing.settings import Settings, load_job
+from briefing.settings.schema import Job, Output
+from briefing.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of checking one paper."""
+
+    path: str  # relative to the output folder
+    figures: int  # bound figures it holds
+    problems: tuple[Problem, ...]
+
+
+def manifests(folder: Path) -> list[Manifest]:
+    """The manifests of a folder: those below it, else the one of the period it belongs to. Raises SettingsError where there are none."""
+    found = sorted(folder.rglob(FILE)) or [path for parent in folder.resolve().parents if (path := parent / FILE).is_file()][:1]
+    if not found:
+        raise SettingsError(
+            "这里没有生成过的材料（没有 manifest.json）", where=str(folder), hint="写输出文件夹，如 output 或 output/annual/2024"
+        )
+    return [Manifest.load(path.parents[2], path.parents[1].name, path.parent.name) for path in found]
+
+
+def verify_folder(folder: Path, settings: Settings, store: Store, job: Job | None = None) -> Iterator[Checked]:
+    """Check every paper in a folder of an output folder. `job`: the job they were made by, where it is not in config/jobs."""
+    inside = folder.resolve()
+    for manifest in manifests(folder):
+        made_by = job if job and job.name == manifest.job else load_job(settings, manifest.job)
+        listed = [path for path in _listed(manifest) if (manifest.output / path).resolve().is_relative_to(inside)]
+        papers = [manifest.papers[path] for path in listed if path in manifest.papers]
+        yield from _papers(manifest, papers, made_by, settings, store)
+        yield from (Checked(path, 0, (_GONE,)) for path in listed if path not in manifest.papers)
+
+
+def _listed(manifest: Manifest) -> list[str]:
+    """The paths of all papers in a manifest, also of those that are gone."""
+    try:
+        return sorted(str(paper["path"]) for paper in json.loads(manifest.path.read_text(encoding="utf-8"))["papers"])
+    except (OSError, ValueError, TypeError, KeyError):
+        raise SettingsError("成果清单读不出来", where=str(manifest.path), hint="重新运行任务") from None
+
+
+_GONE = Problem("整份文件", "", "清单里有，文件夹里没有")
+
+
+def _papers(manifest: Manifest, papers: Iterable[Paper], job: Job, settings: Settings, store: Store) -> Iterator[Checked]:
+    @lru_cache(maxsize=2)  # papers of a district stand one after the other
+    def pack_of(code: str, files: tuple[tuple[str, str], ...]) -> Pack:
+        district = next(district for district in settings.districts if district.code == code)
+        facts = store.scope_facts(code, files=dict(files))
+        return build_pack(facts, Scope("district", code, district.name), manifest.period, settings, job.date)
+
+    for paper in papers:
+        try:
+            output = _output(paper, job)
+            files = tuple((source.sha256, source.file) for source in paper.inputs)
+            pack = for_audience(pack_of(paper.district, files), output.audience)
+            request = Request.of(output, _template(settings.root, output), settings.wording)
+            checked = verify(output.kind, (manifest.output / paper.path).read_bytes(), pack, request)
+        except BriefingError as error:
+            yield Checked(paper.path, 0, (Problem("整份文件", "", str(error)),))
+        else:
+            yield Checked(paper.path, checked.figures, checked.problems)
+
+
+def _output(paper: Paper, job: Job) -> Output:
+    """The output of the job that a paper was made for."""
+    stem = Path(paper.path).stem
+    of_kind = [output for output in job.outputs if output.kind == paper.kind and stem.endswith(output.name)]
+    if not of_kind:
+        raise SettingsError(f"任务 {job.name} 里已经没有这份材料", hint="重新运行任务，或用 --job 写明当时的任务文件")
+    return max(of_kind, key=lambda output: len(output.name))
+
+
+def _template(root: Path, output: Output) -> Template:
+    try:
+        return Template(output.template, (root / output.template).read_bytes())
+    except OSError as error:
+        raise SettingsError(f"模板读不出来：{error.strerror}", where=output.template) from None
