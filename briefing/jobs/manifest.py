@@ -78,6 +78,8 @@ class Manifest:
     leftovers: dict[str, Paper] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)  # of the programs that made the newest of the papers
     readable: bool = False  # whether there was one
+    changed: bool = True  # since it was loaded or saved
+    _texts: dict[str, tuple[Paper, str]] = field(default_factory=dict)  # as saved: thousands of papers are saved again and again
 
     @classmethod
     def periods(cls, output: Path, job: str) -> set[str]:
@@ -95,6 +97,7 @@ class Manifest:
                 manifest.leftovers = _standing(output, content["leftovers"])
                 manifest.versions = dict(content["versions"])
                 manifest.readable = True
+                manifest.changed = len(manifest.papers) + len(manifest.leftovers) < len(content["papers"]) + len(content["leftovers"])
         except (OSError, ValueError, TypeError, KeyError):
             return cls(output, job, period)
         return manifest
@@ -119,6 +122,12 @@ class Manifest:
         """A paper was made."""
         self.papers[paper.path] = paper
         self.versions = fingerprint.versions()
+        self.changed = True
+
+    def drop(self, path: str) -> None:
+        """What may stand there is not what the job asks for."""
+        if self.papers.pop(path, None):
+            self.changed = True
 
     def follow(self, planned: Collection[str], districts: Collection[str], of_job: Collection[str]) -> None:
         """Set apart what the job does not make any more, and take back what it makes again.
@@ -133,6 +142,7 @@ class Manifest:
         back = {path: paper for path, paper in self.leftovers.items() if path in planned}
         self.papers = {path: paper for path, paper in (back | self.papers).items() if path not in gone}
         self.leftovers = {path: paper for path, paper in (self.leftovers | gone).items() if path not in back}
+        self.changed |= bool(gone or back)
 
     def prune(self, *, remove: bool) -> list[Leftover]:
         """What is left over; with `remove` those files go, but for the ones somebody changed. Raises PaperError."""
@@ -144,22 +154,43 @@ class Manifest:
                 with suppress(OSError):  # its folder, where that leaves it empty
                     (self.output / path).parent.rmdir()
                 del self.leftovers[path]
+                self.changed = True
             found.append(Leftover(path, "changed" if not untouched else "removed" if remove else "left"))
         return found
 
     def save(self) -> None:
-        """Raises PaperError when it cannot be written."""
+        """Write it if it has changed. Raises PaperError when it cannot be written."""
+        if not self.changed:
+            return
         papers = [self.papers[path] for path in sorted(self.papers)]
-        content = {
-            "schema_version": SCHEMA_VERSION,
-            "job": self.job,
-            "period": self.period,
-            "papers": [asdict(paper) for paper in papers],
-            "leftovers": [asdict(self.leftovers[path]) for path in sorted(self.leftovers)],
-            "inputs": [asdict(source) for source in _inputs(papers)],
-            "versions": self.versions,
-        }
-        write_whole(self.path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
+        head = {"schema_version": SCHEMA_VERSION, "job": self.job, "period": self.period}
+        tail = {"inputs": [asdict(source) for source in _inputs(papers)], "versions": self.versions}
+        parts = [
+            *(_member(key, _text(value)) for key, value in head.items()),
+            _member("papers", self._list(papers)),
+            _member("leftovers", self._list([self.leftovers[path] for path in sorted(self.leftovers)])),
+            *(_member(key, _text(value)) for key, value in tail.items()),
+        ]
+        write_whole(self.path, ("{\n" + ",\n".join(parts) + "\n}\n").encode())
+        self.changed = False
+
+    def _list(self, papers: Iterable[Paper]) -> str:
+        texts = [self._text(paper) for paper in papers]
+        return "[\n" + ",\n".join(texts) + "\n]" if texts else "[]"
+
+    def _text(self, paper: Paper) -> str:
+        known = self._texts.get(paper.path)
+        if not known or known[0] is not paper:
+            known = self._texts[paper.path] = paper, _text(asdict(paper))
+        return known[1]
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _member(key: str, text: str) -> str:
+    return f"{_text(key)}: {text}"
 
 
 def _standing(output: Path, entries: Iterable[dict[str, object]]) -> dict[str, Paper]:

@@ -19,10 +19,11 @@ _HOLDER = ".briefing.holder"
 _TEMPORARY = ".briefing-{}.tmp"
 
 
-def write_whole(path: Path, data: bytes) -> bool:
+def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> bool:
     """Put `data` where `path` says, so that a reader sees the old file or the new one and never a part.
 
-    A file that holds the same bytes is left alone. Returns whether it was written. Raises PaperError.
+    A file that holds the same bytes is left alone. lasting: it outlives a power cut from now on, not only once the run settles: that
+    takes a few milliseconds, and a run's papers are known by their hashes, so that the next run mends what a power cut spoils. Returns whether it was written. Raises PaperError.
     """
     temporary = path.parent / _TEMPORARY.format(os.getpid())
     try:
@@ -31,10 +32,12 @@ def write_whole(path: Path, data: bytes) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         temporary.replace(path)
-        _sync_folder(path.parent)
+        if lasting:
+            _sync_folder(path.parent)
     except OSError as error:
         raise unwritable(path, error) from None
     finally:
@@ -58,6 +61,12 @@ def unwritable(path: Path, error: OSError) -> PaperError:
     if isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
         return PaperError("这里有同名的文件或文件夹，写不进去", where=str(path), hint="移走它后再运行")
     return PaperError(f"写入失败：{error.strerror}", where=str(path), hint="检查磁盘空间后再运行")
+
+
+def settle() -> None:
+    """Everything written so far outlives a power cut from now on."""
+    if os.name == "posix":  # elsewhere the system writes within seconds by itself
+        os.sync()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 import signal
 import threading
 import time
@@ -14,11 +13,12 @@ from contextlib import ExitStack, contextmanager, suppress
 
 from briefing.analysis.pack import build_pack, for_audience
 from briefing.errors import BriefingError, StoreError
+from briefing.jobs import packing
 from briefing.jobs.ingest import Failure, IngestReport, all_read, ingest
 from briefing.jobs.journal import FILE as JOURNAL
 from briefing.jobs.journal import Journal
 from briefing.jobs.manifest import Leftover, Manifest, Paper
-from briefing.jobs.outputs import locked, remove_temporaries, write_whole
+from briefing.jobs.outputs import locked, remove_temporaries, settle, write_whole
 from briefing.jobs.plan import DistrictPlan, Step
 from briefing.jobs.result import RunResult, StepResult, result_of
 from briefing.jobs.setup import RunOptions, Setup
@@ -33,6 +33,7 @@ from briefing.store import Store
 from briefing.store.runs import RunState
 
 _SAVE_SECONDS = 2.0  # a killed run has to make this much again
+_SAVE_SHARE = 50  # at most a fiftieth of a run goes into saving manifests
 _NOTHING_READ = IngestReport({}, 0, 0, (), ())
 
 
@@ -147,8 +148,7 @@ class _Run:
         self.plans: tuple[DistrictPlan, ...] = ()
         self.steps: list[Step] = []
         self.manifests: dict[str, Manifest] = {}
-        self.unsaved: set[str] = set()  # periods whose manifest has changed
-        self.saved_at = time.monotonic()
+        self.save_at = 0.0  # when the manifests are to be saved next
         self.results: dict[int, StepResult] = {}  # by the step's place in the plan
         self.failures: dict[int, Failure] = {}  # by the step's place in the plan
         self.notes: dict[str, tuple[str, ...]] = {}  # by district: what its Pack says was not available
@@ -190,7 +190,6 @@ class _Run:
         self.plans = self.setup.plan(self.store, self.files)
         self.steps = _steps(self.plans)
         self.manifests = _manifests(self.setup, self.plans)
-        self.unsaved = set(self.manifests)
         self.store.runs.plan(self.id, [step.target for step in self.steps])
         for position, step in enumerate(self.steps):
             why = self.manifests[step.period].stale(step.target, step.made_from, step.inputs)
@@ -204,13 +203,13 @@ class _Run:
             self._finish(int(outcome.id), outcome)
             self._save()
         self.setup.progress.end()
+        settle()
         self._save(at_once=True)
 
     def _prune(self) -> list[Leftover]:
         leftovers = _left_over(self.manifests, remove=self.setup.prune)
         for leftover in leftovers:
             self.journal.write("leftover", file=leftover.path, state=leftover.state)
-        self.unsaved |= set(self.manifests)
         self._save(at_once=True)
         return leftovers
 
@@ -238,7 +237,7 @@ class _Run:
             return None
         self.notes[plan.district.code] = pack.notes
         audiences = {self.steps[place].output.audience for place in places}
-        return {audience: pickle.dumps(for_audience(pack, audience), pickle.HIGHEST_PROTOCOL) for audience in audiences}
+        return {audience: packing.dumps(for_audience(pack, audience)) for audience in audiences}
 
     def _call(self, place: int, packs: dict[Audience, bytes]) -> Call:
         step, setup = self.steps[place], self.setup
@@ -257,12 +256,11 @@ class _Run:
             assert outcome.error
             return self._fail(place, outcome.error, outcome.trace, worker=outcome.worker)
         try:
-            write_whole(self.setup.output / step.target, outcome.data)
+            write_whole(self.setup.output / step.target, outcome.data, lasting=False)
         except BriefingError as error:
             return self._fail(place, error)
         paper = self._paper(step, hashlib.sha256(outcome.data).hexdigest())
         self.manifests[step.period].add(paper)
-        self.unsaved.add(step.period)
         self.results[place] = StepResult(step.target, "done", self.results[place].why)
         self.store.runs.ended(self.id, place, "done", self.setup.clock(), sha256=paper.sha256)
         self.journal.write("step", step=step.target, state="done", worker=outcome.worker, seconds=round(outcome.seconds, 3))
@@ -286,8 +284,7 @@ class _Run:
         step = self.steps[place]
         failure = Failure(step.label, error, trace)
         self.failures[place] = failure
-        self.manifests[step.period].papers.pop(step.target, None)  # what may stand there is not what the plan asks for
-        self.unsaved.add(step.period)
+        self.manifests[step.period].drop(step.target)
         self.results[place] = StepResult(step.target, "failed", str(failure))
         self.store.runs.ended(self.id, place, "failed", self.setup.clock(), str(failure))
         self.journal.write("step", step=step.target, state="failed", worker=worker, message=str(failure), trace=trace)
@@ -295,11 +292,11 @@ class _Run:
 
     def _save(self, *, at_once: bool = False) -> None:
         """Keep the manifests abreast of the papers, but do not write them for each."""
-        if at_once or time.monotonic() - self.saved_at > _SAVE_SECONDS:
-            for period in sorted(self.unsaved):
+        began = time.monotonic()
+        if at_once or began >= self.save_at:
+            for period in sorted(self.manifests):
                 self.manifests[period].save()
-            self.unsaved.clear()
-            self.saved_at = time.monotonic()
+            self.save_at = time.monotonic() + max(_SAVE_SECONDS, _SAVE_SHARE * (time.monotonic() - began))
 
     def _end(self, state: RunState, message: str) -> None:
         self.journal.write("run", state=state, run=self.id, message=message)

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from typing import Any, Self
@@ -87,27 +88,29 @@ class Supervisor:
         self._workers.clear()
 
     def run(self, calls: Iterable[Call], began: Began = lambda call, worker: None) -> Iterator[Outcome]:
-        """The outcomes of the calls, as they come. `calls` is drawn from as workers fall idle, so it may be lazy.
+        """The outcomes of the calls, as they come. `calls` is drawn from as workers fall idle and one ahead, so it may be lazy.
 
         Raises BriefingError when no worker can be started at all.
         """
         waiting = (_Attempt(call) for call in calls)
         again: deque[_Attempt] = deque()
+        self._employ(waiting, again, began)
         while True:
-            self._employ(waiting, again, began)
             busy = [worker for worker in self._workers if worker.attempt]
             if not busy:
                 return
+            if not again:  # the next call is made ready while the workers are at work
+                again.extend(islice(waiting, 1))
             patience = min(worker.deadline for worker in busy) - time.monotonic()
             heard = wait([worker.connection for worker in busy], max(0.0, patience))
+            outcomes = []
             for worker in busy:
-                outcome = None
                 if worker.connection in heard:
-                    outcome = self._hear(worker, again, began)
+                    outcomes.append(self._hear(worker, again, began))
                 elif reason := worker.overrun():
-                    outcome = self._lost(worker, reason, again)
-                if outcome:
-                    yield outcome
+                    outcomes.append(self._lost(worker, reason, again))
+            self._employ(waiting, again, began)  # before whoever listens takes its time with the outcomes
+            yield from filter(None, outcomes)
 
     def _employ(self, waiting: Iterator[_Attempt], again: deque[_Attempt], began: Began) -> None:
         """Give every idle worker something to do, and start workers while there is something left to do."""

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.jobs import packing
 from briefing.model import Document, DocumentInfo, Pack
 from briefing.papers import Request, render
 from briefing.settings import Settings
@@ -84,5 +85,4 @@ def render_paper(settings: Settings, order: PaperOrder) -> bytes:
 
 @lru_cache(maxsize=1)
 def _pack(data: bytes) -> Pack:
-    pack: Pack = pickle.loads(data)
-    return pack
+    return packing.loads(data)

@@ -54,8 +54,8 @@ def rich_pack(seed: int = 1):
 _PARTS = [("教育支出", "31.2"), ("城乡社区支出", "40.1"), ("卫生健康支出", "9.9"), ("农林水支出", "0.8"), ("科学技术支出", "2.1")]
 
 
-def figures_of(request: Request):
-    """The pack's charts as matplotlib figures."""
+def figures_of(request: Request, pack=None):
+    """The charts of a pack (the rich one) as matplotlib figures."""
     import matplotlib
 
     matplotlib.use("pdf")
@@ -67,7 +67,7 @@ def figures_of(request: Request):
 
     rcParams["pdf.fonttype"] = 42
     template = read_charts_template(request.template.name, request.template.data)
-    charts, _ = make_charts(rich_pack(), request.wording, template)
+    charts, _ = make_charts(pack or rich_pack(), request.wording, template)
     made = []
     for chart in charts[:CHARTS]:
         scene = Scene()
