@@ -10,6 +10,7 @@ import docx
 
 from briefing.model import Pack
 from briefing.papers import Request
+from briefing.papers.keywords import keywords
 from briefing.papers.word import binding, context, engine, figures, tags
 from briefing.papers.word.check import check_template
 
@@ -63,7 +64,7 @@ def _describe(document: Any, pack: Pack, title: str) -> None:
     properties.title = title
     properties.author = properties.last_modified_by = AUTHOR
     properties.subject = pack.scope.name
-    properties.keywords = "；".join([pack.scope.name, pack.period, *(row.name for row in pack.indicators[:8])])
+    properties.keywords = "；".join([pack.scope.name, pack.period, *keywords(pack)])
     properties.language = "zh-CN"
     properties.created = properties.modified = day
     properties.revision = 1

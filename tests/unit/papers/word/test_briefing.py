@@ -11,6 +11,7 @@ import pytest
 
 from briefing.model import Pack
 from briefing.papers import Request, word
+from briefing.papers.keywords import keywords
 from tests.packs import make_pack, observation
 from tests.unit.papers.word.texts import opened, paragraphs, section, tables
 
@@ -147,6 +148,16 @@ def test_properties_say_what_the_paper_is(paper: bytes) -> None:
     assert "云湖区" in properties.keywords
     assert properties.created == properties.modified
     assert str(properties.created).startswith("2025-01-08")
+
+
+def test_keywords_are_the_telling_words_of_the_sources_whatever_was_made_before(pack: Pack) -> None:
+    found = keywords(pack)
+    keywords(make_pack(9, name="东岭区"))
+    assert keywords(pack) == found
+    assert 4 <= len(found) <= 8
+    said = "".join(o.source.sentence for o in pack.observations) + "".join(task.text for task in pack.tasks)
+    assert all(word in said or any(word in project.name for project in pack.projects) for word in found)
+    assert not {"增长", "左右", "亿元"} & set(found)
 
 
 def test_findings_and_keys_are_not_visible(paper: bytes) -> None:
