@@ -55,4 +55,5 @@ class ChineseHelp(click.HelpFormatter):
         self.write(f"{'':>{self.current_indent}}{_HELP_WORDS.get(heading, heading)}：\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        super().write_dl([(term, _HELP_WORDS.get(text, text)) for term, text in rows], col_max, col_spacing)
+        said = [(term.replace("INTEGER RANGE", "整数"), _HELP_WORDS.get(text, text).replace("required]", "必写]")) for term, text in rows]
+        super().write_dl(said, col_max, col_spacing)
