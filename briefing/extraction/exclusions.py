@@ -46,7 +46,7 @@ def excluded(text: str, quantity: Quantity, start: int, end: int) -> bool:
         return rest[0] != "”" or _opens_before(text, at, start)
     if unit == "条" and (_POLICY_AFTER.match(rest) or _POLICY_BEFORE.search(before)) and not before.endswith(_ISSUED):
         return True
-    if (before.endswith(("每", "每满", "最高", "最大", "最长", "最深")) and unit not in ("元", "%")) or rest.startswith(_ASPECTS):
+    if (before.endswith(("每", "每满", "最高", "最大", "最长", "最深")) and unit not in ("元", "%")) or rest.startswith(_ASPECTS) or before.endswith(("上述", "前述")):
         return True
     if family == "duration":
         return _no_duration(unit, text[max(start, at - 24) : at], rest)

@@ -67,6 +67,7 @@ class Calendar:
         self._dated = int(document.date[:4]) if document.date[:4].isdigit() else 0
         self._plans = document.kind in ("five_year_plan", "opinion", "notice") or ("单位：" in text and bool(_DUTIES.search(text)))
         self._reviewed, self._planned = self._years()
+        self.dated = bool(document.year_reviewed or document.year_planned or self._dated)
         titled = (_moment(document.title, match) for match in _TIME.finditer(document.title))
         self._title_part = next((moment.part_of_year for moment in titled if moment and moment.part_of_year), "")
 
@@ -127,10 +128,15 @@ class Calendar:
         status = frame.status
         if status == "target" and last <= reviewed and frame.last > reviewed:
             status = "actual"
-        elif status != "target" and reviewed and last > max(reviewed, frame.last):
+        elif status != "target" and self._ahead(moment, last, max(reviewed, frame.last)):
             status = "target"
         reason = frame.reason if status == frame.status else self._document.text[moment.start : moment.end]
         return Frame(status, first, last, moment.part_of_year, reason)
+
+    def _ahead(self, moment: Moment, last: int, known: int) -> bool:
+        """Whether a year is beyond those the document speaks for; one that does not say its own looks ahead only with 到, 至."""
+        text = self._document.text
+        return known > 0 and last > known and (self.dated or text[max(0, moment.start - 1) : moment.start] in ("到", "至"))
 
     def _years(self) -> tuple[int, int]:
         """The year reviewed and the year planned, from whatever the document says of either."""

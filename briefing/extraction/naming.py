@@ -147,6 +147,10 @@ def _verbs_only(
 ) -> Naming | None:
     """新建|4家|养老服务机构; without a thing behind the number the subject goes on: 已开工|60个."""
     first = run[0]
+    if predicate.to and "完成" in sentence.text[predicate.start : first.start]:
+        head = replace(head, brought=True)
+    if thing.name and _STEP.search(thing.name) and sentence.subject and family(first.unit) == "money":
+        thing = names.Thing()  # 年均增长5%、迈上|3万亿元|台阶
     if thing.name and not predicate.direction:
         if sentence.attribute and sentence.in_list(cut) and sentence.text.startswith("的", sentence.after(run[-1])):
             name = names.joined(thing.name, sentence.attribute)
@@ -260,7 +264,8 @@ def _thing_first(
 ) -> Naming:
     """A、B等|8处|公园: the thing behind the number is what is counted."""
     examples = name.endswith("等")
-    verb = names.kept_verb(sentence.text, at, predicate.start) if examples else ""
+    kept = names.kept_verb(sentence.text, at, predicate.start)
+    verb = kept if examples else ""
     what = thing.name + (_shared_head(sentence, thing.end) if names.shares_head(thing.name) else "")
     topic = sentence.known(head.start, predicate.start) if _STEP.search(what) else None
     if topic:
@@ -270,7 +275,7 @@ def _thing_first(
         told = name + thing.name + names.tidy(thing.behind)[:_LONGEST_DEED]
     elif names.is_place(name) and len(what) <= 2 and not thing.behind:
         told = name + thing.name
-    flow = bool(verb or _DONE.match(thing.behind)) or head.brought or verbal or at > head.start
+    flow = bool(kept or _DONE.match(thing.behind)) or head.brought or verbal or at > head.start
     own = not examples or not _is_key(sentence, what) or _invested(sentence)
     return Naming(told, thing.start, thing.end, "right", own=own, flow=flow)
 

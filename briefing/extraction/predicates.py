@@ -60,6 +60,7 @@ class _Notes:
     said: dict[str, bool] = field(default_factory=dict)
     direction: int = 0
     verb: str = ""
+    link: str = ""  # the word nearest to the number that says what was reached
     year: int = 0
     since: int = 0
     years: int = 0
@@ -67,13 +68,15 @@ class _Notes:
     def word(self, role: str, word: str) -> None:
         decided = self.direction or self.said.get("to")
         if role in ("up", "down"):
-            if not decided:
+            behind = bool(self.said.get("respectively")) and self.link in _LINKS
+            if not decided or (behind and not self.direction):  # 同比增长|分别为|6.4%、7.9%
                 self.direction, self.verb = (1 if role == "up" else -1), word
+                self.said["to"] = False
             if word.startswith(("同比", "比", "较")):
                 self.said["against"] = True
         elif role == "to":
             if not decided:
-                self.said["to"] = True
+                self.said["to"], self.link = True, word
             self.said["steady"] = self.said.get("steady", False) or word[0] in "稳保维" or word.startswith("持续")
             self.said["estimate"] = self.said.get("estimate", False) or word.startswith("可达")
             self.said["target"] = self.said.get("target", False) or word.startswith(("目标", "预期"))
@@ -88,6 +91,7 @@ class _Notes:
             self.said[role] = True
 
 
+_LINKS = frozenset(("为", "是"))
 _APPROXIMATE = frozenset(terms("约 近 接近 将近 逼近 大约 约为 约达 近达"))
 
 

@@ -16,6 +16,7 @@ from briefing.model import Measure, Quantity, Status
 _AIMING = ("年度目标", "目标", "力争", "确保", "计划目标", "要完成", "力保")
 _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
 _NEWLY = re.compile(r"新增|新设|新建|新开|新登记|新引进|新培育|累计|到位")
+_DEED = re.compile(r"(?:改造|整治|治理|搬迁|整改|封禁保护|修复|造林|绿化)$")
 _ADVERBIAL = re.compile(r"(?:末|底|累计|当月|单月)?(?:，|[全我本][省市区县州盟旗])")  # a time that the whole sentence is told of: 上半年，…
 _PLANNED_YEARS = 5
 _ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")
@@ -64,14 +65,17 @@ def _years(
     changes = measure in ("yoy", "cagr", "pp") or (measure == "multiple" and predicate.direction != 0)
     if predicate.year and predicate.to and measure != "multiple":
         return predicate.year, predicate.year
-    if measure == "cagr" and first == last and frame.first != frame.last:
+    overall = measure == "cagr" or predicate.verb == "净增"
+    if overall and first == last and frame.first != frame.last:
         return frame.first, frame.last
     if first != last:
         clause = sentence.text[cut : quantity.start]
-        done = naming.flow and not predicate.to and (naming.verb or not predicate.reached)
-        done = done or predicate.total or predicate.direction != 0 or bool(_NEWLY.search(naming.name))
-        lasting = predicate.steady or any(word in clause for word in ("每年", "年均", "连续"))
-        return (first, last) if changes or lasting or (measure == "level" and done) else (last, last)
+        state = predicate.to and not (naming.how == "right" and "完成" in clause)
+        done = naming.flow and not state and (naming.verb or not predicate.reached)
+        done = done or predicate.total or predicate.direction != 0 or bool(_NEWLY.search(naming.name) or _DEED.search(naming.name))
+        compared = measure == "multiple" and naming.subject is not None and sentence.flow  # 造林205万亩，是…的1.8倍
+        lasting = predicate.steady or any(word in clause.removesuffix("每年") for word in ("每年", "年均", "连续"))
+        return (first, last) if changes or lasting or compared or (measure == "level" and done) else (last, last)
     since = predicate.since or (sentence.last.since if predicate.annual and sentence.last else 0)
     if changes and 0 < since < last - 1:
         return since + 1, last
@@ -84,7 +88,7 @@ def _years(
 
 def _moment(sentence: Sentence, naming: Naming, cut: int, at: int) -> Moment | None:
     """The time named for this figure. Within the year it holds on in a report on part of a year, else for its clause only."""
-    start, in_part = sentence.start, bool(sentence.frame.part_of_year)
+    start, in_part = sentence.start, bool(sentence.frame.part_of_year) or not sentence.calendar.dated
     if in_part:
         start = max(0, sentence.text.rfind("\n", max(0, start - LONGEST), start) + 1, start - LONGEST)
     moment = sentence.calendar.named(start, sentence.end, at)
