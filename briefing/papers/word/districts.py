@@ -14,34 +14,41 @@ Cells = dict[str, dict[str, dict[str, Observation]]]  # indicator -> area -> lev
 
 def build(pack: Pack, request: Request) -> dict[str, Any]:
     """The variables 对比 and 对比情况; empty where fewer than two areas have a figure."""
-    cells, areas = _cells(pack), list(dict.fromkeys(o.area for o in pack.series if o.area))
+    missing = request.wording.missing
+    cells, names = _cells(pack)
+    areas = list(
+        dict.fromkeys([*(figure.area for row in pack.comparison for figure in row.areas), *(a for row in cells.values() for a in row)])
+    )
     rows = []
-    for row in pack.indicators:
-        for area in (area for area in areas if area in cells.get(row.indicator, {})):
-            found = cells[row.indicator][area]
-            level = found.get("level")
+    for indicator, found in cells.items():
+        for area in (area for area in areas if area in found):
+            level = found[area].get("level")
             rows.append(
                 {
-                    "指标": row.name,
+                    "序": str(len(rows) + 1),
+                    "指标": names[indicator],
                     "地区": area,
-                    "单位": level.unit if level and level.unit else request.wording.missing,
-                    "完成": filters.cell(level, request.wording.missing),
-                    "增速": filters.cell(found.get("growth"), request.wording.missing),
+                    "单位": level.unit if level and level.unit else missing,
+                    "完成": filters.cell(level, missing),
+                    "增速": filters.cell(found[area].get("growth"), missing),
                 }
             )
-    sentences = [sentence for row in pack.indicators if (sentence := _sentence(row.name, cells.get(row.indicator, {}), areas))]
-    return {"对比": [{"序": str(number)} | row for number, row in enumerate(rows, start=1)], "对比情况": sentences[:SAID]}
+    sentences = [sentence for indicator, found in cells.items() if (sentence := _sentence(names[indicator], found, areas))]
+    return {"对比": rows, "对比情况": sentences[:SAID]}
 
 
-def _cells(pack: Pack) -> Cells:
-    """The period's figures that several areas have."""
+def _cells(pack: Pack) -> tuple[Cells, dict[str, str]]:
+    """The figures that several areas have, the city's own last, and the indicators' names; both in the Pack's order."""
     cells: Cells = {}
-    for o in pack.series:
-        if o.indicator and o.area and o.period == pack.period and o.status != "target":
-            kind = "growth" if o.measure == "yoy" else "level" if o.measure in ("level", "ratio") else ""
-            if kind:
-                cells.setdefault(o.indicator, {}).setdefault(o.area, {}).setdefault(kind, o)
-    return {indicator: areas for indicator, areas in cells.items() if len(areas) > 1}
+    names: dict[str, str] = {}
+    for row in pack.comparison:
+        kind = "growth" if row.measure == "yoy" else "level" if row.measure in ("level", "ratio") else ""
+        figures = [figure.observation for figure in row.areas if figure.observation]
+        if kind and len(figures) > 1:
+            names[row.indicator] = row.name
+            for o in (*figures, *([row.whole] if row.whole else [])):
+                cells.setdefault(row.indicator, {}).setdefault(o.area, {}).setdefault(kind, o)
+    return cells, names
 
 
 def _sentence(name: str, cells: dict[str, dict[str, Observation]], areas: list[str]) -> str:

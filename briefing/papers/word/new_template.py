@@ -298,10 +298,10 @@ _DISTRICTS = (
 _SOURCES = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
     Column("指标、项目", "{{ 行.名称 }}", 40, "gwTableText"),
-    Column("数值", "{{ 行.数值 }}", 28, "gwTableCenter"),
-    Column("文件", "{{ 行.文件 }}", 45, "gwTableText"),
-    Column("章节", "{{ 行.章节 }}", 36, "gwTableText"),
-    Column("原文", "{{ 行.原文 }}", 65, "gwTableText"),
+    Column("数值", "{{ 行.数值 }}", 27, "gwTableCenter"),
+    Column("文件", "{{ 行.文件 }}", 44, "gwTableText"),
+    Column("章节", "{{ 行.章节 }}", 52, "gwTableText"),
+    Column("原文", "{{ 行.原文 }}", 51, "gwTableText"),
 )
 _FINDINGS = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
@@ -419,21 +419,23 @@ _NOTE = paragraph("gwNote", "注：“—”表示文件未公布；带“预计
 _SOURCES_ANNEX = "数据来源表"
 
 
-def _upright_end(charts: str, letter: bool = False) -> str:
-    """What ends the upright pages: signature, charts, 版记."""
+def _upright_end(charts: str, letter: bool = False, dated: bool = False) -> str:
+    """What ends the upright pages: signature (the date alone where nobody signs a paper that is `dated` here), charts, 版记."""
+    unsigned = _when("日期 and not 署名", paragraph("gwBody", ""), paragraph("gwSigned", "\t{{ 日期 }}"))
     return (
         _signature()
+        + (unsigned if dated else "")
         + (_when(charts, _figures(charts)) if charts else "")
         + _record()
         + paragraph("gwBreak", "", section=section(next_page=False, letter=letter))
     )
 
 
-def _ending(charts: str = "", letter: bool = False) -> str:
+def _ending(charts: str = "", letter: bool = False, dated: bool = False) -> str:
     """The reference to the one annex, the end of the upright pages and the annex itself."""
     return (
         _when("来源", paragraph("gwBody", ""), paragraph("gwAnnexList", f"附件：{_SOURCES_ANNEX}"))
-        + _upright_end(charts, letter)
+        + _upright_end(charts, letter, dated)
         + _when("来源", paragraph("gwAnnex", "附件"), paragraph("gwAnnexTitle", _SOURCES_ANNEX), _annex_grid("来源", _SOURCES))
         + section(landscape=True)
     )
@@ -540,8 +542,7 @@ def _reminder() -> str:
             paragraph("gwBody", ""),
             _addressed("根据{{ 地区 }}公开的报告和文件，现将{{ 时期 }}有关指标、任务和项目情况提示如下，请结合工作对照核实。"),
             paragraph("gwBody", "数据出处见附件。如与掌握的情况不一致，请说明数据来源并书面反馈。"),
-            _when("日期 and not 署名", paragraph("gwBody", ""), paragraph("gwSigned", "\t{{ 日期 }}")),
-            _ending(),
+            _ending(dated=True),
         )
     )
 

@@ -12,7 +12,7 @@ from lxml import etree
 from PIL import Image, ImageChops, ImageStat
 
 from briefing.errors import PaperError
-from briefing.model import Audience, Finding, Pack
+from briefing.model import AreaFigure, Audience, ComparisonRow, Finding, Pack
 from briefing.papers import Request, Template, word, zipped
 from briefing.papers.word import new_template as new_template_module
 from briefing.papers.word.new_template import KINDS, new_template
@@ -112,7 +112,15 @@ def test_districts_stand_side_by_side_in_their_order_without_ranks(wording: Word
         for number, area in enumerate(areas)
         if not (area == "南河县" and o.indicator == "gdp")
     )
-    together = replace(pack, scope=replace(pack.scope, kind="districts", name="云州市"), series=series)
+    rows = []
+    for row in pack.indicators:
+        for measure in ("level", "yoy"):
+            found = {
+                o.area: o for o in series if (o.indicator, o.measure, o.period, o.status) == (row.indicator, measure, "2024", "actual")
+            }
+            figures = tuple(AreaFigure(area, found.get(area), None, None, None) for area in areas)
+            rows.append(ComparisonRow(row.indicator, row.name, measure, "2024", "", figures, None, False, ""))  # type: ignore[arg-type]
+    together = replace(pack, scope=replace(pack.scope, kind="districts", name="云州市"), series=series, comparison=tuple(rows))
     paper = word.render(together, asked("comparison", wording))
     table = tables(paper)[0]
     assert [row[2] for row in table[1:] if row[1] == "地区生产总值"] == ["云湖区", "东岭区"]
