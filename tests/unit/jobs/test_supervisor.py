@@ -113,8 +113,10 @@ def test_a_worker_that_cannot_start_is_one_error() -> None:
         outcomes(supervisor, call(calls.echo))
 
 
+# A test run in the background of a shell hands on that interrupts are ignored: this process listens to them all the same.
 SUPERVISE = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, sys.argv[1])
 from briefing.jobs.supervisor import Call, Supervisor
 from tests.unit.jobs import calls
