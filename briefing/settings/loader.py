@@ -113,16 +113,17 @@ def job_path(workspace: Path, name_or_path: str | Path) -> Path:
 def check_workspace(workspace: Path, check_template: TemplateCheck | None = None) -> list[SettingsError]:
     """Everything wrong with the settings and all jobs of a workspace, in the order of the files; [] where all is well.
 
-    check_template: called once for every existing template a job names, with the output and the template's path; says
-    what is wrong with it.
+    check_template: called once for every existing template a job names and each use of it (audience, with or without an issuing
+    body), with the output and the template's path; says what is wrong with it.
     """
     settings, problems = _read_settings(workspace)
-    used: dict[tuple[str, str], Output] = {}
+    used: dict[tuple[str, ...], Output] = {}
     for path in job_paths(workspace):
         job, faults = _read_job(workspace, path, settings, with_sources=True)
         problems += faults
         for output in job.outputs if job else ():
-            used.setdefault((output.kind, output.template), output)
+            issuer = output.issuer if output.kind == "word" else ""
+            used.setdefault((output.kind, output.template, output.audience, issuer and "issued"), output)
     for output in used.values():
         template = workspace / output.template
         if check_template and template.is_file():

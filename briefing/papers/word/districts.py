@@ -19,7 +19,7 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
     areas = list(
         dict.fromkeys([*(figure.area for row in pack.comparison for figure in row.areas), *(a for row in cells.values() for a in row)])
     )
-    rows = []
+    rows: list[dict[str, str]] = []
     for indicator, found in cells.items():
         for area in (area for area in areas if area in found):
             level = found[area].get("level")

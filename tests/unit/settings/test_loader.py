@@ -150,7 +150,7 @@ def test_a_job_that_is_not_there(workspace: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(workspace)
     for asked, message in (
         ("anual", "找不到任务 anual（是否指 annual？）"),
-        ("月报", "找不到任务 月报（现有任务：annual）"),
+        ("月报", "找不到任务 月报（现有任务：annual、papers）"),
         ("jobs/annual.yaml", f"jobs/annual.yaml：找不到这个任务文件（路径从当前文件夹 {workspace} 算起）"),
     ):
         with pytest.raises(SettingsError) as error:
@@ -230,6 +230,7 @@ def test_checking_a_workspace(workspace: Path, config: Path) -> None:
 
 
 def test_templates_are_checked_once_each_by_who_knows_them(workspace: Path) -> None:
+    (workspace / "config" / "jobs" / "papers.yaml").unlink()
     second = workspace / "config" / "jobs" / "second.yaml"
     second.write_bytes((workspace / "config" / "jobs" / "annual.yaml").read_bytes().replace(b"name: annual", b"name: second"))
     asked: list[tuple[str, str]] = []
