@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": ("explain", "说明一个数字是怎样从原句读出来的"),
     "ingest": ("stored", "读取文件，把抽取结果存入数据库"),
     "facts": ("stored", "列出数据库中的指标数据"),
+    "store": ("store", "维护数据库：备份、检查"),
     "targets": ("analysed", "一个地区一年的目标与完成情况"),
     "findings": ("analysed", "勾稽和校对发现的问题"),
     "pack": ("analysed", "输出一份材料所用的全部数据（JSON）"),

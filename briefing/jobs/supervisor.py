@@ -92,6 +92,9 @@ class Supervisor:
 
         Raises BriefingError when no worker can be started at all.
         """
+        for worker in [worker for worker in self._workers if worker.attempt]:  # of calls whose outcomes nobody waited for
+            self._workers.remove(worker)
+            worker.end()
         waiting = (_Attempt(call) for call in calls)
         again: deque[_Attempt] = deque()
         self._employ(waiting, again, began)

@@ -22,6 +22,19 @@ _MEANINGS = (
     ("unable to open database file", "打不开数据库文件", "检查文件夹是否存在、是否有权限"),
     ("readonly database", "数据库文件是只读的", "检查文件和文件夹的权限"),
     ("disk is full", "磁盘已满，没有写入", "腾出空间后再试"),
+    ("connection refused", "连不上数据库服务器", "检查服务器是否已启动，地址和端口是否写对"),
+    ("could not translate host name", "找不到数据库服务器", "检查地址是否写对"),
+    ("failed to resolve host", "找不到数据库服务器", "检查地址是否写对"),
+    ("connection timeout", "连接数据库服务器超时", "检查网络和地址"),
+    ("password authentication failed", "数据库的用户名或密码不对", "检查 --store 或 BRIEFING_STORE"),
+    ("no password supplied", "没有写数据库的密码", "写在地址里，或设 PGPASSWORD"),
+    ("does not exist", "没有这个数据库、用户或表", "请管理员建立，或检查地址"),
+    ("permission denied", "数据库用户没有权限", "请管理员授权"),
+    ("lock timeout", "库正被另一个程序写入，等了很久仍未轮到", "等那个程序结束后再试"),
+    ("terminating connection", "数据库服务器中断了连接", "等服务器恢复后再运行一次"),
+    ("server closed the connection", "数据库服务器中断了连接", "等服务器恢复后再运行一次"),
+    ("connection is lost", "数据库服务器中断了连接", "等服务器恢复后再运行一次"),
+    ("no space left", "磁盘已满，没有写入", "腾出空间后再试"),
     ("disk i/o error", "读写磁盘出错", "检查磁盘空间和文件大小限制"),
 )
 
@@ -58,8 +71,13 @@ def file_of(url: URL) -> Path | None:
 def connect(url: URL, timeout: float) -> Engine:
     """An engine; nothing is opened yet. timeout: seconds to wait for another writer."""
     sqlite = url.get_backend_name() == "sqlite"
+    if url.drivername == "postgresql":  # SQLAlchemy's own choice would be psycopg2
+        url = url.set(drivername="postgresql+psycopg")
     try:
-        engine = create_engine(url, connect_args={"timeout": timeout} if sqlite else {})
+        if sqlite:
+            engine = create_engine(url, connect_args={"timeout": timeout})
+        else:  # a connection that a restarted server has dropped is made again
+            engine = create_engine(url, pool_pre_ping=True, connect_args=_patience(url, timeout))
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(
             f"没有安装这种数据库的驱动：{error}", where=name(url), hint="PostgreSQL：pip install 'briefing[postgres]'"
@@ -68,6 +86,12 @@ def connect(url: URL, timeout: float) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _patience(url: URL, timeout: float) -> dict[str, object]:
+    if url.get_backend_name() != "postgresql":
+        return {}
+    return {"connect_timeout": max(2, round(timeout)), "options": f"-c lock_timeout={round(timeout * 1000)}"}
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:

@@ -7,9 +7,9 @@ run's figures depend on its own sources alone, never on what else the store has 
 
 from __future__ import annotations
 
-from sqlalchemy import Column, DateTime, Double, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import Column, DateTime, Double, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3  # of the newest script in migrations/versions
 
 # Named constraints, so that migrations can find them on every database.
 metadata = MetaData(
@@ -21,11 +21,10 @@ metadata = MetaData(
     }
 )
 
-meta = Table(
-    "briefing_meta",  # a database with this table is ours
+version = Table(
+    "briefing_version",  # a database with this table is ours; the column is Alembic's
     metadata,
-    Column("key", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("version_num", String(32), primary_key=True),
 )
 
 files = Table(

@@ -11,12 +11,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Self, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, delete, func, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, delete, func, insert, select
 
 from briefing.errors import StoreError
 from briefing.model import DocumentInfo, Finding, Observation, ProjectMention, Status, Task
+from briefing.store import care, migrate, rows, schema
 from briefing.store import engine as database
-from briefing.store import rows, schema
 from briefing.store.confirmations import Confirmations
 from briefing.store.rows import DocumentFacts, FileInfo, ScopeFacts
 from briefing.store.runs import Runs
@@ -46,7 +46,8 @@ class Store:
     """
 
     def __init__(self, engine: Engine, where: str) -> None:
-        self._engine = engine
+        # One consistent view: SQLite's transactions have it anyway.
+        self._engine = engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="REPEATABLE READ")
         self._writer = engine.execution_options(writes=True)
         self._where = where
         self.runs = Runs(self._reading, self._writing)
@@ -103,26 +104,13 @@ class Store:
             raise StoreError("事实库是空的", where=self._where, hint="先用 briefing ingest 读入资料")
         if version < schema.SCHEMA_VERSION:
             with self._writing() as connection:
-                self._bring_up(connection)
-
-    def _bring_up(self, connection: Connection) -> None:
-        """Make the tables that are missing. So far every version has only added tables."""
-        version = self._version(connection)  # another process may have been quicker
-        stated = {"key": "schema_version", "value": str(schema.SCHEMA_VERSION)}
-        schema.metadata.create_all(connection)
-        if not version:
-            connection.execute(insert(schema.meta), stated)
-        elif version < schema.SCHEMA_VERSION:
-            connection.execute(update(schema.meta).where(schema.meta.c.key == "schema_version").values(value=stated["value"]))
+                migrate.bring_up(connection)
 
     def _version(self, connection: Connection) -> int:
-        """The version of the tables, 0 for an empty database. Raises StoreError for one that is not ours."""
-        tables = inspect(connection).get_table_names()
-        if not tables:
-            return 0
-        if schema.meta.name not in tables:
+        """The version of the tables, 0 for an empty database. Raises StoreError for one that is not ours or newer."""
+        version = migrate.version(connection)
+        if version is None:
             raise StoreError("这个数据库不是 briefing 的事实库", where=self._where, hint="检查 --store，或换一个新文件")
-        version = int(connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == "schema_version")) or 0)
         if version > schema.SCHEMA_VERSION:
             raise StoreError(
                 f"事实库由更新的版本建立（第 {version} 版，本程序只认到第 {schema.SCHEMA_VERSION} 版）",
@@ -130,6 +118,18 @@ class Store:
                 hint="升级 briefing",
             )
         return version
+
+    # Care
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the store, in Chinese; empty where nothing is."""
+        with self._reading() as connection:
+            return tuple(care.problems(connection))
+
+    def backup(self, path: Path) -> None:
+        """A copy as it is at this moment, as an SQLite file that `open` takes, whatever the database. Raises StoreError."""
+        with self._reading() as connection:
+            care.copy(connection, path)
 
     # Writing
 
@@ -257,7 +257,7 @@ def _names(connection: Connection, sha256: str) -> set[str]:
 
 
 def _insert(connection: Connection, document: DocumentFacts) -> None:
-    added = insert(schema.documents).values(rows.document_row(document)).returning(schema.documents.c.row)
+    added = insert(schema.documents).values(rows.storable(rows.document_row(document))).returning(schema.documents.c.row)
     row = connection.execute(added).scalar_one()
     for table, values in (
         (schema.observations, rows.observation_rows(row, document.facts.observations)),
@@ -266,7 +266,7 @@ def _insert(connection: Connection, document: DocumentFacts) -> None:
         (schema.findings, rows.finding_rows(row, document.facts.findings)),
     ):
         if values:
-            connection.execute(insert(table), values)
+            connection.execute(insert(table), list(map(rows.storable, values)))
 
 
 def _chunks(documents: Sequence[StoredDocument]) -> Iterator[Sequence[StoredDocument]]:

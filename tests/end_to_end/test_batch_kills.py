@@ -39,5 +39,6 @@ def test_fifty_kills_leave_the_papers_of_an_undisturbed_run(tmp_path: Path) -> N
             *killed, last = store.runs.all("annual")
             assert {run.state for run in killed} <= {"interrupted", "done"}  # or killed on its way out
             assert last.state == "done"
+            assert store.check() == ()
         record = [json.loads(line) for line in (done / "annual" / "run.jsonl").read_text(encoding="utf-8").splitlines()]
         assert record[-1]["state"] == "done"

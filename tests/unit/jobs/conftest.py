@@ -13,7 +13,7 @@ import pytest
 
 from briefing.jobs import ingest as ingest_module
 from briefing.jobs import run as run_module
-from briefing.jobs.run import RunResult
+from briefing.jobs.result import RunResult
 from briefing.jobs.setup import RunOptions, Setup
 from briefing.jobs.supervisor import Supervisor
 from briefing.settings import Settings, load_settings

@@ -97,6 +97,12 @@ def test_calls_are_drawn_only_as_workers_fall_idle(supervisor: Supervisor) -> No
     assert len(list(running)) == 9
 
 
+def test_outcomes_that_nobody_waited_for_do_not_turn_up_later(supervisor: Supervisor) -> None:
+    for _ in supervisor.run([call(calls.echo, id=str(number)) for number in range(5)]):
+        break
+    assert set(outcomes(supervisor, call(calls.echo, 1))) == {"echo"}
+
+
 def test_who_began_what_is_told(supervisor: Supervisor) -> None:
     began: list[tuple[str, int]] = []
     list(supervisor.run([call(calls.echo, id="a")], lambda id, worker: began.append((id, worker))))

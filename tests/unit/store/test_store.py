@@ -55,8 +55,8 @@ def read(document: DocumentInfo, district: str | None = "370104", facts: Facts |
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path}/briefing.db") as opened:
+def store(url: str) -> Iterator[Store]:
+    with Store.open(url) as opened:
         yield opened
 
 
@@ -71,7 +71,7 @@ def test_all_facts_come_back_as_they_were(store: Store) -> None:
     assert store.scope_facts("370105") == ScopeFacts((), (), (), ())
 
 
-TEXT = st.text(max_size=30)
+TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=30)
 SOURCES = st.builds(
     Source,
     document=st.just("d1"),
@@ -150,6 +150,14 @@ def test_figures_are_found_by_district_indicator_period_status_and_document(stor
     assert {o.source.document for o in store.observations(documents=["d1", "unknown"])} == {"d1"}
     assert store.observations(documents=[]) == ()
     assert store.count_observations(store.documents()) == {"d1": 2, "d2": 2}
+
+
+def test_what_no_database_takes_is_replaced_in_place(store: Store) -> None:
+    document = info()
+    spoilt = dataclasses.replace(mention(document), name="北延\0道路", details=(("总\0投资", "5亿元"),))
+    store.replace(*read(document, facts=Facts((), (spoilt,))), NOW)
+    (found,) = store.mentions()
+    assert (found.name, len(found.name)) == ("北延\ufffd道路", len(spoilt.name))
 
 
 def test_reading_a_file_again_replaces_its_facts(store: Store) -> None:
@@ -266,7 +274,7 @@ def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "briefing.db"
     Store.open(f"sqlite:///{file}").close()
     with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE briefing_meta SET value = '99'")
+        connection.execute("UPDATE briefing_version SET version_num = '99'")
     connection.close()
     assert "由更新的版本建立（第 99 版" in refusal(f"sqlite:///{file}")
 

@@ -1,0 +1,179 @@
+"""Old stores open, sound ones are told from damaged ones, copies are whole, servers may be restarted."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect
+
+from briefing.errors import StoreError
+from briefing.store import Store, schema
+from briefing.store.migrate import _SCRIPTS
+from tests.postgres import Server
+from tests.unit.store.test_store import NOW, facts_of, info, read
+
+VERSION_1 = (Path(__file__).parent / "version1.sql").read_text(encoding="utf-8")
+
+
+def old(file: Path) -> str:
+    """A store as the first version left it, with a document and a run."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(VERSION_1)
+    return f"sqlite:///{file.as_posix()}"
+
+
+def test_a_store_of_the_first_version_opens_with_all_it_held(tmp_path: Path) -> None:
+    with Store.open(old(tmp_path / "b.db"), create=False) as store:
+        assert store.confirmations.all() == ()
+        (figure,) = store.observations(district="370104")
+        assert (str(figure.value), figure.unit, figure.source.quote) == ("57.10", "亿元", "一般公共预算收入57.10亿元")
+        assert [run.state for run in store.runs.all("annual")] == ["done"]
+        store.replace(*read(info()), NOW)
+        assert store.check() == ()
+
+
+def test_an_old_store_ends_up_with_the_tables_of_a_new_one(tmp_path: Path) -> None:
+    Store.open(old(tmp_path / "b.db")).close()
+    engine = create_engine(f"sqlite:///{(tmp_path / 'b.db').as_posix()}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": schema.version.name})
+        assert compare_metadata(context, schema.metadata) == []
+        assert context.get_current_revision() == str(schema.SCHEMA_VERSION)
+    engine.dispose()
+
+
+def test_a_new_store_has_the_newest_version_and_tables(url: str) -> None:
+    with Store.open(url) as store, store._reading() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": schema.version.name})
+        assert context.get_current_revision() == ScriptDirectory(str(_SCRIPTS)).get_current_head()
+        assert compare_metadata(context, schema.metadata) == []
+
+
+def test_many_may_open_a_new_store_at_once(url: str) -> None:
+    failures: list[Exception] = []
+
+    def open_and_close() -> None:
+        try:
+            Store.open(url).close()
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=open_and_close) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_what_papers_ask_for_is_found_by_index(tmp_path: Path) -> None:
+    with Store.open(f"sqlite:///{tmp_path}/b.db") as store, store._reading() as connection:
+        for query in (
+            "SELECT * FROM documents JOIN file_names ON file_names.sha256 = documents.sha256 WHERE documents.district = 'x'",
+            *(f"SELECT * FROM {table} WHERE document IN (1, 2)" for table in ("observations", "mentions", "tasks", "findings")),
+            "SELECT * FROM observations WHERE indicator = 'gdp' AND period = '2024'",
+            "UPDATE steps SET state = 'done' WHERE run = 1 AND position = 2",
+            "DELETE FROM files WHERE sha256 = 'x'",
+        ):
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")]
+            assert not [line for line in plan if line.startswith("SCAN")], (query, plan)
+
+
+def test_a_backup_is_a_store_of_its_own(url: str, tmp_path: Path) -> None:
+    file = tmp_path / "备份" / "facts.db"
+    with Store.open(url) as store:
+        store.replace(*read(info()), NOW)
+        run = store.runs.start("annual", NOW)
+        store.backup(file)
+        store.replace(*read(info("d2", "另一份.txt", "f2")), NOW)
+        with Store.open(f"sqlite:///{file.as_posix()}", create=False) as copy:
+            assert copy.observations() == facts_of(info()).observations
+            assert copy.files() == {"f1": store.files()["f1"]}
+            assert [each.id for each in copy.runs.all()] == [run]
+            assert copy.check() == ()
+        store.backup(file)  # in place of the older one
+    assert [each.name for each in file.parent.iterdir()] == ["facts.db"]
+
+
+def test_a_backup_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "文件").write_bytes(b"")
+    with Store.open(f"sqlite:///{tmp_path}/b.db") as store, pytest.raises(StoreError, match="备份写不出来"):
+        store.backup(tmp_path / "文件" / "facts.db")
+
+
+def test_a_check_names_what_is_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "b.db"
+    with Store.open(f"sqlite:///{file}") as store:
+        store.replace(*read(info()), NOW)
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("UPDATE observations SET number = 1 WHERE position = 0")
+        connection.execute("UPDATE observations SET quote = '' WHERE position = 1")
+        connection.execute("DELETE FROM file_names")
+        connection.execute("INSERT INTO steps VALUES (9, 0, 'a.docx', 'done', NULL, NULL, NULL, '', NULL)")
+    with Store.open(f"sqlite:///{file}") as store:
+        said = "\n".join(store.check())
+    for part in ("数值“56.70”与排序用的 1.0 不一致", "没有出处", "政府工作报告：没有所在文件的名称", "steps 第 1 行所属的 runs 记录不存在"):
+        assert part in said
+
+
+def test_a_restarted_server_is_found_again_and_a_stopped_one_named(server: Server) -> None:
+    url = server.database()
+    with Store.open(url, timeout=3) as store:
+        store.replace(*read(info()), NOW)
+        server.stop()
+        try:
+            with pytest.raises(StoreError, match="连不上数据库服务器"):
+                store.remember("f1", "别名.txt")
+        finally:
+            server.start()
+        store.remember("f1", "别名.txt")
+        assert store.files()["f1"].names == ("别名.txt", "报告.txt")
+        assert len(store.observations()) == 2
+
+
+def test_a_server_restarted_inside_a_transaction_loses_nothing_that_was_stored(server: Server) -> None:
+    url = server.database()
+    with Store.open(url, timeout=3) as store:
+        store.replace(*read(info()), NOW)
+        with pytest.raises(StoreError, match="数据库服务器中断了连接"):
+            forget_while_restarting(store, server)
+        assert len(store.observations()) == 2
+
+
+def forget_while_restarting(store: Store, server: Server) -> None:
+    with store._writing() as connection:
+        connection.exec_driver_sql("DELETE FROM files")
+        server.stop()
+        server.start()
+        connection.exec_driver_sql("DELETE FROM runs")
+
+
+def test_a_locked_row_is_waited_for_and_then_named(server: Server) -> None:
+    url = server.database()
+    with Store.open(url) as store, Store.open(url, timeout=0.2) as other:
+        store.replace(*read(info()), NOW)
+        with store._writing() as connection:
+            connection.exec_driver_sql("UPDATE files SET format = 'docx'")
+            with pytest.raises(StoreError, match="库正被另一个程序写入"):
+                other.replace(*read(info()), NOW)
+            assert len(other.observations()) == 2  # readers go on
+
+
+def test_what_is_wrong_with_an_address_is_said(server: Server) -> None:
+    with pytest.raises(StoreError, match="没有这个数据库、用户或表"):
+        Store.open(f"postgresql://briefing@127.0.0.1:{server.port}/nowhere")
+    engine = create_engine(server.database().replace("postgresql", "postgresql+psycopg"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE songs (title TEXT)")
+        assert inspect(connection).get_table_names() == ["songs"]
+    url = str(engine.url)
+    engine.dispose()
+    with pytest.raises(StoreError, match="不是 briefing 的事实库"):
+        Store.open(url)
