@@ -156,7 +156,8 @@ def test_a_job_that_is_not_there(workspace: Path, monkeypatch: pytest.MonkeyPatc
         with pytest.raises(SettingsError) as error:
             load_job(settings, asked)
         assert str(error.value) == message
-    (workspace / "config" / "jobs" / "annual.yaml").unlink()
+    for job in (workspace / "config" / "jobs").glob("*.yaml"):
+        job.unlink()
     with pytest.raises(SettingsError, match="找不到任务 annual（config/jobs 里还没有任务）"):
         load_job(settings, "annual")
 
