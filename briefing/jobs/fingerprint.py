@@ -24,13 +24,11 @@ LIBRARIES = (
     "matplotlib",
     "openpyxl",
     "pdfplumber",
-    "pdfrw",
     "pillow",
     "pypdfium2",
     "python-calamine",
     "python-docx",
     "reportlab",
-    "trafilatura",
     "zhplot",
 )
 
