@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from briefing.extraction import names, predicates
+from briefing.extraction import names, predicates, words
 from briefing.extraction.context import Sentence
 from briefing.extraction.naming import Naming
 from briefing.extraction.predicates import Predicate
 from briefing.extraction.signs import FALLS, compared, sign
 from briefing.model import Quantity
 
+_AMOUNTS = frozenset(words.AMOUNTS.split())
 _COMPLETION = re.compile(
     r"(?:超额)?(?:完成|占|为|达到|达|实现|相当于)(?:了)?[^，、；。完占]{0,18}?"
     r"(?:计划投资|投资计划|目标任务|目标|任务|计划|预算|指标|预期|进度|收入预期|总任务|任务数|目标值|计划数|预算数)(?:总数)?的?$"
@@ -22,7 +23,7 @@ _RESULT = re.compile(r"的?(?:优异)?(?:成绩|名次)(?:成功|顺利)?(?:入�
 _RANK_SCOPE = re.compile(
     r"(?:在|稳居|跃居|升至|保持|位居|位列|排名|居于|名列|蝉联|继续|连续|仍|位|居|列|排|为|进入|跃升至|提升至|上升至|前移至|均|都)*"
     r"(?:全[国省市区县球州]|世界|亚洲|(?:中国)?(?:中部(?:地区|六省|省份)?|中西部|西部|东部|北方)|沿海|长三角|我国|各省区市?|各省|省区市"
-    r"|全国同类(?:城市|城区)?|[^，、；\d]{0,4}省会城市|全市各区县|各区县|区县|副省级城市|县级|地级市)?(?:各[省市区县]+)?(?:排名|排|位居|位列|居|列)*的?$"
+    r"|全国同类(?:城市|城区)?|[^，、；\d]{0,4}省会城市|全市各区县|各区县|区县|副省级城市|县级|地级市)?(?:各[省市区县]+)?(?:排名|排位|位次|排|位居|位列|居|列)*(?:分别)?[为是]?的?$"
 )
 
 
@@ -71,6 +72,9 @@ def rank(sentence: Sentence, first: Quantity, cut: int, point: int) -> Naming | 
     if head.only_verbs:
         return Naming(subject.name, subject.start, inner.start, "rank", subject, predicate=inner) if subject else None
     name, at = names.left(text, head.start, inner.start, sentence.lexicon)
+    if name in _AMOUNTS and subject:  # 总量居全国第3位: of the indicator itself
+        end = "" if subject.name[-1] == name[-1] else name  # 成交额的金额
+        return Naming(subject.name, subject.start, inner.start, "rank", subject, predicate=inner, suffix=end)
     if names.is_attribute(name) and subject:
         name = names.joined(subject.name, name)
     return Naming(name, at, inner.start, "rank", predicate=inner)

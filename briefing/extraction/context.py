@@ -17,6 +17,10 @@ _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及", "，"))
 # After its subject a clause without figures turns to how it went: 进出口总值|创历史新高.
 _TURN = re.compile(r"持续|稳步|不断|再创|创|大幅|明显|继续|进一步|实现|保持|稳定|快速|加快|较快|总体|显著|逐年|首次|迈上")
 _OPENING = 10
+_PARAGRAPH = 400  # characters before a figure in which its paragraph may say whose accounts it gives
+_CLASS = re.compile(r"(?:规模以上|规上|规模|资质以上|限额以上|限上|全部)(?:工业|服务业|建筑业|批发和?零售业|住宿和?餐饮业)(?:企业)?")
+_WHOLE = re.compile(r"全[省市区县州旗盟]|上级|；")
+_ANNOUNCED = 24  # characters of a sentence that only says what the next one is about
 _TOPIC_REACH = 16  # characters an indicator's name at the head of a clause may have
 
 
@@ -110,6 +114,29 @@ class Sentence:
             if self.lexicon.knows(name):
                 return Subject(names.tidy(name), start, self.lexicon.resolve(name))
         return None
+
+    def own_level(self, at: int) -> bool:
+        """Whether the sentence speaks of the government's own level before a place (市本级…，其中…), which is not the whole area."""
+        level = self.text.rfind("本级", self.start, at)
+        return level > self.start and not _WHOLE.search(self.text, level, at)
+
+    def of_class(self, at: int) -> str:
+        """The enterprises the paragraph speaks of before a place: 规模以上工业."""
+        low = max(self.text.rfind("\n", max(0, at - _PARAGRAPH), at) + 1, at - _PARAGRAPH, 0)
+        found = ""
+        for match in _CLASS.finditer(self.text, low, at):
+            found = match[0]
+        return found
+
+    def announced(self, at: int) -> Subject | None:
+        """The indicator that the clauses before a place, or the short sentence before, turned to: 经营主体稳中有进。总量达|120万户."""
+        here = self.topic(self.clause(self.before, at))
+        if here or self.before > self.start or self.start == 0 or self.text[self.start - 1] != "。":
+            return here
+        end = self.start - 1
+        low = max(0, end - _ANNOUNCED)
+        start = max(self.text.rfind(mark, low, end) for mark in "。\n") + 1
+        return self.known(names.head(self.text, start, end, self.lexicon).start, end) if start > low or low == 0 else None
 
     def topic(self, cut: int, unit: str = "") -> Subject | None:
         """What a clause without figures before `cut` has turned to: 进出口总值创历史新高，达到|5379亿元.

@@ -10,6 +10,7 @@ from briefing.extraction.units import family as family_of
 from briefing.extraction.wordlists import alternation, terms
 from briefing.model import Quantity
 
+_PLACED = ("位列全国", "跻身全国", "进入全国", "位居全国", "稳居全国", "入围全国")  # 3家园区|位列全国50强
 _SHORT_QUOTE = 22  # characters of a quotation that is a name
 _DURATION = alternation(words.DURATIONS.split())
 _POLICY = alternation(words.POLICY.split())
@@ -46,7 +47,11 @@ def excluded(text: str, quantity: Quantity, start: int, end: int) -> bool:
         return rest[0] != "”" or _opens_before(text, at, start)
     if unit == "条" and (_POLICY_AFTER.match(rest) or _POLICY_BEFORE.search(before)) and not before.endswith(_ISSUED):
         return True
-    if (before.endswith(("每", "每满", "最高", "最大", "最长", "最深")) and unit not in ("元", "%")) or rest.startswith(_ASPECTS) or before.endswith(("上述", "前述")):
+    if (
+        (before.endswith(("每", "每满", "最高", "最大", "最长", "最深")) and unit not in ("元", "%"))
+        or rest.startswith(_ASPECTS)
+        or before.endswith(("上述", "前述"))
+    ):
         return True
     if family == "duration":
         return _no_duration(unit, text[max(start, at - 24) : at], rest)
@@ -86,7 +91,11 @@ def _opens_before(text: str, at: int, start: int) -> bool:
 
 def _no_rank(quantity: Quantity, before: str, rest: str, text: str, start: int) -> bool:
     if quantity.bound_text == "强":
-        return bool(_CLASS_BEFORE.search(before)) or quantity.value >= 100 or rest.startswith(("企业", "县”", "峰会"))
+        return (
+            (bool(_CLASS_BEFORE.search(before)) and not before.endswith(_PLACED))
+            or quantity.value >= 100
+            or rest.startswith(("企业", "县”", "峰会"))
+        )
     return quantity.bound_text == "第" and before.endswith(("》第", "法第"))
 
 

@@ -177,7 +177,8 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
     done = text.find("实现", begin + 2, end)
     if done >= 0 and lexicon.knows(text[done + 2 : end]):
         return tidy(text[done + 2 : end]), done + 2  # 开发区实现|规上工业增加值
-    if done >= 0 and text[done + 2 : end] in _ATTRIBUTES:
+    done = done if done >= 0 else text.find("完成", begin + 2, end)
+    if done >= 0 and text[done + 2 : end] in _ATTRIBUTES and not text.startswith(("投资", "额"), done + 2):
         return tidy(text[begin:done] + text[done + 2 : end]), begin  # 规上工业企业|实现|营业收入
     if end - begin <= 2 < end - start and not etc:
         begin = _last_word(text, start, begin)

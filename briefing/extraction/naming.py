@@ -14,9 +14,11 @@ from briefing.extraction.wordlists import alternation, terms
 from briefing.model import Quantity
 
 NEW = re.compile(r"^(?:新(?:增|建|登记|设立?|开通|引进|培育|认定|签约|注册)(?:备案|认定|登记)?|净增)")
+STOCK = re.compile(r"(?:总量|总数|数量|总户数)$")
 CARRIED = re.compile(alternation(words.CARRIED.split()))
 _CAUSING = frozenset(words.CAUSING.split())
 _REACHING = frozenset(terms("惠及 覆盖 受益 带动 辐射"))
+_REGISTERED = frozenset(terms("新登记 新设 新设立 新注册 新开办"))
 _EXISTING = ("依托", "发挥", "做强", "用好")
 _ASIDE = ("（含", "(含", "（其中", "(其中")
 _BARE_NAME = re.compile(r"(?:比|度|系数|指数|倍差|得分|评分|率|值|差|强度|分|景气|PMI)$")
@@ -76,6 +78,8 @@ def plain(sentence: Sentence, run: list[Quantity], cut: int, point: int, predica
         return None
     listed = sentence.last is not None and sentence.last.existing and sentence.gap(cut) in ("", "、", "和", "与") and not head.brought
     existing = text.startswith(_EXISTING, cut) or listed
+    if following and following.start == first.end and first.unit.endswith("类"):
+        naming.own, naming.suffix = False, "类别"  # 12类45件民生实事
     naming.predicate, naming.scope, naming.existing = predicate, naming.scope or head.scope, existing
     return naming
 
@@ -205,6 +209,10 @@ def _verbs_as_name(sentence: Sentence, first: Quantity, head: names.Head, subjec
         told = names.joined(names.without_attribute(subject.name), head.verbs)
         return Naming(told, subject.start, first.start, "attribute", flow=True)
     counted = sentence.counted
+    if counted and head.verbs in _REGISTERED and same_kind(first.unit, counted.unit):
+        return Naming(
+            head.verbs + STOCK.sub("", counted.name), counted.start, first.start, "verbs", flow=True
+        )  # 总量120万户，|新登记|15万户
     if counted and (not head.brought or "累计" in said) and same_kind(first.unit, counted.unit):
         told = f"{counted.name}已{head.verbs}" if "已" in said else head.verbs + names.without_verb(counted.name)
         return Naming(told, counted.start, first.start, "subject", own=False, flow=True)
@@ -256,7 +264,8 @@ def _before(
     listed = sentence.flow and not (head.brought or verb or comma) and sentence.in_list(head.start)
     flow = bool(verb or carried) or head.brought or at > head.start or predicate.direction != 0 or listed
     aside = text.startswith(_ASIDE, max(0, item - 1))
-    return Naming(name, at, predicate.start, "left", own=not aside, flow=flow, verb=bool(verb))
+    also = "规模以上工业增加值" if name == "工业增加值" and sentence.counted and sentence.of_class(at).startswith("规") else ""
+    return Naming(name, at, predicate.start, "left", own=not aside, flow=flow, verb=bool(verb), also=also)
 
 
 def _thing_first(
@@ -292,6 +301,8 @@ def _invested(sentence: Sentence) -> bool:
 # ---- attributes and their owners ----
 
 _SHARES = frozenset(terms("占比 比重 比例 增速 增幅 涨幅 降幅 增长率 年均增速 年均增幅 年均增长率 用时 耗时 总量 数量"))
+_AMOUNTS = frozenset(words.AMOUNTS.split())
+_ACCOUNTS = frozenset(words.ACCOUNTS.split())
 _TOTALS = frozenset(terms("总数 总量 总计 总户数"))
 _OWNED = re.compile(r"([^，。；、]{2,20}?)(?:首次)?(?:突破|达到|超过|增至)[^，。；、]{0,8}、$")
 
@@ -317,6 +328,14 @@ def attribute(sentence: Sentence, name: str, at: int, predicate: Predicate, thin
     before = _OWNED.search(sentence.text, sentence.clause(sentence.before, at), at)
     if before:  # 财政民生支出突破万亿元、|占比
         return of(names.tidy(before[1]))
+    if name in _ACCOUNTS and (subject is None or names.is_attribute(subject.name)):
+        owner = sentence.of_class(at)
+        if owner:
+            return of(owner)
+    if subject is None and name in _AMOUNTS:
+        announced = sentence.announced(at)
+        if announced:
+            return Naming(names.joined(announced.name, name), at, predicate.start, "left")
     if name in _TOTALS and sentence.subject:
         return of(NEW.sub("", sentence.subject.name))
     if subject is None and following and not share and family(following.unit) == "class" and sentence.text[following.start - 1] == "，":

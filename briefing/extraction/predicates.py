@@ -24,6 +24,11 @@ _AGAINST = re.compile(
     r"(?:(?:比|较|与|同)(?:“?十[二三四五]五”?末?|[上去前同]年?|(?P<year>(?:19|20)\d\d)年|\d{1,2}[—\-－–至]\d{1,2}月|\d{1,2}月|[一二三四]季度|上半年|全[国省市区县州]|规划|计划|预期|目标|年初|年度|疫情前|改革前"
     r"|之前|以前|原来|人代会|平均|期初|启动|往年|历史)[^，、；。比较]{0,14}|(?:剔除|扣除|考虑|不考虑|还原)[^，、；。]{1,14}(?:因素|影响)(?:后|外)?(?:，)?)$"
 )
+# What a figure is converted at: 按当年平均汇率计算为|7326美元.
+_CONVERTED = re.compile(r"按[^，。；]{0,10}汇率(?:计算|折算|换算)?(?:后)?$")
+# Under what conditions something grew: 在外需下降的情况下增长12%.
+_CONDITIONS = ("情况下", "基础上", "背景下", "形势下", "条件下", "前提下", "影响下", "高位上")
+_CONDITION = re.compile(r"在[^，。；在]{2,24}$")
 _NUMERALS = frozenset("0123456789两三四五十")
 # Remarks in brackets between a name and its verb: 同比（下同）增长, 总产值（现价）.
 _ASIDE = re.compile(r"[（(](?:下同|见|含|不含|按|现价|可比价|快报|初步|预计|[^（）()]{5,16})[^（）()]{0,10}[）)]$")
@@ -92,6 +97,7 @@ class _Notes:
 
 
 _LINKS = frozenset(("为", "是"))
+_RATES = frozenset("率算后")
 _APPROXIMATE = frozenset(terms("约 近 接近 将近 逼近 大约 约为 约达 近达"))
 
 
@@ -111,6 +117,8 @@ def read(text: str, start: int, end: int, *, comparing: bool = False) -> Predica
                 break
             if role:
                 notes.word(role, text[at - length : at])
+            elif text[at - 1] in _RATES and (converted := _CONVERTED.search(text, max(start, at - 24), at)):
+                length = at - converted.start()
             elif notes.direction or comparing:
                 length = _against(text, start, at, notes)
         if not length:
@@ -144,6 +152,9 @@ def _moment(text: str, start: int, at: int, notes: _Notes) -> int:
 
 
 def _against(text: str, start: int, at: int, notes: _Notes) -> int:
+    if text.endswith(_CONDITIONS, start, at):
+        condition = _CONDITION.search(text, max(start, at - 28), at)
+        return at - condition.start() if condition else 0
     match = _AGAINST.search(text, max(start, at - 24), at)
     if not match:
         return 0

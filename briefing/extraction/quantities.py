@@ -44,6 +44,7 @@ _MULTIPLIER = alternation(MULTIPLIERS)
 _TOKEN = re.compile(
     rf"(?P<number>{_NUMBER})"
     rf"(?:(?P<join>——|[-—－–~～至到])(?P<upper>{_NUMBER}))?"
+    rf"(?:（(?:不?含|现价|快报数|初步|按)[^（）0-9０-９]{{0,20}}）(?=(?:{_MULTIPLIER})?元))?"  # 276.38（不含…）亿元
     rf"(?P<vague>[余多]?)(?P<multiplier>(?:{_MULTIPLIER})?)(?P<vaguer>[余多]?)"
     rf"(?P<unit>(?:{alternation(FAMILY)})?)"
     rf"(?P<more>(?:（[套间个家次处人户台辆批项只头匹口所座幢栋件支名张条]{{1,2}}）|/(?:{_MULTIPLIER})?(?:{alternation([*PER.split(), *FAMILY])}))?)"

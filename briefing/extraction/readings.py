@@ -25,7 +25,6 @@ from briefing.extraction.timing import Time, when
 from briefing.model import Document, Measure, Quantity
 
 _REACH = 120  # characters before a number that may hold its name
-_STOCK = re.compile(r"(?:总量|总数|数量)$")
 _BASE = re.compile(r"^(?:同比|[比较](?:上年|去年)?(?:同期|末)?|[比较]年初|[比较]上月)")
 
 
@@ -144,7 +143,7 @@ def _reading(
         indicator = None
     if changed:
         verb = _BASE.sub("", predicate.verb)
-        name = _STOCK.sub("", name) + {"多": "增加", "少": "减少"}.get(verb, verb)
+        name = naming.STOCK.sub("", name) + {"多": "增加", "少": "减少"}.get(verb, verb)
     return Reading(
         quantity=quantity,
         name=name,
@@ -163,13 +162,13 @@ def _reading(
 def _indicator(sentence: Sentence, name: str, measured: Measure, named: Naming, predicate: Predicate) -> str | None:
     """The canonical indicator of the whole area that a name stands for, if any."""
     lexicon = sentence.lexicon
-    if not named.own or sentence.sub_area or not areas.own(sentence.document.area, named.scope):
+    if not named.own or sentence.sub_area or sentence.own_level(named.start) or not areas.own(sentence.document.area, named.scope):
         return None
     if measured == "level" and predicate.direction:
         # 增加2万多家 is what was new; against a base (比上年增加) it is no level of the indicator
         return lexicon.resolve("新增" + name) if predicate.direction > 0 and not predicate.against else None
     found = lexicon.resolve(name) or (lexicon.resolve(named.also) if named.also else None) or lexicon.resolve(names.without_neutral(name))
-    if found == "gdp" and name == "经济" and measured not in ("yoy", "cagr"):
+    if name in words.GROWING and measured not in ("yoy", "cagr", "pp", "rank"):
         return None
     needed = words.CONTEXTS.get(found or "")
     return None if needed and "亿元" not in name and not _speaks_of(sentence, needed) else found

@@ -86,6 +86,8 @@ def _parts(sentence: Sentence, run: list[Quantity], naming: Naming, predicate: P
         return names.split(naming.name, 0) if naming.how in ("left", "rank", "completion") else []
     if naming.how != "left" or run[0].unit != "%" or sentence.lexicon.knows(naming.name):
         return []
+    if "合计" in sentence.text[predicate.start : run[0].start]:
+        return []
     parts = names.split(naming.name, 0)
     return parts if all(sentence.lexicon.resolve(part) for part in parts) or _listed(naming.name, parts, predicate) else []
 

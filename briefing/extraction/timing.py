@@ -72,7 +72,12 @@ def _years(
         clause = sentence.text[cut : quantity.start]
         state = predicate.to and not (naming.how == "right" and "完成" in clause)
         done = naming.flow and not state and (naming.verb or not predicate.reached)
-        done = done or predicate.total or predicate.direction != 0 or bool(_NEWLY.search(naming.name) or _DEED.search(naming.name))
+        done = (
+            done
+            or (predicate.total and "累计达" not in clause)
+            or predicate.direction != 0
+            or bool(_NEWLY.search(naming.name) or _DEED.search(naming.name))
+        )
         compared = measure == "multiple" and naming.subject is not None and sentence.flow  # 造林205万亩，是…的1.8倍
         lasting = predicate.steady or any(word in clause.removesuffix("每年") for word in ("每年", "年均", "连续"))
         return (first, last) if changes or lasting or compared or (measure == "level" and done) else (last, last)
