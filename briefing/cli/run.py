@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 @click.option("--district", "districts", multiple=True, metavar="地区", help="只做这些地区（可写多次）")
 @click.option("--period", default="", metavar="时期", help="改做这个时期，如 2024；latest 为最新报告所回顾的年份")
 @click.option("--workers", type=click.IntRange(min=0), default=0, help="并行进程数；默认与处理器核数相同")
+@click.option("--executor", type=click.Choice(["local", "dask"]), default="local", help="在本机生成，或在 dask 集群上生成")
+@click.option("--scheduler", default="", metavar="地址", help="dask 调度器，如 tcp://10.0.0.5:8786")
 @click.option("--dry-run", is_flag=True, help="只列出要做什么和为什么，不写任何文件")
 @click.option("--prune", is_flag=True, help="删除任务里已经没有的旧成果（如撤下的地区；被人改动过的不删）")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="日志的格式；json 为每行一个 JSON")
@@ -33,6 +35,8 @@ def run(
     districts: tuple[str, ...],
     period: str,
     workers: int,
+    executor: str,
+    scheduler: str,
     dry_run: bool,
     prune: bool,
     log_format: str,
@@ -64,6 +68,8 @@ def run(
             districts=districts,
             period=period,
             workers=workers,
+            executor=executor,
+            scheduler=scheduler,
             dry_run=dry_run,
             prune=prune,
             progress=log,

@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from briefing.analysis.pack import build_pack, for_audience
 from briefing.errors import BriefingError, StoreError
 from briefing.jobs import packing
+from briefing.jobs.cluster import Cluster
 from briefing.jobs.ingest import Failure, IngestReport, all_read, ingest
 from briefing.jobs.journal import FILE as JOURNAL
 from briefing.jobs.journal import Journal
@@ -23,7 +24,7 @@ from briefing.jobs.plan import DistrictPlan, Step
 from briefing.jobs.result import RunResult, StepResult, result_of
 from briefing.jobs.setup import RunOptions, Setup
 from briefing.jobs.summary import write_summary
-from briefing.jobs.supervisor import Call, Outcome, Supervisor
+from briefing.jobs.supervisor import Call, Executor, Outcome, Supervisor
 from briefing.jobs.work import PaperOrder, render_paper
 from briefing.model import Audience, Scope
 from briefing.papers import Request
@@ -52,7 +53,8 @@ def run(job: Job, settings: Settings, options: RunOptions | None = None) -> RunR
         store = stack.enter_context(Store.open(setup.store))
         journal = stack.enter_context(Journal(setup.output / job.name / JOURNAL, setup.clock))
         supervisor = stack.enter_context(setup.supervisor())
-        return _Run(setup, store, journal, supervisor).go()
+        renderers = stack.enter_context(Cluster(setup.scheduler)) if setup.scheduler else supervisor
+        return _Run(setup, store, journal, supervisor, renderers).go()
 
 
 def _preview(setup: Setup) -> RunResult:
@@ -137,11 +139,12 @@ def _left_over(manifests: Mapping[str, Manifest], *, remove: bool = False) -> li
 class _Run:
     """A run under way. It alone, in the parent process, touches the store and writes outputs."""
 
-    def __init__(self, setup: Setup, store: Store, journal: Journal, supervisor: Supervisor) -> None:
+    def __init__(self, setup: Setup, store: Store, journal: Journal, supervisor: Supervisor, renderers: Executor) -> None:
         self.setup = setup
         self.store = store
         self.journal = journal
-        self.supervisor = supervisor
+        self.supervisor = supervisor  # reads sources
+        self.renderers = renderers
         self.began_at = setup.clock()
         self.id = store.runs.start(setup.job.name, self.began_at)
         self.files: dict[str, str] | None = None
@@ -199,7 +202,7 @@ class _Run:
 
     def _render(self) -> None:
         self.setup.progress.begin("生成成果", sum(result.state == "pending" for result in self.results.values()))
-        for outcome in self.supervisor.run(self._calls(), self._began):
+        for outcome in self.renderers.run(self._calls(), self._began):
             self._finish(int(outcome.id), outcome)
             self._save()
         self.setup.progress.end()

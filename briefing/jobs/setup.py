@@ -34,6 +34,8 @@ class RunOptions:
     period: str = ""
     workers: int = 0
     dry_run: bool = False
+    executor: str = "local"  # or dask
+    scheduler: str = ""  # dask's: tcp://10.0.0.5:8786
     prune: bool = False  # remove papers that the job does not make any more
     clock: Clock = system_clock
     progress: Progress = field(default_factory=Silent)
@@ -51,6 +53,7 @@ class Setup:
     districts: tuple[District, ...]
     period: str
     workers: int
+    scheduler: str  # dask's, empty: papers are rendered on this machine
     prune: bool
     templates: dict[str, Template]  # by the path the job gives
     clock: Clock
@@ -69,6 +72,7 @@ class Setup:
             districts=_districts(job, settings, options),
             period=_period(options.period or job.period),
             workers=options.workers or job.workers or os.cpu_count() or 1,
+            scheduler=_scheduler(options),
             prune=options.prune and not options.dry_run,
             templates={item.template: _template(settings.root, item.template) for item in job.outputs},
             clock=options.clock,
@@ -91,6 +95,12 @@ class Setup:
             self.period,
             [confirmation.key for confirmation in store.confirmations.all()],
         )
+
+
+def _scheduler(options: RunOptions) -> str:
+    if (options.executor == "dask") != bool(options.scheduler):
+        raise SettingsError("--executor dask 和 --scheduler 要一起写", hint="例：--executor dask --scheduler tcp://10.0.0.5:8786")
+    return options.scheduler
 
 
 def _sources(job: Job, settings: Settings, options: RunOptions) -> tuple[Path, ...] | None:

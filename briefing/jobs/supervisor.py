@@ -22,7 +22,7 @@ from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from briefing.errors import BriefingError
 
@@ -57,6 +57,14 @@ class Outcome:
 
 
 Began = Callable[[str, int], None]  # the call's id, the worker's number
+Answer = tuple[bytes | None, BriefingError | None, str]
+
+
+class Executor(Protocol):
+    """What runs calls: workers of this machine (Supervisor) or of a cluster."""
+
+    def run(self, calls: Iterable[Call], began: Began = ...) -> Iterator[Outcome]:
+        """The outcomes of the calls, as they come. Raises BriefingError when nothing can run at all."""
 
 
 class Supervisor:
@@ -253,10 +261,11 @@ def _serve(connection: Connection[Any, Any], setup: bytes) -> None:
         connection.send(None)
         while True:
             function, payload = connection.recv()
-            connection.send(_answer(function, context, payload))
+            connection.send(answer(function, context, payload))
 
 
-def _answer(function: Callable[[Any, Any], bytes], context: object, payload: object) -> tuple[bytes | None, BriefingError | None, str]:
+def answer(function: Callable[[Any, Any], bytes], context: object, payload: object) -> Answer:
+    """In a worker: what a call came to, as bytes or as an error with its traceback where nobody foresaw it."""
     try:
         return function(context, payload), None, ""
     except BriefingError as error:
