@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli.options import PATH, workspace_option
+
+if TYPE_CHECKING:
+    from briefing.errors import SettingsError
+    from briefing.settings.schema import Output
 
 
 @click.command()
 @workspace_option
 def check(workspace: Path | None) -> int:
     """检查配置和模板，一次列出全部问题；不生成任何东西。"""
-    from briefing.papers.check import check_template
+    from briefing.papers.check import check_template, notices
     from briefing.settings import check_workspace, find_workspace
 
     root = find_workspace(Path.cwd(), workspace)
-    problems = check_workspace(root, check_template)
+    lacking: dict[str, None] = {}
+
+    def look(output: Output, template: Path) -> list[SettingsError]:
+        lacking.update(dict.fromkeys(notices(output, template)))
+        return check_template(output, template)
+
+    problems = check_workspace(root, look)
+    for notice in lacking:
+        click.echo(f"提醒：{notice}", err=True)
     for problem in problems:
         click.echo(str(problem), err=True)
     click.echo(f"{root}：{f'{len(problems)} 个问题' if problems else '没有问题'}", err=True)

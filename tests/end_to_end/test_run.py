@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from briefing.jobs.clock import system_clock
 from briefing.jobs.outputs import locked
@@ -170,3 +171,17 @@ def test_a_document_of_an_area_nobody_configured_is_a_warning(sources: Path, tmp
     done = briefing("run", "annual", "--sources", sources, "--output", tmp_path / "output", "--district", "槐荫区")
     assert done.returncode == 0
     assert "云湖区" in done.stderr
+
+
+def test_check_reads_an_offices_own_workbook(tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    assert briefing("init", workspace).returncode == 0
+    book = Workbook()
+    book.active["A1"] = "{indicators.nmae}"
+    book.save(workspace / "templates" / "excel" / "own.xlsx")
+    job = workspace / "config" / "jobs" / "annual.yaml"
+    job.write_text(job.read_text(encoding="utf-8").replace("templates/excel/indicators.yaml", "templates/excel/own.xlsx"), encoding="utf-8")
+    done = briefing("check", cwd=workspace)
+    assert done.returncode == 2
+    assert "templates/excel/own.xlsx" in done.stderr
+    assert "nmae" in done.stderr
