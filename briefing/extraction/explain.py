@@ -80,7 +80,8 @@ class Explanation:
 
 
 def explain(document: Document, lexicon: Lexicon, find: str) -> tuple[Explanation, ...]:
-    """The figures whose number or name has `find` in it, in text order, each with its reasons."""
+    """The figures whose number (with its unit and bound: 约16%, 16%左右) or name has `find` in it, in text order, each with its reasons."""
+    find = "".join(find.split())
     prose = [
         _of_reading(document, reading) for reading in readings(document, lexicon, table_spans(document)) if _meant(document, reading, find)
     ]
@@ -92,12 +93,15 @@ def explain(document: Document, lexicon: Lexicon, find: str) -> tuple[Explanatio
 
 def _meant(document: Document, reading: Reading, find: str) -> bool:
     quantity = reading.quantity
-    return find in document.text[quantity.start : quantity.end] or find in reading.name
+    start, end = _bound_at(document.text, reading) or (quantity.start, quantity.end)
+    said = document.text[min(start, quantity.start) : max(end, quantity.end)]
+    return find in "".join(said.split()) or find in reading.name
 
 
 def _holds(document: Document, observation: Observation, find: str) -> bool:
     source = observation.source
-    return find in document.reading.text[source.start : source.end] or find in observation.name
+    said = document.reading.text[source.start : source.end].strip() + observation.unit + observation.bound_text
+    return find in said or find in observation.name
 
 
 def _of_reading(document: Document, reading: Reading) -> Explanation:

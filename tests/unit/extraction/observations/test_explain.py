@@ -34,6 +34,13 @@ def test_found_by_name_or_number() -> None:
     assert explain(document(text), LEXICON, "77") == ()
 
 
+def test_found_with_unit_and_bound() -> None:
+    made = document("规上工业增加值下降16%左右，发放补贴超过300万元，税收增长16%。")
+    assert [told.observation.name for told in explain(made, LEXICON, "16%左右")] == ["规上工业增加值"]
+    assert [told.observation.name for told in explain(made, LEXICON, "超过300万元")] == ["发放补贴"]
+    assert len(explain(made, LEXICON, "16%")) == 2
+
+
 def test_a_real_report(shared: Path) -> None:
     file = next((shared / "data" / "seeds").glob("000_*.txt"))
     told = [one for made in documents(read_file(file)) for one in explain(made, LEXICON, "57.1")]
