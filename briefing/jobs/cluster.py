@@ -30,7 +30,7 @@ _one_at_a_time = threading.Lock()  # in a worker: the libraries that draw are no
 @dataclass(slots=True)
 class _Sent:
     call: Call
-    future: Future
+    future: Future[Any]
     at: float  # time.monotonic()
     deadline: float
 
