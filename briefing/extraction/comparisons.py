@@ -72,7 +72,10 @@ def rank(sentence: Sentence, first: Quantity, cut: int, point: int) -> Naming | 
     if head.only_verbs:
         return Naming(subject.name, subject.start, inner.start, "rank", subject, predicate=inner) if subject else None
     name, at = names.left(text, head.start, inner.start, sentence.lexicon)
-    if name in _AMOUNTS and subject:  # 总量居全国第3位: of the indicator itself
+    several = names.split(name, 0) if subject else []
+    if subject and several and all(part in _AMOUNTS for part in several):  # 总量、增速分别居全市第4位、第2位
+        name = "、".join(names.joined(subject.name, part) for part in several)
+    elif name in _AMOUNTS and subject:  # 总量居全国第3位: of the indicator itself
         end = "" if subject.name[-1] == name[-1] else name  # 成交额的金额
         return Naming(subject.name, subject.start, inner.start, "rank", subject, predicate=inner, suffix=end)
     if names.is_attribute(name) and subject:

@@ -20,6 +20,8 @@ _OPENING = 10
 _PARAGRAPH = 400  # characters before a figure in which its paragraph may say whose accounts it gives
 _CLASS = re.compile(r"(?:规模以上|规上|规模|资质以上|限额以上|限上|全部)(?:工业|服务业|建筑业|批发和?零售业|住宿和?餐饮业)(?:企业)?")
 _WHOLE = re.compile(r"全[省市区县州旗盟]|上级|；")
+_STEPS = ("大关", "台阶", "关口", "门槛")
+_AMOUNT_ENDS = frozenset("元亿万吨人斤")  # of these a step is a bound; 3个大关 are counted
 _ANNOUNCED = 24  # characters of a sentence that only says what the next one is about
 _TOPIC_REACH = 16  # characters an indicator's name at the head of a clause may have
 
@@ -80,9 +82,10 @@ class Sentence:
         return self.subjects[-1] if self.subjects else None
 
     def after(self, quantity: Quantity) -> int:
-        """Behind the number, its unit and a bound that follows (左右, 以上)."""
-        bound = quantity.bound_text
-        return quantity.end + len(bound) if bound and self.text.startswith(bound, quantity.end) else quantity.end
+        """Behind the number, its unit and a bound that follows (左右, 以上, 大关)."""
+        bound, end = quantity.bound_text, quantity.end
+        end += len(bound) if bound and self.text.startswith(bound, end) else 0
+        return end + 2 if quantity.unit[-1:] in _AMOUNT_ENDS and self.text.startswith(_STEPS, end) else end
 
     def clause(self, low: int, high: int) -> int:
         """Where the clause before `high` begins: behind the last separator outside quotations and closed brackets."""

@@ -41,6 +41,8 @@ _LEVEL_END = re.compile(rf"(?:{alternation(words.LEVELS.split())})$")
 _LEVEL_HEAD = re.compile(r"^(?:国家级|省级|市级|区级|县级|国家|省部级|省市级)(?:以上|及以上)?")
 _PLACE = re.compile(rf"(?:{alternation(words.PLACES.split())})$")
 _ENDINGS = sorted(words.ENDINGS.split(), key=len, reverse=True)
+_GROWTHS = ("增速", "增幅")
+_HELD = (*_GROWTHS, "总量", "规模", "金额")
 _JOINED = re.compile(r"、|以及|和|与|及")
 _BARE_LEVELS = frozenset(terms("国 省 市 区 县 州 国家 全国 全省"))
 _REACHED = re.compile(r"达到|突破|实现|超过|增至|位居|获评|增长|下降|翻番|完成")
@@ -375,4 +377,6 @@ def _with_endings(parts: list[str]) -> list[str]:
     ending = next((ending for ending in _ENDINGS if last.endswith(ending) and last != ending), "")
     if not ending:
         return parts
+    if ending in _GROWTHS:  # A、B总额增速: whatever A ends with
+        return [part if part.endswith(_HELD) else part + ending for part in parts]
     return [part if part.endswith(tuple(_ENDINGS)) else joined(part, ending) for part in parts]

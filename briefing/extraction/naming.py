@@ -153,8 +153,6 @@ def _verbs_only(
     first = run[0]
     if predicate.to and "完成" in sentence.text[predicate.start : first.start]:
         head = replace(head, brought=True)
-    if thing.name and _STEP.search(thing.name) and sentence.subject and family(first.unit) == "money":
-        thing = names.Thing()  # 年均增长5%、迈上|3万亿元|台阶
     if thing.name and not predicate.direction:
         if sentence.attribute and sentence.in_list(cut) and sentence.text.startswith("的", sentence.after(run[-1])):
             name = names.joined(thing.name, sentence.attribute)

@@ -90,7 +90,8 @@ def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) ->
     for quantity, name, subject in spread(sentence, run, named, predicate):
         reading = _reading(sentence, quantity, name, subject, named, cut, predicate)
         subjects.append(subject or Subject(name + named.suffix, named.start, reading.indicator, quantity.unit))
-        since = predicate.since or (predicate.year if reading.measure == "multiple" else 0)
+        since = predicate.since or (predicate.year if reading.measure == "multiple" or predicate.source else 0)
+        since = since or (sentence.last.since if sentence.last and named.how == "subject" else 0)
         sentence.last = Last(reading.measure, reading.value, named.existing, since)
         yield reading
     sentence.before = max(after, named.end)

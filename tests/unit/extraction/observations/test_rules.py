@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,3 +24,12 @@ def test_rule(case: dict[str, Any]) -> None:
         for o in observations(made, LEXICON)
     ]
     assert found == case["facts"]
+
+
+def test_a_document_that_does_not_say_its_year() -> None:
+    """Its sentences say theirs, and hold for their paragraph; only 到2030年 looks ahead."""
+    text = "2020年末全县脱贫。\n2023年上半年，固定资产投资完成14亿元。财政收入完成3亿元。\n到2030年，全县生产总值达到90亿元。"
+    made = document(text, title="青岩县简介", kind="other", part="other")
+    undated = replace(made, date="", year_reviewed=None, year_planned=None, sections=())
+    found = [(o.status, o.period) for o in observations(undated, LEXICON)]
+    assert found == [("actual", "2023H1"), ("actual", "2023H1"), ("target", "2030")]
