@@ -13,7 +13,7 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.PHONY: help demo test lint score bench clean
+.PHONY: help demo test lint score bench wheelhouse clean
 
 demo: $(VENV)/.ready ## 用示例文件生成三个区的简报、指标表和图表册（结果在 output/）
 	$(BIN)/briefing run config/jobs/annual.yaml
@@ -33,6 +33,12 @@ score: $(VENV)/.ready ## 在人工标注的文件上给抽取打分（BRIEFING_S
 bench: $(VENV)/.ready ## 测量速度，与同类工具在同一次运行中比较
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.lock
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+wheelhouse: $(VENV)/.ready ## 备齐离线安装包到 dist/wheelhouse（FOR=win_amd64 另备 Windows 的）
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir dist/wheelhouse -c requirements.lock '.[cluster,postgres]'
+	@if [ -n "$(FOR)" ]; then $(BIN)/python -m pip download --quiet --disable-pip-version-check --dest dist/wheelhouse \
+		--find-links dist/wheelhouse --platform $(FOR) --only-binary=:all: -c requirements.lock \
+		"$$(echo dist/wheelhouse/briefing-*.whl)[cluster,postgres]" colorama; fi
 
 clean: ## 删除缓存和虚拟环境（不动 output/ 和数据库）
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
