@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from briefing.settings.schema import Indicator
 
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|[“”\"‘’'《》\s·*#★▲①-⑳]")
-_SAME = (("规模以上", "规上"), ("限额以上", "限上"), ("及以上", "以上"), ("市场主体", "经营主体"), ("R＆D", "R&D"), ("PM_2.5", "PM2.5"), ("PM₂.₅", "PM2.5"), ("PM2．5", "PM2.5"))
+_REMARK_ENDS = "）)]】〕“”\"‘’'《》·*#★▲①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ \t\n\u3000\xa0"  # what `normal` takes off
+_SAME = (
+    ("规模以上", "规上"),
+    ("限额以上", "限上"),
+    ("及以上", "以上"),
+    ("市场主体", "经营主体"),
+    ("R＆D", "R&D"),
+    ("PM_2.5", "PM2.5"),
+    ("PM₂.₅", "PM2.5"),
+    ("PM2．5", "PM2.5"),
+)
 _QUALIFIERS = (
     "增速",
     "增幅",
@@ -68,6 +78,7 @@ class Lexicon:
         self._names = names
         self._patterns = [(needed, re.compile(pattern), indicator) for needed, pattern, indicator in patterns]
         self._families = families
+        self._ends = frozenset(("₅", *(name[-1] for name in names if name), *_REMARK_ENDS))
         self._resolved: dict[str, str | None] = {}
 
     @classmethod
@@ -89,7 +100,8 @@ class Lexicon:
         return cls(names, [(_needed(alias), _compiled(alias, plain), indicator) for alias, indicator in wild], families)
 
     def knows(self, name: str) -> bool:
-        return normal(name) in self._names
+        """Whether an indicator is named so. Most pieces of a sentence end like no name at all, which is quick to see."""
+        return name[-1:] in self._ends and normal(name) in self._names
 
     def resolve(self, name: str) -> str | None:
         """The indicator a name stands for, or None. Without regard to the figure: see `fits`."""
