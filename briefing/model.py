@@ -272,6 +272,12 @@ class Project:
     def latest(self) -> ProjectMention:
         return self.mentions[-1]
 
+    def standing(self, period: str) -> ProjectMention:
+        """Where the project stood in a period: what last happened in it; else before it; else what is said of it at all."""
+        happened = [m for m in self.mentions if m.status == "actual" and m.period == period]
+        earlier = [m for m in self.mentions if m.status == "actual" and m.period[:4] <= period[:4]]
+        return (happened or earlier or list(self.mentions))[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

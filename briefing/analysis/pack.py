@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from briefing.analysis import derived as working_out
-from briefing.analysis import targets
+from briefing.analysis import names, targets
 from briefing.analysis.comparison import comparison_rows
 from briefing.analysis.index import Index
 from briefing.analysis.plan import plan_rows
@@ -171,6 +171,14 @@ def _level(figures: Iterable[Observation], indicator: Indicator) -> Observation 
     return next((figure for figure in figures if figure.measure in measures), None)
 
 
+def _alike(level: Observation | None, figures: Iterable[Observation]) -> list[Observation]:
+    """The figures that speak of the same part of the indicator as the level: the new ones of a year are not the year's stock."""
+    if level is None:
+        return list(figures)
+    scope = names.scope(level.name, level.indicator)
+    return [figure for figure in figures if names.scope(figure.name, figure.indicator) == scope]
+
+
 def _indicator_row(index: Index, indicator: Indicator, period: str) -> IndicatorRow | None:
     figures = index.figures(indicator.id, period)
     goals = index.figures(indicator.id, period[:4], target=True)
@@ -190,7 +198,7 @@ def _indicator_row(index: Index, indicator: Indicator, period: str) -> Indicator
         growth=growth,
         rank=rank,
         target=targets.best_target(index, indicator.id, period[:4], growth or level),
-        previous=_level(index.figures(indicator.id, _year_before(period)), indicator),
+        previous=_level(_alike(level, index.figures(indicator.id, _year_before(period))), indicator),
         alternatives=tuple(figure for figure in figures if figure not in chosen),
         derived=working_out.of_period(index, indicator.id, period),
     )
@@ -214,8 +222,12 @@ def _series(index: Index) -> tuple[Observation, ...]:
 
 
 def _of_indicator(index: Index, indicator: Indicator) -> list[Observation]:
+    """Figures of one scope alone: all 创新平台 of one year are not set beside the new ones of another."""
+    found = index.best_first(index.by_indicator.get(indicator.id, ()))
+    scopes = [names.scope(observation.name, indicator.id) for observation in found]
+    main = frozenset[str]() if frozenset() in scopes or not scopes else scopes[0]
     chosen: dict[tuple[str, str, bool], Observation] = {}
-    for observation in index.best_first(index.by_indicator.get(indicator.id, ())):
+    for observation in (o for o, scope in zip(found, scopes, strict=True) if scope == main):
         chosen.setdefault((observation.period, observation.measure, observation.status == "target"), observation)
     return [chosen[cell] for cell in sorted(chosen)]
 

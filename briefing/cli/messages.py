@@ -21,12 +21,24 @@ def _explain(error: click.ClickException) -> str:
     if isinstance(error, click.MissingParameter):
         return f"缺少{_named(error)}"
     if isinstance(error, click.BadParameter):
-        return f"{_named(error)}不能用：{error.message}"
+        return f"{_named(error)}不能用：{_value_fault(error)}"
     if isinstance(error, click.BadOptionUsage):
         return f"选项 {error.option_name} 缺少取值"
     if isinstance(error, click.FileError):
         return f"{error.ui_filename}：打不开这个文件"
     return error.format_message()
+
+
+def _value_fault(error: click.BadParameter) -> str:
+    """What a value must be, by the type of its option; a message of our own stays as it is."""
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return f"只能写 {'、'.join(map(str, kind.choices))}"
+    if isinstance(kind, click.IntRange):
+        least = f"不小于 {kind.min} " if kind.min is not None else ""
+        most = f"不大于 {kind.max} " if kind.max is not None else ""
+        return f"要写{least}{'、' if least and most else ''}{most}的整数"
+    return error.message
 
 
 def _named(error: click.BadParameter) -> str:

@@ -6,7 +6,7 @@ import click
 import pytest
 
 from briefing.cli.app import COMMANDS, app
-from tests.end_to_end.conftest import ROOT
+from tests.end_to_end.conftest import ROOT, briefing
 
 MANUAL = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
@@ -40,3 +40,18 @@ def test_help_is_chinese(name: str) -> None:
         text = command.get_help(context)
     assert text.startswith("用法：")
     assert not {"Usage", "Options:", "[required]", "required]", "INTEGER", "Show this"} & set(text.replace("[", " [").split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("run", "annual", "--workers", "abc"), "选项 --workers 不能用：要写不小于 0 的整数"),
+        (("facts", "--status", "foo"), "选项 --status 不能用：只能写 actual、estimate、target"),
+        (("targets", "--district", "槐荫区", "--year", "24"), "选项 --year 不能用：要写不小于 1949 、不大于 2100 的整数"),
+        (("run",), "缺少参数 任务"),
+    ],
+)
+def test_a_wrong_value_is_said_in_chinese(arguments: tuple[str, ...], says: str) -> None:
+    done = briefing(*arguments)
+    assert done.returncode == 2
+    assert says in done.stderr

@@ -93,6 +93,8 @@ def _read(match: re.Match[str]) -> When | None:
         return When(year, year, months(low, int(group["dot_to"] or low))) if low else None
     if group["year"]:
         return When(int(group["year"]), int(group["year"]))
+    if (group["month_from"] or ("1" if group["first"] else "")) == "1" and (group["month_to"] or group["first"]) == "12":
+        return When(kind="year")
     part = _part(group)
     return When(part=part) if part else None
 

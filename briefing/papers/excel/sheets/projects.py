@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from briefing.model import Pack, Project
+from briefing.model import Pack, Project, ProjectMention
 from briefing.papers import Request
 from briefing.papers.excel.cells import EMPTY, Cell, Tone, text
 from briefing.papers.excel.table import Align, Column, Columns, Getter, Table, heading, numbered, rows_of
@@ -15,7 +15,12 @@ _TONES: dict[str, Tone] = {"completed": "green"}
 def projects(pack: Pack, request: Request) -> Table:
     words = request.wording.stages
     stages = list(words)
-    rows = sorted(pack.projects, key=lambda p: (p.latest.status == "target", -stages.index(p.latest.stage)))
+    standing = {id(project): project.standing(pack.period) for project in pack.projects}
+
+    def now(project: Project) -> ProjectMention:
+        return standing[id(project)]
+
+    rows = sorted(pack.projects, key=lambda p: (now(p).status == "target", now(p).period != pack.period, -stages.index(now(p).stage)))
 
     def history(project: Project) -> Cell:
         steps = dict.fromkeys((m.period, words[m.stage], m.status) for m in project.mentions)
@@ -24,15 +29,15 @@ def projects(pack: Pack, request: Request) -> Table:
         return text("；".join(f"{period}年{'计划' if status == 'target' else ''}{stage}" for period, stage, status in steps))
 
     def stage(project: Project) -> Cell:
-        planned = "计划" if project.latest.status == "target" else ""
-        return text(planned + words[project.latest.stage], "" if planned else _TONES.get(project.latest.stage, ""))
+        planned = "计划" if now(project).status == "target" else ""
+        return text(planned + words[now(project).stage], "" if planned else _TONES.get(now(project).stage, ""))
 
     def investment(project: Project) -> Cell:
         return text(next((m.investment for m in reversed(project.mentions) if m.investment), ""))
 
     columns: Columns = [
         numbered(rows),
-        (Column("name", "项目名称", 20, 40), lambda p: text(p.name, key=p.latest.key)),
+        (Column("name", "项目名称", 20, 40), lambda p: text(p.name, key=now(p).key)),
         _detail("level", "级别", 7, 10, "center"),
         _detail("category", "类别", 7, 10, "center"),
         _detail("builder", "建设单位", 12, 24),
@@ -45,7 +50,7 @@ def projects(pack: Pack, request: Request) -> Table:
         _detail("share", "占年度计划%", 12, 12, "right"),
         _detail("pace", "较序时", 8, 12, "right"),
         (Column("stage", "项目阶段", 10, 16, "center"), stage),
-        (Column("period", "时期", 7, 9, "center"), lambda p: text(p.latest.period)),
+        (Column("period", "时期", 7, 9, "center"), lambda p: text(now(p).period)),
         _detail("progress", "形象进度", 14, 30),
         (Column("history", "历程", 16, 32), history),
         _detail("problems", "存在问题", 12, 26),
@@ -54,15 +59,15 @@ def projects(pack: Pack, request: Request) -> Table:
         _detail("responsible", "责任单位", 11, 20),
         _detail("leader", "包挂领导", 8, 14, "center"),
         _detail("light", "亮灯", 8, 10, "center"),
-        (Column("quote", "原文", 24, 56), lambda p: text(p.latest.source.quote)),
-        (Column("file", "文件", 14, 36), lambda p: text(p.latest.source.file)),
+        (Column("quote", "原文", 24, 56), lambda p: text(now(p).source.quote)),
+        (Column("file", "文件", 14, 36), lambda p: text(now(p).source.file)),
     ]
     return Table(
         "projects",
         "重点项目台账",
         heading(pack, "重点项目台账"),
         f"{len(rows)}个项目的阶段、投资和历程",
-        _totals(rows, request),
+        _totals([now(project) for project in rows], pack.period, request),
         tuple(c for c, _ in columns),
         rows_of(columns, rows),
     )
@@ -77,9 +82,12 @@ def _detail(name: str, title: str, least: int, most: int, align: Align = "left",
     return Column(name, title, least, most, align), get
 
 
-def _totals(rows: list[Project], request: Request) -> str:
-    """How many stand at which stage; plans are counted apart from what has happened."""
+def _totals(standing: list[ProjectMention], period: str, request: Request) -> str:
+    """How many stood at which stage in the period; plans and earlier years are counted apart."""
     stages = request.wording.stages
-    count = Counter((project.latest.stage, project.latest.status == "target") for project in rows)
-    parts = [f"{'计划' if planned else ''}{stages[stage]}{count[stage, planned]}个" for planned in (False, True) for stage in reversed(stages) if count[stage, planned]]  # fmt: skip
-    return f"资料点名的项目共{len(rows)}个：{'、'.join(parts)}"
+    count = Counter(m.stage for m in standing if m.status == "actual" and m.period == period)
+    planned = sum(m.status == "target" for m in standing)
+    earlier = len(standing) - count.total() - planned
+    parts = [f"{stages[stage]}{count[stage]}个" for stage in reversed(stages) if count[stage]]
+    parts += [f"{what}{number}个" for what, number in (("此前年份提到", earlier), ("计划中", planned)) if number]
+    return f"资料点名的项目共{len(standing)}个：{'、'.join(parts)}"
