@@ -15,6 +15,7 @@ from briefing.cli.options import PATH, store_option, store_url_or_default, works
 
 if TYPE_CHECKING:
     from briefing.model import Observation
+    from briefing.settings.schema import Wording
 
 
 @click.command()
@@ -91,7 +92,10 @@ def facts(
             raise SettingsError(str(error), where="--period") from None
     with Store.open(store_url_or_default(store_url, root), create=False) as store:
         found = store.observations(district=code, indicator=indicator, period=period, status=status)  # type: ignore[arg-type]
-    _PRINTERS[format_](found)
+    if format_ == "table":
+        _as_table(found, settings.wording)
+    else:
+        _PRINTERS[format_](found)
 
 
 _COLUMNS: tuple[tuple[str, str, Callable[[Observation], str]], ...] = (
@@ -101,7 +105,7 @@ _COLUMNS: tuple[tuple[str, str, Callable[[Observation], str]], ...] = (
     ("measure", "类型", lambda o: o.measure),
     ("value", "数值", lambda o: format(o.value, "f")),
     ("unit", "单位", lambda o: o.unit),
-    ("bound", "界限", lambda o: o.bound_text or ("" if o.bound == "exact" else o.bound)),
+    ("bound", "界限", lambda o: "" if o.bound == "exact" else o.bound_text or o.bound),
     ("status", "状态", lambda o: o.status),
     ("period", "时期", lambda o: o.period),
     ("file", "文件", lambda o: o.source.file),
@@ -109,10 +113,12 @@ _COLUMNS: tuple[tuple[str, str, Callable[[Observation], str]], ...] = (
 )
 
 
-def _as_table(found: Iterable[Observation]) -> None:
+def _as_table(found: Iterable[Observation], wording: Wording) -> None:
+    """For people: codes stand as words."""
     from briefing.cli.tables import cut, table
 
-    rows = [[cut(get(observation), 44) for _, _, get in _COLUMNS] for observation in found]
+    said = {"measure": wording.measures, "status": wording.statuses}
+    rows = [[cut(str(said.get(key, {}).get(get(o), get(o))), 44) for key, _, get in _COLUMNS] for o in found]  # type: ignore[attr-defined]
     click.echo(table([head for _, head, _ in _COLUMNS], rows, right=(4,)))
     click.echo(f"共 {len(rows)} 条", err=True)
 
@@ -136,4 +142,4 @@ def _as_csv(found: Iterable[Observation]) -> None:
     writer.writerows([get(observation) for _, _, get in _COLUMNS] for observation in found)
 
 
-_PRINTERS: dict[str, Callable[[Iterable[Observation]], None]] = {"table": _as_table, "jsonl": _as_lines, "csv": _as_csv}
+_PRINTERS: dict[str, Callable[[Iterable[Observation]], None]] = {"jsonl": _as_lines, "csv": _as_csv}
