@@ -18,7 +18,7 @@ from briefing.sources.raw import Builder, Raw, RawCell
 
 _DROPPED = {
     "script", "style", "noscript", "iframe", "nav", "form", "button", "select", "input", "textarea", "object", "embed", "svg", "canvas",
-    "template", "head", "video", "audio", "map",
+    "template", "head", "video", "audio", "map", "footer", "aside",
 }  # fmt: skip
 _BLOCKS = {
     "p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr",

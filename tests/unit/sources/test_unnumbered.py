@@ -52,3 +52,9 @@ def test_accounts_and_budget_are_a_budget_report() -> None:
 def test_the_area_behind_a_part_of_the_year(title: str, area: str) -> None:
     (document,) = documents(read_bytes("资料.txt", f"{title}\n\n地区生产总值12亿元，增长5%。\n".encode()))
     assert document.area == area
+
+
+def test_the_foot_of_a_web_page_is_no_text() -> None:
+    page = "<html><body><h1>云岭县2025年政府工作报告</h1><p>2024年，新建道路8条。</p><footer>访问量654321次</footer><aside>热点9条</aside></body></html>"
+    assert "654321" not in read_bytes("报告.html", page.encode()).text
+    assert "热点" not in read_bytes("报告.html", page.encode()).text
