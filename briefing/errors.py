@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class BriefingError(Exception):
     """Something the user can mend.
@@ -24,7 +26,12 @@ class BriefingError(Exception):
         hint = f"（{self.hint}）" if self.hint else ""
         return f"{where}{self.message}{hint}"
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def alone(self) -> BriefingError:
+        """The error without what caused it: causes hold parsers and stacks that cannot cross to another process."""
+        rebuild, arguments = self.__reduce__()
+        return rebuild(*arguments)
+
+    def __reduce__(self) -> tuple[Callable[..., BriefingError], tuple[object, ...]]:
         # Errors cross the pipe between a worker and its supervisor.
         return (_rebuild, (type(self), self.message, self.where, self.hint))
 

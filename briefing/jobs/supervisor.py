@@ -269,7 +269,7 @@ def answer(function: Callable[[Any, Any], bytes], context: object, payload: obje
     try:
         return function(context, payload), None, ""
     except BriefingError as error:
-        return None, error, ""
+        return None, error.alone(), ""
     except Exception as error:
         said = str(error).splitlines()
         return None, BriefingError(f"程序出错：{type(error).__name__}" + (f"：{said[0]}" if said else "")), traceback.format_exc()

@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field
 
-from briefing.errors import SettingsError
+from briefing.errors import BriefingError, SettingsError
 from briefing.settings.lookup import Settings, names_of_department
 from briefing.settings.nodes import KeyPath, Yaml, closest, nearest
 from briefing.settings.schema import Department, District, Indicator, Job, Lights, Output, Setting, Wording
@@ -55,7 +55,7 @@ class SettingsErrors(SettingsError):
         super().__init__("\n".join(map(str, errors)))
         self.errors = tuple(errors)
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> tuple[Callable[..., BriefingError], tuple[object, ...]]:
         return (SettingsErrors, (self.errors,))
 
 

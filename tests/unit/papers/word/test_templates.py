@@ -31,7 +31,7 @@ def broken(request: Request, old: str, new: str) -> Request:
 def refused(request: Request) -> str:
     with pytest.raises(PaperError) as caught:
         word.render(PACK, request)
-    assert pickle.loads(pickle.dumps(caught.value)).message == caught.value.message
+    assert pickle.loads(pickle.dumps(caught.value.alone())).message == caught.value.message
     return str(caught.value)
 
 
