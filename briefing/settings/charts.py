@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from briefing.errors import SettingsError
+from briefing.settings.base import Line, Setting, Text
 from briefing.settings.loader import SettingsErrors
 from briefing.settings.nodes import Yaml
-from briefing.settings.schema import Line, Setting, Text
 from briefing.settings.validation import validated
 
 ChartName = Literal[

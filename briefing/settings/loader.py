@@ -10,9 +10,11 @@ from typing import Annotated, TypeVar
 from pydantic import Field
 
 from briefing.errors import BriefingError, SettingsError
+from briefing.settings.base import Setting
 from briefing.settings.lookup import Settings, names_of_department
 from briefing.settings.nodes import KeyPath, Yaml, closest, nearest
-from briefing.settings.schema import Department, District, Indicator, Job, Lights, Output, Setting, Wording
+from briefing.settings.schedule import into_folder
+from briefing.settings.schema import Department, District, Indicator, Job, Lights, Output, Wording
 from briefing.settings.validation import validated
 from briefing.settings.workspace import defaults_root
 
@@ -224,6 +226,7 @@ def _read_job(root: Path, path: Path, settings: Settings | None, *, with_sources
         elif with_sources:
             _check_sources(file, job, root)
         _check_districts(file, job, settings)
+        _check_inbox(file, job, root)
         _check_outputs(file, job, root)
     return job, file.problems
 
@@ -248,6 +251,22 @@ def _check_districts(file: Yaml, job: Job, settings: Settings | None) -> None:
             file.report(("districts", i), f"{name} 与 {seen[district.code]} 是同一个地区", "只写一次")
         else:
             seen[district.code] = name
+
+
+def _check_inbox(file: Yaml, job: Job, root: Path) -> None:
+    """What lies in an inbox is no source yet, and what was sorted must not come back."""
+    if job.inbox is None:
+        return
+    into = into_folder(job.inbox, job.sources)
+    if not into:
+        file.report(("inbox",), "不知道收进来的文件归到哪里：sources 里没有文件夹", "写 into: 资料文件夹")
+        return
+    folder = (root / job.inbox.folder).resolve()
+    for source in (into, *job.sources):
+        other = (root / source).resolve()
+        if folder.is_relative_to(other) or (source != "store" and other.is_relative_to(folder)):
+            file.report(("inbox", "folder"), f"收件文件夹 {job.inbox.folder} 和资料 {source} 一个套着一个", "另建一个文件夹收件")
+            return
 
 
 def _check_outputs(file: Yaml, job: Job, root: Path) -> None:

@@ -11,31 +11,15 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from briefing import periods
 from briefing.model import Audience, DocumentKind, Light, Measure, Severity, Stage, Status, Verdict
+from briefing.settings.base import Line, Setting, Text, must
 from briefing.settings.nodes import shown
+from briefing.settings.schedule import Inboxes, Schedules
 
 Basis = Literal["final", "preliminary", "estimate", "derived"]
-
-
-class Setting(BaseModel):
-    """Unknown keys are errors; values do not change once read."""
-
-    # Start-up stays light: a model's validator is built when the first file that needs it is read.
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-def _must(pattern: str, says: str) -> AfterValidator:
-    """A text that is empty or matches, else an error that shows it and says what it must be."""
-
-    def check(text: str) -> str:
-        if text and not re.fullmatch(pattern, text):
-            raise ValueError(f"{shown(text)} {says}")
-        return text
-
-    return AfterValidator(check)
 
 
 def _period(text: str) -> str:
@@ -82,14 +66,11 @@ def _covers(literal: object) -> Callable[[dict[str, str]], dict[str, str]]:
 _FILE_NAME = r'(?![. ])[^\\/:*?"<>|\x00-\x1f]*(?<![. ])'  # names become parts of file names, on Windows too
 _EMAIL = r"[^\s@<>,;:\"()\[\]\\\x00-\x1f]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 
-_ONE_LINE = _must(r"[^\x00-\x1f\x7f]*", "只能写一行，不能含换行和控制字符")
-Line = Annotated[str, _ONE_LINE]
-Text = Annotated[str, Field(min_length=1), _ONE_LINE]
-FileName = Annotated[Text, _must(_FILE_NAME, '要用作文件名，不能含 \\ / : * ? " < > |，首尾不能是空格或点')]
-Email = Annotated[str, _must(_EMAIL, "不像邮箱地址（例：finance@example.invalid）")]
-Id = Annotated[Text, _must(r"[a-z][a-z0-9_]*", "不能作代号：用小写英文字母开头，只含小写字母、数字和下划线")]
-JobName = Annotated[Text, _must(r"[a-z0-9][a-z0-9_-]*", "不能作任务名：只用小写英文字母、数字、- 和 _")]
-Code = Annotated[Text, _must(r"[0-9A-Za-z]+", "不能作区划代码：只用数字和英文字母")]
+FileName = Annotated[Text, must(_FILE_NAME, '要用作文件名，不能含 \\ / : * ? " < > |，首尾不能是空格或点')]
+Email = Annotated[str, must(_EMAIL, "不像邮箱地址（例：finance@example.invalid）")]
+Id = Annotated[Text, must(r"[a-z][a-z0-9_]*", "不能作代号：用小写英文字母开头，只含小写字母、数字和下划线")]
+JobName = Annotated[Text, must(r"[a-z0-9][a-z0-9_-]*", "不能作任务名：只用小写英文字母、数字、- 和 _")]
+Code = Annotated[Text, must(r"[0-9A-Za-z]+", "不能作区划代码：只用数字和英文字母")]
 
 
 class Indicator(Setting):
@@ -193,7 +174,7 @@ def _listed(value: Any) -> Any:
 
 Receivers = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 DocumentNumber = Annotated[
-    Line, _must(r"[^〔〕]+〔[12]\d{3}〕[1-9]\d*号", "不是发文字号（例：槐政办函〔2025〕3号，年份用六角括号，序号不编虚位）")
+    Line, must(r"[^〔〕]+〔[12]\d{3}〕[1-9]\d*号", "不是发文字号（例：槐政办函〔2025〕3号，年份用六角括号，序号不编虚位）")
 ]
 
 
@@ -271,4 +252,6 @@ class Job(Setting):
     store: Line = ""  # SQLAlchemy URL; default: briefing.db in the output folder
     workers: int = Field(default=0, ge=0)  # 0: as many as there are cores
     step_seconds: int = Field(default=120, gt=0)
+    schedule: Schedules = ()  # when it runs by itself
+    inbox: Inboxes | None = None  # a folder whose documents are sorted into the sources
     outputs: tuple[Output, ...] = Field(min_length=1)

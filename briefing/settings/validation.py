@@ -55,7 +55,7 @@ def _path(data: Any, details: Details) -> KeyPath:
     path: list[str | int] = []
     for left, key in zip(range(len(details["loc"]) - 1, -1, -1), details["loc"], strict=True):
         if isinstance(data, dict):
-            in_file = key in data or details["type"] == "missing"
+            in_file = key in data or (details["type"] == "missing" and not left)
             if not in_file or (key == data.get("kind") and left):
                 continue
             data = data.get(key)
@@ -140,8 +140,11 @@ _SAYS: dict[str, Says] = {
     "int_parsing": _wants("整数"),
     "int_type": _wants("整数"),
     "int_parsing_size": _wants("整数"),
+    "bool_parsing": _wants(" true 或 false"),
+    "bool_type": _wants(" true 或 false"),
     "greater_than": _limit("要大于", "gt"),
     "greater_than_equal": _limit("不能小于", "ge"),
+    "less_than_equal": _limit("不能大于", "le"),
     "literal_error": _says_choice,
     "too_short": lambda details: ("至少要写一项", ""),
     "tuple_type": _wants("列表", "写成 [甲, 乙]，或者每项一行、以“- ”开头"),
