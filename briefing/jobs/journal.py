@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Self
 
+from briefing.files import unwritable
 from briefing.jobs.clock import Clock, local
-from briefing.jobs.outputs import unwritable
 
 FILE = "run.jsonl"
 

@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from briefing.files import remove_file, write_whole
 from briefing.jobs import fingerprint
-from briefing.jobs.outputs import remove_file, write_whole
 from briefing.model import Audience
 
 FILE = "manifest.json"

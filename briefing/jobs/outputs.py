@@ -11,76 +11,17 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from briefing.errors import LockedError, PaperError
+from briefing.errors import LockedError
+from briefing.files import TEMPORARY, unwritable, write_whole
 from briefing.jobs.clock import Clock, local
 
 _LOCK = ".briefing.lock"
 _HOLDER = ".briefing.holder"
-_TEMPORARY = ".briefing-{}.tmp"
-
-
-def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> bool:
-    """Put `data` where `path` says, so that a reader sees the old file or the new one and never a part.
-
-    A file that holds the same bytes is left alone. lasting: it outlives a power cut from now on, not only once the run settles: that
-    takes a few milliseconds, and a run's papers are known by their hashes, so that the next run mends what a power cut spoils. Returns whether it was written. Raises PaperError.
-    """
-    temporary = path.parent / _TEMPORARY.format(os.getpid())
-    try:
-        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(data)
-            if lasting:
-                file.flush()
-                os.fsync(file.fileno())
-        temporary.replace(path)
-        if lasting:
-            _sync_folder(path.parent)
-    except OSError as error:
-        raise unwritable(path, error) from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-    return True
-
-
-def remove_file(path: Path) -> None:
-    """Remove a file if it is there. Raises PaperError."""
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise unwritable(path, error) from None
-
-
-def unwritable(path: Path, error: OSError) -> PaperError:
-    """Why a file could not be written, in Chinese."""
-    if isinstance(error, PermissionError):
-        return PaperError("没有写入权限，或文件正在 Word、WPS 等程序中打开", where=str(path), hint="关闭它或检查权限后再运行")
-    if isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
-        return PaperError("这里有同名的文件或文件夹，写不进去", where=str(path), hint="移走它后再运行")
-    return PaperError(f"写入失败：{error.strerror}", where=str(path), hint="检查磁盘空间后再运行")
-
-
-def settle() -> None:
-    """Everything written so far outlives a power cut from now on."""
-    if os.name == "posix":  # elsewhere the system writes within seconds by itself
-        os.sync()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":  # elsewhere folders cannot be opened; the rename is safe without
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def remove_temporaries(folder: Path) -> int:
     """Remove what a killed run left half written below a folder. Only with the lock held. Returns how many there were."""
-    found = list(folder.rglob(_TEMPORARY.format("*")))
+    found = list(folder.rglob(TEMPORARY.format("*")))
     for temporary in found:
         with suppress(OSError):
             temporary.unlink()

@@ -13,13 +13,14 @@ from contextlib import ExitStack, contextmanager, suppress
 
 from briefing.analysis.pack import build_pack, for_audience
 from briefing.errors import BriefingError, StoreError
+from briefing.files import settle, write_whole
 from briefing.jobs import packing
 from briefing.jobs.cluster import Cluster
 from briefing.jobs.ingest import Failure, IngestReport, all_read, ingest
 from briefing.jobs.journal import FILE as JOURNAL
 from briefing.jobs.journal import Journal
 from briefing.jobs.manifest import Leftover, Manifest, Paper
-from briefing.jobs.outputs import locked, remove_temporaries, settle, write_whole
+from briefing.jobs.outputs import locked, remove_temporaries
 from briefing.jobs.plan import DistrictPlan, Step
 from briefing.jobs.result import RunResult, StepResult, result_of
 from briefing.jobs.setup import RunOptions, Setup

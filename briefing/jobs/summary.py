@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable
 from datetime import datetime
 
+from briefing.files import remove_file, write_whole
 from briefing.jobs.clock import local
-from briefing.jobs.outputs import remove_file, write_whole
 from briefing.jobs.result import RunResult
 from briefing.jobs.setup import Setup
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import LockedError, PaperError
-from briefing.jobs.outputs import locked, remove_temporaries, write_whole
+from briefing.files import write_whole
+from briefing.jobs.outputs import locked, remove_temporaries
 
 
 def now() -> datetime:
