@@ -215,6 +215,19 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A figure that a department put right in a sheet it sent back: what the source says, and who wrote what stands now, and where."""
+
+    value: Decimal  # the source's, with its bound
+    bound: Bound
+    bound_text: str
+    by: str  # the department
+    date: str  # ISO, when it was taken in
+    file: str  # the sheet's
+    cell: str  # 主要指标!H7
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """indicator × reference area × time period × measure × status = value. See gold's contract for each field."""
 
@@ -231,10 +244,11 @@ class Observation:
     bound_text: str = ""
     vintage: Vintage | None = None
     confidence: float = 1.0
+    correction: Correction | None = None  # where a department put the source's value right
 
     @property
     def key(self) -> str:
-        """A short id that stays the same as long as the document and the fact's place in it do."""
+        """A short id that stays the same as long as the document and the fact's place in it do, corrected or not."""
         parts = (self.source.document, str(self.source.start), str(self.source.end), self.name, self.measure, self.period)
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
@@ -479,6 +493,32 @@ class ComparisonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What a department reported on one row (an indicator, a task, a project) for one period, as it last sent it."""
+
+    key: str  # of the row
+    period: str
+    department: str  # id
+    unit: str  # the department's name
+    progress: str  # 本期进展
+    pace: str  # 是否达序
+    problems: str  # 存在问题及原因
+    measures: str  # 下步措施
+    filler: str  # 填报人
+    reviewer: str  # 审核人
+    date: str  # ISO, when it was taken in
+    late: bool  # after the due date
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What departments reported on one row: for the Pack's period, and for the last one before it that has any. One a department."""
+
+    current: tuple[Report, ...]
+    previous: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EarlyWarning:
     """Early warning for internal papers."""
 
@@ -514,3 +554,4 @@ class Pack:
     plan: tuple[PlanRow, ...] = ()
     comparison: tuple[ComparisonRow, ...] = ()
     warnings: tuple[EarlyWarning, ...] = ()
+    reports: dict[str, Reported] = field(default_factory=dict)  # what departments sent back, by the row's key

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
+ZONE = ZoneInfo("Asia/Shanghai")  # of our users' calendar: the store keeps UTC
 _CODE = re.compile(
     r"(?P<year>\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|M(?P<month>0[1-9]|1[0-2])(?:-M(?P<last>0[1-9]|1[0-2]))?|-(?P<to>\d{4}))?"
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Asia/Shanghai")
+from briefing.periods import ZONE
+
 Clock = Callable[[], datetime]  # an aware time; tests inject their own
 
 

@@ -2,8 +2,25 @@
 
 from briefing.store.confirmations import Confirmation
 from briefing.store.engine import store_url
+from briefing.store.returned import NewCorrection, NewReport, ReturnedFile, Seen, StoredCorrection, StoredReport
 from briefing.store.rows import DocumentFacts, FileInfo, ScopeFacts
 from briefing.store.runs import Run, RunStep
 from briefing.store.store import Store, StoredDocument
 
-__all__ = ["Confirmation", "DocumentFacts", "FileInfo", "Run", "RunStep", "ScopeFacts", "Store", "StoredDocument", "store_url"]
+__all__ = [
+    "Confirmation",
+    "DocumentFacts",
+    "FileInfo",
+    "NewCorrection",
+    "NewReport",
+    "ReturnedFile",
+    "Run",
+    "RunStep",
+    "ScopeFacts",
+    "Seen",
+    "Store",
+    "StoredCorrection",
+    "StoredDocument",
+    "StoredReport",
+    "store_url",
+]

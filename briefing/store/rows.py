@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from briefing.model import DocumentInfo, Facts, Finding, Observation, ProjectMention, Source, Task
+from briefing.model import DocumentInfo, Facts, Finding, Observation, ProjectMention, Report, Source, Task
 
 Values = dict[str, Any]
 
@@ -46,6 +46,8 @@ class ScopeFacts:
     tasks: tuple[Task, ...]
     findings: tuple[Finding, ...] = ()  # of the checks of the texts
     confirmed: frozenset[str] = frozenset()  # keys a person confirmed
+    reports: tuple[Report, ...] = ()  # what departments sent back: the latest of each row, period and department, of all periods
+    notes: tuple[str, ...] = ()  # Chinese: corrections that could not be applied
 
 
 # Sections and units repeat from fact to fact: each is written and read once.

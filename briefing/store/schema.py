@@ -7,9 +7,9 @@ run's figures depend on its own sources alone, never on what else the store has 
 
 from __future__ import annotations
 
-from sqlalchemy import Column, DateTime, Double, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, DateTime, Double, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
-SCHEMA_VERSION = 3  # of the newest script in migrations/versions
+SCHEMA_VERSION = 4  # of the newest script in migrations/versions
 
 # Named constraints, so that migrations can find them on every database.
 metadata = MetaData(
@@ -137,6 +137,73 @@ confirmations = Table(
     Column("what", Text, nullable=False),  # as it was shown
     Column("by", Text, nullable=False),
     Column("note", Text, nullable=False),
+    Column("at", DateTime, nullable=False),  # UTC
+)
+
+# What departments send back is only ever added to, never changed: figures they correct, progress they report, and each file once.
+returns = Table(
+    "returns",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("job", Text, nullable=False),
+    Column("district", Text, nullable=False),  # code
+    Column("department", Text, nullable=False),  # id
+    Column("unit", Text, nullable=False),  # the department's name
+    Column("period", Text, nullable=False),
+    Column("filler", Text, nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("received_by", Text, nullable=False),  # the office that took it in
+    Column("due", Text, nullable=False),  # ISO date, "" where none
+    Column("late", Boolean, nullable=False),
+    Column("at", DateTime, nullable=False),  # UTC
+    Index("ix_returns_district_period", "district", "period"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),  # of the observation
+    Column("district", Text, nullable=False, index=True),
+    Column("department", Text, nullable=False),
+    Column("period", Text, nullable=False),  # of the figure
+    Column("name", Text, nullable=False),  # as it was shown
+    Column("unit", Text, nullable=False),
+    Column("stated", Text, nullable=False),  # what the source said then, decimal text
+    Column("old", Text, nullable=False),
+    Column("new", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("filler", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("cell", Text, nullable=False),
+    Column("quote", Text, nullable=False),  # of the source
+    Column("note", Text, nullable=False),
+    Column("reverts", Integer),  # the id of the correction this one takes back
+    Column("at", DateTime, nullable=False),  # UTC
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),  # of the row
+    Column("district", Text, nullable=False, index=True),
+    Column("department", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("period", Text, nullable=False),  # of the sheet
+    Column("name", Text, nullable=False),  # as it was shown
+    Column("progress", Text, nullable=False),
+    Column("pace", Text, nullable=False),
+    Column("problems", Text, nullable=False),
+    Column("measures", Text, nullable=False),
+    Column("filler", Text, nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("cell", Text, nullable=False),
+    Column("late", Boolean, nullable=False),
     Column("at", DateTime, nullable=False),  # UTC
 )
 

@@ -15,9 +15,10 @@ from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, del
 
 from briefing.errors import StoreError
 from briefing.model import DocumentInfo, Finding, Observation, ProjectMention, Status, Task
-from briefing.store import care, migrate, rows, schema
+from briefing.store import care, migrate, returned, rows, schema
 from briefing.store import engine as database
 from briefing.store.confirmations import Confirmations
+from briefing.store.returned import Returned
 from briefing.store.rows import DocumentFacts, FileInfo, ScopeFacts
 from briefing.store.runs import Runs
 
@@ -52,6 +53,7 @@ class Store:
         self._where = where
         self.runs = Runs(self._reading, self._writing)
         self.confirmations = Confirmations(self._reading, self._writing)
+        self.returned = Returned(self._reading, self._writing)
 
     @classmethod
     def open(cls, url: str, *, create: bool = True, timeout: float = 30.0) -> Self:
@@ -222,16 +224,23 @@ class Store:
             return _facts(connection, schema.tasks, rows.task, _documents(connection, documents, district, files))
 
     def scope_facts(self, district: str | None, *, documents: Collection[str] | None = None, files: Names | None = None) -> ScopeFacts:
-        """All that the documents of a district (None: of any area) say, seen at one moment."""
+        """All that the documents of a district (None: of any area) say, as corrected, and what departments report; seen at one moment."""
         with self._reading() as connection:
             found = _documents(connection, documents, district, files)
+            overlay = returned.Overlay(connection, district)
+
+            def corrected(row: RowMapping, document: DocumentInfo) -> Observation:
+                return overlay.apply(row["key"], rows.observation(row, document))
+
             return ScopeFacts(
                 documents=tuple(document.info for document in found),
-                observations=_facts(connection, schema.observations, rows.observation, found),
+                observations=_facts(connection, schema.observations, corrected, found),
                 mentions=_facts(connection, schema.mentions, rows.mention, found),
                 tasks=_facts(connection, schema.tasks, rows.task, found),
                 findings=_facts(connection, schema.findings, rows.finding, found),
                 confirmed=frozenset(connection.scalars(select(schema.confirmations.c.key))),
+                reports=returned.reports_of(connection, district),
+                notes=tuple(overlay.notes),
             )
 
     def count_observations(self, documents: Sequence[StoredDocument]) -> dict[str, int]:
