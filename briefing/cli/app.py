@@ -13,6 +13,7 @@ from briefing.cli.messages import ChineseHelp
 # command: (module, what it does)
 COMMANDS = {
     "run": ("run", "按任务生成各区的成果"),
+    "schedule": ("schedule", "按任务里写的时间自动运行"),
     "check": ("workspace", "检查配置和模板，不生成任何东西"),
     "init": ("workspace", "新建一个工作区（配置和模板的副本）"),
     "extract": ("extract", "从文件抽取指标、项目和责任事项，逐行输出 JSON"),
