@@ -2,6 +2,7 @@
 
 from briefing.store.confirmations import Confirmation
 from briefing.store.engine import store_url
+from briefing.store.ledger import Entry, Ledger, Order
 from briefing.store.returned import NewCorrection, NewReport, ReturnedFile, Seen, StoredCorrection, StoredReport
 from briefing.store.rows import DocumentFacts, FileInfo, ScopeFacts
 from briefing.store.runs import Run, RunStep
@@ -10,9 +11,12 @@ from briefing.store.store import Store, StoredDocument
 __all__ = [
     "Confirmation",
     "DocumentFacts",
+    "Entry",
     "FileInfo",
+    "Ledger",
     "NewCorrection",
     "NewReport",
+    "Order",
     "ReturnedFile",
     "Run",
     "RunStep",

@@ -7,9 +7,23 @@ run's figures depend on its own sources alone, never on what else the store has 
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, DateTime, Double, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
-SCHEMA_VERSION = 4  # of the newest script in migrations/versions
+SCHEMA_VERSION = 5  # of the newest script in migrations/versions
 
 # Named constraints, so that migrations can find them on every database.
 metadata = MetaData(
@@ -230,4 +244,35 @@ steps = Table(
     Column("finished_at", DateTime),  # UTC
     Column("message", Text, nullable=False),
     Column("sha256", Text),
+)
+
+# What was sent to whom: see ledger.py. Never touched by runs.
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("job", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("correction", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("message_id", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("at", DateTime, nullable=False),  # UTC
+    UniqueConstraint("job", "period", "recipient", "sheet", "correction"),
+)
+
+# What each sheet of the ledger says, by its digest: the same sheet for many recipients is kept once.
+sheets = Table(
+    "sheets",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),  # JSON, compressed
 )

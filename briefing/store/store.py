@@ -11,13 +11,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Self, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, delete, func, insert, select, text
 
 from briefing.errors import StoreError
 from briefing.model import DocumentInfo, Finding, Observation, ProjectMention, Status, Task
 from briefing.store import care, migrate, returned, rows, schema
 from briefing.store import engine as database
 from briefing.store.confirmations import Confirmations
+from briefing.store.ledger import Ledger
 from briefing.store.returned import Returned
 from briefing.store.rows import DocumentFacts, FileInfo, ScopeFacts
 from briefing.store.runs import Runs
@@ -54,6 +55,7 @@ class Store:
         self.runs = Runs(self._reading, self._writing)
         self.confirmations = Confirmations(self._reading, self._writing)
         self.returned = Returned(self._reading, self._writing)
+        self.ledger = Ledger(self._reading, self._writing, self._durably, database.file_of(engine.url))
 
     @classmethod
     def open(cls, url: str, *, create: bool = True, timeout: float = 30.0) -> Self:
@@ -97,6 +99,14 @@ class Store:
     def _writing(self) -> Iterator[Connection]:
         """One transaction: everything in it is stored, or nothing."""
         with database.explained(self._where), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _durably(self) -> Iterator[Connection]:
+        """The same, and it is on disk when it has ended."""
+        with database.explained(self._where), self._writer.execution_options(durable=True).begin() as connection:
+            if connection.dialect.name == "postgresql":  # an administrator may have turned it off
+                connection.execute(text("SET LOCAL synchronous_commit TO ON"))
             yield connection
 
     def _check(self, create: bool) -> None:
