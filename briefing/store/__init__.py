@@ -2,6 +2,7 @@
 
 from briefing.store.confirmations import Confirmation
 from briefing.store.engine import store_url
+from briefing.store.fires import Fire, Watch
 from briefing.store.ledger import Entry, Ledger, Order
 from briefing.store.returned import NewCorrection, NewReport, ReturnedFile, Seen, StoredCorrection, StoredReport
 from briefing.store.rows import DocumentFacts, FileInfo, ScopeFacts
@@ -13,6 +14,7 @@ __all__ = [
     "DocumentFacts",
     "Entry",
     "FileInfo",
+    "Fire",
     "Ledger",
     "NewCorrection",
     "NewReport",
@@ -26,5 +28,6 @@ __all__ = [
     "StoredCorrection",
     "StoredDocument",
     "StoredReport",
+    "Watch",
     "store_url",
 ]

@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 5  # of the newest script in migrations/versions
+SCHEMA_VERSION = 6  # of the newest script in migrations/versions
 
 # Named constraints, so that migrations can find them on every database.
 metadata = MetaData(
@@ -275,4 +275,33 @@ sheets = Table(
     metadata,
     Column("digest", Text, primary_key=True),
     Column("content", LargeBinary, nullable=False),  # JSON, compressed
+)
+
+# Jobs that run by themselves.
+watches = Table(
+    "watches",
+    metadata,
+    Column("job", Text, primary_key=True),
+    Column("since", DateTime, nullable=False),  # UTC: all times up to here have been dealt with
+    Column("schedule", Text, nullable=False),  # print of the schedule these times are of
+)
+
+fires = Table(
+    "fires",
+    metadata,
+    Column("job", Text, primary_key=True),
+    Column("due", DateTime, primary_key=True),  # UTC, whole seconds
+    Column("cause", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("started_at", DateTime),  # UTC
+    Column("finished_at", DateTime),  # UTC
+    Column("message", Text, nullable=False),
+)
+
+seen_files = Table(
+    "seen_files",
+    metadata,
+    Column("job", Text, primary_key=True),
+    Column("sha256", Text, primary_key=True),
 )

@@ -18,6 +18,7 @@ from briefing.model import DocumentInfo, Finding, Observation, ProjectMention, S
 from briefing.store import care, migrate, returned, rows, schema
 from briefing.store import engine as database
 from briefing.store.confirmations import Confirmations
+from briefing.store.fires import Fires
 from briefing.store.ledger import Ledger
 from briefing.store.returned import Returned
 from briefing.store.rows import DocumentFacts, FileInfo, ScopeFacts
@@ -54,6 +55,7 @@ class Store:
         self._where = where
         self.runs = Runs(self._reading, self._writing)
         self.confirmations = Confirmations(self._reading, self._writing)
+        self.fires = Fires(self._reading, self._writing)
         self.returned = Returned(self._reading, self._writing)
         self.ledger = Ledger(self._reading, self._writing, self._durably, database.file_of(engine.url))
 
