@@ -11,6 +11,7 @@ from briefing.analysis.comparison import comparison_rows
 from briefing.analysis.index import Index
 from briefing.analysis.plan import plan_rows
 from briefing.analysis.progress import progress_rows
+from briefing.analysis.reported import reported
 from briefing.analysis.rules import findings as all_findings
 from briefing.analysis.warnings import early_warnings
 from briefing.model import (
@@ -74,11 +75,12 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
         tasks=tuple(task for task in facts.tasks if task.period in years),
         observations=tuple(facts.observations),
         findings=tuple(found),
-        notes=_notes(facts.documents, period),
+        notes=(*_notes(facts.documents, period), *facts.notes),
         derived=tuple(each for indicator in index.indicators for each in working_out.of_period(index, indicator.id, period)),
         progress=progress,
         plan=index.remembered("plan", lambda: plan_rows(index)),
         warnings=early_warnings(rows, goals, progress, found if period.isdigit() else ()),
+        reports=reported(facts.reports, period, scope.department),
     )
     return _of_department(pack, index, scope.department) if scope.kind == "department" else pack
 
@@ -138,6 +140,7 @@ def for_audience(pack: Pack, audience: Audience) -> Pack:
         findings=(),
         notes=(),
         warnings=(),
+        reports={} if audience == "public" else pack.reports,
     )
 
 

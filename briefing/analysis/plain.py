@@ -90,6 +90,7 @@ def observation(o: Observation, confidence: bool = True) -> Plain:
         "period": o.period,
         "vintage": o.vintage,
         "source": source(o.source),
+        "correction": _dataclass(o.correction, confidence) if o.correction else None,
     }
     return plain | {"confidence": o.confidence} if confidence else plain
 
@@ -120,6 +121,8 @@ def _plain(value: Any, confidence: bool) -> Any:
         return wording.number(value)
     if isinstance(value, tuple):
         return [_plain(each, confidence) for each in value]
+    if isinstance(value, dict):
+        return {key: _plain(each, confidence) for key, each in value.items()}
     return _dataclass(value, confidence) if is_dataclass(value) else value
 
 

@@ -7,6 +7,7 @@ Every rule has its cases in tests/unit/analysis/wording.yaml.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from briefing import periods
@@ -135,6 +136,16 @@ def statement(observation: Observation, name: str = "") -> str:
     """The whole fact in a clause: 预计地区生产总值增长4%左右; 一般公共预算收入57.1亿元."""
     said = change(observation) if observation.measure in CHANGES else figure(observation)
     return status_prefix(observation) + (name or observation.name) + said
+
+
+def corrected_from(observation: Observation) -> str:
+    """What became of a figure that a department put right: 来源值56.70亿元左右→核定值57.1亿元（区统计局，2025-02-11，统计局.xlsx 主要指标!H7）; else ""."""
+    found = observation.correction
+    if found is None:
+        return ""
+    stated = replace(observation, value=found.value, bound=found.bound, bound_text=found.bound_text)
+    where = "，".join((found.by, found.date, f"{found.file} {found.cell}"))
+    return f"来源值{cell(stated, with_unit=True)}→核定值{cell(observation, with_unit=True)}（{where}）"
 
 
 def trend(now: Decimal, before: Decimal) -> str:

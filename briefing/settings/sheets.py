@@ -56,7 +56,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "tasks": ("number", "period", "quote", "goal", "deadline", "leader", "lead", "responsible", *_FORM, "heading", "file"),
     "sources": (
-        "number", "name", "indicator", "value", "unit", "measure", "status", "period", "area", "section", "quote", "file", "place",
+        "number", "name", "indicator", "value", "unit", "measure", "status", "period", "area", "section", "quote", "correction", "file", "place",
         "confidence",
     ),
     "findings": ("number", "severity", "rule", "message", "figures", "quote", "file"),

@@ -6,6 +6,7 @@ from briefing.analysis.index import Index
 from briefing.analysis.rules import (
     balance,
     conflict,
+    corrected,
     growth,
     near_names,
     negative_growth,
@@ -35,6 +36,7 @@ FACT_RULES: tuple[FactRule, ...] = (
     target_lowered.RULE,
     near_names.RULE,
     stage_back.RULE,
+    corrected.RULE,
 )
 TEXT_RULES: tuple[TextRule, ...] = (
     placeholder.RULE,

@@ -35,6 +35,8 @@ def _comparable(index: Index, figures: Sequence[Observation]) -> list[list[Obser
     """Figures that should agree: of one status, said at about one time, and without an id of one name in different documents."""
     groups: defaultdict[tuple[object, ...], list[Observation]] = defaultdict(list)
     for o in figures:
+        if o.correction:  # it was meant to differ
+            continue
         document = index.documents.get(o.source.document)
         groups[o.status, o.vintage, age(document)[:4] if document else "", o.area, "" if o.indicator else o.name].append(o)
     return [group for group in groups.values() if len(group) > 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from briefing import periods
 from briefing.analysis import wording
@@ -107,8 +108,15 @@ def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, tuple[str, str, Sour
         area = observation.area if pack.scope.kind == "districts" else ""
         name = f"{area}{names.get(observation.indicator or '', observation.name)}（{_qualified(observation)}）"
         said = wording.change(observation) if observation.measure in wording.CHANGES else wording.figure(observation)
-        facts[observation.key] = (name, said, observation.source)
+        facts[observation.key] = (name, said, _with_correction(observation))
     return facts
+
+
+def _with_correction(observation: Observation) -> Source:
+    """The source, its quotation after what a department made of the figure."""
+    if observation.correction is None:
+        return observation.source
+    return replace(observation.source, quote=f"〔{wording.corrected_from(observation)}〕{observation.source.quote}")
 
 
 def _observations(pack: Pack) -> Iterator[Observation]:

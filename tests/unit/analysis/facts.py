@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from briefing.model import DocumentInfo, Observation, ProjectMention, Source
+from briefing.model import Correction, DocumentInfo, Observation, ProjectMention, Source
 from briefing.store import ScopeFacts
 
 AREA = "云湖区"
@@ -59,7 +59,12 @@ def _observation(figure: Case, sentence: Case, info: DocumentInfo, at: int) -> O
         source=_source(info, figure.get("quote", text.rstrip("。")), text, at, tuple(sentence.get("section", ("一、回顾",)))),
         bound_text=figure.get("bound_text", ""),
         vintage="preliminary" if status == "actual" else None,
+        correction=_correction(figure["corrected"]) if "corrected" in figure else None,
     )
+
+
+def _correction(corrected: Case) -> Correction:
+    return Correction(**corrected | {"value": Decimal(corrected["value"])})
 
 
 def _source(info: DocumentInfo, quote: str, sentence: str, at: int, section: tuple[str, ...]) -> Source:

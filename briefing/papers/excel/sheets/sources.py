@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from briefing import periods
+from briefing.analysis import wording
 from briefing.model import Observation, Pack
 from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, figure, text
@@ -34,6 +35,7 @@ def sources(pack: Pack, request: Request) -> Table:
         (Column("area", "区域", 8, 14), lambda o: text(o.area)),
         (Column("section", "章节", 14, 28), lambda o: text(" / ".join(o.source.section[-2:]))),
         (Column("quote", "原文", 30, 60), lambda o: text(o.source.quote)),
+        (Column("correction", "来源值→核定值", 16, 30), lambda o: text(wording.corrected_from(o))),
         (Column("file", "文件", 18, 36), lambda o: text(o.source.file)),
         (Column("place", "位置", 8, 12), lambda o: text(o.source.place)),
         (Column("confidence", "把握", 7, align="right"), confidence),
