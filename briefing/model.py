@@ -386,7 +386,8 @@ class Scope:
     kind: Literal["district", "department", "districts"]
     code: str  # adcode of the district (or of the city, for a set)
     name: str  # 槐荫区
-    department: str = ""
+    department: str = ""  # id
+    office: str = ""  # what the district's papers call the department: 区财政局, in a county 县财政局
 
 
 @dataclass(frozen=True, slots=True)

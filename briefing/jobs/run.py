@@ -246,7 +246,7 @@ class _Run:
     def _call(self, place: int, packs: dict[Audience, bytes]) -> Call:
         step, setup = self.steps[place], self.setup
         output = step.output
-        request = Request.of(output, setup.templates[output.template], setup.settings.wording)
+        request = Request.of(output, setup.templates[output.template], setup.settings.wording, setup.job.name)
         return Call(str(place), step.label, render_paper, PaperOrder(output.kind, packs[output.audience], request), setup.job.step_seconds)
 
     def _began(self, call: str, worker: int) -> None:

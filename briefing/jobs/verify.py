@@ -72,7 +72,7 @@ def _papers(manifest: Manifest, papers: Iterable[Paper], job: Job, settings: Set
             output = _output(paper, job)
             files = tuple((source.sha256, source.file) for source in paper.inputs)
             pack = for_audience(pack_of(paper.district, files), output.audience)
-            request = Request.of(output, _template(settings.root, output), settings.wording)
+            request = Request.of(output, _template(settings.root, output), settings.wording, job.name)
             checked = verify(output.kind, (manifest.output / paper.path).read_bytes(), pack, request)
         except BriefingError as error:
             yield Checked(paper.path, 0, (Problem("整份文件", "", str(error)),))

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from briefing.errors import PaperError
 from briefing.model import Audience, Pack
-from briefing.settings.schema import Issue, Output, Wording
+from briefing.settings.schema import ExcelOutput, Issue, Output, Wording
 
 SUFFIXES = {"word": ".docx", "excel": ".xlsx", "pdf": ".pdf"}
 
@@ -21,10 +21,20 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """Which job asks for a form, and when and where it goes back to."""
+
+    job: str = ""  # Job.name
+    due: str = ""  # ISO date
+    contact: str = ""  # of the office that asks
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What a paper is asked for besides its Pack.
 
-    title: the paper's kind (区情简报), part of its heading and file name. issue: head, number, date and receivers of a Word paper.
+    title: the paper's kind (区情简报), part of its heading and file name. issue: head, number, date and receivers of a Word paper. form: of a
+    department's workbook.
     """
 
     title: str
@@ -32,12 +42,14 @@ class Request:
     template: Template
     wording: Wording
     issue: Issue = field(default_factory=Issue)
+    form: Form = field(default_factory=Form)
 
     @classmethod
-    def of(cls, output: Output, template: Template, wording: Wording) -> Request:
-        """What a job asks for."""
+    def of(cls, output: Output, template: Template, wording: Wording, job: str = "") -> Request:
+        """What a job asks for; `job` is its name."""
         issue = output if isinstance(output, Issue) else Issue()
-        return cls(output.name, output.audience, template, wording, issue)
+        due, contact = (output.due, output.contact) if isinstance(output, ExcelOutput) else ("", "")
+        return cls(output.name, output.audience, template, wording, issue, Form(job, due, contact))
 
 
 def render(kind: str, pack: Pack, request: Request) -> bytes:

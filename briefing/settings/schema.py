@@ -217,6 +217,8 @@ class WordOutput(Issue, _Output):
 
 class ExcelOutput(_Output):
     kind: Literal["excel"]
+    due: Annotated[str, AfterValidator(_date)] = ""  # ISO date a form is to be back by
+    contact: Line = ""  # where a form goes back to: 区政府督查室 0531-00000000
 
 
 class PdfOutput(_Output):

@@ -27,9 +27,13 @@ SheetName = Literal[
     "tasks",
     "sources",
     "findings",
+    "form_indicators",
+    "form_tasks",
+    "form_projects",
 ]
 SHEETS: tuple[str, ...] = get_args(SheetName)
-PLACEHOLDERS = ("区划", "时期")
+FORMS = ("form_indicators", "form_tasks", "form_projects")  # what departments fill in and send back
+PLACEHOLDERS = ("区划", "时期", "部门")
 
 _FORM = ("previous_progress", "progress", "pace", "problems", "measures", "supervisor")  # what departments fill in
 
@@ -60,6 +64,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "confidence",
     ),
     "findings": ("number", "severity", "rule", "message", "figures", "quote", "file"),
+    "form_indicators": (
+        "number", "name", "measure", "unit", "target", "known", "previous", "light", "quote", "file", "correction", "previous_progress",
+        "progress", "pace", "problems", "measures", "filler", "reviewer",
+    ),
+    "form_tasks": (
+        "number", "quote", "goal", "deadline", "lead", "responsible", "file", "previous_progress", "progress", "pace", "problems",
+        "measures", "filler", "reviewer",
+    ),
+    "form_projects": (
+        "number", "name", "content", "investment", "planned", "cumulative", "stage", "status", "lead", "responsible", "quote", "file",
+        "previous_progress", "progress", "pace", "problems", "measures", "filler", "reviewer",
+    ),
 }  # fmt: skip
 
 
@@ -102,7 +118,7 @@ class SheetOptions(Setting):
 
     name: SheetName
     title: Annotated[Line, AfterValidator(_tab)] = ""  # on its tab
-    heading: Annotated[Line, AfterValidator(_heading)] = ""  # above the table; may hold {区划}, {时期}
+    heading: Annotated[Line, AfterValidator(_heading)] = ""  # above the table; may hold {区划}, {时期}, {部门}
     chart: bool = True  # where the sheet has one
     columns: tuple[Annotated[ColumnOptions, BeforeValidator(_named)], ...] = ()  # empty: all, in their usual order
 

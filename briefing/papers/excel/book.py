@@ -11,7 +11,7 @@ from briefing import periods
 from briefing.errors import PaperError
 from briefing.model import Pack
 from briefing.papers import Request
-from briefing.papers.excel import graphs, measure, own
+from briefing.papers.excel import form, graphs, measure, own
 from briefing.papers.excel.cells import Cell
 from briefing.papers.excel.cover import write_cover
 from briefing.papers.excel.grid import Grid
@@ -47,12 +47,15 @@ def render(pack: Pack, request: Request) -> bytes:
         widths = measure.fit(table, _own_widths(options, table))
         write(grids[name], places[name], places.get("sources"), styles, widths)
         dress(grids[name].sheet, places[name])
+        if table.row_keys:
+            form.complete(grids[name], places[name], widths, styles)
         if table.graph and options.chart:
             graphs.draw(grids[name], places[name], table.graph, widths, styles)
     if "cover" in grids:
         write_cover(grids["cover"], pack, request, list(places.values()), styles)
     set_properties(book, pack, request)
-    return finished(book, list(grids.values()))
+    forms = [here for here in places.values() if here.table.row_keys]
+    return finished(book, [*grids.values(), *([form.record(book, forms, pack, request)] if forms else [])])
 
 
 def _usual_title(name: SheetName, filled: dict[SheetName, tuple[SheetOptions, Table]]) -> str:
@@ -61,7 +64,7 @@ def _usual_title(name: SheetName, filled: dict[SheetName, tuple[SheetOptions, Ta
 
 def laid_out(options: SheetOptions, table: Table, pack: Pack) -> Table:
     """The table with the layout's columns, titles and formats; without those in which nothing stands."""
-    heading = options.heading.replace("{区划}", pack.scope.name).replace("{时期}", periods.label(pack.period)) or table.heading
+    heading = options.heading.replace("{区划}", pack.scope.name).replace("{时期}", periods.label(pack.period)).replace("{部门}", pack.scope.office) or table.heading
     wanted = [(i, o) for o in options.columns for i, column in enumerate(table.columns) if o.name in (column.name, column.group)]
     kept = [i for i, o in wanted if o.keep or _filled(table, i)] if wanted else [i for i in range(len(table.columns)) if _filled(table, i)]
     changes = dict(wanted)
@@ -72,7 +75,9 @@ def laid_out(options: SheetOptions, table: Table, pack: Pack) -> Table:
 
 
 def _filled(table: Table, place: int) -> bool:
-    """Whether anything stands in a column, or a column of links has anything to lead to."""
+    """Whether anything stands in a column or is to, or a column of links has anything to lead to."""
+    if table.columns[place].filling:
+        return True
     if names := table.columns[place].links:
         return any(row[i].key for row in table.rows for name in names if (i := table.place(name)) is not None)
     return any(not row[place].empty for row in table.rows)

@@ -35,7 +35,7 @@ from briefing.papers.excel.shifting import shifted, stretch
 from briefing.papers.excel.table import Table
 from briefing.settings.loader import SettingsErrors
 from briefing.settings.nodes import nearest, shown
-from briefing.settings.sheets import COLUMNS
+from briefing.settings.sheets import COLUMNS, FORMS
 
 PLACEHOLDERS = ("区划", "时期", "资料截至", "名称")
 _MARK = re.compile(r"\{([a-z_]+)\.([a-z_]+)\}")
@@ -184,7 +184,7 @@ def _faults(name: str, sheet: Worksheet) -> list[SettingsError]:
 
 
 def _mark_fault(table: str, column: str) -> tuple[str, str]:
-    known = [name for name, columns in COLUMNS.items() if columns]
+    known = [name for name, columns in COLUMNS.items() if columns and name not in FORMS]  # forms need protection and hidden keys
     if table not in known:
         return f"没有叫 {table} 的表", nearest(table, known) or f"可写 {'、'.join(known)}"
     columns = [name for name in COLUMNS[table] if name != "years"]  # as many columns as there are years

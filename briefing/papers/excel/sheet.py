@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from briefing.papers.excel import measure
 from briefing.papers.excel.cells import Cell
 from briefing.papers.excel.grid import Grid
-from briefing.papers.excel.styles import HEAD, NOTE, TITLE, Styles
+from briefing.papers.excel.styles import ASKED, HEAD, NOTE, TITLE, Styles
 from briefing.papers.excel.table import Table
 
 HEADS, FIRST = 3, 4  # rows: 1 heading, 2 note, 3 column heads, data from 4
@@ -21,7 +21,8 @@ KEY_MARK = "〔键〕"  # begins the head of a hidden column that holds keys
 GO = "查看"
 _A3 = 250  # half-width characters: a ledger with all its columns; A4 would print them too small to read
 
-_TABS = {"projects": "D17A22", "tasks": "D17A22", "livelihood": "D17A22", "sources": "8C949C", "findings": "B3261E"}
+_TABS = {"projects": "D17A22", "tasks": "D17A22", "livelihood": "D17A22", "sources": "8C949C", "findings": "B3261E",
+         "form_indicators": "16527F", "form_tasks": "D17A22", "form_projects": "5B8C5A"}  # fmt: skip
 _TAB = "16527F"
 
 
@@ -34,6 +35,11 @@ class Placed:
     first: int
     columns: tuple[int, ...]  # of the sheet, from 1
     keys: dict[int, int]  # place in table.columns -> column of the sheet
+
+    @property
+    def last_column(self) -> int:
+        """The last of all, hidden ones too; a form's keys of rows stand in it."""
+        return max([*self.columns, *self.keys.values()]) + bool(self.table.row_keys)
 
     def at(self, name: str, row: int) -> str | None:
         place = self.table.place(name)
@@ -74,9 +80,10 @@ def write(grid: Grid, here: Placed, sources: Placed | None, styles: Styles, widt
         # The heading is centred across the columns without merging any.
         grid.put(1, column, table.heading if column == 1 else None, styles.of(TITLE))
         grid.put(HEADS, column, title, styles.of(HEAD))
-    grid.put(2, 1, table.note, styles.of(NOTE))
+    grid.put(2, 1, table.note, styles.of(ASKED if table.row_keys else NOTE))
     write_key_heads(grid, here, HEADS, titles)
-    write_rows(grid, here, sources, lambda place, cell: styles.look(table.columns[place], cell))
+    free = bool(table.row_keys)  # programs sort no range that holds locked cells
+    write_rows(grid, here, sources, lambda place, cell: styles.look(table.columns[place], cell, free=free))
     for column, width in zip(here.columns, widths, strict=True):
         grid.sheet.column_dimensions[get_column_letter(column)].width = width
     grid.heights |= {1: 36, 2: 20, HEADS: max(30.0, measure.height(titles, widths))}
@@ -116,7 +123,7 @@ def dress(sheet: Worksheet, here: Placed) -> None:
     sheet.freeze_panes = f"{get_column_letter(_fixed(table) + 1)}{FIRST}"
     if not table.statement:
         # Hidden keys are sorted along with their rows.
-        sheet.auto_filter.ref = f"A{HEADS}:{get_column_letter(max([len(here.columns), *here.keys.values()]))}{here.last_row}"
+        sheet.auto_filter.ref = f"A{HEADS}:{get_column_letter(here.last_column)}{here.last_row}"
     sheet.print_title_rows = f"{HEADS}:{HEADS}"
     sheet.print_area = f"A1:{last}{here.last_row}"
     sheet.sheet_properties.tabColor = _TABS.get(table.name, _TAB)

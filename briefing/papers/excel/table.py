@@ -10,6 +10,7 @@ from briefing import periods
 from briefing.model import Pack
 from briefing.papers import filters
 from briefing.papers.excel.cells import Cell
+from briefing.papers.excel.keys import Filling
 
 Align = Literal["left", "right", "center"]
 
@@ -20,6 +21,7 @@ class Column:
 
     links: the columns whose figures it leads to, the first that has one; such a column holds no data of its own.
     group: the name a layout calls it by where several columns share one (the years).
+    filling: what departments fill in; it stands though it is empty.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Column:
     align: Align = "left"
     links: tuple[str, ...] = ()
     group: str = ""
+    filling: Filling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A flat table. A statement is read from top to bottom and not to be sorted."""
+    """A flat table. A statement is read from top to bottom and not to be sorted. A form has a key for each row (`keys.RowKey`)."""
 
     name: str
     title: str  # on the tab
@@ -54,6 +57,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     statement: bool = False
     graph: Graph | None = None
+    row_keys: tuple[str, ...] = ()
 
     def place(self, name: str) -> int | None:
         return next((i for i, column in enumerate(self.columns) if column.name == name), None)

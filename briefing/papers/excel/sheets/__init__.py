@@ -8,6 +8,7 @@ from briefing.model import Pack
 from briefing.papers import Request
 from briefing.papers.excel.sheets.findings import findings
 from briefing.papers.excel.sheets.fiscal import fiscal
+from briefing.papers.excel.sheets.forms import form_indicators, form_projects, form_tasks
 from briefing.papers.excel.sheets.indicators import indicators
 from briefing.papers.excel.sheets.plan import plan
 from briefing.papers.excel.sheets.projects import projects
@@ -28,4 +29,7 @@ SHEETS: dict[str, Callable[[Pack, Request], Table]] = {
     "tasks": tasks,
     "sources": sources,
     "findings": findings,
+    "form_indicators": form_indicators,
+    "form_tasks": form_tasks,
+    "form_projects": form_projects,
 }

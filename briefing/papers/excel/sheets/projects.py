@@ -38,27 +38,27 @@ def projects(pack: Pack, request: Request) -> Table:
     columns: Columns = [
         numbered(rows),
         (Column("name", "项目名称", 20, 40), lambda p: text(p.name, key=now(p).key)),
-        _detail("level", "级别", 7, 10, "center"),
-        _detail("category", "类别", 7, 10, "center"),
-        _detail("builder", "建设单位", 12, 24),
-        _detail("content", "建设内容及规模", 18, 40),
-        _detail("span", "起止年限", 10, 14, "center"),
+        detail("level", "级别", 7, 10, "center"),
+        detail("category", "类别", 7, 10, "center"),
+        detail("builder", "建设单位", 12, 24),
+        detail("content", "建设内容及规模", 18, 40),
+        detail("span", "起止年限", 10, 14, "center"),
         (Column("investment", "总投资", 9, 14, "right"), investment),
-        _detail("planned", "年度计划投资", 9, 14, "right"),
-        _detail("month", "本月完成", 9, 14, "right"),
-        _detail("cumulative", "累计完成", 9, 14, "right"),
-        _detail("share", "占年度计划%", 12, 12, "right"),
-        _detail("pace", "较序时", 8, 12, "right"),
+        detail("planned", "年度计划投资", 9, 14, "right"),
+        detail("month", "本月完成", 9, 14, "right"),
+        detail("cumulative", "累计完成", 9, 14, "right"),
+        detail("share", "占年度计划%", 12, 12, "right"),
+        detail("pace", "较序时", 8, 12, "right"),
         (Column("stage", "项目阶段", 10, 16, "center"), stage),
         (Column("period", "时期", 7, 9, "center"), lambda p: text(now(p).period)),
-        _detail("progress", "形象进度", 14, 30),
+        detail("progress", "形象进度", 14, 30),
         (Column("history", "历程", 16, 32), history),
-        _detail("problems", "存在问题", 12, 26),
-        _detail("measures", "下步措施", 12, 26),
-        _detail("lead", "牵头单位", 11, 18, tone="strong"),
-        _detail("responsible", "责任单位", 11, 20),
-        _detail("leader", "包挂领导", 8, 14, "center"),
-        _detail("light", "亮灯", 8, 10, "center"),
+        detail("problems", "存在问题", 12, 26),
+        detail("measures", "下步措施", 12, 26),
+        detail("lead", "牵头单位", 11, 18, tone="strong"),
+        detail("responsible", "责任单位", 11, 20),
+        detail("leader", "包挂领导", 8, 14, "center"),
+        detail("light", "亮灯", 8, 10, "center"),
         (Column("quote", "原文", 24, 56), lambda p: text(now(p).source.quote)),
         (Column("file", "文件", 14, 36), lambda p: text(now(p).source.file)),
     ]
@@ -73,7 +73,7 @@ def projects(pack: Pack, request: Request) -> Table:
     )
 
 
-def _detail(name: str, title: str, least: int, most: int, align: Align = "left", tone: Tone = "") -> tuple[Column, Getter]:
+def detail(name: str, title: str, least: int, most: int, align: Align = "left", tone: Tone = "") -> tuple[Column, Getter]:
     """A ledger's own column, as the newest ledger that has it says it."""
 
     def get(project: Project) -> Cell:

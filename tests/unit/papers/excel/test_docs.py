@@ -18,7 +18,7 @@ def rows(text: str) -> list[str]:
 
 
 def section(name: str) -> str:
-    return re.split(rf"^## .* `{name}`$", GUIDE, flags=re.MULTILINE)[1].split("\n## ")[0]
+    return re.split(rf"^##+ .* `{name}`$", GUIDE, flags=re.MULTILINE)[1].split("\n## ")[0].split("\n### ")[0]
 
 
 def test_every_key_is_described() -> None:

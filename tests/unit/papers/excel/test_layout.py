@@ -25,8 +25,9 @@ def heads(layout: str) -> list[object]:
     return [cell.value for cell in load_workbook(io.BytesIO(book_of(full_pack(), layout))).worksheets[0][3]]
 
 
-def test_the_project_s_own_layout_has_every_sheet() -> None:
-    assert {sheet.name for sheet in read_sheets_template("indicators.yaml", LAYOUT.read_bytes()).sheets} == set(SHEETS)
+def test_the_project_s_own_layouts_have_every_sheet() -> None:
+    layouts = sorted(LAYOUT.parent.glob("*.yaml"))
+    assert {sheet.name for path in layouts for sheet in read_sheets_template(path.name, path.read_bytes()).sheets} == set(SHEETS)
 
 
 @pytest.mark.parametrize("name", TABLES)

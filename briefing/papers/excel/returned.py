@@ -1,0 +1,196 @@
+"""A department's workbook as it came back: what was filled in, and what else is not as it was sent.
+
+Rows are known by their keys wherever sorting, filtering and inserted rows have put them; columns by their heads.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from openpyxl import load_workbook
+
+from briefing.errors import PaperError
+from briefing.papers.excel import keys
+from briefing.papers.excel.keys import FILLINGS, Given, RowKey, Sent
+
+Value = Any  # what openpyxl reads: None, str, int, float, bool, datetime.datetime, …
+
+
+@dataclass(frozen=True, slots=True)
+class FilledCell:
+    """One filled-in cell. `column` is a name in keys.FILLINGS; `value` as it stands there, valid or not."""
+
+    column: str
+    address: str  # 指标填报!H7
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedRow:
+    """One row with its key. figures: by head, the key (Observation.key) of each figure that was sent; given: by head, its text then."""
+
+    key: RowKey
+    sheet: str
+    number: int
+    filled: tuple[FilledCell, ...]  # only cells that hold something
+    given: Mapping[str, str]
+    figures: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell that was not to be changed, and was."""
+
+    address: str
+    title: str
+    sent: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What came back."""
+
+    sent: Sent
+    rows: tuple[ReturnedRow, ...]
+    changes: tuple[Change, ...]
+    copied: tuple[str, ...]  # addresses of rows whose key stands in an earlier row too; they are not among the rows
+    strange: tuple[str, ...]  # addresses of rows with texts and without a key: inserted by hand
+    missing: tuple[Given, ...]  # the first given cell of each row that was sent and is not there
+    signed: Mapping[str, Mapping[str, str]]  # by sheet: what stands beside 填报人, 审核人 … (keys.SIGNED)
+    recorded: bool  # whether the record of what was sent is there and whole; without it nothing is said of changes
+
+
+def returned(data: bytes, name: str) -> Returned:
+    """Read a workbook that came back. name: of the file, for messages. Raises PaperError for what is no such workbook."""
+    try:
+        book, written = (load_workbook(io.BytesIO(data), data_only=values) for values in (True, False))
+    except Exception as error:  # whatever a damaged workbook makes openpyxl raise
+        raise PaperError("打不开这份表：文件损坏、加密，或不是 .xlsx", where=name, hint="请填报单位另存为 .xlsx 后重报") from error
+    sent, given = _record(book)
+    if sent is None:
+        raise PaperError("这不是本系统发出的部门填报表（没有隐藏的说明）", where=name, hint="请在发出的表上填写，不要另建表格")
+    if sent.layout != str(keys.LAYOUT):
+        raise PaperError(f"这份表是另一版本（{sent.layout}）的程序发出的，读不了", where=name, hint="重新生成并发出填报表")
+    recorded = bool(given) and keys.hash_of(given) == sent.hash
+    by_row: defaultdict[str, dict[str, Given]] = defaultdict(dict)
+    for each in given if recorded else ():
+        by_row[each.row][each.title] = each
+    _keep_formulas(book, written)
+    found = [_sheet(sheet, by_row) for sheet in book.worksheets if sheet.title != keys.RECORD]
+    rows, copied = _once([row for each in found for row in each.rows])
+    there = {str(row.key) for row in rows}
+    return Returned(
+        sent,
+        tuple(rows),
+        tuple(change for each in found for change in each.changes),
+        tuple(copied),
+        tuple(address for each in found for address in each.strange),
+        tuple(next(iter(cells.values())) for key, cells in by_row.items() if key not in there),
+        {each.title: each.signed for each in found if each.signed},
+        recorded,
+    )
+
+
+def _keep_formulas(book: Any, written: Any) -> None:
+    """A text that somebody began with = counts as a formula without a value: its words are what was meant."""
+    for sheet in written.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                shown = book[sheet.title][cell.coordinate]
+                if cell.data_type == "f" and (shown.value is None or shown.data_type == "e"):
+                    shown.value = str(getattr(cell.value, "text", cell.value))
+
+
+def _record(book: Any) -> tuple[Sent | None, list[Given]]:
+    """From the hidden sheet, else from the custom properties alone."""
+    pairs: dict[str, str] = {}
+    given = []
+    if keys.RECORD in book.sheetnames:
+        for row in book[keys.RECORD].iter_rows(values_only=True):
+            cells = ["" if value is None else str(value) for value in (*row, *[None] * 6)][:6]
+            if cells[0] == "sent":
+                pairs[cells[1]] = cells[2]
+            elif cells[0] == "given":
+                given.append(Given(*cells[1:]))
+    if not pairs:
+        props = {prop.name: str(prop.value or "") for prop in book.custom_doc_props.props}
+        pairs = {name.removeprefix(keys.PROPERTY): value for name, value in props.items() if name.startswith(keys.PROPERTY)}
+    names = [field.name for field in fields(Sent)]
+    return (Sent(**{name: pairs.get(name, "") for name in names}) if pairs else None), given
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    title: str
+    rows: list[ReturnedRow]
+    changes: list[Change]
+    strange: list[str]
+    signed: dict[str, str]
+
+
+def _sheet(sheet: Any, by_row: Mapping[str, Mapping[str, Given]]) -> _Sheet:
+    made = _Sheet(sheet.title, [], [], [], {})
+    heads: dict[int, str] = {}
+    fillings = {filling.title: filling for filling in FILLINGS.values()}
+    key_at = -1
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        if keys.ROW_MARK in row:
+            heads, key_at = {i: str(value) for i, value in enumerate(row) if value is not None}, row.index(keys.ROW_MARK)
+            continue
+        if key_at < 0:
+            continue
+        key = RowKey.parse(str(row[key_at] or ""))
+        if key is None:
+            _loose(made, row, number, heads)
+            continue
+        given = by_row.get(str(key), {})
+        filled = tuple(
+            FilledCell(fillings[head].name, _address(sheet, i, number), row[i])
+            for i, head in heads.items()
+            if head in fillings and row[i] not in (None, "")
+        )
+        made.rows.append(
+            ReturnedRow(
+                key, sheet.title, number, filled, {t: g.text for t, g in given.items()}, {t: g.figure for t, g in given.items() if g.figure}
+            )
+        )
+        for i, head in heads.items():
+            if (sent := given.get(head)) and not _same(sent.text, keys.text_of(row[i])):
+                made.changes.append(Change(_address(sheet, i, number), head, sent.text, keys.text_of(row[i])))
+    return made
+
+
+def _same(sent: str, found: str) -> bool:
+    """Line ends and blanks at the ends are programs' doing."""
+    return sent.replace("\r\n", "\n").strip() == found.replace("\r\n", "\n").replace("_x000D_", "").strip()
+
+
+def _loose(made: _Sheet, row: tuple[Value, ...], number: int, heads: Mapping[int, str]) -> None:
+    """A row without a key: lines to sign, or one that somebody inserted."""
+    labels = {i: label for i, value in enumerate(row) for label in keys.SIGNED if str(value or "").startswith(f"{label}：")}
+    for i, label in labels.items():
+        end = min((j for j in labels if j > i), default=len(row))
+        beside = (str(value) for value in row[i + 1 : end] if value not in (None, ""))
+        if said := (str(row[i]).partition("：")[2] or next(beside, "")).strip():
+            made.signed[label] = said
+    if not labels and any(row[i] not in (None, "") for i in heads):
+        made.strange.append(f"{made.title}!A{number}")
+
+
+def _address(sheet: Any, place: int, number: int) -> str:
+    return f"{sheet.title}!{sheet.cell(number, place + 1).coordinate}"
+
+
+def _once(rows: list[ReturnedRow]) -> tuple[list[ReturnedRow], list[str]]:
+    """Each key once, the first row that has it; where the others stand."""
+    kept: dict[str, ReturnedRow] = {}
+    copied = []
+    for row in rows:
+        if kept.setdefault(str(row.key), row) is not row:
+            copied.append(f"{row.sheet}!A{row.number}")
+    return list(kept.values()), copied
