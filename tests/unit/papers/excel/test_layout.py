@@ -47,7 +47,7 @@ def test_layouts_know_the_columns_each_sheet_has(name: str) -> None:
         ("sheets:\n  - name: cover\n    columns: [name]\n", r"这张表没有列，不要写 columns"),
         ("sheets:\n  - name: targets\n    titel: 目标\n", r"\.yaml:3:5 .*不认识的键 titel（是否指 title？）"),
         ("sheets:\n  - name: targets\n    title: 目标/完成\n", r"\.yaml:3:12 .*目标/完成 不能作工作表名"),
-        ("sheets:\n  - name: targets\n    heading: '{年份}目标'\n", r"不认识的 \{年份\}（可写 \{区划\}、\{时期\}）"),
+        ("sheets:\n  - name: targets\n    heading: '{年份}目标'\n", r"不认识的 \{年份\}（可写 \{区划\}、\{时期\}、\{部门\}）"),
         ("sheets:\n  - name: targets\n    columns:\n      - {name: target, format: 保留一位}\n", r"\.yaml:4:32 .*保留一位 不是数字格式"),
         ("sheets: []\n", "至少要写一项"),
         ("font: 宋体\n", "sheets：缺少这一项"),
