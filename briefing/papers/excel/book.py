@@ -64,7 +64,12 @@ def _usual_title(name: SheetName, filled: dict[SheetName, tuple[SheetOptions, Ta
 
 def laid_out(options: SheetOptions, table: Table, pack: Pack) -> Table:
     """The table with the layout's columns, titles and formats; without those in which nothing stands."""
-    heading = options.heading.replace("{区划}", pack.scope.name).replace("{时期}", periods.label(pack.period)).replace("{部门}", pack.scope.office) or table.heading
+    heading = (
+        options.heading.replace("{区划}", pack.scope.name)
+        .replace("{时期}", periods.label(pack.period))
+        .replace("{部门}", pack.scope.office)
+        or table.heading
+    )
     wanted = [(i, o) for o in options.columns for i, column in enumerate(table.columns) if o.name in (column.name, column.group)]
     kept = [i for i, o in wanted if o.keep or _filled(table, i)] if wanted else [i for i in range(len(table.columns)) if _filled(table, i)]
     changes = dict(wanted)

@@ -128,7 +128,7 @@ def record(book: Workbook, forms: Sequence[Placed], pack: Pack, request: Request
         for column, value in enumerate(row, 1):
             grid.put(number, column, value or None)
     for name, value in sent.pairs():
-        book.custom_doc_props.append(StringProperty(name=keys.PROPERTY + name, value=value))
+        book.custom_doc_props.append(StringProperty(name=keys.PROPERTY + name, value=value))  # type: ignore[attr-defined]
     return grid
 
 

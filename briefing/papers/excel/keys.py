@@ -128,7 +128,9 @@ class Given:
 
 def hash_of(given: Iterable[Given]) -> str:
     """Of all given cells, in whatever order they stand."""
-    return hashlib.sha256("\x1e".join("\x1f".join((g.sheet, g.row, g.title, g.text, g.figure)) for g in sorted(given)).encode()).hexdigest()[:16]
+    return hashlib.sha256(
+        "\x1e".join("\x1f".join((g.sheet, g.row, g.title, g.text, g.figure)) for g in sorted(given)).encode()
+    ).hexdigest()[:16]
 
 
 def text_of(value: object) -> str:

@@ -189,8 +189,6 @@ def _address(sheet: Any, place: int, number: int) -> str:
 def _once(rows: list[ReturnedRow]) -> tuple[list[ReturnedRow], list[str]]:
     """Each key once, the first row that has it; where the others stand."""
     kept: dict[str, ReturnedRow] = {}
-    copied = []
     for row in rows:
-        if kept.setdefault(str(row.key), row) is not row:
-            copied.append(f"{row.sheet}!A{row.number}")
-    return list(kept.values()), copied
+        kept.setdefault(str(row.key), row)
+    return list(kept.values()), [f"{row.sheet}!A{row.number}" for row in rows if kept[str(row.key)] is not row]

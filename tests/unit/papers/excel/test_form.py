@@ -45,7 +45,12 @@ def back(data: bytes) -> Returned:
 
 def test_an_untouched_form_comes_back_as_it_went() -> None:
     found = back(workbook())
-    assert (found.sent.job, found.sent.district, found.sent.department, found.sent.period) == ("departments", "370104", "development", "2024")
+    assert (found.sent.job, found.sent.district, found.sent.department, found.sent.period) == (
+        "departments",
+        "370104",
+        "development",
+        "2024",
+    )
     assert (found.sent.due, found.sent.title) == ("2025-02-10", "云湖区2024年区发展改革局填报表")
     assert found.recorded
     assert not any((found.changes, found.copied, found.strange, found.missing, found.signed))
@@ -159,7 +164,9 @@ def test_a_changed_given_cell_is_named() -> None:
 
 def test_last_periods_text_stands_beside_this_periods_cell() -> None:
     key = keys.of_task(pack().tasks[-1])
-    last = Report(str(key), "2024Q4", "development", "区发展改革局", "已完成招标", "达进度", "", "", "张某", "王某", "2025-01-10", late=False)
+    last = Report(
+        str(key), "2024Q4", "development", "区发展改革局", "已完成招标", "达进度", "", "", "张某", "王某", "2025-01-10", late=False
+    )
     data = render("excel", replace(pack(), reports={str(key): Reported((), (last,))}), asked())
     sheet: Any = load_workbook(io.BytesIO(data))["任务进展"]
     heads = [cell.value for cell in sheet[3]]
