@@ -20,10 +20,14 @@ _COMPLETION = re.compile(
 _AIM = re.compile(r"(?:年度|全年|年初|预期|人代会|考核)*(?:目标|计划|预期|任务)(?:为|是|：)?")
 _GOT = re.compile(r"(?:成功)?(?:获评|入选|荣获|获得|获|跻身|入围|进入|位列|上榜)")
 _RESULT = re.compile(r"的?(?:优异)?(?:成绩|名次)(?:成功|顺利)?(?:入选|荣获|通过|获评|获得|获|入围|夺得|斩获)(?P<prize>[^，。；、]{2,40})")
+# What ranks an area: 在“全国投资潜力百强区”名单中，我区位列第79位.
+_LIST = re.compile(
+    r"(?:在|据|根据)(?P<list>[^，。；]{3,40}?(?:名单|榜单|排行榜|排名|榜|评价|考核|评比|评估|测评|测评结果|活动|调查|报告))(?:中|里|上)?，[^，。；]{0,8}$"
+)
 _RANK_SCOPE = re.compile(
-    r"(?:在|稳居|跃居|升至|保持|位居|位列|排名|居于|名列|蝉联|继续|连续|仍|位|居|列|排|为|进入|跃升至|提升至|上升至|前移至|均|都)*"
+    r"(?:连续(?:\d{1,2}|[两三四五六七八九十]+)(?:个?月|年|个?季度)|在|稳居|跃居|升至|保持|位居|位列|排名|居于|名列|蝉联|继续|连续|仍|位|居|列|排|为|进入|跃升至|提升至|上升至|前移至|均|都)*"
     r"(?:全[国省市区县球州]|世界|亚洲|(?:中国)?(?:中部(?:地区|六省|省份)?|中西部|西部|东部|北方)|沿海|长三角|我国|各省区市?|各省|省区市"
-    r"|全国同类(?:城市|城区)?|[^，、；\d]{0,4}省会城市|全市各区县|各区县|区县|副省级城市|县级|地级市)?(?:各[省市区县]+)?(?:排名|排位|位次|排|位居|位列|居|列)*(?:分别)?[为是]?的?$"
+    r"|(?:[两三四五六七八九十各])?(?:主|中心)?城区|全国同类(?:城市|城区)?|[^，、；\d]{0,4}省会城市|全市各区县|各区县|区县|副省级城市|县级|地级市)?(?:各[省市区县]+)?(?:排名|排位|位次|排|位居|位列|居|列)*(?:分别)?[为是]?的?$"
 )
 
 
@@ -70,6 +74,9 @@ def rank(sentence: Sentence, first: Quantity, cut: int, point: int) -> Naming | 
     head = names.head(text, cut, inner.start, sentence.lexicon)
     subject = sentence.subject or sentence.topic(cut, "位")
     if head.only_verbs:
+        listed = _LIST.search(text, sentence.before, cut)
+        if listed:
+            return Naming(names.tidy(listed["list"]), listed.start("list"), inner.start, "rank", predicate=inner)
         return Naming(subject.name, subject.start, inner.start, "rank", subject, predicate=inner) if subject else None
     name, at = names.left(text, head.start, inner.start, sentence.lexicon)
     several = names.split(name, 0) if subject else []

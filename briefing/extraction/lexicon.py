@@ -45,6 +45,7 @@ _QUALIFIERS = (
     "决算数",
     "执行数",
     "完成数",
+    "完成额",
     "预算数",
     "数",
 )
@@ -144,7 +145,7 @@ def _compiled(alias: str, plain: dict[str, list[str]]) -> str:
     parts: list[str] = []
     for piece in re.split(r"(……|…|\{\w+\})", alias):
         if piece.startswith("…"):
-            parts.append("[^、]*" if piece == "…" else ".*")
+            parts.append("[^、]*(?<!非)" if piece == "…" else ".*")  # no 税收 in 非税收入
         elif piece.startswith("{"):
             parts.append(f"(?:{'|'.join(sorted(map(re.escape, plain.get(piece[1:-1], ())), key=len, reverse=True))})")
         else:

@@ -27,6 +27,7 @@ _LISTED = re.compile(r"、\d")
 _LEVEL_BEFORE = re.compile(r"(?:国家|国|省|市|区|县|州|省级|市级|国家级)$")
 _HEADS = terms("重点项目 项目 企业 平台 基地 园区 学校 机构")
 _THIN = re.compile(r".{2}项目")  # 工业项目: says little without what was done
+_INVESTED = re.compile(r"(?:已|共|累计)?完成(?:年度|年内|计划|总)*投资")  # what all of them cost, not what was done with some
 _STEP = re.compile(r"(?:台阶|大关|关口)$")
 _DONE = re.compile(rf"(?:均|全部|成功|顺利|分别|已)*(?:{alternation(words.DONE.split())})")
 _AWARD = re.compile(
@@ -138,7 +139,11 @@ def _told(verb: str, thing: str, behind: str) -> str:
     prize = names.tidy(award["prize"]) if award and not _NO_AWARD.match(award["prize"]) else ""
     if award and len(prize) > 3:
         return f"获{prize}{thing}" if award["got"] else prize
-    if len(thing) > 2 and not names.is_generic(thing) and not (_THIN.fullmatch(thing) and _DONE.match(behind)):
+    if (
+        len(thing) > 2
+        and not names.is_generic(thing)
+        and not (_THIN.fullmatch(thing) and _DONE.match(behind) and not _INVESTED.match(behind))
+    ):
         return thing
     return deed.removesuffix("工作") + thing
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from briefing.extraction.units import FAMILY, MULTIPLIERS, NOT_BEFORE, ONLY_MULTIPLIED, PER
+from briefing.extraction.units import FAMILY, MULTIPLIERS, NOT_BEFORE, ONLY_MULTIPLIED, PER, family
 from briefing.extraction.wordlists import alternation, terms
 from briefing.model import Bound, Quantity
 
@@ -51,6 +51,8 @@ _TOKEN = re.compile(
     rf"(?P<after>(?:{alternation(_AFTER)})?)"
 )
 _COUNTING = re.compile("[万亿]")  # multipliers that may stand without a unit: 新增就业10.9万
+_AND = ("、", "和", "与", "及")  # between numbers that share a unit
+_NO_SHARE = frozenset("第“”年月号条（(/.+-—_") | frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _JOINS = frozenset(("——", *"-—－–~～至到"))
 _MINUS = frozenset("-−－")
 _RANK_ENDS = frozenset("，。、；：,;:的和与及）)”’！？ \n至升跃")
@@ -68,10 +70,18 @@ def scan(text: str) -> list[Quantity]:
     says 第, 前 or 强 in `bound_text`; a bare index (缩小至2.12) has the unit "". Values are signed only where the text writes a sign.
     """
     found: list[Quantity] = []
+    bare: list[re.Match[str]] = []  # numbers just before that leave their unit to the next one
     for match in _TOKEN.finditer(text):
+        if not match["unit"] and not match["multiplier"] and match["upper"] is None and text.startswith(_AND, match.end("number")):
+            if bare and not text.startswith(_AND, bare[-1].end("number"), match.start()):
+                bare.clear()
+            bare.append(match)
         if not match["unit"] and _nothing(text, match):
             continue
         for quantity in _read(text, match):
+            if bare and bare[-1] is not match:
+                found += _sharing(text, bare, quantity)
+                bare.clear()
             if found and _is_range(text, found[-1], quantity):
                 found[-1] = replace(found[-1], unit=quantity.unit, bound="min", bound_text="至")
                 quantity = replace(quantity, bound="max", bound_text="至")
@@ -79,6 +89,21 @@ def scan(text: str) -> list[Quantity]:
                 found[-1] = replace(found[-1], unit="个百分点")
             found.append(quantity)
     return found
+
+
+def _sharing(text: str, bare: list[re.Match[str]], last: Quantity) -> list[Quantity]:
+    """2.16和1.66个百分点, 分别增长5.2、6.3%: numbers that leave their unit, of shares and money, to the last one of their list."""
+    if family(last.unit) not in ("percent", "money") or is_rank(last):
+        return []
+    shared: list[Quantity] = []
+    at = last.start
+    for match in reversed(bare):
+        start, end = match.span("number")
+        if at - end != 1 or (start and text[start - 1] in _NO_SHARE):
+            break
+        shared.append(Quantity(number(match["number"]), last.unit, "exact", "", start, end))
+        at = start
+    return shared[::-1]
 
 
 def _nothing(text: str, match: re.Match[str]) -> bool:
@@ -119,7 +144,9 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
         if not _COUNTING.search(unit) or text[end : end + 1] in ("级", "大", "个"):
             return
     elif not _stands(text, match["unit"], end):
-        return
+        if not (match["multiplier"] and text.startswith("大关", match.start("unit"))):
+            return
+        unit, end = match["multiplier"], match.start("unit")  # 旅客吞吐量突破200万大关
     elif match["more"]:
         unit, end = unit + match["more"], match.end("more")
     elif match["unit"] in ONLY_MULTIPLIED and not match["multiplier"]:

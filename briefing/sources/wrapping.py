@@ -18,6 +18,9 @@ _FULL_SHARE = 0.35  # of a block's lines are as wide as the page, at least
 _CUT_SHARE = 0.4  # of those neither end a sentence nor are headings, at least
 _PROSE_SHARE = 0.3  # of a block's lines have a comma or a full stop, at least
 _SHORT = 0.75  # of the width: a line that stops before has nothing to go on with
+_OPEN_SHARE = 0.5  # of the lines of sentences in a block whose lines differ in length must break off, at least
+_EVEN_SHARE = 0.75  # of those that break off must be no shorter than this share …
+_EVEN = 0.7  # … of the longest
 _INDENT = 1.5
 
 _TERMINAL = re.compile(r"[。！？；：…!?;:][”’）)》】]*$")
@@ -54,6 +57,7 @@ class Line:
     width: float = 0.0  # of its block's page; 0 where the block is not of a printed page
     margin: float | None = None  # where the block's lines begin whose paragraph began before; None where paragraphs are not indented
     flush: bool = False  # paragraphs never were indented: a numbered sentence that fills its line is a heading
+    uneven: bool = False  # the block's lines break off inside sentences, though not all at one width
     exact: bool = False  # the block's full lines have one length, whatever they hold: cut by counting, even inside numbers
 
 
@@ -113,9 +117,7 @@ def measure(lines: list[Line]) -> None:
         line.starts = _STARTS.match(line.text) is not None
     blocks = [lines[begin : begin + _BLOCK] for begin in range(0, len(lines), _BLOCK)]
     for number, block in enumerate(blocks):
-        begin = number * _BLOCK
-        first = max(0, min(begin - _AROUND, len(lines) - _BLOCK - 2 * _AROUND))
-        around = [line for line in lines[first : begin + _BLOCK + _AROUND] if not line.table]
+        around = _around(lines, number)
         width, exact = _page_width(around)
         if width:
             margin = _margin([line.indent for line in around])
@@ -124,6 +126,17 @@ def measure(lines: list[Line]) -> None:
                 line.width, line.margin, line.flush, line.exact = width, margin, flush, exact
     for block, beside in [*pairwise(blocks[::-1]), *pairwise(blocks)]:
         _adopt(beside, block[0])
+    for number, block in enumerate(blocks):
+        if not block[0].width and (longest := _uneven_width(_around(lines, number))):
+            for line in block:
+                line.width, line.uneven = longest, True
+
+
+def _around(lines: list[Line], number: int) -> list[Line]:
+    """The lines of a block and those beside it, without tables."""
+    begin = number * _BLOCK
+    first = max(0, min(begin - _AROUND, len(lines) - _BLOCK - 2 * _AROUND))
+    return [line for line in lines[first : begin + _BLOCK + _AROUND] if not line.table]
 
 
 def _adopt(block: list[Line], page: Line) -> None:
@@ -154,6 +167,23 @@ def _page_width(lines: list[Line]) -> tuple[float, bool]:
     if len(cut) < max(_FEWEST_CUT, _CUT_SHARE * len(full)) or len(full) < _FULL_SHARE * len(lines) or prose < _PROSE_SHARE * len(lines):
         return 0.0, False
     return width, _is_counted(cut)
+
+
+def _uneven_width(lines: list[Line]) -> float:
+    """The longest of lines that break off inside sentences without one width, or 0 where lines are paragraphs.
+
+    So come texts whose lines were cut by a browser or by hand: nearly alike, and most of them end with no mark.
+    """
+    prose = [(line, following) for line, following in pairwise(lines) if line.size >= _NARROWEST and _PUNCTUATED.search(line.text)]
+    cut = sorted(line.size for line, following in prose if not (line.ends or following.starts or _is_heading(line)))
+    if len(cut) < max(_FEWEST_CUT, _OPEN_SHARE * len(prose)) or cut[-1] > _WIDEST:
+        return 0.0
+    near = cut[len(cut) * 9 // 10]
+    return near if sum(1 for size in cut if size >= _EVEN * near) >= _EVEN_SHARE * len(cut) else 0.0
+
+
+def _is_heading(line: Line) -> bool:
+    return line.starts and "。" not in line.text
 
 
 def _is_flush(lines: list[Line], width: float) -> bool:
@@ -193,7 +223,8 @@ def run_on(lines: list[Line]) -> list[bool]:
             heading = _NUMBERED.match(line.text) is not None
         stops = heading and line.flush and line.text.find("。") == len(line.text) - 1
         heading = heading and "。" not in line.text
-        found.append(not stops and _goes_on(line, following, heading))
+        begun = bool(found) and found[-1]
+        found.append(_breaks_off(line, following, heading, begun) if line.uneven else not stops and _goes_on(line, following, heading))
     return [*found, False] if lines else []
 
 
@@ -216,6 +247,13 @@ def _goes_on(line: Line, following: Line, heading: bool) -> bool:
     if not heading or _TAIL.match(following.text):
         return True
     return line.size >= line.width - 3.25 and not _looks_indented(line, following)
+
+
+def _breaks_off(line: Line, following: Line, heading: bool, begun: bool) -> bool:
+    """Among lines of no one width: a line of a sentence that ends with no mark. begun: its paragraph began before it."""
+    if line.table or following.table or line.ends or following.starts or heading or line.size < line.width / 2:
+        return False
+    return begun or _PUNCTUATED.search(line.text) is not None
 
 
 def _stands_alone(line: Line, following: Line) -> bool:

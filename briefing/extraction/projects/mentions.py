@@ -43,6 +43,8 @@ def _read(parts: list[Clause], first: int, told: Stage | None) -> tuple[list[phr
     for clause in parts:
         here = clause.start + len(clause.text) > first
         phrase = phrases.read(clause.text, told if clause.text.startswith(_OF_WHICH) else carried) if here else None
+        if here and phrase is None and read and (last := read[-1]):
+            phrase = phrases.more(clause.text, last)
         if phrase or len(clause.text) > _CONJUNCTION:
             carried = (phrase.stage or carried) if phrase and phrase.groups else None
         told = carried or told

@@ -48,10 +48,11 @@ _LONGEST_SIZE = 24
 _WORK_BEFORE = re.compile(r"(?:新建|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工|(?:全[国省市区县])?首[个家批条座所])(?=..)")
 _TRAIL = re.compile(
     r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾)?"
-    r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线|全线)$"
+    r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线|全线"
+    r"|(?:及其?|和)?(?:相关)?(?:附属|配套)(?:基础)?设施(?:建设)?(?:工程)?)$"
 )
 _LONGEST_TRAIL = 12
-_TRAIL_ENDS = frozenset("设计作度伐务尾体构程工内境线")
+_TRAIL_ENDS = frozenset("施设计作度伐务尾体构程工内境线")
 _JOINT = re.compile(r"以及|及其|及(?=\d)|和")
 _ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
 _SEVERAL_AS_ONE = re.compile(r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校|县|湖|库)")
@@ -68,7 +69,9 @@ _KIND = alternation(listed(words.GENERIC, words.SECTORS))
 _KIND_OF_PROJECT = re.compile(f"{_KIND}*+(?:项目|工程)?")
 _ONLY_LIKE = re.compile(f"的{_KIND}*+(?:项目|工程)$")  # 具有示范性的重点项目
 _KIND_OF_FACILITY = re.compile(f"{alternation(listed(words.GENERIC))}*+")
-_CLASS = re.compile(r"^(?:国家级|省级|市级|区级|县级)\D{2,6}$|\d强$|^“(?:平安|法治|数字|健康|书香|无废|清廉|幸福|智慧|信用)[^”]{2,4}”$")
+_CLASS = re.compile(
+    r"^“?[一二三四五六七八九十百千]+大[^”]*(?:项目|工程)”?$|^(?:国家级|省级|市级|区级|县级)\D{2,6}$|\d强$|^“(?:平安|法治|数字|健康|书香|无废|清廉|幸福|智慧|信用)[^”]{2,4}”$"
+)
 _ANY_PROJECT = re.compile(r"(?:[抓上谋引招促拼和及与]|类|\d强|企业)项目$")
 _NO_SUBJECT = Endings(words.NO_SUBJECT)
 _ONE_OF_MANY = re.compile(r"\d|[一二两三四五六七八九十百千万][个批座条所处家]|全部|多个")
@@ -237,6 +240,11 @@ def ends_as_project(text: str, masked: str, start: int, end: int) -> bool:
     start, end = _trimmed(masked, max(start, masked.rfind("、", start, end) + 1), end)
     name = bare(text[start:end])
     return name.endswith(_PROJECT_END) or text.endswith("期", start, end) or bool(_HEAD.of(name))
+
+
+def is_kind_of_facility(name: str) -> bool:
+    """It is a head alone: 跑道."""
+    return bool(name) and _FACILITY.of(name) == name
 
 
 def is_building(name: str) -> bool:

@@ -33,6 +33,7 @@ _LIST_END = re.compile(r"(?<![平同对均相])等(?![级于候待额效])(?!(?<
 _AND = re.compile("以及|[和与、]")
 _SEVERAL = re.compile(rf"(?<!\d)(?P<number>[2-9]|1\d)(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)")
 _PROJECT_AND_PHASE = re.compile(rf"(?:{PROJECT.pattern})(?:[（(][^（）()]*[）)]|[一二三四五六七八九十]期)?")
+_LONGEST_MORE = 16  # characters of a name in a list that goes on without a verb
 _LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
 _STAGE_OF_GROUP = tuple((any_of(table), stage) for stage, table in words.STAGE_OF_GROUP.items())
 
@@ -46,6 +47,7 @@ class Phrase:
     named: list[Named] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     investment: str | None = None
+    leads: bool = False  # its verbs stand before its names: a list of names in the next clause goes on with it
 
 
 @dataclass(slots=True)
@@ -94,6 +96,7 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
     if not found.any and not carried and not PROJECT.search(masked, start):
         return None
     phrase = Phrase(stage(text, found))
+    phrase.leads = bool(found.before and not found.behind)
     phrase.done_in_review = phrase.stage == "building" and found.done_in_review
     _read_middle(phrase, _middle(phrase, text, masked, found, carried))
     if phrase.stage not in (None, "building"):
@@ -106,6 +109,16 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
         if phrase.stage is None and not phrase.investment:
             return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
+
+
+def more(text: str, before: Phrase) -> Phrase | None:
+    """A clause of nothing but buildings goes on with the list before it: 加快推进A、B，C大桥、D大桥，E等项目建设."""
+    if not before.leads or not before.named or before.groups or "、" not in text or names.may_name(text) < 0:
+        return None
+    found = names.names(text, text, 0, len(text), in_list=False)
+    if not all(names.is_building(named.name) and len(named.name) <= _LONGEST_MORE for named in found):
+        return None
+    return Phrase(before.stage, before.done_in_review, found, leads=True) if found else None
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -232,6 +245,6 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         if names.is_project(named.name, strong=middle.strong, aim=middle.verbs.only_aims)
         or (middle.verbs.hard and names.is_subject(named.name))
     ]
-    if accepted and accepted[-1] is found[-1]:
-        return accepted
+    if accepted and (accepted[-1] is found[-1] or (accepted[-1] is found[-2] and names.is_kind_of_facility(found[-1].name))):
+        return accepted  # 航站楼、跑道: what is left of the second is no name, and the list goes on to its end
     return [named for named in accepted if text.startswith("建设", named.end)]

@@ -17,6 +17,7 @@ _WEAK, _SOFT, _HOLDS, _INVESTED, _DONE = (
     frozenset(table.split()) for table in (words.WEAK, words.SOFT_BEHIND, words.HOLDS, words.INVESTED, words.DONE_IN_REVIEW)
 )
 _HARD, _PUSHES = frozenset(words.HARD.split()), frozenset(("推进", "推动"))
+_GRANTED, _GRANTS = frozenset(words.GRANTED.split()), any_of(words.GRANTS)
 _TALK: tuple[Stage, ...] = ("reserved", "signed")
 _AFTER_PROJECT, _AFTER_FACILITY = frozenset(words.AFTER_PROJECT.split()), frozenset(words.AFTER_FACILITY.split())
 _FACILITY_END = Endings(words.FACILITIES)
@@ -155,6 +156,8 @@ def stage(text: str, verbs: Verbs) -> Stage | None:
     if not verbs.any:
         return None
     if not _INVESTED.isdisjoint(verbs.behind):
+        return "building"
+    if not _GRANTED.isdisjoint(verbs.behind) and _GRANTS.search(text, verbs.end):
         return "building"
     told: Stage = max((_BEHIND[verb] for verb in verbs.behind), key=_RANK.__getitem__, default="building")
     if told == "completed" and "完成" in text[verbs.end :]:

@@ -239,3 +239,20 @@ def test_paragraphs_cut_by_counting_keep_their_figures(shared: Path, width: int)
 
 def figures(text: str) -> list[str]:
     return re.findall(r"\d+(?:\.\d+)?", text)
+
+
+def test_lines_of_no_one_width_that_break_off_are_joined() -> None:
+    """A report copied from a browser: each line ends where its window did, inside sentences."""
+    lines = [
+        "一、2024年工作回顾",
+        "全县生产总值完成212.4亿元，同比增长5.3%，固定",
+        "资产投资增长8.1%，社会消费品零售总",
+        "额实现96.3亿元，一般公共预算收入完成12.7亿元，增",
+        "长4.2%，城镇和农村居民人均可支配收入分别增长",
+        "5.1%和6.4%，实现了平稳增长。",
+        "（一）工业经济提质增效。新培育规上工业企业",
+        "14家，完成技改投资9.6亿元，三个园区承载能力",
+        "不断增强，主导产业占比达到61%，全县高新技",
+        "术企业达到37家，创新活力持续迸发。",
+    ]
+    assert cleaned("\n".join(lines)).split("\n") == [lines[0], "".join(lines[1:6]), "".join(lines[6:])]
