@@ -28,7 +28,7 @@ from briefing.model import (
     TargetRow,
     Task,
 )
-from briefing.settings import Settings
+from briefing.settings import Settings, office_name
 from briefing.settings.schema import Department, Indicator
 from briefing.store import ScopeFacts
 
@@ -52,7 +52,7 @@ def build_pack(facts: ScopeFacts, scope: Scope, period: str, settings: Settings,
 
 
 def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
-    """The same from facts that are indexed already: several periods of a district share the work."""
+    """The same from facts that are indexed already: several periods of a district share the work, and `of_department` its departments."""
     facts = index.facts
     year = period[:4]
     rows = [row for indicator in index.indicators if (row := _indicator_row(index, indicator, period))]
@@ -80,9 +80,9 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
         progress=progress,
         plan=index.remembered("plan", lambda: plan_rows(index)),
         warnings=early_warnings(rows, goals, progress, found if period.isdigit() else ()),
-        reports=reported(facts.reports, period, scope.department),
+        reports=reported(facts.reports, period),
     )
-    return _of_department(pack, index, scope.department) if scope.kind == "department" else pack
+    return of_department(pack, index, scope.department) if scope.kind == "department" else pack
 
 
 def build_comparison(
@@ -261,16 +261,22 @@ def _notes(documents: Iterable[DocumentInfo], period: str) -> tuple[str, ...]:
 # A department's part
 
 
-def _of_department(pack: Pack, index: Index, wanted: str) -> Pack:
-    """What concerns one department: its indicators, the tasks that name it, the projects that a ledger gives it."""
+def of_department(pack: Pack, index: Index, wanted: str) -> Pack:
+    """What a district's Pack has of one department: its indicators, the tasks that name it, the projects that a ledger gives it.
+
+    index: what the Pack was made from. wanted: the department's id or name.
+    """
     department = next(each for each in index.settings.departments if wanted in (each.id, each.name))
     own = {indicator.id for indicator in index.settings.indicators if indicator.department == department.id}
     findings = tuple(finding for finding in pack.findings if any(o.indicator in own for o in finding.observations))
     rows = tuple(row for row in pack.indicators if row.indicator in own)
     goals = tuple(row for row in pack.targets if row.indicator in own)
     progress = tuple(row for row in pack.progress if row.indicator in own)
+    district = index.settings.district(pack.scope.code)
+    office = office_name(department, district) if district else department.name
     return replace(
         pack,
+        scope=replace(pack.scope, kind="department", department=department.id, office=office),
         indicators=rows,
         targets=goals,
         next_targets=tuple(target for target in pack.next_targets if target.indicator in own),
@@ -283,7 +289,14 @@ def _of_department(pack: Pack, index: Index, wanted: str) -> Pack:
         progress=progress,
         plan=tuple(row for row in pack.plan if row.indicator in own),
         warnings=tuple(warning for warning in pack.warnings if warning.indicator in own),
+        reports=reported(index.facts.reports, pack.period, department.id),
     )
+
+
+def is_empty(pack: Pack) -> bool:
+    """Whether there is nothing to tell: neither figures of the period, nor targets, tasks, projects, progress or a plan."""
+    rows = pack.indicators, pack.targets, pack.next_targets, pack.projects, pack.tasks, pack.progress, pack.plan, pack.comparison
+    return not any(rows)
 
 
 def _asked(index: Index, department: Department, task: Task) -> bool:
@@ -295,4 +308,4 @@ def _named(index: Index, department: Department, mention: ProjectMention) -> boo
     return any(index.settings.department(unit) == department for text in units for unit in text.replace("、", " ").split())
 
 
-__all__ = ["SCHEMA_VERSION", "build_comparison", "build_pack", "for_audience", "latest_period", "pack_of"]
+__all__ = ["SCHEMA_VERSION", "build_comparison", "build_pack", "for_audience", "is_empty", "latest_period", "of_department", "pack_of"]

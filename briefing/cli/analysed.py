@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ import click
 from briefing.cli.options import store_option, store_url_or_default, workspace_option
 
 if TYPE_CHECKING:
-    from briefing.model import Finding, Observation, Pack, Scope, TargetRow
+    from briefing.model import Derived, Finding, Observation, Pack, Scope, TargetRow
     from briefing.settings import Settings
     from briefing.settings.schema import Department, District
     from briefing.store import ScopeFacts, Store
@@ -188,52 +188,59 @@ def confirm(
     settings, root = _settings(workspace)
     with _store(store_url, root) as store:
         if keys and revoke:
+            _refuse(keys, [each.key for each in store.confirmations.all()], "没有确认过，撤销不了")
             click.echo(f"撤销了 {store.confirmations.revoke(keys)} 项确认", err=True)
             return 0
         waiting = _derived(store, settings, district, year)
         if not keys:
-            _derived_table(waiting)
+            _derived_table(each for each, _ in waiting.values())
             return 0
         if not by:
             raise SettingsError("没有写由谁确认", where="--by", hint="写科室或岗位，如 --by 区统计局综合科")
-        known = {found.key: found for found in waiting}
-        unknown = [key for key in keys if key not in known]
-        if unknown:
-            raise SettingsError(f"没有这个推算数：{'、'.join(unknown)}", hint="不带代号运行 briefing confirm 可列出全部代号")
-        _confirm(store, [known[key] for key in dict.fromkeys(keys)], by, note)
+        _refuse(keys, waiting, "没有这个推算数")
+        _confirm(store, {key: waiting[key] for key in keys}, by, note)
     return 0
 
 
-def _confirm(store: Store, found: list[Any], by: str, note: str) -> None:
+def _refuse(keys: Iterable[str], known: Container[str], why: str) -> None:
+    from briefing.errors import SettingsError
+
+    if unknown := [key for key in keys if key not in known]:
+        raise SettingsError(f"{why}：{'、'.join(unknown)}", hint="不带代号运行 briefing confirm 可列出全部代号")
+
+
+def _confirm(store: Store, found: Mapping[str, tuple[Derived, str]], by: str, note: str) -> None:
     from briefing.analysis import derived
     from briefing.jobs.clock import system_clock
 
-    store.confirmations.add(
-        {each.key: f"{each.area}{each.period}年{each.name} {derived.shown(each)}" for each in found}, by=by, at=system_clock(), note=note
-    )
+    now = system_clock()
+    for district in dict.fromkeys(code for _, code in found.values()):
+        own = [each for each, code in found.values() if code == district]
+        things = {each.key: f"{each.area}{each.period}年{each.name} {derived.shown(each)}" for each in own}
+        store.confirmations.add(things, by=by, at=now, note=note, district=district)
     click.echo(f"确认了 {len(found)} 项", err=True)
 
 
-def _derived(store: Store, settings: Settings, district: str | None, year: int | None) -> list[Any]:
-    """Everything that is worked out for the configured districts, or for one of them, once each."""
+def _derived(store: Store, settings: Settings, district: str | None, year: int | None) -> dict[str, tuple[Derived, str]]:
+    """Everything that is worked out for the configured districts, or for one of them, by its key: what, and its district's code."""
     from briefing.analysis import derived
     from briefing.analysis.index import Index
     from briefing.analysis.targets import target_rows
 
     chosen = [_district(settings, district)] if district else list(settings.districts)
-    found = {}
+    found: dict[str, tuple[Derived, str]] = {}
     for place in chosen:
         index = Index(store.scope_facts(place.code), settings)
         for period in [str(year)] if year else index.years():
             for row in target_rows(index, period):
                 if row.derived:
-                    found[row.derived.key] = row.derived
+                    found[row.derived.key] = row.derived, place.code
             for indicator in index.indicators:
-                found |= {each.key: each for each in derived.of_period(index, indicator.id, period)}
-    return list(found.values())
+                found |= {each.key: (each, place.code) for each in derived.of_period(index, indicator.id, period)}
+    return found
 
 
-def _derived_table(found: Iterable[Any]) -> None:
+def _derived_table(found: Iterable[Derived]) -> None:
     from briefing.analysis import derived, wording
     from briefing.cli.tables import table
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.option("--sources", multiple=True, type=PATH, metavar="路径", help="改用这些资料（文件或文件夹，可写多次）")
 @click.option("--output", type=PATH, metavar="DIR", help="改存到这个文件夹")
 @click.option("--district", "districts", multiple=True, metavar="地区", help="只做这些地区（可写多次）")
+@click.option("--department", "departments", multiple=True, metavar="部门", help="只做给这些部门的材料（可写多次）")
 @click.option("--period", default="", metavar="时期", help="改做这个时期，如 2024；latest 为最新报告所回顾的年份")
 @click.option("--workers", type=click.IntRange(min=0), default=0, help="并行进程数；默认与处理器核数相同")
 @click.option("--executor", type=click.Choice(["local", "dask"]), default="local", help="在本机生成，或在 dask 集群上生成")
@@ -33,6 +34,7 @@ def run(
     sources: tuple[Path, ...],
     output: Path | None,
     districts: tuple[str, ...],
+    departments: tuple[str, ...],
     period: str,
     workers: int,
     executor: str,
@@ -43,7 +45,7 @@ def run(
     store_url: str | None,
     workspace: Path | None,
 ) -> int:
-    """按任务（config/jobs 里的名称，或任务文件的路径）读取资料，生成各区的成果。
+    """按任务（config/jobs 里的名称，或任务文件的路径）读取资料，生成各区、各部门的成果和各区的横向比较。
 
     退出码：0 全部完成；1 有失败的；2 配置有误，没有开始；3 另一个运行正在进行。
     """
@@ -66,6 +68,7 @@ def run(
             output=output,
             store=store_url or os.environ.get("BRIEFING_STORE", ""),
             districts=districts,
+            departments=departments,
             period=period,
             workers=workers,
             executor=executor,
@@ -82,11 +85,14 @@ def run(
     return result.exit_code
 
 
+_STATES = {"pending": "要做", "skipped": "不变", "empty": "无内容"}
+
+
 def _report(result: RunResult, log: Progress, *, dry_run: bool) -> None:
     from briefing.cli.tables import table
 
     if dry_run:
-        rows = [[step.target, "要做" if step.state == "pending" else "不变", step.why] for step in result.steps]
+        rows = [[step.target, _STATES[step.state], step.why] for step in result.steps]
         click.echo(table(["成果", "状态", "原因"], rows))
     for warning in result.warnings:
         log.say("warning", warning)

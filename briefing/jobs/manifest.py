@@ -1,7 +1,8 @@
 """manifest.json: the papers of one job and period, what they were made from and by what. No times: same papers, same bytes.
 
 A paper that the job once made and does not make any more (its district or its kind was taken out) is kept apart, as a leftover,
-until it is pruned or asked for again.
+until it is pruned or asked for again. A department's paper that would say nothing is not made; that it is empty is remembered, so that
+nobody looks again before something has changed.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from typing import Literal
 
 from briefing.files import remove_file, write_whole
 from briefing.jobs import fingerprint
-from briefing.model import Audience
+from briefing.model import Audience, Scope
 
 FILE = "manifest.json"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+_READABLE = (2, 3)  # in version 2 all papers were of a district
 _LEFT = {"left": "可用 --prune 删除", "changed": "但它被改动过，不会自动删除", "removed": "已删除"}
 _NAMED = 3  # documents that a reason names
 _CHANGES = {
-    "confirmed": "确认有变化",
+    "added": "确认或更正有变化",
     "settings": "设置有变化",
     "job": "任务有变化",
     "output": "任务有变化",
@@ -41,19 +43,34 @@ class Input:
     sha256: str
 
 
+Place = tuple[bool, str]  # whether districts side by side, code
+
+
+def place_of(scope: Scope) -> Place:
+    """What a scope's facts are of: a department's are its district's."""
+    return scope.kind == "districts", scope.code
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper that stands in the output folder."""
+    """A paper that stands in the output folder, or an empty one that does not."""
 
     path: str  # relative to the output folder, with /
     kind: str
     audience: Audience
-    district: str  # code
+    district: str  # code; of districts side by side that of their city, if any
     period: str
-    sha256: str
+    sha256: str  # "" of an empty one
     made_from: dict[str, str]  # print of each thing the paper depends on: equal prints, equal bytes
     inputs: tuple[Input, ...]
     notes: tuple[str, ...] = ()  # what was not available
+    scope: Literal["district", "department", "districts"] = "district"
+    department: str = ""  # id
+    name: str = ""  # as the job calls it: 区情简报
+
+    @property
+    def place(self) -> Place:
+        return self.scope == "districts", self.district
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,7 @@ class Manifest:
     job: str
     period: str
     papers: dict[str, Paper] = field(default_factory=dict)
+    empty: dict[str, Paper] = field(default_factory=dict)
     leftovers: dict[str, Paper] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)  # of the programs that made the newest of the papers
     readable: bool = False  # whether there was one
@@ -92,8 +110,9 @@ class Manifest:
         manifest = cls(output, job, period)
         try:
             content = json.loads(manifest.path.read_text(encoding="utf-8"))
-            if content["schema_version"] == SCHEMA_VERSION:
+            if content["schema_version"] in _READABLE:
                 manifest.papers = _standing(output, content["papers"])
+                manifest.empty = {paper.path: paper for paper in map(_paper, content.get("empty", ()))}
                 manifest.leftovers = _standing(output, content["leftovers"])
                 manifest.versions = dict(content["versions"])
                 manifest.readable = True
@@ -107,8 +126,8 @@ class Manifest:
         return self.output / self.job / self.period / FILE
 
     def stale(self, path: str, made_from: dict[str, str], inputs: tuple[Input, ...]) -> str:
-        """Why a paper must be made (again), in Chinese; empty when it stands there, made from just this and untouched since."""
-        paper = self.papers.get(path)
+        """Why a paper must be made (again), in Chinese; "" when it stands there, made from just this and untouched since, or is empty."""
+        paper = self.papers.get(path) or self.empty.get(path)
         if not paper:
             return "新成果"
         changed = [what for key, what in _CHANGES.items() if paper.made_from.get(key) != made_from.get(key)]
@@ -116,30 +135,42 @@ class Manifest:
             changed.insert(0, _changed_inputs(paper.inputs, inputs))
         if changed:
             return "、".join(dict.fromkeys(changed))
-        return "" if sha256(self.output / path) == paper.sha256 else "成果文件被改动过"
+        return "" if path in self.empty or sha256(self.output / path) == paper.sha256 else "成果文件被改动过"
 
     def add(self, paper: Paper) -> None:
         """A paper was made."""
+        self.empty.pop(paper.path, None)
+        self.leftovers.pop(paper.path, None)
         self.papers[paper.path] = paper
         self.versions = fingerprint.versions()
         self.changed = True
 
+    def add_empty(self, paper: Paper) -> None:
+        """A paper would say nothing: an older one that stands there is left over."""
+        if before := self.papers.pop(paper.path, None):
+            self.leftovers[paper.path] = before
+        self.empty[paper.path] = paper
+        self.changed = True
+
     def drop(self, path: str) -> None:
         """What may stand there is not what the job asks for."""
-        if self.papers.pop(path, None):
-            self.changed = True
+        self.changed |= any([self.papers.pop(path, None), self.empty.pop(path, None)])
 
-    def follow(self, planned: Collection[str], districts: Collection[str], of_job: Collection[str]) -> None:
+    def follow(self, planned: Collection[str], places: Collection[Place], of_job: Collection[Place]) -> None:
         """Set apart what the job does not make any more, and take back what it makes again.
 
-        planned: the paths of this run's plan. districts: the codes of those it plans for. of_job: of all that the job is for.
+        planned: the paths of the job's plan for this period. places: those it has papers of. of_job: all that the job is for, in this
+        period or another.
         """
-        gone = {
-            path: paper
-            for path, paper in self.papers.items()
-            if path not in planned and (paper.district in districts or paper.district not in of_job)
-        }
-        back = {path: paper for path, paper in self.leftovers.items() if path in planned}
+
+        def is_gone(paper: Paper) -> bool:
+            return paper.path not in planned and (paper.place in places or paper.place not in of_job)
+
+        gone = {path: paper for path, paper in self.papers.items() if is_gone(paper)}
+        back = {path: paper for path, paper in self.leftovers.items() if path in planned and path not in self.empty}
+        empty = {path: paper for path, paper in self.empty.items() if not is_gone(paper)}
+        self.changed |= len(empty) < len(self.empty)
+        self.empty = empty
         self.papers = {path: paper for path, paper in (back | self.papers).items() if path not in gone}
         self.leftovers = {path: paper for path, paper in (self.leftovers | gone).items() if path not in back}
         self.changed |= bool(gone or back)
@@ -151,8 +182,9 @@ class Manifest:
             untouched = sha256(self.output / path) == paper.sha256
             if untouched and remove:
                 remove_file(self.output / path)
-                with suppress(OSError):  # its folder, where that leaves it empty
-                    (self.output / path).parent.rmdir()
+                with suppress(OSError):  # its folders, where that leaves them empty
+                    for folder in Path(path).parents[:-1]:
+                        (self.output / folder).rmdir()
                 del self.leftovers[path]
                 self.changed = True
             found.append(Leftover(path, "changed" if not untouched else "removed" if remove else "left"))
@@ -164,10 +196,11 @@ class Manifest:
             return
         papers = [self.papers[path] for path in sorted(self.papers)]
         head = {"schema_version": SCHEMA_VERSION, "job": self.job, "period": self.period}
-        tail = {"inputs": [asdict(source) for source in _inputs(papers)], "versions": self.versions}
+        tail = {"inputs": [asdict(source) for source in _inputs([*papers, *self.empty.values()])], "versions": self.versions}
         parts = [
             *(_member(key, _text(value)) for key, value in head.items()),
             _member("papers", self._list(papers)),
+            _member("empty", self._list([self.empty[path] for path in sorted(self.empty)])),
             _member("leftovers", self._list([self.leftovers[path] for path in sorted(self.leftovers)])),
             *(_member(key, _text(value)) for key, value in tail.items()),
         ]

@@ -1,30 +1,32 @@
-"""A job becomes a plan: for each district its period and its papers, each with where it goes and what it is made from."""
+"""A job becomes a plan: for each district, and for all side by side, the period and the papers, where each goes and from what it is made."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from briefing import periods
 from briefing.analysis.pack import latest_period
 from briefing.errors import SettingsError
 from briefing.jobs import fingerprint
-from briefing.jobs.manifest import Input
+from briefing.jobs.manifest import Input, Place, place_of
+from briefing.model import Scope
 from briefing.papers import SUFFIXES, Template
-from briefing.settings import Settings
-from briefing.settings.schema import District, Job, Output
+from briefing.settings import Settings, office_name
+from briefing.settings.schema import Department, District, Job, Output
 from briefing.store import FileInfo, StoredDocument
 
 NO_DOCUMENTS = "无资料"
 NO_REPORT = "没有政府工作报告，定不了时期（可用 --period 指定）"
+SEVERAL = "各区"  # what districts of more than one city are called together
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One paper to make."""
 
-    district: District
+    scope: Scope
     period: str
     output: Output
     target: str  # relative to the output folder, with /
@@ -33,72 +35,201 @@ class Step:
 
     @property
     def label(self) -> str:
-        return f"{self.district.name} {self.output.name}"
+        return " ".join(part for part in (self.scope.name, self.scope.office, self.output.name) if part)
 
 
 @dataclass(frozen=True, slots=True)
-class DistrictPlan:
-    """What is to be made for a district; no steps where its documents do not allow any, and why."""
+class ScopePlan:
+    """What is to be made from the same facts: of a district with its departments, or of districts side by side.
 
-    district: District
+    areas: the district, or the districts by their names in papers. whole: the city that the districts are compared with.
+    No steps where the documents do not allow any; `note` says why.
+    """
+
+    scope: Scope
+    areas: dict[str, District]
+    whole: District | None
     documents: tuple[StoredDocument, ...]
     period: str
     steps: tuple[Step, ...]
     note: str = ""
 
+    @property
+    def place(self) -> Place:
+        return place_of(self.scope)
 
-def make_plan(
-    job: Job,
-    settings: Settings,
-    districts: Sequence[District],
-    documents: Iterable[StoredDocument],
-    files: Mapping[str, FileInfo],
-    templates: Mapping[str, Template],
-    period: str,
-    confirmed: Iterable[str] = (),
-) -> tuple[DistrictPlan, ...]:
-    """The plan of a job, a district after the other.
 
-    documents: those the run may use. files: every file in the store, by sha256. templates: by the path the job gives.
-    period: a period code, or `latest` for the year the district's newest work report reviews. confirmed: keys of what persons
-    have confirmed.
+class Known:
+    """What plans are made from beside the job: the documents a run may use, the files in the store, the templates.
+
+    templates: by the path the job gives. added: what persons added to each district's facts (`Store.added`).
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[StoredDocument],
+        files: Mapping[str, FileInfo],
+        templates: Mapping[str, Template],
+        added: Mapping[str, str],
+    ) -> None:
+        self._documents: dict[str | None, list[StoredDocument]] = {}
+        for document in documents:
+            self._documents.setdefault(document.district, []).append(document)
+        self._files = files
+        self._templates = {name: fingerprint.digest(template.name, template.data) for name, template in templates.items()}
+        self._added = added
+
+    def documents(self, district: District) -> tuple[StoredDocument, ...]:
+        return tuple(self._documents.get(district.code, ()))
+
+    def prints(self, districts: Iterable[District]) -> dict[str, str]:
+        """The prints of the facts of some districts: they follow from the files and what extracted them, and from what persons added."""
+        documents, added = [], []
+        for district in districts:
+            for document in self.documents(district):
+                info = document.info
+                documents += [info.id, info.sha256, info.file, self._files[info.sha256].extraction_key]
+            added += [district.code, self._added.get(district.code, ""), self._added.get("", "")]
+        return {"documents": fingerprint.digest(*documents), "added": fingerprint.digest(*added)}
+
+    def template(self, name: str) -> str:
+        return self._templates[name]
+
+
+def make_plan(job: Job, settings: Settings, districts: Sequence[District], known: Known, period: str) -> tuple[ScopePlan, ...]:
+    """The plan of a job: district after district, then what sets the job's districts side by side.
+
+    districts: those that get papers of their own. period: a period code, or `latest` for the year the district's newest work report
+    reviews; side by side for the year that is the latest of most districts (see `_usual_period`).
     Raises SettingsError when two papers would be one file.
     """
-    by_district: dict[str | None, list[StoredDocument]] = {}
-    for document in documents:
-        by_district.setdefault(document.district, []).append(document)
-    names = _folders(settings.districts)
-    common = _common_prints(job, settings) | {"confirmed": fingerprint.digest(*sorted(confirmed))}
+    common = _common_prints(job, settings)
+    names = names_of(settings)
     plans = []
-    for district in districts:
-        own = tuple(by_district.get(district.code, ()))
-        when = period if period != "latest" else latest_period(document.info for document in own)
-        note = NO_DOCUMENTS if not own else "" if when else NO_REPORT
-        steps: list[Step] = []
-        if when and own:
-            inputs = tuple(sorted({Input(document.info.file, document.info.sha256) for document in own}))
-            prints = common | {"documents": _print_of(own, files)}
-            for output in job.outputs:
-                made_from = prints | {"output": fingerprint.settings(output), "template": _print(templates[output.template])}
-                steps.append(Step(district, when, output, target(job, output, when, names[district.code]), made_from, inputs))
-        plans.append(DistrictPlan(district, own, when or "", tuple(steps), note))
+    if any(output.scope != "districts" for output in job.outputs):
+        for district in districts:
+            when = period if period != "latest" else latest_period(document.info for document in known.documents(district))
+            scope = Scope("district", district.code, district.name)
+            plans.append(_plan(job, settings, scope, {names[district.code]: district}, None, when, known, common))
+    if any(output.scope == "districts" for output in job.outputs):
+        scope, areas, whole = compared(job, settings)
+        if whole and not known.documents(whole):
+            whole = None
+        when = period if period != "latest" else _usual_period(known, areas.values())
+        plans.append(_plan(job, settings, scope, areas, whole, when, known, common))
     _check_unique(step for plan in plans for step in plan.steps)
     return tuple(plans)
 
 
-def target(job: Job, output: Output, period: str, district: str) -> str:
-    """Where a paper goes: annual/2024/槐荫区/槐荫区2024年区情简报.docx. File names take a hyphen where texts take a dash."""
+def _plan(
+    job: Job,
+    settings: Settings,
+    scope: Scope,
+    areas: dict[str, District],
+    whole: District | None,
+    period: str | None,
+    known: Known,
+    common: dict[str, str],
+) -> ScopePlan:
+    places = [*areas.values(), *([whole] if whole else [])]
+    documents = tuple(document for district in places for document in known.documents(district))
+    if not documents or not period:
+        return ScopePlan(scope, areas, whole, documents, period or "", (), NO_REPORT if documents else NO_DOCUMENTS)
+    prints = common | known.prints(places)
+    inputs = tuple(sorted({Input(document.info.file, document.info.sha256) for document in documents}))
+    steps = []
+    for output in job.outputs:
+        made_from = prints | {"output": fingerprint.settings(output), "template": known.template(output.template)}
+        for each in _scopes(output, settings, scope, areas):
+            folder = next(iter(areas)) if scope.kind == "district" else scope.name
+            steps.append(Step(each, period, output, target(job, output, period, folder, each, settings), made_from, inputs))
+    return ScopePlan(scope, areas, whole, documents, period, tuple(steps))
+
+
+def _scopes(output: Output, settings: Settings, scope: Scope, areas: Mapping[str, District]) -> Iterator[Scope]:
+    """What the papers of an output are about, one each; none where the output is not for this scope."""
+    if output.scope == scope.kind:
+        yield scope
+    elif output.scope == "department" and scope.kind == "district":
+        (district,) = areas.values()
+        for department in settings.departments_of(output):
+            yield Scope("department", scope.code, scope.name, department.id, office_name(department, district))
+
+
+def target(job: Job, output: Output, period: str, place: str, scope: Scope, settings: Settings) -> str:
+    """Where a paper goes. File names take a hyphen where texts take a dash.
+
+    place: the name of a district or a city in paths. annual/2024/槐荫区/槐荫区2024年区情简报.docx, of a department
+    departments/2024/槐荫区/区财政局/槐荫区2024年财政局工作提示单.docx, of districts city/2024/济南市/济南市2024年横向对比简报.docx.
+    """
     label = periods.label(period).replace("—", "-")
-    return f"{job.name}/{period}/{district}/{district}{label}{output.name}{SUFFIXES[output.kind]}"
+    folder = f"{place}/{scope.office}" if scope.kind == "department" else place
+    return f"{job.name}/{period}/{folder}/{place}{label}{_short(scope, settings)}{output.name}{SUFFIXES[output.kind]}"
 
 
-def _folders(districts: Sequence[District]) -> dict[str, str]:
-    """Each district's name in paths: its name, with its city's before it where another has the same (市中区)."""
-    count = Counter(district.name for district in districts)
+def _short(scope: Scope, settings: Settings) -> str:
+    """A department in a file name that begins with its district: 财政局; but 区委办公室."""
+    department = settings.department(scope.department) if scope.kind == "department" else None
+    if department and department.name.startswith("区") and not department.name.startswith("区委"):
+        return department.name.removeprefix("区")
+    return scope.office
+
+
+def compared(job: Job, settings: Settings) -> tuple[Scope, dict[str, District], District | None]:
+    """A job's districts side by side: what they are called together, each by its name in papers, and their city where it is configured."""
+    districts = [district for district in settings.districts_of(job) if district.kind != "city"]
+    names = names_of(settings)
+    cities = {district.city for district in districts}
+    city = cities.pop() if len(cities) == 1 else ""
+    whole = next((district for district in settings.districts if district.kind == "city" and city and city == district.city), None)
+    scope = Scope("districts", whole.code if whole else "", city or SEVERAL)
+    return scope, {names[district.code]: district for district in districts}, whole
+
+
+def plan_of(place: Place, job: Job, settings: Settings, period: str, documents: tuple[StoredDocument, ...]) -> ScopePlan:
+    """What the facts of a finished paper are of, without steps. Raises SettingsError for a district that is not configured any more."""
+    side_by_side, code = place
+    if side_by_side:
+        scope, areas, whole = compared(job, settings)
+        has_own = whole is not None and any(document.district == whole.code for document in documents)
+        return ScopePlan(scope, areas, whole if has_own else None, documents, period, ())
+    district = next((district for district in settings.districts if district.code == code), None)
+    if district is None:
+        raise SettingsError(f"没有配置代码为 {code} 的地区", hint="先在 config/districts.yaml 里添上")
+    return ScopePlan(Scope("district", code, district.name), {district.name: district}, None, documents, period, ())
+
+
+def _usual_period(known: Known, districts: Iterable[District]) -> str | None:
+    """The year that is the latest of most districts; of two, the one that more districts reviewed at all, then the newer."""
+    latest, reviewed = Counter[str](), Counter[str]()
+    for district in districts:
+        reports = [document.info for document in known.documents(district) if document.info.kind == "work_report"]
+        latest.update(filter(None, [latest_period(reports)]))
+        reviewed.update({str(report.year_reviewed) for report in reports if report.year_reviewed})
+    return max(latest, key=lambda year: (latest[year], reviewed[year], year), default=None)
+
+
+def names_of(settings: Settings) -> dict[str, str]:
+    """Each district's name in paths and beside others: its name, with its city's before it where another has the same (市中区)."""
+    count = Counter(district.name for district in settings.districts)
     return {
         district.code: district.name if count[district.name] == 1 else (district.full_name or f"{district.city}{district.name}")
-        for district in districts
+        for district in settings.districts
     }
+
+
+def narrowed(plans: Iterable[ScopePlan], districts: Collection[District], departments: Collection[Department]) -> tuple[ScopePlan, ...]:
+    """What of the plans concerns some districts and departments; empty means all.
+
+    What sets districts side by side concerns none of them alone: it is made when nothing is asked for, or its city.
+    """
+    codes, ids = {district.code for district in districts}, {department.id for department in departments}
+
+    def wanted(step: Step) -> bool:
+        return not ids or step.scope.department in ids
+
+    found = (plan for plan in plans if not codes or plan.scope.code in codes)
+    return tuple(replace(plan, steps=tuple(filter(wanted, plan.steps))) for plan in found if not ids or plan.scope.kind == "district")
 
 
 def _common_prints(job: Job, settings: Settings) -> dict[str, str]:
@@ -109,16 +240,6 @@ def _common_prints(job: Job, settings: Settings) -> dict[str, str]:
         "code": fingerprint.code(fingerprint.RENDERING),
         "libraries": fingerprint.libraries(),
     }
-
-
-def _print_of(documents: Sequence[StoredDocument], files: Mapping[str, FileInfo]) -> str:
-    """The facts of these documents: they follow from the files and from what extracted them."""
-    parts = ((d.info.id, d.info.sha256, d.info.file, files[d.info.sha256].extraction_key) for d in documents)
-    return fingerprint.digest(*(part for document in parts for part in document))
-
-
-def _print(template: Template) -> str:
-    return fingerprint.digest(template.name, template.data)
 
 
 def _check_unique(steps: Iterable[Step]) -> None:

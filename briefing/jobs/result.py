@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefing.jobs.ingest import Failure, IngestReport, file_warnings
 from briefing.jobs.manifest import Leftover, Manifest
-from briefing.jobs.plan import DistrictPlan
+from briefing.jobs.plan import ScopePlan
 from briefing.store import Store
 from briefing.store.runs import StepState
 
@@ -60,7 +60,7 @@ def result_of(
     output: Path,
     store: Store,
     report: IngestReport,
-    plans: Sequence[DistrictPlan],
+    plans: Sequence[ScopePlan],
     manifests: Mapping[str, Manifest],
     steps: Sequence[StepResult],
     failures: Sequence[Failure],
@@ -72,12 +72,13 @@ def result_of(
     state = {step.target: step.state for step in steps}
     rows = []
     for plan in plans:
-        papers = [manifests[plan.period].papers.get(step.target) for step in plan.steps]
+        manifest = manifests.get(plan.period)
+        papers = [manifest.papers.get(step.target) or manifest.empty.get(step.target) for step in plan.steps] if manifest else []
         notes = [plan.note, *(note for paper in papers if paper for note in paper.notes)]
         said = [warning for document in plan.documents for warning in file_warnings(known[document.info.sha256], document.info.file)]
         rows.append(
             Row(
-                district=plan.district.name,
+                district=plan.scope.name,
                 period=plan.period,
                 documents=len(plan.documents),
                 observations=sum(counts[document.info.id] for document in plan.documents),

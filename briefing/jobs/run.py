@@ -11,23 +11,21 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 
-from briefing.analysis.pack import build_pack, for_audience
 from briefing.errors import BriefingError, StoreError
 from briefing.files import settle, write_whole
-from briefing.jobs import packing
 from briefing.jobs.cluster import Cluster
 from briefing.jobs.ingest import Failure, IngestReport, all_read, ingest
 from briefing.jobs.journal import FILE as JOURNAL
 from briefing.jobs.journal import Journal
-from briefing.jobs.manifest import Leftover, Manifest, Paper
+from briefing.jobs.manifest import Leftover, Manifest, Paper, Place, place_of
 from briefing.jobs.outputs import locked, remove_temporaries
-from briefing.jobs.plan import DistrictPlan, Step
+from briefing.jobs.packs import Packs
+from briefing.jobs.plan import ScopePlan, Step
 from briefing.jobs.result import RunResult, StepResult, result_of
 from briefing.jobs.setup import RunOptions, Setup
 from briefing.jobs.summary import write_summary
 from briefing.jobs.supervisor import Call, Executor, Outcome, Supervisor
 from briefing.jobs.work import PaperOrder, render_paper
-from briefing.model import Audience, Scope
 from briefing.papers import Request
 from briefing.settings import Settings
 from briefing.settings.schema import Job
@@ -66,12 +64,10 @@ def _preview(setup: Setup) -> RunResult:
         if setup.sources is not None:
             supervisor = stack.enter_context(setup.supervisor())
             report = ingest(setup.sources, store, setup.settings, supervisor, clock=setup.clock, progress=setup.progress)
-        plans = setup.plan(store, _files(setup, report))
-        manifests = _manifests(setup, plans)
-        steps = []
-        for step in _steps(plans):
-            why = manifests[step.period].stale(step.target, step.made_from, step.inputs)
-            steps.append(StepResult(step.target, "pending" if why else "skipped", why))
+        whole = setup.plan(store, _files(setup, report))
+        plans = setup.narrowed(whole)
+        manifests = _manifests(setup, whole, plans)
+        steps = [_expected(step, manifests[step.period]) for step in _steps(plans)]
         return result_of(setup.output, store, report, plans, manifests, steps, [], _left_over(manifests))
 
 
@@ -115,19 +111,25 @@ def _files(setup: Setup, report: IngestReport) -> dict[str, str] | None:
     return None if setup.sources is None else report.files
 
 
-def _steps(plans: Sequence[DistrictPlan]) -> list[Step]:
+def _steps(plans: Sequence[ScopePlan]) -> list[Step]:
     return [step for plan in plans for step in plan.steps]
 
 
-def _manifests(setup: Setup, plans: Sequence[DistrictPlan]) -> dict[str, Manifest]:
-    """The manifests of the job's periods, with what it does not make any more set apart."""
+def _expected(step: Step, manifest: Manifest) -> StepResult:
+    """What is to be done for a step, and why."""
+    why = manifest.stale(step.target, step.made_from, step.inputs)
+    return StepResult(step.target, "pending" if why else "empty" if step.target in manifest.empty else "skipped", why)
+
+
+def _manifests(setup: Setup, whole: Sequence[ScopePlan], plans: Sequence[ScopePlan]) -> dict[str, Manifest]:
+    """The manifests of a run's periods, with what the whole plan of its job does not make any more set apart."""
     planned = {plan.period for plan in plans if plan.steps}
-    of_job = {district.code for district in setup.settings.districts_of(setup.job)} | {plan.district.code for plan in plans}
+    of_job = {plan.place for plan in whole}
     manifests = {}
     for period in sorted(planned | Manifest.periods(setup.output, setup.job.name)):
         manifest = Manifest.load(setup.output, setup.job.name, period)
-        here = [plan for plan in plans if plan.period == period]
-        manifest.follow({step.target for step in _steps(here)}, {plan.district.code for plan in here}, of_job)
+        here = [plan for plan in whole if plan.period == period]
+        manifest.follow({step.target for step in _steps(here)}, {plan.place for plan in here}, of_job)
         if period in planned or manifest.readable:
             manifests[period] = manifest
     return manifests
@@ -149,13 +151,13 @@ class _Run:
         self.began_at = setup.clock()
         self.id = store.runs.start(setup.job.name, self.began_at)
         self.files: dict[str, str] | None = None
-        self.plans: tuple[DistrictPlan, ...] = ()
+        self.plans: tuple[ScopePlan, ...] = ()
         self.steps: list[Step] = []
         self.manifests: dict[str, Manifest] = {}
         self.save_at = 0.0  # when the manifests are to be saved next
         self.results: dict[int, StepResult] = {}  # by the step's place in the plan
         self.failures: dict[int, Failure] = {}  # by the step's place in the plan
-        self.notes: dict[str, tuple[str, ...]] = {}  # by district: what its Pack says was not available
+        self.notes: dict[Place, tuple[str, ...]] = {}  # what Packs say was not available
 
     def go(self) -> RunResult:
         self.journal.write("run", state="running", job=self.setup.job.name, run=self.id, pid=os.getpid())
@@ -191,15 +193,15 @@ class _Run:
 
     def _plan(self, report: IngestReport) -> None:
         self.files = _files(self.setup, report)
-        self.plans = self.setup.plan(self.store, self.files)
+        whole = self.setup.plan(self.store, self.files)
+        self.plans = self.setup.narrowed(whole)
         self.steps = _steps(self.plans)
-        self.manifests = _manifests(self.setup, self.plans)
+        self.manifests = _manifests(self.setup, whole, self.plans)
         self.store.runs.plan(self.id, [step.target for step in self.steps])
         for position, step in enumerate(self.steps):
-            why = self.manifests[step.period].stale(step.target, step.made_from, step.inputs)
-            self.results[position] = StepResult(step.target, "pending" if why else "skipped", why)
-            self.journal.write("step", step=step.target, state="pending" if why else "skipped", message=why)
-        self.store.runs.skipped(self.id, [place for place, result in self.results.items() if result.state == "skipped"], self.setup.clock())
+            result = self.results[position] = _expected(step, self.manifests[step.period])
+            self.journal.write("step", step=step.target, state=result.state, message=result.why)
+        self.store.runs.skipped(self.id, [place for place, result in self.results.items() if result.state != "pending"], self.setup.clock())
 
     def _render(self) -> None:
         self.setup.progress.begin("生成成果", sum(result.state == "pending" for result in self.results.values()))
@@ -223,31 +225,36 @@ class _Run:
         for plan in self.plans:
             places = range(position, position := position + len(plan.steps))
             pending = [place for place in places if self.results[place].state == "pending"]
-            packs = self._packs(plan, pending) if pending else None
-            if packs:
-                yield from (self._call(place, packs) for place in pending)
+            if pending:
+                yield from self._of_plan(plan, pending)
 
-    def _packs(self, plan: DistrictPlan, places: Sequence[int]) -> dict[Audience, bytes] | None:
-        """The pickled Pack of a district for each audience of its papers; None, and its steps have failed, where it cannot be built."""
+    def _of_plan(self, plan: ScopePlan, places: Sequence[int]) -> Iterator[Call]:
+        """The calls for some steps of one plan; those of whose Pack nothing can be made have failed or are empty."""
         try:
-            facts = self.store.scope_facts(plan.district.code, files=self.files)
-            scope = Scope("district", plan.district.code, plan.district.name)
-            pack = build_pack(facts, scope, plan.period, self.setup.settings, self.setup.job.date)
+            packs = Packs.of(plan, self.store, self.files, self.setup.settings, self.setup.job.date)
         except StoreError:
             raise
         except Exception as error:
             for place in places:
                 self._fail(place, _as_briefing_error(error), traceback.format_exc())
-            return None
-        self.notes[plan.district.code] = pack.notes
-        audiences = {self.steps[place].output.audience for place in places}
-        return {audience: packing.dumps(for_audience(pack, audience)) for audience in audiences}
+            return
+        self.notes[plan.place] = packs.whole.notes
+        for place in places:
+            step = self.steps[place]
+            try:
+                pack = packs.pickled(step.scope, step.output.audience)
+            except Exception as error:
+                self._fail(place, _as_briefing_error(error), traceback.format_exc())
+                continue
+            if pack:
+                yield self._call(place, pack)
+            else:
+                self._empty(place)
 
-    def _call(self, place: int, packs: dict[Audience, bytes]) -> Call:
+    def _call(self, place: int, pack: bytes) -> Call:
         step, setup = self.steps[place], self.setup
-        output = step.output
-        request = Request.of(output, setup.templates[output.template], setup.settings.wording, setup.job.name)
-        return Call(str(place), step.label, render_paper, PaperOrder(output.kind, packs[output.audience], request), setup.job.step_seconds)
+        request = Request.of(step.output, setup.templates[step.output.template], setup.settings.wording, setup.job.name)
+        return Call(str(place), step.label, render_paper, PaperOrder(step.output.kind, pack, request), setup.job.step_seconds)
 
     def _began(self, call: str, worker: int) -> None:
         place = int(call)
@@ -276,13 +283,24 @@ class _Run:
             path=step.target,
             kind=step.output.kind,
             audience=step.output.audience,
-            district=step.district.code,
+            district=step.scope.code,
             period=step.period,
             sha256=sha256,
             made_from=step.made_from,
             inputs=step.inputs,
-            notes=self.notes[step.district.code],
+            notes=self.notes[place_of(step.scope)],
+            scope=step.scope.kind,
+            department=step.scope.department,
+            name=step.output.name,
         )
+
+    def _empty(self, place: int) -> None:
+        step = self.steps[place]
+        self.manifests[step.period].add_empty(self._paper(step, ""))
+        self.results[place] = StepResult(step.target, "empty", self.results[place].why)
+        self.store.runs.ended(self.id, place, "empty", self.setup.clock())
+        self.journal.write("step", step=step.target, state="empty")
+        self.setup.progress.step(f"{step.label}（没有内容，不做）")
 
     def _fail(self, place: int, error: BriefingError, trace: str = "", worker: int | None = None) -> None:
         step = self.steps[place]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing import periods
 from briefing.errors import SettingsError
 from briefing.jobs.clock import Clock, system_clock
-from briefing.jobs.plan import DistrictPlan, make_plan
+from briefing.jobs.plan import Known, ScopePlan, make_plan, narrowed
 from briefing.jobs.progress import Progress, Silent
 from briefing.jobs.supervisor import Supervisor
 from briefing.papers import Template
-from briefing.settings import Settings
-from briefing.settings.schema import District, Job
+from briefing.papers.check import check_template
+from briefing.settings import Settings, SettingsErrors, nearest
+from briefing.settings.schema import Department, District, Job
 from briefing.sources import find_sources
 from briefing.store import Store, store_url
 
@@ -31,6 +32,7 @@ class RunOptions:
     output: Path | None = None
     store: str = ""
     districts: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
     period: str = ""
     workers: int = 0
     dry_run: bool = False
@@ -50,7 +52,8 @@ class Setup:
     output: Path
     store: str  # URL
     sources: tuple[Path, ...] | None  # None: every document of the store
-    districts: tuple[District, ...]
+    districts: tuple[District, ...]  # only these; none: all of the job's
+    departments: tuple[Department, ...]  # only these; none: all papers
     period: str
     workers: int
     scheduler: str  # dask's, empty: papers are rendered on this machine
@@ -63,18 +66,23 @@ class Setup:
     def of(cls, job: Job, settings: Settings, options: RunOptions) -> Setup:
         """Raises SettingsError, StoreError (a store's address that is none)."""
         output = options.output or settings.root / job.output
+        templates = {item.template: _template(settings.root, item.template) for item in job.outputs}
+        problems = [problem for item in job.outputs for problem in check_template(item, settings.root / item.template)]
+        if problems:
+            raise SettingsErrors(list({str(problem): problem for problem in problems}.values()))
         return cls(
             job=job,
             settings=settings,
             output=output,
             store=options.store or store_url(job.store or output.absolute() / STORE_FILE, settings.root),
             sources=_sources(job, settings, options),
-            districts=_districts(job, settings, options),
+            districts=_districts(settings, options),
+            departments=_departments(job, settings, options),
             period=_period(options.period or job.period),
             workers=options.workers or job.workers or os.cpu_count() or 1,
             scheduler=_scheduler(options),
             prune=options.prune and not options.dry_run,
-            templates={item.template: _template(settings.root, item.template) for item in job.outputs},
+            templates=templates,
             clock=options.clock,
             progress=options.progress,
         )
@@ -83,18 +91,21 @@ class Setup:
         """Workers for this run's papers and files. None starts before it is needed."""
         return Supervisor(self.workers, context=self.settings, warm=sorted({f"briefing.papers.{item.kind}" for item in self.job.outputs}))
 
-    def plan(self, store: Store, files: Mapping[str, str] | None) -> tuple[DistrictPlan, ...]:
-        """The plan for the documents of these files. Raises SettingsError when two papers would be one file."""
-        return make_plan(
-            self.job,
-            self.settings,
-            self.districts,
-            store.documents(files=files),
-            store.files(),
-            self.templates,
-            self.period,
-            [confirmation.key for confirmation in store.confirmations.all()],
-        )
+    def plan(self, store: Store, files: Mapping[str, str] | None) -> tuple[ScopePlan, ...]:
+        """The whole plan of the job for the documents of these files. Raises SettingsError when two papers would be one file."""
+        known = Known(store.documents(files=files), store.files(), self.templates, store.added())
+        return make_plan(self.job, self.settings, self.planned_districts, known, self.period)
+
+    @property
+    def planned_districts(self) -> tuple[District, ...]:
+        """Those that get papers of their own: the job's, and what else the command line names but a city that districts are compared in."""
+        compares = any(output.scope == "districts" for output in self.job.outputs)
+        asked = (district for district in self.districts if not (compares and district.kind == "city"))
+        return tuple(dict.fromkeys([*self.settings.districts_of(self.job), *asked]))
+
+    def narrowed(self, plans: Iterable[ScopePlan]) -> tuple[ScopePlan, ...]:
+        """What of the whole plan this run is for."""
+        return narrowed(plans, self.districts, self.departments)
 
 
 def _scheduler(options: RunOptions) -> str:
@@ -111,15 +122,36 @@ def _sources(job: Job, settings: Settings, options: RunOptions) -> tuple[Path, .
     return tuple(find_sources(job.sources, settings.root))
 
 
-def _districts(job: Job, settings: Settings, options: RunOptions) -> tuple[District, ...]:
-    if not options.districts:
-        return settings.districts_of(job)
-    found = {name: settings.district(name) for name in options.districts}
-    unknown = [name for name, district in found.items() if district is None]
-    if unknown:
-        known = "、".join(district.name for district in settings.districts)
-        raise SettingsError(f"没有配置这个地区：{'、'.join(unknown)}", where="--district", hint=f"已配置 {known}")
-    return tuple(dict.fromkeys(district for district in found.values() if district))
+def _districts(settings: Settings, options: RunOptions) -> tuple[District, ...]:
+    found = [(name, settings.district(name)) for name in options.districts]
+    names = [known for district in settings.districts for known in (district.name, district.full_name) if known]
+    _refuse("--district", "没有配置这个地区", [name for name, district in found if district is None], names)
+    return tuple(dict.fromkeys(district for _, district in found if district))
+
+
+def _departments(job: Job, settings: Settings, options: RunOptions) -> tuple[Department, ...]:
+    found = [(name, settings.department(name)) for name in options.departments]
+    _refuse(
+        "--department", "没有配置这个部门", [name for name, known in found if known is None], [each.name for each in settings.departments]
+    )
+    made = {each.id for output in job.outputs if output.scope == "department" for each in settings.departments_of(output)}
+    if options.departments and not made:
+        raise SettingsError(f"任务 {job.name} 没有按部门做的材料", where="--department", hint="给任务的 outputs 加上 scope: department")
+    _refuse(
+        "--department",
+        f"任务 {job.name} 不给这个部门做材料",
+        [name for name, known in found if known and known.id not in made],
+        [each.name for each in settings.departments if each.id in made],
+    )
+    return tuple(dict.fromkeys(department for _, department in found if department))
+
+
+def _refuse(where: str, why: str, names: Sequence[str], known: Sequence[str]) -> None:
+    """Raises SettingsError for names that are not to be had, with the nearest that is."""
+    if names:
+        near = [nearest(name, known) for name in names]
+        hint = "；".join(dict.fromkeys(filter(None, near))) or f"可写 {'、'.join(known)}"
+        raise SettingsError(f"{why}：{'、'.join(names)}", where=where, hint=hint)
 
 
 def _period(period: str) -> str:

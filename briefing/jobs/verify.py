@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from briefing.analysis.pack import build_pack, for_audience
 from briefing.errors import BriefingError, SettingsError
-from briefing.jobs.manifest import FILE, Manifest, Paper
-from briefing.model import Pack, Scope
+from briefing.jobs.manifest import FILE, Manifest, Paper, Place
+from briefing.jobs.packs import Packs
+from briefing.jobs.plan import plan_of
 from briefing.papers import Request, Template
 from briefing.papers.verify import Problem, verify
 from briefing.settings import Settings, load_job
@@ -62,16 +62,16 @@ _GONE = Problem("整份文件", "", "清单里有，文件夹里没有")
 
 def _papers(manifest: Manifest, papers: Iterable[Paper], job: Job, settings: Settings, store: Store) -> Iterator[Checked]:
     @lru_cache(maxsize=2)  # papers of a district stand one after the other
-    def pack_of(code: str, files: tuple[tuple[str, str], ...]) -> Pack:
-        district = next(district for district in settings.districts if district.code == code)
-        facts = store.scope_facts(code, files=dict(files))
-        return build_pack(facts, Scope("district", code, district.name), manifest.period, settings, job.date)
+    def packs_of(place: Place, files: tuple[tuple[str, str], ...]) -> Packs:
+        plan = plan_of(place, job, settings, manifest.period, store.documents(files=dict(files)))
+        return Packs.of(plan, store, dict(files), settings, job.date)
 
     for paper in papers:
         try:
             output = _output(paper, job)
             files = tuple((source.sha256, source.file) for source in paper.inputs)
-            pack = for_audience(pack_of(paper.district, files), output.audience)
+            packs = packs_of(paper.place, files)
+            pack = packs.pack(replace(packs.whole.scope, department=paper.department), output.audience)
             request = Request.of(output, _template(settings.root, output), settings.wording, job.name)
             checked = verify(output.kind, (manifest.output / paper.path).read_bytes(), pack, request)
         except BriefingError as error:
@@ -82,11 +82,11 @@ def _papers(manifest: Manifest, papers: Iterable[Paper], job: Job, settings: Set
 
 def _output(paper: Paper, job: Job) -> Output:
     """The output of the job that a paper was made for."""
-    stem = Path(paper.path).stem
-    of_kind = [output for output in job.outputs if output.kind == paper.kind and stem.endswith(output.name)]
-    if not of_kind:
+    made_for = (paper.kind, paper.name, paper.scope)
+    output = next((output for output in job.outputs if (output.kind, output.name, output.scope) == made_for), None)
+    if output is None:
         raise SettingsError(f"任务 {job.name} 里已经没有这份材料", hint="重新运行任务，或用 --job 写明当时的任务文件")
-    return max(of_kind, key=lambda output: len(output.name))
+    return output
 
 
 def _template(root: Path, output: Output) -> Template:

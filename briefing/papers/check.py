@@ -1,7 +1,8 @@
-"""Is a template usable? Asked by `briefing check`, before anything runs."""
+"""Is a template usable? Asked by `briefing check`, and by a run before it begins."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from briefing.errors import BriefingError, SettingsError
@@ -10,31 +11,67 @@ from briefing.settings.charts import read_charts_template
 from briefing.settings.schema import Output
 from briefing.settings.sheets import read_sheets_template
 
+# Parts of templates that only papers of this scope can fill: variables of Word, charts of PDF, sheets of Excel.
+_MADE_FOR = {
+    "word": {"对比": "districts", "对比情况": "districts", "责任单位": "department"},
+    "pdf": {"districts": "districts"},
+    "excel": {},
+}
+_SCOPES = {
+    "district": "每个区一份的材料（scope: district）",
+    "department": "给部门的材料（scope: department）",
+    "districts": "各区横向比较的材料（scope: districts）",
+}
+
 
 def check_template(output: Output, path: Path) -> list[SettingsError]:
     """What is wrong with the template of an output; [] where all is well."""
     try:
-        data = path.read_bytes()
-        if output.kind == "excel" and path.suffix.lower() == ".xlsx":
-            from briefing.papers.excel import check as check_own
-
-            check_own(output.template, data)
-        elif output.kind == "excel":
-            read_sheets_template(output.template, data)
-        elif output.kind == "pdf":
-            read_charts_template(output.template, data)
-        else:
-            from briefing.papers.word import check_template as check_word
-
-            issued = bool(output.issuer)
-            return [_as_setting(error) for error in check_word(output.template, data, output.audience, issued=issued)]
+        return _check(output, path, path.read_bytes())
     except SettingsErrors as several:
         return list(several.errors)
     except BriefingError as error:
         return [_as_setting(error)]
     except OSError as error:
         return [SettingsError("模板读不出来", where=output.template, hint=error.strerror or "检查权限")]
-    return []
+
+
+def _check(output: Output, path: Path, data: bytes) -> list[SettingsError]:
+    """Raises BriefingError too."""
+    if output.kind == "word":
+        from briefing.papers.word import check_template as check_word
+        from briefing.papers.word.check import asked_for
+
+        found = check_word(output.template, data, output.audience, issued=bool(output.issuer))
+        return [_as_setting(error) for error in found] or _check_scope(output, asked_for(output.template, data))
+    if output.kind == "pdf":
+        return _check_scope(output, [chart.chart for chart in read_charts_template(output.template, data).charts])
+    if path.suffix.lower() == ".xlsx":
+        from briefing.papers.excel import check as check_own
+
+        check_own(output.template, data)
+        return []
+    return _check_scope(output, [sheet.name for sheet in read_sheets_template(output.template, data).sheets])
+
+
+def _check_scope(output: Output, parts: Collection[str]) -> list[SettingsError]:
+    """A Word template must fit as a whole; of charts and sheets those that do not fit are left out, but some must."""
+    made_for = {part: scope for part, scope in _MADE_FOR[output.kind].items() if part in parts}
+    others = [part for part, scope in made_for.items() if scope != output.scope]
+    if output.scope == "districts":
+        fits = output.scope in made_for.values()
+    else:
+        fits = not others if output.kind == "word" else len(others) < len(parts)
+    if fits:
+        return []
+    wanted = made_for[others[0]] if others else "district"
+    return [
+        SettingsError(
+            f"这个模板是做{_SCOPES[wanted]}用的，任务里的“{output.name}”却是{_SCOPES[output.scope]}",
+            where=output.template,
+            hint=f"把这份材料写成 scope: {wanted}，或换一个模板",
+        )
+    ]
 
 
 def notices(output: Output, path: Path) -> list[str]:

@@ -115,8 +115,8 @@ def job_path(workspace: Path, name_or_path: str | Path) -> Path:
 def check_workspace(workspace: Path, check_template: TemplateCheck | None = None) -> list[SettingsError]:
     """Everything wrong with the settings and all jobs of a workspace, in the order of the files; [] where all is well.
 
-    check_template: called once for every existing template a job names and each use of it (audience, with or without an issuing
-    body), with the output and the template's path; says what is wrong with it.
+    check_template: called once for every existing template a job names and each use of it (audience, scope, with or without an
+    issuing body), with the output and the template's path; says what is wrong with it.
     """
     settings, problems = _read_settings(workspace)
     used: dict[tuple[str, ...], Output] = {}
@@ -125,7 +125,7 @@ def check_workspace(workspace: Path, check_template: TemplateCheck | None = None
         problems += faults
         for output in job.outputs if job else ():
             issuer = output.issuer if output.kind == "word" else ""
-            used.setdefault((output.kind, output.template, output.audience, issuer and "issued"), output)
+            used.setdefault((output.kind, output.template, output.audience, output.scope, issuer and "issued"), output)
     for output in used.values():
         template = workspace / output.template
         if check_template and template.is_file():
@@ -228,6 +228,7 @@ def _read_job(root: Path, path: Path, settings: Settings | None, *, with_sources
         _check_districts(file, job, settings)
         _check_inbox(file, job, root)
         _check_outputs(file, job, root)
+        _check_departments(file, job, settings)
     return job, file.problems
 
 
@@ -278,6 +279,25 @@ def _check_outputs(file: Yaml, job: Job, root: Path) -> None:
         if key in first:
             file.report(("outputs", i, "name"), f"{output.name} 与 outputs[{first[key]}] 同名，会互相覆盖", "换一个名字")
         first.setdefault(key, i)
+
+
+def _check_departments(file: Yaml, job: Job, settings: Settings | None) -> None:
+    for i, output in enumerate(job.outputs):
+        if output.departments == "all":
+            continue
+        if output.scope != "department":
+            file.report(("outputs", i, "departments"), "只有按部门做的材料能写 departments", "加上 scope: department，或删去这一行")
+        seen: dict[str, str] = {}
+        for j, name in enumerate(output.departments if settings else ()):
+            place: KeyPath = ("outputs", i, "departments", j)
+            department = settings.department(name) if settings else None
+            if department is None:
+                names = [known.name for known in settings.departments] if settings else []
+                file.report(place, f"没有部门 {name}", nearest(name, names) or "先在 config/departments.yaml 里添上")
+            elif department.id in seen:
+                file.report(place, f"{name} 与 {seen[department.id]} 是同一个部门", "只写一次")
+            else:
+                seen[department.id] = name
 
 
 def _nearest_template(root: Path, template: str) -> str:

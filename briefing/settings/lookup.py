@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from briefing.settings.schema import Department, District, Indicator, Job, Lights, Wording
+from briefing.settings.schema import Department, District, Indicator, Job, Lights, Output, Wording
 
 # A bureau of one of these is its own, not the district's: 槐荫经济开发区投资促进局 is not 区投资促进局.
 _PARTS_OF_A_DISTRICT = ("开发区", "高新区", "园区", "示范区", "试验区", "保税区", "起步区", "片区", "社区", "街区", "景区")
@@ -27,7 +27,7 @@ class Settings:
     lights: Lights
 
     def district(self, text: str) -> District | None:
-        """The area a name stands for: 槐荫, 槐荫区, 济南市槐荫区, 山东省济南市槐荫区; never another city's 市中区."""
+        """The area a name or a code stands for: 槐荫, 槐荫区, 济南市槐荫区, 山东省济南市槐荫区; never another city's 市中区."""
         name = re.sub(r"\s", "", text)
         found = self._districts.get(name)
         if found is None:
@@ -35,7 +35,7 @@ class Settings:
         return found
 
     def department(self, text: str) -> Department | None:
-        """The department a long, short or former name stands for, with or without 区, 市, 县 or an area's name before it."""
+        """The department a long, short or former name or an id stands for, with or without 区, 市, 县 or an area's name before it."""
         name = re.sub(r"\s", "", text)
         return next((self._departments[form] for form in self._forms(name) if form in self._departments), None)
 
@@ -44,6 +44,12 @@ class Settings:
         if job.districts == "all":
             return tuple(district for district in self.districts if district.kind != "city")
         return tuple(district for name in job.districts if (district := self.district(name)))
+
+    def departments_of(self, output: Output) -> tuple[Department, ...]:
+        """The departments that get an output of scope department, in its order."""
+        if output.departments == "all":
+            return self.departments
+        return tuple(department for name in output.departments if (department := self.department(name)))
 
     def indicator(self, id: str) -> Indicator:
         """Raises KeyError for an id that is not configured."""
@@ -55,7 +61,7 @@ class Settings:
 
     @cached_property
     def _districts(self) -> dict[str, District]:
-        return {name: district for district in self.districts for name in names_of_district(district)}
+        return {name: district for district in self.districts for name in (district.code, *names_of_district(district))}
 
     @cached_property
     def _full_names(self) -> list[str]:
@@ -66,7 +72,7 @@ class Settings:
 
     @cached_property
     def _departments(self) -> dict[str, Department]:
-        return {name: department for department in self.departments for name in names_of_department(department)}
+        return {name: department for department in self.departments for name in (department.id, *names_of_department(department))}
 
     @cached_property
     def _stems(self) -> re.Pattern[str]:

@@ -178,10 +178,24 @@ DocumentNumber = Annotated[
 ]
 
 
+def _shape(value: Any) -> str:
+    return "all" if value == "all" else "list"
+
+
+Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
+AllOrSome = Annotated[
+    Annotated[Texts, Tag("list")] | Annotated[Literal["all"], Tag("all")],
+    Discriminator(_shape),
+    BeforeValidator(_listed),
+]
+
+
 class _Output(Setting):
     name: FileName  # 区情简报: part of the file's name
     template: Text  # path, relative to the workspace
     audience: Audience = "leader"
+    scope: Literal["district", "department", "districts"] = "district"  # one paper a district, a department of each, all side by side
+    departments: AllOrSome = "all"  # with scope department: which ones
 
 
 class Issue(Setting):
@@ -228,18 +242,6 @@ class PdfOutput(_Output):
 Output = Annotated[WordOutput | ExcelOutput | PdfOutput, Field(discriminator="kind")]
 
 
-def _shape(value: Any) -> str:
-    return "all" if value == "all" else "list"
-
-
-Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
-Districts = Annotated[
-    Annotated[Texts, Tag("list")] | Annotated[Literal["all"], Tag("all")],
-    Discriminator(_shape),
-    BeforeValidator(_listed),
-]
-
-
 class Job(Setting):
     """One job (config/jobs/*.yaml). Paths are relative to the workspace."""
 
@@ -247,7 +249,7 @@ class Job(Setting):
     title: Text
     owner: Email = ""  # e-mail of the person internal papers go to
     sources: Annotated[Texts, BeforeValidator(_listed)]  # files, folders or globs, or the single word store
-    districts: Districts = "all"
+    districts: AllOrSome = "all"
     period: Annotated[str, AfterValidator(_period)] = "latest"
     date: Annotated[str, AfterValidator(_date)] = ""  # ISO date printed on the papers
     output: Text = "output"

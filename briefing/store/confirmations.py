@@ -23,6 +23,7 @@ class Confirmation:
     by: str  # office or post, as the person gave it
     note: str
     at: datetime  # aware
+    district: str = ""  # code; "": not known
 
 
 class Confirmations:
@@ -37,12 +38,14 @@ class Confirmations:
         table = schema.confirmations
         with self._reading() as connection:
             found = connection.execute(select(table).order_by(table.c.at, table.c.key)).mappings().all()
-        return tuple(Confirmation(row["key"], row["what"], row["by"], row["note"], row["at"].replace(tzinfo=UTC)) for row in found)
+        return tuple(
+            Confirmation(row["key"], row["what"], row["by"], row["note"], row["at"].replace(tzinfo=UTC), row["district"]) for row in found
+        )
 
-    def add(self, things: Mapping[str, str], *, by: str, at: datetime, note: str = "") -> None:
-        """Confirm things (key -> as shown) at an aware time. What was confirmed before is confirmed anew."""
+    def add(self, things: Mapping[str, str], *, by: str, at: datetime, note: str = "", district: str = "") -> None:
+        """Confirm things (key -> as shown) of a district (its code) at an aware time. What was confirmed before is confirmed anew."""
         moment = at.astimezone(UTC).replace(tzinfo=None)
-        rows = [{"key": key, "what": what, "by": by, "note": note, "at": moment} for key, what in things.items()]
+        rows = [{"key": key, "what": what, "by": by, "note": note, "at": moment, "district": district} for key, what in things.items()]
         with self._writing() as connection:
             connection.execute(delete(schema.confirmations).where(schema.confirmations.c.key.in_(things)))
             if rows:

@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, insert, select, upd
 from briefing.store import schema
 
 RunState = Literal["running", "done", "failed", "interrupted"]
-StepState = Literal["pending", "running", "done", "skipped", "failed"]
+StepState = Literal["pending", "running", "done", "empty", "skipped", "failed"]  # empty: a department's paper that would say nothing
 Opened = Callable[[], AbstractContextManager[Connection]]
 
 

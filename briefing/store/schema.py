@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 6  # of the newest script in migrations/versions
+SCHEMA_VERSION = 7  # of the newest script in migrations/versions
 
 # Named constraints, so that migrations can find them on every database.
 metadata = MetaData(
@@ -152,6 +152,7 @@ confirmations = Table(
     Column("by", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("at", DateTime, nullable=False),  # UTC
+    Column("district", Text, nullable=False, server_default=""),  # code; "" where it is not known
 )
 
 # What departments send back is only ever added to, never changed: figures they correct, progress they report, and each file once.

@@ -255,6 +255,18 @@ class Store:
                 notes=tuple(overlay.notes),
             )
 
+    def added(self) -> dict[str, str]:
+        """What persons added to the facts of each district, as a text that changes when that does, by the district's code.
+
+        Under "": what is not known to be of one district, and so counts for all.
+        """
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for confirmation in self.confirmations.all():
+            found[confirmation.district].append(f"confirmed {confirmation.key}")
+        for district, returned_print in self.returned.prints().items():
+            found[district].append(f"returned {returned_print}")
+        return {district: "\n".join(sorted(texts)) for district, texts in found.items()}
+
     def count_observations(self, documents: Sequence[StoredDocument]) -> dict[str, int]:
         """How many observations each of these documents has, by the document's id."""
         column = schema.observations.c.document

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
+from jinja2.meta import find_undeclared_variables
 
 from briefing.errors import PaperError
 from briefing.model import Audience, Pack
@@ -94,6 +95,12 @@ def check_template(name: str, data: bytes, audience: Audience | None = None, *, 
         wrong = dict.fromkeys(name for name in _Names(shape).unknown(tree))
         found += [engine.unknown_name(template, name, f"没有“{name}”这一项") for name in wrong]
     return found
+
+
+def asked_for(name: str, data: bytes) -> frozenset[str]:
+    """The variables that a template without faults uses. Raises PaperError for a damaged one."""
+    document = engine.opened(Template(name, data))
+    return frozenset().union(*(find_undeclared_variables(engine.environment().parse(part)) for part in _sources(document)))
 
 
 def _elsewhere(template: Template, document: engine.Checked) -> Iterator[PaperError]:

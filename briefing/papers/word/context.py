@@ -51,7 +51,7 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
         "下期": periods.label(following) if following else "",
         "日期": filters.chinese_date(request.issue.issue_date or pack.as_of),
         "成果名称": request.title,
-        "责任单位": pack.scope.department,
+        "责任单位": pack.scope.office,
         "序号": Numbering(),
         "有目标": bool(pack.targets),
         "全部指标": _all_indicators(pack, targets, request),

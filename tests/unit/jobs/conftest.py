@@ -13,6 +13,7 @@ import pytest
 
 from briefing.jobs import ingest as ingest_module
 from briefing.jobs import run as run_module
+from briefing.jobs import setup as setup_module
 from briefing.jobs.result import RunResult
 from briefing.jobs.setup import RunOptions, Setup
 from briefing.jobs.supervisor import Supervisor
@@ -80,6 +81,7 @@ def run(workspace: Path, configured: Settings, workers: Supervisor, monkeypatch:
     """Runs the job of the workspace: keyword arguments are those of the job, `options` those of the command line."""
     monkeypatch.setattr(ingest_module, "read_source", fakes.read_source)
     monkeypatch.setattr(run_module, "render_paper", fakes.render_paper)
+    monkeypatch.setattr(setup_module, "check_template", fakes.check_template)
     monkeypatch.setattr(Setup, "supervisor", lambda setup: nullcontext(workers))
     settings = dataclasses.replace(configured, root=workspace)
 

@@ -11,11 +11,13 @@ import os
 import pickle
 import time
 from decimal import Decimal
+from pathlib import Path
 
-from briefing.errors import PaperError, SourceError
+from briefing.errors import PaperError, SettingsError, SourceError
 from briefing.jobs.work import PaperOrder, SourceFile
 from briefing.model import DocumentInfo, Facts, Observation, Pack, Source
 from briefing.settings import Settings
+from briefing.settings.schema import Output
 from briefing.store import DocumentFacts, FileInfo
 
 
@@ -43,6 +45,10 @@ def read_source(settings: Settings, source: SourceFile) -> bytes:
     return pickle.dumps((file, [DocumentFacts(info, district.code if district else None, Facts(tuple(found)))]))
 
 
+def check_template(output: Output, path: Path) -> list[SettingsError]:
+    return [SettingsError("模板损坏", where=output.template)] if "损坏" in path.read_text(encoding="utf-8") else []
+
+
 def render_paper(settings: Settings, order: PaperOrder) -> bytes:
     template = order.request.template.data.decode()
     pack: Pack = pickle.loads(order.pack)
@@ -58,6 +64,16 @@ def render_paper(settings: Settings, order: PaperOrder) -> bytes:
     said = {
         "kind": order.kind,
         "area": pack.scope.name,
+        "office": pack.scope.office,
+        "rows": [row.indicator for row in pack.indicators],
+        "compared": [
+            [
+                row.indicator,
+                {figure.area: str(figure.observation and figure.observation.value) for figure in row.areas},
+                str(row.whole and row.whole.value),
+            ]
+            for row in pack.comparison
+        ],
         "period": pack.period,
         "as_of": pack.as_of,
         "figures": figures,

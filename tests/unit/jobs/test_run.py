@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import signal
@@ -15,7 +16,7 @@ import pytest
 
 from briefing.errors import LockedError, SettingsError
 from briefing.jobs.outputs import locked
-from briefing.jobs.plan import _folders
+from briefing.jobs.plan import names_of
 from briefing.settings.schema import District
 from briefing.store import Store
 from tests.conftest import ROOT
@@ -113,7 +114,12 @@ def test_a_second_run_makes_only_what_has_changed(run: Run, workspace: Path) -> 
 
     with Store.open(f"sqlite:///{workspace}/output/briefing.db") as store:
         store.confirmations.add({"a1": "一般公共预算收入增长0.5%"}, by="办公室", at=Steps()())
-    assert {step.why for step in run(date="2025-02-01").steps} == {"确认有变化"}
+    assert {step.why for step in run(date="2025-02-01").steps} == {"确认或更正有变化"}
+
+    with Store.open(f"sqlite:///{workspace}/output/briefing.db") as store:
+        store.confirmations.add({"a2": "税收占比87.6%"}, by="办公室", at=Steps()(), district="370105")
+    made = {step.target.split("/")[2] for step in run(date="2025-02-01").steps if step.state == "done"}
+    assert made == {"天桥区"}
 
 
 def test_same_input_same_bytes_in_another_folder_and_a_district_alone(run: Run, workspace: Path, tmp_path: Path) -> None:
@@ -224,7 +230,8 @@ def test_a_dry_run_says_what_would_be_made_and_why_and_writes_nothing(run: Run, 
 @pytest.mark.parametrize(
     ("options", "job", "says"),
     [
-        ({"districts": ("槐阴区",)}, {}, "--district：没有配置这个地区：槐阴区"),
+        ({"districts": ("槐阴区",)}, {}, "--district：没有配置这个地区：槐阴区（是否指 槐荫区？）"),
+        ({"departments": ("区财政局",)}, {}, "--department：任务 annual 没有按部门做的材料"),
         ({"period": "去年"}, {}, "--period：不是时期代码"),
         ({"sources": (Path("nowhere"),)}, {}, "nowhere：找不到资料"),
         ({}, {"sources": ["nowhere/*.txt"]}, "找不到资料"),
@@ -246,7 +253,7 @@ def test_a_second_run_at_the_same_time_is_refused(run: Run, workspace: Path) -> 
 
 def test_areas_of_one_name_do_not_share_a_folder(run: Run, workspace: Path, configured: Any) -> None:
     namesake = District(code="370402", name="市中区", full_name="枣庄市市中区", city="枣庄市")
-    folders = _folders((*configured.districts, namesake))
+    folders = names_of(dataclasses.replace(configured, districts=(*configured.districts, namesake)))
     assert folders["370402"] == "枣庄市市中区"
     assert folders["370103"] == "济南市市中区"
     assert folders["370104"] == "槐荫区"
@@ -263,6 +270,7 @@ from tests.unit.jobs import fakes
 from tests.unit.jobs.conftest import JOB
 if __name__ == "__main__":
     ingest.read_source, run.render_paper = fakes.read_source, fakes.render_paper
+    setup.check_template = fakes.check_template
     settings = dataclasses.replace(load_settings(Path(sys.argv[1])), root=Path(sys.argv[2]))
     run.run(Job.model_validate(JOB), settings, setup.RunOptions(workers=1))
 """

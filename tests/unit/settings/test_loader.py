@@ -148,9 +148,10 @@ def test_a_job_by_its_name_and_by_its_path(workspace: Path, monkeypatch: pytest.
 def test_a_job_that_is_not_there(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = load_settings(workspace)
     monkeypatch.chdir(workspace)
+    known = "、".join(path.stem for path in job_paths(workspace))
     for asked, message in (
         ("anual", "找不到任务 anual（是否指 annual？）"),
-        ("月报", "找不到任务 月报（现有任务：annual、papers）"),
+        ("月报", f"找不到任务 月报（现有任务：{known}）"),
         ("jobs/annual.yaml", f"jobs/annual.yaml：找不到这个任务文件（路径从当前文件夹 {workspace} 算起）"),
     ):
         with pytest.raises(SettingsError) as error:
@@ -231,7 +232,9 @@ def test_checking_a_workspace(workspace: Path, config: Path) -> None:
 
 
 def test_templates_are_checked_once_each_by_who_knows_them(workspace: Path) -> None:
-    (workspace / "config" / "jobs" / "papers.yaml").unlink()
+    for job in job_paths(workspace):
+        if job.stem != "annual":
+            job.unlink()
     second = workspace / "config" / "jobs" / "second.yaml"
     second.write_bytes((workspace / "config" / "jobs" / "annual.yaml").read_bytes().replace(b"name: annual", b"name: second"))
     asked: list[tuple[str, str]] = []
@@ -247,3 +250,18 @@ def test_templates_are_checked_once_each_by_who_knows_them(workspace: Path) -> N
         ("pdf", "templates/charts/annual.yaml"),
     ]
     assert [path.stem for path in job_paths(workspace)] == ["annual", "second"]
+
+
+def test_departments_belong_to_papers_of_departments(workspace: Path) -> None:
+    settings = load_settings(workspace)
+    job = workspace / "config" / "jobs" / "departments.yaml"
+    edit(job, "departments: all # 也可只写几个：[区财政局, 区统计局]", "departments: [区财政局, 财政局, 区统记局]")
+    with pytest.raises(SettingsErrors) as error:
+        load_job(settings, "departments")
+    assert [str(problem).split("outputs[0].")[1] for problem in error.value.errors] == [
+        "departments[1]：财政局 与 区财政局 是同一个部门（只写一次）",
+        "departments[2]：没有部门 区统记局（是否指 区统计局？）",
+    ]
+    edit(job, "scope: department\n", "scope: district\n")
+    with pytest.raises(SettingsErrors, match="只有按部门做的材料能写 departments"):
+        load_job(settings, "departments")

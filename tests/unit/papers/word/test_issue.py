@@ -63,7 +63,7 @@ def test_a_letter_needs_a_body_that_sends_it(wording: Wording) -> None:
 
 def test_check_knows_whether_the_job_names_a_body() -> None:
     path = ROOT / "templates/word/letter.docx"
-    output = {"kind": "word", "name": "任务函", "template": "templates/word/letter.docx", "audience": "department"}
+    output = {"kind": "word", "name": "任务函", "template": "templates/word/letter.docx", "audience": "department", "scope": "department"}
     assert check_template(WordOutput.model_validate(output | {"issuer": "区政府办公室"}), path) == []
     assert "发文单位" in str(check_template(WordOutput.model_validate(output), path)[0])
 
