@@ -58,6 +58,10 @@ class PaperError(BriefingError):
     """A paper that cannot be rendered."""
 
 
+class EmptyPaperError(PaperError):
+    """A paper in which nothing would stand."""
+
+
 class LockedError(BriefingError):
     """Another run holds the lock of the output folder."""
 

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 
-from briefing.errors import BriefingError, StoreError
+from briefing.errors import BriefingError, EmptyPaperError, StoreError
 from briefing.files import settle, write_whole
 from briefing.jobs.cluster import Cluster
 from briefing.jobs.ingest import Failure, IngestReport, all_read, ingest
@@ -265,6 +265,8 @@ class _Run:
         step = self.steps[place]
         if outcome.data is None:
             assert outcome.error
+            if step.scope.department and isinstance(outcome.error, EmptyPaperError):
+                return self._empty(place)
             return self._fail(place, outcome.error, outcome.trace, worker=outcome.worker)
         try:
             write_whole(self.setup.output / step.target, outcome.data, lasting=False)

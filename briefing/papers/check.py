@@ -9,13 +9,13 @@ from briefing.errors import BriefingError, SettingsError
 from briefing.settings import SettingsErrors
 from briefing.settings.charts import read_charts_template
 from briefing.settings.schema import Output
-from briefing.settings.sheets import read_sheets_template
+from briefing.settings.sheets import FORMS, read_sheets_template
 
 # Parts of templates that only papers of this scope can fill: variables of Word, charts of PDF, sheets of Excel.
 _MADE_FOR = {
     "word": {"对比": "districts", "对比情况": "districts", "责任单位": "department"},
     "pdf": {"districts": "districts"},
-    "excel": {},
+    "excel": dict.fromkeys(FORMS, "department"),
 }
 _SCOPES = {
     "district": "每个区一份的材料（scope: district）",
@@ -55,13 +55,13 @@ def _check(output: Output, path: Path, data: bytes) -> list[SettingsError]:
 
 
 def _check_scope(output: Output, parts: Collection[str]) -> list[SettingsError]:
-    """A Word template must fit as a whole; of charts and sheets those that do not fit are left out, but some must."""
+    """A template must fit as a whole; but charts that do not fit are left out of a pack, as long as some do."""
     made_for = {part: scope for part, scope in _MADE_FOR[output.kind].items() if part in parts}
     others = [part for part, scope in made_for.items() if scope != output.scope]
     if output.scope == "districts":
         fits = output.scope in made_for.values()
     else:
-        fits = not others if output.kind == "word" else len(others) < len(parts)
+        fits = not others or (output.kind == "pdf" and len(others) < len(parts))
     if fits:
         return []
     wanted = made_for[others[0]] if others else "district"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from openpyxl import Workbook
 
 from briefing import periods
-from briefing.errors import PaperError
+from briefing.errors import EmptyPaperError
 from briefing.model import Pack
 from briefing.papers import Request
 from briefing.papers.excel import form, graphs, measure, own
@@ -33,7 +33,7 @@ def render(pack: Pack, request: Request) -> bytes:
     ]
     filled = {options.name: (options, table) for options, table in laid if table.rows and table.columns}
     if not filled:
-        raise PaperError(f"{pack.scope.name}{periods.label(pack.period)}没有可以列入表格的数据", where=request.template.name)
+        raise EmptyPaperError(f"{pack.scope.name}{periods.label(pack.period)}没有可以列入表格的数据", where=request.template.name)
     book = Workbook()
     styles = Styles(book, template.font, template.heading_font)
     grids = {

@@ -22,7 +22,7 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
 from briefing import periods
-from briefing.errors import PaperError, SettingsError
+from briefing.errors import EmptyPaperError, SettingsError
 from briefing.model import Pack
 from briefing.papers import Request, filters, zipped
 from briefing.papers.excel import measure
@@ -93,7 +93,7 @@ def render(pack: Pack, request: Request) -> bytes:
     book, places = _opened(request.template.name, request.template.data)
     tables = {place.table: SHEETS[place.table](pack, request) for place in places.values()}
     if not any(table.rows for table in tables.values()):
-        raise PaperError(f"{pack.scope.name}{periods.label(pack.period)}没有可以列入表格的数据", where=request.template.name)
+        raise EmptyPaperError(f"{pack.scope.name}{periods.label(pack.period)}没有可以列入表格的数据", where=request.template.name)
     words = {
         "区划": pack.scope.name,
         "时期": periods.label(pack.period),

@@ -57,6 +57,14 @@ def test_the_manifest_says_whose_a_paper_is_and_remembers_the_empty_ones(run: Ru
     assert manifest(workspace) == found
 
 
+def test_a_department_for_which_a_template_has_nothing_gets_no_paper_either(run: Run, workspace: Path) -> None:
+    (workspace / "briefing.docx").write_text("只要表", encoding="utf-8")
+    result = run(districts=["槐荫区"], outputs=[PROMPT])
+    assert (made(result), result.failures) == ([FINANCE], ())
+    assert REFORM in {paper["path"] for paper in manifest(workspace)["empty"]}
+    assert made(run(districts=["槐荫区"], outputs=[PROMPT])) == []
+
+
 def test_a_department_that_lost_its_facts_leaves_its_paper_over_until_it_has_some_again(run: Run, workspace: Path) -> None:
     run(districts=["槐荫区"], outputs=[PROMPT])
     source = workspace / "sources" / "槐荫.txt"

@@ -27,6 +27,7 @@ def problems(kind: str, template: str, scope: str, **more: str) -> list[str]:
         ("word", "templates/word/letter.docx", ("department",)),
         ("word", "templates/word/comparison.docx", ("districts",)),
         ("excel", "templates/excel/indicators.yaml", ("district", "department")),
+        ("excel", "templates/excel/department.yaml", ("department",)),
         ("pdf", "templates/charts/annual.yaml", ("district", "department")),
         ("pdf", "templates/charts/districts.yaml", ("districts",)),
     ],
