@@ -1,0 +1,80 @@
+"""briefing collect: sheets that departments filled in and sent back, and who has not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.options import PATH, store_option, store_url_or_default, workspace_option
+
+if TYPE_CHECKING:
+    from briefing.collect.importing import Outcome
+
+_KINDS = {
+    "refused": "读不懂",
+    "question": "待核",
+    "conflict": "冲突",
+    "changed": "改动了不能改的格",
+    "replaced": "改报",
+    "note": "提醒",
+}
+_STATES = {"taken": "已导入", "known": "已导入过", "unchanged": "没有新内容", "failed": "没有导入"}
+
+
+@click.group()
+def collect() -> None:
+    """回收部门填报表：导入、催报。"""
+
+
+@collect.command("import")
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="文件...")
+@click.option("--by", default="", metavar="科室", help="由谁收的：写科室或岗位")
+@click.option("--accept", "accepted", multiple=True, metavar="单元格", help="人已核对，接受这一格的核定值（待核、冲突的），如 指标填报!H7")
+@click.option("--dry-run", is_flag=True, help="只看会收进什么，不写入数据库")
+@store_option
+@workspace_option
+def import_(
+    paths: tuple[Path, ...], by: str, accepted: tuple[str, ...], dry_run: bool, store_url: str | None, workspace: Path | None
+) -> int:
+    """导入填好的部门填报表（文件、文件夹或通配符）。
+
+    核定值和进展分开保存，下一次运行起用在材料里。读不懂的、可疑的、冲突的不收，逐格说明；同一份文件再导入不会重复计入。
+    退出码：0 全部收下；1 有没收下的，要人处理。
+    """
+    from briefing.collect.importing import import_files
+    from briefing.errors import SettingsError
+    from briefing.jobs.clock import system_clock
+    from briefing.settings import find_workspace, load_settings
+    from briefing.sources import find_sources
+    from briefing.store import Store
+
+    root = find_workspace(Path.cwd(), workspace)
+    settings = load_settings(root)
+    files = find_sources(paths, Path.cwd())
+    if accepted and len(files) != 1:
+        raise SettingsError(
+            "接受单元格时一次只能导入一份文件", where="--accept", hint="例：briefing collect import 财政局.xlsx --accept 指标填报!H7"
+        )
+    unsettled = 0
+    with Store.open(store_url_or_default(store_url, root), create=False) as store:
+        for outcome in import_files(files, store, settings, system_clock(), by=by, accepted=accepted, dry_run=dry_run):
+            _print(outcome, dry_run=dry_run)
+            unsettled += outcome.is_open
+    click.echo(f"共 {len(files)} 份文件" + (f"，{unsettled} 份有要处理的" if unsettled else ""), err=True)
+    return 1 if unsettled else 0
+
+
+def _print(outcome: Outcome, *, dry_run: bool) -> None:
+    if outcome.state == "failed":
+        click.echo(f"没有导入：{outcome.message}")
+        return
+    word = "可以导入" if dry_run and outcome.state == "taken" else _STATES[outcome.state]
+    parts = [f"核定值 {outcome.corrections} 项，进展 {outcome.reports} 条"] if outcome.state == "taken" else []
+    parts += [f"与已知相同 {outcome.unchanged} 格"] if outcome.unchanged and outcome.state != "known" else []
+    parts += [f"迟报（应于 {outcome.due} 前报送）"] if outcome.late and outcome.state != "known" else []
+    parts += [outcome.message] if outcome.message else []
+    click.echo(f"{outcome.file}（{outcome.title}）{word}" + (f"：{'；'.join(parts)}" if parts else ""))
+    for remark in outcome.remarks:
+        click.echo(f"  {_KINDS[remark.kind]} {remark.where}：{remark.message}")

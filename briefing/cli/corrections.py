@@ -1,0 +1,96 @@
+"""briefing corrections: the figures that departments put right, and taking them back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.options import store_option, store_url_or_default, workspace_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefing.settings import Settings
+    from briefing.store import StoredCorrection
+
+_STATES = {"holds": "采用", "replaced": "已被代替", "reverted": "已撤销", "revert": "撤销"}
+
+
+@click.group()
+def corrections() -> None:
+    """部门填报表里的核定值：列出、撤销。"""
+
+
+@corrections.command("list")
+@click.option("--district", metavar="地区", help="只列这个地区")
+@click.option("--all", "everything", is_flag=True, help="连同已被代替的、已撤销的")
+@store_option
+@workspace_option
+def list_(district: str | None, everything: bool, store_url: str | None, workspace: Path | None) -> None:
+    """列出核定值：谁、何时、原值和核定值、哪份表哪一格。"""
+    from briefing.settings import find_workspace, load_settings
+    from briefing.store import Store
+
+    root = find_workspace(Path.cwd(), workspace)
+    settings = load_settings(root)
+    code = _code(settings, district) if district else None
+    with Store.open(store_url_or_default(store_url, root), create=False) as store:
+        found = [row for row in store.returned.corrections(code) if everything or row.state == "holds"]
+    names = {each.code: each.name for each in settings.districts}
+    _print(found, names)
+
+
+def _code(settings: Settings, text: str) -> str:
+    from briefing.errors import SettingsError
+    from briefing.settings import nearest
+
+    known = settings.district(text)
+    if known is None:
+        raise SettingsError(f"没有配置这个地区：{text}", where="--district", hint=nearest(text, [d.name for d in settings.districts]))
+    return known.code
+
+
+def _print(found: Iterable[StoredCorrection], names: dict[str, str]) -> None:
+    from briefing import periods
+    from briefing.cli.tables import cut, table
+    from briefing.jobs.clock import local
+
+    rows = [
+        [
+            str(row.id),
+            _STATES[row.state] + (f"第{row.reverts}号" if row.reverts else ""),
+            names.get(row.district, row.district),
+            periods.label(row.period),
+            cut(row.name, 28),
+            f"{row.old}→{row.new}{row.unit}",
+            row.by + (f"（{row.filler}）" if row.filler else ""),
+            local(row.at)[:16].replace("T", " "),
+            f"{row.file} {row.cell}".strip(),
+            cut(row.note or row.quote, 36),
+        ]
+        for row in found
+    ]
+    click.echo(
+        table(["编号", "状态", "地区", "时期", "指标", "原值→核定值", "由谁", "何时", "文件和单元格", "来源原文或说明"], rows, right=(0,))
+    )
+    click.echo(f"共 {len(rows)} 项", err=True)
+
+
+@corrections.command()
+@click.argument("ids", nargs=-1, required=True, type=click.IntRange(min=1), metavar="编号...")
+@click.option("--by", required=True, metavar="科室", help="由谁撤销：写科室或岗位")
+@click.option("--note", default="", metavar="说明", help="为什么撤销")
+@store_option
+@workspace_option
+def revert(ids: tuple[int, ...], by: str, note: str, store_url: str | None, workspace: Path | None) -> None:
+    """撤销核定值：又用回原来的数。撤销本身也留下记录；下一次运行起生效。"""
+    from briefing.jobs.clock import system_clock
+    from briefing.settings import find_workspace
+    from briefing.store import Store
+
+    with Store.open(store_url_or_default(store_url, find_workspace(Path.cwd(), workspace)), create=False) as store:
+        done = store.returned.revert(tuple(dict.fromkeys(ids)), by=by, at=system_clock(), note=note)
+    for row in done:
+        click.echo(f"第 {row.reverts} 号已撤销：{row.name} 由 {row.old}{row.unit} 改回 {row.new}{row.unit}")

@@ -1,0 +1,135 @@
+"""Files that came back are taken in one by one: each wholly or not at all, and none stops the others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+from briefing.collect import judging
+from briefing.collect.judging import Judged, Remark
+from briefing.collect.reading import Workbooks, read
+from briefing.errors import BriefingError, SourceError
+from briefing.periods import ZONE
+from briefing.settings import Settings, nearest, office_name
+from briefing.settings.schema import Department, District
+from briefing.store import ReturnedFile, Store
+
+State = Literal["taken", "known", "unchanged", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file."""
+
+    file: str
+    state: State
+    title: str = ""  # 槐荫区2024年区财政局填报表
+    corrections: int = 0
+    reports: int = 0
+    unchanged: int = 0  # cells that say what is known already
+    late: bool = False
+    due: str = ""
+    remarks: tuple[Remark, ...] = ()
+    message: str = ""  # Chinese: why it failed, or since when it is known
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to do something about it."""
+        return self.state == "failed" or any(remark.kind in judging.OPEN for remark in self.remarks)
+
+
+def import_files(
+    files: Iterable[Path],
+    store: Store,
+    settings: Settings,
+    at: datetime,
+    *,
+    by: str = "",
+    accepted: Collection[str] = (),
+    dry_run: bool = False,
+) -> Iterator[Outcome]:
+    """Take in files that came back, at an aware time.
+
+    by: the office that takes them in. accepted: cells (指标填报!H7) whose doubtful figures are accepted. dry_run: store nothing.
+    Raises StoreError only where the store cannot be used at all.
+    """
+    for path in files:
+        try:
+            yield _import(path, store, settings, at, by, accepted, dry_run)
+        except BriefingError as error:
+            yield Outcome(path.name, "failed", message=str(error))
+
+
+def _import(path: Path, store: Store, settings: Settings, at: datetime, by: str, accepted: Collection[str], dry_run: bool) -> Outcome:
+    book = read(path)
+    district, department = _whose(book, settings)
+    sent = book.back.sent
+    if not book.back.signed and not any(row.filled for row in book.back.rows):
+        raise SourceError("这份表一格也没有填，不计为已报", where=path.name, hint="确实没有要说的，请填上填报人、审核人后重报")
+    seen = store.returned.seen(district.code)
+    judged = judging.judge(book, store.scope_facts(district.code), seen, accepted)
+    if accepted and (stray := [cell for cell in accepted if cell not in {c.cell for c in judged.corrections}]):
+        raise SourceError(f"没有可以接受的核定值：{'、'.join(stray)}", where=path.name, hint="写成提示里的样子，如 指标填报!H7")
+    known = seen.files.get(book.sha256)
+    if known:
+        # What was taken of it once may have been taken back since: only what a person accepts now is new.
+        judged.corrections = [correction for correction in judged.corrections if correction.cell in accepted]
+        judged.reports = []
+    late = known[0].late if known else bool(sent.due) and at.astimezone(ZONE).date() > date.fromisoformat(sent.due)
+    file = ReturnedFile(
+        sha256=book.sha256,
+        file=path.name,
+        job=sent.job,
+        district=district.code,
+        department=department.id,
+        unit=office_name(department, district),
+        period=sent.period,
+        filler=judging.signature(book, "filler"),
+        reviewer=judging.signature(book, "reviewer"),
+        received_by=by,
+        due=sent.due,
+        late=late,
+    )
+    if not dry_run and (not known or judged.corrections):
+        store.returned.take(file, judged.corrections, judged.reports, seen, at)
+    return _outcome(file, sent.title, judged, known[1] if known else None)
+
+
+def _outcome(file: ReturnedFile, title: str, judged: Judged, known_since: datetime | None) -> Outcome:
+    brought = bool(judged.corrections or judged.reports)
+    state: State = "taken" if brought else "known" if known_since else "unchanged"
+    message = f"这份文件{_day(known_since)}已经导入过，没有重复计入" if known_since and not brought else ""
+    remarks = judged.remarks if not known_since else [each for each in judged.remarks if each.kind in judging.OPEN]
+    return Outcome(
+        file.file,
+        state,
+        title,
+        len(judged.corrections),
+        len(judged.reports),
+        judged.unchanged,
+        file.late,
+        file.due,
+        tuple(remarks),
+        message,
+    )
+
+
+def _day(moment: datetime) -> str:
+    day = moment.astimezone(ZONE)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _whose(book: Workbooks, settings: Settings) -> tuple[District, Department]:
+    """The district and department of a sheet. Raises SourceError where they are not configured."""
+    sent = book.back.sent
+    district = next((each for each in settings.districts if each.code == sent.district), None)
+    if district is None:
+        raise SourceError(f"没有配置这份表的地区（代码 {sent.district}）", where=book.name, hint="是否在别的工作区发出的？")
+    department = next((each for each in settings.departments if each.id == sent.department), None)
+    if department is None:
+        hint = nearest(sent.department, [each.id for each in settings.departments])
+        raise SourceError(f"没有配置这份表的部门（代号 {sent.department}）", where=book.name, hint=hint)
+    return district, department

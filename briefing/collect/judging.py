@@ -1,0 +1,252 @@
+"""What of a sheet that came back can be taken in, and what a person has to look at first.
+
+Nothing is overwritten: a figure is taken only where it was sent as it stands now. Whatever is not taken, or is taken in place of
+something, is said with its cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from briefing.analysis import wording
+from briefing.collect import values
+from briefing.collect.reading import Workbooks
+from briefing.model import Observation
+from briefing.papers.excel import keys
+from briefing.papers.excel.keys import FILLINGS
+from briefing.papers.excel.returned import FilledCell, ReturnedRow
+from briefing.store import NewCorrection, NewReport, ScopeFacts, Seen, StoredCorrection, StoredReport
+
+# refused: cannot be read. question, conflict: not taken unless a person accepts it. changed: a cell that was not to be touched.
+# replaced: taken, and the older text is kept in the store. note: nothing to do with values.
+Kind = Literal["refused", "question", "conflict", "changed", "replaced", "note"]
+OPEN: tuple[Kind, ...] = ("refused", "question", "conflict")  # somebody has to do something
+
+_TEXTS = ("progress", "problems", "measures")
+_POINTS = Decimal(10)  # a rate that moves by more is asked about
+_TIMES = Decimal(2)  # an amount that grows or shrinks by more is asked about
+_SLIPS = {4: "把万元和亿元（或个和万）填混", 8: "把元和亿元填混", 2: "差了百分号", 1: "小数点错了一位", 3: "小数点错了三位"}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said of a cell."""
+
+    kind: Kind
+    where: str  # 指标填报!H7
+    message: str  # Chinese
+
+
+@dataclass(slots=True)
+class Judged:
+    """What a sheet brings."""
+
+    corrections: list[NewCorrection] = field(default_factory=list)
+    reports: list[NewReport] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    unchanged: int = 0  # cells that say what is known already
+
+
+def judge(book: Workbooks, facts: ScopeFacts, seen: Seen, accepted: Collection[str] = ()) -> Judged:
+    """facts: of the district, as corrected. seen: what came back of it before. accepted: cells whose doubtful figures a person accepts."""
+    judged = Judged()
+    observations = {o.key: o for o in facts.observations if o.indicator} if any(map(_correction_of, book.back.rows)) else {}
+    for row in book.back.rows:
+        _figure(judged, book, row, observations, seen, accepted)
+        _report(judged, book, row, seen)
+    judged.remarks += _about_the_sheet(book)
+    return judged
+
+
+def _correction_of(row: ReturnedRow) -> FilledCell | None:
+    return next((cell for cell in row.filled if cell.column == "correction"), None)
+
+
+# Figures
+
+
+def _figure(
+    judged: Judged, book: Workbooks, row: ReturnedRow, observations: Mapping[str, Observation], seen: Seen, accepted: Collection[str]
+) -> None:
+    cell = _correction_of(row)
+    if cell is None:
+        return
+    observation = _printed(row, book.back.sent.period, observations)
+    if observation is None:
+        judged.remarks.append(Remark("refused", cell.address, _without_source(book, row)))
+        return
+    try:
+        percent = isinstance(cell.value, int | float) and book.is_percent(cell.address)
+        new = values.number(cell.value, observation.unit, percent_format=percent)
+    except values.Refused as error:
+        judged.remarks.append(Remark("refused", cell.address, f"{_name(row, observation)}：{error}"))
+        return
+    if new is None or new == observation.value:
+        judged.unchanged += 1
+        return
+    held = seen.corrections.get(observation.key)
+    doubts = [*_changed_since(row, observation, held, new), *_doubts(row, observation, new)]
+    if doubts and cell.address not in accepted:
+        judged.remarks += [Remark(kind, cell.address, f"{_name(row, observation)}：{said}") for kind, said in doubts]
+        return
+    stated = observation.correction.value if observation.correction else observation.value
+    judged.corrections.append(
+        NewCorrection(
+            key=observation.key,
+            period=observation.period,
+            name=_name(row, observation),
+            unit=observation.unit,
+            stated=str(stated),
+            old=str(observation.value),
+            new=format(new, "f"),
+            cell=cell.address,
+            quote=observation.source.quote,
+        )
+    )
+
+
+def _printed(row: ReturnedRow, period: str, observations: Mapping[str, Observation]) -> Observation | None:
+    """The figure that a row asks about: of those it was sent with, that of the sheet's period which is no target."""
+    about = (row.key.id, row.key.measure, period)
+    found = (observations[key] for key in row.figures.values() if key in observations)
+    return next((o for o in found if o.status != "target" and (o.indicator, o.measure, o.period) == about), None)
+
+
+def _without_source(book: Workbooks, row: ReturnedRow) -> str:
+    if not book.back.recorded:
+        return "发出记录不全，核定值无从核对，没有采用，请在原来发出的表上重填"
+    if not any(row.figures.values()):
+        return "这一行没有来源数可核定，没有采用；这个数请作为资料（统计表、说明）另行报送"
+    return "发出时的来源数已不在库中（资料重新读过），没有采用，请按新表重填"
+
+
+def _name(row: ReturnedRow, observation: Observation) -> str:
+    return f"{row.given.get('指标') or observation.name}{row.given.get('类型', '')}"
+
+
+def _changed_since(row: ReturnedRow, observation: Observation, held: StoredCorrection | None, new: Decimal) -> Iterator[tuple[Kind, str]]:
+    """The figure that was sent is not the one that stands now: somebody else put it right, or the source was read anew."""
+    sent = next((row.given[head] for head, key in row.figures.items() if key == observation.key), "")
+    if sent == keys.text_of(observation.value):
+        return
+    now = wording.cell(observation, with_unit=True)
+    by = f"{held.by}已核定为 {now}（{held.file} {held.cell}）" if held and held.file else f"现为 {now}"
+    yield "conflict", f"发出时是 {sent}，{by}，这份填 {format(new, 'f')}"
+
+
+def _doubts(row: ReturnedRow, observation: Observation, new: Decimal) -> Iterator[tuple[Kind, str]]:
+    """What no department may have meant."""
+    old, unit = observation.value, observation.unit
+    said = f"由 {wording.signed(old)}{unit} 改为 {wording.signed(new)}{unit}"
+    if observation.measure == "level":
+        if new < 0 <= old:
+            yield "question", f"{said}，总量成了负数"
+        elif old and not 1 / _TIMES <= abs(new / old) <= _TIMES:
+            yield "question", f"{said}，{_times(new / old)}"
+    elif observation.measure == "ratio" and not 0 <= new <= 100 and 0 <= old <= 100:
+        yield "question", f"{said}，占比不在0到100之间"
+    elif old and new and (slip := _slip(abs(new / old), (2,))):
+        yield "question", f"{said}，像是{slip}"
+    elif abs(new - old) > _POINTS:
+        yield "question", f"{said}，相差 {format(abs(new - old), 'f')} 个百分点"
+
+
+def _times(ratio: Decimal) -> str:
+    size = abs(ratio) if abs(ratio) > 1 else 1 / abs(ratio) if ratio else Decimal(0)
+    how = f"是原数的约{round(size)}倍" if abs(ratio) > 1 else f"只有原数的约{round(size)}分之一" if ratio else "成了零"
+    slip = _slip(size, tuple(_SLIPS))
+    return f"{how}，像是{slip}" if slip else how
+
+
+def _slip(ratio: Decimal, powers: Sequence[int]) -> str:
+    """What slip makes a figure so many times as large or as small: about a power of ten, give or take a fifth."""
+    for power in powers:
+        for size in (Decimal(10) ** power, Decimal(10) ** -power):
+            if size * Decimal("0.8") <= ratio <= size * Decimal("1.25"):
+                return _SLIPS[power]
+    return ""
+
+
+# Texts
+
+
+def _report(judged: Judged, book: Workbooks, row: ReturnedRow, seen: Seen) -> None:
+    said = dict.fromkeys((*_TEXTS, "pace"), "")
+    first = ""
+    for cell in row.filled:
+        if cell.column in said:
+            try:
+                said[cell.column] = values.pace(cell.value) if cell.column == "pace" else _checked(cell)
+            except values.Refused as error:
+                judged.remarks.append(Remark("refused", cell.address, f"{FILLINGS[cell.column].title}：{error}"))
+            first = first or cell.address
+    if not any(said.values()):
+        return
+    sent = book.back.sent
+    before = seen.reports.get((str(row.key), sent.period, sent.department))
+    whole = {name: text or _known(before, name) for name, text in said.items()}
+    if before and all(whole[name] == _known(before, name) for name in whole):
+        judged.unchanged += sum(bool(text) for text in said.values())
+        return
+    if before:
+        judged.remarks += _replacing(row, first, before, whole)
+    judged.reports.append(NewReport(str(row.key), _what(row), cell=first, **whole))
+
+
+def _checked(cell: FilledCell) -> str:
+    said, most = values.text(cell.value), FILLINGS[cell.column].most
+    if most and len(said) > most:
+        raise values.Refused(f"有{len(said)}个字，最多{most}个，没有采用，请压缩后重报")
+    return said
+
+
+def _known(before: StoredReport | None, name: str) -> str:
+    return str(getattr(before.report, name)) if before else ""
+
+
+def _replacing(row: ReturnedRow, where: str, before: StoredReport, whole: Mapping[str, str]) -> Iterator[Remark]:
+    for name, text in whole.items():
+        if (old := _known(before, name)) and old != text:
+            told = f"{FILLINGS[name].title}与先前报的不同（{before.file} {before.cell}），以这份为准，原文仍保存：{_short(old)} → {_short(text)}"
+            yield Remark("replaced", where, f"{_short(_what(row))}：{told}")
+
+
+def _what(row: ReturnedRow) -> str:
+    """What a row is about, as it was printed."""
+    return next((row.given[title] for title in ("指标", "工作任务", "项目名称") if row.given.get(title)), str(row.key))
+
+
+def _short(text: str, most: int = 24) -> str:
+    text = text.replace("\n", " ")
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+# The sheet as a whole
+
+
+def _about_the_sheet(book: Workbooks) -> Iterator[Remark]:
+    back = book.back
+    for change in back.changes:
+        found = f"“{_short(change.found)}”" if change.found else "空白"
+        message = f"“{change.title}”这一列不能改：发出 “{_short(change.sent)}”，收回 {found}，没有采用；数字有误请填“核定值”"
+        yield Remark("changed", change.address, message.replace("\n", ""))
+    yield from (Remark("note", where, "这一行与另一行重复（复制的行），只采用第一行") for where in back.copied)
+    yield from (Remark("note", where, "插入的行，不知道属于哪一项，没有采用；请填在原有的行里") for where in back.strange)
+    if back.missing:
+        named = "、".join(_short(each.text, 16) for each in back.missing[:3]) + ("等" if len(back.missing) > 3 else "")
+        yield Remark("note", back.missing[0].sheet, f"少了 {len(back.missing)} 行（{named}），视为没有填")
+    if not back.recorded:
+        yield Remark("note", back.sent.title, "隐藏的发出记录不全，无法核对不能改的单元格有没有改过")
+    if not signature(book, "reviewer"):
+        yield Remark("note", back.sent.title, "没有填审核人")
+
+
+def signature(book: Workbooks, column: str) -> str:
+    """Who filled in or reviewed a workbook: of its signed lines, else of its rows, each name once."""
+    title = FILLINGS[column].title
+    signed = [names[title] for names in book.back.signed.values() if names.get(title)]
+    rows = [values.text(cell.value) for row in book.back.rows for cell in row.filled if cell.column == column]
+    return "、".join(dict.fromkeys(name for name in signed or rows if name))

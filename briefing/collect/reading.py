@@ -1,0 +1,76 @@
+"""A file that came back becomes the department's workbook, whatever program saved it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from python_calamine import CalamineError, CalamineWorkbook
+
+from briefing.errors import BriefingError, SourceError
+from briefing.papers.excel.returned import Returned, returned
+from briefing.sources.read import sniff
+
+
+@dataclass(frozen=True)
+class Workbooks:
+    """A file that came back. `data` is an .xlsx, also where the file is not."""
+
+    name: str
+    sha256: str
+    data: bytes
+    back: Returned
+
+    def is_percent(self, address: str) -> bool:
+        """Whether a cell (指标填报!H7) shows its number as percent."""
+        sheet, _, cell = address.rpartition("!")
+        return "%" in str(self._book[sheet][cell].number_format)
+
+    @cached_property
+    def _book(self) -> Workbook:
+        return load_workbook(io.BytesIO(self.data))
+
+
+def read(path: Path) -> Workbooks:
+    """Raises BriefingError for what is no sheet of ours: damaged, encrypted, of another program or another table."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"文件读不出来：{error.strerror}", where=str(path), hint="检查文件是否还在、是否有权限") from None
+    form = sniff(path.name, data)
+    if form not in ("xlsx", "xls"):
+        raise SourceError("不是 Excel 表", where=path.name, hint="请填报单位在发出的表上填写，保存为 .xlsx 后重报")
+    modern = data if form == "xlsx" else _modern(path.name, data)
+    try:
+        return Workbooks(path.name, hashlib.sha256(data).hexdigest(), modern, returned(modern, path.name))
+    except BriefingError:
+        raise
+    except Exception as error:  # whatever a workbook put together by a strange program makes the reader raise
+        raise SourceError(
+            f"这份表读不出来（{type(error).__name__}）", where=path.name, hint="请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
+        ) from error
+
+
+def _modern(name: str, data: bytes) -> bytes:
+    """The values of an old .xls in an .xlsx, each where it stood."""
+    try:
+        old = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = Workbook()
+        book.remove(book.worksheets[0])
+        for title in old.sheet_names:
+            sheet = book.create_sheet(title)
+            for row, line in enumerate(old.get_sheet_by_name(title).to_python(skip_empty_area=False), 1):
+                for column, value in enumerate(line, 1):
+                    if value != "":
+                        cell = sheet.cell(row, column, value)
+                        if isinstance(value, str):
+                            cell.data_type = "s"  # a text that begins with = stays one
+        made = io.BytesIO()
+        book.save(made)
+    except (CalamineError, OSError, ValueError) as error:
+        raise SourceError("无法读取，文件可能已加密或损坏", where=name, hint="请用 Excel 或 WPS 打开后另存为 .xlsx") from error
+    return made.getvalue()
