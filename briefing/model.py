@@ -309,6 +309,32 @@ class Task:
     goal: str = ""  # the quantified goal as written
     deadline: str = ""
 
+    @property
+    def key(self) -> str:
+        """Stays the same as long as the document and the task's place in it do, whoever is charged with it."""
+        parts = (self.source.document, str(self.source.start), str(self.source.end), self.kind, self.number)
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Units for a task whose document names none, until a person confirms them. Papers print them as 拟."""
+
+    task: str  # Task.key
+    lead: tuple[str, ...]  # as the district's papers call them
+    responsible: tuple[str, ...]
+    because: str  # Chinese: what in the task speaks for them
+
+    @property
+    def key(self) -> str:
+        """Of these units alone: others have to be confirmed anew."""
+        return proposal_key(self.task, self.lead, self.responsible)
+
+
+def proposal_key(task: str, lead: tuple[str, ...], responsible: tuple[str, ...] = ()) -> str:
+    """What is confirmed when these units are charged with a task (`Task.key`)."""
+    return hashlib.sha256("\x1f".join(("proposal", task, *lead, "", *responsible)).encode()).hexdigest()[:12]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -555,4 +581,5 @@ class Pack:
     plan: tuple[PlanRow, ...] = ()
     comparison: tuple[ComparisonRow, ...] = ()
     warnings: tuple[EarlyWarning, ...] = ()
+    proposals: tuple[Proposal, ...] = ()  # for tasks that name no unit, not yet confirmed; confirmed ones stand in the tasks
     reports: dict[str, Reported] = field(default_factory=dict)  # what departments sent back, by the row's key

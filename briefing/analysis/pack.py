@@ -11,6 +11,7 @@ from briefing.analysis.comparison import comparison_rows
 from briefing.analysis.index import Index
 from briefing.analysis.plan import plan_rows
 from briefing.analysis.progress import progress_rows
+from briefing.analysis.proposals import assigned
 from briefing.analysis.reported import reported
 from briefing.analysis.rules import findings as all_findings
 from briefing.analysis.warnings import early_warnings
@@ -59,6 +60,7 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
     goals = [row for row in targets.target_rows(index, period) if not _budget_line(index, row)] if period.isdigit() else []
     progress = progress_rows(index, period, as_of)
     years = (year, _following(year))
+    tasks, proposals = assigned(index, (task for task in facts.tasks if task.period in years), scope.code)
     found = [finding for finding in index.remembered("findings", lambda: all_findings(index)) if _concerns(finding, year)]
     pack = Pack(
         schema_version=SCHEMA_VERSION,
@@ -72,7 +74,7 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
         series=index.remembered("series", lambda: _series(index)),
         projects=_projects(index, years),
         portfolios=tuple(m for m in facts.mentions if m.kind == "portfolio" and m.period == period and m.status == "actual"),
-        tasks=tuple(task for task in facts.tasks if task.period in years),
+        tasks=tasks,
         observations=tuple(facts.observations),
         findings=tuple(found),
         notes=(*_notes(facts.documents, period), *facts.notes),
@@ -80,6 +82,7 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
         progress=progress,
         plan=index.remembered("plan", lambda: plan_rows(index)),
         warnings=early_warnings(rows, goals, progress, found if period.isdigit() else ()),
+        proposals=proposals,
         reports=reported(facts.reports, period),
     )
     return of_department(pack, index, scope.department) if scope.kind == "department" else pack
@@ -140,6 +143,7 @@ def for_audience(pack: Pack, audience: Audience) -> Pack:
         findings=(),
         notes=(),
         warnings=(),
+        proposals=() if audience == "public" else pack.proposals,
         reports={} if audience == "public" else pack.reports,
     )
 
@@ -284,6 +288,7 @@ def of_department(pack: Pack, index: Index, wanted: str) -> Pack:
         projects=tuple(project for project in pack.projects if any(_named(index, department, m) for m in project.mentions)),
         portfolios=(),
         tasks=tuple(task for task in pack.tasks if _asked(index, department, task)),
+        proposals=(),
         findings=findings,
         derived=tuple(derived for derived in pack.derived if derived.indicator in own),
         progress=progress,

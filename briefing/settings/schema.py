@@ -109,6 +109,7 @@ class Department(Setting):
     full_name: Line = ""  # 区发展和改革局
     aliases: tuple[Text, ...] = ()  # 区发改局, 发改局
     former: tuple[Text, ...] = ()  # names before a reorganisation
+    keywords: tuple[Text, ...] = ()  # of its duties: tasks that name no unit are proposed to it
     contact: Line = ""  # the office that answers, never a person
     email: Email = ""
 

@@ -53,12 +53,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "number", "name", "level", "category", "builder", "content", "span", "investment", "planned", "month", "cumulative", "share",
         "pace", "stage", "period", "progress", "history", "problems", "measures", "lead", "responsible", "leader", "light", "quote", "file",
     ),
-    "livelihood": ("number", "period", "quote", "goal", "deadline", "leader", "lead", "responsible", *_FORM, "file"),
+    "livelihood": ("number", "period", "quote", "goal", "deadline", "leader", "lead", "responsible", "units", *_FORM, "file"),
     "fiscal": (
         "name", "unit", "previous", "previous_sum", "previous_check", "budget", "budget_sum", "budget_check", "execution", "execution_sum",
         "execution_check", "budget_share", "growth", "draft", "draft_sum", "draft_check", "draft_growth", "link", "draft_link",
     ),
-    "tasks": ("number", "period", "quote", "goal", "deadline", "leader", "lead", "responsible", *_FORM, "heading", "file"),
+    "tasks": (
+        "number", "period", "quote", "goal", "deadline", "leader", "lead", "responsible", "units", *_FORM, "heading",
+        "file",
+    ),
     "sources": (
         "number", "name", "indicator", "value", "unit", "measure", "status", "period", "area", "section", "quote", "correction", "file", "place",
         "confidence",
@@ -120,6 +123,8 @@ class SheetOptions(Setting):
     title: Annotated[Line, AfterValidator(_tab)] = ""  # on its tab
     heading: Annotated[Line, AfterValidator(_heading)] = ""  # above the table; may hold {区划}, {时期}, {部门}
     chart: bool = True  # where the sheet has one
+    proposals: bool = False  # of tasks: whether units stand as 拟 where the document names none
+    newest: bool = False  # of tasks: only those of the newest year
     columns: tuple[Annotated[ColumnOptions, BeforeValidator(_named)], ...] = ()  # empty: all, in their usual order
 
 

@@ -2,7 +2,19 @@
 
 from briefing.papers.excel.book import render
 from briefing.papers.excel.own import check, lost_parts
+from briefing.papers.excel.package import has_proposals
 from briefing.papers.excel.readback import BoundFigure, Mismatch, bound_figures, stale_values, verify
 from briefing.papers.excel.recalculation import recalculated
 
-__all__ = ["BoundFigure", "Mismatch", "bound_figures", "check", "lost_parts", "recalculated", "render", "stale_values", "verify"]
+__all__ = [
+    "BoundFigure",
+    "Mismatch",
+    "bound_figures",
+    "check",
+    "has_proposals",
+    "lost_parts",
+    "recalculated",
+    "render",
+    "stale_values",
+    "verify",
+]

@@ -15,12 +15,12 @@ from briefing.papers.excel import form, graphs, measure, own
 from briefing.papers.excel.cells import Cell
 from briefing.papers.excel.cover import write_cover
 from briefing.papers.excel.grid import Grid
-from briefing.papers.excel.package import finished, set_properties
+from briefing.papers.excel.package import finished, mark_proposals, set_properties
 from briefing.papers.excel.sheet import dress, placed, write
 from briefing.papers.excel.sheets import SHEETS
 from briefing.papers.excel.styles import Styles
 from briefing.papers.excel.table import Table
-from briefing.settings.sheets import SheetName, SheetOptions, read_sheets_template
+from briefing.settings.sheets import SheetName, SheetOptions, SheetsTemplate, read_sheets_template
 
 
 def render(pack: Pack, request: Request) -> bytes:
@@ -29,7 +29,9 @@ def render(pack: Pack, request: Request) -> bytes:
         return own.render(pack, request)
     template = read_sheets_template(request.template.name, request.template.data)
     laid = [
-        (options, laid_out(options, SHEETS[options.name](pack, request), pack)) for options in template.sheets if options.name != "cover"
+        (options, laid_out(options, SHEETS[options.name](_seen(pack, options), request), pack))
+        for options in template.sheets
+        if options.name != "cover"
     ]
     filled = {options.name: (options, table) for options, table in laid if table.rows and table.columns}
     if not filled:
@@ -54,8 +56,23 @@ def render(pack: Pack, request: Request) -> bytes:
     if "cover" in grids:
         write_cover(grids["cover"], pack, request, list(places.values()), styles)
     set_properties(book, pack, request)
+    if proposed := _proposed(pack, template):
+        mark_proposals(book, proposed)
     forms = [here for here in places.values() if here.table.row_keys]
     return finished(book, [*grids.values(), *([form.record(book, forms, pack, request)] if forms else [])])
+
+
+def _seen(pack: Pack, options: SheetOptions) -> Pack:
+    """What a sheet is made from: proposals and years of tasks as its layout wants them."""
+    newest = max((task.period for task in pack.tasks), default="")
+    tasks = tuple(task for task in pack.tasks if task.period == newest) if options.newest else pack.tasks
+    return replace(pack, tasks=tasks, proposals=pack.proposals if options.proposals else ())
+
+
+def _proposed(pack: Pack, template: SheetsTemplate) -> int:
+    """How many proposals the workbook prints."""
+    printed = {task.key for options in template.sheets if options.proposals for task in _seen(pack, options).tasks}
+    return sum(proposal.task in printed for proposal in pack.proposals)
 
 
 def _usual_title(name: SheetName, filled: dict[SheetName, tuple[SheetOptions, Table]]) -> str:
@@ -71,7 +88,11 @@ def laid_out(options: SheetOptions, table: Table, pack: Pack) -> Table:
         or table.heading
     )
     wanted = [(i, o) for o in options.columns for i, column in enumerate(table.columns) if o.name in (column.name, column.group)]
-    kept = [i for i, o in wanted if o.keep or _filled(table, i)] if wanted else [i for i in range(len(table.columns)) if _filled(table, i)]
+    kept = (
+        [i for i, o in wanted if o.keep or _filled(table, i)]
+        if wanted
+        else [i for i, column in enumerate(table.columns) if _filled(table, i) and not column.extra]
+    )
     changes = dict(wanted)
     columns = tuple(replace(column, title=changes[i].title if i in changes and changes[i].title and not column.group else column.title) for i in kept for column in (table.columns[i],))  # fmt: skip
     formats = {i: changes[i].format for i in kept if i in changes}

@@ -29,6 +29,7 @@ class Cell:
     tone: Tone = ""
     shown: str = ""  # a number as its reader sees it
     formula: Callable[[At], str | None] | None = None  # what the cell works out live; `value` is what it comes to
+    bold: str = ""  # the beginning of a text that is bold, the rest is not
 
     @property
     def empty(self) -> bool:

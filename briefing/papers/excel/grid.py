@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from decimal import Decimal
+from typing import Any
 from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
@@ -28,8 +29,8 @@ class Grid:
         self.heights: dict[int, float] = {}
         self._rows: defaultdict[int, dict[int, str]] = defaultdict(dict)
 
-    def put(self, row: int, column: int, value: Value = None, style: int = 0, formula: str = "") -> None:
-        """A value and its looks; with a formula (without its =) the value is what that comes to."""
+    def put(self, row: int, column: int, value: Value = None, style: int = 0, formula: str = "", bold: str = "") -> None:
+        """A value and its looks; with a formula (without its =) the value is what that comes to. bold: how a text begins, in bold."""
         start = f'<c r="{get_column_letter(column)}{row}" s="{style}"'
         if formula:
             kind = ' t="str"' if isinstance(value, str) else ""
@@ -38,10 +39,18 @@ class Grid:
         elif value is None or value == "":
             cell = f"{start}/>"
         elif isinstance(value, str):
-            cell = f'{start} t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+            cell = f'{start} t="inlineStr"><is>{self._runs(value, bold)}</is></c>'
         else:
             cell = f"{start}><v>{value:f}</v></c>" if isinstance(value, Decimal) else f"{start}><v>{value}</v></c>"
         self._rows[row][column] = cell
+
+    def _runs(self, text: str, bold: str) -> str:
+        if not bold or bold == text or not text.startswith(bold):
+            return f'<t xml:space="preserve">{escape(text)}</t>'
+        font: Any = self.sheet.parent._named_styles["Normal"].font  # type: ignore[union-attr]
+        looks = f'<b/><sz val="{font.sz:g}"/><rFont val="{escape(font.name)}"/>'
+        rest = f'<r><t xml:space="preserve">{escape(text[len(bold) :])}</t></r>'  # as the cell looks
+        return f'<r><rPr>{looks}</rPr><t xml:space="preserve">{escape(bold)}</t></r>{rest}'
 
     @property
     def last_row(self) -> int:

@@ -86,8 +86,7 @@ def of_indicator(indicator: str, measure: Measure) -> RowKey:
 
 
 def of_task(task: Task) -> RowKey:
-    """The same as long as the document and the task's place in it are."""
-    return RowKey("task", _hashed(task.source.document, str(task.source.start), str(task.source.end), task.kind, task.number))
+    return RowKey("task", task.key)
 
 
 def of_project(project: Project) -> RowKey:

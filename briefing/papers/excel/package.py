@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import zipfile
 from collections.abc import Sequence
 
 from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
 
 from briefing import periods
 from briefing.model import Pack
 from briefing.papers import Request, zipped
 from briefing.papers.excel.grid import Grid
+
+_PROPOSALS = "briefing_proposals"
 
 
 def set_properties(book: Workbook, pack: Pack, request: Request) -> None:
@@ -23,6 +27,19 @@ def set_properties(book: Workbook, pack: Pack, request: Request) -> None:
     properties.language = "zh-CN"
     when = datetime.datetime.fromisoformat(pack.as_of) if pack.as_of else datetime.datetime(1980, 1, 1)
     properties.created = properties.modified = when
+
+
+def mark_proposals(book: Workbook, count: int) -> None:
+    """Say in the file's properties that so many of its rows print units that nobody confirmed."""
+    book.custom_doc_props.append(StringProperty(name=_PROPOSALS, value=str(count)))  # type: ignore[attr-defined]
+
+
+def has_proposals(data: bytes) -> bool:
+    """Whether a workbook prints units that nobody confirmed (拟): it is not to be sent. False for what is no workbook."""
+    try:
+        return _PROPOSALS.encode() in zipped.unpack(data).get("docProps/custom.xml", b"")
+    except zipfile.BadZipFile:
+        return False
 
 
 def finished(book: Workbook, grids: Sequence[Grid]) -> bytes:

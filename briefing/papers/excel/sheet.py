@@ -110,7 +110,7 @@ def write_rows(grid: Grid, here: Placed, sources: Placed | None, look: Callable[
             if source and links[place]:
                 key = next((get_column_letter(here.keys[i]) for i in links[place] if i is not None and row[i].key in known), "")
                 value, formula = (GO, source.link_to(f"{key}{number}")) if key else (None, "")
-            grid.put(number, here.columns[place], value, look(place, cell), formula)
+            grid.put(number, here.columns[place], value, look(place, cell), formula, cell.bold)
         for place, column in here.keys.items():
             if row[place].key:
                 grid.put(number, column, row[place].key)

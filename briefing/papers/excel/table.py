@@ -21,7 +21,7 @@ class Column:
 
     links: the columns whose figures it leads to, the first that has one; such a column holds no data of its own.
     group: the name a layout calls it by where several columns share one (the years).
-    filling: what departments fill in; it stands though it is empty.
+    filling: what departments fill in; it stands though it is empty. extra: only where a layout asks for it.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Column:
     links: tuple[str, ...] = ()
     group: str = ""
     filling: Filling | None = None
+    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from briefing.errors import PaperError
-from briefing.model import Audience
+from briefing.model import Audience, Pack, Proposal, Report, Reported
 from briefing.papers import zipped
-from briefing.papers.excel import bound_figures
+from briefing.papers.excel import bound_figures, has_proposals
+from briefing.papers.excel.keys import of_task
 from tests.packs import make_pack, observation
-from tests.unit.papers.excel.samples import book_of, full_pack, sheet
+from tests.unit.papers.excel.samples import ROOT, book_of, full_pack, sheet
 
 ALL = ["封面", "主要指标", "目标完成", "五年规划", "历年数据", "重点项目台账", "民生实事", "财政收支", "任务分解", "校核", "全部数据及出处"]
 
@@ -232,3 +233,55 @@ def test_data_ranges_have_names(tmp_path: Path) -> None:
 def test_it_opens_with_the_styles_an_office_can_change() -> None:
     book = load_workbook(io.BytesIO(book_of(make_pack())))
     assert {"标题", "表头", "正文", "绿灯", "黄灯", "红灯"} <= set(book.named_styles)
+
+
+# Tasks, their units and how they go
+
+TASKS = (ROOT / "templates" / "excel" / "tasks.yaml").read_bytes()
+
+
+def proposing_pack() -> Pack:
+    """One task with units, one whose units are proposed, one of the year before."""
+    first, second, *_ = (task for task in full_pack().tasks if task.kind == "commitment")
+    second, old = replace(second, lead=(), responsible=()), replace(second, period="2023", number="99")
+    named = replace(first, lead=("区财政局",), responsible=("区税务局",))
+    proposal = Proposal(second.key, ("区发展改革局",), ("区水务局",), "区发展改革局：重点项目")
+    return replace(full_pack(), tasks=(named, second, old), proposals=(proposal,))
+
+
+def test_proposed_units_say_so_and_the_book_is_marked() -> None:
+    data = book_of(proposing_pack(), TASKS)
+    assert column(data, "任务分解", "牵头单位") == ["区财政局", "拟 区发展改革局"]
+    assert column(data, "任务分解", "责任单位") == ["区税务局", "拟 区水务局"]
+    assert has_proposals(data)
+
+
+def test_a_layout_that_asks_for_none_prints_no_proposal() -> None:
+    data = book_of(proposing_pack())
+    assert not has_proposals(data)
+    assert "拟" not in "".join(map(str, column(data, "任务分解", "牵头单位")))
+
+
+def test_the_leading_unit_is_bold_within_a_cell_of_several() -> None:
+    data = book_of(proposing_pack(), sheet("tasks", "quote, units"))
+    cell = load_workbook(io.BytesIO(data), rich_text=True)["任务分解"]["B4"]
+    assert [(getattr(part, "text", part), bool(getattr(part, "font", None) and part.font.b)) for part in cell.value] == [
+        ("区财政局", True),
+        ("、区税务局", False),
+    ]
+    assert column(data, "任务分解", "牵头、责任单位")[0] == "区财政局、区税务局"
+
+
+def test_the_same_rows_are_the_quarters_progress() -> None:
+    pack = proposing_pack()
+
+    def report(unit: str, progress: str, pace: str) -> Report:
+        return Report("", "2025Q1", unit, unit, progress, pace, "资金未到位", "", "张某", "", "2025-04-02", late=False)
+
+    key = str(of_task(pack.tasks[0]))
+    found = Reported((report("区财政局", "已招标", "达进度"), report("区税务局", "已摸底", "达进度")), (report("区财政局", "已立项", ""),))
+    data = book_of(replace(pack, reports={key: found}), TASKS)
+    assert sheet_of(data, "任务分解")["A1"].value == "云湖区2025年重点任务推进情况表"
+    assert column(data, "任务分解", "上期进展")[0] == "已立项"
+    assert column(data, "任务分解", "本期进展")[0] == "区财政局：已招标；区税务局：已摸底"
+    assert column(data, "任务分解", "是否达序")[0] == "达进度"

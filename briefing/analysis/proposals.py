@@ -1,0 +1,83 @@
+"""Which units a task might be given to whose document names none: by whose indicators it speaks of, and by words of departments' duties.
+
+A proposal is nobody's duty until a person confirms it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from briefing.analysis.index import Index
+from briefing.model import Proposal, Task, proposal_key
+from briefing.settings import office_name
+from briefing.settings.schema import Department, District
+
+KINDS = ("commitment", "duty", "livelihood")
+_TOGETHER = 4  # units of one task: more are the whole government
+
+
+def assigned(index: Index, tasks: Iterable[Task], area: str) -> tuple[tuple[Task, ...], tuple[Proposal, ...]]:
+    """The tasks with the units that persons confirmed, and what is proposed for those that still have none. area: the district's code."""
+    district = next((each for each in index.settings.districts if each.code == area), None)
+    done, waiting = [], []
+    for task in tasks:
+        charged = task
+        if task.kind in KINDS and not (task.lead or task.responsible):
+            proposal = propose(index, task, district)
+            if units := _confirmed(index, task, district, proposal):
+                charged = replace(task, lead=units.lead, responsible=units.responsible)
+            elif proposal.lead:
+                waiting.append(proposal)
+        done.append(charged)
+    return tuple(done), tuple(waiting)
+
+
+def propose(index: Index, task: Task, district: District | None) -> Proposal:
+    """The units that most speaks for, first the one to lead; none where nothing does."""
+    reasons: dict[str, dict[str, int]] = {}
+    for id_, word, at in (*_by_indicator(index, task), *_by_word(index, task)):
+        reasons.setdefault(id_, {}).setdefault(word, at)
+    reasons = {id_: _whole(words) for id_, words in reasons.items()}
+    ordered = sorted(reasons, key=lambda id_: (-len(reasons[id_]), min(reasons[id_].values())))[:_TOGETHER]
+    departments = {department.id: department for department in index.settings.departments}
+    units = [_name(departments[id_], district) for id_ in ordered if id_ in departments]
+    because = "；".join(f"{unit}：{'、'.join(reasons[id_])}" for unit, id_ in zip(units, ordered, strict=False))
+    return Proposal(task.key, tuple(units[:1]), tuple(units[1:]), because)
+
+
+def _whole(words: dict[str, int]) -> dict[str, int]:
+    """Without those that are parts of others: 消费 in 社会消费品零售总额 is no second reason."""
+    return {word: at for word, at in words.items() if not any(word != other and word in other for other in words)}
+
+
+def _by_indicator(index: Index, task: Task) -> Iterator[tuple[str, str, int]]:
+    """Departments whose indicators have figures in the task's own words."""
+    owners = {indicator.id: indicator.department for indicator in index.settings.indicators}
+    for observation in index.by_document.get(task.source.document, ()):
+        inside = task.source.start <= observation.source.start and observation.source.end <= task.source.end
+        if inside and observation.indicator:
+            yield owners[observation.indicator], observation.name, observation.source.start - task.source.start
+
+
+def _by_word(index: Index, task: Task) -> Iterator[tuple[str, str, int]]:
+    text = task.text or task.source.quote
+    for department in index.settings.departments:
+        for word in department.keywords:
+            if (at := text.find(word)) >= 0:
+                yield department.id, word, at
+
+
+def _confirmed(index: Index, task: Task, district: District | None, proposal: Proposal) -> Proposal | None:
+    """The units a person gave the task: another one than proposed, else those proposed."""
+    if not index.facts.confirmed:
+        return None
+    for department in index.settings.departments:
+        unit = _name(department, district)
+        if proposal_key(task.key, (unit,)) in index.facts.confirmed:
+            return Proposal(task.key, (unit,), (), "")
+    return proposal if proposal.lead and proposal.key in index.facts.confirmed else None
+
+
+def _name(department: Department, district: District | None) -> str:
+    return office_name(department, district) if district else department.name
