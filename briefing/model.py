@@ -517,6 +517,7 @@ class ComparisonRow:
     whole: Observation | None  # 全市
     ranked: bool
     reason: str  # Chinese: why not ranked, "" where it is
+    category: str = ""  # of the indicator: 综合经济
 
 
 @dataclass(frozen=True, slots=True)

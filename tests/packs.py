@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import cast
 
+from briefing.analysis.pack import build_comparison
 from briefing.model import (
     Bound,
     DocumentInfo,
@@ -23,6 +27,8 @@ from briefing.model import (
     Task,
     Verdict,
 )
+from briefing.settings import load_settings
+from briefing.store import ScopeFacts
 
 # id, name, category, direction, department, unit, typical level (None: growth only)
 INDICATORS = [
@@ -159,3 +165,33 @@ def make_pack(seed: int = 1, *, indicators: int = len(INDICATORS), projects: int
 def _mention(title: str, stage: Stage, period: str, rng: random.Random, at: int) -> ProjectMention:
     investment = f"{rng.randint(1, 120)}亿元" if rng.random() < 0.5 else None
     return ProjectMention("named", title, stage, "actual", period, "云湖区", source(f"{title}等项目", 50000 + 10 * at), investment)
+
+
+AREAS = ("东岭区", "西溪区", "南河区", "北苑区", "云湖区", "锦屏区", "望岳区", "青石区", "新桥县", "长堤县", "麦浪县", "高新技术产业开发区")
+
+
+def make_comparison(seed: int = 1, areas: Sequence[str] = AREAS, *, gaps: float = 0.15, city: bool = True, year: int = 2024) -> Pack:
+    """A city's Pack of its districts: the first three indicators of every area exact and known, of the others some missing or estimated."""
+    rng = random.Random(seed)
+    facts = {area: _facts_of(make_pack(100 * seed + i, name=area, year=year), area, i, rng, gaps) for i, area in enumerate(areas)}
+    whole = _facts_of(make_pack(100 * seed + 99, name="云州市", year=year), "云州市", 99, rng, 0.0) if city else None
+    settings = load_settings(Path(__file__).parents[1])
+    return build_comparison(facts, Scope("districts", "370100", "云州市"), str(year), settings, whole)
+
+
+def _facts_of(pack: Pack, area: str, number: int, rng: random.Random, gaps: float) -> ScopeFacts:
+    document = replace(pack.documents[0], id=f"d0c0ffee{number:08}", file=f"{area}2025年政府工作报告.txt", area=area)
+    before = [_year_earlier(o, rng) for o in pack.series if o.measure == "yoy" and o.status != "target"]
+    kept = []
+    for o in (*pack.series, *before):
+        main = o.indicator in ("gdp", "general_budget_revenue", "tax_revenue")
+        if o.status == "target" or (not main and rng.random() < gaps):
+            continue
+        settled = replace(o, status="actual", bound="exact", bound_text="") if main else o
+        kept.append(replace(settled, area=area, source=replace(o.source, document=document.id, file=document.file, title=document.title)))
+    return ScopeFacts((document,), tuple(kept), (), ())
+
+
+def _year_earlier(growth: Observation, rng: random.Random) -> Observation:
+    value = growth.value + Decimal(rng.randint(-30, 30)) / 10
+    return replace(growth, period=str(int(growth.period) - 1), value=value, source=replace(growth.source, start=growth.source.start + 5))

@@ -72,6 +72,7 @@ def _row(areas: Mapping[str, Index], period: str, indicator: Indicator, measure:
         whole=city,
         ranked=not reason,
         reason=reason,
+        category=indicator.category,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -16,10 +16,10 @@ from briefing.settings.validation import validated
 ChartName = Literal[
     "dashboard",
     "targets",
+    "progress",
     "growth",
     "pace",
     "trends",
-    "progress",
     "composition",
     "stages",
     "flow",
@@ -27,10 +27,11 @@ ChartName = Literal[
     "livelihood",
     "outlook",
     "five_year",
+    "districts_overview",
     "districts",
+    "districts_years",
     "findings",
 ]
-CHARTS: tuple[str, ...] = get_args(ChartName)
 PLACEHOLDERS = ("结论", "区划", "时期")
 
 
@@ -67,6 +68,9 @@ class Colours(Setting):
     pale: Colour = "#A9BFD1"  # the years before, what is there for comparison
     blank: Colour = "#FFFFFF"  # inside hollow marks
     accent: Colour = "#B3261E"  # the small sign at the head of each page
+    green: Colour = "#2E7D4F"  # lights; each has a form of its own and a word beside it
+    yellow: Colour = "#E3B341"
+    red: Colour = "#A3201A"
 
 
 class ChartOptions(Setting):

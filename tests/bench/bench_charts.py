@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from briefing.model import Light, Pace, ProgressRow
 from briefing.papers import Request, render
 from briefing.papers.charts import make_charts
 from briefing.papers.charts.scene import Box, Scene, Text, plain
@@ -34,10 +35,14 @@ CHARTS = 12
 def rich_pack(seed: int = 1):
     """A Pack with enough figures for twelve charts."""
     pack = make_pack(seed, projects=40)
-    series = list(pack.series)
+    series, progress = list(pack.series), []
     for i, row in enumerate(pack.indicators):
         series.append(observation(row.name, f"{3 + i}.4", "%", "yoy", indicator=row.indicator, period="2023", at=200_000 + 50 * i))
-        series.append(observation(row.name, f"{2 + i}.1", "%", "yoy", indicator=row.indicator, period="2024Q1", at=210_000 + 50 * i))
+        quarter = observation(row.name, f"{2 + i}.1", "%", "yoy", indicator=row.indicator, period="2024Q1", at=210_000 + 50 * i)
+        gap = Decimal(2 * i - 9)
+        light, verdict, word = _LIGHTS[i % 3]
+        given = (row.indicator, row.name, row.category, row.department, quarter, row.target)
+        progress.append(ProgressRow(*given, quarter.value, quarter.value - gap, gap, verdict, light, word, ""))
         if row.level:
             goal = str((row.level.value * Decimal("1.3")).quantize(row.level.value))
             unit = row.level.unit
@@ -48,9 +53,15 @@ def rich_pack(seed: int = 1):
         before = replace(project.latest, period="2023", stage="started", source=replace(project.latest.source, start=240_000 + i))
         projects.append(replace(project, mentions=(before, project.latest)) if i % 2 else project)
     cards = tuple(replace(row, category="民生") if i > 9 else row for i, row in enumerate(pack.indicators))
-    return replace(pack, series=tuple(series), projects=tuple(projects), observations=(*pack.observations, *parts), indicators=cards)
+    return replace(pack, series=tuple(series), projects=tuple(projects), observations=(*pack.observations, *parts), indicators=cards,
+                   progress=tuple(progress))  # fmt: skip
 
 
+_LIGHTS: list[tuple[Light, Pace, str]] = [
+    ("green", "ahead", "高于目标"),
+    ("yellow", "behind", "低于目标"),
+    ("red", "behind", "明显低于目标"),
+]
 _PARTS = [("教育支出", "31.2"), ("城乡社区支出", "40.1"), ("卫生健康支出", "9.9"), ("农林水支出", "0.8"), ("科学技术支出", "2.1")]
 
 

@@ -17,6 +17,8 @@ from briefing.papers.charts.kinds import (
     composition,
     dashboard,
     districts,
+    districts_overview,
+    districts_years,
     findings,
     five_year,
     flow,
@@ -38,10 +40,10 @@ from briefing.settings.schema import Wording
 KINDS: dict[str, ModuleType] = {
     "dashboard": dashboard,
     "targets": targets,
+    "progress": progress,
     "growth": growth,
     "pace": pace,
     "trends": trends,
-    "progress": progress,
     "composition": composition,
     "stages": stages,
     "flow": flow,
@@ -49,7 +51,9 @@ KINDS: dict[str, ModuleType] = {
     "livelihood": livelihood,
     "outlook": outlook,
     "five_year": five_year,
+    "districts_overview": districts_overview,
     "districts": districts,
+    "districts_years": districts_years,
     "findings": findings,
 }
 INTERNAL = frozenset({"findings"})  # for internal papers only; others do not even say that they are missing
@@ -67,31 +71,35 @@ def make_charts(
         if chosen.chart in INTERNAL and audience != "internal":
             continue
         made = _make(pack, wording, template, chosen, audience)
-        if isinstance(made, Chart):
-            charts.append(made)
-        else:
+        if isinstance(made, Absent):
             absent.append(made)
+        else:
+            charts += made
     return charts, absent
 
 
-def _make(pack: Pack, wording: Wording, template: ChartsTemplate, chosen: ChartOptions, audience: Audience) -> Chart | Absent:
+def _make(pack: Pack, wording: Wording, template: ChartsTemplate, chosen: ChartOptions, audience: Audience) -> list[Chart] | Absent:
+    """The chart, or the charts where one kind takes several pages."""
     citations = {document.id: number for number, document in enumerate(pack.documents, 1)}
-    make: Callable[[Context], Chart | Absent] = KINDS[chosen.chart].make
+    make: Callable[[Context], Chart | Sequence[Chart] | Absent] = KINDS[chosen.chart].make
     made = make(Context(pack, template, chosen, audience, wording, citations))
-    if isinstance(made, Chart):
-        return replace(made, name=chosen.name or made.name, note=runs(made.note, chosen.note))
-    return made
+    if isinstance(made, Absent):
+        return made
+    return [
+        replace(chart, name=chosen.name or chart.name, note=runs(chart.note, chosen.note))
+        for chart in ([made] if isinstance(made, Chart) else made)
+    ]
 
 
 def chart_of(pack: Pack, chart_id: str, wording: Wording, template: ChartsTemplate = DEFAULT, audience: Audience = "leader") -> Chart:
-    """One chart by its id. Raises PaperError when there is no such chart or the Pack has not enough figures for it."""
+    """One chart by its id, the first of its pages. Raises PaperError when there is no such chart or the Pack has not enough figures for it."""
     if chart_id not in KINDS:
         raise PaperError(f"没有这种图表“{chart_id}”", hint="可用：" + "、".join(KINDS))
     chosen = next((entry for entry in template.charts if entry.chart == chart_id), ChartOptions.model_validate({"chart": chart_id}))
     made = _make(pack, wording, template, chosen, audience)
     if isinstance(made, Absent):
         raise PaperError(f"“{made.name}”图画不出来：{plain(made.reason)}", hint="请从模板中去掉这张图，或补充资料")
-    return made
+    return made[0]
 
 
 def chart_table(pack: Pack, chart_id: str, wording: Wording, template: ChartsTemplate = DEFAULT) -> ChartTable:
@@ -111,8 +119,8 @@ def pick(pack: Pack, chart_ids: Sequence[str], most: int, wording: Wording, audi
         if len(found) == most:
             break
         made = _make(pack, wording, DEFAULT, ChartOptions.model_validate({"chart": chart_id}), audience)
-        if isinstance(made, Chart):
-            found.append(made)
+        if not isinstance(made, Absent):
+            found.append(made[0])
     return found
 
 

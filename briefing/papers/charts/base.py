@@ -19,6 +19,7 @@ from briefing.settings.schema import Wording
 _SIGNS = {"超": ">", "超过": ">", "突破": ">", "高于": ">", "大于": ">", "逾": ">", "低于": "<", "小于": "<"}
 _SIGN_OF_BOUND = {"exact": "", "approx": "≈", "min": "≥", "max": "≤"}
 GROWTH = ("yoy", "cagr")
+_HEADING = 11  # characters of a heading in a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Chart:
     """A chart ready to be drawn in any size: `draw(scene, box)`.
 
     shape: what kind of picture it is, for its alternative text (条形图). key: how to read it, in one line under the title.
-    height: the share of its width it wants in a Word document.
+    height: the share of its width it wants in a Word document. natural: points of height it can use on a page of a PDF pack;
+    two that use less than half a page share one. 0: a whole page.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Chart:
     draw: Callable[[Scene, Box], None] = field(repr=False)
     note: Runs = ()
     height: float = 0.55
+    natural: float = 0.0
 
     @property
     def alt(self) -> str:
@@ -101,9 +104,22 @@ class Context:
         return self.wording.statuses[observation.status] if observation else ""
 
     def cite(self, source: Source) -> Runs:
-        """A source for a narrow column: 〔1〕一、2024年工作回顾."""
-        heading = source.section[-1] if source.section else source.place
-        return runs(self.number(source), Run(fonts.clean(heading), "name"))
+        """A source for a narrow column: 〔1〕一、2024年工作回顾. Long headings are cut: the chart's source line has them."""
+        heading = fonts.clean(source.section[-1] if source.section else source.place)
+        shown = heading if len(heading) <= _HEADING else heading[: _HEADING - 1] + "…"
+        return runs(self.number(source), Run(shown, "name"))
+
+    def numbers(self, sources: Iterable[Source]) -> Runs:
+        """The numbers of several sources, those that follow one another as a range: 〔1〕—〔5〕〔7〕."""
+        found = sorted({self.citations.get(source.document, 0) for source in sources})
+        ranges: list[list[int]] = []
+        for number in found:
+            if ranges and number == ranges[-1][-1] + 1:
+                ranges[-1].append(number)
+            else:
+                ranges.append([number])
+        said = ("".join(f"〔{n}〕" for n in each) if len(each) < 3 else f"〔{each[0]}〕—〔{each[-1]}〕" for each in ranges)
+        return runs(*(Run(text, "number") for text in said))
 
     def number(self, source: Source) -> Run:
         """The source's number in the list of sources."""
@@ -143,6 +159,52 @@ def short(observation: Observation, *, unit: bool = True) -> Run:
     if observation.measure == "rank":
         return Run(f"第{number}位", "figure", (observation.key,))
     return Run(sign + number + (observation.unit if unit else ""), "figure", (observation.key,))
+
+
+def common_unit(observations: Iterable[Observation]) -> str:
+    """The unit they are all said in: the largest of theirs, so that no digit is made up; "" where they count different things."""
+    found = list(observations)
+    if not found or not all(units.comparable(o.unit, found[0].unit) for o in found):
+        return ""
+    return max((o.unit for o in found), key=lambda unit: units.split(unit)[0])
+
+
+def value_in(observation: Observation, unit: str) -> Decimal:
+    """The figure's value in another unit of its kind, with the digits it has."""
+    return observation.value if observation.unit == unit else wording.in_unit(observation.value, observation.unit, unit)
+
+
+def turned(observation: Observation, unit: str) -> bool:
+    """Whether a figure is said in this unit though its source has another."""
+    if observation.unit == unit or not units.comparable(observation.unit, unit):
+        return False
+    return abs(value_in(observation, unit)) >= 1 or abs(observation.value) < 1
+
+
+def short_in(observation: Observation, unit: str, *, shown: bool = False) -> Run:
+    """`short` in another unit of its kind: 604,300万元 in 亿元 is 60.43.
+
+    In its own unit, written out, where that is of another kind or the figure would shrink below one (1710个 is not 0.171万个).
+    """
+    if not turned(observation, unit):
+        return short(observation, unit=shown or observation.unit != unit)
+    sign = _SIGNS.get(observation.bound_text) or _SIGN_OF_BOUND[observation.bound]
+    number = wording.grouped(value_in(observation, unit))
+    return Run(sign + number + (unit if shown else ""), "derived", (observation.key,))
+
+
+def cell_in(observation: Observation | None, unit: str) -> Cell:
+    """`in_table` without its unit, in this one."""
+    if observation is None or not turned(observation, unit):
+        return in_table(observation, unit=observation is not None and observation.unit != unit)
+    value = value_in(observation, unit)
+    text = wording.bounded(wording.grouped(value), "", observation.bound, observation.bound_text)
+    return Cell(runs(Run(text, "derived", (observation.key,))), value)
+
+
+def year_before(code: str) -> str:
+    """The same period of the year before: 2023Q1 for 2024Q1."""
+    return f"{int(code[:4]) - 1}{code[4:]}"
 
 
 def said(observation: Observation) -> Run:

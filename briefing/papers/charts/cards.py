@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefing.model import IndicatorRow, Observation, TargetRow
 from briefing.papers.charts import style
-from briefing.papers.charts.base import GROWTH, ChartTable, Context, in_table, period, short, words
+from briefing.papers.charts.base import GROWTH, ChartTable, Context, in_table, period, short, short_in, words
 from briefing.papers.charts.scene import Box, Runs, Scene, fitted, runs, width
 
 BIG = 34.0  # at most
@@ -33,12 +33,13 @@ def _card(context: Context, row: IndicatorRow, main: Observation, verdict: Targe
     lines = []
     if main is row.level and row.growth:
         prefix = context.status(row.growth) if row.growth.status == "estimate" else ""
-        lines.append(runs(f"{prefix}比上年 ", short(row.growth)))
+        lines.append(runs(f"{prefix}{'同比' if context.pack.period[4:] else '比上年'} ", short(row.growth)))
     elif main is row.level and row.previous:
-        lines.append(runs("上年 ", short(row.previous)))
+        lines.append(runs("上年同期 " if context.pack.period[4:] else "上年 ", short_in(row.previous, main.unit, shown=True)))
     target = verdict.target if verdict else row.target
     if target:
-        lines.append(runs("目标增速 " if target.measure in GROWTH and main is row.level else "目标 ", short(target)))
+        aim = short_in(target, main.unit, shown=True) if target.measure == main.measure else short(target)
+        lines.append(runs("目标增速 " if target.measure in GROWTH and main is row.level else "目标 ", aim))
     if row.rank:
         lines.append(runs("位次 ", short(row.rank)))
     return Card(row, main, tuple(lines), verdict)
@@ -94,7 +95,7 @@ def _verdict_word(context: Context, verdict: TargetRow) -> str:
 
 def cards_table(context: Context, cards: Sequence[Card]) -> ChartTable:
     return ChartTable(
-        ("指标", "时期", "数值", "状态", "比上年", "目标", "出处"),
+        ("指标", "时期", "数值", "状态", "同比" if context.pack.period[4:] else "比上年", "目标", "出处"),
         tuple(
             (
                 words(context.label(card.row.name)),

@@ -31,14 +31,18 @@ _DIGIT = re.compile(r"[0-9０-９]")
 
 @dataclass(slots=True)
 class Page:
-    """One page: its scene, the name the outline gives it, and the places links may lead to (name, y)."""
+    """One page: its scene, its entries in the outline and the places links may lead to (name, y)."""
 
     scene: Scene
     width: float
     height: float
-    name: str = ""  # in the outline; empty: none
-    level: int = 0
+    outline: list[tuple[str, float]] = field(default_factory=list)
     anchors: list[tuple[str, float]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What it holds, for messages."""
+        return "、".join(name for name, _ in self.outline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,9 @@ def _describe(canvas: Any, metadata: Metadata) -> None:
 def _paint_page(canvas: Any, page: Page, number: int, side_map: list[list[object]]) -> None:
     for name, y in page.anchors:
         canvas.bookmarkPage(name, fit="XYZ", left=0, top=y, zoom=0)
-    if page.name:
-        canvas.bookmarkPage(f"page{number}", fit="Fit")
-        canvas.addOutlineEntry(page.name, f"page{number}", page.level)
+    for place, (name, y) in enumerate(page.outline):
+        canvas.bookmarkPage(f"page{number}-{place}", fit="XYZ", left=0, top=y, zoom=0)
+        canvas.addOutlineEntry(name, f"page{number}-{place}", 0)
         canvas.showOutline()
     for mark in page.scene.marks:
         _paint(canvas, mark, page.name or f"第{number}页")

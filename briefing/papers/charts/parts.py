@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from briefing.model import Light
 from briefing.papers.charts import style
 from briefing.papers.charts.scale import Scale, outlier, tick_text
-from briefing.papers.charts.scene import Box, Piece, Run, Runs, Scene, wrap
+from briefing.papers.charts.scene import Box, Piece, Run, Runs, Scene, width, wrap
 from briefing.papers.charts.scene import runs as make
 from briefing.settings.charts import Colours
 
@@ -53,7 +55,8 @@ def value_axis(
     shown = scale.ticks
     # Labels that would touch are thinned out, always keeping zero.
     room = abs(scale.end - scale.start) / max(1, len(shown) - 1)
-    step = 1 if room > 26 else 2
+    widest = max(width(tick_text(tick) + after, size) for tick in shown) + 5
+    step = max(1, math.ceil(widest / max(1.0, room)))
     zero = shown.index(0) if 0 in shown else 0
     for i, tick in enumerate(shown):
         x = scale(tick)
@@ -92,3 +95,13 @@ def actual_mark(scene: Scene, x: float, y: float, colour: str, colours: Colours,
 
 def target_mark(scene: Scene, x: float, y: float, colours: Colours, radius: float = style.MARK + 0.6) -> None:
     scene.diamond(x, y, radius, colours.blank, colours.ink, 1.1)
+
+
+def light_mark(scene: Scene, x: float, y: float, light: Light, colours: Colours, radius: float = 4.0) -> None:
+    """A light told by its form as well: a green dot, a yellow triangle, a red square. Its word stands beside it."""
+    if light == "green":
+        scene.dot(x, y, radius, colours.green)
+    elif light == "yellow":
+        scene.polygon(((x - radius, y - radius * 0.8), (x + radius, y - radius * 0.8), (x, y + radius)), colours.yellow)
+    else:
+        scene.bar(Box(x - radius * 0.9, y - radius * 0.9, x + radius * 0.9, y + radius * 0.9), colours.red)

@@ -175,15 +175,24 @@ class Scene:
 
 
 # A word, a number with its unit sign, or a single Chinese character: what a line may be broken between.
-_TOKEN = re.compile(r"[−+≈≥≤<>]?[0-9][0-9,.]*[%％]?|[A-Za-z0-9_./:@#&$^{}\\~+-]+|\s+|.", re.DOTALL)
+_TOKEN = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Za-z0-9_.-]*[A-Za-z_][A-Za-z0-9_./:@#&$^{}\\~+-]*|[−+≈≥≤<>]?[0-9][0-9,.]*[%％]?|[./:@#&$^{}\\~+-]+|\s+|.",
+    re.DOTALL,
+)
 _NOT_FIRST = frozenset("，。、；：？！）》〉”’】〕%％…·—.,;:)]}℃")
 _NOT_LAST = frozenset("（《〈“‘【〔([{≈≥≤−")
+
+
+_WHOLE = 10
 
 
 def _tokens(text: Runs) -> list[Run]:
     tokens: list[Run] = []
     for run in text:
-        tokens += [Run(match.group(), run.kind, run.keys) for match in _TOKEN.finditer(run.text)]
+        if run.kind != "words" and len(run.text) <= _WHOLE:  # a short name or a figure stays in one piece
+            tokens.append(run)
+        else:
+            tokens += [Run(match.group(), run.kind, run.keys) for match in _TOKEN.finditer(run.text)]
     return tokens
 
 

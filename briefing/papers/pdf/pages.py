@@ -1,4 +1,4 @@
-"""The pages of a chart pack: cover with contents, a chart a page, the data behind the charts, what was left out, the sources."""
+"""The pages of a chart pack: cover with contents, one chart or two a page, the data behind them, what was left out, the sources."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ WIDTH, HEIGHT = 841.89, 595.28  # A4 landscape
 LEFT, RIGHT, TOP, BOTTOM = 50.0, 50.0, 552.0, 52.0
 ROOM = WIDTH - LEFT - RIGHT
 _GUTTER = 26.0  # between columns of the appendix
+_FOOT = 32.0  # where charts end
+_SECOND = style.TITLE * 0.82  # the titles of two charts on one page
 
 
 @dataclass(slots=True)
@@ -39,8 +41,8 @@ class Book:
     def numbers(self) -> dict[str, int]:
         return {document.id: number for number, document in enumerate(self.pack.documents, 1)}
 
-    def page(self, name: str = "", level: int = 0) -> Page:
-        page = Page(Scene(), WIDTH, HEIGHT, name, level)
+    def page(self, name: str = "") -> Page:
+        page = Page(Scene(), WIDTH, HEIGHT, [(name, HEIGHT)] if name else [])
         self.pages.append(page)
         return page
 
@@ -49,17 +51,16 @@ def lay_out(book: Book) -> list[Page]:
     """All pages in order."""
     cover = book.page("封面")
     entries: list[tuple[str, Runs, int]] = []
-    for chart in book.charts:
-        _chart_page(book, chart)
-        entries.append((f"chart-{chart.id}-{len(book.pages)}", chart.title, len(book.pages)))
-        book.pages[-1].anchors.append((entries[-1][0], HEIGHT))
-    for name, make in (("数据附录", _appendix), ("资料来源", _sources)):
-        before = len(book.pages)
-        make(book)
-        if len(book.pages) > before:
-            anchor = f"part-{before + 1}"
-            book.pages[before].anchors.append((anchor, HEIGHT))
-            entries.append((anchor, runs(name), before + 1))
+    for group in _grouped(book):
+        _chart_page(book, group)
+        for chart, anchor in zip(group, book.pages[-1].anchors, strict=True):
+            entries.append((anchor[0], chart.title, len(book.pages)))
+    flow = None
+    if book.charts:
+        entries.append(("appendix", runs("数据附录"), len(book.pages) + 1))
+        flow = _appendix(book)
+    flow = _sources(book, flow)
+    entries.append(("sources", runs("资料来源"), next(i for i, page in enumerate(book.pages, 1) if "sources" in dict(page.anchors))))
     _cover(book, cover, entries)
     _page_numbers(book)
     return book.pages
@@ -123,48 +124,95 @@ def _long_date(date: str) -> str:
     return f"{year}年{month}月{day}日"
 
 
-def _chart_page(book: Book, chart: Chart) -> None:
-    page = book.page(chart.name)
-    colours, scene = book.template.colours, page.scene
+def _grouped(book: Book) -> list[list[Chart]]:
+    """The charts page by page: one, or two small ones that fill a page together. A small one may draw a later small one to it."""
+    left = [(chart, _overhead(book, chart, _SECOND) + chart.natural if chart.natural else HEIGHT) for chart in book.charts]
+    pages = []
+    while left:
+        first, high = left.pop(0)
+        room = TOP - _FOOT - 6 - high
+        fellow = next((i for i, (_, other) in enumerate(left) if other <= room), None)
+        pages.append([first] if fellow is None else [first, left.pop(fellow)[0]])
+    return pages
+
+
+def _chart_page(book: Book, charts: Sequence[Chart]) -> None:
+    page = book.page()
     _head(book, page)
-    y = TOP - style.TITLE - 3
-    for line in balanced(chart.title, style.TITLE, ROOM, 2):
-        scene.text(LEFT, y, line, style.TITLE, colours.ink)
-        y -= style.TITLE * 1.36
-    y += style.TITLE * 1.36 - 19
-    scene.text(LEFT, y, fitted(chart.key, style.LABEL, ROOM), style.LABEL, colours.soft)
-    foot = _foot(book, scene, chart)
-    chart.draw(scene, Box(LEFT, foot + 14, WIDTH - RIGHT, y - 20))
+    top, bottom = TOP, _FOOT
+    size = style.TITLE if len(charts) == 1 else _SECOND
+    spare = (top - bottom - sum(_overhead(book, chart, size) + chart.natural for chart in charts)) / len(charts)
+    for chart in charts:
+        page.outline.append((chart.name, top + 14))
+        page.anchors.append((f"chart-{chart.id}-{len(book.pages)}-{len(page.anchors)}", top + 14))
+        below = bottom if chart is charts[-1] else top - _overhead(book, chart, size) - chart.natural - spare
+        _draw_chart(book, page.scene, chart, Box(LEFT, below, WIDTH - RIGHT, top), size)
+        top = below - 6
 
 
-def _foot(book: Book, scene: Scene, chart: Chart) -> float:
-    """Note and source lines, from the bottom up; returns the y above them."""
+def _overhead(book: Book, chart: Chart, size: float) -> float:
+    """The height of a chart's title, key, note and sources."""
+    return len(balanced(chart.title, size, ROOM, 2)) * size * 1.36 + 46 + 12 * len(_foot_lines(book, chart))
+
+
+def _draw_chart(book: Book, scene: Scene, chart: Chart, box: Box, size: float) -> None:
     colours = book.template.colours
+    y = box.top - size - 3
+    for line in balanced(chart.title, size, ROOM, 2):
+        scene.text(box.left, y, line, size, colours.ink)
+        y -= size * 1.36
+    y += size * 1.36 - 19
+    scene.text(box.left, y, fitted(chart.key, style.LABEL, ROOM), style.LABEL, colours.soft)
+    lines = _foot_lines(book, chart)
+    at = box.bottom + 8 + (len(lines) - 1) * 12
+    chart.draw(scene, Box(box.left, at + style.SMALL + 14, box.right, y - 18))
+    for text, link in lines:
+        scene.text(box.left, at, text, style.SMALL, colours.soft, link=link)
+        at -= 12
+
+
+def _foot_lines(book: Book, chart: Chart) -> list[tuple[Runs, str]]:
+    """Note and source lines, each with where it leads."""
     lines: list[tuple[Runs, str]] = []
     if chart.note:
         lines += [(line, "") for line in wrap(runs("注：", chart.note), style.SMALL, ROOM, 2)]
-    anchor = "sources" if chart.sources else ""
-    lines += [(line, anchor) for line in wrap(source_line(chart.sources, book.numbers), style.SMALL, ROOM, 2)]
-    y = 40.0 + (len(lines) - 1) * 12
-    top = y + style.SMALL
-    for line, link in lines:
-        scene.text(LEFT, y, line, style.SMALL, colours.soft, link=link)
-        y -= 12
-    return top
+    return lines + [(line, "sources") for line in wrap(source_line(chart.sources, book), style.SMALL, ROOM, 3) if chart.sources]
 
 
-def source_line(sources: Sequence[Source], numbers: dict[str, int]) -> Runs:
-    """来源：〔1〕《槐荫区2025年政府工作报告》一、…；二、…"""
+def source_line(sources: Sequence[Source], book: Book) -> Runs:
+    """来源：〔1〕《槐荫区政府工作报告》（2025年）一、…；二、… Where all documents of many are cited for one section, it stands once."""
+    numbers = book.numbers
     by_document: dict[str, list[Source]] = {}
     for source in sources:
         by_document.setdefault(source.document, []).append(source)
+    heads = {
+        document: list(dict.fromkeys(fonts.clean(s.section[0]) for s in found if s.section)) for document, found in by_document.items()
+    }
+    common = len(heads) > 3 and len({tuple(each) for each in heads.values()}) == 1
     said = []
     for document, found in sorted(by_document.items(), key=lambda item: numbers.get(item[0], 0)):
-        title = Run(f"《{fonts.clean(found[0].title).strip('《》')}》", "name")
-        heads = list(dict.fromkeys(fonts.clean(source.section[0]) for source in found if source.section))
-        shown = joined((Run(head if len(head) <= 24 else head[:23] + "…", "name") for head in heads[:3]), "；")
-        said.append(runs(Run(f"〔{numbers.get(document, 0)}〕", "number"), title, shown, "等" if len(heads) > 3 else ""))
-    return runs("来源：", joined(said, "　"))
+        name = runs(Run(f"〔{numbers.get(document, 0)}〕", "number"), document_name(document, found[0].title, book))
+        said.append(name if common else runs(name, _heads(heads[document])))
+    shared = runs("，均为“", _heads(next(iter(heads.values()))), "”") if common and any(heads.values()) else ()
+    return runs("来源：", joined(said, "" if common else "　"), shared)
+
+
+def _heads(heads: Sequence[str]) -> Runs:
+    shown = joined((Run(head if len(head) <= 24 else head[:23] + "…", "name") for head in heads[:3]), "；")
+    return runs(shown, "等" if len(heads) > 3 else "")
+
+
+def document_name(document: str, title: str, book: Book) -> Runs:
+    """《政府工作报告》（2025年）, with its area in front where several areas are spoken of."""
+    known = next((each for each in book.pack.documents if each.id == document), None)
+    area = known.area if known and book.pack.scope.kind == "districts" and known.area not in title else ""
+    year = runs("（", Run(f"{known.date[:4]}年", "period"), "）") if known and known.date else ()
+    return runs(Run(area, "name"), Run(titled(title), "name"), year)
+
+
+def titled(title: str) -> str:
+    """A document's title in its marks."""
+    return f"《{fonts.clean(title).strip('《》')}》"
 
 
 @dataclass(slots=True)
@@ -212,20 +260,19 @@ class _Flow:
             self.page.scene.text(self.left, self.y, line, size, colour)
 
 
-def _flow(book: Book, name: str, columns: int = 1) -> _Flow:
+def _flow(book: Book, name: str, anchor: str, columns: int = 1) -> _Flow:
     page = book.page(name)
+    page.anchors.append((anchor, HEIGHT))
     _head(book, page)
     y = TOP - 4 - 1.4 * style.TITLE
     page.scene.text(LEFT, y, name, style.TITLE, book.template.colours.ink)
     return _Flow(book, page, y - 6, columns, head=y - 6)
 
 
-def _appendix(book: Book) -> None:
-    if not book.charts:
-        return
+def _appendix(book: Book) -> _Flow:
     colours = book.template.colours
     wide = any(len(chart.table.columns) > 9 for chart in book.charts)
-    flow = _flow(book, "数据附录", 1 if wide else 2)
+    flow = _flow(book, "数据附录", "appendix", 1 if wide else 2)
     for number, chart in enumerate(book.charts, 1):
         laid = tables.lay(chart.table, flow.room)
         flow.need(56 + laid.head.height + sum(row.height for row in laid.rows[:2]))
@@ -241,31 +288,41 @@ def _appendix(book: Book) -> None:
             if rows:
                 flow.fresh()
         flow.y -= 8
+    return flow
 
 
-def _sources(book: Book) -> None:
+def _sources(book: Book, flow: _Flow | None) -> _Flow:
+    """The documents, what was left out and how figures are given: after the appendix where its last page has room."""
     colours = book.template.colours
-    flow = _flow(book, "资料来源")
-    flow.page.anchors.append(("sources", HEIGHT))
+    if flow and (flow.column + 1 < flow.columns or flow.y - BOTTOM > 180):
+        flow.y -= 22 if flow.y < flow.head else 0
+        flow.need(120)
+        flow.page.outline.append(("资料来源", flow.y))
+        flow.page.anchors.append(("sources", flow.y))
+        flow.heading("资料来源", style.TITLE, colours.ink)
+        flow.y -= 2
+    else:
+        flow = _flow(book, "资料来源", "sources", 2)
     for number, document in enumerate(book.pack.documents, 1):
-        flow.need(18)
         about = [book.request.wording.documents[document.kind], document.date, document.file]
         text = runs(
             Run(f"〔{number}〕", "number"),
-            Run(f"《{fonts.clean(document.title).strip('《》')}》", "name"),
+            document_name(document.id, document.title, book),
             "　",
             joined((Run(fonts.clean(part), "name") for part in about if part), "　"),
         )
-        flow.paragraph(text, style.LABEL, colours.ink)
+        flow.paragraph(text, style.SMALL, colours.ink)
     if book.absent:
-        flow.y -= 16
+        flow.y -= 12
         flow.heading("未收入的图表", style.HEAD, colours.ink)
         for missing in book.absent:
-            flow.paragraph(runs(missing.name, "：", missing.reason, "。"), style.LABEL, colours.soft)
-    flow.y -= 16
+            flow.paragraph(runs(missing.name, "：", missing.reason, "。"), style.SMALL, colours.soft)
+    flow.y -= 12
     flow.heading("说明", style.HEAD, colours.ink)
     for line in (
-        "数字及小数位数均照原文，“左右”“以上”等限定词不省略；增速为比上年同期的增减，缺的数以“—”表示，不作推算。",
-        "标明“推算”的数由资料中的两个数算出。预计数以公布数为准。各图的比率、数额和增速不共用坐标轴。",
+        "数字照资料原文，小数位数不增不减，“左右”“以上”等限定词不省略；同一指标计量单位不同的，换算成同一单位。",
+        "增速为比上年同期的增减；缺的数以“—”表示，不作推算。预计数以公布数为准。各图的比率、数额和增速不共用坐标轴。",
+        "标明“推算”的数由资料中的两个数算出。",
     ):
-        flow.paragraph(line, style.LABEL, colours.soft)
+        flow.paragraph(line, style.SMALL, colours.soft)
+    return flow

@@ -14,6 +14,7 @@ SIZE = 7.0
 LEADING = 1.34
 _PAD = 2.2  # above and below a row's text
 _GAP = 9.0  # between columns
+_NAMED = 44.0  # a longer name over a column of short cells wraps
 _LEAST = 30.0  # no column is squeezed below this
 
 
@@ -51,7 +52,7 @@ def lay(table: ChartTable, room: float) -> Laid:
     """Widths by content; where the table is too wide, its widest columns give way and wrap."""
     columns = [list(column) for column in zip(*table.rows, strict=True)] or [[] for _ in table.columns]
     natural = [
-        max([width(name, SIZE), *(width(cell.text, SIZE) for cell in cells)]) + 0.5
+        max([min(width(name, SIZE), _NAMED), *(width(cell.text, SIZE) for cell in cells)]) + 0.5
         for name, cells in zip(table.columns, columns, strict=True)
     ]
     widths = _squeezed(natural, room - _GAP * (len(natural) - 1))

@@ -10,7 +10,23 @@ from briefing.analysis import units
 from briefing.model import Observation
 from briefing.papers import fonts
 from briefing.papers.charts import parts, style
-from briefing.papers.charts.base import Absent, Cell, Chart, ChartTable, Context, derived, hollow, in_table, said, short, unique, words
+from briefing.papers.charts.base import (
+    Absent,
+    Cell,
+    Chart,
+    ChartTable,
+    Context,
+    common_unit,
+    derived,
+    in_table,
+    period,
+    short,
+    short_in,
+    unique,
+    value_in,
+    words,
+    year_before,
+)
 from briefing.papers.charts.scale import fit
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, fitted, joined, runs, width
 
@@ -31,6 +47,7 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
+    when: Runs  # 2024年, 2024年预算
     title: str
     unit: str
     parts: tuple[_Part, ...]  # largest first
@@ -45,26 +62,27 @@ def make(context: Context) -> Chart | Absent:
         id="composition",
         name=NAME,
         title=context.title(_conclusion(context, wholes)),
-        key=runs("按数额由大到小；括号内为占所列各项之和的比重（推算），合计因四舍五入未作机械调整"),
+        key=runs("按数额由大到小，空心为预计或预算；括号内为占所列各项之和的比重（推算），合计因四舍五入未作机械调整"),
         shape="条形图",
         table=_table(context, wholes),
         sources=unique(part.observation.source for whole in wholes for part in whole.parts),
         draw=lambda scene, box: _draw(context, wholes, scene, box),
+        natural=max(sum(34 + 24.0 * len(whole.parts) for whole in stack) for stack in _stacks(wholes)),
     )
 
 
 def _whole(context: Context, title: str, names: Sequence[str]) -> _Whole | None:
-    found = [observation for name in names if (observation := _find(context, name))]
+    when, found = _side(context, names)
     if len(found) < 2 or any(not units.comparable(o.unit, found[0].unit) for o in found):
         return None
-    unit = max(found, key=lambda o: units.in_base(o.value, o.unit)).unit
-    values = [o.value if o.unit == unit else units.in_base(o.value, o.unit) / units.split(unit)[0] for o in found]
+    unit = common_unit(found)
+    values = [value_in(o, unit) for o in found]
     total = sum(values, Decimal(0))
     if total <= 0 or min(values) < 0:
         return None
     keys = [o.key for o in found]
     made = [_part(context, o, value, total, keys) for o, value in zip(found, values, strict=True)]
-    return _Whole(title, unit, tuple(sorted(made, key=lambda part: -part.value)))
+    return _Whole(when, title, unit, tuple(sorted(made, key=lambda part: -part.value)))
 
 
 def _part(context: Context, observation: Observation, value: Decimal, total: Decimal, keys: Sequence[str]) -> _Part:
@@ -74,28 +92,34 @@ def _part(context: Context, observation: Observation, value: Decimal, total: Dec
     return _Part(context.label(observation.name, observation.indicator), observation, value, derived(share, keys, "%"))
 
 
-def _find(context: Context, name: str) -> Observation | None:
-    """The Pack's year's amount of an indicator, or of a figure that the documents call exactly so."""
-    year = context.pack.period
-    for row in context.pack.indicators:
-        if row.indicator == name:
-            return row.level
-    for observation in context.pack.observations:
-        if (observation.name, observation.period, observation.measure) == (name, year, "level") and observation.status != "target":
-            return observation
+def _side(context: Context, names: Sequence[str]) -> tuple[Runs, list[Observation]]:
+    """The parts of the Pack's period; where its documents have far fewer, those of its budget, else of the year before."""
+    now, before = context.pack.period, year_before(context.pack.period)
+    sides = [(runs(period(now)), now, False), (runs(period(now), "预算"), now, True), (runs(period(before)), before, False)]
+    tried = [(when, [o for name in names if (o := _find(context, name, code, planned))]) for when, code, planned in sides]
+    most = max(len(found) for _, found in tried)
+    return next((when, found) for when, found in tried if 3 * len(found) >= 2 * most)
+
+
+def _find(context: Context, name: str, code: str, planned: bool) -> Observation | None:
+    """A period's amount of an indicator, or of a figure that the documents call exactly so."""
+    wanted = (code, "level", planned)
+    chosen = (row.level for row in context.pack.indicators if row.level)
+    for o in (*chosen, *context.pack.series, *context.pack.observations):
+        if name in (o.indicator, o.name) and (o.period, o.measure, o.status == "target") == wanted:
+            return o
     return None
 
 
 def _conclusion(context: Context, wholes: Sequence[_Whole]) -> Runs:
     """2024年三次产业增加值中第三产业最大，636.5亿元."""
-    each = (runs(whole.title, "中", whole.parts[0].name, "最大，", said(whole.parts[0].observation)) for whole in wholes)
-    return runs(context.year, joined(each, "；"))
+    each = (runs(whole.when, whole.title, "中", whole.parts[0].name, "最大，", short(whole.parts[0].observation)) for whole in wholes[:2])
+    return joined(each, "；")
 
 
 def _draw(context: Context, wholes: Sequence[_Whole], scene: Scene, box: Box) -> None:
-    columns = min(2, len(wholes))
-    stacks = [wholes[i::columns] for i in range(columns)]
-    cells = box.grid(columns, 1, 36, 0)
+    stacks = _stacks(wholes)
+    cells = box.grid(len(stacks), 1, 36, 0)
     for stack, cell in zip(stacks, cells, strict=True):
         rows = sum(len(whole.parts) for whole in stack)
         height = min(40.0, (cell.height - 34 * len(stack)) / rows)
@@ -106,22 +130,30 @@ def _draw(context: Context, wholes: Sequence[_Whole], scene: Scene, box: Box) ->
             top = bottom
 
 
+def _stacks(wholes: Sequence[_Whole]) -> list[list[_Whole]]:
+    """Two columns of about the same length, the first whole first."""
+    stacks: list[list[_Whole]] = [[], []]
+    for whole in wholes:
+        min(stacks, key=lambda stack: sum(len(each.parts) + 1 for each in stack)).append(whole)
+    return [stack for stack in stacks if stack]
+
+
 def _draw_whole(context: Context, whole: _Whole, scene: Scene, box: Box) -> None:
     colours = context.colours
     scene.line((box.left, box.top), (box.right, box.top), colours.axis, style.RULE)
-    heading = runs(whole.title, f"（{whole.unit}）")
+    heading = runs(whole.when, whole.title, f"（{whole.unit}）")
     scene.text(box.left, box.top - 14, fitted(heading, style.LABEL, box.width), style.LABEL, colours.soft)
     rows = parts.Rows(box, len(whole.parts), 40.0, 22.0)
     size = rows.size
     names = min(box.width * 0.4, max(width(part.name, size) for part in whole.parts)) + 10
-    labels = [runs(short(part.observation, unit=part.observation.unit != whole.unit), "（", part.share, "）") for part in whole.parts]
+    labels = [runs(short_in(part.observation, whole.unit), "（", part.share, "）") for part in whole.parts]
     right = box.right - max(width(label, size) for label in labels) - 6
     scale = fit([part.value for part in whole.parts], box.left + names, right, cut=False)
     for i, (part, label) in enumerate(zip(whole.parts, labels, strict=True)):
         y, thick = rows.middle(i), rows.height * 0.6
         parts.row_name(scene, box.left, y, part.name, size, names - 10, colours.ink)
         bar = Box(scale(0), y - thick / 2, scale(part.value), y + thick / 2)
-        estimate = hollow(part.observation)
+        estimate = part.observation.status != "actual"
         scene.bar(bar, colours.blank if estimate else colours.main, colours.main if estimate else "", 1.2)
         scene.centred(bar.right + 4, y, label, size, colours.ink)
     scene.line((scale(0), rows.bottom), (scale(0), box.top - 22), colours.axis, style.RULE)
@@ -129,9 +161,10 @@ def _draw_whole(context: Context, whole: _Whole, scene: Scene, box: Box) -> None
 
 def _table(context: Context, wholes: Sequence[_Whole]) -> ChartTable:
     return ChartTable(
-        ("构成", "部分", "数额", "占所列之和", "出处"),
+        ("时期", "构成", "部分", "数额", "占所列之和", "出处"),
         tuple(
             (
+                words(whole.when),
                 words(whole.title),
                 words(Run(fonts.clean(part.observation.name), "name")),
                 in_table(part.observation),

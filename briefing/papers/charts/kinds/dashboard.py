@@ -9,7 +9,7 @@ from briefing.model import IndicatorRow, Observation, TargetRow
 from briefing.papers.charts import parts, style
 from briefing.papers.charts.base import Absent, Chart, Context, count, period, said, short, unique
 from briefing.papers.charts.cards import Card, cards_of, cards_table, draw_cards
-from briefing.papers.charts.kinds import stages, targets
+from briefing.papers.charts.kinds import progress, stages, targets
 from briefing.papers.charts.scene import Box, Runs, Scene, fitted, joined, runs, width
 
 NAME = "总览"
@@ -33,7 +33,7 @@ def make(context: Context) -> Chart | Absent:
         id="dashboard",
         name=NAME,
         title=context.title(_conclusion(context, cards)),
-        key=runs("主要指标、目标完成、项目进度与下年目标；各项口径见以下各页"),
+        key=runs("各项口径见以下各页"),
         shape="总览图",
         table=cards_table(context, cards),
         sources=unique(card.main.source for card in cards),
@@ -48,7 +48,7 @@ def _headline(context: Context, rows: Sequence[TargetRow]) -> list[IndicatorRow]
     wanted = context.options.indicators
     if wanted:
         return [found[indicator] for indicator in wanted if indicator in found]
-    aimed = {row.indicator for row in rows}
+    aimed = {row.indicator for row in rows} | {row.indicator for row in context.pack.progress if row.light}
     return sorted(found.values(), key=lambda row: row.indicator not in aimed)
 
 
@@ -63,7 +63,10 @@ def _draw(context: Context, board: _Board, scene: Scene, box: Box) -> None:
     lower = min(150.0, box.height * 0.36)
     draw_cards(context, board.cards, scene, box.inset(bottom=lower + 22), columns)
     areas = Box(box.left, box.bottom, box.right, box.bottom + lower).grid(3, 1, 30, 0)
-    _draw_tally(context, board.rows, scene, areas[0])
+    if context.pack.progress:
+        _draw_lights(context, scene, areas[0])
+    else:
+        _draw_tally(context, board.rows, scene, areas[0])
     _draw_stages(context, board.groups, scene, areas[1])
     _draw_coming(context, board.coming, scene, areas[2])
 
@@ -97,6 +100,28 @@ def _draw_tally(context: Context, rows: Sequence[TargetRow], scene: Scene, box: 
             scene.bar(square, colours.blank if hollow else fill, fill or colours.axis, 1.0)
         end = box.left + names + len(found) * (side + 2.5) + 3
         scene.centred(end, y, runs(count(len(found), [row.target.key for row in found]), "项"), style.LABEL, colours.ink)
+
+
+def _draw_lights(context: Context, scene: Scene, box: Box) -> None:
+    """A mark an indicator with a light, by light, with its word and number; those without one as empty squares."""
+    colours = context.colours
+    top = _heading(context, runs(context.year, "与年度目标相比"), scene, box)
+    lights = [*progress.LIGHTS.items(), (None, "不评")]
+    groups = [(word, light, [row for row in context.pack.progress if row.light == light]) for light, word in lights]
+    shown = [group for group in groups if group[2]]
+    height = min(26.0, (top - box.bottom) / len(shown))
+    side = min(13.0, (box.width - 70) / max(len(rows) for _, _, rows in shown))
+    for i, (word, light, rows) in enumerate(shown):
+        y = top - (i + 0.5) * height
+        scene.centred(box.left, y, word, style.LABEL, colours.ink)
+        for j in range(len(rows)):
+            x = box.left + 42 + j * side
+            if light:
+                parts.light_mark(scene, x, y, light, colours)
+            else:
+                scene.bar(Box(x - 4, y - 4, x + 4, y + 4), colours.blank, colours.axis, 0.8)
+        keys = [key for row in rows for key in (row.actual.key, *([row.target.key] if row.target else []))]
+        scene.centred(box.left + 42 + len(rows) * side, y, runs(count(len(rows), keys), "项"), style.LABEL, colours.ink)
 
 
 def _draw_stages(context: Context, groups: stages.Groups, scene: Scene, box: Box) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from briefing.model import Project, ProjectMention, Stage
 from briefing.papers import fonts
 from briefing.papers.charts import parts, style
-from briefing.papers.charts.base import Absent, Chart, ChartTable, Context, count, period, unique, words
+from briefing.papers.charts.base import Absent, Chart, ChartTable, Context, count, period, unique, words, year_before
 from briefing.papers.charts.kinds.stages import STAGES, current
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs, width
 
@@ -50,13 +50,14 @@ def make(context: Context) -> Chart | Absent:
         draw=lambda scene, box: (_draw_rows if len(ways) <= _EACH else _draw_bundles)(context, ways, plan, scene, box),
         note=runs("只计前后都点名、名称一致的项目。"),
         height=0.6,
+        natural=30 + 22.0 * len(ways) if len(ways) <= _EACH else 0.0,
     )
 
 
 def _ways(context: Context, status: str) -> list[_Way]:
     """`actual`: from last year's stage; `target`: from the stage planned for this year."""
     year = context.pack.period
-    when = str(int(year) - 1) if status == "actual" else year
+    when = year_before(year) if status == "actual" else year
     found = []
     for project, now in current(context):
         before = [m for m in project.mentions if (m.period, m.status) == (when, status)]
@@ -66,7 +67,7 @@ def _ways(context: Context, status: str) -> list[_Way]:
 
 
 def _left(context: Context, plan: bool) -> Runs:
-    return runs(context.year, "计划") if plan else runs(period(str(int(context.pack.period) - 1)), "实际")
+    return runs(context.year, "计划") if plan else runs(period(year_before(context.pack.period)), "实际")
 
 
 def _conclusion(context: Context, ways: Sequence[_Way], plan: bool) -> Runs:
@@ -84,8 +85,12 @@ def _conclusion(context: Context, ways: Sequence[_Way], plan: bool) -> Runs:
 
 def _key(context: Context, plan: bool, each: bool) -> Runs:
     if each:
-        return runs("○ ", _left(context, plan), "　● ", context.year, "实际　橙色为后期资料所述进度在前期之前")
-    return runs("带宽为项目个数；左为", _left(context, plan), "，右为", context.year, "实际；橙色为后期资料所述进度在前期之前")
+        return runs("○ ", _left(context, plan), "　● ", context.year, "实际　", _back(plan))
+    return runs("带宽为项目个数；左为", _left(context, plan), "，右为", context.year, "实际；", _back(plan))
+
+
+def _back(plan: bool) -> str:
+    return "橙色为实际进度慢于计划" if plan else "橙色为本年资料所述进度反而靠后"
 
 
 def _draw_rows(context: Context, ways: Sequence[_Way], plan: bool, scene: Scene, box: Box) -> None:

@@ -39,13 +39,14 @@ def make(context: Context) -> Chart | Absent:
         id="growth",
         name=NAME,
         title=context.title(_conclusion(context, pairs)),
-        key=runs("比上年增减，%　实心为已公布，空心为预计；≈ 约、左右，≥ 以上，≤ 以内"),
+        key=runs("同比增减，%" if context.pack.period[4:] else "比上年增减，%", "　实心为已公布，空心为预计；≈ 约、左右，≥ 以上，≤ 以内"),
         shape="条形图",
         table=_table(context, pairs),
         sources=unique(growth.source for _, growth in pairs),
         draw=lambda scene, box: _draw(context, shown, scene, box),
         note=runs(left_out([growth.key for _, growth in pairs], limit), parts.cut_note([growth.value for _, growth in shown])),
         height=0.58,
+        natural=16 + 30.0 * len(shown),
     )
 
 
@@ -106,7 +107,7 @@ def _bar(context: Context, growth: Observation, scale: Scale, scene: Scene, y: f
 
 def _table(context: Context, pairs: Sequence[Pair]) -> ChartTable:
     return ChartTable(
-        ("指标", "比上年", "状态", "总量", "出处"),
+        ("指标", "同比" if context.pack.period[4:] else "比上年", "状态", "总量", "出处"),
         tuple(
             (
                 words(context.label(row.name)),

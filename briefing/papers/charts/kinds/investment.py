@@ -40,6 +40,7 @@ def make(context: Context) -> Chart | Absent:
             parts.cut_note([amount for _, _, amount in shown]),
         ),
         height=0.62,
+        natural=16 + 24.0 * len(shown),
     )
 
 

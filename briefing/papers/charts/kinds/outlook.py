@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from briefing.analysis import units
 from briefing.model import Observation, TargetRow
@@ -14,12 +15,13 @@ from briefing.papers.charts.base import (
     Chart,
     ChartTable,
     Context,
+    common_unit,
     count,
     hollow,
     in_table,
     left_out,
     period,
-    short,
+    short_in,
     unique,
     words,
 )
@@ -40,6 +42,26 @@ class _Line:
     def marks(self) -> tuple[Observation, ...]:
         return tuple(o for o in (self.target, self.actual, self.coming) if o)
 
+    @property
+    def whole(self) -> Observation | None:
+        """What an amount's axis calls 100%: this year's target, else what became of this year."""
+        same = [o for o in (self.target, self.actual) if o and o.value > 0 and units.comparable(o.unit, self.coming.unit)]
+        return same[0] if same and self.coming.measure not in GROWTH else None
+
+    @property
+    def shares(self) -> list[Decimal]:
+        return [self.place(o) for o in self.marks] if self.whole else []
+
+    @property
+    def unit(self) -> str:
+        return common_unit(self.marks) or self.coming.unit
+
+    def place(self, observation: Observation) -> Decimal:
+        """Where a figure stands on its panel's axis, in percent."""
+        if self.whole is None:
+            return observation.value
+        return units.in_base(observation.value, observation.unit) / units.in_base(self.whole.value, self.whole.unit) * 100
+
 
 def make(context: Context) -> Chart | Absent:
     lines = _lines(context)
@@ -59,8 +81,10 @@ def make(context: Context) -> Chart | Absent:
         note=runs(
             left_out([line.coming.key for line in lines], limit),
             parts.cut_note([o.value for line in shown for o in line.marks if o.measure in GROWTH]),
+            parts.cut_note([share for line in shown for share in line.shares]),
         ),
         height=0.62,
+        natural=44 + 26.0 * len(shown),
     )
 
 
@@ -108,14 +132,17 @@ def _draw(context: Context, lines: Sequence[_Line], scene: Scene, box: Box) -> N
     colours = context.colours
     growth = [line for line in lines if line.coming.measure in GROWTH]
     amounts = [line for line in lines if line.coming.measure not in GROWTH]
-    head = 22.0
+    head = 32.0
     panels = bool(growth) + bool(amounts)
     height = min(42.0, (box.height - head * panels - 10) / len(lines))
     size = parts.row_type(height)
     names = min(box.width * 0.24, 10 + max(width(context.label(line.name, line.coming.indicator), size) for line in lines))
-    figures = max(box.width * 0.1, 12 + max(width(short(o), size) for line in lines for o in line.marks))
+    figures = max(box.width * 0.1, 12 + max(width(short_in(o, line.unit, shown=True), size) for line in lines for o in line.marks))
+    heads = _head_texts(context, lines[0])
+    figures = max([figures, *(width(text, style.SMALL) + 8 for text in heads)])
     columns = [box.right - 2 * figures, box.right - figures, box.right]
-    _heads(context, lines[0], scene, columns, box.top - head + 8)
+    for x, text in zip(columns, heads, strict=True):
+        scene.text(x, box.top - head + 8, text, style.SMALL, context.colours.soft, "end")
     top = box.top
     if growth:
         rows = parts.Rows(Box(box.left, top - head - height * len(growth), box.right, top), len(growth), 42.0, head)
@@ -126,14 +153,17 @@ def _draw(context: Context, lines: Sequence[_Line], scene: Scene, box: Box) -> N
         top = rows.bottom - 10
     if amounts:
         rows = parts.Rows(Box(box.left, top - head - height * len(amounts), box.right, top), len(amounts), 42.0, head)
-        scene.text(box.left, top - head + 8, "总量（单位不同，不设坐标）", style.SMALL, colours.soft)
-        _draw_rows(context, amounts, rows, None, scene, names, columns)
+        shares = [share for line in amounts for share in line.shares]
+        if shares:
+            scale = fit([100, *shares], box.left + names + 14, columns[0] - figures - 14, count=5)
+            parts.value_axis(scene, scale, top - head + 4, rows.bottom, colours, "%")
+        scene.text(box.left, top - head + 18, "总量，以本年目标（没有的以本年完成）为100%" if shares else "总量", style.SMALL, colours.soft)
+        _draw_rows(context, amounts, rows, scale if shares else None, scene, names, columns)
 
 
-def _heads(context: Context, line: _Line, scene: Scene, columns: Sequence[float], y: float) -> None:
-    year = context.year
-    for x, text in zip(columns, (runs(year, "目标"), runs(year, "完成"), runs(period(line.coming.period), "目标")), strict=True):
-        scene.text(x, y, text, style.SMALL, context.colours.soft, "end")
+def _head_texts(context: Context, line: _Line) -> tuple[Runs, Runs, Runs]:
+    year = period(context.pack.period[:4])
+    return runs(year, "目标"), runs(context.year, "完成"), runs(period(line.coming.period), "目标")
 
 
 def _draw_rows(
@@ -144,25 +174,25 @@ def _draw_rows(
         y = rows.middle(i)
         scene.line((box.left, y - rows.height / 2), (box.right, y - rows.height / 2), colours.grid, 0.3)
         parts.row_name(scene, box.left, y, context.label(line.name, line.coming.indicator), rows.size, names, colours.ink)
-        if scale:
+        if scale and (line.whole or line.coming.measure in GROWTH):
             _draw_marks(context, line, scale, scene, y)
         for x, observation in zip(columns, (line.target, line.actual, line.coming), strict=True):
             colour = colours.ink if observation is line.coming else colours.soft
-            scene.centred(x, y, short(observation) if observation else Run("—"), rows.size, colour, "end")
+            scene.centred(x, y, short_in(observation, line.unit, shown=True) if observation else Run("—"), rows.size, colour, "end")
 
 
 def _draw_marks(context: Context, line: _Line, scale: Scale, scene: Scene, y: float) -> None:
     colours = context.colours
-    places = [scale(o.value) for o in line.marks]
+    places = [scale(line.place(o)) for o in line.marks]
     scene.line((min(places), y), (max(places), y), colours.grid, 2.4)
     if line.actual:
-        x = scale(line.actual.value)
+        x = scale(line.place(line.actual))
         parts.actual_mark(scene, x, y, colours.main, colours, hollow=hollow(line.actual))
-        if scale.beyond(line.actual.value):
+        if scale.beyond(line.place(line.actual)):
             parts.cut_mark(scene, x - 12 if x > scale(0) else x + 12, y, 6, colours)
     if line.target:
-        parts.target_mark(scene, scale(line.target.value), y, colours)
-    scene.diamond(scale(line.coming.value), y, style.MARK + 0.6, colours.ink, colours.ink, 1.1)
+        parts.target_mark(scene, scale(line.place(line.target)), y, colours)
+    scene.diamond(scale(line.place(line.coming)), y, style.MARK + 0.6, colours.ink, colours.ink, 1.1)
 
 
 def _table(context: Context, lines: Sequence[_Line]) -> ChartTable:

@@ -1,18 +1,16 @@
-"""Progress in the year: amounts against the share of the year that has passed, growth against the year's target."""
+"""Progress in the year with lights: amounts against the share of the year that has passed, growth against the year's target."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from briefing import periods
-from briefing.analysis import units
-from briefing.model import Observation
+from briefing.model import Light, ProgressRow
 from briefing.papers.charts import parts, style
 from briefing.papers.charts.base import (
     GROWTH,
     Absent,
+    Cell,
     Chart,
     ChartTable,
     Context,
@@ -26,152 +24,205 @@ from briefing.papers.charts.base import (
     words,
 )
 from briefing.papers.charts.scale import fit
-from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs, width
+from briefing.papers.charts.scene import Box, Run, Runs, Scene, fitted, joined, runs, width
 
 NAME = "年内进度"
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    name: str
-    actual: Observation
-    target: Observation
-    value: Decimal  # share of the year's target in %, or the growth rate
-    due: Decimal  # what it is held against: share of the year passed, or the target growth
-
-    @property
-    def gap(self) -> Decimal:
-        return self.value - self.due
-
-    @property
-    def keys(self) -> tuple[str, str]:
-        return self.target.key, self.actual.key
+LIGHTS: dict[Light, str] = {"green": "绿灯", "yellow": "黄灯", "red": "红灯"}
+_HEAD = 30.0
+_UNRATED = 17.0  # height of a row that has no light
+_PANELS = (("level", "总量：占年度目标的比重，◇ 为时间进度"), ("growth", "增速：◇ 为年度目标"), ("ratio", "比率：◇ 为年度目标"))
 
 
 def make(context: Context) -> Chart | Absent:
-    steps = _steps(context)
-    if not steps:
-        return Absent("progress", NAME, runs("没有既有年内累计数又有年度目标的指标"))
-    amounts = [step for step in steps if step.target.measure == "level"]
-    growth = [step for step in steps if step.target.measure in GROWTH]
+    wanted = context.options.indicators
+    rows = [row for row in context.pack.progress if not wanted or row.indicator in wanted]
+    rated = [row for row in rows if row.light]
+    if not rated:
+        why = "没有既有年内累计数又有年度目标的指标" if context.pack.period[4:] else "全年的材料不评年内进度"
+        return Absent("progress", NAME, runs(why))
+    unrated = [row for row in rows if not row.light]
     return Chart(
         id="progress",
         name=NAME,
-        title=context.title(_conclusion(steps)),
-        key=runs("◇ 总量为时序进度（已过月份占全年），增速为年度目标　● 实际（空心为预计）"),
+        title=context.title(_conclusion(context, rated, unrated)),
+        key=runs("● 实际（空心为预计）　灯旁的字为评定；总量与时间进度相比，增速、比率与年度目标相比，不按月份折算"),
         shape="哑铃图",
-        table=_table(context, steps),
-        sources=unique(o.source for step in steps for o in (step.actual, step.target)),
-        draw=lambda scene, box: _draw(context, [("占年度目标", amounts), ("增速", growth)], scene, box),
-        note=runs(*(parts.cut_note([v for step in panel for v in (step.value, step.due)]) for panel in (amounts, growth))),
+        table=_table(context, rows),
+        sources=unique(o.source for row in rows for o in (row.actual, row.target) if o),
+        draw=lambda scene, box: _draw(context, rated, unrated, scene, box),
+        note=runs(*(parts.cut_note(_values(panel)) for _, panel in _panels(rated))),
         height=0.6,
+        natural=sum(_HEAD + 40.0 * len(panel) for _, panel in _panels(rated))
+        + (22.0 + _UNRATED * -(-len(unrated) // 2) if unrated else 0.0),
     )
 
 
-def _steps(context: Context) -> list[_Step]:
-    """The latest figure within a year that has a target: the Pack's year, or the year its period lies in."""
-    names = {row.indicator: row.name for row in context.pack.indicators}
-    targets = {(o.indicator, o.measure, o.period): o for o in context.pack.series if o.status == "target" and len(o.period) == 4}
-    latest: dict[tuple[str | None, str], _Step] = {}
-    for o in context.pack.series:
-        span = periods.parse(o.period)
-        within = span.month == 1 and span.last_month < 12 and span.year == span.last_year and o.period[:4] >= context.pack.period[:4]
-        target = targets.get((o.indicator, o.measure, o.period[:4]))
-        if o.status == "target" or not within or not target or not units.comparable(o.unit, target.unit):
-            continue
-        step = _step(names.get(o.indicator or "", o.name), o, target, span.last_month)
-        before = latest.get((o.indicator, o.measure))
-        if step and (before is None or periods.parse(before.actual.period) < span):
-            latest[o.indicator, o.measure] = step
-    return list(latest.values())
+def _keys(row: ProgressRow) -> tuple[str, ...]:
+    return tuple(o.key for o in (row.target, row.actual) if o)
 
 
-def _step(name: str, actual: Observation, target: Observation, month: int) -> _Step | None:
-    if target.measure in GROWTH:
-        return _Step(name, actual, target, actual.value, target.value)
-    if target.measure != "level" or target.value <= 0:
-        return None
-    share = units.in_base(actual.value, actual.unit) / units.in_base(target.value, target.unit) * 100
-    due = Decimal(month * 100) / 12
-    return _Step(name, actual, target, share.quantize(Decimal("0.1"), ROUND_HALF_UP), due.quantize(Decimal("0.1"), ROUND_HALF_UP))
+def _every(rows: Sequence[ProgressRow]) -> list[str]:
+    return [key for row in rows for key in _keys(row)]
 
 
-def _conclusion(steps: Sequence[_Step]) -> Runs:
-    """2024年1—3月4项有年度目标的指标中，1项达到或快于目标进度，3项慢于目标进度."""
-    last = max((step.actual.period for step in steps), key=periods.parse)
-    said = []
-    for word, keys in (
-        ("项达到或快于目标进度", [key for step in steps if step.gap >= 0 for key in step.keys]),
-        ("项慢于目标进度", [key for step in steps if step.gap < 0 for key in step.keys]),
-    ):
-        if keys:
-            said.append(runs(count(len(keys) // 2, keys), word))
-    every = [key for step in steps for key in step.keys]
-    return runs(period(last), count(len(steps), every), "项有年度目标的指标中，", joined(said, "，"))
+def _conclusion(context: Context, rated: Sequence[ProgressRow], unrated: Sequence[ProgressRow]) -> Runs:
+    """2024年1—3月4项有年度目标的指标：绿灯1项、黄灯1项、红灯2项；另有6项不评."""
+    found = [(word, [row for row in rated if row.light == light]) for light, word in LIGHTS.items()]
+    said = [runs(word, count(len(rows), _every(rows)), "项") for word, rows in found if rows]
+    rest = runs("；另有", count(len(unrated), _every(unrated)), "项不评") if unrated else ()
+    return runs(context.year, count(len(rated), _every(rated)), "项有年度目标的指标：", joined(said), rest)
 
 
-def _draw(context: Context, panels: Sequence[tuple[str, Sequence[_Step]]], scene: Scene, box: Box) -> None:
-    shown = [(title, steps) for title, steps in panels if steps]
-    head = 34.0
-    height = min(44.0, (box.height - head * len(shown)) / sum(len(steps) for _, steps in shown))
+def _kind(row: ProgressRow) -> str:
+    measure = row.actual.measure
+    return "growth" if measure in GROWTH else "level" if measure == "level" else "ratio"
+
+
+def _panels(rows: Sequence[ProgressRow]) -> list[tuple[str, list[ProgressRow]]]:
+    panels = [(title, [row for row in rows if _kind(row) == kind]) for kind, title in _PANELS]
+    return [(title, found) for title, found in panels if found]
+
+
+def _values(rows: Sequence[ProgressRow]) -> list[Decimal]:
+    return [value for row in rows for value in (row.value, row.due) if value is not None]
+
+
+def _draw(context: Context, rated: Sequence[ProgressRow], unrated: Sequence[ProgressRow], scene: Scene, box: Box) -> None:
+    panels = _panels(rated)
+    below = 22.0 + _UNRATED * -(-len(unrated) // _columns(box)) if unrated else 0.0
+    height = min(44.0, max(14.0, (box.height - below - _HEAD * len(panels)) / len(rated)))
     top = box.top
-    for title, steps in shown:
-        bottom = top - head - height * len(steps)
-        _draw_panel(context, title, steps, scene, Box(box.left, bottom, box.right, top), head)
+    for title, rows in panels:
+        bottom = top - _HEAD - height * len(rows)
+        _draw_panel(context, title, rows, scene, Box(box.left, bottom, box.right, top))
         top = bottom
+    if unrated and top - box.bottom >= 22.0 + _UNRATED:
+        _draw_unrated(context, unrated, scene, Box(box.left, box.bottom, box.right, top - 8))
 
 
-def _draw_panel(context: Context, title: str, steps: Sequence[_Step], scene: Scene, box: Box, head: float) -> None:
+def _draw_panel(context: Context, title: str, rows: Sequence[ProgressRow], scene: Scene, box: Box) -> None:
     colours = context.colours
-    rows = parts.Rows(box, len(steps), 44.0, head)
-    size = rows.size
-    names = min(box.width * 0.26, max(width(context.label(s.name, s.actual.indicator), size) for s in steps)) + 14
-    room = max(width(_figures(s), size) for s in steps) + 16
-    gap_room = max(width(_gap(s), size) for s in steps) + 8
-    top = box.top - head + 2
-    scale = fit([v for s in steps for v in (s.value, s.due)], box.left + names, box.right - room - gap_room - 14, count=6)
-    scene.text(box.left, top + 4, title, style.SMALL, colours.soft)
-    parts.value_axis(scene, scale, top, rows.bottom, colours, "%")
-    for i, step in enumerate(steps):
-        y = rows.middle(i)
-        scene.line((box.left, y - rows.height / 2), (box.right, y - rows.height / 2), colours.grid, 0.3)
-        parts.row_name(scene, box.left, y, context.label(step.name, step.actual.indicator), size, names - 14, colours.ink)
-        colour = colours.main if step.gap >= 0 else colours.contrast
-        scene.line((scale(step.due), y), (scale(step.value), y), colour, 2.4)
-        if scale.beyond(step.value):
-            parts.cut_mark(scene, (scale(step.due) + scale(step.value)) / 2, y, 6, colours)
-        parts.actual_mark(scene, scale(step.value), y, colour, colours, hollow=hollow(step.actual))
-        parts.target_mark(scene, scale(step.due), y, colours)
-        scene.centred(box.right - gap_room, y, _figures(step), size, colours.soft, "end")
-        scene.centred(box.right, y, _gap(step), size, colour, "end")
+    places = parts.Rows(box, len(rows), 44.0, _HEAD)
+    size = places.size
+    names = min(box.width * 0.22, max(width(context.label(row.name, row.indicator), size) for row in rows)) + 14
+    judged = max(max(width(_word(row), size), width(_before(row), style.TINY)) for row in rows) + 26
+    figures = max(max(width(_target(row), size), width(_actual(context, row), size)) for row in rows) + 14
+    # A narrow picture leaves the gap to the light and the data behind.
+    gaps = max(width(_gap(row), size) for row in rows) + 16 if box.width > 520 else 0.0
+    right = box.right - judged - gaps - 2 * figures
+    top = box.top - _HEAD + 2
+    heads = ((right + figures, "年度目标"), (right + 2 * figures, "本期"), (right + 2 * figures + gaps, "差距" if gaps else ""))
+    for x, text in heads:
+        scene.text(x, top + 4, text, style.SMALL, colours.soft, "end")
+    scene.text(box.right - judged + 22, top + 4, "评定", style.SMALL, colours.soft)
+    scale = fit(_values(rows), box.left + names, right - 14, count=6)
+    scene.text(box.left, box.top - 10, fitted(title, style.SMALL, box.width * 0.6), style.SMALL, colours.soft)
+    parts.value_axis(scene, scale, top, places.bottom, colours, "%")
+    for i, row in enumerate(rows):
+        y = places.middle(i)
+        scene.line((box.left, y - places.height / 2), (box.right, y - places.height / 2), colours.grid, 0.3)
+        parts.row_name(scene, box.left, y, context.label(row.name, row.indicator), size, names - 14, colours.ink)
+        if row.value is not None and row.due is not None:
+            scene.line((scale(row.due), y), (scale(row.value), y), colours.axis, 2.4)
+            if scale.beyond(row.value):
+                parts.cut_mark(scene, (scale(row.due) + scale(row.value)) / 2, y, 6, colours)
+            parts.actual_mark(scene, scale(row.value), y, colours.main, colours, hollow=hollow(row.actual))
+            parts.target_mark(scene, scale(row.due), y, colours)
+        scene.centred(right + figures, y, _target(row), size, colours.soft, "end")
+        scene.centred(right + 2 * figures, y, _actual(context, row), size, colours.ink, "end")
+        if gaps:
+            scene.centred(right + 2 * figures + gaps, y, _gap(row), size, colours.ink, "end")
+        _draw_light(context, row, scene, box.right - judged + 15, y, size, places.height)
 
 
-def _figures(step: _Step) -> Runs:
-    """1—3月 14.2亿元／目标 60亿元."""
-    when = period(step.actual.period).text.split("年", 1)[1]
-    return runs(Run(when + " ", "period"), short(step.actual), "／目标 ", short(step.target))
+def _draw_light(context: Context, row: ProgressRow, scene: Scene, x: float, y: float, size: float, height: float) -> None:
+    """The light with its word; the one of the period before under it."""
+    before = _before(row)
+    if before and height > 24:
+        scene.text(x + 10, y - size * 0.37 - 9, before, style.TINY, context.colours.soft)
+        y += 3
+    if row.light:
+        parts.light_mark(scene, x, y, row.light, context.colours)
+    scene.centred(x + 10, y, _word(row), size, context.colours.ink)
 
 
-def _gap(step: _Step) -> Runs:
-    word = "持平" if step.gap == 0 else "快" if step.gap > 0 else "慢"
-    if step.gap == 0:
-        return runs(word)
-    return runs(word, derived(abs(step.gap), step.keys), "个百分点")
+def _word(row: ProgressRow) -> Runs:
+    return runs(f"{LIGHTS[row.light]}　" if row.light else "", row.word)
 
 
-def _table(context: Context, steps: Sequence[_Step]) -> ChartTable:
+def _before(row: ProgressRow) -> Runs:
+    """上期（1—2月）黄灯."""
+    if not row.previous_light or row.previous_light == row.light:
+        return ()
+    return runs("上期（", Run(_months(row.previous_period), "period"), "）", LIGHTS[row.previous_light])
+
+
+def _months(code: str) -> str:
+    return period(code).text.partition("年")[2]
+
+
+def _target(row: ProgressRow) -> Runs:
+    return runs(short(row.target)) if row.target else runs("—")
+
+
+def _actual(context: Context, row: ProgressRow) -> Runs:
+    """14.2亿元; a lagging indicator says its own months: 1—2月 14.2亿元."""
+    own = Run(_months(row.actual.period) + " ", "period") if row.actual.period != context.pack.period else ""
+    return runs(own, short(row.actual))
+
+
+def _gap(row: ProgressRow) -> Runs:
+    """占23.7%，慢1.3个百分点; 低3.6个百分点. The sign is that of the figures, whichever way is better."""
+    if row.value is None or row.due is None:
+        return ()
+    distance = row.value - row.due
+    higher, lower = ("快", "慢") if _kind(row) == "level" else ("高", "低")
+    share = runs("占", derived(row.value, _keys(row), "%"), "，") if _kind(row) == "level" else ()
+    if not distance:
+        return runs(share, "持平")
+    return runs(share, higher if distance > 0 else lower, derived(abs(distance).normalize(), _keys(row), "个百分点"))
+
+
+def _columns(box: Box) -> int:
+    """Of the list of indicators without a light."""
+    return 2 if box.width > 520 else 1
+
+
+def _draw_unrated(context: Context, rows: Sequence[ProgressRow], scene: Scene, box: Box) -> None:
+    """Figures without a light and why they have none; those that do not fit stand in the appendix."""
+    colours = context.colours
+    scene.text(box.left, box.top - 10, "不评的指标", style.SMALL, colours.soft)
+    scene.line((box.left, box.top - 15), (box.right, box.top - 15), colours.axis, style.HAIR)
+    columns = Box(box.left, box.bottom, box.right, box.top - 16).grid(_columns(box), 1, 36, 0)
+    each = -(-len(rows) // len(columns))
+    for place, column in enumerate(columns):
+        for i, row in enumerate(rows[place * each : (place + 1) * each]):
+            y = column.top - (i + 0.5) * _UNRATED
+            if y - _UNRATED / 2 < column.bottom - 2:
+                break
+            why = Run(row.word)
+            figure = runs("增速 " if row.actual.measure in GROWTH else "", _actual(context, row))
+            edge = column.right - max(width(why, style.SMALL), 118.0) - 10
+            name = fitted(context.label(row.name, row.indicator), style.LABEL, edge - column.left - width(figure, style.LABEL) - 8)
+            scene.centred(column.left, y, name, style.LABEL, colours.ink)
+            scene.centred(edge, y, figure, style.LABEL, colours.ink, "end")
+            scene.centred(column.right, y, why, style.SMALL, colours.soft, "end")
+
+
+def _table(context: Context, rows: Sequence[ProgressRow]) -> ChartTable:
     return ChartTable(
-        ("指标", "时期", "累计", "状态", "年度目标", "对照", "出处"),
+        ("指标", "时期", "本期", "状态", "年度目标", "对照", "评定", "出处"),
         tuple(
             (
-                words(context.label(step.name)),
-                words(period(step.actual.period)),
-                in_table(step.actual),
-                words(context.status(step.actual)),
-                in_table(step.target),
-                words(runs("比", "目标" if step.target.measure in GROWTH else "时序", _gap(step))),
-                words(context.cite(step.actual.source)),
+                words(context.label(row.name)),
+                words(period(row.actual.period)),
+                in_table(row.actual),
+                words(context.status(row.actual)),
+                in_table(row.target),
+                Cell(_gap(row) or runs("—"), row.gap),
+                words(runs(_word(row), "；" if _before(row) else "", _before(row))),
+                words(context.cite(row.actual.source)),
             )
-            for step in steps
+            for row in rows
         ),
     )

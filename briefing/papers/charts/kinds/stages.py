@@ -34,6 +34,7 @@ def make(context: Context) -> Chart | Absent:
         draw=lambda scene, box: _draw(context, groups, scene, box),
         note=runs("只计资料点名的项目，不等于全部项目数。"),
         height=0.6,
+        natural=54.0 * sum(bool(pairs) for _, _, pairs in groups),
     )
 
 

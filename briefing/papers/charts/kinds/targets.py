@@ -15,12 +15,14 @@ from briefing.papers.charts.base import (
     Chart,
     ChartTable,
     Context,
+    common_unit,
     count,
     derived,
     hollow,
     in_table,
     left_out,
     short,
+    short_in,
     unique,
     words,
 )
@@ -28,6 +30,8 @@ from briefing.papers.charts.scale import Scale, fit
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs, width
 
 NAME = "目标完成"
+# 待核 is the business of internal papers; elsewhere a target without a verdict says only what is known.
+_UNJUDGED = "未作比较"
 VERDICTS: tuple[Verdict, ...] = ("met", "missed", "no_actual", "not_comparable")
 _PANELS = (("growth", "增速"), ("level", "总量（目标＝100%）"), ("share", "比率"))
 
@@ -61,6 +65,9 @@ def make(context: Context) -> Chart | Absent:
         draw=lambda scene, box: _draw(context, shown, scene, box),
         note=note,
         height=0.62,
+        natural=sum(
+            34 + 32.0 * sum(_panel(row) == panel for row in shown) for panel, _ in _PANELS if any(_panel(row) == panel for row in shown)
+        ),
     )
 
 
@@ -73,10 +80,12 @@ def chosen(context: Context) -> list[TargetRow]:
 
 
 def by_word(context: Context, rows: Sequence[TargetRow]) -> list[tuple[str, list[TargetRow]]]:
-    """The rows by the word for their verdict. 待核（无实际数） and 待核（口径不可比） are both 待核 here."""
+    """The rows by the word for their verdict. 待核（无实际数） and 待核（口径不可比） are both 待核 here, outside the house 未作比较."""
     found: dict[str, list[TargetRow]] = {}
     for verdict in VERDICTS:
         word = context.wording.verdicts[verdict].split("（")[0]
+        if verdict not in ("met", "missed") and context.audience != "internal":
+            word = _UNJUDGED
         found.setdefault(word, []).extend(row for row in rows if row.verdict == verdict)
     return [(word, rows) for word, rows in found.items() if rows]
 
@@ -138,7 +147,7 @@ def _draw_panel(context: Context, title: str, places: Sequence[_Place], scene: S
     rows = parts.Rows(box, len(places), head=head)
     size = rows.size
     names = min(box.width * 0.22, 10 + max(width(context.label(p.row.name, p.row.indicator), size) for p in places))
-    verdicts = min(box.width * 0.26, 6 + max(width(p.row.display, size * 0.92) for p in places))
+    verdicts = min(box.width * 0.26, 6 + max(width(_verdict(context, p.row), size * 0.92) for p in places))
     figures = max(box.width * 0.085, 14 + max(max(width(_target(p), size), width(_actual(p), size)) for p in places))
     left, right = box.left + names + 14, box.right - verdicts - 2 * figures - 20
     target_x, actual_x, verdict_x = right + figures, right + 2 * figures, right + 2 * figures + 12
@@ -157,7 +166,7 @@ def _draw_panel(context: Context, title: str, places: Sequence[_Place], scene: S
         _draw_marks(context, place, scale, scene, y)
         scene.centred(target_x, y, _target(place), size, colours.soft, "end")
         scene.centred(actual_x, y, _actual(place), size, colours.ink, "end")
-        parts.row_name(scene, verdict_x, y, _verdict(place.row), size * 0.92, verdicts, _colour(context, place.row))
+        parts.row_name(scene, verdict_x, y, _verdict(context, place.row), size * 0.92, verdicts, _colour(context, place.row))
 
 
 def _draw_marks(context: Context, place: _Place, scale: Scale, scene: Scene, y: float) -> None:
@@ -177,23 +186,30 @@ def _colour(context: Context, row: TargetRow) -> str:
     return {"met": context.colours.main, "missed": context.colours.contrast}.get(row.verdict, context.colours.soft)
 
 
+def _unit(row: TargetRow) -> str:
+    """The one unit of a row whose two figures count the same thing."""
+    figures = [row.target, *([row.actual] if row.actual else [])]
+    return common_unit(figures) or row.target.unit
+
+
 def _target(place: _Place) -> Run:
-    return short(place.row.target)
+    return short_in(place.row.target, _unit(place.row), shown=True)
 
 
 def _actual(place: _Place) -> Runs:
     actual = place.row.actual
     if actual and actual.measure == place.row.target.measure:
-        return runs(short(actual))
+        return runs(short_in(actual, _unit(place.row), shown=True))
     if place.actual is not None and actual:
         # A growth rate reckoned from two amounts: it is said with its kind, never as if a source gave it.
         return runs("推算", derived(place.actual, (place.row.target.key, actual.key), "%"))
     return runs(short(actual)) if actual else runs("—")
 
 
-def _verdict(row: TargetRow) -> Runs:
+def _verdict(context: Context, row: TargetRow) -> Runs:
     keys = tuple(observation.key for observation in (row.target, row.actual) if observation)
-    return runs(Run(row.display, "derived", keys))
+    said = row.display if context.audience == "internal" else row.display.removeprefix("待核：")
+    return runs(Run(said, "derived", keys))
 
 
 def _table(context: Context, rows: Sequence[TargetRow]) -> ChartTable:
@@ -205,7 +221,7 @@ def _table(context: Context, rows: Sequence[TargetRow]) -> ChartTable:
                 in_table(row.target),
                 in_table(row.actual),
                 words(context.status(row.actual)),
-                words(_verdict(row)),
+                words(_verdict(context, row)),
                 in_table(row.next_target),
                 words(context.cite((row.actual or row.target).source)),
             )

@@ -9,53 +9,54 @@ from decimal import Decimal
 
 from briefing.analysis import units
 from briefing.model import Observation
-from briefing.papers.charts import parts, style
+from briefing.papers.charts import style
 from briefing.papers.charts.base import (
     Absent,
-    Cell,
     Chart,
     ChartTable,
     Context,
+    cell_in,
+    common_unit,
     count,
     hollow,
-    in_table,
     left_out,
     period,
-    short,
+    short_in,
+    turned,
     unique,
+    value_in,
     words,
+    year_before,
 )
-from briefing.papers.charts.scale import Scale, fit
+from briefing.papers.charts.scale import Scale
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, fitted, joined, runs, width
 
 NAME = "主要指标历年数"
 _MOST_YEARS = 6
+_COLUMNS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One indicator over the years, in one unit. `targets`: by year."""
+    """One indicator over the years, or over the same months of several years, in one unit. `targets`: of whole years."""
 
     indicator: str
     name: str
     actuals: tuple[Observation, ...]
     targets: tuple[Observation, ...]
-
-    @property
-    def unit(self) -> str:
-        return self.actuals[-1].unit
+    unit: str
 
     @property
     def last(self) -> Observation:
         return self.actuals[-1]
 
 
-def _key(shown: Sequence[Observation]) -> Runs:
+def _key(shown: Sequence[Observation], turned_any: bool) -> Runs:
     """How to read the panels: only the marks that stand in them."""
-    estimated = any(hollow(o) for o in shown)
-    goals = any(o.status == "target" for o in shown)
-    marks = f"深色为本期{'，空心为预计' if estimated else ''}{'　◇ 目标' if goals else ''}"
-    return runs(f"每格一项指标，各有刻度，均从零起　{marks}；缺的年份资料未载")
+    estimated = "，空心为预计" if any(hollow(o) for o in shown) else ""
+    goals = "，横线为当年目标" if any(o.status == "target" for o in shown) else ""
+    turned = "；计量单位已统一" if turned_any else ""
+    return runs(f"每格一项指标，各有刻度，均从零起；深色为本期{estimated}{goals}；缺的年份资料未载{turned}")
 
 
 Conclude = Callable[[Context, Sequence[Panel]], Runs]
@@ -76,25 +77,31 @@ def small_multiples(context: Context, chart: str, name: str, measures: tuple[str
         id=chart,
         name=name,
         title=context.title(conclude(context, shown)),
-        key=_key(every),
+        key=_key(every, any(turned(o, panel.unit) for panel in shown for o in (*panel.actuals, *panel.targets))),
         shape="小图组",
         table=_table(context, panels),
         sources=unique(observation.source for observation in every),
         draw=lambda scene, box: draw_panels(context, shown, scene, box),
         note=left_out([panel.last.key for panel in panels], limit),
         height=0.6,
+        natural=155.0 if len(shown) <= _COLUMNS else 0.0,
     )
 
 
-def find_panels(context: Context, measures: tuple[str, ...]) -> list[Panel]:
-    """Indicators with a figure up to the Pack's year, in the Pack's or the template's order."""
+def find_panels(context: Context, measures: tuple[str, ...], indicators: tuple[str, ...] = ()) -> list[Panel]:
+    """Indicators with a figure up to the Pack's year, in the Pack's order, the template's or that of `indicators`."""
     found: dict[str, list[Observation]] = defaultdict(list)
     for observation in context.pack.series:
-        if observation.indicator and observation.measure in measures and len(observation.period) == 4:
+        if observation.indicator and observation.measure in measures and _of_kind(observation, context.pack.period):
             found[observation.indicator].append(observation)
-    wanted = context.options.indicators or tuple(found)
+    wanted = indicators or context.options.indicators or tuple(found)
     panels = [_panel(context, indicator, found[indicator]) for indicator in wanted if indicator in found]
     return [panel for panel in panels if panel]
+
+
+def _of_kind(observation: Observation, code: str) -> bool:
+    """Of the same part of a year as the Pack: whole years, or the same months. Targets are of whole years."""
+    return observation.period[4:] == code[4:]
 
 
 def _panel(context: Context, indicator: str, found: Sequence[Observation]) -> Panel | None:
@@ -105,9 +112,9 @@ def _panel(context: Context, indicator: str, found: Sequence[Observation]) -> Pa
     same = [o for o in actuals if o.measure == last.measure and units.comparable(o.unit, last.unit)]
     years = sorted({o.period: o for o in same}.values(), key=lambda o: o.period)[-_MOST_YEARS:]
     targets = [o for o in found if o.status == "target" and o.measure == last.measure and units.comparable(o.unit, last.unit)]
-    near = [o for o in targets if years[0].period <= o.period <= str(int(context.pack.period) + 1)]
+    near = sorted((o for o in targets if years[0].period <= o.period <= str(int(context.pack.period[:4]) + 1)), key=lambda o: o.period)
     names = {row.indicator: row.name for row in context.pack.indicators}
-    return Panel(indicator, names.get(indicator, last.name), tuple(years), tuple(sorted(near, key=lambda o: o.period)))
+    return Panel(indicator, names.get(indicator, last.name), tuple(years), tuple(near), common_unit((*years, *near)))
 
 
 def _conclusion(context: Context, panels: Sequence[Panel]) -> Runs:
@@ -117,7 +124,7 @@ def _conclusion(context: Context, panels: Sequence[Panel]) -> Runs:
 
 def compared(context: Context, panels: Sequence[Panel], what: str, verbs: tuple[str, str, str]) -> Runs:
     """How many figures rose, stayed and fell from the year before to the Pack's."""
-    before, now = str(int(context.pack.period) - 1), context.pack.period
+    before, now = year_before(context.pack.period), context.pack.period
     by_year = [({o.period: o for o in panel.actuals}, panel) for panel in panels]
     pairs = [(found[before], found[now], panel) for found, panel in by_year if before in found and now in found]
     said = []
@@ -127,7 +134,7 @@ def compared(context: Context, panels: Sequence[Panel], what: str, verbs: tuple[
             said.append(runs(word, count(len(keys) // 2, keys), "项"))
     if not said:
         first = min(panel.actuals[0].period for panel in panels)
-        return runs(period(f"{first}-{now}") if first < now else context.year, what)
+        return runs(period(f"{first[:4]}-{now[:4]}") if first < now else context.year, what)
     return runs(period(now), "与", period(before), "相比，", what, joined(said))
 
 
@@ -136,9 +143,9 @@ def _sign(value: Decimal) -> int:
 
 
 def draw_panels(context: Context, panels: Sequence[Panel], scene: Scene, box: Box) -> None:
-    columns = min(len(panels), 4)
+    columns = min(len(panels), _COLUMNS)
     rows = -(-len(panels) // columns)
-    tall = min(box.height, rows * 300.0)
+    tall = min(box.height, rows * 360.0)
     cells = Box(box.left, box.top - tall, box.right, box.top).grid(columns, rows, min(26.0, box.width * 0.035), 22)
     for panel, cell in zip(panels, cells, strict=False):
         _draw_panel(context, panel, scene, cell)
@@ -152,74 +159,105 @@ def _draw_panel(context: Context, panel: Panel, scene: Scene, box: Box) -> None:
     size = max(6.0, min(style.LABEL, style.LABEL * box.width / max(1.0, width(heading, style.LABEL))))
     scene.text(box.left, box.top - 12, fitted(heading, size, box.width), size, colours.ink)
     years = _years(panel)
-    low, high = box.bottom + 14, box.top - 34
+    low, high = box.bottom + 14, box.top - 36
     values = [_value(o, panel) for o in (*panel.actuals, *panel.targets)]
-    scale = fit(values, low, high, count=3, cut=False)
+    below = 11.0 if min(values) < 0 else 0.0  # the label under a negative column
+    # No axis is drawn, so the scale ends at the highest figure.
+    ends = [float(value) for value in values] + [0.0]
+    scale = Scale(min(ends), max(ends) if any(ends) else 1.0, low + below, high, ())
     slot = box.width / len(years)
     zero = scale(0)
     scene.line((box.left, zero), (box.right, zero), colours.axis, style.RULE)
-    by_year = {o.period: o for o in panel.actuals}
-    goals = {o.period: o for o in panel.targets}
+    by_year = {o.period[:4]: o for o in panel.actuals}
+    goals = {o.period[:4]: o for o in panel.targets}
     for i, year in enumerate(years):
-        x = box.left + (i + 0.5) * slot
-        _draw_year(context, panel, by_year.get(year), goals.get(year), scale, scene, x, slot)
+        place = _Slot(box.left + (i + 0.5) * slot, slot, box)
+        _draw_year(context, panel, by_year.get(year), goals.get(year), scale, scene, place)
         text = Run(year if i in (0, len(years) - 1) or slot > 30 else year[2:], "period")
-        scene.text(x, box.bottom + 2, text, min(style.SMALL, slot * 0.42), colours.soft, "middle")
+        scene.text(place.x, box.bottom + 2, text, min(style.SMALL, slot * 0.42), colours.soft, "middle")
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One year's place in a panel: its middle, its width, the panel."""
+
+    x: float
+    room: float
+    box: Box
+
+    @property
+    def column(self) -> float:
+        return min(26.0, self.room * 0.5)
 
 
 def _years(panel: Panel) -> list[str]:
-    marked = [int(o.period) for o in (*panel.actuals, *panel.targets)]
+    marked = [int(o.period[:4]) for o in (*panel.actuals, *panel.targets)]
     return [str(year) for year in range(min(marked), max(marked) + 1)]
 
 
 def _value(observation: Observation, panel: Panel) -> Decimal:
-    """In the unit of the panel's last figure."""
-    if observation.unit == panel.unit:
-        return observation.value
-    return units.in_base(observation.value, observation.unit) / units.in_base(Decimal(1), panel.unit)
+    return value_in(observation, panel.unit)
 
 
 def _draw_year(
-    context: Context, panel: Panel, actual: Observation | None, goal: Observation | None, scale: Scale, scene: Scene, x: float, slot: float
+    context: Context, panel: Panel, actual: Observation | None, goal: Observation | None, scale: Scale, scene: Scene, slot: _Slot
 ) -> None:
+    """The column with its figure, the target's line across it. The figure makes way for the line."""
     colours = context.colours
-    wide = min(26.0, slot * 0.56)
+    aim = scale(_value(goal, panel)) if goal else None
     if actual:
         current = actual.period == context.pack.period
         value = _value(actual, panel)
         colour = (colours.main if value >= 0 else colours.contrast) if current else colours.pale
         zero, y = scale(0), scale(value)
-        column = Box(x - wide / 2, min(zero, y), x + wide / 2, max(zero, y))
+        column = Box(slot.x - slot.column / 2, min(zero, y), slot.x + slot.column / 2, max(zero, y))
         scene.bar(column, colours.blank if hollow(actual) else colour, colour if hollow(actual) else "", 1.2)
-        _label(scene, actual, panel, x, y, slot, colours.ink if current else colours.soft, below=value < 0)
-    if goal:
-        y = scale(_value(goal, panel))
-        parts.target_mark(scene, x, y, colours, 3.6)
-        if not actual:
-            _label(scene, goal, panel, x, y + 3, slot, colours.soft, below=False)
-        elif slot > 60:
-            scene.centred(x + wide / 2 + 4, y, short(goal, unit=goal.unit != panel.unit), style.TINY, colours.soft)
+        ink = colours.ink if current else colours.soft
+        text = short_in(actual, panel.unit)
+        size = min(style.SMALL, style.SMALL * (slot.room - 2) / max(1.0, width(text, style.SMALL)))
+        under = value < 0
+        at = y - size - 1 if under else y + 3.5
+        if aim is not None and not under and y - 2 <= aim <= at + size:
+            at = aim + 3.5
+        scene.text(slot.x, at, text, size, ink, "middle")
+    if goal and aim is not None:
+        if actual:
+            solid = not hollow(actual) and actual.period == context.pack.period
+            _draw_goal(context, panel, goal, scene, slot, aim, column=(scale(0), scale(_value(actual, panel)), solid))
+        else:
+            _draw_goal(context, panel, goal, scene, slot, aim, column=None)
 
 
-def _label(scene: Scene, observation: Observation, panel: Panel, x: float, y: float, slot: float, colour: str, *, below: bool) -> None:
-    text = short(observation, unit=observation.unit != panel.unit)
-    size = min(style.SMALL, style.SMALL * (slot - 2) / max(1.0, width(text, style.SMALL)))
-    scene.text(x, y - size - 1 if below else y + 3.5, text, size, colour, "middle")
+def _draw_goal(
+    context: Context, panel: Panel, goal: Observation, scene: Scene, slot: _Slot, y: float, *, column: tuple[float, float, bool] | None
+) -> None:
+    """A line a little wider than the column, its figure beside it, inside the column where there is no room, above where none stands.
+
+    column: its zero, its end and whether it is dark.
+    """
+    colours = context.colours
+    half = slot.column / 2 + 4
+    scene.line((slot.x - half, y), (slot.x + half, y), colours.blank, 3.4)
+    scene.line((slot.x - half, y), (slot.x + half, y), colours.ink, 1.6)
+    text = short_in(goal, panel.unit)
+    if column is None:
+        size = min(style.SMALL, style.SMALL * (slot.room - 2) / max(1.0, width(text, style.SMALL)))
+        scene.text(slot.x, y + 3.5, text, size, colours.soft, "middle")
+    elif slot.room / 2 - half - 2 >= width(text, style.TINY):
+        scene.centred(slot.x + half + 2, y, text, style.TINY, colours.soft)
+    elif column[1] >= y - 1 and y - column[0] > style.TINY + 3 and width(text, style.TINY) < slot.column - 2:
+        scene.text(slot.x, y - style.TINY - 2.5, text, style.TINY, colours.blank if column[2] else colours.ink, "middle")
 
 
 def _table(context: Context, panels: Sequence[Panel]) -> ChartTable:
     """A row an indicator and side (actual or target), a column a year."""
-    years = sorted({o.period for panel in panels for o in (*panel.actuals, *panel.targets)})
+    years = sorted({o.period[:4] for panel in panels for o in (*panel.actuals, *panel.targets)})
     rows = []
     for panel in panels:
         for found, side in ((panel.actuals, ""), (panel.targets, context.wording.statuses["target"])):
-            by_year = {o.period: o for o in found}
+            by_year = {o.period[:4]: o for o in found}
             if by_year:
                 name = words(runs(context.label(panel.name), f"（{panel.unit}）", side))
                 cited = joined(dict.fromkeys(context.number(o.source) for o in found), "")
-                rows.append((name, *(_cell(by_year.get(year), panel) for year in years), words(cited)))
+                rows.append((name, *(cell_in(by_year.get(year), panel.unit) for year in years), words(cited)))
     return ChartTable(("指标", *years, "出处"), tuple(rows))
-
-
-def _cell(observation: Observation | None, panel: Panel) -> Cell:
-    return in_table(observation, unit=observation is not None and observation.unit != panel.unit)

@@ -5,22 +5,24 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from decimal import Decimal
+from typing import get_args
 
 import pypdfium2
 import pytest
 from PIL import Image
 
 from briefing.errors import PaperError
-from briefing.model import Finding, IndicatorRow, Pack, Scope
+from briefing.model import Finding, IndicatorRow, Pack, PlanRow, ProgressRow
 from briefing.papers import render
 from briefing.papers.charts import KINDS, Chart, chart_alt, chart_of, chart_png, chart_table, make_charts
-from briefing.papers.charts.base import short
+from briefing.papers.charts.base import short, short_in
 from briefing.papers.charts.scene import Box, Dot, Path, Scene, Text, plain
 from briefing.papers.pdf import loose_digits
-from briefing.settings.charts import CHARTS, read_charts_template
-from tests.packs import make_pack, observation
-from tests.unit.papers.charts.samples import request, with_growth, wording
+from briefing.settings.charts import ChartName, read_charts_template
+from tests.packs import AREAS, make_comparison, make_pack, observation
+from tests.unit.papers.charts.samples import TEMPLATE, request, with_growth, wording
 
+DISTRICTS = read_charts_template("districts.yaml", TEMPLATE.with_name("districts.yaml").read_bytes())
 PAGE = Box(50, 66, 792, 480)
 PICTURE = Box(2, 2, 440, 250)
 
@@ -40,7 +42,7 @@ def words(scene: Scene) -> list[str]:
 
 
 def test_a_template_may_name_exactly_the_charts_there_are() -> None:
-    assert tuple(KINDS) == CHARTS
+    assert tuple(KINDS) == get_args(ChartName)
 
 
 def test_targets_title_counts_verdicts_and_says_what_is_estimated() -> None:
@@ -48,9 +50,17 @@ def test_targets_title_counts_verdicts_and_says_what_is_estimated() -> None:
     rows = [row for row in pack.targets if row.headline]
     said = title(pack, "targets")
     assert said.startswith(f"2024年{len(rows)}项主要目标：完成")
-    for verdict, word in (("met", "完成"), ("missed", "未完成"), ("no_actual", "待核")):
+    for verdict, word in (("met", "完成"), ("missed", "未完成"), ("no_actual", "未作比较")):
         assert f"{word}{sum(row.verdict == verdict for row in rows)}项" in said
     assert "含预计" in said
+
+
+def test_only_internal_papers_say_that_a_target_is_to_be_checked() -> None:
+    for audience, unjudged in (("internal", "待核"), ("leader", "未作比较"), ("public", "未作比较")):
+        chart = chart_of(make_pack(1), "targets", wording(), audience=audience)  # type: ignore[arg-type]
+        said = [plain(chart.title), *words(drawn(chart)), *(plain(cell.text) for row in chart.table.rows for cell in row)]
+        assert unjudged in said[0]
+        assert any("待核" in text for text in said) == (audience == "internal")
 
 
 def test_growth_of_one_sign_only() -> None:
@@ -120,7 +130,27 @@ def test_units_of_one_panel_are_made_the_same_but_said_as_in_the_source() -> Non
     new = observation("新登记经营主体", "20372", "户", indicator="market_entities_new", period="2024", at=2)
     chart = chart_of(replace(pack, series=(old, new)), "trends", wording())
     assert plain(chart.title) == "2024年与2023年相比，主要指标减少1项"
-    assert {"2.4万户", "20,372"} <= set(words(drawn(chart)))
+    assert "新登记经营主体（万户）" in words(drawn(chart))
+    assert {"2.4", "2.0372"} <= set(words(drawn(chart)))
+    assert [plain(cell.text) for cell in chart.table.rows[0][1:3]] == ["2.4", "2.0372"]
+
+
+def test_a_figure_is_not_shrunk_below_one_for_the_sake_of_one_unit() -> None:
+    assert short_in(observation("新增学位", "1710", "个"), "万个", shown=True).text == "1710个"
+    assert (
+        short_in(observation("一般公共预算收入", "604300", "万元", bound="min", bound_text="以上"), "亿元", shown=True).text == "≥60.43亿元"
+    )
+
+
+def test_the_figure_of_a_column_makes_way_for_its_target() -> None:
+    pack = make_pack(1)
+    done = observation("一般公共预算收入", "57.1", "亿元", indicator="general_budget_revenue", at=1)
+    old = observation("一般公共预算收入", "56.7", "亿元", indicator="general_budget_revenue", period="2023", at=2)
+    goal = observation("一般公共预算收入", "58.0", "亿元", indicator="general_budget_revenue", status="target", at=3)
+    scene = drawn(chart_of(replace(pack, series=(old, done, goal)), "trends", wording()))
+    figure = next(mark for mark in scene.marks if isinstance(mark, Text) and plain(mark.text) == "57.1")
+    line = next(mark for mark in scene.marks if isinstance(mark, Path) and mark.width == 1.6)
+    assert figure.y > line.points[0][1]
 
 
 def test_projects_by_stage_count_each_project_once() -> None:
@@ -160,42 +190,173 @@ def composed(**values: str) -> Pack:
 
 def test_parts_of_a_whole_are_ordered_and_a_small_one_is_not_nothing() -> None:
     table = chart_table(composed(gdp_primary="0.31", gdp_secondary="214.2", gdp_tertiary="636.5"), "composition", wording())
-    assert [plain(row[1].text) for row in table.rows] == ["gdp_tertiary", "gdp_secondary", "gdp_primary"]
-    assert [plain(row[3].text) for row in table.rows] == ["74.8%", "25.2%", "0.04%"]
+    assert [plain(row[2].text) for row in table.rows] == ["gdp_tertiary", "gdp_secondary", "gdp_primary"]
+    assert [plain(row[4].text) for row in table.rows] == ["74.8%", "25.2%", "0.04%"]
 
 
-def test_progress_holds_amounts_against_the_part_of_the_year_gone() -> None:
+def test_parts_that_only_the_budget_or_the_year_before_gives_say_so() -> None:
     pack = make_pack(1)
-    half = observation("一般公共预算收入", "30.1", "亿元", indicator="general_budget_revenue", period="2024H1", at=300_000)
-    goal = observation("一般公共预算收入", "60", "亿元", indicator="general_budget_revenue", status="target", at=300_100)
-    chart = chart_of(replace(pack, series=(half, goal)), "progress", wording())
-    assert plain(chart.title) == "2024年1—6月1项有年度目标的指标中，1项达到或快于目标进度"
-    assert plain(chart.table.rows[0][5].text) == "比时序快0.2个百分点"
+    names = ("税收收入", "非税收入")
+    ids = ("tax_revenue", "nontax_revenue")
+    plan = [
+        observation(n, v, "万元", indicator=i, status="target", at=k)
+        for k, (n, i, v) in enumerate(zip(names, ids, ("535000", "69300"), strict=True))
+    ]
+    chart = chart_of(replace(pack, series=tuple(plan), observations=()), "composition", wording())
+    assert plain(chart.title) == "2024年预算一般公共预算收入中税收收入最大，535,000万元"
+    before = tuple(replace(o, status="actual", period="2023") for o in plan)
+    assert plain(chart_of(replace(pack, series=before, observations=()), "composition", wording()).title).startswith(
+        "2023年一般公共预算收入"
+    )
+
+
+def progressed(*rows: ProgressRow) -> Pack:
+    return replace(make_pack(1), period="2024Q1", targets=(), progress=rows)
+
+
+def in_the_year() -> Pack:
+    """An amount behind time, a growth above its target, an annual indicator."""
+    revenue = observation("一般公共预算收入", "12.4", "亿元", indicator="general_budget_revenue", period="2024Q1", at=1)
+    goal = observation("一般公共预算收入", "60", "亿元", indicator="general_budget_revenue", status="target", at=2)
+    gdp = observation("地区生产总值", "6.9", "%", "yoy", indicator="gdp", period="2024Q1", at=3)
+    aim = observation("地区生产总值", "6.5", "%", "yoy", indicator="gdp", status="target", bound="approx", bound_text="左右", at=4)
+    pm = observation("PM2.5浓度", "40", "微克/立方米", indicator="pm25", period="2024Q1", at=5)
+    first = ProgressRow(
+        "general_budget_revenue", "一般公共预算收入", "财政", "区财政局", revenue, goal, Decimal("20.7"), Decimal("25"), Decimal("-4.3"),
+        "behind", "yellow", "慢于序时", "", "green", "2024M01-M02",
+    )  # fmt: skip
+    second = ProgressRow(
+        "gdp",
+        "地区生产总值",
+        "综合经济",
+        "区统计局",
+        gdp,
+        aim,
+        Decimal("6.9"),
+        Decimal("6.5"),
+        Decimal("0.4"),
+        "ahead",
+        "green",
+        "高于目标",
+        "",
+    )
+    third = ProgressRow("pm25", "PM2.5浓度", "生态", "区生态环境分局", pm, None, None, None, None, "not_rated", None, "年度指标，不评", "")
+    return progressed(first, second, third)
+
+
+def test_progress_in_the_year_has_lights_with_words() -> None:
+    chart = chart_of(in_the_year(), "progress", wording())
+    assert plain(chart.title) == "2024年1—3月2项有年度目标的指标：绿灯1项、黄灯1项；另有1项不评"
+    said = set(words(drawn(chart)))
+    assert {"黄灯　慢于序时", "绿灯　高于目标", "年度指标，不评", "上期（1—2月）绿灯"} <= said
+    assert {"占20.7%，慢4.3个百分点", "高0.4个百分点"} <= said
+
+
+def test_growth_in_the_year_is_held_against_its_target_never_against_the_months() -> None:
+    chart = chart_of(in_the_year(), "progress", wording())
+    panels = [text for text in words(drawn(chart)) if text.startswith(("总量", "增速"))]
+    assert panels == ["总量：占年度目标的比重，◇ 为时间进度", "增速：◇ 为年度目标"]
+    growth = next(row for row in chart.table.rows if plain(row[0].text) == "地区生产总值")
+    assert plain(growth[5].text) == "高0.4个百分点"  # not 6.9 against 25
+
+
+def test_lights_differ_in_form_not_in_colour_alone() -> None:
+    colours = read_charts_template("x.yaml", b"charts: [progress]").colours
+    marks = drawn(chart_of(in_the_year(), "progress", wording())).marks
+    assert [type(mark).__name__ for mark in marks if getattr(mark, "fill", "") in (colours.green, colours.yellow)] == ["Path", "Dot"]
+
+
+def test_a_whole_year_has_no_progress_to_judge() -> None:
+    with pytest.raises(PaperError, match="全年的材料不评年内进度"):
+        chart_of(make_pack(1), "progress", wording())
+
+
+@pytest.mark.parametrize("code", ["2024Q1", "2024H1", "2024M01-M05", "2024M05"])
+def test_a_paper_of_a_part_of_the_year_is_made(code: str) -> None:
+    pack = in_the_year()
+    before = [replace(o, period=f"2023{code[4:]}") for o in pack.series if o.period == "2024" and o.status != "target"]
+    now = [replace(o, period=code) for o in pack.series if o.period == "2024" and o.status != "target"]
+    rows = tuple(replace(row, growth=replace(row.growth, period=code) if row.growth else None) for row in pack.indicators)
+    charts, _ = make_charts(replace(pack, period=code, series=(*now, *before), indicators=rows), wording())
+    assert {"dashboard", "progress", "growth", "trends"} <= {chart.id for chart in charts}
+    assert plain(next(chart for chart in charts if chart.id == "growth").key).startswith("同比增减")
 
 
 def test_plan_goals_beyond_the_coming_year() -> None:
     pack = make_pack(1)
     goal = observation("高新技术企业", "400", "家", indicator="hightech_enterprises", status="target", period="2030", at=300_000)
     chart = chart_of(replace(pack, series=(*pack.series, goal)), "five_year", wording())
-    assert plain(chart.title).startswith("规划及远期目标1项，2024年有数可比的1项中已达到目标值0项")
+    assert plain(chart.title) == "2030年规划及远期目标1项，有数可比的1项均未达到目标值，最接近的高新技术企业为目标的88.3%"
 
 
-def districts(number: int) -> Pack:
-    names = ["历下区", "市中区", "槐荫区", "天桥区"][:number]
-    series = tuple(replace(o, area=name) for i, name in enumerate(names) for o in make_pack(i + 1, name=name).series)
-    return replace(make_pack(1), scope=Scope("districts", "370100", "济南市"), series=series)
+def test_a_plan_s_rows_are_bars_where_comparable_and_a_list_where_not() -> None:
+    base = observation("人均预期寿命", "80.5", "岁", period="2025", status="estimate", at=1)
+    goal = observation("人均预期寿命", "82", "岁", period="2030", status="target", at=2)
+    rate = observation("地区生产总值", "5", "%", "cagr", indicator="gdp", period="2026-2030", status="target", at=3)
+    rows = (
+        PlanRow(None, "人均预期寿命", "2026-2030", "预期性", base, goal, None, (), Decimal("0.4"), "no_value", ""),
+        PlanRow("gdp", "地区生产总值", "2026-2030", "预期性", None, None, rate, (), None, "no_value", ""),
+    )
+    chart = chart_of(replace(make_pack(1), plan=rows), "five_year", wording())
+    assert {"98.2%", "年均 0.4%", "80.5岁（2025）", "年均增长 5%"} <= set(words(drawn(chart)))
+    assert [plain(row[1].text) for row in chart.table.rows] == ["预期性", "预期性"]
 
 
-def test_districts_are_in_their_own_order_and_gaps_are_said() -> None:
-    pack = districts(4)
-    short_of_one = tuple(o for o in pack.series if not (o.area == "天桥区" and o.indicator == "gdp"))
-    chart = chart_of(replace(pack, series=tuple(o for o in short_of_one if o.indicator == "gdp")), "districts", wording())
-    # 天桥区 has no figure of its own left, so three areas remain and all have one.
-    assert plain(chart.title).startswith("2024年3个区县地区生产总值")
-    assert chart.table.columns[1:-1] == ("历下区", "市中区", "槐荫区")
-    with_gap = replace(pack, series=tuple(o for o in short_of_one if o.indicator in ("gdp", "tax_revenue")))
-    table = chart_of(with_gap, "districts", wording()).table
-    assert any("—" in [plain(cell.text) for cell in row] for row in table.rows)
+def test_districts_are_in_administrative_order_and_the_city_is_last() -> None:
+    chart = chart_of(make_comparison(1), "districts", wording())
+    assert chart.table.columns[1:-1] == (*AREAS, "全市")
+    assert plain(chart.title).startswith("2024年地区生产总值增速，12个区县")
+    names = [text for text in words(drawn(chart)) if text in (*AREAS, "全市")]
+    assert names[:13] == [*AREAS, "全市"]
+
+
+def test_places_only_where_every_district_has_a_like_figure() -> None:
+    pack = make_comparison(1)
+    charts, _ = make_charts(pack, wording(), DISTRICTS)
+    ranked = {row.name for row in pack.comparison if row.ranked and row.measure == "level"}
+    said = {text for chart in charts if chart.id == "districts" for text in words(drawn(chart))}
+    assert ranked
+    assert "位次" in said
+    missing = [row for row in pack.comparison if sum(figure.observation is not None for figure in row.areas) == 11]
+    assert missing
+    assert "11/12个区县有数，不排位" in said
+    for chart in charts:
+        for place, row in enumerate(chart.table.rows):
+            if plain(row[0].text) == "　位次":
+                assert plain(chart.table.rows[place - 1][0].text).split("（")[0] in {name.replace("规模以上", "规上") for name in ranked}
+
+
+def test_growth_amounts_and_shares_of_districts_are_on_pages_of_their_own() -> None:
+    charts, _ = make_charts(make_comparison(1), wording(), DISTRICTS)
+    for chart in charts:
+        units = {plain(row[0].text).rsplit("（", 1)[-1] for row in chart.table.rows if plain(row[0].text).endswith("）")}
+        if chart.id != "districts_overview":
+            assert ("%）" in units) == (units == {"%）"}), chart.name
+
+
+def test_a_city_s_amount_does_not_dwarf_its_districts() -> None:
+    pack = make_comparison(1)
+    row = next(row for row in pack.comparison if row.indicator == "gdp" and row.measure == "level")
+    assert row.whole
+    huge = replace(row, whole=replace(row.whole, value=Decimal("13000.5")))
+    chart = chart_of(replace(pack, comparison=(huge,)), "districts", wording())
+    assert "断口" not in plain(chart.note)
+    dots = [mark.x for mark in drawn(chart).marks if isinstance(mark, Dot)]
+    assert min(dots) > PAGE.left + 0.5 * PAGE.width
+    assert "13,000.5" in words(drawn(chart))
+
+
+def test_districts_over_the_years() -> None:
+    charts, _ = make_charts(make_comparison(1), wording(), DISTRICTS)
+    years = [chart for chart in charts if chart.id == "districts_years"]
+    assert plain(years[0].title).startswith("2024年与2023年相比，地区生产总值增速两年都有数的12个区县：")
+    assert {plain(row[1].text) for row in years[0].table.rows} == {"2023年", "2024年"}
+
+
+def test_a_comparison_of_one_district_is_left_out_and_said_so() -> None:
+    charts, absent = make_charts(make_comparison(1, AREAS[:1]), wording(), DISTRICTS)
+    assert not charts
+    assert {plain(missing.reason) for missing in absent} >= {"没有指标有两个以上区县的同口径数"}
 
 
 def test_findings_are_for_internal_papers_only() -> None:
@@ -256,6 +417,9 @@ EDGES = {
     "one figure": replace(make_pack(1, indicators=1, projects=0), targets=(), next_targets=(), series=(), tasks=()),
     "300 projects": make_pack(9, projects=300),
     "strange names": strange(),
+    "part of a year": in_the_year(),
+    "12 districts": make_comparison(1),
+    "3 districts without a city": make_comparison(2, AREAS[:3], city=False),
 }
 
 
