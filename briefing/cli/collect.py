@@ -11,6 +11,9 @@ from briefing.cli.options import PATH, store_option, store_url_or_default, works
 
 if TYPE_CHECKING:
     from briefing.collect.importing import Outcome
+    from briefing.collect.status import Expected, Standing
+    from briefing.settings import Settings
+    from briefing.settings.schema import Job
 
 _KINDS = {
     "refused": "读不懂",
@@ -78,3 +81,93 @@ def _print(outcome: Outcome, *, dry_run: bool) -> None:
     click.echo(f"{outcome.file}（{outcome.title}）{word}" + (f"：{'；'.join(parts)}" if parts else ""))
     for remark in outcome.remarks:
         click.echo(f"  {_KINDS[remark.kind]} {remark.where}：{remark.message}")
+
+
+@collect.command()
+@click.argument("job", metavar="任务")
+@click.option("--period", default="", metavar="时期", help="哪个时期，如 2024；默认为各时期")
+@click.option("--output", type=PATH, metavar="DIR", help="材料所在的输出文件夹；默认为任务所写的")
+@store_option
+@workspace_option
+def status(job: str, period: str, output: Path | None, store_url: str | None, workspace: Path | None) -> None:
+    """应报、已报、未报的单位，和一段可以直接发出的催报文字。"""
+    import os
+
+    from briefing.cli.tables import table
+    from briefing.collect.status import WORDS, reminder, standings
+    from briefing.errors import SettingsError
+    from briefing.jobs.clock import local, system_clock
+    from briefing.settings import find_workspace, load_job, load_settings
+    from briefing.store import Store
+    from briefing.store import store_url as address
+
+    as_path = Path(job)
+    root = find_workspace(as_path.resolve().parent if as_path.is_file() else Path.cwd(), workspace)
+    settings = load_settings(root)
+    asked = load_job(settings, as_path if as_path.is_file() else job)
+    folder = output or root / asked.output
+    expected = _expected(asked, settings, folder, period)
+    if not expected:
+        raise SettingsError(
+            f"任务 {asked.name} 还没有生成部门填报表", where=str(folder), hint=f"先运行 briefing run {asked.name}，或用 --output 指明文件夹"
+        )
+    url = store_url or os.environ.get("BRIEFING_STORE") or address(asked.store or folder.absolute() / "briefing.db", root)
+    now = system_clock()
+    with Store.open(url, create=False) as store:
+        found = standings(expected, store.returned.files(), now)
+    rows = [
+        [
+            each.form.area,
+            each.form.period,
+            each.form.unit,
+            each.form.due or "—",
+            WORDS[each.state],
+            local(each.at)[:16].replace("T", " ") if each.at else "",
+            "、".join(each.files),
+        ]
+        for each in found
+    ]
+    click.echo(table(["地区", "时期", "单位", "应报日期", "情况", "收到时间", "文件"], rows))
+    click.echo(_count(found))
+    if text := reminder(_title(asked), found, now):
+        click.echo(f"\n催报：\n{text}")
+
+
+def _count(found: list[Standing]) -> str:
+    missing = sum(each.is_missing for each in found)
+    late = sum(each.state == "late" for each in found)
+    return f"应报 {len(found)} 家，已报 {len(found) - missing} 家（其中迟报 {late} 家），未报 {missing} 家"
+
+
+def _title(job: Job) -> str:
+    return next(output.name for output in job.outputs if output.scope == "department" and output.kind == "excel")
+
+
+def _expected(job: Job, settings: Settings, folder: Path, period: str) -> list[Expected]:
+    """The forms that stand in the job's manifests: by period, district and department as configured."""
+    from briefing.collect.status import Expected
+    from briefing.jobs.manifest import Manifest
+    from briefing.settings import office_name
+
+    districts = {district.code: district for district in settings.districts}
+    departments = {department.id: department for department in settings.departments}
+    forms = {output.name: output for output in job.outputs if output.kind == "excel" and output.scope == "department"}
+    found = []
+    for each in sorted(Manifest.periods(folder, job.name)):
+        if period in ("", each):
+            papers = Manifest.load(folder, job.name, each).papers.values()
+            found += [
+                Expected(
+                    paper.district,
+                    districts[paper.district].name,
+                    paper.department,
+                    office_name(departments[paper.department], districts[paper.district]),
+                    paper.period,
+                    forms[paper.name].due,
+                    forms[paper.name].contact,
+                )
+                for paper in papers
+                if paper.name in forms and paper.district in districts and paper.department in departments
+            ]
+    order = {code: place for place, code in enumerate((*districts, *departments))}
+    return sorted(found, key=lambda form: (form.period, order[form.district], order[form.department]))
