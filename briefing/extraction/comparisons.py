@@ -130,8 +130,7 @@ def aim(sentence: Sentence, first: Quantity, cut: int, point: int, predicate: Pr
         return None
     planned = _PLANNED.search(text, cut, point) if _SHARE_OF.match(text, first.end) else None
     if planned:
-        told = Naming(subject.name + planned["plan"], subject.start, point, "aim", own=False, predicate=replace(predicate, target=True))
-        return told
+        return Naming(subject.name + planned["plan"], subject.start, point, "aim", own=False, predicate=replace(predicate, target=True))
     if _SET.search(text, cut, point) and _TASK.match(text, sentence.after(first)):
         return Naming(subject.name, subject.start, point, "aim", subject, predicate=replace(predicate, target=True))
     if not _AIM.fullmatch(text, cut, point):
