@@ -119,7 +119,6 @@ def status(job: str, period: str, output: Path | None, store_url: str | None, wo
         [
             each.form.area,
             each.form.period,
-            each.form.name,
             each.form.unit,
             each.form.due or "—",
             WORDS[each.state],
@@ -128,9 +127,9 @@ def status(job: str, period: str, output: Path | None, store_url: str | None, wo
         ]
         for each in found
     ]
-    click.echo(table(["地区", "时期", "表", "单位", "应报日期", "情况", "收到时间", "文件"], rows))
+    click.echo(table(["地区", "时期", "单位", "应报日期", "情况", "收到时间", "文件"], rows))
     click.echo(_count(found))
-    if text := reminder(found, now):
+    if text := reminder(_title(asked), found, now):
         click.echo(f"\n催报：\n{text}")
 
 
@@ -138,6 +137,10 @@ def _count(found: list[Standing]) -> str:
     missing = sum(each.is_missing for each in found)
     late = sum(each.state == "late" for each in found)
     return f"应报 {len(found)} 家，已报 {len(found) - missing} 家（其中迟报 {late} 家），未报 {missing} 家"
+
+
+def _title(job: Job) -> str:
+    return next(output.name for output in job.outputs if output.scope == "department" and output.kind == "excel")
 
 
 def _expected(job: Job, settings: Settings, folder: Path, period: str) -> list[Expected]:
@@ -155,8 +158,6 @@ def _expected(job: Job, settings: Settings, folder: Path, period: str) -> list[E
             papers = Manifest.load(folder, job.name, each).papers.values()
             found += [
                 Expected(
-                    job.name,
-                    paper.name,
                     paper.district,
                     districts[paper.district].name,
                     paper.department,
@@ -169,4 +170,4 @@ def _expected(job: Job, settings: Settings, folder: Path, period: str) -> list[E
                 if paper.name in forms and paper.district in districts and paper.department in departments
             ]
     order = {code: place for place, code in enumerate((*districts, *departments))}
-    return sorted(found, key=lambda form: (form.period, order[form.district], form.name, order[form.department]))
+    return sorted(found, key=lambda form: (form.period, order[form.district], order[form.department]))

@@ -146,6 +146,8 @@ def _read_settings(workspace: Path | None) -> tuple[Settings | None, list[Settin
         _check_indicators(indicators_file, indicators.indicators)
     if departments:
         _check_unique(departments_file, "departments", departments.departments, "id", ("name", "full_name", "aliases", "former"))
+    if districts and departments:
+        _check_emails(departments_file, departments.departments, districts.districts)
     if indicators and departments:
         _check_owners(indicators_file, indicators.indicators, departments.departments)
     files = (districts_file, indicators_file, departments_file, wording_file, lights_file)
@@ -181,6 +183,14 @@ def _check_owners(file: Yaml, indicators: Sequence[Indicator], departments: Sequ
             near = closest(indicator.department, ids)  # people write the name in place of the id
             hint = f"是否指 {ids[near]}？" if near else "先在 config/departments.yaml 里添上"
             file.report(("indicators", i, "department"), f"没有部门 {indicator.department}", hint)
+
+
+def _check_emails(file: Yaml, departments: Sequence[Department], districts: Sequence[District]) -> None:
+    names = [district.name for district in districts]
+    for i, department in enumerate(departments):
+        for name in department.emails:
+            if name not in names:
+                file.report(("departments", i, "emails", name), f"没有地区 {name}", nearest(name, names), at_key=True)
 
 
 def _check_unique(file: Yaml, key: str, items: Sequence[Named], id_field: str, name_fields: tuple[str, ...]) -> None:
@@ -229,6 +239,7 @@ def _read_job(root: Path, path: Path, settings: Settings | None, *, with_sources
         _check_inbox(file, job, root)
         _check_outputs(file, job, root)
         _check_departments(file, job, settings)
+        _check_mail(file, job, root, settings)
     return job, file.problems
 
 
@@ -298,6 +309,35 @@ def _check_departments(file: Yaml, job: Job, settings: Settings | None) -> None:
                 file.report(place, f"{name} 与 {seen[department.id]} 是同一个部门", "只写一次")
             else:
                 seen[department.id] = name
+
+
+def _check_mail(file: Yaml, job: Job, root: Path, settings: Settings | None) -> None:
+    if not job.mail:
+        return
+    for path, template in _mail_templates(job):
+        if template and not (root / template).is_file():
+            file.report(path, f"找不到模板 {template}", _nearest_template(root, template))
+    names = [output.name for output in job.outputs]
+    for i, letter in enumerate(job.mail.letters):
+        if letter.to == "owner" and not job.owner:
+            file.report(("mail", "letters", i, "to"), "任务没有负责人", "在任务里写 owner（负责人的邮箱）")
+        for k, name in enumerate(letter.names):
+            if name not in names:
+                file.report(("mail", "letters", i, "names", k), f"outputs 里没有 {name}", nearest(name, names))
+        for k, name in enumerate(letter.departments if settings else ()):
+            assert settings
+            if not settings.department(name):
+                known = [department.name for department in settings.departments]
+                file.report(("mail", "letters", i, "departments", k), f"没有部门 {name}", nearest(name, known))
+
+
+def _mail_templates(job: Job) -> Iterator[tuple[KeyPath, str]]:
+    assert job.mail
+    yield ("mail", "report_text"), job.mail.report_text
+    yield ("mail", "report_html"), job.mail.report_html
+    for i, letter in enumerate(job.mail.letters):
+        yield ("mail", "letters", i, "text"), letter.text
+        yield ("mail", "letters", i, "html"), letter.html
 
 
 def _nearest_template(root: Path, template: str) -> str:

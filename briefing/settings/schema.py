@@ -15,7 +15,8 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag,
 
 from briefing import periods
 from briefing.model import Audience, DocumentKind, Light, Measure, Severity, Stage, Status, Verdict
-from briefing.settings.base import Line, Setting, Text, must
+from briefing.settings.base import Email, Line, Setting, Text, must
+from briefing.settings.mail import Mail
 from briefing.settings.nodes import shown
 from briefing.settings.schedule import Inboxes, Schedules
 
@@ -64,10 +65,8 @@ def _covers(literal: object) -> Callable[[dict[str, str]], dict[str, str]]:
 
 
 _FILE_NAME = r'(?![. ])[^\\/:*?"<>|\x00-\x1f]*(?<![. ])'  # names become parts of file names, on Windows too
-_EMAIL = r"[^\s@<>,;:\"()\[\]\\\x00-\x1f]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 
 FileName = Annotated[Text, must(_FILE_NAME, '要用作文件名，不能含 \\ / : * ? " < > |，首尾不能是空格或点')]
-Email = Annotated[str, must(_EMAIL, "不像邮箱地址（例：finance@example.invalid）")]
 Id = Annotated[Text, must(r"[a-z][a-z0-9_]*", "不能作代号：用小写英文字母开头，只含小写字母、数字和下划线")]
 JobName = Annotated[Text, must(r"[a-z0-9][a-z0-9_-]*", "不能作任务名：只用小写英文字母、数字、- 和 _")]
 Code = Annotated[Text, must(r"[0-9A-Za-z]+", "不能作区划代码：只用数字和英文字母")]
@@ -99,6 +98,7 @@ class District(Setting):
     aliases: tuple[Text, ...] = ()  # 槐荫
     kind: Literal["city", "district", "county", "functional"] = "district"
     city: Line = ""  # 济南市
+    email: Email = ""
 
 
 class Department(Setting):
@@ -112,6 +112,7 @@ class Department(Setting):
     keywords: tuple[Text, ...] = ()  # of its duties: tasks that name no unit are proposed to it
     contact: Line = ""  # the office that answers, never a person
     email: Email = ""
+    emails: dict[str, Email] = Field(default_factory=dict)  # by district, where each has a department of its own
 
 
 class Wording(Setting):
@@ -259,4 +260,5 @@ class Job(Setting):
     step_seconds: int = Field(default=120, gt=0)
     schedule: Schedules = ()  # when it runs by itself
     inbox: Inboxes | None = None  # a folder whose documents are sorted into the sources
+    mail: Mail | None = None  # how the papers are sent
     outputs: tuple[Output, ...] = Field(min_length=1)

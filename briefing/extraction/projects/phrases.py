@@ -243,7 +243,7 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         named
         for named in found
         if names.is_project(named.name, strong=middle.strong, aim=middle.verbs.only_aims)
-        or ((middle.verbs.hard or (middle.verbs.lands and len(found) > 1)) and names.is_subject(named.name))
+        or (middle.verbs.hard and names.is_subject(named.name))
     ]
     if accepted and (accepted[-1] is found[-1] or (accepted[-1] is found[-2] and names.is_kind_of_facility(found[-1].name))):
         return accepted  # 航站楼、跑道: what is left of the second is no name, and the list goes on to its end

@@ -9,12 +9,22 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from briefing.settings import schedule, schema
+from briefing.settings import mail, schedule, schema
 from briefing.settings.loader import FILES
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "settings.md"
 MODELS: dict[str, list[type[BaseModel]]] = {
-    "config/jobs/*.yaml": [schema.Job, schema.WordOutput, schema.ExcelOutput, schema.PdfOutput, schedule.Schedule, schedule.Inbox],
+    "config/jobs/*.yaml": [
+        schema.Job,
+        schema.WordOutput,
+        schema.ExcelOutput,
+        schema.PdfOutput,
+        schedule.Schedule,
+        schedule.Inbox,
+        mail.Mail,
+        mail.Server,
+        mail.Letter,
+    ],
     "config/districts.yaml": [schema.District],
     "config/indicators.yaml": [schema.Indicator],
     "config/departments.yaml": [schema.Department],
