@@ -148,17 +148,20 @@ def for_audience(pack: Pack, audience: Audience) -> Pack:
     )
 
 
+_DOUBT = "待核："  # the business of internal papers
+
+
 def _confirmed(found: Iterable[Derived]) -> tuple[Derived, ...]:
     return tuple(derived for derived in found if derived.confirmed)
 
 
 def _outside(row: TargetRow) -> TargetRow | None:
     if row.derived is None or row.derived.confirmed:
-        return replace(row, remark="")
+        return replace(row, display=row.display.removeprefix(_DOUBT), remark="")
     if row.basis != "derived":  # the target itself is what was worked out
         return None
     return targets.in_amounts(row) or replace(
-        row, difference=None, difference_unit="", basis="", verdict="not_comparable", display="待核：完成数与目标口径不同，无法直接比较",
+        row, difference=None, difference_unit="", basis="", verdict="not_comparable", display="完成数与目标口径不同，无法直接比较",
         derived=None, remark="",
     )  # fmt: skip
 

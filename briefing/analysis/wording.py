@@ -6,6 +6,7 @@ Every rule has its cases in tests/unit/analysis/wording.yaml.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,17 +19,8 @@ MINUS = "−"
 # Measures whose sign prose says with a verb.
 CHANGES: tuple[Measure, ...] = ("yoy", "cagr", "pp")
 NOT_PUBLISHED, NOT_SUPPLIED = "—", ""  # a real nought is 0
+_PRELIMINARY = re.compile("初步核算|初步统计|初步测算|快报")
 ROUNDED = "合计因四舍五入未作机械调整"
-# Words that judge, and what a paper says instead unless its job asks for plain speech.
-NEUTRAL = {
-    "缺口最大": "差距较大",
-    "差距最大": "差距较大",
-    "垫底": "位次靠后",
-    "倒数第一": "位次靠后",
-    "严重滞后": "进度较慢",
-    "大幅下滑": "下降较多",
-    "断崖式": "较大幅度",
-}
 _BEFORE = ("约", "近", "超", "超过", "突破", "不少于", "不低于", "高于", "低于", "不超过", "逾", "大于", "小于", "至少", "最多", "达到")
 _INSIDE = ("余", "多", "几")
 # An end of a range (5—10处) stands alone here: the dash would bound nothing. No word at all is an end, too.
@@ -87,6 +79,12 @@ def cell(observation: Observation, *, with_unit: bool = False) -> str:
     return bounded(text, unit, observation.bound, observation.bound_text, "")
 
 
+def cell_in(observation: Observation, unit: str) -> str:
+    """The figure with another unit of the same base, as a table cell says it: 60.43亿元 for 604,300万元."""
+    value = in_unit(observation.value, observation.unit, unit)
+    return cell(replace(observation, value=value, unit=unit), with_unit=True)
+
+
 def change(observation: Observation) -> str:
     """A growth figure with its verb: 增长4%左右, 下降16%左右, 与上年持平, 提高0.7个百分点."""
     verbs = ("提高", "下降") if observation.measure == "pp" else ("增长", "下降")
@@ -103,9 +101,9 @@ def changed(low: Decimal, high: Decimal) -> str:
     if low == high:
         return "持平" if low == 0 else f"{'增长' if low > 0 else '下降'}{number(abs(low))}%"
     if low >= 0:
-        return f"增长{number(low)}%—{number(high)}%"
+        return f"增长{between(low, high, '%')}"
     if high <= 0:
-        return f"下降{number(-high)}%—{number(-low)}%"
+        return f"下降{between(-high, -low, '%')}"
     return f"在下降{number(-low)}%和增长{number(high)}%之间"
 
 
@@ -148,32 +146,44 @@ def corrected_from(observation: Observation) -> str:
     return f"来源值{cell(stated, with_unit=True)}→核定值{cell(observation, with_unit=True)}（{where}）"
 
 
-def trend(now: Decimal, before: Decimal) -> str:
-    """How a growth rate moved: 加快0.7个百分点, 回落, of two falls 降幅收窄 or 扩大, over nought 由降转升."""
-    distance = f"{number(unpadded(abs(now - before)))}个百分点"
-    if now == before:
-        return "降幅持平" if now < 0 else "增速持平"
-    if now < 0 and before < 0:
-        return f"降幅{'收窄' if now > before else '扩大'}{distance}"
-    if before < 0 <= now:
-        return "由降转升" if now else "由降转平"
-    if now < 0 <= before:
-        return "由升转降" if before else "由平转降"
-    return f"增速{'加快' if now > before else '回落'}{distance}"
+def trend(now: Observation, before: Observation) -> str:
+    """How a growth rate moved from the year before: 增速比上年加快0.7个百分点, of two falls 降幅收窄 or 扩大, over nought 由降转升.
+
+    Two figures of which one is 左右 give 约. Empty where one of them is only a bound (以上).
+    """
+    if {now.bound, before.bound} & {"min", "max"}:
+        return ""
+    about = "约" if "approx" in (now.bound, before.bound) else ""
+    distance = f"{about}{number(unpadded(abs(now.value - before.value)))}个百分点"
+    if now.value == before.value:
+        return "降幅与上年相同" if now.value < 0 else "增速与上年持平"
+    if now.value < 0 and before.value < 0:
+        return f"降幅比上年{'收窄' if now.value > before.value else '扩大'}{distance}"
+    if before.value < 0 <= now.value:
+        return "由降转升" if now.value else "由降转平"
+    if now.value < 0 <= before.value:
+        return "由升转降" if before.value else "由平转降"
+    return f"增速比上年{'加快' if now.value > before.value else '回落'}{distance}"
 
 
-def share_change(now: Decimal, before: Decimal) -> str:
-    """How a share or a rate moved: 提高1.2个百分点, 下降0.5个百分点, 持平."""
-    if now == before:
-        return "持平"
-    return f"{'提高' if now > before else '下降'}{number(unpadded(abs(now - before)))}个百分点"
+def share_change(now: Observation, before: Observation) -> str:
+    """How a share moved from the year before: 比上年提高1.2个百分点, 比上年下降0.5个百分点, 与上年持平. Empty where one is only a bound."""
+    if {now.bound, before.bound} & {"min", "max"}:
+        return ""
+    if now.value == before.value:
+        return "与上年持平"
+    about = "约" if "approx" in (now.bound, before.bound) else ""
+    side = "提高" if now.value > before.value else "下降"
+    return f"比上年{side}{about}{number(unpadded(abs(now.value - before.value)))}个百分点"
 
 
 def settled(observation: Observation) -> str:
-    """How settled a figure is, as papers mark it: 预计, 初步核算, 最终核实; "" for targets."""
-    if observation.status == "target":
-        return ""
-    return "预计" if observation.status == "estimate" else {"final": "最终核实", "preliminary": "初步核算", None: ""}[observation.vintage]
+    """How settled a figure is, as papers mark it: 预计, 最终核实, 初步核算 where its sentence says so; "" for others and for targets."""
+    if observation.status != "actual":
+        return status_prefix(observation)
+    if observation.vintage == "final":
+        return "最终核实"
+    return "初步核算" if _PRELIMINARY.search(observation.source.sentence) else ""
 
 
 def between(low: Decimal, high: Decimal, unit: str) -> str:
@@ -210,11 +220,6 @@ def rounding_note(whole: Observation, parts: Sequence[Observation]) -> str:
     return ROUNDED if explained and total != units.in_base(whole.value, whole.unit) else ""
 
 
-def document_number(year: int, number: int) -> str:
-    """〔2024〕3号: hexagonal brackets, no leading noughts."""
-    return f"〔{year}〕{number}号"
-
-
 def issue(number: int, total: int | None = None) -> str:
     """第3期, 第3期（总第45期）."""
     return f"第{number}期" + (f"（总第{total}期）" if total else "")
@@ -223,10 +228,3 @@ def issue(number: int, total: int | None = None) -> str:
 def corrected(name: str, times: int) -> str:
     """The name of a corrected copy: 区情简报（更正1）."""
     return f"{name}（更正{times}）" if times else name
-
-
-def neutral(text: str) -> str:
-    """The text without words that judge."""
-    for loaded, said in NEUTRAL.items():
-        text = text.replace(loaded, said)
-    return text

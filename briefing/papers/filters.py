@@ -95,11 +95,11 @@ def figure(observation: Observation) -> str:
     return bind(observation.key, wording.figure(observation))
 
 
-def cell(observation: Observation | None, missing: str, *, with_unit: bool = False) -> str:
-    """The figure as a table says it; an estimate says so."""
+def cell(observation: Observation | None, missing: str, *, with_unit: bool = False, marked: bool = True) -> str:
+    """The figure as a table says it; an estimate says so unless another column does (`marked` false)."""
     if observation is None:
         return missing
-    return wording.status_prefix(observation) + bind(observation.key, wording.cell(observation, with_unit=with_unit))
+    return (wording.status_prefix(observation) if marked else "") + bind(observation.key, wording.cell(observation, with_unit=with_unit))
 
 
 def change(observation: Observation) -> str:

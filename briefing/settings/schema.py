@@ -214,6 +214,7 @@ class Issue(Setting):
     issue_to: Receivers = ()  # 发
     copy_to: Receivers = ()  # 抄送
     copies: int = Field(default=0, ge=0)  # 共印50份; 0: not said
+    sheet: Line = ""  # name of the workbook that goes with a department's paper: 填报表
 
     @model_validator(mode="after")
     def _whole(self) -> Issue:

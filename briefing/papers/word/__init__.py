@@ -28,9 +28,8 @@ def render(pack: Pack, request: Request) -> bytes:
     document = engine.opened(request.template)
     variables = context.build(pack, request, tags.names(document.docx))
     engine.render(request.template, document, variables)
-    body = document.docx.element.body
-    engine.drop_empty_section(body)
-    figures.place(body, document.docx, pack, request)
+    engine.drop_empty_sections(document.docx)
+    figures.place(document.docx.element.body, document.docx, pack, request)
     binding.bind_marks(_roots(document.docx))
     _describe(document.docx, pack, variables["标题"])
     return engine.saved(document)

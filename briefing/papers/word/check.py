@@ -19,7 +19,7 @@ from briefing.papers.word.variables import INTERNAL, ISSUED, VARIABLES
 _RENDERED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml")
 
 
-_PARAGRAPHS = ("总体", "目标", "项目", "民生", "问题", "下年", "下年项目", "对比情况", "缺项", "报送")
+_PARAGRAPHS = ("总体", "领域", "目标", "项目", "民生", "问题", "下年", "下年项目", "对比概况", "对比情况", "缺项", "报送")
 
 
 class Variable(NamedTuple):

@@ -6,22 +6,26 @@ Templates see dictionaries, lists and texts only, so a tag can reach nothing els
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Container, Sequence
 from itertools import pairwise
 from typing import Any
 
 from briefing import periods
-from briefing.analysis import wording
+from briefing.analysis import units, wording
 from briefing.model import DocumentInfo, IndicatorRow, Observation, Pack, ProjectMention, TargetRow, Task
 from briefing.papers import Request, filters
 from briefing.papers.word import districts, figures, internal, issue, prose
+from briefing.papers.word.clauses import Teller, has_figure, short_gap, verdict_word
 from briefing.papers.word.sources import Sources, excerpt, facts_of, section_numbers, short_name
 from briefing.papers.word.variables import VARIABLES
 
-_BODY_LINES = 43  # of two pages' 44
+_BODY_LINES = 42  # of two pages' 44: a heading at the foot of the first moves over
+_UNITS = 3  # named of a duty's units
 _EDGES = "—-；，。 "  # of an item cut out of a list
-_ANNEXES = {"指标": "主要指标完成情况表", "项目": "重点项目清单", "来源": "数据来源表"}
-_PARTS = ("总体", "目标", "项目", "民生", "问题", "下年", "下年项目")
+_ANNEXES = {"指标": "主要指标完成情况表", "项目": "重点项目清单", "对比": "主要指标横向对比表", "来源": "数据来源表"}
+_ANNEXED = {"指标": "全部指标", "项目": "全部项目", "对比": "对比"}  # the table each annex prints
+_PARTS = ("总体", "领域", "目标", "项目", "民生", "问题", "下年", "下年项目")
 Row = dict[str, str]
 
 
@@ -52,41 +56,56 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
         "日期": filters.chinese_date(request.issue.issue_date or pack.as_of),
         "成果名称": request.title,
         "责任单位": pack.scope.office,
+        "随附表格": _sheet(pack, request),
         "序号": Numbering(),
-        "有目标": bool(pack.targets),
+        "有目标": bool(pack.targets) or any(row.target for row in pack.progress),
         "全部指标": _all_indicators(pack, targets, request),
         "项目组": [_portfolio(mention, request) for mention in pack.portfolios if mention.count],
         "全部项目": _all_projects(pack, request),
-        "任务": [_task(n, task, request) for n, task in enumerate(_duties(pack), start=1)],
+        "任务": [_task(n, task, pack.scope.office, request) for n, task in enumerate(_duties(pack), start=1)],
     }
     tables |= districts.build(pack, request) | issue.build(request)
     tables |= figures.build(pack, request) if any(name in used for name in figures.VARIABLES) else {}
     if request.audience == "internal":
         tables |= internal.build(pack, request)
-    for tried in (limits,) if limits else prose.LIMITS:
-        rows = [_indicator(row, targets.get(row.indicator), request) for row in _headlines(pack, targets, tried.rows)]
-        variables = tables | {"指标": rows} | _paragraphs(pack, request, tried) | _annexes(pack, tried, len(tables["全部指标"]))
-        if "指标" not in used or _lines(variables, used) <= _BODY_LINES:
-            break
-    return variables | {"来源": Sources(pack, facts_of(pack, tried))}
+    teller = Teller(pack, targets, request.wording)
+
+    def made(tried: prose.Limits) -> dict[str, Any]:
+        rows = [_indicator(row, targets.get(row.indicator), pack, request) for row in _headlines(pack, targets, tried.rows)]
+        return tables | {"指标": rows} | _paragraphs(pack, request, teller, tried) | _annexes(pack, tables, used, tried)
+
+    if limits is None:
+        limits = prose.MOST
+        if "指标" in used:
+            # Each step says less than the one before.
+            fits = bisect_left(prose.LIMITS, True, key=lambda tried: _lines(made(tried), used) <= _BODY_LINES)
+            limits = prose.LIMITS[min(fits, len(prose.LIMITS) - 1)]
+    return made(limits) | {"来源": Sources(pack, facts_of(pack, limits), teller.inputs())}
 
 
-def _paragraphs(pack: Pack, request: Request, limits: prose.Limits) -> dict[str, Any]:
+def _paragraphs(pack: Pack, request: Request, teller: Teller, limits: prose.Limits) -> dict[str, Any]:
     words = request.wording
     return {
-        "总体": prose.overview(pack, words, limits),
-        "目标": prose.targets(pack, words, limits),
+        "总体": prose.overview(pack, words, teller),
+        "领域": prose.categories(pack, teller, limits),
+        "目标": prose.targets(pack, words, teller, limits),
         "项目": prose.projects(pack, words, limits),
-        "民生": prose.livelihood(pack, limits),
+        "民生": prose.livelihood(pack, teller, limits),
         "问题": prose.problems(pack, limits),
         "下年": prose.goals(pack, limits),
         "下年项目": prose.plans(pack, limits),
     }
 
 
-def _annexes(pack: Pack, limits: prose.Limits, indicators: int) -> dict[str, Any]:
+def _annexes(pack: Pack, tables: dict[str, Any], used: Container[str], limits: prose.Limits) -> dict[str, Any]:
+    """Which tables stand behind the body: those that the template prints and that say more than the body does."""
     stages = prose.by_stage(prose.reached(pack.projects, pack.period))
-    annexes = {"指标": indicators > limits.rows, "项目": any(len(found) > limits.named for _, found in stages)}
+    body_has_all = {
+        "指标": "指标" in used and len(tables["全部指标"]) <= limits.rows,
+        "项目": "项目" in used and "项目组" not in used and all(len(found) <= limits.named for _, found in stages),
+        "对比": False,
+    }
+    annexes = {kind: bool(tables[table]) and table in used and not body_has_all[kind] for kind, table in _ANNEXED.items()}
     present = [kind for kind in _ANNEXES if annexes.get(kind, True)]
     numbers = {kind: str(present.index(kind) + 1) if kind in present and len(present) > 1 else "" for kind in _ANNEXES}
     return {"有附件": annexes, "附件": [{"号": numbers[kind], "名称": _ANNEXES[kind]} for kind in present], "附件号": numbers}
@@ -115,7 +134,7 @@ def _headlines(pack: Pack, targets: dict[str, TargetRow], most: int) -> list[Ind
 
     def weight(row: IndicatorRow) -> tuple[bool, bool, bool]:
         target = targets.get(row.indicator)
-        return not (target and target.headline), not prose.has_figure(row), target is None
+        return not (target and target.headline), not has_figure(row), target is None
 
     chosen = {row.indicator for row in sorted(_told(pack), key=weight)[:most]}
     return [row for row in pack.indicators if row.indicator in chosen]
@@ -130,36 +149,47 @@ def _judged(pack: Pack) -> dict[str, TargetRow]:
 
 def _told(pack: Pack) -> list[IndicatorRow]:
     """The indicators a table has something to say about."""
-    return [row for row in pack.indicators if prose.has_figure(row) or row.target]
+    return [row for row in pack.indicators if has_figure(row) or row.target]
 
 
-def _indicator(row: IndicatorRow, target: TargetRow | None, request: Request) -> Row:
+def _indicator(row: IndicatorRow, target: TargetRow | None, pack: Pack, request: Request) -> Row:
     missing = request.wording.missing
+    paced = next((each for each in pack.progress if each.indicator == row.indicator and each.actual.period == pack.period), None)
+    goal = target.target if target else row.target or (paced.target if paced else None)
     return {
         "名称": row.name,
         "单位": row.level.unit if row.level and row.level.unit else missing,
         "完成": filters.cell(row.level, missing),
         "增速": filters.cell(row.growth, missing),
-        "年度目标": _goal(target.target if target else row.target, missing),
-        "完成情况": prose.verdict_word(target, request.wording) if target else missing,
+        "年度目标": _goal(goal, row.level, missing),
+        "完成情况": verdict_word(target, request.wording) if target else paced.word if paced and paced.gap is not None else missing,
     }
 
 
 def _all_indicators(pack: Pack, targets: dict[str, TargetRow], request: Request) -> list[Row]:
     rows = []
+    missing = request.wording.missing
     coming = {target.indicator: target for target in reversed(pack.next_targets)}
     for number, row in enumerate(_told(pack), start=1):
         target = targets.get(row.indicator)
-        said = _indicator(row, target, request)
-        gap = prose.gap(target) if target else ""
-        following = _goal((target.next_target if target else None) or coming.get(row.indicator), request.wording.missing)
-        rows.append(said | {"序": str(number), "差距": f"{said['完成情况']}，{gap}" if gap else said["完成情况"], "下年目标": following})
+        gap = short_gap(target) if target else ""
+        following = _goal((target.next_target if target else None) or coming.get(row.indicator), row.level, missing)
+        said = _indicator(row, target, pack, request)
+        rows.append(said | {"序": str(number), "状态": _settled(row) or missing, "差距": gap or missing, "下年目标": following})
     return rows
 
 
-def _goal(target: Observation | None, missing: str) -> str:
-    """6%左右, 60亿元以上: a target says its own unit, it may be another than the figure's."""
-    return filters.bind(target.key, wording.cell(target, with_unit=True)) if target else missing
+def _settled(row: IndicatorRow) -> str:
+    """How settled the row's figures are: 预计, 初步核算, 最终核实; nothing where the sources do not say."""
+    return next((said for figure in (row.level, row.growth) if figure and (said := wording.settled(figure))), "")
+
+
+def _goal(target: Observation | None, level: Observation | None, missing: str) -> str:
+    """6%左右, 60亿元以上: a target says its own unit; an amount of the figure's kind is said in the figure's: 60.43亿元 for 604,300万元."""
+    if target is None:
+        return missing
+    same = level and target.measure == level.measure and units.comparable(target.unit, level.unit)
+    return filters.bind(target.key, wording.cell_in(target, level.unit if level and same else target.unit))
 
 
 def _portfolio(mention: ProjectMention, request: Request) -> Row:
@@ -194,13 +224,20 @@ def _investment(mention: ProjectMention, request: Request) -> str:
     return filters.bind(mention.key, mention.investment) if mention.investment else request.wording.missing
 
 
+def _sheet(pack: Pack, request: Request) -> str:
+    """The workbook that goes with the paper, by its file's name: 槐荫区2024年发展改革局填报表."""
+    office = pack.scope.office
+    own = office[1:] if office[:1] in ("区", "县", "市") else office
+    return f"{pack.scope.name}{periods.label(pack.period)}{own}{request.issue.sheet}" if request.issue.sheet else ""
+
+
 def _duties(pack: Pack) -> Sequence[Task]:
     """What somebody can be reminded of: tasks with units or with a quantified goal."""
     tasks = (task for task in pack.tasks if task.kind in ("duty", "commitment"))
     return [task for task in tasks if task.goal or task.lead or task.responsible]
 
 
-def _task(number: int, task: Task, request: Request) -> Row:
+def _task(number: int, task: Task, office: str, request: Request) -> Row:
     missing, key = request.wording.missing, filters.source_key(task.source)
     # A commitment's title is only the heading it stands under.
     content = task.title if task.kind == "duty" else excerpt(filters.plain(task.text).strip(_EDGES), task.goal)
@@ -211,4 +248,15 @@ def _task(number: int, task: Task, request: Request) -> Row:
         "时限": filters.bind(key, task.deadline, "text") if task.deadline else missing,
         "牵头单位": "、".join(task.lead) or missing,
         "责任单位": "、".join(task.responsible) or missing,
+        "单位": _units(task, office) or missing,
     }
+
+
+def _units(task: Task, office: str) -> str:
+    """牵头：甲局；责任：乙局、丙局等12个单位. The office the paper goes to is always among those named."""
+    found = []
+    for duty, names in (("牵头", task.lead), ("责任", task.responsible)):
+        named = sorted(names, key=lambda name: name != office)[:_UNITS]
+        more = f"等{len(names)}个单位" if len(names) > _UNITS else ""
+        found += [f"{duty}：{'、'.join(named)}{more}"] if named else []
+    return "；".join(found)

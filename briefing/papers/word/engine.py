@@ -29,6 +29,7 @@ from briefing.papers.word.variables import INTERNAL, ISSUED, VARIABLES
 LARGEST = 64_000_000  # bytes of a template unpacked
 _TAGS = re.compile(r"<[^>]+>")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SOURCES = "来源"
 
 
@@ -246,25 +247,57 @@ def _near(source: str, line: int) -> str:
     return f"“{tags.short(text)}”" if text else ""
 
 
-def drop_empty_section(body: Any) -> None:
-    """Take away the last section where nothing stands in it, so that no empty page follows the paper."""
+def drop_empty_sections(document: Any) -> None:
+    """Take away the sections where nothing stands, neither in their text nor in a footer of their own, so that no page is empty.
+
+    document: a docx.Document.
+    """
+    body = document.element.body
     last = body.find(f"{_W}sectPr")
-    paragraphs = list(body)
-    at = len(paragraphs) - 1 if last is None else paragraphs.index(last)
-    while at > 0:
-        at -= 1
-        element = paragraphs[at]
-        inner = element.find(f"{_W}pPr/{_W}sectPr")
-        if inner is not None:
-            if last is not None:
-                body.replace(last, inner)
-            for empty in paragraphs[at + 1 : -1]:
-                body.remove(empty)
-            if not _has_content(element):
+    if last is None:
+        return
+    sections: list[tuple[list[Any], Any]] = [([], None)]
+    for element in body.iterchildren():
+        if element is not last:
+            sections[-1][0].append(element)
+        ends = element.find(f"{_W}pPr/{_W}sectPr")
+        if ends is not None:
+            sections[-1] = (sections[-1][0], ends)
+            sections.append(([], None))
+    sections[-1] = (sections[-1][0], last)
+    kept = [ends for elements, ends in sections if any(map(_has_content, elements)) or _has_foot(ends, document)] or [last]
+    for elements, ends in sections:
+        if ends not in kept:
+            for element in elements:
                 body.remove(element)
-            return
-        if _has_content(element):
-            return
+    if kept[-1] is not last:
+        body.replace(last, kept[-1])  # moved out of its paragraph
+        _drop_tail(body)
+    _drop_unused_footers(document, {id_ for ends in kept for id_ in _footers(ends)})
+
+
+def _drop_tail(body: Any) -> None:
+    """The paragraph that held the section that now ends the body, where nothing else stands in it."""
+    tail = body[-2] if len(body) > 1 else None
+    if tail is not None and tail.tag == f"{_W}p" and not _has_content(tail) and len(body) > 2 and body[-3].tag == f"{_W}p":
+        body.remove(tail)
+
+
+def _footers(section: Any) -> list[str]:
+    return [reference.get(_RELATED) for reference in section.iter(f"{_W}footerReference")]
+
+
+def _has_foot(section: Any, document: Any) -> bool:
+    """Whether a footer of the section says something besides the page's number."""
+    # Not `related_parts`: that still holds the footers as the template has them.
+    feet = (document.part.rels[id_].target_part.element for id_ in _footers(section))
+    return any(any(t.text for t in foot.iter(f"{_W}t")) for foot in feet if not any(True for _ in foot.iter(f"{_W}instrText")))
+
+
+def _drop_unused_footers(document: Any, used: set[str]) -> None:
+    for id_, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/footer") and id_ not in used:
+            del document.part.rels[id_]
 
 
 def _has_content(element: Any) -> bool:

@@ -15,7 +15,9 @@ from briefing.model import Pack, Source
 from briefing.papers import Request, charts, filters
 from briefing.papers.charts import Chart
 from briefing.papers.charts.scene import Run, Runs
+from briefing.papers.word.clauses import UNJUDGED
 from briefing.papers.word.sources import section_numbers, short_name
+from briefing.settings.schema import Wording
 
 WIDTH, HEIGHT = Mm(156), Mm(66)  # two of them and the foot stand on one page
 MOST = 2
@@ -43,7 +45,14 @@ def chosen(pack: Pack, request: Request) -> list[Chart]:
 
 def _of(name: str, pack: Pack, request: Request) -> list[Chart]:
     wanted = _WANTED[name] if pack.scope.kind != "districts" else _OF_DISTRICTS if name == "图表" else ()
-    return charts.pick(pack, wanted, MOST, request.wording, request.audience)
+    return charts.pick(pack, wanted, MOST, _wording(request), request.audience)
+
+
+def _wording(request: Request) -> Wording:
+    """The configured words; outside internal papers a target without a verdict says only what is known."""
+    if request.audience == "internal":
+        return request.wording
+    return request.wording.model_copy(update={"verdicts": request.wording.verdicts | UNJUDGED})
 
 
 def build(pack: Pack, request: Request) -> dict[str, Any]:

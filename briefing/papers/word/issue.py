@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
+from briefing.analysis import wording
 from briefing.papers import Request, filters
-
-_COLUMN = 30  # characters of 14 points on a line of the foot
-
 
 def build(request: Request) -> dict[str, Any]:
     """The variables of a series' head, of the signature and of the foot (版记)."""
@@ -17,7 +14,7 @@ def build(request: Request) -> dict[str, Any]:
     signed = issue.issuer if not issue.series else ""
     return {
         "刊名": issue.series,
-        "期号": (f"第{issue.issue_no}期" if issue.issue_no else "") + (f"（总第{issue.total_no}期）" if issue.total_no else ""),
+        "期号": wording.issue(issue.issue_no, issue.total_no) if issue.issue_no else "",
         "编发单位": issue.issuer,
         "署名": signed,
         "发文字号": issue.document_no,
@@ -37,8 +34,7 @@ def _printed(request: Request, signed: str) -> dict[str, str]:
 
 
 def lines(variables: dict[str, Any]) -> float:
-    """How many lines of the type area head, signature and foot take, about. Below charts, the foot is not on the body's pages."""
+    """How many lines of the type area head and signature take, about. The foot has a page of its own."""
     head = (5.0 + bool(variables["期号"])) if variables["刊名"] else 0.0
     signature = 3.0 if variables["署名"] else 0.0
-    foot = sum(math.ceil(len(text) / _COLUMN) for text in variables["报送"]) + bool(variables["印发"])
-    return head + signature + (0.0 if variables.get("图表") else foot * 0.8)
+    return head + signature

@@ -129,6 +129,7 @@ STYLES = (
     _Style("gwFigure", "公文图题", HEITI, 22, "center", 380, 0, before=40, keep=True),
     _Style("gwTableHead", "公文表头", HEITI, 21, "center", _TABLE_LINE, 0),
     _Style("gwTableText", "公文表文字", FANGSONG, 21, "left", _TABLE_LINE, 0),
+    _Style("gwTableGroup", "公文表分组", KAITI, 21, "left", _TABLE_LINE, 0, keep=True),
     _Style("gwTableCenter", "公文表居中", FANGSONG, 21, "center", _TABLE_LINE, 0),
     _Style("gwTableNumber", "公文表数字", FANGSONG, 21, "left", _TABLE_LINE, 0, ruled=_TAB.format("decimal", 760)),
     _Style("gwTableRate", "公文表增速", FANGSONG, 21, "left", _TABLE_LINE, 0, ruled=_TAB.format("decimal", 700)),
@@ -160,8 +161,11 @@ def paragraph(style: str, text: str, *, page_break: bool = False, frame: str = "
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{breaks}{frame}{section}</w:pPr>{run}</w:p>'
 
 
-def table(rows: str, columns: Sequence[Column], head_style: str, row_height: float) -> str:
-    """A table whose one row is repeated for each of `rows`. Widths stand in the grid and in the cells (WPS reads the grid)."""
+def table(rows: str, columns: Sequence[Column], head_style: str, row_height: float, group: str = "") -> str:
+    """A table whose one row is repeated for each of `rows`. Widths stand in the grid and in the cells (WPS reads the grid).
+
+    group: what a row over the whole width says above each row that has it.
+    """
 
     def cell(style: str, text: str, width: float, span: int = 1) -> str:
         spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
@@ -173,8 +177,13 @@ def table(rows: str, columns: Sequence[Column], head_style: str, row_height: flo
         repeated = "<w:tblHeader/>" if head else ""
         return f"<w:tr><w:trPr><w:cantSplit/>{height}{repeated}</w:trPr>{''.join(cells)}</w:tr>"
 
+    def whole(style: str, text: str) -> str:
+        return row(cell(style, text, sum(column.width for column in columns), len(columns)))
+
     def control(tag: str) -> str:
-        return row(cell(columns[0].style, tag, sum(column.width for column in columns), len(columns)))
+        return whole(columns[0].style, tag)
+
+    grouped = f"{control(f'{{%tr if {group} %}}')}{whole('gwTableGroup', f'{{{{ {group} }}}}')}{control('{%tr endif %}')}" if group else ""
 
     sides = (("top", 8), ("left", 4), ("bottom", 8), ("right", 4), ("insideH", 4), ("insideV", 4))
     borders = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in sides)
@@ -186,6 +195,7 @@ def table(rows: str, columns: Sequence[Column], head_style: str, row_height: flo
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
         + row(*(cell(head_style, column.head, column.width) for column in columns), head=True)
         + control(f"{{%tr for 行 in {rows} %}}")
+        + grouped
         + row(*(cell(column.style, column.tag, column.width) for column in columns))
         + control("{%tr endfor %}")
         + "</w:tbl>"
@@ -197,15 +207,30 @@ def section(landscape: bool = False, next_page: bool = True, letter: bool = Fals
 
     A letter's first page has no number but a double rule at its foot.
     """
-    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
     top, right, bottom, left = (28, 35, 26, 37) if landscape else (37, 26, 35, 28)
     footer = bottom - 9.7  # puts the dash 7 mm below the type area: measured, the standard gives the dash only
-    kind = '<w:type w:val="nextPage"/>' if next_page else ""
-    first = '<w:footerReference w:type="first" r:id="rId12"/>' if letter else ""
+    footers = [("default", "rId10"), ("even", "rId11"), *([("first", "rId12")] if letter else [])]
+    return _section(footers, "nextPage" if next_page else "", landscape, (top, right, bottom, left), footer, titled=letter)
+
+
+def _record_section() -> str:
+    """The even page that carries nothing but the 版记, and no number: its footer grows upwards from the foot of the type area.
+
+    A footer, because it stands there in Word, WPS and LibreOffice alike; frames and floating tables LibreOffice leaves in the text.
+    """
+    return _section([("default", "rId13"), ("even", "rId13")], "evenPage", False, (37, 26, 35, 28), 35)
+
+
+def _section(
+    footers: Sequence[tuple[str, str]], kind: str, landscape: bool, margins: tuple[float, ...], footer: float, *, titled: bool = False
+) -> str:
+    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
+    top, right, bottom, left = (_mm(margin) for margin in margins)
+    references = "".join(f'<w:footerReference w:type="{which}" r:id="{id_}"/>' for which, id_ in footers)
     return (
-        f'<w:sectPr><w:footerReference w:type="default" r:id="rId10"/><w:footerReference w:type="even" r:id="rId11"/>{first}{kind}'
-        f'<w:pgSz {size}/><w:pgMar w:top="{_mm(top)}" w:right="{_mm(right)}" w:bottom="{_mm(bottom)}" w:left="{_mm(left)}" '
-        f'w:header="{_mm(15)}" w:footer="{_mm(footer)}" w:gutter="0"/>{"<w:titlePg/>" if letter else ""}</w:sectPr>'
+        f"<w:sectPr>{references}{f'<w:type w:val={quoteattr(kind)}/>' if kind else ''}<w:pgSz {size}/>"
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
+        f'w:header="{_mm(15)}" w:footer="{_mm(footer)}" w:gutter="0"/>{"<w:titlePg/>" if titled else ""}</w:sectPr>'
     )
 
 
@@ -249,22 +274,25 @@ _BARE_HEADLINES = (
     Column("增速（%）", "{{ 行.增速 }}", 30, "gwTableRate"),
 )
 _ALL_INDICATORS = (
-    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
-    Column("指标", "{{ 行.名称 }}", 42, "gwTableText"),
-    Column("单位", "{{ 行.单位 }}", 17, "gwTableCenter"),
-    Column("完成", "{{ 行.完成 }}", 19, "gwTableNumber"),
-    Column("增速（%）", "{{ 行.增速 }}", 25, "gwTableRate"),
-    Column("年度目标", "{{ 行.年度目标 }}", 25, "gwTableCenter"),
-    Column("完成情况", "{{ 行.差距 }}", 62, "gwTableCenter"),
-    Column("下年目标", "{{ 行.下年目标 }}", 24, "gwTableCenter"),
+    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 40, "gwTableText"),
+    Column("单位", "{{ 行.单位 }}", 16, "gwTableCenter"),
+    Column("完成", "{{ 行.完成 }}", 21, "gwTableNumber"),
+    Column("增速（%）", "{{ 行.增速 }}", 23, "gwTableRate"),
+    Column("数据状态", "{{ 行.状态 }}", 18, "gwTableCenter"),
+    Column("年度目标", "{{ 行.年度目标 }}", 26, "gwTableCenter"),
+    Column("完成情况", "{{ 行.完成情况 }}", 22, "gwTableCenter"),
+    Column("与目标差距", "{{ 行.差距 }}", 29, "gwTableCenter"),
+    Column("下年目标", "{{ 行.下年目标 }}", 20, "gwTableCenter"),
 )
 _ALL_BARE = (
     Column("序号", "{{ 行.序 }}", 13, "gwTableCenter"),
-    Column("指标", "{{ 行.名称 }}", 80, "gwTableText"),
-    Column("单位", "{{ 行.单位 }}", 36, "gwTableCenter"),
-    Column("完成", "{{ 行.完成 }}", 30, "gwTableNumber"),
-    Column("增速（%）", "{{ 行.增速 }}", 30, "gwTableRate"),
-    Column("下年目标", "{{ 行.下年目标 }}", 36, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 72, "gwTableText"),
+    Column("单位", "{{ 行.单位 }}", 30, "gwTableCenter"),
+    Column("完成", "{{ 行.完成 }}", 28, "gwTableNumber"),
+    Column("增速（%）", "{{ 行.增速 }}", 28, "gwTableRate"),
+    Column("数据状态", "{{ 行.状态 }}", 24, "gwTableCenter"),
+    Column("下年目标", "{{ 行.下年目标 }}", 30, "gwTableCenter"),
 )
 _PORTFOLIOS = (
     Column("项目组", "{{ 行.名称 }}", 62, "gwTableText"),
@@ -281,27 +309,34 @@ _PROJECTS = (
     Column("出处", "{{ 行.出处 }}", 67, "gwTableText"),
 )
 _TASKS = (
-    Column("序号", "{{ 行.序 }}", 12, "gwTableCenter"),
-    Column("任务", "{{ 行.内容 }}", 60, "gwTableText"),
-    Column("量化目标", "{{ 行.量化目标 }}", 34, "gwTableText"),
-    Column("时限", "{{ 行.时限 }}", 22, "gwTableCenter"),
-    Column("牵头单位", "{{ 行.牵头单位 }}", 28, "gwTableCenter"),
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
+    Column("任务", "{{ 行.内容 }}", 50, "gwTableText"),
+    Column("量化目标", "{{ 行.量化目标 }}", 33, "gwTableText"),
+    Column("时限", "{{ 行.时限 }}", 20, "gwTableCenter"),
+    Column("牵头、责任单位", "{{ 行.单位 }}", 42, "gwTableText"),
+)
+_OWN_PROJECTS = (
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
+    Column("项目名称", "{{ 行.名称 }}", 85, "gwTableText"),
+    Column("阶段", "{{ 行.阶段 }}", 30, "gwTableCenter"),
+    Column("投资", "{{ 行.投资 }}", 30, "gwTableCenter"),
 )
 _DISTRICTS = (
-    Column("序号", "{{ 行.序 }}", 12, "gwTableCenter"),
-    Column("指标", "{{ 行.指标 }}", 46, "gwTableText"),
-    Column("区县", "{{ 行.地区 }}", 28, "gwTableCenter"),
-    Column("单位", "{{ 行.单位 }}", 22, "gwTableCenter"),
-    Column("完成", "{{ 行.完成 }}", 22, "gwTableNumber"),
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
+    Column("区县", "{{ 行.地区 }}", 34, "gwTableText"),
+    Column("单位", "{{ 行.单位 }}", 18, "gwTableCenter"),
+    Column("完成", "{{ 行.完成 }}", 26, "gwTableNumber"),
     Column("增速（%）", "{{ 行.增速 }}", 26, "gwTableRate"),
+    Column("数据状态", "{{ 行.状态 }}", 24, "gwTableCenter"),
+    Column("与全市相差", "{{ 行.差距 }}", 36, "gwTableCenter"),
+    Column("位次", "{{ 行.位次 }}", 24, "gwTableCenter"),
+    Column("位次变化", "{{ 行.变化 }}", 26, "gwTableCenter"),
 )
 _SOURCES = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
-    Column("指标、项目", "{{ 行.名称 }}", 40, "gwTableText"),
-    Column("数值", "{{ 行.数值 }}", 27, "gwTableCenter"),
-    Column("文件", "{{ 行.文件 }}", 44, "gwTableText"),
-    Column("章节", "{{ 行.章节 }}", 52, "gwTableText"),
-    Column("原文", "{{ 行.原文 }}", 51, "gwTableText"),
+    Column("章节", "{{ 行.章节 }}", 48, "gwTableText"),
+    Column("数据", "{{ 行.数据 }}", 78, "gwTableText"),
+    Column("原文", "{{ 行.原文 }}", 88, "gwTableText"),
 )
 _FINDINGS = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
@@ -362,11 +397,10 @@ def _signature() -> str:
     return _when("署名", paragraph("gwBody", ""), paragraph("gwSigned", "\t{{ 署名 }}"), paragraph("gwSigned", "\t{{ 日期 }}"))
 
 
-def _record() -> str:
-    """报, 送, 发 and the number of copies (版记), where the job gives any.
-
-    A table that Word and WPS set at the lower edge of the type area of the page on which the upright pages end.
-    """
+def _record(letter: bool) -> str:
+    """报, 送, 发 and the number of copies (版记), where the job gives any. A letter's has neither rules nor a printer (10.1)."""
+    if letter:
+        return _loop("gwSent", "报送") + paragraph("gwBreak", "")
     width = _mm(156)
 
     def row(content: str) -> str:
@@ -377,8 +411,7 @@ def _record() -> str:
     margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
     return _when(
         "报送 or 印发",
-        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:horzAnchor="margin" w:vertAnchor="margin" '
-        f'w:tblpXSpec="center" w:tblpYSpec="bottom"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
         + row(paragraph("gwSent", "{%tr if 报送 %}"))
         + row(_loop("gwSent", "报送"))
@@ -387,8 +420,7 @@ def _record() -> str:
         + row(paragraph("gwPrinted", "{{ 印发.单位 }}\t{{ 印发.说明 }}"))
         + row(paragraph("gwPrinted", "{%tr endif %}"))
         + "</w:tbl>",
-        _GAP,
-    )
+    ) + paragraph("gwBreak", "")  # fmt: skip
 
 
 def _figures(name: str) -> str:
@@ -409,105 +441,96 @@ def _grid(rows: str, columns: Sequence[Column]) -> str:
     return table(rows, columns, "gwTableHead", 6.6) + _GAP
 
 
-def _annex_grid(rows: str, columns: Sequence[Column]) -> str:
-    return table(rows, columns, "gwTableHead", 6.2)
+def _annex_grid(rows: str, columns: Sequence[Column], group: str = "") -> str:
+    return table(rows, columns, "gwTableHead", 6.2, group)
+
+
+def _sources() -> str:
+    return _annex_grid("来源", _SOURCES, "行.文件")
 
 
 # Room between a table and the heading below it; annexes need none, they begin on pages of their own.
 _GAP = paragraph("gwGap", "")
 _NOTE = paragraph("gwNote", "注：“—”表示文件未公布；带“预计”的为预计数。")
-_SOURCES_ANNEX = "数据来源表"
-
-
 def _upright_end(charts: str, letter: bool = False, dated: bool = False) -> str:
-    """What ends the upright pages: signature (the date alone where nobody signs a paper that is `dated` here), charts, 版记."""
+    """What ends the upright pages: signature (the date alone where nobody signs a paper that is `dated` here), charts."""
     unsigned = _when("日期 and not 署名", paragraph("gwBody", ""), paragraph("gwSigned", "\t{{ 日期 }}"))
     return (
         _signature()
         + (unsigned if dated else "")
         + (_when(charts, _figures(charts)) if charts else "")
-        + _record()
         + paragraph("gwBreak", "", section=section(next_page=False, letter=letter))
     )
 
 
-def _ending(charts: str = "", letter: bool = False, dated: bool = False) -> str:
-    """The reference to the one annex, the end of the upright pages and the annex itself."""
-    return (
-        _when("来源", paragraph("gwBody", ""), paragraph("gwAnnexList", f"附件：{_SOURCES_ANNEX}"))
-        + _upright_end(charts, letter, dated)
-        + _when("来源", paragraph("gwAnnex", "附件"), paragraph("gwAnnexTitle", _SOURCES_ANNEX), _annex_grid("来源", _SOURCES))
-        + section(landscape=True)
-    )
+def _end() -> str:
+    """The end of the annexes, and the page of the 版记 where the job gives one."""
+    return paragraph("gwBreak", "", section=section(landscape=True)) + paragraph("gwBreak", "") + _record_section()
+
+
+# The list of annexes: one without a number, several numbered.
+_ANNEX_LIST = _when(
+    "来源",
+    paragraph("gwBody", ""),
+    paragraph("gwBody", "{%p for 行 in 附件 %}"),
+    paragraph(
+        "gwAnnexList",
+        "{% if loop.first %}附件：{% else %}　　　{% endif %}{% if 行.号 %}{{ 行.号 }}. {% endif %}{{ 行.名称 }}",
+    ),
+    paragraph("gwBody", "{%p endfor %}"),
+)
+_INDICATORS_ANNEX = _annex(
+    "有附件.指标",
+    "指标",
+    "{{ 地区 }}{{ 时期 }}主要指标完成情况表",
+    _when("有目标", _annex_grid("全部指标", _ALL_INDICATORS)) + _when("not 有目标", _annex_grid("全部指标", _ALL_BARE)),
+)
+_PROJECTS_ANNEX = _annex("有附件.项目", "项目", "{{ 地区 }}{{ 时期 }}重点项目清单", _annex_grid("全部项目", _PROJECTS))
+_SOURCES_ANNEX = _annex("来源", "来源", "数据来源表", _sources())
+_HEADLINE_TABLE = _when(
+    "指标",
+    paragraph("gwCaption", "{{ 时期 }}主要指标完成情况"),
+    _when("有目标", _grid("指标", _HEADLINES)),
+    _when("not 有目标", _grid("指标", _BARE_HEADLINES)),
+    _NOTE,
+)
 
 
 def _briefing() -> str:
     """区情简报: a district's year on two pages, the tables behind it as annexes."""
-    numbered = "{% if loop.first %}附件：{% else %}　　　{% endif %}{% if 行.号 %}{{ 行.号 }}. {% endif %}{{ 行.名称 }}"
     return "".join(
         (
             _heading(),
-            _part(
-                "总体 or 指标",
-                "总体情况",
-                _loop("gwBody", "总体"),
-                _when(
-                    "指标",
-                    paragraph("gwCaption", "{{ 时期 }}主要指标完成情况"),
-                    paragraph("gwBody", "{%p if 有目标 %}"),
-                    _grid("指标", _HEADLINES),
-                    paragraph("gwBody", "{%p else %}"),
-                    _grid("指标", _BARE_HEADLINES),
-                    paragraph("gwBody", "{%p endif %}"),
-                    _NOTE,
-                ),
-            ),
-            _part("目标", "年度目标完成情况", _loop("gwBody", "目标")),
+            _part("总体 or 指标", "总体情况", _loop("gwBody", "总体"), _HEADLINE_TABLE),
+            _part("领域", "主要指标", _loop("gwBody", "领域")),
             _part("项目", "重点项目", _loop("gwBody", "项目")),
             _part("民生", "民生保障", _loop("gwBody", "民生")),
             _part("问题", "报告提出的问题", _loop("gwBody", "问题")),
             _part("下年 or 下年项目", "{{ 下期 }}安排", _loop("gwBody", "下年"), _loop("gwBody", "下年项目")),
-            _when(
-                "来源",
-                paragraph("gwBody", ""),
-                paragraph("gwBody", "{%p for 行 in 附件 %}"),
-                paragraph("gwAnnexList", numbered),
-                paragraph("gwBody", "{%p endfor %}"),
-            ),
+            _ANNEX_LIST,
             _upright_end("图表"),
-            _annex(
-                "有附件.指标",
-                "指标",
-                "{{ 地区 }}{{ 时期 }}主要指标完成情况表",
-                paragraph("gwBody", "{%p if 有目标 %}")
-                + _annex_grid("全部指标", _ALL_INDICATORS)
-                + paragraph("gwBody", "{%p else %}")
-                + _annex_grid("全部指标", _ALL_BARE)
-                + paragraph("gwBody", "{%p endif %}"),
-            ),
-            _annex("有附件.项目", "项目", "{{ 地区 }}{{ 时期 }}重点项目清单", _annex_grid("全部项目", _PROJECTS)),
-            _annex("来源", "来源", _SOURCES_ANNEX, _annex_grid("来源", _SOURCES)),
-            section(landscape=True),
+            _INDICATORS_ANNEX,
+            _PROJECTS_ANNEX,
+            _SOURCES_ANNEX,
+            _end(),
         )
     )
 
 
 def _notice() -> str:
-    """主要经济指标完成情况通报: every indicator against its target."""
+    """主要经济指标完成情况通报: every indicator against its target, within the year against its 序时."""
     return "".join(
         (
             _heading(),
-            _part("总体", "总体情况", _loop("gwBody", "总体")),
-            _part(
-                "全部指标",
-                "主要指标完成情况",
-                _when("有目标", _grid("全部指标", _HEADLINES)),
-                _when("not 有目标", _grid("全部指标", _BARE_HEADLINES)),
-                _NOTE,
-            ),
+            _part("总体 or 指标", "总体情况", _loop("gwBody", "总体"), _HEADLINE_TABLE),
             _part("目标", "年度目标完成情况", _loop("gwBody", "目标")),
+            _part("领域 and not 目标", "主要指标", _loop("gwBody", "领域")),
             _part("下年", "{{ 下期 }}预期目标", _loop("gwBody", "下年")),
-            _ending("图表"),
+            _ANNEX_LIST,
+            _upright_end("图表"),
+            _INDICATORS_ANNEX,
+            _SOURCES_ANNEX,
+            _end(),
         )
     )
 
@@ -520,16 +543,11 @@ def _projects() -> str:
             _part("项目", "总体进展", _loop("gwBody", "项目")),
             _part("项目组", "成组项目", _grid("项目组", _PORTFOLIOS)),
             _part("下年项目", "{{ 下期 }}安排", _loop("gwBody", "下年项目")),
-            _when("全部项目", paragraph("gwBody", ""), paragraph("gwAnnexList", "附件：重点项目清单")),
+            _ANNEX_LIST,
             _upright_end("项目图表"),
-            _when(
-                "全部项目",
-                paragraph("gwAnnex", "附件"),
-                paragraph("gwAnnexTitle", "{{ 地区 }}{{ 时期 }}重点项目清单"),
-                _annex_grid("全部项目", _PROJECTS),
-            ),
-            _when("来源", paragraph("gwCaption", _SOURCES_ANNEX), _annex_grid("来源", _SOURCES)),
-            section(landscape=True),
+            _PROJECTS_ANNEX,
+            _SOURCES_ANNEX,
+            _end(),
         )
     )
 
@@ -542,7 +560,10 @@ def _reminder() -> str:
             paragraph("gwBody", ""),
             _addressed("根据{{ 地区 }}公开的报告和文件，现将{{ 时期 }}有关指标、任务和项目情况提示如下，请结合工作对照核实。"),
             paragraph("gwBody", "数据出处见附件。如与掌握的情况不一致，请说明数据来源并书面反馈。"),
-            _ending(dated=True),
+            _ANNEX_LIST,
+            _upright_end("", dated=True),
+            _SOURCES_ANNEX,
+            _end(),
         )
     )
 
@@ -559,7 +580,10 @@ def _letter() -> str:
             _addressed("根据{{ 地区 }}公开的报告和文件，现将{{ 时期 }}有关指标、任务和项目情况函告如下。"),
             paragraph("gwBody", "数据出处见附件。请对照核实，如与掌握的情况不一致，请说明数据来源并书面反馈。"),
             paragraph("gwBody", "专此函达。"),
-            _ending(letter=True),
+            _ANNEX_LIST,
+            _upright_end("", letter=True),
+            _SOURCES_ANNEX,
+            _end(),
         )
     )
 
@@ -579,8 +603,9 @@ def _addressed(opening: str) -> str:
             ),
             _part("目标", "年度目标完成情况", _loop("gwBody", "目标")),
             _part("任务", "有关任务", _grid("任务", _TASKS)),
-            _part("项目", "有关项目", _loop("gwBody", "项目")),
+            _part("全部项目", "有关项目", _grid("全部项目", _OWN_PROJECTS)),
             _part("下年", "{{ 下期 }}预期目标", _loop("gwBody", "下年")),
+            _when("随附表格", paragraph("gwBody", "随附《{{ 随附表格 }}》，请按表内说明填报、核对后反馈。")),
         )
     )
 
@@ -590,11 +615,19 @@ def _comparison() -> str:
     return "".join(
         (
             _heading(),
-            _part("对比情况", "对比情况", _loop("gwBody", "对比情况")),
-            _part("对比", "指标明细", _grid("对比", _DISTRICTS), _NOTE),
-            _when("对比", paragraph("gwBody", "同一时期、同一口径的数才放在一起；各区县按行政区划次序排列，不排位次。")),
+            _part("对比概况", "总体情况", _loop("gwBody", "对比概况")),
+            _part("对比情况", "主要指标", _loop("gwBody", "对比情况")),
             _when("not 对比", paragraph("gwBody", "没有两个以上区县同一时期、同一口径的数。")),
-            _ending("图表"),
+            _ANNEX_LIST,
+            _upright_end("图表"),
+            _annex(
+                "有附件.对比",
+                "对比",
+                "{{ 地区 }}{{ 时期 }}主要指标横向对比表",
+                _annex_grid("对比", _DISTRICTS, "行.指标") + paragraph("gwNote", "注：同一时期、同一口径的数才放在一起，按行政区划次序排列。"),
+            ),
+            _SOURCES_ANNEX,
+            _end(),
         )
     )
 
@@ -634,8 +667,9 @@ def new_template(kind: str) -> bytes:
     if kind not in KINDS:
         raise PaperError(f"没有“{kind}”这种模板", hint="可用：" + "、".join(f"{key}（{name}）" for key, (name, _) in KINDS.items()))
     _, body = KINDS[kind]
+    extra = {"letter": (3, 4), "review": ()}.get(kind, (4,))  # footers: of a letter's first page, of the 版记
     parts = {
-        "[Content_Types].xml": _content_types(footers=3 if kind == "letter" else 2),
+        "[Content_Types].xml": _content_types(footers=(1, 2, *extra)),
         "_rels/.rels": _relations(
             ("rId1", f"{_RELATION}/officeDocument", "word/document.xml"),
             ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
@@ -647,7 +681,7 @@ def new_template(kind: str) -> bytes:
             ("rId3", f"{_RELATION}/fontTable", "fontTable.xml"),
             ("rId10", f"{_RELATION}/footer", "footer1.xml"),
             ("rId11", f"{_RELATION}/footer", "footer2.xml"),
-            *([("rId12", f"{_RELATION}/footer", "footer3.xml")] if kind == "letter" else []),
+            *((f"rId{9 + number}", f"{_RELATION}/footer", f"footer{number}.xml") for number in extra),
         ),
         "word/document.xml": f"{_HEAD}<w:document {_W} {_R}><w:body>{body()}</w:body></w:document>",
         "word/styles.xml": _styles(),
@@ -660,16 +694,18 @@ def new_template(kind: str) -> bytes:
         parts["word/footer3.xml"] = (
             f"{_HEAD}<w:ftr {_W} {_R}>{paragraph('gwLetterFoot', '', frame=_FRAME.format(_mm(170), _mm(20), _mm(277)))}</w:ftr>"
         )
+    if 4 in extra:
+        parts["word/footer4.xml"] = f"{_HEAD}<w:ftr {_W} {_R}>{_record(letter=kind == 'letter')}</w:ftr>"
     return zipped.pack({name: text.encode() for name, text in parts.items()})
 
 
-def _content_types(footers: int) -> str:
+def _content_types(footers: Sequence[int]) -> str:
     overrides = {
         "/word/document.xml": f"{_TYPE}.document.main+xml",
         "/word/styles.xml": f"{_TYPE}.styles+xml",
         "/word/settings.xml": f"{_TYPE}.settings+xml",
         "/word/fontTable.xml": f"{_TYPE}.fontTable+xml",
-        **{f"/word/footer{number}.xml": f"{_TYPE}.footer+xml" for number in range(1, footers + 1)},
+        **{f"/word/footer{number}.xml": f"{_TYPE}.footer+xml" for number in footers},
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     }
     return (

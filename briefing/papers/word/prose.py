@@ -7,57 +7,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from briefing import periods
-from briefing.analysis import wording
-from briefing.model import IndicatorRow, Pack, Project, ProjectMention, Stage, TargetRow, Task, Verdict
+from briefing.model import IndicatorRow, Pack, ProgressRow, Project, ProjectMention, Stage, TargetRow, Task, Verdict
 from briefing.papers import filters
+from briefing.papers.word import clauses
+from briefing.papers.word.clauses import Teller, has_figure, verdict_word
 from briefing.settings.schema import Wording
 
 # The order in which a reader wants the stages: what is finished first.
 STAGES: tuple[Stage, ...] = ("completed", "building", "started", "signed", "reserved")
-_DIGITS = re.compile(r"\d[\d.]*")
+# A paragraph each; 民生 has a part of its own.
+_CATEGORIES = (("综合经济", "工业", "投资", "消费", "外贸", "财政"), ("创新", "城建", "生态", "安全"))
+_LIVELIHOOD = "民生"
 # A group of projects whose name says how far they are.
-_SAYS_STAGE = re.compile("谋划|储备|签约|对接|落地|开工|新建|在建|续建|推进|竣工|交付|建成|投产|投用")
+_SAYS_STAGE = re.compile("谋划|策划|储备|签约|对接|落地|开工|新建|在建|续建|推进|竣工|交付|建成|投产|投用")
 # What next year's projects are worth naming for; those merely going on stand in the annex of the year that ends.
 _PLANS: dict[Stage, str] = {"completed": "计划竣工投用", "started": "计划开工"}
+# Groups that are no projects (the part about livelihood has them), and those that do not say which projects they are.
+_NOT_SAID = re.compile("项目|.*实事")
 _VERDICTS: tuple[Verdict, ...] = ("met", "missed", "no_actual", "not_comparable")
-# 待核 is the business of internal papers; elsewhere a target without a verdict says only what is known.
-_UNJUDGED: dict[Verdict, str] = {"no_actual": "未见完成数", "not_comparable": "不作比较"}
 
 
 class Limits(NamedTuple):
     """How much a paragraph says before 等."""
 
-    overview: int  # figures in the overview
+    figures: int  # of a category
+    minor: bool  # whether categories besides the economy are told
     listed: int  # items of a list
     named: int  # projects of a stage; none: only how many
     told: int  # problems and livelihood items, which are whole clauses
+    goals: int = 8  # targets of the year after
     rows: int = 8  # of the table; what it leaves out stands in the annex
 
 
-# Tried in turn until the body fits its two pages.
-LIMITS = (
-    Limits(6, 8, 5, 6),
-    Limits(5, 6, 4, 5),
-    Limits(5, 5, 3, 4),
-    Limits(4, 4, 3, 4),
-    Limits(4, 4, 2, 3),
-    Limits(3, 3, 2, 3),
-    Limits(3, 3, 1, 2),
-    Limits(3, 2, 1, 2),
-    Limits(3, 2, 1, 1),
-    Limits(3, 3, 1, 2, 6),
-    Limits(3, 2, 1, 1, 5),
-    Limits(4, 4, 0, 2),
-    Limits(3, 3, 0, 2),
-    Limits(3, 2, 0, 1),
-    Limits(3, 3, 0, 1, 5),
-    Limits(2, 1, 0, 1, 5),
-    Limits(3, 2, 0, 0, 5),
-    Limits(2, 1, 0, 0, 5),
-)
+# What is cut first where the body does not fit its two pages: each step on top of the ones before.
+_STEPS = (
+    {"listed": 6}, {"named": 4}, {"told": 5}, {"figures": 3}, {"named": 3}, {"told": 4}, {"listed": 5}, {"named": 2}, {"told": 3},
+    {"figures": 2}, {"listed": 4}, {"named": 1}, {"told": 2}, {"goals": 7}, {"rows": 7}, {"figures": 1}, {"rows": 6}, {"goals": 6},
+    {"minor": False}, {"listed": 3}, {"told": 1}, {"rows": 5}, {"goals": 5}, {"named": 0}, {"listed": 2}, {"goals": 4}, {"figures": 0},
+    {"told": 0}, {"listed": 1}, {"goals": 3},
+)  # fmt: skip
+MOST = Limits(4, True, 8, 5, 6)
+LIMITS: tuple[Limits, ...] = tuple(accumulate(_STEPS, lambda limits, step: limits._replace(**step), initial=MOST))
 
 
 def following(period: str) -> str:
@@ -69,66 +63,58 @@ def stage_word(stage: Stage, words: Wording) -> str:
     return words.stages[stage]
 
 
-def verdict_word(row: TargetRow, words: Wording) -> str:
-    """完成, 预计未完成, 推算完成, 未见完成数: no verdict is stronger than its figures."""
-    if row.verdict in _UNJUDGED:
-        return _UNJUDGED[row.verdict]
-    return {"estimate": "预计", "derived": "推算"}.get(row.basis, "") + words.verdicts[row.verdict]
-
-
-def gap(row: TargetRow) -> str:
-    """What a target row says after its verdict: 低于目标约2.5个百分点, bound to both its figures."""
-    _, _, tail = row.display.partition("，")
-    if row.actual is None or row.difference is None or row.basis == "derived" or not tail:
-        return ""
-    key = filters.derived("difference", (row.target.key, row.actual.key))
-    return _DIGITS.sub(lambda match: filters.bind(key, match[0]), tail, count=1)
-
-
-def sentences(rows: Sequence[IndicatorRow]) -> str:
-    """Figures as one or two sentences: under 预计 those that are estimates, the others by themselves; the first row's kind first.
-
-    The comparison (比上年, 同比) is said once a sentence, as official prose has it.
-    """
-    said = [(row, expected) for row in rows if (expected := _expected(row)) is not None]
-    found = ""
-    for expected in dict.fromkeys(expected for _, expected in said):
-        clauses: list[str] = []
-        compared = False
-        for row in (row for row, other in said if other == expected):
-            clauses.append(row.name + _clause(row, compared))
-            compared = compared or row.growth is not None
-        found += ("预计" if expected else "") + "；".join(clauses) + "。"
-    return found
-
-
-def _expected(row: IndicatorRow) -> bool | None:
-    """Whether all a row says is an estimate; None where it says nothing."""
-    statuses = [figure.status for figure in (row.level, row.growth) if figure]
-    return all(status == "estimate" for status in statuses) if statuses else None
-
-
-def _clause(row: IndicatorRow, compared: bool) -> str:
-    """57.1亿元，比上年增长2.1%: what follows the indicator's name. Of two figures an estimated one says so itself."""
-    mixed = len({figure.status for figure in (row.level, row.growth) if figure}) > 1
-    parts = []
-    for figure in (row.level, row.growth):
-        if figure:
-            prefix = wording.status_prefix(figure) if mixed else ""
-            said = wording.change(figure) if compared else wording.compared(figure)
-            parts.append(prefix + (filters.bind(figure.key, said) if figure is row.growth else filters.said(figure)))
-    return "，".join(parts)
-
-
-def overview(pack: Pack, words: Wording, limits: Limits) -> list[str]:
-    """One paragraph: how many targets were met, then the headline figures in the configured order."""
-    figures = sentences([row for row in pack.indicators if row.category != "民生" and has_figure(row)][: limits.overview])
-    said = _result(pack, words) + figures
+def overview(pack: Pack, words: Wording, teller: Teller) -> list[str]:
+    """One paragraph: how many targets were met, then the first figure in the configured order."""
+    lead = _lead(pack)
+    said = (_result(pack, words) or _paces(pack)) + (teller.sentences([lead]) if lead else "")
     return [f"{periods.label(pack.period)}，{pack.scope.name}{said}"] if said else []
 
 
-def has_figure(row: IndicatorRow) -> bool:
-    return row.level is not None or row.growth is not None
+def _lead(pack: Pack) -> IndicatorRow | None:
+    return next((row for row in pack.indicators if has_figure(row)), None)
+
+
+def categories(pack: Pack, teller: Teller, limits: Limits) -> list[str]:
+    """What the overview does not say, category by category: 工业方面，预计全年规模以上工业增加值下降16%左右，低于年初目标约24个百分点."""
+    lead = _lead(pack)
+    found = []
+    for group in _CATEGORIES if limits.minor else _CATEGORIES[:1]:
+        said = []
+        for category in group:
+            rows = [row for row in pack.indicators if row.category == category and row is not lead and has_figure(row)]
+            rows = _weightiest(rows if limits.figures > 1 else _telling(rows, teller), teller, limits.figures)
+            lacking = _lacking(pack, category, teller) if limits.figures else ""
+            figures = teller.sentences(rows, f"{category}方面，") if rows else ""
+            said.append(figures + ((lacking if figures else f"{category}方面，{lacking}") if lacking else ""))
+        found.append("".join(said))
+    return [paragraph for paragraph in found if paragraph]
+
+
+def _lacking(pack: Pack, category: str, teller: Teller) -> str:
+    """进出口总额（目标增长5%左右）未见完成数: the main targets of which nobody reported anything."""
+    of_category = {row.indicator for row in pack.indicators if row.category == category}
+    rows = [row for row in teller.targets.values() if row.headline and row.verdict == "no_actual" and row.indicator in of_category]
+    return f"{'、'.join(_unknown(row) for row in rows)}{clauses.UNJUDGED['no_actual']}。" if rows else ""
+
+
+def _weightiest(rows: Sequence[IndicatorRow], teller: Teller, most: int) -> list[IndicatorRow]:
+    """The rows worth telling, in their order: with a main target, with any, with a growth."""
+
+    def weight(row: IndicatorRow) -> tuple[bool, bool, bool]:
+        return not _is_main(row, teller), row.indicator not in teller.targets, row.growth is None
+
+    chosen = {row.indicator for row in sorted(rows, key=weight)[:most]}
+    return [row for row in rows if row.indicator in chosen]
+
+
+def _telling(rows: Iterable[IndicatorRow], teller: Teller) -> list[IndicatorRow]:
+    """The rows that can be held against something: a target or the year before."""
+    return [row for row in rows if row.growth or row.indicator in teller.targets]
+
+
+def _is_main(row: IndicatorRow, teller: Teller) -> bool:
+    target = teller.targets.get(row.indicator)
+    return target is not None and target.headline
 
 
 def _result(pack: Pack, words: Wording) -> str:
@@ -141,6 +127,20 @@ def _result(pack: Pack, words: Wording) -> str:
         return f"{kind}{total}项，{'均' if len(rows) > 1 else ''}{groups[0][0]}。"
     said = "，".join(f"{word}{filters.counted(len(group), (row.target.key for row in group))}项" for word, group in groups)
     return f"{kind}{total}项，其中{said}。"
+
+
+def _paces(pack: Pack) -> str:
+    """Within a year: how many indicators are ahead of their target and how many behind, by the configured words."""
+    groups: dict[str, list[ProgressRow]] = {}
+    for row in pack.progress:
+        if row.gap is not None and row.actual.period == pack.period:
+            groups.setdefault(row.word, []).append(row)
+    if not groups:
+        return ""
+    rows = [row for group in groups.values() for row in group]
+    best_first = sorted(groups.items(), key=lambda item: -max(row.gap or 0 for row in item[1]))
+    said = "，".join(f"{word}{filters.counted(len(group), (row.actual.key for row in group))}项" for word, group in best_first)
+    return f"有年度目标可比的指标{filters.counted(len(rows), (row.actual.key for row in rows))}项，其中{said}。"
 
 
 def main_targets(pack: Pack) -> tuple[Sequence[TargetRow], str]:
@@ -157,32 +157,30 @@ def grouped(rows: Iterable[TargetRow], words: Wording) -> list[tuple[str, list[T
     return list(groups.items())
 
 
-def targets(pack: Pack, words: Wording, limits: Limits) -> list[str]:
-    """What was met, by figure; what was missed, with its distance from the target; what nobody reported."""
+def targets(pack: Pack, words: Wording, teller: Teller, limits: Limits) -> list[str]:
+    """What was met, what was missed, each with its distance from the target; what nobody reported."""
     rows, _ = main_targets(pack)
     said: dict[str, list[str]] = {"met": [], "missed": [], "unknown": []}
     for word, group in grouped(rows, words):
         verdict = group[0].verdict
         count = filters.counted(len(group), (row.target.key for row in group))
-        clause = {"met": _met, "missed": _missed}.get(verdict, _unknown)
-        joint = "；" if verdict == "missed" else "、"
-        items = _listed([clause(row) for row in group], limits.listed if verdict == "met" else len(group), joint)
-        said[verdict if verdict in said else "unknown"].append(f"{word}{count}项：{items}。")
+        items = [_done(row, teller) if verdict in ("met", "missed") else _unknown(row) for row in group]
+        most = limits.listed if verdict == "met" else len(group)
+        said[verdict if verdict in said else "unknown"].append(f"{word}{count}项：{_listed(items, most, '；')}。")
     return ["".join(group) for group in said.values() if group]
 
 
-def _met(row: TargetRow) -> str:
-    return row.name + (filters.said(row.actual) if row.actual else "")
-
-
-def _missed(row: TargetRow) -> str:
-    done = row.name + (wording.status_prefix(row.actual) + filters.said(row.actual) if row.actual else "")
-    return f"{done}，{gap(row) or f'目标{filters.said(row.target)}'}"
+def _done(row: TargetRow, teller: Teller) -> str:
+    """一般公共预算收入57.1亿元，低于年初目标5.5%: what the word before it says is not said again."""
+    when = teller.target_word(row)
+    done = row.name + (filters.said(row.actual) if row.actual else "")
+    return f"{done}，{clauses.gap(row).replace('目标', when, 1) or f'{when}为{filters.said(row.target)}'}"
 
 
 def _unknown(row: TargetRow) -> str:
-    """The name; with figures that cannot be compared, both of them."""
-    return f"{row.name}（{filters.said(row.actual)}，目标{filters.said(row.target)}）" if row.actual else row.name
+    """The name and the target; with figures that cannot be compared, both of them."""
+    actual = f"{filters.said(row.actual)}，" if row.actual else ""
+    return f"{row.name}（{actual}目标{filters.said(row.target)}）"
 
 
 def _listed(items: Sequence[str], limit: int, joint: str = "、") -> str:
@@ -192,9 +190,9 @@ def _listed(items: Sequence[str], limit: int, joint: str = "、") -> str:
 
 def projects(pack: Pack, words: Wording, limits: Limits) -> list[str]:
     """Counted groups with their investment, then the projects the documents name, by stage."""
-    groups = by_stage([mention for mention in pack.portfolios if mention.count][: limits.listed])
-    counted = [_counted(found, stage_word(stage, words)) for stage, found in groups]
-    said = ["；".join(counted) + "。"] if counted else []
+    counted = [mention for mention in pack.portfolios if mention.count and not _NOT_SAID.fullmatch(mention.name)]
+    groups = by_stage(counted[: limits.listed])
+    said = ["；".join(_counted(found, stage_word(stage, words)) for stage, found in groups) + "。"] if groups else []
     done = by_stage(reached(pack.projects, pack.period))
     if done:
         names = "，".join(f"{stage_word(stage, words)}的有{named(found, limits)}" for stage, found in done)
@@ -259,9 +257,10 @@ def mentioned(pack: Pack, limits: Limits) -> list[ProjectMention]:
     return [mention for _, found in groups for mention in found[: limits.named]]
 
 
-def livelihood(pack: Pack, limits: Limits) -> list[str]:
+def livelihood(pack: Pack, teller: Teller, limits: Limits) -> list[str]:
     """Figures of people's livelihood, then the year's livelihood items."""
-    figures = sentences([row for row in pack.indicators if row.category == "民生" and has_figure(row)][: limits.listed])
+    rows = [row for row in pack.indicators if row.category == _LIVELIHOOD and has_figure(row) and row is not _lead(pack)]
+    figures = teller.sentences(_weightiest(rows, teller, limits.listed))
     paragraphs = [figures] if figures else []
     for period in (pack.period, following(pack.period)):
         items = [task for task in pack.tasks if task.kind == "livelihood" and task.period == period]
@@ -285,7 +284,7 @@ def goals(pack: Pack, limits: Limits) -> list[str]:
     """The targets of the year after."""
     names = {row.indicator: row.name for row in pack.indicators}
     said = [f"{names.get(target.indicator or '', target.name)}{filters.said(target)}" for target in pack.next_targets]
-    return [f"预期目标为：{_listed(said, limits.listed, '；')}。"] if said else []
+    return [f"预期目标为：{_listed(said, limits.goals, '，')}。"] if said else []
 
 
 def plans(pack: Pack, limits: Limits) -> list[str]:

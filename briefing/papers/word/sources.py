@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from briefing import periods
 from briefing.analysis import wording
@@ -12,51 +13,79 @@ from briefing.model import DocumentInfo, Observation, Pack, Source
 from briefing.papers import Request, filters
 from briefing.papers.word import prose
 
+_TOGETHER = 6  # facts of a section in one row: a row does not break over pages
 _QUOTE = 80  # characters of a quotation
 _HEADING = 12  # characters of a heading
 _CLAUSE = re.compile("[，；。]")
 _NUMBER = re.compile(r"第?[一二三四五六七八九十]+[、章节]|（[一二三四五六七八九十]+）|\d+[.．、]")
 
 
-class Sources:
-    """The rows of the 数据来源表: what has been printed when a template reaches it, in the order printed.
+class Fact(NamedTuple):
+    name: str
+    said: str  # the figure as printed, "" for a name
+    source: Source
 
-    `printed` holds the keys as they are printed; it is filled by the engine.
+
+class Sources:
+    """The rows of the 数据来源表: what has been printed when a template reaches it, by document and section, in the order printed.
+
+    `printed` holds the keys as they are printed; it is filled by the engine. inputs: the facts behind worked-out figures that are
+    not printed themselves, by the figure's key.
     """
 
-    def __init__(self, pack: Pack, facts: dict[str, tuple[str, str, Source]]) -> None:
+    def __init__(self, pack: Pack, facts: dict[str, Fact], inputs: Mapping[str, tuple[str, ...]]) -> None:
         self.printed: dict[str, None] = {}
         self._facts = facts
+        self._inputs = inputs
         self._dates = {document.id: document.date for document in pack.documents}
 
     @property
     def known(self) -> Iterable[str]:
-        """The keys of all facts that can have a row."""
+        """The keys of all facts that can have a place."""
         return self._facts.keys()
 
+    def _keys(self) -> list[str]:
+        keys = (other for key in self.printed for other in (key, *self._inputs.get(key, ())))
+        return [key for key in dict.fromkeys(keys) if key in self._facts]
+
     def __len__(self) -> int:
-        return sum(key in self._facts for key in self.printed)
+        return len(self._keys())
 
     def __iter__(self) -> Iterator[dict[str, str]]:
-        names: dict[tuple[str, str], list[str]] = {}
-        rows: dict[tuple[str, str], tuple[str, str, Source]] = {}
-        for key in list(self.printed):
-            if key not in self._facts:
-                continue
-            name, value, source = self._facts[key]
-            # Names from one sentence share a row; a figure has its own.
-            place = (source.document + source.quote, key if value else "")
-            names.setdefault(place, []).append(filters.bind(key, name, "text") if not value else filters.plain(name))
-            rows.setdefault(place, (key, value, source))
-        for number, (place, (key, value, source)) in enumerate(rows.items(), start=1):
-            yield {
-                "序": str(number),
-                "名称": "、".join(names[place]),
-                "数值": filters.bind(key, value) if value else "—",
-                "文件": document_name(source, self._dates.get(source.document, "")),
-                "章节": section_name(source),
-                "原文": filters.bind(key, excerpt(source.quote, value), "text"),
-            }
+        documents: dict[str, dict[str, list[str]]] = {}
+        for key in self._keys():
+            source = self._facts[key].source
+            documents.setdefault(source.document, {}).setdefault(section_name(source), []).append(key)
+        number = 0
+        for document, sections in documents.items():
+            rows = [(section, keys) for section, found in sections.items() for keys in _batched(found, _TOGETHER)]
+            for at, (section, keys) in enumerate(rows):
+                number += 1
+                first = self._facts[keys[0]].source
+                yield {
+                    "序": str(number),
+                    "文件": document_name(first, self._dates.get(document, "")) if at == 0 else "",
+                    "章节": section,
+                    "数据": "；".join(_fact(key, self._facts[key]) for key in keys),
+                    "原文": "；".join(self._quotes(keys)),
+                }
+
+    def _quotes(self, keys: Sequence[str]) -> Iterator[str]:
+        """Each quotation once, and none that another one holds."""
+        quotes = {key: excerpt(self._facts[key].source.quote, self._facts[key].said) for key in keys}
+        for key, quote in quotes.items():
+            others = [other for other in quotes.values() if other != quote]
+            if not any(quote in other for other in others) and key == next(k for k in quotes if quotes[k] == quote):
+                yield filters.bind(key, quote, "text")
+
+
+def _fact(key: str, fact: Fact) -> str:
+    """地区生产总值（2024年预计）增长4%左右; its name alone where it has no figure."""
+    return filters.bind(key, fact.name, "text") + (filters.bind(key, fact.said) if fact.said else "")
+
+
+def _batched(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (keys[at : at + size] for at in range(0, len(keys), size))
 
 
 def document_name(source: Source, date: str) -> str:
@@ -91,24 +120,24 @@ def _shortened(heading: str) -> str:
     return heading if len(heading) <= _HEADING else heading[:_HEADING] + "……"
 
 
-def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, tuple[str, str, Source]]:
-    """Every fact the paragraphs and indicator tables can print, by key: name, figure as printed ("" for names), source.
+def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, Fact]:
+    """Every fact the paragraphs and indicator tables can print, by key.
 
     The projects that only stand in the 项目清单 are not among them: that table names its sources itself.
     """
     names = {row.indicator: row.name for row in pack.indicators}
-    facts: dict[str, tuple[str, str, Source]] = {}
+    facts: dict[str, Fact] = {}
     for task in pack.tasks:
-        facts[filters.source_key(task.source)] = (task.title, "", task.source)
+        facts[filters.source_key(task.source)] = Fact(task.title, task.goal or "", task.source)
     for mention in (*pack.portfolios, *prose.mentioned(pack, limits)):
         counted = prose.portfolio_count(mention) if mention.kind == "portfolio" else ""
         value = "，".join(part for part in (counted, mention.investment if counted else "") if part)
-        facts[mention.key] = (mention.name, value, mention.source)
+        facts[mention.key] = Fact(mention.name, value, mention.source)
     for observation in _observations(pack):
         area = observation.area if pack.scope.kind == "districts" else ""
         name = f"{area}{names.get(observation.indicator or '', observation.name)}（{_qualified(observation)}）"
         said = wording.change(observation) if observation.measure in wording.CHANGES else wording.figure(observation)
-        facts[observation.key] = (name, said, _with_correction(observation))
+        facts[observation.key] = Fact(name, said, _with_correction(observation))
     return facts
 
 

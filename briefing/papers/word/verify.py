@@ -115,7 +115,7 @@ def expected(pack: Pack, request: Request) -> Expected:
 
 def _printed(pack: Pack, request: Request) -> Iterator[str]:
     """Every text a template could print, however far its lists are cut."""
-    for limits in prose.LIMITS:
+    for limits in (prose.MOST, prose.LIMITS[-1]):
         variables = context.build(pack, request, limits=limits)
         sources = variables["来源"]
         sources.printed.update(dict.fromkeys(sources.known))

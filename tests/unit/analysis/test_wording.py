@@ -26,8 +26,9 @@ def observation(
 
 def arguments(case: dict[str, Any]) -> list[Any]:
     given: list[Any] = [observation(**case["figure"])] if "figure" in case else []
+    given += [observation(**case["before"])] if "before" in case else []
     given += [[observation(**figure) for figure in case["figures"]]] if "figures" in case else []
-    wanted = inspect.signature(getattr(wording, case["call"])).parameters.values()
+    wanted = list(inspect.signature(getattr(wording, case["call"])).parameters.values())[len(given) :]
     args = case.get("args", [])
     return given + [Decimal(arg) if parameter.annotation == "Decimal" else arg for parameter, arg in zip(wanted, args, strict=False)]
 

@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 
 import pytest
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
 from PIL import Image
 
@@ -18,7 +19,7 @@ from briefing.settings.schema import Issue, Wording, WordOutput
 from tests.packs import make_pack
 from tests.unit.papers.word.conftest import ROOT
 from tests.unit.papers.word.test_kinds import asked
-from tests.unit.papers.word.texts import opened, paragraphs, tables
+from tests.unit.papers.word.texts import feet, opened, paragraphs
 
 PACK = make_pack()
 SERIES = Issue(
@@ -31,9 +32,7 @@ SIGNED = Issue(issuer="云湖区人民政府办公室", issue_date="2025-01-20",
 def test_a_series_has_its_head_and_its_foot(request_: Request) -> None:
     paper = word.render(PACK, replace(request_, issue=SERIES))
     assert paragraphs(paper)[:4] == ["云湖区情", "第3期（总第15期）", "云湖区人民政府办公室\t2025年1月20日", "云湖区2024年区情简报"]
-    foot = opened(paper).tables[1]
-    assert foot.cell(0, 0).text.split("\n") == ["报：区委常委，区政府领导。", "送：区人大常委会办公室。", "发：各镇街。"]
-    assert foot.cell(1, 0).text == "\t共印50份"
+    assert feet(paper) == ["报：区委常委，区政府领导。", "送：区人大常委会办公室。", "发：各镇街。", "\t共印50份"]
 
 
 def test_nothing_is_drawn_that_nobody_configured(request_: Request) -> None:
@@ -49,9 +48,33 @@ def test_a_body_signs_what_is_no_series(wording: Wording) -> None:
     at = said.index("\t云湖区人民政府办公室")
     assert said[at + 1] == "\t2025年1月20日"
     assert "（2025年1月20日）" not in said
-    assert [row for table in tables(paper) for row in table if row[0].startswith(("抄送", "云湖区人民政府"))] == [
-        ["抄送：区委办公室。"], ["云湖区人民政府办公室2025年1月20日印发"],
-    ]  # fmt: skip
+    assert feet(paper) == ["抄送：区委办公室。", "云湖区人民政府办公室\t2025年1月20日印发"]
+
+
+def test_the_foot_has_an_even_page_of_its_own_without_a_number(request_: Request) -> None:
+    *_, annexes, last = opened(word.render(PACK, replace(request_, issue=SERIES))).sections
+    assert last.start_type == WD_SECTION.EVEN_PAGE
+    assert last.orientation == WD_ORIENT.PORTRAIT
+    assert annexes.orientation == WD_ORIENT.LANDSCAPE
+    bare = opened(word.render(PACK, request_))
+    assert bare.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+    assert not [r for r in bare.part.rels.values() if "footer4" in str(r.target_part.partname)]
+
+
+def test_a_letter_has_receivers_and_neither_rules_nor_a_printer(wording: Wording) -> None:
+    request = asked("letter", wording)
+    paper = word.render(PACK, replace(request, issue=replace_issue(request.issue, issue_date="2025-01-20", copy_to=("区统计局",))))
+    assert feet(paper) == ["抄送：区统计局。"]
+
+
+def replace_issue(issue: Issue, **changes: object) -> Issue:
+    return Issue.model_validate(issue.model_dump() | changes)
+
+
+def test_the_workbook_that_goes_along_is_named(wording: Wording) -> None:
+    request = replace(asked("reminder", wording), issue=Issue(sheet="填报表"))
+    assert any("随附《云湖区2024年填报表》" in text for text in paragraphs(word.render(PACK, request)))
+    assert not any("随附" in text for text in paragraphs(word.render(PACK, asked("reminder", wording))))
 
 
 def test_a_letter_needs_a_body_that_sends_it(wording: Wording) -> None:

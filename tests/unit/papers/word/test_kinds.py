@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 from dataclasses import replace
+from decimal import Decimal
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from lxml import etree
 from PIL import Image, ImageChops, ImageStat
 
 from briefing.errors import PaperError
-from briefing.model import AreaFigure, Audience, ComparisonRow, Finding, Pack
+from briefing.model import AreaFigure, Audience, ComparisonRow, Finding, Observation, Pack
 from briefing.papers import Request, Template, word, zipped
 from briefing.papers.word import new_template as new_template_module
 from briefing.papers.word.new_template import KINDS, new_template
@@ -100,7 +102,7 @@ def test_reminder_is_addressed_to_its_department_and_lists_its_tasks(wording: Wo
     paper = word.render(full(), asked("reminder", wording))
     assert paragraphs(paper)[1] == "区发展改革局："
     tasks = next(table for table in tables(paper) if table[0][1] == "任务")
-    assert tasks[1][1:] == ["推进云湖片区建设，年内完成投资3亿元", "完成投资3亿元", "2025年底", "区发展改革局"]
+    assert tasks[1][1:] == ["推进云湖片区建设，年内完成投资3亿元", "完成投资3亿元", "2025年底", "牵头：区发展改革局"]
 
 
 def test_districts_stand_side_by_side_in_their_order_without_ranks(wording: Wording) -> None:
@@ -123,10 +125,61 @@ def test_districts_stand_side_by_side_in_their_order_without_ranks(wording: Word
     together = replace(pack, scope=replace(pack.scope, kind="districts", name="云州市"), series=series, comparison=tuple(rows))
     paper = word.render(together, asked("comparison", wording))
     table = tables(paper)[0]
-    assert [row[2] for row in table[1:] if row[1] == "地区生产总值"] == ["云湖区", "东岭区"]
-    assert [row[2] for row in table[1:] if row[1] == "税收收入"] == list(areas)
-    assert paragraphs(paper)[3].startswith("地区生产总值：云湖区")
-    assert "第1" not in "".join(paragraphs(paper))
+    assert districts_of(table, "地区生产总值") == ["云湖区", "东岭区"]
+    assert districts_of(table, "税收收入") == list(areas)
+    said = paragraphs(paper)
+    assert said[3].startswith("2024年，云州市3个区县中，两个以上区县有数、口径相同的指标14项，均不具备排位条件。")
+    assert said[5].startswith("地区生产总值：")
+    assert "南河县未见数据" in said[5]
+    assert "第1" not in "".join(said)
+    assert {row[7] for row in table[1:] if len(row) > 1} == {"—"}
+
+
+def districts_of(table: list[list[str]], indicator: str) -> list[str]:
+    """The districts in the rows under an indicator's own row."""
+    at = next(number for number, row in enumerate(table) if len(row) == 1 and row[0].startswith(indicator))
+    return [row[1] for row in takewhile(lambda row: len(row) > 1, table[at + 1 :])]
+
+
+def test_districts_are_ranked_where_all_can_be(wording: Wording) -> None:
+    made = [
+        replace(observation("税收收入", value, "%", "yoy", indicator="tax_revenue", at=at), area=area)
+        for at, (area, value) in enumerate([("云湖区", "4.5"), ("东岭区", "6")])
+    ]
+    city = replace(observation("税收收入", "5", "%", "yoy", indicator="tax_revenue", at=9), area="云州市")
+    figures = (
+        AreaFigure("云湖区", made[0], 2, -1, Decimal("-0.5")),
+        AreaFigure("东岭区", made[1], 1, 0, Decimal(1)),
+    )
+    row = ComparisonRow("tax_revenue", "税收收入", "yoy", "2024", "%", figures, city, True, "")
+    pack = make_pack(projects=0)
+    together = replace(pack, scope=replace(pack.scope, kind="districts", name="云州市"), series=(*made, city), comparison=(row,))
+    paper = word.render(together, asked("comparison", wording))
+    assert "税收收入：全市增长5%，云湖区增长4.5%（第2位），东岭区增长6%（第1位）。" in paragraphs(paper)
+    assert [row[1:] for row in tables(paper)[0][2:]] == [
+        ["云湖区", "—", "—", "4.5", "—", "低0.5个百分点", "2", "后移1位"],
+        ["东岭区", "—", "—", "6", "—", "高1个百分点", "1", "持平"],
+        ["全市", "—", "—", "5", "—", "—", "—", "—"],
+    ]
+
+
+def test_amounts_of_districts_are_said_in_one_unit(wording: Wording) -> None:
+    made = [
+        replace(observation("新登记经营主体", value, unit, indicator="market_entities_new", at=at), area=area)
+        for at, (area, value, unit) in enumerate([("云湖区", "20372", "户"), ("东岭区", "2.9", "万户"), ("南河县", "51", "宗")])
+    ]
+    pack = make_pack(projects=0)
+
+    def table(figures: list[Observation]) -> list[list[list[str]]]:
+        row = ComparisonRow(
+            "market_entities_new", "新登记经营主体", "level", "2024", "户",
+            tuple(AreaFigure(figure.area, figure, None, None, None) for figure in figures), None, False, "不排位",
+        )  # fmt: skip
+        together = replace(pack, scope=replace(pack.scope, kind="districts", name="云州市"), series=tuple(figures), comparison=(row,))
+        return tables(word.render(together, asked("comparison", wording)))
+
+    assert [row[2:4] for row in table(made[:2])[0][2:]] == [["万户", "2.0372"], ["万户", "2.9"]]
+    assert table(made[1:]) == []  # 户 and 宗 do not count the same thing
 
 
 def test_one_district_alone_is_not_compared(wording: Wording) -> None:
@@ -147,8 +200,8 @@ def test_a_derived_verdict_says_that_it_is_one(wording: Wording) -> None:
     pack = make_pack(projects=0)
     level = observation("地区生产总值", "850.4", "亿元", indicator="gdp")
     row = replace(pack.targets[0], actual=level, basis="derived", verdict="missed", display="未完成（按两年数推算，待核）")
-    paper = word.render(replace(pack, targets=(row,)), asked("briefing", wording))
-    assert any("推算未完成1项：地区生产总值850.4亿元，目标增长" in paragraph for paragraph in paragraphs(paper))
+    paper = word.render(replace(pack, targets=(row,)), asked("notice", wording))
+    assert any("推算未完成1项：地区生产总值850.4亿元，年度目标为增长" in paragraph for paragraph in paragraphs(paper))
 
 
 @pytest.mark.parametrize("kind", KINDS)

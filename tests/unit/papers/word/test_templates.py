@@ -49,7 +49,7 @@ def test_the_templates_that_ship_are_what_new_makes(kind: str) -> None:
         ("{%p endfor %}", "", "缺少 endfor"),
         ("{{ 段 }}", "{{ 段 }}{% if 标题 %}", "缺少 endif"),
         ("{{ 标题 }}", "{{ 标题 ", "templates/word/mine.docx 正文第8段“{{ 标题 ”：标签没有写完整"),
-        ("{%p if 目标 %}", "日期：{%p if 目标 %}", "{%p if 目标 %} 要单独成段"),
+        ("{%p if 领域 %}", "日期：{%p if 领域 %}", "{%p if 领域 %} 要单独成段"),
         ("{%tr endfor %}", "{%tr endfor %}合计", "{%tr endfor %} 要单独占一行"),
         ("{{ 标题 }}", "{{ ''.__class__.__mro__ }}", "标签用了模板里不允许的写法"),
         ("{{ 标题 }}", "{{ 标题 * 100000000 }}", "标签用了模板里不允许的写法"),

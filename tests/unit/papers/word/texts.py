@@ -7,6 +7,7 @@ import io
 import docx
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 
 def opened(data: bytes) -> Document:
@@ -27,6 +28,15 @@ def tables(data: bytes) -> list[list[list[str]]]:
         ]
         for table in opened(data).tables
     ]
+
+
+def feet(data: bytes) -> list[str]:
+    """The paragraphs of every footer, without the page numbers'."""
+    document = opened(data)
+    parts = sorted({part.target_part for part in document.part.rels.values() if part.reltype.endswith("/footer")}, key=lambda p: p.partname)
+    roots = [docx.oxml.parse_xml(part.blob) for part in parts]
+    lines = [Paragraph(p, None).text for root in roots if not root.xpath(".//w:instrText") for p in root.iter(qn("w:p"))]  # type: ignore[arg-type]
+    return [line for line in lines if line]
 
 
 def section(data: bytes, heading: str) -> list[str]:
