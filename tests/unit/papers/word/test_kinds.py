@@ -40,7 +40,7 @@ def full() -> Pack:
     finding = Finding("growth_mismatch", "high", "云湖区", "2024", "增速与两年总量推算的不一致", pack.observations[:2])
     return replace(
         pack,
-        scope=replace(pack.scope, department="区发展改革局"),
+        scope=replace(pack.scope, department="development", office="区发展改革局"),
         indicators=(row, *pack.indicators[1:]),
         observations=(doubtful, *pack.observations[1:]),
         findings=(finding,),
