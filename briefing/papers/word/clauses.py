@@ -145,7 +145,7 @@ class Teller:
 
     def inputs(self) -> dict[str, tuple[str, ...]]:
         """The facts behind what may be worked out above and is not printed itself: key -> keys of the year before's figures."""
-        found = {}
+        found: dict[str, tuple[str, ...]] = {}
         for row in self.pack.indicators:
             before = self._growths_before.get(row.indicator)
             if row.growth and before:

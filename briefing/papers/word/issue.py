@@ -7,6 +7,7 @@ from typing import Any
 from briefing.analysis import wording
 from briefing.papers import Request, filters
 
+
 def build(request: Request) -> dict[str, Any]:
     """The variables of a series' head, of the signature and of the foot (版记)."""
     issue = request.issue

@@ -452,6 +452,8 @@ def _sources() -> str:
 # Room between a table and the heading below it; annexes need none, they begin on pages of their own.
 _GAP = paragraph("gwGap", "")
 _NOTE = paragraph("gwNote", "注：“—”表示文件未公布；带“预计”的为预计数。")
+
+
 def _upright_end(charts: str, letter: bool = False, dated: bool = False) -> str:
     """What ends the upright pages: signature (the date alone where nobody signs a paper that is `dated` here), charts."""
     unsigned = _when("日期 and not 署名", paragraph("gwBody", ""), paragraph("gwSigned", "\t{{ 日期 }}"))
@@ -624,7 +626,8 @@ def _comparison() -> str:
                 "有附件.对比",
                 "对比",
                 "{{ 地区 }}{{ 时期 }}主要指标横向对比表",
-                _annex_grid("对比", _DISTRICTS, "行.指标") + paragraph("gwNote", "注：同一时期、同一口径的数才放在一起，按行政区划次序排列。"),
+                _annex_grid("对比", _DISTRICTS, "行.指标")
+                + paragraph("gwNote", "注：同一时期、同一口径的数才放在一起，按行政区划次序排列。"),
             ),
             _SOURCES_ANNEX,
             _end(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from briefing import periods
 from briefing.model import IndicatorRow, Pack, ProgressRow, Project, ProjectMention, Stage, TargetRow, Task, Verdict
@@ -44,14 +44,20 @@ class Limits(NamedTuple):
 
 
 # What is cut first where the body does not fit its two pages: each step on top of the ones before.
-_STEPS = (
+_STEPS: tuple[dict[str, int], ...] = (
     {"listed": 6}, {"named": 4}, {"told": 5}, {"figures": 3}, {"named": 3}, {"told": 4}, {"listed": 5}, {"named": 2}, {"told": 3},
     {"figures": 2}, {"listed": 4}, {"named": 1}, {"told": 2}, {"goals": 7}, {"rows": 7}, {"figures": 1}, {"rows": 6}, {"goals": 6},
     {"minor": False}, {"listed": 3}, {"told": 1}, {"rows": 5}, {"goals": 5}, {"named": 0}, {"listed": 2}, {"goals": 4}, {"figures": 0},
     {"told": 0}, {"listed": 1}, {"goals": 3},
 )  # fmt: skip
 MOST = Limits(4, True, 8, 5, 6)
-LIMITS: tuple[Limits, ...] = tuple(accumulate(_STEPS, lambda limits, step: limits._replace(**step), initial=MOST))
+
+
+def _cut(limits: Limits, step: dict[str, Any]) -> Limits:
+    return limits._replace(**step)
+
+
+LIMITS: tuple[Limits, ...] = tuple(accumulate(_STEPS, _cut, initial=MOST))
 
 
 def following(period: str) -> str:

@@ -110,6 +110,7 @@ def test_an_amount_and_its_target_are_said_in_one_unit(pack: Pack, request_: Req
     paper = word.render(replace(pack, indicators=(row,), targets=(target,)), request_)
     assert tables(paper)[0][1][1:5] == ["亿元", "57.1", "—", "60.43亿元"]
 
+
 def test_one_figure_makes_a_paper_without_empty_parts(request_: Request) -> None:
     pack = make_pack(indicators=1, projects=0)
     row = replace(pack.indicators[0], growth=None, target=None, previous=None)

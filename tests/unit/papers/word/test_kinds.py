@@ -121,7 +121,7 @@ def test_districts_stand_side_by_side_in_their_order_without_ranks(wording: Word
                 o.area: o for o in series if (o.indicator, o.measure, o.period, o.status) == (row.indicator, measure, "2024", "actual")
             }
             figures = tuple(AreaFigure(area, found.get(area), None, None, None) for area in areas)
-            rows.append(ComparisonRow(row.indicator, row.name, measure, "2024", "", figures, None, False, ""))  # type: ignore[arg-type]
+            rows.append(ComparisonRow(row.indicator, row.name, measure, "2024", "", figures, None, False, ""))
     together = replace(pack, scope=replace(pack.scope, kind="districts", name="云州市"), series=series, comparison=tuple(rows))
     paper = word.render(together, asked("comparison", wording))
     table = tables(paper)[0]
