@@ -23,14 +23,19 @@ def assigned(index: Index, tasks: Iterable[Task], area: str) -> tuple[tuple[Task
     done, waiting = [], []
     for task in tasks:
         charged = task
-        if task.kind in KINDS and not (task.lead or task.responsible):
+        if nameless(task):
             proposal = propose(index, task, district)
-            if units := _confirmed(index, task, district, proposal):
+            if units := confirmed(index, task, district, proposal):
                 charged = replace(task, lead=units.lead, responsible=units.responsible)
             elif proposal.lead:
                 waiting.append(proposal)
         done.append(charged)
     return tuple(done), tuple(waiting)
+
+
+def nameless(task: Task) -> bool:
+    """Whether it is a task whose document names no unit."""
+    return task.kind in KINDS and not (task.lead or task.responsible)
 
 
 def propose(index: Index, task: Task, district: District | None) -> Proposal:
@@ -68,7 +73,7 @@ def _by_word(index: Index, task: Task) -> Iterator[tuple[str, str, int]]:
                 yield department.id, word, at
 
 
-def _confirmed(index: Index, task: Task, district: District | None, proposal: Proposal) -> Proposal | None:
+def confirmed(index: Index, task: Task, district: District | None, proposal: Proposal) -> Proposal | None:
     """The units a person gave the task: another one than proposed, else those proposed."""
     if not index.facts.confirmed:
         return None

@@ -167,6 +167,8 @@ def _city_pack(store_url: str | None, root: Path, settings: Settings, city: Dist
 @click.option("--by", metavar="科室", help="由谁确认：写科室或岗位")
 @click.option("--note", metavar="说明", default="", help="确认的依据")
 @click.option("--revoke", is_flag=True, help="撤销确认")
+@click.option("--tasks", is_flag=True, help="不是推算数，而是没有点名单位的任务和拟定的单位")
+@click.option("--unit", metavar="部门", default="", help="与 --tasks 一起用：不用拟定的单位，由这个部门牵头")
 @store_option
 @workspace_option
 def confirm(
@@ -176,16 +178,24 @@ def confirm(
     by: str | None,
     note: str,
     revoke: bool,
+    tasks: bool,
+    unit: str,
     store_url: str | None,
     workspace: Path | None,
 ) -> int:
     """列出推算数；写出代号就确认。原文没有的数，确认后才出现在对外材料里。
 
-    推算所用的任何一个数变了，代号就变，要重新确认。
+    推算所用的任何一个数变了，代号就变，要重新确认。加 --tasks 列出没有点名单位的任务，确认拟定的单位。
     """
     from briefing.errors import SettingsError
 
     settings, root = _settings(workspace)
+    if unit and not tasks:
+        raise SettingsError("--unit 只用于任务", where="--unit", hint="加上 --tasks")
+    if keys and not revoke and not by:
+        raise SettingsError("没有写由谁确认", where="--by", hint="写科室或岗位，如 --by 区统计局综合科")
+    if tasks:
+        return _confirm_tasks(store_url, root, settings, keys, district, year, unit, by or "", note, revoke=revoke)
     with _store(store_url, root) as store:
         if keys and revoke:
             _refuse(keys, [each.key for each in store.confirmations.all()], "没有确认过，撤销不了")
@@ -195,18 +205,36 @@ def confirm(
         if not keys:
             _derived_table(each for each, _ in waiting.values())
             return 0
-        if not by:
-            raise SettingsError("没有写由谁确认", where="--by", hint="写科室或岗位，如 --by 区统计局综合科")
         _refuse(keys, waiting, "没有这个推算数")
-        _confirm(store, {key: waiting[key] for key in keys}, by, note)
+        _confirm(store, {key: waiting[key] for key in keys}, by or "", note)
     return 0
 
 
-def _refuse(keys: Iterable[str], known: Container[str], why: str) -> None:
+def _confirm_tasks(
+    store_url: str | None, root: Path, settings: Settings, keys: tuple[str, ...], district: str | None, year: int | None, unit: str, by: str,
+    note: str, *, revoke: bool,
+) -> int:  # fmt: skip
+    from briefing.cli import proposals
+
+    with _store(store_url, root) as store:
+        found = proposals.open_tasks(store, settings, [_district(settings, district)] if district else settings.districts, year)
+        if not keys:
+            proposals.show(found)
+            return 0
+        _refuse(keys, found, "没有这项任务", "不带代号运行 briefing confirm --tasks 可列出全部代号")
+        chosen = {key: found[key] for key in keys}
+        if revoke:
+            click.echo(f"撤销了 {proposals.revoke(store, settings, chosen)} 项确认", err=True)
+        else:
+            proposals.confirm(store, settings, chosen, unit, by, note)
+    return 0
+
+
+def _refuse(keys: Iterable[str], known: Container[str], why: str, hint: str = "不带代号运行 briefing confirm 可列出全部代号") -> None:
     from briefing.errors import SettingsError
 
     if unknown := [key for key in keys if key not in known]:
-        raise SettingsError(f"{why}：{'、'.join(unknown)}", hint="不带代号运行 briefing confirm 可列出全部代号")
+        raise SettingsError(f"{why}：{'、'.join(unknown)}", hint=hint)
 
 
 def _confirm(store: Store, found: Mapping[str, tuple[Derived, str]], by: str, note: str) -> None:

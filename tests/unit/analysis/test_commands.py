@@ -125,3 +125,21 @@ def test_confirm_and_revoke(capsys: pytest.CaptureFixture[str], store: str) -> N
 )
 def test_what_cannot_be_meant_is_said(capsys: pytest.CaptureFixture[str], store: str, arguments: tuple[str, ...], message: str) -> None:
     assert message in output(capsys, *arguments, "--store", store, code=2)
+
+
+def test_units_are_confirmed_for_tasks_that_name_none(capsys: pytest.CaptureFixture[str], store: str) -> None:
+    what = ("confirm", "--tasks", "--district", "槐荫区", "--year", "2025", "--store", store)
+    listed = output(capsys, *what)
+    key = next(line.split()[0] for line in listed.splitlines() if "储备优质项目不少于100个" in line)
+    assert "没有写由谁确认" in output(capsys, *what, key, code=2)
+    assert "没有这项任务：000" in output(capsys, *what, "000", "--by", "区政府督查室", code=2)
+    assert "没有配置这个部门：水误局" in output(capsys, *what, key, "--by", "区政府督查室", "--unit", "水误局", code=2)
+    output(capsys, *what, key, "--by", "区政府督查室", "--unit", "水务局")
+    output(capsys, *what, key, "--by", "区政府督查室")  # the last word holds
+    line = next(line for line in output(capsys, *what).splitlines() if line.startswith(key))
+    assert line.endswith("已确认：区投资促进局、区发展改革局")
+    pack = json.loads(output(capsys, "pack", "--district", "槐荫区", "--period", "2024", "--audience", "leader", "--store", store))
+    assert next(task["lead"] for task in pack["tasks"] if "储备优质项目不少于100个" in task["text"]) == ["区投资促进局"]
+    output(capsys, *what, key, "--revoke")
+    assert "已确认" not in output(capsys, *what)
+    assert "--unit 只用于任务" in output(capsys, "confirm", "--unit", "水务局", "--store", store, code=2)
