@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,13 +32,18 @@ def font_path(override: str = "") -> Path:
         if not path.is_file():
             raise SettingsError("找不到字体文件", where=f"{ENVIRONMENT}={chosen}", hint="请写字体文件的完整路径")
         return path
-    # The package is not imported: that would import matplotlib, which only pictures need.
+    carried = _carried()
+    if carried is None:
+        raise SettingsError("找不到中文字体", hint=f"请执行 pip install zhplot，或用环境变量 {ENVIRONMENT} 指定字体文件")
+    return carried
+
+
+@cache
+def _carried() -> Path | None:
+    """zhplot's font file. The package is not imported: that would import matplotlib, which only pictures need."""
     spec = find_spec("zhplot")
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        path = Path(folder) / "fonts" / "NotoSansSC-Regular.ttf"
-        if path.is_file():
-            return path
-    raise SettingsError("找不到中文字体", hint=f"请执行 pip install zhplot，或用环境变量 {ENVIRONMENT} 指定字体文件")
+    found = (Path(folder) / "fonts" / "NotoSansSC-Regular.ttf" for folder in ((spec and spec.submodule_search_locations) or ()))
+    return next((path for path in found if path.is_file()), None)
 
 
 @lru_cache(maxsize=1)
