@@ -14,6 +14,7 @@ from briefing.cli.messages import ChineseHelp
 COMMANDS = {
     "run": ("run", "按任务生成各区的成果"),
     "schedule": ("schedule", "按任务里写的时间自动运行"),
+    "inbox": ("schedule", "把收件文件夹里的文件归到各区的资料里"),
     "check": ("workspace", "检查配置和模板，不生成任何东西"),
     "init": ("workspace", "新建一个工作区（配置和模板的副本）"),
     "extract": ("extract", "从文件抽取指标、项目和责任事项，逐行输出 JSON"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.options import workspace_option
+from briefing.cli.options import store_option, workspace_option
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -82,9 +82,76 @@ def _warn(name: str, job: Job, found: list[Moment]) -> None:
     from briefing.jobs.schedule import times
 
     for year in times.unknown_years(job.schedule, found):
-        click.echo(f"提醒：{name}：{unknown_year(year)}", err=True)
+        click.echo(f"提醒：{name}：{times.unknown_year(year)}", err=True)
 
 
-def unknown_year(year: int) -> str:
-    """What is said of a year whose holidays are not known."""
-    return f"程序还没有 {year} 年的放假安排，只按周末推算；国务院公布后升级 chinesecalendar"
+@schedule.command("run")
+@click.option("--once", is_flag=True, help="只做现在到点的，做完就结束（由 cron 等定时调用）")
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="日志的格式；json 为每行一个 JSON")
+@store_option
+@workspace_option
+def run_(once: bool, log_format: str, store_url: str | None, workspace: Path | None) -> int:
+    """在前台一直运行，到点就运行任务、收件；按 Ctrl-C 或收到 SIGTERM 时停止。
+
+    退出码：0 正常停止；2 配置有误，没有开始；3 这个工作区已经有一个服务。
+    """
+    import os
+    import threading
+    import time
+
+    from briefing.jobs.clock import system_clock
+    from briefing.jobs.progress import JsonLines, Printer
+    from briefing.jobs.schedule.orders import Process
+    from briefing.jobs.schedule.service import Service
+    from briefing.jobs.stopping import on_request
+    from briefing.settings import find_workspace
+
+    stop = threading.Event()
+    with on_request(stop.set):
+        service = Service(
+            find_workspace(Path.cwd(), workspace),
+            clock=system_clock,
+            sleep=time.sleep,
+            start=Process,
+            log=JsonLines() if log_format == "json" else Printer(),
+            store=store_url or os.environ.get("BRIEFING_STORE", ""),
+            json_log=log_format == "json",
+            once=once,
+        )
+        service.run(stop.is_set)
+    return 0
+
+
+@click.command()
+@click.argument("jobs", nargs=-1, metavar="[任务]...")
+@workspace_option
+def inbox(jobs: tuple[str, ...], workspace: Path | None) -> int:
+    """把收件文件夹里的文件归到各区的资料里，只做一次；不写任务时做所有写了 inbox 的任务。
+
+    退出码：0 都归好了；1 有没能归类的，放在“待人工处理”里；2 配置有误；3 另一个运行正在进行。
+    """
+    import time
+
+    from briefing.errors import SettingsError
+    from briefing.jobs.clock import system_clock
+    from briefing.jobs.progress import Printer
+    from briefing.jobs.schedule.child import collect
+    from briefing.jobs.schedule.watched import Watched, inbox_owners
+    from briefing.jobs.stopping import asked_to_stop
+    from briefing.settings import find_workspace, job_path
+
+    root = find_workspace(Path.cwd(), workspace)
+    watched, log = Watched(root), Printer()
+    for problem in watched.problems:
+        log.say("error", problem)
+    owners = set(inbox_owners(root, watched.jobs).values())
+    for name in jobs:
+        if name not in owners:
+            job_path(root, name)  # names the nearest
+            raise SettingsError(f"任务 {name} 没有写 inbox，或写错了", hint="写法见 docs/schedule.md")
+    chosen = [watched.jobs[name] for name in sorted(jobs or owners)]
+    if not chosen:
+        log.say("info", "还没有任务写 inbox，写法见 docs/schedule.md")
+    with asked_to_stop():
+        codes = [collect(job, watched.settings, log, system_clock, time.sleep) for job in chosen]
+    return max([2 if watched.problems else 0, *codes])

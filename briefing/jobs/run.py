@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import signal
-import threading
 import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 
 from briefing.errors import BriefingError, EmptyPaperError, StoreError
 from briefing.files import settle, write_whole
@@ -23,6 +21,7 @@ from briefing.jobs.packs import Packs
 from briefing.jobs.plan import ScopePlan, Step
 from briefing.jobs.result import RunResult, StepResult, result_of
 from briefing.jobs.setup import RunOptions, Setup
+from briefing.jobs.stopping import asked_to_stop
 from briefing.jobs.summary import write_summary
 from briefing.jobs.supervisor import Call, Executor, Outcome, Supervisor
 from briefing.jobs.work import PaperOrder, render_paper
@@ -47,7 +46,7 @@ def run(job: Job, settings: Settings, options: RunOptions | None = None) -> RunR
     setup = Setup.of(job, settings, options)
     if options.dry_run:
         return _preview(setup)
-    with _asked_to_stop(), locked(setup.output, job.name, setup.clock), ExitStack() as stack:
+    with asked_to_stop(), locked(setup.output, job.name, setup.clock), ExitStack() as stack:
         remove_temporaries(setup.output)
         store = stack.enter_context(Store.open(setup.store))
         journal = stack.enter_context(Journal(setup.output / job.name / JOURNAL, setup.clock))
@@ -83,28 +82,6 @@ def _known_store(setup: Setup) -> Store | None:
         return store
     store.close()
     return None
-
-
-@contextmanager
-def _asked_to_stop() -> Iterator[None]:
-    """Being terminated ends a run as Ctrl-C does: cleanly. Asked once is enough: putting things away is not interrupted."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def stop(number: int, frame: object) -> None:
-        for each in before:
-            signal.signal(each, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    for number in before:
-        signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _files(setup: Setup, report: IngestReport) -> dict[str, str] | None:

@@ -75,6 +75,11 @@ def unknown_years(schedules: Iterable[Schedule], moments: Iterable[Moment]) -> l
     return sorted({moment.local.year for moment in moments if not workdays.known(moment.local.year)})
 
 
+def unknown_year(year: int) -> str:
+    """What is said of a year whose holidays are not known."""
+    return f"程序还没有 {year} 年的放假安排，只按周末推算；国务院公布后升级 chinesecalendar"
+
+
 def delay(moment: Moment, job: str, place: str) -> timedelta:
     """How much later than due a job begins: the same whenever it is asked, different from place to place."""
     if not moment.schedule.jitter:
