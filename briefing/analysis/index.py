@@ -119,7 +119,7 @@ class Index:
     def name(self, observation: Observation) -> str:
         """The configured name of the indicator, with what narrows it as the text has it; else the name in the text."""
         if observation.indicator and not names.scope(observation.name, observation.indicator):
-            return self.configured_name(observation.indicator) or observation.name
+            return _counted(self.configured_name(observation.indicator), observation) or observation.name
         return observation.name
 
     def configured_name(self, indicator: str | None) -> str:
@@ -140,6 +140,11 @@ class Index:
         """Every year that has a target or is reviewed, oldest first."""
         found = {o.period for o in self.facts.observations if o.period.isdigit()}
         yield from sorted(found)
+
+
+def _counted(name: str, observation: Observation) -> str:
+    """空气优良天数 where days are counted, though the indicator is configured as a share of them (空气优良天数比例)."""
+    return name.removesuffix("比例").removesuffix("占比") if observation.measure == "level" and observation.unit.endswith("天") else name
 
 
 def distinct(figures: Iterable[Observation]) -> list[Observation]:

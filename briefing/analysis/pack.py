@@ -200,7 +200,7 @@ def _indicator_row(index: Index, indicator: Indicator, period: str) -> Indicator
     chosen = [figure for figure in (level, growth, rank) if figure]
     return IndicatorRow(
         indicator=indicator.id,
-        name=indicator.name,
+        name=index.name(level) if level else indicator.name,
         category=indicator.category,
         direction=indicator.direction,
         department=index.departments.get(indicator.department, ""),

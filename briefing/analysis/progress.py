@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from briefing import periods
-from briefing.analysis import units, wording
+from briefing.analysis import names, units, wording
 from briefing.analysis.index import Index
 from briefing.analysis.targets import best_target
 from briefing.model import Observation, ProgressRow
@@ -104,14 +104,23 @@ def _suited(figures: Sequence[Observation], target: Observation | None) -> Obser
     """The newest figure that can be set against the target, else the newest growth, else the newest."""
     if target:
         for figure in figures:
-            if figure.measure == target.measure and (figure.measure != "level" or units.comparable(figure.unit, target.unit)):
+            if (
+                _of_one_scope(figure, target)
+                and figure.measure == target.measure
+                and (figure.measure != "level" or units.comparable(figure.unit, target.unit))
+            ):
                 return figure
     newest = [figure for figure in figures if figure.period == figures[0].period]
     return next((figure for figure in newest if figure.measure == "yoy"), newest[0])
 
 
+def _of_one_scope(figure: Observation, target: Observation) -> bool:
+    """An amount of what was added is not held against the stock: 净增90家 of 1122家."""
+    return figure.measure != "level" or names.scope(figure.name, figure.indicator) == names.scope(target.name, target.indicator)
+
+
 def _held(index: Index, indicator: Indicator, actual: Observation, target: Observation, as_of: str) -> _Held | None:
-    if actual.measure != target.measure or indicator.direction == "neither":
+    if actual.measure != target.measure or indicator.direction == "neither" or not _of_one_scope(actual, target):
         return None
     sign = 1 if indicator.direction == "more" else -1
     if actual.measure in _RATES:

@@ -24,6 +24,23 @@ _HEADLINE_SECTION = re.compile(r"(?:预期|主要)目标")
 # What a report says of its distance from the plan: 高于人代会计划0.7个百分点.
 _PLAN = re.compile(r"(?:高于|低于|超过?|好于)[^，。；、]{0,8}(?:计划|预期|目标|任务)[^，。；、]{0,6}?(?P<value>\d+(?:\.\d+)?)个百分点")
 _GOALS = ("yoy", "level", "cagr", "ratio", "multiple")
+# Without an owner these tell how large a piece of work is, not what is to be reached (260万平方米 of the houses that are renewed).
+_EXTENTS = (
+    "建筑面积",
+    "总建筑面积",
+    "占地面积",
+    "总面积",
+    "惠及居民",
+    "惠及群众",
+    "受益居民",
+    "受益群众",
+    "总投资",
+    "计划投资",
+    "年度计划投资",
+    "投资",
+)
+# How many projects there are is no goal to be judged by its name: more of them are not better.
+_COUNTED_WORK = ("项目", "工程", "片区", "地块", "单元")
 Direction = Literal["more", "less", "neither"]
 _NO_ACTUAL = "待核：未见完成数"
 
@@ -50,8 +67,19 @@ def _target_rows(index: Index, year: str) -> tuple[TargetRow, ...]:
 
 
 def best_target(index: Index, indicator: str, year: str, like: Observation | None = None) -> Observation | None:
-    """The target of an indicator for a year; where there are several, one that can be set against `like`."""
+    """The target of an indicator for a year; where there are several, one that can be set against `like`.
+
+    What is to be added is no target of the stock (净增90家 of 1122家), and a part's is none of the whole.
+    """
     found = index.remembered(("goals of", year), lambda: _by_indicator(_goals(index, year))).get(indicator, [])
+    if like:
+        found = [
+            target
+            for target in found
+            if target.measure != "level"
+            or like.measure != "level"
+            or names.scope(target.name, indicator) == names.scope(like.name, indicator)
+        ]
     return next((target for target in found if like and _alike(target, like)), found[0] if found else None)
 
 
@@ -79,6 +107,8 @@ def _find_goals(index: Index, year: str) -> list[tuple[Observation, ...]]:
             # Growth and the amount it comes to are one goal; amounts in other units (宗, 亩) are others.
             kind = "amount" if measure == "yoy" or (measure == "level" and base == "元") else measure + base
             for target in found:
+                if target.indicator is None and names.plain(target.name) in _EXTENTS:
+                    continue
                 grouped[quantity if target.indicator else names.plain(target.name), kind, target.area].append(target)
     return [tuple(_chosen_first(index, found)) for found in grouped.values()]
 
@@ -266,6 +296,8 @@ def _direction(index: Index, target: Observation, goal: Sequence[Observation]) -
     known = index.direction.get(target.indicator)
     if known:
         return known  # type: ignore[return-value]
+    if target.indicator is None and target.measure == "level" and target.name.endswith(_COUNTED_WORK):
+        return "neither"
     if target.measure == "yoy" and target.value < 0:
         return "less"
     return "less" if all(each.bound == "max" for each in goal) else "more"

@@ -4,6 +4,7 @@ Figures are intervals by their decimals and bounds (56.7亿元 and 567,393万元
 against actual figures, and a later year's document may have revised a figure.
 
 Passes: 收入56.7亿元 … 收入567,393万元。
+Passes: 专项债券批复68.1亿元，其中老旧小区改造11.6亿元 … 专项债券额度11.6亿元。
 Fails: 专项债券额度11.6亿元 … 专项债券资金3.78亿元。
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from briefing.analysis import intervals, names
+from briefing.analysis import intervals, names, units
 from briefing.analysis.best import age
 from briefing.analysis.index import Index, distinct
 from briefing.analysis.rules import said
@@ -28,7 +29,7 @@ def check(index: Index) -> Iterator[Seen]:
         for (_, measure, _), figures in cell.items():
             if measure in _MEASURES and len(figures) > 1:
                 for group in _comparable(index, figures):
-                    yield from _group(group)
+                    yield from _group(index, group)
 
 
 def _comparable(index: Index, figures: Sequence[Observation]) -> list[list[Observation]]:
@@ -42,7 +43,7 @@ def _comparable(index: Index, figures: Sequence[Observation]) -> list[list[Obser
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _group(figures: Sequence[Observation]) -> Iterator[Seen]:
+def _group(index: Index, figures: Sequence[Observation]) -> Iterator[Seen]:
     first = figures[0]
     if first.indicator is None and (len({o.source.document for o in figures}) == 1 or len(names.core(first.name)) < _LONG_ENOUGH):
         return
@@ -51,12 +52,31 @@ def _group(figures: Sequence[Observation]) -> Iterator[Seen]:
     for o in distinct(figures):
         # A document that also has the agreed figure speaks of a part, unless it uses the same name.
         another = o.source.document in agreeing and names.plain(o.name) != names.plain(first.name)
-        if not another and not any(intervals.loose(o).meets(intervals.loose(other)) for other in kept):
+        if not another and not _whole_of(index, o, kept) and not any(intervals.loose(o).meets(intervals.loose(other)) for other in kept):
             kept.append(o)
     if len(kept) == 1 or _range(kept):
         return
     values = "；".join(f"《{o.source.title}》{said.named(o)}" for o in kept)
     yield Seen(f"同一指标的数不一致：{values}，请核对口径。", tuple(kept))
+
+
+def _whole_of(index: Index, figure: Observation, kept: Sequence[Observation]) -> bool:
+    """Whether one of the two is a part of the other: 批复68.1亿元，其中…11.6亿元 says so in one sentence, 11.6亿元 stands elsewhere."""
+    return any(_has_part(index, figure, other) or _has_part(index, other, figure) for other in kept)
+
+
+def _has_part(index: Index, whole: Observation, part: Observation) -> bool:
+    sentence = whole.source.sentence
+    if "其中" not in sentence or whole.value <= part.value:
+        return False
+    return any(
+        o.source.sentence == sentence
+        and o.source.start > whole.source.start
+        and o.measure == part.measure
+        and units.comparable(o.unit, part.unit)
+        and intervals.loose(o).meets(intervals.loose(part))
+        for o in index.by_document.get(whole.source.document, ())
+    )
 
 
 def _range(figures: Sequence[Observation]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from briefing.analysis.index import Index
-from briefing.analysis.targets import target_rows
+from briefing.analysis.targets import best_target, target_rows
 from briefing.model import TargetRow
 from briefing.settings import Settings
 from tests.unit.analysis.facts import facts_of
@@ -109,3 +109,31 @@ def test_what_the_planning_report_itself_says_of_the_year_is_no_actual(settings:
     ]  # fmt: skip
     (row,) = target_rows(Index(facts_of({"documents": documents}), settings), "2024")
     assert row.verdict == "no_actual"
+
+
+def test_counts_of_projects_are_no_goals_and_extents_of_work_none(settings: Settings) -> None:
+    counted = judged(settings, {"name": "城市更新项目", "value": 4, "unit": "个"}, {"name": "城市更新项目", "value": 8, "unit": "个"})
+    assert counted.verdict == "not_comparable"
+    goals = [{"name": "建筑面积", "value": 260, "unit": "万平方米"}, {"name": "新建绿道", "value": 6, "unit": "公里"}]
+    said = {"reviewed": 2023, "says": [{"text": "改造小区。", "period": 2024, "status": "target", "figures": goals}]}
+    rows = target_rows(Index(facts_of({"documents": [said]}), settings), "2024")
+    assert [row.name for row in rows] == ["新建绿道"]
+
+
+def test_what_is_to_be_added_is_no_target_of_the_stock(settings: Settings) -> None:
+    goal = {"name": "净增“四上”企业", "id": "four_above_enterprises", "value": 90, "unit": "家", "bound": "min"}
+    stock = {"name": "“四上”企业", "id": "four_above_enterprises", "value": 1122, "unit": "家"}
+    documents = [
+        {"reviewed": 2023, "says": [{"text": "目标是：见下。", "period": 2024, "status": "target", "figures": [goal]}]},
+        {"reviewed": 2024, "says": [{"text": "完成。", "figures": [stock]}]},
+    ]
+    index = Index(facts_of({"documents": documents}), settings)
+    (found,) = index.figures("four_above_enterprises", "2024")
+    assert best_target(index, "four_above_enterprises", "2024", found) is None
+    assert target_rows(index, "2024")[0].verdict == "not_comparable"
+
+
+def test_days_are_not_called_a_share(settings: Settings) -> None:
+    days = {"name": "空气质量优良天数", "id": "good_air_days", "value": 301, "unit": "天"}
+    index = Index(facts_of({"documents": [{"says": [{"text": "优良天数。", "figures": [days]}]}]}), settings)
+    assert index.name(index.figures("good_air_days", "2024")[0]) == "空气优良天数"
