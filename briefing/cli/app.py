@@ -25,6 +25,8 @@ COMMANDS = {
     "targets": ("analysed", "一个地区一年的目标与完成情况"),
     "findings": ("analysed", "勾稽和校对发现的问题"),
     "pack": ("analysed", "输出一份材料所用的全部数据（JSON）"),
+    "send": ("send", "把材料发给各单位，每份只发一次"),
+    "history": ("history", "什么时候把什么发给了谁"),
     "verify": ("papered", "核对材料里的每个数字"),
     "template": ("papered", "Word 模板：列出变量、检查、新建"),
     "lint-docx": ("papered", "按公文格式国家标准检查 Word 文件"),

@@ -1,0 +1,131 @@
+"""The owner's mail after a run: what ran, what failed and why, grave findings, who is late, links to the papers."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from briefing.analysis.index import Index
+from briefing.analysis.rules import findings
+from briefing.errors import SettingsError
+from briefing.post.mailing import Outgoing, Result, Row, deliver, server_of
+from briefing.post.message import Envelope, build, message_id
+from briefing.post.recipients import OWNER
+from briefing.post.sheets import read_sheets
+from briefing.post.smtp import Session, Time
+from briefing.post.templates import Templates, Words, check_mail
+from briefing.settings import Settings, SettingsErrors
+from briefing.settings.mail import Mail
+from briefing.settings.schema import Job
+from briefing.store import Order, Store
+
+_SUMMARY, _FAILURES = "summary.txt", "failures.csv"  # written by jobs/summary.py
+_MOST = 200  # papers or findings that a mail lists
+
+
+def report_to_owner(
+    job: Job, settings: Settings, store: Store, output: Path, time: Time, *, owed: Sequence[str] = (), late: Sequence[str] = ()
+) -> Result:
+    """Mail the owner what the job's last run came to, once a run.
+
+    owed: the units that were to send something back (应报); late: those of them that have not (未报).
+    Raises SettingsError where there is no owner, no server, no finished run or no usable template, LockedError, StoreError.
+    """
+    mail = job.mail
+    if not mail or not job.owner:
+        lacking = "mail" if not mail else "owner（负责人的邮箱）"
+        raise SettingsError("不能给负责人发信", where=job.name, hint=f"在任务里写 {lacking}")
+    if problems := check_mail(mail, settings.root):
+        raise SettingsErrors(problems)
+    server = server_of(job, mail)
+    run = next((run for run in reversed(store.runs.all(job.name)) if run.state != "running"), None)
+    if run is None:
+        raise SettingsError("这个任务还没有运行过", where=job.name, hint=f"先运行 briefing run {job.name}")
+    words = _words(job, mail, settings, store, output, run.id, owed, late)
+    with store.ledger.alone(), Session.to(server, settings.root, mail.sender, time) as session:
+        store.ledger.interrupted(time.clock())
+        order = _order(job, mail, words, run.id)
+        before = next((entry for entry in store.ledger.entries(job.name, periods=[order.period]) if entry.order.sheet == order.sheet), None)
+        if before and before.state in ("sent", "uncertain"):
+            state, said = ("nothing", "这次运行的情况已发过") if before.state == "sent" else ("uncertain", "上次发送时中断")
+            return Result((Row(OWNER, job.owner, (), state, said, (before.id,)),))  # type: ignore[arg-type]
+        content = [["运行情况", "", [["", line]], []] for line in words.text.splitlines() if line]
+        ids = store.ledger.prepare([order], {order.digest: content}, time.clock())
+        make = partial(build, Envelope.of(mail, job.owner, OWNER), words, (), order.message_id)
+        outgoing = Outgoing(OWNER, mail.sender, job.owner, (), (order.name,), ids, make)
+        return deliver(session, store.ledger, [outgoing], time, server.attempts)
+
+
+def _order(job: Job, mail: Mail, words: Words, run: int) -> Order:
+    """What the ledger is told: the report of a run is a sheet of its own."""
+    said = hashlib.sha256(f"{words.subject}\n{words.text}".encode()).hexdigest()
+    return Order(
+        job=job.name,
+        period="",
+        recipient=job.owner,
+        unit=OWNER,
+        channel="mail",
+        sheet=f"第{run}次运行",
+        correction=0,
+        digest=said,
+        sha256=said,
+        name="运行情况",
+        message_id=message_id(mail.sender, job.name, "report", str(run), job.owner),
+    )
+
+
+def _words(
+    job: Job, mail: Mail, settings: Settings, store: Store, output: Path, run: int, owed: Sequence[str], late: Sequence[str]
+) -> Words:
+    folder = output / job.name
+    summary = _lines(folder / _SUMMARY)
+    targets = [step.target for step in store.runs.steps(run) if step.state in ("done", "skipped")]
+    standing = [target for target in targets if (output / target).is_file()]
+    variables = {
+        "任务": job.title,
+        "概况": summary[0] if summary else f"{job.title}：上次运行没有留下小结",
+        "小结": summary,
+        "失败": list(_failures(folder / _FAILURES)),
+        "问题": _some(_grave(job, settings, store, output, targets)),
+        "应报": list(owed),
+        "未报": list(late),
+        "文件": [{"名称": target, "链接": (output / target).resolve().as_uri()} for target in standing[:_MOST]],
+    }
+    return Templates(settings.root).render(mail.report_text, mail.report_html, variables)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
+
+
+def _failures(path: Path) -> Iterator[str]:
+    """What failed: 对象：原因（怎么办）."""
+    for row in list(csv.reader(_lines_of_csv(path)))[1:]:
+        what, where, message, hint = (*row, "", "", "", "")[:4]
+        yield f"{what}：{f'{where}：' if where else ''}{message}{f'（{hint}）' if hint else ''}"
+
+
+def _lines_of_csv(path: Path) -> list[str]:
+    return [line.removeprefix("\ufeff") for line in _lines(path)]
+
+
+def _grave(job: Job, settings: Settings, store: Store, output: Path, targets: Iterable[str]) -> Iterator[str]:
+    """Findings of high severity in the facts of the districts that the run made papers of."""
+    periods = sorted({target.split("/")[1] for target in targets if target.count("/") > 1})
+    sheets = [sheet for period in periods for sheet in read_sheets(output, job.name, period)]
+    codes = {sheet.district for sheet in sheets if sheet.scope != "districts"}
+    for district in settings.districts:
+        if district.code in codes:
+            found = findings(Index(store.scope_facts(district.code), settings))
+            yield from (f"{district.name}：{finding.message}" for finding in found if finding.severity == "high")
+
+
+def _some(items: Iterable[str]) -> list[str]:
+    found = list(items)
+    return found if len(found) <= _MOST else [*found[:_MOST], f"……共 {len(found)} 项，见 briefing findings"]
