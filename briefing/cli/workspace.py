@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def check(workspace: Path | None) -> int:
     """检查配置和模板，一次列出全部问题；不生成任何东西。"""
     from briefing.papers.check import check_template, notices
+    from briefing.post.templates import check_mail
     from briefing.settings import check_workspace, find_workspace
 
     root = find_workspace(Path.cwd(), workspace)
@@ -28,7 +29,7 @@ def check(workspace: Path | None) -> int:
         lacking.update(dict.fromkeys(notices(output, template)))
         return check_template(output, template)
 
-    problems = check_workspace(root, look)
+    problems = check_workspace(root, look, check_mail)
     for notice in lacking:
         click.echo(f"提醒：{notice}", err=True)
     for problem in problems:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from briefing.errors import BriefingError
 from briefing.papers import fonts
 from briefing.papers.check import check_template
-from briefing.settings import check_workspace, find_workspace
+from briefing.post import mail_settings
+from briefing.post.templates import check_mail
+from briefing.settings import check_workspace, find_workspace, job_paths, load_job, load_settings
 from briefing.store import Store
 
 # Program -> what it is for. None is needed to make papers.
@@ -31,7 +33,7 @@ class Item(NamedTuple):
 
 def examine(start: Path, workspace: Path | None, store_url: Callable[[Path], str]) -> list[Item]:
     """Everything worth knowing, the needed before the optional. Raises nothing a user could cause."""
-    return [_font(), *_settings(start, workspace, store_url), *_office_fonts(), *_programs()]
+    return [_font(), *_settings(start, workspace, store_url), *_mail(start, workspace), *_office_fonts(), *_programs()]
 
 
 def _font() -> Item:
@@ -44,7 +46,7 @@ def _font() -> Item:
 def _settings(start: Path, workspace: Path | None, store_url: Callable[[Path], str]) -> Iterator[Item]:
     try:
         root = find_workspace(start, workspace)
-        problems = check_workspace(root, check_template)
+        problems = check_workspace(root, check_template, check_mail)
     except BriefingError as error:
         yield Item("设置", False, str(error))
         return
@@ -54,6 +56,19 @@ def _settings(start: Path, workspace: Path | None, store_url: Callable[[Path], s
             yield Item("数据库", True, f"{len(store.documents())} 份文件")
     except BriefingError as error:
         yield Item("数据库", False, str(error), optional=True)
+
+
+def _mail(start: Path, workspace: Path | None) -> Iterator[Item]:
+    """The mail settings of each job that has any; nothing is sent and no server is asked."""
+    try:
+        settings = load_settings(find_workspace(start, workspace))
+        jobs = [load_job(settings, path) for path in job_paths(settings.root)]
+    except BriefingError:
+        return  # said above
+    for job in jobs:
+        if job.mail:
+            well, says = mail_settings(job.mail, settings.root)
+            yield Item(f"邮件 {job.name}", well, says)
 
 
 def _office_fonts() -> Iterator[Item]:

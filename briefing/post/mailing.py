@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from briefing.errors import BriefingError, SettingsError
-from briefing.post.smtp import Session, Time, Unreachable, Verdict
+from briefing.post.smtp import Session, Time, Unreachable, Verdict, password_of
 from briefing.settings.mail import Mail, Server
 from briefing.settings.schema import Job
 from briefing.store import Ledger
@@ -70,6 +70,20 @@ def server_of(job: Job, mail: Mail) -> Server:
     if not mail.server:
         raise SettingsError("任务没有写邮件服务器", where=job.name, hint="在 mail 里写 server；或用 --by-folder 按文件夹交付")
     return mail.server
+
+
+def mail_settings(mail: Mail, root: Path) -> tuple[bool, str]:
+    """Whether a job's mail can be sent as far as its settings go, and what they are, in Chinese and without the password."""
+    server = mail.server
+    if not server:
+        return True, "只按文件夹交付（没有写 server）"
+    try:
+        password_of(server, root)
+    except SettingsError as error:
+        return False, str(error)
+    how = {"starttls": "STARTTLS", "tls": "TLS", "none": "不加密"}[server.security]
+    login = f"用 {server.user} 登录，密码在 {server.password_env or server.password_file}" if server.user else "不登录"
+    return True, f"{server.host}:{server.usual_port}（{how}），{login}，发件人 {mail.sender}；没有试连"
 
 
 def deliver(session: Session, ledger: Ledger, outgoing: Sequence[Outgoing], time: Time, attempts: int) -> Result:

@@ -12,6 +12,7 @@ from pydantic import Field
 from briefing.errors import BriefingError, SettingsError
 from briefing.settings.base import Setting
 from briefing.settings.lookup import Settings, names_of_department
+from briefing.settings.mail import Mail
 from briefing.settings.nodes import KeyPath, Yaml, closest, nearest
 from briefing.settings.schedule import into_folder
 from briefing.settings.schema import Department, District, Indicator, Job, Lights, Output, Wording
@@ -21,6 +22,7 @@ from briefing.settings.workspace import defaults_root
 Model = TypeVar("Model", bound=Setting)
 Named = Indicator | District | Department
 TemplateCheck = Callable[[Output, Path], Iterable[SettingsError]]
+MailCheck = Callable[[Mail, Path], Iterable[SettingsError]]
 
 
 class Indicators(Setting):
@@ -112,17 +114,23 @@ def job_path(workspace: Path, name_or_path: str | Path) -> Path:
     raise SettingsError(f"找不到任务 {text}", hint=hint)
 
 
-def check_workspace(workspace: Path, check_template: TemplateCheck | None = None) -> list[SettingsError]:
+def check_workspace(
+    workspace: Path, check_template: TemplateCheck | None = None, check_mail: MailCheck | None = None
+) -> list[SettingsError]:
     """Everything wrong with the settings and all jobs of a workspace, in the order of the files; [] where all is well.
 
     check_template: called once for every existing template a job names and each use of it (audience, scope, with or without an
     issuing body), with the output and the template's path; says what is wrong with it.
+    check_mail: called with the `mail:` of every job that has one.
     """
     settings, problems = _read_settings(workspace)
     used: dict[tuple[str, ...], Output] = {}
     for path in job_paths(workspace):
         job, faults = _read_job(workspace, path, settings, with_sources=True)
         problems += faults
+        if job and job.mail and check_mail:
+            said = {str(problem) for problem in problems}
+            problems += (problem for problem in check_mail(job.mail, workspace) if str(problem) not in said)
         for output in job.outputs if job else ():
             issuer = output.issuer if output.kind == "word" else ""
             used.setdefault((output.kind, output.template, output.audience, output.scope, issuer and "issued"), output)
