@@ -128,9 +128,14 @@ def _report(result: Result) -> int:
         said = row.said
         if row.state == "uncertain" and row.entries:
             said += f"；问清后运行 briefing send 任务 --resolve {row.entries[0]}=sent（收到了）或 {row.entries[0]}=again（没收到）"
-        shown = cut("、".join(row.files), 60)
-        rows.append([row.unit, "" if row.recipient == row.unit else row.recipient, shown, _STATES[row.state], said])
-    click.echo(table(["单位", "收件人", "材料", "结果", "说明"], rows))
+        if row.state != "nothing":
+            shown = cut("、".join(row.files), 60)
+            rows.append([row.unit, "" if row.recipient == row.unit else row.recipient, shown, _STATES[row.state], said])
+    if rows:
+        click.echo(table(["单位", "收件人", "材料", "结果", "说明"], rows))
+    for reason in dict.fromkeys(row.said for row in result.rows if row.state == "nothing"):
+        units = dict.fromkeys(row.unit for row in result.rows if row.state == "nothing" and row.said == reason)
+        click.echo(f"{reason}（{len(units)} 个单位）：{'、'.join(units)}")
     counts = [f"{word} {count}" for state, word in _STATES.items() if (count := result.count(state))]  # type: ignore[arg-type]
     click.echo("，".join(counts) or "没有要发的材料", err=True)
     if result.folder:

@@ -156,7 +156,7 @@ class Post:
             "发件": self.mail.sender_name,
             "更正": corrected,
             "封": part,
-            "期限": filters.chinese_date(self.due_date(now)),
+            "期限": filters.chinese_date(min((day for each in due if (day := self.due_date(each.sheet.name, now))), default="")),
             "材料": [
                 {"名称": each.sheet.name, "文件": each.file, "更正": mark(each.correction), "变动": list(each.changes)} for each in due
             ],
@@ -164,9 +164,11 @@ class Post:
         words = self.templates.render(parcel.letter.text, parcel.letter.html, variables)
         return words if corrected in words.subject else replace(words, subject=words.subject + corrected)
 
-    def due_date(self, now: datetime) -> str:
-        """ISO date until which a sheet sent now is to come back; "" where it need not."""
-        return (now + timedelta(days=self.mail.due_days)).date().isoformat() if self.mail.due_days else ""
+    def due_date(self, name: str, now: datetime) -> str:
+        """ISO date until which a sheet of this name, sent now, is to come back: what is printed on it; "" where it need not."""
+        printed = [output.due for output in self.job.outputs if output.kind == "excel" and output.name == name and output.due]
+        days = self.mail.due_days
+        return printed[0] if printed else (now + timedelta(days=days)).date().isoformat() if days else ""
 
     def bytes_of(self, letter: Letter, desk: Desk, now: datetime, *, test_to: str = "") -> bytes:
         """The mail. test_to: its only recipient, in place of everybody."""
@@ -350,7 +352,8 @@ def _by_folder(post: Post, found: _Found, folder: Path, *, dry_run: bool) -> Ite
 
 def _listed(post: Post, entry: Entry) -> folders.Handed:
     day = entry.at.astimezone(periods.ZONE)
-    return folders.Handed(entry.order.unit, entry.order.name, entry.order.sha256, post.due_date(day), day.date().isoformat())
+    name = next((output.name for output in post.job.outputs if Path(entry.order.sheet).stem.endswith(output.name)), "")
+    return folders.Handed(entry.order.unit, entry.order.name, entry.order.sha256, post.due_date(name, day), day.date().isoformat())
 
 
 def resolve(store: Store, id: int, state: Literal["sent", "failed"], time: Time) -> None:

@@ -15,11 +15,12 @@ from typing import Any
 from openpyxl import Workbook
 
 from briefing.papers.excel.sheet import KEY_MARK
-from briefing.post import Options, Result, Time, send
+from briefing.post import Options, Result, Time, resolve, send
 from briefing.settings import Settings, load_settings
 from briefing.settings.schema import Department, Job
 from briefing.store import Store
 from tests.conftest import ROOT
+from tests.unit.post.servers import Scripted
 
 PERIOD = "2024"
 DISTRICT, CODE = "槐荫区", "370104"
@@ -173,6 +174,15 @@ class Office:
             store.runs.plan(run, [*self.entries, *self.empty])
             if state != "running":
                 store.runs.finish(run, state, self.clockwork.clock())  # type: ignore[arg-type]
+
+    def resolved(self, server: Scripted) -> int:
+        """A person looks into every uncertain mail and finds what is true. How many there were."""
+        with Store.open(self.url) as store:
+            unsure = {e.order.message_id: e for e in store.ledger.entries() if e.state == "uncertain"}
+            there = {taken.mail["Message-ID"] for taken in server.taken}
+            for message_id, entry in unsure.items():
+                resolve(store, entry.id, "sent" if message_id in there else "failed", self.clockwork.time)
+        return len(unsure)
 
     def send(self, port: int = 1, **options: Any) -> Result:
         self.mail["server"] = self.mail["server"] | {"port": port}

@@ -108,6 +108,7 @@ class Scripted:
                 say(answer or "354 go on")
                 if not answer:
                     say(self._data(lines, sender, to))
+                    self._at("answered")
             elif word == b"RSET":
                 say(self._at("rset") or "250 ok")
             elif word == b"QUIT":
