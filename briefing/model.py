@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -40,6 +41,15 @@ Pace = Literal["ahead", "on_track", "behind", "not_rated"]
 
 # White space and the converter's marks: what the contract of extraction leaves out of a quote.
 SQUEEZED_OUT = re.compile(r"\s+|\[(?:bookmark|image):[^\[\]]*\]")
+
+
+# Between the cells of a table's row in `Source.sentence`; the quote has none.
+CELL_BREAK = "｜"
+
+
+def row_of(cells: Iterable[str]) -> str:
+    """A table's row as a sentence: its cells squeezed, a bar between them."""
+    return CELL_BREAK.join(text for cell in cells if (text := squeeze(cell)))
 
 
 def squeeze(text: str) -> str:
@@ -197,7 +207,7 @@ class Source:
     start: int
     end: int
     quote: str
-    sentence: str
+    sentence: str  # squeezed; of a table's row its cells with CELL_BREAK between them
     section: tuple[str, ...] = ()
     place: str = ""
 

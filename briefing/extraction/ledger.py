@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from briefing.model import Cell, Document, ProjectMention, Source, Stage, Table, squeeze
+from briefing.model import CELL_BREAK, Cell, Document, ProjectMention, Source, Stage, Table, row_of, squeeze
 
 COLUMNS: dict[str, str] = {
     "序号": "序号 编号 项目编号",
@@ -132,7 +132,9 @@ def row_source(document: Document, row: Row, cell: Cell) -> Source:
     """The Source of a cell, with its whole row as quote and sentence."""
     own = [c for c in row.values() if c.row_span == 1 and c.row == cell.row] or [cell]
     span = (min(c.start for c in [*own, cell]), max(c.end for c in [*own, cell]))
-    return document.source_in_reading((cell.start, cell.end), span, span, ())
+    source = document.source_in_reading((cell.start, cell.end), span, span, ())
+    apart = row_of(c.text for c in sorted({c.start: c for c in own}.values(), key=lambda c: c.start))
+    return replace(source, sentence=apart) if apart.replace(CELL_BREAK, "") == source.quote else source
 
 
 # ---- The ledger of key projects -------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from briefing import periods
 from briefing.analysis import wording
-from briefing.model import Observation, ProjectMention, Source
+from briefing.model import CELL_BREAK, Observation, ProjectMention, Source, squeeze
 
 # figure: digits that verify compares; text: a name or a quotation, whose digits belong to its source.
 Kind = Literal["figure", "text"]
@@ -114,6 +114,15 @@ def said(observation: Observation) -> str:
 
 def project_name(mention: ProjectMention) -> str:
     return bind(mention.key, mention.name, "text")
+
+
+def quoted(source: Source) -> str:
+    """What a source says, the cells of a table's row apart: 地区生产总值｜亿元｜170.3｜2.9."""
+    row = squeeze(source.sentence.replace(CELL_BREAK, ""))
+    if CELL_BREAK not in source.sentence or not source.quote.endswith(row):
+        return source.quote
+    head = source.quote.removesuffix(row)
+    return f"{head}{CELL_BREAK}{source.sentence}" if head else source.sentence
 
 
 def counted(number: int, inputs: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefing.model import ProjectMention, Source
+from briefing.model import CELL_BREAK, ProjectMention, Source
 
 
 def source_row(source: Source, area: str) -> dict[str, Any]:
@@ -14,7 +14,7 @@ def source_row(source: Source, area: str) -> dict[str, Any]:
         "document": source.title,
         "area": area,
         "section": list(source.section),
-        "sentence": source.sentence,
+        "sentence": source.sentence.replace(CELL_BREAK, ""),
         "quote": source.quote,
         "start": source.start,
         "end": source.end,

@@ -14,7 +14,7 @@ from briefing.extraction.tables.labels import Label, Named, Namer
 from briefing.extraction.tables.layout import Block, Columns
 from briefing.extraction.tables.texts import Figure
 from briefing.extraction.tables.times import When
-from briefing.model import Cell, Document, Measure, Observation, Source, Status, Vintage, squeeze
+from briefing.model import CELL_BREAK, Cell, Document, Measure, Observation, Source, Status, Vintage, row_of, squeeze
 
 # How sure an observation is: its table says all of it; its time comes from the document; its name or measure is inferred.
 _SAID, _DATED_BY_DOCUMENT, _INFERRED = 0.97, 0.9, 0.7
@@ -67,6 +67,7 @@ class Line:
     subjects: dict[int, Subject] = field(default_factory=dict)  # by group of columns
     holds: frozenset[tuple[bool, bool]] | None = None  # of its figures: whether they are levels, whether they are aims
     quoted: str = ""  # the row, squeezed once
+    apart: str = ""  # the row with its cells apart
 
 
 def observations(
@@ -308,8 +309,8 @@ class Reader:
         """head: the cell that names the figure, where it does not stand in its row."""
         document = self.document
         start = cell.start + figure.start
-        row = self._quote(line, cell)
-        quote = row
+        quote = self._quote(line, cell)
+        sentence = self._sentence(line) if quote == line.quoted else quote
         if head is not None and head.start < line.start and cell.end - head.start <= _QUOTE:
             quote = squeeze(document.reading.text[head.start : cell.end])
         return Source(
@@ -319,10 +320,18 @@ class Reader:
             start=start,
             end=min(cell.start + figure.end, cell.end),
             quote=quote,
-            sentence=row,
+            sentence=sentence,
             section=self.path,
             place=cell.place or document.reading.place(start),
         )
+
+    def _sentence(self, line: Line) -> str:
+        """The row with its cells apart, where they are all of it."""
+        if not line.apart:
+            inside = sorted({c.start: c for c in line.cells if line.start <= c.start < line.end}.values(), key=lambda c: c.start)
+            row = row_of(cell.text for cell in inside)
+            line.apart = row if row.replace(CELL_BREAK, "") == line.quoted else line.quoted
+        return line.apart
 
     def _quote(self, line: Line, cell: Cell) -> str:
         """The row; of a very wide one what stands from its name to the figure, or the figure alone."""

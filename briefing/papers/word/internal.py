@@ -68,7 +68,7 @@ def _doubt(number: int, observation: Observation, place: Any) -> Row:
         "数值": said,
         "把握": str(round(observation.confidence * 100)),
         "出处": place(observation.source),
-        "原文": filters.bind(observation.key, excerpt(observation.source.quote, filters.unbound(said)), "text"),
+        "原文": filters.bind(observation.key, excerpt(filters.quoted(observation.source), filters.unbound(said)), "text"),
     }
 
 

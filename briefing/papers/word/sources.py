@@ -72,7 +72,7 @@ class Sources:
 
     def _quotes(self, keys: Sequence[str]) -> Iterator[str]:
         """Each quotation once, and none that another one holds."""
-        quotes = {key: excerpt(self._facts[key].source.quote, self._facts[key].said) for key in keys}
+        quotes = {key: excerpt(filters.quoted(self._facts[key].source), self._facts[key].said) for key in keys}
         for key, quote in quotes.items():
             others = [other for other in quotes.values() if other != quote]
             if not any(quote in other for other in others) and key == next(k for k in quotes if quotes[k] == quote):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from briefing.analysis import wording
 from briefing.model import Observation, Pack, Severity, Source
-from briefing.papers import Request
+from briefing.papers import Request, filters
 from briefing.papers.excel.cells import Cell, Tone, text
 from briefing.papers.excel.table import Column, Columns, Table, heading, numbered, rows_of
 
@@ -39,7 +39,7 @@ def findings(pack: Pack, request: Request) -> Table:
         (Column("rule", "规则", 12, 24), lambda row: text(row.rule)),
         (Column("message", "校核发现", 36, 60), lambda row: text(row.message)),
         (Column("figures", "涉及数据", 24, 40), lambda row: text("；".join(map(wording.statement, row.observations)))),
-        (Column("quote", "原文", 26, 50), lambda row: text("／".join(dict.fromkeys(s.quote for s in _sources(row))))),
+        (Column("quote", "原文", 26, 50), lambda row: text("／".join(dict.fromkeys(filters.quoted(s) for s in _sources(row))))),
         (Column("file", "文件", 16, 26), lambda row: text("、".join(dict.fromkeys(s.file for s in _sources(row))))),
     ]
     counts = "、".join(f"{words[level]}{count}条" for level in _ORDER if (count := sum(row.severity == level for row in rows)))

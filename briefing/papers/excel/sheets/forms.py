@@ -56,7 +56,7 @@ def form_indicators(pack: Pack, request: Request) -> Table:
         (Column("known", "本期数", 10, 16, "right"), lambda line: amount(line.known, line, words.missing)),
         (Column("previous", "上年同期", 10, 16, "right"), lambda line: amount(line.previous, line)),
         (Column("light", "亮灯", 8, 16, "center"), lit),
-        (Column("quote", "原文", 20, 34), lambda line: text(line.known.source.quote if line.known else "")),
+        (Column("quote", "原文", 20, 34), lambda line: text(filters.quoted(line.known.source) if line.known else "")),
         (Column("file", "文件", 14, 24), lambda line: text(line.known.source.file if line.known else "")),
         _fill("correction"),
         *_narrative(pack, lambda line: of_indicator(line.indicator, line.measure)),
@@ -98,7 +98,7 @@ def form_projects(pack: Pack, request: Request) -> Table:
         detail("status", "形象进度", 14, 26),
         detail("lead", "牵头单位", 11, 16, tone="strong"),
         detail("responsible", "责任单位", 11, 18),
-        (Column("quote", "原文", 18, 30), lambda p: text(p.standing(pack.period).source.quote)),
+        (Column("quote", "原文", 18, 30), lambda p: text(filters.quoted(p.standing(pack.period).source))),
         (Column("file", "文件", 12, 22), lambda p: text(p.standing(pack.period).source.file)),
         *_narrative(pack, of_project),
     ]  # fmt: skip

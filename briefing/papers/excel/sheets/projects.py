@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from briefing.model import Pack, Project, ProjectMention
-from briefing.papers import Request
+from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, Tone, text
 from briefing.papers.excel.table import Align, Column, Columns, Getter, Table, heading, numbered, rows_of
 
@@ -59,7 +59,7 @@ def projects(pack: Pack, request: Request) -> Table:
         detail("responsible", "责任单位", 11, 20),
         detail("leader", "包挂领导", 8, 14, "center"),
         detail("light", "亮灯", 8, 10, "center"),
-        (Column("quote", "原文", 24, 56), lambda p: text(now(p).source.quote)),
+        (Column("quote", "原文", 24, 56), lambda p: text(filters.quoted(now(p).source))),
         (Column("file", "文件", 14, 36), lambda p: text(now(p).source.file)),
     ]
     return Table(

@@ -34,7 +34,7 @@ def sources(pack: Pack, request: Request) -> Table:
         (Column("period", "时期", 8, 15, "center"), lambda o: text(periods.label(o.period))),
         (Column("area", "区域", 8, 14), lambda o: text(o.area)),
         (Column("section", "章节", 14, 28), lambda o: text(" / ".join(o.source.section[-2:]))),
-        (Column("quote", "原文", 30, 60), lambda o: text(o.source.quote)),
+        (Column("quote", "原文", 30, 60), lambda o: text(filters.quoted(o.source))),
         (Column("correction", "来源值→核定值", 16, 30), lambda o: text(wording.corrected_from(o))),
         (Column("file", "文件", 18, 36), lambda o: text(o.source.file)),
         (Column("place", "位置", 8, 12), lambda o: text(o.source.place)),
