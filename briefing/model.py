@@ -528,6 +528,8 @@ class ComparisonRow:
     ranked: bool
     reason: str  # Chinese: why not ranked, "" where it is
     category: str = ""  # of the indicator: 综合经济
+    category: str = ""  # of the indicator
+    direction: Literal["more", "less", "neither"] = "more"
 
 
 @dataclass(frozen=True, slots=True)

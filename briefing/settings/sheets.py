@@ -27,6 +27,9 @@ SheetName = Literal[
     "tasks",
     "sources",
     "findings",
+    "growth_overview",
+    "amount_overview",
+    "comparison",
     "form_indicators",
     "form_tasks",
     "form_projects",
@@ -67,6 +70,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "confidence",
     ),
     "findings": ("number", "severity", "rule", "message", "figures", "quote", "file"),
+    "growth_overview": ("name", "unit", "whole", "areas", "reason"),
+    "amount_overview": ("name", "unit", "whole", "areas", "reason"),
+    "comparison": (
+        "name", "area", "unit", "level", "level_rank", "growth", "growth_rank", "rank_change", "difference", "light", "ratio",
+        "ratio_rank", "own_rank", "reason", "link",
+    ),
     "form_indicators": (
         "number", "name", "measure", "unit", "target", "known", "previous", "light", "quote", "file", "correction", "previous_progress",
         "progress", "pace", "problems", "measures", "filler", "reviewer",

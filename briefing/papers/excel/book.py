@@ -16,11 +16,11 @@ from briefing.papers.excel.cells import Cell
 from briefing.papers.excel.cover import write_cover
 from briefing.papers.excel.grid import Grid
 from briefing.papers.excel.package import finished, mark_proposals, set_properties
-from briefing.papers.excel.sheet import dress, placed, write
+from briefing.papers.excel.sheet import Placed, dress, placed, write
 from briefing.papers.excel.sheets import SHEETS
 from briefing.papers.excel.styles import Styles
 from briefing.papers.excel.table import Table
-from briefing.settings.sheets import SheetName, SheetOptions, SheetsTemplate, read_sheets_template
+from briefing.settings.sheets import SheetOptions, SheetsTemplate, read_sheets_template
 
 
 def render(pack: Pack, request: Request) -> bytes:
@@ -29,37 +29,45 @@ def render(pack: Pack, request: Request) -> bytes:
         return own.render(pack, request)
     template = read_sheets_template(request.template.name, request.template.data)
     laid = [
-        (options, laid_out(options, SHEETS[options.name](_seen(pack, options), request), pack))
+        (options, laid_out(options, table, pack))
         for options in template.sheets
         if options.name != "cover"
+        for table in SHEETS[options.name](_seen(pack, options), request).sheets()
     ]
-    filled = {options.name: (options, table) for options, table in laid if table.rows and table.columns}
+    filled = [(options, table) for options, table in laid if table.rows and table.columns]
     if not filled:
         raise EmptyPaperError(f"{pack.scope.name}{periods.label(pack.period)}没有可以列入表格的数据", where=request.template.name)
     book = Workbook()
-    styles = Styles(book, template.font, template.heading_font)
-    grids = {
-        o.name: Grid(book.create_sheet(o.title or _usual_title(o.name, filled)))
-        for o in template.sheets
-        if o.name == "cover" or o.name in filled
-    }
     book.remove(book.worksheets[0])
-    places = {name: placed(table, grids[name].sheet.title) for name, (_, table) in filled.items()}
-    for name, (options, table) in filled.items():
+    cover: Grid | None = None
+    places: list[tuple[SheetOptions, Placed, Grid]] = []
+    for options in template.sheets:
+        if options.name == "cover":
+            cover = Grid(book.create_sheet(options.title or "封面"))
+        for table in (each for its, each in filled if its is options):
+            # Where there are several, each has its own tab's name.
+            tab = options.title if options.title and sum(its is options for its, _ in filled) == 1 else table.title
+            grid = Grid(book.create_sheet(tab))
+            places.append((options, placed(table, grid.sheet.title), grid))
+    styles = Styles(book, template.font, template.heading_font)
+    sources = next((here for _, here, _ in places if here.table.name == "sources"), None)
+    for options, here, grid in places:
+        table = here.table
         widths = measure.fit(table, _own_widths(options, table))
-        write(grids[name], places[name], places.get("sources"), styles, widths)
-        dress(grids[name].sheet, places[name])
+        write(grid, here, sources, styles, widths)
+        dress(grid.sheet, here)
         if table.row_keys:
-            form.complete(grids[name], places[name], widths, styles)
+            form.complete(grid, here, widths, styles)
         if table.graph and options.chart:
-            graphs.draw(grids[name], places[name], table.graph, widths, styles)
-    if "cover" in grids:
-        write_cover(grids["cover"], pack, request, list(places.values()), styles)
+            graphs.draw(grid, here, table.graph, widths, styles)
+    if cover:
+        write_cover(cover, pack, request, [here for _, here, _ in places], styles)
     set_properties(book, pack, request)
     if proposed := _proposed(pack, template):
         mark_proposals(book, proposed)
-    forms = [here for here in places.values() if here.table.row_keys]
-    return finished(book, [*grids.values(), *([form.record(book, forms, pack, request)] if forms else [])])
+    forms = [here for _, here, _ in places if here.table.row_keys]
+    grids = [*([cover] if cover else []), *(grid for *_, grid in places)]
+    return finished(book, [*grids, *([form.record(book, forms, pack, request)] if forms else [])])
 
 
 def _seen(pack: Pack, options: SheetOptions) -> Pack:
@@ -73,10 +81,6 @@ def _proposed(pack: Pack, template: SheetsTemplate) -> int:
     """How many proposals the workbook prints."""
     printed = {task.key for options in template.sheets if options.proposals for task in _seen(pack, options).tasks}
     return sum(proposal.task in printed for proposal in pack.proposals)
-
-
-def _usual_title(name: SheetName, filled: dict[SheetName, tuple[SheetOptions, Table]]) -> str:
-    return filled[name][1].title if name in filled else "封面"
 
 
 def laid_out(options: SheetOptions, table: Table, pack: Pack) -> Table:

@@ -187,7 +187,7 @@ def _mark_fault(table: str, column: str) -> tuple[str, str]:
     known = [name for name, columns in COLUMNS.items() if columns and name not in FORMS]  # forms need protection and hidden keys
     if table not in known:
         return f"没有叫 {table} 的表", nearest(table, known) or f"可写 {'、'.join(known)}"
-    columns = [name for name in COLUMNS[table] if name != "years"]  # as many columns as there are years
+    columns = [name for name in COLUMNS[table] if name not in ("years", "areas")]  # as many columns as there are
     if column not in columns:
         return f"表 {table} 没有列 {column}", nearest(column, columns) or f"可写 {'、'.join(columns)}"
     return "", ""

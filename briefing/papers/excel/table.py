@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from briefing import periods
@@ -47,7 +47,10 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A flat table. A statement is read from top to bottom and not to be sorted. A form has a key for each row (`keys.RowKey`)."""
+    """A flat table. A statement is read from top to bottom and not to be sorted. A form has a key for each row (`keys.RowKey`).
+
+    tabs: where rows go to several sheets, each row's; the sheets stand in the order of their first rows.
+    """
 
     name: str
     title: str  # on the tab
@@ -59,9 +62,17 @@ class Table:
     statement: bool = False
     graph: Graph | None = None
     row_keys: tuple[str, ...] = ()
+    tabs: tuple[str, ...] = ()
 
     def place(self, name: str) -> int | None:
         return next((i for i, column in enumerate(self.columns) if column.name == name), None)
+
+    def sheets(self) -> list[Table]:
+        """Itself, or where it has tabs a table each."""
+        if not self.tabs:
+            return [self]
+        apart = {tab: tuple(row for row, its in zip(self.rows, self.tabs, strict=True) if its == tab) for tab in self.tabs}
+        return [replace(self, title=tab, heading=f"{self.heading}：{tab}", rows=rows, tabs=()) for tab, rows in apart.items()]
 
 
 Getter = Callable[[Any], Cell]

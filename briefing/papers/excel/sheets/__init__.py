@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from briefing.model import Pack
 from briefing.papers import Request
+from briefing.papers.excel.sheets.comparison import amount_overview, comparison, growth_overview
 from briefing.papers.excel.sheets.findings import findings
 from briefing.papers.excel.sheets.fiscal import fiscal
 from briefing.papers.excel.sheets.forms import form_indicators, form_projects, form_tasks
@@ -29,6 +30,9 @@ SHEETS: dict[str, Callable[[Pack, Request], Table]] = {
     "tasks": tasks,
     "sources": sources,
     "findings": findings,
+    "growth_overview": growth_overview,
+    "amount_overview": amount_overview,
+    "comparison": comparison,
     "form_indicators": form_indicators,
     "form_tasks": form_tasks,
     "form_projects": form_projects,

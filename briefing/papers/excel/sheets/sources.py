@@ -9,11 +9,12 @@ from briefing.analysis import wording
 from briefing.model import Observation, Pack
 from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, figure, text
+from briefing.papers.excel.sheets.comparison import compared
 from briefing.papers.excel.table import Column, Columns, Table, heading, numbered, rows_of
 
 
 def sources(pack: Pack, request: Request) -> Table:
-    rows, words = pack.observations, request.wording
+    rows, words = (compared(pack) if pack.scope.kind == "districts" else pack.observations), request.wording
     canonical = {row.indicator: row.name for row in pack.indicators}
 
     def confidence(observation: Observation) -> Cell:
