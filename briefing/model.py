@@ -528,7 +528,6 @@ class ComparisonRow:
     ranked: bool
     reason: str  # Chinese: why not ranked, "" where it is
     category: str = ""  # of the indicator: 综合经济
-    category: str = ""  # of the indicator
     direction: Literal["more", "less", "neither"] = "more"
 
 
