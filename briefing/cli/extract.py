@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from briefing.cli.options import PATH
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, SourceError
+
+FILE_SECONDS = 120.0  # as in a run
 
 
 @click.command()
@@ -18,7 +23,7 @@ from briefing.errors import BriefingError
 def extract(paths: tuple[Path, ...], format_: str) -> int:
     """从文件抽取指标、项目和责任事项，每行输出一条 JSON。
 
-    有文件读不了时，其余文件照常处理，退出码为 1。
+    有文件读不了，或读了两分钟还没有读完时，其余文件照常处理，退出码为 1。
     """
     from briefing.extraction import Lexicon, facts_as_rows
     from briefing.extraction import extract as facts_of
@@ -36,10 +41,10 @@ def extract(paths: tuple[Path, ...], format_: str) -> int:
             click.echo(f"错误：{error}", err=True)
     for path in dict.fromkeys(files):
         try:
-            reading = read_file(path)
-            for document in documents(reading):
-                for row in facts_as_rows(document, facts_of(document, lexicon)):
-                    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+            with _at_most(FILE_SECONDS, path.name):
+                reading = read_file(path)
+                rows = [row for document in documents(reading) for row in facts_as_rows(document, facts_of(document, lexicon))]
+            sys.stdout.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         except BriefingError as error:
             failed += 1
             click.echo(f"错误：{error}", err=True)
@@ -47,3 +52,22 @@ def extract(paths: tuple[Path, ...], format_: str) -> int:
             for warning in reading.warnings:
                 click.echo(f"提醒：{path.name}：{warning}", err=True)
     return 1 if failed else 0
+
+
+@contextmanager
+def _at_most(seconds: float, name: str) -> Iterator[None]:
+    """Raises SourceError in what takes longer. Without workers there are only signals to do that, and Windows has none: no limit there."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(number: int, frame: object) -> None:
+        raise SourceError(f"超过 {seconds:g} 秒还没有读完，跳过了", where=name, hint="拆成几个小一些的文件再读")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -15,7 +15,9 @@ from briefing.cli.options import PATH, store_option, store_url_or_default, works
 
 if TYPE_CHECKING:
     from briefing.model import Observation
+    from briefing.settings import Settings
     from briefing.settings.schema import Wording
+    from briefing.store import Store
 
 
 @click.command()
@@ -51,7 +53,7 @@ def ingest(paths: tuple[Path, ...], store_url: str | None, workspace: Path | Non
 
 
 @click.command()
-@click.option("--district", metavar="地区", help="地区的名称或代码")
+@click.option("--district", metavar="地区", help="地区的名称或代码；没有配置的地区写文件里的名称")
 @click.option("--id", "indicator", metavar="ID", help="规范指标，如 gdp")
 @click.option("--period", metavar="时期", help="如 2024、2024Q1")
 @click.option("--status", type=click.Choice(["actual", "estimate", "target"]), help="实际、预计或目标")
@@ -75,14 +77,6 @@ def facts(
 
     root = find_workspace(Path.cwd(), workspace)
     settings = load_settings(root)
-    code = None
-    if district:
-        known = next((d for d in settings.districts if d.code == district), None) or settings.district(district)
-        if known is None:
-            raise SettingsError(
-                f"没有配置这个地区：{district}", where="--district", hint=nearest(district, [d.name for d in settings.districts])
-            )
-        code = known.code
     if indicator and indicator not in (ids := [i.id for i in settings.indicators]):
         raise SettingsError(f"没有这个指标：{indicator}", where="--id", hint=nearest(indicator, ids))
     if period:
@@ -91,11 +85,31 @@ def facts(
         except ValueError as error:
             raise SettingsError(str(error), where="--period") from None
     with Store.open(store_url_or_default(store_url, root), create=False) as store:
-        found = store.observations(district=code, indicator=indicator, period=period, status=status)  # type: ignore[arg-type]
+        found = store.observations(
+            documents=_documents_of(store, settings, district) if district else None,
+            indicator=indicator,
+            period=period,
+            status=status,  # type: ignore[arg-type]
+        )
     if format_ == "table":
         _as_table(found, settings.wording)
     else:
         _PRINTERS[format_](found)
+
+
+def _documents_of(store: Store, settings: Settings, area: str) -> list[str]:
+    """The documents of a district, or of an area that is not configured, by its name as their texts have it."""
+    from briefing.errors import SettingsError
+    from briefing.settings import nearest
+
+    known = settings.district(area)
+    if known:
+        return [document.info.id for document in store.documents(district=known.code)]
+    others = [document for document in store.documents() if not document.district]
+    if found := [document.info.id for document in others if document.info.area == area]:
+        return found
+    names = [district.name for district in settings.districts] + [document.info.area for document in others if document.info.area]
+    raise SettingsError(f"没有配置这个地区，数据库里也没有它的文件：{area}", where="--district", hint=nearest(area, names))
 
 
 _COLUMNS: tuple[tuple[str, str, Callable[[Observation], str]], ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.analysis.pack import build_pack, for_audience, latest_period
 from briefing.errors import SettingsError
 from briefing.model import Audience, Pack, Scope
-from briefing.settings import Settings
+from briefing.settings import Settings, nearest
 from briefing.store import Store
 
 
@@ -13,7 +13,8 @@ def example_pack(url: str, settings: Settings, district: str | None, period: str
     """The Pack of a district (default: the first with a work report) and a period (default: its latest). Raises SettingsError."""
     wanted = settings.district(district) if district else None
     if district and wanted is None:
-        raise SettingsError(f"没有配置这个地区：{district}", where="--district")
+        names = [each.name for each in settings.districts]
+        raise SettingsError(f"没有配置这个地区：{district}", where="--district", hint=nearest(district, names))
     with Store.open(url, create=False) as store:
         for place in (wanted,) if wanted else settings.districts:
             when = period or latest_period(document.info for document in store.documents(district=place.code))

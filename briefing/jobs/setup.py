@@ -143,7 +143,7 @@ def _departments(job: Job, settings: Settings, options: RunOptions) -> tuple[Dep
         [name for name, known in found if known and known.id not in made],
         [each.name for each in settings.departments if each.id in made],
     )
-    return tuple(dict.fromkeys(department for _, department in found if department))
+    return tuple({department.id: department for _, department in found if department}.values())
 
 
 def _refuse(where: str, why: str, names: Sequence[str], known: Sequence[str]) -> None:

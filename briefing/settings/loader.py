@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
@@ -243,12 +243,56 @@ def _read_job(root: Path, path: Path, settings: Settings | None, *, with_sources
             file.report(("sources",), "store 不能和别的资料写在一起", "只写 store，或只写文件和文件夹")
         elif with_sources:
             _check_sources(file, job, root)
-        _check_districts(file, job, settings)
         _check_inbox(file, job, root)
-        _check_outputs(file, job, root)
-        _check_departments(file, job, settings)
         _check_mail(file, job, root, settings)
+    # These look at the file as it was written: one fault does not hide the others.
+    if settings:
+        _check_places(file, ("districts",), "地区", settings.district, [n for d in settings.districts for n in (d.name, d.full_name) if n])
+    for i, output in _outputs(file):
+        if settings:
+            names = [department.name for department in settings.departments]
+            _check_places(file, ("outputs", i, "departments"), "部门", settings.department, names)
+        if output.get("departments", "all") != "all" and output.get("scope") != "department":
+            file.report(("outputs", i, "departments"), "只有按部门做的材料能写 departments", "加上 scope: department，或删去这一行")
+    _check_outputs(file, root)
     return job, file.problems
+
+
+def _outputs(file: Yaml) -> list[tuple[int, dict[str, Any]]]:
+    """The outputs of a job as they were written, wrong or not."""
+    found = file.data.get("outputs") if isinstance(file.data, dict) else None
+    return [(i, output) for i, output in enumerate(found) if isinstance(output, dict)] if isinstance(found, list) else []
+
+
+def _written(file: Yaml, path: KeyPath) -> Any:
+    """What was written at a path; None where there is nothing."""
+    value = file.data
+    for key in path:
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def _check_places(file: Yaml, path: KeyPath, what: str, find: Callable[[str], District | Department | None], names: Sequence[str]) -> None:
+    """Every district or department of a list is configured and stands there once; a single one needs no list."""
+    written = _written(file, path)
+    several = isinstance(written, list)
+    seen: dict[str, str] = {}
+    for i, name in enumerate(written if several else [written]):
+        place: KeyPath = (*path, i) if several else path
+        if not isinstance(name, str) or not name.strip() or (name == "all" and not several):
+            continue
+        found = find(name)
+        if found is None:
+            config = "districts" if what == "地区" else "departments"
+            file.report(place, f"没有{what} {name}", nearest(name, names) or f"先在 config/{config}.yaml 里添上")
+            continue
+        id = found.code if isinstance(found, District) else found.id
+        if id in seen:
+            file.report(place, f"{name} 与 {seen[id]} 是同一个{what}", "只写一次")
+        seen.setdefault(id, name)
 
 
 def _check_sources(file: Yaml, job: Job, root: Path) -> None:
@@ -256,21 +300,6 @@ def _check_sources(file: Yaml, job: Job, root: Path) -> None:
         if source != "store" and not re.search(r"[*?\[]", source) and not (root / source).exists():
             near = nearest(source, (path.relative_to(root).as_posix() for path in sorted((root / source).parent.glob("*"))))
             file.report(("sources", i), f"找不到资料 {source}", near or "路径从工作区文件夹算起")
-
-
-def _check_districts(file: Yaml, job: Job, settings: Settings | None) -> None:
-    if settings is None or job.districts == "all":
-        return
-    seen: dict[str, str] = {}
-    for i, name in enumerate(job.districts):
-        district = settings.district(name)
-        if district is None:
-            known = [known for district in settings.districts for known in (district.name, district.full_name) if known]
-            file.report(("districts", i), f"没有地区 {name}", nearest(name, known) or "先在 config/districts.yaml 里添上")
-        elif district.code in seen:
-            file.report(("districts", i), f"{name} 与 {seen[district.code]} 是同一个地区", "只写一次")
-        else:
-            seen[district.code] = name
 
 
 def _check_inbox(file: Yaml, job: Job, root: Path) -> None:
@@ -289,34 +318,17 @@ def _check_inbox(file: Yaml, job: Job, root: Path) -> None:
             return
 
 
-def _check_outputs(file: Yaml, job: Job, root: Path) -> None:
+def _check_outputs(file: Yaml, root: Path) -> None:
     first: dict[tuple[str, str], int] = {}
-    for i, output in enumerate(job.outputs):
-        if not (root / output.template).is_file():
-            file.report(("outputs", i, "template"), f"找不到模板 {output.template}", _nearest_template(root, output.template))
-        key = (output.kind, output.name.lower())
-        if key in first:
-            file.report(("outputs", i, "name"), f"{output.name} 与 outputs[{first[key]}] 同名，会互相覆盖", "换一个名字")
-        first.setdefault(key, i)
-
-
-def _check_departments(file: Yaml, job: Job, settings: Settings | None) -> None:
-    for i, output in enumerate(job.outputs):
-        if output.departments == "all":
-            continue
-        if output.scope != "department":
-            file.report(("outputs", i, "departments"), "只有按部门做的材料能写 departments", "加上 scope: department，或删去这一行")
-        seen: dict[str, str] = {}
-        for j, name in enumerate(output.departments if settings else ()):
-            place: KeyPath = ("outputs", i, "departments", j)
-            department = settings.department(name) if settings else None
-            if department is None:
-                names = [known.name for known in settings.departments] if settings else []
-                file.report(place, f"没有部门 {name}", nearest(name, names) or "先在 config/departments.yaml 里添上")
-            elif department.id in seen:
-                file.report(place, f"{name} 与 {seen[department.id]} 是同一个部门", "只写一次")
-            else:
-                seen[department.id] = name
+    for i, output in _outputs(file):
+        template, key = output.get("template"), (output.get("kind"), output.get("name"))
+        if isinstance(template, str) and template.strip() and not (root / template).is_file():
+            file.report(("outputs", i, "template"), f"找不到模板 {template}", _nearest_template(root, template))
+        if all(isinstance(part, str) for part in key):
+            kind, name = str(key[0]), str(key[1])
+            other = first.setdefault((kind, name.lower()), i)
+            if other != i:
+                file.report(("outputs", i, "name"), f"{name} 与 outputs[{other}] 同名，会互相覆盖", "换一个名字")
 
 
 def _check_mail(file: Yaml, job: Job, root: Path, settings: Settings | None) -> None:
@@ -349,9 +361,10 @@ def _mail_templates(job: Job) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _nearest_template(root: Path, template: str) -> str:
-    """The nearest by its name: of the same folder, else of all templates."""
-    name = Path(template).name
-    if here := nearest(name, (path.name for path in (root / template).parent.glob("*"))):
-        return here
-    elsewhere = {path.name: path.relative_to(root).as_posix() for path in sorted(root.glob("templates/*/*"))}
-    return f"是否指 {elsewhere[found]}？" if (found := closest(name, elsewhere)) else ""
+    """One of the same folder and kind with nearly this name, else one of just this name elsewhere."""
+    asked = Path(template)
+    here = {path.stem: path.name for path in (root / template).parent.glob(f"*{asked.suffix}")} if asked.suffix else {}
+    if near := closest(asked.stem, here):
+        return f"是否指 {here[near]}？"
+    elsewhere = next((path.relative_to(root).as_posix() for path in sorted(root.glob("templates/*/*")) if path.name == asked.name), "")
+    return f"是否指 {elsewhere}？" if elsewhere else ""

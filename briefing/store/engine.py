@@ -80,8 +80,10 @@ def connect(url: URL, timeout: float) -> Engine:
             engine = create_engine(url, pool_pre_ping=True, connect_args=_patience(url, timeout))
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(
-            f"没有安装这种数据库的驱动：{error}", where=name(url), hint="PostgreSQL：pip install 'briefing[postgres]'"
-        ) from None
+            f"用不了这种数据库：没有 {url.drivername} 的驱动",
+            where=name(url),
+            hint="可用 SQLite；PostgreSQL 要先安装：pip install 'briefing[postgres]'",
+        ) from error
     if sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -118,4 +120,6 @@ def explained(where: str) -> Iterator[None]:
         for words, message, hint in _MEANINGS:
             if words in said.lower():
                 raise StoreError(message, where=where, hint=hint) from error
-        raise StoreError(f"数据库出错：{said.splitlines()[0] if said else type(error).__name__}", where=where) from error
+        # What else a driver says, in its own language, is for whoever looks after the database: it stays the cause.
+        code = getattr(getattr(error, "orig", None), "sqlite_errorname", "") or getattr(getattr(error, "orig", None), "sqlstate", "")
+        raise StoreError(f"数据库出错（{code or type(error).__name__}）", where=where, hint="请管理员按这个代码检查数据库") from error

@@ -5,8 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
 from pathlib import Path
 
+import pytest
+
+from briefing import sources
+from briefing.cli import run
 from tests.end_to_end.conftest import ROOT, briefing
 
 REPORT = """政府工作报告
@@ -75,6 +80,36 @@ def test_facts_come_out_of_the_store_as_they_went_in(tmp_path: Path) -> None:
     assert "170.3" in table.stdout
     again = briefing("ingest", ROOT / "examples" / "sources", "--store", store)
     assert "读入 0 个文件" in again.stderr
+
+
+def test_facts_of_an_area_nobody_configured_are_listed_by_its_name(tmp_path: Path) -> None:
+    store = f"sqlite:///{(tmp_path / 'facts.db').as_posix()}"
+    (tmp_path / "外地.txt").write_text(REPORT.replace("某市", "云湖市"), encoding="utf-8")
+    assert briefing("ingest", tmp_path / "外地.txt", "--store", store).returncode == 0
+    done = briefing("facts", "--district", "云湖市", "--format", "jsonl", "--store", store)
+    assert len(done.stdout.splitlines()) == 6
+    wrong = briefing("facts", "--district", "云胡市", "--store", store)
+    assert (wrong.returncode, "是否指 云湖市？" in wrong.stderr) == (2, True)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs timers")
+def test_a_document_that_takes_too_long_is_named_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("慢.txt", "快.txt"):
+        (tmp_path / name).write_text(REPORT, encoding="utf-8")
+    read = sources.read_file
+
+    def read_slowly(path: Path) -> object:
+        if path.name == "慢.txt":
+            signal.raise_signal(signal.SIGALRM)  # as when its time is over
+        return read(path)
+
+    monkeypatch.setattr(sources, "read_file", read_slowly)
+    assert run(["extract", str(tmp_path / "慢.txt"), str(tmp_path / "快.txt")]) == 1
+    said = capsys.readouterr()
+    assert said.out.count("\n") >= 6
+    assert "慢.txt：超过 120 秒还没有读完，跳过了" in said.err
 
 
 def test_a_store_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:

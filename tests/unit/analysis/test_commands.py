@@ -111,6 +111,7 @@ def test_confirm_and_revoke(capsys: pytest.CaptureFixture[str], store: str) -> N
     assert line.endswith("已确认")
     pack = json.loads(output(capsys, "pack", "--district", "槐荫区", "--period", "2024", "--audience", "leader", "--store", store))
     assert [each["key"] for each in pack["derived"]] == [key]
+    assert "没有确认过，撤销不了：未知" in output(capsys, "confirm", key, "未知", "--revoke", "--store", store, code=2)
     output(capsys, "confirm", key, "--revoke", "--store", store)
     assert "已确认" not in output(capsys, "confirm", "--year", "2024", "--store", store)
 

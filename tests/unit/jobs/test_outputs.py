@@ -58,12 +58,18 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
     try:
-        with pytest.raises(PaperError, match="写入失败"):
+        with pytest.raises(PaperError, match="写入失败：磁盘已满，或超过了大小限制（腾出空间后再运行）"):
             write_whole(path, bytes(5000))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert path.read_bytes() == b"old"
     assert [file.name for file in tmp_path.iterdir()] == ["简报.docx"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a folder where nobody can write")
+def test_a_place_that_takes_no_files_is_no_matter_of_space(tmp_path: Path) -> None:
+    with pytest.raises(PaperError, match=r"这里不能存放文件.*换一个文件夹"):
+        write_whole(Path("/proc/成果/简报.docx"), b"new")
 
 
 def test_what_a_killed_run_left_half_written_is_removed(tmp_path: Path) -> None:

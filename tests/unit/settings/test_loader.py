@@ -265,3 +265,27 @@ def test_departments_belong_to_papers_of_departments(workspace: Path) -> None:
     edit(job, "scope: department\n", "scope: district\n")
     with pytest.raises(SettingsErrors, match="只有按部门做的材料能写 departments"):
         load_job(settings, "departments")
+
+
+def test_a_wrong_key_does_not_hide_a_wrong_district_department_or_template(workspace: Path) -> None:
+    (workspace / "config" / "jobs" / "annual.yaml").write_text(
+        "name: annual\n"
+        "titel: 年度\n"
+        "sources: [sources]\n"
+        "districts: 槐萌区\n"
+        "outputs:\n"
+        "  - {kind: word, name: 提示单, template: templates/word/reminders.docx, scope: department, departments: [区财正局]}\n"
+        "  - {kind: word, name: 提示单, template: templates/word/none.docx}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(SettingsErrors) as error:
+        load_job(load_settings(workspace), "annual")
+    assert lines(error) == [
+        "config/jobs/annual.yaml:1:1 title：缺少这一项",
+        "config/jobs/annual.yaml:2:1 titel：不认识的键 titel（是否指 title？）",
+        "config/jobs/annual.yaml:4:12 districts：没有地区 槐萌区（是否指 槐荫区？）",
+        "config/jobs/annual.yaml:6:39 outputs[0].template：找不到模板 templates/word/reminders.docx（是否指 reminder.docx？）",
+        "config/jobs/annual.yaml:6:103 outputs[0].departments[0]：没有部门 区财正局（是否指 区财政局？）",
+        "config/jobs/annual.yaml:7:24 outputs[1].name：提示单 与 outputs[0] 同名，会互相覆盖（换一个名字）",
+        "config/jobs/annual.yaml:7:39 outputs[1].template：找不到模板 templates/word/none.docx",
+    ]

@@ -249,6 +249,14 @@ def refusal(url: str, **options: object) -> str:
     return str(caught.value)
 
 
+def test_what_a_database_says_in_its_own_language_is_not_repeated(tmp_path: Path) -> None:
+    with Store.open(f"sqlite:///{tmp_path / 'facts.db'}") as store:
+        with store._writing() as connection:
+            connection.exec_driver_sql("DROP TABLE confirmations")
+        with pytest.raises(StoreError, match=r"数据库出错（SQLITE_ERROR）（请管理员按这个代码检查数据库）$"):
+            store.confirmations.all()
+
+
 def test_a_store_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
     assert refusal("briefing.db") == "briefing.db：不是数据库地址（例：sqlite:///output/briefing.db）"
     assert "驱动" in refusal("oracle+nothing://host/db")
