@@ -29,11 +29,14 @@ _FIELDS = {
 @click.option("--find", required=True, metavar="文字", help="要查的数字或文字，如 57.1")
 def explain(file: Path, find: str) -> int:
     """说明一个数字是怎样读出来的：原句中哪些字给出了名称、谓语、数字、单位、界限和时间。"""
+    from briefing.errors import SettingsError
     from briefing.extraction import Lexicon
     from briefing.extraction.explain import explain as explain_in
     from briefing.settings import load_indicators
     from briefing.sources import documents, read_file
 
+    if not find.strip():
+        raise SettingsError("没有写要查什么", where="--find", hint="写一个数字或名称，如 --find 57.1")
     lexicon = Lexicon.from_indicators(load_indicators())
     found = 0
     for document in documents(read_file(file)):

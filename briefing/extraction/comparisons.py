@@ -18,16 +18,22 @@ _COMPLETION = re.compile(
     r"(?:计划投资|投资计划|目标任务|目标|任务|计划|预算|指标|预期|进度|收入预期|总任务|任务数|目标值|计划数|预算数)(?:总数)?的?$"
 )
 _AIM = re.compile(r"(?:年度|全年|年初|预期|人代会|考核)*(?:目标|计划|预期|任务)(?:为|是|：)?")
+_SET = re.compile(r"(?:下达|确定|规定|既定|交办|制定|设定)(?:给[^，。；]{1,6})?的$")
+_TASK = re.compile(r"的?(?:年度|全年|年初|预期)*(?:目标任务|目标|任务|计划)")
+_PLANNED = re.compile(r"(?:完成|为|占)(?:了)?(?P<plan>(?:全年|年初|调整|年度|变动|收入|支出)*(?:预算|计划|任务|目标)数?)$")
+_SHARE_OF = re.compile(r"的\d[\d.]*[%％]")
+_SCHEDULE = re.compile(r"(?:[比较与]|快于|慢于|高于|低于|落后|超|领先)[^，。；]{0,8}(?:进度|序时)(?:要求)?(?:相比)?[快慢高低]?$")
 _GOT = re.compile(r"(?:成功)?(?:获评|入选|荣获|获得|获|跻身|入围|进入|位列|上榜)")
 _RESULT = re.compile(r"的?(?:优异)?(?:成绩|名次)(?:成功|顺利)?(?:入选|荣获|通过|获评|获得|获|入围|夺得|斩获)(?P<prize>[^，。；、]{2,40})")
 # What ranks an area: 在“全国投资潜力百强区”名单中，我区位列第79位.
 _LIST = re.compile(
     r"(?:在|据|根据)(?P<list>[^，。；]{3,40}?(?:名单|榜单|排行榜|排名|榜|评价|考核|评比|评估|测评|测评结果|活动|调查|报告))(?:中|里|上)?，[^，。；]{0,8}$"
 )
+_RANKED = re.compile(r"^(?:(?:连续|再次|首次)?(?:位居|位列|入围|入选|跻身|稳居|排名|位于|名列|荣获|获评|列|居)+(?:(?:19|20)\d\d年)?)+")
 _RANK_SCOPE = re.compile(
-    r"(?:连续(?:\d{1,2}|[两三四五六七八九十]+)(?:个?月|年|个?季度)|在|稳居|跃居|升至|保持|位居|位列|排名|居于|名列|蝉联|继续|连续|仍|位|居|列|排|为|进入|跃升至|提升至|上升至|前移至|均|都)*"
+    r"(?:连续(?:\d{1,2}|[两三四五六七八九十]+)(?:个?月|年|个?季度)|在全[国省市区]\d{1,4}个[^，。；\d]{1,12}中|在|稳居|跃居|升至|保持|位居|位列|排名|居于|名列|蝉联|继续|连续|仍|位|居|列|排|为|进入|跃升至|提升至|上升至|前移至|均|都)*"
     r"(?:全[国省市区县球州]|世界|亚洲|(?:中国)?(?:中部(?:地区|六省|省份)?|中西部|西部|东部|北方)|沿海|长三角|我国|各省区市?|各省|省区市"
-    r"|(?:[两三四五六七八九十各])?(?:主|中心)?城区|全国同类(?:城市|城区)?|[^，、；\d]{0,4}省会城市|全市各区县|各区县|区县|副省级城市|县级|地级市)?(?:各[省市区县]+)?(?:排名|排位|位次|排|位居|位列|居|列)*(?:分别)?[为是]?的?$"
+    r"|(?:[两三四五六七八九十各])?(?:主|中心)?城区|[两三四五六七八九十]+[区县市](?:[两三四五六七八九十]+[区县市])?|全国同类(?:城市|城区)?|[^，、；\d]{0,4}省会城市|全市各区县|各区县|区县|副省级城市|县级|地级市)?(?:各[省市区县]+)?(?:排名|排位|位次|排|位居|位列|居|列)*(?:分别)?[为是]?的?$"
 )
 
 
@@ -58,6 +64,14 @@ def difference(sentence: Sentence, cut: int, point: int) -> Naming | None:
     return Naming(subject.name, subject.start, end, "difference", of, predicate=inner, own=not drives, suffix=drives)
 
 
+def schedule(sentence: Sentence, cut: int, point: int) -> Naming | None:
+    """较均衡进度慢2.9%: told in per cent, but points of the rate of completion."""
+    subject = sentence.subject
+    if subject is None or not _SCHEDULE.match(sentence.text, cut, point):
+        return None
+    return Naming(subject.name, subject.start, point, "difference", subject)
+
+
 def rank(sentence: Sentence, first: Quantity, cut: int, point: int) -> Naming | None:
     """总量保持全市第2; 以全省第1名成绩入选…; 获评…10强城区."""
     text = sentence.text
@@ -79,6 +93,7 @@ def rank(sentence: Sentence, first: Quantity, cut: int, point: int) -> Naming | 
             return Naming(names.tidy(listed["list"]), listed.start("list"), inner.start, "rank", predicate=inner)
         return Naming(subject.name, subject.start, inner.start, "rank", subject, predicate=inner) if subject else None
     name, at = names.left(text, head.start, inner.start, sentence.lexicon)
+    name = _RANKED.sub("", name) or name  # 位居2024年全国百强区第59位
     several = names.split(name, 0) if subject else []
     if subject and several and all(part in _AMOUNTS for part in several):  # 总量、增速分别居全市第4位、第2位
         name = "、".join(names.joined(subject.name, part) for part in several)
@@ -108,9 +123,16 @@ def completion(sentence: Sentence, cut: int, point: int) -> Naming | None:
     return Naming(subject.name, subject.start, match.end(), "completion", of, own=not invested, predicate=inner, suffix=invested)
 
 
-def aim(sentence: Sentence, cut: int, point: int, predicate: Predicate) -> Naming | None:
-    """地区生产总值增长5%（年度目标6%以上）: the target of what was named before."""
-    subject = sentence.subject
-    if subject is None or not _AIM.fullmatch(sentence.text, cut, point):
+def aim(sentence: Sentence, first: Quantity, cut: int, point: int, predicate: Predicate) -> Naming | None:
+    """地区生产总值增长5%（年度目标6%以上）, 超额完成国家下达的110万人任务: the target of what was named before; 完成预算|105425万元|的5.4%."""
+    subject, text = sentence.subject, sentence.text
+    if subject is None:
+        return None
+    planned = _PLANNED.search(text, cut, point) if _SHARE_OF.match(text, first.end) else None
+    if planned:
+        return Naming(subject.name + planned["plan"], subject.start, point, "aim", own=False, predicate=replace(predicate, target=True))
+    if _SET.search(text, cut, point) and _TASK.match(text, sentence.after(first)):
+        return Naming(subject.name, subject.start, point, "aim", subject, predicate=replace(predicate, target=True))
+    if not _AIM.fullmatch(text, cut, point):
         return None
     return Naming(subject.name, subject.start, point, "aim", subject, predicate=replace(predicate, target=True))

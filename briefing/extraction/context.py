@@ -15,10 +15,14 @@ from briefing.model import Document, Measure, Quantity
 _CLAUSE_START = re.compile(r"[，；：。！？,;:（(\n]|——|　")
 _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及", "，"))
 # After its subject a clause without figures turns to how it went: 进出口总值|创历史新高.
-_TURN = re.compile(r"持续|稳步|不断|再创|创|大幅|明显|继续|进一步|实现|保持|稳定|快速|加快|较快|总体|显著|逐年|首次|迈上")
+_TURN = re.compile(
+    r"持续|稳步|不断|再创|创|大幅|明显|继续|进一步|实现|保持|稳定|快速|加快|较快|总体|显著|逐年|首次|逆势|迈上|迈过|跨过|越过|站上"
+)
+_THRESHOLDS = ("迈上", "迈过", "跨过", "越过", "站上")
 _OPENING = 10
 _PARAGRAPH = 400  # characters before a figure in which its paragraph may say whose accounts it gives
 _CLASS = re.compile(r"(?:规模以上|规上|规模|资质以上|限额以上|限上|全部)(?:工业|服务业|建筑业|批发和?零售业|住宿和?餐饮业)(?:企业)?")
+_SHARE = re.compile(r"占(?!地).|比重|占比")
 _WHOLE = re.compile(r"全[省市区县州旗盟]|上级|；")
 _STEPS = ("大关", "台阶", "关口", "门槛")
 _AMOUNT_ENDS = frozenset("元亿万吨人斤")  # of these a step is a bound; 3个大关 are counted
@@ -34,6 +38,11 @@ class Subject:
     start: int
     indicator: str | None
     unit: str = ""
+
+    @property
+    def share(self) -> bool:
+        """Whether it is a share of something: 税收收入占收入."""
+        return self.unit == "%" and _SHARE.search(self.name) is not None
 
     @property
     def counted(self) -> bool:
@@ -114,7 +123,7 @@ class Sentence:
         """The indicator whose name begins at `start`: 经济总量|连续跨过."""
         for at in range(min(end, start + _TOPIC_REACH), start + 2, -1):
             name = self.text[start:at]
-            if self.lexicon.knows(name):
+            if name[-1] not in "“（(" and self.lexicon.knows(name):
                 return Subject(names.tidy(name), start, self.lexicon.resolve(name))
         return None
 
@@ -153,7 +162,9 @@ class Sentence:
         if found:
             return found if areas.own(self.document.area, head.scope) else Subject(found.name, found.start, None)
         turn = _TURN.search(self.text, head.start + 2, cut - 1) if unit else None
-        if turn and turn.start() - head.start < _TOPIC_REACH and not (self.subject and same_kind(unit, self.subject.unit)):
+        stepped = turn is not None and turn[0] in _THRESHOLDS  # 财政收入|迈过|千亿大关，达|1330亿元
+        same = not stepped and self.subject is not None and same_kind(unit, self.subject.unit)
+        if turn and turn.start() - head.start < _TOPIC_REACH and not same:
             return Subject(names.tidy(self.text[head.start : turn.start()]), head.start, None)
         return None
 

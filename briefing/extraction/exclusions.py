@@ -22,6 +22,9 @@ _LIMITED = re.compile(rf"(?:的)?(?:{alternation(words.LIMITED.split())})")
 _CLASS_BEFORE = re.compile(rf"(?:{alternation(words.CLASS_BEFORE.split())})(?:“|品牌)?$")
 _DURATION_BEFORE = re.compile(rf"(?:{_DURATION})[^，。；]{{0,10}}$")
 _DURATION_AFTER = re.compile(r"(?:内|以内)?(?:完成|实现|建成|拿地|办结|开工|投产|封顶)")
+_MORE_DAYS = re.compile(r"\d天[，、（]?(?:同比|[比较][^，。；\d]{0,6})?(?:增加|减少|多|少|增|减)了?$")  # 272天，比上年增加29天
+_AMONG = ("在全国", "在全省", "在全市", "在全区", "全国", "全省", "全市")  # 在全省91个县（市）中排名第一
+_AMONG_AFTER = re.compile(r"(?:县|市|区|城区|省份|城市|县级市|地级市|开发区)[^，。；]{0,10}中")
 _RUNNING = re.compile(r"(?:连续|持续|第|前|近|每隔|为期|最近|未来|今后|试用期|时隔)(?:了)?$")
 _CAPACITY = re.compile(
     r"(?:级|的)?(?:机组|光伏|风电|储能|电站|发电|核电|变电|输变电|线路|泊位|航道|码头|装置|生产线|项目|工程|高炉|锅炉|燃煤|电池|动力电池|煤电|抽水蓄能|产线|绿氢|绿电|级)"
@@ -65,7 +68,7 @@ def excluded(text: str, quantity: Quantity, start: int, end: int) -> bool:
         return True
     if family in ("weight", "volume", "money", "class") and _CAPACITY_BEFORE.search(before):
         return True
-    return family == "class" and before.endswith(("第", "前"))
+    return family == "class" and (before.endswith(("第", "前")) or (before.endswith(_AMONG) and bool(_AMONG_AFTER.match(rest))))
 
 
 def _in_name(text: str, at: int, start: int, end: int) -> bool:
@@ -102,6 +105,8 @@ def _no_rank(quantity: Quantity, before: str, rest: str, text: str, start: int) 
 def _no_duration(unit: str, before: str, rest: str) -> bool:
     if _RUNNING.search(before) or (rest.startswith(("以上", "以下", "龄", "内")) and not _DURATION_AFTER.match(rest)):
         return True
+    if _MORE_DAYS.search(before):
+        return False
     if unit in ("日", "秒", "分钟", "小时") and not _DURATION_BEFORE.search(before):
         return True
     return not _DURATION_BEFORE.search(before) and not _DURATION_AFTER.match(rest)

@@ -75,7 +75,7 @@ class Reason:
 class Explanation:
     observation: Observation
     sentence: str
-    parts: tuple[Part, ...]  # in text order; a table's figure has none but its number
+    parts: tuple[Part, ...]  # in text order; of a table's row its name, number and unit
     reasons: tuple[Reason, ...]
 
 
@@ -176,12 +176,25 @@ def _why_measure(measure: Measure, predicate: Predicate, unit: str) -> str:
 
 def _of_cell(document: Document, observation: Observation) -> Explanation:
     source = observation.source
-    at = source.sentence.find(document.reading.text[source.start : source.end].strip())
-    parts = (Part("number", at, at + len(document.reading.text[source.start : source.end].strip())),) if at >= 0 else ()
+    said = document.reading.text[source.start : source.end].strip()
+    row = source.sentence
+    found: list[Part] = []
+    for field, words in (("name", observation.name), ("number", said), ("unit", observation.unit)):
+        at = row.find(words) if words else -1
+        if at >= 0 and not any(part.start < at + len(words) and at < part.end for part in found):
+            found.append(Part(field, at, at + len(words)))  # type: ignore[arg-type]
+    where = f"（{source.place}）" if source.place else ""
     reasons = (
-        Reason("名称", observation.name, "表格的行"),
+        Reason("名称", observation.name, f"表格的行{where}"),
+        Reason(
+            "指标", observation.indicator or "—", "指标表中的名称" if observation.indicator else "指标表中没有这个名称，或它只是其中一部分"
+        ),
         Reason("度量", _MEASURES[observation.measure], "表格的列"),
+        Reason("数值", f"{format(observation.value, 'f')}{observation.unit}", f"单元格里的“{said}”，单位见表头、表题或同一行"),
+        Reason("界限", _BOUNDS[observation.bound], f"原文“{observation.bound_text}”" if observation.bound_text else ""),
         Reason("状态", _STATUSES[observation.status], "表格的列或表题"),
         Reason("时期", observation.period, "表格的列或表题"),
+        Reason("范围", observation.area, "表格的行、列或文件所属地区"),
+        Reason("把握", f"{observation.confidence:.2f}", "同样读法在人工标注数据中全对的比例"),
     )
-    return Explanation(observation, source.sentence, parts, reasons)
+    return Explanation(observation, row, tuple(sorted(found, key=lambda part: part.start)), reasons)

@@ -30,6 +30,8 @@ _SAME = (
     ("PM₂.₅", "PM2.5"),
     ("PM2．5", "PM2.5"),
 )
+# Before a name these make no other indicator of it: 全区一般公共预算收入, 年末政府债务余额.
+_PREFIXES = re.compile(r"(?:[全我本][省市区县州旗盟]|全地区|全域|年末|期末|全年|当年|年度|累计|各项|地方|年末全[省市区县州旗盟])")
 _QUALIFIERS = (
     "增速",
     "增幅",
@@ -39,6 +41,10 @@ _QUALIFIERS = (
     "总数",
     "总额",
     "数量",
+    "户数",
+    "家数",
+    "存量",
+    "保有量",
     "总值",
     "降幅",
     "增长",
@@ -120,6 +126,8 @@ class Lexicon:
             found = self._names.get(key.replace("实现", "").replace("完成", ""))
         if not found:
             found = next((indicator for needed, pattern, indicator in self._patterns if needed in key and pattern.fullmatch(key)), None)
+        if not found and (prefix := _PREFIXES.match(key)) and len(key) > prefix.end() + 1:
+            found = self.resolve(key[prefix.end() :])
         if len(self._resolved) < 100_000:
             self._resolved[name] = found
         return found

@@ -24,6 +24,8 @@ def measure(sentence: Sentence, quantity: Quantity, name: str, naming: Naming, c
         return "rank", value
     if quantity.unit.endswith(("百分点", "千分点", "基点")):
         return "pp", _signed(value, _direction(sentence, cut, quantity.start))
+    if naming.how == "difference":
+        return "pp", _signed(value, _direction(sentence, cut, quantity.start))
     if quantity.unit == "倍":
         return "multiple", value
     if quantity.unit not in ("%", "‰"):

@@ -66,10 +66,18 @@ class Calendar:
         self._found: dict[tuple[int, int], list[Moment]] = {}
         self._dated = int(document.date[:4]) if document.date[:4].isdigit() else 0
         self._plans = document.kind in ("five_year_plan", "opinion", "notice") or ("单位：" in text and bool(_DUTIES.search(text)))
+        self._forecast = text.find("预计数")
+        self._forecast_from = text.find("预计数，下同", self._forecast) if self._forecast >= 0 else -1
         self._reviewed, self._planned = self._years()
         self.dated = bool(document.year_reviewed or document.year_planned or self._dated)
         titled = (_moment(document.title, match) for match in _TIME.finditer(document.title))
         self._title_part = next((moment.part_of_year for moment in titled if moment and moment.part_of_year), "")
+
+    def forecast(self, end: int) -> bool:
+        """Whether a figure that ends here is marked as expected, itself or by an earlier one: 5600亿元（预计数，下同）."""
+        if self._forecast < 0:
+            return False
+        return self._document.text.startswith(("（预计", "(预计"), end) or 0 <= self._forecast_from < end
 
     def frame(self, position: int) -> Frame:
         """What the section and the running text at a place speak for."""

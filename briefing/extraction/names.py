@@ -35,6 +35,7 @@ _MOMENT = re.compile(
     r"(?:到|至|截至|截止|自|从)?(?:(?:19|20)\d\d(?:[—\-–至](?:19|20)\d\d)?年(?:度)?(?:[上下]半年|第?[一二三四]季度|前三季度)?(?:\d{1,2}(?:[—\-–至]\d{1,2})?月(?:份)?)?(?:末|底|初)?前?"
     r"|\d{1,2}(?:[—\-–至]\d{1,2})?月(?:份|末|底)?前?|“?十[二三四五六]五”?(?:期间|时期|以来|末)?|近?(?:\d{1,2}|[两三四五])年(?:来|间)?)(?:，|的)?"
 )
+_NUMBERING = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、.．]|[）)])(?!\d)")
 # Lists before 等 that name kinds (瞪羚、专精特新等企业) and not examples (A公司、B大厦等企业).
 _KINDS = re.compile(r"专精特新|小巨人|瞪羚|独角兽|单项冠军|雏鹰|(?:制造|产|行|服务|工)业(?=[、等])")
 _LEVEL_END = re.compile(rf"(?:{alternation(words.LEVELS.split())})$")
@@ -93,7 +94,7 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
             brought = brought or word == "完成" or "累计" in word
             at += len(word)
             continue
-        moment = _MOMENT.match(text, at, end)
+        moment = _MOMENT.match(text, at, end) or (_NUMBERING.match(text, at, end) if at == 0 or text[at - 1] == "\n" else None)
         if moment:
             at = moment.end()
             continue

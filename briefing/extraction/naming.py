@@ -22,6 +22,7 @@ _REGISTERED = frozenset(terms("新登记 新设 新设立 新注册 新开办"))
 _EXISTING = ("依托", "发挥", "做强", "用好")
 _ASIDE = ("（含", "(含", "（其中", "(其中")
 _BARE_NAME = re.compile(r"(?:比|度|系数|指数|倍差|得分|评分|率|值|差|强度|分|景气|PMI)$")
+_TURNED = re.compile(r"(?P<name>[^“、]{2,}?(?:(?=成为.)|率(?=达到.)))")
 _SHARED = re.compile(r"(?:、|和|与|及)\d[\d,]*(?:-\d+)?[余多]?[个家项处所座条类]")
 _LISTED = re.compile(r"、\d")
 _LEVEL_BEFORE = re.compile(r"(?:国家|国|省|市|区|县|州|省级|市级|国家级)$")
@@ -164,6 +165,8 @@ def _verbs_only(
             return Naming(name, thing.start, thing.end, "attribute", attribute=sentence.attribute)
         return _counted_behind(sentence, head, thing, cut)
     subject = sentence.topic(cut, first.unit if predicate.to else "") or sentence.subject
+    if subject and subject.share and predicate.direction and not predicate.to and not first.unit.endswith("百分点"):
+        subject = next((known for known in reversed(sentence.recent) if not known.share), subject)  # 占收入的89.9%，|增长|9.4%
     if head.verbs and not predicate.direction:
         return _verbs_as_name(sentence, first, head, subject, cut)
     if thing.behind and not thing.name and not predicate.direction and not (predicate.to and subject) and family(first.unit) == "class":
@@ -253,6 +256,8 @@ def _before(
     if text.startswith("成为", head.start) and sentence.subject:
         return Naming(sentence.subject.name, sentence.subject.start, first.start, "subject", sentence.subject)
     name = name.removesuffix("等")
+    if turned := _TURNED.match(name):
+        name = turned["name"]  # 工业经济总量|成为全区第四个突破2000亿元大关的地区, 住房覆盖率|达到困难家庭100%
     verb = names.kept_verb(text, at, predicate.start)
     item = sentence.clause(sentence.before, head.start)
     comma = "，" in text[sentence.before : head.start]
@@ -307,6 +312,8 @@ _SHARES = frozenset(terms("占比 比重 比例 增速 增幅 涨幅 降幅 增�
 _AMOUNTS = frozenset(words.AMOUNTS.split())
 _ACCOUNTS = frozenset(words.ACCOUNTS.split())
 _TOTALS = frozenset(terms("总数 总量 总计 总户数"))
+_TAKEN = re.compile(r"(?:将|把)(?P<owner>[^，。；、]{2,12}?)(?:纳入|列入|用于|作为)")  # 将残保金纳入预算，安排|收支|2511万元
+_SHARE_OF = re.compile(r"占[^占]+$")
 _OWNED = re.compile(r"([^，。；、]{2,20}?)(?:首次)?(?:突破|达到|超过|增至)[^，。；、]{0,8}、$")
 
 
@@ -318,6 +325,11 @@ def attribute(sentence: Sentence, name: str, at: int, predicate: Predicate, thin
 
     share = name.startswith("占") or name in _SHARES
     subject = sentence.subject if share or not sentence.counted else sentence.counted
+    if subject and subject.share:
+        if share:  # 申请量占全市41%，|占全省|36%
+            subject = replace(subject, name=_SHARE_OF.sub("", subject.name)) if name.startswith("占") else subject
+        else:  # 规上总产值占比达22%；地方工业逆势增长，|产值|256亿元
+            subject = sentence.topic(sentence.clause(sentence.before, at), "元") or subject
     parts = name.split("、")
     if subject and len(parts) > 1 and all(names.is_attribute(part) for part in parts):
         naming = of(subject.name, parts[-1])  # 办结率、满意率均达100%
@@ -346,7 +358,9 @@ def attribute(sentence: Sentence, name: str, at: int, predicate: Predicate, thin
         if behind.name:  # 总投资3141亿元，216个重点项目
             return of(behind.name)
     if subject is None:
-        return Naming(names.joined(sentence.sub_area, name), at, predicate.start, "left")
+        taken = _TAKEN.search(sentence.text, sentence.start, at)
+        owner = names.tidy(taken["owner"]) if taken else sentence.sub_area
+        return Naming(names.joined(owner, name), at, predicate.start, "left")
     if name.endswith("之比"):  # |与|地区生产总值之比
         return of(subject.name, "与" + name)
     if predicate.each and len(sentence.recent) > 1 and not sentence.recent[-1].name.endswith(name):

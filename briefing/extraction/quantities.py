@@ -51,6 +51,7 @@ _TOKEN = re.compile(
     rf"(?P<after>(?:{alternation(_AFTER)})?)"
 )
 _COUNTING = re.compile("[万亿]")  # multipliers that may stand without a unit: 新增就业10.9万
+_LONGEST_NUMBER = 22  # characters: no figure of a paper is longer, an account or a string of noughts is
 _AND = ("、", "和", "与", "及")  # between numbers that share a unit
 _NO_SHARE = frozenset("第“”年月号条（(/.+-—_") | frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _JOINS = frozenset(("——", *"-—－–~～至到"))
@@ -80,7 +81,10 @@ def scan(text: str) -> list[Quantity]:
             continue
         for quantity in _read(text, match):
             if bare and bare[-1] is not match:
-                found += _sharing(text, bare, quantity)
+                shared = _sharing(text, bare, quantity)
+                while shared and found and found[-1].start >= shared[0].start:
+                    found.pop()  # it was taken for an index: 为|1.2、3.4亿元
+                found += shared
                 bare.clear()
             if found and _is_range(text, found[-1], quantity):
                 found[-1] = replace(found[-1], unit=quantity.unit, bound="min", bound_text="至")
@@ -128,6 +132,8 @@ def number(text: str) -> Decimal:
 
 def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     start = match.start()
+    if match.end("number") - start > _LONGEST_NUMBER or len(match["upper"] or "") > _LONGEST_NUMBER:
+        return
     before = text[start - 1] if start else ""
     if before and ((before.isascii() and before.isalpha()) or before in "./+×*_#@=&"):
         return

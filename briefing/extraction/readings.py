@@ -89,7 +89,8 @@ def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) ->
     subjects: list[Subject] = []
     for quantity, name, subject in spread(sentence, run, named, predicate):
         reading = _reading(sentence, quantity, name, subject, named, cut, predicate)
-        subjects.append(subject or Subject(name + named.suffix, named.start, reading.indicator, quantity.unit))
+        known = sentence.lexicon.resolve(name) if _changed(reading.measure, predicate) else reading.indicator
+        subjects.append(subject or Subject(name + named.suffix, named.start, known, quantity.unit))
         since = predicate.since or (predicate.year if reading.measure == "multiple" or predicate.source else 0)
         since = since or (sentence.last.since if sentence.last and named.how == "subject" else 0)
         sentence.last = Last(reading.measure, reading.value, named.existing, since)
@@ -107,15 +108,15 @@ def _named(
     if is_rank(first):
         return comparisons.rank(sentence, first, cut, point)
     if first.unit == "%":
-        completed = comparisons.completion(sentence, cut, point)
+        completed = comparisons.schedule(sentence, cut, point) or comparisons.completion(sentence, cut, point)
         if completed:
             return completed
-    return comparisons.aim(sentence, cut, point, predicate) or naming.plain(sentence, run, cut, point, predicate, following)
+    return comparisons.aim(sentence, first, cut, point, predicate) or naming.plain(sentence, run, cut, point, predicate, following)
 
 
 def _remember(sentence: Sentence, named: Naming, subjects: list[Subject]) -> None:
     """What the rest of the sentence may carry on from."""
-    if named.how == "completion" or (named.how in ("difference", "rank") and named.subject):
+    if named.how == "completion" or (named.how == "aim" and not named.subject) or (named.how in ("difference", "rank") and named.subject):
         return
     if sentence.stepped:
         sentence.stepped = False  # what follows is of the indicator, not of its steps
@@ -137,7 +138,7 @@ def _reading(
     measured, value = measure(sentence, quantity, name, named, cut, predicate)
     name += named.suffix
     own = areas.own(sentence.document.area, named.scope)
-    changed = measured == "level" and predicate.direction != 0  # 比上年增加3家: no level of the indicator
+    changed = _changed(measured, predicate)
     carried = subject.indicator if subject and own else None
     indicator = carried if subject and not changed else _indicator(sentence, name, measured, named, predicate)
     if indicator and not sentence.lexicon.fits(indicator, measured, quantity.unit):
@@ -160,9 +161,15 @@ def _reading(
     )
 
 
+def _changed(measured: Measure, predicate: Predicate) -> bool:
+    """比上年增加3家, 净增98万户: no level of the indicator, and what follows (突破1900万户) is of the indicator again."""
+    return measured == "level" and predicate.direction != 0
+
+
 def _indicator(sentence: Sentence, name: str, measured: Measure, named: Naming, predicate: Predicate) -> str | None:
     """The canonical indicator of the whole area that a name stands for, if any."""
     lexicon = sentence.lexicon
+    name = without_area(name, sentence.document.area)
     if not named.own or sentence.sub_area or sentence.own_level(named.start) or not areas.own(sentence.document.area, named.scope):
         return None
     if measured == "level" and predicate.direction:
@@ -172,7 +179,13 @@ def _indicator(sentence: Sentence, name: str, measured: Measure, named: Naming, 
     if name in words.GROWING and measured not in ("yoy", "cagr", "pp", "rank"):
         return None
     needed = words.CONTEXTS.get(found or "")
-    return None if needed and "亿元" not in name and not _speaks_of(sentence, needed) else found
+    plain = "亿元" in name or name in words.SIGNED_AS_A_WHOLE
+    return None if needed and not plain and not _speaks_of(sentence, needed) else found
+
+
+def without_area(name: str, area: str) -> str:
+    """四川省地区生产总值 in a report of 四川省 is 地区生产总值."""
+    return name[len(area) :] if area and name.startswith(area) and len(name) > len(area) + 1 else name
 
 
 def _speaks_of(sentence: Sentence, needed: tuple[str, ...]) -> bool:

@@ -41,13 +41,13 @@ def when(sentence: Sentence, quantity: Quantity, measure: Measure, naming: Namin
         moment, settled = None, calendar.settle(frame, None)  # 压减2024年预算资金: the year of a name
     status, reason = settled.status, settled.reason
     at = (moment.start, moment.end) if moment else None
-    if status == "actual" and (predicate.estimate or _expected(sentence, cut, quantity.start)):
+    if status == "actual" and (predicate.estimate or calendar.forecast(quantity.end) or _expected(sentence, cut, quantity.start)):
         status, reason = "estimate", "预计"
     elif status == "actual" and naming.how != "completion" and (predicate.target or _aimed(sentence, cut, quantity)):
         status, reason = "target", "目标"
     elif status == "target" and (naming.existing or sentence.text.startswith("已", cut)):
         return Time("actual", str(settled.first - 1), "已有", at)
-    part_of_year = "" if "全年" in sentence.text[cut : quantity.start] else settled.part_of_year
+    part_of_year = "" if naming.how == "aim" or "全年" in sentence.text[cut : quantity.start] else settled.part_of_year
     first, last = _years(sentence, settled.first, settled.last, quantity, measure, naming, cut, predicate)
     if predicate.source:
         return Time(status, str(predicate.year or settled.first - 1), "由…到…的前一头", at)

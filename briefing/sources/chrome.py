@@ -17,7 +17,14 @@ _LABEL = re.compile(
     r"(?:信息来源|文章来源|来源|来源单位|时间|日期|发布时间|发布日期|发布机构|发布单位|更新时间|成文日期|生成日期|索引号|主题分类|"
     r"浏览次数|浏览量|阅读次数|点击数|点击量|访问量|作者|编辑|责任编辑|责编|审核|字号|字体)\s*[:：](?P<value>.{0,40})"
 )
-_RELATED = re.compile(r"(?:相关(?:报道|链接|阅读|文档|文章|新闻|附件|信息|解读)|上一[篇条]|下一[篇条]|延伸阅读|推荐阅读)\s*[:：]?.{0,60}")
+# Who runs the site: below the text only, and only a government's office (a list of duties has 主办单位 too).
+_OWNER = re.compile(
+    r"(?:版权所有|主办|承办|协办|维护|运维|技术支持)(?:单位|部门)?\s*[:：].{0,20}(?:人民政府|政府办|网信办|大数据|信息中心|融媒体|有限公司|委员会办公室).{0,80}"
+)
+_RELATED = re.compile(
+    r"(?:相关(?:报道|链接|阅读|文档|文章|新闻|附件|信息|解读)|上一[篇条]|下一[篇条]|延伸阅读|推荐阅读)\s*[:：]?.{0,60}|[上下]一[篇条]\s*[:：].{0,160}"
+)
+_FOOT = re.compile(r"(?:上一[篇条]|下一[篇条]|(?:主办|承办|协办|版权所有)(?:单位)?)\s*[:：]")
 _CAPTION = re.compile(r".{0,60}(?:记者.{0,16}[摄报]|[（(]?资料图片?[）)]?|\s摄)")
 _SEPARATOR = re.compile(r"[>＞»›]")
 
@@ -42,10 +49,12 @@ _TERMINAL = "。！？；：…”"
 def around(lines: list[str]) -> set[int]:
     """The numbers of the lines (stripped, not empty) that are a web page's chrome above and below the text."""
     head = next((i for i, line in enumerate(lines[:_ZONE]) if len(line) >= _BODY_LENGTH or _BODY.match(line)), 0)
-    tail = next((i for i in range(len(lines) - 1, max(-1, len(lines) - _ZONE), -1) if len(lines[i]) >= _BODY_LENGTH), len(lines) - 1)
+    below = range(len(lines) - 1, max(-1, len(lines) - _ZONE), -1)
+    tail = next((i for i in below if len(lines[i]) >= _BODY_LENGTH and not _FOOT.match(lines[i])), len(lines) - 1)
     found = _chrome(lines, 0, head) | _chrome(lines, tail + 1, len(lines))
     related = next((i for i in range(tail + 1, len(lines)) if _RELATED.fullmatch(lines[i])), len(lines))
-    return found | set(range(related, len(lines)))
+    owners = {i for i in range(tail + 1, len(lines)) if _OWNER.fullmatch(lines[i])}
+    return found | owners | set(range(related, len(lines)))
 
 
 def _chrome(lines: list[str], first: int, last: int) -> set[int]:

@@ -25,6 +25,10 @@ _ONE_TO_ONE = {
     **dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
 }
 _REPLACED = re.compile("[" + "".join(_ONE_TO_ONE) + "]")
+# A soft line break inside a sentence, as Word has it: it parts nothing.
+_SOFT = re.compile(
+    r"(?<=[\u4e00-\u9fff，、（“0-9])\x0b(?=[\u4e00-\u9fff，、。；）”0-9])(?![一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]|\d{1,2}[.．、](?!\d))"
+)
 _POINT = re.compile(r"．(?=[0-9])")
 _COMMA = re.compile(r"，(?=[0-9]{3}(?![0-9]))")
 _MINUS = re.compile(r"[－−](?=[0-9])")
@@ -86,6 +90,8 @@ def _one_to_one(text: str) -> str:
     """Characters that have a plainer equal, each replaced by one character."""
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
+    if "\x0b" in text:
+        text = _SOFT.sub(" ", text)
     if _REPLACED.search(text):
         text = _REPLACED.sub(lambda match: _ONE_TO_ONE[match[0]], text)
     if "．" in text:

@@ -23,11 +23,18 @@ def find_sources(patterns: Iterable[str | Path], base: Path) -> list[Path]:
 
 def _named(pattern: str | Path, base: Path) -> Iterator[Path]:
     path = base / pattern
-    found = [path] if path.exists() else [Path(match) for match in glob.glob(str(path), recursive=True)]
+    found = [path] if _exists(path) else [Path(match) for match in glob.glob(str(path), recursive=True)]
     if not found:
         raise SettingsError("找不到资料", where=str(pattern), hint="检查路径" if Path(pattern).is_absolute() else f"路径从 {base} 算起")
     for match in found:
         yield from _below(match) if match.is_dir() else [match]
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise SettingsError("资料读不了", where=str(path), hint="请确认有权限打开它所在的文件夹") from error
 
 
 def _below(folder: Path) -> Iterator[Path]:

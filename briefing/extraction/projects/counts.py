@@ -25,7 +25,9 @@ _ANY = re.compile(_COUNT)
 _AFTER_VERB = re.compile(rf"(?:达到?|共|累计)?{_COUNT}$")
 _WORKS = alternation(listed(words.WORKS))
 _GROUP = any_of(words.GROUPS)
-_GROUP_END = re.compile(rf"{alternation(listed(words.GROUPS))}(?:建设|环境|卫生|综合|专项|养护|维修|{_WORKS})*+$")
+_GROUP_END = re.compile(
+    rf"{alternation(listed(words.GROUPS))}(?:建设|环境|卫生|综合|专项|养护|维修|智能化|数字化|标准化|规范化|{_WORKS})*+$"
+)
 _NAMED_BY_END = re.compile(rf"{alternation(listed(words.NAMED_BY))}(?:开发|规划|建设|{_WORKS})*+(?:工作|进度)?$")
 _PLACE_MEASURES = frozenset(words.PLACE_MEASURES.split())
 _PLACE_END = Endings(words.PLACES, words.FACILITIES)

@@ -28,6 +28,9 @@ _PHASE_ENDS = frozenset("）)期”")
 _PHASE = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[首一二三四五六七八九十]+期|”)+$")
 
 _SECTION = re.compile(r"(?<=[路线速道铁])[^路线速道铁至、]{2,8}至[^至、]{1,8}段$")
+_NAMED_BY_PLACE = ("村", "公路", "高速", "高铁", "铁路", "隧道")  # named by the places they are at or join
+# … but not a set called by its numbers: “一区三园”.
+_DESCRIBED = re.compile(r"[^“”]{7,60}(?P<name>“(?![一二三四五六七八九十两\d])[^“”]{4,40}”(?:项目|工程))")
 _NUMBER = r"\d[\d.,，]{0,15}"
 # No clause without one of these names a project.
 _NAMING = shortest(listed(words.FACILITIES, words.WORKS, words.NAMED_BY, words.HARD, "项目 工程 实事 一期 二期 三期 四期 五期 六期 首期"))
@@ -114,8 +117,15 @@ def names(text: str, masked: str, start: int, end: int, *, in_list: bool) -> lis
         if spans and (own := _without_clause(masked, *spans[-1])) > spans[-1][0]:
             spans = [*(spans[:-1] if in_list else []), (own, spans[-1][1])]
     spans = [span for span in (_trimmed(masked, *span) for span in spans) if span[1] - span[0] >= 2]
+    spans = [_quoted(text, *span) for span in spans]
     spelled = _in_full([text[a:b] for a, b in spans], in_list=in_list)
     return [Named(name, a, b) for name, (a, b) in zip(spelled, spans, strict=True)]
+
+
+def _quoted(text: str, start: int, end: int) -> Span:
+    """What stands in quotes, where a long description stands before it: 全省第一个国家级平台“产教融合创新平台”项目."""
+    match = _DESCRIBED.match(text, start, end)
+    return (match.start("name"), end) if match and match.end() == end else (start, end)
 
 
 def _without_clause(masked: str, start: int, end: int) -> int:
@@ -240,6 +250,11 @@ def ends_as_project(text: str, masked: str, start: int, end: int) -> bool:
     start, end = _trimmed(masked, max(start, masked.rfind("、", start, end) + 1), end)
     name = bare(text[start:end])
     return name.endswith(_PROJECT_END) or text.endswith("期", start, end) or bool(_HEAD.of(name))
+
+
+def with_kind(named: Named, kind: str) -> Named:
+    """小庄等5个样板村: a name of two characters says nothing without what it is."""
+    return Named(named.name + kind, named.start, named.end) if kind.endswith(_NAMED_BY_PLACE) and len(named.name) <= 2 else named
 
 
 def is_kind_of_facility(name: str) -> bool:

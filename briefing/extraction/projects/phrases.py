@@ -215,7 +215,8 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
         return
     if not names.begins_no_name(text, middle.start):
         listed = names.names(text, masked, middle.start, list_end, in_list=True)
-        phrase.named += [named for named in listed if accepts(named.name)]
+        kind = re.split("[和与、]", noun)[0]
+        phrase.named += [names.with_kind(named, kind) for named in listed if accepts(named.name)]
     if group and "、" in masked[rest_start : group.start]:  # 等12个百亿元、70个30亿元以上项目
         every = counts.chain(text, masked, rest_start, end, verbs=middle.verbs, strong=middle.strong) or []
         phrase.groups += every[:-1]
@@ -243,7 +244,7 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         named
         for named in found
         if names.is_project(named.name, strong=middle.strong, aim=middle.verbs.only_aims)
-        or (middle.verbs.hard and names.is_subject(named.name))
+        or ((middle.verbs.hard or (middle.verbs.lands and len(found) > 1)) and names.is_subject(named.name))
     ]
     if accepted and (accepted[-1] is found[-1] or (accepted[-1] is found[-2] and names.is_kind_of_facility(found[-1].name))):
         return accepted  # 航站楼、跑道: what is left of the second is no name, and the list goes on to its end

@@ -79,6 +79,11 @@ class Verbs:
         return not _HARD.isdisjoint(self.behind) and all(verb in _PUSHES for verb in self.before)
 
     @property
+    def lands(self) -> bool:
+        """They say of several enterprises' projects that they came: A、B、C产业园落地高新区."""
+        return not self.before and bool(self.behind) and self.behind[0].startswith(("落地", "签约", "落户"))
+
+    @property
     def only_aims(self) -> bool:
         return self.before == ("打造",) and not self.behind
 

@@ -99,7 +99,7 @@ SOFT_BEHIND = """
     """
 # … and these of them wherever they follow the word 项目 (…项目获得批复), the second table a building too (…高铁纳入规划).
 AFTER_PROJECT = "列入 纳入 入选 贯通 交付 落地 完成 启动 开放 使用 获批 获得"
-AFTER_FACILITY = "列入 纳入 贯通 交付"
+AFTER_FACILITY = "列入 纳入 贯通 交付 落地"
 # These behind a name say building, whatever verb stands before it.
 HOLDS = "封顶 主体封顶 合龙 成功合龙 始发 盾构始发 拉开 遗留户清零 征收 征收拆迁 征迁 突破 突破性进展 重大进展 积极进展 进展 增量突破 初具规模 专项债批复"
 # … and 获批 of money says so too: the project is under way or about to be.
@@ -130,7 +130,7 @@ ADVERBS = """
     集中财力 集中力量 集中精力 统筹资金 同时 以及 其中 目前 全年 今年 当年 年内 年内力争 年底前 到年底 全市 全区 全县 我区 我县 我市 我们 区级 一是 二是 三是 四是 五是 六是 七是 八是 九是
     """
 # These are adverbs only right before a verb: names begin with them too.
-SHORT_ADVERBS = "均 已 将 又 再 共 正 要 并 还 也 新 稳 示范 精准 创新 系统 集中 联合 统一 深度"
+SHORT_ADVERBS = "市区 城区 主城区 中心城区 县城 农村 均 已 将 又 再 共 正 要 并 还 也 新 稳 示范 精准 创新 系统 集中 联合 统一 深度"
 ADVERBS_BEHIND = """
     正式 顺利 顺利实现 全面 全部 全线 全力 全速 成功 稳步 稳定 平稳 有序 有力 扎实 高效 高标准 高质量 高起点 强力 大力 深入 纵深 积极 持续 加快 加速 加紧 加力 快速 尽快 早日
     均 均已 已 已经 正 正在 即将 将 又 也 并 还 双双 整体 陆续 相继 先后 圆满 如期 按期 提前 实现 取得 达到 进入 迎来 完成 建成并 建成后 力争 确保 预计 基本 主体 主体结构
@@ -220,6 +220,8 @@ SECTORS = """
     """
 # A name that is one of these whole is a field of work, however it is listed (新材料等产业项目).
 FIELDS = """
+    老旧小区 老旧街区 老旧厂房 老旧市场 老旧楼宇 老旧片区 城中村 背街小巷 危旧房 棚户区
+    环境污染治理 污染治理 大气污染治理 水污染治理 环境治理 生态环境治理 环境整治 环境综合整治 金融证券
     新一代信息技术 电子信息 集成电路 半导体 人工智能 新材料 先进材料 新能源 高端装备 装备制造 先进制造 智能制造 生物医药 医养健康 医疗健康 大健康 数字经济 现代物流 现代金融 高端商务
     现代农业 文化旅游 绿色低碳 节能环保 生态环保 科技创新 产业 产业发展 工业 商业 商贸 物流 金融 旅游 文化 体育 教育 医疗 卫生 养老 托育 酒店 人才公寓 交通 水利 能源 电力 市政 公园
     学校 管网 道路 停车场 基础设施 公共服务 城市建设 城市更新 城中村改造 保障性住房 民生保障 民生改善 社会事业 乡村振兴 数据中心 大数据中心 工业互联网 5G 5G基站 充电桩 新基建
@@ -247,6 +249,7 @@ ABSTRACT = """
     """
 # No name begins so, and none has these inside: they belong to the sentence.
 NO_NAME = """
+    负责 负责提供
     提高 壮大 增强 强化 加强 加大 加快 推动 推进 优化 完善 深化 丰富 拓展 充实 打好 抓 抓好 构建 做到 达到 保持 集中 全面 突出 动态 影响 参与 融入 攻克 破解 解决 提供 具有 提档 盯引 发展
     发行 设立 收购 承担 部署 安排 争取 支持 鼓励 引导 用于 累计 一批 一系列 若干 部分 更多 可 不 与 和 及 将 有 向
     """

@@ -325,6 +325,8 @@ def _rows_of_lines(lines: Sequence[Piece], at: int) -> tuple[list[Entry], int]:
 
 def _entry(line: Piece) -> Entry | None:
     pieces = _words(line)
+    if not pieces:  # a line of white space alone
+        return None
     nature = pieces.pop() if len(pieces) > 2 and pieces[-1].text in _NATURES else None
     values: list[Piece] = []
     while len(pieces) > 1 and _is_value(pieces[-1].text):

@@ -256,3 +256,19 @@ def test_lines_of_no_one_width_that_break_off_are_joined() -> None:
         "术企业达到37家，创新活力持续迸发。",
     ]
     assert cleaned("\n".join(lines)).split("\n") == [lines[0], "".join(lines[1:6]), "".join(lines[6:])]
+
+
+def test_a_soft_line_break_inside_a_sentence_parts_nothing() -> None:
+    assert cleaned("全县地区生产总值\x0b增长5.1%，\x0b税收增长3%。") == "全县地区生产总值增长5.1%，税收增长3%。"
+    assert cleaned("一、工作回顾\x0b二、工作安排") == "一、工作回顾\n二、工作安排"
+
+
+def test_who_runs_the_site_goes_and_the_pages_beside_it() -> None:
+    body = "全县实现地区生产总值212亿元，增长5.1%，一般公共预算收入12.6亿元，增长4.2%，城乡居民收入稳步提高，各项工作取得新的成效。"
+    foot = [
+        "主办单位：青岩县人民政府 承办单位：青岩县大数据中心",
+        "上一篇：青岩县人民政府办公室关于印发青岩县二〇二四年推动经济高质量发展若干政策措施实施细则和任务分工方案的通知（青政办发〔2024〕3号）",
+        "下一篇：2023年统计公报",
+    ]
+    assert cleaned("\n".join([body, *foot])) == body
+    assert cleaned(f"{body}\n主办单位：县教育局") == f"{body}\n主办单位：县教育局"

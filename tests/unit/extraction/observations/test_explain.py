@@ -45,3 +45,14 @@ def test_a_real_report(shared: Path) -> None:
     file = next((shared / "data" / "seeds").glob("000_*.txt"))
     told = [one for made in documents(read_file(file)) for one in explain(made, LEXICON, "57.1")]
     assert [(one.observation.indicator, one.observation.period) for one in told] == [("general_budget_revenue", "2024")]
+
+
+def test_a_tables_figure_is_told_with_its_row(tmp_path: Path) -> None:
+    file = tmp_path / "指标.txt"
+    file.write_text(
+        "青岩县2024年主要指标\n指标\t单位\t完成数\n地区生产总值\t亿元\t212.4\n粮食总产量\t万吨\t8.6\n税收收入\t亿元\t9.3\n",
+        encoding="utf-8",
+    )
+    (told,) = [one for made in documents(read_file(file)) for one in explain(made, LEXICON, "212.4")]
+    assert {part.field for part in told.parts} >= {"name", "number", "unit"}
+    assert {"指标", "数值", "范围", "把握"} <= {reason.field for reason in told.reasons}
