@@ -360,11 +360,14 @@ def _mail_templates(job: Job) -> Iterator[tuple[KeyPath, str]]:
         yield ("mail", "letters", i, "html"), letter.html
 
 
+_LIKE = 0.85  # names of templates are short: none.docx is no slip of notice.docx
+
+
 def _nearest_template(root: Path, template: str) -> str:
     """One of the same folder and kind with nearly this name, else one of just this name elsewhere."""
     asked = Path(template)
     here = {path.stem: path.name for path in (root / template).parent.glob(f"*{asked.suffix}")} if asked.suffix else {}
-    if near := closest(asked.stem, here):
+    if near := closest(asked.stem, here, _LIKE):
         return f"是否指 {here[near]}？"
     elsewhere = next((path.relative_to(root).as_posix() for path in sorted(root.glob("templates/*/*")) if path.name == asked.name), "")
     return f"是否指 {elsewhere}？" if elsewhere else ""

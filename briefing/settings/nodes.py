@@ -169,10 +169,10 @@ def shown(text: str) -> str:
     return visible if len(visible) <= _LONGEST_SHOWN else visible[:_LONGEST_SHOWN] + "…"
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The valid word nearest to this one, whatever its case, or None where none is near."""
+def closest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The valid word nearest to this one, whatever its case, or None where none is near. likeness: 1 for equal words."""
     folded = {name.lower(): name for name in known}
-    return folded[found[0]] if (found := difflib.get_close_matches(word.lower(), folded, 1)) else None
+    return folded[found[0]] if (found := difflib.get_close_matches(word.lower(), folded, 1, likeness)) else None
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
