@@ -73,7 +73,6 @@ def _row(areas: Mapping[str, Index], period: str, indicator: Indicator, measure:
         ranked=not reason,
         reason=reason,
         category=indicator.category,
-        direction=indicator.direction,
     )
 
 

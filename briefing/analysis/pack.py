@@ -61,7 +61,7 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
     progress = progress_rows(index, period, as_of)
     years = (year, _following(year))
     tasks, proposals = assigned(index, (task for task in facts.tasks if task.period in years), scope.code)
-    found = [finding for finding in index.remembered("findings", lambda: all_findings(index)) if _concerns(finding, year)]
+    found = [finding for finding in index.remembered("findings", lambda: all_findings(index)) if concerns(finding, year)]
     pack = Pack(
         schema_version=SCHEMA_VERSION,
         scope=scope,
@@ -247,7 +247,7 @@ def _projects(index: Index, years: tuple[str, str]) -> tuple[Project, ...]:
     return tuple(project for project in index.projects if any(mention.period[:4] in years for mention in project.mentions))
 
 
-def _concerns(finding: Finding, year: str) -> bool:
+def concerns(finding: Finding, year: str) -> bool:
     """Whether a finding speaks of the Pack's year or the year after, or of no year."""
     return not finding.period or finding.period[:4] in (year, _following(year)) or year in finding.period
 

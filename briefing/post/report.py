@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from briefing.analysis.index import Index
+from briefing.analysis.pack import concerns
 from briefing.analysis.rules import findings
 from briefing.errors import SettingsError
 from briefing.post.mailing import Outgoing, Result, Row, deliver, server_of
@@ -82,14 +84,14 @@ def _words(
 ) -> Words:
     folder = output / job.name
     summary = _lines(folder / _SUMMARY)
-    targets = [step.target for step in store.runs.steps(run) if step.state in ("done", "skipped")]
-    standing = [target for target in targets if (output / target).is_file()]
+    steps = store.runs.steps(run)
+    standing = [step.target for step in steps if step.state in ("done", "skipped") and (output / step.target).is_file()]
     variables = {
         "任务": job.title,
         "概况": summary[0] if summary else f"{job.title}：上次运行没有留下小结",
         "小结": summary,
         "失败": list(_failures(folder / _FAILURES)),
-        "问题": _some(_grave(job, settings, store, output, targets)),
+        "问题": _some(_grave(job, settings, store, output, [step.target for step in steps])),
         "应报": list(owed),
         "未报": list(late),
         "文件": [{"名称": target, "链接": (output / target).resolve().as_uri()} for target in standing[:_MOST]],
@@ -116,14 +118,17 @@ def _lines_of_csv(path: Path) -> list[str]:
 
 
 def _grave(job: Job, settings: Settings, store: Store, output: Path, targets: Iterable[str]) -> Iterator[str]:
-    """Findings of high severity in the facts of the districts that the run made papers of."""
-    periods = sorted({target.split("/")[1] for target in targets if target.count("/") > 1})
-    sheets = [sheet for period in periods for sheet in read_sheets(output, job.name, period)]
-    codes = {sheet.district for sheet in sheets if sheet.scope != "districts"}
+    """Findings of high severity in the facts of the districts that the run made papers of, each with those of its period's years."""
+    years: dict[str, set[str]] = {}  # by the district's code
+    for period in sorted({target.split("/")[1] for target in targets if target.count("/") > 1}):
+        with suppress(SettingsError):  # no paper of the period was made
+            for sheet in read_sheets(output, job.name, period):
+                years.setdefault(sheet.district, set()).add(period[:4])
     for district in settings.districts:
-        if district.code in codes:
-            found = findings(Index(store.scope_facts(district.code), settings))
-            yield from (f"{district.name}：{finding.message}" for finding in found if finding.severity == "high")
+        found = findings(Index(store.scope_facts(district.code), settings)) if district.code in years else ()
+        grave = (finding for finding in found if finding.severity == "high")
+        mine = (finding for finding in grave if any(concerns(finding, year) for year in years[district.code]))
+        yield from (f"{district.name}：{finding.message}" for finding in mine)
 
 
 def _some(items: Iterable[str]) -> list[str]:
