@@ -235,6 +235,10 @@ def _about_the_sheet(book: Workbooks) -> Iterator[Remark]:
         yield Remark("changed", change.address, message.replace("\n", ""))
     yield from (Remark("note", where, "这一行与另一行重复（复制的行），只采用第一行") for where in back.copied)
     yield from (Remark("note", where, "插入的行，不知道属于哪一项，没有采用；请填在原有的行里") for where in back.strange)
+    for cell in back.added:
+        yield Remark(
+            "refused", cell.address, f"“{cell.column}”不是发出时的列（表头改过，或是自己加的），这一列没有采用，请把表头改回或填进原有的列"
+        )
     if back.missing:
         named = "、".join(_short(each.text, 16) for each in back.missing[:3]) + ("等" if len(back.missing) > 3 else "")
         yield Remark("note", back.missing[0].sheet, f"少了 {len(back.missing)} 行（{named}），视为没有填")

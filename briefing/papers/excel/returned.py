@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from briefing.errors import PaperError
 from briefing.papers.excel import keys
 from briefing.papers.excel.keys import FILLINGS, Given, RowKey, Sent
+from briefing.papers.excel.sheet import KEY_MARK
 
 Value = Any  # what openpyxl reads: None, str, int, float, bool, datetime.datetime, …
 
@@ -60,6 +62,7 @@ class Returned:
     changes: tuple[Change, ...]
     copied: tuple[str, ...]  # addresses of rows whose key stands in an earlier row too; they are not among the rows
     strange: tuple[str, ...]  # addresses of rows with texts and without a key: inserted by hand
+    added: tuple[FilledCell, ...]  # the first cell with something in it of each column that was not sent: `column` is its head
     missing: tuple[Given, ...]  # the first given cell of each row that was sent and is not there
     signed: Mapping[str, Mapping[str, str]]  # by sheet: what stands beside 填报人, 审核人 … (keys.SIGNED)
     recorded: bool  # whether the record of what was sent is there and whole; without it nothing is said of changes
@@ -90,6 +93,7 @@ def returned(data: bytes, name: str) -> Returned:
         tuple(change for each in found for change in each.changes),
         tuple(copied),
         tuple(address for each in found for address in each.strange),
+        tuple(cell for each in found for cell in each.added.values()) if recorded else (),
         tuple(next(iter(cells.values())) for key, cells in by_row.items() if key not in there),
         {each.title: each.signed for each in found if each.signed},
         recorded,
@@ -99,11 +103,25 @@ def returned(data: bytes, name: str) -> Returned:
 def _keep_formulas(book: Any, written: Any) -> None:
     """A text that somebody began with = counts as a formula without a value: its words are what was meant."""
     for sheet in written.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
+        for cell in list(sheet._cells.values()):
+            if cell.data_type == "f":
                 shown = book[sheet.title][cell.coordinate]
-                if cell.data_type == "f" and (shown.value is None or shown.data_type == "e"):
+                if shown.value is None or shown.data_type == "e":
                     shown.value = str(getattr(cell.value, "text", cell.value))
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Value, ...]]]:
+    """The rows with anything in them, from the first column, all as wide as the widest.
+
+    Programs write empty cells, with a format alone, down to row 1048576: those are never looked at.
+    """
+    rows: defaultdict[int, dict[int, Value]] = defaultdict(dict)
+    for (number, column), cell in sheet._cells.items():
+        if cell.value is not None:
+            rows[number][column] = cell.value
+    width = max((column for row in rows.values() for column in row), default=0)
+    for number in sorted(rows):
+        yield number, tuple(rows[number].get(column) for column in range(1, width + 1))
 
 
 def _record(book: Any) -> tuple[Sent | None, list[Given]]:
@@ -111,7 +129,7 @@ def _record(book: Any) -> tuple[Sent | None, list[Given]]:
     pairs: dict[str, str] = {}
     given = []
     if keys.RECORD in book.sheetnames:
-        for row in book[keys.RECORD].iter_rows(values_only=True):
+        for _, row in _rows(book[keys.RECORD]):
             cells = ["" if value is None else str(value) for value in (*row, *[None] * 6)][:6]
             if cells[0] == "sent":
                 pairs[cells[1]] = cells[2]
@@ -131,14 +149,15 @@ class _Sheet:
     changes: list[Change]
     strange: list[str]
     signed: dict[str, str]
+    added: dict[str, FilledCell]
 
 
 def _sheet(sheet: Any, by_row: Mapping[str, Mapping[str, Given]]) -> _Sheet:
-    made = _Sheet(sheet.title, [], [], [], {})
+    made = _Sheet(sheet.title, [], [], [], {}, {})
     heads: dict[int, str] = {}
     fillings = {filling.title: filling for filling in FILLINGS.values()}
     key_at = -1
-    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+    for number, row in _rows(sheet):
         if keys.ROW_MARK in row:
             heads, key_at = {i: str(value) for i, value in enumerate(row) if value is not None}, row.index(keys.ROW_MARK)
             continue
@@ -160,9 +179,15 @@ def _sheet(sheet: Any, by_row: Mapping[str, Mapping[str, Given]]) -> _Sheet:
             )
         )
         for i, head in heads.items():
+            if given and head not in given and head not in fillings and not _is_key(head) and row[i] is not None:
+                made.added.setdefault(head, FilledCell(head, _address(sheet, i, number), row[i]))
             if (sent := given.get(head)) and not _same(sent.text, keys.text_of(row[i])):
                 made.changes.append(Change(_address(sheet, i, number), head, sent.text, keys.text_of(row[i])))
     return made
+
+
+def _is_key(head: str) -> bool:
+    return head.startswith((KEY_MARK, keys.ROW_MARK))
 
 
 def _same(sent: str, found: str) -> bool:
@@ -183,7 +208,7 @@ def _loose(made: _Sheet, row: tuple[Value, ...], number: int, heads: Mapping[int
 
 
 def _address(sheet: Any, place: int, number: int) -> str:
-    return f"{sheet.title}!{sheet.cell(number, place + 1).coordinate}"
+    return f"{sheet.title}!{get_column_letter(place + 1)}{number}"
 
 
 def _once(rows: list[ReturnedRow]) -> tuple[list[ReturnedRow], list[str]]:

@@ -234,6 +234,32 @@ def test_rows_sorted_inserted_copied_and_deleted(store: Store, take: Import, tmp
     assert "少了 1 行" in said(outcome)
 
 
+def test_cells_formatted_to_the_end_of_the_sheet(store: Store, take: Import, tmp_path: Path) -> None:
+    """What WPS writes when whole columns and rows were selected and given a frame."""
+
+    def frame(book: Any) -> None:
+        sheet = book["指标填报"]
+        sheet.cell(1048576, 3).number_format = "0.00"
+        sheet.cell(9, 16384).number_format = "0.00"
+        sheet.cell(900000, 2).value = "见附件"
+
+    path = filled(form(store, "finance"), tmp_path / "甲.xlsx", figure("general_budget_revenue:level", 57.3), sign(), frame)
+    outcome = take(path)
+    assert outcome.corrections == 1
+    assert said(outcome, "note") == "指标填报!A900000：插入的行，不知道属于哪一项，没有采用；请填在原有的行里"
+
+
+def test_a_renamed_or_added_column_is_not_overlooked(store: Store, take: Import, tmp_path: Path) -> None:
+    def rename(book: Any) -> None:
+        sheet = book["指标填报"]
+        next(cell for cell in sheet[3] if cell.value == "核定值").value = "核定数"
+
+    path = filled(form(store, "finance"), tmp_path / "甲.xlsx", figure("general_budget_revenue:level", 57.3), rename, sign())
+    outcome = take(path)
+    assert outcome.is_open
+    assert said(outcome, "refused").startswith("指标填报!G4：“核定数”不是发出时的列")
+
+
 def test_a_row_without_a_source_cannot_be_corrected(store: Store, take: Import, tmp_path: Path) -> None:
     def forget(book: Any) -> None:
         del book["briefing"]
