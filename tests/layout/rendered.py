@@ -86,6 +86,20 @@ def _page(page: Any, file: Path, number: int) -> Page:
     return Page(float(page.width) / MM, float(page.height) / MM, tuple(lines), fonts, file, number)
 
 
+def inked(page: Page, left: float, right: float, top: float, bottom: float) -> tuple[float, float, float, float]:
+    """The box around all ink in a part of a page, all in mm: left, right, top, bottom."""
+    dots = 20  # a mm
+    document = pypdfium2.PdfDocument(page.file)
+    try:
+        bitmap = document[page.number].render(scale=dots / MM, grayscale=True).to_numpy()
+        part = bitmap[int(top * dots) : int(bottom * dots), int(left * dots) : int(right * dots)]
+        part = part.reshape(part.shape[0], part.shape[1]) < 200
+        rows, columns = part.any(axis=1).nonzero()[0], part.any(axis=0).nonzero()[0]
+        return left + columns[0] / dots, left + columns[-1] / dots, top + rows[0] / dots, top + rows[-1] / dots
+    finally:
+        document.close()
+
+
 def ink(page: Page, left: float, right: float, top: float, bottom: float) -> tuple[float, float]:
     """The first and last row with ink in a part of a page, all in mm."""
     dots = 20  # a mm

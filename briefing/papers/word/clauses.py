@@ -39,7 +39,7 @@ def gap(row: TargetRow) -> str:
 
 def short_gap(row: TargetRow) -> str:
     """The same for a narrow cell: 低约2.5个百分点, 持平."""
-    return gap(row).replace("于目标", "", 1).removeprefix("与目标")
+    return gap(row).replace("于目标", "", 1).replace("与目标", "", 1)
 
 
 def pace(row: ProgressRow) -> str:

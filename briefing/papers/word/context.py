@@ -60,7 +60,7 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
         "序号": Numbering(),
         "有目标": bool(pack.targets) or any(row.target for row in pack.progress),
         "全部指标": _all_indicators(pack, targets, request),
-        "项目组": [_portfolio(mention, request) for mention in pack.portfolios if mention.count],
+        "项目组": [_portfolio(mention, request) for mention in prose.counted_groups(pack)],
         "全部项目": _all_projects(pack, request),
         "任务": [_task(n, task, pack.scope.office, request) for n, task in enumerate(_duties(pack), start=1)],
     }
@@ -105,7 +105,8 @@ def _annexes(pack: Pack, tables: dict[str, Any], used: Container[str], limits: p
         "项目": "项目" in used and "项目组" not in used and all(len(found) <= limits.named for _, found in stages),
         "对比": False,
     }
-    annexes = {kind: bool(tables[table]) and table in used and not body_has_all[kind] for kind, table in _ANNEXED.items()}
+    can = "有附件" in used
+    annexes = {kind: can and bool(tables[table]) and table in used and not body_has_all[kind] for kind, table in _ANNEXED.items()}
     present = [kind for kind in _ANNEXES if annexes.get(kind, True)]
     numbers = {kind: str(present.index(kind) + 1) if kind in present and len(present) > 1 else "" for kind in _ANNEXES}
     return {"有附件": annexes, "附件": [{"号": numbers[kind], "名称": _ANNEXES[kind]} for kind in present], "附件号": numbers}
@@ -115,7 +116,9 @@ def _lines(variables: dict[str, Any], used: Container[str]) -> float:
     """How many lines of the type area a paper's body takes, about."""
     lines = 3.0 + len(variables["附件"]) + 1 + issue.lines(variables)
     for part in _PARTS:
-        if part in used and variables[part]:
+        # A template with both tells the categories only where there are no targets.
+        twice = part == "领域" and "目标" in used and variables["目标"]
+        if part in used and variables[part] and not twice:
             heading = 0 if part == "下年项目" else 1
             lines += heading + sum(math.ceil((_width(text) + 2) / 28) for text in variables[part])
     # Head, caption and note of the table; a row is 6.6 mm of a line's 10.2.
@@ -175,7 +178,9 @@ def _all_indicators(pack: Pack, targets: dict[str, TargetRow], request: Request)
         gap = short_gap(target) if target else ""
         following = _goal((target.next_target if target else None) or coming.get(row.indicator), row.level, missing)
         said = _indicator(row, target, pack, request)
-        rows.append(said | {"序": str(number), "状态": _settled(row) or missing, "差距": gap or missing, "下年目标": following})
+        unmarked = {kind: filters.cell(figure, missing, marked=False) for kind, figure in (("数额", row.level), ("增幅", row.growth))}
+        state = {"状态": _settled(row) or missing, "差距": gap or missing, "下年目标": following}
+        rows.append(said | unmarked | state | {"序": str(number)})
     return rows
 
 
@@ -188,7 +193,7 @@ def _goal(target: Observation | None, level: Observation | None, missing: str) -
     """6%左右, 60亿元以上: a target says its own unit; an amount of the figure's kind is said in the figure's: 60.43亿元 for 604,300万元."""
     if target is None:
         return missing
-    same = level and target.measure == level.measure and units.comparable(target.unit, level.unit)
+    same = level and target.measure == level.measure and units.comparable(target.unit, level.unit) and units.base(level.unit) == "元"
     return filters.bind(target.key, wording.cell_in(target, level.unit if level and same else target.unit))
 
 

@@ -24,7 +24,7 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
     return {
         "对比概况": _overview(found, pack) if found else [],
         "对比": numbered,
-        "对比情况": [_sentence(both) for both in found.values()][:SAID],
+        "对比情况": [_sentence(both, _silent(found)) for both in found.values()][:SAID],
     }
 
 
@@ -50,10 +50,20 @@ def _overview(found: Rows, pack: Pack) -> list[str]:
     ranked = [both for both in found.values() if any(row.ranked for row in both)]
     said = f"{periods.label(pack.period)}，{filters.plain(pack.scope.name)}{filters.counted(areas, keys)}个区县中，"
     said += f"两个以上区县有数、口径相同的指标{filters.counted(len(found), keys)}项"
+    order = "各区县按行政区划次序排列。"
+    if silent := _silent(found):
+        order += f"{'、'.join(silent)}未见{periods.label(pack.period)}数据。"
     if not ranked:
-        return [f"{said}，均不具备排位条件。各区县按行政区划次序排列。"]
+        return [f"{said}，均不具备排位条件。{order}"]
     places = filters.counted(len(ranked), (figure.key for both in ranked for row in both for figure in _figures(row)))
-    return [f"{said}，其中各区县数据齐全、可以排位的{places}项。各区县按行政区划次序排列。"]
+    return [f"{said}，其中各区县数据齐全、可以排位的{places}项。{order}"]
+
+
+def _silent(found: Rows) -> list[str]:
+    """The areas without a single figure."""
+    rows = [row for both in found.values() for row in both]
+    told = {each.area for row in rows for each in row.areas if each.observation}
+    return [each.area for each in rows[0].areas if each.area not in told] if rows else []
 
 
 def _main(both: Sequence[ComparisonRow]) -> ComparisonRow:
@@ -61,7 +71,7 @@ def _main(both: Sequence[ComparisonRow]) -> ComparisonRow:
     return next((row for row in both if row.measure == _GROWTH), both[0])
 
 
-def _sentence(both: Sequence[ComparisonRow]) -> str:
+def _sentence(both: Sequence[ComparisonRow], silent: Sequence[str]) -> str:
     """地区生产总值：预计槐荫区增长4%左右，天桥区增长6.5%，市中区未见数据."""
     row = _main(both)
     figures = _figures(row)
@@ -73,7 +83,7 @@ def _sentence(both: Sequence[ComparisonRow]) -> str:
         if each.observation:
             prefix = "" if estimated else wording.status_prefix(each.observation)
             said.append(f"{each.area}{prefix}{filters.said(each.observation)}{_placed(each, row)}")
-    missing = [each.area for each in row.areas if not each.observation]
+    missing = [each.area for each in row.areas if not each.observation and each.area not in silent]
     lacking = f"；{'、'.join(missing)}未见数据" if missing else ""
     return f"{row.name}：{'预计' if estimated else ''}{'，'.join(said)}{lacking}。"
 

@@ -114,26 +114,26 @@ class Checked(DocxTemplate):  # type: ignore[misc]
         return super().fix_tables(xml)
 
 
-def opened(template: Template) -> Checked:
+def opened(template: Template, what: str = "模板") -> Checked:
     """The template, ready to render. Raises PaperError when it is no sound .docx or carries macros."""
     try:
         with zipfile.ZipFile(io.BytesIO(template.data)) as archive:
             infos = archive.infolist()
             names = {info.filename for info in infos}
             if sum(info.file_size for info in infos) > LARGEST:
-                raise PaperError("模板展开后过大", where=template.name, hint="请用新建的模板重做")
+                raise PaperError(f"{what}展开后过大", where=template.name, hint="请用 Word 打开后另存为新文件")
             if "[Content_Types].xml" not in names:
-                raise PaperError("模板不是 Word 文档（.docx）", where=template.name)
+                raise PaperError(f"{what}不是 Word 文档（.docx）", where=template.name)
             if any("vbaproject" in name.lower() for name in names) or b"macroEnabled" in archive.read("[Content_Types].xml"):
-                raise PaperError("模板带有宏，不能使用", where=template.name, hint="请另存为不带宏的 .docx")
+                raise PaperError(f"{what}带有宏，不能使用", where=template.name, hint="请另存为不带宏的 .docx")
             if "word/document.xml" not in names:
-                raise PaperError("模板不是 Word 文档（.docx）", where=template.name)
+                raise PaperError(f"{what}不是 Word 文档（.docx）", where=template.name)
         made = Checked(io.BytesIO(template.data))
         made.init_docx()
     except (zipfile.BadZipFile, PackageNotFoundError, NotImplementedError, EOFError, OSError) as error:
-        raise PaperError("模板不是 Word 文档（.docx）或已经损坏", where=template.name, hint="请用 Word 打开后重新保存") from error
+        raise PaperError(f"{what}不是 Word 文档（.docx）或已经损坏", where=template.name, hint="请用 Word 打开后重新保存") from error
     except (KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
-        raise PaperError("模板已经损坏，读不出来", where=template.name, hint="请用 Word 打开后重新保存") from error
+        raise PaperError(f"{what}已经损坏，读不出来", where=template.name, hint="请用 Word 打开后重新保存") from error
     return made
 
 

@@ -45,7 +45,7 @@ class _Wrong(NamedTuple):
 
 def lint_docx(data: bytes, name: str = "") -> list[Clause]:
     """The verdict on every clause, in the standard's order. Raises PaperError for what is no sound .docx."""
-    document = engine.opened(Template(name, data)).docx
+    document = engine.opened(Template(name, data), "文件").docx
     body = [(p, look) for p, look in Formats(document).paragraphs() if p.place.startswith("正文")]
     paper = _Paper(document, body)
     return [_verdict(id_, clause, says, check(paper)) for id_, clause, says, check in _CHECKS] + list(_FOR_A_PERSON)
@@ -236,12 +236,18 @@ def _footers(paper: _Paper) -> list[tuple[str, str, Any, Look]]:
     found = []
     formats = Formats(paper.document)
     for kind, side in (("default", "单页"), ("even", "双页")):
-        for reference in paper.document.element.body.iter(qn("w:footerReference")):
-            if reference.get(qn("w:type")) == kind:
-                part = paper.document.part.related_parts[reference.get(qn("r:id"))]
-                numbered = [p for p in part.element.iter(qn("w:p")) if "PAGE" in "".join(p.itertext()) or _simple_field(p)]
-                found += [(kind, side, p, formats.look(p)) for p in numbered]
-                break
+        numbered = [p for _, section in _sections(paper) for p in _numbers_of(section, kind, paper)]
+        found += [(kind, side, p, formats.look(p)) for p in numbered[:1]]
+    return found
+
+
+def _numbers_of(section: Any, kind: str, paper: _Paper) -> list[Any]:
+    """The paragraphs with a page number in a section's own footer of a kind."""
+    found = []
+    for reference in section.iter(qn("w:footerReference")):
+        part = paper.document.part.rels.get(reference.get(qn("r:id")))
+        if part is not None and reference.get(qn("w:type"), "default") == kind:
+            found += [p for p in part.target_part.element.iter(qn("w:p")) if "PAGE" in "".join(p.itertext()) or _simple_field(p)]
     return found
 
 
@@ -250,11 +256,18 @@ def _simple_field(paragraph: Any) -> bool:
 
 
 def _page_number_place(paper: _Paper) -> Iterator[_Wrong]:
+    """A section whose footers are its own and have no number (that of the 版记) is left out."""
+    formats = Formats(paper.document)
+    numbered: list[Any] = []
     for place, section in _sections(paper):
-        bottom, footer = _lengths(section, "w:pgMar", "bottom", "footer")
-        dash = bottom - footer - 2.7  # of a footer of one line of 14 points; see docs/templates.md
-        if abs(dash - 7) > 1:
-            yield _Wrong(place, f"一字线约在版心下边缘之下{dash:.1f}毫米")
+        own = [p for kind in ("default", "even") for p in _numbers_of(section, kind, paper)]
+        numbered = own if section.find(qn("w:footerReference")) is not None else numbered
+        for number in numbered[:1]:
+            bottom, footer = _lengths(section, "w:pgMar", "bottom", "footer")
+            below = sum(formats.look(p).line for p in number.itersiblings(qn("w:p"))) / 72 * 25.4
+            dash = bottom - footer - below - 2.7  # of a line of 14 points; see docs/templates.md
+            if abs(dash - 7) > 1:
+                yield _Wrong(place, f"一字线约在版心下边缘之下{dash:.1f}毫米")
 
 
 def _tables(paper: _Paper) -> Iterator[_Wrong]:
@@ -268,6 +281,51 @@ def _tables(paper: _Paper) -> Iterator[_Wrong]:
         grid = [float(column.get(qn("w:w"), "0")) for column in table.iter(qn("w:gridCol"))]
         if sum(grid) / _MM > _TYPE_AREA[1] + 1:
             yield _Wrong(f"表{number}", "宽度超出版心")
+
+
+_SECRET = re.compile(r"(?:绝密|机密|秘密)(?:★.*)?|特急|加急|平急|特提")
+
+
+def _marks(paper: _Paper) -> Iterator[_Wrong]:
+    """密级 and 紧急程度 above the title."""
+    for paragraph, look in paper.body[: max(_titled(paper), 0)]:
+        if _SECRET.fullmatch(paragraph.text.strip()) and ("黑体" not in look.fonts[2] or look.size != 16):
+            yield _Wrong(_quoted(paragraph), f"字体为{look.fonts[2] or '未指定'}{look.size:g}磅")
+
+
+def _addressee(paper: _Paper) -> Iterator[_Wrong]:
+    """The first text under the title where it ends in a colon."""
+    under = paper.body[_titled(paper) + 1 :]
+    first = next(((p, look) for p, look in under if look.align not in ("center", "right")), None)
+    if first and first[0].text.strip().endswith("：") and len(first[0].text) <= 60:
+        paragraph, look = first
+        if look.first_line > 0.1:
+            yield _Wrong(_quoted(paragraph), f"首行缩进{look.first_line:g}字")
+        if "仿宋" not in look.fonts[2] or look.size != 16:
+            yield _Wrong(_quoted(paragraph), f"字体为{look.fonts[2] or '未指定'}{look.size:g}磅")
+
+
+def _annex_marks(paper: _Paper) -> Iterator[_Wrong]:
+    for paragraph, look in paper.body:
+        if re.fullmatch(r"附件\d*", paragraph.text.strip()):
+            if "黑体" not in look.fonts[2] or look.size != 16:
+                yield _Wrong(_quoted(paragraph), f"字体为{look.fonts[2] or '未指定'}{look.size:g}磅")
+            if look.first_line > 0.1 or look.align in ("center", "right"):
+                yield _Wrong(_quoted(paragraph), "没有顶格")
+
+
+_RECORD = re.compile(r"\s*(?:抄送|报|送|发)：|.*\d{4}年\d+月\d+日印发")
+
+
+def _record(paper: _Paper) -> Iterator[_Wrong]:
+    """The lines of the 版记, wherever they stand."""
+    for paragraph, look in Formats(paper.document).paragraphs():
+        if not _RECORD.match(paragraph.text):
+            continue
+        if "仿宋" not in look.fonts[2] or look.size != 14:
+            yield _Wrong(_quoted(paragraph), f"字体为{look.fonts[2] or '未指定'}{look.size:g}磅")
+        if "：" in paragraph.text[:4] and not paragraph.text.rstrip().endswith("。"):
+            yield _Wrong(_quoted(paragraph), "末尾没有句号")
 
 
 _DATE = re.compile(r"年0\d月|月0\d日")
@@ -304,13 +362,17 @@ _CHECKS: tuple[tuple[str, str, str, _Check], ...] = (
     ("page.margins", "5.2.1 页边与版心", "天头37毫米、订口28毫米、版心156毫米×225毫米（横排页相应转向）", _margins),
     ("page.lines", "5.2.3 行数", "每页22行", _lines),
     ("page.characters", "5.2.3 字数", "每行28字", _characters),
+    ("mark.font", "7.2.2、7.2.3 密级和紧急程度", "有密级、紧急程度的用3号黑体", _marks),
     ("title.font", "7.3.1 标题", "2号小标宋体居中", _title),
+    ("addressee", "7.3.2 主送机关", "有主送机关的顶格，3号仿宋体，末尾用全角冒号", _addressee),
     ("body.font", "5.2.2、7.3.3 正文", "3号仿宋体", _body_font),
     ("body.indent", "7.3.3 正文", "每个自然段左空二字", _indents),
     ("heading.font", "7.3.3 结构层次", "一、用黑体，（一）用楷体，1.和（1）用仿宋体，均为3号", _heading_fonts),
     ("heading.order", "7.3.3 结构层次", "层次不跳级、序号连续", _heading_order),
     ("body.bold", "7.3.3 正文", "正文和各级标题不加粗", _no_bold),
     ("annex.list", "7.3.4 附件说明", "附件名称后不加标点", _annex_list),
+    ("annex.mark", "7.3.7 附件", "“附件”和序号用3号黑体，顶格", _annex_marks),
+    ("record.form", "7.4 版记", "有版记的用4号仿宋体，抄送等末尾用句号", _record),
     ("date.form", "7.3.5 成文日期", "阿拉伯数字，年份写全，月、日不编虚位", _dates),
     ("number.form", "7.2.5 发文字号", "年份用六角括号，序号不编虚位", _numbers),
     ("page.number", "7.5 页码", "4号宋体，左右各一条一字线，单页居右空一字、双页居左空一字", _page_numbers),
@@ -323,6 +385,6 @@ _FOR_A_PERSON = (
     Clause("title.breaks", "7.3.1 标题", "human", "标题回行时词意完整、排列对称"),
     Clause("header", "7.2 版头", "human", "发文机关标志、发文字号、签发人只在有授权时使用"),
     Clause("signature", "7.3.5 署名和印章", "human", "署名、成文日期和印章的位置"),
-    Clause("footer", "7.4 版记", "human", "版记在最后一页的版心底部"),
+    Clause("footer", "7.4 版记", "human", "版记在最后一页（双页）的版心底部，末条分隔线与版心下边缘重合"),
     Clause("print", "6 印制", "human", "双面印刷、左侧装订、页码套正"),
 )

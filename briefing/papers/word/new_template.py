@@ -51,12 +51,15 @@ class _Style:
     outline: int | None = None
     keep: bool = False
     ruled: str = ""  # pBdr and tabs, in this order
+    beyond: tuple[float, float] = (0, 0)  # mm that it stands out of the type area on the left and on the right
     colour: str = ""
 
     def xml(self) -> str:
         character = self.size * 10 + self.tight  # twips of one character
         indents = (("left", self.left), ("right", self.right), ("firstLine", max(self.first, 0)), ("hanging", max(-self.first, 0)))
         indent = "".join(f' w:{kind}Chars="{round(n * 100)}" w:{kind}="{round(n * character)}"' for kind, n in indents if n)
+        if any(self.beyond):
+            indent = f' w:left="-{_mm(self.beyond[0])}" w:right="-{_mm(self.beyond[1])}"'
         ruled = f'w:line="{self.line}" w:lineRule="exact"' if self.line else 'w:line="240" w:lineRule="auto"'
         colour = f'<w:color w:val="{self.colour}"/>' if self.colour else ""
         properties = (
@@ -79,6 +82,9 @@ def _fonts(font: str) -> str:
 
 
 RED = "FF0000"
+_NUMBER = 25.3  # mm from the paper's lower edge to the foot of the page number's line: the dash is 7 mm below the type area
+_LETTER_RULE = 20  # mm from the paper's lower edge to a letter's double rule (10.1)
+_ROOM = _NUMBER - _LETTER_RULE
 _TAB = '<w:tabs><w:tab w:val="{}" w:pos="{}"/></w:tabs>'
 _RULE = '<w:pBdr><w:bottom w:val="{}" w:sz="{}" w:space="{}" w:color="{}"/></w:pBdr>'
 # At a place of the page whatever the margins are; the text begins below.
@@ -106,11 +112,11 @@ STYLES = (
         TITLE,
         60,
         "center",
-        0,
+        620,
         0,
         after=LINE,
         colour=RED,
-        ruled=_RULE.format("thickThinSmallGap", 24, 11, RED),
+        ruled=_RULE.format("thickThinSmallGap", 24, 3, RED),
     ),
     _Style(
         "gwLetterFoot",
@@ -120,6 +126,7 @@ STYLES = (
         "left",
         20,
         0,
+        beyond=(8, 6),
         ruled=_RULE.format("thinThickSmallGap", 24, 0, RED),
     ),
     _Style("gwNumber", "公文发文字号", align="right"),
@@ -140,6 +147,7 @@ STYLES = (
     _Style("gwPageOdd", "公文页码单页", SONG, 28, "right", 0, 0, right=1),
     _Style("gwPageEven", "公文页码双页", SONG, 28, "left", 0, 0, left=1),
     _Style("gwGap", "公文表后", FANGSONG, 10, "left", 120, 0),
+    _Style("gwFootRoom", "信函页码下", SONG, 2, "left", _mm(_ROOM), 0),
     _Style("gwBreak", "公文分节", FANGSONG, 2, "left", 20, 0),
 )
 
@@ -153,9 +161,9 @@ class Column(NamedTuple):
     style: str
 
 
-def paragraph(style: str, text: str, *, page_break: bool = False, frame: str = "", section: str = "") -> str:
+def paragraph(style: str, text: str, *, page_break: bool = False, keep: bool = False, frame: str = "", section: str = "") -> str:
     """A paragraph in a style; a tab character in its text is a tab stop's. A frame stands here, LibreOffice knows none in styles."""
-    breaks = "<w:pageBreakBefore/>" if page_break else ""
+    breaks = ("<w:keepNext/>" if keep else "") + ("<w:pageBreakBefore/>" if page_break else "")
     content = "<w:tab/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' if part else "" for part in text.split("\t"))
     run = f"<w:r>{content}</w:r>" if content else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{breaks}{frame}{section}</w:pPr>{run}</w:p>'
@@ -208,8 +216,9 @@ def section(landscape: bool = False, next_page: bool = True, letter: bool = Fals
     A letter's first page has no number but a double rule at its foot.
     """
     top, right, bottom, left = (28, 35, 26, 37) if landscape else (37, 26, 35, 28)
-    footer = bottom - 9.7  # puts the dash 7 mm below the type area: measured, the standard gives the dash only
-    footers = [("default", "rId10"), ("even", "rId11"), *([("first", "rId12")] if letter else [])]
+    # Puts the dash 7 mm below the type area: measured, the standard gives the dash only.
+    footer = _LETTER_RULE if letter else bottom - 35 + _NUMBER
+    footers = [("default", "rId14"), ("even", "rId15"), ("first", "rId12")] if letter else [("default", "rId10"), ("even", "rId11")]
     return _section(footers, "nextPage" if next_page else "", landscape, (top, right, bottom, left), footer, titled=letter)
 
 
@@ -275,22 +284,22 @@ _BARE_HEADLINES = (
 )
 _ALL_INDICATORS = (
     Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
-    Column("指标", "{{ 行.名称 }}", 40, "gwTableText"),
-    Column("单位", "{{ 行.单位 }}", 16, "gwTableCenter"),
-    Column("完成", "{{ 行.完成 }}", 21, "gwTableNumber"),
-    Column("增速（%）", "{{ 行.增速 }}", 23, "gwTableRate"),
+    Column("指标", "{{ 行.名称 }}", 38, "gwTableText"),
+    Column("单位", "{{ 行.单位 }}", 14, "gwTableCenter"),
+    Column("完成", "{{ 行.数额 }}", 21, "gwTableNumber"),
+    Column("增速（%）", "{{ 行.增幅 }}", 22, "gwTableRate"),
     Column("数据状态", "{{ 行.状态 }}", 18, "gwTableCenter"),
-    Column("年度目标", "{{ 行.年度目标 }}", 26, "gwTableCenter"),
-    Column("完成情况", "{{ 行.完成情况 }}", 22, "gwTableCenter"),
-    Column("与目标差距", "{{ 行.差距 }}", 29, "gwTableCenter"),
-    Column("下年目标", "{{ 行.下年目标 }}", 20, "gwTableCenter"),
+    Column("年度目标", "{{ 行.年度目标 }}", 25, "gwTableCenter"),
+    Column("完成情况", "{{ 行.完成情况 }}", 21, "gwTableCenter"),
+    Column("与目标差距", "{{ 行.差距 }}", 33, "gwTableCenter"),
+    Column("下年目标", "{{ 行.下年目标 }}", 23, "gwTableCenter"),
 )
 _ALL_BARE = (
     Column("序号", "{{ 行.序 }}", 13, "gwTableCenter"),
     Column("指标", "{{ 行.名称 }}", 72, "gwTableText"),
     Column("单位", "{{ 行.单位 }}", 30, "gwTableCenter"),
-    Column("完成", "{{ 行.完成 }}", 28, "gwTableNumber"),
-    Column("增速（%）", "{{ 行.增速 }}", 28, "gwTableRate"),
+    Column("完成", "{{ 行.数额 }}", 28, "gwTableNumber"),
+    Column("增速（%）", "{{ 行.增幅 }}", 28, "gwTableRate"),
     Column("数据状态", "{{ 行.状态 }}", 24, "gwTableCenter"),
     Column("下年目标", "{{ 行.下年目标 }}", 30, "gwTableCenter"),
 )
@@ -340,10 +349,10 @@ _SOURCES = (
 )
 _FINDINGS = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
-    Column("轻重", "{{ 行.轻重 }}", 14, "gwTableCenter"),
-    Column("问题", "{{ 行.说明 }}", 75, "gwTableText"),
-    Column("涉及数据", "{{ 行.数据 }}", 65, "gwTableText"),
-    Column("出处", "{{ 行.出处 }}", 36, "gwTableText"),
+    Column("轻重", "{{ 行.轻重 }}", 13, "gwTableCenter"),
+    Column("问题", "{{ 行.说明 }}", 76, "gwTableText"),
+    Column("涉及数据", "{{ 行.数据 }}", 57, "gwTableText"),
+    Column("出处", "{{ 行.出处 }}", 44, "gwTableText"),
     Column("处理意见", "", 24, "gwTableText"),
 )
 _UNJUDGED = (
@@ -389,12 +398,19 @@ def _heading() -> str:
             paragraph("gwIssuer", "{{ 编发单位 }}\t{{ 日期 }}"),
         )
         + paragraph("gwTitle", "{{ 标题 }}")
-        + _when("日期 and not 刊名 and not 署名", paragraph("gwDate", "（{{ 日期 }}）"))
+        + paragraph("gwBody", "{%p if 日期 and not 刊名 and not 署名 %}")
+        + paragraph("gwDate", "（{{ 日期 }}）")
+        + paragraph("gwBody", "{%p else %}")
+        + paragraph("gwBody", "")
+        + paragraph("gwBody", "{%p endif %}")
     )
 
 
 def _signature() -> str:
-    return _when("署名", paragraph("gwBody", ""), paragraph("gwSigned", "\t{{ 署名 }}"), paragraph("gwSigned", "\t{{ 日期 }}"))
+    """Never alone on a page: what stands before it goes along."""
+    return _when(
+        "署名", paragraph("gwBody", "", keep=True), paragraph("gwSigned", "\t{{ 署名 }}", keep=True), paragraph("gwSigned", "\t{{ 日期 }}")
+    )
 
 
 def _record(letter: bool) -> str:
@@ -423,12 +439,17 @@ def _record(letter: bool) -> str:
     ) + paragraph("gwBreak", "")  # fmt: skip
 
 
-def _figures(name: str) -> str:
+def _figures(name: str, new_page: bool) -> str:
     """The charts of a variable, each with its caption above and how to read it and its sources below."""
+    caption = "图{{ 行.号 }}　{{ 行.标题 }}"
     return "".join(
         (
             paragraph("gwBody", f"{{%p for 行 in {name} %}}"),
-            paragraph("gwFigure", "图{{ 行.号 }}　{{ 行.标题 }}"),
+            paragraph("gwBody", "{%p if loop.first %}"),
+            paragraph("gwFigure", caption, page_break=new_page),
+            paragraph("gwBody", "{%p else %}"),
+            paragraph("gwFigure", caption),
+            paragraph("gwBody", "{%p endif %}"),
             paragraph("gwPicture", "{{ 行.图 }}"),
             paragraph("gwNote", "读图：{{ 行.说明 }}。来源：{{ 行.来源 }}。"),
             paragraph("gwBody", "{%p endfor %}"),
@@ -454,13 +475,13 @@ _GAP = paragraph("gwGap", "")
 _NOTE = paragraph("gwNote", "注：“—”表示文件未公布；带“预计”的为预计数。")
 
 
-def _upright_end(charts: str, letter: bool = False, dated: bool = False) -> str:
+def _upright_end(charts: str, letter: bool = False, dated: bool = False, new_page: bool = True) -> str:
     """What ends the upright pages: signature (the date alone where nobody signs a paper that is `dated` here), charts."""
-    unsigned = _when("日期 and not 署名", paragraph("gwBody", ""), paragraph("gwSigned", "\t{{ 日期 }}"))
+    unsigned = _when("日期 and not 署名", paragraph("gwBody", "", keep=True), paragraph("gwSigned", "\t{{ 日期 }}"))
     return (
         _signature()
         + (unsigned if dated else "")
-        + (_when(charts, _figures(charts)) if charts else "")
+        + (_when(charts, _figures(charts, new_page)) if charts else "")
         + paragraph("gwBreak", "", section=section(next_page=False, letter=letter))
     )
 
@@ -473,11 +494,12 @@ def _end() -> str:
 # The list of annexes: one without a number, several numbered.
 _ANNEX_LIST = _when(
     "来源",
-    paragraph("gwBody", ""),
+    paragraph("gwBody", "", keep=True),
     paragraph("gwBody", "{%p for 行 in 附件 %}"),
     paragraph(
         "gwAnnexList",
         "{% if loop.first %}附件：{% else %}　　　{% endif %}{% if 行.号 %}{{ 行.号 }}. {% endif %}{{ 行.名称 }}",
+        keep=True,
     ),
     paragraph("gwBody", "{%p endfor %}"),
 )
@@ -581,7 +603,7 @@ def _letter() -> str:
             paragraph("gwBody", ""),
             _addressed("根据{{ 地区 }}公开的报告和文件，现将{{ 时期 }}有关指标、任务和项目情况函告如下。"),
             paragraph("gwBody", "数据出处见附件。请对照核实，如与掌握的情况不一致，请说明数据来源并书面反馈。"),
-            paragraph("gwBody", "专此函达。"),
+            paragraph("gwBody", "专此函达。", keep=True),
             _ANNEX_LIST,
             _upright_end("", letter=True),
             _SOURCES_ANNEX,
@@ -621,13 +643,12 @@ def _comparison() -> str:
             _part("对比情况", "主要指标", _loop("gwBody", "对比情况")),
             _when("not 对比", paragraph("gwBody", "没有两个以上区县同一时期、同一口径的数。")),
             _ANNEX_LIST,
-            _upright_end("图表"),
+            _upright_end("图表", new_page=False),
             _annex(
                 "有附件.对比",
                 "对比",
                 "{{ 地区 }}{{ 时期 }}主要指标横向对比表",
-                _annex_grid("对比", _DISTRICTS, "行.指标")
-                + paragraph("gwNote", "注：同一时期、同一口径的数才放在一起，按行政区划次序排列。"),
+                paragraph("gwNote", "同一时期、同一口径的数才放在一起，按行政区划次序排列。") + _annex_grid("对比", _DISTRICTS, "行.指标"),
             ),
             _SOURCES_ANNEX,
             _end(),
@@ -670,7 +691,8 @@ def new_template(kind: str) -> bytes:
     if kind not in KINDS:
         raise PaperError(f"没有“{kind}”这种模板", hint="可用：" + "、".join(f"{key}（{name}）" for key, (name, _) in KINDS.items()))
     _, body = KINDS[kind]
-    extra = {"letter": (3, 4), "review": ()}.get(kind, (4,))  # footers: of a letter's first page, of the 版记
+    # Footers: of a letter's first page, of the 版记, of a letter's other pages.
+    extra = {"letter": (3, 4, 5, 6), "review": ()}.get(kind, (4,))
     parts = {
         "[Content_Types].xml": _content_types(footers=(1, 2, *extra)),
         "_rels/.rels": _relations(
@@ -694,9 +716,9 @@ def new_template(kind: str) -> bytes:
         "word/footer2.xml": _footer("gwPageEven"),
     }
     if kind == "letter":
-        parts["word/footer3.xml"] = (
-            f"{_HEAD}<w:ftr {_W} {_R}>{paragraph('gwLetterFoot', '', frame=_FRAME.format(_mm(170), _mm(20), _mm(277)))}</w:ftr>"
-        )
+        parts["word/footer3.xml"] = f"{_HEAD}<w:ftr {_W} {_R}>{paragraph('gwLetterFoot', '')}</w:ftr>"
+        parts["word/footer5.xml"] = _footer("gwPageOdd", paragraph("gwFootRoom", ""))
+        parts["word/footer6.xml"] = _footer("gwPageEven", paragraph("gwFootRoom", ""))
     if 4 in extra:
         parts["word/footer4.xml"] = f"{_HEAD}<w:ftr {_W} {_R}>{_record(letter=kind == 'letter')}</w:ftr>"
     return zipped.pack({name: text.encode() for name, text in parts.items()})
@@ -769,8 +791,8 @@ def _font_table() -> str:
     return f"{_HEAD}<w:fonts {_W}>{fonts}</w:fonts>"
 
 
-def _footer(style: str) -> str:
-    """— 1 —"""
+def _footer(style: str, below: str = "") -> str:
+    """— 1 —, and what stands below it."""
 
     def run(content: str) -> str:
         return f"<w:r>{content}</w:r>"
@@ -788,4 +810,4 @@ def _footer(style: str) -> str:
             dash.format(" —"),
         )
     )
-    return f'{_HEAD}<w:ftr {_W} {_R}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{field}</w:p></w:ftr>'
+    return f'{_HEAD}<w:ftr {_W} {_R}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{field}</w:p>{below}</w:ftr>'

@@ -196,14 +196,18 @@ def _listed(items: Sequence[str], limit: int, joint: str = "、") -> str:
 
 def projects(pack: Pack, words: Wording, limits: Limits) -> list[str]:
     """Counted groups with their investment, then the projects the documents name, by stage."""
-    counted = [mention for mention in pack.portfolios if mention.count and not _NOT_SAID.fullmatch(mention.name)]
-    groups = by_stage(counted[: limits.listed])
+    groups = by_stage(counted_groups(pack)[: limits.listed])
     said = ["；".join(_counted(found, stage_word(stage, words)) for stage, found in groups) + "。"] if groups else []
     done = by_stage(reached(pack.projects, pack.period))
     if done:
         names = "，".join(f"{stage_word(stage, words)}的有{named(found, limits)}" for stage, found in done)
         said.append(f"文件列名的项目中，{names}。")
     return ["".join(said)] if said else []
+
+
+def counted_groups(pack: Pack) -> list[ProjectMention]:
+    """The groups of projects with a number that say which projects they are."""
+    return [mention for mention in pack.portfolios if mention.count and not _NOT_SAID.fullmatch(mention.name)]
 
 
 def _counted(mentions: Sequence[ProjectMention], stage: str) -> str:

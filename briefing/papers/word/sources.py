@@ -106,8 +106,11 @@ def section_name(source: Source) -> str:
 def short_name(source: Source, documents: dict[str, DocumentInfo], request: Request) -> str:
     """2025年政府工作报告: the kind of a document and its year, where both are known."""
     document = documents.get(source.document)
-    if document is None or document.kind == "other" or not document.date:
+    if document is None or document.kind == "other":
         return f"《{filters.plain(source.title)}》"
+    if not document.date:
+        alone = sum(other.kind == document.kind for other in documents.values()) == 1
+        return request.wording.documents[document.kind] if alone else f"《{filters.plain(source.title)}》"
     return f"{document.date[:4]}年{request.wording.documents[document.kind]}"
 
 
@@ -128,7 +131,7 @@ def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, Fact]:
     names = {row.indicator: row.name for row in pack.indicators}
     facts: dict[str, Fact] = {}
     for task in pack.tasks:
-        facts[filters.source_key(task.source)] = Fact(task.title, task.goal or "", task.source)
+        facts[filters.source_key(task.source)] = Fact(f"{task.title}：" if task.goal else task.title, task.goal, task.source)
     for mention in (*pack.portfolios, *prose.mentioned(pack, limits)):
         counted = prose.portfolio_count(mention) if mention.kind == "portfolio" else ""
         value = "，".join(part for part in (counted, mention.investment if counted else "") if part)

@@ -15,6 +15,7 @@ _LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}")
 # docxtpl replaces the whole paragraph, row or cell by such a tag: whatever else stands there would be lost.
 _WHOLE = re.compile(r"\{[{%#](p|tr|tc)\s")
 _WORD = re.compile(r"\w+")
+_SDT = qn("w:sdt")
 _P, _T, _TR, _TC = qn("w:p"), qn("w:t"), qn("w:tr"), qn("w:tc")
 _CONTAINER = {"p": (_P, "单独成段"), "tr": (_TR, "单独占一行"), "tc": (_TC, "单独占一格")}
 
@@ -38,9 +39,19 @@ def paragraphs(document: Any) -> Iterator[Paragraph]:
                 yield Paragraph(kind, _text(element), element)
 
 
+def _blocks(element: Any) -> Iterator[Any]:
+    """The paragraphs and tables of a body; what stands in content controls is among them."""
+    for child in element:
+        if child.tag == _SDT:
+            content = child.find(qn("w:sdtContent"))
+            yield from _blocks(content) if content is not None else ()
+        else:
+            yield child
+
+
 def _body(body: Any) -> Iterator[Paragraph]:
     number = table = 0
-    for child in body:
+    for child in _blocks(body):
         if child.tag == _P:
             number += 1
             yield Paragraph(f"正文第{number}段", _text(child), child)
