@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -88,7 +87,7 @@ class Desk:
         self._entries: dict[str, list[Entry]] = {}
         for entry in entries:
             self._entries.setdefault(entry.order.sheet, []).append(entry)
-        self._said = lru_cache(maxsize=None)(self._read)
+        self._said: dict[str, Said] = {}  # by the paper's path: several recipients may get it
 
     def look(self, parcels: Iterable[Parcel]) -> Looked:
         """What of the parcels is due, and what is kept back."""
@@ -134,11 +133,11 @@ class Desk:
         data = self.bytes_of(sheet)
         if sent and sent.order.sha256 == sheet.sha256:
             return self._nothing_new(parcel, sheet, sent, entries, found)
-        said = self._said(sheet, data)
+        said = self._read(sheet, data)
         if digest.is_empty(said.content):
             return Kept(parcel, (sheet,), "nothing", "没有内容，不发")
         if said.proposals:
-            return Kept(parcel, (sheet,), "held", "有没有确认的拟定单位（拟），不发；用 briefing confirm 确认后再运行任务")
+            return Kept(parcel, (sheet,), "held", "有没有确认的拟定单位（拟），不发；用 briefing confirm --tasks 确认后再运行任务")
         if sent and sent.order.digest == said.digest:
             return self._nothing_new(parcel, sheet, sent, entries, found)
         correction = sent.order.correction + 1 if sent else 0
@@ -170,5 +169,8 @@ class Desk:
         return (*changes[:MOST_CHANGES], *more)
 
     def _read(self, sheet: Sheet, data: bytes) -> Said:
-        content = digest.content(sheet.kind, data)
-        return Said(digest.digest(content), content, sheet.kind == "excel" and sheet.audience != "internal" and has_proposals(data))
+        if sheet.path not in self._said:
+            content = digest.content(sheet.kind, data)
+            proposals = sheet.kind == "excel" and sheet.audience != "internal" and has_proposals(data)
+            self._said[sheet.path] = Said(digest.digest(content), content, proposals)
+        return self._said[sheet.path]

@@ -11,7 +11,7 @@ from typing import Literal
 
 from briefing import periods
 from briefing.errors import BriefingError, SettingsError
-from briefing.files import write_whole
+from briefing.files import remove_file, write_whole
 from briefing.papers import filters
 from briefing.post import folders
 from briefing.post.dispatch import Delivery, Desk, Due, Kept, Looked
@@ -220,14 +220,14 @@ def send(job: Job, settings: Settings, store: Store, output: Path, time: Time, o
     if options.by_folder:
         with store.ledger.alone():
             store.ledger.interrupted(time.clock())
-            return _written(post, _look(post, when, options), options)
+            return _complete(post, _written(post, _look(post, when, options), options))
     server = server_of(job, post.mail)
     with store.ledger.alone(), Session.to(server, settings.root, post.mail.sender, time) as session:
         store.ledger.interrupted(time.clock())
         found = _look(post, when, options)
         outgoing = _prepared(post, found, options)
         result = deliver(session, store.ledger, outgoing, time, server.attempts)
-        return replace(result, rows=(*result.rows, *_kept_rows(found)))
+        return _complete(post, replace(result, rows=(*result.rows, *_kept_rows(found))))
 
 
 @dataclass(slots=True)
@@ -283,6 +283,17 @@ def _fitting(post: Post, found: _Found) -> Iterator[Letter]:
             yield letter
 
 
+def _complete(post: Post, result: Result) -> Result:
+    """With the uncertain mails of other periods, recipients or papers: nobody may forget them."""
+    told = {id for row in result.rows for id in row.entries}
+    entries = [entry for entry in post.store.ledger.entries(post.job.name) if entry.state == "uncertain" and entry.id not in told]
+    rows = [
+        Row(entry.order.unit, entry.order.recipient, (entry.order.name,), "uncertain", "发送时中断，不知道对方收到没有", (entry.id,))
+        for entry in entries
+    ]
+    return replace(result, rows=(*result.rows, *rows))
+
+
 def _keep_unreachable(looked: Looked) -> None:
     for delivery in looked.deliveries:
         if delivery.parcel.unreachable:
@@ -310,6 +321,8 @@ def _written(post: Post, found: Sequence[_Found], options: Options) -> Result:
 
 
 def _outbox(post: Post, found: _Found, folder: Path, test_to: str) -> Iterator[Row]:
+    for old in folder.glob("*.eml"):  # of the last dry run
+        remove_file(old)
     for letter in _fitting(post, found):
         parcel = letter.delivery.parcel
         corrected = mark(max(due.correction for due in letter.due))

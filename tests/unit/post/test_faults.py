@@ -13,8 +13,11 @@ import pytest
 
 from briefing.store import Store
 from tests.conftest import ROOT
+from tests.postgres import Server, server
 from tests.unit.post.office import Office
 from tests.unit.post.servers import STEPS, Scripted
+
+__all__ = ["server"]
 
 ANSWERS = ("450", "550", "421", "drop", "garbage", "silent")
 # A mail can be taken at its end only, and no answer is due in the middle of the data.
@@ -114,3 +117,32 @@ def test_a_sender_killed_at_every_step_loses_nothing_and_repeats_nothing(tmp_pat
             assert {entry.state for entry in store.ledger.entries()} == {"sent"}
         # From the claim, which is on disk before the data begins, to the answer: data, payload, dot twice, and maybe the answer.
         assert uncertain in (4, 5)
+
+
+def test_two_at_once_send_everything_once(tmp_path: Path) -> None:
+    """The second finds the first at work and leaves; whoever comes first, every mail goes once."""
+    office = Office(tmp_path, 12)
+    office.papers()
+    office.run()
+    with Scripted() as server:
+        command = [sys.executable, "-c", SENDER, str(tmp_path), "12", str(server.port)]
+        both = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(2)]
+        said = [one.communicate(timeout=60)[1].decode() for one in both]
+        assert all(one.returncode == 0 or "LockedError" in text for one, text in zip(both, said, strict=True)), said
+        assert Counter(to for mail in server.taken for to in mail.to) == everybody(office)
+
+
+def test_postgresql_keeps_the_ledger_as_well(tmp_path: Path, server: Server) -> None:
+    office = Office(tmp_path, 6)
+    office.patience = 0.2
+    office.url = server.database()
+    office.papers()
+    office.run()
+    with Scripted({("rcpt", 2): "450", ("data", 3): "drop", ("dot", 3): "taken-drop", ("dot", 4): "drop"}) as scripted:
+        unsure = 0
+        for _ in range(3):
+            office.send(scripted.port)
+            unsure += office.resolved(scripted)
+        assert unsure == 2
+        assert Counter(to for mail in scripted.taken for to in mail.to) == everybody(office)
+        assert office.send(scripted.port).count("nothing") == 6

@@ -271,6 +271,10 @@ def test_a_dry_run_writes_the_mails_and_sends_nothing(office: Office) -> None:
     assert mail["To"] == "槐荫区第0局 <d0@office.test>"
     with Store.open(office.url) as store:
         assert store.ledger.entries() == ()
+    with Scripted() as server:
+        office.send(server.port, only=("区第0局",))
+    office.send(dry_run=True)
+    assert [path.name for path in folder.iterdir()] == ["槐荫区第1局.eml"]
 
 
 def test_folders_hold_every_units_files_and_one_list(office: Office) -> None:
@@ -398,6 +402,18 @@ def test_a_run_that_did_not_end_is_not_sent_from(office: Office) -> None:
     office.run("running")
     with pytest.raises(SettingsError, match="上次运行没有做完"):
         office.send(1)
+
+
+def test_an_uncertain_mail_is_reported_until_somebody_says_what_became_of_it(office: Office) -> None:
+    with Scripted({("dot", 1): "drop"}) as server:
+        assert [row.state for row in office.send(server.port).rows] == ["uncertain", "sent"]
+        office.paper(office.departments[0], None)  # even when there is nothing for its recipient any more
+        office.run()
+        result = office.send(server.port)
+        assert [(row.unit, row.state) for row in result.rows][-1] == ("槐荫区第0局", "uncertain")
+        assert result.exit_code == 1
+        assert office.resolved(server) == 1
+        assert office.send(server.port).exit_code == 0
 
 
 def test_two_senders_do_not_meet(office: Office) -> None:
