@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(min=0), default=0, help="并行进程数；默认与处理器核数相同")
 def ingest(paths: tuple[Path, ...], store_url: str | None, workspace: Path | None, workers: int) -> int:
     """读取文件或文件夹，把抽取结果存入数据库；读过且没有变化的文件不再读。"""
-    import os
 
     from briefing.jobs.ingest import ingest as ingest_files
     from briefing.jobs.progress import Printer
@@ -57,7 +57,8 @@ def ingest(paths: tuple[Path, ...], store_url: str | None, workspace: Path | Non
 @click.option("--id", "indicator", metavar="ID", help="规范指标，如 gdp")
 @click.option("--period", metavar="时期", help="如 2024、2024Q1")
 @click.option("--status", type=click.Choice(["actual", "estimate", "target"]), help="实际、预计或目标")
-@click.option("--format", "format_", type=click.Choice(["table", "jsonl", "csv"]), default="table", help="输出格式")
+@click.option("--format", "format_", type=click.Choice(["table", "jsonl", "csv", "sdmx-csv", "xlsx"]), default="table", help="输出格式")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="文件", help="写到这个文件；--format xlsx 必须写")
 @store_option
 @workspace_option
 def facts(
@@ -66,6 +67,7 @@ def facts(
     period: str | None,
     status: str | None,
     format_: str,
+    out: Path | None,
     store_url: str | None,
     workspace: Path | None,
 ) -> None:
@@ -84,17 +86,51 @@ def facts(
             periods.parse(period)
         except ValueError as error:
             raise SettingsError(str(error), where="--period") from None
+    if format_ == "xlsx" and out is None:
+        raise SettingsError("没有写存到哪个文件", where="--out", hint="如 --out 数据.xlsx")
     with Store.open(store_url_or_default(store_url, root), create=False) as store:
-        found = store.observations(
-            documents=_documents_of(store, settings, district) if district else None,
-            indicator=indicator,
-            period=period,
-            status=status,  # type: ignore[arg-type]
+        documents = _documents_of(store, settings, district) if district else [each.info.id for each in store.documents()]
+        # A document at a time: the store may hold more than memory does.
+        found = (
+            observation
+            for document in documents
+            for observation in store.observations(documents=[document], indicator=indicator, period=period, status=status)  # type: ignore[arg-type]
         )
+        _write(found, format_, out, settings)
+
+
+def _write(found: Iterator[Observation], format_: str, out: Path | None, settings: Settings) -> None:
+    """To a file, put in place whole, or to the standard output."""
+    if out is None:
+        _print(found, format_, settings, sys.stdout)
+        return
+    from briefing.files import TEMPORARY, unwritable
+
+    temporary = out.parent / TEMPORARY.format(os.getpid())
+    try:
+        if format_ == "xlsx":
+            from briefing.papers.excel.export import export
+
+            count = export(found, temporary, settings.wording)
+        else:
+            with temporary.open("w", encoding="utf-8", newline="") as file:
+                count = _print(found, format_, settings, file)
+        temporary.replace(out)
+    except OSError as error:
+        raise unwritable(out, error) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+    click.echo(f"写出 {count} 条：{out}", err=True)
+
+
+def _print(found: Iterable[Observation], format_: str, settings: Settings, out: TextIO) -> int:
+    if format_ == "sdmx-csv":
+        from briefing.papers import sdmx
+
+        return sdmx.write(found, settings, out)
     if format_ == "table":
-        _as_table(found, settings.wording)
-    else:
-        _PRINTERS[format_](found)
+        return _as_table(found, settings.wording, out)
+    return _as_lines(found, out) if format_ == "jsonl" else _as_csv(found, out)
 
 
 def _documents_of(store: Store, settings: Settings, area: str) -> list[str]:
@@ -127,18 +163,21 @@ _COLUMNS: tuple[tuple[str, str, Callable[[Observation], str]], ...] = (
 )
 
 
-def _as_table(found: Iterable[Observation], wording: Wording) -> None:
+def _as_table(found: Iterable[Observation], wording: Wording, out: TextIO) -> int:
     """For people: codes stand as words."""
     from briefing.cli.tables import cut, table
 
     said = {"measure": wording.measures, "status": wording.statuses}
     rows = [[cut(str(said.get(key, {}).get(get(o), get(o))), 44) for key, _, get in _COLUMNS] for o in found]  # type: ignore[attr-defined]
-    click.echo(table([head for _, head, _ in _COLUMNS], rows, right=(4,)))
+    click.echo(table([head for _, head, _ in _COLUMNS], rows, right=(4,)), file=out)
     click.echo(f"共 {len(rows)} 条", err=True)
+    return len(rows)
 
 
-def _as_lines(found: Iterable[Observation]) -> None:
+def _as_lines(found: Iterable[Observation], out: TextIO) -> int:
+    count = 0
     for observation in found:
+        count += 1
         row = {key: get(observation) for key, _, get in _COLUMNS} | {
             "document": observation.source.title,
             "section": observation.source.section,
@@ -147,13 +186,15 @@ def _as_lines(found: Iterable[Observation]) -> None:
             "vintage": observation.vintage,
             "key": observation.key,
         }
-        click.echo(json.dumps(row, ensure_ascii=False))
+        click.echo(json.dumps(row, ensure_ascii=False), file=out)
+    return count
 
 
-def _as_csv(found: Iterable[Observation]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+def _as_csv(found: Iterable[Observation], out: TextIO) -> int:
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow([key for key, _, _ in _COLUMNS])
-    writer.writerows([get(observation) for _, _, get in _COLUMNS] for observation in found)
-
-
-_PRINTERS: dict[str, Callable[[Iterable[Observation]], None]] = {"jsonl": _as_lines, "csv": _as_csv}
+    count = 0
+    for observation in found:
+        count += 1
+        writer.writerow([get(observation) for _, _, get in _COLUMNS])
+    return count
