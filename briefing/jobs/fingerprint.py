@@ -16,6 +16,7 @@ import briefing
 _NOUNS = ("model.py", "periods.py", "errors.py")
 READING = (*_NOUNS, "settings", "sources", "extraction", "analysis/rules")  # what turns files into facts
 RENDERING = (*_NOUNS, "settings", "extraction", "store", "analysis", "papers")  # what turns facts into papers
+ADDRESSES = frozenset({"contact", "email", "emails"})  # of districts and departments: post alone needs them
 LIBRARIES = (
     "docxtpl",
     "jieba",
@@ -72,6 +73,6 @@ def libraries() -> str:
     return digest(*(f"{name} {number}" for name, number in sorted(versions().items())))
 
 
-def settings(*items: BaseModel) -> str:
-    """The print of settings."""
-    return digest(*(item.model_dump_json() for item in items))
+def settings(*items: BaseModel, leave_out: frozenset[str] = frozenset()) -> str:
+    """The print of settings but for some fields."""
+    return digest(*(item.model_dump_json(exclude=set(leave_out)) for item in items))

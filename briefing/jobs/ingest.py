@@ -48,7 +48,8 @@ class IngestReport:
 def extraction_key(settings: Settings) -> str:
     """The print of what decides a file's facts besides the file: our code, the libraries, the settings."""
     configured = (*settings.districts, *settings.indicators, *settings.departments)
-    return fingerprint.digest(fingerprint.code(fingerprint.READING), fingerprint.libraries(), fingerprint.settings(*configured))
+    known = fingerprint.settings(*configured, leave_out=fingerprint.ADDRESSES)
+    return fingerprint.digest(fingerprint.code(fingerprint.READING), fingerprint.libraries(), known)
 
 
 def ingest(

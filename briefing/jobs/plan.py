@@ -19,6 +19,7 @@ from briefing.store import FileInfo, StoredDocument
 
 NO_DOCUMENTS = "无资料"
 NO_REPORT = "没有政府工作报告，定不了时期（可用 --period 指定）"
+_WHO = frozenset({"departments"})  # who gets a paper is no part of what it says
 SEVERAL = "各区"  # what districts of more than one city are called together
 
 
@@ -139,7 +140,7 @@ def _plan(
     inputs = tuple(sorted({Input(document.info.file, document.info.sha256) for document in documents}))
     steps = []
     for output in job.outputs:
-        made_from = prints | {"output": fingerprint.settings(output), "template": known.template(output.template)}
+        made_from = prints | {"output": fingerprint.settings(output, leave_out=_WHO), "template": known.template(output.template)}
         for each in _scopes(output, settings, scope, areas):
             folder = next(iter(areas)) if scope.kind == "district" else scope.name
             steps.append(Step(each, period, output, target(job, output, period, folder, each, settings), made_from, inputs))
@@ -235,7 +236,7 @@ def narrowed(plans: Iterable[ScopePlan], districts: Collection[District], depart
 def _common_prints(job: Job, settings: Settings) -> dict[str, str]:
     configured = (*settings.districts, *settings.indicators, *settings.departments, settings.wording, settings.lights)
     return {
-        "settings": fingerprint.settings(*configured),
+        "settings": fingerprint.settings(*configured, leave_out=fingerprint.ADDRESSES),
         "job": fingerprint.digest(job.date),
         "code": fingerprint.code(fingerprint.RENDERING),
         "libraries": fingerprint.libraries(),

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from briefing.errors import SettingsError
-from tests.unit.jobs.conftest import Run
+from briefing.settings import Settings
+from briefing.store import Store
+from briefing.store.returned import NewCorrection, ReturnedFile
+from tests.unit.jobs.conftest import Run, Steps
 from tests.unit.jobs.test_run import journal, manifest, tree
 
 PROMPT = {"kind": "word", "name": "提示单", "template": "briefing.docx", "audience": "department", "scope": "department"}
@@ -143,3 +146,42 @@ def test_a_damaged_template_stops_the_run_before_it_begins(run: Run, workspace: 
         run()
     assert caught.value.exit_code == 2
     assert not (workspace / "output").exists()
+
+
+def test_a_correction_or_a_report_makes_the_papers_of_its_district_again(run: Run, workspace: Path) -> None:
+    outputs = [OF_DISTRICT, BOOK]
+    run(outputs=outputs)
+    with Store.open(f"sqlite:///{workspace}/output/briefing.db") as store:
+        wrong = next(o for o in store.observations(district="370105"))
+        returned = ReturnedFile("0" * 64, "回表.xlsx", "annual", "370105", "finance", "区财政局", "2023", "", "", "", "", late=False)
+        correction = NewCorrection(wrong.key, wrong.period, wrong.name, wrong.unit, str(wrong.value), str(wrong.value), "601", "H7", "")
+        store.returned.take(returned, [correction], [], store.returned.seen("370105"), Steps()())
+    again = {step.target: step.why for step in run(outputs=outputs).steps if step.state == "done"}
+    city = "annual/2024/济南市/济南市2024年比较表.xlsx"
+    assert again == dict.fromkeys(["annual/2023/天桥区/天桥区2023年区情简报.docx", city], "确认或更正有变化")
+    assert made(run(outputs=outputs)) == []
+
+
+def test_what_no_paper_says_makes_none_again(run: Run, workspace: Path, configured: Settings) -> None:
+    run(districts=["槐荫区"], outputs=[PROMPT | {"departments": ["区财政局"]}])
+    moved = tuple(department.model_copy(update={"email": "new@example.invalid"}) for department in configured.departments)
+    result = run(changed={"departments": moved}, districts=["槐荫区"], outputs=[PROMPT | {"departments": ["区财政局", "区发展改革局"]}])
+    assert (made(result), result.read) == ([REFORM], 0)
+    renamed = tuple(department.model_copy(update={"aliases": ("财局",)}) for department in configured.departments)
+    again = run(changed={"departments": renamed}, districts=["槐荫区"], outputs=[PROMPT | {"departments": ["区财政局"]}])
+    assert (made(again), again.read) == ([FINANCE], 3)
+
+
+def test_piece_by_piece_is_the_same_as_all_at_once(run: Run, workspace: Path, tmp_path: Path) -> None:
+    outputs = [OF_DISTRICT, PROMPT, BOOK]
+    run({"period": "2024"}, outputs=outputs)
+    whole = tree(workspace / "output")
+    pieces = tmp_path / "pieces"
+    for options in (
+        {"districts": ("济南市",)},
+        {"departments": ("区财政局",)},
+        {"districts": ("天桥区", "市中区")},
+        {"districts": ("槐荫区",)},
+    ):
+        run({"period": "2024", "output": pieces} | options, outputs=outputs)
+    assert tree(pieces) == whole
