@@ -11,8 +11,7 @@ from briefing.cli.options import PATH, store_option, store_url_or_default, works
 
 if TYPE_CHECKING:
     from briefing.collect.importing import Outcome
-    from briefing.collect.status import Expected, Standing
-    from briefing.settings import Settings
+    from briefing.collect.status import Standing
     from briefing.settings.schema import Job
 
 _KINDS = {
@@ -97,6 +96,7 @@ def status(job: str, period: str, output: Path | None, store_url: str | None, wo
     from briefing.collect.status import WORDS, reminder, standings
     from briefing.errors import SettingsError
     from briefing.jobs.clock import local, system_clock
+    from briefing.jobs.forms import expected_forms
     from briefing.settings import find_workspace, load_job, load_settings
     from briefing.store import Store
     from briefing.store import store_url as address
@@ -106,7 +106,7 @@ def status(job: str, period: str, output: Path | None, store_url: str | None, wo
     settings = load_settings(root)
     asked = load_job(settings, as_path if as_path.is_file() else job)
     folder = output or root / asked.output
-    expected = _expected(asked, settings, folder, period)
+    expected = expected_forms(asked, settings, folder, period)
     if not expected:
         raise SettingsError(
             f"任务 {asked.name} 还没有生成部门填报表", where=str(folder), hint=f"先运行 briefing run {asked.name}，或用 --output 指明文件夹"
@@ -141,33 +141,3 @@ def _count(found: list[Standing]) -> str:
 
 def _title(job: Job) -> str:
     return next(output.name for output in job.outputs if output.scope == "department" and output.kind == "excel")
-
-
-def _expected(job: Job, settings: Settings, folder: Path, period: str) -> list[Expected]:
-    """The forms that stand in the job's manifests: by period, district and department as configured."""
-    from briefing.collect.status import Expected
-    from briefing.jobs.manifest import Manifest
-    from briefing.settings import office_name
-
-    districts = {district.code: district for district in settings.districts}
-    departments = {department.id: department for department in settings.departments}
-    forms = {output.name: output for output in job.outputs if output.kind == "excel" and output.scope == "department"}
-    found = []
-    for each in sorted(Manifest.periods(folder, job.name)):
-        if period in ("", each):
-            papers = Manifest.load(folder, job.name, each).papers.values()
-            found += [
-                Expected(
-                    paper.district,
-                    districts[paper.district].name,
-                    paper.department,
-                    office_name(departments[paper.department], districts[paper.district]),
-                    paper.period,
-                    forms[paper.name].due,
-                    forms[paper.name].contact,
-                )
-                for paper in papers
-                if paper.name in forms and paper.district in districts and paper.department in departments
-            ]
-    order = {code: place for place, code in enumerate((*districts, *departments))}
-    return sorted(found, key=lambda form: (form.period, order[form.district], order[form.department]))

@@ -74,7 +74,7 @@ class Setup:
             job=job,
             settings=settings,
             output=output,
-            store=options.store or store_url(job.store or output.absolute() / STORE_FILE, settings.root),
+            store=options.store or store_of(job, settings.root, output),
             sources=_sources(job, settings, options),
             districts=_districts(settings, options),
             departments=_departments(job, settings, options),
@@ -106,6 +106,11 @@ class Setup:
     def narrowed(self, plans: Iterable[ScopePlan]) -> tuple[ScopePlan, ...]:
         """What of the whole plan this run is for."""
         return narrowed(plans, self.districts, self.departments)
+
+
+def store_of(job: Job, root: Path, output: Path) -> str:
+    """The URL of the store a job works on, whose papers go to `output`. Raises StoreError for an address that is none."""
+    return store_url(job.store or output.absolute() / STORE_FILE, root)
 
 
 def _scheduler(options: RunOptions) -> str:

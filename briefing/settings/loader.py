@@ -243,6 +243,7 @@ def _read_job(root: Path, path: Path, settings: Settings | None, *, with_sources
             file.report(("sources",), "store 不能和别的资料写在一起", "只写 store，或只写文件和文件夹")
         elif with_sources:
             _check_sources(file, job, root)
+        _check_sending(file, job)
         _check_inbox(file, job, root)
         _check_mail(file, job, root, settings)
     # These look at the file as it was written: one fault does not hide the others.
@@ -300,6 +301,12 @@ def _check_sources(file: Yaml, job: Job, root: Path) -> None:
         if source != "store" and not re.search(r"[*?\[]", source) and not (root / source).exists():
             near = nearest(source, (path.relative_to(root).as_posix() for path in sorted((root / source).parent.glob("*"))))
             file.report(("sources", i), f"找不到资料 {source}", near or "路径从工作区文件夹算起")
+
+
+def _check_sending(file: Yaml, job: Job) -> None:
+    for i, schedule in enumerate(job.schedule):
+        if schedule.send and job.mail is None:
+            file.report(("schedule", i, "send"), "写了 send: true，却没有写怎样发送", "在任务里写 mail，写法见 docs/mail.md")
 
 
 def _check_inbox(file: Yaml, job: Job, root: Path) -> None:

@@ -26,10 +26,10 @@ from briefing.jobs.schedule import inbox, times
 from briefing.jobs.schedule.orders import INTERRUPTED, Ended, Order, Work
 from briefing.jobs.schedule.times import Moment
 from briefing.jobs.schedule.watched import Watched, inbox_owners
-from briefing.jobs.setup import FROM_STORE, STORE_FILE
+from briefing.jobs.setup import FROM_STORE, store_of
 from briefing.settings.schema import Job
 from briefing.sources import find_sources
-from briefing.store import Fire, Store, Watch, store_url
+from briefing.store import Fire, Store, Watch
 from briefing.store.fires import FireState
 
 FOLDER = Path("output") / "service"  # below the workspace
@@ -462,7 +462,7 @@ class Service:
     @contextmanager
     def _opened(self, job: Job) -> Iterator[Store]:
         root = self._watched.root
-        url = self._store or store_url(job.store or (root / job.output).absolute() / STORE_FILE, root)
+        url = self._store or store_of(job, root, root / job.output)
         with Store.open(url, timeout=_STORE_SECONDS) as store:
             yield store
 

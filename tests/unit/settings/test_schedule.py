@@ -10,6 +10,8 @@ import pytest
 from briefing.settings import SettingsErrors, load_job, load_settings
 from briefing.settings.schedule import parse_cron
 
+MAIL = "mail: {letters: [{to: districts}]}\n"
+
 
 def job(workspace: Path, added: str) -> None:
     """Adds lines to the job of a workspace."""
@@ -25,7 +27,7 @@ def faults(workspace: Path, added: str) -> list[str]:
 
 
 def test_one_block_may_stand_without_a_list_and_one_time_without_brackets(workspace: Path) -> None:
-    job(workspace, "schedule:\n  cron: 30  8 * * MON-FRI\n  holidays: next_workday\n  send: yes\ninbox: 收件箱\n")
+    job(workspace, "schedule:\n  cron: 30  8 * * MON-FRI\n  holidays: next_workday\n  send: yes\ninbox: 收件箱\n" + MAIL)
     found = load_job(load_settings(workspace), "annual")
     (schedule,) = found.schedule
     assert (schedule.cron, schedule.holidays, schedule.send, schedule.timezone) == (
@@ -90,6 +92,11 @@ def test_a_block_without_times_and_a_wait_for_nothing(workspace: Path) -> None:
 
 def test_waiting_is_for_a_gate(workspace: Path) -> None:
     assert faults(workspace, "schedule: {cron: 0 9 * * *, every: 5}\n") == ["schedule 写了 every 就要写 gate: new_documents（等新资料）"]
+
+
+def test_sending_needs_to_be_told_how(workspace: Path) -> None:
+    (fault,) = faults(workspace, "schedule:\n- cron: 0 9 * * *\n- {cron: 0 10 * * *, send: true}\n")
+    assert fault == "schedule[1].send 写了 send: true，却没有写怎样发送在任务里写 mail，写法见 docs/mail.md"
 
 
 @pytest.mark.parametrize("folder", ["sources", "sources/收件", "."])

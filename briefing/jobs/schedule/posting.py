@@ -1,0 +1,57 @@
+"""What follows a run that the service started: its papers are sent where the schedule says so, and the owner hears what it came to."""
+
+from __future__ import annotations
+
+import time
+
+from briefing import post
+from briefing.collect.status import standings
+from briefing.errors import BriefingError
+from briefing.jobs.clock import system_clock
+from briefing.jobs.forms import expected_forms
+from briefing.jobs.progress import Progress
+from briefing.jobs.schedule.orders import Ended, Order
+from briefing.jobs.setup import store_of
+from briefing.periods import ZONE
+from briefing.store import Store
+
+_TIME = post.Time(lambda: system_clock().astimezone(ZONE), time.monotonic, time.sleep)  # mails are dated by our users' clocks
+_SAID = {"sent": "已发", "failed": "失败", "held": "没有发", "waiting": "下次再发", "uncertain": "不确定"}
+
+
+def after_run(order: Order, ended: Ended, log: Progress) -> Ended:
+    """Send what is to be sent, and report to the owner. What goes wrong is in the result and stops neither.
+
+    Nothing is sent after a run in which something failed. A job without a mail server hands its papers over in folders.
+    """
+    job = order.job
+    if job.mail is None or ended.code not in (0, 1):
+        return ended
+    root = order.settings.root
+    output = root / job.output
+    with Store.open(order.store or store_of(job, root, output)) as store:
+        if order.send and ended.code == 0:
+            try:
+                options = post.Options(by_folder=job.mail.server is None)
+                ended = _with(ended, "发送", post.send(job, order.settings, store, output, _TIME, options))
+            except BriefingError as error:
+                log.say("failure", str(error))
+                ended = Ended(1, f"{ended.message}；没有发送：{error}", ended.new)
+        if job.mail.server and job.owner:
+            try:
+                forms = standings(expected_forms(job, order.settings, output), store.returned.files(), system_clock())
+                owed = [f"{each.form.area} {each.form.unit}" for each in forms]
+                late = [f"{each.form.area} {each.form.unit}" for each in forms if each.is_missing]
+                done = post.report_to_owner(job, order.settings, store, output, _TIME, owed=owed, late=late)
+                if done.exit_code:
+                    ended = _with(ended, "给负责人的信", done)
+            except BriefingError as error:
+                log.say("failure", str(error))
+                ended = Ended(1, f"{ended.message}；没有给负责人发信：{error}", ended.new)
+    return ended
+
+
+def _with(ended: Ended, what: str, result: post.Result) -> Ended:
+    counts = [f"{word} {count}" for state, word in _SAID.items() if (count := result.count(state))]  # type: ignore[arg-type]
+    said = "，".join([*counts, *([result.stopped] if result.stopped else [])]) or "没有要发的"
+    return Ended(max(ended.code, result.exit_code), f"{ended.message}；{what}：{said}", ended.new)
