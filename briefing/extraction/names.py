@@ -354,7 +354,7 @@ def split(name: str, count: int) -> list[str]:
         if one in name and count in (0, len(several)) and "、" not in name:
             return [name.replace(one, each) for each in several]
     parts = [part for part in _JOINED.split(name) if part]
-    if name.count("（") != name.count("）") or name.count("“") != name.count("”") or parts[0] in _BARE_LEVELS:
+    if not parts or name.count("（") != name.count("）") or name.count("“") != name.count("”") or parts[0] in _BARE_LEVELS:
         return []
     if count and len(parts) != count:
         parts = [part for part in name.split("、") if part]

@@ -182,6 +182,8 @@ def _verbs_only(
 
 def _announced(sentence: Sentence, run: list[Quantity], cut: int) -> Naming | None:
     """A、B“双下降”，|分别下降18%、25%: the names stand in the clause before."""
+    if cut - 1 <= sentence.before:
+        return None
     start, end = sentence.clause(sentence.before, cut - 1), cut - 1
     quoted = sentence.text.find("“", start + 2, end)
     end = quoted if quoted >= 0 else end

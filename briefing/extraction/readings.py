@@ -25,6 +25,9 @@ from briefing.extraction.timing import Time, when
 from briefing.model import Document, Measure, Quantity
 
 _REACH = 120  # characters before a number that may hold its name
+_INDUSTRIES = ("gdp_primary", "gdp_secondary", "gdp_tertiary")
+# 固定资产投资增长7%。分产业看，|第一产业|增长64.6%: of the investment.
+_BY_INDUSTRY = re.compile(r"投资[^。\n]{0,40}。分(?:三次)?产业看?，[^。]{0,60}$")
 _BASE = re.compile(r"^(?:同比|[比较](?:上年|去年)?(?:同期|末)?|[比较]年初|[比较]上月)")
 
 
@@ -176,6 +179,11 @@ def _indicator(sentence: Sentence, name: str, measured: Measure, named: Naming, 
         # 增加2万多家 is what was new; against a base (比上年增加) it is no level of the indicator
         return lexicon.resolve("新增" + name) if predicate.direction > 0 and not predicate.against else None
     found = lexicon.resolve(name) or (lexicon.resolve(named.also) if named.also else None) or lexicon.resolve(names.without_neutral(name))
+    if name in words.TOLD_BY:
+        said, other = words.TOLD_BY[name]
+        found = other if any(word in sentence.text[sentence.start : named.end] for word in said) else found
+    if found in _INDUSTRIES and "增加值" not in name and _BY_INDUSTRY.search(sentence.text, max(0, sentence.start - _REACH), named.start):
+        return None
     if name in words.GROWING and measured not in ("yoy", "cagr", "pp", "rank"):
         return None
     needed = words.CONTEXTS.get(found or "")

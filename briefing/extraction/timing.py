@@ -15,8 +15,8 @@ from briefing.model import Measure, Quantity, Status
 
 _AIMING = ("年度目标", "目标", "力争", "确保", "计划目标", "要完成", "力保")
 _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
-_NEWLY = re.compile(r"新增|新设|新建|新开|新登记|新引进|新培育|累计|到位")
-_DEED = re.compile(r"(?:改造|整治|治理|搬迁|整改|封禁保护|修复|造林|绿化|台阶|大关|关口)$")
+_NEWLY = re.compile(r"新增|新设|新建|新开|新登记|新引进|新培育|新入驻|累计|到位")
+_DEED = re.compile(r"(?:改造|整治|治理|搬迁|整改|封禁保护|修复|造林|绿化|转化|台阶|大关|关口)$")
 _ADVERBIAL = re.compile(r"(?:末|底|累计|当月|单月)?(?:，|[全我本][省市区县州盟旗])")  # a time that the whole sentence is told of: 上半年，…
 _PLANNED_YEARS = 5
 _ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")

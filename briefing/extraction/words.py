@@ -232,6 +232,8 @@ EXPANSIONS = {
 }
 # Names that are an indicator only where they grow: 经济增长5%, 规上工业增长8%.
 GROWING = ("经济", "规上工业", "规模以上工业", "规模工业", "对外贸易", "外贸")
+# Names that the words before them tell apart: 断面水质达标率、|优良率.
+TOLD_BY = {"优良率": (("水质", "断面", "地表水", "水体"), "water_quality_good")}
 # Names that are those of the whole area wherever they stand.
 SIGNED_AS_A_WHOLE = ("签约项目", "累计签约项目")
 # Indicators of the whole area whose names parts of it use too: their sentence or heading must speak of this.

@@ -41,7 +41,7 @@ _MAY_COUNT = re.compile(
 )
 _SIZE = re.compile(
     rf"(?:总|新增|计划)?(?:建筑|占地)?(?:面积|全长|长)?(?:约|近|超)?{_NUMBER}(?:余|多)?"
-    r"(?:万|亿|千)?(?:平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋)(?!级)的?"
+    r"(?:万|亿|千)?(?:平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋|幢)(?!级)的?"
 )
 _SIZE_BEHIND = re.compile(
     r"(?:约|近|超)?\d[\d.,]{0,9}[余多]?万?[余多]?(?:平方米|平米|户|套|亩(?=土地|用地))(?:[（(][^（）()]{1,3}[）)]|土地|用地)?$"
@@ -49,6 +49,10 @@ _SIZE_BEHIND = re.compile(
 _SIZE_ENDS = frozenset("米户套地）)")
 _LONGEST_SIZE = 24
 _WORK_BEFORE = re.compile(r"(?:新建|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工|(?:全[国省市区县])?首[个家批条座所])(?=..)")
+# How large a project is said to be before its name: 超百亿元水利工程|娄里水库.
+_PRAISE = re.compile(
+    r"(?:超|过|近|总投资)?(?:[十百千]亿(?:元级?|级)|\d{1,4}亿元级?)的?(?:[\u4e00-\u9fff]{2,4}(?:工程|项目))?(?=[^，。]{4})"
+)
 _TRAIL = re.compile(
     r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾)?"
     r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线|全线"
@@ -140,6 +144,8 @@ def _trimmed(masked: str, start: int, end: int) -> Span:
         start += 1
     if work := _WORK_BEFORE.match(masked, start, end):
         start = work.end()
+    if praise := _PRAISE.match(masked, start, end):
+        start = praise.end()
     while size := _SIZE.match(masked, start, end):
         start = size.end()
     while end > start and masked[end - 1] in "\0 ":

@@ -216,6 +216,10 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
     if not names.begins_no_name(text, middle.start):
         listed = names.names(text, masked, middle.start, list_end, in_list=True)
         kind = re.split("[和与、]", noun)[0]
+        for named in listed:
+            part = counts.counted(text, masked, named.start, named.end)  # 产业项目24个、基础设施等项目69个
+            phrase.groups += [part] if part and PROJECT.search(part.name) else []
+        listed = [named for named in listed if not counts.has_count(named.name[-6:], 0)]
         phrase.named += [names.with_kind(named, kind) for named in listed if accepts(named.name)]
     if group and "、" in masked[rest_start : group.start]:  # 等12个百亿元、70个30亿元以上项目
         every = counts.chain(text, masked, rest_start, end, verbs=middle.verbs, strong=middle.strong) or []
@@ -232,7 +236,9 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
     last = 0
     if "项目" in masked or "工程" in masked:
         last = max((project.end() for project in _PROJECT_AND_PHASE.finditer(masked, start, end)), default=0)
-    if start + 2 < last < end <= last + _LONGEST_TAIL and masked[last] not in "的“库化、和":  # …项目建设成效
+    if (
+        start + 2 < last < end <= last + _LONGEST_TAIL and masked[last] not in "的“库化、和" and not names.is_building(text[last:end])
+    ):  # …项目建设成效
         if counts.no_work(masked, start, end):
             return []
         end = last
