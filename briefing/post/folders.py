@@ -14,7 +14,8 @@ from briefing.post.templates import Words
 FOLDER = "待交付"  # in the job's folder, then the period, then the units
 LIST = "发送清单.xlsx"
 NOTE = "说明.txt"
-_HEADS = (("序号", 6), ("单位", 26), ("文件", 58), ("sha256", 68), ("报回期限", 13), ("交付日期", 13))
+_HEADS = (("序号", 6), ("单位", 24), ("文件", 46), ("sha256", 36), ("报回期限", 12), ("交付日期", 12))
+_HEIGHT = 31.0  # points: two lines, which a sha256 takes
 
 
 class Handed(NamedTuple):
@@ -39,8 +40,8 @@ def fill(folder: Path, files: Mapping[str, bytes], words: Words) -> None:
     write_whole(folder / NOTE, f"{words.subject}\n\n{words.text}".encode("utf-8-sig"))
 
 
-def write_list(path: Path, handed: Sequence[Handed]) -> None:
-    """Write the list of what was handed over. Raises PaperError."""
+def write_list(path: Path, title: str, handed: Sequence[Handed]) -> None:
+    """Write the list of what was handed over; the title stands at the head of its pages. Raises PaperError."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
@@ -63,11 +64,16 @@ def write_list(path: Path, handed: Sequence[Handed]) -> None:
                 cell.fill = PatternFill("solid", start_color="E8EEF1")
             elif not cell.coordinate.startswith("A"):
                 cell.data_type = "s"  # whatever a name begins with, it is no formula
+    for number in range(1, len(handed) + 2):
+        sheet.row_dimensions[number].height = _HEIGHT
     for (_, width), letter in zip(_HEADS, "ABCDEF", strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
+    sheet.oddHeader.center.text = title.replace("&", "&&")  # type: ignore[union-attr]
+    sheet.oddHeader.center.size = 14  # type: ignore[union-attr]
+    sheet.oddFooter.right.text = "第&P页 共&N页"  # type: ignore[union-attr]
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]

@@ -360,7 +360,9 @@ def _by_folder(post: Post, found: _Found, folder: Path, *, dry_run: bool) -> Ite
         entries = [entry for entry in ledger.entries(post.job.name, periods=[found.period]) if entry.order.channel == "folder"]
         handed = [entry for entry in entries if entry.state == "sent"]
         if handed:
-            folders.write_list(folder / folders.LIST, [_listed(post, entry) for entry in handed])
+            folders.write_list(
+                folder / folders.LIST, f"{periods.label(found.period)}{post.job.title}发送清单", [_listed(post, entry) for entry in handed]
+            )
 
 
 def _listed(post: Post, entry: Entry) -> folders.Handed:
