@@ -103,8 +103,11 @@ def _check_address(address: str) -> None:
 
 def _to_owner(job: Job, settings: Settings, store: Store, output: Path) -> Result:
     from briefing import post
+    from briefing.jobs.forms import owed_and_late
 
-    return post.report_to_owner(job, settings, store, output, _time())
+    time = _time()
+    owed, late = owed_and_late(job, settings, output, store, time.clock())
+    return post.report_to_owner(job, settings, store, output, time, owed=owed, late=late)
 
 
 def _resolve(items: tuple[str, ...], store: Store) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
-from briefing.collect.status import Expected
+from briefing.collect.status import Expected, standings
 from briefing.jobs.manifest import Manifest
 from briefing.settings import Settings, office_name
 from briefing.settings.schema import Job
+from briefing.store import Store
 
 
 def expected_forms(job: Job, settings: Settings, output: Path, period: str = "") -> list[Expected]:
@@ -34,3 +36,10 @@ def expected_forms(job: Job, settings: Settings, output: Path, period: str = "")
             ]
     order = {code: place for place, code in enumerate((*districts, *departments))}
     return sorted(found, key=lambda form: (form.period, order[form.district], order[form.department]))
+
+
+def owed_and_late(job: Job, settings: Settings, output: Path, store: Store, now: datetime) -> tuple[list[str], list[str]]:
+    """The units that were to send a form back (应报), and those of them that have not (未报), as the owner is told of them."""
+    found = standings(expected_forms(job, settings, output), store.returned.files(), now)
+    names = [f"{each.form.area} {each.form.unit}" for each in found]
+    return names, [name for name, each in zip(names, found, strict=True) if each.is_missing]

@@ -59,7 +59,10 @@ def test_every_department_with_anything_to_say_gets_its_mail_once(office: Path) 
     names = [str(part.get_filename()) for taken in server.taken for part in taken.mail.iter_attachments()]
     assert sorted(names) == sorted(path.name for path in papers)
     assert set(server.received.values()) == {1}
+    report = server.taken[-1].mail.get_body(("plain",))
     assert server.taken[-1].to == ["owner@office.test"]
+    assert report is not None
+    assert "未报" in report.get_content()
 
     listed = briefing("history", "--format", "jsonl", "--recipient", "槐荫区财政局", cwd=office)
     rows = [json.loads(line) for line in listed.stdout.splitlines()]

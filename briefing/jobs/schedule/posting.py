@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 
 from briefing import post
-from briefing.collect.status import standings
 from briefing.errors import BriefingError
 from briefing.jobs.clock import system_clock
-from briefing.jobs.forms import expected_forms
+from briefing.jobs.forms import owed_and_late
 from briefing.jobs.progress import Progress
 from briefing.jobs.schedule.orders import Ended, Order
 from briefing.jobs.setup import store_of
@@ -39,9 +38,7 @@ def after_run(order: Order, ended: Ended, log: Progress) -> Ended:
                 ended = Ended(1, f"{ended.message}；没有发送：{error}", ended.new)
         if job.mail.server and job.owner:
             try:
-                forms = standings(expected_forms(job, order.settings, output), store.returned.files(), system_clock())
-                owed = [f"{each.form.area} {each.form.unit}" for each in forms]
-                late = [f"{each.form.area} {each.form.unit}" for each in forms if each.is_missing]
+                owed, late = owed_and_late(job, order.settings, output, store, system_clock())
                 done = post.report_to_owner(job, order.settings, store, output, _TIME, owed=owed, late=late)
                 if done.exit_code:
                     ended = _with(ended, "给负责人的信", done)
