@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.options import store_option, workspace_option
+from briefing.cli.options import PATH, store_option, workspace_option
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -120,6 +120,59 @@ def run_(once: bool, log_format: str, store_url: str | None, workspace: Path | N
         )
         service.run(stop.is_set)
     return 0
+
+
+@schedule.command()
+@click.option("--systemd", "system", flag_value="systemd", help="Linux：systemd 服务")
+@click.option("--cron", "system", flag_value="cron", help="Linux：crontab 里的各行")
+@click.option("--windows", "system", flag_value="windows", help="Windows：批处理文件和任务计划程序的任务")
+@click.option("--to", "folder", type=PATH, metavar="DIR", help="写到这个文件夹；默认为工作区里的 deploy")
+@workspace_option
+def export(system: str | None, folder: Path | None, workspace: Path | None) -> None:
+    """写出安装服务用的文件，按这台机器上的路径填好，并说明怎样安装。"""
+    import getpass
+
+    from briefing.errors import SettingsError
+    from briefing.files import write_whole
+    from briefing.jobs.schedule import export as files
+    from briefing.jobs.schedule.watched import Watched
+    from briefing.settings import SettingsErrors, find_workspace
+
+    if system is None:
+        raise SettingsError("没有说明用在哪里", where="briefing schedule export", hint="写 --systemd、--cron 或 --windows")
+    root = find_workspace(Path.cwd(), workspace)
+    watched = Watched(root)
+    if watched.problems:
+        raise SettingsErrors([SettingsError(problem) for problem in watched.problems])
+    jobs = [job for job in watched.jobs.values() if job.schedule or job.inbox]
+    if not jobs:
+        raise SettingsError("还没有任务写 schedule 或 inbox", hint="写法见 docs/schedule.md")
+    target = (folder or root / "deploy").resolve()
+    made = {
+        "systemd": lambda: files.systemd(root, _program(), getpass.getuser()),
+        "cron": lambda: files.crontab(root, _program(), jobs),
+        "windows": lambda: files.windows(root, _program(), target),
+    }[system]()
+    for name, data in made.items():
+        write_whole(target / name, data)
+        click.echo(f"写在 {target / name}", err=True)
+    click.echo(_INSTALL[system].format(folder=target, name=files.NAME), err=True)
+
+
+_INSTALL = {
+    "systemd": "安装：把它拷到 /etc/systemd/system/，检查 User，再运行 systemctl daemon-reload 和 systemctl enable --now {name}；日志：journalctl -u {name}",
+    "cron": "安装：crontab -e，把文件里的各行加进去；先看文件开头关于时区的说明",
+    "windows": '安装：以管理员身份打开命令提示符，运行 schtasks /create /tn briefing /xml "{folder}\\{name}.xml" /ru 用户名 /rp *，再运行 schtasks /run /tn briefing',
+}
+
+
+def _program() -> list[str]:
+    """How this program is called on this machine."""
+    import sys
+
+    here = Path(sys.executable).parent
+    found = next((script for name in ("briefing", "briefing.exe") if (script := here / name).is_file()), None)
+    return [str(found)] if found else [sys.executable, "-m", "briefing"]
 
 
 @click.command()

@@ -176,7 +176,7 @@ def test_times_that_come_while_a_job_is_at_work_are_one_run_afterwards(world: Wo
 
 
 def test_a_wish_to_send_survives_being_merged(world: World) -> None:
-    world.job(schedule=[{"cron": "20 0 * * *", "send": True}, {"cron": "*/10 * * * *"}])
+    world.job(schedule=[{"cron": "20 0 * * *", "send": True}, {"cron": "*/10 * * * *"}], mail={"letters": [{"to": "districts"}]})
     world.seconds = 35 * 60
     world.until("01:00")
     assert [work.order.send for work in world.started] == [False, True]
