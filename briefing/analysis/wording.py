@@ -223,8 +223,3 @@ def rounding_note(whole: Observation, parts: Sequence[Observation]) -> str:
 def issue(number: int, total: int | None = None) -> str:
     """第3期, 第3期（总第45期）."""
     return f"第{number}期" + (f"（总第{total}期）" if total else "")
-
-
-def corrected(name: str, times: int) -> str:
-    """The name of a corrected copy: 区情简报（更正1）."""
-    return f"{name}（更正{times}）" if times else name

@@ -30,7 +30,7 @@ _NESTED = re.compile(r"[（(]含|其中")
 _NEAR, _TOO_MUCH = Decimal("0.02"), Decimal("1.5")
 _SENTENCES_BACK = 2
 # whole: parts. An id, or what the name of a figure without one ends in.
-_KNOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
+WHOLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("general_budget_revenue", ("tax_revenue", "nontax_revenue")),
     ("gdp", ("gdp_primary", "gdp_secondary", "gdp_tertiary")),
     ("government_debt", ("一般债务余额", "专项债务余额")),
@@ -89,7 +89,7 @@ def _known(index: Index, document: str) -> Iterator[Seen]:
         if o.measure == "level" and o.bound == "exact":
             cells[o.period, o.status == "target"].append(o)
     for figures in cells.values():
-        for whole_is, parts_are in _KNOWN:
+        for whole_is, parts_are in WHOLES:
             for whole in figures:
                 if _is(whole, whole_is):
                     yield from _known_whole(whole, parts_are, figures)

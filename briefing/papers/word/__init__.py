@@ -31,7 +31,7 @@ def render(pack: Pack, request: Request) -> bytes:
     engine.drop_empty_sections(document.docx)
     figures.place(document.docx.element.body, document.docx, pack, request)
     binding.bind_marks(_roots(document.docx))
-    _describe(document.docx, pack, variables["标题"])
+    _describe(document.docx, pack, variables["标题"].replace("\n", ""))
     return engine.saved(document)
 
 

@@ -42,6 +42,16 @@ def short_gap(row: TargetRow) -> str:
     return gap(row).replace("于目标", "", 1).replace("与目标", "", 1)
 
 
+def short_pace(row: ProgressRow | None) -> str:
+    """The same of a figure within the year: 低约3.6个百分点, 快3.2个百分点, 持平."""
+    if row is None or row.target is None or row.gap is None:
+        return ""
+    tail = row.display.partition("，")[2]
+    for words in ("于年度目标", "于时间进度", "与年度目标", "与时间进度"):
+        tail = tail.replace(words, "", 1)
+    return _bound(tail, "difference", (row.target, row.actual))
+
+
 def pace(row: ProgressRow) -> str:
     """How far a figure within the year is from its target: 慢于时间进度3.2个百分点, 低于年度目标约3.6个百分点."""
     if row.target is None or row.gap is None:

@@ -13,14 +13,16 @@ from typing import Any
 
 from briefing import periods
 from briefing.analysis import units, wording
-from briefing.model import DocumentInfo, IndicatorRow, Observation, Pack, ProjectMention, TargetRow, Task
+from briefing.analysis.rules.parts import WHOLES
+from briefing.model import DocumentInfo, IndicatorRow, Observation, Pack, ProgressRow, ProjectMention, TargetRow, Task
 from briefing.papers import Request, filters
 from briefing.papers.word import districts, figures, internal, issue, prose
-from briefing.papers.word.clauses import Teller, has_figure, short_gap, verdict_word
+from briefing.papers.word.clauses import Teller, has_figure, short_gap, short_pace, verdict_word
 from briefing.papers.word.sources import Sources, excerpt, facts_of, section_numbers, short_name
 from briefing.papers.word.variables import VARIABLES
 
 _BODY_LINES = 42  # of two pages' 44: a heading at the foot of the first moves over
+_TITLE_LINE = 20  # characters of 22 points on a line
 _UNITS = 3  # named of a duty's units
 _EDGES = "—-；，。 "  # of an item cut out of a list
 _ANNEXES = {"指标": "主要指标完成情况表", "项目": "重点项目清单", "对比": "主要指标横向对比表", "来源": "数据来源表"}
@@ -49,7 +51,7 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
     targets = _judged(pack)
     following = prose.following(pack.period)
     tables: dict[str, Any] = {
-        "标题": f"{pack.scope.name}{periods.label(pack.period)}{request.title}",
+        "标题": _title(f"{pack.scope.name}{periods.label(pack.period)}", request.title),
         "地区": pack.scope.name,
         "时期": periods.label(pack.period),
         "下期": periods.label(following) if following else "",
@@ -58,6 +60,7 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
         "责任单位": pack.scope.office,
         "随附表格": _sheet(pack, request),
         "序号": Numbering(),
+        "附注": _rounded(pack),
         "有目标": bool(pack.targets) or any(row.target for row in pack.progress),
         "全部指标": _all_indicators(pack, targets, request),
         "项目组": [_portfolio(mention, request) for mention in prose.counted_groups(pack)],
@@ -81,6 +84,11 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
             fits = bisect_left(prose.LIMITS, True, key=lambda tried: _lines(made(tried), used) <= _BODY_LINES)
             limits = prose.LIMITS[min(fits, len(prose.LIMITS) - 1)]
     return made(limits) | {"来源": Sources(pack, facts_of(pack, limits), teller.inputs())}
+
+
+def _title(about: str, kind: str) -> str:
+    """On two lines where one does not hold it, neither of them breaking a word."""
+    return about + ("\n" if _width(about + kind) > _TITLE_LINE else "") + kind
 
 
 def _paragraphs(pack: Pack, request: Request, teller: Teller, limits: prose.Limits) -> dict[str, Any]:
@@ -150,6 +158,16 @@ def _judged(pack: Pack) -> dict[str, TargetRow]:
     return {row.indicator: row for row in best_last if row.indicator}
 
 
+def _rounded(pack: Pack) -> str:
+    """合计因四舍五入未作机械调整, where an indicator and all its parts are printed and only their rounding parts them."""
+    levels = {row.indicator: row.level for row in pack.indicators if row.level}
+    for whole, parts in WHOLES:
+        found = [levels[part] for part in parts if part in levels]
+        if whole in levels and len(found) == len(parts) and (note := wording.rounding_note(levels[whole], found)):
+            return note
+    return ""
+
+
 def _told(pack: Pack) -> list[IndicatorRow]:
     """The indicators a table has something to say about."""
     return [row for row in pack.indicators if has_figure(row) or row.target]
@@ -157,7 +175,7 @@ def _told(pack: Pack) -> list[IndicatorRow]:
 
 def _indicator(row: IndicatorRow, target: TargetRow | None, pack: Pack, request: Request) -> Row:
     missing = request.wording.missing
-    paced = next((each for each in pack.progress if each.indicator == row.indicator and each.actual.period == pack.period), None)
+    paced = _paced(row, pack)
     goal = target.target if target else row.target or (paced.target if paced else None)
     return {
         "名称": row.name,
@@ -169,13 +187,18 @@ def _indicator(row: IndicatorRow, target: TargetRow | None, pack: Pack, request:
     }
 
 
+def _paced(row: IndicatorRow, pack: Pack) -> ProgressRow | None:
+    """What the indicator has reached within the year, where the figure is of the Pack's period."""
+    return next((each for each in pack.progress if each.indicator == row.indicator and each.actual.period == pack.period), None)
+
+
 def _all_indicators(pack: Pack, targets: dict[str, TargetRow], request: Request) -> list[Row]:
     rows = []
     missing = request.wording.missing
     coming = {target.indicator: target for target in reversed(pack.next_targets)}
     for number, row in enumerate(_told(pack), start=1):
         target = targets.get(row.indicator)
-        gap = short_gap(target) if target else ""
+        gap = short_gap(target) if target else short_pace(_paced(row, pack))
         following = _goal((target.next_target if target else None) or coming.get(row.indicator), row.level, missing)
         said = _indicator(row, target, pack, request)
         unmarked = {kind: filters.cell(figure, missing, marked=False) for kind, figure in (("数额", row.level), ("增幅", row.growth))}

@@ -6,6 +6,7 @@ Lengths: `_mm` gives twentieths of a point, sizes are half-points. See docs/temp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -162,9 +163,10 @@ class Column(NamedTuple):
 
 
 def paragraph(style: str, text: str, *, page_break: bool = False, keep: bool = False, frame: str = "", section: str = "") -> str:
-    """A paragraph in a style; a tab character in its text is a tab stop's. A frame stands here, LibreOffice knows none in styles."""
+    """A paragraph in a style; a tab character in its text is a tab stop's, a newline a line break. A frame stands here, LibreOffice knows none in styles."""
     breaks = ("<w:keepNext/>" if keep else "") + ("<w:pageBreakBefore/>" if page_break else "")
-    content = "<w:tab/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' if part else "" for part in text.split("\t"))
+    marks = {"\t": "<w:tab/>", "\n": "<w:br/>"}
+    content = "".join(marks.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in re.split("([\t\n])", text) if part)
     run = f"<w:r>{content}</w:r>" if content else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{breaks}{frame}{section}</w:pPr>{run}</w:p>'
 
@@ -269,12 +271,12 @@ def _annex(condition: str, kind: str, title: str, content: str) -> str:
 
 
 _HEADLINES = (
-    Column("指标", "{{ 行.名称 }}", 40, "gwTableText"),
-    Column("单位", "{{ 行.单位 }}", 21, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 41, "gwTableText"),
+    Column("单位", "{{ 行.单位 }}", 18, "gwTableCenter"),
     Column("完成", "{{ 行.完成 }}", 22, "gwTableNumber"),
-    Column("增速（%）", "{{ 行.增速 }}", 26, "gwTableRate"),
+    Column("增速（%）", "{{ 行.增速 }}", 25, "gwTableRate"),
     Column("年度目标", "{{ 行.年度目标 }}", 25, "gwTableCenter"),
-    Column("完成情况", "{{ 行.完成情况 }}", 22, "gwTableCenter"),
+    Column("完成情况", "{{ 行.完成情况 }}", 25, "gwTableCenter"),
 )
 _BARE_HEADLINES = (
     Column("指标", "{{ 行.名称 }}", 62, "gwTableText"),
@@ -284,15 +286,26 @@ _BARE_HEADLINES = (
 )
 _ALL_INDICATORS = (
     Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
-    Column("指标", "{{ 行.名称 }}", 38, "gwTableText"),
+    Column("指标", "{{ 行.名称 }}", 40, "gwTableText"),
     Column("单位", "{{ 行.单位 }}", 14, "gwTableCenter"),
-    Column("完成", "{{ 行.数额 }}", 21, "gwTableNumber"),
+    Column("完成", "{{ 行.数额 }}", 20, "gwTableNumber"),
     Column("增速（%）", "{{ 行.增幅 }}", 22, "gwTableRate"),
-    Column("数据状态", "{{ 行.状态 }}", 18, "gwTableCenter"),
+    Column("数据状态", "{{ 行.状态 }}", 17, "gwTableCenter"),
     Column("年度目标", "{{ 行.年度目标 }}", 25, "gwTableCenter"),
-    Column("完成情况", "{{ 行.完成情况 }}", 21, "gwTableCenter"),
-    Column("与目标差距", "{{ 行.差距 }}", 33, "gwTableCenter"),
-    Column("下年目标", "{{ 行.下年目标 }}", 23, "gwTableCenter"),
+    Column("完成情况", "{{ 行.完成情况 }}", 23, "gwTableCenter"),
+    Column("与目标差距", "{{ 行.差距 }}", 32, "gwTableCenter"),
+    Column("下年目标", "{{ 行.下年目标 }}", 22, "gwTableCenter"),
+)
+_ALL_WITHIN_YEAR = (
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 44, "gwTableText"),
+    Column("单位", "{{ 行.单位 }}", 18, "gwTableCenter"),
+    Column("完成", "{{ 行.数额 }}", 24, "gwTableNumber"),
+    Column("增速（%）", "{{ 行.增幅 }}", 24, "gwTableRate"),
+    Column("数据状态", "{{ 行.状态 }}", 20, "gwTableCenter"),
+    Column("年度目标", "{{ 行.年度目标 }}", 28, "gwTableCenter"),
+    Column("完成情况", "{{ 行.完成情况 }}", 26, "gwTableCenter"),
+    Column("与目标、进度差距", "{{ 行.差距 }}", 30, "gwTableCenter"),
 )
 _ALL_BARE = (
     Column("序号", "{{ 行.序 }}", 13, "gwTableCenter"),
@@ -472,7 +485,7 @@ def _sources() -> str:
 
 # Room between a table and the heading below it; annexes need none, they begin on pages of their own.
 _GAP = paragraph("gwGap", "")
-_NOTE = paragraph("gwNote", "注：“—”表示文件未公布；带“预计”的为预计数。")
+_NOTE = paragraph("gwNote", "注：“—”表示文件未公布；带“预计”的为预计数{% if 附注 %}；{{ 附注 }}{% endif %}。")
 
 
 def _upright_end(charts: str, letter: bool = False, dated: bool = False, new_page: bool = True) -> str:
@@ -507,7 +520,9 @@ _INDICATORS_ANNEX = _annex(
     "有附件.指标",
     "指标",
     "{{ 地区 }}{{ 时期 }}主要指标完成情况表",
-    _when("有目标", _annex_grid("全部指标", _ALL_INDICATORS)) + _when("not 有目标", _annex_grid("全部指标", _ALL_BARE)),
+    _when("有目标 and 下期", _annex_grid("全部指标", _ALL_INDICATORS))
+    + _when("有目标 and not 下期", _annex_grid("全部指标", _ALL_WITHIN_YEAR))
+    + _when("not 有目标", _annex_grid("全部指标", _ALL_BARE)),
 )
 _PROJECTS_ANNEX = _annex("有附件.项目", "项目", "{{ 地区 }}{{ 时期 }}重点项目清单", _annex_grid("全部项目", _PROJECTS))
 _SOURCES_ANNEX = _annex("来源", "来源", "数据来源表", _sources())
@@ -599,7 +614,7 @@ def _letter() -> str:
             paragraph("gwLetterMark", "{{ 发文单位 }}", frame=_FRAME.format(_mm(170), _mm(20), _mm(30))),
             _when("发文字号", paragraph("gwNumber", "{{ 发文字号 }}"), paragraph("gwBody", "")),
             paragraph("gwBody", ""),
-            paragraph("gwTitle", "{{ 发文单位 }}关于核实{{ 时期 }}有关指标任务情况的函"),
+            paragraph("gwTitle", "{{ 发文单位 }}关于核实\n{{ 时期 }}有关指标任务情况的函"),
             paragraph("gwBody", ""),
             _addressed("根据{{ 地区 }}公开的报告和文件，现将{{ 时期 }}有关指标、任务和项目情况函告如下。"),
             paragraph("gwBody", "数据出处见附件。请对照核实，如与掌握的情况不一致，请说明数据来源并书面反馈。"),

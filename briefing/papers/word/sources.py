@@ -55,7 +55,7 @@ class Sources:
         documents: dict[str, dict[str, list[str]]] = {}
         for key in self._keys():
             source = self._facts[key].source
-            documents.setdefault(source.document, {}).setdefault(section_name(source), []).append(key)
+            documents.setdefault(source.document, {}).setdefault(_section(source), []).append(key)
         number = 0
         for document, sections in documents.items():
             rows = [(section, keys) for section, found in sections.items() for keys in _batched(found, _TOGETHER)]
@@ -65,7 +65,7 @@ class Sources:
                 yield {
                     "序": str(number),
                     "文件": document_name(first, self._dates.get(document, "")) if at == 0 else "",
-                    "章节": section,
+                    "章节": _with_cells(section, [self._facts[key].source for key in keys]),
                     "数据": "；".join(_fact(key, self._facts[key]) for key in keys),
                     "原文": "；".join(self._quotes(keys)),
                 }
@@ -77,6 +77,17 @@ class Sources:
             others = [other for other in quotes.values() if other != quote]
             if not any(quote in other for other in others) and key == next(k for k in quotes if quotes[k] == quote):
                 yield filters.bind(key, quote, "text")
+
+
+def _section(source: Source) -> str:
+    """What facts of one row share: the headings above them, and the page, or the sheet."""
+    return section_name(replace(source, place=source.place.partition("!")[0]))
+
+
+def _with_cells(section: str, sources: Sequence[Source]) -> str:
+    """（主要指标）: with the cells where there are some: （主要指标!C4、D4）."""
+    cells = [cell for source in sources if (cell := source.place.partition("!")[2])]
+    return section.removesuffix("）") + "!" + "、".join(dict.fromkeys(cells)) + "）" if cells else section
 
 
 def _fact(key: str, fact: Fact) -> str:

@@ -111,6 +111,16 @@ def test_an_amount_and_its_target_are_said_in_one_unit(pack: Pack, request_: Req
     assert tables(paper)[0][1][1:5] == ["亿元", "57.1", "—", "60.43亿元"]
 
 
+def test_figures_of_one_sheet_stand_in_one_row_of_the_sources_with_their_cells(pack: Pack, request_: Request) -> None:
+    rows = []
+    for at, row in enumerate(pack.indicators[:2]):
+        assert row.level
+        cell = replace(row.level.source, place=f"主要指标!C{at + 4}", section=())
+        rows.append(replace(row, level=replace(row.level, source=cell), growth=None))
+    paper = word.render(replace(pack, indicators=tuple(rows), targets=(), next_targets=(), tasks=(), series=()), request_)
+    assert "（主要指标!C4、C5）" in [row[1] for row in tables(paper)[-1] if len(row) > 1]
+
+
 def test_one_figure_makes_a_paper_without_empty_parts(request_: Request) -> None:
     pack = make_pack(indicators=1, projects=0)
     row = replace(pack.indicators[0], growth=None, target=None, previous=None)

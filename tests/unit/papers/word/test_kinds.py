@@ -14,7 +14,7 @@ from lxml import etree
 from PIL import Image, ImageChops, ImageStat
 
 from briefing.errors import PaperError
-from briefing.model import AreaFigure, Audience, ComparisonRow, Finding, Observation, Pack
+from briefing.model import AreaFigure, Audience, ComparisonRow, Finding, Observation, Pack, ProgressRow
 from briefing.papers import Request, Template, word, zipped
 from briefing.papers.word import new_template as new_template_module
 from briefing.papers.word.new_template import KINDS, new_template
@@ -63,7 +63,7 @@ def test_a_kind_copes_with_hardly_any_figures_and_with_300_projects(kind: str, w
     for pack in (few, make_pack(projects=300)):
         paper = opened(word.render(pack, asked(kind, wording)))
         heading = next(p.text for p in paper.paragraphs if p.style is not None and p.style.name == "公文标题")
-        titles = {"letter": "云湖区人民政府办公室关于核实2024年有关指标任务情况的函"}
+        titles = {"letter": "云湖区人民政府办公室关于核实\n2024年有关指标任务情况的函"}
         assert heading == titles.get(kind, f"云湖区2024年{KINDS[kind][0]}")
 
 
@@ -237,6 +237,65 @@ def test_tables_fill_the_type_area(name: str) -> None:
     columns = getattr(new_template_module, name)
     if isinstance(columns[0], new_template_module.Column):
         assert sum(column.width for column in columns) in (156, 225)
+
+
+def test_a_long_title_is_broken_between_its_words(wording: Wording) -> None:
+    within = replace(make_pack(projects=0), period="2024M01-M05", targets=(), next_targets=())
+    assert "云湖区2024年1—5月\n主要经济指标完成情况通报" in paragraphs(word.render(within, asked("notice", wording)))
+    assert opened(word.render(within, asked("notice", wording))).core_properties.title == "云湖区2024年1—5月主要经济指标完成情况通报"
+
+
+def within_year(value: str, unit: str, measure: str, display: str) -> Pack:
+    """A Pack of a quarter with one indicator, half of whose target is due."""
+    pack = make_pack(projects=0)
+    level = observation("税收收入", value, unit, measure, indicator="tax_revenue", period="2024Q1")  # type: ignore[arg-type]
+    goal = observation("税收收入", "60", unit, measure, indicator="tax_revenue", status="target", at=9)  # type: ignore[arg-type]
+    figures = {"level": level, "growth": None} if measure == "level" else {"level": None, "growth": level}
+    row = replace(pack.indicators[2], target=goal, previous=None, **figures)  # type: ignore[arg-type]
+    paced = ProgressRow("tax_revenue", "税收收入", "财政", "czj", level, goal, Decimal(20), Decimal(25), Decimal(-5), "behind", "yellow",
+                        "慢于序时", display)  # fmt: skip
+    return replace(pack, period="2024Q1", indicators=(row,), targets=(), next_targets=(), series=(), tasks=(), progress=(paced,))
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "display", "said"),
+    [
+        (
+            "level",
+            "亿元",
+            "1—3月完成年度目标的20%，慢于时间进度5个百分点",
+            "税收收入12亿元，完成年度目标的20%，慢于时间进度5个百分点。",
+            "慢5个百分点",
+        ),
+        ("yoy", "%", "1—3月增长12%，低于年度目标48个百分点", "税收收入同比增长12%，低于年度目标48个百分点。"),
+    ],
+)
+def test_within_a_year_figures_are_held_against_what_is_due(wording: Wording, measure: str, unit: str, display: str, said: str) -> None:
+    paper = word.render(within_year("12", unit, measure, display), asked("notice", wording))
+    overview = next(text for text in paragraphs(paper) if text.startswith("2024年1—3月，"))
+    assert overview == f"2024年1—3月，云湖区有年度目标可比的指标1项，其中慢于序时1项。{said}"
+    assert tables(paper)[0][1][5] == "慢于序时"
+
+
+def test_parts_that_do_not_add_up_by_rounding_are_explained(wording: Wording) -> None:
+    pack = make_pack(projects=0)
+    values = {"gdp": "170.3", "gdp_primary": "0.2", "gdp_secondary": "37.1", "gdp_tertiary": "133.1"}
+    rows = [
+        replace(pack.indicators[0], indicator=id_, name=id_, level=observation(id_, value, "亿元", indicator=id_, at=at), growth=None)
+        for at, (id_, value) in enumerate(values.items())
+    ]
+    note = "注：“—”表示文件未公布；带“预计”的为预计数；合计因四舍五入未作机械调整。"
+    assert note in paragraphs(word.render(replace(pack, indicators=tuple(rows)), asked("notice", wording)))
+    assert note not in paragraphs(word.render(replace(pack, indicators=tuple(rows[:3])), asked("notice", wording)))
+
+
+LOADED = ("缺口最大", "差距最大", "垫底", "倒数第一", "严重滞后", "大幅下滑", "断崖式")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_tone_is_neutral(kind: str, wording: Wording) -> None:
+    said = text(word.render(full(), asked(kind, wording)))
+    assert not [word for word in LOADED if word in said]
 
 
 def test_of_several_targets_the_table_shows_the_main_one(wording: Wording) -> None:
