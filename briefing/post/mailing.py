@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from briefing.errors import BriefingError, SettingsError
+from briefing.errors import BriefingError, SettingsError, StoreError
 from briefing.post.smtp import Session, Time, Unreachable, Verdict, password_of
 from briefing.settings.mail import Mail, Server
 from briefing.settings.schema import Job
@@ -102,6 +102,7 @@ class _Rounds:
     def go(self, queue: list[Outgoing], attempts: int) -> Result:
         for attempt in range(attempts):
             if attempt:
+                self.session.leave()  # servers close a line on which nothing is said
                 self.time.sleep(_BACK_OFF[min(attempt, len(_BACK_OFF)) - 1])
             queue = self._round(queue)
             if self.stopped or not queue:
@@ -120,7 +121,7 @@ class _Rounds:
                 for each in queue[place:]:
                     each.said = str(error)
                 return [*left, *queue[place:]]
-            except SettingsError as error:  # nothing else will go either
+            except (SettingsError, StoreError) as error:  # nothing else will go either, or nobody would know that it did
                 self.stopped = str(error)
                 return [*left, *queue[place:]]
             except BriefingError as error:

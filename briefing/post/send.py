@@ -93,6 +93,15 @@ class Post:
             raise SettingsError("没有可发的材料", where=self.job.name, hint="检查任务和 --period")
         return (period,) if period else tuple(found)
 
+    def not_made(self, when: Iterable[str]) -> Iterator[Row]:
+        """What the last run failed to make, and cannot be sent therefore."""
+        run = self.store.runs.all(self.job.name)[-1]
+        for step in self.store.runs.steps(run.id):
+            path = PurePosixPath(step.target)
+            if step.state == "failed" and path.parts[1] in when:
+                unit = "".join(path.parts[2:-1])
+                yield Row(unit, "", (path.name,), "held", "上次运行没有做成，原因见任务文件夹里的 summary.txt")
+
     def parcels(self, period: str) -> tuple[Parcel, ...]:
         """Who gets what of a period's papers."""
         return parcels(self.job, self.mail, self.settings, read_sheets(self.output, self.job.name, period))
@@ -216,18 +225,18 @@ def send(job: Job, settings: Settings, store: Store, output: Path, time: Time, o
     post = Post(job, settings, store, output, time)
     when = post.periods(options.period)
     if options.dry_run:
-        return _written(post, _look(post, when, options), options)
+        return _complete(post, _written(post, _look(post, when, options), options), when, options)
     if options.by_folder:
         with store.ledger.alone():
             store.ledger.interrupted(time.clock())
-            return _complete(post, _written(post, _look(post, when, options), options))
+            return _complete(post, _written(post, _look(post, when, options), options), when, options)
     server = server_of(job, post.mail)
     with store.ledger.alone(), Session.to(server, settings.root, post.mail.sender, time) as session:
         store.ledger.interrupted(time.clock())
         found = _look(post, when, options)
         outgoing = _prepared(post, found, options)
         result = deliver(session, store.ledger, outgoing, time, server.attempts)
-        return _complete(post, replace(result, rows=(*result.rows, *_kept_rows(found))))
+        return _complete(post, replace(result, rows=(*result.rows, *_kept_rows(found))), when, options)
 
 
 @dataclass(slots=True)
@@ -283,15 +292,15 @@ def _fitting(post: Post, found: _Found) -> Iterator[Letter]:
             yield letter
 
 
-def _complete(post: Post, result: Result) -> Result:
-    """With the uncertain mails of other periods, recipients or papers: nobody may forget them."""
+def _complete(post: Post, result: Result, when: Iterable[str], options: Options) -> Result:
+    """With what the run failed to make, and the uncertain mails of other periods, recipients or papers: nobody may forget them."""
     told = {id for row in result.rows for id in row.entries}
     entries = [entry for entry in post.store.ledger.entries(post.job.name) if entry.state == "uncertain" and entry.id not in told]
     rows = [
         Row(entry.order.unit, entry.order.recipient, (entry.order.name,), "uncertain", "发送时中断，不知道对方收到没有", (entry.id,))
         for entry in entries
     ]
-    return replace(result, rows=(*result.rows, *rows))
+    return replace(result, rows=(*result.rows, *rows, *(() if options.only else post.not_made(when))))
 
 
 def _keep_unreachable(looked: Looked) -> None:

@@ -77,7 +77,7 @@ class Session:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._leave()
+        self.leave()
 
     def send(self, sender: str, to: str, cc: Sequence[str], data: bytes, before: Callable[[], bool]) -> Verdict:
         """Send one mail (7-bit bytes with CRLF). before: called when all that is left is to send the data; False stops it.
@@ -95,6 +95,9 @@ class Session:
                 return verdict
         except (OSError, smtplib.SMTPException) as error:
             return self._lost("later", error)
+        except BaseException:  # of `before`: a mail half begun is forgotten with its connection
+            self._drop()
+            raise
         verdict = self._data(smtp, data)
         return Verdict(verdict.kind, "；".join([verdict.said, *refused])) if verdict.kind == "sent" and refused else verdict
 
@@ -179,7 +182,7 @@ class Session:
 
     def _connected(self) -> smtplib.SMTP:
         if self._smtp and self._count >= self._server.per_connection:
-            self._leave()
+            self.leave()
         if not self._smtp:
             self._smtp = self._open()
             self._count = 0
@@ -235,7 +238,8 @@ class Session:
                 raise SettingsError("证书文件读不出来", where=self._server.ca_file, hint="要 PEM 格式；路径从工作区算起") from None
         return context
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Close the connection. The next mail opens a new one."""
         if self._smtp:
             with suppress(OSError, smtplib.SMTPException):
                 self._smtp.quit()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from briefing.errors import LockedError, SettingsError
+from briefing.errors import LockedError, SettingsError, StoreError
 from briefing.papers.excel.package import mark_proposals
 from briefing.settings.schema import District
 from briefing.store import Store
@@ -414,6 +414,38 @@ def test_an_uncertain_mail_is_reported_until_somebody_says_what_became_of_it(off
         assert result.exit_code == 1
         assert office.resolved(server) == 1
         assert office.send(server.port).exit_code == 0
+
+
+def test_what_the_run_failed_to_make_is_said(office: Office) -> None:
+    with Store.open(office.url) as store:
+        run = store.runs.all()[-1].id
+        store.runs.ended(run, 1, "failed", office.clockwork.clock(), "模板打不开")
+    with Scripted() as server:
+        result = office.send(server.port)
+    assert "上次运行没有做成" in result.rows[-1].said
+    assert (result.rows[-1].unit, result.rows[-1].state, result.exit_code) == ("槐荫区区第1局", "held", 1)
+
+
+def test_nothing_goes_where_the_ledger_cannot_be_written(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be entered beforehand is not sent; where only the end of it is missing, it is uncertain."""
+    from briefing.store import Ledger
+
+    def full(*_: object) -> bool:
+        raise StoreError("磁盘已满，没有写入")
+
+    with Scripted() as server:
+        with monkeypatch.context() as patched:
+            patched.setattr(Ledger, "claim", full)
+            result = office.send(server.port)
+        assert (result.stopped, result.count("waiting"), server.taken) == ("磁盘已满，没有写入", 2, [])
+        with monkeypatch.context() as patched:
+            patched.setattr(Ledger, "settle", full)
+            assert office.send(server.port).stopped == "磁盘已满，没有写入"
+        assert len(server.taken) == 1
+        assert sorted(row.state for row in office.send(server.port).rows) == ["sent", "uncertain"]
+        assert office.resolved(server) == 1
+        assert office.send(server.port).count("nothing") == 2
+    assert set(server.received.values()) == {1}
 
 
 def test_two_senders_do_not_meet(office: Office) -> None:
