@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|[“”\"‘’'《》\s·*#★▲①-⑳]")
 _REMARK_ENDS = "）)]】〕“”\"‘’'《》·*#★▲①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ \t\n\u3000\xa0"  # what `normal` takes off
+_MARKS = frozenset(
+    "（([【〔" + _REMARK_ENDS + "\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
+)
 _SAME = (
     ("规模以上", "规上"),
     ("限额以上", "限上"),
@@ -71,7 +74,8 @@ _FAMILIES: dict[str, re.Pattern[str]] = {
 
 def normal(name: str) -> str:
     """A name without what makes no difference."""
-    name = _ASIDE.sub("", name)
+    if not _MARKS.isdisjoint(name):  # few names have any
+        name = _ASIDE.sub("", name)
     for long, short in _SAME:
         if long in name:
             name = name.replace(long, short)

@@ -127,6 +127,16 @@ def test_find_sources(tmp_path: Path) -> None:
     assert error.value.message == "找不到资料"
 
 
+def test_a_folder_that_may_not_be_entered_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(_: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", denied)
+    with pytest.raises(SettingsError) as error:
+        find_sources(["内部/报告.txt"], tmp_path)
+    assert error.value.message == "资料读不了"
+
+
 def outcome(name: str, data: bytes) -> bool:
     """Whether a file gives documents, or an error that names it."""
     try:
