@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import subprocess
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,6 +15,7 @@ from openpyxl import Workbook
 
 from briefing.collect.importing import Outcome, import_files
 from briefing.errors import StoreError
+from briefing.papers import zipped
 from briefing.store import Store
 from tests.unit.collect.conftest import Import, importing
 from tests.unit.collect.forms import AT, DISTRICT, FIGURES, facts, figure, fill_store, filled, form, place, put, settings, sign
@@ -362,3 +364,34 @@ def test_saved_by_libreoffice_and_as_old_xls(
     outcome = take(saved)
     assert (outcome.corrections, outcome.reports, outcome.remarks) == (1, 1, ())
     assert store.scope_facts(DISTRICT).reports[0].progress == "已拨付\n二期待拨"
+
+
+def as_wps(data: bytes) -> bytes:
+    """What WPS makes of a workbook: its own properties, ends of lines with carriage returns, sheets hidden plainly, empty cells written out."""
+    parts = zipped.unpack(data)
+    made = {}
+    for name, part in parts.items():
+        text = part.decode("utf-8", "replace")
+        if name == "docProps/custom.xml":
+            text = re.sub(r"<property .*</property>", "", text, flags=re.S)
+        elif name == "xl/workbook.xml":
+            text = text.replace("veryHidden", "hidden")
+        elif name.startswith("xl/worksheets/"):
+            text = re.sub(r"<dimension [^>]*/>", '<dimension ref="A1:XFD1048576"/>', text)
+            text = re.sub(r"(?<=[^>])\n(?=[^<])", "_x000D_\n", text)
+            text = text.replace("</sheetData>", '<row r="1048576" ht="14.25"><c r="XFD1048576"/></row></sheetData>')
+        made[name] = text.encode() if name.endswith((".xml", ".rels")) else part
+    return zipped.pack(made)
+
+
+def test_saved_by_wps(store: Store, take: Import, tmp_path: Path) -> None:
+    first = filled(form(store, "education"), tmp_path / "上期.xlsx", put("任务进展", "task:", "本期进展", "选址\n完成立项"), sign())
+    take(first)
+    path = filled(
+        form(store, "education", period="2025Q1"), tmp_path / "本期.xlsx", put("任务进展", "task:", "本期进展", "开工\n打桩"), sign()
+    )
+    path.write_bytes(as_wps(path.read_bytes()))
+    assert any(b"_x000D_" in part for part in zipped.unpack(path.read_bytes()).values())
+    outcome = take(path)
+    assert (outcome.state, outcome.reports, outcome.remarks) == ("taken", 1, ())
+    assert {r.period: r.progress for r in store.scope_facts(DISTRICT).reports} == {"2024": "选址\n完成立项", "2025Q1": "开工\n打桩"}
