@@ -12,7 +12,6 @@ from briefing.cli.options import PATH, store_option, store_url_or_default, works
 if TYPE_CHECKING:
     from briefing.collect.importing import Outcome
     from briefing.collect.status import Standing
-    from briefing.settings.schema import Job
 
 _KINDS = {
     "refused": "读不懂",
@@ -119,6 +118,7 @@ def status(job: str, period: str, output: Path | None, store_url: str | None, wo
         [
             each.form.area,
             each.form.period,
+            each.form.name,
             each.form.unit,
             each.form.due or "—",
             WORDS[each.state],
@@ -127,9 +127,9 @@ def status(job: str, period: str, output: Path | None, store_url: str | None, wo
         ]
         for each in found
     ]
-    click.echo(table(["地区", "时期", "单位", "应报日期", "情况", "收到时间", "文件"], rows))
+    click.echo(table(["地区", "时期", "表", "单位", "应报日期", "情况", "收到时间", "文件"], rows))
     click.echo(_count(found))
-    if text := reminder(_title(asked), found, now):
+    if text := reminder(found, now):
         click.echo(f"\n催报：\n{text}")
 
 
@@ -137,7 +137,3 @@ def _count(found: list[Standing]) -> str:
     missing = sum(each.is_missing for each in found)
     late = sum(each.state == "late" for each in found)
     return f"应报 {len(found)} 家，已报 {len(found) - missing} 家（其中迟报 {late} 家），未报 {missing} 家"
-
-
-def _title(job: Job) -> str:
-    return next(output.name for output in job.outputs if output.scope == "department" and output.kind == "excel")

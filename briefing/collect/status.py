@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,8 +18,10 @@ WORDS: dict[State, str] = {"reported": "已报", "late": "已报（迟报）", "
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A form that was made for a department."""
+    """A form that a job made for a department."""
 
+    job: str
+    name: str  # 填报表
     district: str  # code
     area: str  # the district's name
     department: str  # id
@@ -26,6 +29,11 @@ class Expected:
     period: str
     due: str  # ISO date, "" where none
     contact: str
+
+    @property
+    def title(self) -> str:
+        """What its file calls itself."""
+        return f"{self.area}{periods.label(self.period)}{self.unit}{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +55,7 @@ def standings(expected: Iterable[Expected], returned: Sequence[tuple[ReturnedFil
     today = now.astimezone(ZONE).date()
     found = []
     for form in expected:
-        own = [
-            (file, at)
-            for file, at in returned
-            if (file.district, file.department, file.period) == (form.district, form.department, form.period)
-        ]
+        own = [(file, at) for file, at in returned if (file.job, file.title) == (form.job, form.title)]
         if own:
             first, at = min(own, key=lambda pair: pair[1])
             late = first.late or (bool(form.due) and at.astimezone(ZONE).date() > date.fromisoformat(form.due))
@@ -62,22 +66,21 @@ def standings(expected: Iterable[Expected], returned: Sequence[tuple[ReturnedFil
     return found
 
 
-def reminder(title: str, found: Sequence[Standing], now: datetime) -> str:
-    """The text that reminds those who have not reported, ready to be sent, a paragraph a district; "" where all have."""
-    areas = dict.fromkeys((each.form.area, each.form.period) for each in found)
-    paragraphs = (
-        _paragraph(title, area, [each for each in found if (each.form.area, each.form.period) == (area, period)], now)
-        for area, period in areas
-    )
+def reminder(found: Iterable[Standing], now: datetime) -> str:
+    """The text that reminds those who have not reported, ready to be sent, a paragraph a district and form; "" where all have."""
+    groups: defaultdict[tuple[str, str, str], list[Standing]] = defaultdict(list)
+    for each in found:
+        groups[each.form.area, each.form.period, each.form.name].append(each)
+    paragraphs = (_paragraph(group, now) for group in groups.values())
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
-def _paragraph(title: str, area: str, found: Sequence[Standing], now: datetime) -> str:
+def _paragraph(found: Sequence[Standing], now: datetime) -> str:
     missing = [each for each in found if each.is_missing]
     if not missing:
         return ""
     form = missing[0].form
-    head = f"{area}{periods.label(form.period)}{title}"
+    head = f"{form.area}{periods.label(form.period)}{form.name}"
     due = f"应于{_day(date.fromisoformat(form.due))}前报送。" if form.due else "请按要求报送。"
     late = sum(each.state == "late" for each in found)
     count = f"应报{len(found)}家，已报{len(found) - len(missing)}家{f'（其中迟报{late}家）' if late else ''}，未报{len(missing)}家"

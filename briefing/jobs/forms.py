@@ -23,6 +23,8 @@ def expected_forms(job: Job, settings: Settings, output: Path, period: str = "")
             papers = Manifest.load(output, job.name, each).papers.values()
             found += [
                 Expected(
+                    job.name,
+                    paper.name,
                     paper.district,
                     districts[paper.district].name,
                     paper.department,
@@ -35,7 +37,7 @@ def expected_forms(job: Job, settings: Settings, output: Path, period: str = "")
                 if paper.name in forms and paper.district in districts and paper.department in departments
             ]
     order = {code: place for place, code in enumerate((*districts, *departments))}
-    return sorted(found, key=lambda form: (form.period, order[form.district], order[form.department]))
+    return sorted(found, key=lambda form: (form.period, order[form.district], form.name, order[form.department]))
 
 
 def owed_and_late(job: Job, settings: Settings, output: Path, store: Store, now: datetime) -> tuple[list[str], list[str]]:

@@ -39,6 +39,7 @@ class ReturnedFile:
     department: str  # id
     unit: str  # the department's name
     period: str
+    title: str  # 槐荫区2024年区财政局填报表
     filler: str
     reviewer: str
     received_by: str  # the office that took it in, "" where nobody said

@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 7  # of the newest script in migrations/versions
+SCHEMA_VERSION = 8  # of the newest script in migrations/versions
 
 # Named constraints, so that migrations can find them on every database.
 metadata = MetaData(
@@ -166,6 +166,7 @@ returns = Table(
     Column("department", Text, nullable=False),  # id
     Column("unit", Text, nullable=False),  # the department's name
     Column("period", Text, nullable=False),
+    Column("title", Text, nullable=False),
     Column("filler", Text, nullable=False),
     Column("reviewer", Text, nullable=False),
     Column("received_by", Text, nullable=False),  # the office that took it in

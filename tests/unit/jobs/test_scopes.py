@@ -153,7 +153,21 @@ def test_a_correction_or_a_report_makes_the_papers_of_its_district_again(run: Ru
     run(outputs=outputs)
     with Store.open(f"sqlite:///{workspace}/output/briefing.db") as store:
         wrong = next(o for o in store.observations(district="370105"))
-        returned = ReturnedFile("0" * 64, "回表.xlsx", "annual", "370105", "finance", "区财政局", "2023", "", "", "", "", late=False)
+        returned = ReturnedFile(
+            "0" * 64,
+            "回表.xlsx",
+            "annual",
+            "370105",
+            "finance",
+            "区财政局",
+            "2023",
+            "天桥区2023年区财政局填报表",
+            "",
+            "",
+            "",
+            "",
+            late=False,
+        )
         correction = NewCorrection(wrong.key, wrong.period, wrong.name, wrong.unit, str(wrong.value), str(wrong.value), "601", "H7", "")
         store.returned.take(returned, [correction], [], store.returned.seen("370105"), Steps()())
     again = {step.target: step.why for step in run(outputs=outputs).steps if step.state == "done"}

@@ -16,7 +16,19 @@ from tests.unit.store.test_store import NOW, info, observation, read
 DISTRICT = "370104"
 AT = datetime(2025, 2, 10, 17, 30, tzinfo=UTC)  # already the 11th in Shanghai
 FILE = ReturnedFile(
-    "s1", "统计局.xlsx", "annual", DISTRICT, "statistics", "区统计局", "2024", "甲科", "乙科", "区政府办", "2025-02-12", False
+    "s1",
+    "统计局.xlsx",
+    "annual",
+    DISTRICT,
+    "statistics",
+    "区统计局",
+    "2024",
+    "槐荫区2024年区统计局填报表",
+    "甲科",
+    "乙科",
+    "区政府办",
+    "2025-02-12",
+    False,
 )
 FIGURE = observation(info())
 
