@@ -175,8 +175,10 @@ def value_in(observation: Observation, unit: str) -> Decimal:
 
 
 def turned(observation: Observation, unit: str) -> bool:
-    """Whether a figure is said in this unit though its source has another."""
+    """Whether a figure is said in this unit though its source has another. Never in a smaller one, which would make digits up."""
     if observation.unit == unit or not units.comparable(observation.unit, unit):
+        return False
+    if units.split(unit)[0] < units.split(observation.unit)[0]:
         return False
     return abs(value_in(observation, unit)) >= 1 or abs(observation.value) < 1
 

@@ -27,7 +27,7 @@ _SAYS_STAGE = re.compile("谋划|策划|储备|签约|对接|落地|开工|新�
 # What next year's projects are worth naming for; those merely going on stand in the annex of the year that ends.
 _PLANS: dict[Stage, str] = {"completed": "计划竣工投用", "started": "计划开工"}
 # Groups that are no projects (the part about livelihood has them), and those that do not say which projects they are.
-_NOT_SAID = re.compile("项目|.*实事")
+_NOT_SAID = re.compile("项目|.*实事|.*(?:基站|充电桩|停车位|泊位|路灯|电梯)")
 _VERDICTS: tuple[Verdict, ...] = ("met", "missed", "no_actual", "not_comparable")
 
 
@@ -206,8 +206,12 @@ def projects(pack: Pack, words: Wording, limits: Limits) -> list[str]:
 
 
 def counted_groups(pack: Pack) -> list[ProjectMention]:
-    """The groups of projects with a number that say which projects they are."""
-    return [mention for mention in pack.portfolios if mention.count and not _NOT_SAID.fullmatch(mention.name)]
+    """The groups of projects with a number that say which projects they are. A running total (累计建成4067处) is not what the period did."""
+    return [mention for mention in pack.portfolios if mention.count and not (_NOT_SAID.fullmatch(mention.name) or _running_total(mention))]
+
+
+def _running_total(mention: ProjectMention) -> bool:
+    return bool(re.search(rf"累计[^，。；、\d]{{0,8}}{re.escape(mention.count or '')}", mention.source.quote))
 
 
 def _counted(mentions: Sequence[ProjectMention], stage: str) -> str:

@@ -194,3 +194,13 @@ def test_keywords_are_the_telling_words_of_the_sources_whatever_was_made_before(
 def test_findings_and_keys_are_not_visible(paper: bytes) -> None:
     text = "".join("".join("".join(row) for row in table) for table in tables(paper)) + "".join(paragraphs(paper))
     assert not any(key in text for key, _ in word.bound_figures(paper))
+
+
+def test_running_totals_and_what_is_installed_by_the_hundred_are_no_projects_of_the_year(pack: Pack, request_: Request) -> None:
+    group = pack.portfolios[0]
+    total = replace(group, name="社区食堂", count="4067", source=replace(group.source, quote="新建社区食堂7处、累计建成4067处", start=5))
+    stations = replace(group, name="5G基站", count="793", source=replace(group.source, quote="新建5G基站793处", start=9))
+    said = "".join(paragraphs(word.render(replace(pack, portfolios=(group, total, stations)), request_)))
+    assert "196个" in said
+    assert "4067处" not in said
+    assert "5G基站793处" not in said
