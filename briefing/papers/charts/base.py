@@ -19,7 +19,7 @@ from briefing.settings.schema import Wording
 _SIGNS = {"超": ">", "超过": ">", "突破": ">", "高于": ">", "大于": ">", "逾": ">", "低于": "<", "小于": "<"}
 _SIGN_OF_BOUND = {"exact": "", "approx": "≈", "min": "≥", "max": "≤"}
 GROWTH = ("yoy", "cagr")
-_HEADING = 11  # characters of a heading in a table
+_HEADING = 8  # characters of a heading in a table
 
 
 @dataclass(frozen=True, slots=True)

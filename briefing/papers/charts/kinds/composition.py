@@ -161,11 +161,10 @@ def _draw_whole(context: Context, whole: _Whole, scene: Scene, box: Box) -> None
 
 def _table(context: Context, wholes: Sequence[_Whole]) -> ChartTable:
     return ChartTable(
-        ("时期", "构成", "部分", "数额", "占所列之和", "出处"),
+        ("构成", "部分", "数额", "占所列之和", "出处"),
         tuple(
             (
-                words(whole.when),
-                words(whole.title),
+                words(runs(whole.when, whole.title) if part is whole.parts[0] else ""),
                 words(Run(fonts.clean(part.observation.name), "name")),
                 in_table(part.observation),
                 Cell(runs(part.share)),

@@ -50,7 +50,7 @@ def make(context: Context) -> Chart | Absent:
         draw=lambda scene, box: (_draw_rows if len(ways) <= _EACH else _draw_bundles)(context, ways, plan, scene, box),
         note=runs("只计前后都点名、名称一致的项目。"),
         height=0.6,
-        natural=30 + 22.0 * len(ways) if len(ways) <= _EACH else 0.0,
+        natural=30 + 18.0 * len(ways) if len(ways) <= _EACH else 0.0,
     )
 
 

@@ -191,8 +191,8 @@ def composed(**values: str) -> Pack:
 
 def test_parts_of_a_whole_are_ordered_and_a_small_one_is_not_nothing() -> None:
     table = chart_table(composed(gdp_primary="0.31", gdp_secondary="214.2", gdp_tertiary="636.5"), "composition", wording())
-    assert [plain(row[2].text) for row in table.rows] == ["gdp_tertiary", "gdp_secondary", "gdp_primary"]
-    assert [plain(row[4].text) for row in table.rows] == ["74.8%", "25.2%", "0.04%"]
+    assert [plain(row[1].text) for row in table.rows] == ["gdp_tertiary", "gdp_secondary", "gdp_primary"]
+    assert [plain(row[3].text) for row in table.rows] == ["74.8%", "25.2%", "0.04%"]
 
 
 def test_parts_that_only_the_budget_or_the_year_before_gives_say_so() -> None:
