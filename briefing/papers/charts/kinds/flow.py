@@ -90,7 +90,7 @@ def _key(context: Context, plan: bool, each: bool) -> Runs:
 
 
 def _back(plan: bool) -> str:
-    return "橙色（黑白为浅灰）为实际进度慢于计划" if plan else "橙色（黑白为浅灰）为本年资料所述进度反而靠后"
+    return "橙色为实际进度慢于计划" if plan else "橙色为本年资料所述进度反而靠后"
 
 
 def _draw_rows(context: Context, ways: Sequence[_Way], plan: bool, scene: Scene, box: Box) -> None:

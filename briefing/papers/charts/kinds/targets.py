@@ -58,7 +58,7 @@ def make(context: Context) -> Chart | Absent:
         id="targets",
         name=NAME,
         title=context.title(conclusion(context, rows)),
-        key=runs("◇ 目标　● 完成（实心）　○ 预计完成（空心）　线段为二者之差，橙色（黑白为浅灰）为未达目标"),
+        key=runs("◇ 目标　● 完成（实心）　○ 预计完成（空心）　线段为二者之差，橙色为未达目标"),
         shape="哑铃图",
         table=_table(context, rows),
         sources=unique(used),

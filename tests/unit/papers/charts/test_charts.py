@@ -139,8 +139,8 @@ def test_a_figure_is_not_shrunk_below_one_for_the_sake_of_one_unit() -> None:
     assert short_in(observation("新增学位", "1710", "个"), "万个", shown=True).text == "1710个"
     assert (
         short_in(observation("一般公共预算收入", "604300", "万元", bound="min", bound_text="以上"), "亿元", shown=True).text == "≥60.43亿元"
-    assert short_in(observation("新登记经营主体", "2.4", "万户"), "户", shown=True).text == "2.4万户"  # not 24000户
     )
+    assert short_in(observation("新登记经营主体", "2.4", "万户"), "户", shown=True).text == "2.4万户"  # not 24000户
 
 
 def test_the_figure_of_a_column_makes_way_for_its_target() -> None:
