@@ -58,8 +58,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "livelihood": ("number", "period", "quote", "goal", "deadline", "leader", "lead", "responsible", "units", *_FORM, "file"),
     "fiscal": (
-        "name", "unit", "previous", "previous_sum", "previous_check", "budget", "budget_sum", "budget_check", "execution", "execution_sum",
-        "execution_check", "budget_share", "growth", "draft", "draft_sum", "draft_check", "draft_growth", "link", "draft_link",
+        "name", "unit", "previous", "previous_sum", "previous_check", "budget", "budget_sum", "budget_check", "month", "execution",
+        "execution_sum", "execution_check", "budget_share", "pace", "growth", "draft", "draft_sum", "draft_check", "draft_growth", "link", "draft_link",
     ),
     "tasks": (
         "number", "period", "quote", "goal", "deadline", "leader", "lead", "responsible", "units", *_FORM, "heading",

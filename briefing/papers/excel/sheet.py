@@ -81,7 +81,9 @@ def write(grid: Grid, here: Placed, sources: Placed | None, styles: Styles, widt
         grid.put(1, column, table.heading if column == 1 else None, styles.of(TITLE))
         grid.put(HEADS, column, title, styles.of(HEAD))
     grid.put(2, 1, table.note, styles.of(ASKED if table.row_keys else NOTE))
-    write_key_heads(grid, here, HEADS, titles)
+    # A head that stands twice does not say which column its keys are of: the letter does.
+    named = [t if titles.count(t) == 1 else f"@{get_column_letter(c)}" for c, t in zip(here.columns, titles, strict=True)]
+    write_key_heads(grid, here, HEADS, named)
     free = bool(table.row_keys)  # programs sort no range that holds locked cells
     write_rows(grid, here, sources, lambda place, cell: styles.look(table.columns[place], cell, free=free))
     for column, width in zip(here.columns, widths, strict=True):

@@ -34,18 +34,18 @@ class _Line:
 
 def fiscal(pack: Pack, request: Request) -> Table:
     year = periods.parse(pack.period)
-    done, budget, before = (pack.period, False), (pack.period, True), (str(year.year - 1), False)
-    draft = (str(year.year + 1), True)
+    done, budget, before = (pack.period, False), (str(year.year), True), (str(year.year - 1), False)
+    draft = (str(year.year + 1), True) if year.is_year else ("", True)  # a draft stands beside a whole year
+    month = ("" if year.is_year else f"{year.year}M{year.last_month:02d}", False)
     lines = _lines(pack, (done, budget, draft))
     places = {line.id: place for place, line in enumerate(lines)}
 
     def amounts(name: str, title: str, side: Side, missing: str = "") -> list[tuple[Column, Getter]]:
         """The stated amounts, beside them what their parts come to and whether the two agree."""
-        short = title[:5]
         return [
             (Column(name, title, 12, 18, "right"), lambda line: _amount(line, side, missing)),
-            (Column(f"{name}_sum", f"{short}\n分项合计", 12, 18, "right"), lambda line: _sum(lines, places, line, name, side)),
-            (Column(f"{name}_check", f"{short}\n校核", 9, align="center"), lambda line: _check(lines, places, line, name, side)),
+            (Column(f"{name}_sum", f"{title}\n分项合计", 12, 18, "right"), lambda line: _sum(lines, places, line, name, side)),
+            (Column(f"{name}_check", f"{title}\n校核", 10, align="center"), lambda line: _check(lines, places, line, name, side)),
         ]
 
     label = periods.label(pack.period)
@@ -54,8 +54,10 @@ def fiscal(pack: Pack, request: Request) -> Table:
         (Column("unit", "计量单位", 9, 12, "center"), lambda line: text(_unit(line))),
         *amounts("previous", f"{year.year - 1}年执行", before),
         *amounts("budget", f"{year.year}年预算", budget),
+        (Column("month", f"{year.last_month}月", 11, 16, "right"), lambda line: _amount(line, month)),
         *amounts("execution", f"{label}执行", done, request.wording.missing),
         (Column("budget_share", "为预算\n（%）", 9, align="right"), lambda line: _share(line, done, budget)),
+        (Column("pace", "较序时\n±百分点", 9, align="right"), lambda line: EMPTY if year.is_year else _pace(pack, line, done, budget)),
         (Column("growth", "同比\n（±%）", 9, 14, "right"), lambda line: figure(line.get("yoy", done))),
         *amounts("draft", f"{draft[0]}年预算草案", draft),
         (Column("draft_growth", "草案增长\n（±%）", 10, 14, "right"), lambda line: figure(line.get("yoy", draft))),
@@ -64,7 +66,8 @@ def fiscal(pack: Pack, request: Request) -> Table:
     ]
     note = made_from(pack, "合计照资料原数，因四舍五入未作机械调整；“校核”为各分项之和与合计是否相符")
     return Table(
-        "fiscal", "财政收支", f"{pack.scope.name}{label}财政收支及{draft[0]}年预算草案", "预算执行和下一年草案，合计与分项核对", note,
+        "fiscal", "财政收支", f"{pack.scope.name}{label}财政收支{f'及{draft[0]}年预算草案' if draft[0] else '情况'}",
+        "预算执行和下一年草案，合计与分项核对", note,
         tuple(c for c, _ in columns), rows_of(columns, lines), statement=True,
     )  # fmt: skip
 
@@ -84,7 +87,7 @@ def _lines(pack: Pack, sides: tuple[Side, ...]) -> list[_Line]:
     for observation in pack.series:  # the best figure of each cell
         if line := lines.get(observation.indicator or ""):
             line.figures.setdefault((observation.measure, observation.period, observation.status == "target"), observation)
-    reports = {document.id for document in pack.documents if document.kind == "budget_report"}
+    reports = {d.id for d in pack.documents if d.kind == "budget_report" or (d.kind == "table" and "财政" in d.title)}
     for observation in pack.observations:
         if observation.source.document in reports and observation.indicator is None and _is_fiscal(observation):
             line = lines.setdefault(observation.name, _Line(observation.name, observation.name, {}))
@@ -124,6 +127,19 @@ def _share(line: _Line, done: Side, budget: Side) -> Cell:
         return EMPTY
     share = units.in_base(actual.value, actual.unit) / units.in_base(planned.value, planned.unit) * 100
     return computed(share.quantize(Decimal("0.1"), ROUND_HALF_UP), filters.derived("share", (actual.key, planned.key)))
+
+
+def _pace(pack: Pack, line: _Line, done: Side, budget: Side) -> Cell:
+    """The share of the year's budget less the share of the year passed, in percentage points."""
+    share = _share(line, done, budget)
+    if not isinstance(share.value, Decimal):
+        return EMPTY
+    due = next(
+        (row.due for row in pack.progress if row.indicator == line.id and row.due and row.target and row.target.measure == "level"), None
+    )
+    if due is None:
+        due = Decimal(periods.parse(done[0]).last_month * 100) / 12
+    return computed((share.value - due).quantize(Decimal("0.1"), ROUND_HALF_UP), filters.derived("budget pace", (share.key, str(due))))
 
 
 def _parts(lines: list[_Line], places: dict[str, int], line: _Line, side: Side) -> tuple[Observation, list[Observation]] | None:

@@ -158,12 +158,12 @@ def test_an_annual_indicator_says_why_it_has_no_light() -> None:
 def test_a_total_is_summed_live_beside_what_the_source_states() -> None:
     data = book_of(full_pack())
     row = {cell.value: cell for cell in sheet_of(data, "财政收支")[3]}
-    at = row["2024年\n分项合计"].column_letter
+    at = row["2024年执行\n分项合计"].column_letter
     stated = row["2024年执行"].column_letter
     assert sheet_of(data, "财政收支")[f"{at}4"].value == f"=SUM({stated}5:{stated}6)"
-    assert column(data, "财政收支", "2024年\n分项合计")[0] == 56
-    assert column(data, "财政收支", "2024年\n校核")[0] == "相符"
-    assert column(data, "财政收支", "2025年\n校核")[0] == "不符"  # 49.5 + 9.0 is not 58.8
+    assert column(data, "财政收支", "2024年执行\n分项合计")[0] == 56
+    assert column(data, "财政收支", "2024年执行\n校核")[0] == "相符"
+    assert column(data, "财政收支", "2025年预算草案\n校核")[0] == "不符"  # 49.5 + 9.0 is not 58.8
 
 
 def test_a_figure_in_another_unit_than_its_row_says_so() -> None:
