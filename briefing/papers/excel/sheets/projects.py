@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
-from briefing.model import Pack, Project, ProjectMention
+from briefing.model import Pack, Project, ProjectMention, Report
 from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, Tone, text
+from briefing.papers.excel.keys import of_project
+from briefing.papers.excel.sheets.told import told
 from briefing.papers.excel.table import Align, Column, Columns, Getter, Table, heading, numbered, rows_of
 
 _TONES: dict[str, Tone] = {"completed": "green"}
@@ -35,6 +38,11 @@ def projects(pack: Pack, request: Request) -> Table:
     def investment(project: Project) -> Cell:
         return text(next((m.investment for m in reversed(project.mentions) if m.investment), ""))
 
+    def reported(column: tuple[Column, Getter], get: Callable[[Report], str]) -> tuple[Column, Getter]:
+        """What a department reported for the period, else what the newest ledger says."""
+        head, ledger = column
+        return head, lambda project: text(said) if (said := told(pack, of_project(project), get)) else ledger(project)
+
     columns: Columns = [
         numbered(rows),
         (Column("name", "项目名称", 20, 40), lambda p: text(p.name, key=now(p).key)),
@@ -51,10 +59,10 @@ def projects(pack: Pack, request: Request) -> Table:
         detail("pace", "较序时", 8, 12, "right"),
         (Column("stage", "项目阶段", 10, 16, "center"), stage),
         (Column("period", "时期", 7, 9, "center"), lambda p: text(now(p).period)),
-        detail("progress", "形象进度", 14, 30),
+        reported(detail("progress", "形象进度", 14, 30), lambda report: report.progress),
         (Column("history", "历程", 16, 32), history),
-        detail("problems", "存在问题", 12, 26),
-        detail("measures", "下步措施", 12, 26),
+        reported(detail("problems", "存在问题", 12, 26), lambda report: report.problems),
+        reported(detail("measures", "下步措施", 12, 26), lambda report: report.measures),
         detail("lead", "牵头单位", 11, 18, tone="strong"),
         detail("responsible", "责任单位", 11, 20),
         detail("leader", "包挂领导", 8, 14, "center"),

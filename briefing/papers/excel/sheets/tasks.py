@@ -12,6 +12,7 @@ from briefing.model import Pack, Proposal, Report, Task
 from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, Tone, text
 from briefing.papers.excel.keys import of_task
+from briefing.papers.excel.sheets.told import told
 from briefing.papers.excel.table import Column, Columns, Getter, Table, made_from, numbered, rows_of
 
 PROPOSED = "拟"
@@ -82,10 +83,10 @@ def _columns(pack: Pack, rows: list[Task], what: str) -> Columns:
         return Cell(text("、".join((*task.lead, *task.responsible))).value, bold=filters.plain("、".join(task.lead)))
 
     def said(get: Callable[[Report], str], *, before: bool = False) -> Callable[[Task], Cell]:
-        return lambda task: text(_said(pack, task, get, before=before))
+        return lambda task: text(told(pack, of_task(task), get, before=before))
 
     def pace(task: Task) -> Cell:
-        word = _said(pack, task, lambda report: report.pace)
+        word = told(pack, of_task(task), lambda report: report.pace)
         return text(word, _PACES.get(word, ""))
 
     return [
@@ -110,16 +111,6 @@ def _columns(pack: Pack, rows: list[Task], what: str) -> Columns:
 def _proposed(proposal: Proposal | None, units: Callable[[Proposal], tuple[str, ...]]) -> Cell:
     names = units(proposal) if proposal else ()
     return text(f"{PROPOSED} {'、'.join(names)}", "grey") if names else EMPTY
-
-
-def _said(pack: Pack, task: Task, get: Callable[[Report], str], *, before: bool = False) -> str:
-    """What departments reported on a task, each one's words under its name where they differ."""
-    found = pack.reports.get(str(of_task(task)))
-    reports = (found.previous if before else found.current) if found else ()
-    words = {report.unit: get(report) for report in reports if get(report)}
-    if len(set(words.values())) <= 1:
-        return next(iter(words.values()), "")
-    return "；".join(f"{unit}：{said}" for unit, said in words.items())
 
 
 def _file() -> tuple[Column, Getter]:
