@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from briefing.errors import LockedError, StoreError
 from briefing.jobs.schedule import service as service_module
+from tests.conftest import ROOT
 from tests.unit.jobs.schedule.conftest import World, make_world
 
 DAILY = {"cron": "30 8 * * *"}
@@ -176,6 +178,7 @@ def test_times_that_come_while_a_job_is_at_work_are_one_run_afterwards(world: Wo
 
 
 def test_a_wish_to_send_survives_being_merged(world: World) -> None:
+    shutil.copytree(ROOT / "templates" / "mail", world.root / "templates" / "mail")
     world.job(schedule=[{"cron": "20 0 * * *", "send": True}, {"cron": "*/10 * * * *"}], mail={"letters": [{"to": "districts"}]})
     world.seconds = 35 * 60
     world.until("01:00")
