@@ -93,7 +93,7 @@ def _warn(name: str, job: Job, found: list[Moment]) -> None:
 def run_(once: bool, log_format: str, store_url: str | None, workspace: Path | None) -> int:
     """在前台一直运行，到点就运行任务、收件；按 Ctrl-C 或收到 SIGTERM 时停止。
 
-    退出码：0 正常停止；2 配置有误，没有开始；3 这个工作区已经有一个服务。
+    退出码：0 正常停止；1 加 --once 时有没做成的；2 配置有误，没有开始；3 这个工作区已经有一个服务。
     """
     import os
     import threading
@@ -119,7 +119,7 @@ def run_(once: bool, log_format: str, store_url: str | None, workspace: Path | N
             once=once,
         )
         service.run(stop.is_set)
-    return 0
+    return 1 if once and service.in_trouble else 0
 
 
 @schedule.command()

@@ -125,9 +125,15 @@ def check_workspace(
     """
     settings, problems = _read_settings(workspace)
     used: dict[tuple[str, ...], Output] = {}
+    inboxes: dict[Path, str] = {}
     for path in job_paths(workspace):
         job, faults = _read_job(workspace, path, settings, with_sources=True)
         problems += faults
+        if job and job.inbox:
+            owner = inboxes.setdefault((workspace / job.inbox.folder).resolve(), job.name)
+            if owner != job.name:
+                message = f"收件文件夹 {job.inbox.folder} 已经归任务 {owner}"
+                problems.append(SettingsError(message, where=f"config/jobs/{path.name}", hint="另建一个文件夹收件"))
         if job and job.mail and check_mail:
             said = {str(problem) for problem in problems}
             problems += (problem for problem in check_mail(job.mail, workspace) if str(problem) not in said)

@@ -253,7 +253,7 @@ def _numbered(path: Path) -> Iterator[Path]:
 def _linked(source: Path, target: Path) -> bool:
     """Give a file a second name, unless there is one of that name; False, too, where the two places cannot share a file."""
     try:
-        os.link(source, target, follow_symlinks=False)
+        os.link(source, target)
     except (OSError, NotImplementedError):
         return False
     return True

@@ -136,6 +136,11 @@ class Service:
         self._failed_beat = False
         self._began_at = clock()
 
+    @property
+    def in_trouble(self) -> bool:
+        """Whether something could not be done: settings that are wrong, a store or a process that failed. Not: a run that failed."""
+        return bool(self._watched.problems) or any(tracked.problem for tracked in self._tracked.values())
+
     def run(self, stop: Callable[[], bool]) -> None:
         """Go on until asked to stop. Raises LockedError where another service is at work in the workspace."""
         with _alone(self._watched.root / FOLDER, self._clock):

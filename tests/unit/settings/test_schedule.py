@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.settings import SettingsErrors, load_job, load_settings
+from briefing.settings import SettingsErrors, check_workspace, load_job, load_settings
 from briefing.settings.schedule import parse_cron
 
 MAIL = "mail: {letters: [{to: districts}]}\n"
@@ -110,3 +110,13 @@ def test_an_inbox_of_a_job_without_a_folder_of_sources_says_where_to(workspace: 
     path.write_text(path.read_text(encoding="utf-8").replace("sources: [sources]", "sources: store"), encoding="utf-8")
     (fault,) = faults(workspace, "inbox: 收件箱\n")
     assert "写 into: 资料文件夹" in fault
+
+
+def test_an_inbox_belongs_to_one_job(workspace: Path) -> None:
+    job(workspace, "inbox: 收件箱\n")
+    first = workspace / "config" / "jobs" / "annual.yaml"
+    (workspace / "config" / "jobs" / "zweite.yaml").write_text(
+        first.read_text(encoding="utf-8").replace("name: annual", "name: zweite"), encoding="utf-8"
+    )
+    said = [str(problem) for problem in check_workspace(workspace) if "收件" in str(problem)]
+    assert said == ["config/jobs/zweite.yaml：收件文件夹 收件箱 已经归任务 annual（另建一个文件夹收件）"]
