@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 
 
@@ -66,3 +67,27 @@ class LockedError(BriefingError):
     """Another run holds the lock of the output folder."""
 
     exit_code = 3
+
+
+# The system's own words are of its own language.
+_SYSTEM = {
+    errno.ENOENT: "找不到文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EBUSY: "正被别的程序占用",
+    errno.EROFS: "这个盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超过了磁盘配额",
+    errno.EFBIG: "超过了文件大小限制",
+    errno.EISDIR: "是文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EMFILE: "打开的文件太多",
+    errno.EIO: "读写磁盘出错",
+    errno.ESTALE: "网络盘断开了",
+}
+
+
+def system_words(error: OSError) -> str:
+    """What the system says is wrong with a file, in Chinese."""
+    return _SYSTEM.get(error.errno or 0) or f"系统错误 {error.errno or type(error).__name__}"

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, system_words
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -63,4 +63,4 @@ def _reason(error: OSError) -> str:
         return "文件或文件夹不存在"
     if isinstance(error, IsADirectoryError):
         return "这是一个文件夹，需要的是文件"
-    return f"读写失败（{error.strerror or error}），请检查磁盘空间和权限"
+    return f"读写失败（{system_words(error)}），请检查磁盘空间和权限"

@@ -11,7 +11,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineError, CalamineWorkbook
 
-from briefing.errors import BriefingError, SourceError
+from briefing.errors import BriefingError, SourceError, system_words
 from briefing.papers.excel.returned import Returned, returned
 from briefing.sources.read import sniff
 
@@ -40,7 +40,7 @@ def read(path: Path) -> Workbooks:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SourceError(f"文件读不出来：{error.strerror}", where=str(path), hint="检查文件是否还在、是否有权限") from None
+        raise SourceError(f"文件读不出来：{system_words(error)}", where=str(path), hint="检查文件是否还在、是否有权限") from None
     form = sniff(path.name, data)
     if form not in ("xlsx", "xls"):
         raise SourceError("不是 Excel 表", where=path.name, hint="请填报单位在发出的表上填写，保存为 .xlsx 后重报")

@@ -55,8 +55,8 @@ class Cluster:
         try:
             self._client: Client = Client(self._scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
-            said = str(error).splitlines()[0]
-            raise SettingsError(f"连不上调度器：{said}", where=self._scheduler, hint="检查 --scheduler，例 tcp://10.0.0.5:8786") from None
+            why = "等了很久没有回应" if isinstance(error, TimeoutError) else "地址或端口不对，或调度器没有启动"
+            raise SettingsError(f"连不上调度器：{why}", where=self._scheduler, hint="检查 --scheduler，例 tcp://10.0.0.5:8786") from None
         try:
             self._check_workers()
         except BaseException:
@@ -77,10 +77,10 @@ class Cluster:
             prints = self._client.run(_print)
         except Exception as error:
             raise SettingsError(
-                f"调度器的工作进程不能用：{type(error).__name__}：{error}",
+                f"调度器的工作进程不能用（{type(error).__name__}）",
                 where=self._scheduler,
                 hint="在每台机器上安装同一版本的 briefing",
-            ) from None
+            ) from error
         if not prints:
             raise SettingsError("调度器上没有工作进程", where=self._scheduler, hint="在各台机器上启动 dask worker")
         if other := sorted(address for address, found in prints.items() if found != self._print):

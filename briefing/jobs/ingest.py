@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefing.errors import BriefingError, SourceError
+from briefing.errors import BriefingError, SourceError, system_words
 from briefing.jobs import fingerprint
 from briefing.jobs.clock import Clock, system_clock
 from briefing.jobs.manifest import sha256
@@ -120,7 +120,7 @@ def hashes(paths: Iterable[Path]) -> tuple[dict[str, list[Path]], list[Failure]]
         except PermissionError:
             failures.append(Failure(path.name, SourceError("没有读取权限，或文件正被占用", where=path.name, hint="关闭正在使用它的程序")))
         except OSError as error:
-            failures.append(Failure(path.name, SourceError(f"读取失败：{error.strerror}", where=path.name)))
+            failures.append(Failure(path.name, SourceError(f"读取失败：{system_words(error)}", where=path.name)))
     return found, failures
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing import periods
-from briefing.errors import SettingsError
+from briefing.errors import SettingsError, system_words
 from briefing.jobs.clock import Clock, system_clock
 from briefing.jobs.plan import Known, ScopePlan, make_plan, narrowed
 from briefing.jobs.progress import Progress, Silent
@@ -174,4 +174,4 @@ def _template(root: Path, name: str) -> Template:
     except FileNotFoundError:
         raise SettingsError("找不到模板", where=name, hint="路径从工作区文件夹算起") from None
     except OSError as error:
-        raise SettingsError(f"模板读不出来：{error.strerror}", where=name) from None
+        raise SettingsError(f"模板读不出来：{system_words(error)}", where=name) from None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from briefing.errors import BriefingError, SettingsError
+from briefing.errors import BriefingError, SettingsError, system_words
 from briefing.jobs.manifest import FILE, Manifest, Paper, Place
 from briefing.jobs.packs import Packs
 from briefing.jobs.plan import plan_of
@@ -93,4 +93,4 @@ def _template(root: Path, output: Output) -> Template:
     try:
         return Template(output.template, (root / output.template).read_bytes())
     except OSError as error:
-        raise SettingsError(f"模板读不出来：{error.strerror}", where=output.template) from None
+        raise SettingsError(f"模板读不出来：{system_words(error)}", where=output.template) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from briefing.errors import BriefingError, SettingsError
+from briefing.errors import BriefingError, SettingsError, system_words
 from briefing.settings import SettingsErrors
 from briefing.settings.charts import read_charts_template
 from briefing.settings.schema import Output
@@ -33,7 +33,7 @@ def check_template(output: Output, path: Path) -> list[SettingsError]:
     except BriefingError as error:
         return [_as_setting(error)]
     except OSError as error:
-        return [SettingsError("模板读不出来", where=output.template, hint=error.strerror or "检查权限")]
+        return [SettingsError("模板读不出来", where=output.template, hint=system_words(error))]
 
 
 def _check(output: Output, path: Path, data: bytes) -> list[SettingsError]:

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from briefing.errors import SettingsError
+from briefing.errors import SettingsError, system_words
 from briefing.post.templates import one_line
 from briefing.settings.mail import Server
 
@@ -313,7 +313,7 @@ def _secret(path: Path, where: str) -> str:
         raise SettingsError("密码文件不是文本", where=where, hint="只写一行密码") from None
     except OSError as error:
         raise SettingsError(
-            f"密码文件读不出来：{error.strerror}", where=where, hint="路径从工作区算起，要用运行 briefing 的用户读得到"
+            f"密码文件读不出来：{system_words(error)}", where=where, hint="路径从工作区算起，要用运行 briefing 的用户读得到"
         ) from None
     if not text:
         raise SettingsError("密码文件是空的", where=where, hint="只写一行密码")

@@ -17,7 +17,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
-from briefing.errors import SettingsError
+from briefing.errors import SettingsError, system_words
 from briefing.papers import filters
 from briefing.settings import nearest
 from briefing.settings.mail import Mail
@@ -142,7 +142,7 @@ def read(root: Path, name: str) -> str:
     except UnicodeDecodeError:
         raise SettingsError("不是 UTF-8 编码的文本", where=name, hint="用记事本打开，另存为时编码选 UTF-8") from None
     except OSError as error:
-        raise SettingsError(f"模板读不出来：{error.strerror}", where=name) from None
+        raise SettingsError(f"模板读不出来：{system_words(error)}", where=name) from None
 
 
 def check_mail(mail: Mail, root: Path) -> list[SettingsError]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from briefing.errors import SourceError
+from briefing.errors import SourceError, system_words
 from briefing.model import Reading
 from briefing.sources.raw import Raw
 
@@ -67,7 +67,7 @@ def read_file(path: Path) -> Reading:
     except PermissionError:
         raise SourceError("没有读取权限，或文件正被占用", where=str(path), hint="请关闭正在使用它的程序") from None
     except OSError as error:
-        raise SourceError(f"读取失败：{error.strerror}", where=str(path)) from None
+        raise SourceError(f"读取失败：{system_words(error)}", where=str(path)) from None
     return read_bytes(path.name, data)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, insert, select
 
-from briefing.errors import StoreError
+from briefing.errors import StoreError, system_words
 from briefing.store import schema
 
 _MOST = 5  # faults of a kind that are named
@@ -72,8 +72,8 @@ def copy(connection: Connection, path: Path) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except (OSError, sqlite3.Error) as error:
-        said = getattr(error, "strerror", None) or str(error)
-        raise StoreError(f"备份写不出来：{said}", where=str(path), hint="检查路径、权限和磁盘空间") from None
+        said = system_words(error) if isinstance(error, OSError) else "数据库出错"
+        raise StoreError(f"备份写不出来：{said}", where=str(path), hint="检查路径、权限和磁盘空间") from error
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)

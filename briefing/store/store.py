@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, delete, func, insert, select, text
 
-from briefing.errors import StoreError
+from briefing.errors import StoreError, system_words
 from briefing.model import DocumentInfo, Finding, Observation, ProjectMention, Status, Task
 from briefing.store import care, migrate, returned, rows, schema
 from briefing.store import engine as database
@@ -282,7 +282,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"建不了文件夹：{error.strerror}", where=str(folder), hint="检查路径和权限") from None
+        raise StoreError(f"建不了文件夹：{system_words(error)}", where=str(folder), hint="检查路径和权限") from None
 
 
 def _names(connection: Connection, sha256: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.errors import LockedError, PaperError
+from briefing.errors import LockedError, PaperError, system_words
 from briefing.files import write_whole
 from briefing.jobs.outputs import locked, remove_temporaries
 
@@ -97,3 +98,9 @@ def test_what_a_killed_holder_left_locks_nobody_out(tmp_path: Path) -> None:
     (tmp_path / ".briefing.holder").write_text("{", encoding="utf-8")
     with locked(tmp_path, "annual", now):
         pass
+
+
+def test_what_the_system_says_is_said_in_chinese() -> None:
+    assert system_words(FileNotFoundError(errno.ENOENT, "No such file or directory")) == "找不到文件或文件夹"
+    assert system_words(OSError(errno.EXDEV, "Invalid cross-device link")) == f"系统错误 {errno.EXDEV}"
+    assert system_words(OSError("no number")) == "系统错误 OSError"
