@@ -13,19 +13,17 @@ _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBRE
 
 @contextmanager
 def on_request(act: Callable[[], None]) -> Iterator[None]:
-    """Call `act` when this process is asked to stop, once: putting things away is not interrupted. In the main thread only."""
+    """Call `act` whenever this process is asked to stop. In the main thread only."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     before = {number: signal.getsignal(number) for number in _SIGNALS}
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        for each in before:
-            signal.signal(each, signal.SIG_IGN)
+    def asked(number: int, frame: FrameType | None) -> None:
         act()
 
     for number in before:
-        signal.signal(number, stop)
+        signal.signal(number, asked)
     try:
         yield
     finally:
@@ -35,9 +33,11 @@ def on_request(act: Callable[[], None]) -> Iterator[None]:
 
 @contextmanager
 def asked_to_stop() -> Iterator[None]:
-    """Being terminated ends what is inside as Ctrl-C does: cleanly."""
+    """Being terminated ends what is inside as Ctrl-C does: cleanly. Asked once is enough: putting things away is not interrupted."""
 
     def interrupt() -> None:
+        for number in _SIGNALS:  # processes started from here on are deaf, too: only what is on its way out may ignore signals
+            signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
     with on_request(interrupt):

@@ -138,6 +138,9 @@ class _Sorter:
                 raise unwritable(folder, error) from None
         remove_temporaries(self._into)
         remove_temporaries(self._refused)
+        for reason in self._refused.glob(f"*{_REASON}"):
+            if not reason.with_name(reason.name.removesuffix(_REASON)).exists():  # somebody took the file back
+                reason.unlink(missing_ok=True)
         self._known = _Contents(_sources(job, settings, self._into))
         self._put_aside = _Contents(self._refused.glob("*"))
 
