@@ -271,7 +271,10 @@ def _before(
     name = carried + name
     if head.brought and at == head.start and not lexicon.knows(name):
         name = names.with_verb(text, item, at, name)
-    listed = sentence.flow and not (head.brought or verb or comma) and sentence.in_list(head.start)
+    goes_on = not comma or (
+        kind == "class" and not (predicate.to or predicate.total) and not lexicon.knows(name)
+    )  # 打造景区2家，|示范试点|1家
+    listed = sentence.flow and not (head.brought or verb) and goes_on and sentence.in_list(head.start)
     flow = bool(verb or carried) or head.brought or at > head.start or predicate.direction != 0 or listed
     aside = text.startswith(_ASIDE, max(0, item - 1))
     also = "规模以上工业增加值" if name == "工业增加值" and sentence.counted and sentence.of_class(at).startswith("规") else ""

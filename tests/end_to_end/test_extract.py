@@ -128,5 +128,5 @@ def test_explain_says_which_words_each_field_came_from(tmp_path: Path) -> None:
     assert none.returncode == 1
     assert none.stderr == "某市.txt：没有读出与“99.9”有关的数字\n"
     empty = briefing("explain", tmp_path / "某市.txt", "--find", " ")
-    assert (empty.returncode, empty.stdout) == (1, "")
+    assert (empty.returncode, empty.stdout) == (2, "")
     assert "没有写要查什么" in empty.stderr
