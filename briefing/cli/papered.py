@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("folder", type=PATH, metavar="文件夹")
 @click.option("--job", "job_file", type=PATH, metavar="任务文件", help="当时用的任务文件；默认在 config/jobs 里按任务名找")
+@click.option("--recalculate", is_flag=True, help="工作簿的公式用 LibreOffice 重算一遍，与文件里存的结果比对（每份要几秒）")
 @store_option
 @workspace_option
-def verify(folder: Path, job_file: Path | None, store_url: str | None, workspace: Path | None) -> int:
+def verify(folder: Path, job_file: Path | None, recalculate: bool, store_url: str | None, workspace: Path | None) -> int:
     """核对一个文件夹里的材料：每个数字都要与数据库里的数据一致、有出处。
 
     有一处不符，退出码就是 1，并写明在哪份材料、哪一段（哪一页、哪一格）。
@@ -31,6 +33,9 @@ def verify(folder: Path, job_file: Path | None, store_url: str | None, workspace
 
     if not folder.is_dir():
         raise SettingsError("找不到这个文件夹", where=str(folder))
+    soffice = (shutil.which("soffice") or "") if recalculate else ""
+    if recalculate and not soffice:
+        raise SettingsError("这台机器没有 LibreOffice，不能重算", where="--recalculate", hint="安装 LibreOffice，或不写 --recalculate")
     root = find_workspace(Path.cwd(), workspace)
     settings = load_settings(root)
     job = load_job(settings, job_file) if job_file else None
@@ -38,7 +43,7 @@ def verify(folder: Path, job_file: Path | None, store_url: str | None, workspace
     url = store_url or os.environ.get("BRIEFING_STORE") or (f"sqlite:///{beside.resolve().as_posix()}" if beside.is_file() else "")
     papers = figures = wrong = 0
     with Store.open(url or store_url_or_default(None, root), create=False) as store:
-        for checked in verify_folder(folder, settings, store, job):
+        for checked in verify_folder(folder, settings, store, job, soffice):
             papers, figures, wrong = papers + 1, figures + checked.figures, wrong + len(checked.problems)
             for place, text, problem in checked.problems:
                 click.echo(f"{checked.path} {place}{f'“{text}”' if text else ''}：{problem}")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from briefing.errors import BriefingError, SettingsError, system_words
 from briefing.jobs.manifest import FILE, Manifest, Paper, Place
@@ -38,14 +39,17 @@ def manifests(folder: Path) -> list[Manifest]:
     return [Manifest.load(path.parents[2], path.parents[1].name, path.parent.name) for path in found]
 
 
-def verify_folder(folder: Path, settings: Settings, store: Store, job: Job | None = None) -> Iterator[Checked]:
-    """Check every paper in a folder of an output folder. `job`: the job they were made by, where it is not in config/jobs."""
+def verify_folder(folder: Path, settings: Settings, store: Store, job: Job | None = None, soffice: str = "") -> Iterator[Checked]:
+    """Check every paper in a folder of an output folder. `job`: the job they were made by, where it is not in config/jobs.
+
+    soffice: LibreOffice's path, where workbooks are to be worked out anew and held against the values they carry.
+    """
     inside = folder.resolve()
     for manifest in manifests(folder):
         made_by = job if job and job.name == manifest.job else load_job(settings, manifest.job)
         listed = [path for path in _listed(manifest) if (manifest.output / path).resolve().is_relative_to(inside)]
         papers = [manifest.papers[path] for path in listed if path in manifest.papers]
-        yield from _papers(manifest, papers, made_by, settings, store)
+        yield from _papers(manifest, papers, made_by, settings, store, soffice)
         yield from (Checked(path, 0, (_GONE,)) for path in listed if path not in manifest.papers)
 
 
@@ -60,7 +64,7 @@ def _listed(manifest: Manifest) -> list[str]:
 _GONE = Problem("整份文件", "", "清单里有，文件夹里没有")
 
 
-def _papers(manifest: Manifest, papers: Iterable[Paper], job: Job, settings: Settings, store: Store) -> Iterator[Checked]:
+def _papers(manifest: Manifest, papers: Iterable[Paper], job: Job, settings: Settings, store: Store, soffice: str) -> Iterator[Checked]:
     @lru_cache(maxsize=2)  # papers of a district stand one after the other
     def packs_of(place: Place, files: tuple[tuple[str, str], ...]) -> Packs:
         plan = plan_of(place, job, settings, manifest.period, store.documents(files=dict(files)))
@@ -73,11 +77,22 @@ def _papers(manifest: Manifest, papers: Iterable[Paper], job: Job, settings: Set
             packs = packs_of(paper.place, files)
             pack = packs.pack(replace(packs.whole.scope, department=paper.department), output.audience)
             request = Request.of(output, _template(settings.root, output), settings.wording, job.name)
-            checked = verify(output.kind, (manifest.output / paper.path).read_bytes(), pack, request)
+            data = (manifest.output / paper.path).read_bytes()
+            checked = verify(output.kind, data, pack, request)
+            stale = _stale(data, soffice) if soffice and output.kind == "excel" else ()
         except BriefingError as error:
             yield Checked(paper.path, 0, (Problem("整份文件", "", str(error)),))
         else:
-            yield Checked(paper.path, checked.figures, checked.problems)
+            yield Checked(paper.path, checked.figures, (*checked.problems, *stale))
+
+
+def _stale(data: bytes, soffice: str) -> tuple[Problem, ...]:
+    """Formulas of a workbook whose values are not what LibreOffice makes of them."""
+    from briefing.papers.excel import recalculated, stale_values
+
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        found = stale_values(data, recalculated(data, soffice, Path(folder)))
+    return tuple(Problem(item.cell, "", item.message) for item in found)
 
 
 def _output(paper: Paper, job: Job) -> Output:

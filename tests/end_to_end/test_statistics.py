@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from briefing.cli import run
+from briefing.papers import zipped
 
 ROOT = Path(__file__).parents[2]
 JOB = """name: monthly
@@ -73,7 +75,7 @@ def sheet_rows(sheet: Any) -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("statistics") / "工作区"
     assert run(("init", str(root))) == 0
     bureau(root / "sources")
@@ -83,6 +85,11 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Any:
     assert run(("run", str(job), "--workspace", str(root), "--workers", "1")) == 0
     made = root / "output" / "monthly" / "2024M01-M05" / "槐荫区" / "槐荫区2024年1-5月月报.xlsx"
     assert run(("verify", str(root / "output"), "--workspace", str(root))) == 0
+    return made
+
+
+@pytest.fixture(scope="module")
+def book(made: Path) -> Any:
     return load_workbook(made, data_only=True)
 
 
@@ -107,3 +114,20 @@ def test_a_fiscal_table_becomes_the_statement(book: Any) -> None:
     assert (revenue["为预算（%）"], revenue["较序时±百分点"], revenue["同比（±%）"]) == (43.9, 2.2, 3.5)
     assert found["其中：税收收入"]["2024年1—5月执行"] == 225100
     assert found["教育支出"]["2024年1—5月执行"] == 50100
+
+
+def test_a_falsified_result_of_a_formula_is_seen_by_working_it_out_anew(
+    made: Path, program: Callable[[str], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    program("soffice")
+    arguments = ("verify", str(made.parent), "--workspace", str(made.parents[4]))
+    assert run((*arguments, "--recalculate")) == 0
+    data = made.read_bytes()
+    parts = zipped.unpack(data)
+    made.write_bytes(zipped.pack({name: part.replace("<v>相符</v>".encode(), "<v>不符</v>".encode()) for name, part in parts.items()}))
+    try:
+        assert run(arguments) == 0  # no figure is wrong
+        assert run((*arguments, "--recalculate")) == 1
+        assert "公式的缓存值是 不符，重算得 相符" in capsys.readouterr().out
+    finally:
+        made.write_bytes(data)
