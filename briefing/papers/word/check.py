@@ -34,6 +34,18 @@ class _Anything:
 
 
 ANYTHING = _Anything()
+
+
+class Unknown(NamedTuple):
+    """A name that cannot be printed where a template asks for it."""
+
+    name: str
+    line: int  # of what Jinja reads, from 1
+    said: str
+    known: tuple[str, ...] = ()  # what could stand in its place
+    hint: str = ""
+
+
 # A text is None; a table is a list holding the fields of its rows; a group is a mapping of its entries.
 Shape = Any
 
@@ -92,9 +104,15 @@ def check_template(name: str, data: bytes, audience: Audience | None = None, *, 
         except TemplateSyntaxError as error:
             found.append(engine.explained_syntax(template, error, part))
             continue
-        wrong = dict.fromkeys(name for name in _Names(shape).unknown(tree))
-        found += [engine.unknown_name(template, name, f"没有“{name}”这一项") for name in wrong]
+        found += [_named(template, document, part, unknown) for unknown in dict.fromkeys(_Names(shape).unknown(tree))]
     return found
+
+
+def _named(template: Template, document: engine.Checked, source: str, unknown: Unknown) -> PaperError:
+    hint = unknown.hint or engine.nearest(unknown.name, unknown.known)
+    paragraph = tags.at(document.docx, unknown.name, source, unknown.line)
+    place = f" {paragraph.place}“{tags.short(paragraph.text)}”" if paragraph else ""
+    return PaperError(unknown.said, where=template.name + place, hint=hint)
 
 
 def asked_for(name: str, data: bytes) -> frozenset[str]:
@@ -139,18 +157,23 @@ class _Names:
     def __init__(self, shape: dict[str, Shape]) -> None:
         self._shape = shape
 
-    def unknown(self, tree: nodes.Node) -> Iterator[str]:
+    def unknown(self, tree: nodes.Node) -> Iterator[Unknown]:
         yield from self._visit(tree, self._shape)
 
-    def _visit(self, node: nodes.Node, scope: dict[str, Shape]) -> Iterator[str]:
-        if isinstance(node, nodes.For):
+    def _visit(self, node: nodes.Node, scope: dict[str, Shape]) -> Iterator[Unknown]:
+        if isinstance(node, nodes.Output):
+            for printed in node.nodes:
+                if isinstance(printed, nodes.Name) and isinstance(scope.get(printed.name), list | dict):
+                    yield _whole(printed.name, printed.lineno, scope[printed.name])
+            yield from self._all(list(node.nodes), scope)
+        elif isinstance(node, nodes.For):
             yield from self._visit(node.iter, scope)
             inner = scope | {"loop": ANYTHING} | self._targets(node.target, self._of(node.iter, scope))
             yield from self._all([*node.body, *([node.test] if node.test else [])], inner)
             yield from self._all(node.else_, scope)
         elif isinstance(node, nodes.Name) and node.ctx == "load":
             if node.name not in scope:
-                yield node.name
+                yield _unreachable(node.name, node.lineno)
         elif isinstance(node, nodes.Getattr | nodes.Getitem):
             yield from self._visit(node.node, scope)
             yield from self._field(node, scope)
@@ -160,7 +183,7 @@ class _Names:
         else:
             yield from self._all(list(node.iter_child_nodes()), scope)
 
-    def _all(self, found: list[Any], scope: dict[str, Shape]) -> Iterator[str]:
+    def _all(self, found: list[Any], scope: dict[str, Shape]) -> Iterator[Unknown]:
         """One node after the other: what one sets, the next ones know."""
         scope = dict(scope)
         for node in found:
@@ -184,11 +207,29 @@ class _Names:
             return dict.fromkeys(shape) if isinstance(shape, list) else shape if shape is ANYTHING else None
         return ANYTHING
 
-    def _field(self, node: nodes.Getattr | nodes.Getitem, scope: dict[str, Shape]) -> Iterator[str]:
+    def _field(self, node: nodes.Getattr | nodes.Getitem, scope: dict[str, Shape]) -> Iterator[Unknown]:
         shape = scope.get(node.node.name, ANYTHING) if isinstance(node.node, nodes.Name) else ANYTHING
         if isinstance(node, nodes.Getattr):
             field = node.attr
         else:
             field = node.arg.value if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str) else ""
-        if field and not isinstance(shape, _Anything) and field not in (shape if isinstance(shape, dict) else {}):
-            yield field
+        if not field or isinstance(shape, _Anything):
+            return
+        owner = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if isinstance(shape, list):
+            yield _whole(owner, node.lineno, shape)
+        elif field not in (shape or {}):
+            yield Unknown(
+                field, node.lineno, f"没有“{field}”这一项" if shape else f"“{owner}”是文字，没有“{field}”这一项", tuple(shape or ())
+            )
+
+
+def _unreachable(name: str, line: int) -> Unknown:
+    hint = "“行”“段”只能写在 for 和 endfor 之间：表格里用 {%tr for 行 in 指标 %}，段落用 {%p for 段 in 总体 %}"
+    return Unknown(name, line, f"没有“{name}”这一项", hint=hint if name in ("行", "段") else "")
+
+
+def _whole(name: str, line: int, shape: Shape) -> Unknown:
+    if isinstance(shape, dict):
+        return Unknown(name, line, f"“{name}”是一组，不能整个打印", hint=f"写成 {{{{ {name}.{next(iter(shape))} }}}}")
+    return Unknown(name, line, f"“{name}”是一张表，不能整个打印", hint=f"用 {{%tr for 行 in {name} %}} 和 {{%tr endfor %}} 逐行打印")

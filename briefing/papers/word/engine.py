@@ -6,7 +6,7 @@ import difflib
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -175,28 +175,30 @@ def _explained(template: Template, error: TemplateError, document: Checked) -> P
 
 def explained_syntax(template: Template, error: TemplateSyntaxError, source: str) -> PaperError:
     """A tag that Jinja cannot read. `source`: the text it was reading, a paragraph a line."""
-    where = _where(template, _near(source, error.lineno))
+    near = _near(source, error.lineno)
+    place = next((p.place for p in tags.paragraphs(opened(template).docx) if p.text and near.startswith(f"“{tags.short(p.text)[:40]}")), "")
+    where = _where(template, place + near)
     return PaperError(f"标签写法有误：{_syntax(error)}", where=where, hint="标签形如 {{ 名称 }}、{%p if 名称 %}……{%p endif %}")
 
 
 def unknown_name(template: Template, name: str, message: str) -> PaperError:
     """A tag that asks for what is not there."""
-    paragraph = tags.find(opened(template).docx, name)
-    place = f"{paragraph.place}“{tags.short(paragraph.text)}”" if paragraph else ""
-    return PaperError(message, where=_where(template, place), hint=_nearest(name))
+    found = tags.find(opened(template).docx, name)
+    place = f"{found[0].place}“{tags.short(found[0].text)}”" if found else ""
+    return PaperError(message, where=_where(template, place), hint=nearest(name))
 
 
 def _where(template: Template, place: str) -> str:
     return f"{template.name} {place}".strip()
 
 
-def _nearest(name: str) -> str:
-    """A hint with the known name that is most like this one."""
+def nearest(name: str, known: Iterable[str] = ()) -> str:
+    """A hint with the known name that is most like this one. known: the names that can stand here; default: all."""
     if name in INTERNAL:
         return "只有内部校核材料能用"
     if name in ISSUED:
         return "要在任务里给这份材料写明 issuer（发文单位）；没有发文单位的用工作提示单"
-    known = {part for path in VARIABLES for part in path.replace("[]", "").split(".")}
+    known = set(known) or {part for path in VARIABLES for part in path.replace("[]", "").split(".")}
 
     def likeness(other: str) -> tuple[float, int, str]:
         same_place = sum(a == b for a, b in zip(name, other, strict=False))

@@ -11,9 +11,12 @@ from docx.oxml.ns import qn
 from briefing.errors import PaperError
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_WIDE = re.compile(r"｛[｛{%％]|\{[｛％]|[}｝%％]｝|[％｝]\}")
 _LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}")
 # docxtpl replaces the whole paragraph, row or cell by such a tag: whatever else stands there would be lost.
 _WHOLE = re.compile(r"\{[{%#](p|tr|tc)\s")
+_BLOCK = re.compile(r"\{%[-+]?(?:p|tr|tc|r)?\s*(if|for|macro|call|endif|endfor|endmacro|endcall)\b")
+_PAIRS = "每个 for、if 与自己的 endfor、endif 成对，不交叉"
 _WORD = re.compile(r"\w+")
 _SDT = qn("w:sdt")
 _P, _T, _TR, _TC = qn("w:p"), qn("w:t"), qn("w:tr"), qn("w:tc")
@@ -69,6 +72,9 @@ def _text(element: Any) -> str:
 def problems(document: Any) -> Iterator[tuple[Paragraph, str, str]]:
     """What is wrong with how tags are placed: (paragraph, what, what to do)."""
     for paragraph in paragraphs(document):
+        if _WIDE.search(paragraph.text):
+            yield paragraph, "标签的括号和百分号要用半角", "写成 {{ 名称 }}、{%p if 名称 %}"
+            continue
         if _LOOSE.search(TAG.sub("", paragraph.text)):
             yield paragraph, "标签没有写完整", "标签形如 {{ 名称 }}、{%p if 名称 %}，要写在同一段里"
             continue
@@ -76,6 +82,36 @@ def problems(document: Any) -> Iterator[tuple[Paragraph, str, str]]:
             whole = _WHOLE.match(match[0])
             if whole and _text(_container(paragraph.element, _CONTAINER[whole[1]][0])).strip() != match[0]:
                 yield paragraph, f"{match[0]} 要{_CONTAINER[whole[1]][1]}", "同一处的其他文字会丢失，请移开"
+
+    yield from _unpaired(document)
+
+
+def _unpaired(document: Any) -> Iterator[tuple[Paragraph, str, str]]:
+    """Blocks that are opened and not closed, or closed and not opened, within the body or one header or footer."""
+    open_: list[tuple[str, Paragraph, str]] = []
+    part = None
+    for paragraph in paragraphs(document):
+        root = paragraph.element.getroottree().getroot()
+        if root is not part:
+            yield from _left_open(open_)
+            open_, part = [], root
+        for tag in TAG.findall(paragraph.text):
+            word = _BLOCK.match(tag)
+            if word is None:
+                continue
+            if not word[1].startswith("end"):
+                open_.append((word[1], paragraph, tag))
+            elif open_ and open_[-1][0] == word[1][3:]:
+                open_.pop()
+            else:
+                yield from _left_open(open_) if open_ else [(paragraph, f"{tag} 没有对应的 {word[1][3:]}", _PAIRS)]
+                return
+    yield from _left_open(open_)
+
+
+def _left_open(open_: list[tuple[str, Paragraph, str]]) -> Iterator[tuple[Paragraph, str, str]]:
+    for word, paragraph, tag in open_[-1:]:
+        yield paragraph, f"{tag} 缺少 end{word}", _PAIRS
 
 
 def _container(element: Any, tag: str) -> Any:
@@ -95,10 +131,28 @@ def names(document: Any) -> set[str]:
     return {word for paragraph in paragraphs(document) for tag in TAG.findall(paragraph.text) for word in _WORD.findall(tag)}
 
 
-def find(document: Any, word: str) -> Paragraph | None:
-    """The first paragraph with a tag that uses a name."""
+def find(document: Any, word: str) -> list[Paragraph]:
+    """The paragraphs with a tag that uses a name."""
     name = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-    return next((p for p in paragraphs(document) if any(name.search(tag) for tag in TAG.findall(p.text))), None)
+    return [p for p in paragraphs(document) if any(name.search(tag) for tag in TAG.findall(p.text))]
+
+
+def at(document: Any, word: str, source: str, line: int) -> Paragraph | None:
+    """The paragraph with a tag that uses a name, on a line of what docxtpl hands to Jinja (a line a paragraph, from 1)."""
+    lines = [_plain(text) for text in source.split("\n")]
+    found = find(document, word)
+    for paragraph in found:
+        text = _plain(paragraph.text)
+        if 0 < line <= len(lines) and text in lines[line - 1]:
+            same = [other for other in found if _plain(other.text) == text]
+            before = sum(text in other for other in lines[: line - 1])
+            return same[min(before, len(same) - 1)]
+    return found[0] if found else None
+
+
+def _plain(text: str) -> str:
+    """Text and tags without mark-up, white space and what tells docxtpl which part of a table or paragraph a tag stands for."""
+    return re.sub(r"\s", "", re.sub(r"\{([{%#])(?:p|tr|tc|r)\s", r"{\1", re.sub(r"<[^>]+>", "", text)))
 
 
 def short(text: str) -> str:

@@ -127,6 +127,37 @@ def test_check_names_every_wrong_tag(request_: Request) -> None:
     assert {problem.message for problem in check_template("mine.docx", two.template.data, "leader")} == {"没有“甲”这一项", "没有“乙”这一项"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{{ 标题 }}", "{{ 指标.名称 }}", "正文第8段“{{ 指标.名称 }}”：“指标”是一张表，不能整个打印（用 {%tr for 行 in 指标 %}"),
+        ("{{ 标题 }}", "{{ 印发 }}", "“印发”是一组，不能整个打印（写成 {{ 印发.单位 }}）"),
+        ("{{ 标题 }}", "{{ 行.名称 }}", "正文第8段“{{ 行.名称 }}”：没有“行”这一项（“行”“段”只能写在 for 和 endfor 之间"),
+        ("{{ 标题 }}", "｛｛ 标题 ｝｝", "正文第8段“｛｛ 标题 ｝｝”：标签的括号和百分号要用半角"),
+        ("{{ 标题 }}", "{{ 标题 | 大写 }}", "正文第8段“{{ 标题 | 大写 }}"),
+        ("{%tr for 行 in 指标 %}", "{%tr for 行 in 指票 %}", "表1第2行“{%tr for 行 in 指票 %}”：没有“指票”这一项（是否指“指标”？）"),
+        ("{{ 标题 }}", "{{ 标</w:t></w:r><w:r><w:t>体 }}", "正文第8段“{{ 标体 }}”：没有“标体”这一项（是否指“标题”？）"),
+        ("{%p endfor %}", "", "正文第16段“{%p for 段 in 总体 %}”：{%p for 段 in 总体 %} 缺少 endfor"),
+        ("{%p if 领域 %}", "", "{%p endif %} 没有对应的 if"),
+    ],
+)
+def test_check_names_the_one_paragraph_at_fault(request_: Request, old: str, new: str, said: str) -> None:
+    found = check_template("mine.docx", broken(request_, old, new).template.data)
+    assert len(found) == 1
+    assert said in str(found[0])
+
+
+def test_check_names_every_paragraph_that_asks_for_what_is_not_there(request_: Request) -> None:
+    twice = broken(broken(request_, "{{ 标题 }}", "{{ 标体 }}"), "{{ 段 }}", "{{ 标体 }}")
+    assert [error.where for error in check_template("m", twice.template.data)] == ["m 正文第8段“{{ 标体 }}”", "m 正文第17段“{{ 标体 }}”"]
+
+
+def test_check_sees_the_foot_of_the_last_page(request_: Request) -> None:
+    parts = zipped.unpack(request_.template.data)
+    parts["word/footer4.xml"] = parts["word/footer4.xml"].replace("印发.单位".encode(), "印发.单为".encode())
+    assert "页脚“{{ 印发.单为 }}" in str(check_template("m", zipped.pack(parts))[0])
+
+
 def test_check_sees_tags_in_footers(request_: Request) -> None:
     parts = zipped.unpack(request_.template.data)
     footer = parts["word/footer1.xml"].decode().replace("— ", "{{ 页脚 }}", 1)
