@@ -21,7 +21,7 @@ _KINDS = {
     "replaced": "改报",
     "note": "提醒",
 }
-_STATES = {"taken": "已导入", "known": "已导入过", "unchanged": "没有新内容", "failed": "没有导入"}
+_STATES = {"taken": "已导入", "known": "已导入过", "unchanged": "收到，没有新内容", "failed": "没有导入"}
 
 
 @click.group()

@@ -29,6 +29,7 @@ def problems(connection: Connection) -> Iterator[str]:
     query = select(schema.documents.c.title).where(schema.documents.c.sha256.not_in(named)).limit(_MOST)
     yield from (f"{title}：没有所在文件的名称" for title in connection.scalars(query))
     yield from _figures(connection)
+    yield from _corrections(connection)
 
 
 def _figures(connection: Connection) -> Iterator[str]:
@@ -42,6 +43,16 @@ def _figures(connection: Connection) -> Iterator[str]:
         if wrong < _MOST and (fault := _fault(value, number, quote)):
             wrong += 1
             yield f"{name}（{key}）：{fault}"
+
+
+def _corrections(connection: Connection) -> Iterator[str]:
+    """Corrected figures that are no numbers any more."""
+    columns = schema.corrections.c
+    for id, name, new in connection.execute(select(columns.id, columns.name, columns.new)):
+        try:
+            Decimal(new)
+        except InvalidOperation:
+            yield f"第 {id} 号核定（{name}）：数值“{new}”读不出来"
 
 
 def _fault(value: str, number: float, quote: str) -> str:

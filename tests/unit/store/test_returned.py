@@ -130,3 +130,10 @@ def test_a_file_is_stored_wholly_or_not_at_all(store: Store) -> None:
         take(store, correction(), reports=(broken,))
     assert store.returned.files() == ()
     assert store.returned.corrections() == ()
+
+
+def test_a_corrected_figure_that_was_damaged_is_named(store: Store) -> None:
+    take(store, correction())
+    with store._writing() as connection:
+        connection.exec_driver_sql("UPDATE corrections SET new = '五十七'")
+    assert store.check() == ("第 1 号核定（地区生产总值）：数值“五十七”读不出来",)
