@@ -205,6 +205,8 @@ class Session:
                 smtp.ehlo()
             if server.user:
                 self._log_in(smtp, where)
+            if smtp.sock:  # the end of the data is short and must not wait until what went before is acknowledged
+                smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return smtp
         except BaseException as error:
             if smtp:

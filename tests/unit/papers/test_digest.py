@@ -108,6 +108,23 @@ def test_a_word_paper_paragraph_by_paragraph() -> None:
     ]
 
 
+def test_another_writer_of_the_same_words_changes_nothing() -> None:
+    """As a library upgrade would: a workbook and a document opened and stored again have other bytes and say the same."""
+    wording = load_settings(ROOT).wording
+    for kind in ("excel", "word"):
+        template = Template(TEMPLATES[kind], (ROOT / TEMPLATES[kind]).read_bytes())
+        data = render(kind, make_pack(1), Request("区情简报", "leader", template, wording))
+        buffer = io.BytesIO()
+        if kind == "word":
+            docx.Document(io.BytesIO(data)).save(buffer)
+        else:
+            book = load_workbook(io.BytesIO(data), data_only=True)
+            book.properties.creator = "somebody"
+            book.save(buffer)
+        assert buffer.getvalue() != data
+        assert digest.digest(digest.content(kind, buffer.getvalue())) == digest.digest(digest.content(kind, data))
+
+
 TEMPLATES = {"excel": "templates/excel/indicators.yaml", "word": "templates/word/briefing.docx", "pdf": "templates/charts/annual.yaml"}
 
 
