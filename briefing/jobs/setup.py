@@ -15,12 +15,13 @@ from briefing.jobs.progress import Progress, Silent
 from briefing.jobs.supervisor import Supervisor
 from briefing.papers import Template
 from briefing.papers.check import check_template
-from briefing.settings import Settings, SettingsErrors, nearest
+from briefing.settings import Settings, SettingsErrors, names_of_department, nearest
 from briefing.settings.schema import Department, District, Job
 from briefing.sources import find_sources
 from briefing.store import Store, store_url
 
 FROM_STORE = ("store",)  # a job's sources: every document of the store
+_NAMED = 12  # names that a hint lists
 STORE_FILE = "briefing.db"
 
 
@@ -136,18 +137,13 @@ def _districts(settings: Settings, options: RunOptions) -> tuple[District, ...]:
 
 def _departments(job: Job, settings: Settings, options: RunOptions) -> tuple[Department, ...]:
     found = [(name, settings.department(name)) for name in options.departments]
-    _refuse(
-        "--department", "没有配置这个部门", [name for name, known in found if known is None], [each.name for each in settings.departments]
-    )
-    made = {each.id for output in job.outputs if output.scope == "department" for each in settings.departments_of(output)}
+    known = [name for each in settings.departments for name in names_of_department(each)]
+    _refuse("--department", "没有配置这个部门", [name for name, department in found if department is None], known)
+    made = {each.id: each.name for output in job.outputs if output.scope == "department" for each in settings.departments_of(output)}
     if options.departments and not made:
         raise SettingsError(f"任务 {job.name} 没有按部门做的材料", where="--department", hint="给任务的 outputs 加上 scope: department")
-    _refuse(
-        "--department",
-        f"任务 {job.name} 不给这个部门做材料",
-        [name for name, known in found if known and known.id not in made],
-        [each.name for each in settings.departments if each.id in made],
-    )
+    others = [name for name, department in found if department and department.id not in made]
+    _refuse("--department", f"任务 {job.name} 不给这个部门做材料", others, list(made.values()))
     return tuple({department.id: department for _, department in found if department}.values())
 
 
@@ -155,7 +151,7 @@ def _refuse(where: str, why: str, names: Sequence[str], known: Sequence[str]) ->
     """Raises SettingsError for names that are not to be had, with the nearest that is."""
     if names:
         near = [nearest(name, known) for name in names]
-        hint = "；".join(dict.fromkeys(filter(None, near))) or f"可写 {'、'.join(known)}"
+        hint = "；".join(dict.fromkeys(filter(None, near))) or f"可写 {'、'.join(known[:_NAMED])}{' 等' if len(known) > _NAMED else ''}"
         raise SettingsError(f"{why}：{'、'.join(names)}", where=where, hint=hint)
 
 

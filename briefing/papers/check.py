@@ -9,13 +9,13 @@ from briefing.errors import BriefingError, SettingsError, system_words
 from briefing.settings import SettingsErrors
 from briefing.settings.charts import read_charts_template
 from briefing.settings.schema import Output
-from briefing.settings.sheets import FORMS, read_sheets_template
+from briefing.settings.sheets import FORMS, OF_DISTRICTS, read_sheets_template
 
 # Parts of templates that only papers of this scope can fill: variables of Word, charts of PDF, sheets of Excel.
 _MADE_FOR = {
     "word": {"对比": "districts", "对比情况": "districts", "责任单位": "department"},
     "pdf": dict.fromkeys(("districts_overview", "districts", "districts_years"), "districts"),
-    "excel": dict.fromkeys(FORMS, "department"),
+    "excel": dict.fromkeys(FORMS, "department") | dict.fromkeys(OF_DISTRICTS, "districts"),
 }
 _SCOPES = {
     "district": "每个区一份的材料（scope: district）",

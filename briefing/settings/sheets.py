@@ -35,6 +35,7 @@ SheetName = Literal[
     "form_projects",
 ]
 SHEETS: tuple[str, ...] = get_args(SheetName)
+OF_DISTRICTS = ("growth_overview", "amount_overview", "comparison")  # districts side by side
 FORMS = ("form_indicators", "form_tasks", "form_projects")  # what departments fill in and send back
 PLACEHOLDERS = ("区划", "时期", "部门")
 

@@ -28,6 +28,8 @@ def problems(kind: str, template: str, scope: str, **more: str) -> list[str]:
         ("word", "templates/word/comparison.docx", ("districts",)),
         ("excel", "templates/excel/indicators.yaml", ("district", "department")),
         ("excel", "templates/excel/department.yaml", ("department",)),
+        ("excel", "templates/excel/districts.yaml", ("districts",)),
+        ("excel", "templates/excel/tasks.yaml", ("district", "department")),
         ("pdf", "templates/charts/annual.yaml", ("district", "department")),
         ("pdf", "templates/charts/districts.yaml", ("districts",)),
     ],
