@@ -417,7 +417,7 @@ def test_a_single_round_leaves_waiting_to_the_next(world: World) -> None:
 EVENTS = st.lists(st.tuples(st.sampled_from(["pass", "forward", "back", "stop", "kill"]), st.integers(1, 400)), min_size=1, max_size=8)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(EVENTS, st.sampled_from(["once", "skip"]), st.sampled_from([20, 400, 2500]))
 def test_whatever_happens_no_time_is_run_twice(events: list[tuple[str, int]], missed: str, seconds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -449,7 +449,7 @@ def test_whatever_happens_no_time_is_run_twice(events: list[tuple[str, int]], mi
         assert len(again) <= len([work for work in world.started if work in world.dead or work.stopped])
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 300), st.booleans()), min_size=1, max_size=6))
 def test_however_often_it_is_restarted_every_time_is_run_once(spells: list[tuple[int, bool]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -130,7 +130,7 @@ TURNS = (
 STARTS = st.sampled_from(TURNS.split()) | st.dates(date(2024, 1, 1), date(2027, 12, 28)).map(date.isoformat)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(crons().filter(valid), min_size=1, max_size=2),
     st.sampled_from(ZONES),
