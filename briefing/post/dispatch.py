@@ -93,10 +93,10 @@ class Desk:
         """What of the parcels is due, and what is kept back."""
         found = Looked()
         for parcel in parcels:
-            if parcel.empty and not parcel.sheets:
-                found.kept.append(Kept(parcel, parcel.empty, "nothing", "没有内容，不发"))
-            elif parcel.sheets:
-                self._look(parcel, found)
+            if parcel.empty:
+                which = f"{'、'.join(sheet.file for sheet in parcel.empty)} " if parcel.sheets else ""
+                found.kept.append(Kept(parcel, parcel.empty, "nothing", f"{which}没有内容，不发"))
+            self._look(parcel, found)
         return found
 
     def bytes_of(self, sheet: Sheet) -> bytes:

@@ -51,9 +51,10 @@ def report_to_owner(
         store.ledger.interrupted(time.clock())
         order = _order(job, mail, words, run.id)
         before = next((entry for entry in store.ledger.entries(job.name, periods=[order.period]) if entry.order.sheet == order.sheet), None)
-        if before and before.state in ("sent", "uncertain"):
-            state, said = ("nothing", "这次运行的情况已发过") if before.state == "sent" else ("uncertain", "上次发送时中断")
-            return Result((Row(OWNER, job.owner, (), state, said, (before.id,)),))  # type: ignore[arg-type]
+        if before and before.state == "sent":
+            return Result((Row(OWNER, job.owner, (), "nothing", "这次运行的情况已发过", (before.id,)),))
+        if before and before.state == "uncertain":
+            return Result((Row(OWNER, job.owner, (), "uncertain", "发送时中断，不知道收到没有", (before.id,)),))
         content = [["运行情况", "", [["", line]], []] for line in words.text.splitlines() if line]
         ids = store.ledger.prepare([order], {order.digest: content}, time.clock())
         make = partial(build, Envelope.of(mail, job.owner, OWNER), words, (), order.message_id)

@@ -170,6 +170,15 @@ def test_an_empty_sheet_is_not_sent_and_this_is_said(office: Office) -> None:
     assert (result.exit_code, server.taken) == (0, [])
 
 
+def test_one_of_two_papers_that_is_empty_is_named(office: Office) -> None:
+    path = office.paper(office.departments[0], None, name="项目表")
+    office.run()
+    with Scripted() as server:
+        result = office.send(server.port)
+    assert f"{Path(path).name} 没有内容，不发" in [row.said for row in result.rows]
+    assert (result.count("sent"), result.exit_code) == (2, 0)
+
+
 def test_units_that_nobody_confirmed_hold_a_sheet_back(office: Office) -> None:
     book = load_workbook(io.BytesIO(workbook([*ROWS, ("牵头单位", "拟 区财政局")])))
     mark_proposals(book, 1)
