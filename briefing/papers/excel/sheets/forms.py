@@ -50,7 +50,7 @@ def form_indicators(pack: Pack, request: Request) -> Table:
     columns: Columns = [
         numbered(lines),
         (Column("name", "指标", 18, 28), lambda line: text(line.name)),
-        (Column("measure", "类型", 9, align="center"), lambda line: text(words.measures[line.measure])),
+        (Column("measure", "类型", 9, 13, "center"), lambda line: text(words.measures[line.measure])),
         (Column("unit", "计量单位", 9, 12, "center"), lambda line: text(unit(line))),
         (Column("target", "年度目标", 10, 14, "right"), lambda line: amount(line.target, line)),
         (Column("known", "本期数", 10, 16, "right"), lambda line: amount(line.known, line, words.missing)),
