@@ -32,7 +32,6 @@ def problems(kind: str, template: str, scope: str, **more: str) -> list[str]:
         ("excel", "templates/excel/tasks.yaml", ("district", "department")),
         ("pdf", "templates/charts/annual.yaml", ("district", "department")),
         ("pdf", "templates/charts/districts.yaml", ("districts",)),
-        ("excel", "templates/excel/districts.yaml", ("districts",)),
     ],
 )
 def test_a_template_that_does_not_suit_the_scope_is_refused(kind: str, template: str, right: tuple[str, ...]) -> None:
