@@ -103,6 +103,15 @@ class Calendar:
             return Frame("target", year, year, reason="规划、意见、任务分工")
         return Frame("actual", reviewed, reviewed, self._title_part, "文件所属时期")
 
+    def around(self, position: int) -> tuple[int, int] | None:
+        """The several years that the part around a paragraph of one year looks back on, if its heading says so."""
+        section = self._document.section_at(position)
+        if section is None or section.heading or section.part != "review" or section.start == 0:
+            return None
+        outer = self._document.section_at(section.start - 1)
+        same = outer is not None and outer.path == section.path and outer.years is not None and outer.years[0] != outer.years[1]
+        return outer.years if same and outer else None
+
     def named(self, start: int, end: int, before: int) -> Moment | None:
         """The last time that text[start:end] names before a place, other than as a base of comparison."""
         found = None

@@ -23,6 +23,7 @@ _INNER = re.compile(alternation(word.lstrip("+") for word in words.INNER.split()
 _INNER_KEPT = frozenset(word[1:] for word in words.INNER.split() if word.startswith("+"))
 _BEHIND = re.compile(alternation(words.BEHIND.split()))
 _CUTS = re.compile(alternation(words.CUTS.split()))
+_AMONG = re.compile(r"(?:项目|工程|企业|单位|任务)中(?![心小试央医学部国介期])")  # 22个产业项目|中|物流园等14个项目
 _STEPS = re.compile(r"[一二三四五六七八九十两]+个?大?(?:台阶|大关|关口)")
 _NOUN_ENDS = re.compile(alternation(words.NOUN_ENDS.split()))
 _CHANGES = re.compile(alternation(word for word, role in words.ROLES.items() if role in ("to", "up", "down") and len(word) > 1))
@@ -222,6 +223,8 @@ def right(text: str, start: int, limit: int) -> Thing:
     end = _stop(text, at, limit)
     if at >= end or text[at] in "、（(并而且及" or _STEPS.match(text, at, end) or _CHANGES.match(text, at, end):
         return Thing()
+    among = _AMONG.search(text, at + 1, end)
+    end = among.end() - 1 if among and not _quoted(text, at, among.start()) else end
     cut = _CUTS.search(text, at + 1, end)
     end = cut.start() if cut and not _quoted(text, at, cut.start()) else end
     behind = end

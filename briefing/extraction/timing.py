@@ -68,6 +68,8 @@ def _years(
     overall = measure == "cagr" or predicate.verb == "净增"
     if overall and first == last and frame.first != frame.last:
         return frame.first, frame.last
+    if measure == "cagr" and first == last and (around := sentence.calendar.around(sentence.start)):
+        return around  # 过去五年工作回顾 … 2021年生产总值340亿元，年均增长8.3%
     if first != last:
         clause = sentence.text[cut : quantity.start]
         state = predicate.to and not (naming.how == "right" and "完成" in clause)

@@ -53,6 +53,7 @@ _WORK_BEFORE = re.compile(r"(?:新建|改建|扩建|改扩建|续建|启动|实�
 _PRAISE = re.compile(
     r"(?:超|过|近|总投资)?(?:[十百千]亿(?:元级?|级)|\d{1,4}亿元级?)的?(?:[\u4e00-\u9fff]{2,4}(?:工程|项目))?(?=[^，。]{4})"
 )
+_AMONG = re.compile(r"(?:其中)?\d{1,4}个[^，、]{2,12}?(?:项目|工程)中(?![心小试央医学部国介期])")  # 22个产业项目中|物流园
 _TRAIL = re.compile(
     r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾)?"
     r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线|全线"
@@ -140,6 +141,8 @@ def _without_clause(masked: str, start: int, end: int) -> int:
 
 def _trimmed(masked: str, start: int, end: int) -> Span:
     """A name without a verb or sizes before it and without the 建设 behind it."""
+    if among := _AMONG.match(masked, start, end):
+        start = among.end()
     while start < end and masked[start] in "\0的— ":
         start += 1
     if work := _WORK_BEFORE.match(masked, start, end):
