@@ -36,6 +36,6 @@ def _printed(request: Request, signed: str) -> dict[str, str]:
 
 def lines(variables: dict[str, Any]) -> float:
     """How many lines of the type area head and signature take, about. The foot has a page of its own."""
-    head = (5.0 + bool(variables["期号"])) if variables["刊名"] else 0.0
+    head = (4.0 + bool(variables["期号"])) if variables["刊名"] else 0.0
     signature = 3.0 if variables["署名"] else 0.0
     return head + signature

@@ -288,13 +288,13 @@ _ALL_INDICATORS = (
     Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
     Column("指标", "{{ 行.名称 }}", 40, "gwTableText"),
     Column("单位", "{{ 行.单位 }}", 14, "gwTableCenter"),
-    Column("完成", "{{ 行.数额 }}", 20, "gwTableNumber"),
+    Column("完成", "{{ 行.数额 }}", 19, "gwTableNumber"),
     Column("增速（%）", "{{ 行.增幅 }}", 22, "gwTableRate"),
     Column("数据状态", "{{ 行.状态 }}", 17, "gwTableCenter"),
     Column("年度目标", "{{ 行.年度目标 }}", 25, "gwTableCenter"),
-    Column("完成情况", "{{ 行.完成情况 }}", 23, "gwTableCenter"),
+    Column("完成情况", "{{ 行.完成情况 }}", 22, "gwTableCenter"),
     Column("与目标差距", "{{ 行.差距 }}", 32, "gwTableCenter"),
-    Column("下年目标", "{{ 行.下年目标 }}", 22, "gwTableCenter"),
+    Column("下年目标", "{{ 行.下年目标 }}", 24, "gwTableCenter"),
 )
 _ALL_WITHIN_YEAR = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),

@@ -47,8 +47,8 @@ class Limits(NamedTuple):
 _STEPS: tuple[dict[str, int], ...] = (
     {"listed": 6}, {"named": 4}, {"told": 5}, {"figures": 3}, {"named": 3}, {"told": 4}, {"listed": 5}, {"named": 2}, {"told": 3},
     {"figures": 2}, {"listed": 4}, {"named": 1}, {"told": 2}, {"goals": 7}, {"rows": 7}, {"figures": 1}, {"rows": 6}, {"goals": 6},
-    {"minor": False}, {"listed": 3}, {"told": 1}, {"rows": 5}, {"goals": 5}, {"named": 0}, {"listed": 2}, {"goals": 4}, {"figures": 0},
-    {"told": 0}, {"listed": 1}, {"goals": 3},
+    {"minor": False}, {"listed": 3}, {"told": 1}, {"rows": 5}, {"goals": 5}, {"named": 0}, {"listed": 2}, {"goals": 4},
+    {"told": 0}, {"listed": 1}, {"goals": 3}, {"rows": 4}, {"figures": 0},
 )  # fmt: skip
 MOST = Limits(4, True, 8, 5, 6)
 
