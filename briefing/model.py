@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Measure = Literal["level", "yoy", "cagr", "ratio", "pp", "rank", "multiple"]
@@ -224,6 +225,11 @@ class Quantity:
     end: int = 0
 
 
+@lru_cache(maxsize=16384)  # a paper asks for the key of a fact dozens of times
+def _key(document: str, start: int, end: int, *parts: str) -> str:
+    return hashlib.sha256("\x1f".join((document, str(start), str(end), *parts)).encode()).hexdigest()[:12]
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A figure that a department put right in a sheet it sent back: what the source says, and who wrote what stands now, and where."""
@@ -259,8 +265,7 @@ class Observation:
     @property
     def key(self) -> str:
         """A short id that stays the same as long as the document and the fact's place in it do, corrected or not."""
-        parts = (self.source.document, str(self.source.start), str(self.source.end), self.name, self.measure, self.period)
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+        return _key(self.source.document, self.source.start, self.source.end, self.name, self.measure, self.period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +285,7 @@ class ProjectMention:
 
     @property
     def key(self) -> str:
-        parts = (self.source.document, str(self.source.start), str(self.source.end), self.name, self.stage)
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+        return _key(self.source.document, self.source.start, self.source.end, self.name, self.stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,8 +326,7 @@ class Task:
     @property
     def key(self) -> str:
         """Stays the same as long as the document and the task's place in it do, whoever is charged with it."""
-        parts = (self.source.document, str(self.source.start), str(self.source.end), self.kind, self.number)
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+        return _key(self.source.document, self.source.start, self.source.end, self.kind, self.number)
 
 
 @dataclass(frozen=True, slots=True)

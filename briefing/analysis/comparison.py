@@ -73,6 +73,7 @@ def _row(areas: Mapping[str, Index], period: str, indicator: Indicator, measure:
         ranked=not reason,
         reason=reason,
         category=indicator.category,
+        direction=indicator.direction,
     )
 
 

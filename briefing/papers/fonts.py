@@ -18,6 +18,14 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from briefing.errors import PaperError, SettingsError
 
 ENVIRONMENT = "BRIEFING_FONT"
+
+
+class MissingGlyph(PaperError):
+    """The font lacks a character: which."""
+
+    character = ""
+
+
 _HINT = "请换用 TrueType 轮廓的中文字体（.ttf），或取消该环境变量改用自带的思源黑体"
 
 
@@ -80,12 +88,14 @@ def clean(text: str) -> str:
 
 
 def check(text: str, where: str) -> None:
-    """Raises PaperError naming the first character the font lacks; `where` says which chart or page the text belongs to."""
+    """Raises MissingGlyph naming the first character the font lacks; `where` says which chart or page the text belongs to."""
     glyphs = font().face.charWidths
     for character in text:
         if ord(character) not in glyphs:
-            raise PaperError(
+            error = MissingGlyph(
                 f"字体缺少字符“{character}”（U+{ord(character):04X}），出自“{text[:40]}”",
                 where=where,
                 hint=f"请改正原文中的该字，或用环境变量 {ENVIRONMENT} 指定含该字的字体",
             )
+            error.character = character
+            raise error

@@ -13,7 +13,7 @@ from typing import Any
 
 from briefing.model import Pack, Source
 
-_MOST = 12_000  # characters, about: more do not change what is frequent
+_MOST = 6_000  # characters, about: more do not change what is frequent
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 # Frequent in every report, so they tell nothing.
 _COMMON = frozenset(

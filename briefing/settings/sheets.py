@@ -133,6 +133,7 @@ class SheetOptions(Setting):
     title: Annotated[Line, AfterValidator(_tab)] = ""  # on its tab
     heading: Annotated[Line, AfterValidator(_heading)] = ""  # above the table; may hold {区划}, {时期}, {部门}
     chart: bool = True  # where the sheet has one
+    print: bool = True  # False: one page that says so
     proposals: bool = False  # of tasks: whether units stand as 拟 where the document names none
     newest: bool = False  # of tasks: only those of the newest year
     columns: tuple[Annotated[ColumnOptions, BeforeValidator(_named)], ...] = ()  # empty: all, in their usual order

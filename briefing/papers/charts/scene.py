@@ -186,10 +186,11 @@ _NOT_LAST = frozenset("（《〈“‘【〔([{≈≥≤−")
 _WHOLE = 10
 
 
-def _tokens(text: Runs) -> list[Run]:
+def _tokens(text: Runs, size: float, room: float) -> list[Run]:
     tokens: list[Run] = []
     for run in text:
-        if run.kind != "words" and len(run.text) <= _WHOLE:  # a short name or a figure stays in one piece
+        # A short name or a figure stays in one piece, unless the line is a narrow column.
+        if run.kind != "words" and len(run.text) <= _WHOLE and fonts.width(run.text, size) < room / 2:
             tokens.append(run)
         else:
             tokens += [Run(match.group(), run.kind, run.keys) for match in _TOKEN.finditer(run.text)]
@@ -217,17 +218,19 @@ def wrap(text: Runs, size: float, room: float, most: int = 99) -> list[Runs]:
         return [text]
     lines: list[list[Run]] = [[]]
     used = 0.0
-    for cluster in _clusters(_tokens(text)):
+    for cluster in _clusters(_tokens(text, size, room)):
         wide = fonts.width("".join(token.text for token in cluster), size)
         if used and used + wide > room:
             lines.append([])
             used = 0.0
-        if wide > room and len(cluster) == 1:
-            for piece in _chop(cluster[0], size, room):
-                if lines[-1]:
+        if wide > room:
+            for piece in (piece for token in cluster for piece in _chop(token, size, room)):
+                wide = fonts.width(piece.text, size)
+                if used and used + wide > room:
                     lines.append([])
+                    used = 0.0
                 lines[-1].append(piece)
-                used = fonts.width(piece.text, size)
+                used += wide
             continue
         if not lines[-1] and not cluster[0].text.strip():
             continue
@@ -246,8 +249,9 @@ def balanced(text: Runs, size: float, room: float, most: int) -> list[Runs]:
     fair = sum(fonts.width(plain(line), size) for line in lines) / len(lines)
     tries = [wrap(text, size, fair + (room - fair) * step / 16, most) for step in range(1, 17)]
     fitting = [made for made in tries if len(made) == len(lines) and not plain(made[-1]).endswith("…")]
+    halves = [made for made in fitting if all(plain(line)[-1] in "；：。" for line in made[:-1])]
     clean = [made for made in fitting if all(plain(line)[-1] in "，；：、。" for line in made[:-1])]
-    return (clean or fitting or [lines])[0]
+    return (halves or clean or fitting or [lines])[0]
 
 
 def _chop(token: Run, size: float, room: float) -> list[Run]:

@@ -16,7 +16,7 @@ from briefing.papers.excel.cells import Cell
 from briefing.papers.excel.cover import write_cover
 from briefing.papers.excel.grid import Grid
 from briefing.papers.excel.package import finished, mark_proposals, set_properties
-from briefing.papers.excel.sheet import Placed, dress, placed, write
+from briefing.papers.excel.sheet import Placed, dress, leave_unprinted, placed, write
 from briefing.papers.excel.sheets import SHEETS
 from briefing.papers.excel.styles import Styles
 from briefing.papers.excel.table import Table
@@ -56,6 +56,8 @@ def render(pack: Pack, request: Request) -> bytes:
         widths = measure.fit(table, _own_widths(options, table))
         write(grid, here, sources, styles, widths)
         dress(grid.sheet, here)
+        if not options.print:
+            leave_unprinted(grid, here, styles)
         if table.row_keys:
             form.complete(grid, here, widths, styles)
         if table.graph and options.chart:

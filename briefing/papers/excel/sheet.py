@@ -137,6 +137,13 @@ def dress(sheet: Worksheet, here: Placed) -> None:
     book.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(sheet.title)}!$A${HEADS}:${last}${here.last_row}")  # type: ignore[union-attr]
 
 
+def leave_unprinted(grid: Grid, here: Placed, styles: Styles) -> None:
+    """A sheet to look things up in: its heading and a line that says how to print the rest, instead of dozens of pages."""
+    said = f"共{len(here.table.rows)}行，供查询，不随工作簿打印；要打印，在“页面布局”里取消打印区域"
+    grid.put(2, 1, "；".join(part for part in (here.table.note, said) if part), styles.of(NOTE))
+    grid.sheet.print_area = f"A1:{get_column_letter(here.columns[-1])}{HEADS}"
+
+
 def _fixed(table: Table) -> int:
     """How many columns do not scroll: up to the one that names the row."""
     return next((i + 1 for i, column in enumerate(table.columns) if column.name in ("name", "quote", "message")), 1)

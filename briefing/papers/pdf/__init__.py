@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from briefing.model import Pack
-from briefing.papers import Request
+from briefing.errors import PaperError
+from briefing.model import Observation, Pack, ProjectMention, Task
+from briefing.papers import Request, fonts
 from briefing.papers.charts import make_charts, paint
 from briefing.papers.pdf.pages import Book, lay_out
 from briefing.papers.pdf.readback import BoundFigure, Loose, bound_figures, loose_digits
@@ -28,7 +29,23 @@ def render(pack: Pack, request: Request) -> bytes:
         keywords="，".join((pack.scope.name, label(pack.period), *(chart.name for chart in charts))),
         date=pack.as_of,
     )
-    return paint.to_pdf(pages, metadata)
+    try:
+        return paint.to_pdf(pages, metadata)
+    except fonts.MissingGlyph as error:
+        raise PaperError(f"{error.message}{_origin(error.character, pack, request)}", where=error.where, hint=error.hint) from None
+
+
+def _origin(character: str, pack: Pack, request: Request) -> str:
+    """Which document, or the template, a character came from, and under which heading."""
+    if character in request.template.data.decode("utf-8-sig"):
+        return f"，模板 {request.template.name} 里有这个字"
+    mentions = (mention for project in pack.projects for mention in project.mentions)
+    facts: tuple[Observation | ProjectMention | Task, ...] = (*pack.observations, *mentions, *pack.portfolios, *pack.tasks)
+    for source in (fact.source for fact in facts):
+        if character in "".join((source.quote, *source.section, source.title)):
+            heading = f"“{source.section[-1]}”一节" if source.section else source.place
+            return f"，见资料《{source.title}》（{source.file}）{heading}"
+    return ""
 
 
 __all__ = ["BoundFigure", "Loose", "bound_figures", "loose_digits", "render"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Container, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -133,6 +134,7 @@ def _lines(variables: dict[str, Any], used: Container[str]) -> float:
     return lines + (2.5 + 0.65 * len(variables["指标"]) if variables["指标"] else 0)
 
 
+@lru_cache(maxsize=1024)  # the same paragraphs are measured for each of the limits that are tried
 def _width(text: str) -> float:
     """In Han characters: a digit takes half of one, and LibreOffice and WPS put a quarter between the two kinds."""
     shown = filters.unbound(text)

@@ -120,9 +120,8 @@ def _conclusion(context: Context, wholes: Sequence[_Whole]) -> Runs:
 def _draw(context: Context, wholes: Sequence[_Whole], scene: Scene, box: Box) -> None:
     stacks = _stacks(wholes)
     cells = box.grid(len(stacks), 1, 36, 0)
+    height = min(40.0, *((box.height - 34 * len(stack)) / sum(len(whole.parts) for whole in stack) for stack in stacks))
     for stack, cell in zip(stacks, cells, strict=True):
-        rows = sum(len(whole.parts) for whole in stack)
-        height = min(40.0, (cell.height - 34 * len(stack)) / rows)
         top = cell.top
         for whole in stack:
             bottom = top - 34 - height * len(whole.parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from briefing.model import IndicatorRow, Observation, TargetRow
@@ -61,14 +61,18 @@ def _conclusion(context: Context, cards: Sequence[Card]) -> Runs:
 def _draw(context: Context, board: _Board, scene: Scene, box: Box) -> None:
     columns = 4 if box.width > 420 else 3
     lower = min(150.0, box.height * 0.36)
-    draw_cards(context, board.cards, scene, box.inset(bottom=lower + 22), columns)
-    areas = Box(box.left, box.bottom, box.right, box.bottom + lower).grid(3, 1, 30, 0)
+    below: list[Callable[[Box], None]] = []
     if context.pack.progress:
-        _draw_lights(context, scene, areas[0])
-    else:
-        _draw_tally(context, board.rows, scene, areas[0])
-    _draw_stages(context, board.groups, scene, areas[1])
-    _draw_coming(context, board.coming, scene, areas[2])
+        below.append(lambda area: _draw_lights(context, scene, area))
+    elif board.rows:
+        below.append(lambda area: _draw_tally(context, board.rows, scene, area))
+    if any(pairs for _, _, pairs in board.groups):
+        below.append(lambda area: _draw_stages(context, board.groups, scene, area))
+    if board.coming:
+        below.append(lambda area: _draw_coming(context, board.coming, scene, area))
+    draw_cards(context, board.cards, scene, box.inset(bottom=lower + 22) if below else box, columns)
+    for draw, area in zip(below, Box(box.left, box.bottom, box.right, box.bottom + lower).grid(max(1, len(below)), 1, 30, 0), strict=False):
+        draw(area)
 
 
 def _heading(context: Context, text: Runs, scene: Scene, box: Box) -> float:
@@ -81,9 +85,6 @@ def _draw_tally(context: Context, rows: Sequence[TargetRow], scene: Scene, box: 
     """A square a target, by verdict, with the verdict's word and number."""
     colours = context.colours
     top = _heading(context, runs(context.year, "目标完成"), scene, box)
-    if not rows:
-        scene.text(box.left, top - 12, "资料未载", style.SMALL, colours.soft)
-        return
     groups = targets.by_word(context, rows)
     height = min(26.0, (top - box.bottom) / len(groups))
     names = max(width(word, style.LABEL) for word, _ in groups) + 10
@@ -127,9 +128,6 @@ def _draw_lights(context: Context, scene: Scene, box: Box) -> None:
 def _draw_stages(context: Context, groups: stages.Groups, scene: Scene, box: Box) -> None:
     colours = context.colours
     top = _heading(context, runs("点名项目进度（个）"), scene, box)
-    if not any(pairs for _, _, pairs in groups):
-        scene.text(box.left, top - 12, "资料未载", style.SMALL, colours.soft)
-        return
     rows = parts.Rows(Box(box.left, box.bottom, box.right, top), len(groups), most=22)
     names = max(width(word, style.LABEL) for _, word, _ in groups) + 10
     most = max(len(pairs) for _, _, pairs in groups)
@@ -145,10 +143,6 @@ def _draw_stages(context: Context, groups: stages.Groups, scene: Scene, box: Box
 
 def _draw_coming(context: Context, coming: Sequence[Observation], scene: Scene, box: Box) -> None:
     colours = context.colours
-    if not coming:
-        top = _heading(context, runs("下年目标"), scene, box)
-        scene.text(box.left, top - 12, "资料未载", style.SMALL, colours.soft)
-        return
     top = _heading(context, runs(period(coming[0].period), "目标"), scene, box)
     fits = max(1, int((top - box.bottom) / 15))
     names = {row.indicator: row.name for row in context.pack.indicators}

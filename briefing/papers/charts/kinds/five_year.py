@@ -144,7 +144,7 @@ def _share(target: Observation, actual: Observation | None, direction: str) -> D
 
 
 def _conclusion(goals: Sequence[_Goal]) -> Runs:
-    """2030年规划目标25项，有数可比的6项中已达到2项."""
+    """2030年规划及远期目标25项，有数可比的8项为目标的72.9%至98.3%."""
     ends = {str(periods.parse(goal.target.period).last_year) for goal in goals}
     when = period(ends.pop()) if len(ends) == 1 else "各"
     head = runs(when, "规划及远期目标", count(len(goals), [goal.target.key for goal in goals]), "项")
@@ -156,8 +156,9 @@ def _conclusion(goals: Sequence[_Goal]) -> Runs:
     head = runs(head, "，有数可比的", count(len(measured), keys), "项")
     if reached:
         return runs(head, "中", count(len(reached), keys), "项已达到目标值")
-    near = max(measured, key=lambda goal: goal.share or 0)
-    return runs(head, "均未达到目标值，最接近的", near.name, "为目标的", _said_share(near))
+    spread = sorted(measured, key=lambda goal: goal.share or 0)
+    low, high = _said_share(spread[0]), _said_share(spread[-1])
+    return runs(head, "为目标的", low) if low.text == high.text else runs(head, "为目标的", low, "至", high)
 
 
 def _draw(context: Context, goals: Sequence[_Goal], scene: Scene, box: Box) -> None:
@@ -249,15 +250,14 @@ def _said_share(goal: _Goal) -> Run:
 
 def _table(context: Context, goals: Sequence[_Goal]) -> ChartTable:
     return ChartTable(
-        ("指标", "性质", "目标期", "目标", "最近数", "时期", "占目标", "尚需", "出处"),
+        ("指标", "性质", "目标期", "目标", "最近数", "占目标", "尚需", "出处"),
         tuple(
             (
                 words(context.label(goal.name)),
                 words(goal.nature or "—"),
-                words(period(goal.target.period)),
+                words(Run(goal.target.period.replace("-", "—"), "period")),
                 in_table(goal.target),
-                in_table(goal.actual),
-                words(period(goal.actual.period) if goal.actual else "—"),
+                Cell(_latest(goal), goal.actual.value if goal.actual else None),
                 Cell(runs(_said_share(goal)), goal.share) if goal.share is not None else words("—"),
                 words(_needed(goal) or "—"),
                 words(context.cite(goal.target.source)),

@@ -46,7 +46,7 @@ def make(context: Context) -> Chart | Absent:
         draw=lambda scene, box: _draw(context, shown, scene, box),
         note=runs(left_out([growth.key for _, growth in pairs], limit), parts.cut_note([growth.value for _, growth in shown])),
         height=0.58,
-        natural=16 + 30.0 * len(shown),
+        natural=16 + 24.0 * len(shown),
     )
 
 

@@ -34,7 +34,7 @@ def make(context: Context) -> Chart | Absent:
         shape="小图组与数据卡片" if spending else "数据卡片",
         table=cards_table(context, every),
         sources=unique((*(card.main.source for card in every), *(o.source for panel in spending for o in panel.actuals))),
-        natural=max(82.0 * -(-len(cards) // (3 if spending else 4)), 165.0 if spending else 0.0),
+        natural=max(70.0 * -(-len(cards) // (3 if spending else 4)), 150.0 if spending else 0.0),
         draw=lambda scene, box: _draw(context, spending, cards, scene, box),
     )
 

@@ -52,7 +52,7 @@ def make(context: Context) -> Chart | Absent:
         draw=lambda scene, box: _draw(context, rated, unrated, scene, box),
         note=runs(*(parts.cut_note(_values(panel)) for _, panel in _panels(rated))),
         height=0.6,
-        natural=sum(_HEAD + 40.0 * len(panel) for _, panel in _panels(rated))
+        natural=sum(_HEAD + 34.0 * len(panel) for _, panel in _panels(rated))
         + (22.0 + _UNRATED * -(-len(unrated) // 2) if unrated else 0.0),
     )
 

@@ -18,18 +18,28 @@ from briefing.papers.excel.table import Column, Columns, Getter, Table, link, ma
 SUMS: dict[str, tuple[str, ...]] = {"general_budget_revenue": ("tax_revenue", "nontax_revenue")}
 _BELOW = {part: total for total, parts in SUMS.items() for part in parts}
 Side = tuple[str, bool]  # period, whether planned
+Key = tuple[str, str, bool]  # measure and side
+_NO_NAMES = frozenset({"收支", "收入", "支出", "财政收支", "预算", "决算", "合计", "总计", "小计"})  # of what, no sentence says
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of the statement: its figures by measure, period and whether they are planned."""
+    """One line of the statement: its figures by measure, period and whether they are planned.
+
+    A column has one unit a line: amounts in another unit stand in a line of their own below, whose id is empty. `all` has both.
+    """
 
     id: str  # canonical id, else the name
     name: str
-    figures: dict[tuple[str, str, bool], Observation]
+    figures: dict[Key, Observation]
+    all: dict[Key, Observation]
 
     def get(self, measure: str, side: Side) -> Observation | None:
         return self.figures.get((measure, *side))
+
+    def elsewhere(self, measure: str, side: Side) -> Observation | None:
+        """The same in this line or in that of another unit."""
+        return self.all.get((measure, *side))
 
 
 def fiscal(pack: Pack, request: Request) -> Table:
@@ -73,7 +83,9 @@ def fiscal(pack: Pack, request: Request) -> Table:
 
 
 def _named(line: _Line, places: dict[str, int]) -> Cell:
-    """A part is set in below its total."""
+    """A part is set in below its total, what is said in another unit below its line."""
+    if not line.id:
+        return Cell(f"　　另见：{line.name}")
     within = _BELOW.get(line.id) in places
     return Cell(f"　　其中：{line.name}" if within else line.name)
 
@@ -83,16 +95,34 @@ def _lines(pack: Pack, sides: tuple[Side, ...]) -> list[_Line]:
     names = {row.indicator: row.name for row in pack.indicators if row.category == "财政"}
     lines: dict[str, _Line] = {}
     for id_ in _in_order(names):
-        lines[id_] = _Line(id_, names[id_], {})
+        lines[id_] = _Line(id_, names[id_], {}, {})
     for observation in pack.series:  # the best figure of each cell
         if line := lines.get(observation.indicator or ""):
             line.figures.setdefault((observation.measure, observation.period, observation.status == "target"), observation)
     reports = {d.id for d in pack.documents if d.kind == "budget_report" or (d.kind == "table" and "财政" in d.title)}
     for observation in pack.observations:
         if observation.source.document in reports and observation.indicator is None and _is_fiscal(observation):
-            line = lines.setdefault(observation.name, _Line(observation.name, observation.name, {}))
+            line = lines.setdefault(observation.name, _Line(observation.name, observation.name, {}, {}))
             line.figures.setdefault((observation.measure, observation.period, observation.status == "target"), observation)
-    return [line for line in lines.values() if any(side == key[1:] for key in line.figures for side in sides)]
+    shown = (line for line in lines.values() if any(side == key[1:] for key in line.figures for side in sides))
+    ordered: list[_Line] = []
+    others: list[_Line] = []  # not between parts: those are summed
+    for line in shown:
+        if line.id not in _BELOW:
+            ordered, others = ordered + others, []
+        main, *rest = _by_unit(line)
+        ordered.append(main)
+        others += rest
+    return ordered + others
+
+
+def _by_unit(line: _Line) -> list[_Line]:
+    """The line in the unit of most of its amounts, and one a further unit."""
+    units_ = list(dict.fromkeys([_unit(line), *(o.unit for (measure, _, _), o in line.figures.items() if measure == "level")]))
+    amounts = [{key: o for key, o in line.figures.items() if key[0] == "level" and o.unit == unit} for unit in units_]
+    rates = {key: o for key, o in line.figures.items() if key[0] != "level"}
+    apart = [_Line(line.id, line.name, amounts[0] | rates, line.figures)]
+    return apart + [_Line("", line.name, figures, line.figures) for figures in amounts[1:]]
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
@@ -102,6 +132,8 @@ def _in_order(names: Iterable[str]) -> list[str]:
 
 
 def _is_fiscal(observation: Observation) -> bool:
+    if observation.name in _NO_NAMES:
+        return False
     return observation.measure == "yoy" or (observation.measure == "level" and units.base(observation.unit) == "元")
 
 
@@ -115,15 +147,17 @@ def _unit(line: _Line) -> str:
 
 def _amount(line: _Line, side: Side, missing: str = "") -> Cell:
     found = line.get("level", side) or (line.get("ratio", side) if line.id == "tax_share" else None)
-    return figure(found, missing, unit=found is not None and found.unit != _unit(line))
+    if found is None and line.elsewhere("level", side):
+        return EMPTY
+    return figure(found, missing if line.id else "", unit=found is not None and found.unit != _unit(line))
 
 
 def _share(line: _Line, done: Side, budget: Side) -> Cell:
     """What the source says, else what execution and budget come to."""
     if stated := line.get("ratio", done):
         return figure(stated) if line.id != "tax_share" else EMPTY
-    actual, planned = line.get("level", done), line.get("level", budget)
-    if not (actual and planned and planned.value and units.comparable(actual.unit, planned.unit)):
+    actual, planned = line.elsewhere("level", done), line.elsewhere("level", budget)
+    if not (line.id and actual and planned and planned.value and units.comparable(actual.unit, planned.unit)):
         return EMPTY
     share = units.in_base(actual.value, actual.unit) / units.in_base(planned.value, planned.unit) * 100
     return computed(share.quantize(Decimal("0.1"), ROUND_HALF_UP), filters.derived("share", (actual.key, planned.key)))

@@ -58,7 +58,7 @@ def projects(pack: Pack, request: Request) -> Table:
         detail("share", "占年度计划%", 12, 12, "right"),
         detail("pace", "较序时", 8, 12, "right"),
         (Column("stage", "项目阶段", 10, 16, "center"), stage),
-        (Column("period", "时期", 7, 9, "center"), lambda p: text(now(p).period)),
+        (Column("period", "时期", 7, 13, "center"), lambda p: text(now(p).period)),
         reported(detail("progress", "形象进度", 14, 30), lambda report: report.progress),
         (Column("history", "历程", 16, 32), history),
         reported(detail("problems", "存在问题", 12, 26), lambda report: report.problems),

@@ -54,5 +54,16 @@ def test_a_missing_glyph_names_the_character_and_where_it_came_from() -> None:
     assert "项目进度" in str(caught.value) or "投资" in str(caught.value)
 
 
+def test_a_missing_glyph_names_its_document_and_section_or_the_template() -> None:
+    pack = make_pack(1)
+    mention = pack.projects[0].latest
+    source = replace(mention.source, quote=f"云湖\ue004产业园{mention.source.quote}")
+    project = replace(pack.projects[0], name="云湖\ue004产业园", mentions=(replace(mention, source=source),))
+    with pytest.raises(PaperError, match=r"见资料《云湖区政府工作报告》（云湖区2025年政府工作报告\.txt）“一、2024年工作回顾”一节"):
+        render("pdf", replace(pack, projects=(project, *pack.projects[1:])), request())
+    with pytest.raises(PaperError, match=r"模板 templates/charts/annual\.yaml 里有这个字"):
+        render("pdf", pack, request("title: 云湖\ue004图册\ncharts: [growth]\n"))
+
+
 def test_control_and_invisible_characters_are_left_out() -> None:
     assert fonts.clean("云湖\u200b产业园\t一期\n\u00ad") == "云湖产业园 一期"

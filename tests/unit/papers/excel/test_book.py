@@ -13,12 +13,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from briefing.errors import PaperError
-from briefing.model import Audience, Pack, Proposal, Report, Reported
+from briefing.model import Audience, Observation, Pack, Proposal, Report, Reported
 from briefing.papers import zipped
 from briefing.papers.excel import bound_figures, has_proposals
 from briefing.papers.excel.keys import of_task
 from tests.packs import make_pack, observation
-from tests.unit.papers.excel.samples import ROOT, book_of, full_pack, sheet
+from tests.unit.papers.excel.samples import BUDGET, ROOT, book_of, full_pack, sheet
 
 ALL = ["封面", "主要指标", "目标完成", "五年规划", "历年数据", "重点项目台账", "民生实事", "财政收支", "任务分解", "校核", "全部数据及出处"]
 
@@ -171,7 +171,7 @@ def test_a_figure_in_another_unit_than_its_row_says_so() -> None:
     before = observation("一般公共预算收入", "567393", "万元", indicator="general_budget_revenue", period="2023", at=700_000)
     rows = tuple(replace(row, previous=before) if row.indicator == "general_budget_revenue" else row for row in pack.indicators)
     data = book_of(replace(pack, indicators=rows, series=(*pack.series, before)))
-    for name, title in (("主要指标", "2023年"), ("财政收支", "2023年执行"), ("历年数据", "2023年")):
+    for name, title in (("主要指标", "2023年"), ("历年数据", "2023年")):
         found = sheet_of(data, name)
         head = next(cell.column for cell in found[3] if cell.value == title)
         assert {row[head - 1].number_format for row in found.iter_rows() if row[head - 1].value == 567393} == {
@@ -285,3 +285,41 @@ def test_the_same_rows_are_the_quarters_progress() -> None:
     assert column(data, "任务分解", "上期进展")[0] == "已立项"
     assert column(data, "任务分解", "本期进展")[0] == "区财政局：已招标；区税务局：已摸底"
     assert column(data, "任务分解", "是否达序")[0] == "达进度"
+
+
+# One unit a line of the statement; what is only looked up is not printed
+
+
+def budget_line(name: str, value: str, unit: str, *, at: int, indicator: str | None = None, status: str = "actual") -> Observation:
+    made = observation(name, value, unit, indicator=indicator, at=at, status=status)  # type: ignore[arg-type]
+    return replace(made, source=replace(made.source, document=BUDGET))
+
+
+def test_an_amount_in_another_unit_has_a_line_of_its_own() -> None:
+    id_, name = "general_budget_revenue", "一般公共预算收入"
+    pack = full_pack()
+    planned = budget_line(name, "604300", "万元", indicator=id_, status="target", at=700_000)
+    before = replace(planned, status="actual", period="2023", source=replace(planned.source, start=700_050))
+    done = observation(name, "57.1", "亿元", indicator=id_, at=700_100)
+    data = book_of(replace(pack, series=(planned, before, done)), sheet("fiscal", "name, unit, budget, execution, budget_share"))
+    assert column(data, "财政收支", "项目")[:2] == [name, f"　　另见：{name}"]
+    assert column(data, "财政收支", "计量单位")[:2] == ["万元", "亿元"]
+    assert column(data, "财政收支", "2024年执行")[:2] == ["", 57.1]
+    assert column(data, "财政收支", "2024年预算")[:2] == [604300, ""]
+    assert column(data, "财政收支", "为预算\n（%）")[:2] == [94.5, ""]
+
+
+def test_a_figure_that_says_not_of_what_is_no_line() -> None:
+    pack = full_pack()
+    nameless = budget_line("收支", "12.5", "亿元", at=800_000)
+    data = book_of(replace(pack, observations=(*pack.observations, nameless)))
+    assert "收支" not in column(data, "财政收支", "项目")
+    assert "收支" in column(data, "全部数据及出处", "指标（原文）")
+
+
+def test_the_sheet_of_sources_prints_one_page_that_says_so() -> None:
+    found = sheet_of(book_of(full_pack()), "全部数据及出处")
+    assert str(found.print_area).endswith("$3")
+    assert "不随工作簿打印" in str(found["A2"].value)
+    found = sheet_of(book_of(full_pack(), sheet("sources")), "全部数据及出处")
+    assert str(found.print_area).endswith(f"${found.max_row}")
