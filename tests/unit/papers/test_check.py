@@ -8,6 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from briefing.papers.check import check_template
+from briefing.settings import check_workspace
 from briefing.settings.schema import Output
 from tests.conftest import ROOT
 
@@ -46,3 +47,7 @@ def test_what_to_do_is_said() -> None:
         "templates/word/comparison.docx：这个模板是做各区横向比较的材料（scope: districts）用的，"
         "任务里的“材料”却是每个区一份的材料（scope: district）（把这份材料写成 scope: districts，或换一个模板）"
     ]
+
+
+def test_every_job_of_the_program_suits_its_templates() -> None:
+    assert check_workspace(ROOT, check_template) == []
