@@ -26,6 +26,7 @@ _STATES = {
     "uncertain": "不确定",
 }
 _ANSWERS = {"sent": "sent", "again": "failed"}
+_NAMED = 12  # units that a line names; the rest are counted
 
 
 @click.command()
@@ -138,7 +139,7 @@ def _report(result: Result) -> int:
         click.echo(table(["单位", "收件人", "材料", "结果", "说明"], rows))
     for reason in dict.fromkeys(row.said for row in result.rows if row.state == "nothing"):
         units = dict.fromkeys(row.unit for row in result.rows if row.state == "nothing" and row.said == reason)
-        click.echo(f"{reason}（{len(units)} 个单位）：{'、'.join(units)}")
+        click.echo(f"{reason}（{len(units)} 个单位）：{_named(list(units))}")
     counts = [f"{word} {count}" for state, word in _STATES.items() if (count := result.count(state))]  # type: ignore[arg-type]
     click.echo("，".join(counts) or "没有要发的材料", err=True)
     if result.folder:
@@ -146,3 +147,8 @@ def _report(result: Result) -> int:
     if result.stopped:
         click.echo(f"错误：{result.stopped}", err=True)
     return result.exit_code
+
+
+def _named(units: list[str]) -> str:
+    more = "等，用 --only 单位 可逐个查看" if len(units) > _NAMED else ""
+    return "、".join(units[:_NAMED]) + more
