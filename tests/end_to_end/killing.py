@@ -16,11 +16,16 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+OTHERS = [
+    {"kind": "word", "name": "提示单", "template": "briefing.docx", "audience": "department", "scope": "department",
+     "departments": ["区发展改革局", "区财政局"]},
+    {"kind": "excel", "name": "对比表", "template": "indicators.yaml", "scope": "districts"},
+]  # fmt: skip
 DISTRICTS = ("槐荫区", "天桥区", "市中区", "历下区", "历城区", "长清区")
 
 
 def workspace(folder: Path) -> Path:
-    """A workspace with two papers for each of six districts."""
+    """A workspace with two papers for each of six districts, one for each of two departments, and one of all districts."""
     (folder / "sources").mkdir(parents=True)
     for place, district in enumerate(DISTRICTS):
         lines = "".join(f"gdp {place}{figure}.50\n" for figure in range(40))
@@ -42,9 +47,10 @@ def prepare(folder: Path) -> Any:
     from tests.unit.jobs.conftest import JOB
 
     ingest.read_source, run.render_paper = fakes.read_source, fakes.render_paper  # type: ignore[attr-defined]
+    setup.check_template = fakes.check_template  # type: ignore[attr-defined]
     setup.Setup.supervisor = lambda this: Supervisor(this.workers, context=this.settings)  # type: ignore[method-assign,assignment]
     settings = dataclasses.replace(load_settings(ROOT), root=folder)
-    job = Job.model_validate(JOB | {"districts": DISTRICTS})
+    job = Job.model_validate(JOB | {"districts": DISTRICTS, "outputs": JOB["outputs"] + OTHERS})
     return lambda output: run.run(job, settings, setup.RunOptions(workers=1, output=output)).exit_code
 
 
