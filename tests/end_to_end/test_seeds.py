@@ -44,5 +44,5 @@ def test_papers_of_real_documents_are_right(output: Path, district: str) -> None
 
 def test_targets_of_the_year_stand_beside_what_became_of_them(output: Path) -> None:
     word = text_of(papers(output)["槐荫区2024年区情简报.docx"])
-    assert "低于目标约2.5个百分点" in word
-    assert "低于目标约24个百分点" in word
+    assert "低于年初目标约2.5个百分点" in word
+    assert "低于年初目标约24个百分点" in word
