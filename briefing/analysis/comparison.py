@@ -5,16 +5,23 @@ Where it is not, the areas' own places (位次) are shown as their sources give 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from briefing import periods
-from briefing.analysis import units, wording
+from briefing.analysis import names, units, wording
 from briefing.analysis.index import Index
 from briefing.model import AreaFigure, ComparisonRow, Measure, Observation
 from briefing.settings.schema import Indicator
 
-MEASURES: tuple[Measure, ...] = ("level", "yoy", "ratio")
+_DAYS = "days"  # of a year: told as a share of it where anybody says the share
+
+
+def level_measures(indicator: Indicator) -> tuple[Measure, ...]:
+    """What an indicator's own figure is measured in, the better first: a share is told as one, of anything else a rate is no level."""
+    if indicator.unit_family == _DAYS:
+        return "ratio", "level"
+    return ("ratio",) if indicator.unit_family == "percent" else ("level",)
 
 
 def comparison_rows(
@@ -24,8 +31,7 @@ def comparison_rows(
 
     areas: every configured area in administrative order, those without documents too. whole: the city's own facts (全市).
     """
-    rows = (_row(areas, period, indicator, measure, whole) for indicator in indicators for measure in MEASURES)
-    return tuple(row for row in rows if row)
+    return tuple(row for indicator in indicators for row in _rows(areas, period, indicator, whole))
 
 
 def refusal(areas: Mapping[str, Index], indicator: str, measure: Measure, period: str) -> str:
@@ -35,7 +41,7 @@ def refusal(areas: Mapping[str, Index], indicator: str, measure: Measure, period
     """
     years = {}
     for area, index in areas.items():
-        has = {o.period for o in index.by_indicator.get(indicator, ()) if o.measure == measure and o.status != "target"}
+        has = {period for period, kind, target in index.series.get(indicator, ()) if kind == measure and not target}
         if newest := period if period in has else max((each for each in has if each.isdigit()), default=""):
             years[area] = newest
     if len(set(years.values())) <= 1:
@@ -43,8 +49,16 @@ def refusal(areas: Mapping[str, Index], indicator: str, measure: Measure, period
     return f"{'、'.join(f'{area}为{periods.label(year)}数' for area, year in years.items())}，时期不同，不排位"
 
 
+def _rows(areas: Mapping[str, Index], period: str, indicator: Indicator, whole: Index | None) -> Iterator[ComparisonRow]:
+    levels = [row for measure in level_measures(indicator) if (row := _row(areas, period, indicator, measure, whole))]
+    if levels:
+        yield max(levels, key=lambda row: sum(each.observation is not None for each in row.areas))
+    if growth := _row(areas, period, indicator, "yoy", whole):
+        yield growth
+
+
 def _row(areas: Mapping[str, Index], period: str, indicator: Indicator, measure: Measure, whole: Index | None) -> ComparisonRow | None:
-    figures = {area: _figure(index, indicator, period, measure) for area, index in areas.items()}
+    figures = _of_one_scope({area: _figure(index, indicator, period, measure) for area, index in areas.items()}, indicator)
     known = [figure for figure in figures.values() if figure]
     if not known:
         return None
@@ -54,7 +68,7 @@ def _row(areas: Mapping[str, Index], period: str, indicator: Indicator, measure:
     city = _figure(whole, indicator, period, measure) if whole else None
     return ComparisonRow(
         indicator=indicator.id,
-        name=indicator.name,
+        name=next(iter(areas.values())).name(known[0]) if measure != "yoy" else indicator.name,
         measure=measure,
         period=period,
         unit=known[0].unit,
@@ -78,7 +92,14 @@ def _row(areas: Mapping[str, Index], period: str, indicator: Indicator, measure:
 
 
 def _figure(index: Index, indicator: Indicator, period: str, measure: Measure) -> Observation | None:
-    return next((o for o in index.figures(indicator.id, period) if o.measure == measure), None)
+    return index.figure(indicator.id, period, measure)
+
+
+def _of_one_scope(figures: Mapping[str, Observation | None], indicator: Indicator) -> dict[str, Observation | None]:
+    """The figures of one scope, the indicator itself where any area tells it: 小巨人 of one are not set beside all 专精特新 of another."""
+    scopes = {area: names.scope(figure.name, indicator.id) for area, figure in figures.items() if figure}
+    main = min(scopes.values(), key=len, default=frozenset[str]())
+    return {area: figure if figure and scopes[area] == main else None for area, figure in figures.items()}
 
 
 def _own_rank(index: Index, indicator: Indicator, period: str) -> Observation | None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from briefing.analysis import names, units
 from briefing.analysis.best import best_first
 from briefing.extraction.projects import link
-from briefing.model import DocumentInfo, Observation, Project
+from briefing.model import DocumentInfo, Measure, Observation, Project
 from briefing.settings import Settings
 from briefing.settings.schema import Indicator
 from briefing.store import ScopeFacts
 
 Found = TypeVar("Found")
 Quantity = tuple[str, frozenset[str]]
+Cell = tuple[str, Measure, bool]  # period, measure, whether a target
+# 总投资1087亿元的216个重点项目: how many there are is said of those whose sum is said.
+_TOLD_WITH = {"key_projects": "key_projects_investment"}
 Key = tuple[Quantity, str, str]  # quantity, measure, base unit ("" unless measure is level)
 
 
@@ -90,6 +93,29 @@ class Index:
         """Figures of a canonical indicator for one period, best first; of equal ones the best source's."""
         return self._figures.get((indicator, period, target), [])
 
+    @cached_property
+    def series(self) -> dict[str, dict[Cell, Observation]]:
+        """indicator -> the figure of each of its cells, in order: the one rule by which every paper takes the same one.
+
+        All of them are of one scope, the indicator itself where any figure is: all 创新平台 of one year are not set beside the new ones
+        of another. The rest is `best_first`, and of two numbers of one document that which is told with its sum (_TOLD_WITH).
+        """
+        found = {indicator.id: self.best_first(self.by_indicator.get(indicator.id, ())) for indicator in self.indicators}
+        return {indicator: self._of_one_scope(indicator, figures, found) for indicator, figures in found.items() if figures}
+
+    def figure(self, indicator: str, period: str, measure: Measure) -> Observation | None:
+        """What became of an indicator in a period, as every paper says it; None where no source gives it in its usual scope."""
+        return self.series.get(indicator, {}).get((period, measure, False))
+
+    def _of_one_scope(self, indicator: str, figures: list[Observation], every: Mapping[str, list[Observation]]) -> dict[Cell, Observation]:
+        scopes = [names.scope(observation.name, indicator) for observation in figures]
+        main = frozenset[str]() if frozenset() in scopes else scopes[0]
+        figures = [observation for observation, scope in zip(figures, scopes, strict=True) if scope == main]
+        cells: dict[Cell, Observation] = {}
+        for observation in (*_told_with(figures, every.get(_TOLD_WITH.get(indicator, ""), ())), *figures):
+            cells.setdefault((observation.period, observation.measure, observation.status == "target"), observation)
+        return {cell: cells[cell] for cell in sorted(cells)}
+
     def best_first(self, found: Iterable[Observation]) -> list[Observation]:
         found = list(found)
         if len(found) < 2:
@@ -145,6 +171,20 @@ class Index:
 def _counted(name: str, observation: Observation) -> str:
     """空气优良天数 where days are counted, though the indicator is configured as a share of them (空气优良天数比例)."""
     return name.removesuffix("比例").removesuffix("占比") if observation.measure == "level" and observation.unit.endswith("天") else name
+
+
+def _told_with(figures: Sequence[Observation], companions: Sequence[Observation]) -> list[Observation]:
+    """The figures of the best figures' documents in whose sentences one of the companions stands."""
+    best: dict[tuple[str, bool], str] = {}
+    for figure in figures:
+        best.setdefault((figure.period, figure.status == "target"), figure.source.document)
+    sentences = {(other.source.document, other.source.sentence, other.period) for other in companions}
+    return [
+        figure
+        for figure in figures
+        if (figure.source.document, figure.source.sentence, figure.period) in sentences
+        and best[figure.period, figure.status == "target"] == figure.source.document
+    ]
 
 
 def distinct(figures: Iterable[Observation]) -> list[Observation]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from briefing.analysis import derived as working_out
-from briefing.analysis import names, targets
-from briefing.analysis.comparison import comparison_rows
+from briefing.analysis import names, targets, units
+from briefing.analysis.comparison import comparison_rows, level_measures
 from briefing.analysis.index import Index
 from briefing.analysis.plan import plan_rows
 from briefing.analysis.progress import progress_rows
@@ -176,21 +176,29 @@ def _year_before(period: str) -> str:
 
 
 def _level(figures: Iterable[Observation], indicator: Indicator) -> Observation | None:
-    """The amount, or the share where the indicator is one. A completion rate of an amount is not its level."""
-    measures = ("ratio", "level") if indicator.unit_family == "percent" else ("level",)
-    return next((figure for figure in figures if figure.measure in measures), None)
+    """The share where the indicator is one, else the amount. A completion rate of an amount is not its level."""
+    found = {figure.measure: figure for figure in reversed(list(figures))}
+    return next((found[measure] for measure in level_measures(indicator) if measure in found), None)
+
+
+def _usual(index: Index, indicator: Indicator, period: str) -> list[Observation]:
+    """The figures of the period as the series has them, then all others, best first."""
+    usual = [figure for measure in (*level_measures(indicator), "yoy") if (figure := index.figure(indicator.id, period, measure))]
+    return [*usual, *(figure for figure in index.figures(indicator.id, period) if figure not in usual)]
 
 
 def _alike(level: Observation | None, figures: Iterable[Observation]) -> list[Observation]:
-    """The figures that speak of the same part of the indicator as the level: the new ones of a year are not the year's stock."""
+    """The figures that can stand beside the level: of the same part of the indicator (the new ones of a year are not its stock), of one
+    unit (1989亩 of land are not held against 51宗)."""
     if level is None:
         return list(figures)
     scope = names.scope(level.name, level.indicator)
-    return [figure for figure in figures if names.scope(figure.name, figure.indicator) == scope]
+    alike = (figure for figure in figures if names.scope(figure.name, figure.indicator) == scope)
+    return [figure for figure in alike if units.comparable(figure.unit, level.unit)]
 
 
 def _indicator_row(index: Index, indicator: Indicator, period: str) -> IndicatorRow | None:
-    figures = index.figures(indicator.id, period)
+    figures = _usual(index, indicator, period)
     goals = index.figures(indicator.id, period[:4], target=True)
     if not figures and not goals:
         return None
@@ -208,7 +216,7 @@ def _indicator_row(index: Index, indicator: Indicator, period: str) -> Indicator
         growth=growth,
         rank=rank,
         target=targets.best_target(index, indicator.id, period[:4], growth or level),
-        previous=_level(_alike(level, index.figures(indicator.id, _year_before(period))), indicator),
+        previous=_level(_alike(level, _usual(index, indicator, _year_before(period))), indicator),
         alternatives=tuple(figure for figure in figures if figure not in chosen),
         derived=working_out.of_period(index, indicator.id, period),
     )
@@ -227,19 +235,8 @@ def _next_targets(index: Index, following: str) -> tuple[Observation, ...]:
 
 
 def _series(index: Index) -> tuple[Observation, ...]:
-    """The best figure of each period, measure and side (target or not) of each indicator, by indicator and period."""
-    return tuple(observation for indicator in index.indicators for observation in _of_indicator(index, indicator))
-
-
-def _of_indicator(index: Index, indicator: Indicator) -> list[Observation]:
-    """Figures of one scope alone: all 创新平台 of one year are not set beside the new ones of another."""
-    found = index.best_first(index.by_indicator.get(indicator.id, ()))
-    scopes = [names.scope(observation.name, indicator.id) for observation in found]
-    main = frozenset[str]() if frozenset() in scopes or not scopes else scopes[0]
-    chosen: dict[tuple[str, str, bool], Observation] = {}
-    for observation in (o for o, scope in zip(found, scopes, strict=True) if scope == main):
-        chosen.setdefault((observation.period, observation.measure, observation.status == "target"), observation)
-    return [chosen[cell] for cell in sorted(chosen)]
+    """The figure of each period, measure and side (target or not) of each indicator, by indicator and period."""
+    return tuple(figure for cells in index.series.values() for figure in cells.values())
 
 
 def _projects(index: Index, years: tuple[str, str]) -> tuple[Project, ...]:
