@@ -46,8 +46,8 @@ def build_pack(facts: ScopeFacts, scope: Scope, period: str, settings: Settings,
     """The Pack of a district or of one of its departments.
 
     facts: what the district's documents say. period: a year, or a period within one (2024Q1, 2024M01-M05). as_of: ISO date printed
-    on the papers, which also says whether the last month is only half over; the newest document's when empty. Indicators stand in
-    their configured order. The Pack is that of internal papers: see `for_audience`.
+    on the papers, which also says whether the last month is only half over; the newest document's when empty, of a period within a year
+    the newest of those that speak of it. Indicators stand in their configured order. The Pack is that of internal papers: see `for_audience`.
     """
     return pack_of(Index(facts, settings), scope, period, as_of)
 
@@ -66,7 +66,7 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
         schema_version=SCHEMA_VERSION,
         scope=scope,
         period=period,
-        as_of=as_of or max((document.date for document in facts.documents), default=""),
+        as_of=as_of or _newest([facts], period),
         documents=tuple(facts.documents),
         indicators=tuple(rows),
         targets=tuple(goals),
@@ -110,7 +110,7 @@ def build_comparison(
         schema_version=SCHEMA_VERSION,
         scope=scope,
         period=period,
-        as_of=as_of or max((document.date for document in documents), default=""),
+        as_of=as_of or _newest([index.facts for index in every], period),
         documents=tuple(documents),
         indicators=tuple(row for indicator in ordered if (row := _indicator_row(first, indicator, period))),
         targets=(),
@@ -164,6 +164,15 @@ def _outside(row: TargetRow) -> TargetRow | None:
         row, difference=None, difference_unit="", basis="", verdict="not_comparable", display="完成数与目标口径不同，无法直接比较",
         derived=None, remark="",
     )  # fmt: skip
+
+
+def _newest(found: Iterable[ScopeFacts], period: str) -> str:
+    """The date of the newest document, of a period within a year of the newest that has a figure of it; "" where that has no date."""
+    dates = []
+    for facts in found:
+        speaking = {observation.source.document for observation in facts.observations if observation.period == period}
+        dates += [document.date for document in facts.documents if period.isdigit() or document.id in speaking]
+    return max(dates, default="")
 
 
 def _following(period: str) -> str:

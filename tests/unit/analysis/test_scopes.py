@@ -180,3 +180,17 @@ def test_every_field_of_a_pack_is_documented() -> None:
 def test_the_same_facts_give_the_same_pack(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
     packs = [build_pack(seeds["槐荫区"], DISTRICT, "2024", settings) for _ in range(2)]
     assert packs[0] == packs[1]
+
+
+def test_a_paper_of_a_quarter_is_dated_by_the_newest_document_that_speaks_of_the_quarter(settings: Settings) -> None:
+    figure = {"name": "地区生产总值", "id": "gdp", "value": 5, "measure": "yoy"}
+
+    def document(date: str, period: str) -> dict[str, Any]:
+        return {"date": date, "says": [{"text": "增长5%。", "figures": [{**figure, "period": period}]}]}
+
+    documents = [document("2024-04-20", "2024Q1"), document("2024-04-28", "2024Q1"), document("2025-01-08", "2024")]
+    facts = facts_of({"documents": documents})
+    assert build_pack(facts, DISTRICT, "2024Q1", settings).as_of == "2024-04-28"
+    assert build_comparison({"甲区": facts}, CITY, "2024Q1", settings).as_of == "2024-04-28"
+    assert build_pack(facts, DISTRICT, "2024", settings).as_of == "2025-01-08"
+    assert build_pack(facts, DISTRICT, "2024Q1", settings, "2024-05-06").as_of == "2024-05-06"
