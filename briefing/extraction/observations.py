@@ -53,6 +53,7 @@ class _Sources:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self.final = _FINAL.search(document.text) is not None  # few documents have the words: then no sentence is searched for them
         self._span = (-1, -1)
         self._source: Source | None = None
 
@@ -83,16 +84,16 @@ def _observation(document: Document, reading: Reading, sources: _Sources) -> Obs
         bound=quantity.bound,
         source=sources.of(reading),
         bound_text=quantity.bound_text,
-        vintage=_vintage(document.text, reading),
+        vintage=_vintage(document.text, reading, sources.final),
         confidence=confidence(reading.how, reading.indicator, reading.name),
     )
 
 
-def _vintage(text: str, reading: Reading) -> Vintage | None:
-    """`final` for 决算 and 最终核实, `preliminary` for other actuals."""
+def _vintage(text: str, reading: Reading, final: bool) -> Vintage | None:
+    """`final` for 决算 and 最终核实, `preliminary` for other actuals. final: whether the document has such words at all."""
     if reading.time.status != "actual":
         return None
-    return "final" if _FINAL.search(text, *reading.sentence) else "preliminary"
+    return "final" if final and _FINAL.search(text, *reading.sentence) else "preliminary"
 
 
 def _quote(text: str, reading: Reading) -> tuple[int, int]:

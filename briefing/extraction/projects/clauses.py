@@ -10,9 +10,10 @@ LONGEST_SENTENCE = 2000  # characters: what is longer is cut, so that no source 
 LONGEST = 400  # no clause of a real paper is longer: what is longer is passed over, so the work stays linear
 
 # Marks in brackets, quotes and numbers end nothing. A bracket that is not closed soon is a plain character.
+# Nothing follows the repetition, so it never has to give back what it took.
 _WHOLE = r"（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|“[^“”\n]{0,60}”|《[^《》\n]{0,60}》"
-_SENTENCE = re.compile(rf"(?:[^。；;！？!?\n（(“《]|{_WHOLE}|[（(“《])+")
-_CLAUSE = re.compile(rf"(?:[^，,。；;！？!?：:\n（(“《—①-⑳]|{_WHOLE}|(?<=\d)[,，](?=\d{{3}})|—(?!—)|[（(“《])+")
+_SENTENCE = re.compile(rf"(?:[^。；;！？!?\n（(“《]++|{_WHOLE}|[（(“《])++")
+_CLAUSE = re.compile(rf"(?:[^，,。；;！？!?：:\n（(“《—①-⑳]++|{_WHOLE}|(?<=\d)[,，](?=\d{{3}})|—(?!—)|[（(“《])++")
 
 
 @dataclass(slots=True)

@@ -65,6 +65,8 @@ def counted(text: str, masked: str, start: int, end: int) -> Group | None:
         start += 1
     while end > start and masked[end - 1] == "\0":
         end -= 1
+    if not _ANY.search(masked, start, end):
+        return None
     match = _FIRST.fullmatch(masked, start, end)
     while match and (inner := _WITHIN.fullmatch(match["noun"])):  # 7个片区18个项目
         match = _FIRST.fullmatch(masked, match.start("noun") + inner.start("rest"), end)

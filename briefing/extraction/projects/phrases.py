@@ -14,6 +14,7 @@ from briefing.extraction.projects.verbs import Verbs, stage, verbs
 from briefing.model import Stage
 
 _LEAD = re.compile(
+    r"(?=[（(一二三四五六七八九十\d\s到在上下])"  # most clauses begin with none of it
     r"(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.．、](?!\d)|\s"
     r"|(?:到|在)?20\d\d年(?:底|末)?前?[、和]?|\d{1,2}月(?:上旬|中旬|下旬|底|末)?前?|[上下]半年|[一二三四]季度末?)+"
 )

@@ -16,7 +16,7 @@ _LONGEST = 800
 _SPEAKS_OF_UNITS = re.compile(r"单位|部门|牵头|负责|配合|落实|责任")
 # Parentheses with one level of others inside; each alternative begins with another character, so the scan is linear.
 _PARENTHESIS = re.compile(
-    rf"[（(](?:[^（）()]|[（(][^（）()]{{0,60}}[）)]){{2,{_LONGEST}}}[）)]|[【〔\[][^【】〔〕\[\]]{{2,{_LONGEST}}}[】〕\]]"
+    rf"[（(](?:[^（）()]|[（(][^（）()]{{0,60}}[）)]){{2,{_LONGEST}}}+[）)]|[【〔\[][^【】〔〕\[\]]{{2,{_LONGEST}}}+[】〕\]]"
 )
 _ENDS_AN_ITEM = re.compile(r"[。；]?[ 　]*(?:\n|\Z)")
 _LABELS = "|".join(sorted(" ".join((LEAD, RESPONSIBLE, PERSONS, DEADLINE)).split(), key=len, reverse=True))

@@ -29,5 +29,7 @@ def goal(text: str) -> str:
 
 def deadline(text: str) -> str:
     """By when, as written (年底前, 2025年6月底前, 上半年), or ""."""
+    if "年" not in text and "月" not in text and "季度" not in text:
+        return ""
     match = _DEADLINE.search(_QUOTED.sub(lambda quoted: "\0" * len(quoted.group()), text))
     return match.group() if match else ""
