@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal
 
 Measure = Literal["level", "yoy", "cagr", "ratio", "pp", "rank", "multiple"]
@@ -150,6 +151,9 @@ class Section:
     years: tuple[int, int] | None = None  # first and last year the section speaks for, where its heading or part says so
 
 
+_START = attrgetter("start")
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One document inside a file. A gazette holds many. `text` is cleaned; `offsets` lead back into `reading.text`."""
@@ -172,27 +176,29 @@ class Document:
     def source(self, start: int, end: int, sentence: tuple[int, int], quote: tuple[int, int] | None = None) -> Source:
         """The Source of what stands at [start, end) in the clean text; `quote` defaults to the sentence."""
         section = self.section_at(start)
-        at, shown, whole = (self.offsets.span(*span) for span in ((start, end), quote or sentence, sentence))
-        return self.source_in_reading(at, shown, whole, section.path if section else ())
+        whole = self.offsets.span(*sentence)
+        shown = self.offsets.span(*quote) if quote else whole
+        return self.source_in_reading(self.offsets.span(start, end), shown, whole, section.path if section else ())
 
     def source_in_reading(self, at: tuple[int, int], quote: tuple[int, int], sentence: tuple[int, int], path: tuple[str, ...]) -> Source:
         """The same for spans that are already in the reader's text (a table's cells)."""
         text = self.reading.text
+        shown = squeeze(text[sentence[0] : sentence[1]])
         return Source(
             document=self.id,
             file=self.reading.file,
             title=self.title,
             start=at[0],
             end=at[1],
-            quote=squeeze(text[quote[0] : quote[1]]),
-            sentence=squeeze(text[sentence[0] : sentence[1]]),
+            quote=shown if quote == sentence else squeeze(text[quote[0] : quote[1]]),
+            sentence=shown,
             section=path,
             place=self.reading.place(at[0]),
         )
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section around an offset of the clean text."""
-        i = bisect_right(self.sections, offset, key=lambda section: section.start) - 1
+        i = bisect_right(self.sections, offset, key=_START) - 1
         while i >= 0 and self.sections[i].end <= offset:
             i -= 1
         return self.sections[i] if i >= 0 else None
@@ -211,6 +217,10 @@ class Source:
     sentence: str  # squeezed; of a table's row its cells with CELL_BREAK between them
     section: tuple[str, ...] = ()
     place: str = ""
+
+    def beside(self, start: int, end: int, quote: str, place: str) -> Source:
+        """The Source of something else in the same sentence."""
+        return Source(self.document, self.file, self.title, start, end, quote, self.sentence, self.section, place)
 
 
 @dataclass(frozen=True, slots=True)

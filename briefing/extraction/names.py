@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from briefing.extraction import words
 from briefing.extraction.lexicon import Lexicon
-from briefing.extraction.wordlists import alternation, terms
+from briefing.extraction.wordlists import Beginnings, alternation, terms
 
 _LONGEST = 8
-_HEADS = re.compile(alternation(words.HEADS.split()))
-_ADVERBS = re.compile(alternation(words.ADVERBS.split()))
-_BRINGING = re.compile(alternation(words.BRINGING.split()))
-_KEPT = re.compile(alternation(words.KEPT.split()))
-_NEUTRAL = re.compile(alternation(words.NEUTRAL.split()))
+_HEADS = Beginnings(words.HEADS)
+_ADVERBS = Beginnings(words.ADVERBS)
+_BRINGING = Beginnings(words.BRINGING)
+_KEPT = Beginnings(words.KEPT)
+_NEUTRAL = Beginnings(words.NEUTRAL)
 _VERBS = frozenset((*words.KEPT.split(), *words.BRINGING.split()))
 _GENERIC = frozenset(words.GENERIC.split())
 _ATTRIBUTES = frozenset(words.ATTRIBUTES.split())
-_NOUNS = re.compile(alternation(words.NOUNS.split()))
+_NOUNS = Beginnings(words.NOUNS)
 _INNER = re.compile(alternation(word.lstrip("+") for word in words.INNER.split()))
 _INNER_KEPT = frozenset(word[1:] for word in words.INNER.split() if word.startswith("+"))
 _BEHIND = re.compile(alternation(words.BEHIND.split()))
@@ -85,8 +85,8 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
         if text[at] in " 　”" or (text[at] == "“" and end - at == 1):
             at += 1
             continue
-        kept = _word(_KEPT, text, at, end)
-        word = _word(_HEADS, text, at, end)
+        kept = _KEPT.at(text, at, end)
+        word = _HEADS.at(text, at, end)
         if word and len(word) >= len(kept):
             if word in _LIMITS and text[at + len(word) : min(end, at + len(word) + 1)].isdigit():
                 break  # 超|100万元的村
@@ -110,16 +110,10 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
     return Head(at, False, "", brought, scope)
 
 
-def _word(table: re.Pattern[str], text: str, at: int, end: int) -> str:
-    """The longest word of a table that begins here, or ""."""
-    match = table.match(text, at, end)
-    return match[0] if match else ""
-
-
 def _noun(text: str, at: int, end: int) -> bool:
     """Whether a noun begins here that looks like a verb or an adverb: 服务业, 重点项目."""
-    match = _NOUNS.match(text, at, end)
-    return match is not None and match.end() - at >= len(_word(_KEPT, text, at, end))
+    noun = _NOUNS.at(text, at, end)
+    return bool(noun) and len(noun) >= len(_KEPT.at(text, at, end))
 
 
 def _bringing(text: str, at: int, end: int) -> int:
@@ -128,12 +122,12 @@ def _bringing(text: str, at: int, end: int) -> int:
     Adverbs alone are peeled where a kept verb follows them (高标准|建成通车).
     """
     start = at
-    while adverb := _word(_ADVERBS, text, at, end):
+    while adverb := _ADVERBS.at(text, at, end):
         at += len(adverb)
-    verb = _word(_BRINGING, text, at, end)
+    verb = _BRINGING.at(text, at, end)
     if verb and not _noun(text, at, end):
         return at + len(verb)
-    if at > start and (at >= end or _word(_KEPT, text, at, end)):
+    if at > start and (at >= end or _KEPT.at(text, at, end)):
         return at
     return start
 
@@ -142,11 +136,11 @@ def _verbs(text: str, at: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
     """The kept verbs that fill text[at:end], and where the filling ends; adverbs between them are left out."""
     verbs = ""
     while at < end and not _noun(text, at, end) and not lexicon.knows(text[at:end]):
-        verb = _word(_KEPT, text, at, end)
+        verb = _KEPT.at(text, at, end)
         if verb:
             verbs += verb
         else:
-            verb = _word(_BRINGING, text, at, end) or _word(_ADVERBS, text, at, end) or _word(_HEADS, text, at, end)
+            verb = _BRINGING.at(text, at, end) or _ADVERBS.at(text, at, end) or _HEADS.at(text, at, end)
             if not verb:
                 break
         at += len(verb)
@@ -313,7 +307,7 @@ def without_level(name: str) -> str:
 
 def kept_verb(text: str, at: int, end: int) -> str:
     """The kept verb that a name begins with (新引进博士 → 新引进), or ""."""
-    return "" if _noun(text, at, end) else _word(_KEPT, text, at, end)
+    return "" if _noun(text, at, end) else _KEPT.at(text, at, end)
 
 
 def without_attribute(name: str) -> str:
@@ -330,7 +324,7 @@ def without_verb(name: str) -> str:
 def without_neutral(name: str) -> str:
     """A name without the verbs at its head that make no other indicator of it (争取专项债券额度)."""
     at = 0
-    while verb := _word(_NEUTRAL, name, at, len(name)):
+    while verb := _NEUTRAL.at(name, at, len(name)):
         at += len(verb)
     return name[at:] if len(name) - at > 1 else name
 

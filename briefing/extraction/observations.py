@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from briefing.extraction.confidence import confidence
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.projects.rows import source_row
 from briefing.extraction.readings import Reading, readings
-from briefing.extraction.tables import table_observations, table_spans
+from briefing.extraction.tables import read_tables
 from briefing.model import Document, Observation, Source, Vintage, squeeze
 
 _FINAL = re.compile(r"决算(?!草案)|最终核实|最终核算|终审")
@@ -19,8 +18,8 @@ _FINAL = re.compile(r"决算(?!草案)|最终核实|最终核算|终审")
 def observations(document: Document, lexicon: Lexicon) -> tuple[Observation, ...]:
     """Every quantified fact of a document, of its running text and its tables, in text order."""
     sources = _Sources(document)
-    prose = [_observation(document, reading, sources) for reading in readings(document, lexicon, table_spans(document))]
-    tables = table_observations(document, lexicon)
+    tables, spans = read_tables(document, lexicon)
+    prose = [_observation(document, reading, sources) for reading in readings(document, lexicon, spans)]
     return tuple(sorted([*prose, *tables], key=lambda observation: observation.source.start)) if tables else tuple(prose)
 
 
@@ -67,7 +66,7 @@ class _Sources:
         start, end = document.offsets.span(quantity.start, quantity.end)
         low, high = document.offsets.span(*quote)
         shown = squeeze(document.reading.text[low:high])
-        return replace(self._source, start=start, end=end, quote=shown, place=document.reading.place(start))
+        return self._source.beside(start, end, shown, document.reading.place(start))
 
 
 def _observation(document: Document, reading: Reading, sources: _Sources) -> Observation:

@@ -31,3 +31,19 @@ def _branch(node: dict[str, Any]) -> str:
     if len(branches) == 1 and not ends:
         return branches[0]
     return f"(?:{'|'.join(branches)}){'?' if ends else ''}"
+
+
+class Beginnings:
+    """Tells which of its words begins at a place of a text."""
+
+    def __init__(self, table: str) -> None:
+        listed = terms(table)
+        self._first = frozenset(word[0] for word in listed)
+        self._pattern = re.compile(alternation(listed))
+
+    def at(self, text: str, start: int, end: int) -> str:
+        """The longest word that begins here and does not reach beyond `end`, or ""."""
+        if start >= end or text[start] not in self._first:  # most places begin none
+            return ""
+        match = self._pattern.match(text, start, end)
+        return match[0] if match else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal
 
 from briefing.extraction.projects import names, phrases
@@ -112,7 +111,7 @@ class _Place:
     def _source(self, start: int, end: int) -> Source:
         if self.source:
             at = self.document.offsets.span(start, end)
-            return replace(self.source, start=at[0], end=at[1], place=self.document.reading.place(at[0]))
+            return self.source.beside(*at, self.source.quote, self.document.reading.place(at[0]))
         clause = (self.clause.start, self.clause.start + len(self.clause.text))
         self.source = self.document.source(start, end, self.sentence, clause)
         return self.source

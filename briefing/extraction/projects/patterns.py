@@ -17,7 +17,7 @@ def words(*tables: str) -> list[str]:
 def alternation(listed: Iterable[str]) -> str:
     """A regular expression for any one of the words, the longest possible first.
 
-    Words share their beginnings, as in a trie: each place of a text is tried once for all of them. A place whose character begins
+    Words share their beginnings, as in a trie: each place of a text is tried once for all of them. A place whose two characters begin
     none is passed at once, and of the beginnings only those of one bucket are tried: `re` tries alternatives one by one.
     """
     trie: dict[str, Any] = {}
@@ -26,16 +26,20 @@ def alternation(listed: Iterable[str]) -> str:
         for character in word:
             node = node.setdefault(character, {})
         node[""] = {}
-    if len(trie) <= _BUCKET:
+    longer = {character: node for character, tails in trie.items() if (node := {tail: rest for tail, rest in tails.items() if tail})}
+    if len(longer) <= _BUCKET:
         return _pattern(trie)
-    characters = sorted(trie)
+    characters = sorted(longer)
     buckets = [characters[i : i + _BUCKET] for i in range(0, len(characters), _BUCKET)]
-    branches = (_beginning(bucket) + _pattern({character: trie[character] for character in bucket}) for bucket in buckets)
-    return f"(?:{_beginning(characters)}(?:{'|'.join(branches)}))"
+    branches = (f"(?={_one_of(bucket)})" + _pattern({character: longer[character] for character in bucket}) for bucket in buckets)
+    seconds = sorted({tail for tails in longer.values() for tail in tails})
+    alone = sorted(character for character, tails in trie.items() if "" in tails)
+    several = f"(?={_one_of(characters)}{_one_of(seconds)})(?:{'|'.join(branches)})"
+    return f"(?:{several}|{_one_of(alone)})" if alone else f"(?:{several})"
 
 
-def _beginning(characters: list[str]) -> str:
-    return f"(?=[{''.join(map(re.escape, characters))}])"
+def _one_of(characters: list[str]) -> str:
+    return f"[{''.join(map(re.escape, characters))}]"
 
 
 def _pattern(node: dict[str, Any]) -> str:

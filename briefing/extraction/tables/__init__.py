@@ -1,5 +1,6 @@
 """Observations from tables: real ones (docx, xlsx, html, pdf) and those that plain text flattened.
 
+    read_tables(document, lexicon)          both of the following, in one reading
     table_observations(document, lexicon)   what they say, in text order
     table_spans(document)                   where the flattened ones stand, as half-open spans of `document.text`
 
@@ -13,14 +14,15 @@ from __future__ import annotations
 from briefing.extraction import ledger
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.tables import flat, grid, reading
+from briefing.extraction.tables.grid import Grid
 from briefing.extraction.tables.layout import Columns
 from briefing.model import Document, Observation, Table
 
-__all__ = ["table_observations", "table_spans"]
+__all__ = ["read_tables", "table_observations", "table_spans"]
 
 
-def table_observations(document: Document, lexicon: Lexicon) -> tuple[Observation, ...]:
-    """Every figure of a document's tables, in text order. Linear in the cells; never raises for what a table holds.
+def read_tables(document: Document, lexicon: Lexicon) -> tuple[tuple[Observation, ...], list[tuple[int, int]]]:
+    """Every figure of a document's tables, in text order, and `table_spans`. Linear in the cells; never raises for what a table holds.
 
     One row is one indicator, or one area or time in a table whose columns are indicators. Hidden rows and columns are passed over, so are
     dashes, blanks and words; a figure whose unit no cell, heading or line above says is not reported.
@@ -38,14 +40,24 @@ def table_observations(document: Document, lexicon: Lexicon) -> tuple[Observatio
         )
         found += made
         before = columns
-    for one in flat.grids(document):
+    flattened = flat.grids(document)
+    for one in flattened:
         found += reading.observations(document, one, lexicon)[0]
-    return tuple(sorted(found, key=lambda observation: observation.source.start))
+    return tuple(sorted(found, key=lambda observation: observation.source.start)), _spans(flattened)
+
+
+def table_observations(document: Document, lexicon: Lexicon) -> tuple[Observation, ...]:
+    """The figures alone."""
+    return read_tables(document, lexicon)[0]
 
 
 def table_spans(document: Document) -> list[tuple[int, int]]:
     """Where flattened tables stand in the clean text, from header to last note, in order: prose extraction passes over them."""
-    return [(one.start, one.end) for one in flat.grids(document)]
+    return _spans(flat.grids(document))
+
+
+def _spans(flattened: list[Grid]) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for one in flattened]
 
 
 def _is_ledger(table: Table) -> bool:
