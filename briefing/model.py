@@ -244,7 +244,7 @@ def _key(document: str, start: int, end: int, *parts: str) -> str:
 class Correction:
     """A figure that a department put right in a sheet it sent back: what the source says, and who wrote what stands now, and where."""
 
-    value: Decimal  # the source's, with its bound
+    value: Decimal | None  # the source's, with its bound; None where no source states the figure and the department supplied it
     bound: Bound
     bound_text: str
     by: str  # the department
@@ -270,7 +270,12 @@ class Observation:
     bound_text: str = ""
     vintage: Vintage | None = None
     confidence: float = 1.0
-    correction: Correction | None = None  # where a department put the source's value right
+    correction: Correction | None = None  # where a department put the source's value right, or is the source itself
+
+    @property
+    def supplied(self) -> bool:
+        """Whether a department sent the figure in its sheet, and no document states it."""
+        return self.correction is not None and self.correction.value is None
 
     @property
     def key(self) -> str:

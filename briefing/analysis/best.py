@@ -2,7 +2,7 @@
 
 The order, first difference decides:
 1. settled: final (决算, 最终核实) over preliminary and other actuals over estimates (预计)
-2. one that a department put right over one that it did not
+2. one that a department put right over one that it did not (one that no source states stands behind what any document says)
 3. for fiscal indicators the budget report over any other document
 4. the newest document
 5. an exact figure over one with a bound (13.2亿元 over 突破13亿元)
@@ -24,7 +24,7 @@ def rank(observation: Observation, documents: Mapping[str, DocumentInfo], fiscal
     """Sort key: the greatest is the best figure."""
     document = documents.get(observation.source.document)
     settled = 0 if observation.status == "estimate" else 2 if observation.vintage == "final" else 1
-    corrected = observation.correction is not None
+    corrected = observation.correction is not None and not observation.supplied
     if document is None:
         return settled, corrected, False, "", observation.bound == "exact", 0, -observation.source.start
     return (

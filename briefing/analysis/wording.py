@@ -137,12 +137,17 @@ def statement(observation: Observation, name: str = "") -> str:
 
 
 def corrected_from(observation: Observation) -> str:
-    """What became of a figure that a department put right: 来源值56.70亿元左右→核定值57.1亿元（区统计局，2025-02-11，统计局.xlsx 主要指标!H7）; else ""."""
+    """What became of a figure that a department put right: 来源值56.70亿元左右→核定值57.1亿元（区统计局，2025-02-11，统计局.xlsx 主要指标!H7）; else "".
+
+    Of one that a department supplied: 部门报送57.1亿元（…）.
+    """
     found = observation.correction
     if found is None:
         return ""
-    stated = replace(observation, value=found.value, bound=found.bound, bound_text=found.bound_text)
     where = "，".join((found.by, found.date, f"{found.file} {found.cell}"))
+    if found.value is None:
+        return f"部门报送{cell(observation, with_unit=True)}（{where}）"
+    stated = replace(observation, value=found.value, bound=found.bound, bound_text=found.bound_text)
     return f"来源值{cell(stated, with_unit=True)}→核定值{cell(observation, with_unit=True)}（{where}）"
 
 

@@ -64,7 +64,7 @@ def _print(found: Iterable[StoredCorrection], names: dict[str, str]) -> None:
             names.get(row.district, row.district),
             periods.label(row.period),
             cut(row.name, 28),
-            f"{row.old}→{row.new}{row.unit}",
+            _change(row.old, row.new, row.unit),
             row.by + (f"（{row.filler}）" if row.filler else ""),
             local(row.at)[:16].replace("T", " "),
             f"{row.file} {row.cell}".strip(),
@@ -76,6 +76,11 @@ def _print(found: Iterable[StoredCorrection], names: dict[str, str]) -> None:
         table(["编号", "状态", "地区", "时期", "指标", "原值→核定值", "由谁", "何时", "文件和单元格", "来源原文或说明"], rows, right=(0,))
     )
     click.echo(f"共 {len(rows)} 项", err=True)
+
+
+def _change(old: str, new: str, unit: str) -> str:
+    """A figure that no source states has none before; one that was taken back has none after."""
+    return f"{old or '没有数'}→{new}{unit}" if new else f"{old}{unit}→没有数"
 
 
 @corrections.command()
@@ -93,4 +98,5 @@ def revert(ids: tuple[int, ...], by: str, note: str, store_url: str | None, work
     with Store.open(store_url_or_default(store_url, find_workspace(Path.cwd(), workspace)), create=False) as store:
         done = store.returned.revert(tuple(dict.fromkeys(ids)), by=by, at=system_clock(), note=note)
     for row in done:
-        click.echo(f"第 {row.reverts} 号已撤销：{row.name} 由 {row.old}{row.unit} 改回 {row.new}{row.unit}")
+        back = f"改回 {row.new}{row.unit}" if row.new else "改回没有数"
+        click.echo(f"第 {row.reverts} 号已撤销：{row.name} 由 {row.old}{row.unit} {back}")

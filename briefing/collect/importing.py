@@ -70,7 +70,8 @@ def _import(path: Path, store: Store, settings: Settings, at: datetime, by: str,
     if not book.back.signed and not any(row.filled for row in book.back.rows):
         raise SourceError("这份表一格也没有填，不计为已报", where=path.name, hint="确实没有要说的，请填上填报人、审核人后重报")
     seen = store.returned.seen(district.code)
-    judged = judging.judge(book, store.scope_facts(district.code), seen, accepted)
+    names = {indicator.id: indicator.name for indicator in settings.indicators}
+    judged = judging.judge(book, store.scope_facts(district.code), seen, names, accepted, unit=office_name(department, district))
     if accepted and (stray := [cell for cell in accepted if cell not in {c.cell for c in judged.corrections}]):
         raise SourceError(f"没有可以接受的核定值：{'、'.join(stray)}", where=path.name, hint="写成提示里的样子，如 指标填报!H7")
     known = seen.files.get(book.sha256)

@@ -7,18 +7,20 @@ something, is said with its cell.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from briefing.analysis import wording
+from briefing import periods
+from briefing.analysis import units, wording
+from briefing.analysis.best import best_first
 from briefing.collect import values
 from briefing.collect.reading import Workbooks
-from briefing.model import Observation
+from briefing.model import DocumentInfo, Observation
 from briefing.papers.excel import keys
 from briefing.papers.excel.keys import FILLINGS
 from briefing.papers.excel.returned import FilledCell, ReturnedRow
-from briefing.store import NewCorrection, NewReport, ScopeFacts, Seen, StoredCorrection, StoredReport
+from briefing.store import NewCorrection, NewReport, ScopeFacts, Seen, StoredCorrection, StoredReport, supplied
 
 # refused: cannot be read. question, conflict: not taken unless a person accepts it. changed: a cell that was not to be touched.
 # replaced: taken, and the older text is kept in the store. note: nothing to do with values.
@@ -50,12 +52,20 @@ class Judged:
     unchanged: int = 0  # cells that say what is known already
 
 
-def judge(book: Workbooks, facts: ScopeFacts, seen: Seen, accepted: Collection[str] = ()) -> Judged:
-    """facts: of the district, as corrected. seen: what came back of it before. accepted: cells whose doubtful figures a person accepts."""
+def judge(
+    book: Workbooks, facts: ScopeFacts, seen: Seen, names: Mapping[str, str], accepted: Collection[str] = (), *, unit: str = ""
+) -> Judged:
+    """facts: of the district, as corrected. seen: what came back of it before. names: of the indicators, by their ids.
+
+    accepted: cells whose doubtful figures a person accepts. unit: the department's name.
+    """
     judged = Judged()
-    observations = {o.key: o for o in facts.observations if o.indicator} if any(map(_correction_of, book.back.rows)) else {}
+    known = _Known(
+        {o.key: o for o in facts.observations if o.indicator} if any(map(_correction_of, book.back.rows)) else {},
+        {document.id: document for document in facts.documents}, seen, names, unit,
+    )  # fmt: skip
     for row in book.back.rows:
-        _figure(judged, book, row, observations, seen, accepted)
+        _figure(judged, book, row, known, accepted)
         _report(judged, book, row, seen)
     judged.remarks += _about_the_sheet(book)
     return judged
@@ -68,58 +78,120 @@ def _correction_of(row: ReturnedRow) -> FilledCell | None:
 # Figures
 
 
-def _figure(
-    judged: Judged, book: Workbooks, row: ReturnedRow, observations: Mapping[str, Observation], seen: Seen, accepted: Collection[str]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a filled-in figure is held against."""
+
+    observations: Mapping[str, Observation]  # by key
+    documents: Mapping[str, DocumentInfo]  # by id
+    seen: Seen
+    names: Mapping[str, str]  # of indicators, by id
+    unit: str  # the department's name
+
+    def held(self, observation: Observation) -> StoredCorrection | None:
+        return self.seen.corrections.get(observation.key)
+
+    def of_period(self, row: ReturnedRow, period: str) -> Observation | None:
+        """What the store has by now for a row's figure of the period, the one that papers use."""
+        about = (row.key.id, row.key.measure, period)
+        found = [o for o in self.observations.values() if o.status != "target" and (o.indicator, o.measure, o.period) == about]
+        return next(iter(best_first(found, self.documents)), None)
+
+
+def _figure(judged: Judged, book: Workbooks, row: ReturnedRow, known: _Known, accepted: Collection[str]) -> None:
     cell = _correction_of(row)
     if cell is None:
         return
-    observation = _printed(row, book.back.sent.period, observations)
-    if observation is None:
+    printed, beside = _sent_with(row, book.back.sent.period, known.observations)
+    asked = printed or beside  # the unit is that of the figure itself, else of the target or of the year before
+    if asked is None or not book.back.recorded:
         judged.remarks.append(Remark("refused", cell.address, _without_source(book, row)))
         return
     try:
         percent = isinstance(cell.value, int | float) and book.is_percent(cell.address)
-        new = values.number(cell.value, observation.unit, percent_format=percent)
+        new = values.number(cell.value, asked.unit, percent_format=percent)
     except values.Refused as error:
-        judged.remarks.append(Remark("refused", cell.address, f"{_name(row, observation)}：{error}"))
+        judged.remarks.append(Remark("refused", cell.address, f"{_name(row, asked)}：{error}"))
         return
-    if new is None or new == observation.value:
+    now = printed or known.of_period(row, book.back.sent.period)
+    if new is None or (now and _equal(now, new, asked.unit)):
         judged.unchanged += 1
         return
-    held = seen.corrections.get(observation.key)
-    doubts = [*_changed_since(row, observation, held, new), *_doubts(row, observation, new)]
-    if doubts and cell.address not in accepted:
-        judged.remarks += [Remark(kind, cell.address, f"{_name(row, observation)}：{said}") for kind, said in doubts]
+    if now and not units.comparable(now.unit, asked.unit):
+        said = f"资料里现在是 {wording.cell(now, with_unit=True)}，单位与这一行的“{asked.unit}”不同，没有采用，请按新表重填"
+        judged.remarks.append(Remark("refused", cell.address, f"{_name(row, asked)}：{said}"))
         return
-    stated = observation.correction.value if observation.correction else observation.value
-    judged.corrections.append(
-        NewCorrection(
-            key=observation.key,
-            period=observation.period,
-            name=_name(row, observation),
-            unit=observation.unit,
-            stated=str(stated),
-            old=str(observation.value),
-            new=format(new, "f"),
-            cell=cell.address,
-            quote=observation.source.quote,
-        )
+    if printed:
+        doubts = [*_changed_since(row, printed, known.held(printed), new), *_doubts(printed, new)]
+    elif now:
+        doubts = [_come_since(now, known.held(now), new, asked.unit)]
+    else:
+        doubts = list(_doubts_of_supplied(asked, book.back.sent.period, new))
+    if doubts and cell.address not in accepted:
+        judged.remarks += [Remark(kind, cell.address, f"{_name(row, asked)}：{said}") for kind, said in doubts]
+    elif now:
+        judged.corrections.append(_correction(row, cell, now, _in_unit(new, asked.unit, now.unit)))
+    else:
+        judged.corrections.append(_supply(row, cell, book, known, asked, new))
+
+
+def _sent_with(row: ReturnedRow, period: str, observations: Mapping[str, Observation]) -> tuple[Observation | None, Observation | None]:
+    """The figure that a row asks about: of those it was sent with, that of the sheet's period which is no target.
+
+    Else what was sent beside an empty place for it: its target, or the year before. Neither where a figure that was sent is gone.
+    """
+    found = [observations[key] for key in row.figures.values() if key in observations]
+    alike = [o for o in found if (o.indicator, o.measure) == (row.key.id, row.key.measure)]
+    printed = next((o for o in alike if o.status != "target" and o.period == period), None)
+    if printed or len(found) < len(row.figures):
+        return printed, None
+    return None, next(iter(sorted(alike, key=lambda o: o.status != "target")), None)
+
+
+def _equal(now: Observation, new: Decimal, unit: str) -> bool:
+    return units.comparable(now.unit, unit) and units.in_base(now.value, now.unit) == units.in_base(new, unit)
+
+
+def _in_unit(value: Decimal, unit: str, wanted: str) -> Decimal:
+    """Figures of one unit keep the digits that were written."""
+    if unit == wanted:
+        return value
+    return (units.in_base(value, unit) / units.split(wanted)[0]).normalize()
+
+
+def _correction(row: ReturnedRow, cell: FilledCell, now: Observation, new: Decimal) -> NewCorrection:
+    stated = now.correction.value if now.correction else now.value
+    correction = NewCorrection(
+        key=now.key,
+        period=now.period,
+        name=_name(row, now),
+        unit=now.unit,
+        stated="" if stated is None else str(stated),
+        old=str(now.value),
+        new=format(new, "f"),
+        cell=cell.address,
+        quote="" if now.supplied else now.source.quote,
     )
+    if now.supplied and now.indicator:
+        return replace(correction, indicator=now.indicator, measure=now.measure, indicator_name=now.name, area=now.area)
+    return correction
 
 
-def _printed(row: ReturnedRow, period: str, observations: Mapping[str, Observation]) -> Observation | None:
-    """The figure that a row asks about: of those it was sent with, that of the sheet's period which is no target."""
-    about = (row.key.id, row.key.measure, period)
-    found = (observations[key] for key in row.figures.values() if key in observations)
-    return next((o for o in found if o.status != "target" and (o.indicator, o.measure, o.period) == about), None)
+def _supply(row: ReturnedRow, cell: FilledCell, book: Workbooks, known: _Known, beside: Observation, new: Decimal) -> NewCorrection:
+    """A figure that no source states. beside: its target, or that of the year before."""
+    sent, name = book.back.sent, known.names.get(row.key.id, beside.name)
+    found = supplied(
+        district=sent.district, department=sent.department, period=sent.period, area=beside.area, indicator=row.key.id,
+        measure=beside.measure, name=name, value=new, unit=beside.unit, by=known.unit, date="", file=book.name, cell=cell.address,
+    )  # fmt: skip
+    return replace(_correction(row, cell, found, new), old="")
 
 
 def _without_source(book: Workbooks, row: ReturnedRow) -> str:
     if not book.back.recorded:
         return "发出记录不全，核定值无从核对，没有采用，请在原来发出的表上重填"
-    if not any(row.figures.values()):
-        return "这一行没有来源数可核定，没有采用；这个数请作为资料（统计表、说明）另行报送"
+    if not row.figures:
+        return "这一行没有本期数、目标和上年数，不知道单位和口径，没有采用；这个数请作为资料（统计表、说明）另行报送"
     return "发出时的来源数已不在库中（资料重新读过），没有采用，请按新表重填"
 
 
@@ -137,7 +209,37 @@ def _changed_since(row: ReturnedRow, observation: Observation, held: StoredCorre
     yield "conflict", f"发出时是 {sent}，{by}，这份填 {format(new, 'f')}"
 
 
-def _doubts(row: ReturnedRow, observation: Observation, new: Decimal) -> Iterator[tuple[Kind, str]]:
+def _come_since(now: Observation, held: StoredCorrection | None, new: Decimal, unit: str) -> tuple[Kind, str]:
+    """There was no figure when the sheet was sent, and there is one now."""
+    stands = wording.cell(now, with_unit=True)
+    if now.supplied and held:
+        said = f"{held.by}已报送 {stands}（{held.file} {held.cell}）"
+    else:
+        said = f"资料里现在是 {stands}（{now.source.title}）"
+    return "conflict", f"发出时没有这个数，{said}，这份填 {format(new, 'f')}{unit}"
+
+
+def _doubts_of_supplied(beside: Observation, period: str, new: Decimal) -> Iterator[tuple[Kind, str]]:
+    """What no department may have meant, of a figure that is held against its target or the year before."""
+    old, unit = beside.value, beside.unit
+    what = "年度目标" if beside.status == "target" else "上年同期"
+    said = f"{what}是 {wording.cell(beside, with_unit=True)}，填的是 {wording.signed(new)}{unit}"
+    if beside.measure == "level":
+        within_the_year = beside.status == "target" and not periods.parse(period).is_year
+        least = 1 / (_TIMES * 12) if within_the_year else 1 / _TIMES
+        if new < 0 <= old:
+            yield "question", f"{said}，总量成了负数"
+        elif old and not least <= abs(new / old) <= _TIMES:
+            yield "question", f"{said}，{_times(new / old, what)}"
+    elif beside.measure == "ratio" and not 0 <= new <= 100:
+        yield "question", f"{said}，占比不在0到100之间"
+    elif old and new and (slip := _slip(abs(new / old), (2,))):
+        yield "question", f"{said}，像是{slip}"
+    elif abs(new - old) > _POINTS:
+        yield "question", f"{said}，相差 {format(abs(new - old), 'f')} 个百分点"
+
+
+def _doubts(observation: Observation, new: Decimal) -> Iterator[tuple[Kind, str]]:
     """What no department may have meant."""
     old, unit = observation.value, observation.unit
     said = f"由 {wording.signed(old)}{unit} 改为 {wording.signed(new)}{unit}"
@@ -154,9 +256,9 @@ def _doubts(row: ReturnedRow, observation: Observation, new: Decimal) -> Iterato
         yield "question", f"{said}，相差 {format(abs(new - old), 'f')} 个百分点"
 
 
-def _times(ratio: Decimal) -> str:
+def _times(ratio: Decimal, what: str = "原数") -> str:
     size = abs(ratio) if abs(ratio) > 1 else 1 / abs(ratio) if ratio else Decimal(0)
-    how = f"是原数的约{round(size)}倍" if abs(ratio) > 1 else f"只有原数的约{round(size)}分之一" if ratio else "成了零"
+    how = f"是{what}的约{round(size)}倍" if abs(ratio) > 1 else f"只有{what}的约{round(size)}分之一" if ratio else "成了零"
     slip = _slip(size, tuple(_SLIPS))
     return f"{how}，像是{slip}" if slip else how
 

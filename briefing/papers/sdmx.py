@@ -74,7 +74,7 @@ ATTRIBUTES: dict[str, Callable[[Observation], str]] = {
     "BOUND_TEXT": lambda o: o.bound_text,
     "AREA_NAME": lambda o: o.area,
     "INDICATOR_NAME": lambda o: o.name,
-    "SOURCE_VALUE": lambda o: format(o.correction.value, "f") if o.correction else "",
+    "SOURCE_VALUE": lambda o: format(o.correction.value, "f") if o.correction and o.correction.value is not None else "",
     "SOURCE_TITLE": lambda o: o.source.title,
     "SOURCE_FILE": lambda o: o.source.file,
     "SECTION": lambda o: " / ".join(o.source.section),

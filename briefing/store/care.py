@@ -48,7 +48,9 @@ def _figures(connection: Connection) -> Iterator[str]:
 def _corrections(connection: Connection) -> Iterator[str]:
     """Corrected figures that are no numbers any more."""
     columns = schema.corrections.c
-    for id, name, new in connection.execute(select(columns.id, columns.name, columns.new)):
+    for id, name, new, reverts in connection.execute(select(columns.id, columns.name, columns.new, columns.reverts)):
+        if reverts and not new:  # a figure that was supplied was taken back: there is none again
+            continue
         try:
             Decimal(new)
         except InvalidOperation:

@@ -17,8 +17,9 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, RowMapping, Select, func, insert, select, text
 
+from briefing import periods
 from briefing.errors import StoreError
-from briefing.model import Correction, Observation, Report
+from briefing.model import Correction, DocumentInfo, Measure, Observation, Report, Source
 from briefing.periods import ZONE
 from briefing.store import schema
 
@@ -49,7 +50,10 @@ class ReturnedFile:
 
 @dataclass(frozen=True, slots=True)
 class NewCorrection:
-    """A figure to be corrected: what the source says, what holds now, what shall hold."""
+    """A figure to be corrected: what the source says, what holds now, what shall hold.
+
+    One that no source states has stated "", and says what it is of in its last four fields.
+    """
 
     key: str
     period: str
@@ -60,6 +64,10 @@ class NewCorrection:
     new: str
     cell: str
     quote: str
+    indicator: str = ""
+    measure: Measure | Literal[""] = ""
+    indicator_name: str = ""
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ class StoredCorrection:
     id: int
     key: str
     district: str
+    department: str
     period: str
     name: str
     unit: str
@@ -91,10 +100,15 @@ class StoredCorrection:
     by: str
     filler: str
     file: str
+    sha256: str
     cell: str
     quote: str
     note: str
     reverts: int | None
+    indicator: str
+    measure: Measure | Literal[""]
+    indicator_name: str
+    area: str
     at: datetime  # aware
     state: State
 
@@ -225,6 +239,41 @@ class Overlay:
         )  # fmt: skip
         return replace(observation, value=Decimal(found.new), bound="exact", bound_text="", correction=correction)
 
+    def supplied(self) -> tuple[tuple[DocumentInfo, ...], tuple[Observation, ...]]:
+        """The figures that hold and that no source states, and the sheets they came in as documents, one a department and period."""
+        documents, observations = {}, []
+        for row in sorted(self._by_key.values(), key=lambda row: (row.period, row.department, row.id)):
+            if row.indicator and row.measure:
+                found = supplied(
+                    district=row.district, department=row.department, period=row.period, area=row.area, indicator=row.indicator,
+                    measure=row.measure, name=row.indicator_name, value=Decimal(row.new), unit=row.unit, by=row.by, date=_day(row.at),
+                    file=row.file, cell=row.cell,
+                )  # fmt: skip
+                source = found.source
+                documents[source.document] = DocumentInfo(
+                    source.document, source.file, source.title, "other", row.area, "", None, None, row.sha256
+                )
+                observations.append(found)
+        return tuple(documents.values()), tuple(observations)
+
+
+def supplied(
+    *, district: str, department: str, period: str, area: str, indicator: str, measure: Measure, name: str, value: Decimal, unit: str,
+    by: str, date: str, file: str, cell: str,
+) -> Observation:  # fmt: skip
+    """A figure that a department sent in its sheet and no document states: its source is the sheet's cell.
+
+    district: code; department: id; by: its name. The key is the same whatever file the figure comes in.
+    """
+    document = hashlib.sha256("\x1f".join(("supplied", district, department, period)).encode()).hexdigest()
+    title = f"{area}{periods.label(period)}{by}填报表（部门报送）"
+    quote = f"{name}{'增长' if measure == 'yoy' else ''}{value}{unit}（{by}{date}报送）"
+    source = Source(document, file, title, 0, 0, quote, quote, place=cell)
+    return Observation(
+        name, indicator, area, measure, value, unit, "actual", period, "exact", source,
+        correction=Correction(None, "exact", "", by, date, file, cell),
+    )  # fmt: skip
+
 
 def reports_of(connection: Connection, district: str | None) -> tuple[Report, ...]:
     return tuple(stored.report for stored in _reports(connection, district).values())
@@ -288,7 +337,8 @@ def _correction(row: RowMapping, state: State) -> StoredCorrection:
 
 
 def _values(correction: StoredCorrection) -> dict[str, Any]:
-    return {name: getattr(correction, name) for name in ("key", "period", "name", "unit", "stated", "quote")}
+    names = ("key", "period", "name", "unit", "stated", "quote", "indicator", "measure", "indicator_name", "area")
+    return {name: getattr(correction, name) for name in names}
 
 
 def _check_revertible(id: int, recorded: Mapping[int, StoredCorrection]) -> None:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 8  # of the newest script in migrations/versions
+SCHEMA_VERSION = 9  # of the newest script in migrations/versions
 
 # Named constraints, so that migrations can find them on every database.
 metadata = MetaData(
@@ -198,6 +198,11 @@ corrections = Table(
     Column("note", Text, nullable=False),
     Column("reverts", Integer),  # the id of the correction this one takes back
     Column("at", DateTime, nullable=False),  # UTC
+    # Of a figure that no source states (stated is ""): what it is of. Else "".
+    Column("indicator", Text, nullable=False, server_default=""),
+    Column("measure", Text, nullable=False, server_default=""),
+    Column("indicator_name", Text, nullable=False, server_default=""),
+    Column("area", Text, nullable=False, server_default=""),
 )
 
 reports = Table(

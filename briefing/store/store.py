@@ -244,9 +244,12 @@ class Store:
             def corrected(row: RowMapping, document: DocumentInfo) -> Observation:
                 return overlay.apply(row["key"], rows.observation(row, document))
 
+            observations = _facts(connection, schema.observations, corrected, found)
+            # What departments supplied stands beside what documents say, never alone and never in a choice of documents.
+            sheets, supplied = overlay.supplied() if found and documents is None else ((), ())
             return ScopeFacts(
-                documents=tuple(document.info for document in found),
-                observations=_facts(connection, schema.observations, corrected, found),
+                documents=(*(document.info for document in found), *sheets),
+                observations=(*observations, *supplied),
                 mentions=_facts(connection, schema.mentions, rows.mention, found),
                 tasks=_facts(connection, schema.tasks, rows.task, found),
                 findings=_facts(connection, schema.findings, rows.finding, found),

@@ -23,7 +23,7 @@ _ROOM = 42.0  # points: a row that somebody may write two lines into
 _FOOT = 28.0
 _MOST = "1000000000000"
 _PROMPTS: dict[Holds, tuple[str, str]] = {
-    "number": ("核定值", "数字无误不填；有误填正确的数，只填数字，单位照“计量单位”"),
+    "number": ("核定值", "数字无误不填；有误或没有的填正确的数，只填数字，单位照“计量单位”"),
     "choice": ("是否达序", f"从列表中选：{'、'.join(keys.PACES)}"),
 }
 

@@ -64,7 +64,8 @@ def _observation(figure: Case, sentence: Case, info: DocumentInfo, at: int) -> O
 
 
 def _correction(corrected: Case) -> Correction:
-    return Correction(**corrected | {"value": Decimal(corrected["value"])})
+    """Without a value: the department supplied the figure, no source states it."""
+    return Correction(**corrected | {"value": Decimal(corrected["value"]) if "value" in corrected else None})
 
 
 def _source(info: DocumentInfo, quote: str, sentence: str, at: int, section: tuple[str, ...]) -> Source:

@@ -53,14 +53,13 @@ def _source(at: int, text: str) -> Source:
     return Source("d1", "报告.txt", "政府工作报告", at, at + len(text), text, f"{text}。", ("一、回顾",))
 
 
-def _observation(at: int, indicator: str, measure: str, value: str, unit: str, period: str) -> Observation:
+def _observation(at: int, indicator: str, measure: str, value: str, unit: str, period: str, status: str = "actual") -> Observation:
     from decimal import Decimal
 
     name = next(each.name for each in settings().indicators if each.id == indicator)
     said = f"{name}{'增长' if measure == 'yoy' else ''}{value}{unit}"
-    return Observation(
-        name, indicator, AREA, measure, Decimal(value), unit, "actual", period, "exact", _source(at, said), "", "preliminary"
-    )  # type: ignore[arg-type]
+    vintage = "preliminary" if status == "actual" else None
+    return Observation(name, indicator, AREA, measure, Decimal(value), unit, status, period, "exact", _source(at, said), "", vintage)  # type: ignore[arg-type]
 
 
 def fill_store(store: Store, found: Facts | None = None) -> None:

@@ -62,7 +62,7 @@ def form_indicators(pack: Pack, request: Request) -> Table:
         *_narrative(pack, lambda line: of_indicator(line.indicator, line.measure)),
     ]
     keys = [of_indicator(line.indicator, line.measure) for line in lines]
-    return _form("form_indicators", "指标填报", pack, request, columns, lines, keys, "本期数有误的，在“核定值”填正确的数；无误不填")
+    return _form("form_indicators", "指标填报", pack, request, columns, lines, keys, "本期数有误或没有的，在“核定值”填正确的数；无误不填")
 
 
 def form_tasks(pack: Pack, request: Request) -> Table:
