@@ -1,4 +1,4 @@
-"""The owner's mail after a run: what ran, what failed and why, grave findings, who is late, links to the papers."""
+"""The owner's mail after a run: what ran, what failed and why, grave findings, who is late, links to the papers; or why it did not run."""
 
 from __future__ import annotations
 
@@ -36,20 +36,47 @@ def report_to_owner(
     owed: the units that were to send something back (应报); late: those of them that have not (未报).
     Raises SettingsError where there is no owner, no server, no finished run or no usable template, LockedError, StoreError.
     """
+    mail = _mail(job, settings)
+    run = next((run for run in reversed(store.runs.all(job.name)) if run.state != "running"), None)
+    if run is None:
+        raise SettingsError("这个任务还没有运行过", where=job.name, hint=f"先运行 briefing run {job.name}")
+    words = _words(job, mail, settings, store, output, run.id, owed, late)
+    return _deliver(job, mail, settings, store, time, words, f"第{run.id}次运行")
+
+
+def report_no_start(job: Job, settings: Settings, store: Store, time: Time, why: str) -> Result:
+    """Mail the owner that a scheduled run could not start, and why: once a day for each reason, however often it is tried.
+
+    Raises SettingsError where there is no owner, no server or no usable template, LockedError, StoreError.
+    """
+    mail = _mail(job, settings)
+    head = f"{job.title}：没有运行"
+    what = "改好以后运行 briefing check 检查，再等下一次，或现在就运行 briefing run " + job.name
+    empty: dict[str, list[str]] = {name: [] for name in ("失败", "问题", "应报", "未报", "文件")}
+    lines = [head, "", f"任务：{job.name}", "到了时间，但没有能开始：", *why.splitlines(), "", what]
+    words = Templates(settings.root).render(mail.report_text, mail.report_html, {"任务": job.title, "概况": head, "小结": lines, **empty})
+    reason = hashlib.sha256(why.encode()).hexdigest()[:12]
+    return _deliver(job, mail, settings, store, time, words, f"{time.clock():%Y-%m-%d}没有运行：{reason}")
+
+
+def _mail(job: Job, settings: Settings) -> Mail:
+    """The job's mail settings, fit for a mail to its owner. Raises SettingsError."""
     mail = job.mail
     if not mail or not job.owner:
         lacking = "mail" if not mail else "owner（负责人的邮箱）"
         raise SettingsError("不能给负责人发信", where=job.name, hint=f"在任务里写 {lacking}")
     if problems := check_mail(mail, settings.root):
         raise SettingsErrors(problems)
+    server_of(job, mail)
+    return mail
+
+
+def _deliver(job: Job, mail: Mail, settings: Settings, store: Store, time: Time, words: Words, sheet: str) -> Result:
+    """Send one mail to the owner, unless the ledger has this `sheet` as sent."""
     server = server_of(job, mail)
-    run = next((run for run in reversed(store.runs.all(job.name)) if run.state != "running"), None)
-    if run is None:
-        raise SettingsError("这个任务还没有运行过", where=job.name, hint=f"先运行 briefing run {job.name}")
-    words = _words(job, mail, settings, store, output, run.id, owed, late)
     with store.ledger.alone(), Session.to(server, settings.root, mail.sender, time) as session:
         store.ledger.interrupted(time.clock())
-        order = _order(job, mail, words, run.id)
+        order = _order(job, mail, words, sheet)
         before = next((entry for entry in store.ledger.entries(job.name, periods=[order.period]) if entry.order.sheet == order.sheet), None)
         if before and before.state == "sent":
             return Result((Row(OWNER, job.owner, (), "nothing", "这次运行的情况已发过", (before.id,)),))
@@ -62,7 +89,7 @@ def report_to_owner(
         return deliver(session, store.ledger, [outgoing], time, server.attempts)
 
 
-def _order(job: Job, mail: Mail, words: Words, run: int) -> Order:
+def _order(job: Job, mail: Mail, words: Words, sheet: str) -> Order:
     """What the ledger is told: the report of a run is a sheet of its own."""
     said = hashlib.sha256(f"{words.subject}\n{words.text}".encode()).hexdigest()
     return Order(
@@ -71,12 +98,12 @@ def _order(job: Job, mail: Mail, words: Words, run: int) -> Order:
         recipient=job.owner,
         unit=OWNER,
         channel="mail",
-        sheet=f"第{run}次运行",
+        sheet=sheet,
         correction=0,
         digest=said,
         sha256=said,
         name="运行情况",
-        message_id=message_id(mail.sender, job.name, "report", str(run), job.owner),
+        message_id=message_id(mail.sender, job.name, "report", sheet, job.owner),
     )
 
 

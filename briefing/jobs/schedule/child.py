@@ -16,7 +16,7 @@ from briefing.jobs.progress import JsonLines, Printer, Progress
 from briefing.jobs.run import run
 from briefing.jobs.schedule.inbox import SETTLE_SECONDS, Look, look, settled, sort_in
 from briefing.jobs.schedule.orders import INTERRUPTED, Ended, Order
-from briefing.jobs.schedule.posting import after_run
+from briefing.jobs.schedule.posting import after_failure, after_run
 from briefing.jobs.setup import RunOptions
 from briefing.jobs.stopping import asked_to_stop
 from briefing.jobs.summary import SUMMARY
@@ -56,7 +56,7 @@ def _run(order: Order, log: Progress) -> Ended:
         result = run(order.job, order.settings, RunOptions(store=order.store, progress=log))
     except BriefingError as error:
         log.say("error", str(error))
-        return after_run(order, Ended(error.exit_code, str(error)), log)
+        return after_failure(order, Ended(error.exit_code, str(error)), log)
     for failure in result.failures:
         log.say("failure", str(failure))
     summary = (result.output / order.job.name / SUMMARY).read_text(encoding="utf-8")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
 
 from briefing import post
 from briefing.errors import BriefingError
@@ -37,15 +39,39 @@ def after_run(order: Order, ended: Ended, log: Progress) -> Ended:
                 log.say("failure", str(error))
                 ended = Ended(1, f"{ended.message}；没有发送：{error}", ended.new)
         if job.mail.server and job.owner:
-            try:
+
+            def report() -> post.Result:
                 owed, late = owed_and_late(job, order.settings, output, store, system_clock())
-                done = post.report_to_owner(job, order.settings, store, output, _TIME, owed=owed, late=late)
-                if done.exit_code:
-                    ended = _with(ended, "给负责人的信", done)
-            except BriefingError as error:
-                log.say("failure", str(error))
-                ended = Ended(1, f"{ended.message}；没有给负责人发信：{error}", ended.new)
+                return post.report_to_owner(job, order.settings, store, output, _TIME, owed=owed, late=late)
+
+            ended = _told(ended, report, log)
     return ended
+
+
+def after_failure(order: Order, ended: Ended, log: Progress) -> Ended:
+    """Report to the owner a run that ended with an error, most of all one that could not start. Nothing is sent.
+
+    A run that found another one at work is tried again: of that nobody is told.
+    """
+    job = order.job
+    if ended.code not in (1, 2) or not (job.mail and job.mail.server and job.owner):
+        return ended
+    root = order.settings.root
+    with Store.open(order.store or store_of(job, root, root / job.output)) as store:
+        runs = store.runs.all(job.name)
+        if runs and runs[-1].state == "failed" and runs[-1].message == ended.message:  # it had begun, and left its own record
+            return after_run(replace(order, send=False), replace(ended, code=1), log)
+        return _told(ended, lambda: post.report_no_start(job, order.settings, store, _TIME, ended.message), log)
+
+
+def _told(ended: Ended, report: Callable[[], post.Result], log: Progress) -> Ended:
+    """What became of a run, with what became of the mail about it."""
+    try:
+        done = report()
+    except BriefingError as error:
+        log.say("failure", str(error))
+        return Ended(max(ended.code, 1), f"{ended.message}；没有给负责人发信：{error}", ended.new)
+    return _with(ended, "给负责人的信", done) if done.exit_code else ended
 
 
 def _with(ended: Ended, what: str, result: post.Result) -> Ended:
