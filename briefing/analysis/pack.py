@@ -240,7 +240,12 @@ def _budget_line(index: Index, row: TargetRow) -> bool:
 def _next_targets(index: Index, following: str) -> tuple[Observation, ...]:
     """Headline targets first, each goal once."""
     rows = targets.target_rows(index, following) if following else ()
-    return tuple(row.target for row in rows if row.indicator and row.target.status == "target" and row.derived is None)
+    return tuple(row.target for row in rows if row.indicator and row.target.status == "target" and _stated(row))
+
+
+def _stated(row: TargetRow) -> bool:
+    """Whether a document states the target; one that was worked out carries the source of a figure it was worked out from."""
+    return row.derived is None or all(figure.source != row.target.source for figure in row.derived.inputs)
 
 
 def _series(index: Index) -> tuple[Observation, ...]:

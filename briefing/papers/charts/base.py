@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from briefing.analysis import units, wording
+from briefing.analysis import names, units, wording
 from briefing.model import Audience, Observation, Pack, ProjectMention, Source
 from briefing.papers import fonts
 from briefing.papers.charts.scene import Box, Piece, Run, Runs, Scene, plain, runs
@@ -98,6 +98,15 @@ class Context:
     def label(self, name: str, indicator: str | None = None) -> Run:
         """An indicator's or a part's name as the template wants it on charts."""
         return Run(self.template.labels.get(indicator or "", "") or fonts.clean(name), "name")
+
+    def target_name(self, target: Observation, *, short: bool = True) -> Run:
+        """What a target is of: its indicator's name, its own where it speaks of a part or of what is added (净增“四上”企业)."""
+        if names.scope(target.name, target.indicator):
+            return Run(fonts.clean(target.name), "name")
+        known = next((row.name for row in self.pack.indicators if target.indicator and row.indicator == target.indicator), target.name)
+        # The row may be named after a part of it that has a figure.
+        name = target.name if names.scope(known, target.indicator) else known
+        return self.label(name, target.indicator if short else None)
 
     def status(self, observation: Observation | None) -> str:
         """预计, 实际 or 目标, for a table's column."""

@@ -60,6 +60,28 @@ def test_estimates_are_not_ranked_with_actual_figures(settings: Settings) -> Non
     assert (row.ranked, row.reason) == (False, "有的是预计数、有的是实际数，不排位")
 
 
+def test_a_stated_target_stays_where_its_outcome_can_be_worked_out(settings: Settings) -> None:
+    """Amounts of both years say what the growth came to; the target of 3% is the document's own all the same."""
+    revenue = {"name": "一般公共预算收入", "id": "general_budget_revenue"}
+    facts = facts_of(
+        {
+            "documents": [
+                {
+                    "reviewed": 2024,
+                    "says": [
+                        {"text": "完成。", "period": 2024, "figures": [{**revenue, "value": "57.1", "unit": "亿元"}]},
+                        {"text": "2025年主要预期目标是：增长3%。", "period": 2025, "status": "target",
+                         "figures": [{**revenue, "value": "3", "measure": "yoy"}]},
+                    ],
+                },
+                {"reviewed": 2025, "says": [{"text": "完成。", "figures": [{**revenue, "value": "58.87", "unit": "亿元"}]}]},
+            ]
+        }
+    )  # fmt: skip
+    pack = build_pack(facts, DISTRICT, "2024", settings)
+    assert [(str(target.value), target.period) for target in pack.next_targets] == [("3", "2025")]
+
+
 def test_places_gained_since_the_year_before(settings: Settings) -> None:
     def two_years(before: str, now: str) -> ScopeFacts:
         old, new = area_facts(before, period=2023), area_facts(now)

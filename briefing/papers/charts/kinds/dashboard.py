@@ -145,12 +145,10 @@ def _draw_coming(context: Context, coming: Sequence[Observation], scene: Scene, 
     colours = context.colours
     top = _heading(context, runs(period(coming[0].period), "目标"), scene, box)
     fits = max(1, int((top - box.bottom) / 15))
-    names = {row.indicator: row.name for row in context.pack.indicators}
     for i, target in enumerate(coming[:fits]):
         y = top - (i + 0.5) * 16
         value = short(target)
         room = box.width - width(value, style.LABEL) - 8
-        name = context.label(names.get(target.indicator or "", target.name), target.indicator)
         unit = "增速" if target.measure in ("yoy", "cagr") else ""
-        scene.centred(box.left, y, fitted(runs(name, unit), style.LABEL, room), style.LABEL, colours.ink)
+        scene.centred(box.left, y, fitted(runs(context.target_name(target), unit), style.LABEL, room), style.LABEL, colours.ink)
         scene.centred(box.right, y, value, style.LABEL, colours.ink, "end")

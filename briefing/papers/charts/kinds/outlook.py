@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from briefing.analysis import units
+from briefing.analysis import names, units
 from briefing.model import Observation, TargetRow
 from briefing.papers.charts import parts, style
 from briefing.papers.charts.base import (
@@ -33,7 +33,6 @@ NAME = "下年目标"
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    name: str
     coming: Observation
     target: Observation | None  # of the Pack's year, same measure
     actual: Observation | None  # of the Pack's year, same measure
@@ -89,23 +88,30 @@ def make(context: Context) -> Chart | Absent:
 
 
 def _lines(context: Context) -> list[_Line]:
-    """One line an indicator; growth before amounts, each in the Pack's order."""
+    """One line a thing; growth before amounts, each in the Pack's order. Only figures of the same scope share a line."""
     rows = {row.indicator: row for row in context.pack.indicators}
-    targets: dict[tuple[str | None, str], TargetRow] = {}
+    targets: dict[_Thing, TargetRow] = {}
     for target in context.pack.targets:
-        targets.setdefault((target.indicator, target.target.measure), target)
+        targets.setdefault(_thing(target.target), target)
     wanted = context.options.indicators
-    found: dict[tuple[str | None, str], _Line] = {}
+    found: dict[_Thing, _Line] = {}
     for coming in context.pack.next_targets:
         if wanted and coming.indicator not in wanted:
             continue
         row = rows.get(coming.indicator or "")
-        held = targets.get((coming.indicator, coming.measure))
+        held = targets.get(_thing(coming))
         actual = (row.growth if coming.measure in GROWTH else row.level) if row else None
-        same = actual if actual and actual.measure == coming.measure else None
-        line = _Line(row.name if row else coming.name, coming, held.target if held else None, same)
-        found.setdefault((coming.indicator, coming.measure), line)
+        same = actual if actual and _thing(actual) == _thing(coming) else None
+        found.setdefault(_thing(coming), _Line(coming, held.target if held else None, same))
     return sorted(found.values(), key=lambda line: line.coming.measure not in GROWTH)
+
+
+_Thing = tuple[object, str, str]
+
+
+def _thing(observation: Observation) -> _Thing:
+    """Equal for figures that speak of the same thing in the same measure: 净增90家 is not of the 1122家 there are, nor 过亿元项目 of all."""
+    return names.quantity(observation.name, observation.indicator), observation.measure, observation.area
 
 
 def _conclusion(lines: Sequence[_Line]) -> Runs:
@@ -136,7 +142,7 @@ def _draw(context: Context, lines: Sequence[_Line], scene: Scene, box: Box) -> N
     panels = bool(growth) + bool(amounts)
     height = min(42.0, (box.height - head * panels - 10) / len(lines))
     size = parts.row_type(height)
-    names = min(box.width * 0.24, 10 + max(width(context.label(line.name, line.coming.indicator), size) for line in lines))
+    names = min(box.width * 0.24, 10 + max(width(context.target_name(line.coming), size) for line in lines))
     figures = max(box.width * 0.1, 12 + max(width(short_in(o, line.unit, shown=True), size) for line in lines for o in line.marks))
     heads = _head_texts(context, lines[0])
     figures = max([figures, *(width(text, style.SMALL) + 8 for text in heads)])
@@ -173,7 +179,7 @@ def _draw_rows(
     for i, line in enumerate(lines):
         y = rows.middle(i)
         scene.line((box.left, y - rows.height / 2), (box.right, y - rows.height / 2), colours.grid, 0.3)
-        parts.row_name(scene, box.left, y, context.label(line.name, line.coming.indicator), rows.size, names, colours.ink)
+        parts.row_name(scene, box.left, y, context.target_name(line.coming), rows.size, names, colours.ink)
         if scale and (line.whole or line.coming.measure in GROWTH):
             _draw_marks(context, line, scale, scene, y)
         for x, observation in zip(columns, (line.target, line.actual, line.coming), strict=True):
@@ -201,7 +207,7 @@ def _table(context: Context, lines: Sequence[_Line]) -> ChartTable:
         ("指标", f"{year}目标", f"{year}完成", "状态", f"{after}目标", "出处"),
         tuple(
             (
-                words(context.label(line.name)),
+                words(context.target_name(line.coming, short=False)),
                 in_table(line.target),
                 in_table(line.actual),
                 words(context.status(line.actual)),

@@ -283,6 +283,19 @@ def test_a_paper_of_a_part_of_the_year_is_made(code: str) -> None:
     assert plain(next(chart for chart in charts if chart.id == "growth").key).startswith("同比增减")
 
 
+def test_next_year_s_target_stands_beside_figures_of_the_same_scope_only() -> None:
+    pack = make_pack(1)
+    held = observation("“四上”企业", "1122", "家", indicator="four_above_enterprises")
+    row = replace(pack.indicators[0], indicator="four_above_enterprises", name="“四上”企业", growth=None, level=held, target=None)
+    coming = observation("净增“四上”企业", "90", "家", indicator="four_above_enterprises", status="target", period="2025", bound="min")
+    chart = chart_of(replace(pack, indicators=(row,), next_targets=(coming,), targets=()), "outlook", wording())
+    assert [plain(cell.text) for cell in chart.table.rows[0][:5]] == ["净增“四上”企业", "—", "—", "", "不低于90家"]
+    assert "1122家" not in words(drawn(chart))
+    alike = replace(coming, name="“四上”企业总数", value=Decimal(1200), bound="exact")
+    chart = chart_of(replace(pack, indicators=(row,), next_targets=(alike,), targets=()), "outlook", wording())
+    assert {"“四上”企业", "1122家", "1200家"} <= set(words(drawn(chart)))
+
+
 def test_plan_goals_beyond_the_coming_year() -> None:
     pack = make_pack(1)
     goal = observation("高新技术企业", "400", "家", indicator="hightech_enterprises", status="target", period="2030", at=300_000)
