@@ -55,6 +55,10 @@ class StoreError(BriefingError):
     """A store that cannot be opened, read or written."""
 
 
+class NoStoreError(StoreError):
+    """A store that nothing has been read into yet."""
+
+
 class PaperError(BriefingError):
     """A paper that cannot be rendered."""
 

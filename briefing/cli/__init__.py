@@ -19,11 +19,16 @@ def run(argv: Sequence[str] | None = None) -> int:
     import click
 
     from briefing.cli.app import app
-    from briefing.cli.messages import explain_usage
+    from briefing.cli.messages import explain_usage, is_help
 
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (closed by whoever started us, or no console)
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Windows consoles are GBK; our data is UTF-8 everywhere
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if os.name == "posix" and sys.getfilesystemencoding() != "utf-8":
+        said = f"这台机器的字符编码是 {sys.getfilesystemencoding()}，读写不了中文文件名（设环境变量 PYTHONUTF8=1 再运行）"
+        return _failed(said, 2)
     try:
         code = app.main(args=argv, prog_name="briefing", standalone_mode=False)
     except BriefingError as error:
@@ -33,6 +38,9 @@ def run(argv: Sequence[str] | None = None) -> int:
     except click.Abort:
         return _failed("已中断", 130)
     except click.ClickException as error:
+        if is_help(error):
+            print(error.format_message(), file=sys.stderr)
+            return 2
         return _failed(explain_usage(error), 2)
     except KeyboardInterrupt:
         return _failed("已中断", 130)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,12 +43,18 @@ def explain(file: Path, find: str) -> int:
     for document in documents(read_file(file)):
         for explanation in explain_in(document, lexicon, find):
             if not found:
-                click.echo("图例：" + " ".join(click.style(what, fg=colour, bold=True) for colour, what in _FIELDS.values()))
+                said = [click.style(what, fg=colour, bold=True) if _in_colour() else what for colour, what in _FIELDS.values()]
+                click.echo("图例：" + " ".join(said))
             found += 1
             _show(explanation)
     if not found:
         click.echo(f"{file.name}：没有读出与“{find}”有关的数字", err=True)
     return 0 if found else 1
+
+
+def _in_colour() -> bool:
+    """Whether the terminal shows colours, and its user wants them (see no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _show(explanation: Explanation) -> None:
@@ -61,7 +68,7 @@ def _show(explanation: Explanation) -> None:
 
 def _coloured(explanation: Explanation) -> str:
     """The sentence with its parts in colour; without colours the parts stand in brackets with what they are."""
-    plain = not sys.stdout.isatty()
+    plain = not _in_colour()
     text, at = "", 0
     for part in sorted(explanation.parts, key=lambda part: part.start):
         if part.start < at:

@@ -11,7 +11,17 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-PATH = click.Path(path_type=Path)
+
+class _GivenPath(click.Path):
+    """A path, but not the empty one, which means the current folder to Python and nothing to anybody else: an unset variable."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not os.fspath(value):
+            self.fail("路径是空的", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH = _GivenPath(path_type=Path)
 
 
 def store_option(command: Command) -> Command:

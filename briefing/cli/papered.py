@@ -28,15 +28,16 @@ def verify(folder: Path, job_file: Path | None, recalculate: bool, store_url: st
     """
     from briefing.errors import SettingsError
     from briefing.jobs.verify import manifests, verify_folder
-    from briefing.settings import find_workspace, load_job, load_settings
+    from briefing.settings import load_job, load_settings
     from briefing.store import Store
 
     if not folder.is_dir():
-        raise SettingsError("找不到这个文件夹", where=str(folder))
+        why = "这是文件，不是文件夹" if folder.exists() else "找不到这个文件夹"
+        raise SettingsError(why, where=str(folder), hint="写输出文件夹，如 output 或 output/annual/2024")
     soffice = (shutil.which("soffice") or "") if recalculate else ""
     if recalculate and not soffice:
         raise SettingsError("这台机器没有 LibreOffice，不能重算", where="--recalculate", hint="安装 LibreOffice，或不写 --recalculate")
-    root = find_workspace(Path.cwd(), workspace)
+    root = _workspace_of(folder, workspace)
     settings = load_settings(root)
     job = load_job(settings, job_file) if job_file else None
     beside = manifests(folder)[0].output / "briefing.db"
@@ -49,6 +50,19 @@ def verify(folder: Path, job_file: Path | None, recalculate: bool, store_url: st
                 click.echo(f"{checked.path} {place}{f'“{text}”' if text else ''}：{problem}")
     click.echo(f"核对了 {papers} 份材料、{figures} 处数据：{f'{wrong} 处不符' if wrong else '全部相符'}", err=True)
     return 1 if wrong else 0
+
+
+def _workspace_of(folder: Path, workspace: Path | None) -> Path:
+    """The workspace of the current folder; of the papers' folder where the command is given outside of any."""
+    from briefing.errors import SettingsError
+    from briefing.settings import find_workspace
+
+    try:
+        return find_workspace(Path.cwd(), workspace)
+    except SettingsError:
+        if workspace:
+            raise
+        return find_workspace(folder)
 
 
 @click.command()
@@ -102,23 +116,32 @@ def vars(district: str | None, period: str, internal: bool, store_url: str | Non
 @click.option("--internal", is_flag=True, help="按校核单检查：可以用内部变量")
 def check_(files: tuple[Path, ...], internal: bool) -> int:
     """检查 Word 模板：每个写错的标签在哪一段、应该怎么写。"""
+    from briefing.errors import BriefingError
     from briefing.papers.word.check import check_template
 
-    found = [problem for file in files for problem in check_template(str(file), _bytes(file), "internal" if internal else None)]
+    found: list[BriefingError] = []
+    for file in files:
+        try:
+            found += check_template(str(file), _bytes(file), "internal" if internal else None)
+        except BriefingError as error:
+            found.append(error)
     for problem in found:
         click.echo(str(problem))
     click.echo(f"检查了 {len(files)} 个模板：{f'{len(found)} 个问题' if found else '没有问题'}", err=True)
     return 2 if found else 0
 
 
-@template.command()
+@template.command(short_help="新建一个 Word 模板。")
 @click.argument("kind", metavar="种类")
 @click.argument("file", type=PATH, metavar="文件")
 def new(kind: str, file: Path) -> None:
     """新建一个 Word 模板。种类：briefing、notice、projects、reminder、letter、comparison、review。"""
     from briefing.errors import SettingsError
-    from briefing.papers.word.new_template import new_template
+    from briefing.files import unwritable
+    from briefing.papers.word.new_template import KINDS, new_template
 
+    if kind not in KINDS:
+        raise SettingsError(f"没有“{kind}”这种模板", hint="可用：" + "、".join(f"{key}（{name}）" for key, (name, _) in KINDS.items()))
     data = new_template(kind)
     if file.suffix.lower() != ".docx":
         raise SettingsError("模板的文件名要以 .docx 结尾", where=str(file))
@@ -127,6 +150,8 @@ def new(kind: str, file: Path) -> None:
             opened.write(data)
     except FileExistsError:
         raise SettingsError("已经有这个文件，没有动它", where=str(file), hint="换一个文件名，或先移走它") from None
+    except OSError as error:
+        raise unwritable(file, error) from None
     click.echo(f"已建好模板 {file}", err=True)
 
 
@@ -135,12 +160,18 @@ def new(kind: str, file: Path) -> None:
 def lint_docx(files: tuple[Path, ...]) -> int:
     """逐条对照 GB/T 9704—2012 检查 Word 文件的版式；任何 .docx 都行，包括人改过的。"""
     from briefing.cli.tables import table
+    from briefing.errors import BriefingError
     from briefing.papers.word.lint import VERDICTS
     from briefing.papers.word.lint import lint_docx as lint
 
     wrong = 0
     for file in files:
-        clauses = lint(_bytes(file), file.name)
+        try:
+            clauses = lint(_bytes(file), file.name)
+        except BriefingError as error:
+            click.echo(f"错误：{error}", err=True)
+            wrong += 1
+            continue
         wrong += sum(clause.verdict == "wrong" for clause in clauses)
         click.echo(f"{file}")
         click.echo(table(["结论", "条款", "说明"], [[VERDICTS[clause.verdict], clause.clause, clause.message] for clause in clauses]))
@@ -148,4 +179,10 @@ def lint_docx(files: tuple[Path, ...]) -> int:
 
 
 def _bytes(file: Path) -> bytes:
-    return file.read_bytes()
+    """Raises SettingsError."""
+    from briefing.errors import SettingsError, system_words
+
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"读不出来：{system_words(error)}", where=str(file), hint="检查路径，关闭正在使用它的程序") from None

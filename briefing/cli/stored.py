@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -58,7 +59,7 @@ def ingest(paths: tuple[Path, ...], store_url: str | None, workspace: Path | Non
 @click.option("--period", metavar="时期", help="如 2024、2024Q1")
 @click.option("--status", type=click.Choice(["actual", "estimate", "target"]), help="实际、预计或目标")
 @click.option("--format", "format_", type=click.Choice(["table", "jsonl", "csv", "sdmx-csv", "xlsx"]), default="table", help="输出格式")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="文件", help="写到这个文件；--format xlsx 必须写")
+@click.option("--out", type=PATH, metavar="文件", help="写到这个文件；--format xlsx 必须写")
 @store_option
 @workspace_option
 def facts(
@@ -88,6 +89,8 @@ def facts(
             raise SettingsError(str(error), where="--period") from None
     if format_ == "xlsx" and out is None:
         raise SettingsError("没有写存到哪个文件", where="--out", hint="如 --out 数据.xlsx")
+    if out and not out.parent.is_dir():
+        raise SettingsError("没有这个文件夹，写不进去", where=str(out), hint="先建好文件夹，或换一个")
     with Store.open(store_url_or_default(store_url, root), create=False) as store:
         documents = _documents_of(store, settings, district) if district else [each.info.id for each in store.documents()]
         # A document at a time: the store may hold more than memory does.
@@ -108,6 +111,9 @@ def _write(found: Iterator[Observation], format_: str, out: Path | None, setting
 
     temporary = out.parent / TEMPORARY.format(os.getpid())
     try:
+        temporary.touch()  # a folder that takes no files is known before anything is worked out
+        if out.is_dir():
+            raise IsADirectoryError
         if format_ == "xlsx":
             from briefing.papers.excel.export import export
 
@@ -119,7 +125,8 @@ def _write(found: Iterator[Observation], format_: str, out: Path | None, setting
     except OSError as error:
         raise unwritable(out, error) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
     click.echo(f"写出 {count} 条：{out}", err=True)
 
 

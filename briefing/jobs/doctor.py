@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, NoStoreError
 from briefing.papers import fonts
 from briefing.papers.check import check_template
 from briefing.post import mail_settings
@@ -55,7 +55,7 @@ def _settings(start: Path, workspace: Path | None, store_url: Callable[[Path], s
         with Store.open(store_url(root), create=False) as store:
             yield Item("数据库", True, f"{len(store.documents())} 份文件")
     except BriefingError as error:
-        yield Item("数据库", False, str(error), optional=True)
+        yield Item("数据库", False, str(error), optional=isinstance(error, NoStoreError))
 
 
 def _mail(start: Path, workspace: Path | None) -> Iterator[Item]:

@@ -31,7 +31,8 @@ class Checked:
 
 def manifests(folder: Path) -> list[Manifest]:
     """The manifests of a folder: those below it, else the one of the period it belongs to. Raises SettingsError where there are none."""
-    found = sorted(folder.rglob(FILE)) or [path for parent in folder.resolve().parents if (path := parent / FILE).is_file()][:1]
+    folder = folder.resolve()  # a folder's own parents tell its job and output folder
+    found = sorted(folder.rglob(FILE)) or [path for parent in folder.parents if (path := parent / FILE).is_file()][:1]
     if not found:
         raise SettingsError(
             "这里没有生成过的材料（没有 manifest.json）", where=str(folder), hint="写输出文件夹，如 output 或 output/annual/2024"

@@ -17,7 +17,7 @@ _EXAMPLE = "例：sqlite:///output/briefing.db"
 # What the databases say, and what it means to the user: message and hint.
 _MEANINGS = (
     ("database is locked", "库正被另一个程序写入，等了很久仍未轮到", "等那个程序结束后再试"),
-    ("file is not a database", "这个文件不是数据库", "检查 --store 写的文件"),
+    ("file is not a database", "这个文件不是数据库", "用备份替换它，或移走它后重新读入资料"),
     ("malformed", "数据库已损坏", "用备份替换，或删除后重新读入资料"),
     ("unable to open database file", "打不开数据库文件", "检查文件夹是否存在、是否有权限"),
     ("readonly database", "数据库文件是只读的", "检查文件和文件夹的权限"),

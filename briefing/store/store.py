@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, delete, func, insert, select, text
 
-from briefing.errors import StoreError, system_words
+from briefing.errors import NoStoreError, StoreError, system_words
 from briefing.model import DocumentInfo, Finding, Observation, ProjectMention, Status, Task
 from briefing.store import care, migrate, returned, rows, schema
 from briefing.store import engine as database
@@ -71,7 +71,7 @@ class Store:
         where = database.name(parsed)
         file = database.file_of(parsed)
         if file and not create and not file.exists():
-            raise StoreError("还没有事实库", where=where, hint="先用 briefing ingest 读入资料")
+            raise NoStoreError("还没有事实库", where=where, hint="先用 briefing ingest 读入资料")
         if file and create:
             _make_folder(file.parent)
         store = cls(database.connect(parsed, timeout), where)
@@ -115,7 +115,7 @@ class Store:
         with self._reading() as connection:
             version = self._version(connection)
         if not version and not create:
-            raise StoreError("事实库是空的", where=self._where, hint="先用 briefing ingest 读入资料")
+            raise NoStoreError("事实库是空的", where=self._where, hint="先用 briefing ingest 读入资料")
         if version < schema.SCHEMA_VERSION:
             with self._writing() as connection:
                 migrate.bring_up(connection)

@@ -37,6 +37,15 @@ def test_a_changed_figure_is_named_with_paper_and_paragraph(output: Path) -> Non
     assert "“59.1亿元”：与数据不一致，应为" in done.stdout
 
 
+def test_papers_are_verified_from_within_their_folder_and_from_outside_of_the_workspace(demo: Path, tmp_path: Path) -> None:
+    assert "核对了 3 份材料" in briefing("verify", ".", "--workspace", ROOT, cwd=demo / "annual" / "2023").stderr
+    workspace = tmp_path / "workspace"
+    shutil.copytree(ROOT / "config", workspace / "config")
+    shutil.copytree(ROOT / "templates", workspace / "templates")
+    shutil.copytree(demo, workspace / "output")
+    assert "核对了 9 份材料" in briefing("verify", workspace / "output", cwd=tmp_path).stderr
+
+
 def test_one_districts_folder_can_be_verified_alone_and_a_lost_paper_is_missed(output: Path) -> None:
     folder = output / "annual" / "2023" / "天桥区"
     assert "核对了 3 份材料" in briefing("verify", folder).stderr
@@ -55,8 +64,9 @@ def test_one_districts_folder_can_be_verified_alone_and_a_lost_paper_is_missed(o
         (("template", "new", "briefing", "README.md"), "要以 .docx 结尾"),
         (("template", "new", "briefing", "templates/word/briefing.docx"), "已经有这个文件，没有动它"),
         (("template", "check", "README.md"), "不是 Word 文档"),
-        (("template", "check", "nowhere.docx"), "nowhere.docx：文件或文件夹不存在"),
-        (("lint-docx", "README.md"), "不是 Word 文档"),
+        (("template", "check", "nowhere.docx", "README.md"), "nowhere.docx：读不出来：找不到文件或文件夹"),
+        (("lint-docx", "nowhere.docx", "README.md"), "README.md：文件不是 Word 文档"),
+        (("verify", "README.md"), "README.md：这是文件，不是文件夹"),
     ],
 )
 def test_each_error_is_one_chinese_sentence(arguments: tuple[str, ...], said: str) -> None:

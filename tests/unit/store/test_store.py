@@ -266,7 +266,7 @@ def test_a_store_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
 
     text = tmp_path / "报告.txt"
     text.write_text("政府工作报告" * 200, encoding="utf-8")
-    assert refusal(f"sqlite:///{text}") == f"{text}：这个文件不是数据库（检查 --store 写的文件）"
+    assert refusal(f"sqlite:///{text}") == f"{text}：这个文件不是数据库（用备份替换它，或移走它后重新读入资料）"
 
     other = tmp_path / "other.db"
     with sqlite3.connect(other) as connection:
