@@ -16,6 +16,7 @@ _BRINGING = Beginnings(words.BRINGING)
 _KEPT = Beginnings(words.KEPT)
 _NEUTRAL = Beginnings(words.NEUTRAL)
 _VERBS = frozenset((*words.KEPT.split(), *words.BRINGING.split()))
+_VERB_ENDS = frozenset(word[-1] for word in _VERBS)
 _GENERIC = frozenset(words.GENERIC.split())
 _ATTRIBUTES = frozenset(words.ATTRIBUTES.split())
 _NOUNS = Beginnings(words.NOUNS)
@@ -188,10 +189,6 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
     return found[-1] if found else None
 
 
-def _is_verb(word: str) -> bool:
-    return word in _VERBS
-
-
 def with_verb(text: str, start: int, begin: int, name: str) -> str:
     """A name that says little alone, with the verb before it: 支持项目, 提供托位."""
     return text[_last_word(text, start, begin) : begin] + name if len(name) <= 2 else name
@@ -199,9 +196,10 @@ def with_verb(text: str, start: int, begin: int, name: str) -> str:
 
 def _last_word(text: str, start: int, begin: int) -> int:
     """Where the verb before a name too short to stand alone begins: 提供托位, 建设片区."""
-    for length in range(min(_LONGEST, begin - start), 1, -1):
-        if _is_verb(text[begin - length : begin]):
-            return begin - length
+    if text[begin - 1 : begin] in _VERB_ENDS:
+        for length in range(min(_LONGEST, begin - start), 1, -1):
+            if text[begin - length : begin] in _VERBS:
+                return begin - length
     return begin
 
 
@@ -331,7 +329,7 @@ def without_neutral(name: str) -> str:
 
 def ends_in_verb(text: str, start: int, end: int) -> bool:
     """Whether a verb stands last: 项目获得|11.6亿元|专项债资金额度."""
-    return any(_is_verb(text[end - length : end]) for length in range(2, min(_LONGEST, end - start) + 1))
+    return _last_word(text, start, end) < end
 
 
 def joined(owner: str, attribute: str) -> str:

@@ -13,6 +13,7 @@ from briefing.extraction.wordlists import terms
 from briefing.extraction.words import ROLES
 
 _LONGEST = max(map(len, ROLES))
+_LAST = frozenset(word[-1] for word in ROLES)
 # Moments right before the verb: 由2020年的7.2%, 5年增长, 2025年预计.
 _MOMENT = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年(?:底|末|度|初)?的?|近?(?P<span>\d{1,2}|[两三四五十])年(?:来|间)?|“?十[二三四五六]五”?(?:期间|时期|以来|末|初)?的?)$"
@@ -130,6 +131,9 @@ def read(text: str, start: int, end: int, *, comparing: bool = False) -> Predica
 
 
 def _word(text: str, start: int, at: int) -> tuple[str, int]:
+    """The role and the length of the longest word that ends here; "" and 0 where none does."""
+    if text[at - 1] not in _LAST:  # most names end like no word of the table
+        return "", 0
     for length in range(min(_LONGEST, at - start), 0, -1):
         word = text[at - length : at]
         role = ROLES.get(word)

@@ -40,6 +40,7 @@ _LONGEST_BEFORE = max(map(len, _BEFORE))
 
 _DIGIT = "[0-9０-９]"
 _NUMBER = rf"(?:{_DIGIT}{{1,3}}(?:[,，]{_DIGIT}{{3}}(?!{_DIGIT}))+|{_DIGIT}+)(?:[.．]{_DIGIT}+)?"
+_A_DIGIT = re.compile(_DIGIT)
 _MULTIPLIER = alternation(MULTIPLIERS)
 _TOKEN = re.compile(
     rf"(?P<number>{_NUMBER})"
@@ -72,7 +73,7 @@ def scan(text: str) -> list[Quantity]:
     """
     found: list[Quantity] = []
     bare: list[re.Match[str]] = []  # numbers just before that leave their unit to the next one
-    for match in _TOKEN.finditer(text):
+    for match in _tokens(text):
         if not match["unit"] and not match["multiplier"] and match["upper"] is None and text.startswith(_AND, match.end("number")):
             if bare and not text.startswith(_AND, bare[-1].end("number"), match.start()):
                 bare.clear()
@@ -93,6 +94,14 @@ def scan(text: str) -> list[Quantity]:
                 found[-1] = replace(found[-1], unit="个百分点")
             found.append(quantity)
     return found
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    """Every number with what belongs to it. The digit is looked for first: to one of a set of characters `re` skips, else it tries each place."""
+    at = 0
+    while (digit := _A_DIGIT.search(text, at)) and (token := _TOKEN.match(text, digit.start())):
+        yield token
+        at = token.end()
 
 
 def _sharing(text: str, bare: list[re.Match[str]], last: Quantity) -> list[Quantity]:

@@ -43,6 +43,7 @@ _LONGEST_LINE, _LONGEST_SENTENCE, _LONGEST_RUN_IN, _LONGEST_CLAUSE = 60, 45, 36,
 _SENTENCE = re.compile(r"[^。！？]{2,90}。")
 _CLAUSE = re.compile(r"[^。！？，；：]{2,40}(?=[。，；：])")
 _QUOTED = re.compile(r"[“《][^”》]{0,40}[”》]")
+_YEAR = re.compile(r"20\d\d年")
 _FIGURE = re.compile(r"\d(?:\s?%|\s?[一-龥])")
 _NO_RUN_IN = re.compile(
     r"(?:各位|同志们|现在|受.{0,12}委托|同时|此外|当前|总的|回顾|过去|刚刚|[一几五]年来|这五年|五年|今年|明年|去年|全年|我区|我市|我省|上述|以上|"
@@ -179,7 +180,7 @@ def _with_heading(paragraph: _Paragraph, rank: int, after: int, *, clauses: bool
 
 def _has_figure(text: str) -> bool:
     """Whether it says a number of something; a number in a name (“十四五”, “342”) is none, nor is a year."""
-    return _FIGURE.search(re.sub(r"20\d\d年", "", _QUOTED.sub("", text))) is not None
+    return _FIGURE.search(_YEAR.sub("", _QUOTED.sub("", text))) is not None
 
 
 def _without_lists(paragraphs: list[_Paragraph]) -> list[_Paragraph]:

@@ -64,6 +64,8 @@ _TRAIL_ENDS = frozenset("施设计作度伐务尾体构程工内境线")
 _JOINT = re.compile(r"以及|及其|及(?=\d)|和")
 _ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
 _SEVERAL_AS_ONE = re.compile(r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校|县|湖|库)")
+_LINE = re.compile(r"\d+号线")
+_LINE_OF = re.compile(r"\D+(?=\d+号线)")
 _SEVERAL_ALIKE = re.compile(r"(.+?)[两三四五六七八九十]大(.+)")
 
 _SHARED = Endings(words.WORKS, words.SHARED)
@@ -147,7 +149,7 @@ def _trimmed(masked: str, start: int, end: int) -> Span:
         start += 1
     if work := _WORK_BEFORE.match(masked, start, end):
         start = work.end()
-    if praise := _PRAISE.match(masked, start, end):
+    if masked.find("亿", start, end) >= 0 and (praise := _PRAISE.match(masked, start, end)):
         start = praise.end()
     while size := _SIZE.match(masked, start, end):
         start = size.end()
@@ -170,8 +172,8 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
     """轨道交通6号线和7号线: the second takes the first's beginning. A、B商圈改造: the first takes the next one's end."""
     whole = list(names)
     for i in range(1, len(whole)):
-        line = re.match(r"\D+(?=\d+号线)", whole[i - 1])
-        if line and re.match(r"\d+号线", whole[i]):
+        line = _LINE_OF.match(whole[i - 1]) if _LINE.match(whole[i]) else None
+        if line:
             whole[i] = line.group() + whole[i]
     if in_list or len(whole) < 2:
         return whole

@@ -32,6 +32,7 @@ _INVESTMENT = re.compile(
 )
 _LIST_END = re.compile(r"(?<![平同对均相])等(?![级于候待额效])(?!(?<=[中高初]等)[职教院学收专水规城强发])")
 _AND = re.compile("以及|[和与、]")
+_AND_ONE = re.compile("[和与、]")
 _SEVERAL = re.compile(rf"(?<!\d)(?P<number>[2-9]|1\d)(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)")
 _PROJECT_AND_PHASE = re.compile(rf"(?:{PROJECT.pattern})(?:[（(][^（）()]*[）)]|[一二三四五六七八九十]期)?")
 _LONGEST_MORE = 16  # characters of a name in a list that goes on without a verb
@@ -149,17 +150,18 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
     if several and _items(middle, start, several.start()) == int(several["number"]):
         _read_list(phrase, middle, several.start(), several.start())
         return
-    groups = counts.chain(text, masked, start, end, verbs=middle.verbs, strong=middle.strong)
-    if groups is not None:
-        phrase.groups += groups
-        _read_before(phrase, middle)
-        return
-    if middle.strong and (group := counts.behind(text, masked, start, end)):
-        phrase.groups.append(group)
-        return
-    if middle.strong and (group := counts.inside(text, masked, start, end)):
-        phrase.groups.append(group)
-        end = group.start
+    if counts.has_count(masked, start):  # few clauses have one
+        groups = counts.chain(text, masked, start, end, verbs=middle.verbs, strong=middle.strong)
+        if groups is not None:
+            phrase.groups += groups
+            _read_before(phrase, middle)
+            return
+        if middle.strong and (group := counts.behind(text, masked, start, end)):
+            phrase.groups.append(group)
+            return
+        if middle.strong and (group := counts.inside(text, masked, start, end)):
+            phrase.groups.append(group)
+            end = group.start
     phrase.named += _named(middle, start, end)
 
 
@@ -216,7 +218,7 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
         return
     if not names.begins_no_name(text, middle.start):
         listed = names.names(text, masked, middle.start, list_end, in_list=True)
-        kind = re.split("[和与、]", noun)[0]
+        kind = _AND_ONE.split(noun, 1)[0]
         for named in listed:
             part = counts.counted(text, masked, named.start, named.end)  # 产业项目24个、基础设施等项目69个
             phrase.groups += [part] if part and PROJECT.search(part.name) else []

@@ -63,8 +63,8 @@ class Verbs:
     @property
     def strong(self) -> bool:
         """One of them builds, signs, completes …: with it a building is a project."""
-        told = any(verb not in _WEAK for verb in self.before) if self.before else bool(self.behind)
-        return told or any(verb not in _SOFT for verb in self.behind)
+        told = not _WEAK.issuperset(self.before) if self.before else bool(self.behind)
+        return told or not _SOFT.issuperset(self.behind)
 
     @property
     def builds(self) -> bool:
@@ -90,7 +90,7 @@ class Verbs:
     @property
     def done_in_review(self) -> bool:
         """What it says is over when a report looks back: 打造示范道路6条."""
-        return not self.behind and any(verb in _DONE for verb in self.before)
+        return not self.behind and not _DONE.isdisjoint(self.before)
 
 
 def verbs(text: str, start: int) -> Verbs:
@@ -164,7 +164,7 @@ def stage(text: str, verbs: Verbs) -> Stage | None:
         return "building"
     if not _GRANTED.isdisjoint(verbs.behind) and _GRANTS.search(text, verbs.end):
         return "building"
-    told: Stage = max((_BEHIND[verb] for verb in verbs.behind), key=_RANK.__getitem__, default="building")
+    told: Stage = max((_BEHIND[verb] for verb in verbs.behind), key=_RANK.__getitem__) if verbs.behind else "building"
     if told == "completed" and "完成" in text[verbs.end :]:
         return _step(text, verbs) or told
     if told != "building":

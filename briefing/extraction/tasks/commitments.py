@@ -22,6 +22,7 @@ _NO_TASK = re.compile(
 )
 # … and how it leads in to them: 重点做好以下工作：
 _LEAD_IN = re.compile(r"[^：:]{0,80}(?:以下|下列|如下|[一二三四五六七八九十\d]+个?方面)[^：:，]{0,20}[：:。]|[^，。：:]{0,40}[：:](?=$)")
+_LEADING_IN = ("以下", "下列", "如下", "方面", "：", ":")  # one of these is in every lead-in
 _SLOGAN = 14  # a sentence so short and without a figure is the heading of those behind it: 抢抓政策机遇。
 _SLOGAN_INSIDE = 8
 _LONGEST_HEADING = 28
@@ -106,7 +107,7 @@ def _slogans(text: str, spans: list[Span]) -> set[Span]:
 
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:
     """A sentence without what only leads in to it, cut at ；, but for remainders that are no clauses of their own."""
-    if lead_in := _LEAD_IN.match(text, start, end):
+    if any(text.find(word, start, end) >= 0 for word in _LEADING_IN) and (lead_in := _LEAD_IN.match(text, start, end)):
         start = lead_in.end()
     parts = [part.span() for part in _PART.finditer(text, start, end)]
     if any(stop - begin < _SHORTEST for begin, stop in parts):
