@@ -19,7 +19,7 @@ demo: $(VENV)/.ready ## 用示例文件生成三个区的简报、指标表和�
 	$(BIN)/briefing run config/jobs/annual.yaml
 
 test: $(VENV)/.ready ## 运行全部测试
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.ready ## 检查代码风格、类型和模块依赖
 	$(BIN)/ruff check .
