@@ -17,6 +17,7 @@ from briefing.settings import Settings, nearest, office_name
 from briefing.settings.schema import Department, District
 from briefing.store import ReturnedFile, Store
 
+_NOTHING_SAID = "确实没有要说的，请填上填报人、审核人后重报；先前报过、没有变化的，不用再报"
 State = Literal["taken", "known", "unchanged", "failed"]
 
 
@@ -68,7 +69,7 @@ def _import(path: Path, store: Store, settings: Settings, at: datetime, by: str,
     district, department = _whose(book, settings)
     sent = book.back.sent
     if not book.back.signed and not any(row.filled for row in book.back.rows):
-        raise SourceError("这份表一格也没有填，不计为已报", where=path.name, hint="确实没有要说的，请填上填报人、审核人后重报")
+        raise SourceError("这份表一格也没有填，不计为已报", where=path.name, hint=_NOTHING_SAID)
     seen = store.returned.seen(district.code)
     names = {indicator.id: indicator.name for indicator in settings.indicators}
     judged = judging.judge(book, store.scope_facts(district.code), seen, names, accepted, unit=office_name(department, district))

@@ -276,7 +276,7 @@ def _slip(ratio: Decimal, powers: Sequence[int]) -> str:
 
 
 def _report(judged: Judged, book: Workbooks, row: ReturnedRow, seen: Seen) -> None:
-    said = dict.fromkeys((*_TEXTS, "pace"), "")
+    said: dict[str, str | None] = dict.fromkeys((*_TEXTS, "pace"))  # None: nothing new
     first = ""
     for cell in row.filled:
         if cell.column in said:
@@ -285,13 +285,13 @@ def _report(judged: Judged, book: Workbooks, row: ReturnedRow, seen: Seen) -> No
             except values.Refused as error:
                 judged.remarks.append(Remark("refused", cell.address, f"{FILLINGS[cell.column].title}：{error}"))
             first = first or cell.address
-    if not any(said.values()):
+    if all(text is None for text in said.values()):
         return
     sent = book.back.sent
     before = seen.reports.get((str(row.key), sent.period, sent.department))
-    whole = {name: text or _known(before, name) for name, text in said.items()}
-    if before and all(whole[name] == _known(before, name) for name in whole):
-        judged.unchanged += sum(bool(text) for text in said.values())
+    whole = {name: _known(before, name) if text is None else text for name, text in said.items()}
+    if all(whole[name] == _known(before, name) for name in whole):
+        judged.unchanged += sum(text is not None for text in said.values())
         return
     if before:
         judged.remarks += _replacing(row, first, before, whole)
@@ -312,7 +312,7 @@ def _known(before: StoredReport | None, name: str) -> str:
 def _replacing(row: ReturnedRow, where: str, before: StoredReport, whole: Mapping[str, str]) -> Iterator[Remark]:
     for name, text in whole.items():
         if (old := _known(before, name)) and old != text:
-            told = f"{FILLINGS[name].title}与先前报的不同（{before.file} {before.cell}），以这份为准，原文仍保存：{_short(old)} → {_short(text)}"
+            told = f"{FILLINGS[name].title}与先前报的不同（{before.file} {before.cell}），以这份为准，原文仍保存：{_short(old)} → {_short(text) or '空白'}"
             yield Remark("replaced", where, f"{_short(_what(row))}：{told}")
 
 

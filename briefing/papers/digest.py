@@ -136,24 +136,37 @@ def _is_number(text: str) -> bool:
 def _excel(data: bytes) -> Iterator[Line]:
     from openpyxl import load_workbook
 
+    from briefing.papers.excel.returned import filling_titles
+
     book = load_workbook(io.BytesIO(data), data_only=True)
+    titles = filling_titles(book)
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
-            yield from _sheet(sheet)
+            yield from _sheet(sheet, titles)
 
 
-def _sheet(sheet: Any) -> Iterator[Line]:
-    """Hidden columns hold keys; the row that heads them names the columns."""
+def _sheet(sheet: Any, titles: Mapping[str, str]) -> Iterator[Line]:
+    """Hidden columns hold keys; the row that heads them names the columns.
+
+    titles: heads of a form's columns to be filled in. What a department said in them itself is no news to it.
+    """
+    from briefing.papers.excel.keys import ROW_MARK
     from briefing.papers.excel.sheet import KEY_MARK
 
     hidden = set(_hidden(sheet))
     heads: dict[str, str] = {}
+    asked: set[str] = set()
     for row in sheet.iter_rows():
         filled = [cell for cell in row if cell.value not in (None, "")]
         keys = [str(cell.value) for cell in filled if cell.column_letter in hidden]
         shown = [cell for cell in filled if cell.column_letter not in hidden]
         if any(key.startswith(KEY_MARK) for key in keys):
             heads = {cell.column_letter: filters.plain(str(cell.value)) for cell in shown}
+            keys = []
+        elif asked:
+            shown = [cell for cell in shown if cell.column_letter not in asked]
+        if ROW_MARK in (cell.value for cell in filled):
+            asked = {cell.column_letter for cell in shown if cell.value in titles}
             keys = []
         if shown or keys:
             cells = tuple((_column(cell.column_letter, heads), _shown(cell.value, cell.number_format)) for cell in shown)

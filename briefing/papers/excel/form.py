@@ -83,19 +83,29 @@ def _rule(filling: Filling) -> DataValidation:
 
 
 def _sign(grid: Grid, here: Placed, widths: Sequence[float], styles: Styles) -> None:
-    """One line below the table, each label with the free cell right of it; an empty row keeps it out of a sort."""
-    row, style = here.last_row + 2, styles.of(ASKED, free=True)
-    for label, column in zip(keys.SIGNED, _spread(widths, len(keys.SIGNED)), strict=True):
-        grid.put(row, here.columns[column], f"{label}：", style)
-        if column + 1 < len(widths):
-            grid.put(row, here.columns[column + 1], None, style)
-    grid.heights |= {row - 1: 12, row: _FOOT}
+    """One line below the table, more where it has few columns, each label with the free cell right of it.
+
+    An empty row keeps them out of a sort.
+    """
+    row, style = here.last_row + 1, styles.of(ASKED, free=True)
+    grid.heights[row] = 12
+    fit = len(keys.SIGNED) if len(widths) > len(keys.SIGNED) else max(1, (len(widths) - 1) // 2)
+    for begin in range(0, len(keys.SIGNED), fit):
+        row += 1
+        labels = keys.SIGNED[begin : begin + fit]
+        for label, column in zip(labels, _spread(widths, len(labels)), strict=True):
+            grid.put(row, here.columns[column], f"{label}：", style)
+            if column + 1 < len(widths):
+                grid.put(row, here.columns[column + 1], None, style)
+        grid.heights[row] = _FOOT
     grid.sheet.print_area = f"A1:{get_column_letter(here.columns[-1])}{row}"
 
 
 def _spread(widths: Sequence[float], count: int) -> list[int]:
     """Places of columns that begin nearest to even distances; the first stands at the second column, the numbers' is narrow."""
     begins = [sum(widths[:i]) for i in range(len(widths))]
+    if len(widths) == 1:
+        return [0]
     wanted = [begins[1] + (sum(widths) - begins[1]) * i / count for i in range(count)]
     chosen: list[int] = []
     for place in wanted:
@@ -114,16 +124,18 @@ def _protect(sheet: Worksheet) -> None:
 
 def record(book: Workbook, forms: Sequence[Placed], pack: Pack, request: Request) -> Grid:
     """The hidden sheet and the custom properties that say what the workbook is and what was sent."""
-    given = [each for here in forms for each in _given(here)]
+    given, told = ([each for here in forms for each in _cells(here, filling=filling)] for filling in (False, True))
     scope, form = pack.scope, request.form
     title = f"{scope.name}{periods.label(pack.period)}{scope.office}{request.title}"
-    sent = Sent(str(keys.LAYOUT), form.job, scope.code, scope.department, pack.period, title, form.due, keys.hash_of(given))
+    sent = Sent(str(keys.LAYOUT), form.job, scope.code, scope.department, pack.period, title, form.due, keys.hash_of([*given, *told]))
     sheet = book.create_sheet(keys.RECORD)
     sheet.sheet_state = "veryHidden"
     sheet.protection.sheet = True
     grid = Grid(sheet)
     rows = [("sent", *pair) for pair in sent.pairs()]
-    rows += [("given", g.sheet, g.row, g.title, g.text, g.figure) for g in given]  # type: ignore[misc]
+    rows += [("column", here.sheet, c.title, c.filling.name) for here in forms for c in here.table.columns if c.filling]  # type: ignore[misc]
+    for what, cells in (("given", given), ("told", told)):
+        rows += [(what, g.sheet, g.row, g.title, g.text, g.figure) for g in cells]  # type: ignore[misc]
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row, 1):
             grid.put(number, column, value or None)
@@ -132,11 +144,12 @@ def record(book: Workbook, forms: Sequence[Placed], pack: Pack, request: Request
     return grid
 
 
-def _given(here: Placed) -> list[Given]:
+def _cells(here: Placed, *, filling: bool) -> list[Given]:
+    """Every given cell; or of those to be filled in the ones that hold what was reported already."""
     table = here.table
     return [
         Given(here.sheet, key, column.title, keys.text_of(cell.value), cell.key)
         for key, row in zip(table.row_keys, table.rows, strict=True)
         for column, cell in zip(table.columns, row, strict=True)
-        if not column.filling
+        if (bool(column.filling) and not cell.empty if filling else not column.filling)
     ]

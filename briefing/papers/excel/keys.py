@@ -3,7 +3,8 @@
 Three things travel with the file, all hidden:
 
 - in each row a key (`RowKey`) that names what the row is about; it moves with its row when a sheet is sorted;
-- a sheet (RECORD) with what the workbook is (`Sent`) and every given cell as it was sent;
+- a sheet (RECORD) with what the workbook is (`Sent`), which columns are to be filled in, and every cell as it was sent: given ones, and
+  those to be filled in that held what had been reported already;
 - the same description as custom properties of the file, for programs that open no sheet.
 
 The writer (`form.py`) and the reader (`returned.py`) both take their words from here.
@@ -99,7 +100,7 @@ def _hashed(*parts: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a workbook is. `hash` is of every given cell as it was sent (`hash_of`)."""
+    """What a workbook is. `hash` is of every cell as it was sent (`hash_of`)."""
 
     layout: str
     job: str
@@ -126,7 +127,7 @@ class Given:
 
 
 def hash_of(given: Iterable[Given]) -> str:
-    """Of all given cells, in whatever order they stand."""
+    """Of all cells, in whatever order they stand."""
     return hashlib.sha256(
         "\x1e".join("\x1f".join((g.sheet, g.row, g.title, g.text, g.figure)) for g in sorted(given)).encode()
     ).hexdigest()[:16]

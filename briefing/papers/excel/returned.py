@@ -38,7 +38,7 @@ class ReturnedRow:
     key: RowKey
     sheet: str
     number: int
-    filled: tuple[FilledCell, ...]  # only cells that hold something
+    filled: tuple[FilledCell, ...]  # only cells that are not as they were sent: with something in them, or emptied (None)
     given: Mapping[str, str]
     figures: Mapping[str, str]
 
@@ -74,17 +74,18 @@ def returned(data: bytes, name: str) -> Returned:
         book, written = (load_workbook(io.BytesIO(data), data_only=values) for values in (True, False))
     except Exception as error:  # whatever a damaged workbook makes openpyxl raise
         raise PaperError("打不开这份表：文件损坏、加密，或不是 .xlsx", where=name, hint="请填报单位另存为 .xlsx 后重报") from error
-    sent, given = _record(book)
+    sent, given, told, titles = _record(book)
     if sent is None:
         raise PaperError("这不是本系统发出的部门填报表（没有隐藏的说明）", where=name, hint="请在发出的表上填写，不要另建表格")
     if sent.layout != str(keys.LAYOUT):
         raise PaperError(f"这份表是另一版本（{sent.layout}）的程序发出的，读不了", where=name, hint="重新生成并发出填报表")
-    recorded = bool(given) and keys.hash_of(given) == sent.hash
+    recorded = bool(given) and keys.hash_of([*given, *told]) == sent.hash
     by_row: defaultdict[str, dict[str, Given]] = defaultdict(dict)
     for each in given if recorded else ():
         by_row[each.row][each.title] = each
+    before = {(each.row, each.title): each.text for each in told} if recorded else {}
     _keep_formulas(book, written)
-    found = [_sheet(sheet, by_row) for sheet in book.worksheets if sheet.title != keys.RECORD]
+    found = [_sheet(sheet, by_row, before, titles) for sheet in book.worksheets if sheet.title != keys.RECORD]
     rows, copied = _once([row for each in found for row in each.rows])
     there = {str(row.key) for row in rows}
     return Returned(
@@ -124,22 +125,35 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Value, ...]]]:
         yield number, tuple(rows[number].get(column) for column in range(1, width + 1))
 
 
-def _record(book: Any) -> tuple[Sent | None, list[Given]]:
-    """From the hidden sheet, else from the custom properties alone."""
+def filling_titles(book: Any) -> dict[str, str]:
+    """The heads of the columns to be filled in -> their names in keys.FILLINGS, as the layout of a workbook of ours calls them."""
+    return _record(book)[3]
+
+
+def _record(book: Any) -> tuple[Sent | None, list[Given], list[Given], dict[str, str]]:
+    """What the workbook is, its given cells, its cells with what had been reported, `filling_titles`.
+
+    From the hidden sheet, else what it is from the custom properties alone.
+    """
     pairs: dict[str, str] = {}
-    given = []
+    given: list[Given] = []
+    told: list[Given] = []
+    titles: dict[str, str] = {}
     if keys.RECORD in book.sheetnames:
         for _, row in _rows(book[keys.RECORD]):
             cells = ["" if value is None else str(value) for value in (*row, *[None] * 6)][:6]
             if cells[0] == "sent":
                 pairs[cells[1]] = cells[2]
-            elif cells[0] == "given":
-                given.append(Given(*cells[1:]))
+            elif cells[0] == "column" and cells[3] in FILLINGS:
+                titles[cells[2]] = cells[3]
+            elif cells[0] in ("given", "told"):
+                (given if cells[0] == "given" else told).append(Given(*cells[1:]))
     if not pairs:
         props = {prop.name: str(prop.value or "") for prop in book.custom_doc_props.props}
         pairs = {name.removeprefix(keys.PROPERTY): value for name, value in props.items() if name.startswith(keys.PROPERTY)}
     names = [field.name for field in fields(Sent)]
-    return (Sent(**{name: pairs.get(name, "") for name in names}) if pairs else None), given
+    sent = Sent(**{name: pairs.get(name, "") for name in names}) if pairs else None
+    return sent, given, told, titles or {filling.title: filling.name for filling in FILLINGS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +166,12 @@ class _Sheet:
     added: dict[str, FilledCell]
 
 
-def _sheet(sheet: Any, by_row: Mapping[str, Mapping[str, Given]]) -> _Sheet:
+def _sheet(
+    sheet: Any, by_row: Mapping[str, Mapping[str, Given]], before: Mapping[tuple[str, str], str], titles: Mapping[str, str]
+) -> _Sheet:
+    """before: by row and head, what a cell to be filled in held already. titles: see `filling_titles`."""
     made = _Sheet(sheet.title, [], [], [], {}, {})
     heads: dict[int, str] = {}
-    fillings = {filling.title: filling for filling in FILLINGS.values()}
     key_at = -1
     for number, row in _rows(sheet):
         if keys.ROW_MARK in row:
@@ -169,9 +185,9 @@ def _sheet(sheet: Any, by_row: Mapping[str, Mapping[str, Given]]) -> _Sheet:
             continue
         given = by_row.get(str(key), {})
         filled = tuple(
-            FilledCell(fillings[head].name, _address(sheet, i, number), row[i])
+            FilledCell(titles[head], _address(sheet, i, number), row[i])
             for i, head in heads.items()
-            if head in fillings and row[i] not in (None, "")
+            if head in titles and not _same(before.get((str(key), head), ""), keys.text_of(row[i]))
         )
         made.rows.append(
             ReturnedRow(
@@ -179,7 +195,7 @@ def _sheet(sheet: Any, by_row: Mapping[str, Mapping[str, Given]]) -> _Sheet:
             )
         )
         for i, head in heads.items():
-            if given and head not in given and head not in fillings and not _is_key(head) and row[i] is not None:
+            if given and head not in given and head not in titles and not _is_key(head) and row[i] is not None:
                 made.added.setdefault(head, FilledCell(head, _address(sheet, i, number), row[i]))
             if (sent := given.get(head)) and not _same(sent.text, keys.text_of(row[i])):
                 made.changes.append(Change(_address(sheet, i, number), head, sent.text, keys.text_of(row[i])))

@@ -58,7 +58,8 @@ class Styles:
     def look(self, column: Column, cell: Cell, *, free: bool = False) -> int:
         """How a cell of a column looks."""
         if column.filling:
-            return self.of(FILLING, column.align, cell.format, free=free)
+            quoted = isinstance(cell.value, str) and cell.value.startswith(_TRIGGERS)
+            return self.of(FILLING, column.align, cell.format, quoted=quoted, free=free)
         if column.links:
             return self.of(LINK, "center")
         if isinstance(cell.value, str):

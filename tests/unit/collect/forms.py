@@ -66,13 +66,13 @@ def fill_store(store: Store, found: Facts | None = None) -> None:
     store.replace(FileInfo("f1", ("报告.txt",), "txt", "v1"), [DocumentFacts(INFO, DISTRICT, found or facts())], AT)
 
 
-def form(store: Store, department: str, *, due: str = "2025-02-12", period: str = "2024") -> bytes:
-    """The workbook that a department gets."""
+def form(store: Store, department: str, *, due: str = "2025-02-12", period: str = "2024", layout: str = "") -> bytes:
+    """The workbook that a department gets. layout: an office's own."""
     known = next(each for each in settings().departments if each.id == department)
     district = next(each for each in settings().districts if each.code == DISTRICT)
     scope = Scope("department", DISTRICT, AREA, department, office_name(known, district))
     pack = build_pack(store.scope_facts(DISTRICT), scope, period, settings())
-    template = Template(LAYOUT, (ROOT / LAYOUT).read_bytes())
+    template = Template(LAYOUT, layout.encode() or (ROOT / LAYOUT).read_bytes())
     asked = Request("填报表", "department", template, settings().wording, form=Form("departments", due, "区政府督查室"))
     return render("excel", for_audience(pack, "department"), asked)
 

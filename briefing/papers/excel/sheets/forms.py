@@ -117,17 +117,32 @@ def _lines(pack: Pack) -> list[_Line]:
     return lines
 
 
-def _fill(name: str) -> tuple[Column, Getter]:
+def _fill(name: str, get: Getter | None = None) -> tuple[Column, Getter]:
     filling = FILLINGS[name]
-    return Column(name, filling.title, _WIDTHS[name], align=_ALIGNED.get(name, "left"), filling=filling), lambda _: EMPTY
+    return Column(name, filling.title, _WIDTHS[name], align=_ALIGNED.get(name, "left"), filling=filling), get or (lambda _: EMPTY)
 
 
 def _narrative(pack: Pack, key: Callable[[Any], RowKey]) -> Columns:
-    """Last period's text, then what is asked for."""
+    """Last period's text, then what is asked for, with what the department has reported of this period already.
+
+    Who fills in and who reviews signs each time anew.
+    """
+
+    def said(name: str) -> Getter:
+        return lambda item: _reported(pack, key(item), name)
+
     return [
         (Column("previous_progress", "上期进展", 16, 28), lambda item: text(_last(pack, key(item)))),
-        *map(_fill, ("progress", "pace", "problems", "measures", "filler", "reviewer")),
+        *(_fill(name, said(name)) for name in ("progress", "pace", "problems", "measures")),
+        *map(_fill, ("filler", "reviewer")),
     ]
+
+
+def _reported(pack: Pack, key: RowKey, name: str) -> Cell:
+    """What the Pack's department said of a row this period, in its own lines."""
+    found = pack.reports.get(str(key))
+    own = next((report for report in found.current if report.department == pack.scope.department), None) if found else None
+    return Cell("\n".join(map(filters.plain, getattr(own, name).split("\n"))) or None) if own else EMPTY
 
 
 def _last(pack: Pack, key: RowKey) -> str:

@@ -225,3 +225,20 @@ def test_libreoffice_sorts_the_protected_sheet_and_keeps_the_rest(program: Calla
     assert entries(found) == entries(back(changed(workbook(), fill)))
     assert found.recorded
     assert found.changes == ()
+
+
+@pytest.mark.parametrize(
+    "columns", ["[progress]", "[name, progress]", "[name, known, progress]", "[name, unit, known, correction, progress]"]
+)
+def test_a_form_of_few_columns_has_its_lines_to_sign_one_below_the_other(columns: str) -> None:
+    layout = f"sheets: [{{name: form_indicators, columns: {columns}}}]"
+    made = render("excel", pack(), replace(asked(), template=replace(asked().template, data=layout.encode())))
+    book = load_workbook(io.BytesIO(made))
+    sheet = book.worksheets[0]
+    places = {cell.value: cell for row in sheet.iter_rows() for cell in row if str(cell.value).endswith("：")}
+    assert list(places) == [f"{label}：" for label in keys.SIGNED]
+    for cell in places.values():
+        sheet.cell(cell.row, cell.column).value = f"{cell.value}甲"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert back(stream.getvalue()).signed == {"指标填报": dict.fromkeys(keys.SIGNED, "甲")}
