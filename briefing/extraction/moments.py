@@ -158,6 +158,9 @@ class Calendar:
     def _years(self) -> tuple[int, int]:
         """The year reviewed and the year planned, from whatever the document says of either."""
         document = self._document
+        if self._plans and not document.year_reviewed and not document.year_planned:
+            planned = self._dated or self._told_most()
+            return max(planned - 1, 0), planned
         reviewed = document.year_reviewed or (document.year_planned - 1 if document.year_planned else 0) or self._told_most() or self._dated
         return reviewed, document.year_planned or (reviewed + 1 if reviewed else self._dated)
 

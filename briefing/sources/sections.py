@@ -289,7 +289,7 @@ class _Speaker:
             return "outlook", (planned - 4, planned) if planned else None
         if self.kind in ("communique", "table"):
             return "review", (reviewed, reviewed) if reviewed else None
-        if self.kind in ("opinion", "notice"):
+        if self.kind in ("opinion", "notice") or (self.kind == "ledger" and planned):
             return "tasks", (planned, planned) if planned else None
         return "other", None
 

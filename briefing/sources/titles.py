@@ -12,6 +12,13 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("appointments", re.compile(r"(?:任免|任命|免去|任职|免职).{0,40}(?:通知|决定|名单|命令)$")),
     ("notice", re.compile(r"(?:通知|通告|公告|通报|决定|批复|函|命令|令)$")),
     ("opinion", re.compile(r"(?:意见|措施|方案|办法|规定|细则|规则|行动计划|工作要点|若干政策|任务分工|任务分解|要点)(?:（.{1,20}）)?$")),
+    (  # 任务分解表, 责任分工; the year's 民生实事, unless the title says how they went
+        "opinion",
+        re.compile(
+            r"(?:任务|责任|工作|职责|目标)(?:分工|分解)(?:方案|一览表|表|清单)?(?:（.{1,20}）)?$"
+            r"|(?:民生|为民|惠民|利民|便民).{0,4}实事(?:候选)?(?:项目|工程|事项)?(?:建设)?(?:清单|目标|计划|安排|任务|名单|一览表|表)?(?:（.{1,20}）)?$"
+        ),
+    ),
     ("plan_report", re.compile(r"国民经济和社会发展(?:年度)?计划.*(?:报告|草案)")),
     ("budget_report", re.compile(r"(?:预算|决算|预决算).*(?:报告|草案)|财政收支.*报告|决算.{0,20}预算(?:安排)?情况$")),
     ("work_report", re.compile(r"(?:政府工作的?|(?:政府|区|县|市|镇|街道|管委会|管理委员会)(?:\d{4}年)?工作)报告$")),
@@ -236,6 +243,9 @@ _LONGEST_TITLE = 300
 _TITLE_YEAR = re.compile(_YEAR)
 _REVIEWED = re.compile(rf"{_YEAR}(?:及|和|、|[^，。；]{{0,24}}?)(?:工作)?(?:回顾|总结|执行情况|运行情况|完成情况|主要工作|工作情况|决算)")
 _PLANNED = re.compile(rf"{_YEAR}[^，。；]{{0,30}}?(?:安排|重点工作|任务|目标|要求|打算|草案|计划|思路|预算(?!执行))")
+_PLANNED_LIST = re.compile(
+    r"项目[^，。；]{0,12}(?:计划|清单|名单|安排|名录)(?:表|一览表)?(?:（.{1,20}）)?$"
+)  # of what is to be built, not of how it goes
 _SPAN = re.compile(r"(20\d\d)\s?[-—–－~～至]{1,2}\s?(20\d\d)")
 _PLAN_NUMBER = re.compile(r"第([一二三四五六七八九十]{1,3})个五年|“?(十[一二三四五六七八九]?)五”?")
 
@@ -252,7 +262,8 @@ def years_of(kind: DocumentKind, title: str, date: str, headings: list[str]) -> 
     if kind == "five_year_plan":
         return _plan_years(title)
     if kind in ("communique", "table", "ledger"):
-        return next((year for text in (title, *headings) if (year := _first_year(text))), None), None
+        year = next((year for text in (title, *headings) if (year := _first_year(text))), None)
+        return (None, year) if kind == "ledger" and _PLANNED_LIST.search(title) else (year, None)
     if kind in ("notice", "opinion", "appointments"):
         return None, _first_year(title)
     if kind == "other":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from briefing.extraction.tables import columns, texts, words
@@ -24,6 +24,7 @@ _MOST_HEADER_LINES = 14
 _MOST_GAP = 2  # lines between two rows: headings of groups, rows that lost their figures
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _NATURES = frozenset(words.NATURES.split())
+_CATEGORIES = frozenset(words.CATEGORY.split())
 _HAN = re.compile("[一-龥]")
 _STROKES = re.compile(r"[|\s:\-—]+")
 _A_YEAR = re.compile(r"20\d\d年")
@@ -106,6 +107,7 @@ def _tabbed_rows(text: str, lines: Sequence[Piece]) -> list[list[Piece]]:
     """The rows of a run; empty cells stand in them as empty pieces."""
     rows: list[list[Piece]] = []
     before = -1
+    led = all(line.text.startswith("\t") for line in lines if "\t" in line.text)  # else a tab before all others has an empty cell before it
     for line in lines:
         blank_before = before >= 0 and text.count("\n", before, line.start) > 1
         body = line.text[1:] if line.text.startswith("\t") else line.text
@@ -115,7 +117,7 @@ def _tabbed_rows(text: str, lines: Sequence[Piece]) -> list[list[Piece]]:
             if not _STROKES.fullmatch(body):
                 rows.append(_split(body.rstrip().rstrip("|").removeprefix("|"), start + body.startswith("|"), "|"))
         elif "\t" in body:
-            rows.append(_split(body, start, "\t"))
+            rows.append(_split(body, start, "\t") if led else _split(line.text, line.start, "\t"))
         elif line.text.startswith("\t"):
             if blank_before or not rows:
                 rows.append([])
@@ -152,7 +154,7 @@ def _of_rows(document: Document, rows: list[list[Piece]]) -> Iterator[tuple[list
         leaves = _leaves(header)
         body = [_padded(document, row, len(leaves)) for row in rows[first + depth : stop]] if leaves else []
         body = [row for row in body if len(row) >= len(leaves or ())]
-        if not leaves or not any(texts.figures(piece.text) for row in body for piece in row):
+        if not leaves or not any(texts.figures(piece.text) for row in body for piece in row[1:]):
             continue
         labels = max(map(len, body)) - len(leaves) + 1
         made = [_header_row(document, leaves, level, labels) for level in range(depth)]
@@ -242,6 +244,7 @@ def _of_entries(document: Document, lines: Sequence[Piece], first: int) -> tuple
     header = _header(lines, first)
     at = first + len(header)
     tokens = [piece for pieces in header for piece in pieces]
+    sorts = len(tokens) > 1 and tokens[0].text in _CATEGORIES and columns.role_of(tokens[1].text) == "name"
     entries, after = _rows_of_lines(lines, at) if len(tokens) > 1 else ([], at)
     if len(entries) < 2 and len(tokens) > 1 and at < len(lines):
         entries, after = _rows_of_cells(lines, at)
@@ -249,7 +252,7 @@ def _of_entries(document: Document, lines: Sequence[Piece], first: int) -> tuple
     headings = _headings(header, width) if width else []
     if not headings:
         return None, max(at, first + 1)
-    kept = [entry for entry in entries if len(entry.values) == width]
+    kept = [_unsorted(entry) if sorts else entry for entry in entries if len(entry.values) == width]
     units = any(entry.unit for entry in kept)
     rows = [_top_row(document, tokens, headings, units), *(_entry_row(document, entry, units) for entry in kept)]
     end = max(entry.values[-1].end for entry in entries)
@@ -339,6 +342,16 @@ def _entry(line: Piece) -> Entry | None:
     return Entry(name, unit, tuple(values), nature) if values and named else None
 
 
+def _unsorted(entry: Entry) -> Entry:
+    """A row without what sorts it, which stands before the name of the first of its kind: 经济发展 地区生产总值."""
+    sort, _, name = entry.name.text.partition(" ")
+    return (
+        replace(entry, name=Piece(name, entry.name.end - len(name), entry.name.end))
+        if name and sort.isalpha() and _may_name(name)
+        else entry
+    )
+
+
 def _whole(line: Piece, pieces: Sequence[Piece]) -> Piece:
     start, end = pieces[0].start, pieces[-1].end
     return Piece(line.text[start - line.start : end - line.start], start, end)
@@ -372,8 +385,10 @@ def _rows_of_cells(lines: Sequence[Piece], at: int) -> tuple[list[Entry], int]:
 
 def _counts(lines: Sequence[Piece], number: int, counted: int) -> bool:
     """Whether a line holds the number of the next row and nothing else."""
-    follows = number + 1 < len(lines) and _may_name(lines[number + 1].text) and not _is_value(lines[number + 1].text)
-    return follows and lines[number].text.strip() == str(counted + 1)
+    if lines[number].text.strip() != str(counted + 1) or number + 1 == len(lines):
+        return False
+    following = lines[number + 1].text.strip()
+    return following not in _NATURES and _may_name(following) and not _is_value(following)
 
 
 def _entry_of_cells(lines: Sequence[Piece], number: int, counted: int) -> tuple[Entry | None, int]:

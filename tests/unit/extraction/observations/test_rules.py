@@ -33,3 +33,13 @@ def test_a_document_that_does_not_say_its_year() -> None:
     undated = replace(made, date="", year_reviewed=None, year_planned=None, sections=())
     found = [(o.status, o.period) for o in observations(undated, LEXICON)]
     assert found == [("actual", "2023H1"), ("actual", "2023H1"), ("target", "2030")]
+
+
+def test_measures_without_a_year_in_their_title_are_for_the_year_they_name() -> None:
+    made = document(
+        "（一）稳定工业。规模以上工业增加值增长7%。完成时限：2024年12月。", part="tasks", title="青岩县稳增长若干措施", kind="opinion"
+    )
+    section = replace(made.sections[0], years=None)
+    undated = replace(made, sections=(section,), date="", year_reviewed=None, year_planned=None)
+    (found,) = observations(undated, LEXICON)
+    assert (found.status, found.period) == ("target", "2024")

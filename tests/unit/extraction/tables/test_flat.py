@@ -206,3 +206,68 @@ def test_prose_and_contents_are_no_tables() -> None:
     prose = "项目建设加快推进。全年实施项目120个，完成投资35.5亿元，增长12.3%。\n指标完成情况良好，多项指标居全市前列。\n"
     for written in (contents, prose):
         assert table_spans(text(written)) == []
+
+
+def test_a_plans_indicators_parted_by_single_blanks() -> None:
+    seen = text(
+        """云岭县国民经济和社会发展第十四个五年规划纲要
+表1 “十四五”时期主要指标
+类别 指标 单位 2020年 2025年 年均增长（%） 属性
+经济发展 地区生产总值 亿元 300.6 450 8左右 预期性
+全员劳动生产率 万元/人 8.5 12 7.1 预期性
+一般公共预算收入 亿元 15.1 22.2 8 预期性
+绿色生态 空气质量优良天数比率 % 80.1 ≥84 — 约束性
+森林覆盖率 % 20.5 21 — 约束性
+"""
+    )
+    assert facts(seen) == [
+        "地区生产总值 [gdp] level 300.6亿元 actual 2020",
+        "地区生产总值 [gdp] level 450亿元 target 2025",
+        "地区生产总值 [gdp] cagr 8% approx target 2021-2025",
+        "全员劳动生产率 level 8.5万元/人 actual 2020",
+        "全员劳动生产率 level 12万元/人 target 2025",
+        "全员劳动生产率 cagr 7.1% target 2021-2025",
+        "一般公共预算收入 [general_budget_revenue] level 15.1亿元 actual 2020",
+        "一般公共预算收入 [general_budget_revenue] level 22.2亿元 target 2025",
+        "一般公共预算收入 [general_budget_revenue] cagr 8% target 2021-2025",
+        "空气质量优良天数比率 [good_air_days] ratio 80.1% actual 2020",
+        "空气质量优良天数比率 [good_air_days] ratio 84% min target 2025",
+        "森林覆盖率 [forest_coverage] ratio 20.5% actual 2020",
+        "森林覆盖率 [forest_coverage] ratio 21% target 2025",
+    ]
+
+
+def test_a_figure_that_looks_like_the_next_rows_number() -> None:
+    rows = (("地区生产总值", "亿元", "100", "150", "2"), ("固定资产投资", "亿元", "50", "70", "3"), ("税收收入", "亿元", "5", "7", "6"))
+    cells = [cell for number, row in enumerate(rows, 1) for cell in (str(number), *row, "预期性")]
+    head = "云岭县国民经济和社会发展第十四个五年规划纲要\n序号\n指标名称\n单位\n2020年实际\n2025年目标\n年均增速（%）\n指标属性\n"
+    found = facts(text(head + "\n".join(cells) + "\n"))
+    assert [fact for fact in found if "cagr" in fact] == [
+        "地区生产总值 [gdp] cagr 2% target 2021-2025",
+        "固定资产投资 [fixed_asset_investment] cagr 3% target 2021-2025",
+        "税收收入 [tax_revenue] cagr 6% target 2021-2025",
+    ]
+
+
+def test_rows_whose_number_is_blank() -> None:
+    seen = text(
+        "云岭县2024年主要指标计划表\n序号\t指标名称\t计量单位\t2023年预计完成\t同比增长（%）\t2024年计划\n"
+        "1\t地区生产总值\t亿元\t700.1\t6.5\t750\n\t其中：第一产业增加值\t亿元\t90.2\t3.8\t95\n2\t税收收入\t亿元\t28.1\t13\t30\n"
+    )
+    assert facts(seen)[3:6] == [
+        "第一产业增加值 [gdp_primary] level 90.2亿元 estimate 2023",
+        "第一产业增加值 [gdp_primary] yoy 3.8% estimate 2023",
+        "第一产业增加值 [gdp_primary] level 95亿元 target 2024",
+    ]
+
+
+def test_what_a_part_makes_of_the_whole() -> None:
+    seen = text(
+        "2024年1-4月云岭县税收完成情况\n| 项目名称 | 计算单位 | 1-4月累计 | 结构(%) |\n| 增值税 | 万元 | 5000 | 33.4 |\n| 房产税 | 万元 | 300 | 2.0 |\n"
+    )
+    assert facts(seen) == [
+        "增值税 level 5000万元 actual 2024M01-M04",
+        "增值税结构 ratio 33.4% actual 2024M01-M04",
+        "房产税 level 300万元 actual 2024M01-M04",
+        "房产税结构 ratio 2.0% actual 2024M01-M04",
+    ]
