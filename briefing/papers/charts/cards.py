@@ -22,6 +22,12 @@ class Card:
     lines: tuple[Runs, ...]
     verdict: TargetRow | None
 
+    @property
+    def figures(self) -> tuple[Observation, ...]:
+        """All it may print."""
+        target = self.verdict.target if self.verdict else self.row.target
+        return tuple(o for o in (self.main, self.row.growth, self.row.previous, target, self.row.rank) if o)
+
 
 def cards_of(context: Context, rows: Sequence[IndicatorRow]) -> list[Card]:
     """A card for each row that has a figure of its own: its amount, else its growth."""
@@ -45,15 +51,23 @@ def _card(context: Context, row: IndicatorRow, main: Observation, verdict: Targe
     return Card(row, main, tuple(lines), verdict)
 
 
+def cards_height(cards: Sequence[Card], columns: int) -> float:
+    """What the cards need in so many columns: the figure large, and each of its lines."""
+    lines = max(len(card.lines) for card in cards)
+    rows = -(-len(cards) // columns)
+    return rows * (20 + BIG + 16 + 12.0 * lines) + (rows - 1) * 16
+
+
 def draw_cards(context: Context, cards: Sequence[Card], scene: Scene, box: Box, columns: int) -> None:
     rows = -(-len(cards) // columns)
-    tall = min(box.height, rows * 150.0)
+    tall = min(box.height, max(cards_height(cards, columns), rows * 90.0))
     cells = Box(box.left, box.top - tall, box.right, box.top).grid(columns, rows, 26, 16)
+    lines = max(len(card.lines) for card in cards)
     for card, cell in zip(cards, cells, strict=False):
-        _draw_card(context, card, scene, cell)
+        _draw_card(context, card, scene, cell, min(BIG, max(cell.height * 0.28, cell.height - 36 - 12.0 * lines)))
 
 
-def _draw_card(context: Context, card: Card, scene: Scene, box: Box) -> None:
+def _draw_card(context: Context, card: Card, scene: Scene, box: Box, big: float) -> None:
     colours = context.colours
     scene.line((box.left, box.top), (box.right, box.top), colours.axis, style.RULE)
     kind = "增速" if card.main.measure in GROWTH else ""
@@ -61,7 +75,7 @@ def _draw_card(context: Context, card: Card, scene: Scene, box: Box) -> None:
     scene.text(box.left, box.top - 14, fitted(name, style.LABEL, box.width), style.LABEL, colours.soft)
     estimate = f"　{context.status(card.main)}" if card.main.status == "estimate" else ""
     number, unit = short(card.main, unit=False), card.main.unit + estimate
-    size = min(BIG * (box.width - width(unit, style.HEAD) - 4) / max(1.0, width(number, BIG)), box.height * 0.28, BIG)
+    size = min(BIG * (box.width - width(unit, style.HEAD) - 4) / max(1.0, width(number, BIG)), big)
     y = box.top - 20 - size
     scene.text(box.left, y, number, size, colours.ink)
     scene.text(box.left + width(number, size) + 3, y, unit, style.HEAD, colours.soft)

@@ -201,7 +201,11 @@ def _clusters(tokens: list[Run]) -> list[list[Run]]:
     """Tokens that must stay on one line, together: a closing mark with what stands before it, an opening one with what follows."""
     clusters: list[list[Run]] = []
     for token in tokens:
-        stick = clusters and (token.text[0] in _NOT_FIRST or clusters[-1][-1].text[-1] in _NOT_LAST)
+        before = clusters[-1][-1] if clusters else None
+        # A source's number stays with the first word of its title.
+        stick = before and (
+            token.text[0] in _NOT_FIRST or before.text[-1] in _NOT_LAST or (before.kind == "number" and token.kind == "name")
+        )
         if stick and len(clusters[-1]) < 12:
             clusters[-1].append(token)
         else:

@@ -91,8 +91,9 @@ def _cover(book: Book, page: Page, entries: Sequence[tuple[str, Runs, int]]) -> 
     scene.bar(Box(LEFT, 500, LEFT + 56, 508), colours.accent)
     scene.text(LEFT, 452, fitted(runs(_scope(book), book.title), 32, ROOM), 32, colours.ink)
     scene.text(LEFT, 424, period(book.pack.period), 15, colours.soft)
-    about = [part for part in (book.template.author, _long_date(book.pack.as_of)) if part]
-    scene.text(LEFT, 400, runs(*(Run(part + "　", "period") for part in about)), 10.5, colours.soft)
+    date = _long_date(book.pack.as_of)
+    about = (book.template.author, "　" if book.template.author and date else "", "资料截至" if date else "", Run(date, "period"))
+    scene.text(LEFT, 400, runs(*about), 10.5, colours.soft)
     scene.line((LEFT, 378), (WIDTH - RIGHT, 378), colours.axis, style.HAIR)
     size, lead = 10.0, min(20.0, 268.0 / max(1, len(entries)))
     y = 378 - 22.0
@@ -294,6 +295,7 @@ def _appendix(book: Book) -> _Flow:
 def _sources(book: Book, flow: _Flow | None) -> _Flow:
     """The documents, what was left out and how figures are given: after the appendix where its last page has room."""
     colours = book.template.colours
+    own: Page | None = None
     if flow and (flow.column + 1 < flow.columns or flow.y - BOTTOM > 180):
         flow.y -= 22 if flow.y < flow.head else 0
         flow.need(120)
@@ -303,6 +305,7 @@ def _sources(book: Book, flow: _Flow | None) -> _Flow:
         flow.y -= 2
     else:
         flow = _flow(book, "资料来源", "sources", 2)
+        own = flow.page
     for number, document in enumerate(book.pack.documents, 1):
         about = [book.request.wording.documents[document.kind], document.date, document.file]
         text = runs(
@@ -312,8 +315,10 @@ def _sources(book: Book, flow: _Flow | None) -> _Flow:
             joined((Run(fonts.clean(part), "name") for part in about if part), "　"),
         )
         flow.paragraph(text, style.SMALL, colours.ink)
+    if flow.page is own and flow.column == 0:
+        flow.fresh()  # a page of its own: its second column is not left empty
     if book.absent:
-        flow.y -= 12
+        flow.y -= 12 if flow.y < flow.head else 0
         flow.heading("未收入的图表", style.HEAD, colours.ink)
         for missing in book.absent:
             flow.paragraph(runs(missing.name, "：", missing.reason, "。"), style.SMALL, colours.soft)

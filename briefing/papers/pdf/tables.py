@@ -88,12 +88,12 @@ def _row(cells: Sequence[Cell], widths: Sequence[float]) -> Row:
 
 
 def fitting(laid: Laid, rows: Sequence[Row], room: float) -> int:
-    """How many of the rows fit under a head in this height: at least one, so that a table always goes on."""
+    """How many of the rows fit under a head in this height: at least one, so that a table always goes on; no last row is left alone."""
     room -= laid.head.height
     for number, row in enumerate(rows):
         room -= row.height
         if room < 0:
-            return max(1, number)
+            return number - 1 if number == len(rows) - 1 and number > 2 else max(1, number)
     return len(rows)
 
 

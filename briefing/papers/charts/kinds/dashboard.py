@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from briefing.model import IndicatorRow, Observation, TargetRow
+from briefing.model import IndicatorRow, Observation, Source, TargetRow
 from briefing.papers.charts import parts, style
 from briefing.papers.charts.base import Absent, Chart, Context, count, period, said, short, unique
-from briefing.papers.charts.cards import Card, cards_of, cards_table, draw_cards
+from briefing.papers.charts.cards import Card, cards_height, cards_of, cards_table, draw_cards
 from briefing.papers.charts.kinds import progress, stages, targets
 from briefing.papers.charts.scene import Box, Runs, Scene, fitted, joined, runs, width
 
@@ -36,10 +36,19 @@ def make(context: Context) -> Chart | Absent:
         key=runs("各项口径见以下各页"),
         shape="总览图",
         table=cards_table(context, cards),
-        sources=unique(card.main.source for card in cards),
+        sources=_sources(context, board),
         draw=lambda scene, box: _draw(context, board, scene, box),
         height=0.62,
     )
+
+
+def _sources(context: Context, board: _Board) -> tuple[Source, ...]:
+    """Of every figure on the page."""
+    cards = (o for card in board.cards for o in card.figures)
+    judged = (o for row in board.rows for o in (row.target, row.actual) if o)
+    paced = (o for row in context.pack.progress for o in (row.actual, row.target) if o)
+    staged = (mention.source for _, _, pairs in board.groups for _, mention in pairs)
+    return unique((*(o.source for o in (*cards, *judged, *paced)), *staged, *(o.source for o in board.coming)))
 
 
 def _headline(context: Context, rows: Sequence[TargetRow]) -> list[IndicatorRow]:
@@ -60,7 +69,8 @@ def _conclusion(context: Context, cards: Sequence[Card]) -> Runs:
 
 def _draw(context: Context, board: _Board, scene: Scene, box: Box) -> None:
     columns = 4 if box.width > 420 else 3
-    lower = min(150.0, box.height * 0.36)
+    upper = cards_height(board.cards, columns)
+    lower = max(min(150.0, box.height * 0.36), min(210.0, box.height - upper - 22))
     below: list[Callable[[Box], None]] = []
     if context.pack.progress:
         below.append(lambda area: _draw_lights(context, scene, area))
@@ -86,7 +96,7 @@ def _draw_tally(context: Context, rows: Sequence[TargetRow], scene: Scene, box: 
     colours = context.colours
     top = _heading(context, runs(context.year, "目标完成"), scene, box)
     groups = targets.by_word(context, rows)
-    height = min(26.0, (top - box.bottom) / len(groups))
+    height = min(34.0, (top - box.bottom) / len(groups))
     names = max(width(word, style.LABEL) for word, _ in groups) + 10
     most = max(len(found) for _, found in groups)
     side = min(13.0, (box.width - names - 26) / max(1, most) - 2.5)
@@ -110,7 +120,7 @@ def _draw_lights(context: Context, scene: Scene, box: Box) -> None:
     lights = [*progress.LIGHTS.items(), (None, "不评")]
     groups = [(word, light, [row for row in context.pack.progress if row.light == light]) for light, word in lights]
     shown = [group for group in groups if group[2]]
-    height = min(26.0, (top - box.bottom) / len(shown))
+    height = min(34.0, (top - box.bottom) / len(shown))
     side = min(13.0, (box.width - 70) / max(len(rows) for _, _, rows in shown))
     for i, (word, light, rows) in enumerate(shown):
         y = top - (i + 0.5) * height
@@ -122,13 +132,20 @@ def _draw_lights(context: Context, scene: Scene, box: Box) -> None:
             else:
                 scene.bar(Box(x - 4, y - 4, x + 4, y + 4), colours.blank, colours.axis, 0.8)
         keys = [key for row in rows for key in (row.actual.key, *([row.target.key] if row.target else []))]
-        scene.centred(box.left + 42 + len(rows) * side, y, runs(count(len(rows), keys), "项"), style.LABEL, colours.ink)
+        end = box.left + 42 + len(rows) * side
+        number = runs(count(len(rows), keys), "项")
+        scene.centred(end, y, number, style.LABEL, colours.ink)
+        # Which they are, where the page has room.
+        left = end + width(number, style.LABEL) + 14
+        if light and box.right - left > 200:
+            named = joined(progress.summary(context, row) for row in rows)
+            scene.centred(left, y, fitted(named, style.LABEL, box.right - left), style.LABEL, colours.soft)
 
 
 def _draw_stages(context: Context, groups: stages.Groups, scene: Scene, box: Box) -> None:
     colours = context.colours
     top = _heading(context, runs("点名项目进度（个）"), scene, box)
-    rows = parts.Rows(Box(box.left, box.bottom, box.right, top), len(groups), most=22)
+    rows = parts.Rows(Box(box.left, box.bottom, box.right, top), len(groups), most=32)
     names = max(width(word, style.LABEL) for _, word, _ in groups) + 10
     most = max(len(pairs) for _, _, pairs in groups)
     every = [mention.key for _, _, pairs in groups for _, mention in pairs]  # what a zero was counted from

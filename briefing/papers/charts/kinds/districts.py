@@ -245,9 +245,9 @@ def _reason(row: ComparisonRow) -> Runs:
     """Why there are no places; where the sources give their own, those."""
     if row.ranked:
         return ()
-    own = [figure.own_rank for figure in row.areas if figure.own_rank]
+    own = [runs(Run(figure.area, "name"), "资料自述", short(figure.own_rank)) for figure in row.areas if figure.own_rank]
     said = Run(short_reason(row), "derived", tuple(o.key for o in _figures(row)))
-    return runs(said, "；资料自述" if own else "", joined((short(o) for o in own), "、"))
+    return runs(said, "；" if own else "", joined(own))
 
 
 def _figures(row: ComparisonRow) -> list[Observation]:

@@ -42,13 +42,13 @@ def _every(panels: Sequence[Panel]) -> list[str]:
 
 
 def _conclusion(context: Context, panels: Sequence[Panel]) -> Runs:
-    """2024年12个区县有18项指标可比，其中区县有齐、可以排位的9项."""
+    """2024年12个区县的18项指标可以对照，区县有齐、可以排位的9项."""
     areas = len(context.pack.comparison[0].areas)
     ranked = [panel for panel in panels if panel.row.ranked]
     keys = _every(panels)
-    head = runs(context.year, count(areas, keys), "个区县有", count(len(panels), keys), "项指标可比")
+    head = runs(context.year, count(areas, keys), "个区县的", count(len(panels), keys), "项指标可以对照")
     if not ranked:
-        return runs(head, "，均未有齐，不排位")
+        return runs(head, "，都不能排位")
     if len(ranked) == len(panels):
         return runs(head, "，都可以排位")
     return runs(head, "，区县有齐、可以排位的", count(len(ranked), _every(ranked)), "项")

@@ -21,7 +21,9 @@ from briefing.papers.charts.base import (
     in_table,
     left_out,
     period,
+    said,
     short_in,
+    turned,
     unique,
     words,
 )
@@ -71,7 +73,7 @@ def make(context: Context) -> Chart | Absent:
     return Chart(
         id="outlook",
         name=NAME,
-        title=context.title(_conclusion(lines)),
+        title=context.title(_conclusion(context, lines)),
         key=runs("◆ 下年目标　◇ 本年目标　● 本年完成（空心为预计）"),
         shape="点图",
         table=_table(context, lines),
@@ -81,6 +83,7 @@ def make(context: Context) -> Chart | Absent:
             left_out([line.coming.key for line in lines], limit),
             parts.cut_note([o.value for line in shown for o in line.marks if o.measure in GROWTH]),
             parts.cut_note([share for line in shown for share in line.shares]),
+            _unit_note(context, shown),
         ),
         height=0.62,
         natural=44 + 26.0 * len(shown),
@@ -106,6 +109,16 @@ def _lines(context: Context) -> list[_Line]:
     return sorted(found.values(), key=lambda line: line.coming.measure not in GROWTH)
 
 
+def _unit_note(context: Context, lines: Sequence[_Line]) -> Runs:
+    """Which rows print more than one unit: figures that one unit would shrink below one keep their own."""
+    mixed = [line for line in lines if len({line.unit if turned(o, line.unit) else o.unit for o in line.marks}) > 1]
+    return (
+        runs("“", joined((context.target_name(line.coming) for line in mixed), "”“"), "”一行的计量单位照资料原文，未换算。")
+        if mixed
+        else ()
+    )
+
+
 _Thing = tuple[object, str, str]
 
 
@@ -114,19 +127,20 @@ def _thing(observation: Observation) -> _Thing:
     return names.quantity(observation.name, observation.indicator), observation.measure, observation.area
 
 
-def _conclusion(lines: Sequence[_Line]) -> Runs:
-    """2025年目标9项；有上年目标可比的8项中，调高2项、持平1项、调低5项."""
+def _conclusion(context: Context, lines: Sequence[_Line]) -> Runs:
+    """2025年目标9项；有上年目标可比的8项中，调高2项、持平1项、调低5项. Without any to compare: the first three."""
     head = runs(period(lines[0].coming.period), "主要目标", count(len(lines), [line.coming.key for line in lines]), "项")
     pairs = [(line.target, line.coming) for line in lines if line.target and units.comparable(line.target.unit, line.coming.unit)]
-    said = []
+    changes = []
     for word, sign in (("调高", 1), ("持平", 0), ("调低", -1)):
         keys = [o.key for old, new in pairs if _sign(new, old) == sign for o in (old, new)]
         if keys:
-            said.append(runs(word, count(len(keys) // 2, keys), "项"))
-    if not said:
-        return head
+            changes.append(runs(word, count(len(keys) // 2, keys), "项"))
+    if not changes:
+        named = (runs(context.target_name(line.coming), said(line.coming)) for line in lines[:3])
+        return runs(head, "：", joined(named, "，"))
     every = [o.key for pair in pairs for o in pair]
-    return runs(head, "；可与上年目标相比的", count(len(pairs), every), "项中，", joined(said))
+    return runs(head, "；可与上年目标相比的", count(len(pairs), every), "项中，", joined(changes))
 
 
 def _sign(new: Observation, old: Observation) -> int:

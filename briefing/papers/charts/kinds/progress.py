@@ -135,6 +135,12 @@ def _draw_panel(context: Context, title: str, rows: Sequence[ProgressRow], scene
         _draw_light(context, row, scene, box.right - judged + 15, y, size, places.height)
 
 
+def summary(context: Context, row: ProgressRow) -> Runs:
+    """地区生产总值增速2.9%（年度目标≈6.5%）."""
+    kind = "增速" if row.actual.measure in GROWTH else ""
+    return runs(context.label(row.name, row.indicator), kind, _actual(context, row), "（年度目标", _target(row), "）")
+
+
 def _draw_light(context: Context, row: ProgressRow, scene: Scene, x: float, y: float, size: float, height: float) -> None:
     """The light with its word; the one of the period before under it."""
     before = _before(row)

@@ -10,7 +10,7 @@ from briefing.papers import fonts
 from briefing.papers.charts import style
 from briefing.papers.charts.base import Absent, Cell, Chart, ChartTable, Context, count, unique, words
 from briefing.papers.charts.scale import fit
-from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs
+from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs, wrap
 
 NAME = "项目进度"
 STAGES: tuple[Stage, ...] = ("completed", "building", "started", "signed", "reserved")  # furthest first
@@ -72,7 +72,7 @@ def _draw(context: Context, groups: Groups, scene: Scene, box: Box) -> None:
     scene.line((left, bottom), (left, box.top), colours.axis, style.RULE)
     for i, (_, word, pairs) in enumerate(shown):
         middle = box.top - (i + 0.5) * height
-        thick = min(30.0, height * 0.5)
+        thick = min(22.0, height * 0.5)
         scene.centred(box.left, middle, word, style.LABEL, colours.ink)
         end = scale(len(pairs))
         scene.bar(Box(left, middle - thick / 2, end, middle + thick / 2), colours.main)
@@ -97,8 +97,10 @@ def _names(context: Context, pairs: Sequence[Staged], scene: Scene, box: Box) ->
         kept.append(runs(Run(text, "name", (mention.key,))))
     left_out = [mention.key for _, mention in pairs[len(kept) :]]
     more = runs("等", count(len(pairs), [m.key for _, m in pairs]), "个") if left_out else ()
-    used = Box(box.left, box.bottom, box.right, (box.top + box.bottom) / 2 + min(lines, len(kept) * 12 * size / box.width + 1) * size * 0.7)
-    scene.lines(used, runs(joined(kept), more), size, context.colours.soft, most=lines)
+    wrapped = wrap(runs(joined(kept), more), size, box.width, lines)
+    first = (box.top + box.bottom) / 2 + (len(wrapped) - 1) * size * 0.7
+    for i, line in enumerate(wrapped):
+        scene.centred(box.left, first - i * size * 1.4, line, size, context.colours.ink)
 
 
 def _table(context: Context, groups: Groups) -> ChartTable:

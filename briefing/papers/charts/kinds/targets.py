@@ -135,20 +135,38 @@ def _draw(context: Context, rows: Sequence[TargetRow], scene: Scene, box: Box) -
     panels = [(title, places) for title, places in panels if places]
     head = 34.0
     height = min(44.0, (box.height - head * len(panels)) / len(rows))
+    columns = _columns(context, [place for _, places in panels for place in places], box, parts.row_type(height))
     top = box.top
     for i, (title, places) in enumerate(panels):
         bottom = top - head - height * len(places)
-        _draw_panel(context, title, places, scene, Box(box.left, bottom, box.right, top), head, heads=i == 0)
+        _draw_panel(context, title, places, scene, Box(box.left, bottom, box.right, top), head, columns, heads=i == 0)
         top = bottom
 
 
-def _draw_panel(context: Context, title: str, places: Sequence[_Place], scene: Scene, box: Box, head: float, *, heads: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Widths that all panels share, so that their marks and figures stand under one another."""
+
+    names: float
+    figures: float
+    verdicts: float
+
+
+def _columns(context: Context, places: Sequence[_Place], box: Box, size: float) -> _Columns:
+    return _Columns(
+        names=min(box.width * 0.22, 10 + max(width(context.label(p.row.name, p.row.indicator), size) for p in places)),
+        figures=max(box.width * 0.085, 14 + max(max(width(_target(p), size), width(_actual(p), size)) for p in places)),
+        verdicts=min(box.width * 0.26, 6 + max(width(_verdict(context, p.row), size * 0.92) for p in places)),
+    )
+
+
+def _draw_panel(
+    context: Context, title: str, places: Sequence[_Place], scene: Scene, box: Box, head: float, columns: _Columns, *, heads: bool
+) -> None:
     colours = context.colours
     rows = parts.Rows(box, len(places), head=head)
     size = rows.size
-    names = min(box.width * 0.22, 10 + max(width(context.label(p.row.name, p.row.indicator), size) for p in places))
-    verdicts = min(box.width * 0.26, 6 + max(width(_verdict(context, p.row), size * 0.92) for p in places))
-    figures = max(box.width * 0.085, 14 + max(max(width(_target(p), size), width(_actual(p), size)) for p in places))
+    names, figures, verdicts = columns.names, columns.figures, columns.verdicts
     left, right = box.left + names + 14, box.right - verdicts - 2 * figures - 20
     target_x, actual_x, verdict_x = right + figures, right + 2 * figures, right + 2 * figures + 12
     top = box.top - head + 2

@@ -132,6 +132,10 @@ def compared(context: Context, panels: Sequence[Panel], what: str, verbs: tuple[
         keys = [o.key for old, new, panel in pairs if _sign(_value(new, panel) - _value(old, panel)) == sign for o in (old, new)]
         if keys:
             said.append(runs(word, count(len(keys) // 2, keys), "项"))
+    if len(said) == 1 and len(pairs) > 1:
+        verb = next(run for run in said[0] if run.text in verbs)
+        every = [o.key for old, new, _ in pairs for o in (old, new)]
+        return runs(period(now), "与", period(before), "相比，", count(len(pairs), every), "项", what, "均", verb)
     if not said:
         first = min(panel.actuals[0].period for panel in panels)
         return runs(period(f"{first[:4]}-{now[:4]}") if first < now else context.year, what)
@@ -218,7 +222,10 @@ def _draw_year(
         under = value < 0
         at = y - size - 1 if under else y + 3.5
         if aim is not None and not under and y - 2 <= aim <= at + size:
-            at = aim + 3.5
+            # Above the line it would look like the target's: inside the column where it fits.
+            inside = aim > y + 1 and y - zero > size + 6 and width(text, size) < slot.column - 2
+            at = y - size - 1.5 if inside else aim + 3.5
+            ink = colours.blank if inside and current and not hollow(actual) else ink
         scene.text(slot.x, at, text, size, ink, "middle")
     if goal and aim is not None:
         if actual:

@@ -14,7 +14,7 @@ from PIL import Image
 from briefing.errors import PaperError
 from briefing.model import Finding, IndicatorRow, Pack, PlanRow, ProgressRow
 from briefing.papers import render
-from briefing.papers.charts import KINDS, Chart, chart_alt, chart_of, chart_png, chart_table, make_charts
+from briefing.papers.charts import DEFAULT, KINDS, Chart, chart_alt, chart_of, chart_png, chart_table, make_charts
 from briefing.papers.charts.base import short, short_in
 from briefing.papers.charts.scene import Box, Dot, Path, Scene, Text, plain
 from briefing.papers.pdf import loose_digits
@@ -151,7 +151,8 @@ def test_the_figure_of_a_column_makes_way_for_its_target() -> None:
     scene = drawn(chart_of(replace(pack, series=(old, done, goal)), "trends", wording()))
     figure = next(mark for mark in scene.marks if isinstance(mark, Text) and plain(mark.text) == "57.1")
     line = next(mark for mark in scene.marks if isinstance(mark, Path) and mark.width == 1.6)
-    assert figure.y > line.points[0][1]
+    assert figure.y + figure.size < line.points[0][1], "above the line it would be read as the target's"
+    assert figure.colour == DEFAULT.colours.blank
 
 
 def test_projects_by_stage_count_each_project_once() -> None:
