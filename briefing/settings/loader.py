@@ -92,7 +92,18 @@ def load_job(settings: Settings, name_or_path: str | Path) -> Job:
     job, problems = _read_job(settings.root, job_path(settings.root, name_or_path), settings)
     if job is None or problems:
         raise SettingsErrors(problems)
-    return job
+    return _with_contacts(job, settings)
+
+
+def _with_contacts(job: Job, settings: Settings) -> Job:
+    """Forms that do not say where they go back to go to the office that answers for the unit that issues the job's papers, or sends them."""
+    issuers = [*(output.issuer for output in job.outputs if output.kind == "word"), job.mail.sender_name if job.mail else ""]
+    named = ((issuer, settings.department(issuer)) for issuer in issuers if issuer)
+    contact = next((issuer + unit.contact for issuer, unit in named if unit and unit.contact), "")
+    outputs = (
+        o.model_copy(update={"contact": o.contact or contact}) if o.kind == "excel" and o.scope == "department" else o for o in job.outputs
+    )
+    return job.model_copy(update={"outputs": tuple(outputs)})
 
 
 def job_paths(workspace: Path) -> tuple[Path, ...]:

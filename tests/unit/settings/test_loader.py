@@ -289,3 +289,34 @@ def test_a_wrong_key_does_not_hide_a_wrong_district_department_or_template(works
         "config/jobs/annual.yaml:7:24 outputs[1].name：提示单 与 outputs[0] 同名，会互相覆盖（换一个名字）",
         "config/jobs/annual.yaml:7:39 outputs[1].template：找不到模板 templates/word/none.docx",
     ]
+
+
+_FORMS = """name: forms
+title: 填报
+sources: [.]
+districts: [槐荫区]
+period: "2024"
+outputs:
+  - {{kind: excel, name: 填报表, template: templates/excel/indicators.yaml, audience: department, scope: department{contact}}}
+  - {{kind: excel, name: 指标表, template: templates/excel/indicators.yaml, audience: leader}}
+  - {{kind: word, name: 区情简报, template: templates/word/briefing.docx, audience: leader{issuer}}}
+mail: {{sender_name: {sender}, letters: [{{to: departments}}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("contact", "issuer", "sender", "said"),
+    [
+        (", contact: 区政府督查室 0531-00000000", ", issuer: 槐荫区人民政府办公室", "区统计局", "区政府督查室 0531-00000000"),
+        ("", ", issuer: 槐荫区人民政府办公室", "区统计局", "槐荫区人民政府办公室综合科"),
+        ("", "", "区统计局", "区统计局综合科"),
+        ("", ", issuer: 槐荫区某领导小组", "不在部门表里的单位", ""),
+    ],
+)
+def test_a_form_without_a_contact_goes_back_to_the_office_that_issues_it(
+    contact: str, issuer: str, sender: str, said: str, workspace: Path
+) -> None:
+    path = workspace / "config" / "jobs" / "forms.yaml"
+    path.write_text(_FORMS.format(contact=contact, issuer=issuer, sender=sender), encoding="utf-8")
+    job = load_job(load_settings(workspace), "forms")
+    assert [output.contact for output in job.outputs if output.kind == "excel"] == [said, ""]
