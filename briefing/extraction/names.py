@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 from briefing.extraction import words
 from briefing.extraction.lexicon import Lexicon
-from briefing.extraction.wordlists import Beginnings, alternation, terms
+from briefing.extraction.wordlists import Beginnings, alternation, lengths_by, terms
 
-_LONGEST = 8
 _HEADS = Beginnings(words.HEADS)
 _ADVERBS = Beginnings(words.ADVERBS)
 _BRINGING = Beginnings(words.BRINGING)
 _KEPT = Beginnings(words.KEPT)
 _NEUTRAL = Beginnings(words.NEUTRAL)
 _VERBS = frozenset((*words.KEPT.split(), *words.BRINGING.split()))
-_VERB_ENDS = frozenset(word[-1] for word in _VERBS)
+_VERB_LENGTHS = lengths_by(-1, _VERBS)
 _GENERIC = frozenset(words.GENERIC.split())
 _ATTRIBUTES = frozenset(words.ATTRIBUTES.split())
 _NOUNS = Beginnings(words.NOUNS)
@@ -196,10 +195,9 @@ def with_verb(text: str, start: int, begin: int, name: str) -> str:
 
 def _last_word(text: str, start: int, begin: int) -> int:
     """Where the verb before a name too short to stand alone begins: 提供托位, 建设片区."""
-    if text[begin - 1 : begin] in _VERB_ENDS:
-        for length in range(min(_LONGEST, begin - start), 1, -1):
-            if text[begin - length : begin] in _VERBS:
-                return begin - length
+    for length in _VERB_LENGTHS.get(text[begin - 1 : begin], ()):
+        if 1 < length <= begin - start and text[begin - length : begin] in _VERBS:
+            return begin - length
     return begin
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from briefing.extraction.wordlists import terms
+from briefing.extraction.wordlists import lengths_by, terms
 from briefing.extraction.words import ROLES
 
-_LONGEST = max(map(len, ROLES))
-_LAST = frozenset(word[-1] for word in ROLES)
+_LENGTHS = lengths_by(-1, ROLES)
 # Moments right before the verb: 由2020年的7.2%, 5年增长, 2025年预计.
 _MOMENT = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年(?:底|末|度|初)?的?|近?(?P<span>\d{1,2}|[两三四五十])年(?:来|间)?|“?十[二三四五六]五”?(?:期间|时期|以来|末|初)?的?)$"
@@ -132,11 +131,9 @@ def read(text: str, start: int, end: int, *, comparing: bool = False) -> Predica
 
 def _word(text: str, start: int, at: int) -> tuple[str, int]:
     """The role and the length of the longest word that ends here; "" and 0 where none does."""
-    if text[at - 1] not in _LAST:  # most names end like no word of the table
-        return "", 0
-    for length in range(min(_LONGEST, at - start), 0, -1):
+    for length in _LENGTHS.get(text[at - 1], ()):  # most names end like no word of the table
         word = text[at - length : at]
-        role = ROLES.get(word)
+        role = ROLES.get(word) if at - length >= start else None
         if role and not (word[0] == "年" and text[max(start, at - length - 1) : at - length] in _NUMERALS):  # 两|年平均
             return role, length
     return "", 0

@@ -33,17 +33,25 @@ def _branch(node: dict[str, Any]) -> str:
     return f"(?:{'|'.join(branches)}){'?' if ends else ''}"
 
 
+def lengths_by(place: int, words: Iterable[str]) -> dict[str, list[int]]:
+    """How long the words are that have a character in this place, for each such character; the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[place], set()).add(len(word))
+    return {character: sorted(lengths, reverse=True) for character, lengths in found.items()}
+
+
 class Beginnings:
     """Tells which of its words begins at a place of a text."""
 
     def __init__(self, table: str) -> None:
-        listed = terms(table)
-        self._first = frozenset(word[0] for word in listed)
-        self._pattern = re.compile(alternation(listed))
+        self._words = frozenset(terms(table))
+        self._lengths = lengths_by(0, self._words)
 
     def at(self, text: str, start: int, end: int) -> str:
         """The longest word that begins here and does not reach beyond `end`, or ""."""
-        if start >= end or text[start] not in self._first:  # most places begin none
-            return ""
-        match = self._pattern.match(text, start, end)
-        return match[0] if match else ""
+        if start < end:
+            for length in self._lengths.get(text[start], ()):  # most characters begin no word
+                if start + length <= end and text[start : start + length] in self._words:
+                    return text[start : start + length]
+        return ""

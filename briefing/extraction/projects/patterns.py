@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from briefing.extraction.wordlists import lengths_by
+
 _BUCKET = 36  # beginnings tried one by one: measured, 12 and 150 take half as long again
 
 
@@ -76,12 +78,13 @@ class Endings:
     """Tells with which of its words a text ends: the longest, or ""."""
 
     def __init__(self, *tables: str) -> None:
-        listed = words(*tables)
-        self._longest = max(map(len, listed))
-        self._backwards = re.compile(alternation(word[::-1] for word in listed))
+        self._words = frozenset(words(*tables))
+        self._lengths = lengths_by(-1, self._words)
 
     def of(self, text: str, start: int = 0, end: int | None = None) -> str:
         end = len(text) if end is None else end
-        tail = text[max(start, end - self._longest) : end]
-        match = self._backwards.match(tail[::-1])
-        return tail[len(tail) - match.end() :] if match else ""
+        if end > start:
+            for length in self._lengths.get(text[end - 1], ()):  # most characters end no word
+                if length <= end - start and text[end - length : end] in self._words:
+                    return text[end - length : end]
+        return ""
