@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from briefing import periods
 from briefing.analysis import derived as working_out
 from briefing.analysis import names, targets, units
 from briefing.analysis.comparison import comparison_rows, level_measures
@@ -167,12 +168,18 @@ def _outside(row: TargetRow) -> TargetRow | None:
 
 
 def _newest(found: Iterable[ScopeFacts], period: str) -> str:
-    """The date of the newest document, of a period within a year of the newest that has a figure of it; "" where that has no date."""
-    dates = []
+    """The date of the newest document, of a period within a year of the newest that has a figure of it; "" where it has no date.
+
+    A document without a date that reports on the period is newer than all that were given before the period ended.
+    """
+    dates, undated = [], False
     for facts in found:
-        speaking = {observation.source.document for observation in facts.observations if observation.period == period}
+        speaking = {o.source.document for o in facts.observations if o.period == period and o.status != "target"}
         dates += [document.date for document in facts.documents if period.isdigit() or document.id in speaking]
-    return max(dates, default="")
+        undated = undated or any(document.id in speaking and not document.date for document in facts.documents)
+    newest = max(dates, default="")
+    span = periods.parse(period)
+    return "" if undated and newest[:7] <= f"{span.last_year}-{span.last_month:02}" else newest
 
 
 def _following(period: str) -> str:
@@ -215,16 +222,18 @@ def _indicator_row(index: Index, indicator: Indicator, period: str) -> Indicator
     growth = next((figure for figure in figures if figure.measure == "yoy"), None)
     rank = next((figure for figure in figures if figure.measure == "rank"), None)
     chosen = [figure for figure in (level, growth, rank) if figure]
+    target = targets.best_target(index, indicator.id, period[:4], growth or level)
+    told = level or growth or target
     return IndicatorRow(
         indicator=indicator.id,
-        name=index.name(level) if level else indicator.name,
+        name=index.name(told) if told else indicator.name,
         category=indicator.category,
         direction=indicator.direction,
         department=index.departments.get(indicator.department, ""),
         level=level,
         growth=growth,
         rank=rank,
-        target=targets.best_target(index, indicator.id, period[:4], growth or level),
+        target=target,
         previous=_level(_alike(level, _usual(index, indicator, _year_before(period))), indicator),
         alternatives=tuple(figure for figure in figures if figure not in chosen),
         derived=working_out.of_period(index, indicator.id, period),

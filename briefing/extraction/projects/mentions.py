@@ -118,9 +118,15 @@ class _Place:
 
 
 def _investment_beside(parts: list[Clause], read: list[phrases.Phrase | None], i: int) -> str | None:
-    """The investment that a clause of its own gives beside this one: 新策划项目189个，总投资1209亿元."""
+    """The investment that a clause of its own gives beside this one: 新策划项目189个，总投资1209亿元.
+
+    What a clause gives to the projects before it is not also of those behind it: 储备项目118个，总投资837亿元，12个项目开工.
+    """
     for j in (i + 1, i - 1):
-        if 0 <= j < len(parts) and read[j] is None and (money := phrases.investment_beside(parts[j].text, before=j < i)):
+        if not (0 <= j < len(parts) and read[j] is None):
+            continue
+        taken = 0 < j < i and read[j - 1] is not None and phrases.investment_beside(parts[j].text, before=False)
+        if not taken and (money := phrases.investment_beside(parts[j].text, before=j < i)):
             return money
     return None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefing import periods
-from briefing.analysis import wording
+from briefing.analysis import names, wording
 from briefing.model import IndicatorRow, Observation, Pack, ProgressRow, TargetRow, Verdict
 from briefing.papers import filters
 from briefing.settings.schema import Wording
@@ -74,6 +74,17 @@ def _bound(text: str, operation: str, inputs: Sequence[Observation]) -> str:
 
 def has_figure(row: IndicatorRow) -> bool:
     return row.level is not None or row.growth is not None
+
+
+def target_name(target: Observation, pack: Pack) -> str:
+    """What a target is of: the indicator's name in the paper's tables, unless it is of another part of it (过亿元项目 of all 签约落地项目)."""
+    row = next((row for row in pack.indicators if row.indicator == target.indicator), None)
+    return row.name if row and same_part(target, row) else target.name
+
+
+def same_part(figure: Observation, row: IndicatorRow) -> bool:
+    """Whether a figure is of the same part of the indicator as what the row's name says."""
+    return names.scope(figure.name, row.indicator) == names.scope(row.name, row.indicator)
 
 
 def expected(row: IndicatorRow) -> bool | None:

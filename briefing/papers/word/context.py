@@ -18,7 +18,7 @@ from briefing.analysis.rules.parts import WHOLES
 from briefing.model import DocumentInfo, IndicatorRow, Observation, Pack, ProgressRow, ProjectMention, TargetRow, Task
 from briefing.papers import Request, filters
 from briefing.papers.word import districts, figures, internal, issue, prose
-from briefing.papers.word.clauses import Teller, has_figure, short_gap, short_pace, verdict_word
+from briefing.papers.word.clauses import Teller, has_figure, same_part, short_gap, short_pace, verdict_word
 from briefing.papers.word.sources import Sources, excerpt, facts_of, section_numbers, short_name
 from briefing.papers.word.variables import VARIABLES
 
@@ -201,7 +201,8 @@ def _all_indicators(pack: Pack, targets: dict[str, TargetRow], request: Request)
     for number, row in enumerate(_told(pack), start=1):
         target = targets.get(row.indicator)
         gap = short_gap(target) if target else short_pace(_paced(row, pack))
-        following = _goal((target.next_target if target else None) or coming.get(row.indicator), row.level, missing)
+        next_target = (target.next_target if target else None) or coming.get(row.indicator)
+        following = _goal(next_target if next_target and same_part(next_target, row) else None, row.level, missing)
         said = _indicator(row, target, pack, request)
         unmarked = {kind: filters.cell(figure, missing, marked=False) for kind, figure in (("数额", row.level), ("增幅", row.growth))}
         state = {"状态": _settled(row) or missing, "差距": gap or missing, "下年目标": following}

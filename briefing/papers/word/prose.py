@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 from briefing import periods
 from briefing.model import IndicatorRow, Pack, ProgressRow, Project, ProjectMention, Stage, TargetRow, Task, Verdict
 from briefing.papers import filters
+from briefing.papers.charts.base import money_of
 from briefing.papers.word import clauses
 from briefing.papers.word.clauses import Teller, has_figure, verdict_word
 from briefing.settings.schema import Wording
@@ -23,11 +25,12 @@ STAGES: tuple[Stage, ...] = ("completed", "building", "started", "signed", "rese
 _CATEGORIES = (("综合经济", "工业", "投资", "消费", "外贸", "财政"), ("创新", "城建", "生态", "安全"))
 _LIVELIHOOD = "民生"
 # A group of projects whose name says how far they are.
-_SAYS_STAGE = re.compile("谋划|策划|储备|签约|对接|落地|开工|新建|在建|续建|推进|竣工|交付|建成|投产|投用")
+_SAYS_STAGE = re.compile("洽谈|谋划|策划|储备|签约|对接|落地|开工|新建|在建|续建|推进|竣工|交付|建成|投产|投用")
 # What next year's projects are worth naming for; those merely going on stand in the annex of the year that ends.
 _PLANS: dict[Stage, str] = {"completed": "计划竣工投用", "started": "计划开工"}
 # Groups that are no projects (the part about livelihood has them), and those that do not say which projects they are.
-_NOT_SAID = re.compile("项目|.*实事|.*(?:基站|充电桩|停车位|泊位|路灯|电梯)")
+_NOT_SAID = re.compile("(?:列入|入选|纳入|启动)?项目|片区|.*实事|.*(?:基站|充电桩|停车位|泊位|路灯|电梯)")
+_STANDING = ("completed", "building")
 _VERDICTS: tuple[Verdict, ...] = ("met", "missed", "no_actual", "not_comparable")
 
 
@@ -41,14 +44,16 @@ class Limits(NamedTuple):
     told: int  # problems and livelihood items, which are whole clauses
     goals: int = 8  # targets of the year after
     rows: int = 8  # of the table; what it leaves out stands in the annex
+    later: bool = True  # whether projects not yet under construction are named too
+    lacking: bool = True  # whether the main targets that nobody reported on are named: the overview counts them
 
 
 # What is cut first where the body does not fit its two pages: each step on top of the ones before.
 _STEPS: tuple[dict[str, int], ...] = (
     {"listed": 6}, {"named": 4}, {"told": 5}, {"figures": 3}, {"named": 3}, {"told": 4}, {"listed": 5}, {"named": 2}, {"told": 3},
     {"figures": 2}, {"listed": 4}, {"named": 1}, {"told": 2}, {"goals": 7}, {"rows": 7}, {"figures": 1}, {"rows": 6}, {"goals": 6},
-    {"minor": False}, {"listed": 3}, {"told": 1}, {"rows": 5}, {"goals": 5}, {"named": 0}, {"listed": 2}, {"goals": 4},
-    {"told": 0}, {"listed": 1}, {"goals": 3}, {"rows": 4}, {"figures": 0},
+    {"minor": False}, {"listed": 3}, {"told": 1}, {"rows": 5}, {"goals": 5}, {"lacking": False}, {"later": False}, {"listed": 2}, {"goals": 4},
+    {"rows": 4}, {"goals": 3}, {"listed": 1}, {"named": 0}, {"told": 0}, {"figures": 0},
 )  # fmt: skip
 MOST = Limits(4, True, 8, 5, 6)
 
@@ -89,7 +94,7 @@ def categories(pack: Pack, teller: Teller, limits: Limits) -> list[str]:
         for category in group:
             rows = [row for row in pack.indicators if row.category == category and row is not lead and has_figure(row)]
             rows = _weightiest(rows if limits.figures > 1 else _telling(rows, teller), teller, limits.figures)
-            lacking = _lacking(pack, category, teller) if limits.figures else ""
+            lacking = _lacking(pack, category, teller) if limits.figures and limits.lacking and _lead(pack) else ""
             figures = teller.sentences(rows, f"{category}方面，") if rows else ""
             said.append(figures + ((lacking if figures else f"{category}方面，{lacking}") if lacking else ""))
         found.append("".join(said))
@@ -196,7 +201,7 @@ def _listed(items: Sequence[str], limit: int, joint: str = "、") -> str:
 
 def projects(pack: Pack, words: Wording, limits: Limits) -> list[str]:
     """Counted groups with their investment, then the projects the documents name, by stage."""
-    groups = by_stage(counted_groups(pack)[: limits.listed])
+    groups = by_stage(_weightiest_groups(counted_groups(pack))[: limits.listed])
     said = ["；".join(_counted(found, stage_word(stage, words)) for stage, found in groups) + "。"] if groups else []
     done = by_stage(reached(pack.projects, pack.period))
     if done:
@@ -207,7 +212,32 @@ def projects(pack: Pack, words: Wording, limits: Limits) -> list[str]:
 
 def counted_groups(pack: Pack) -> list[ProjectMention]:
     """The groups of projects with a number that say which projects they are. A running total (累计建成4067处) is not what the period did."""
-    return [mention for mention in pack.portfolios if mention.count and not (_NOT_SAID.fullmatch(mention.name) or _running_total(mention))]
+    return [mention for mention in pack.portfolios if mention.count and not (_unsaid(mention) or _running_total(mention))]
+
+
+def _unsaid(mention: ProjectMention) -> bool:
+    """What a reader learns nothing from; 谋划储备项目118个（总投资837亿元） needs no more name than its stage."""
+    if mention.name == "项目" and mention.investment:
+        return False
+    return _NOT_SAID.fullmatch(mention.name) is not None
+
+
+def _weightiest_groups(groups: Iterable[ProjectMention]) -> list[ProjectMention]:
+    """Those with the largest investment first, then 重点项目, the others in the order of the documents.
+
+    Of one name and stage, or of one number and investment, only the first: it is the same group, or a part of it.
+    """
+    kept: list[ProjectMention] = []
+    for mention in sorted(groups, key=lambda mention: (_weight(mention), "重点项目" not in mention.name)):
+        same = {(mention.name, mention.stage), (mention.count, mention.investment or mention.name)}
+        if not any(same & {(other.name, other.stage), (other.count, other.investment or other.name)} for other in kept):
+            kept.append(mention)
+    return kept
+
+
+def _weight(mention: ProjectMention) -> Decimal:
+    """Sort key: the largest investment first, what has none last."""
+    return -(money_of(mention) or Decimal(0))
 
 
 def _running_total(mention: ProjectMention) -> bool:
@@ -218,7 +248,9 @@ def _counted(mentions: Sequence[ProjectMention], stage: str) -> str:
     """加快建设重点项目196个、省级项目4个: the stage is said once, and not at all of groups whose name says it (竣工交付项目)."""
     named_so = [mention for mention in mentions if _SAYS_STAGE.search(mention.name)]
     others = [mention for mention in mentions if mention not in named_so]
-    said = "、".join(portfolio(mention) for mention in (*others, *named_so))
+    groups = (*others, *named_so)
+    # 省、市级重点项目18个 among others would read as one more of them.
+    said = ("，" if len(groups) > 1 and any("、" in mention.name for mention in groups) else "、").join(map(portfolio, groups))
     return stage + said if others else said
 
 
@@ -257,18 +289,24 @@ def by_stage(mentions: Sequence[ProjectMention]) -> list[tuple[Stage, list[Proje
 
 
 def named(mentions: Sequence[ProjectMention], limits: Limits) -> str:
-    """A、B、C等12个, in the order of the documents; one project stands without a count."""
+    """A、B、C等12个, the largest first, else in the order of the documents; one project stands without a count."""
     count = f"{filters.counted(len(mentions), (m.key for m in mentions))}个"
-    shown = "、".join(filters.project_name(mention) for mention in mentions[: limits.named])
+    shown = "、".join(filters.project_name(mention) for mention in largest(mentions, limits))
     if not shown:
         return count
     return shown if len(mentions) == 1 else f"{shown}等{count}"
 
 
+def largest(mentions: Iterable[ProjectMention], limits: Limits) -> list[ProjectMention]:
+    """The projects of a stage that are named."""
+    found = sorted(mentions, key=_weight)
+    return found[: limits.named] if limits.later or (found and found[0].stage in _STANDING) else []
+
+
 def mentioned(pack: Pack, limits: Limits) -> list[ProjectMention]:
     """The projects the paragraphs name."""
     groups = (*by_stage(reached(pack.projects, pack.period)), *plans_by_stage(pack))
-    return [mention for _, found in groups for mention in found[: limits.named]]
+    return [mention for _, found in groups for mention in largest(found, limits)]
 
 
 def livelihood(pack: Pack, teller: Teller, limits: Limits) -> list[str]:
@@ -284,8 +322,8 @@ def livelihood(pack: Pack, teller: Teller, limits: Limits) -> list[str]:
 
 
 def problems(pack: Pack, limits: Limits) -> list[str]:
-    """The problems the report itself names."""
-    items = [task for task in pack.tasks if task.kind == "problem"]
+    """The problems the report on the Pack's period names: those of another year's report are not this one's."""
+    items = [task for task in pack.tasks if task.kind == "problem" and task.period == pack.period]
     return [_titles(items, limits) + "。"] if items and limits.told else []
 
 
@@ -296,8 +334,7 @@ def _titles(tasks: Sequence[Task], limits: Limits) -> str:
 
 def goals(pack: Pack, limits: Limits) -> list[str]:
     """The targets of the year after."""
-    names = {row.indicator: row.name for row in pack.indicators}
-    said = [f"{names.get(target.indicator or '', target.name)}{filters.said(target)}" for target in pack.next_targets]
+    said = [f"{clauses.target_name(target, pack)}{filters.said(target)}" for target in pack.next_targets]
     return [f"预期目标为：{_listed(said, limits.goals, '，')}。"] if said else []
 
 

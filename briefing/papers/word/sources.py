@@ -12,6 +12,7 @@ from briefing.analysis import wording
 from briefing.model import DocumentInfo, Observation, Pack, Source
 from briefing.papers import Request, filters
 from briefing.papers.word import prose
+from briefing.papers.word.clauses import same_part
 
 _TOGETHER = 6  # facts of a section in one row: a row does not break over pages
 _QUOTE = 80  # characters of a quotation
@@ -139,7 +140,7 @@ def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, Fact]:
 
     The projects that only stand in the 项目清单 are not among them: that table names its sources itself.
     """
-    names = {row.indicator: row.name for row in pack.indicators}
+    rows = {row.indicator: row for row in pack.indicators}
     facts: dict[str, Fact] = {}
     for task in pack.tasks:
         facts[filters.source_key(task.source)] = Fact(f"{task.title}：" if task.goal else task.title, task.goal, task.source)
@@ -149,7 +150,8 @@ def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, Fact]:
         facts[mention.key] = Fact(mention.name, value, mention.source)
     for observation in _observations(pack):
         area = observation.area if pack.scope.kind == "districts" else ""
-        name = f"{area}{names.get(observation.indicator or '', observation.name)}（{_qualified(observation)}）"
+        row = rows.get(observation.indicator or "")
+        name = f"{area}{row.name if row and same_part(observation, row) else observation.name}（{_qualified(observation)}）"
         said = wording.change(observation) if observation.measure in wording.CHANGES else wording.figure(observation)
         facts[observation.key] = Fact(name, said, _with_correction(observation))
     return facts

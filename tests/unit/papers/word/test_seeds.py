@@ -1,0 +1,87 @@
+"""Word papers of the real districts: figures under their own names, problems of their own year, projects named by their size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefing.analysis.pack import build_pack, for_audience
+from briefing.model import Scope
+from briefing.papers import Request, Template, word
+from briefing.settings import load_settings
+from tests.unit.analysis.conftest import facts_by_area
+from tests.unit.papers.word.texts import paragraphs, section
+
+ROOT = Path(__file__).resolve().parents[4]
+CODES = {"槐荫区": "370104", "天桥区": "370105", "市中区": "370103"}
+
+Make = Callable[[str, str, str], bytes]
+
+
+@pytest.fixture(scope="module")
+def made(shared: Path) -> Make:
+    """area, year, template -> the paper."""
+    settings = load_settings(ROOT)
+    facts = facts_by_area({path.name: path.read_bytes() for path in sorted((shared / "data" / "seeds").glob("*.txt"))}, settings)
+
+    def make(area: str, year: str, kind: str) -> bytes:
+        pack = build_pack(facts[area], Scope("district", CODES[area], area), year, settings)
+        template = Template(f"{kind}.docx", (ROOT / "templates" / "word" / f"{kind}.docx").read_bytes())
+        return word.render(for_audience(pack, "leader"), Request("材料", "leader", template, settings.wording))
+
+    return make
+
+
+def test_a_target_of_a_part_is_told_under_its_own_name(made: Make) -> None:
+    said = "".join(section(made("槐荫区", "2023", "notice"), "2024年预期目标"))
+    assert "一般公共预算收入增长6.5%左右" in said
+    table = [text for text in paragraphs(made("槐荫区", "2024", "notice")) if "新增省级以上专精特新企业50家以上" in text]
+    assert table == []
+
+
+def test_the_revenue_target_of_the_year_after_is_told_though_growth_was_worked_out(made: Make) -> None:
+    assert "一般公共预算收入增长3%" in "".join(section(made("槐荫区", "2024", "briefing"), "2025年安排"))
+
+
+@pytest.mark.parametrize(
+    ("year", "problem", "other"), [("2023", "新兴产业占比不高", "现代化产业体系"), ("2024", "现代化产业体系", "新兴产业")]
+)
+def test_problems_are_those_of_the_years_own_report(year: str, problem: str, other: str, made: Make) -> None:
+    said = "".join(section(made("槐荫区", year, "briefing"), "报告提出的问题"))
+    assert problem in said
+    assert other not in said
+
+
+def test_a_quarters_paper_does_not_tell_the_problems_of_the_whole_year(made: Make) -> None:
+    assert section(made("槐荫区", "2024Q1", "briefing"), "报告提出的问题") == []
+
+
+def test_a_year_that_only_an_undated_plan_reports_on_bears_no_date(made: Make) -> None:
+    assert not any("2025年1月8日" in text for text in paragraphs(made("槐荫区", "2025", "briefing"))[:2])
+
+
+def test_groups_of_projects_agree_with_the_indicators_and_are_told_once(made: Make) -> None:
+    (said, *_) = section(made("天桥区", "2023", "briefing"), "重点项目")
+    assert "重点项目216个（总投资1087亿元）" in said
+    assert "166个" not in said
+    (said, *_) = section(made("槐荫区", "2023", "briefing"), "重点项目")
+    assert said.count("3141亿元") == 1
+
+
+def test_a_sum_belongs_to_the_projects_it_follows(made: Make) -> None:
+    (said, *_) = section(made("市中区", "2022", "briefing"), "重点项目")
+    assert "谋划储备项目118个（总投资837亿元）" in said
+    assert said.count("837亿元") == 1
+
+
+def test_a_tight_briefing_still_names_projects(made: Make) -> None:
+    (said, *_) = section(made("槐荫区", "2024", "briefing"), "重点项目")
+    assert "竣工投用的有微生态生物医学省实验室等14个" in said
+
+
+def test_a_year_without_any_figure_does_not_repeat_its_table_in_words(made: Make) -> None:
+    paper = made("天桥区", "2024", "briefing")
+    assert section(paper, "总体情况")[0] == "2024年，天桥区主要预期目标8项，均未见完成数。"
+    assert section(paper, "主要指标") == []
