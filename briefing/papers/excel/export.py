@@ -16,6 +16,7 @@ from briefing import periods
 from briefing.model import Observation
 from briefing.papers import filters
 from briefing.papers.excel.cells import Cell, figure, text
+from briefing.papers.excel.styles import TRIGGERS
 from briefing.settings.schema import Wording
 
 MOST_ROWS = 1_000_000  # of a sheet; Excel has 1,048,576
@@ -66,7 +67,7 @@ def _cell(sheet: Any, cell: Cell) -> Any:
     made: Any = WriteOnlyCell(sheet)
     if isinstance(cell.value, str):
         made._value, made.data_type = cell.value, "s"  # the setter would make a formula of =…
-        made.quotePrefix = cell.value[0] in "=+-@'"
+        made.quotePrefix = cell.value.startswith(TRIGGERS)
     else:
         made.value = float(cell.value) if isinstance(cell.value, Decimal) else cell.value
         made.number_format = cell.format

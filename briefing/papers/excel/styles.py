@@ -22,7 +22,7 @@ TITLE, NOTE, HEAD, BODY, LINK, BAND, FILLING, ASKED = (
 _TONES: dict[Tone, str] = {"": BODY, "green": "绿灯", "yellow": "黄灯", "red": "红灯", "grey": "待核", "strong": "加粗"}
 
 
-_TRIGGERS = ("=", "+", "-", "@", "\t", "'")  # a text that begins so would be something else once it is edited
+TRIGGERS = tuple("=+-@＝＋－＠\t\r'")  # a text that begins so would be something else once it is edited
 
 
 class Styles:
@@ -58,13 +58,13 @@ class Styles:
     def look(self, column: Column, cell: Cell, *, free: bool = False) -> int:
         """How a cell of a column looks."""
         if column.filling:
-            quoted = isinstance(cell.value, str) and cell.value.startswith(_TRIGGERS)
+            quoted = isinstance(cell.value, str) and cell.value.startswith(TRIGGERS)
             return self.of(FILLING, column.align, cell.format, quoted=quoted, free=free)
         if column.links:
             return self.of(LINK, "center")
         if isinstance(cell.value, str):
             shown = TEXT_TO_THE_RIGHT if column.align == "right" else "General"
-            return self.of(_TONES[cell.tone], column.align, shown, quoted=cell.value.startswith(_TRIGGERS), free=free)
+            return self.of(_TONES[cell.tone], column.align, shown, quoted=cell.value.startswith(TRIGGERS), free=free)
         return self.of(_TONES[cell.tone], column.align, cell.format, free=free)
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -120,6 +123,38 @@ def test_text_that_begins_like_a_formula_stays_text(name: str) -> None:
     cell = sheet_of(book_of(replace(pack, projects=(replace(pack.projects[0], name=name),))), "重点项目台账")["B4"]
     assert (cell.value, cell.data_type) == (name, "s")
     assert cell.quotePrefix or name == "#N/A"
+
+
+TRICKS = ["=1+1", "+1+1", "-1+1", "@SUM(1,1)", "\t=1+1", "\r=1+1", "\n=1+1", "＝1+1", "＋1", "－1", "＠SUM(1)", "'=1+1", "{=1+1}"]
+
+
+def tricky() -> bytes:
+    """Projects named so."""
+    pack = make_pack()
+    named = tuple(replace(pack.projects[0], name=trick) for trick in TRICKS)
+    return book_of(replace(pack, projects=named))
+
+
+def test_no_text_of_a_source_is_written_as_a_formula() -> None:
+    data = tricky()
+    part = next(xml for name, xml in zipped.unpack(data).items() if "sheet" in name and b"@SUM(1,1)" in xml).decode()
+    for number, trick in enumerate(TRICKS, 4):
+        (written,) = re.findall(rf'<c r="B{number}"[^>]*>.*?</c>', part)
+        assert ' t="inlineStr"' in written
+        assert "<f>" not in written
+        cell = sheet_of(data, "重点项目台账")[f"B{number}"]
+        assert (cell.value, cell.quotePrefix) == (trick.strip(), trick != "{=1+1}")
+
+
+def test_libreoffice_shows_such_texts_as_they_are(program: Callable[[str], str], tmp_path: Path) -> None:
+    (tmp_path / "表.xlsx").write_bytes(tricky())
+    command = [program("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to"]
+    subprocess.run([*command, "ods", "--outdir", str(tmp_path), str(tmp_path / "表.xlsx")], check=True, capture_output=True, timeout=120)
+    rows = CalamineWorkbook.from_path(str(tmp_path / "表.ods")).get_sheet_by_name("重点项目台账").to_python(skip_empty_area=False)
+    assert [row[1] for row in rows[3 : 3 + len(TRICKS)]] == [trick.strip() for trick in TRICKS]
+    content = zipped.unpack((tmp_path / "表.ods").read_bytes())["content.xml"].decode()
+    assert "SUM(1" not in "".join(re.findall(r'table:formula="([^"]*)"', content))
+    assert "=1+1" not in "".join(re.findall(r'table:formula="([^"]*)"', content))
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_says_so() -> None:

@@ -64,4 +64,4 @@ def test_the_command_writes_workbooks_and_sdmx(tmp_path: Path, capsys: pytest.Ca
     found = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert load_workbook(tmp_path / "数据.xlsx")["数据"].max_row - 1 == len(found) > 10
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
-    assert run((*shared, "--format", "csv", "--out", str(tmp_path / "没有" / "数据.csv"))) == 1
+    assert run((*shared, "--format", "csv", "--out", str(tmp_path / "没有" / "数据.csv"))) == 2
