@@ -60,7 +60,11 @@ def test_pages_are_a4_landscape_and_numbered(paper: bytes) -> None:
 
 
 def test_every_font_is_an_embedded_subset(paper: bytes) -> None:
-    document = PDFDocument(PDFParser(BytesIO(paper)))
+    assert_fonts_embedded(paper)
+
+
+def assert_fonts_embedded(data: bytes) -> None:
+    document = PDFDocument(PDFParser(BytesIO(data)))
     fonts = [
         font
         for xref in document.xrefs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
@@ -11,8 +12,13 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import resolve1
 from pdfrw import PdfReader, PdfWriter
 
+from briefing import periods
 from briefing.analysis.pack import build_comparison, build_pack, for_audience
 from briefing.extraction import Lexicon, extract
 from briefing.model import Document, DocumentInfo, Pack, Scope
@@ -27,7 +33,7 @@ from briefing.settings.charts import read_charts_template
 from briefing.sources import documents, read_file
 from briefing.store import ScopeFacts
 from tests.unit.papers.charts.samples import TEMPLATE, request
-from tests.unit.papers.pdf.test_pdf import _PRINTED_DIGIT, _is_ascii, _page_streams, _with_stream, squeezed, texts
+from tests.unit.papers.pdf.test_pdf import _PRINTED_DIGIT, _is_ascii, _page_streams, _with_stream, assert_fonts_embedded, squeezed, texts
 
 PAPERS = ("槐荫区2024", "天桥区2023", "市中区2022", "槐荫区2024Q1", "济南市2023")
 
@@ -97,6 +103,47 @@ def test_whole_titles_small_files_and_no_loose_digit(packs: dict[str, Pack], mad
     assert {chart.name for chart in charts} < set(names)
     assert loose_digits(data) == []
     assert verify("pdf", data, pack, wanted).problems == ()
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_printer_s_shop_and_a_reader_find_all_they_need(packs: dict[str, Pack], made: dict[str, bytes], paper: str) -> None:
+    data, pack, wanted = made[paper], packs[paper], asked(paper)
+    assert_fonts_embedded(data)
+    assert b"/Subtype /Image" not in data
+    assert render("pdf", pack, wanted) == data
+    with pypdfium2.PdfDocument(data) as document:
+        metadata = document.get_metadata_dict()
+        catalog = PDFDocument(PDFParser(BytesIO(data))).catalog
+        assert metadata["Title"].startswith(f"{pack.scope.name}{periods.label(pack.period)}")
+        assert all(metadata[name] for name in ("Author", "Subject", "Keywords"))
+        assert resolve1(catalog["Lang"]) == b"zh-CN"
+        charts, _ = make_charts(pack, wanted.wording, read_charts_template(wanted.template.name, wanted.template.data))
+        named = Counter(bookmark.get_title() for bookmark in document.get_toc())
+        assert named == Counter(["封面", *(chart.name for chart in charts), "数据附录", "资料来源"])
+        # Each bookmark leads to the page whose text has its chart's title.
+        pages = [squeezed(text) for text in texts(data)]
+        for bookmark in document.get_toc():
+            dest = bookmark.get_dest()
+            assert dest
+            shown = pages[dest.get_index()]
+            titles = [squeezed(plain(chart.title)) for chart in charts if chart.name == bookmark.get_title()]
+            assert any(title in shown for title in titles) if titles else True, bookmark.get_title()
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_links_lead_to_the_list_of_sources_and_to_the_charts(made: dict[str, bytes], paper: str) -> None:
+    document = PDFDocument(PDFParser(BytesIO(made[paper])))
+    numbers = {page.pageid: number for number, page in enumerate(PDFPage.create_pages(document))}
+    text = [squeezed(each) for each in texts(made[paper])]
+    found = [
+        (numbers[page.pageid], numbers[resolve1(resolve1(link)["Dest"])[0].objid])
+        for page in PDFPage.create_pages(document)
+        for link in resolve1(page.annots) or ()
+    ]
+    assert [to for at, to in found if at == 0] == sorted(to for at, to in found if at == 0) != [], "the cover's contents"
+    from_charts = [(at, to) for at, to in found if at]
+    assert {at for at, _ in from_charts} == {at for at, shown in enumerate(text) if "来源：〔" in shown} != set()
+    assert all("资料来源" in text[to] and "〔1〕" in text[to] for _, to in from_charts)
 
 
 @pytest.mark.parametrize("paper", PAPERS)
