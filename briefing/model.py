@@ -173,6 +173,11 @@ class Document:
     end: int
     reading: Reading = field(repr=False)
 
+    @property
+    def ahead(self) -> bool:
+        """Whether it speaks of what is to come where no section says otherwise: 规划, 措施, 任务分工, a list of projects to be built."""
+        return self.kind in ("five_year_plan", "opinion", "notice") or (self.kind == "ledger" and self.year_planned is not None)
+
     def source(self, start: int, end: int, sentence: tuple[int, int], quote: tuple[int, int] | None = None) -> Source:
         """The Source of what stands at [start, end) in the clean text; `quote` defaults to the sentence."""
         section = self.section_at(start)

@@ -12,7 +12,7 @@ from briefing.extraction.moments import Calendar, Frame
 from briefing.extraction.units import family
 from briefing.model import Document, Measure, Quantity
 
-_CLAUSE_START = re.compile(r"[，；：。！？,;:（(\n]|——|　")
+_CLAUSE_START = re.compile(r"[，；：。！？,;:（(\n|\t]|——|　")
 _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及", "，"))
 # After its subject a clause without figures turns to how it went: 进出口总值|创历史新高.
 _TURN = re.compile(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from briefing.extraction.tables.forms import form_tables
 from briefing.model import CELL_BREAK, Cell, Document, ProjectMention, Source, Stage, Table, row_of, squeeze
 
 COLUMNS: dict[str, str] = {
@@ -59,11 +60,12 @@ _PROGRESS: tuple[tuple[Stage, re.Pattern[str]], ...] = (
 )
 _CLAUSES = re.compile(r"[，,。；;、\n]")
 _TO_COME = re.compile(r"预计|计划|力争|将于|下一?步|确保|前(?:完成|竣工|开工|投产)")
-_CATEGORY: tuple[tuple[Stage, re.Pattern[str]], ...] = (
+# By how a project is built, or what heads a list of projects.
+CATEGORY: tuple[tuple[Stage, re.Pattern[str]], ...] = (
     ("reserved", re.compile("储备|谋划|策划|预备|前期")),
     ("completed", re.compile("竣工|投产|完工|建成")),
     ("building", re.compile("续建|在建|结转")),
-    ("started", re.compile("新建|新开工|新开")),
+    ("started", re.compile("新建|新开|开工")),
     ("signed", re.compile("签约|落地|招引")),
 )
 
@@ -152,7 +154,7 @@ def ledger_mentions(document: Document) -> tuple[ProjectMention, ...]:
     amount takes the unit of its heading (or of 单位：万元 above the table). The period is the year the table or document names.
     """
     found: list[ProjectMention] = []
-    for table in document.tables:
+    for table in form_tables(document):
         form = read_form(table, COLUMNS, "项目名称")
         if form and is_ledger(form):
             found.extend(_mentions(document, table, form))
@@ -165,6 +167,7 @@ def _mentions(document: Document, table: Table, form: Form) -> Iterator[ProjectM
     known = {place: name for name, place in form.places.items()}
     for row in form.rows:
         cell = row[form.places["项目名称"]]
+        progress = form.text(row, "形象进度")
         details = []
         for place, heading in form.headings.items():
             name = known.get(place, heading)
@@ -174,8 +177,8 @@ def _mentions(document: Document, table: Table, form: Form) -> Iterator[ProjectM
         yield ProjectMention(
             kind="named",
             name=squeeze(cell.text),
-            stage=_stage(form.text(row, "形象进度"), form.text(row, "类别")),
-            status="actual",
+            stage=_stage(progress, form.text(row, "类别")),
+            status="target" if document.ahead and not progress else "actual",
             period=period,
             area=document.area,
             source=row_source(document, row, cell),
@@ -186,7 +189,7 @@ def _mentions(document: Document, table: Table, form: Form) -> Iterator[ProjectM
 
 def _stage(progress: str, category: str) -> Stage:
     so_far = "，".join(clause for clause in _CLAUSES.split(progress) if not _TO_COME.search(clause))
-    for table, text in ((_PROGRESS, so_far), (_CATEGORY, category)):
+    for table, text in ((_PROGRESS, so_far), (CATEGORY, category)):
         for stage, words in table:
             if words.search(text):
                 return stage

@@ -36,6 +36,10 @@ _SAME = (
 # Before a name these make no other indicator of it: 全区一般公共预算收入, 年末政府债务余额.
 _PREFIXES = re.compile(r"(?:[全我本][省市区县州旗盟]|全地区|全域|年末|期末|全年|当年|年度|累计|各项|地方|年末全[省市区县州旗盟])")
 _QUALIFIERS = (
+    "年均增速",
+    "年均增幅",
+    "年均增长率",
+    "现价总量",
     "增速",
     "增幅",
     "涨幅",

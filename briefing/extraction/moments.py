@@ -65,7 +65,7 @@ class Calendar:
         text = document.text
         self._found: dict[tuple[int, int], list[Moment]] = {}
         self._dated = int(document.date[:4]) if document.date[:4].isdigit() else 0
-        self._plans = document.kind in ("five_year_plan", "opinion", "notice") or ("单位：" in text and bool(_DUTIES.search(text)))
+        self._plans = document.ahead or ("单位：" in text and bool(_DUTIES.search(text)))
         self._forecast = text.find("预计数")
         self._forecast_from = text.find("预计数，下同", self._forecast) if self._forecast >= 0 else -1
         self._reviewed, self._planned = self._years()

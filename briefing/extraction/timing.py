@@ -13,7 +13,8 @@ from briefing.extraction.predicates import Predicate
 from briefing.extraction.sentences import LONGEST
 from briefing.model import Measure, Quantity, Status
 
-_AIMING = ("年度目标", "目标", "力争", "确保", "计划目标", "要完成", "力保")
+_AIMING = ("年度目标", "目标", "力争", "确保", "计划目标", "要完成", "力保", "计划开工", "计划新开工", "计划竣工", "计划投产")
+_PLANNED = re.compile(r"(?:年度?|全年|当年|今年)(?:计划(?:完成)?投资|投资计划)额?$")  # what the year is to bring, whenever it is told
 _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
 _NEWLY = re.compile(r"新增|新设|新建|新开|新登记|新引进|新培育|新入驻|累计|到位")
 _DEED = re.compile(r"(?:改造|整治|治理|搬迁|整改|封禁保护|修复|造林|绿化|转化|台阶|大关|关口)$")
@@ -45,6 +46,8 @@ def when(sentence: Sentence, quantity: Quantity, measure: Measure, naming: Namin
         status, reason = "estimate", "预计"
     elif status == "actual" and naming.how != "completion" and (predicate.target or _aimed(sentence, cut, quantity)):
         status, reason = "target", "目标"
+    elif status == "actual" and measure == "level" and _PLANNED.search(naming.name):
+        return Time("target", str(settled.last) if settled.last else "", "年度计划", at)
     elif status == "target" and (naming.existing or sentence.text.startswith("已", cut)):
         return Time("actual", str(settled.first - 1), "已有", at)
     part_of_year = "" if naming.how == "aim" or "全年" in sentence.text[cut : quantity.start] else settled.part_of_year

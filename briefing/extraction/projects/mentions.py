@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from briefing.extraction.projects import names, phrases
+from briefing.extraction.projects import lists, names, phrases
 from briefing.extraction.projects.clauses import Clause, clauses, sentences
 from briefing.extraction.projects.counts import Group
 from briefing.extraction.projects.names import Named
@@ -32,7 +32,16 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
         read, told = _read(parts, first, told if text[start - 1] in "；;" else None)
         if any(read):
             found.extend(_mentions(document, parts, read))
-    return tuple(found)
+    return _with_listed(found, tuple(lists.listed(document)))
+
+
+def _with_listed(found: list[ProjectMention], listed: tuple[ProjectMention, ...]) -> tuple[ProjectMention, ...]:
+    """What a list names goes before what its words were read as, one by one."""
+    if not listed:
+        return tuple(found)
+    spans = [(mention.source.start, mention.source.end) for mention in listed]
+    apart = [m for m in found if not any(m.source.start < end and start < m.source.end for start, end in spans)]
+    return tuple(sorted([*apart, *listed], key=lambda mention: mention.source.start))
 
 
 def _read(parts: list[Clause], first: int, told: Stage | None) -> tuple[list[phrases.Phrase | None], Stage | None]:
@@ -134,7 +143,8 @@ def _investment_beside(parts: list[Clause], read: list[phrases.Phrase | None], i
 def _when(document: Document, offset: int) -> tuple[Status, str]:
     """Status and period of what stands at this offset: from its section, else from the years the document speaks of."""
     section = document.section_at(offset)
-    status: Status = "target" if section and section.part in ("tasks", "outlook") else "actual"
+    ahead = section.part in ("tasks", "outlook") if section else document.ahead
+    status: Status = "target" if ahead else "actual"
     if section and section.years:
         first, last = section.years
         return status, str(last) if first == last else f"{first}-{last}"

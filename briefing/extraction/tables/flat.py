@@ -16,7 +16,7 @@ from itertools import pairwise
 from briefing.extraction.tables import columns, texts, words
 from briefing.extraction.tables.context import NOTE, UNIT_LINE
 from briefing.extraction.tables.grid import Grid, Row
-from briefing.model import Cell, Document
+from briefing.model import Cell, Document, Table
 
 _LONGEST_CELL = 60
 _LONGEST_ROW = 300
@@ -71,6 +71,26 @@ def grids(document: Document) -> list[Grid]:
         made, number = _of_entries(document, lines, number)
         found += [made] if made else []
     return sorted(found, key=lambda grid: grid.start)
+
+
+def tables(document: Document) -> list[Table]:
+    """The runs of lines with tabs or strokes as tables, whatever they are of; one that has no two rows with several cells is none."""
+    lines = _lines(document.text)
+    found: list[Table] = []
+    for first, last in _tabbed_runs(lines):
+        rows = _tabbed_rows(document.text, lines[first : last + 1])
+        if sum(len(row) > 1 for row in rows) < 2:
+            continue
+        cells = tuple(
+            replace(_cell(document, piece, column), row=number)
+            for number, row in enumerate(rows)
+            for column, piece in enumerate(row)
+            if piece.text
+        )
+        start, end = document.offsets.span(lines[first].start, lines[last].end)
+        title = lines[first - 1].text.strip() if first else ""
+        found.append(Table(cells, len(rows), max(map(len, rows)), start, end, title if len(title) <= _LONGEST_CELL else ""))
+    return found
 
 
 def _lines(text: str) -> list[Piece]:

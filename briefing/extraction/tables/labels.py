@@ -257,7 +257,7 @@ class Namer:
         if not label.name:  # 同比增长 below an amount
             return parent.name if parent else ""
         deeper = parent is not None and label.indent > parent.indent
-        part = label.among or deeper or (self.inside and not label.has_noun) or label.is_partial
+        part = label.among or deeper or (self.inside and not label.has_noun and not label.numbered) or label.is_partial
         if part and parent and not label.total:
             self.inside = True
             alone = label.has_noun and not label.is_partial

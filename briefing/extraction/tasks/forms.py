@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from briefing.extraction import ledger
+from briefing.extraction.tables.forms import form_tables
 from briefing.extraction.tasks import goals
 from briefing.extraction.tasks.numbering import numbered
 from briefing.extraction.tasks.units import split_units
@@ -13,14 +14,14 @@ from briefing.model import Document, Table, Task
 
 COLUMNS: dict[str, str] = {
     "序号": "序号 编号 任务序号 项目序号",
-    "任务": """重点任务 工作任务 任务 任务名称 主要任务 目标任务 重点工作 重点工作任务 任务内容 工作内容 任务分解 分解任务 报告原文 事项 事项名称 重点事项 工作事项 项目名称 实事项目 实事名称
+    "任务": """目标与任务 任务与目标 重点任务 工作任务 任务 任务名称 主要任务 目标任务 重点工作 重点工作任务 任务内容 工作内容 任务分解 分解任务 报告原文 事项 事项名称 重点事项 工作事项 项目名称 实事项目 实事名称
         民生实事 民生实事项目 实事内容 任务目标 工作目标 主要工作任务 政府工作报告内容 报告内容 工作要点 项目 任务清单""",
     "内容": "具体任务 具体措施 具体内容 工作举措 工作措施 主要内容 任务内容及目标 具体工作 工作要求 落实措施 推进措施 建设内容 项目内容 具体目标 目标要求 主要举措 内容 任务要求 实施内容 细化任务",
     "量化目标": "量化目标 年度目标 目标 工作目标 年度工作目标 预期目标 指标 全年目标 目标值",
     "完成时限": "完成时限 完成时间 时限要求 时限 时间节点 完成期限 时间要求 办结时限",
     "牵头单位": "牵头单位 牵头部门 牵头责任单位 主责单位 主办单位 主责部门 第一责任单位 总牵头单位",
     "责任单位": "责任单位 责任部门 承办单位 落实单位 实施单位 责任主体 承担单位 责任单位及责任人 主要责任单位",
-    "配合单位": "配合单位 协办单位 配合部门 参与单位 协同单位 参加单位 协助单位 配合责任单位",
+    "配合单位": "协同配合单位 协作单位 配合单位 协办单位 配合部门 参与单位 协同单位 参加单位 协助单位 配合责任单位",
 }
 _LIVELIHOOD = re.compile("实事")
 _KEYS = ("任务", "内容")
@@ -33,7 +34,7 @@ def form_tasks(document: Document) -> tuple[Task, ...]:
     they cover; of two columns the first gives the title and the second the text. Ledgers of projects are no task tables.
     """
     found: list[Task] = []
-    for table in document.tables:
+    for table in form_tables(document):
         form = next((form for key in _KEYS if (form := ledger.read_form(table, COLUMNS, key))), None)
         if form is None or not {"牵头单位", "责任单位", "配合单位"} & set(form.places):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.model import squeeze
 from briefing.settings.schema import Department
@@ -26,12 +26,12 @@ _VERB = re.compile(
 )
 _DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?前?|20\d\d年(?:底|末)?前?|持续推进|长期坚持|全年")
 _OR_OTHERS = re.compile(r"等(?=(?:各|有关|相关|其他|区直|县直|市直))")
-_BREAK = re.compile(r"[、，,；;。]|(?<=[局委办部院会处室心])(?:和|以及|及)(?=[区县市各省镇街])")
+_BREAK = re.compile(r"[、，,；;。]|(?<=[局委办部院会处室心门位府])(?:和|以及|及)(?=[区县市各省镇街])")
 _BY_DUTIES = re.compile(r"(?<=.)(?:分别|共同|(?:按照?|根据)(?:各自)?(?:职责|分工|职能)(?:分工)?)(?:负责|落实|配合|实施)?$")
 _OFFICE = re.compile(r"[省市区县州旗委].*(?:局|委|办|办公室|部|处|中心|公司|集团|院|会)$|^各")
 _NO_UNIT = re.compile(r"(?:按照?|根据)?(?:各自|职责|分工|职能)*(?:负责|配合|落实|参与)?")
 _UNIT = re.compile(
-    r"(?:局|委|办|办公室|部|院|会|处|室|科|队|站|所|中心|公司|集团|街道|街道办|镇|乡|镇街|部门|单位|政府|组|联|馆|校|行|社|厅|署|机构|企业|[区县市])"
+    r"(?:局|委|办|办公室|部|院|会|处|室|科|队|站|所|中心|公司|集团|街道|街道办|镇|乡|镇街|部门|单位|政府|组|联|馆|校|园|行|社|厅|署|机构|企业|[区县市])"
     r"(?:[（(][^（）()]*[）)])?$|^各.{1,12}$"
 )
 _WITH = re.compile(r"^[，,；;]?(?:由|会同|联合|商)|(?<=[局委办部院会处室心])会同(?=.)")
@@ -51,6 +51,9 @@ def read_units(text: str) -> Units | None:
     """The units of `牵头单位：A，责任单位：B、C` or `A牵头，B、C配合` (without the parentheses), or None where it names none."""
     text = squeeze(text)
     labels = list(_LABEL.finditer(text))
+    if labels and labels[0].start() and _LABELS[labels[0]["label"]] == "deadline":  # A负责，完成时限：2024年12月
+        told = _told(text[: labels[0].start()].rstrip("，,；;。"))
+        return replace(told, deadline=text[labels[0].end() :].strip("，,；;。")) if told else None
     units = _labelled(text, labels) if labels else _told(text)
     return units if units and (units.lead or units.responsible) else None
 

@@ -271,3 +271,14 @@ def test_what_a_part_makes_of_the_whole() -> None:
         "房产税 level 300万元 actual 2024M01-M04",
         "房产税结构 ratio 2.0% actual 2024M01-M04",
     ]
+
+
+def test_a_numbered_row_is_no_part_of_the_row_above() -> None:
+    seen = text(
+        "云岭县2024年1-6月主要经济指标\n指标\t单位\t1-6月累计\t同比±%\n四、社会消费品零售总额\t亿元\t48.9\t6.6\n"
+        "#限额以上消费品零售额\t亿元\t12.1\t9.4\n五、实际利用外资\t万美元\t412\t3.0\n"
+    )
+    assert facts(seen)[-2:] == [
+        "实际利用外资 [foreign_investment] level 412万美元 actual 2024H1",
+        "实际利用外资 [foreign_investment] yoy 3.0% actual 2024H1",
+    ]

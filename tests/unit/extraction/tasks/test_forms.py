@@ -8,7 +8,7 @@ from briefing.extraction.ledger import ledger_mentions
 from briefing.extraction.projects import mention_row, project_mentions
 from briefing.extraction.tasks import tasks
 
-from .build import from_sheet, from_word_table
+from .build import from_sheet, from_text, from_word_table
 
 LEDGER = [
     ["某区2024年5月重点项目台账"],
@@ -105,3 +105,24 @@ def test_a_word_table_of_livelihood_items(tmp_path: Path) -> None:
         ("livelihood", "1", "新建口袋公园12处", ("区园林和林业局",)),
         ("livelihood", "2", "改造老旧小区20个", ("区住房城乡建设局", "各街道")),
     ]
+
+
+def test_forms_that_plain_text_kept(tmp_path: Path) -> None:
+    document = from_text(
+        tmp_path,
+        "2025年云湖区政府工作报告任务分解表\n| 序号 | 目标与任务 | 牵头责任单位 | 责任单位 |\n"
+        "| 1 | 地区生产总值增长6%以上。 | 区发改局 | 区统计局、区工信局 |\n| 2 | 新建口袋公园6个。 | 区城管局 | 各街道 |\n",
+    )
+    assert [(task.number, task.title, task.lead, task.responsible, task.period) for task in tasks(document)] == [
+        ("1", "地区生产总值增长6%以上", ("区发改局",), ("区统计局", "区工信局"), "2025"),
+        ("2", "新建口袋公园6个", ("区城管局",), ("各街道",), "2025"),
+    ]
+    ledger = from_text(
+        tmp_path,
+        "云湖区2025年重点项目建设计划表\n序号\t项目名称\t建设性质\t建设年限\t总投资（万元）\n1\t星河公路改建工程\t续建\t2024-2026\t25600\n2\t城北水厂\t新建\t2025-2026\t8000\n",
+    )
+    assert [(m.name, m.stage, m.status, m.period, m.investment) for m in ledger_mentions(ledger)] == [
+        ("星河公路改建工程", "building", "target", "2025", "25600万元"),
+        ("城北水厂", "started", "target", "2025", "8000万元"),
+    ]
+    assert project_mentions(ledger) == ()
