@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +83,7 @@ def findings(
     _check_period(period)
     chosen = _district(settings, district) if district else None
     with _store(store_url, root) as store:
+        _say_if_unknown(store.documents(district=chosen.code) if chosen else (), chosen)
         found = [
             finding
             for finding in _all_findings(store, settings, chosen)
@@ -309,7 +310,15 @@ def _store(store_url: str | None, root: Path) -> Store:
 
 def _facts(store_url: str | None, root: Path, district: District) -> ScopeFacts:
     with _store(store_url, root) as store:
-        return store.scope_facts(district.code)
+        found = store.scope_facts(district.code)
+    _say_if_unknown(found.documents, district)
+    return found
+
+
+def _say_if_unknown(documents: Collection[object], district: District | None) -> None:
+    """That there is nothing of a district is no fault, but an empty table does not say it."""
+    if district and not documents:
+        click.echo(f"提醒：数据库里没有{district.name}的资料（用 briefing ingest 读入；读入过的，看资料里写的是不是这个地区）", err=True)
 
 
 def _district(settings: Settings, text: str) -> District:
@@ -324,11 +333,12 @@ def _district(settings: Settings, text: str) -> District:
 
 def _department(settings: Settings, text: str) -> Department:
     from briefing.errors import SettingsError
-    from briefing.settings import nearest
+    from briefing.settings import names_of_department, nearest
 
     known = next((department for department in settings.departments if department.id == text), None) or settings.department(text)
     if known is None:
-        raise SettingsError(f"没有配置这个部门：{text}", where="--department", hint=nearest(text, [d.name for d in settings.departments]))
+        names = [name for department in settings.departments for name in names_of_department(department)]
+        raise SettingsError(f"没有配置这个部门：{text}", where="--department", hint=nearest(text, names))
     return known
 
 

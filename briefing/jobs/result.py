@@ -65,8 +65,12 @@ def result_of(
     steps: Sequence[StepResult],
     failures: Sequence[Failure],
     leftovers: Sequence[Leftover],
+    unused: Sequence[str] = (),
 ) -> RunResult:
-    """The result from what the steps came to; what it says of each district is looked up in the store."""
+    """The result from what the steps came to; what it says of each district is looked up in the store.
+
+    unused: what to say of sources that the job makes nothing of.
+    """
     counts = store.count_observations([document for plan in plans for document in plan.documents])
     known = store.files()
     state = {step.target: step.state for step in steps}
@@ -92,7 +96,7 @@ def result_of(
         steps=tuple(steps),
         rows=tuple(rows),
         failures=(*report.failures, *failures),
-        warnings=tuple(warning for warning in report.warnings if warning not in shown),
+        warnings=(*unused, *(warning for warning in report.warnings if warning not in shown)),
         leftovers=tuple(leftovers),
         read=report.read,
         unchanged=report.unchanged,

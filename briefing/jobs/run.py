@@ -67,7 +67,8 @@ def _preview(setup: Setup) -> RunResult:
         plans = setup.narrowed(whole)
         manifests = _manifests(setup, whole, plans)
         steps = [_expected(step, manifests[step.period]) for step in _steps(plans)]
-        return result_of(setup.output, store, report, plans, manifests, steps, [], _left_over(manifests))
+        unused = setup.unused(store, _files(setup, report), whole)
+        return result_of(setup.output, store, report, plans, manifests, steps, [], _left_over(manifests), unused)
 
 
 def _known_store(setup: Setup) -> Store | None:
@@ -129,6 +130,7 @@ class _Run:
         self.id = store.runs.start(setup.job.name, self.began_at)
         self.files: dict[str, str] | None = None
         self.plans: tuple[ScopePlan, ...] = ()
+        self.unused: tuple[str, ...] = ()
         self.steps: list[Step] = []
         self.manifests: dict[str, Manifest] = {}
         self.save_at = 0.0  # when the manifests are to be saved next
@@ -156,7 +158,7 @@ class _Run:
     def _result(self, report: IngestReport, leftovers: Sequence[Leftover]) -> RunResult:
         steps = [self.results[place] for place in range(len(self.steps))]
         failures = [self.failures[place] for place in sorted(self.failures)]
-        return result_of(self.setup.output, self.store, report, self.plans, self.manifests, steps, failures, leftovers)
+        return result_of(self.setup.output, self.store, report, self.plans, self.manifests, steps, failures, leftovers, self.unused)
 
     def _read(self) -> IngestReport:
         setup = self.setup
@@ -172,6 +174,7 @@ class _Run:
         self.files = _files(self.setup, report)
         whole = self.setup.plan(self.store, self.files)
         self.plans = self.setup.narrowed(whole)
+        self.unused = self.setup.unused(self.store, self.files, whole)
         self.steps = _steps(self.plans)
         self.manifests = _manifests(self.setup, whole, self.plans)
         self.store.runs.plan(self.id, [step.target for step in self.steps])

@@ -97,6 +97,19 @@ class Setup:
         known = Known(store.documents(files=files), store.files(), self.templates, store.added())
         return make_plan(self.job, self.settings, self.planned_districts, known, self.period)
 
+    def unused(self, store: Store, files: Mapping[str, str] | None, whole: Iterable[ScopePlan]) -> tuple[str, ...]:
+        """What of its sources a job makes nothing of, in Chinese: somebody who put a file there expects a paper. [] for the whole store."""
+        if files is None:
+            return ()
+        if not files and not self.sources:
+            return (f"没有资料：{'、'.join(self.job.sources)} 里没有文件（把报告等放进去再运行）",)
+        planned = {area.code for plan in whole for area in plan.areas.values()}
+        held = {document.district for document in store.documents(files=files)}
+        others = [each.name for each in self.settings.districts if each.code in held - planned and each.kind != "city"]
+        if not others:
+            return ()
+        return (f"资料里还有{'、'.join(others)}的文件，任务里没有写，没有用到（要用就加到任务 {self.job.name} 的 districts 里）",)
+
     @property
     def planned_districts(self) -> tuple[District, ...]:
         """Those that get papers of their own: the job's, and what else the command line names but a city that districts are compared in."""
@@ -130,8 +143,9 @@ def _sources(job: Job, settings: Settings, options: RunOptions) -> tuple[Path, .
 
 def _districts(settings: Settings, options: RunOptions) -> tuple[District, ...]:
     found = [(name, settings.district(name)) for name in options.districts]
-    names = [known for district in settings.districts for known in (district.name, district.full_name) if known]
-    _refuse("--district", "没有配置这个地区", [name for name, district in found if district is None], names)
+    full = [district.full_name for district in settings.districts if district.full_name]
+    names = [district.name for district in settings.districts]
+    _refuse("--district", "没有配置这个地区", [name for name, district in found if district is None], names, full)
     return tuple(dict.fromkeys(district for _, district in found if district))
 
 
@@ -147,10 +161,10 @@ def _departments(job: Job, settings: Settings, options: RunOptions) -> tuple[Dep
     return tuple({department.id: department for _, department in found if department}.values())
 
 
-def _refuse(where: str, why: str, names: Sequence[str], known: Sequence[str]) -> None:
-    """Raises SettingsError for names that are not to be had, with the nearest that is."""
+def _refuse(where: str, why: str, names: Sequence[str], known: Sequence[str], others: Sequence[str] = ()) -> None:
+    """Raises SettingsError for names that are not to be had, with the nearest that is. others: known too, but not worth a list."""
     if names:
-        near = [nearest(name, known) for name in names]
+        near = [nearest(name, [*known, *others]) for name in names]
         hint = "；".join(dict.fromkeys(filter(None, near))) or f"可写 {'、'.join(known[:_NAMED])}{' 等' if len(known) > _NAMED else ''}"
         raise SettingsError(f"{why}：{'、'.join(names)}", where=where, hint=hint)
 

@@ -305,7 +305,8 @@ def _check_places(file: Yaml, path: KeyPath, what: str, find: Callable[[str], Di
         found = find(name)
         if found is None:
             config = "districts" if what == "地区" else "departments"
-            file.report(place, f"没有{what} {name}", nearest(name, names) or f"先在 config/{config}.yaml 里添上")
+            hint = _wide(name) or nearest(name, names) or f"先在 config/{config}.yaml 里添上"
+            file.report(place, f"没有{what} {name}", hint)
             continue
         id = found.code if isinstance(found, District) else found.id
         if id in seen:
@@ -317,7 +318,16 @@ def _check_sources(file: Yaml, job: Job, root: Path) -> None:
     for i, source in enumerate(job.sources):
         if source != "store" and not re.search(r"[*?\[]", source) and not (root / source).exists():
             near = nearest(source, (path.relative_to(root).as_posix() for path in sorted((root / source).parent.glob("*"))))
-            file.report(("sources", i), f"找不到资料 {source}", near or "路径从工作区文件夹算起")
+            file.report(("sources", i), f"找不到资料 {source}", _wide(source) or _backslash(source) or near or "路径从工作区文件夹算起")
+
+
+def _wide(written: str) -> str:
+    """A hint for a list that was written with the signs of a Chinese keyboard and came out as one text."""
+    return "各项之间用英文逗号隔开，方括号用英文的：[甲, 乙]" if re.search("[，、；［］【】]", written) else ""
+
+
+def _backslash(path: str) -> str:
+    return "路径里用 / 分隔，不用 \\" if "\\" in path else ""
 
 
 def _check_sending(file: Yaml, job: Job) -> None:
@@ -342,12 +352,23 @@ def _check_inbox(file: Yaml, job: Job, root: Path) -> None:
             return
 
 
+# By the kind of an output: files that are templates of another kind, and what its own are.
+_NOT_TEMPLATES = {"word": (".yaml", ".yml", ".xlsx"), "excel": (".docx",), "pdf": (".docx", ".xlsx")}
+_TEMPLATES = {
+    "word": "写 templates/word 里的 .docx",
+    "excel": "写 templates/excel 里的 .yaml，或本单位的 .xlsx",
+    "pdf": "写 templates/charts 里的 .yaml",
+}
+
+
 def _check_outputs(file: Yaml, root: Path) -> None:
     first: dict[tuple[str, str], int] = {}
     for i, output in _outputs(file):
         template, key = output.get("template"), (output.get("kind"), output.get("name"))
         if isinstance(template, str) and template.strip() and not (root / template).is_file():
-            file.report(("outputs", i, "template"), f"找不到模板 {template}", _nearest_template(root, template))
+            file.report(("outputs", i, "template"), f"找不到模板 {template}", _backslash(template) or _nearest_template(root, template))
+        elif isinstance(template, str) and Path(template).suffix.lower() in _NOT_TEMPLATES.get(str(key[0]), ()):
+            file.report(("outputs", i, "template"), f"{template} 不是 kind: {key[0]} 的模板", _TEMPLATES[str(key[0])])
         if all(isinstance(part, str) for part in key):
             kind, name = str(key[0]), str(key[1])
             other = first.setdefault((kind, name.lower()), i)

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from briefing.errors import SettingsError
 
-_CARRIED = ("config", "templates")
+_CARRIED = ("config", "templates", "docs")
+_NOT_CARRIED = ("pictures", "performance.md")  # of docs: for who looks at the project, not for who uses it
 _EMPTY = ("sources", "output")
 
 
 def defaults_root() -> Path:
-    """The folder that holds the program's own config/ and templates/: inside the package in a wheel, else the checkout."""
+    """The folder that holds the program's own config/, templates/ and docs/: inside the package in a wheel, else the checkout."""
     package = Path(__file__).resolve().parents[1]
     carried = package / "_defaults"
     return carried if carried.is_dir() else package.parent
@@ -38,7 +39,7 @@ def find_workspace(start: Path, explicit: Path | None = None) -> Path:
 
 
 def init_workspace(target: Path) -> Path:
-    """Makes a workspace: config/ and templates/ as they come, sources/ and output/ empty. All of it or nothing.
+    """Makes a workspace: config/, templates/ and the manuals of docs/ as they come, sources/ and output/ empty. All of it or nothing.
 
     Returns its absolute path. Raises SettingsError for a folder that is not empty or cannot be written.
     """
@@ -58,7 +59,7 @@ def init_workspace(target: Path) -> Path:
 
 def _fill(made: Path) -> None:
     for name in _CARRIED:
-        shutil.copytree(defaults_root() / name, made / name, ignore=shutil.ignore_patterns("__pycache__", "~$*", ".*"))
+        shutil.copytree(defaults_root() / name, made / name, ignore=shutil.ignore_patterns("__pycache__", "~$*", ".*", *_NOT_CARRIED))
     for name in _EMPTY:
         (made / name).mkdir()
     for job in sorted((made / "config" / "jobs").glob("*.yaml")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -99,3 +100,10 @@ def test_a_machine_that_cannot_write_chinese_file_names_is_told_what_to_do() -> 
     done = briefing("check", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert done.returncode == 2
     assert "PYTHONUTF8=1" in done.stderr
+
+
+@pytest.mark.parametrize("command", [("targets", "--year", "2024"), ("pack", "--period", "2024"), ("findings",)])
+def test_an_empty_answer_says_that_nothing_was_read_of_the_district(demo: Path, command: tuple[str, ...]) -> None:
+    done = briefing(*command, "--district", "历下区", "--store", f"sqlite:///{(demo / 'briefing.db').as_posix()}")
+    assert done.returncode == 0
+    assert "提醒：数据库里没有历下区的资料" in done.stderr

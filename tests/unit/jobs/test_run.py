@@ -192,13 +192,28 @@ def test_documents_of_other_areas_and_districts_without_documents_are_no_failure
     (workspace / "sources" / "槐荫空页.txt").write_text("槐荫区 2024 notice\ngdp 2\n", encoding="utf-8")
     result = run(districts=["槐荫区", "历下区", "历城区"])
     assert result.exit_code == 0
-    assert result.warnings == ("外地.txt：属于某某市，没有配置这个地区，不会用到（需要时加到 config/districts.yaml）",)
+    assert result.warnings[1:] == ("外地.txt：属于某某市，没有配置这个地区，不会用到（需要时加到 config/districts.yaml）",)
     rows = {row.district: row for row in result.rows}
     assert rows["历城区"].warnings == ("无资料",)
     assert rows["历下区"].warnings == ("没有政府工作报告，定不了时期（可用 --period 指定）",)
     assert "槐荫空页.txt：有一页没有文字" in rows["槐荫区"].warnings
     assert (rows["槐荫区"].documents, rows["槐荫区"].observations, rows["槐荫区"].files) == (2, 3, 2)
     assert run(districts=["槐荫区", "历下区", "历城区"]).rows == result.rows
+
+
+def test_documents_of_a_district_that_the_job_does_not_name_are_said_not_to_be_used(run: Run) -> None:
+    said = "资料里还有市中区、天桥区的文件，任务里没有写，没有用到（要用就加到任务 annual 的 districts 里）"
+    for result in (run(districts=["槐荫区"]), run(districts=["槐荫区"], options={"dry_run": True})):
+        assert result.warnings == (said,)
+    assert run(districts=["槐荫区", "天桥区", "市中区"]).warnings == ()
+
+
+def test_a_folder_of_sources_without_files_is_said(run: Run, workspace: Path) -> None:
+    for file in (workspace / "sources").iterdir():
+        file.unlink()
+    result = run()
+    assert result.warnings == ("没有资料：sources 里没有文件（把报告等放进去再运行）",)
+    assert result.exit_code == 0
 
 
 def test_a_run_uses_its_own_sources_unless_told_otherwise(run: Run, workspace: Path, tmp_path: Path) -> None:

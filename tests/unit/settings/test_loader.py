@@ -320,3 +320,24 @@ def test_a_form_without_a_contact_goes_back_to_the_office_that_issues_it(
     path.write_text(_FORMS.format(contact=contact, issuer=issuer, sender=sender), encoding="utf-8")
     job = load_job(load_settings(workspace), "forms")
     assert [output.contact for output in job.outputs if output.kind == "excel"] == [said, ""]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("[槐荫区, 天桥区, 市中区]", "[槐荫区，天桥区]", "没有地区 槐荫区，天桥区（各项之间用英文逗号隔开，方括号用英文的：[甲, 乙]）"),
+        ("[槐荫区, 天桥区, 市中区]", "［槐荫区］", "没有地区 ［槐荫区］（各项之间用英文逗号隔开，方括号用英文的：[甲, 乙]）"),
+        ("templates/word/briefing.docx", r"templates\word\briefing.docx", "（路径里用 / 分隔，不用 \\）"),
+        (
+            "templates/excel/indicators.yaml",
+            "templates/word/notice.docx",
+            "templates/word/notice.docx 不是 kind: excel 的模板（写 templates/excel 里的 .yaml，或本单位的 .xlsx）",
+        ),
+    ],
+)
+def test_signs_of_a_chinese_keyboard_windows_paths_and_mixed_up_templates_are_explained(
+    workspace: Path, old: str, new: str, says: str
+) -> None:
+    edit(workspace / "config" / "jobs" / "annual.yaml", old, new)
+    (problem,) = check_workspace(workspace)
+    assert str(problem).endswith(says)

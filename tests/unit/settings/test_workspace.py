@@ -16,7 +16,7 @@ def files(root: Path) -> set[str]:
 
 def test_a_new_workspace_is_whole_and_its_own(tmp_path: Path) -> None:
     root = init_workspace(tmp_path / "新" / "工作区")
-    assert {path.name for path in root.iterdir()} == {"config", "templates", "sources", "output"}
+    assert {path.name for path in root.iterdir()} == {"config", "templates", "docs", "sources", "output"}
     assert files(root / "config") == {name for name in files(defaults_root() / "config") if not name.startswith(".")}
     assert load_settings(root).root == root
     assert (root / "config" / "jobs" / "annual.yaml").read_text(encoding="utf-8").count("sources: [sources]\n") == 1
