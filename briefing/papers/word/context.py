@@ -17,7 +17,8 @@ from briefing.analysis import units, wording
 from briefing.analysis.rules.parts import WHOLES
 from briefing.model import DocumentInfo, IndicatorRow, Observation, Pack, ProgressRow, ProjectMention, TargetRow, Task
 from briefing.papers import Request, filters
-from briefing.papers.word import districts, figures, internal, issue, prose
+from briefing.papers.excel.keys import of_task
+from briefing.papers.word import districts, figures, internal, issue, progress, prose
 from briefing.papers.word.clauses import Teller, has_figure, same_part, short_gap, short_pace, verdict_word
 from briefing.papers.word.sources import Sources, excerpt, facts_of, section_numbers, short_name
 from briefing.papers.word.variables import VARIABLES
@@ -66,9 +67,13 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
         "全部指标": _all_indicators(pack, targets, request),
         "项目组": [_portfolio(mention, request) for mention in prose.counted_groups(pack)],
         "全部项目": _all_projects(pack, request),
-        "任务": [_task(n, task, pack.scope.office, request) for n, task in enumerate(_duties(pack), start=1)],
+        "任务": [
+            _task(n, task, pack.scope.office, request) | progress.of_row(pack, of_task(task), request.wording.missing)
+            for n, task in enumerate(_duties(pack), start=1)
+        ],
     }
     tables |= districts.build(pack, request) | issue.build(request)
+    tables |= progress.build(pack, _duties(pack), (mention.key for mention in prose.reached(pack.projects, pack.period)))
     tables |= figures.build(pack, request) if any(name in used for name in figures.VARIABLES) else {}
     if request.audience == "internal":
         tables |= internal.build(pack, request)
@@ -234,9 +239,11 @@ def _portfolio(mention: ProjectMention, request: Request) -> Row:
 
 def _all_projects(pack: Pack, request: Request) -> list[Row]:
     documents = {document.id: document for document in pack.documents}
-    stages = prose.by_stage(prose.reached(pack.projects, pack.period))
+    mentions = [m for _, found in prose.by_stage(prose.reached(pack.projects, pack.period)) for m in found]
+    keys = progress.project_keys(pack, (mention.key for mention in mentions))
     return [
-        _project(number, mention, request, documents) for number, mention in enumerate((m for _, found in stages for m in found), start=1)
+        _project(number, mention, request, documents) | progress.of_row(pack, keys[mention.key], request.wording.missing)
+        for number, mention in enumerate(mentions, start=1)
     ]
 
 

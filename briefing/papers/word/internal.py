@@ -8,6 +8,7 @@ from typing import Any
 from briefing import periods
 from briefing.model import DocumentInfo, Finding, Observation, Pack, Source, TargetRow
 from briefing.papers import Request, filters
+from briefing.papers.word import progress
 from briefing.papers.word.sources import excerpt, section_numbers, short_name
 
 DOUBTFUL = 0.8  # confidence below which a person looks at the source
@@ -30,6 +31,7 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
         "存疑": [_doubt(n, observation, place) for n, observation in enumerate(doubtful, start=1)],
         "待核目标": [_target(n, row, request, place) for n, row in enumerate(unjudged, start=1)],
         "不一致": [row | {"序": str(n)} for n, row in enumerate(_disagreeing(pack, place), start=1)],
+        "待确认单位": progress.proposed(pack),
         "缺项": [filters.plain(note) for note in pack.notes],
     }
 

@@ -337,6 +337,34 @@ _TASKS = (
     Column("时限", "{{ 行.时限 }}", 20, "gwTableCenter"),
     Column("牵头、责任单位", "{{ 行.单位 }}", 42, "gwTableText"),
 )
+# The same with what departments reported.
+_TASKS_TOLD = (
+    Column("序号", "{{ 行.序 }}", 9, "gwTableCenter"),
+    Column("任务", "{{ 行.内容 }}", 34, "gwTableText"),
+    Column("量化目标、时限", "{{ 行.量化目标 }}{% if 行.时限 != '—' %}（{{ 行.时限 }}）{% endif %}", 21, "gwTableText"),
+    Column("牵头、责任单位", "{{ 行.单位 }}", 23, "gwTableText"),
+    Column("本期进展", "{{ 行.本期进展 }}", 31, "gwTableText"),
+    Column("存在问题", "{{ 行.存在问题 }}", 19, "gwTableText"),
+    Column("下步措施", "{{ 行.下步措施 }}", 19, "gwTableText"),
+)
+_OWN_PROJECTS_TOLD = (
+    Column("序号", "{{ 行.序 }}", 9, "gwTableCenter"),
+    Column("项目名称", "{{ 行.名称 }}", 38, "gwTableText"),
+    Column("阶段", "{{ 行.阶段 }}", 18, "gwTableCenter"),
+    Column("本期进展", "{{ 行.本期进展 }}", 39, "gwTableText"),
+    Column("存在问题", "{{ 行.存在问题 }}", 26, "gwTableText"),
+    Column("下步措施", "{{ 行.下步措施 }}", 26, "gwTableText"),
+)
+_PROJECTS_TOLD = (
+    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
+    Column("项目名称", "{{ 行.名称 }}", 44, "gwTableText"),
+    Column("阶段", "{{ 行.阶段 }}", 19, "gwTableCenter"),
+    Column("投资", "{{ 行.投资 }}", 19, "gwTableCenter"),
+    Column("本期进展", "{{ 行.本期进展 }}", 45, "gwTableText"),
+    Column("存在问题", "{{ 行.存在问题 }}", 28, "gwTableText"),
+    Column("下步措施", "{{ 行.下步措施 }}", 28, "gwTableText"),
+    Column("出处", "{{ 行.出处 }}", 32, "gwTableText"),
+)
 _OWN_PROJECTS = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
     Column("项目名称", "{{ 行.名称 }}", 85, "gwTableText"),
@@ -524,7 +552,12 @@ _INDICATORS_ANNEX = _annex(
     + _when("有目标 and not 下期", _annex_grid("全部指标", _ALL_WITHIN_YEAR))
     + _when("not 有目标", _annex_grid("全部指标", _ALL_BARE)),
 )
-_PROJECTS_ANNEX = _annex("有附件.项目", "项目", "{{ 地区 }}{{ 时期 }}重点项目清单", _annex_grid("全部项目", _PROJECTS))
+_PROJECTS_ANNEX = _annex(
+    "有附件.项目",
+    "项目",
+    "{{ 地区 }}{{ 时期 }}重点项目清单",
+    _when("有进展.项目", _annex_grid("全部项目", _PROJECTS_TOLD)) + _when("not 有进展.项目", _annex_grid("全部项目", _PROJECTS)),
+)
 _SOURCES_ANNEX = _annex("来源", "来源", "数据来源表", _sources())
 _HEADLINE_TABLE = _when(
     "指标",
@@ -581,6 +614,7 @@ def _projects() -> str:
             _heading(),
             _part("项目", "总体进展", _loop("gwBody", "项目")),
             _part("项目组", "成组项目", _grid("项目组", _PORTFOLIOS)),
+            _part("项目进展", "部门报送的进展和问题", _loop("gwBody", "项目进展")),
             _part("下年项目", "{{ 下期 }}安排", _loop("gwBody", "下年项目")),
             _ANNEX_LIST,
             _upright_end("项目图表"),
@@ -641,8 +675,18 @@ def _addressed(opening: str) -> str:
                 _NOTE,
             ),
             _part("目标", "年度目标完成情况", _loop("gwBody", "目标")),
-            _part("任务", "有关任务", _grid("任务", _TASKS)),
-            _part("全部项目", "有关项目", _grid("全部项目", _OWN_PROJECTS)),
+            _part(
+                "任务",
+                "有关任务",
+                _when("有进展.任务", _grid("任务", _TASKS_TOLD)),
+                _when("not 有进展.任务", _grid("任务", _TASKS)),
+            ),
+            _part(
+                "全部项目",
+                "有关项目",
+                _when("有进展.项目", _grid("全部项目", _OWN_PROJECTS_TOLD)),
+                _when("not 有进展.项目", _grid("全部项目", _OWN_PROJECTS)),
+            ),
             _part("下年", "{{ 下期 }}预期目标", _loop("gwBody", "下年")),
             _when("随附表格", paragraph("gwBody", "随附《{{ 随附表格 }}》，请按表内说明填报、核对后反馈。")),
         )
@@ -683,7 +727,8 @@ def _review() -> str:
             _part("待核目标", "待核的年度目标", _grid("待核目标", _UNJUDGED)),
             _part("不一致", "不同出处不一致的数据", _grid("不一致", _DISAGREEING)),
             _part("存疑", "需要对照原文核实的数据", _grid("存疑", _DOUBTFUL)),
-            _when("not (缺项 or 发现 or 待核目标 or 不一致 or 存疑)", paragraph("gwBody", empty)),
+            _part("待确认单位", "待确认的责任单位", _loop("gwBody", "待确认单位")),
+            _when("not (待确认单位 or 缺项 or 发现 or 待核目标 or 不一致 or 存疑)", paragraph("gwBody", empty)),
             section(landscape=True, next_page=False),
         )
     )
