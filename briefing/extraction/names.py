@@ -78,7 +78,8 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
     """Peel what says nothing of the name off the head of text[start:end]."""
     scope = ""
     brought = False
-    at = start
+    numbered = _NUMBERING.match(text, start, end) if start == 0 or text[start - 1] == "\n" else None
+    at = numbered.end() if numbered else start
     while at < end:
         if _noun(text, at, end) or (lexicon.knows(text[at:end]) and not _SCOPED.match(text, at, end)):
             break
@@ -95,7 +96,7 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
             brought = brought or word == "完成" or "累计" in word
             at += len(word)
             continue
-        moment = _MOMENT.match(text, at, end) or (_NUMBERING.match(text, at, end) if at == 0 or text[at - 1] == "\n" else None)
+        moment = _MOMENT.match(text, at, end)
         if moment:
             at = moment.end()
             continue

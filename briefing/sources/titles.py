@@ -10,6 +10,8 @@ from briefing.model import DocumentKind, squeeze
 # First pattern that is found in the squeezed title wins.
 KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("appointments", re.compile(r"(?:任免|任命|免去|任职|免职).{0,40}(?:通知|决定|名单|命令)$")),
+    # What tells how something went looks back, though it is sent as a notice.
+    ("communique", re.compile(r"(?:完成|运行|进展|执行|推进|建设|收支|发展|落实|实施)情况的?(?:通报|公告|公示|通告|简报)$")),
     ("notice", re.compile(r"(?:通知|通告|公告|通报|决定|批复|函|命令|令)$")),
     ("opinion", re.compile(r"(?:意见|措施|方案|办法|规定|细则|规则|行动计划|工作要点|若干政策|任务分工|任务分解|要点)(?:（.{1,20}）)?$")),
     (  # 任务分解表, 责任分工; the year's 民生实事, unless the title says how they went

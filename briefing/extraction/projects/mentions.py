@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -12,7 +13,10 @@ from briefing.extraction.projects.names import Named
 from briefing.model import Document, ProjectMention, Source, Stage, squeeze
 
 _CONJUNCTION = 3  # 其中 between two clauses does not part them
-_OF_WHICH = ("其中", "包括")
+# What a paper that looks back says of projects to come.
+_COMING = re.compile(r"(?:[全我本][省市区县州]|今年|年内|其中)*(?:(?:计划|拟)(?:年内|今年|全年|新)?(?:开工|竣工|投产|完工|建成|投用)|力争)")
+_LONGEST_TITLE = 60
+_OF_WHICH = ("其中", "包括", "主要包括", "主要有")
 Status = Literal["actual", "target"]
 
 
@@ -26,7 +30,7 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
     told: Stage | None = None
     for start, end in sentences(text):
         first = names.may_name(text, start, end)
-        if first < 0:
+        if first < 0 or (end - start <= _LONGEST_TITLE and squeeze(text[start:end]) in document.title):
             continue
         parts = clauses(text, start, end)
         read, told = _read(parts, first, told if text[start - 1] in "；;" else None)
@@ -65,11 +69,13 @@ def _mentions(document: Document, parts: list[Clause], read: list[phrases.Phrase
     status, period = _when(document, sentence[0])
     stage: Stage | None = None
     group = ""
+    coming = False  # what follows in the sentence is of it: 计划新开工项目41个，主要包括…
     for i, (clause, phrase) in enumerate(zip(parts, read, strict=True)):
         if not phrase:
             continue
         stage = "completed" if phrase.done_in_review and status == "actual" else phrase.stage or stage or "building"
-        place = _Place(document, clause, sentence, stage, status, period)
+        coming = (coming and not clause.text.startswith("已")) or _COMING.match(clause.text) is not None
+        place = _Place(document, clause, sentence, stage, "target" if coming and status == "actual" else status, period)
         money = phrase.investment or _investment_beside(parts, read, i)
         alone = len(phrase.named) == 1 and not phrase.groups
         for named in phrase.named:

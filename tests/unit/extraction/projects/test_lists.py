@@ -46,3 +46,19 @@ def test_items_of_livelihood_that_are_projects(tmp_path: Path) -> None:
 def test_numbered_work_is_no_list_of_projects(tmp_path: Path) -> None:
     text = "云湖区2025年稳增长若干措施\n（一）抓好项目建设\n1.强化要素保障，落实总投资20亿元项目的用地。\n2.优化审批服务，压缩时限。\n"
     assert project_mentions(from_text(tmp_path, text)) == ()
+
+
+def test_groups_and_examples_of_a_year_plan_told_in_a_review(tmp_path: Path) -> None:
+    text = (
+        "云湖区2025年上半年重点项目建设进展情况\n全区计划新开工项目41个，总投资206亿元，主要包括星河引水工程、东山铁路等19个重大基础设施项目，"
+        "云湖产业园等13个产业园项目；预备项目18个，总投资90亿元。\n"
+    )
+    assert [(m.name, m.stage, m.status, m.count) for m in project_mentions(from_text(tmp_path, text))] == [
+        ("新开工项目", "started", "target", "41"),
+        ("星河引水工程", "started", "target", None),
+        ("东山铁路", "started", "target", None),
+        ("重大基础设施项目", "started", "target", "19"),
+        ("云湖产业园", "started", "target", None),
+        ("产业园项目", "started", "target", "13"),
+        ("预备项目", "reserved", "actual", "18"),
+    ]
