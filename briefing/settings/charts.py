@@ -20,6 +20,7 @@ ChartName = Literal[
     "growth",
     "pace",
     "trends",
+    "others",
     "composition",
     "stages",
     "flow",

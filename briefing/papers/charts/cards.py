@@ -60,7 +60,7 @@ def cards_height(cards: Sequence[Card], columns: int) -> float:
 
 def draw_cards(context: Context, cards: Sequence[Card], scene: Scene, box: Box, columns: int) -> None:
     rows = -(-len(cards) // columns)
-    tall = min(box.height, max(cards_height(cards, columns), rows * 90.0))
+    tall = min(box.height, rows * 130.0)
     cells = Box(box.left, box.top - tall, box.right, box.top).grid(columns, rows, 26, 16)
     lines = max(len(card.lines) for card in cards)
     for card, cell in zip(cards, cells, strict=False):

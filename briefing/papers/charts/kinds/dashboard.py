@@ -25,7 +25,7 @@ class _Board:
 
 def make(context: Context) -> Chart | Absent:
     rows = targets.chosen(context)
-    cards = cards_of(context, _headline(context, rows))[: context.options.limit or 8]
+    cards = front(context)
     if not cards:
         return Absent("dashboard", NAME, runs("没有", context.year, "的指标数"))
     board = _Board(cards, rows, stages.grouped(context), context.pack.next_targets)
@@ -40,6 +40,11 @@ def make(context: Context) -> Chart | Absent:
         draw=lambda scene, box: _draw(context, board, scene, box),
         height=0.62,
     )
+
+
+def front(context: Context) -> list[Card]:
+    """The cards of the page."""
+    return cards_of(context, _headline(context, targets.chosen(context)))[: context.options.limit or 8]
 
 
 def _sources(context: Context, board: _Board) -> tuple[Source, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefing.model import IndicatorRow
 from briefing.papers.charts.base import Absent, Chart, Context, said, unique
 from briefing.papers.charts.cards import Card, cards_of, cards_table, draw_cards
 from briefing.papers.charts.kinds.trends import Panel, draw_panels, find_panels
@@ -16,13 +17,11 @@ _CATEGORIES = ("民生", "生态", "安全")
 
 
 def make(context: Context) -> Chart | Absent:
-    wanted = context.options.indicators
     spending = [
         panel for panel in find_panels(context, ("level", "ratio"), _SPENDING) if len(panel.actuals) > 1 and _current(context, panel)
     ]
     beside = {panel.indicator for panel in spending}
-    rows = [row for row in context.pack.indicators if (row.indicator in wanted if wanted else row.category in _CATEGORIES)]
-    every = cards_of(context, rows)[: context.options.limit or 12]
+    every = cards_of(context, rows(context))[: context.options.limit or 12]
     cards = [card for card in every if card.row.indicator not in beside]
     if len(every) < _LEAST:
         return Absent("livelihood", NAME, runs(context.year, "有数的民生、生态指标不足", str(_LEAST), "项"))
@@ -37,6 +36,12 @@ def make(context: Context) -> Chart | Absent:
         natural=max(70.0 * -(-len(cards) // (3 if spending else 4)), 150.0 if spending else 0.0),
         draw=lambda scene, box: _draw(context, spending, cards, scene, box),
     )
+
+
+def rows(context: Context) -> list[IndicatorRow]:
+    """The indicators it is about."""
+    wanted = context.options.indicators
+    return [row for row in context.pack.indicators if (row.indicator in wanted if wanted else row.category in _CATEGORIES)]
 
 
 def _current(context: Context, panel: Panel) -> bool:

@@ -67,25 +67,30 @@ def make(context: Context) -> Chart | Absent:
 
 
 def small_multiples(context: Context, chart: str, name: str, measures: tuple[str, ...], what: str, conclude: Conclude) -> Chart | Absent:
-    panels = [panel for panel in find_panels(context, measures) if len(panel.actuals) > 1]
+    panels = of_years(context, measures)
     limit = context.options.limit or 8
     if not panels:
         return Absent(chart, name, runs("没有指标有两年以上的", what))
-    shown = panels[:limit]
-    every = [o for panel in shown for o in (*panel.actuals, *panel.targets)]
+    drawn = panels[:limit]
+    every = [o for panel in drawn for o in (*panel.actuals, *panel.targets)]
     return Chart(
         id=chart,
         name=name,
-        title=context.title(conclude(context, shown)),
-        key=_key(every, any(turned(o, panel.unit) for panel in shown for o in (*panel.actuals, *panel.targets))),
+        title=context.title(conclude(context, drawn)),
+        key=_key(every, any(turned(o, panel.unit) for panel in drawn for o in (*panel.actuals, *panel.targets))),
         shape="小图组",
         table=_table(context, panels),
         sources=unique(observation.source for observation in every),
-        draw=lambda scene, box: draw_panels(context, shown, scene, box),
+        draw=lambda scene, box: draw_panels(context, drawn, scene, box),
         note=left_out([panel.last.key for panel in panels], limit),
         height=0.6,
-        natural=155.0 if len(shown) <= _COLUMNS else 0.0,
+        natural=155.0 if len(drawn) <= _COLUMNS else 0.0,
     )
+
+
+def of_years(context: Context, measures: tuple[str, ...] = ("level", "ratio")) -> list[Panel]:
+    """The panels that have more than one year."""
+    return [panel for panel in find_panels(context, measures) if len(panel.actuals) > 1]
 
 
 def find_panels(context: Context, measures: tuple[str, ...], indicators: tuple[str, ...] = ()) -> list[Panel]:

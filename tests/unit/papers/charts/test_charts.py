@@ -143,6 +143,30 @@ def test_a_figure_is_not_shrunk_below_one_for_the_sake_of_one_unit() -> None:
     assert short_in(observation("新登记经营主体", "2.4", "万户"), "户", shown=True).text == "2.4万户"  # not 24000户
 
 
+def test_amounts_of_a_single_year_that_no_other_chart_shows_are_cards() -> None:
+    pack = make_pack(1)
+    told = [
+        observation(name, value, unit, indicator=id_, at=at)
+        for at, (id_, name, value, unit) in enumerate(
+            [
+                ("a", "经营主体总数", "19", "万户"),
+                ("b", "签约落地项目", "54", "个"),
+                ("c", "供地", "2886", "亩"),
+                ("d", "5G基站", "4067", "处"),
+            ]
+        )
+    ]
+    rows = [replace(pack.indicators[0], indicator=o.indicator or "", name=o.name, category=o.name, growth=None, level=o, previous=None, target=None,
+                    rank=None) for o in told]  # fmt: skip
+    more = replace(pack, indicators=(*pack.indicators, *rows))
+    chart = chart_of(more, "others", wording())
+    assert plain(chart.title) == "2024年经营主体总数19万户，签约落地项目54个，供地2886亩"
+    assert [plain(row[2].text) for row in chart.table.rows] == ["19万户", "54个", "2886亩", "4067处"]
+    fewer = replace(pack, indicators=(*pack.indicators, *rows[:3]))
+    _, absent = make_charts(fewer, wording())
+    assert "其他图里没有的数额不足4项" in {plain(missing.reason) for missing in absent}
+
+
 def test_the_figure_of_a_column_makes_way_for_its_target() -> None:
     pack = make_pack(1)
     done = observation("一般公共预算收入", "57.1", "亿元", indicator="general_budget_revenue", at=1)
