@@ -35,7 +35,7 @@ def comparison_rows(
 
 
 def refusal(areas: Mapping[str, Index], indicator: str, measure: Measure, period: str) -> str:
-    """Why areas of which some have no figure of the period cannot be compared: 槐荫区为2024年数、天桥区为2023年数，时期不同，不排位.
+    """Why areas of which some have no figure of the period cannot be compared: 槐荫区、市中区为2024年数，天桥区为2023年数，时期不同，不排位.
 
     An area without a figure of the period stands with its newest year. "" where no two areas have different years.
     """
@@ -46,7 +46,8 @@ def refusal(areas: Mapping[str, Index], indicator: str, measure: Measure, period
             years[area] = newest
     if len(set(years.values())) <= 1:
         return ""
-    return f"{'、'.join(f'{area}为{periods.label(year)}数' for area, year in years.items())}，时期不同，不排位"
+    of_year = {year: "、".join(area for area, its in years.items() if its == year) for year in years.values()}
+    return f"{'，'.join(f'{found}为{periods.label(year)}数' for year, found in of_year.items())}，时期不同，不排位"
 
 
 def _rows(areas: Mapping[str, Index], period: str, indicator: Indicator, whole: Index | None) -> Iterator[ComparisonRow]:
@@ -113,7 +114,7 @@ def _reason(
     if len(known) < len(figures):
         missing = f"{len(known)}/{len(figures)}个区县有数，不排位"
         other_years = refusal(areas, indicator.id, measure, period)
-        return f"{other_years}（{missing.removesuffix('，不排位')}）" if other_years else missing
+        return f"{missing.removesuffix('，不排位')}：{other_years}" if other_years else missing
     if len({figure.status == "estimate" for figure in known}) > 1:
         return "有的是预计数、有的是实际数，不排位"
     if len({figure.vintage for figure in known}) > 1:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Container, Sequence
-from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 from briefing import periods
@@ -22,6 +20,7 @@ from briefing.papers.word import districts, figures, internal, issue, progress, 
 from briefing.papers.word.clauses import Teller, has_figure, same_part, short_gap, short_pace, verdict_word
 from briefing.papers.word.sources import Sources, excerpt, facts_of, section_numbers, short_name
 from briefing.papers.word.variables import VARIABLES
+from briefing.papers.word.widths import width
 
 _BODY_LINES = 42  # of two pages' 44: a heading at the foot of the first moves over
 _TITLE_LINE = 20  # characters of 22 points on a line
@@ -94,7 +93,7 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
 
 def _title(about: str, kind: str) -> str:
     """On two lines where one does not hold it, neither of them breaking a word."""
-    return about + ("\n" if _width(about + kind) > _TITLE_LINE else "") + kind
+    return about + ("\n" if width(about + kind) > _TITLE_LINE else "") + kind
 
 
 def _paragraphs(pack: Pack, request: Request, teller: Teller, limits: prose.Limits) -> dict[str, Any]:
@@ -134,17 +133,9 @@ def _lines(variables: dict[str, Any], used: Container[str]) -> float:
         twice = part == "领域" and "目标" in used and variables["目标"]
         if part in used and variables[part] and not twice:
             heading = 0 if part == "下年项目" else 1
-            lines += heading + sum(math.ceil((_width(text) + 2) / 28) for text in variables[part])
+            lines += heading + sum(math.ceil((width(text) + 2) / 28) for text in variables[part])
     # Head, caption and note of the table; a row is 6.6 mm of a line's 10.2.
     return lines + (2.5 + 0.65 * len(variables["指标"]) if variables["指标"] else 0)
-
-
-@lru_cache(maxsize=1024)  # the same paragraphs are measured for each of the limits that are tried
-def _width(text: str) -> float:
-    """In Han characters: a digit takes half of one, and LibreOffice and WPS put a quarter between the two kinds."""
-    shown = filters.unbound(text)
-    changes = sum((a < "\u2000") != (b < "\u2000") for a, b in pairwise(shown))
-    return sum(0.5 if character < "\u2000" else 1 for character in shown) + changes / 4
 
 
 def _headlines(pack: Pack, targets: dict[str, TargetRow], most: int) -> list[IndicatorRow]:

@@ -17,8 +17,10 @@ from briefing.papers.charts import Chart
 from briefing.papers.charts.scene import Run, Runs
 from briefing.papers.word.clauses import UNJUDGED
 from briefing.papers.word.sources import section_numbers, short_name
+from briefing.papers.word.widths import width
 from briefing.settings.schema import Wording
 
+_CAPTION = 36  # Han characters of 11 points on a line, besides 图1
 WIDTH, HEIGHT = Mm(156), Mm(66)  # two of them and the foot stand on one page
 MOST = 2
 # A template's variable -> the charts it is made of, what a reader wants first in front.
@@ -66,7 +68,7 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
             built[name].append(
                 {
                     "号": str(number),
-                    "标题": _bound(chart.title),
+                    "标题": _on_lines(_bound(chart.title)),
                     "图": f"\ufdd3{mark}\ufdd3",
                     "说明": "。".join(part for part in (_bound(chart.key), _bound(chart.note).rstrip("。")) if part),
                     "来源": _sources(chart.sources, pack, request),
@@ -75,13 +77,21 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
     return built
 
 
+def _on_lines(title: str) -> str:
+    """On two lines where one does not hold it: after its colon, so that no single character stands on the second."""
+    head, colon, rest = title.partition("：")
+    return f"{head}{colon}\n{rest}" if colon and width(title) > _CAPTION else title
+
+
 def _bound(text: Runs) -> str:
     return "".join(_run(run) for run in text)
 
 
 def _run(run: Run) -> str:
     if not run.keys:
-        return filters.plain(run.text.replace(_APPENDIX, "未画"))
+        said = filters.plain(run.text.replace(_APPENDIX, "未画"))
+        # A gap between two signs of a key: ○ 2024年计划　● 2024年实际.
+        return f"{' ' if run.text[:1].isspace() else ''}{said}{' ' if run.text[-1:].isspace() else ''}"
     return filters.bind(run.keys[0] if run.kind == "figure" else filters.derived("chart", run.keys), run.text)
 
 

@@ -723,11 +723,11 @@ def _review() -> str:
             paragraph("gwAnnex", "内部校核　不得外传"),
             _heading(),
             _part("缺项", "未取得的资料", _loop("gwBody", "缺项")),
+            _part("待确认单位", "待确认的责任单位", _loop("gwBody", "待确认单位")),
             _part("发现", "检查发现的问题", _grid("发现", _FINDINGS)),
             _part("待核目标", "待核的年度目标", _grid("待核目标", _UNJUDGED)),
             _part("不一致", "不同出处不一致的数据", _grid("不一致", _DISAGREEING)),
             _part("存疑", "需要对照原文核实的数据", _grid("存疑", _DOUBTFUL)),
-            _part("待确认单位", "待确认的责任单位", _loop("gwBody", "待确认单位")),
             _when("not (待确认单位 or 缺项 or 发现 or 待核目标 or 不一致 or 存疑)", paragraph("gwBody", empty)),
             section(landscape=True, next_page=False),
         )
