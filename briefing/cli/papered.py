@@ -137,7 +137,7 @@ def check_(files: tuple[Path, ...], internal: bool) -> int:
 def new(kind: str, file: Path) -> None:
     """新建一个 Word 模板。种类：briefing、notice、projects、reminder、letter、comparison、review。"""
     from briefing.errors import SettingsError
-    from briefing.files import unwritable
+    from briefing.files import write_whole
     from briefing.papers.word.new_template import KINDS, new_template
 
     if kind not in KINDS:
@@ -145,13 +145,9 @@ def new(kind: str, file: Path) -> None:
     data = new_template(kind)
     if file.suffix.lower() != ".docx":
         raise SettingsError("模板的文件名要以 .docx 结尾", where=str(file))
-    try:
-        with file.open("xb") as opened:
-            opened.write(data)
-    except FileExistsError:
-        raise SettingsError("已经有这个文件，没有动它", where=str(file), hint="换一个文件名，或先移走它") from None
-    except OSError as error:
-        raise unwritable(file, error) from None
+    if file.exists():
+        raise SettingsError("已经有这个文件，没有动它", where=str(file), hint="换一个文件名，或先移走它")
+    write_whole(file, data)
     click.echo(f"已建好模板 {file}", err=True)
 
 

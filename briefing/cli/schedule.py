@@ -123,12 +123,12 @@ def run_(once: bool, log_format: str, store_url: str | None, workspace: Path | N
 
 
 @schedule.command()
-@click.option("--systemd", "system", flag_value="systemd", help="Linux：systemd 服务")
-@click.option("--cron", "system", flag_value="cron", help="Linux：crontab 里的各行")
-@click.option("--windows", "system", flag_value="windows", help="Windows：批处理文件和任务计划程序的任务")
+@click.option("--systemd", is_flag=True, help="Linux：systemd 服务")
+@click.option("--cron", is_flag=True, help="Linux：crontab 里的各行")
+@click.option("--windows", is_flag=True, help="Windows：批处理文件和任务计划程序的任务")
 @click.option("--to", "folder", type=PATH, metavar="DIR", help="写到这个文件夹；默认为工作区里的 deploy")
 @workspace_option
-def export(system: str | None, folder: Path | None, workspace: Path | None) -> None:
+def export(systemd: bool, cron: bool, windows: bool, folder: Path | None, workspace: Path | None) -> None:
     """写出安装服务用的文件，按这台机器上的路径填好，并说明怎样安装。"""
     import getpass
 
@@ -138,7 +138,8 @@ def export(system: str | None, folder: Path | None, workspace: Path | None) -> N
     from briefing.jobs.schedule.watched import Watched
     from briefing.settings import SettingsErrors, find_workspace
 
-    if system is None:
+    systems = [name for name, asked in (("systemd", systemd), ("cron", cron), ("windows", windows)) if asked]
+    if not systems:
         raise SettingsError("没有说明用在哪里", where="briefing schedule export", hint="写 --systemd、--cron 或 --windows")
     root = find_workspace(Path.cwd(), workspace)
     watched = Watched(root)
@@ -148,15 +149,16 @@ def export(system: str | None, folder: Path | None, workspace: Path | None) -> N
     if not jobs:
         raise SettingsError("还没有任务写 schedule 或 inbox", hint="写法见 docs/schedule.md")
     target = (folder or root / "deploy").resolve()
-    made = {
+    make = {
         "systemd": lambda: files.systemd(root, _program(), getpass.getuser()),
         "cron": lambda: files.crontab(root, _program(), jobs),
         "windows": lambda: files.windows(root, _program(), target),
-    }[system]()
-    for name, data in made.items():
-        write_whole(target / name, data)
-        click.echo(f"写在 {target / name}", err=True)
-    click.echo(_INSTALL[system].format(folder=target, name=files.NAME), err=True)
+    }
+    for system in systems:
+        for name, data in make[system]().items():
+            write_whole(target / name, data)
+            click.echo(f"写在 {target / name}", err=True)
+        click.echo(_INSTALL[system].format(folder=target, name=files.NAME), err=True)
 
 
 _INSTALL = {

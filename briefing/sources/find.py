@@ -37,7 +37,12 @@ def _exists(path: Path) -> bool:
         raise SettingsError("资料读不了", where=str(path), hint="请确认有权限打开它所在的文件夹") from error
 
 
+def _closed(error: OSError) -> None:
+    """A folder that cannot be looked into is not an empty one."""
+    raise SettingsError("文件夹打不开", where=str(error.filename), hint="请确认有权限打开它") from error
+
+
 def _below(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=_closed):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(parent) / name for name in names if not name.startswith(_PASSED_OVER) and name.lower() not in _NOT_SOURCES)

@@ -18,10 +18,15 @@ def version(connection: Connection) -> int | None:
     """The version of the tables: 0 for an empty database, None for one that is not ours."""
     tables = inspect(connection).get_table_names()
     if schema.version.name in tables:
-        return int(connection.scalar(select(schema.version.c.version_num)) or 0)
+        return _number(connection.scalar(select(schema.version.c.version_num)))
     if _OLD.name in tables:
-        return int(connection.scalar(select(_OLD.c.value).where(_OLD.c.key == "schema_version")) or 0)
+        return _number(connection.scalar(select(_OLD.c.value).where(_OLD.c.key == "schema_version")))
     return None if tables else 0
+
+
+def _number(written: str | None) -> int | None:
+    """A version as it stands in a store; None for one that this program never wrote."""
+    return int(written or 0) if (written or "0").isdecimal() else None
 
 
 def bring_up(connection: Connection) -> None:

@@ -56,8 +56,14 @@ def _group(index: Index, figures: Sequence[Observation]) -> Iterator[Seen]:
             kept.append(o)
     if len(kept) == 1 or _range(kept):
         return
-    values = "；".join(f"《{o.source.title}》{said.named(o)}" for o in kept)
+    values = "；".join(f"{_source(o, kept)}{said.named(o)}" for o in kept)
     yield Seen(f"同一指标的数不一致：{values}，请核对口径。", tuple(kept))
+
+
+def _source(figure: Observation, all_: Sequence[Observation]) -> str:
+    """The document's title, and its file where another document has the same title: every year's report is called 政府工作报告."""
+    namesakes = {o.source.document for o in all_ if o.source.title == figure.source.title}
+    return f"《{figure.source.title}》{f'（{figure.source.file}）' if len(namesakes) > 1 else ''}"
 
 
 def _whole_of(index: Index, figure: Observation, kept: Sequence[Observation]) -> bool:

@@ -137,6 +137,18 @@ def test_a_folder_that_may_not_be_entered_is_named(tmp_path: Path, monkeypatch: 
     assert error.value.message == "资料读不了"
 
 
+def test_a_folder_that_cannot_be_listed_is_not_taken_for_an_empty_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "内部").mkdir()
+
+    def denied(path: str | Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("os.scandir", denied)
+    with pytest.raises(SettingsError) as error:
+        find_sources(["内部"], tmp_path)
+    assert error.value.message == "文件夹打不开"
+
+
 def outcome(name: str, data: bytes) -> bool:
     """Whether a file gives documents, or an error that names it."""
     try:

@@ -285,6 +285,10 @@ def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
         connection.execute("UPDATE briefing_version SET version_num = '99'")
     connection.close()
     assert "由更新的版本建立（第 99 版" in refusal(f"sqlite:///{file}")
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE briefing_version SET version_num = '5f3a9c'")
+    connection.close()
+    assert "不是 briefing 的事实库" in refusal(f"sqlite:///{file}")
 
 
 def test_a_locked_store_says_so_and_can_still_be_read(tmp_path: Path) -> None:

@@ -112,6 +112,8 @@ def test_the_command_writes_the_files_and_says_how_to_install_them(world: World)
         assert done.returncode == 0, done.stderr
         assert (world.root / "deploy" / f"briefing-schedule.{name}").is_file()
         assert "安装：" in done.stderr
+    both = briefing("schedule", "export", "--systemd", "--cron", "--to", world.root / "both", cwd=world.root)
+    assert sorted(path.suffix for path in (world.root / "both").iterdir()) == [".crontab", ".service"], both.stderr
     assert briefing("schedule", "export", cwd=world.root).stderr.startswith("错误：briefing schedule export：没有说明用在哪里")
     world.job()
     assert "还没有任务写 schedule 或 inbox" in briefing("schedule", "export", "--cron", cwd=world.root).stderr
