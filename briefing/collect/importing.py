@@ -68,7 +68,13 @@ def _import(path: Path, store: Store, settings: Settings, at: datetime, by: str,
     book = read(path)
     district, department = _whose(book, settings)
     sent = book.back.sent
-    if not book.back.signed and not any(row.filled for row in book.back.rows):
+    if not book.back.signed and not any(row.filled for row in (*book.back.rows, *book.back.copied)):
+        if book.back.lost:
+            raise SourceError(f"{'、'.join(book.back.lost)}：{judging.LOST}", where=path.name)
+        if book.back.orphaned:
+            raise SourceError(
+                f"只有插入的行填了（{book.back.orphaned[0].address}），不知道属于哪一项", where=path.name, hint="请填在原有的行里"
+            )
         raise SourceError("这份表一格也没有填，不计为已报", where=path.name, hint=_NOTHING_SAID)
     seen = store.returned.seen(district.code)
     names = {indicator.id: indicator.name for indicator in settings.indicators}

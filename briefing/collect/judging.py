@@ -27,6 +27,8 @@ from briefing.store import NewCorrection, NewReport, ScopeFacts, Seen, StoredCor
 Kind = Literal["refused", "question", "conflict", "changed", "replaced", "note"]
 OPEN: tuple[Kind, ...] = ("refused", "question", "conflict")  # somebody has to do something
 
+LOST = "隐藏的键列或表头行被删了，认不出行，这张表填的都没有采用；请在原来发出的表上重填（可以把填好的内容粘贴过去）"
+_MOST = 10  # remarks of a kind that are listed
 _TEXTS = ("progress", "problems", "measures")
 _POINTS = Decimal(10)  # a rate that moves by more is asked about
 _TIMES = Decimal(2)  # an amount that grows or shrinks by more is asked about
@@ -65,6 +67,9 @@ def judge(
         {document.id: document for document in facts.documents}, seen, names, unit,
     )  # fmt: skip
     for row in book.back.rows:
+        if row.renamed and row.filled:
+            judged.remarks.append(Remark("refused", row.filled[0].address, _renamed(row)))
+            continue
         _figure(judged, book, row, known, accepted)
         _report(judged, book, row, seen)
     judged.remarks += _about_the_sheet(book)
@@ -76,6 +81,13 @@ def _correction_of(row: ReturnedRow) -> FilledCell | None:
 
 
 # Figures
+
+
+def _is_percent(book: Workbooks, cell: FilledCell, unit: str) -> bool:
+    """Raises values.Refused where the file does not tell, and it would matter."""
+    if not book.has_formats and unit == "%" and 0 < abs(cell.value) <= 1:
+        raise values.Refused(f"是 {cell.value}，这种格式的文件看不出是不是百分比，请另存为 .xlsx 后重报，或写成带 % 的文字")
+    return book.is_percent(cell.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,7 @@ def _figure(judged: Judged, book: Workbooks, row: ReturnedRow, known: _Known, ac
         judged.remarks.append(Remark("refused", cell.address, _without_source(book, row)))
         return
     try:
-        percent = isinstance(cell.value, int | float) and book.is_percent(cell.address)
+        percent = isinstance(cell.value, int | float) and _is_percent(book, cell, asked.unit)
         new = values.number(cell.value, asked.unit, percent_format=percent)
     except values.Refused as error:
         judged.remarks.append(Remark("refused", cell.address, f"{_name(row, asked)}：{error}"))
@@ -233,8 +245,15 @@ def _doubts_of_supplied(beside: Observation, period: str, new: Decimal) -> Itera
             yield "question", f"{said}，{_times(new / old, what)}"
     elif beside.measure == "ratio" and not 0 <= new <= 100:
         yield "question", f"{said}，占比不在0到100之间"
-    elif old and new and (slip := _slip(abs(new / old), (2,))):
-        yield "question", f"{said}，像是{slip}"
+    else:
+        yield from _doubts_of_rate(old, new, said)
+
+
+def _doubts_of_rate(old: Decimal, new: Decimal, said: str) -> Iterator[tuple[Kind, str]]:
+    """A share of one that was meant as percent lies nearer once it is a hundred times as large."""
+    fraction = abs(new) < 1 <= abs(old) and abs(new * 100 - old) < abs(new - old)
+    if new and (fraction or (old and _slip(abs(new / old), (2,)))):
+        yield "question", f"{said}，像是{_SLIPS[2]}"
     elif abs(new - old) > _POINTS:
         yield "question", f"{said}，相差 {format(abs(new - old), 'f')} 个百分点"
 
@@ -250,10 +269,8 @@ def _doubts(observation: Observation, new: Decimal) -> Iterator[tuple[Kind, str]
             yield "question", f"{said}，{_times(new / old)}"
     elif observation.measure == "ratio" and not 0 <= new <= 100 and 0 <= old <= 100:
         yield "question", f"{said}，占比不在0到100之间"
-    elif old and new and (slip := _slip(abs(new / old), (2,))):
-        yield "question", f"{said}，像是{slip}"
-    elif abs(new - old) > _POINTS:
-        yield "question", f"{said}，相差 {format(abs(new - old), 'f')} 个百分点"
+    else:
+        yield from _doubts_of_rate(old, new, said)
 
 
 def _times(ratio: Decimal, what: str = "原数") -> str:
@@ -318,7 +335,12 @@ def _replacing(row: ReturnedRow, where: str, before: StoredReport, whole: Mappin
 
 def _what(row: ReturnedRow) -> str:
     """What a row is about, as it was printed."""
-    return next((row.given[title] for title in ("指标", "工作任务", "项目名称") if row.given.get(title)), str(row.key))
+    return next((row.given[title] for title in ("指标", "工作任务", "项目名称") if row.given.get(title)), row.name)
+
+
+def _renamed(row: ReturnedRow) -> str:
+    place = row.renamed.rpartition("!")[2]
+    return f"这一行发出时是“{_short(row.name)}”，现在 {place} 写的是别的（只排了几列，或改了名称），填的没有采用；请改回原样或在原来发出的表上重填"
 
 
 def _short(text: str, most: int = 24) -> str:
@@ -335,19 +357,52 @@ def _about_the_sheet(book: Workbooks) -> Iterator[Remark]:
         found = f"“{_short(change.found)}”" if change.found else "空白"
         message = f"“{change.title}”这一列不能改：发出 “{_short(change.sent)}”，收回 {found}，没有采用；数字有误请填“核定值”"
         yield Remark("changed", change.address, message.replace("\n", ""))
-    yield from (Remark("note", where, "这一行与另一行重复（复制的行），只采用第一行") for where in back.copied)
-    yield from (Remark("note", where, "插入的行，不知道属于哪一项，没有采用；请填在原有的行里") for where in back.strange)
+    yield from _copied(book)
+    yield from (Remark("note", where, "插入的行，不知道属于哪一项，没有采用；请填在原有的行里") for where in back.strange[:_MOST])
+    for cell in back.orphaned[:_MOST]:
+        yield Remark("refused", cell.address, "插入的行（或键被改过的行），不知道属于哪一项，填的没有采用；请填在原有的行里")
+    if len(back.orphaned) > _MOST:
+        yield Remark("refused", back.orphaned[_MOST].address, f"这一行和以下共 {len(back.orphaned) - _MOST} 行也是插入的，填的没有采用")
+    if len(back.strange) > _MOST:
+        yield Remark("note", back.strange[_MOST], f"这一行和以下共 {len(back.strange) - _MOST} 行也是插入的，没有采用")
     for cell in back.added:
-        yield Remark(
-            "refused", cell.address, f"“{cell.column}”不是发出时的列（表头改过，或是自己加的），这一列没有采用，请把表头改回或填进原有的列"
-        )
+        if cell.column:
+            said = f"“{cell.column}”不是发出时的列（表头改过，或是自己加的），这一列没有采用，请把表头改回或填进原有的列"
+        else:
+            said = f"写在表外（没有表头的列）：“{_short(values.text(cell.value))}”，没有采用，请填进原有的列"
+        yield Remark("refused", cell.address, said)
+    for where in back.lost:
+        yield Remark("refused", where, LOST)
+    for where in back.own:
+        yield Remark("note", where, "不是发出时的工作表（自己加的），没有采用")
+    for where in back.merged:
+        yield Remark("note", where, "合并了几行的单元格，内容只算最上面一行的；几行都要填的，请取消合并后逐行填")
+    for where, text in back.comments:
+        yield Remark("note", where, f"有批注“{_short(text)}”，批注没有采用；要报的请写进格里")
     if back.missing:
-        named = "、".join(_short(each.text, 16) for each in back.missing[:3]) + ("等" if len(back.missing) > 3 else "")
-        yield Remark("note", back.missing[0].sheet, f"少了 {len(back.missing)} 行（{named}），视为没有填")
+        named = "、".join(_short(name, 16) for _, name in back.missing[:3]) + ("等" if len(back.missing) > 3 else "")
+        yield Remark("note", back.missing[0][0], f"少了 {len(back.missing)} 行（{named}），视为没有填")
     if not back.recorded:
         yield Remark("note", back.sent.title, "隐藏的发出记录不全，无法核对不能改的单元格有没有改过")
     if not signature(book, "reviewer"):
         yield Remark("note", back.sent.title, "没有填审核人")
+
+
+def _copied(book: Workbooks) -> Iterator[Remark]:
+    taken = {str(row.key): row for row in book.back.rows}
+    said: list[Remark] = []
+    for row in book.back.copied:
+        kept = taken[str(row.key)]
+        same = {cell.column: keys.text_of(cell.value) for cell in kept.filled}
+        differs = next((cell for cell in row.filled if same.get(cell.column) != keys.text_of(cell.value)), None)
+        if differs:
+            other = f"{kept.sheet} 第{kept.number}行"
+            yield Remark("refused", differs.address, f"这一行与{other}是同一项（复制的行），填的不同，只采用了{other}的，请核对后重报")
+        else:
+            said.append(Remark("note", f"{row.sheet}!A{row.number}", "这一行与另一行重复（复制的行），只采用一行"))
+    yield from said[:_MOST]
+    if len(said) > _MOST:
+        yield Remark("note", said[_MOST].where, f"这一行和以下共 {len(said) - _MOST} 行也是重复的，没有采用")
 
 
 def signature(book: Workbooks, column: str) -> str:

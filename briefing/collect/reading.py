@@ -15,6 +15,8 @@ from briefing.errors import BriefingError, SourceError, system_words
 from briefing.papers.excel.returned import Returned, returned
 from briefing.sources.read import sniff
 
+_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+
 
 @dataclass(frozen=True)
 class Workbooks:
@@ -24,6 +26,7 @@ class Workbooks:
     sha256: str
     data: bytes
     back: Returned
+    has_formats: bool = True  # False: what came of a format whose numbers do not say how they are shown
 
     def is_percent(self, address: str) -> bool:
         """Whether a cell (指标填报!H7) shows its number as percent."""
@@ -41,12 +44,12 @@ def read(path: Path) -> Workbooks:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"文件读不出来：{system_words(error)}", where=str(path), hint="检查文件是否还在、是否有权限") from None
-    form = sniff(path.name, data)
-    if form not in ("xlsx", "xls"):
+    form = "ods" if _ODS in data[:128] else sniff(path.name, data)
+    if form not in ("xlsx", "xls", "ods"):
         raise SourceError("不是 Excel 表", where=path.name, hint="请填报单位在发出的表上填写，保存为 .xlsx 后重报")
     modern = data if form == "xlsx" else _modern(path.name, data)
     try:
-        return Workbooks(path.name, hashlib.sha256(data).hexdigest(), modern, returned(modern, path.name))
+        return Workbooks(path.name, hashlib.sha256(data).hexdigest(), modern, returned(modern, path.name), form == "xlsx")
     except BriefingError:
         raise
     except Exception as error:  # whatever a workbook put together by a strange program makes the reader raise
@@ -56,14 +59,17 @@ def read(path: Path) -> Workbooks:
 
 
 def _modern(name: str, data: bytes) -> bytes:
-    """The values of an old .xls in an .xlsx, each where it stood."""
+    """The values of an old .xls or an .ods in an .xlsx, each where it stood."""
     try:
         old = CalamineWorkbook.from_filelike(io.BytesIO(data))
         book = Workbook()
         book.remove(book.worksheets[0])
         for title in old.sheet_names:
             sheet = book.create_sheet(title)
-            for row, line in enumerate(old.get_sheet_by_name(title).to_python(skip_empty_area=False), 1):
+            read = old.get_sheet_by_name(title)
+            for (top, left), (bottom, right) in read.merged_cell_ranges or ():
+                sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+            for row, line in enumerate(read.to_python(skip_empty_area=False), 1):
                 for column, value in enumerate(line, 1):
                     if value != "":
                         cell = sheet.cell(row, column, value)

@@ -28,6 +28,12 @@ SIGNED = ("填报单位（盖章）", "填报人", "审核人", "联系电话", 
 
 Kind = Literal["indicator", "task", "project"]
 Holds = Literal["number", "choice", "text", "person"]
+# The columns that say to a reader what a row is about, and their usual titles.
+NAMING: dict[Kind, dict[str, str]] = {
+    "indicator": {"name": "指标", "measure": "类型"},
+    "task": {"quote": "工作任务"},
+    "project": {"name": "项目名称"},
+}
 PACES = ("已完成", "超进度", "达进度", "欠进度", "其他")
 
 

@@ -41,6 +41,8 @@ class ReturnedRow:
     filled: tuple[FilledCell, ...]  # only cells that are not as they were sent: with something in them, or emptied (None)
     given: Mapping[str, str]
     figures: Mapping[str, str]
+    name: str = ""  # what it is about, as it was sent
+    renamed: str = ""  # the address of the cell that says what it is about, where that was changed: its key may be another row's
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,15 @@ class Returned:
     sent: Sent
     rows: tuple[ReturnedRow, ...]
     changes: tuple[Change, ...]
-    copied: tuple[str, ...]  # addresses of rows whose key stands in an earlier row too; they are not among the rows
-    strange: tuple[str, ...]  # addresses of rows with texts and without a key: inserted by hand
-    added: tuple[FilledCell, ...]  # the first cell with something in it of each column that was not sent: `column` is its head
-    missing: tuple[Given, ...]  # the first given cell of each row that was sent and is not there
+    copied: tuple[ReturnedRow, ...]  # rows whose key stands in another row too, and that are not taken: it is filled in, or they are not
+    strange: tuple[str, ...]  # addresses of rows with texts and without a key that was sent: inserted by hand
+    orphaned: tuple[FilledCell, ...]  # of rows without a key that was sent, the first cell of each that was filled in
+    added: tuple[FilledCell, ...]  # the first cell with something in it of each column that was not sent: `column` is its head, or ""
+    missing: tuple[tuple[str, str], ...]  # sheet and name of each row that was sent and is not there
+    lost: tuple[str, ...]  # addresses of sheets that were sent with rows and have no keys or heads any more
+    own: tuple[str, ...]  # the first cell of each sheet that was not sent and has texts in it
+    merged: tuple[str, ...]  # areas of merged cells that put one place to be filled in over several rows
+    comments: tuple[tuple[str, str], ...]  # address and text
     signed: Mapping[str, Mapping[str, str]]  # by sheet: what stands beside 填报人, 审核人 … (keys.SIGNED)
     recorded: bool  # whether the record of what was sent is there and whole; without it nothing is said of changes
 
@@ -88,17 +95,46 @@ def returned(data: bytes, name: str) -> Returned:
     found = [_sheet(sheet, by_row, before, titles) for sheet in book.worksheets if sheet.title != keys.RECORD]
     rows, copied = _once([row for each in found for row in each.rows])
     there = {str(row.key) for row in rows}
+    missing = [(next(iter(cells.values())).sheet, _name(key, cells, titles)) for key, cells in by_row.items() if key not in there]
+    keyless = [each for each in found if not each.keyed and each.first]
+    sheets = {each.sheet for each in given} if recorded else {each.title for each in keyless}
     return Returned(
         sent,
         tuple(rows),
         tuple(change for each in found for change in each.changes),
         tuple(copied),
         tuple(address for each in found for address in each.strange),
+        tuple(cell for each in found for cell in each.orphaned),
         tuple(cell for each in found for cell in each.added.values()) if recorded else (),
-        tuple(next(iter(cells.values())) for key, cells in by_row.items() if key not in there),
+        tuple(missing),
+        tuple(each.first for each in keyless if each.title in sheets),
+        tuple(each.first for each in keyless if each.title not in sheets),
+        tuple(area for sheet in written.worksheets for area in _merged(sheet)),
+        tuple(comment for sheet in written.worksheets for comment in _comments(sheet)),
         {each.title: each.signed for each in found if each.signed},
         recorded,
     )
+
+
+def _name(key: str, cells: Mapping[str, Given], titles: Mapping[str, str]) -> str:
+    """What a row is about, by its key and given cells."""
+    parsed = RowKey.parse(key)
+    naming = keys.NAMING[parsed.kind] if parsed else {}
+    return "".join(each.text for title, each in cells.items() if titles.get(title) in naming) or key
+
+
+def _merged(sheet: Any) -> Iterator[str]:
+    """Areas below the heads that reach over several rows."""
+    marks = [cell for cell in sheet._cells.values() if cell.value == keys.ROW_MARK]
+    for area in sheet.merged_cells.ranges if marks else ():
+        if area.max_row > area.min_row > marks[0].row:
+            yield f"{sheet.title}!{area.coord}"
+
+
+def _comments(sheet: Any) -> Iterator[tuple[str, str]]:
+    for cell in list(sheet._cells.values()):
+        if getattr(cell, "comment", None) is not None and cell.comment.text.strip():
+            yield f"{sheet.title}!{cell.coordinate}", cell.comment.text.strip()
 
 
 def _keep_formulas(book: Any, written: Any) -> None:
@@ -127,11 +163,11 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Value, ...]]]:
 
 def filling_titles(book: Any) -> dict[str, str]:
     """The heads of the columns to be filled in -> their names in keys.FILLINGS, as the layout of a workbook of ours calls them."""
-    return _record(book)[3]
+    return {title: name for title, name in _record(book)[3].items() if name in FILLINGS}
 
 
 def _record(book: Any) -> tuple[Sent | None, list[Given], list[Given], dict[str, str]]:
-    """What the workbook is, its given cells, its cells with what had been reported, `filling_titles`.
+    """What the workbook is, its given cells, its cells with what had been reported, and heads -> names of its columns.
 
     From the hidden sheet, else what it is from the custom properties alone.
     """
@@ -144,7 +180,7 @@ def _record(book: Any) -> tuple[Sent | None, list[Given], list[Given], dict[str,
             cells = ["" if value is None else str(value) for value in (*row, *[None] * 6)][:6]
             if cells[0] == "sent":
                 pairs[cells[1]] = cells[2]
-            elif cells[0] == "column" and cells[3] in FILLINGS:
+            elif cells[0] == "column":
                 titles[cells[2]] = cells[3]
             elif cells[0] in ("given", "told"):
                 (given if cells[0] == "given" else told).append(Given(*cells[1:]))
@@ -153,7 +189,8 @@ def _record(book: Any) -> tuple[Sent | None, list[Given], list[Given], dict[str,
         pairs = {name.removeprefix(keys.PROPERTY): value for name, value in props.items() if name.startswith(keys.PROPERTY)}
     names = [field.name for field in fields(Sent)]
     sent = Sent(**{name: pairs.get(name, "") for name in names}) if pairs else None
-    return sent, given, told, titles or {filling.title: filling.name for filling in FILLINGS.values()}
+    usual = {title: name for columns in keys.NAMING.values() for name, title in columns.items()}
+    return sent, given, told, titles or usual | {filling.title: filling.name for filling in FILLINGS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,44 +199,63 @@ class _Sheet:
     rows: list[ReturnedRow]
     changes: list[Change]
     strange: list[str]
+    orphaned: list[FilledCell]
     signed: dict[str, str]
     added: dict[str, FilledCell]
+    first: str  # the address of the first cell with anything in it, "" where there is none
+    keyed: bool  # whether it has a head of keys
 
 
 def _sheet(
     sheet: Any, by_row: Mapping[str, Mapping[str, Given]], before: Mapping[tuple[str, str], str], titles: Mapping[str, str]
 ) -> _Sheet:
-    """before: by row and head, what a cell to be filled in held already. titles: see `filling_titles`."""
-    made = _Sheet(sheet.title, [], [], [], {}, {})
+    """before: by row and head, what a cell to be filled in held already. titles: heads -> names of columns."""
+    all_rows = list(_rows(sheet))
+    first = next((_address(sheet, i, n) for n, row in all_rows for i, value in enumerate(row) if value is not None), "")
+    made = _Sheet(sheet.title, [], [], [], [], {}, {}, first, any(keys.ROW_MARK in row for _, row in all_rows))
+    fillings = {title: name for title, name in titles.items() if name in FILLINGS}
     heads: dict[int, str] = {}
     key_at = -1
-    for number, row in _rows(sheet):
+    for number, row in all_rows:
         if keys.ROW_MARK in row:
             heads, key_at = {i: str(value) for i, value in enumerate(row) if value is not None}, row.index(keys.ROW_MARK)
             continue
         if key_at < 0:
             continue
         key = RowKey.parse(str(row[key_at] or ""))
-        if key is None:
-            _loose(made, row, number, heads)
+        if key is None or (by_row and str(key) not in by_row):
+            _loose(made, row, number, heads, fillings)
             continue
         given = by_row.get(str(key), {})
         filled = tuple(
-            FilledCell(titles[head], _address(sheet, i, number), row[i])
+            FilledCell(fillings[head], _address(sheet, i, number), row[i])
             for i, head in heads.items()
-            if head in titles and not _same(before.get((str(key), head), ""), keys.text_of(row[i]))
+            if head in fillings and not _same(before.get((str(key), head), ""), keys.text_of(row[i]))
         )
         made.rows.append(
             ReturnedRow(
-                key, sheet.title, number, filled, {t: g.text for t, g in given.items()}, {t: g.figure for t, g in given.items() if g.figure}
+                key,
+                sheet.title,
+                number,
+                filled,
+                {title: each.text for title, each in given.items()},
+                {title: each.figure for title, each in given.items() if each.figure},
+                _name(str(key), given, titles),
+                next((_address(sheet, i, number) for i, head in heads.items() if _is_renamed(key, head, row[i], given, titles)), ""),
             )
         )
+        for i, value in enumerate(row):
+            head = heads.get(i, "")
+            if given and head not in given and head not in fillings and not _is_key(head) and value is not None:
+                made.added.setdefault(head, FilledCell(head, _address(sheet, i, number), value))
         for i, head in heads.items():
-            if given and head not in given and head not in titles and not _is_key(head) and row[i] is not None:
-                made.added.setdefault(head, FilledCell(head, _address(sheet, i, number), row[i]))
             if (sent := given.get(head)) and not _same(sent.text, keys.text_of(row[i])):
                 made.changes.append(Change(_address(sheet, i, number), head, sent.text, keys.text_of(row[i])))
     return made
+
+
+def _is_renamed(key: RowKey, head: str, found: Value, given: Mapping[str, Given], titles: Mapping[str, str]) -> bool:
+    return titles.get(head) in keys.NAMING[key.kind] and head in given and not _same(given[head].text, keys.text_of(found))
 
 
 def _is_key(head: str) -> bool:
@@ -211,7 +267,7 @@ def _same(sent: str, found: str) -> bool:
     return sent.replace("\r\n", "\n").strip() == found.replace("\r\n", "\n").replace("_x000D_", "").strip()
 
 
-def _loose(made: _Sheet, row: tuple[Value, ...], number: int, heads: Mapping[int, str]) -> None:
+def _loose(made: _Sheet, row: tuple[Value, ...], number: int, heads: Mapping[int, str], fillings: Mapping[str, str]) -> None:
     """A row without a key: lines to sign, or one that somebody inserted."""
     labels = {i: label for i, value in enumerate(row) for label in keys.SIGNED if str(value or "").startswith(f"{label}：")}
     for i, label in labels.items():
@@ -219,7 +275,13 @@ def _loose(made: _Sheet, row: tuple[Value, ...], number: int, heads: Mapping[int
         beside = (str(value) for value in row[i + 1 : end] if value not in (None, ""))
         if said := (str(row[i]).partition("：")[2] or next(beside, "")).strip():
             made.signed[label] = said
-    if not labels and any(row[i] not in (None, "") for i in heads):
+    if labels:
+        return
+    said_in = next((i for i, head in heads.items() if head in fillings and row[i] not in (None, "")), None)
+    if said_in is not None:
+        address = f"{made.title}!{get_column_letter(said_in + 1)}{number}"
+        made.orphaned.append(FilledCell(fillings[heads[said_in]], address, row[said_in]))
+    elif any(row[i] not in (None, "") for i in heads):
         made.strange.append(f"{made.title}!A{number}")
 
 
@@ -227,9 +289,9 @@ def _address(sheet: Any, place: int, number: int) -> str:
     return f"{sheet.title}!{get_column_letter(place + 1)}{number}"
 
 
-def _once(rows: list[ReturnedRow]) -> tuple[list[ReturnedRow], list[str]]:
-    """Each key once, the first row that has it; where the others stand."""
+def _once(rows: list[ReturnedRow]) -> tuple[list[ReturnedRow], list[ReturnedRow]]:
+    """Each key once, the first row that has it and is filled in, else the first; the others."""
     kept: dict[str, ReturnedRow] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: not row.filled):
         kept.setdefault(str(row.key), row)
-    return list(kept.values()), [f"{row.sheet}!A{row.number}" for row in rows if kept[str(row.key)] is not row]
+    return [row for row in rows if kept[str(row.key)] is row], [row for row in rows if kept[str(row.key)] is not row]

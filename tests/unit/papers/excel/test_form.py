@@ -145,8 +145,8 @@ def test_inserted_copied_and_deleted_rows_are_told_apart() -> None:
 
     found = back(changed(workbook(), careless))
     assert found.strange == ("指标填报!A6",)
-    assert found.copied == ("指标填报!A5",)
-    assert [given.row for given in found.missing] == ["indicator:gdp:yoy"]
+    assert [(row.sheet, row.number) for row in found.copied] == [("指标填报", 5)]
+    assert found.missing == (("指标填报", "地区生产总值同比增速"),)
 
 
 def test_a_changed_given_cell_is_named() -> None:
