@@ -18,6 +18,7 @@ _PLANNED = re.compile(r"(?:年度?|全年|当年|今年)(?:计划(?:完成)?投�
 _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
 _NEWLY = re.compile(r"新增|新设|新建|新开|新登记|新引进|新培育|新入驻|累计|到位")
 _DEED = re.compile(r"(?:改造|整治|治理|搬迁|整改|封禁保护|修复|造林|绿化|转化|台阶|大关|关口)$")
+_SPENT = re.compile(r"(?:支出|投入)$")  # 累计完成民生实事100项，民生支出超180亿元: what was spent on what was done in all the years
 _ADVERBIAL = re.compile(r"(?:末|底|累计|当月|单月)?(?:，|[全我本][省市区县州盟旗])")  # a time that the whole sentence is told of: 上半年，…
 _PLANNED_YEARS = 5
 _ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")
@@ -82,6 +83,7 @@ def _years(
             or (predicate.total and "累计达" not in clause)
             or predicate.direction != 0
             or bool(_NEWLY.search(naming.name) or _DEED.search(naming.name))
+            or bool(_SPENT.search(naming.name) and "累计" in sentence.text[sentence.start : cut])
         )
         compared = measure == "multiple" and naming.subject is not None and sentence.flow  # 造林205万亩，是…的1.8倍
         lasting = predicate.steady or any(word in clause.removesuffix("每年") for word in ("每年", "年均", "连续"))

@@ -85,3 +85,11 @@ def test_a_year_without_any_figure_does_not_repeat_its_table_in_words(made: Make
     paper = made("天桥区", "2024", "briefing")
     assert section(paper, "总体情况")[0] == "2024年，天桥区主要预期目标8项，均未见完成数。"
     assert section(paper, "主要指标") == []
+
+
+def test_the_signs_of_a_charts_key_stand_apart(made: Make) -> None:
+    assert any("○ 2024年计划 ● 2024年实际 橙色" in text for text in paragraphs(made("槐荫区", "2024", "projects")))
+
+
+def test_what_five_years_cost_is_not_told_of_the_last_one(made: Make) -> None:
+    assert "180亿元" not in "".join(section(made("槐荫区", "2025", "briefing"), "民生保障"))
