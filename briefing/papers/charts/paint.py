@@ -20,7 +20,7 @@ from reportlab.pdfbase.pdfdoc import PDFCatalog, PDFDictionary, PDFStream, PDFSt
 from reportlab.pdfgen.canvas import Canvas
 
 from briefing.papers import fonts
-from briefing.papers.charts.scene import Dot, Mark, Path, Scene, Text, plain, width
+from briefing.papers.charts.scene import Dot, Path, Scene, Text, plain, width
 
 APPLICATION = "Briefing"
 # Streams are compressed bytes: the ASCII armour reportlab adds by default makes a file a quarter larger.
@@ -98,19 +98,16 @@ def _paint_page(canvas: Any, page: Page, number: int, side_map: list[list[object
         canvas.bookmarkPage(f"page{number}-{place}", fit="XYZ", left=0, top=y, zoom=0)
         canvas.addOutlineEntry(name, f"page{number}-{place}", 0)
         canvas.showOutline()
+    where = page.name or f"第{number}页"
+    font = fonts.font().fontName
     for mark in page.scene.marks:
-        _paint(canvas, mark, page.name or f"第{number}页")
         if isinstance(mark, Text):
+            _paint_text(canvas, mark, font, where)
             side_map += _entries(mark, number)
-
-
-def _paint(canvas: Any, mark: Mark, where: str) -> None:
-    if isinstance(mark, Text):
-        _paint_text(canvas, mark, where)
-    elif isinstance(mark, Path):
-        _paint_path(canvas, mark)
-    else:
-        _paint_dot(canvas, mark)
+        elif isinstance(mark, Path):
+            _paint_path(canvas, mark)
+        else:
+            _paint_dot(canvas, mark)
 
 
 @lru_cache(maxsize=64)
@@ -125,13 +122,13 @@ def _start(mark: Text) -> float:
     return mark.x - width(mark.text, mark.size) * (0.5 if mark.anchor == "middle" else 1.0)
 
 
-def _paint_text(canvas: Any, mark: Text, where: str) -> None:
+def _paint_text(canvas: Any, mark: Text, font: str, where: str) -> None:
     text = plain(mark.text)
     if not text:
         return
     fonts.check(text, where)
     x = _start(mark)
-    canvas.setFont(fonts.font().fontName, mark.size)
+    canvas.setFont(font, mark.size)
     canvas.setFillColor(_colour(mark.colour))
     canvas.drawString(x, mark.y, text)
     if mark.link:
@@ -166,6 +163,8 @@ def _paint_dot(canvas: Any, mark: Dot) -> None:
 
 def _entries(mark: Text, page: int) -> list[list[object]]:
     entries: list[list[object]] = []
+    if not _DIGIT.search(plain(mark.text)):
+        return entries
     x = _start(mark)
     for run in mark.text:
         if _DIGIT.search(run.text):

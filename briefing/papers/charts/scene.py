@@ -296,4 +296,4 @@ def fitted(text: Piece, size: float, room: float) -> Runs:
 
 
 def width(text: Piece, size: float) -> float:
-    return fonts.width(plain(runs(text)), size)
+    return fonts.width(text if isinstance(text, str) else plain(runs(text)), size)

@@ -13,7 +13,6 @@ from itertools import count
 from typing import Any
 
 from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
 
 from briefing.papers import filters
 
@@ -42,16 +41,16 @@ def _split(run: Any, ids: Iterator[int], uses: Counter[str]) -> None:
             made.append(_run(properties, child))
             continue
         for piece in filters.pieces(child.text or ""):
-            text = _run(properties, _text(piece.text))
+            text = _run(properties, _text(child, piece.text))
             if not piece.key:
                 made.append(text)
                 continue
             number = str(next(ids))
             uses[piece.key] += 1
-            start = OxmlElement("w:bookmarkStart")
+            start = run.makeelement(_START)
             start.set(_ID, number)
             start.set(_NAMED, f"_{piece.kind[0]}{piece.key}_{uses[piece.key]}")
-            end = OxmlElement("w:bookmarkEnd")
+            end = run.makeelement(_END)
             end.set(_ID, number)
             made += [start, text, end]
     parent = run.getparent()
@@ -60,15 +59,15 @@ def _split(run: Any, ids: Iterator[int], uses: Counter[str]) -> None:
 
 
 def _run(properties: Any, content: Any) -> Any:
-    run = OxmlElement("w:r")
+    run = content.makeelement(_R)
     if properties is not None:
         run.append(deepcopy(properties))
     run.append(content)
     return run
 
 
-def _text(text: str) -> Any:
-    element = OxmlElement("w:t")
+def _text(like: Any, text: str) -> Any:
+    element = like.makeelement(_T)
     element.text = text
     element.set(_SPACE, "preserve")
     return element
