@@ -122,3 +122,5 @@ def _print(rows: list[dict[str, Any]], format_: str, cuts: dict[str, int]) -> No
         shown = [[cut(str(row[head]), cuts.get(head, 80)) for head in heads] for row in rows]
         click.echo(table([_HEADS[head] for head in heads], shown))
         click.echo(f"共 {len(rows)} 条", err=True)
+        if not rows:
+            click.echo("提醒：没有这样的记录；不加选项运行 briefing history 可列出全部", err=True)

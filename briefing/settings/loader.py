@@ -260,6 +260,8 @@ def _read_job(root: Path, path: Path, settings: Settings | None, *, with_sources
             file.report(("sources",), "store 不能和别的资料写在一起", "只写 store，或只写文件和文件夹")
         elif with_sources:
             _check_sources(file, job, root)
+        if job.store and not re.match("(sqlite|postgresql)[+a-z0-9]*://", job.store):
+            file.report(("store",), f"{job.store} 不是数据库地址", "例：sqlite:///output/briefing.db")
         _check_sending(file, job)
         _check_inbox(file, job, root)
         _check_mail(file, job, root, settings)

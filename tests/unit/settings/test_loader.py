@@ -327,6 +327,7 @@ def test_a_form_without_a_contact_goes_back_to_the_office_that_issues_it(
     [
         ("[槐荫区, 天桥区, 市中区]", "[槐荫区，天桥区]", "没有地区 槐荫区，天桥区（各项之间用英文逗号隔开，方括号用英文的：[甲, 乙]）"),
         ("[槐荫区, 天桥区, 市中区]", "［槐荫区］", "没有地区 ［槐荫区］（各项之间用英文逗号隔开，方括号用英文的：[甲, 乙]）"),
+        ("period: latest", "store: output/x.db\nperiod: latest", "output/x.db 不是数据库地址（例：sqlite:///output/briefing.db）"),
         ("templates/word/briefing.docx", r"templates\word\briefing.docx", "（路径里用 / 分隔，不用 \\）"),
         (
             "templates/excel/indicators.yaml",
