@@ -41,6 +41,8 @@ _NATURE = r"(?:\s+(?:预期性?|约束性?|指导性|引导性)(?:指标)?)?"  #
 _ROW = re.compile(
     rf"[^，。；年\s][^，。；年]{{0,40}}?\s+(?:{_CELL}(?:\s+{_CELL})+|[^\s\d，。；：、]{{1,10}}\s+{_CELL}(?:\s+{_CELL})*){_NATURE}"
 )
+_SORTS = re.compile(r"[一二三四五六七八九十]{1,2}、[^\s，。；：、\d]{2,10}")  # a line that sorts the rows below it
+_SAID = re.compile(r"[，。；！？：]")
 _HEADER_LINES = 10  # of a table, above its first row
 
 
@@ -103,7 +105,9 @@ def _close(lines: list[Line], first: int, last: int, gap: int) -> bool:
 def _mark_header(lines: list[Line], first: int) -> None:
     """Mark the short lines above a table's first row, and the longer one above those: its title."""
     for line in lines[max(0, first - _HEADER_LINES) : first][::-1]:
-        if len(line.text) > 40 or _PUNCTUATED.search(line.text) or _TERMINAL.search(line.text):
+        columns = line.text.count(" ") > 1 and len(line.text) <= 120 and not _SAID.search(line.text)  # headings side by side
+        sorts = _SORTS.fullmatch(line.text) is not None
+        if not (columns or sorts) and (len(line.text) > 40 or _PUNCTUATED.search(line.text) or _TERMINAL.search(line.text)):
             return
         line.table = True
         if len(line.text) > 12:

@@ -62,3 +62,11 @@ def test_groups_and_examples_of_a_year_plan_told_in_a_review(tmp_path: Path) -> 
         ("产业园项目", "started", "target", "13"),
         ("预备项目", "reserved", "actual", "18"),
     ]
+
+
+def test_projects_that_are_not_begun(tmp_path: Path) -> None:
+    text = "云湖区2025年三季度重点项目进展情况\n东湖学校等15个项目竣工投用，西站物流园等7个项目未开工。\n"
+    assert [(m.name, m.stage) for m in project_mentions(from_text(tmp_path, text)) if m.kind == "named"] == [
+        ("东湖学校", "completed"),
+        ("西站物流园", "reserved"),
+    ]

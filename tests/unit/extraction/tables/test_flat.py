@@ -282,3 +282,50 @@ def test_a_numbered_row_is_no_part_of_the_row_above() -> None:
         "实际利用外资 [foreign_investment] level 412万美元 actual 2024H1",
         "实际利用外资 [foreign_investment] yoy 3.0% actual 2024H1",
     ]
+
+
+def test_a_table_with_lines_that_sort_its_rows() -> None:
+    seen = text(
+        """云岭县国民经济和社会发展第十四个五年规划纲要
+表1 主要指标
+指标名称 单位 2020年 2025年 年均增速 属性
+一、经济发展
+1.地区生产总值 亿元 300.6 450 7%左右 预期性
+2.人均地区生产总值 元 60800 90000 7.5% 预期性
+二、生态文明
+3.城镇新增就业 人 5200 [26000] — 预期性
+4.森林覆盖率 % 54.6 55.6 [1] 约束性
+"""
+    )
+    assert facts(seen) == [
+        "地区生产总值 [gdp] level 300.6亿元 actual 2020",
+        "地区生产总值 [gdp] level 450亿元 target 2025",
+        "地区生产总值 [gdp] cagr 7% approx target 2021-2025",
+        "人均地区生产总值 [gdp_per_capita] level 60800元 actual 2020",
+        "人均地区生产总值 [gdp_per_capita] level 90000元 target 2025",
+        "人均地区生产总值 [gdp_per_capita] cagr 7.5% target 2021-2025",
+        "城镇新增就业 [urban_employment_new] level 5200人 actual 2020",
+        "城镇新增就业 [urban_employment_new] level 26000人 target 2021-2025",
+        "森林覆盖率 [forest_coverage] ratio 54.6% actual 2020",
+        "森林覆盖率 [forest_coverage] ratio 55.6% target 2025",
+        "森林覆盖率 [forest_coverage] pp 1个百分点 target 2021-2025",
+    ]
+
+
+def test_a_long_header_without_a_unit_column() -> None:
+    seen = text(
+        """云岭县2023年财政收支预算执行情况表
+单位：亿元
+收入项目 2022年决算 2023年预算 2023年执行 执行数为预算% 同比增长%
+一般公共预算收入 12.5 13.2 13.35 101.1 6.8
+税收收入 8.1 8.7 8.52 97.9 5.2
+非税收入 4.4 4.5 4.83 107.3 9.8
+"""
+    )
+    assert facts(seen)[:5] == [
+        "一般公共预算收入 [general_budget_revenue] level 12.5亿元 actual 2022",
+        "一般公共预算收入 [general_budget_revenue] level 13.2亿元 target 2023",
+        "一般公共预算收入 [general_budget_revenue] level 13.35亿元 actual 2023",
+        "一般公共预算收入为预算 [general_budget_revenue] ratio 101.1% actual 2023",
+        "一般公共预算收入 [general_budget_revenue] yoy 6.8% actual 2023",
+    ]
