@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from briefing.errors import PaperError
 from briefing.model import Pack, Report, Reported, Scope
-from briefing.papers import Form, Request, render, zipped
+from briefing.papers import Form, Request, Template, render, zipped
 from briefing.papers.excel import keys
 from briefing.papers.excel.returned import Returned, returned
 from briefing.papers.verify import verify
@@ -41,6 +41,17 @@ def workbook() -> bytes:
 
 def back(data: bytes) -> Returned:
     return returned(data, "填报表.xlsx")
+
+
+@pytest.mark.parametrize("layout", ["department.yaml", "tasks.yaml"])
+def test_a_sheet_fitted_to_the_paper_s_width_is_printed_in_type_that_can_be_read(layout: str) -> None:
+    data = render("excel", pack(), replace(asked(), template=Template(layout, (ROOT / "templates" / "excel" / layout).read_bytes())))
+    visible = [found for found in load_workbook(io.BytesIO(data)).worksheets if found.sheet_state == "visible"]
+    assert visible
+    for found in visible:  # the projects' sheet with each of its eighteen columns filled is the widest there is
+        wide = sum(column.width for column in found.column_dimensions.values() if not column.hidden) * 5.25  # points: 7 pixels a character
+        room = (11.69 - found.page_margins.left - found.page_margins.right) * 72
+        assert min(1.0, room / wide) * found["B4"].font.sz >= (6 if found.title == "项目进展" else 7.5), found.title
 
 
 def test_an_untouched_form_comes_back_as_it_went() -> None:
