@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from briefing.errors import BriefingError, SourceError, system_words
 from briefing.papers.excel.returned import Returned, returned
-from briefing.sources.read import sniff
+from briefing.sources.read import FORMATS, sniff
 
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 
@@ -44,6 +44,8 @@ def read(path: Path) -> Workbooks:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"文件读不出来：{system_words(error)}", where=str(path), hint="检查文件是否还在、是否有权限") from None
+    if path.suffix.lower() not in (*FORMATS, ".ods"):
+        raise SourceError(f"读不了 {path.suffix or '没有后缀的'} 文件", where=path.name, hint="请用 WPS 或 Excel 打开后另存为 .xlsx 再导入")
     form = "ods" if _ODS in data[:128] else sniff(path.name, data)
     if form not in ("xlsx", "xls", "ods"):
         raise SourceError("不是 Excel 表", where=path.name, hint="请填报单位在发出的表上填写，保存为 .xlsx 后重报")

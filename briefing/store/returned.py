@@ -267,7 +267,7 @@ def supplied(
     """
     document = hashlib.sha256("\x1f".join(("supplied", district, department, period)).encode()).hexdigest()
     title = f"{area}{periods.label(period)}{by}填报表（部门报送）"
-    quote = f"{name}{'增长' if measure == 'yoy' else ''}{value}{unit}（{by}{date}报送）"
+    quote = f"{name}{'增长' if measure == 'yoy' else ''}{value}{unit}（{by}{_written(date)}报送）"
     source = Source(document, file, title, 0, 0, quote, quote, place=cell)
     return Observation(
         name, indicator, area, measure, value, unit, "actual", period, "exact", source,
@@ -286,6 +286,11 @@ def _naive(at: datetime) -> datetime:
 def _day(at: datetime) -> str:
     """The date on our users' calendars."""
     return at.astimezone(ZONE).date().isoformat()
+
+
+def _written(date: str) -> str:
+    """An ISO date as our users write it: 2025年2月10日."""
+    return "{}年{}月{}日".format(*map(int, date.split("-"))) if date else ""
 
 
 def _last(connection: Connection, district: str) -> tuple[int, int, int]:

@@ -57,7 +57,7 @@ def test_it_is_taken_and_printed_as_the_departments(store: Store, take: Import, 
     assert (found.source.title, found.source.file, found.source.place) == (
         "槐荫区2025年区财政局填报表（部门报送）", "财政局.xlsx", "指标填报!H4",
     )  # fmt: skip
-    assert found.source.quote == "一般公共预算收入58.60亿元（区财政局2025-02-10报送）"
+    assert found.source.quote == "一般公共预算收入58.60亿元（区财政局2025年2月10日报送）"
     (seen,) = [each for each in findings(Index(store.scope_facts(DISTRICT), settings())) if each.rule == "corrected"]
     assert (
         seen.message == "采用部门报送的数，资料里没有：一般公共预算收入部门报送58.60亿元（区财政局，2025-02-10，财政局.xlsx 指标填报!H4）。"
