@@ -64,7 +64,7 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
         "附注": _rounded(pack),
         "有目标": bool(pack.targets) or any(row.target for row in pack.progress),
         "全部指标": _all_indicators(pack, targets, request),
-        "项目组": [_portfolio(mention, request) for mention in prose.counted_groups(pack)],
+        "项目组": [_portfolio(mention, request) for mention in prose.listed_groups(pack)],
         "全部项目": _all_projects(pack, request),
         "任务": [
             _task(n, task, pack.scope.office, request) | progress.of_row(pack, of_task(task), request.wording.missing)
@@ -221,7 +221,7 @@ def _goal(target: Observation | None, level: Observation | None, missing: str) -
 
 def _portfolio(mention: ProjectMention, request: Request) -> Row:
     return {
-        "名称": filters.plain(mention.name),
+        "名称": prose.group_name(mention, request.wording),
         "阶段": prose.stage_word(mention.stage, request.wording),
         "数量": filters.bind(mention.key, prose.portfolio_count(mention)),
         "投资": _investment(mention, request),

@@ -47,6 +47,8 @@ def chosen(pack: Pack, request: Request) -> list[Chart]:
 
 def _of(name: str, pack: Pack, request: Request) -> list[Chart]:
     wanted = _WANTED[name] if pack.scope.kind != "districts" else _OF_DISTRICTS if name == "图表" else ()
+    if not any(row.actual for row in pack.targets):  # targets alone show nothing that the table does not
+        wanted = tuple(kind for kind in wanted if kind != "targets")
     return charts.pick(pack, wanted, MOST, _wording(request), request.audience)
 
 

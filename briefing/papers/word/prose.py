@@ -24,8 +24,14 @@ STAGES: tuple[Stage, ...] = ("completed", "building", "started", "signed", "rese
 # A paragraph each; 民生 has a part of its own.
 _CATEGORIES = (("综合经济", "工业", "投资", "消费", "外贸", "财政"), ("创新", "城建", "生态", "安全"))
 _LIVELIHOOD = "民生"
-# A group of projects whose name says how far they are.
-_SAYS_STAGE = re.compile("洽谈|谋划|策划|储备|签约|对接|落地|开工|新建|在建|续建|推进|竣工|交付|建成|投产|投用")
+# Names of groups that say how far they are, so that the stage need not be said: 竣工交付项目33个.
+_SAYS_STAGE: dict[Stage, re.Pattern[str]] = {
+    "completed": re.compile("竣工|交付|建成|投产|投用|完工"),
+    "building": re.compile("在建|续建|推进"),
+    "started": re.compile("开工|新建"),
+    "signed": re.compile("洽谈|签约|对接|落地"),
+    "reserved": re.compile("谋划|策划|储备"),
+}
 # What next year's projects are worth naming for; those merely going on stand in the annex of the year that ends.
 _PLANS: dict[Stage, str] = {"completed": "计划竣工投用", "started": "计划开工"}
 # Groups that are no projects (the part about livelihood has them), and those that do not say which projects they are.
@@ -235,6 +241,29 @@ def _weightiest_groups(groups: Iterable[ProjectMention]) -> list[ProjectMention]
     return kept
 
 
+def listed_groups(pack: Pack) -> list[ProjectMention]:
+    """The groups of the table, in the order of the documents: what two documents say of one group stands once, with its investment."""
+    kept: list[ProjectMention] = []
+    for mention in counted_groups(pack):
+        at = next((i for i, other in enumerate(kept) if _same_group(mention, other)), None)
+        if at is None:
+            kept.append(mention)
+        elif mention.investment and not kept[at].investment:
+            kept[at] = mention
+    return kept
+
+
+def _same_group(one: ProjectMention, other: ProjectMention) -> bool:
+    if (one.count, one.stage) != (other.count, other.stage):
+        return False
+    return one.name == other.name or (one.investment is not None and one.investment == other.investment)
+
+
+def group_name(mention: ProjectMention, words: Wording) -> str:
+    """Its name; of projects without one the stage: 谋划储备项目."""
+    return filters.plain(stage_word(mention.stage, words) + mention.name if mention.name == "项目" else mention.name)
+
+
 def _weight(mention: ProjectMention) -> Decimal:
     """Sort key: the largest investment first, what has none last."""
     return -(money_of(mention) or Decimal(0))
@@ -246,7 +275,7 @@ def _running_total(mention: ProjectMention) -> bool:
 
 def _counted(mentions: Sequence[ProjectMention], stage: str) -> str:
     """加快建设重点项目196个、省级项目4个: the stage is said once, and not at all of groups whose name says it (竣工交付项目)."""
-    named_so = [mention for mention in mentions if _SAYS_STAGE.search(mention.name)]
+    named_so = [mention for mention in mentions if _SAYS_STAGE[mention.stage].search(mention.name)]
     others = [mention for mention in mentions if mention not in named_so]
     groups = (*others, *named_so)
     # 省、市级重点项目18个 among others would read as one more of them.

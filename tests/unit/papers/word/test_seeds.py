@@ -12,7 +12,7 @@ from briefing.model import Scope
 from briefing.papers import Request, Template, word
 from briefing.settings import load_settings
 from tests.unit.analysis.conftest import facts_by_area
-from tests.unit.papers.word.texts import paragraphs, section
+from tests.unit.papers.word.texts import paragraphs, section, tables
 
 ROOT = Path(__file__).resolve().parents[4]
 CODES = {"槐荫区": "370104", "天桥区": "370105", "市中区": "370103"}
@@ -93,3 +93,19 @@ def test_the_signs_of_a_charts_key_stand_apart(made: Make) -> None:
 
 def test_what_five_years_cost_is_not_told_of_the_last_one(made: Make) -> None:
     assert "180亿元" not in "".join(section(made("槐荫区", "2025", "briefing"), "民生保障"))
+
+
+def test_what_two_reports_say_of_one_group_of_projects_stands_once(made: Make) -> None:
+    paper = made("槐荫区", "2023", "projects")
+    groups = [tuple(row[:3]) for table in tables(paper) if table[0][0] == "项目组" for row in table[1:]]
+    assert len(groups) == len(set(groups)) > 20
+    assert "新开工新策划项目60个" in "".join(section(paper, "总体进展"))
+
+
+def test_projects_without_a_name_are_called_by_their_stage(made: Make) -> None:
+    groups = [row for table in tables(made("市中区", "2022", "projects")) if table[0][0] == "项目组" for row in table]
+    assert ["谋划储备项目", "谋划储备", "118个", "837亿元"] in groups
+
+
+def test_a_year_that_nothing_is_known_of_has_no_chart_of_its_targets(made: Make) -> None:
+    assert not any(text.startswith("图") for text in paragraphs(made("市中区", "2023", "briefing")))
