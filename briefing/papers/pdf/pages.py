@@ -322,7 +322,8 @@ def _sources(book: Book, flow: _Flow | None) -> _Flow:
         flow.heading("未收入的图表", style.HEAD, colours.ink)
         for missing in book.absent:
             flow.paragraph(runs(missing.name, "：", missing.reason, "。"), style.SMALL, colours.soft)
-    flow.y -= 12
+    flow.need(84)  # the whole of it
+    flow.y -= 12 if flow.y < flow.head else 0
     flow.heading("说明", style.HEAD, colours.ink)
     for line in (
         "数字照资料原文，小数位数不增不减，“左右”“以上”等限定词不省略；同一指标计量单位不同的，换算成同一单位。",

@@ -41,7 +41,7 @@ _COLUMNS = 2
 _HEAD = 38.0  # heading, note and axis of a panel
 _ROOM = 396.0  # of a page
 _GAP = 14.0
-_COUNTED = re.compile(r"（(\d+/\d+个区县有数)）$")
+_COUNTED = re.compile(r"\d+/\d+个区县有数")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ def _draw_figure(
 def short_reason(row: ComparisonRow) -> str:
     """3/12个区县有数，不排位: without which area has which year, which the pages of several years show."""
     counted = _COUNTED.search(row.reason)
-    return f"{counted[1]}，不排位" if counted else row.reason
+    return f"{counted[0]}，不排位" if counted else row.reason
 
 
 def _reason(row: ComparisonRow) -> Runs:

@@ -365,6 +365,15 @@ def test_places_only_where_every_district_has_a_like_figure() -> None:
                 assert plain(chart.table.rows[place - 1][0].text).split("（")[0] in {name.replace("规模以上", "规上") for name in ranked}
 
 
+def test_a_panel_says_shortly_why_it_has_no_places() -> None:
+    pack = make_comparison(1)
+    row = next(row for row in pack.comparison if row.indicator == "gdp" and row.measure == "level")
+    long = replace(row, ranked=False, reason="11/12个区县有数：历下区为2024年数，市中区为2023年数，时期不同，不排位")
+    said = words(drawn(chart_of(replace(pack, comparison=(long,)), "districts", wording())))
+    assert "11/12个区县有数，不排位" in said
+    assert not [text for text in said if "…" in text]
+
+
 def test_growth_amounts_and_shares_of_districts_are_on_pages_of_their_own() -> None:
     charts, _ = make_charts(make_comparison(1), wording(), DISTRICTS)
     for chart in charts:
