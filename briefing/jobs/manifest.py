@@ -34,6 +34,8 @@ _CHANGES = {
     "libraries": "程序库已更新",
 }
 
+EDITED = "成果文件被改动过"  # why a paper is made again: it is not what the manifest says was written
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Input:
@@ -133,9 +135,9 @@ class Manifest:
         changed = [what for key, what in _CHANGES.items() if paper.made_from.get(key) != made_from.get(key)]
         if paper.made_from.get("documents") != made_from.get("documents"):
             changed.insert(0, _changed_inputs(paper.inputs, inputs))
-        if changed:
-            return "、".join(dict.fromkeys(changed))
-        return "" if path in self.empty or sha256(self.output / path) == paper.sha256 else "成果文件被改动过"
+        if path in self.papers and sha256(self.output / path) != paper.sha256:
+            changed.append(EDITED)
+        return "、".join(dict.fromkeys(changed))
 
     def add(self, paper: Paper) -> None:
         """A paper was made."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.jobs.ingest import Failure, IngestReport, file_warnings
-from briefing.jobs.manifest import Leftover, Manifest
+from briefing.jobs.manifest import EDITED, Leftover, Manifest
 from briefing.jobs.plan import ScopePlan
 from briefing.store import Store
 from briefing.store.runs import StepState
@@ -90,13 +90,17 @@ def result_of(
                 warnings=tuple(dict.fromkeys(warning for warning in (*notes, *said) if warning)),
             )
         )
+    redone = [step.target for step in steps if step.state == "done" and EDITED in step.why]
+    edited = [
+        f"{target}：与上次生成的不同（有人改过，或上次没有做完），已照资料重做，改动没有保留（要改的先复制到别处）" for target in redone
+    ]
     shown = {warning for row in rows for warning in row.warnings}
     return RunResult(
         output=output,
         steps=tuple(steps),
         rows=tuple(rows),
         failures=(*report.failures, *failures),
-        warnings=(*unused, *(warning for warning in report.warnings if warning not in shown)),
+        warnings=(*unused, *edited, *(warning for warning in report.warnings if warning not in shown)),
         leftovers=tuple(leftovers),
         read=report.read,
         unchanged=report.unchanged,

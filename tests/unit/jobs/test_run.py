@@ -109,7 +109,10 @@ def test_a_second_run_makes_only_what_has_changed(run: Run, workspace: Path) -> 
     assert len(made) == 3
 
     (workspace / "output" / PAPER).write_bytes(b"touched")
-    assert [(step.target, step.why) for step in run().steps if step.state == "done"] == [(PAPER, "成果文件被改动过")]
+    result = run()
+    assert [(step.target, step.why) for step in result.steps if step.state == "done"] == [(PAPER, "成果文件被改动过")]
+    assert [warning.partition("：")[0] for warning in result.warnings] == [PAPER]
+    assert run().warnings == ()
     assert {step.why for step in run(date="2025-02-01").steps} == {"任务有变化"}
 
     with Store.open(f"sqlite:///{workspace}/output/briefing.db") as store:
