@@ -36,7 +36,7 @@ def render(pack: Pack, request: Request) -> bytes:
 
 
 def _origin(character: str, pack: Pack, request: Request) -> str:
-    """Which document, or the template, a character came from, and under which heading."""
+    """Which document, template or name of the settings a character came from, and under which heading."""
     if character in request.template.data.decode("utf-8-sig"):
         return f"，模板 {request.template.name} 里有这个字"
     mentions = (mention for project in pack.projects for mention in project.mentions)
@@ -45,7 +45,12 @@ def _origin(character: str, pack: Pack, request: Request) -> str:
         if character in "".join((source.quote, *source.section, source.title)):
             heading = f"“{source.section[-1]}”一节" if source.section else source.place
             return f"，见资料《{source.title}》（{source.file}）{heading}"
-    return ""
+    for document in pack.documents:
+        if character in document.title + document.file:
+            return f"，见资料《{document.title}》（{document.file}）的题名或文件名"
+    named = [pack.scope.name, request.title, *(row.name for row in pack.indicators), *(row.name for row in pack.comparison)]
+    found = next((name for name in named if character in name), "")
+    return f"，见任务或配置里的名称“{found}”" if found else ""
 
 
 __all__ = ["BoundFigure", "Loose", "bound_figures", "loose_digits", "render"]

@@ -65,5 +65,14 @@ def test_a_missing_glyph_names_its_document_and_section_or_the_template() -> Non
         render("pdf", pack, request("title: 云湖\ue004图册\ncharts: [growth]\n"))
 
 
+def test_a_missing_glyph_outside_the_charts_names_its_file_or_the_settings() -> None:
+    pack = make_pack(1)
+    document = replace(pack.documents[0], file="云湖\ue004报告.txt")
+    with pytest.raises(PaperError, match="的题名或文件名"):
+        render("pdf", replace(pack, documents=(document, *pack.documents[1:])), request())
+    with pytest.raises(PaperError, match="见任务或配置里的名称“云湖\ue004区”"):
+        render("pdf", replace(pack, scope=replace(pack.scope, name="云湖\ue004区")), request())
+
+
 def test_control_and_invisible_characters_are_left_out() -> None:
     assert fonts.clean("云湖\u200b产业园\t一期\n\u00ad") == "云湖产业园 一期"
