@@ -31,6 +31,7 @@ _TRAILING = re.compile(rf"(?:{alternation(words.TRAILING.split())})+$")
 _NEXT_BOUND = re.compile(r"(?:约|近|超|超过|共|达|突破|不少于|不低于|第|前)+$")
 _ETC = re.compile(r"等(?![级次待同于候式速离分效着到你我值价额边腰]|高线|高级|教育)")
 _FOOTNOTE = re.compile(r"[\[【〔（(](?:注释?|脚注)?\d{1,2}[\]】〕）)]|[①-⑳]")
+_ASIDE_BEGINS = re.compile(r"[\[【〔（(①-⑳]")
 _ASIDE = re.compile(r"（[^（）]{4,40}）|\([^()]{4,40}\)")
 _MOMENT = re.compile(
     r"(?:到|至|截至|截止|自|从)?(?:(?:19|20)\d\d(?:[—\-–至](?:19|20)\d\d)?年(?:度)?(?:[上下]半年|第?[一二三四]季度|前三季度)?(?:\d{1,2}(?:[—\-–至]\d{1,2})?月(?:份)?)?(?:末|底|初)?前?"
@@ -265,7 +266,7 @@ def _makes_noun(text: str, at: int, end: int) -> bool:
 
 def tidy(name: str) -> str:
     """A name without footnote marks, long remarks in brackets, blanks and stray punctuation at its ends."""
-    if "[" in name or "（" in name or "(" in name or "【" in name or "〔" in name or "①" <= max(name, default="") <= "⑳":
+    if _ASIDE_BEGINS.search(name):
         name = _ASIDE.sub("", _FOOTNOTE.sub("", name))
     name = "".join(name.split()).strip("，。；：、,;:*#★▲—-·的")
     if name.count("”") > name.count("“"):
