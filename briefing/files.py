@@ -50,16 +50,34 @@ def remove_file(path: Path) -> None:
 def unwritable(path: Path, error: OSError) -> PaperError:
     """Why a file could not be written, in Chinese."""
     if isinstance(error, PermissionError):
-        return PaperError("没有写入权限，或文件正在 Word、WPS 等程序中打开", where=str(path), hint="关闭它或检查权限后再运行")
+        return PaperError(
+            "没有写入权限，或文件正在 Word、WPS 等程序中打开",
+            where=str(path),
+            hint="关闭它或检查权限后再运行",
+        )
     if isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
-        return PaperError("这里有同名的文件或文件夹，写不进去", where=str(path), hint="移走它后再运行")
+        return PaperError(
+            "这里有同名的文件或文件夹，写不进去", where=str(path), hint="移走它后再运行"
+        )
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return PaperError("写入失败：磁盘已满，或超过了大小限制", where=str(path), hint="腾出空间后再运行")
+        return PaperError(
+            "写入失败：磁盘已满，或超过了大小限制", where=str(path), hint="腾出空间后再运行"
+        )
     if isinstance(error, FileNotFoundError) or error.errno == errno.EROFS:
-        return PaperError("写入失败：这里不能存放文件（系统目录、只读的盘，或文件夹被删除了）", where=str(path), hint="换一个文件夹")
+        return PaperError(
+            "写入失败：这里不能存放文件（系统目录、只读的盘，或文件夹被删除了）",
+            where=str(path),
+            hint="换一个文件夹",
+        )
     if error.errno == errno.ENAMETOOLONG:
-        return PaperError("写入失败：文件名太长", where=str(path), hint="把材料的名称或输出文件夹改短")
-    return PaperError(f"写入失败：{system_words(error)}", where=str(path), hint="检查磁盘和文件夹后再运行，或换一个文件夹")
+        return PaperError(
+            "写入失败：文件名太长", where=str(path), hint="把材料的名称或输出文件夹改短"
+        )
+    return PaperError(
+        f"写入失败：{system_words(error)}",
+        where=str(path),
+        hint="检查磁盘和文件夹后再运行，或换一个文件夹",
+    )
 
 
 def settle() -> None:

@@ -56,7 +56,9 @@ def row_of(cells: Iterable[str]) -> str:
 
 def squeeze(text: str) -> str:
     """The text without white space and without `[bookmark: …]` and `[image: …]` marks."""
-    return SQUEEZED_OUT.sub("", text) if "[" in text else "".join(text.split())  # few texts have a mark
+    return (
+        SQUEEZED_OUT.sub("", text) if "[" in text else "".join(text.split())
+    )  # few texts have a mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,9 @@ class Reading:
     tables: tuple[Table, ...] = ()
     places: tuple[tuple[int, str], ...] = ()  # (offset from which it holds, "page 3"), sorted
     warnings: tuple[str, ...] = ()  # Chinese, without the file's name
-    headings: tuple[tuple[int, int], ...] = ()  # (offset, level from 1) of the paragraphs the file itself marks as headings, sorted
+    headings: tuple[
+        tuple[int, int], ...
+    ] = ()  # (offset, level from 1) of the paragraphs the file itself marks as headings, sorted
 
     def place(self, offset: int) -> str:
         """Where an offset stands in the file as a person would say it, or "" where the format has no such places."""
@@ -148,7 +152,9 @@ class Section:
     body: int  # where the text under the heading begins
     end: int
     part: Part  # of what the section speaks: the past year(s), the work to come, the years to come
-    years: tuple[int, int] | None = None  # first and last year the section speaks for, where its heading or part says so
+    years: tuple[int, int] | None = (
+        None  # first and last year the section speaks for, where its heading or part says so
+    )
 
 
 _START = attrgetter("start")
@@ -161,7 +167,9 @@ class Document:
     id: str  # hash of the squeezed text: the same content under another name is one document
     title: str
     kind: DocumentKind
-    area: str  # the reference area as the text names it ("槐荫区", "山东省"), "" where it names none
+    area: (
+        str  # the reference area as the text names it ("槐荫区", "山东省"), "" where it names none
+    )
     date: str  # ISO date it was given or issued, "" where unknown
     year_reviewed: int | None
     year_planned: int | None
@@ -176,16 +184,28 @@ class Document:
     @property
     def ahead(self) -> bool:
         """Whether it speaks of what is to come where no section says otherwise: 规划, 措施, 任务分工, a list of projects to be built."""
-        return self.kind in ("five_year_plan", "opinion", "notice") or (self.kind == "ledger" and self.year_planned is not None)
+        return self.kind in ("five_year_plan", "opinion", "notice") or (
+            self.kind == "ledger" and self.year_planned is not None
+        )
 
-    def source(self, start: int, end: int, sentence: tuple[int, int], quote: tuple[int, int] | None = None) -> Source:
+    def source(
+        self, start: int, end: int, sentence: tuple[int, int], quote: tuple[int, int] | None = None
+    ) -> Source:
         """The Source of what stands at [start, end) in the clean text; `quote` defaults to the sentence."""
         section = self.section_at(start)
         whole = self.offsets.span(*sentence)
         shown = self.offsets.span(*quote) if quote else whole
-        return self.source_in_reading(self.offsets.span(start, end), shown, whole, section.path if section else ())
+        return self.source_in_reading(
+            self.offsets.span(start, end), shown, whole, section.path if section else ()
+        )
 
-    def source_in_reading(self, at: tuple[int, int], quote: tuple[int, int], sentence: tuple[int, int], path: tuple[str, ...]) -> Source:
+    def source_in_reading(
+        self,
+        at: tuple[int, int],
+        quote: tuple[int, int],
+        sentence: tuple[int, int],
+        path: tuple[str, ...],
+    ) -> Source:
         """The same for spans that are already in the reader's text (a table's cells)."""
         text = self.reading.text
         shown = squeeze(text[sentence[0] : sentence[1]])
@@ -225,7 +245,17 @@ class Source:
 
     def beside(self, start: int, end: int, quote: str, place: str) -> Source:
         """The Source of something else in the same sentence."""
-        return Source(self.document, self.file, self.title, start, end, quote, self.sentence, self.section, place)
+        return Source(
+            self.document,
+            self.file,
+            self.title,
+            start,
+            end,
+            quote,
+            self.sentence,
+            self.section,
+            place,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +272,18 @@ class Quantity:
 
 @lru_cache(maxsize=16384)  # a paper asks for the key of a fact dozens of times
 def _key(document: str, start: int, end: int, *parts: str) -> str:
-    return hashlib.sha256("\x1f".join((document, str(start), str(end), *parts)).encode()).hexdigest()[:12]
+    return hashlib.sha256(
+        "\x1f".join((document, str(start), str(end), *parts)).encode()
+    ).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A figure that a department put right in a sheet it sent back: what the source says, and who wrote what stands now, and where."""
 
-    value: Decimal | None  # the source's, with its bound; None where no source states the figure and the department supplied it
+    value: (
+        Decimal | None
+    )  # the source's, with its bound; None where no source states the figure and the department supplied it
     bound: Bound
     bound_text: str
     by: str  # the department
@@ -263,7 +297,9 @@ class Observation:
     """indicator × reference area × time period × measure × status = value. See gold's contract for each field."""
 
     name: str  # the indicator's name in the text
-    indicator: str | None  # canonical id, only for figures of the whole area its document speaks for
+    indicator: (
+        str | None
+    )  # canonical id, only for figures of the whole area its document speaks for
     area: str
     measure: Measure
     value: Decimal  # signed: 下降16% is -16
@@ -275,7 +311,9 @@ class Observation:
     bound_text: str = ""
     vintage: Vintage | None = None
     confidence: float = 1.0
-    correction: Correction | None = None  # where a department put the source's value right, or is the source itself
+    correction: Correction | None = (
+        None  # where a department put the source's value right, or is the source itself
+    )
 
     @property
     def supplied(self) -> bool:
@@ -285,7 +323,14 @@ class Observation:
     @property
     def key(self) -> str:
         """A short id that stays the same as long as the document and the fact's place in it do, corrected or not."""
-        return _key(self.source.document, self.source.start, self.source.end, self.name, self.measure, self.period)
+        return _key(
+            self.source.document,
+            self.source.start,
+            self.source.end,
+            self.name,
+            self.measure,
+            self.period,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +391,9 @@ class Task:
     @property
     def key(self) -> str:
         """Stays the same as long as the document and the task's place in it do, whoever is charged with it."""
-        return _key(self.source.document, self.source.start, self.source.end, self.kind, self.number)
+        return _key(
+            self.source.document, self.source.start, self.source.end, self.kind, self.number
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +413,9 @@ class Proposal:
 
 def proposal_key(task: str, lead: tuple[str, ...], responsible: tuple[str, ...] = ()) -> str:
     """What is confirmed when these units are charged with a task (`Task.key`)."""
-    return hashlib.sha256("\x1f".join(("proposal", task, *lead, "", *responsible)).encode()).hexdigest()[:12]
+    return hashlib.sha256(
+        "\x1f".join(("proposal", task, *lead, "", *responsible)).encode()
+    ).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,7 +468,12 @@ class Derived:
     @property
     def key(self) -> str:
         """Stays the same as long as every input stays the same, its value included: a confirmation is of these figures alone."""
-        parts = (self.indicator, self.period, self.measure, *(f"{o.key}={o.value}{o.unit}" for o in self.inputs))
+        parts = (
+            self.indicator,
+            self.period,
+            self.measure,
+            *(f"{o.key}={o.value}{o.unit}" for o in self.inputs),
+        )
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
 
@@ -446,7 +500,9 @@ class Scope:
     code: str  # adcode of the district (or of the city, for a set)
     name: str  # 槐荫区
     department: str = ""  # id
-    office: str = ""  # what the district's papers call the department: 区财政局, in a county 县财政局
+    office: str = (
+        ""  # what the district's papers call the department: 区财政局, in a county 县财政局
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,8 +538,12 @@ class TargetRow:
     display: str  # what a paper may say
     next_target: Observation | None
     headline: bool  # stands in the 主要预期目标 paragraph and has a canonical id
-    others: tuple[Observation, ...] = ()  # the same goal in other words or documents: 604,300万元 beside 增长6.5%左右
-    derived: Derived | None = None  # what the verdict or the remark rests on where a source states no such figure
+    others: tuple[
+        Observation, ...
+    ] = ()  # the same goal in other words or documents: 604,300万元 beside 增长6.5%左右
+    derived: Derived | None = (
+        None  # what the verdict or the remark rests on where a source states no such figure
+    )
     remark: str = ""  # Chinese, for internal papers: 按两年数推算增长0.5%—0.7%
 
 
@@ -499,7 +559,9 @@ class ProgressRow:
     target: Observation | None  # of the year
     value: Decimal | None  # share of the year's target in %, or the growth in %
     due: Decimal | None  # what it is held against: share of the year passed, or the target's growth
-    gap: Decimal | None  # percentage points, positive where ahead (whatever the indicator's direction)
+    gap: (
+        Decimal | None
+    )  # percentage points, positive where ahead (whatever the indicator's direction)
     verdict: Pace
     light: Light | None
     word: str  # the light's word, or why there is none
@@ -520,7 +582,9 @@ class PlanRow:
     goal: Observation | None  # of the plan's last year
     rate: Observation | None  # the plan's yearly average growth
     values: tuple[Observation, ...]  # of the plan's years, where any source gives one
-    needed: Decimal | None  # yearly average growth in % (percentage points a year for shares) from the last value to the goal
+    needed: (
+        Decimal | None
+    )  # yearly average growth in % (percentage points a year for shares) from the last value to the goal
     verdict: Literal["reached", "open", "no_value"]
     display: str
 
@@ -603,18 +667,28 @@ class Pack:
     indicators: tuple[IndicatorRow, ...]  # in the configured order, only those with a figure
     targets: tuple[TargetRow, ...]  # of the Pack's period
     next_targets: tuple[Observation, ...]  # of the year after, headline indicators first
-    series: tuple[Observation, ...]  # canonical indicators of all periods: best figure of each cell, by indicator and period
+    series: tuple[
+        Observation, ...
+    ]  # canonical indicators of all periods: best figure of each cell, by indicator and period
     projects: tuple[Project, ...]
     portfolios: tuple[ProjectMention, ...]
     tasks: tuple[Task, ...]
-    observations: tuple[Observation, ...]  # all of the scope's documents, in document and text order
+    observations: tuple[
+        Observation, ...
+    ]  # all of the scope's documents, in document and text order
     findings: tuple[Finding, ...] = ()
-    notes: tuple[str, ...] = ()  # Chinese: what was not available, for internal papers and the run's table
+    notes: tuple[
+        str, ...
+    ] = ()  # Chinese: what was not available, for internal papers and the run's table
     audience: Audience = "internal"  # what this Pack holds is fit for this audience
     derived: tuple[Derived, ...] = ()
     progress: tuple[ProgressRow, ...] = ()
     plan: tuple[PlanRow, ...] = ()
     comparison: tuple[ComparisonRow, ...] = ()
     warnings: tuple[EarlyWarning, ...] = ()
-    proposals: tuple[Proposal, ...] = ()  # for tasks that name no unit, not yet confirmed; confirmed ones stand in the tasks
-    reports: dict[str, Reported] = field(default_factory=dict)  # what departments sent back, by the row's key
+    proposals: tuple[
+        Proposal, ...
+    ] = ()  # for tasks that name no unit, not yet confirmed; confirmed ones stand in the tasks
+    reports: dict[str, Reported] = field(
+        default_factory=dict
+    )  # what departments sent back, by the row's key

@@ -30,7 +30,9 @@ def program() -> Callable[[str], str]:
         if found:
             return found
         if os.environ.get("BRIEFING_ALL_PROGRAMS"):
-            pytest.fail(f"the program {name} is missing though BRIEFING_ALL_PROGRAMS says all are installed")
+            pytest.fail(
+                f"the program {name} is missing though BRIEFING_ALL_PROGRAMS says all are installed"
+            )
         pytest.skip(f"needs the program {name}")
 
     return find

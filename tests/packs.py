@@ -64,8 +64,22 @@ KINDS = [
 PHASES = ["", "一期", "二期", "（三期）", "A区"]
 
 
-def source(text: str, at: int = 0, title: str = "云湖区政府工作报告", section: tuple[str, ...] = ("一、2024年工作回顾",)) -> Source:
-    return Source("d0c0ffee00000001", "云湖区2025年政府工作报告.txt", title, at, at + max(1, len(text)), text, text + "。", section)
+def source(
+    text: str,
+    at: int = 0,
+    title: str = "云湖区政府工作报告",
+    section: tuple[str, ...] = ("一、2024年工作回顾",),
+) -> Source:
+    return Source(
+        "d0c0ffee00000001",
+        "云湖区2025年政府工作报告.txt",
+        title,
+        at,
+        at + max(1, len(text)),
+        text,
+        text + "。",
+        section,
+    )
 
 
 def observation(
@@ -88,11 +102,20 @@ def observation(
     )  # fmt: skip
 
 
-def make_pack(seed: int = 1, *, indicators: int = len(INDICATORS), projects: int = 30, name: str = "云湖区", year: int = 2024) -> Pack:
+def make_pack(
+    seed: int = 1,
+    *,
+    indicators: int = len(INDICATORS),
+    projects: int = 30,
+    name: str = "云湖区",
+    year: int = 2024,
+) -> Pack:
     """A district's Pack. The same seed gives the same Pack; `indicators` and `projects` bound its size."""
     rng = random.Random(seed)
     rows, targets, next_targets, series, everything = [], [], [], [], []
-    for order, (id_, label, category, direction, department, unit, base) in enumerate(INDICATORS[:indicators]):
+    for order, (id_, label, category, direction, department, unit, base) in enumerate(
+        INDICATORS[:indicators]
+    ):
         at = 1000 * order
         rate = Decimal(rng.randint(-160, 190)) / 10
         growth = observation(
@@ -110,7 +133,16 @@ def make_pack(seed: int = 1, *, indicators: int = len(INDICATORS), projects: int
             for back in range(4, -1, -1):
                 digits = Decimal(base)
                 value = (digits * (100 - 6 * back + rng.randint(-2, 2)) / 100).quantize(digits)
-                levels.append(observation(label, str(value), unit, indicator=id_, period=str(year - back), at=at + 20 + back))
+                levels.append(
+                    observation(
+                        label,
+                        str(value),
+                        unit,
+                        indicator=id_,
+                        period=str(year - back),
+                        at=at + 20 + back,
+                    )
+                )
         target = observation(label, str(Decimal(rng.randint(30, 90)) / 10), "%", "yoy", indicator=id_, status="target", period=str(year),
                              bound="approx", bound_text="左右", at=at + 40)  # fmt: skip
         following = observation(label, str(Decimal(rng.randint(30, 80)) / 10), "%", "yoy", indicator=id_, status="target",
@@ -119,13 +151,41 @@ def make_pack(seed: int = 1, *, indicators: int = len(INDICATORS), projects: int
                                  None, target, levels[-2] if levels else None))  # fmt: skip
         verdict: Verdict = "met" if rate >= target.value else "missed"
         if order % 7 == 6:
-            targets.append(TargetRow(id_, label, target, None, None, "", "", "no_actual", "待核：未见完成数", following, True))
+            targets.append(
+                TargetRow(
+                    id_,
+                    label,
+                    target,
+                    None,
+                    None,
+                    "",
+                    "",
+                    "no_actual",
+                    "待核：未见完成数",
+                    following,
+                    True,
+                )
+            )
         else:
             gap = rate - target.value
             word = "高于" if gap >= 0 else "低于"
             display = f"{'预计' if growth.status == 'estimate' else ''}{'完成' if gap >= 0 else '未完成'}，{word}目标约{abs(gap)}个百分点"
             basis = "estimate" if growth.status == "estimate" else "preliminary"
-            targets.append(TargetRow(id_, label, target, growth, gap, "个百分点", basis, verdict, display, following, order < 8))
+            targets.append(
+                TargetRow(
+                    id_,
+                    label,
+                    target,
+                    growth,
+                    gap,
+                    "个百分点",
+                    basis,
+                    verdict,
+                    display,
+                    following,
+                    order < 8,
+                )
+            )
         next_targets.append(following)
         series += [*levels, growth, target, following]
         everything += [*levels[-1:], growth, target, following]
@@ -164,34 +224,92 @@ def make_pack(seed: int = 1, *, indicators: int = len(INDICATORS), projects: int
 
 def _mention(title: str, stage: Stage, period: str, rng: random.Random, at: int) -> ProjectMention:
     investment = f"{rng.randint(1, 120)}亿元" if rng.random() < 0.5 else None
-    return ProjectMention("named", title, stage, "actual", period, "云湖区", source(f"{title}等项目", 50000 + 10 * at), investment)
+    return ProjectMention(
+        "named",
+        title,
+        stage,
+        "actual",
+        period,
+        "云湖区",
+        source(f"{title}等项目", 50000 + 10 * at),
+        investment,
+    )
 
 
-AREAS = ("东岭区", "西溪区", "南河区", "北苑区", "云湖区", "锦屏区", "望岳区", "青石区", "新桥县", "长堤县", "麦浪县", "高新技术产业开发区")
+AREAS = (
+    "东岭区",
+    "西溪区",
+    "南河区",
+    "北苑区",
+    "云湖区",
+    "锦屏区",
+    "望岳区",
+    "青石区",
+    "新桥县",
+    "长堤县",
+    "麦浪县",
+    "高新技术产业开发区",
+)
 
 
-def make_comparison(seed: int = 1, areas: Sequence[str] = AREAS, *, gaps: float = 0.15, city: bool = True, year: int = 2024) -> Pack:
+def make_comparison(
+    seed: int = 1,
+    areas: Sequence[str] = AREAS,
+    *,
+    gaps: float = 0.15,
+    city: bool = True,
+    year: int = 2024,
+) -> Pack:
     """A city's Pack of its districts: the first three indicators of every area exact and known, of the others some missing or estimated."""
     rng = random.Random(seed)
-    facts = {area: _facts_of(make_pack(100 * seed + i, name=area, year=year), area, i, rng, gaps) for i, area in enumerate(areas)}
-    whole = _facts_of(make_pack(100 * seed + 99, name="云州市", year=year), "云州市", 99, rng, 0.0) if city else None
+    facts = {
+        area: _facts_of(make_pack(100 * seed + i, name=area, year=year), area, i, rng, gaps)
+        for i, area in enumerate(areas)
+    }
+    whole = (
+        _facts_of(make_pack(100 * seed + 99, name="云州市", year=year), "云州市", 99, rng, 0.0)
+        if city
+        else None
+    )
     settings = load_settings(Path(__file__).parents[1])
-    return build_comparison(facts, Scope("districts", "370100", "云州市"), str(year), settings, whole)
+    return build_comparison(
+        facts, Scope("districts", "370100", "云州市"), str(year), settings, whole
+    )
 
 
 def _facts_of(pack: Pack, area: str, number: int, rng: random.Random, gaps: float) -> ScopeFacts:
-    document = replace(pack.documents[0], id=f"d0c0ffee{number:08}", file=f"{area}2025年政府工作报告.txt", area=area)
-    before = [_year_earlier(o, rng) for o in pack.series if o.measure == "yoy" and o.status != "target"]
+    document = replace(
+        pack.documents[0],
+        id=f"d0c0ffee{number:08}",
+        file=f"{area}2025年政府工作报告.txt",
+        area=area,
+    )
+    before = [
+        _year_earlier(o, rng) for o in pack.series if o.measure == "yoy" and o.status != "target"
+    ]
     kept = []
     for o in (*pack.series, *before):
         main = o.indicator in ("gdp", "general_budget_revenue", "tax_revenue")
         if o.status == "target" or (not main and rng.random() < gaps):
             continue
         settled = replace(o, status="actual", bound="exact", bound_text="") if main else o
-        kept.append(replace(settled, area=area, source=replace(o.source, document=document.id, file=document.file, title=document.title)))
+        kept.append(
+            replace(
+                settled,
+                area=area,
+                source=replace(
+                    o.source, document=document.id, file=document.file, title=document.title
+                ),
+            )
+        )
     return ScopeFacts((document,), tuple(kept), (), ())
 
 
 def _year_earlier(growth: Observation, rng: random.Random) -> Observation:
     value = growth.value + Decimal(rng.randint(-30, 30)) / 10
-    return replace(growth, period=str(int(growth.period) - 1), value=value, source=replace(growth.source, start=growth.source.start + 5))
+    return replace(
+        growth,
+        period=str(int(growth.period) - 1),
+        value=value,
+        source=replace(growth.source, start=growth.source.start + 5),
+    )

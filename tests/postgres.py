@@ -26,7 +26,19 @@ class Server:
         self.programs = Path(initdb).resolve().parent
         if self.user:
             shutil.chown(self.folder, self.user)
-        self._call("initdb", "-D", str(self.folder / "data"), "-A", "trust", "-U", "briefing", "--no-sync", "-E", "UTF8", "--locale=C")
+        self._call(
+            "initdb",
+            "-D",
+            str(self.folder / "data"),
+            "-A",
+            "trust",
+            "-U",
+            "briefing",
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        )
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -34,7 +46,17 @@ class Server:
 
     def start(self) -> None:
         options = f"-c listen_addresses=127.0.0.1 -p {self.port} -c unix_socket_directories='' -c fsync=off"
-        self._call("pg_ctl", "-D", str(self.folder / "data"), "-l", str(self.folder / "log"), "-w", "-o", options, "start")
+        self._call(
+            "pg_ctl",
+            "-D",
+            str(self.folder / "data"),
+            "-l",
+            str(self.folder / "log"),
+            "-w",
+            "-o",
+            options,
+            "start",
+        )
 
     def stop(self) -> None:
         self._call("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
@@ -49,14 +71,22 @@ class Server:
         # No pipes: the server that pg_ctl leaves behind would keep them open.
         command = [str(self.programs / program), *arguments]
         subprocess.run(
-            command, user=self.user, cwd=self.folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60
+            command,
+            user=self.user,
+            cwd=self.folder,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=60,
         )
 
 
 @pytest.fixture(scope="session")
 def server(program: Callable[[str], str]) -> Iterator[Server]:
     pytest.importorskip("psycopg")
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))  # Debian keeps it off the path
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    )  # Debian keeps it off the path
     running = Server(str(installed[-1]) if installed else program("initdb"))
     yield running
     with suppress(subprocess.SubprocessError):

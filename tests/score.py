@@ -30,7 +30,9 @@ def main() -> int:
         return 0
     shared = (ROOT / os.environ.get("BRIEFING_SHARED", "../shared")).resolve()
     if not (shared / "gold").is_dir():
-        print(f"score: no labelled documents at {shared / 'gold'}; set BRIEFING_SHARED to the folder that holds gold/ and data/")
+        print(
+            f"score: no labelled documents at {shared / 'gold'}; set BRIEFING_SHARED to the folder that holds gold/ and data/"
+        )
         return 2
     files = sorted((shared / "data").glob("*/*.txt"))
     extract = subprocess.run(
@@ -43,15 +45,33 @@ def main() -> int:
         print(extract.stderr, f"score: briefing extract left with {extract.returncode}", sep="\n")
         return 1
     score = [sys.executable, str(shared / "gold" / "score.py"), "-"]
-    print(subprocess.run(score, input=extract.stdout, capture_output=True, text=True, encoding="utf-8", check=True).stdout)
+    print(
+        subprocess.run(
+            score,
+            input=extract.stdout,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+    )
     totals = json.loads(
-        subprocess.run([*score, "--json"], input=extract.stdout, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+        subprocess.run(
+            [*score, "--json"],
+            input=extract.stdout,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
     )
     failed = 0
     for (kind, row, key), least in THRESHOLDS.items():
         reached = totals.get(kind, {}).get(row, {}).get(key, 0.0)
         failed += reached < least
-        print(f"{'ok  ' if reached >= least else 'LOW '} {kind} {row} {key}: {reached:.4f} (at least {least:.2f})")
+        print(
+            f"{'ok  ' if reached >= least else 'LOW '} {kind} {row} {key}: {reached:.4f} (at least {least:.2f})"
+        )
     return 1 if failed else 0
 
 

@@ -16,17 +16,33 @@ from collections.abc import Iterable, Mapping
 
 from briefing.model import DocumentInfo, DocumentKind, Observation
 
-_KINDS: dict[DocumentKind, int] = {"communique": 5, "table": 4, "work_report": 3, "plan_report": 2, "budget_report": 1}
+_KINDS: dict[DocumentKind, int] = {
+    "communique": 5,
+    "table": 4,
+    "work_report": 3,
+    "plan_report": 2,
+    "budget_report": 1,
+}
 Rank = tuple[int, bool, bool, str, bool, int, int]
 
 
-def rank(observation: Observation, documents: Mapping[str, DocumentInfo], fiscal: bool = False) -> Rank:
+def rank(
+    observation: Observation, documents: Mapping[str, DocumentInfo], fiscal: bool = False
+) -> Rank:
     """Sort key: the greatest is the best figure."""
     document = documents.get(observation.source.document)
     settled = 0 if observation.status == "estimate" else 2 if observation.vintage == "final" else 1
     corrected = observation.correction is not None and not observation.supplied
     if document is None:
-        return settled, corrected, False, "", observation.bound == "exact", 0, -observation.source.start
+        return (
+            settled,
+            corrected,
+            False,
+            "",
+            observation.bound == "exact",
+            0,
+            -observation.source.start,
+        )
     return (
         settled,
         corrected,
@@ -43,6 +59,8 @@ def age(document: DocumentInfo) -> str:
     return document.date or str(document.year_reviewed or document.year_planned or "")
 
 
-def best_first(found: Iterable[Observation], documents: Mapping[str, DocumentInfo], fiscal: bool = False) -> list[Observation]:
+def best_first(
+    found: Iterable[Observation], documents: Mapping[str, DocumentInfo], fiscal: bool = False
+) -> list[Observation]:
     """The figures of one cell, the one papers use first."""
     return sorted(found, key=lambda observation: rank(observation, documents, fiscal), reverse=True)

@@ -25,7 +25,10 @@ def level_measures(indicator: Indicator) -> tuple[Measure, ...]:
 
 
 def comparison_rows(
-    areas: Mapping[str, Index], period: str, indicators: Sequence[Indicator], whole: Index | None = None
+    areas: Mapping[str, Index],
+    period: str,
+    indicators: Sequence[Indicator],
+    whole: Index | None = None,
 ) -> tuple[ComparisonRow, ...]:
     """A row an indicator and measure of which any area has a figure in the period.
 
@@ -41,25 +44,51 @@ def refusal(areas: Mapping[str, Index], indicator: str, measure: Measure, period
     """
     years = {}
     for area, index in areas.items():
-        has = {period for period, kind, target in index.series.get(indicator, ()) if kind == measure and not target}
-        if newest := period if period in has else max((each for each in has if each.isdigit()), default=""):
+        has = {
+            period
+            for period, kind, target in index.series.get(indicator, ())
+            if kind == measure and not target
+        }
+        if (
+            newest := period
+            if period in has
+            else max((each for each in has if each.isdigit()), default="")
+        ):
             years[area] = newest
     if len(set(years.values())) <= 1:
         return ""
-    of_year = {year: "、".join(area for area, its in years.items() if its == year) for year in years.values()}
+    of_year = {
+        year: "、".join(area for area, its in years.items() if its == year)
+        for year in years.values()
+    }
     return f"{'，'.join(f'{found}为{periods.label(year)}数' for year, found in of_year.items())}，时期不同，不排位"
 
 
-def _rows(areas: Mapping[str, Index], period: str, indicator: Indicator, whole: Index | None) -> Iterator[ComparisonRow]:
-    levels = [row for measure in level_measures(indicator) if (row := _row(areas, period, indicator, measure, whole))]
+def _rows(
+    areas: Mapping[str, Index], period: str, indicator: Indicator, whole: Index | None
+) -> Iterator[ComparisonRow]:
+    levels = [
+        row
+        for measure in level_measures(indicator)
+        if (row := _row(areas, period, indicator, measure, whole))
+    ]
     if levels:
         yield max(levels, key=lambda row: sum(each.observation is not None for each in row.areas))
     if growth := _row(areas, period, indicator, "yoy", whole):
         yield growth
 
 
-def _row(areas: Mapping[str, Index], period: str, indicator: Indicator, measure: Measure, whole: Index | None) -> ComparisonRow | None:
-    figures = _of_one_scope({area: _figure(index, indicator, period, measure) for area, index in areas.items()}, indicator)
+def _row(
+    areas: Mapping[str, Index],
+    period: str,
+    indicator: Indicator,
+    measure: Measure,
+    whole: Index | None,
+) -> ComparisonRow | None:
+    figures = _of_one_scope(
+        {area: _figure(index, indicator, period, measure) for area, index in areas.items()},
+        indicator,
+    )
     known = [figure for figure in figures.values() if figure]
     if not known:
         return None
@@ -78,7 +107,9 @@ def _row(areas: Mapping[str, Index], period: str, indicator: Indicator, measure:
                 area=area,
                 observation=figure,
                 rank=ranks.get(area),
-                rank_change=before[area] - ranks[area] if area in before and area in ranks else None,
+                rank_change=before[area] - ranks[area]
+                if area in before and area in ranks
+                else None,
                 difference=_difference(figure, city),
                 own_rank=_own_rank(areas[area], indicator, period),
             )
@@ -92,15 +123,24 @@ def _row(areas: Mapping[str, Index], period: str, indicator: Indicator, measure:
     )
 
 
-def _figure(index: Index, indicator: Indicator, period: str, measure: Measure) -> Observation | None:
+def _figure(
+    index: Index, indicator: Indicator, period: str, measure: Measure
+) -> Observation | None:
     return index.figure(indicator.id, period, measure)
 
 
-def _of_one_scope(figures: Mapping[str, Observation | None], indicator: Indicator) -> dict[str, Observation | None]:
+def _of_one_scope(
+    figures: Mapping[str, Observation | None], indicator: Indicator
+) -> dict[str, Observation | None]:
     """The figures of one scope, the indicator itself where any area tells it: 小巨人 of one are not set beside all 专精特新 of another."""
-    scopes = {area: names.scope(figure.name, indicator.id) for area, figure in figures.items() if figure}
+    scopes = {
+        area: names.scope(figure.name, indicator.id) for area, figure in figures.items() if figure
+    }
     main = min(scopes.values(), key=len, default=frozenset[str]())
-    return {area: figure if figure and scopes[area] == main else None for area, figure in figures.items()}
+    return {
+        area: figure if figure and scopes[area] == main else None
+        for area, figure in figures.items()
+    }
 
 
 def _own_rank(index: Index, indicator: Indicator, period: str) -> Observation | None:
@@ -108,7 +148,11 @@ def _own_rank(index: Index, indicator: Indicator, period: str) -> Observation | 
 
 
 def _reason(
-    areas: Mapping[str, Index], figures: Mapping[str, Observation | None], indicator: Indicator, measure: Measure, period: str
+    areas: Mapping[str, Index],
+    figures: Mapping[str, Observation | None],
+    indicator: Indicator,
+    measure: Measure,
+    period: str,
 ) -> str:
     known = [figure for figure in figures.values() if figure]
     if len(known) < len(figures):
@@ -130,15 +174,24 @@ def _reason(
 
 def _ranks(figures: Mapping[str, Observation | None], indicator: Indicator) -> dict[str, int]:
     """Places from 1; equal values share a place."""
-    values = {area: units.in_base(figure.value, figure.unit) for area, figure in figures.items() if figure}
+    values = {
+        area: units.in_base(figure.value, figure.unit) for area, figure in figures.items() if figure
+    }
     sign = 1 if indicator.direction == "more" else -1
-    return {area: 1 + sum(sign * other > sign * value for other in values.values()) for area, value in values.items()}
+    return {
+        area: 1 + sum(sign * other > sign * value for other in values.values())
+        for area, value in values.items()
+    }
 
 
-def _ranks_before(areas: Mapping[str, Index], period: str, indicator: Indicator, measure: Measure) -> dict[str, int]:
+def _ranks_before(
+    areas: Mapping[str, Index], period: str, indicator: Indicator, measure: Measure
+) -> dict[str, int]:
     earlier = str(int(period[:4]) - 1) + period[4:] if "-" not in period[:5] else ""
     figures = {area: _figure(index, indicator, earlier, measure) for area, index in areas.items()}
-    return {} if _reason(areas, figures, indicator, measure, earlier) else _ranks(figures, indicator)
+    return (
+        {} if _reason(areas, figures, indicator, measure, earlier) else _ranks(figures, indicator)
+    )
 
 
 def _difference(figure: Observation | None, city: Observation | None) -> Decimal | None:

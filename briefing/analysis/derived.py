@@ -51,7 +51,9 @@ def growth(index: Index, indicator: str, year: str) -> Derived | None:
     if rates is None:
         return None
     shown = intervals.tenths(rates)
-    return _derived(index, now, "yoy", shown, "%", f"由{year}年和{before.period}年两个总量推算", (now, before))
+    return _derived(
+        index, now, "yoy", shown, "%", f"由{year}年和{before.period}年两个总量推算", (now, before)
+    )
 
 
 def level(index: Index, indicator: str, year: str) -> Derived | None:
@@ -64,20 +66,39 @@ def level(index: Index, indicator: str, year: str) -> Derived | None:
         if INFINITY not in (a.high, b.high, -b.low):
             product = Interval(a.low * (1 + b.low / _HUNDRED), a.high * (1 + b.high / _HUNDRED))
             method = f"由{before.period}年总量和{year}年增速推算"
-            return _derived(index, rate, "level", _in_unit(product, before.unit), before.unit, method, (before, rate))
+            return _derived(
+                index,
+                rate,
+                "level",
+                _in_unit(product, before.unit),
+                before.unit,
+                method,
+                (before, rate),
+            )
     after, rate = (get(index, indicator, str(int(year) + 1)) for get in (_level, _growth))
     if after and rate:
         a, b = intervals.of(after), intervals.of(rate)
         if INFINITY not in (a.high, b.high, -b.low) and b.low > -_HUNDRED:
             quotient = Interval(a.low / (1 + b.high / _HUNDRED), a.high / (1 + b.low / _HUNDRED))
             method = f"由{after.period}年总量和增速推算"
-            return _derived(index, after, "level", _in_unit(quotient, after.unit), after.unit, method, (after, rate), period=year)
+            return _derived(
+                index,
+                after,
+                "level",
+                _in_unit(quotient, after.unit),
+                after.unit,
+                method,
+                (after, rate),
+                period=year,
+            )
     return None
 
 
 def share(index: Index, indicator: str, period: str) -> Derived | None:
     """A share of one amount in another, where no source states it."""
-    if indicator not in SHARES or any(o.measure == "ratio" for o in index.figures(indicator, period)):
+    if indicator not in SHARES or any(
+        o.measure == "ratio" for o in index.figures(indicator, period)
+    ):
         return None
     part, whole = (_level(index, of, period) for of in SHARES[indicator])
     if part is None or whole is None or not units.comparable(part.unit, whole.unit):

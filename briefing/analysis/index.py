@@ -40,7 +40,9 @@ class Index:
         self.facts = facts
         self.settings = settings
         self._memory: dict[Hashable, Any] = {}
-        self.documents: dict[str, DocumentInfo] = {document.id: document for document in facts.documents}
+        self.documents: dict[str, DocumentInfo] = {
+            document.id: document for document in facts.documents
+        }
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -61,15 +63,25 @@ class Index:
         found: defaultdict[str, list[Observation]] = defaultdict(list)
         for observation in self.facts.observations:
             found[observation.source.document].append(observation)
-        return {document: sorted(inside, key=lambda o: o.source.start) for document, inside in found.items()}
+        return {
+            document: sorted(inside, key=lambda o: o.source.start)
+            for document, inside in found.items()
+        }
 
     @cached_property
     def cells(self) -> dict[tuple[str, bool], dict[Key, list[Observation]]]:
         """(period, whether targets) -> what is spoken of -> its figures, best first."""
-        found: defaultdict[tuple[str, bool], defaultdict[Key, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+        found: defaultdict[tuple[str, bool], defaultdict[Key, list[Observation]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for observation in self.facts.observations:
-            found[observation.period, observation.status == "target"][key(observation)].append(observation)
-        return {cell: {what: self.best_first(inside) for what, inside in by_key.items()} for cell, by_key in found.items()}
+            found[observation.period, observation.status == "target"][key(observation)].append(
+                observation
+            )
+        return {
+            cell: {what: self.best_first(inside) for what, inside in by_key.items()}
+            for cell, by_key in found.items()
+        }
 
     @cached_property
     def whole(self) -> dict[tuple[str, str, str], list[Observation]]:
@@ -100,20 +112,37 @@ class Index:
         All of them are of one scope, the indicator itself where any figure is: all 创新平台 of one year are not set beside the new ones
         of another. The rest is `best_first`, and of two numbers of one document that which is told with its sum (_TOLD_WITH).
         """
-        found = {indicator.id: self.best_first(self.by_indicator.get(indicator.id, ())) for indicator in self.indicators}
-        return {indicator: self._of_one_scope(indicator, figures, found) for indicator, figures in found.items() if figures}
+        found = {
+            indicator.id: self.best_first(self.by_indicator.get(indicator.id, ()))
+            for indicator in self.indicators
+        }
+        return {
+            indicator: self._of_one_scope(indicator, figures, found)
+            for indicator, figures in found.items()
+            if figures
+        }
 
     def figure(self, indicator: str, period: str, measure: Measure) -> Observation | None:
         """What became of an indicator in a period, as every paper says it; None where no source gives it in its usual scope."""
         return self.series.get(indicator, {}).get((period, measure, False))
 
-    def _of_one_scope(self, indicator: str, figures: list[Observation], every: Mapping[str, list[Observation]]) -> dict[Cell, Observation]:
+    def _of_one_scope(
+        self, indicator: str, figures: list[Observation], every: Mapping[str, list[Observation]]
+    ) -> dict[Cell, Observation]:
         scopes = [names.scope(observation.name, indicator) for observation in figures]
         main = frozenset[str]() if frozenset() in scopes else scopes[0]
-        figures = [observation for observation, scope in zip(figures, scopes, strict=True) if scope == main]
+        figures = [
+            observation for observation, scope in zip(figures, scopes, strict=True) if scope == main
+        ]
         cells: dict[Cell, Observation] = {}
-        for observation in (*_told_with(figures, every.get(_TOLD_WITH.get(indicator, ""), ())), *figures):
-            cells.setdefault((observation.period, observation.measure, observation.status == "target"), observation)
+        for observation in (
+            *_told_with(figures, every.get(_TOLD_WITH.get(indicator, ""), ())),
+            *figures,
+        ):
+            cells.setdefault(
+                (observation.period, observation.measure, observation.status == "target"),
+                observation,
+            )
         return {cell: cells[cell] for cell in sorted(cells)}
 
     def best_first(self, found: Iterable[Observation]) -> list[Observation]:
@@ -127,7 +156,9 @@ class Index:
 
     @cached_property
     def _fiscal(self) -> frozenset[str]:
-        return frozenset(indicator.id for indicator in self.settings.indicators if indicator.category == "财政")
+        return frozenset(
+            indicator.id for indicator in self.settings.indicators if indicator.category == "财政"
+        )
 
     @cached_property
     def direction(self) -> dict[str | None, str]:
@@ -145,7 +176,10 @@ class Index:
     def name(self, observation: Observation) -> str:
         """The configured name of the indicator, with what narrows it as the text has it; else the name in the text."""
         if observation.indicator and not names.scope(observation.name, observation.indicator):
-            return _counted(self.configured_name(observation.indicator), observation) or observation.name
+            return (
+                _counted(self.configured_name(observation.indicator), observation)
+                or observation.name
+            )
         return observation.name
 
     def configured_name(self, indicator: str | None) -> str:
@@ -170,15 +204,23 @@ class Index:
 
 def _counted(name: str, observation: Observation) -> str:
     """空气优良天数 where days are counted, though the indicator is configured as a share of them (空气优良天数比例)."""
-    return name.removesuffix("比例").removesuffix("占比") if observation.measure == "level" and observation.unit.endswith("天") else name
+    return (
+        name.removesuffix("比例").removesuffix("占比")
+        if observation.measure == "level" and observation.unit.endswith("天")
+        else name
+    )
 
 
-def _told_with(figures: Sequence[Observation], companions: Sequence[Observation]) -> list[Observation]:
+def _told_with(
+    figures: Sequence[Observation], companions: Sequence[Observation]
+) -> list[Observation]:
     """The figures of the best figures' documents in whose sentences one of the companions stands."""
     best: dict[tuple[str, bool], str] = {}
     for figure in figures:
         best.setdefault((figure.period, figure.status == "target"), figure.source.document)
-    sentences = {(other.source.document, other.source.sentence, other.period) for other in companions}
+    sentences = {
+        (other.source.document, other.source.sentence, other.period) for other in companions
+    }
     return [
         figure
         for figure in figures

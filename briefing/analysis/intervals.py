@@ -46,7 +46,11 @@ def half_unit(value: Decimal) -> Decimal:
 
 
 def _is_count(observation: Observation) -> bool:
-    return observation.unit in _COUNTED and observation.value == observation.value.to_integral_value() and observation.bound != "approx"
+    return (
+        observation.unit in _COUNTED
+        and observation.value == observation.value.to_integral_value()
+        and observation.bound != "approx"
+    )
 
 
 def of(observation: Observation) -> Interval:
@@ -92,7 +96,9 @@ def average(now: Interval, before: Interval, years: int) -> Interval | None:
     if before.low <= 0 or now.low <= 0 or years <= 0 or INFINITY in (now.high, before.high):
         return None
     power = Decimal(1) / years
-    return Interval(((now.low / before.high) ** power - 1) * 100, ((now.high / before.low) ** power - 1) * 100)
+    return Interval(
+        ((now.low / before.high) ** power - 1) * 100, ((now.high / before.low) ** power - 1) * 100
+    )
 
 
 def tenths(interval: Interval) -> Interval:

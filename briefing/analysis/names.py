@@ -75,7 +75,14 @@ _INHERENT = {
     "tech_smes": {"国家"},
     "innovation_platforms": {"国家", "省", "市", "省市"},
 }
-_STOCK_OR_FLOW = {"four_above_enterprises", "innovation_platforms", "tech_smes", "hightech_enterprises", "talent_total", "special_bonds"}
+_STOCK_OR_FLOW = {
+    "four_above_enterprises",
+    "innovation_platforms",
+    "tech_smes",
+    "hightech_enterprises",
+    "talent_total",
+    "special_bonds",
+}
 
 
 @lru_cache(maxsize=65536)

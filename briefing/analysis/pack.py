@@ -39,11 +39,21 @@ SCHEMA_VERSION = 2
 
 def latest_period(documents: Iterable[DocumentInfo]) -> str | None:
     """The year reviewed by the newest work report, or None where there is none."""
-    reports = [document for document in documents if document.kind == "work_report" and document.year_reviewed]
-    return str(max(reports, key=lambda report: (report.year_reviewed or 0, report.date)).year_reviewed) if reports else None
+    reports = [
+        document
+        for document in documents
+        if document.kind == "work_report" and document.year_reviewed
+    ]
+    return (
+        str(max(reports, key=lambda report: (report.year_reviewed or 0, report.date)).year_reviewed)
+        if reports
+        else None
+    )
 
 
-def build_pack(facts: ScopeFacts, scope: Scope, period: str, settings: Settings, as_of: str = "") -> Pack:
+def build_pack(
+    facts: ScopeFacts, scope: Scope, period: str, settings: Settings, as_of: str = ""
+) -> Pack:
     """The Pack of a district or of one of its departments.
 
     facts: what the district's documents say. period: a year, or a period within one (2024Q1, 2024M01-M05). as_of: ISO date printed
@@ -57,12 +67,24 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
     """The same from facts that are indexed already: several periods of a district share the work, and `of_department` its departments."""
     facts = index.facts
     year = period[:4]
-    rows = [row for indicator in index.indicators if (row := _indicator_row(index, indicator, period))]
-    goals = [row for row in targets.target_rows(index, period) if not _budget_line(index, row)] if period.isdigit() else []
+    rows = [
+        row for indicator in index.indicators if (row := _indicator_row(index, indicator, period))
+    ]
+    goals = (
+        [row for row in targets.target_rows(index, period) if not _budget_line(index, row)]
+        if period.isdigit()
+        else []
+    )
     progress = progress_rows(index, period, as_of)
     years = (year, _following(year))
-    tasks, proposals = assigned(index, (task for task in facts.tasks if task.period in years), scope.code)
-    found = [finding for finding in index.remembered("findings", lambda: all_findings(index)) if concerns(finding, year)]
+    tasks, proposals = assigned(
+        index, (task for task in facts.tasks if task.period in years), scope.code
+    )
+    found = [
+        finding
+        for finding in index.remembered("findings", lambda: all_findings(index))
+        if concerns(finding, year)
+    ]
     pack = Pack(
         schema_version=SCHEMA_VERSION,
         scope=scope,
@@ -74,12 +96,20 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
         next_targets=_next_targets(index, _following(period)),
         series=index.remembered("series", lambda: _series(index)),
         projects=_projects(index, years),
-        portfolios=tuple(m for m in facts.mentions if m.kind == "portfolio" and m.period == period and m.status == "actual"),
+        portfolios=tuple(
+            m
+            for m in facts.mentions
+            if m.kind == "portfolio" and m.period == period and m.status == "actual"
+        ),
         tasks=tasks,
         observations=tuple(facts.observations),
         findings=tuple(found),
         notes=(*_notes(facts.documents, period), *facts.notes),
-        derived=tuple(each for indicator in index.indicators for each in working_out.of_period(index, indicator.id, period)),
+        derived=tuple(
+            each
+            for indicator in index.indicators
+            for each in working_out.of_period(index, indicator.id, period)
+        ),
         progress=progress,
         plan=index.remembered("plan", lambda: plan_rows(index)),
         warnings=early_warnings(rows, goals, progress, found if period.isdigit() else ()),
@@ -90,7 +120,12 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
 
 
 def build_comparison(
-    areas: Mapping[str, ScopeFacts], scope: Scope, period: str, settings: Settings, whole: ScopeFacts | None = None, as_of: str = ""
+    areas: Mapping[str, ScopeFacts],
+    scope: Scope,
+    period: str,
+    settings: Settings,
+    whole: ScopeFacts | None = None,
+    as_of: str = "",
 ) -> Pack:
     """The Pack of a set of districts.
 
@@ -99,9 +134,12 @@ def build_comparison(
     """
     indexes = {area: Index(facts, settings) for area, facts in areas.items()}
     city = Index(whole, settings) if whole else None
-    every = [index for index in (*indexes.values(), *([city] if city else [])) if index.facts.documents]
+    every = [
+        index for index in (*indexes.values(), *([city] if city else [])) if index.facts.documents
+    ]
     documents = sorted(
-        (document for index in every for document in index.facts.documents), key=lambda document: (document.date, document.id)
+        (document for index in every for document in index.facts.documents),
+        key=lambda document: (document.date, document.id),
     )
     ordered = sorted(settings.indicators, key=lambda indicator: indicator.order)
     rows = comparison_rows(indexes, period, ordered, city)
@@ -113,14 +151,18 @@ def build_comparison(
         period=period,
         as_of=as_of or _newest([index.facts for index in every], period),
         documents=tuple(documents),
-        indicators=tuple(row for indicator in ordered if (row := _indicator_row(first, indicator, period))),
+        indicators=tuple(
+            row for indicator in ordered if (row := _indicator_row(first, indicator, period))
+        ),
         targets=(),
         next_targets=(),
         series=tuple(observation for index in every for observation in _series(index)),
         projects=(),
         portfolios=(),
         tasks=(),
-        observations=tuple(observation for index in every for observation in index.facts.observations),
+        observations=tuple(
+            observation for index in every for observation in index.facts.observations
+        ),
         notes=(f"无资料：{'、'.join(empty)}",) if empty else (),
         comparison=rows,
     )
@@ -138,7 +180,10 @@ def for_audience(pack: Pack, audience: Audience) -> Pack:
     return replace(
         pack,
         audience=audience,
-        indicators=tuple(replace(row, alternatives=(), derived=_confirmed(row.derived)) for row in pack.indicators),
+        indicators=tuple(
+            replace(row, alternatives=(), derived=_confirmed(row.derived))
+            for row in pack.indicators
+        ),
         targets=tuple(shown for row in pack.targets if (shown := _outside(row))),
         derived=_confirmed(pack.derived),
         findings=(),
@@ -174,9 +219,19 @@ def _newest(found: Iterable[ScopeFacts], period: str) -> str:
     """
     dates, undated = [], False
     for facts in found:
-        speaking = {o.source.document for o in facts.observations if o.period == period and o.status != "target"}
-        dates += [document.date for document in facts.documents if period.isdigit() or document.id in speaking]
-        undated = undated or any(document.id in speaking and not document.date for document in facts.documents)
+        speaking = {
+            o.source.document
+            for o in facts.observations
+            if o.period == period and o.status != "target"
+        }
+        dates += [
+            document.date
+            for document in facts.documents
+            if period.isdigit() or document.id in speaking
+        ]
+        undated = undated or any(
+            document.id in speaking and not document.date for document in facts.documents
+        )
     newest = max(dates, default="")
     span = periods.parse(period)
     return "" if undated and newest[:7] <= f"{span.last_year}-{span.last_month:02}" else newest
@@ -199,8 +254,15 @@ def _level(figures: Iterable[Observation], indicator: Indicator) -> Observation 
 
 def _usual(index: Index, indicator: Indicator, period: str) -> list[Observation]:
     """The figures of the period as the series has them, then all others, best first."""
-    usual = [figure for measure in (*level_measures(indicator), "yoy") if (figure := index.figure(indicator.id, period, measure))]
-    return [*usual, *(figure for figure in index.figures(indicator.id, period) if figure not in usual)]
+    usual = [
+        figure
+        for measure in (*level_measures(indicator), "yoy")
+        if (figure := index.figure(indicator.id, period, measure))
+    ]
+    return [
+        *usual,
+        *(figure for figure in index.figures(indicator.id, period) if figure not in usual),
+    ]
 
 
 def _alike(level: Observation | None, figures: Iterable[Observation]) -> list[Observation]:
@@ -249,12 +311,18 @@ def _budget_line(index: Index, row: TargetRow) -> bool:
 def _next_targets(index: Index, following: str) -> tuple[Observation, ...]:
     """Headline targets first, each goal once."""
     rows = targets.target_rows(index, following) if following else ()
-    return tuple(row.target for row in rows if row.indicator and row.target.status == "target" and _stated(row))
+    return tuple(
+        row.target
+        for row in rows
+        if row.indicator and row.target.status == "target" and _stated(row)
+    )
 
 
 def _stated(row: TargetRow) -> bool:
     """Whether a document states the target; one that was worked out carries the source of a figure it was worked out from."""
-    return row.derived is None or all(figure.source != row.target.source for figure in row.derived.inputs)
+    return row.derived is None or all(
+        figure.source != row.target.source for figure in row.derived.inputs
+    )
 
 
 def _series(index: Index) -> tuple[Observation, ...]:
@@ -264,16 +332,26 @@ def _series(index: Index) -> tuple[Observation, ...]:
 
 def _projects(index: Index, years: tuple[str, str]) -> tuple[Project, ...]:
     """Named projects that the year or the year after speaks of, with their whole history."""
-    return tuple(project for project in index.projects if any(mention.period[:4] in years for mention in project.mentions))
+    return tuple(
+        project
+        for project in index.projects
+        if any(mention.period[:4] in years for mention in project.mentions)
+    )
 
 
 def concerns(finding: Finding, year: str) -> bool:
     """Whether a finding speaks of the Pack's year or the year after, or of no year."""
-    return not finding.period or finding.period[:4] in (year, _following(year)) or year in finding.period
+    return (
+        not finding.period
+        or finding.period[:4] in (year, _following(year))
+        or year in finding.period
+    )
 
 
 def _notes(documents: Iterable[DocumentInfo], period: str) -> tuple[str, ...]:
-    reports = [document for document in documents if document.kind in ("work_report", "plan_report")]
+    reports = [
+        document for document in documents if document.kind in ("work_report", "plan_report")
+    ]
     reviewed = {report.year_reviewed for report in reports if report.kind == "work_report"}
     planned = {report.year_planned for report in reports}
     year = int(period[:4])
@@ -294,8 +372,16 @@ def of_department(pack: Pack, index: Index, wanted: str) -> Pack:
     index: what the Pack was made from. wanted: the department's id or name.
     """
     department = next(each for each in index.settings.departments if wanted in (each.id, each.name))
-    own = {indicator.id for indicator in index.settings.indicators if indicator.department == department.id}
-    findings = tuple(finding for finding in pack.findings if any(o.indicator in own for o in finding.observations))
+    own = {
+        indicator.id
+        for indicator in index.settings.indicators
+        if indicator.department == department.id
+    }
+    findings = tuple(
+        finding
+        for finding in pack.findings
+        if any(o.indicator in own for o in finding.observations)
+    )
     rows = tuple(row for row in pack.indicators if row.indicator in own)
     goals = tuple(row for row in pack.targets if row.indicator in own)
     progress = tuple(row for row in pack.progress if row.indicator in own)
@@ -308,7 +394,11 @@ def of_department(pack: Pack, index: Index, wanted: str) -> Pack:
         targets=goals,
         next_targets=tuple(target for target in pack.next_targets if target.indicator in own),
         series=tuple(observation for observation in pack.series if observation.indicator in own),
-        projects=tuple(project for project in pack.projects if any(_named(index, department, m) for m in project.mentions)),
+        projects=tuple(
+            project
+            for project in pack.projects
+            if any(_named(index, department, m) for m in project.mentions)
+        ),
         portfolios=(),
         tasks=tuple(task for task in pack.tasks if _asked(index, department, task)),
         proposals=(),
@@ -323,17 +413,41 @@ def of_department(pack: Pack, index: Index, wanted: str) -> Pack:
 
 def is_empty(pack: Pack) -> bool:
     """Whether there is nothing to tell: neither figures of the period, nor targets, tasks, projects, progress or a plan."""
-    rows = pack.indicators, pack.targets, pack.next_targets, pack.projects, pack.tasks, pack.progress, pack.plan, pack.comparison
+    rows = (
+        pack.indicators,
+        pack.targets,
+        pack.next_targets,
+        pack.projects,
+        pack.tasks,
+        pack.progress,
+        pack.plan,
+        pack.comparison,
+    )
     return not any(rows)
 
 
 def _asked(index: Index, department: Department, task: Task) -> bool:
-    return any(index.settings.department(unit) == department for unit in (*task.lead, *task.responsible))
+    return any(
+        index.settings.department(unit) == department for unit in (*task.lead, *task.responsible)
+    )
 
 
 def _named(index: Index, department: Department, mention: ProjectMention) -> bool:
     units = (text for column, text in mention.details if column in ("牵头单位", "责任单位"))
-    return any(index.settings.department(unit) == department for text in units for unit in text.replace("、", " ").split())
+    return any(
+        index.settings.department(unit) == department
+        for text in units
+        for unit in text.replace("、", " ").split()
+    )
 
 
-__all__ = ["SCHEMA_VERSION", "build_comparison", "build_pack", "for_audience", "is_empty", "latest_period", "of_department", "pack_of"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "build_comparison",
+    "build_pack",
+    "for_audience",
+    "is_empty",
+    "latest_period",
+    "of_department",
+    "pack_of",
+]

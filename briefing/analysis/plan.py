@@ -18,8 +18,16 @@ _PLAIN = ("level", "ratio")
 
 def plan_rows(index: Index) -> tuple[PlanRow, ...]:
     """A row an indicator of every five-year plan at hand, as they stand in the plan."""
-    plans = [document for document in index.facts.documents if document.kind == "five_year_plan" and document.year_planned]
-    return tuple(row for document in plans for row in _of_plan(index, document.id, document.year_planned or 0))
+    plans = [
+        document
+        for document in index.facts.documents
+        if document.kind == "five_year_plan" and document.year_planned
+    ]
+    return tuple(
+        row
+        for document in plans
+        for row in _of_plan(index, document.id, document.year_planned or 0)
+    )
 
 
 def _of_plan(index: Index, document: str, last: int) -> list[PlanRow]:
@@ -30,11 +38,17 @@ def _of_plan(index: Index, document: str, last: int) -> list[PlanRow]:
         expected = o.period == first and o.status in ("estimate", "actual")
         if (goal or expected) and o.measure in (*_PLAIN, "yoy", "cagr"):
             grouped[key(o)[0], o.area].append(o)
-    rows = [_row(index, found, span, first, str(last)) for found in grouped.values() if any(o.status == "target" for o in found)]
+    rows = [
+        _row(index, found, span, first, str(last))
+        for found in grouped.values()
+        if any(o.status == "target" for o in found)
+    ]
     return [row for row in rows if row]
 
 
-def _row(index: Index, found: Sequence[Observation], span: str, first: str, last: str) -> PlanRow | None:
+def _row(
+    index: Index, found: Sequence[Observation], span: str, first: str, last: str
+) -> PlanRow | None:
     goals = [o for o in found if o.period == last and o.status == "target" and o.measure in _PLAIN]
     goal = goals[0] if goals else None
     rate = next((o for o in found if o.status == "target" and o.measure in ("cagr", "yoy")), None)
@@ -64,7 +78,9 @@ def _row(index: Index, found: Sequence[Observation], span: str, first: str, last
 
 
 def _alike(one: Observation, other: Observation) -> bool:
-    return one.measure == other.measure and (one.measure != "level" or units.comparable(one.unit, other.unit))
+    return one.measure == other.measure and (
+        one.measure != "level" or units.comparable(one.unit, other.unit)
+    )
 
 
 def _values(index: Index, like: Observation, span: str) -> tuple[Observation, ...]:
@@ -74,8 +90,17 @@ def _values(index: Index, like: Observation, span: str) -> tuple[Observation, ..
     found = []
     for year in range(first, last + 1):
         cell = index.cells.get((str(year), False), {})
-        figures = [o for (quantity, of, _), inside in cell.items() for o in inside if quantity == key(like)[0] and of == measure]
-        found += [o for o in figures if o.area == like.area and (measure != "level" or units.comparable(o.unit, like.unit))][:1]
+        figures = [
+            o
+            for (quantity, of, _), inside in cell.items()
+            for o in inside
+            if quantity == key(like)[0] and of == measure
+        ]
+        found += [
+            o
+            for o in figures
+            if o.area == like.area and (measure != "level" or units.comparable(o.unit, like.unit))
+        ][:1]
     return tuple(found)
 
 
@@ -109,7 +134,13 @@ def _reached(index: Index, value: Observation, goal: Observation) -> bool:
     return done <= end if index.direction.get(goal.indicator) == "less" else done >= end
 
 
-def _display(values: Sequence[Observation], goal: Observation | None, needed: Decimal | None, reached: bool, last: str) -> str:
+def _display(
+    values: Sequence[Observation],
+    goal: Observation | None,
+    needed: Decimal | None,
+    reached: bool,
+    last: str,
+) -> str:
     if not values:
         return "规划期内尚无数据，不评"
     if reached:

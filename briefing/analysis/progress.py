@@ -69,8 +69,19 @@ def _row(index: Index, indicator: Indicator, period: str, as_of: str) -> Progres
         return None
     target = best_target(index, indicator.id, year)
     actual = _suited(figures, target)
-    held = _held(index, indicator, actual, target, as_of) if target and indicator.kind != "annual" else None
-    before = next((figure for figure in figures if figure.period != actual.period and figure.measure == actual.measure), None)
+    held = (
+        _held(index, indicator, actual, target, as_of)
+        if target and indicator.kind != "annual"
+        else None
+    )
+    before = next(
+        (
+            figure
+            for figure in figures
+            if figure.period != actual.period and figure.measure == actual.measure
+        ),
+        None,
+    )
     earlier = _held(index, indicator, before, target, "") if held and before and target else None
     return ProgressRow(
         indicator=indicator.id,
@@ -85,7 +96,9 @@ def _row(index: Index, indicator: Indicator, period: str, as_of: str) -> Progres
         verdict=held.band.verdict if held else "not_rated",
         light=held.band.light if held else None,
         word=held.band.word if held else _unrated(index, indicator, target),
-        display=_display(actual, target, held) if held and target else f"{_said(actual)}，{_unrated(index, indicator, target)}",
+        display=_display(actual, target, held)
+        if held and target
+        else f"{_said(actual)}，{_unrated(index, indicator, target)}",
         previous_light=earlier.band.light if earlier else None,
         previous_period=before.period if earlier and before else "",
     )
@@ -94,10 +107,23 @@ def _row(index: Index, indicator: Indicator, period: str, as_of: str) -> Progres
 def _figures(index: Index, indicator: Indicator, year: str, period: str) -> list[Observation]:
     """The year's figures up to the period, newest first, best source first."""
     last = periods.parse(period).last_month
-    of_year = {o.period for o in index.by_indicator.get(indicator.id, ()) if o.period.startswith(year) and o.status != "target"}
-    spans = [code for code in of_year if within_year(code) and periods.parse(code).last_month <= last]
-    newest_first = sorted(spans, key=lambda code: (periods.parse(code).last_month, code), reverse=True)
-    return [o for code in newest_first for o in index.figures(indicator.id, code) if o.measure in ("level", *_RATES)]
+    of_year = {
+        o.period
+        for o in index.by_indicator.get(indicator.id, ())
+        if o.period.startswith(year) and o.status != "target"
+    }
+    spans = [
+        code for code in of_year if within_year(code) and periods.parse(code).last_month <= last
+    ]
+    newest_first = sorted(
+        spans, key=lambda code: (periods.parse(code).last_month, code), reverse=True
+    )
+    return [
+        o
+        for code in newest_first
+        for o in index.figures(indicator.id, code)
+        if o.measure in ("level", *_RATES)
+    ]
 
 
 def _suited(figures: Sequence[Observation], target: Observation | None) -> Observation:
@@ -116,18 +142,33 @@ def _suited(figures: Sequence[Observation], target: Observation | None) -> Obser
 
 def _of_one_scope(figure: Observation, target: Observation) -> bool:
     """An amount of what was added is not held against the stock: 净增90家 of 1122家."""
-    return figure.measure != "level" or names.scope(figure.name, figure.indicator) == names.scope(target.name, target.indicator)
+    return figure.measure != "level" or names.scope(figure.name, figure.indicator) == names.scope(
+        target.name, target.indicator
+    )
 
 
-def _held(index: Index, indicator: Indicator, actual: Observation, target: Observation, as_of: str) -> _Held | None:
-    if actual.measure != target.measure or indicator.direction == "neither" or not _of_one_scope(actual, target):
+def _held(
+    index: Index, indicator: Indicator, actual: Observation, target: Observation, as_of: str
+) -> _Held | None:
+    if (
+        actual.measure != target.measure
+        or indicator.direction == "neither"
+        or not _of_one_scope(actual, target)
+    ):
         return None
     sign = 1 if indicator.direction == "more" else -1
     if actual.measure in _RATES:
-        return _Held(actual.value, target.value, sign * wording.unpadded(actual.value - target.value), index.settings.lights.growth)
+        return _Held(
+            actual.value,
+            target.value,
+            sign * wording.unpadded(actual.value - target.value),
+            index.settings.lights.growth,
+        )
     if not target.value or not units.comparable(actual.unit, target.unit):
         return None
-    share = units.in_base(actual.value, actual.unit) / units.in_base(target.value, target.unit) * 100
+    share = (
+        units.in_base(actual.value, actual.unit) / units.in_base(target.value, target.unit) * 100
+    )
     share, due = units.rounded(share), elapsed(actual.period, as_of)
     return _Held(share, due, sign * wording.unpadded(share - due), index.settings.lights.amounts)
 
@@ -150,9 +191,15 @@ def _display(actual: Observation, target: Observation, held: _Held) -> str:
         about = "约" if "approx" in (actual.bound, target.bound) else ""
         if not distance:
             return f"{_said(actual)}，与年度目标持平"
-        return f"{_said(actual)}，{'高于' if distance > 0 else '低于'}年度目标{about}{number}个百分点"
+        return (
+            f"{_said(actual)}，{'高于' if distance > 0 else '低于'}年度目标{about}{number}个百分点"
+        )
     done = f"{wording.months(actual.period)}完成年度目标的{wording.number(held.value)}%"
-    return f"{done}，{'快于' if distance > 0 else '慢于'}时间进度{number}个百分点" if distance else f"{done}，与时间进度持平"
+    return (
+        f"{done}，{'快于' if distance > 0 else '慢于'}时间进度{number}个百分点"
+        if distance
+        else f"{done}，与时间进度持平"
+    )
 
 
 def turned_red(rows: Iterable[ProgressRow]) -> list[ProgressRow]:

@@ -17,7 +17,9 @@ KINDS = ("commitment", "duty", "livelihood")
 _TOGETHER = 4  # units of one task: more are the whole government
 
 
-def assigned(index: Index, tasks: Iterable[Task], area: str) -> tuple[tuple[Task, ...], tuple[Proposal, ...]]:
+def assigned(
+    index: Index, tasks: Iterable[Task], area: str
+) -> tuple[tuple[Task, ...], tuple[Proposal, ...]]:
     """The tasks with the units that persons confirmed, and what is proposed for those that still have none. area: the district's code."""
     district = next((each for each in index.settings.districts if each.code == area), None)
     done, waiting = [], []
@@ -44,25 +46,40 @@ def propose(index: Index, task: Task, district: District | None) -> Proposal:
     for id_, word, at in (*_by_indicator(index, task), *_by_word(index, task)):
         reasons.setdefault(id_, {}).setdefault(word, at)
     reasons = {id_: _whole(words) for id_, words in reasons.items()}
-    ordered = sorted(reasons, key=lambda id_: (-len(reasons[id_]), min(reasons[id_].values())))[:_TOGETHER]
+    ordered = sorted(reasons, key=lambda id_: (-len(reasons[id_]), min(reasons[id_].values())))[
+        :_TOGETHER
+    ]
     departments = {department.id: department for department in index.settings.departments}
     units = [_name(departments[id_], district) for id_ in ordered if id_ in departments]
-    because = "；".join(f"{unit}：{'、'.join(reasons[id_])}" for unit, id_ in zip(units, ordered, strict=False))
+    because = "；".join(
+        f"{unit}：{'、'.join(reasons[id_])}" for unit, id_ in zip(units, ordered, strict=False)
+    )
     return Proposal(task.key, tuple(units[:1]), tuple(units[1:]), because)
 
 
 def _whole(words: dict[str, int]) -> dict[str, int]:
     """Without those that are parts of others: 消费 in 社会消费品零售总额 is no second reason."""
-    return {word: at for word, at in words.items() if not any(word != other and word in other for other in words)}
+    return {
+        word: at
+        for word, at in words.items()
+        if not any(word != other and word in other for other in words)
+    }
 
 
 def _by_indicator(index: Index, task: Task) -> Iterator[tuple[str, str, int]]:
     """Departments whose indicators have figures in the task's own words."""
     owners = {indicator.id: indicator.department for indicator in index.settings.indicators}
     for observation in index.by_document.get(task.source.document, ()):
-        inside = task.source.start <= observation.source.start and observation.source.end <= task.source.end
+        inside = (
+            task.source.start <= observation.source.start
+            and observation.source.end <= task.source.end
+        )
         if inside and observation.indicator:
-            yield owners[observation.indicator], observation.name, observation.source.start - task.source.start
+            yield (
+                owners[observation.indicator],
+                observation.name,
+                observation.source.start - task.source.start,
+            )
 
 
 def _by_word(index: Index, task: Task) -> Iterator[tuple[str, str, int]]:
@@ -73,7 +90,9 @@ def _by_word(index: Index, task: Task) -> Iterator[tuple[str, str, int]]:
                 yield department.id, word, at
 
 
-def confirmed(index: Index, task: Task, district: District | None, proposal: Proposal) -> Proposal | None:
+def confirmed(
+    index: Index, task: Task, district: District | None, proposal: Proposal
+) -> Proposal | None:
     """The units a person gave the task: another one than proposed, else those proposed."""
     if not index.facts.confirmed:
         return None

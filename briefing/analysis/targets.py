@@ -22,7 +22,9 @@ from briefing.model import Derived, Observation, TargetRow, Verdict
 _HEADLINE = re.compile(r"(?:预期|主要|发展|工作|奋斗|总体)目标(?:任务)?(?:建议)?(?:是|为|：|:)")
 _HEADLINE_SECTION = re.compile(r"(?:预期|主要)目标")
 # What a report says of its distance from the plan: 高于人代会计划0.7个百分点.
-_PLAN = re.compile(r"(?:高于|低于|超过?|好于)[^，。；、]{0,8}(?:计划|预期|目标|任务)[^，。；、]{0,6}?(?P<value>\d+(?:\.\d+)?)个百分点")
+_PLAN = re.compile(
+    r"(?:高于|低于|超过?|好于)[^，。；、]{0,8}(?:计划|预期|目标|任务)[^，。；、]{0,6}?(?P<value>\d+(?:\.\d+)?)个百分点"
+)
 _GOALS = ("yoy", "level", "cagr", "ratio", "multiple")
 # Without an owner these tell how large a piece of work is, not what is to be reached (260万平方米 of the houses that are renewed).
 _EXTENTS = (
@@ -61,17 +63,27 @@ def target_rows(index: Index, year: str) -> tuple[TargetRow, ...]:
 
 def _target_rows(index: Index, year: str) -> tuple[TargetRow, ...]:
     rows = [_row(index, year, goal) for goal in _goals(index, year)]
-    rows += [row for row in _from_distances(index, year) if not any(known.indicator == row.indicator for known in rows)]
+    rows += [
+        row
+        for row in _from_distances(index, year)
+        if not any(known.indicator == row.indicator for known in rows)
+    ]
     order = {indicator.id: i for i, indicator in enumerate(index.indicators)}
-    return tuple(sorted(rows, key=lambda row: (not row.headline, order.get(row.indicator or "", len(order)))))
+    return tuple(
+        sorted(rows, key=lambda row: (not row.headline, order.get(row.indicator or "", len(order))))
+    )
 
 
-def best_target(index: Index, indicator: str, year: str, like: Observation | None = None) -> Observation | None:
+def best_target(
+    index: Index, indicator: str, year: str, like: Observation | None = None
+) -> Observation | None:
     """The target of an indicator for a year; where there are several, one that can be set against `like`.
 
     What is to be added is no target of the stock (净增90家 of 1122家), and a part's is none of the whole.
     """
-    found = index.remembered(("goals of", year), lambda: _by_indicator(_goals(index, year))).get(indicator, [])
+    found = index.remembered(("goals of", year), lambda: _by_indicator(_goals(index, year))).get(
+        indicator, []
+    )
     if like:
         found = [
             target
@@ -80,7 +92,9 @@ def best_target(index: Index, indicator: str, year: str, like: Observation | Non
             or like.measure != "level"
             or names.scope(target.name, indicator) == names.scope(like.name, indicator)
         ]
-    return next((target for target in found if like and _alike(target, like)), found[0] if found else None)
+    return next(
+        (target for target in found if like and _alike(target, like)), found[0] if found else None
+    )
 
 
 def _by_indicator(goals: Iterable[tuple[Observation, ...]]) -> dict[str, list[Observation]]:
@@ -92,7 +106,9 @@ def _by_indicator(goals: Iterable[tuple[Observation, ...]]) -> dict[str, list[Ob
 
 
 def _alike(target: Observation, other: Observation) -> bool:
-    return target.measure == other.measure and (target.measure != "level" or units.comparable(target.unit, other.unit))
+    return target.measure == other.measure and (
+        target.measure != "level" or units.comparable(target.unit, other.unit)
+    )
 
 
 def _goals(index: Index, year: str) -> list[tuple[Observation, ...]]:
@@ -105,11 +121,17 @@ def _find_goals(index: Index, year: str) -> list[tuple[Observation, ...]]:
     for (quantity, measure, base), found in index.cells.get((year, True), {}).items():
         if measure in _GOALS:
             # Growth and the amount it comes to are one goal; amounts in other units (宗, 亩) are others.
-            kind = "amount" if measure == "yoy" or (measure == "level" and base == "元") else measure + base
+            kind = (
+                "amount"
+                if measure == "yoy" or (measure == "level" and base == "元")
+                else measure + base
+            )
             for target in found:
                 if target.indicator is None and names.plain(target.name) in _EXTENTS:
                     continue
-                grouped[quantity if target.indicator else names.plain(target.name), kind, target.area].append(target)
+                grouped[
+                    quantity if target.indicator else names.plain(target.name), kind, target.area
+                ].append(target)
     return [tuple(_chosen_first(index, found)) for found in grouped.values()]
 
 
@@ -117,7 +139,12 @@ def _chosen_first(index: Index, found: Sequence[Observation]) -> list[Observatio
     """A headline target first, of a range (5%—5.5%) the end that must be reached, then by the order of sources."""
     must = "max" if index.direction.get(found[0].indicator) == "less" else "min"
     chosen = distinct(sorted(index.best_first(found), key=lambda target: not is_headline(target)))
-    pair = [target for target in chosen if target.measure == chosen[0].measure and target.source.sentence == chosen[0].source.sentence]
+    pair = [
+        target
+        for target in chosen
+        if target.measure == chosen[0].measure
+        and target.source.sentence == chosen[0].source.sentence
+    ]
     if {"min", "max"} <= {target.bound for target in pair}:
         chosen.sort(key=lambda target: target not in pair or target.bound != must)
     return chosen
@@ -147,7 +174,12 @@ def _row(index: Index, year: str, goal: tuple[Observation, ...]) -> TargetRow:
     return compare(row, same, direction, _derived_growth(index, target, year))
 
 
-def compare(row: TargetRow, figures: Sequence[Observation], direction: Direction, growth: Derived | None = None) -> TargetRow:
+def compare(
+    row: TargetRow,
+    figures: Sequence[Observation],
+    direction: Direction,
+    growth: Derived | None = None,
+) -> TargetRow:
     """The row with its verdict. figures: of the same thing and year, best first.
 
     A rate is set against a rate (difference in percentage points), an amount against an amount of the same base unit (difference in %
@@ -156,12 +188,17 @@ def compare(row: TargetRow, figures: Sequence[Observation], direction: Direction
     each other is `not_comparable`.
     """
     if direction == "neither":
-        return replace(row, actual=figures[0], verdict="not_comparable", display="不评：该指标不以高低论完成")
+        return replace(
+            row, actual=figures[0], verdict="not_comparable", display="不评：该指标不以高低论完成"
+        )
     for actual in figures:
         if _alike(row.target, actual):
             return _judged(row, row.target, actual, direction)
     return _by_amounts(row, figures, direction, growth) or replace(
-        row, actual=figures[0], verdict="not_comparable", display="待核：完成数与目标口径不同，无法直接比较"
+        row,
+        actual=figures[0],
+        verdict="not_comparable",
+        display="待核：完成数与目标口径不同，无法直接比较",
     )
 
 
@@ -178,10 +215,19 @@ def in_amounts(row: TargetRow) -> TargetRow | None:
 
 
 def _amount_like(row: TargetRow, actual: Observation) -> Observation | None:
-    return next((o for o in row.others if o.measure == "level" and actual.measure == "level" and _alike(o, actual)), None)
+    return next(
+        (
+            o
+            for o in row.others
+            if o.measure == "level" and actual.measure == "level" and _alike(o, actual)
+        ),
+        None,
+    )
 
 
-def _by_amounts(row: TargetRow, figures: Sequence[Observation], direction: Direction, growth: Derived | None) -> TargetRow | None:
+def _by_amounts(
+    row: TargetRow, figures: Sequence[Observation], direction: Direction, growth: Derived | None
+) -> TargetRow | None:
     """A growth goal of which only an amount is known."""
     target = row.target
     actual = next((figure for figure in figures if figure.measure == "level"), None)
@@ -190,7 +236,11 @@ def _by_amounts(row: TargetRow, figures: Sequence[Observation], direction: Direc
     amount = _amount_like(row, actual)
     said = []
     if amount:
-        share = _rounded(units.in_base(actual.value, actual.unit) / units.in_base(amount.value, amount.unit) * 100)
+        share = _rounded(
+            units.in_base(actual.value, actual.unit)
+            / units.in_base(amount.value, amount.unit)
+            * 100
+        )
         said.append(f"完成{wording.figure(amount)}的{wording.number(share)}%")
     if growth:
         said.append(f"按两年数推算{wording.changed(growth.low, growth.high)}")
@@ -204,25 +254,45 @@ def _by_amounts(row: TargetRow, figures: Sequence[Observation], direction: Direc
             display=display, derived=growth, remark=remark,
         )  # fmt: skip
     if amount:
-        return replace(_judged(replace(row, target=amount, others=(target,)), amount, actual, direction), remark=remark)
+        return replace(
+            _judged(replace(row, target=amount, others=(target,)), amount, actual, direction),
+            remark=remark,
+        )
     return None
 
 
-def _judged(row: TargetRow, target: Observation, actual: Observation, direction: Direction) -> TargetRow:
+def _judged(
+    row: TargetRow, target: Observation, actual: Observation, direction: Direction
+) -> TargetRow:
     if target.measure == "level":
         if not target.value:
-            return replace(row, actual=actual, verdict="not_comparable", display="待核：目标为零，无法计算差距")
+            return replace(
+                row, actual=actual, verdict="not_comparable", display="待核：目标为零，无法计算差距"
+            )
         goal = units.in_base(target.value, target.unit)
-        difference, unit = _rounded((units.in_base(actual.value, actual.unit) - goal) / goal * 100), "%"
+        difference, unit = (
+            _rounded((units.in_base(actual.value, actual.unit) - goal) / goal * 100),
+            "%",
+        )
     else:
         difference, unit = wording.unpadded(actual.value - target.value), "个百分点"
     if _undecided(target, actual, direction):
-        return replace(row, actual=actual, verdict="not_comparable", display="待核：完成数只有界限，无法判定")
+        return replace(
+            row, actual=actual, verdict="not_comparable", display="待核：完成数只有界限，无法判定"
+        )
     met = _met(target, actual, direction)
     verdict: Verdict = "met" if met else "missed"
     basis = "estimate" if actual.status == "estimate" else actual.vintage or "preliminary"
     display = _display(target, actual, difference, unit, met)
-    return replace(row, actual=actual, difference=difference, difference_unit=unit, basis=basis, verdict=verdict, display=display)
+    return replace(
+        row,
+        actual=actual,
+        difference=difference,
+        difference_unit=unit,
+        basis=basis,
+        verdict=verdict,
+        display=display,
+    )
 
 
 def _met(target: Observation, actual: Observation, direction: Direction) -> bool:
@@ -232,7 +302,9 @@ def _met(target: Observation, actual: Observation, direction: Direction) -> bool
     if (done > goal) == (direction == "more"):
         return True
     # 60.4亿元 may be the 604,300万元 it falls short of by its rounding alone.
-    return target.measure == "level" and actual.bound == "exact" and intervals.of(actual).holds(goal)
+    return (
+        target.measure == "level" and actual.bound == "exact" and intervals.of(actual).holds(goal)
+    )
 
 
 def _undecided(target: Observation, actual: Observation, direction: Direction) -> bool:
@@ -244,7 +316,9 @@ def _undecided(target: Observation, actual: Observation, direction: Direction) -
     return False
 
 
-def _display(target: Observation, actual: Observation, difference: Decimal, unit: str, met: bool) -> str:
+def _display(
+    target: Observation, actual: Observation, difference: Decimal, unit: str, met: bool
+) -> str:
     """What a paper may say: no stronger than its figures (an estimate gives 预计, two rounded figures give 约)."""
     forecast = "预计" if actual.status == "estimate" else ""
     beyond = "以上" if actual.bound == "min" and difference > 0 else ""
@@ -272,7 +346,11 @@ def _figures(index: Index, year: str, target: Observation) -> list[Observation]:
 
 def _looks_back(index: Index, figure: Observation, year: str) -> bool:
     document = index.documents.get(figure.source.document)
-    return document is None or document.year_planned != int(year) or document.year_reviewed == int(year)
+    return (
+        document is None
+        or document.year_planned != int(year)
+        or document.year_reviewed == int(year)
+    )
 
 
 def _same_scope(target: Observation, figure: Observation) -> bool:
@@ -286,17 +364,33 @@ def _other_scope(row: TargetRow, figures: Sequence[Observation], direction: Dire
     alike = next((figure for figure in figures if _alike(row.target, figure)), None)
     if alike is None:
         return row
-    wider = row.indicator is None or names.scope(row.target.name, row.indicator) < names.scope(alike.name, alike.indicator)
-    if wider and direction == "more" and row.target.measure == "level" and _met(row.target, alike, direction):
+    wider = row.indicator is None or names.scope(row.target.name, row.indicator) < names.scope(
+        alike.name, alike.indicator
+    )
+    if (
+        wider
+        and direction == "more"
+        and row.target.measure == "level"
+        and _met(row.target, alike, direction)
+    ):
         return _judged(row, row.target, alike, direction)
-    return replace(row, actual=alike, verdict="not_comparable", display=f"待核：完成数说的是“{alike.name}”，口径与目标不同")
+    return replace(
+        row,
+        actual=alike,
+        verdict="not_comparable",
+        display=f"待核：完成数说的是“{alike.name}”，口径与目标不同",
+    )
 
 
 def _direction(index: Index, target: Observation, goal: Sequence[Observation]) -> Direction:
     known = index.direction.get(target.indicator)
     if known:
         return known  # type: ignore[return-value]
-    if target.indicator is None and target.measure == "level" and target.name.endswith(_COUNTED_WORK):
+    if (
+        target.indicator is None
+        and target.measure == "level"
+        and target.name.endswith(_COUNTED_WORK)
+    ):
         return "neither"
     if target.measure == "yoy" and target.value < 0:
         return "less"
@@ -306,11 +400,15 @@ def _direction(index: Index, target: Observation, goal: Sequence[Observation]) -
 def _next(index: Index, year: str, target: Observation) -> Observation | None:
     """The goal of the year after for the same thing, in the same measure where there is one."""
     following = str(int(year) + 1)
-    same = index.remembered(("next", following), lambda: _by_quantity(_goals(index, following))).get((key(target)[0], target.area), [])
+    same = index.remembered(
+        ("next", following), lambda: _by_quantity(_goals(index, following))
+    ).get((key(target)[0], target.area), [])
     return next((other for other in same if _alike(other, target)), same[0] if same else None)
 
 
-def _by_quantity(goals: Iterable[tuple[Observation, ...]]) -> dict[tuple[Quantity, str], list[Observation]]:
+def _by_quantity(
+    goals: Iterable[tuple[Observation, ...]],
+) -> dict[tuple[Quantity, str], list[Observation]]:
     found: defaultdict[tuple[Quantity, str], list[Observation]] = defaultdict(list)
     for goal in goals:
         for target in goal:
@@ -319,7 +417,11 @@ def _by_quantity(goals: Iterable[tuple[Observation, ...]]) -> dict[tuple[Quantit
 
 
 def _derived_growth(index: Index, target: Observation, year: str) -> Derived | None:
-    if target.indicator is None or target.measure != "yoy" or names.scope(target.name, target.indicator):
+    if (
+        target.indicator is None
+        or target.measure != "yoy"
+        or names.scope(target.name, target.indicator)
+    ):
         return None
     return derived.growth(index, target.indicator, year)
 
@@ -330,19 +432,44 @@ def _from_distances(index: Index, year: str) -> list[TargetRow]:
     for (quantity, measure, _), found in index.cells.get((year, False), {}).items():
         growths = index.cells[year, False].get((quantity, "yoy", ""), ())
         if measure == "pp" and found[0].indicator and growths:
-            row = next((row for distance in found for growth in growths if (row := _from_distance(index, year, growth, distance))), None)
+            row = next(
+                (
+                    row
+                    for distance in found
+                    for growth in growths
+                    if (row := _from_distance(index, year, growth, distance))
+                ),
+                None,
+            )
             rows += [row] if row else []
     return rows
 
 
-def _from_distance(index: Index, year: str, growth: Observation, distance: Observation) -> TargetRow | None:
-    said = [match for match in _PLAN.finditer(distance.source.sentence) if Decimal(match["value"]) == abs(distance.value)]
-    near = growth.source.document == distance.source.document and growth.source.sentence == distance.source.sentence
+def _from_distance(
+    index: Index, year: str, growth: Observation, distance: Observation
+) -> TargetRow | None:
+    said = [
+        match
+        for match in _PLAN.finditer(distance.source.sentence)
+        if Decimal(match["value"]) == abs(distance.value)
+    ]
+    near = (
+        growth.source.document == distance.source.document
+        and growth.source.sentence == distance.source.sentence
+    )
     if not said or not near or not growth.source.start < distance.source.start:
         return None
     plan = wording.unpadded(growth.value - distance.value)
     about = growth.bound != "exact" or distance.bound != "exact"
-    target = replace(distance, measure="yoy", value=plan, unit="%", status="target", bound="approx" if about else "exact", bound_text="")
+    target = replace(
+        distance,
+        measure="yoy",
+        value=plan,
+        unit="%",
+        status="target",
+        bound="approx" if about else "exact",
+        bound_text="",
+    )
     made = Derived(
         distance.indicator or "", index.name(growth), distance.area, year, "yoy", plan, plan, "%", "由完成数减去与计划的差距推算", (growth, distance)
     )  # fmt: skip

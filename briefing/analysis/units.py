@@ -41,6 +41,8 @@ def in_base(value: Decimal, unit: str) -> Decimal:
 _WIDE = Context(prec=2000)  # a slip of the pen of 400 digits must not stop the papers
 
 
-def rounded(value: Decimal, step: Decimal = Decimal("0.1"), rounding: str = ROUND_HALF_UP) -> Decimal:
+def rounded(
+    value: Decimal, step: Decimal = Decimal("0.1"), rounding: str = ROUND_HALF_UP
+) -> Decimal:
     """The value to the digits of `step`: a tenth unless said otherwise."""
     return value.quantize(step, rounding, context=_WIDE)

@@ -11,22 +11,39 @@ _FALLS = 5
 
 
 def early_warnings(
-    indicators: Iterable[IndicatorRow], targets: Iterable[TargetRow], rows: Sequence[ProgressRow], findings: Iterable[Finding]
+    indicators: Iterable[IndicatorRow],
+    targets: Iterable[TargetRow],
+    rows: Sequence[ProgressRow],
+    findings: Iterable[Finding],
 ) -> tuple[EarlyWarning, ...]:
     """In order of weight: lights turned red, headline targets missed, what fell most, targets forgotten, targets cut."""
-    return (*_red(rows), *_missed(targets), *_fell(indicators), *_found(findings, "forgotten"), *_found(findings, "cut"))
+    return (
+        *_red(rows),
+        *_missed(targets),
+        *_fell(indicators),
+        *_found(findings, "forgotten"),
+        *_found(findings, "cut"),
+    )
 
 
 def _red(rows: Sequence[ProgressRow]) -> Iterator[EarlyWarning]:
     for row in progress.turned_red(rows):
         turned = "转红灯" if row.previous_light else "亮红灯"
-        yield EarlyWarning("red", row.indicator, row.name, f"{row.name}{turned}：{row.display}", (row.actual,))
+        yield EarlyWarning(
+            "red", row.indicator, row.name, f"{row.name}{turned}：{row.display}", (row.actual,)
+        )
 
 
 def _missed(targets: Iterable[TargetRow]) -> Iterator[EarlyWarning]:
     for row in targets:
         if row.headline and row.verdict == "missed" and row.actual:
-            yield EarlyWarning("missed", row.indicator, row.name, f"{row.name}：{row.display}", (row.target, row.actual))
+            yield EarlyWarning(
+                "missed",
+                row.indicator,
+                row.name,
+                f"{row.name}：{row.display}",
+                (row.target, row.actual),
+            )
 
 
 def _fell(indicators: Iterable[IndicatorRow]) -> Iterator[EarlyWarning]:
@@ -34,7 +51,12 @@ def _fell(indicators: Iterable[IndicatorRow]) -> Iterator[EarlyWarning]:
     bad = []
     for row in indicators:
         growth = row.growth
-        if growth and row.direction != "neither" and (growth.value < 0) == (row.direction == "more") and growth.value:
+        if (
+            growth
+            and row.direction != "neither"
+            and (growth.value < 0) == (row.direction == "more")
+            and growth.value
+        ):
             bad.append((abs(growth.value), row, growth))
     for _, row, growth in sorted(bad, key=lambda each: -each[0])[:_FALLS]:
         said = wording.status_prefix(growth) + wording.compared(growth)

@@ -21,7 +21,24 @@ CHANGES: tuple[Measure, ...] = ("yoy", "cagr", "pp")
 NOT_PUBLISHED, NOT_SUPPLIED = "—", ""  # a real nought is 0
 _PRELIMINARY = re.compile("初步核算|初步统计|初步测算|快报")
 ROUNDED = "合计因四舍五入未作机械调整"
-_BEFORE = ("约", "近", "超", "超过", "突破", "不少于", "不低于", "高于", "低于", "不超过", "逾", "大于", "小于", "至少", "最多", "达到")
+_BEFORE = (
+    "约",
+    "近",
+    "超",
+    "超过",
+    "突破",
+    "不少于",
+    "不低于",
+    "高于",
+    "低于",
+    "不超过",
+    "逾",
+    "大于",
+    "小于",
+    "至少",
+    "最多",
+    "达到",
+)
 _INSIDE = ("余", "多", "几")
 # An end of a range (5—10处) stands alone here: the dash would bound nothing. No word at all is an end, too.
 _RANGE = ("", "-", "—", "——", "–", "－", "~", "～", "至", "到")
@@ -35,7 +52,11 @@ def number(value: Decimal) -> str:
 
 def unpadded(value: Decimal) -> Decimal:
     """A worked-out value without noughts after the point that no source wrote: 24 for 24.0, 100 for 1E+2."""
-    return units.rounded(value, Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return (
+        units.rounded(value, Decimal(1))
+        if value == value.to_integral_value()
+        else value.normalize()
+    )
 
 
 def signed(value: Decimal) -> str:
@@ -45,7 +66,9 @@ def signed(value: Decimal) -> str:
 
 def grouped(value: Decimal) -> str:
     """A number for a table of amounts: thousands separated from five digits on, so that years and small counts stay whole."""
-    return (MINUS if value < 0 else "") + (f"{abs(value):,}" if abs(value) >= 10000 else number(abs(value)))
+    return (MINUS if value < 0 else "") + (
+        f"{abs(value):,}" if abs(value) >= 10000 else number(abs(value))
+    )
 
 
 def bounded(text: str, unit: str, bound: Bound, bound_text: str = "", quote: str = "") -> str:
@@ -67,14 +90,22 @@ def figure(observation: Observation) -> str:
     if observation.measure == "rank":
         return f"第{number(observation.value)}{observation.unit or '位'}"
     value = abs(observation.value) if observation.measure in CHANGES else observation.value
-    return bounded(number(value), observation.unit, observation.bound, observation.bound_text, observation.source.quote)
+    return bounded(
+        number(value),
+        observation.unit,
+        observation.bound,
+        observation.bound_text,
+        observation.source.quote,
+    )
 
 
 def cell(observation: Observation, *, with_unit: bool = False) -> str:
     """The figure as a table cell says it: −16左右, 57.1, 353; the unit stands in the column's head unless asked for."""
     if observation.measure == "rank":
         return number(observation.value)
-    text = grouped(observation.value) if observation.measure == "level" else signed(observation.value)
+    text = (
+        grouped(observation.value) if observation.measure == "level" else signed(observation.value)
+    )
     unit = observation.unit if with_unit else ""
     return bounded(text, unit, observation.bound, observation.bound_text, "")
 
@@ -122,7 +153,11 @@ def months(period: str) -> str:
     span = periods.parse(period)
     if span.is_year:
         return "全年"
-    return periods.label(period).partition("年")[2] if span.year == span.last_year else periods.label(period)
+    return (
+        periods.label(period).partition("年")[2]
+        if span.year == span.last_year
+        else periods.label(period)
+    )
 
 
 def status_prefix(observation: Observation) -> str:
@@ -148,7 +183,9 @@ def corrected_from(observation: Observation) -> str:
     if found.value is None:
         return f"部门报送{cell(observation, with_unit=True)}（{where}）"
     stated = replace(observation, value=found.value, bound=found.bound, bound_text=found.bound_text)
-    return f"来源值{cell(stated, with_unit=True)}→核定值{cell(observation, with_unit=True)}（{where}）"
+    return (
+        f"来源值{cell(stated, with_unit=True)}→核定值{cell(observation, with_unit=True)}（{where}）"
+    )
 
 
 def trend(now: Observation, before: Observation) -> str:
@@ -194,7 +231,9 @@ def settled(observation: Observation) -> str:
 def between(low: Decimal, high: Decimal, unit: str) -> str:
     """A range with one dash: 5%—5.5%, 20—30个."""
     ends = (number(low), number(high))
-    return f"{ends[0]}{unit}—{ends[1]}{unit}" if unit in ("%", "％") else f"{ends[0]}—{ends[1]}{unit}"
+    return (
+        f"{ends[0]}{unit}—{ends[1]}{unit}" if unit in ("%", "％") else f"{ends[0]}—{ends[1]}{unit}"
+    )
 
 
 def in_unit(value: Decimal, unit: str, wanted: str) -> Decimal:

@@ -54,7 +54,8 @@ def run(argv: Sequence[str] | None = None) -> int:
         if os.environ.get("BRIEFING_DEBUG"):
             raise
         return _failed(
-            f"程序内部错误（{type(error).__name__}：{error}）；设环境变量 BRIEFING_DEBUG=1 再运行可看到详情，请连同命令一并反馈", 1
+            f"程序内部错误（{type(error).__name__}：{error}）；设环境变量 BRIEFING_DEBUG=1 再运行可看到详情，请连同命令一并反馈",
+            1,
         )
     return code if isinstance(code, int) else 0
 

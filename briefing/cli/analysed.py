@@ -18,16 +18,24 @@ if TYPE_CHECKING:
     from briefing.store import ScopeFacts, Store
 
 _DISTRICT = click.option("--district", metavar="地区", required=True, help="地区的名称或代码")
-_PERIOD = click.option("--period", metavar="时期", required=True, help="如 2024、2024Q1、2024M01-M05")
+_PERIOD = click.option(
+    "--period", metavar="时期", required=True, help="如 2024、2024Q1、2024M01-M05"
+)
 
 
 @click.command()
 @_DISTRICT
-@click.option("--year", metavar="年份", required=True, type=click.IntRange(1949, 2100), help="如 2024")
-@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", help="输出格式")
+@click.option(
+    "--year", metavar="年份", required=True, type=click.IntRange(1949, 2100), help="如 2024"
+)
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "json"]), default="table", help="输出格式"
+)
 @store_option
 @workspace_option
-def targets(district: str, year: int, format_: str, store_url: str | None, workspace: Path | None) -> None:
+def targets(
+    district: str, year: int, format_: str, store_url: str | None, workspace: Path | None
+) -> None:
     """列出一个地区一年的目标、完成数、差距和判断，以及下一年的目标。"""
     from briefing.analysis import plain
     from briefing.analysis.index import Index
@@ -72,11 +80,18 @@ def _target_table(rows: Iterable[TargetRow], settings: Settings) -> None:
 @click.option("--district", metavar="地区", help="地区的名称或代码；不写时列出数据库中的全部地区")
 @click.option("--period", metavar="时期", help="如 2024")
 @click.option("--severity", type=click.Choice(["high", "medium", "low"]), help="重要、一般或提示")
-@click.option("--format", "format_", type=click.Choice(["table", "jsonl"]), default="table", help="输出格式")
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "jsonl"]), default="table", help="输出格式"
+)
 @store_option
 @workspace_option
 def findings(
-    district: str | None, period: str | None, severity: str | None, format_: str, store_url: str | None, workspace: Path | None
+    district: str | None,
+    period: str | None,
+    severity: str | None,
+    format_: str,
+    store_url: str | None,
+    workspace: Path | None,
 ) -> None:
     """列出勾稽和校对发现的问题：规则、轻重、说明和原文。"""
     settings, root = _settings(workspace)
@@ -87,7 +102,8 @@ def findings(
         found = [
             finding
             for finding in _all_findings(store, settings, chosen)
-            if (not severity or finding.severity == severity) and (not period or finding.period.startswith(period))
+            if (not severity or finding.severity == severity)
+            and (not period or finding.period.startswith(period))
         ]
     _PRINTERS[format_](found, settings)
 
@@ -109,7 +125,16 @@ def _finding_table(found: Iterable[Finding], settings: Settings) -> None:
     from briefing.cli.tables import table
 
     names = titles()
-    lines = [[f.area, settings.wording.severities[f.severity], names.get(f.rule, f.rule), f.period, f.message] for f in found]
+    lines = [
+        [
+            f.area,
+            settings.wording.severities[f.severity],
+            names.get(f.rule, f.rule),
+            f.period,
+            f.message,
+        ]
+        for f in found
+    ]
     click.echo(table(["地区", "轻重", "规则", "时期", "说明"], lines))
     click.echo(f"共 {len(lines)} 条", err=True)
 
@@ -121,19 +146,33 @@ def _finding_lines(found: Iterable[Finding], _: Settings) -> None:
         click.echo(json.dumps(plain.finding(finding), ensure_ascii=False))
 
 
-_PRINTERS: dict[str, Callable[[Iterable[Any], Any], None]] = {"table": _finding_table, "jsonl": _finding_lines}
+_PRINTERS: dict[str, Callable[[Iterable[Any], Any], None]] = {
+    "table": _finding_table,
+    "jsonl": _finding_lines,
+}
 
 
 @click.command()
 @_DISTRICT
 @_PERIOD
 @click.option("--department", metavar="部门", help="部门的名称或代号")
-@click.option("--audience", type=click.Choice(["internal", "leader", "department", "public"]), default="internal", help="给谁看的材料")
+@click.option(
+    "--audience",
+    type=click.Choice(["internal", "leader", "department", "public"]),
+    default="internal",
+    help="给谁看的材料",
+)
 @click.option("--format", "format_", type=click.Choice(["json"]), default="json", help="输出格式")
 @store_option
 @workspace_option
 def pack(
-    district: str, period: str, department: str | None, audience: str, format_: str, store_url: str | None, workspace: Path | None
+    district: str,
+    period: str,
+    department: str | None,
+    audience: str,
+    format_: str,
+    store_url: str | None,
+    workspace: Path | None,
 ) -> None:
     """输出一个地区（或它的一个部门）一个时期的材料所用的全部数据；写市名则输出各区县的比较。"""
     from briefing.analysis import plain
@@ -150,15 +189,27 @@ def pack(
     click.echo(json.dumps(plain.pack(for_audience(made, audience)), ensure_ascii=False, indent=2))  # type: ignore[arg-type]
 
 
-def _city_pack(store_url: str | None, root: Path, settings: Settings, city: District, period: str) -> Pack:
+def _city_pack(
+    store_url: str | None, root: Path, settings: Settings, city: District, period: str
+) -> Pack:
     """The districts and counties of a city side by side."""
     from briefing.analysis.pack import build_comparison
     from briefing.model import Scope
 
-    areas = [each for each in settings.districts if each.city == city.city and each.kind in ("district", "county")]
+    areas = [
+        each
+        for each in settings.districts
+        if each.city == city.city and each.kind in ("district", "county")
+    ]
     with _store(store_url, root) as store:
         facts = {area.name: store.scope_facts(area.code) for area in areas}
-        return build_comparison(facts, Scope("districts", city.code, city.name), period, settings, store.scope_facts(city.code))
+        return build_comparison(
+            facts,
+            Scope("districts", city.code, city.name),
+            period,
+            settings,
+            store.scope_facts(city.code),
+        )
 
 
 @click.command()
@@ -169,7 +220,9 @@ def _city_pack(store_url: str | None, root: Path, settings: Settings, city: Dist
 @click.option("--note", metavar="说明", default="", help="确认的依据")
 @click.option("--revoke", is_flag=True, help="撤销确认")
 @click.option("--tasks", is_flag=True, help="不是推算数，而是没有点名单位的任务和拟定的单位")
-@click.option("--unit", metavar="部门", default="", help="与 --tasks 一起用：不用拟定的单位，由这个部门牵头")
+@click.option(
+    "--unit", metavar="部门", default="", help="与 --tasks 一起用：不用拟定的单位，由这个部门牵头"
+)
 @store_option
 @workspace_option
 def confirm(
@@ -194,9 +247,13 @@ def confirm(
     if unit and not tasks:
         raise SettingsError("--unit 只用于任务", where="--unit", hint="加上 --tasks")
     if keys and not revoke and not by:
-        raise SettingsError("没有写由谁确认", where="--by", hint="写科室或岗位，如 --by 区统计局综合科")
+        raise SettingsError(
+            "没有写由谁确认", where="--by", hint="写科室或岗位，如 --by 区统计局综合科"
+        )
     if tasks:
-        return _confirm_tasks(store_url, root, settings, keys, district, year, unit, by or "", note, revoke=revoke)
+        return _confirm_tasks(
+            store_url, root, settings, keys, district, year, unit, by or "", note, revoke=revoke
+        )
     with _store(store_url, root) as store:
         if keys and revoke:
             _refuse(keys, [each.key for each in store.confirmations.all()], "没有确认过，撤销不了")
@@ -218,7 +275,12 @@ def _confirm_tasks(
     from briefing.cli import proposals
 
     with _store(store_url, root) as store:
-        found = proposals.open_tasks(store, settings, [_district(settings, district)] if district else settings.districts, year)
+        found = proposals.open_tasks(
+            store,
+            settings,
+            [_district(settings, district)] if district else settings.districts,
+            year,
+        )
         if not keys:
             proposals.show(found)
             return 0
@@ -231,7 +293,12 @@ def _confirm_tasks(
     return 0
 
 
-def _refuse(keys: Iterable[str], known: Container[str], why: str, hint: str = "不带代号运行 briefing confirm 可列出全部代号") -> None:
+def _refuse(
+    keys: Iterable[str],
+    known: Container[str],
+    why: str,
+    hint: str = "不带代号运行 briefing confirm 可列出全部代号",
+) -> None:
     from briefing.errors import SettingsError
 
     if unknown := [key for key in keys if key not in known]:
@@ -245,12 +312,16 @@ def _confirm(store: Store, found: Mapping[str, tuple[Derived, str]], by: str, no
     now = system_clock()
     for district in dict.fromkeys(code for _, code in found.values()):
         own = [each for each, code in found.values() if code == district]
-        things = {each.key: f"{each.area}{each.period}年{each.name} {derived.shown(each)}" for each in own}
+        things = {
+            each.key: f"{each.area}{each.period}年{each.name} {derived.shown(each)}" for each in own
+        }
         store.confirmations.add(things, by=by, at=now, note=note, district=district)
     click.echo(f"确认了 {len(found)} 项", err=True)
 
 
-def _derived(store: Store, settings: Settings, district: str | None, year: int | None) -> dict[str, tuple[Derived, str]]:
+def _derived(
+    store: Store, settings: Settings, district: str | None, year: int | None
+) -> dict[str, tuple[Derived, str]]:
     """Everything that is worked out for the configured districts, or for one of them, by its key: what, and its district's code."""
     from briefing.analysis import derived
     from briefing.analysis.index import Index
@@ -265,7 +336,10 @@ def _derived(store: Store, settings: Settings, district: str | None, year: int |
                 if row.derived:
                     found[row.derived.key] = row.derived, place.code
             for indicator in index.indicators:
-                found |= {each.key: (each, place.code) for each in derived.of_period(index, indicator.id, period)}
+                found |= {
+                    each.key: (each, place.code)
+                    for each in derived.of_period(index, indicator.id, period)
+                }
     return found
 
 
@@ -288,7 +362,9 @@ def _derived_table(found: Iterable[Derived]) -> None:
         ]
         for each in found
     ]
-    click.echo(table(["代号", "地区", "时期", "指标", "类型", "推算数", "怎样推算", "所用的数", ""], lines))
+    click.echo(
+        table(["代号", "地区", "时期", "指标", "类型", "推算数", "怎样推算", "所用的数", ""], lines)
+    )
     click.echo(f"共 {len(lines)} 项", err=True)
 
 
@@ -318,16 +394,25 @@ def _facts(store_url: str | None, root: Path, district: District) -> ScopeFacts:
 def _say_if_unknown(documents: Collection[object], district: District | None) -> None:
     """That there is nothing of a district is no fault, but an empty table does not say it."""
     if district and not documents:
-        click.echo(f"提醒：数据库里没有{district.name}的资料（用 briefing ingest 读入；读入过的，看资料里写的是不是这个地区）", err=True)
+        click.echo(
+            f"提醒：数据库里没有{district.name}的资料（用 briefing ingest 读入；读入过的，看资料里写的是不是这个地区）",
+            err=True,
+        )
 
 
 def _district(settings: Settings, text: str) -> District:
     from briefing.errors import SettingsError
     from briefing.settings import nearest
 
-    known = next((district for district in settings.districts if district.code == text), None) or settings.district(text)
+    known = next(
+        (district for district in settings.districts if district.code == text), None
+    ) or settings.district(text)
     if known is None:
-        raise SettingsError(f"没有配置这个地区：{text}", where="--district", hint=nearest(text, [d.name for d in settings.districts]))
+        raise SettingsError(
+            f"没有配置这个地区：{text}",
+            where="--district",
+            hint=nearest(text, [d.name for d in settings.districts]),
+        )
     return known
 
 
@@ -335,10 +420,16 @@ def _department(settings: Settings, text: str) -> Department:
     from briefing.errors import SettingsError
     from briefing.settings import names_of_department, nearest
 
-    known = next((department for department in settings.departments if department.id == text), None) or settings.department(text)
+    known = next(
+        (department for department in settings.departments if department.id == text), None
+    ) or settings.department(text)
     if known is None:
-        names = [name for department in settings.departments for name in names_of_department(department)]
-        raise SettingsError(f"没有配置这个部门：{text}", where="--department", hint=nearest(text, names))
+        names = [
+            name for department in settings.departments for name in names_of_department(department)
+        ]
+        raise SettingsError(
+            f"没有配置这个部门：{text}", where="--department", hint=nearest(text, names)
+        )
     return known
 
 

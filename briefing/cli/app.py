@@ -46,14 +46,20 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command = getattr(import_module(f"briefing.cli.{COMMANDS[name][0]}"), name.replace("-", "_"))
+        command = getattr(
+            import_module(f"briefing.cli.{COMMANDS[name][0]}"), name.replace("-", "_")
+        )
         assert isinstance(command, click.Command)
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            raise click.UsageError(f"没有命令 {args[0]}" + (f"（是否指 {near[0]}？）" if near else ""), ctx)
+            raise click.UsageError(
+                f"没有命令 {args[0]}" + (f"（是否指 {near[0]}？）" if near else ""), ctx
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -65,7 +71,9 @@ class Commands(click.Group):
 click.Context.formatter_class = ChineseHelp
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True
+)
 @click.version_option(__version__, "-V", "--version", message="briefing %(version)s")
 def app() -> None:
     """从政府工作报告到简报、指标表和图表册：每个数字都能追溯到原文。"""

@@ -21,7 +21,12 @@ _KINDS = {
     "replaced": "改报",
     "note": "提醒",
 }
-_STATES = {"taken": "已导入", "known": "已导入过", "unchanged": "收到，没有新内容", "failed": "没有导入"}
+_STATES = {
+    "taken": "已导入",
+    "known": "已导入过",
+    "unchanged": "收到，没有新内容",
+    "failed": "没有导入",
+}
 
 
 @click.group()
@@ -32,12 +37,23 @@ def collect() -> None:
 @collect.command("import")
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="文件...")
 @click.option("--by", default="", metavar="科室", help="由谁收的：写科室或岗位")
-@click.option("--accept", "accepted", multiple=True, metavar="单元格", help="人已核对，接受这一格的核定值（待核、冲突的），如 指标填报!H7")
+@click.option(
+    "--accept",
+    "accepted",
+    multiple=True,
+    metavar="单元格",
+    help="人已核对，接受这一格的核定值（待核、冲突的），如 指标填报!H7",
+)
 @click.option("--dry-run", is_flag=True, help="只看会收进什么，不写入数据库")
 @store_option
 @workspace_option
 def import_(
-    paths: tuple[Path, ...], by: str, accepted: tuple[str, ...], dry_run: bool, store_url: str | None, workspace: Path | None
+    paths: tuple[Path, ...],
+    by: str,
+    accepted: tuple[str, ...],
+    dry_run: bool,
+    store_url: str | None,
+    workspace: Path | None,
 ) -> int:
     """导入填好的部门填报表（文件、文件夹或通配符）。
 
@@ -56,14 +72,20 @@ def import_(
     files = find_sources(paths, Path.cwd())
     if accepted and len(files) != 1:
         raise SettingsError(
-            "接受单元格时一次只能导入一份文件", where="--accept", hint="例：briefing collect import 财政局.xlsx --accept 指标填报!H7"
+            "接受单元格时一次只能导入一份文件",
+            where="--accept",
+            hint="例：briefing collect import 财政局.xlsx --accept 指标填报!H7",
         )
     unsettled = 0
     with Store.open(store_url_or_default(store_url, root), create=False) as store:
-        for outcome in import_files(files, store, settings, system_clock(), by=by, accepted=accepted, dry_run=dry_run):
+        for outcome in import_files(
+            files, store, settings, system_clock(), by=by, accepted=accepted, dry_run=dry_run
+        ):
             _print(outcome, dry_run=dry_run)
             unsettled += outcome.is_open
-    click.echo(f"共 {len(files)} 份文件" + (f"，{unsettled} 份有要处理的" if unsettled else ""), err=True)
+    click.echo(
+        f"共 {len(files)} 份文件" + (f"，{unsettled} 份有要处理的" if unsettled else ""), err=True
+    )
     return 1 if unsettled else 0
 
 
@@ -72,11 +94,23 @@ def _print(outcome: Outcome, *, dry_run: bool) -> None:
         click.echo(f"没有导入：{outcome.message}")
         return
     word = "可以导入" if dry_run and outcome.state == "taken" else _STATES[outcome.state]
-    parts = [f"核定值 {outcome.corrections} 项，进展 {outcome.reports} 条"] if outcome.state == "taken" else []
-    parts += [f"与已知相同 {outcome.unchanged} 格"] if outcome.unchanged and outcome.state != "known" else []
-    parts += [f"迟报（应于 {outcome.due} 前报送）"] if outcome.late and outcome.state != "known" else []
+    parts = (
+        [f"核定值 {outcome.corrections} 项，进展 {outcome.reports} 条"]
+        if outcome.state == "taken"
+        else []
+    )
+    parts += (
+        [f"与已知相同 {outcome.unchanged} 格"]
+        if outcome.unchanged and outcome.state != "known"
+        else []
+    )
+    parts += (
+        [f"迟报（应于 {outcome.due} 前报送）"] if outcome.late and outcome.state != "known" else []
+    )
     parts += [outcome.message] if outcome.message else []
-    click.echo(f"{outcome.file}（{outcome.title}）{word}" + (f"：{'；'.join(parts)}" if parts else ""))
+    click.echo(
+        f"{outcome.file}（{outcome.title}）{word}" + (f"：{'；'.join(parts)}" if parts else "")
+    )
     for remark in outcome.remarks:
         click.echo(f"  {_KINDS[remark.kind]} {remark.where}：{remark.message}")
 
@@ -87,7 +121,9 @@ def _print(outcome: Outcome, *, dry_run: bool) -> None:
 @click.option("--output", type=PATH, metavar="DIR", help="材料所在的输出文件夹；默认为任务所写的")
 @store_option
 @workspace_option
-def status(job: str, period: str, output: Path | None, store_url: str | None, workspace: Path | None) -> None:
+def status(
+    job: str, period: str, output: Path | None, store_url: str | None, workspace: Path | None
+) -> None:
     """应报、已报、未报的单位，和一段可以直接发出的催报文字。"""
     import os
 
@@ -108,9 +144,15 @@ def status(job: str, period: str, output: Path | None, store_url: str | None, wo
     expected = expected_forms(asked, settings, folder, period)
     if not expected:
         raise SettingsError(
-            f"任务 {asked.name} 还没有生成部门填报表", where=str(folder), hint=f"先运行 briefing run {asked.name}，或用 --output 指明文件夹"
+            f"任务 {asked.name} 还没有生成部门填报表",
+            where=str(folder),
+            hint=f"先运行 briefing run {asked.name}，或用 --output 指明文件夹",
         )
-    url = store_url or os.environ.get("BRIEFING_STORE") or address(asked.store or folder.absolute() / "briefing.db", root)
+    url = (
+        store_url
+        or os.environ.get("BRIEFING_STORE")
+        or address(asked.store or folder.absolute() / "briefing.db", root)
+    )
     now = system_clock()
     with Store.open(url, create=False) as store:
         found = standings(expected, store.returned.files(), now)

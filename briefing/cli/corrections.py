@@ -28,7 +28,9 @@ def corrections() -> None:
 @click.option("--all", "everything", is_flag=True, help="连同已被代替的、已撤销的")
 @store_option
 @workspace_option
-def list_(district: str | None, everything: bool, store_url: str | None, workspace: Path | None) -> None:
+def list_(
+    district: str | None, everything: bool, store_url: str | None, workspace: Path | None
+) -> None:
     """列出核定值：谁、何时、原值和核定值、哪份表哪一格。"""
     from briefing.settings import find_workspace, load_settings
     from briefing.store import Store
@@ -37,7 +39,9 @@ def list_(district: str | None, everything: bool, store_url: str | None, workspa
     settings = load_settings(root)
     code = _code(settings, district) if district else None
     with Store.open(store_url_or_default(store_url, root), create=False) as store:
-        found = [row for row in store.returned.corrections(code) if everything or row.state == "holds"]
+        found = [
+            row for row in store.returned.corrections(code) if everything or row.state == "holds"
+        ]
     names = {each.code: each.name for each in settings.districts}
     _print(found, names)
 
@@ -48,7 +52,11 @@ def _code(settings: Settings, text: str) -> str:
 
     known = settings.district(text)
     if known is None:
-        raise SettingsError(f"没有配置这个地区：{text}", where="--district", hint=nearest(text, [d.name for d in settings.districts]))
+        raise SettingsError(
+            f"没有配置这个地区：{text}",
+            where="--district",
+            hint=nearest(text, [d.name for d in settings.districts]),
+        )
     return known.code
 
 
@@ -73,7 +81,22 @@ def _print(found: Iterable[StoredCorrection], names: dict[str, str]) -> None:
         for row in found
     ]
     click.echo(
-        table(["编号", "状态", "地区", "时期", "指标", "原值→核定值", "由谁", "何时", "文件和单元格", "来源原文或说明"], rows, right=(0,))
+        table(
+            [
+                "编号",
+                "状态",
+                "地区",
+                "时期",
+                "指标",
+                "原值→核定值",
+                "由谁",
+                "何时",
+                "文件和单元格",
+                "来源原文或说明",
+            ],
+            rows,
+            right=(0,),
+        )
     )
     click.echo(f"共 {len(rows)} 项", err=True)
 
@@ -89,13 +112,17 @@ def _change(old: str, new: str, unit: str) -> str:
 @click.option("--note", default="", metavar="说明", help="为什么撤销")
 @store_option
 @workspace_option
-def revert(ids: tuple[int, ...], by: str, note: str, store_url: str | None, workspace: Path | None) -> None:
+def revert(
+    ids: tuple[int, ...], by: str, note: str, store_url: str | None, workspace: Path | None
+) -> None:
     """撤销核定值：又用回原来的数。撤销本身也留下记录；下一次运行起生效。"""
     from briefing.jobs.clock import system_clock
     from briefing.settings import find_workspace
     from briefing.store import Store
 
-    with Store.open(store_url_or_default(store_url, find_workspace(Path.cwd(), workspace)), create=False) as store:
+    with Store.open(
+        store_url_or_default(store_url, find_workspace(Path.cwd(), workspace)), create=False
+    ) as store:
         done = store.returned.revert(tuple(dict.fromkeys(ids)), by=by, at=system_clock(), note=note)
     for row in done:
         back = f"改回 {row.new}{row.unit}" if row.new else "改回没有数"

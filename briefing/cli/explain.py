@@ -37,13 +37,18 @@ def explain(file: Path, find: str) -> int:
     from briefing.sources import documents, read_file
 
     if not find.strip():
-        raise SettingsError("没有写要查什么", where="--find", hint="写一个数字或名称，如 --find 57.1")
+        raise SettingsError(
+            "没有写要查什么", where="--find", hint="写一个数字或名称，如 --find 57.1"
+        )
     lexicon = Lexicon.from_indicators(load_indicators())
     found = 0
     for document in documents(read_file(file)):
         for explanation in explain_in(document, lexicon, find):
             if not found:
-                said = [click.style(what, fg=colour, bold=True) if _in_colour() else what for colour, what in _FIELDS.values()]
+                said = [
+                    click.style(what, fg=colour, bold=True) if _in_colour() else what
+                    for colour, what in _FIELDS.values()
+                ]
                 click.echo("图例：" + " ".join(said))
             found += 1
             _show(explanation)
@@ -54,7 +59,9 @@ def explain(file: Path, find: str) -> int:
 
 def _in_colour() -> bool:
     """Whether the terminal shows colours, and its user wants them (see no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
 def _show(explanation: Explanation) -> None:
@@ -63,7 +70,11 @@ def _show(explanation: Explanation) -> None:
     click.echo(f"《{observation.source.title}》{' / '.join(observation.source.section)}")
     click.echo(_coloured(explanation))
     for reason in explanation.reasons:
-        click.echo(f"  {reason.field}：{reason.value}（{reason.why}）" if reason.why else f"  {reason.field}：{reason.value}")
+        click.echo(
+            f"  {reason.field}：{reason.value}（{reason.why}）"
+            if reason.why
+            else f"  {reason.field}：{reason.value}"
+        )
 
 
 def _coloured(explanation: Explanation) -> str:
@@ -75,6 +86,8 @@ def _coloured(explanation: Explanation) -> str:
             continue
         colour, what = _FIELDS[part.field]
         said = explanation.sentence[part.start : part.end]
-        text += explanation.sentence[at : part.start] + (f"[{said}|{what}]" if plain else click.style(said, fg=colour, bold=True))
+        text += explanation.sentence[at : part.start] + (
+            f"[{said}|{what}]" if plain else click.style(said, fg=colour, bold=True)
+        )
         at = part.end
     return text + explanation.sentence[at:]

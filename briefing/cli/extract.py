@@ -43,7 +43,11 @@ def extract(paths: tuple[Path, ...], format_: str) -> int:
         try:
             with _at_most(FILE_SECONDS, path.name):
                 reading = read_file(path)
-                rows = [row for document in documents(reading) for row in facts_as_rows(document, facts_of(document, lexicon))]
+                rows = [
+                    row
+                    for document in documents(reading)
+                    for row in facts_as_rows(document, facts_of(document, lexicon))
+                ]
             sys.stdout.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         except BriefingError as error:
             failed += 1
@@ -62,7 +66,9 @@ def _at_most(seconds: float, name: str) -> Iterator[None]:
         return
 
     def stop(number: int, frame: object) -> None:
-        raise SourceError(f"超过 {seconds:g} 秒还没有读完，跳过了", where=name, hint="拆成几个小一些的文件再读")
+        raise SourceError(
+            f"超过 {seconds:g} 秒还没有读完，跳过了", where=name, hint="拆成几个小一些的文件再读"
+        )
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)

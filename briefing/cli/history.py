@@ -15,32 +15,64 @@ from briefing.cli.options import store_option, store_url_or_default, workspace_o
 if TYPE_CHECKING:
     from briefing.store import Entry, Store
 
-_STATES = {"pending": "待发", "sending": "正在发", "sent": "已发", "failed": "失败", "uncertain": "不确定"}
+_STATES = {
+    "pending": "待发",
+    "sending": "正在发",
+    "sent": "已发",
+    "failed": "失败",
+    "uncertain": "不确定",
+}
 _CHANNELS = {"mail": "邮件", "folder": "文件夹"}
 
 
 @click.command()
 @click.option("--job", default=None, metavar="任务", help="只列出这个任务的")
 @click.option("--recipient", default=None, metavar="单位", help="只列出发给这个单位或邮箱的")
-@click.option("--facts", "number", type=int, default=None, metavar="编号", help="列出这一份当时写的全部内容和每个数的出处")
-@click.option("--format", "format_", type=click.Choice(["table", "jsonl", "csv"]), default="table", help="输出格式")
+@click.option(
+    "--facts",
+    "number",
+    type=int,
+    default=None,
+    metavar="编号",
+    help="列出这一份当时写的全部内容和每个数的出处",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    default="table",
+    help="输出格式",
+)
 @store_option
 @workspace_option
 def history(
-    job: str | None, recipient: str | None, number: int | None, format_: str, store_url: str | None, workspace: Path | None
+    job: str | None,
+    recipient: str | None,
+    number: int | None,
+    format_: str,
+    store_url: str | None,
+    workspace: Path | None,
 ) -> None:
     """列出什么时候把什么材料发给了谁；写 --facts 编号，就列出那一份当时写了什么。"""
     from briefing.errors import SettingsError
     from briefing.settings import find_workspace
     from briefing.store import Store
 
-    with Store.open(store_url_or_default(store_url, find_workspace(Path.cwd(), workspace)), create=False) as store:
+    with Store.open(
+        store_url_or_default(store_url, find_workspace(Path.cwd(), workspace)), create=False
+    ) as store:
         if number is None:
-            _print([_row(entry) for entry in store.ledger.entries(job, recipient=recipient)], format_, cuts={"sha256": 12, "digest": 12})
+            _print(
+                [_row(entry) for entry in store.ledger.entries(job, recipient=recipient)],
+                format_,
+                cuts={"sha256": 12, "digest": 12},
+            )
             return
         entry = next((entry for entry in store.ledger.entries() if entry.id == number), None)
         if entry is None:
-            raise SettingsError(f"没有编号 {number}", where="--facts", hint="编号见 briefing history")
+            raise SettingsError(
+                f"没有编号 {number}", where="--facts", hint="编号见 briefing history"
+            )
         _print(_facts(entry, store), format_, cuts={"text": 60, "quote": 60})
 
 

@@ -34,7 +34,11 @@ def _explain(error: click.ClickException) -> str:
         return f"{_named(error)}不能用：{_value_fault(error)}"
     if isinstance(error, click.BadOptionUsage):
         takes = "does not take a value" not in error.message
-        return f"选项 {error.option_name} 缺少取值" if takes else f"选项 {error.option_name} 后面不写取值"
+        return (
+            f"选项 {error.option_name} 缺少取值"
+            if takes
+            else f"选项 {error.option_name} 后面不写取值"
+        )
     if isinstance(error, click.FileError):
         return f"{error.ui_filename}：打不开这个文件"
     if extra := _EXTRA.match(error.message):
@@ -84,14 +88,23 @@ class ChineseHelp(click.HelpFormatter):
     """click's help page with its own few words in Chinese."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args.replace("OPTIONS", "选项").replace("COMMAND [ARGS]", "命令 [参数]"), prefix or "用法：")
+        super().write_usage(
+            prog,
+            args.replace("OPTIONS", "选项").replace("COMMAND [ARGS]", "命令 [参数]"),
+            prefix or "用法：",
+        )
 
     def write_heading(self, heading: str) -> None:
         self.write(f"{'':>{self.current_indent}}{_HELP_WORDS.get(heading, heading)}：\n")
 
-    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
         """Two columns, by the width that Han characters have on a terminal: click counts each as one."""
-        said = [(term.replace("INTEGER RANGE", "整数").replace("INTEGER", "整数"), _in_chinese(text)) for term, text in rows]
+        said = [
+            (term.replace("INTEGER RANGE", "整数").replace("INTEGER", "整数"), _in_chinese(text))
+            for term, text in rows
+        ]
         first = min(max((width(term) for term, _ in said), default=0), col_max) + col_spacing
         indent = " " * self.current_indent
         for term, text in said:

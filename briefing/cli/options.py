@@ -27,16 +27,28 @@ PATH = _GivenPath(path_type=Path)
 def store_option(command: Command) -> Command:
     """--store URL: BRIEFING_STORE in the environment, else briefing.db in the output folder of the workspace."""
     option = click.option(
-        "--store", "store_url", metavar="URL", help="数据库地址，如 sqlite:///output/briefing.db；也可用环境变量 BRIEFING_STORE"
+        "--store",
+        "store_url",
+        metavar="URL",
+        help="数据库地址，如 sqlite:///output/briefing.db；也可用环境变量 BRIEFING_STORE",
     )
     return option(command)
 
 
 def workspace_option(command: Command) -> Command:
     """--workspace DIR: else the nearest parent folder with config/."""
-    return click.option("--workspace", type=PATH, metavar="DIR", help="工作区文件夹；默认为最近的含 config/ 的上级文件夹")(command)
+    return click.option(
+        "--workspace",
+        type=PATH,
+        metavar="DIR",
+        help="工作区文件夹；默认为最近的含 config/ 的上级文件夹",
+    )(command)
 
 
 def store_url_or_default(store_url: str | None, workspace: Path) -> str:
     """Command line over environment over the default: one store a workspace, in its output folder."""
-    return store_url or os.environ.get("BRIEFING_STORE") or f"sqlite:///{(workspace / 'output' / 'briefing.db').as_posix()}"
+    return (
+        store_url
+        or os.environ.get("BRIEFING_STORE")
+        or f"sqlite:///{(workspace / 'output' / 'briefing.db').as_posix()}"
+    )

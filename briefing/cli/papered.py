@@ -17,11 +17,27 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folder", type=PATH, metavar="文件夹")
-@click.option("--job", "job_file", type=PATH, metavar="任务文件", help="当时用的任务文件；默认在 config/jobs 里按任务名找")
-@click.option("--recalculate", is_flag=True, help="工作簿的公式用 LibreOffice 重算一遍，与文件里存的结果比对（每份要几秒）")
+@click.option(
+    "--job",
+    "job_file",
+    type=PATH,
+    metavar="任务文件",
+    help="当时用的任务文件；默认在 config/jobs 里按任务名找",
+)
+@click.option(
+    "--recalculate",
+    is_flag=True,
+    help="工作簿的公式用 LibreOffice 重算一遍，与文件里存的结果比对（每份要几秒）",
+)
 @store_option
 @workspace_option
-def verify(folder: Path, job_file: Path | None, recalculate: bool, store_url: str | None, workspace: Path | None) -> int:
+def verify(
+    folder: Path,
+    job_file: Path | None,
+    recalculate: bool,
+    store_url: str | None,
+    workspace: Path | None,
+) -> int:
     """核对一个文件夹里的材料：每个数字都要与数据库里的数据一致、有出处。
 
     有一处不符，退出码就是 1，并写明在哪份材料、哪一段（哪一页、哪一格）。
@@ -33,22 +49,39 @@ def verify(folder: Path, job_file: Path | None, recalculate: bool, store_url: st
 
     if not folder.is_dir():
         why = "这是文件，不是文件夹" if folder.exists() else "找不到这个文件夹"
-        raise SettingsError(why, where=str(folder), hint="写输出文件夹，如 output 或 output/annual/2024")
+        raise SettingsError(
+            why, where=str(folder), hint="写输出文件夹，如 output 或 output/annual/2024"
+        )
     soffice = (shutil.which("soffice") or "") if recalculate else ""
     if recalculate and not soffice:
-        raise SettingsError("这台机器没有 LibreOffice，不能重算", where="--recalculate", hint="安装 LibreOffice，或不写 --recalculate")
+        raise SettingsError(
+            "这台机器没有 LibreOffice，不能重算",
+            where="--recalculate",
+            hint="安装 LibreOffice，或不写 --recalculate",
+        )
     root = _workspace_of(folder, workspace)
     settings = load_settings(root)
     job = load_job(settings, job_file) if job_file else None
     beside = manifests(folder)[0].output / "briefing.db"
-    url = store_url or os.environ.get("BRIEFING_STORE") or (f"sqlite:///{beside.resolve().as_posix()}" if beside.is_file() else "")
+    url = (
+        store_url
+        or os.environ.get("BRIEFING_STORE")
+        or (f"sqlite:///{beside.resolve().as_posix()}" if beside.is_file() else "")
+    )
     papers = figures = wrong = 0
     with Store.open(url or store_url_or_default(None, root), create=False) as store:
         for checked in verify_folder(folder, settings, store, job, soffice):
-            papers, figures, wrong = papers + 1, figures + checked.figures, wrong + len(checked.problems)
+            papers, figures, wrong = (
+                papers + 1,
+                figures + checked.figures,
+                wrong + len(checked.problems),
+            )
             for place, text, problem in checked.problems:
                 click.echo(f"{checked.path} {place}{f'“{text}”' if text else ''}：{problem}")
-    click.echo(f"核对了 {papers} 份材料、{figures} 处数据：{f'{wrong} 处不符' if wrong else '全部相符'}", err=True)
+    click.echo(
+        f"核对了 {papers} 份材料、{figures} 处数据：{f'{wrong} 处不符' if wrong else '全部相符'}",
+        err=True,
+    )
     return 1 if wrong else 0
 
 
@@ -77,7 +110,10 @@ def doctor(store_url: str | None, workspace: Path | None) -> int:
     click.echo(
         table(
             ["项目", "情况", "说明"],
-            [[item.what, "正常" if item.well else "缺" if item.optional else "有问题", item.says] for item in found],
+            [
+                [item.what, "正常" if item.well else "缺" if item.optional else "有问题", item.says]
+                for item in found
+            ],
         )
     )
     return 0 if all(item.well or item.optional for item in found) else 1
@@ -94,7 +130,9 @@ def template() -> None:
 @click.option("--internal", is_flag=True, help="连同只有校核单能用的")
 @store_option
 @workspace_option
-def vars(district: str | None, period: str, internal: bool, store_url: str | None, workspace: Path | None) -> None:
+def vars(
+    district: str | None, period: str, internal: bool, store_url: str | None, workspace: Path | None
+) -> None:
     """列出模板能用的全部变量：名称、种类、含义、例子。"""
     from briefing.cli.tables import cut, table
     from briefing.jobs.example import example_pack
@@ -107,7 +145,10 @@ def vars(district: str | None, period: str, internal: bool, store_url: str | Non
     audience: Audience = "internal" if internal else "leader"
     pack = example_pack(store_url_or_default(store_url, root), settings, district, period, audience)
     request = Request("区情简报", audience, Template("", b""), settings.wording)
-    rows = [[each.name, each.kind, cut(each.meaning, 60), cut(each.example, 40)] for each in variables(pack, request)]
+    rows = [
+        [each.name, each.kind, cut(each.meaning, 60), cut(each.example, 40)]
+        for each in variables(pack, request)
+    ]
     click.echo(table(["名称", "种类", "含义", "例子"], rows))
 
 
@@ -127,7 +168,9 @@ def check_(files: tuple[Path, ...], internal: bool) -> int:
             found.append(error)
     for problem in found:
         click.echo(str(problem))
-    click.echo(f"检查了 {len(files)} 个模板：{f'{len(found)} 个问题' if found else '没有问题'}", err=True)
+    click.echo(
+        f"检查了 {len(files)} 个模板：{f'{len(found)} 个问题' if found else '没有问题'}", err=True
+    )
     return 2 if found else 0
 
 
@@ -141,12 +184,17 @@ def new(kind: str, file: Path) -> None:
     from briefing.papers.word.new_template import KINDS, new_template
 
     if kind not in KINDS:
-        raise SettingsError(f"没有“{kind}”这种模板", hint="可用：" + "、".join(f"{key}（{name}）" for key, (name, _) in KINDS.items()))
+        raise SettingsError(
+            f"没有“{kind}”这种模板",
+            hint="可用：" + "、".join(f"{key}（{name}）" for key, (name, _) in KINDS.items()),
+        )
     data = new_template(kind)
     if file.suffix.lower() != ".docx":
         raise SettingsError("模板的文件名要以 .docx 结尾", where=str(file))
     if file.exists():
-        raise SettingsError("已经有这个文件，没有动它", where=str(file), hint="换一个文件名，或先移走它")
+        raise SettingsError(
+            "已经有这个文件，没有动它", where=str(file), hint="换一个文件名，或先移走它"
+        )
     write_whole(file, data)
     click.echo(f"已建好模板 {file}", err=True)
 
@@ -170,7 +218,12 @@ def lint_docx(files: tuple[Path, ...]) -> int:
             continue
         wrong += sum(clause.verdict == "wrong" for clause in clauses)
         click.echo(f"{file}")
-        click.echo(table(["结论", "条款", "说明"], [[VERDICTS[clause.verdict], clause.clause, clause.message] for clause in clauses]))
+        click.echo(
+            table(
+                ["结论", "条款", "说明"],
+                [[VERDICTS[clause.verdict], clause.clause, clause.message] for clause in clauses],
+            )
+        )
     return 1 if wrong else 0
 
 
@@ -181,4 +234,8 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise SettingsError(f"读不出来：{system_words(error)}", where=str(file), hint="检查路径，关闭正在使用它的程序") from None
+        raise SettingsError(
+            f"读不出来：{system_words(error)}",
+            where=str(file),
+            hint="检查路径，关闭正在使用它的程序",
+        ) from None

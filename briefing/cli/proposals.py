@@ -25,7 +25,9 @@ class Open:
     confirmed: tuple[str, ...]  # the units; () while nobody did
 
 
-def open_tasks(store: Store, settings: Settings, districts: Iterable[District], year: int | None) -> dict[str, Open]:
+def open_tasks(
+    store: Store, settings: Settings, districts: Iterable[District], year: int | None
+) -> dict[str, Open]:
     """By code: every task of the districts that names no unit, newest year first."""
     from briefing.analysis.index import Index
     from briefing.analysis.proposals import confirmed, nameless, propose
@@ -33,11 +35,17 @@ def open_tasks(store: Store, settings: Settings, districts: Iterable[District], 
     found = {}
     for district in districts:
         index = Index(store.scope_facts(district.code), settings)
-        tasks = [task for task in index.facts.tasks if nameless(task) and (year is None or task.period == str(year))]
+        tasks = [
+            task
+            for task in index.facts.tasks
+            if nameless(task) and (year is None or task.period == str(year))
+        ]
         for task in sorted(tasks, key=lambda task: task.period, reverse=True):
             proposal = propose(index, task, district)
             units = confirmed(index, task, district, proposal)
-            found[proposal.key] = Open(district, task, proposal, (*units.lead, *units.responsible) if units else ())
+            found[proposal.key] = Open(
+                district, task, proposal, (*units.lead, *units.responsible) if units else ()
+            )
     return found
 
 
@@ -57,11 +65,15 @@ def show(found: dict[str, Open]) -> None:
         ]
         for key, each in found.items()
     ]
-    click.echo(table(["代号", "地区", "年度", "任务", "拟牵头单位", "拟责任单位", "依据", ""], rows))
+    click.echo(
+        table(["代号", "地区", "年度", "任务", "拟牵头单位", "拟责任单位", "依据", ""], rows)
+    )
     click.echo(f"共 {len(rows)} 项没有点名单位的任务", err=True)
 
 
-def confirm(store: Store, settings: Settings, found: dict[str, Open], unit: str, by: str, note: str) -> None:
+def confirm(
+    store: Store, settings: Settings, found: dict[str, Open], unit: str, by: str, note: str
+) -> None:
     """Confirm the proposals, or instead of them one unit. Confirming anew replaces what was confirmed before. Raises SettingsError."""
     from briefing.errors import SettingsError
     from briefing.jobs.clock import system_clock
@@ -70,9 +82,17 @@ def confirm(store: Store, settings: Settings, found: dict[str, Open], unit: str,
 
     department = settings.department(unit) if unit else None
     if unit and department is None:
-        raise SettingsError(f"没有配置这个部门：{unit}", where="--unit", hint=nearest(unit, [d.name for d in settings.departments]))
+        raise SettingsError(
+            f"没有配置这个部门：{unit}",
+            where="--unit",
+            hint=nearest(unit, [d.name for d in settings.departments]),
+        )
     if not department and (empty := [key for key, each in found.items() if not each.proposal.lead]):
-        raise SettingsError(f"没有拟定单位：{'、'.join(empty)}", where="confirm", hint="用 --unit 写明由哪个单位牵头")
+        raise SettingsError(
+            f"没有拟定单位：{'、'.join(empty)}",
+            where="confirm",
+            hint="用 --unit 写明由哪个单位牵头",
+        )
     now = system_clock()
     revoke(store, settings, found)
     for each in found.values():
@@ -80,7 +100,13 @@ def confirm(store: Store, settings: Settings, found: dict[str, Open], unit: str,
         responsible = () if department else each.proposal.responsible
         key = proposal_key(each.task.key, lead, responsible)
         units = "、".join((*lead, *responsible))
-        store.confirmations.add({key: f"{each.task.text[:40]}：{units}"}, by=by, at=now, note=note, district=each.district.code)
+        store.confirmations.add(
+            {key: f"{each.task.text[:40]}：{units}"},
+            by=by,
+            at=now,
+            note=note,
+            district=each.district.code,
+        )
     click.echo(f"确认了 {len(found)} 项", err=True)
 
 
@@ -94,7 +120,10 @@ def revoke(store: Store, settings: Settings, found: dict[str, Open]) -> int:
         for each in found.values()
         for key in (
             each.proposal.key,
-            *(proposal_key(each.task.key, (office_name(department, each.district),)) for department in settings.departments),
+            *(
+                proposal_key(each.task.key, (office_name(department, each.district),))
+                for department in settings.departments
+            ),
         )
     ]
     return store.confirmations.revoke(possible)

@@ -16,17 +16,50 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("job", metavar="任务")
-@click.option("--sources", multiple=True, type=PATH, metavar="路径", help="改用这些资料（文件或文件夹，可写多次）")
+@click.option(
+    "--sources",
+    multiple=True,
+    type=PATH,
+    metavar="路径",
+    help="改用这些资料（文件或文件夹，可写多次）",
+)
 @click.option("--output", type=PATH, metavar="DIR", help="改存到这个文件夹")
-@click.option("--district", "districts", multiple=True, metavar="地区", help="只做这些地区（可写多次）")
-@click.option("--department", "departments", multiple=True, metavar="部门", help="只做给这些部门的材料（可写多次）")
-@click.option("--period", default="", metavar="时期", help="改做这个时期，如 2024；latest 为最新报告所回顾的年份")
-@click.option("--workers", type=click.IntRange(min=0), default=0, help="并行进程数；默认与处理器核数相同")
-@click.option("--executor", type=click.Choice(["local", "dask"]), default="local", help="在本机生成，或在 dask 集群上生成")
+@click.option(
+    "--district", "districts", multiple=True, metavar="地区", help="只做这些地区（可写多次）"
+)
+@click.option(
+    "--department",
+    "departments",
+    multiple=True,
+    metavar="部门",
+    help="只做给这些部门的材料（可写多次）",
+)
+@click.option(
+    "--period",
+    default="",
+    metavar="时期",
+    help="改做这个时期，如 2024；latest 为最新报告所回顾的年份",
+)
+@click.option(
+    "--workers", type=click.IntRange(min=0), default=0, help="并行进程数；默认与处理器核数相同"
+)
+@click.option(
+    "--executor",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    help="在本机生成，或在 dask 集群上生成",
+)
 @click.option("--scheduler", default="", metavar="地址", help="dask 调度器，如 tcp://10.0.0.5:8786")
 @click.option("--dry-run", is_flag=True, help="只列出要做什么和为什么，不写任何文件")
-@click.option("--prune", is_flag=True, help="删除任务里已经没有的旧成果（如撤下的地区；被人改动过的不删）")
-@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="日志的格式；json 为每行一个 JSON")
+@click.option(
+    "--prune", is_flag=True, help="删除任务里已经没有的旧成果（如撤下的地区；被人改动过的不删）"
+)
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="日志的格式；json 为每行一个 JSON",
+)
 @store_option
 @workspace_option
 def run(
@@ -77,7 +110,9 @@ def run(
             prune=prune,
             progress=log,
         )
-        result = run_job(load_job(settings, as_path if as_path.is_file() else job), settings, options)
+        result = run_job(
+            load_job(settings, as_path if as_path.is_file() else job), settings, options
+        )
     except BriefingError as error:
         log.say("error", str(error))
         return error.exit_code
@@ -100,7 +135,14 @@ def _report(result: RunResult, log: Progress, *, dry_run: bool) -> None:
         log.say("info" if leftover.state == "removed" else "warning", str(leftover))
     heads = ["地区", "时期", "文件", "数据", "成果", "提醒"]
     rows = [
-        [row.district, row.period, str(row.documents), str(row.observations), str(row.files), "；".join(row.warnings)]
+        [
+            row.district,
+            row.period,
+            str(row.documents),
+            str(row.observations),
+            str(row.files),
+            "；".join(row.warnings),
+        ]
         for row in result.rows
     ]
     click.echo(table(heads, rows, right=(2, 3, 4)), err=dry_run)

@@ -23,7 +23,13 @@ def schedule() -> None:
 
 @schedule.command("list")
 @click.argument("job", required=False, metavar="[任务]")
-@click.option("--from", "start", default="", metavar="日期", help="从这一天算起，如 2026-10-01；默认从现在算起")
+@click.option(
+    "--from",
+    "start",
+    default="",
+    metavar="日期",
+    help="从这一天算起，如 2026-10-01；默认从现在算起",
+)
 @workspace_option
 def list_(job: str | None, start: str, workspace: Path | None) -> int:
     """列出每个任务接下来的五个时间；因节假日改期的写明原因。"""
@@ -40,13 +46,19 @@ def list_(job: str | None, start: str, workspace: Path | None) -> int:
         job_path(root, job)  # names the nearest
     for problem in watched.problems:
         click.echo(f"错误：{problem}", err=True)
-    chosen = {name: each for name, each in watched.jobs.items() if (name == job if job else each.schedule)}
+    chosen = {
+        name: each for name, each in watched.jobs.items() if (name == job if job else each.schedule)
+    }
     if job and job in chosen and not chosen[job].schedule:
-        raise SettingsError(f"任务 {job} 没有写 schedule，不自动运行", hint="写法见 docs/schedule.md")
+        raise SettingsError(
+            f"任务 {job} 没有写 schedule，不自动运行", hint="写法见 docs/schedule.md"
+        )
     rows: list[list[str]] = []
     for name, each in chosen.items():
         found = times.upcoming(each.schedule, after, 5)
-        rows += [[name, _time(moment), moment.note] for moment in found] or [[name, "", "九年之内没有合适的时间"]]
+        rows += [[name, _time(moment), moment.note] for moment in found] or [
+            [name, "", "九年之内没有合适的时间"]
+        ]
         _warn(name, each, found)
     if rows:
         click.echo(table(["任务", "时间", "说明"], rows))
@@ -87,7 +99,12 @@ def _warn(name: str, job: Job, found: list[Moment]) -> None:
 
 @schedule.command("run")
 @click.option("--once", is_flag=True, help="只做现在到点的，做完就结束（由 cron 等定时调用）")
-@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", help="日志的格式；json 为每行一个 JSON")
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="日志的格式；json 为每行一个 JSON",
+)
 @store_option
 @workspace_option
 def run_(once: bool, log_format: str, store_url: str | None, workspace: Path | None) -> int:
@@ -126,9 +143,13 @@ def run_(once: bool, log_format: str, store_url: str | None, workspace: Path | N
 @click.option("--systemd", is_flag=True, help="Linux：systemd 服务")
 @click.option("--cron", is_flag=True, help="Linux：crontab 里的各行")
 @click.option("--windows", is_flag=True, help="Windows：批处理文件和任务计划程序的任务")
-@click.option("--to", "folder", type=PATH, metavar="DIR", help="写到这个文件夹；默认为工作区里的 deploy")
+@click.option(
+    "--to", "folder", type=PATH, metavar="DIR", help="写到这个文件夹；默认为工作区里的 deploy"
+)
 @workspace_option
-def export(systemd: bool, cron: bool, windows: bool, folder: Path | None, workspace: Path | None) -> None:
+def export(
+    systemd: bool, cron: bool, windows: bool, folder: Path | None, workspace: Path | None
+) -> None:
     """写出安装服务用的文件，按这台机器上的路径填好，并说明怎样安装。"""
     import getpass
 
@@ -138,9 +159,17 @@ def export(systemd: bool, cron: bool, windows: bool, folder: Path | None, worksp
     from briefing.jobs.schedule.watched import Watched
     from briefing.settings import SettingsErrors, find_workspace
 
-    systems = [name for name, asked in (("systemd", systemd), ("cron", cron), ("windows", windows)) if asked]
+    systems = [
+        name
+        for name, asked in (("systemd", systemd), ("cron", cron), ("windows", windows))
+        if asked
+    ]
     if not systems:
-        raise SettingsError("没有说明用在哪里", where="briefing schedule export", hint="写 --systemd、--cron 或 --windows")
+        raise SettingsError(
+            "没有说明用在哪里",
+            where="briefing schedule export",
+            hint="写 --systemd、--cron 或 --windows",
+        )
     root = find_workspace(Path.cwd(), workspace)
     watched = Watched(root)
     if watched.problems:
@@ -173,7 +202,9 @@ def _program() -> list[str]:
     import sys
 
     here = Path(sys.executable).parent
-    found = next((script for name in ("briefing", "briefing.exe") if (script := here / name).is_file()), None)
+    found = next(
+        (script for name in ("briefing", "briefing.exe") if (script := here / name).is_file()), None
+    )
     return [str(found)] if found else [sys.executable, "-m", "briefing"]
 
 
@@ -203,7 +234,9 @@ def inbox(jobs: tuple[str, ...], workspace: Path | None) -> int:
     for name in jobs:
         if name not in owners:
             job_path(root, name)  # names the nearest
-            raise SettingsError(f"任务 {name} 没有写 inbox，或写错了", hint="写法见 docs/schedule.md")
+            raise SettingsError(
+                f"任务 {name} 没有写 inbox，或写错了", hint="写法见 docs/schedule.md"
+            )
     chosen = [watched.jobs[name] for name in sorted(jobs or owners)]
     if not chosen:
         log.say("info", "还没有任务写 inbox，写法见 docs/schedule.md")

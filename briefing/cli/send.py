@@ -31,12 +31,23 @@ _NAMED = 12  # units that a line names; the rest are counted
 
 @click.command()
 @click.argument("job", metavar="任务")
-@click.option("--dry-run", is_flag=True, help="不发，把每封信写成 .eml 文件放进发件箱文件夹，并列表")
-@click.option("--by-folder", is_flag=True, help="不发邮件，每个单位一个文件夹，另有发送清单.xlsx，供上传 OA")
-@click.option("--only", multiple=True, metavar="部门", help="只发给这些部门、单位或邮箱（可写多次）")
+@click.option(
+    "--dry-run", is_flag=True, help="不发，把每封信写成 .eml 文件放进发件箱文件夹，并列表"
+)
+@click.option(
+    "--by-folder", is_flag=True, help="不发邮件，每个单位一个文件夹，另有发送清单.xlsx，供上传 OA"
+)
+@click.option(
+    "--only", multiple=True, metavar="部门", help="只发给这些部门、单位或邮箱（可写多次）"
+)
 @click.option("--test-to", default="", metavar="邮箱", help="全部改发到这个邮箱看效果，不记入台账")
 @click.option("--period", default="", metavar="时期", help="发这个时期的材料；默认为上次运行做的")
-@click.option("--resolve", multiple=True, metavar="编号=sent|again", help="说明一封不确定的信：sent 对方已收到，again 没收到、要再发")
+@click.option(
+    "--resolve",
+    multiple=True,
+    metavar="编号=sent|again",
+    help="说明一封不确定的信：sent 对方已收到，again 没收到、要再发",
+)
 @click.option("--owner", is_flag=True, help="只把上次运行的情况发给任务负责人")
 @click.option("--output", type=PATH, metavar="DIR", help="材料在这个文件夹；默认为任务里写的")
 @store_option
@@ -68,13 +79,23 @@ def send(
     from briefing.store import store_url as address
 
     if (by_folder and test_to) or (owner and (by_folder or dry_run or only or test_to)):
-        raise SettingsError("这些选项不能一起写", where="briefing send", hint="--by-folder 不和 --test-to 一起写，--owner 单独写")
+        raise SettingsError(
+            "这些选项不能一起写",
+            where="briefing send",
+            hint="--by-folder 不和 --test-to 一起写，--owner 单独写",
+        )
     _check_address(test_to)
     as_path = Path(job)
-    settings = load_settings(find_workspace(as_path.resolve().parent if as_path.is_file() else Path.cwd(), workspace))
+    settings = load_settings(
+        find_workspace(as_path.resolve().parent if as_path.is_file() else Path.cwd(), workspace)
+    )
     chosen = load_job(settings, as_path if as_path.is_file() else job)
     folder = output or settings.root / chosen.output
-    url = store_url or os.environ.get("BRIEFING_STORE") or address(chosen.store or folder.absolute() / STORE_FILE, settings.root)
+    url = (
+        store_url
+        or os.environ.get("BRIEFING_STORE")
+        or address(chosen.store or folder.absolute() / STORE_FILE, settings.root)
+    )
     with Store.open(url, create=False) as store:
         if resolve:
             return _resolve(resolve, store)
@@ -98,8 +119,12 @@ def _time() -> Time:
 def _check_address(address: str) -> None:
     from briefing.errors import SettingsError
 
-    if address and not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", address):
-        raise SettingsError(f"{address} 不像邮箱地址", where="--test-to", hint="例：me@example.invalid")
+    if address and not re.fullmatch(
+        r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", address
+    ):
+        raise SettingsError(
+            f"{address} 不像邮箱地址", where="--test-to", hint="例：me@example.invalid"
+        )
 
 
 def _to_owner(job: Job, settings: Settings, store: Store, output: Path) -> Result:
@@ -118,7 +143,11 @@ def _resolve(items: tuple[str, ...], store: Store) -> int:
     for item in items:
         number, _, answer = item.partition("=")
         if not number.isdigit() or answer not in _ANSWERS:
-            raise SettingsError(f"看不懂 {item}", where="--resolve", hint="写成 12=sent（对方已收到）或 12=again（没收到，要再发）")
+            raise SettingsError(
+                f"看不懂 {item}",
+                where="--resolve",
+                hint="写成 12=sent（对方已收到）或 12=again（没收到，要再发）",
+            )
         post.resolve(store, int(number), _ANSWERS[answer], _time())  # type: ignore[arg-type]
         click.echo(f"{number}：{'记为已发' if answer == 'sent' else '下次再发'}", err=True)
     return 0
@@ -134,13 +163,25 @@ def _report(result: Result) -> int:
             said += f"；问清后运行 briefing send 任务 --resolve {row.entries[0]}=sent（收到了）或 {row.entries[0]}=again（没收到）"
         if row.state != "nothing":
             shown = cut("、".join(row.files), 60)
-            rows.append([row.unit, "" if row.recipient == row.unit else row.recipient, shown, _STATES[row.state], said])
+            rows.append(
+                [
+                    row.unit,
+                    "" if row.recipient == row.unit else row.recipient,
+                    shown,
+                    _STATES[row.state],
+                    said,
+                ]
+            )
     if rows:
         click.echo(table(["单位", "收件人", "材料", "结果", "说明"], rows))
     for reason in dict.fromkeys(row.said for row in result.rows if row.state == "nothing"):
-        units = dict.fromkeys(row.unit for row in result.rows if row.state == "nothing" and row.said == reason)
+        units = dict.fromkeys(
+            row.unit for row in result.rows if row.state == "nothing" and row.said == reason
+        )
         click.echo(f"{reason}（{len(units)} 个单位）：{_named(list(units))}")
-    counts = [f"{word} {count}" for state, word in _STATES.items() if (count := result.count(state))]  # type: ignore[arg-type]
+    counts = [
+        f"{word} {count}" for state, word in _STATES.items() if (count := result.count(state))
+    ]  # type: ignore[arg-type]
     click.echo("，".join(counts) or "没有要发的材料", err=True)
     if result.folder:
         click.echo(f"写在 {result.folder}", err=True)

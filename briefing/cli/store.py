@@ -26,7 +26,9 @@ def backup(file: Path, store_url: str | None, workspace: Path | None) -> None:
     from briefing.settings import find_workspace
     from briefing.store import Store
 
-    with Store.open(store_url_or_default(store_url, find_workspace(Path.cwd(), workspace)), create=False) as opened:
+    with Store.open(
+        store_url_or_default(store_url, find_workspace(Path.cwd(), workspace)), create=False
+    ) as opened:
         opened.backup(file)
     click.echo(f"已备份到 {file}", err=True)
 
@@ -39,7 +41,9 @@ def check(store_url: str | None, workspace: Path | None) -> int:
     from briefing.settings import find_workspace
     from briefing.store import Store
 
-    with Store.open(store_url_or_default(store_url, find_workspace(Path.cwd(), workspace)), create=False) as opened:
+    with Store.open(
+        store_url_or_default(store_url, find_workspace(Path.cwd(), workspace)), create=False
+    ) as opened:
         problems = opened.check()
     for problem in problems:
         click.echo(problem)

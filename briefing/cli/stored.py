@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="文件...")
 @store_option
 @workspace_option
-@click.option("--workers", type=click.IntRange(min=0), default=0, help="并行进程数；默认与处理器核数相同")
-def ingest(paths: tuple[Path, ...], store_url: str | None, workspace: Path | None, workers: int) -> int:
+@click.option(
+    "--workers", type=click.IntRange(min=0), default=0, help="并行进程数；默认与处理器核数相同"
+)
+def ingest(
+    paths: tuple[Path, ...], store_url: str | None, workspace: Path | None, workers: int
+) -> int:
     """读取文件或文件夹，把抽取结果存入数据库；读过且没有变化的文件不再读。"""
 
     from briefing.jobs.ingest import ingest as ingest_files
@@ -42,14 +46,19 @@ def ingest(paths: tuple[Path, ...], store_url: str | None, workspace: Path | Non
     found = find_sources(paths, Path.cwd())
     with (
         Store.open(store_url_or_default(store_url, root)) as store,
-        Supervisor(workers or os.cpu_count() or 1, context=settings, warm=("briefing.extraction",)) as supervisor,
+        Supervisor(
+            workers or os.cpu_count() or 1, context=settings, warm=("briefing.extraction",)
+        ) as supervisor,
     ):
         report = ingest_files(found, store, settings, supervisor, progress=Printer())
     for warning in report.warnings:
         click.echo(f"提醒：{warning}", err=True)
     for failure in report.failures:
         click.echo(f"错误：{failure}", err=True)
-    click.echo(f"读入 {report.read} 个文件，{report.unchanged} 个没有变化，{len(report.failures)} 个失败", err=True)
+    click.echo(
+        f"读入 {report.read} 个文件，{report.unchanged} 个没有变化，{len(report.failures)} 个失败",
+        err=True,
+    )
     return 1 if report.failures else 0
 
 
@@ -57,8 +66,16 @@ def ingest(paths: tuple[Path, ...], store_url: str | None, workspace: Path | Non
 @click.option("--district", metavar="地区", help="地区的名称或代码；没有配置的地区写文件里的名称")
 @click.option("--id", "indicator", metavar="ID", help="规范指标，如 gdp")
 @click.option("--period", metavar="时期", help="如 2024、2024Q1")
-@click.option("--status", type=click.Choice(["actual", "estimate", "target"]), help="实际、预计或目标")
-@click.option("--format", "format_", type=click.Choice(["table", "jsonl", "csv", "sdmx-csv", "xlsx"]), default="table", help="输出格式")
+@click.option(
+    "--status", type=click.Choice(["actual", "estimate", "target"]), help="实际、预计或目标"
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "jsonl", "csv", "sdmx-csv", "xlsx"]),
+    default="table",
+    help="输出格式",
+)
 @click.option("--out", type=PATH, metavar="文件", help="写到这个文件；--format xlsx 必须写")
 @store_option
 @workspace_option
@@ -81,7 +98,9 @@ def facts(
     root = find_workspace(Path.cwd(), workspace)
     settings = load_settings(root)
     if indicator and indicator not in (ids := [i.id for i in settings.indicators]):
-        raise SettingsError(f"没有这个指标：{indicator}", where="--id", hint=nearest(indicator, ids))
+        raise SettingsError(
+            f"没有这个指标：{indicator}", where="--id", hint=nearest(indicator, ids)
+        )
     if period:
         try:
             periods.parse(period)
@@ -90,19 +109,29 @@ def facts(
     if format_ == "xlsx" and out is None:
         raise SettingsError("没有写存到哪个文件", where="--out", hint="如 --out 数据.xlsx")
     if out and not out.parent.is_dir():
-        raise SettingsError("没有这个文件夹，写不进去", where=str(out), hint="先建好文件夹，或换一个")
+        raise SettingsError(
+            "没有这个文件夹，写不进去", where=str(out), hint="先建好文件夹，或换一个"
+        )
     with Store.open(store_url_or_default(store_url, root), create=False) as store:
-        documents = _documents_of(store, settings, district) if district else [each.info.id for each in store.documents()]
+        documents = (
+            _documents_of(store, settings, district)
+            if district
+            else [each.info.id for each in store.documents()]
+        )
         # A document at a time: the store may hold more than memory does.
         found = (
             observation
             for document in documents
-            for observation in store.observations(documents=[document], indicator=indicator, period=period, status=status)  # type: ignore[arg-type]
+            for observation in store.observations(
+                documents=[document], indicator=indicator, period=period, status=status
+            )  # type: ignore[arg-type]
         )
         _write(found, format_, out, settings)
 
 
-def _write(found: Iterator[Observation], format_: str, out: Path | None, settings: Settings) -> None:
+def _write(
+    found: Iterator[Observation], format_: str, out: Path | None, settings: Settings
+) -> None:
     """To a file, put in place whole, or to the standard output."""
     if out is None:
         _print(found, format_, settings, sys.stdout)
@@ -151,8 +180,14 @@ def _documents_of(store: Store, settings: Settings, area: str) -> list[str]:
     others = [document for document in store.documents() if not document.district]
     if found := [document.info.id for document in others if document.info.area == area]:
         return found
-    names = [district.name for district in settings.districts] + [document.info.area for document in others if document.info.area]
-    raise SettingsError(f"没有配置这个地区，数据库里也没有它的文件：{area}", where="--district", hint=nearest(area, names))
+    names = [district.name for district in settings.districts] + [
+        document.info.area for document in others if document.info.area
+    ]
+    raise SettingsError(
+        f"没有配置这个地区，数据库里也没有它的文件：{area}",
+        where="--district",
+        hint=nearest(area, names),
+    )
 
 
 _COLUMNS: tuple[tuple[str, str, Callable[[Observation], str]], ...] = (
@@ -175,7 +210,10 @@ def _as_table(found: Iterable[Observation], wording: Wording, out: TextIO) -> in
     from briefing.cli.tables import cut, table
 
     said = {"measure": wording.measures, "status": wording.statuses}
-    rows = [[cut(str(said.get(key, {}).get(get(o), get(o))), 44) for key, _, get in _COLUMNS] for o in found]  # type: ignore[attr-defined]
+    rows = [
+        [cut(str(said.get(key, {}).get(get(o), get(o))), 44) for key, _, get in _COLUMNS]
+        for o in found
+    ]  # type: ignore[attr-defined]
     click.echo(table([head for _, head, _ in _COLUMNS], rows, right=(4,)), file=out)
     click.echo(f"共 {len(rows)} 条", err=True)
     return len(rows)

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 
 def width(text: str) -> int:
     """Columns a text takes on a terminal."""
-    return sum(0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
+    )
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
@@ -22,7 +25,9 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[i
             cells.append(gap + text if i in right else text + gap)
         return "  ".join(cells).rstrip()
 
-    return "\n".join(map(line, (heads, ["─" * (size // 2) if size > 1 else "─" for size in widths], *rows)))
+    return "\n".join(
+        map(line, (heads, ["─" * (size // 2) if size > 1 else "─" for size in widths], *rows))
+    )
 
 
 def cut(text: str, most: int) -> str:

@@ -46,5 +46,11 @@ def init(folder: Path) -> None:
 
     made = init_workspace(folder)
     click.echo(f"已建好工作区 {made}", err=True)
-    click.echo("接下来：1. 把资料放进 sources 文件夹；2. 在 config/jobs/annual.yaml 的 districts 里写上要做的地区；", err=True)
-    click.echo("3. 在工作区里运行 briefing check，再运行 briefing run annual。设置和命令的说明在 docs 文件夹里。", err=True)
+    click.echo(
+        "接下来：1. 把资料放进 sources 文件夹；2. 在 config/jobs/annual.yaml 的 districts 里写上要做的地区；",
+        err=True,
+    )
+    click.echo(
+        "3. 在工作区里运行 briefing check，再运行 briefing run annual。设置和命令的说明在 docs 文件夹里。",
+        err=True,
+    )

@@ -64,7 +64,15 @@ def import_files(
             yield Outcome(path.name, "failed", message=str(error))
 
 
-def _import(path: Path, store: Store, settings: Settings, at: datetime, by: str, accepted: Collection[str], dry_run: bool) -> Outcome:
+def _import(
+    path: Path,
+    store: Store,
+    settings: Settings,
+    at: datetime,
+    by: str,
+    accepted: Collection[str],
+    dry_run: bool,
+) -> Outcome:
     book = read(path)
     district, department = _whose(book, settings)
     sent = book.back.sent
@@ -73,20 +81,41 @@ def _import(path: Path, store: Store, settings: Settings, at: datetime, by: str,
             raise SourceError(f"{'、'.join(book.back.lost)}：{judging.LOST}", where=path.name)
         if book.back.orphaned:
             raise SourceError(
-                f"只有插入的行填了（{book.back.orphaned[0].address}），不知道属于哪一项", where=path.name, hint="请填在原有的行里"
+                f"只有插入的行填了（{book.back.orphaned[0].address}），不知道属于哪一项",
+                where=path.name,
+                hint="请填在原有的行里",
             )
         raise SourceError("这份表一格也没有填，不计为已报", where=path.name, hint=_NOTHING_SAID)
     seen = store.returned.seen(district.code)
     names = {indicator.id: indicator.name for indicator in settings.indicators}
-    judged = judging.judge(book, store.scope_facts(district.code), seen, names, accepted, unit=office_name(department, district))
-    if accepted and (stray := [cell for cell in accepted if cell not in {c.cell for c in judged.corrections}]):
-        raise SourceError(f"没有可以接受的核定值：{'、'.join(stray)}", where=path.name, hint="写成提示里的样子，如 指标填报!H7")
+    judged = judging.judge(
+        book,
+        store.scope_facts(district.code),
+        seen,
+        names,
+        accepted,
+        unit=office_name(department, district),
+    )
+    if accepted and (
+        stray := [cell for cell in accepted if cell not in {c.cell for c in judged.corrections}]
+    ):
+        raise SourceError(
+            f"没有可以接受的核定值：{'、'.join(stray)}",
+            where=path.name,
+            hint="写成提示里的样子，如 指标填报!H7",
+        )
     known = seen.files.get(book.sha256)
     if known:
         # What was taken of it once may have been taken back since: only what a person accepts now is new.
-        judged.corrections = [correction for correction in judged.corrections if correction.cell in accepted]
+        judged.corrections = [
+            correction for correction in judged.corrections if correction.cell in accepted
+        ]
         judged.reports = []
-    late = known[0].late if known else bool(sent.due) and at.astimezone(ZONE).date() > date.fromisoformat(sent.due)
+    late = (
+        known[0].late
+        if known
+        else bool(sent.due) and at.astimezone(ZONE).date() > date.fromisoformat(sent.due)
+    )
     file = ReturnedFile(
         sha256=book.sha256,
         file=path.name,
@@ -107,11 +136,21 @@ def _import(path: Path, store: Store, settings: Settings, at: datetime, by: str,
     return _outcome(file, sent.title, judged, known[1] if known else None)
 
 
-def _outcome(file: ReturnedFile, title: str, judged: Judged, known_since: datetime | None) -> Outcome:
+def _outcome(
+    file: ReturnedFile, title: str, judged: Judged, known_since: datetime | None
+) -> Outcome:
     brought = bool(judged.corrections or judged.reports)
     state: State = "taken" if brought else "known" if known_since else "unchanged"
-    message = f"这份文件{_day(known_since)}已经导入过，没有重复计入" if known_since and not brought else ""
-    remarks = judged.remarks if not known_since else [each for each in judged.remarks if each.kind in judging.OPEN]
+    message = (
+        f"这份文件{_day(known_since)}已经导入过，没有重复计入"
+        if known_since and not brought
+        else ""
+    )
+    remarks = (
+        judged.remarks
+        if not known_since
+        else [each for each in judged.remarks if each.kind in judging.OPEN]
+    )
     return Outcome(
         file.file,
         state,
@@ -136,9 +175,15 @@ def _whose(book: Workbooks, settings: Settings) -> tuple[District, Department]:
     sent = book.back.sent
     district = next((each for each in settings.districts if each.code == sent.district), None)
     if district is None:
-        raise SourceError(f"没有配置这份表的地区（代码 {sent.district}）", where=book.name, hint="是否在别的工作区发出的？")
+        raise SourceError(
+            f"没有配置这份表的地区（代码 {sent.district}）",
+            where=book.name,
+            hint="是否在别的工作区发出的？",
+        )
     department = next((each for each in settings.departments if each.id == sent.department), None)
     if department is None:
         hint = nearest(sent.department, [each.id for each in settings.departments])
-        raise SourceError(f"没有配置这份表的部门（代号 {sent.department}）", where=book.name, hint=hint)
+        raise SourceError(
+            f"没有配置这份表的部门（代号 {sent.department}）", where=book.name, hint=hint
+        )
     return district, department

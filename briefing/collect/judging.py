@@ -20,7 +20,15 @@ from briefing.model import DocumentInfo, Observation
 from briefing.papers.excel import keys
 from briefing.papers.excel.keys import FILLINGS
 from briefing.papers.excel.returned import FilledCell, ReturnedRow
-from briefing.store import NewCorrection, NewReport, ScopeFacts, Seen, StoredCorrection, StoredReport, supplied
+from briefing.store import (
+    NewCorrection,
+    NewReport,
+    ScopeFacts,
+    Seen,
+    StoredCorrection,
+    StoredReport,
+    supplied,
+)
 
 # refused: cannot be read. question, conflict: not taken unless a person accepts it. changed: a cell that was not to be touched.
 # replaced: taken, and the older text is kept in the store. note: nothing to do with values.
@@ -32,7 +40,13 @@ _MOST = 10  # remarks of a kind that are listed
 _TEXTS = ("progress", "problems", "measures")
 _POINTS = Decimal(10)  # a rate that moves by more is asked about
 _TIMES = Decimal(2)  # an amount that grows or shrinks by more is asked about
-_SLIPS = {4: "把万元和亿元（或个和万）填混", 8: "把元和亿元填混", 2: "差了百分号", 1: "小数点错了一位", 3: "小数点错了三位"}
+_SLIPS = {
+    4: "把万元和亿元（或个和万）填混",
+    8: "把元和亿元填混",
+    2: "差了百分号",
+    1: "小数点错了一位",
+    3: "小数点错了三位",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,13 @@ class Judged:
 
 
 def judge(
-    book: Workbooks, facts: ScopeFacts, seen: Seen, names: Mapping[str, str], accepted: Collection[str] = (), *, unit: str = ""
+    book: Workbooks,
+    facts: ScopeFacts,
+    seen: Seen,
+    names: Mapping[str, str],
+    accepted: Collection[str] = (),
+    *,
+    unit: str = "",
 ) -> Judged:
     """facts: of the district, as corrected. seen: what came back of it before. names: of the indicators, by their ids.
 
@@ -86,7 +106,9 @@ def _correction_of(row: ReturnedRow) -> FilledCell | None:
 def _is_percent(book: Workbooks, cell: FilledCell, unit: str) -> bool:
     """Raises values.Refused where the file does not tell, and it would matter."""
     if not book.has_formats and unit == "%" and 0 < abs(cell.value) <= 1:
-        raise values.Refused(f"是 {cell.value}，这种格式的文件看不出是不是百分比，请另存为 .xlsx 后重报，或写成带 % 的文字")
+        raise values.Refused(
+            f"是 {cell.value}，这种格式的文件看不出是不是百分比，请另存为 .xlsx 后重报，或写成带 % 的文字"
+        )
     return book.is_percent(cell.address)
 
 
@@ -106,16 +128,24 @@ class _Known:
     def of_period(self, row: ReturnedRow, period: str) -> Observation | None:
         """What the store has by now for a row's figure of the period, the one that papers use."""
         about = (row.key.id, row.key.measure, period)
-        found = [o for o in self.observations.values() if o.status != "target" and (o.indicator, o.measure, o.period) == about]
+        found = [
+            o
+            for o in self.observations.values()
+            if o.status != "target" and (o.indicator, o.measure, o.period) == about
+        ]
         return next(iter(best_first(found, self.documents)), None)
 
 
-def _figure(judged: Judged, book: Workbooks, row: ReturnedRow, known: _Known, accepted: Collection[str]) -> None:
+def _figure(
+    judged: Judged, book: Workbooks, row: ReturnedRow, known: _Known, accepted: Collection[str]
+) -> None:
     cell = _correction_of(row)
     if cell is None:
         return
     printed, beside = _sent_with(row, book.back.sent.period, known.observations)
-    asked = printed or beside  # the unit is that of the figure itself, else of the target or of the year before
+    asked = (
+        printed or beside
+    )  # the unit is that of the figure itself, else of the target or of the year before
     if asked is None or not book.back.recorded:
         judged.remarks.append(Remark("refused", cell.address, _without_source(book, row)))
         return
@@ -140,14 +170,18 @@ def _figure(judged: Judged, book: Workbooks, row: ReturnedRow, known: _Known, ac
     else:
         doubts = list(_doubts_of_supplied(asked, book.back.sent.period, new))
     if doubts and cell.address not in accepted:
-        judged.remarks += [Remark(kind, cell.address, f"{_name(row, asked)}：{said}") for kind, said in doubts]
+        judged.remarks += [
+            Remark(kind, cell.address, f"{_name(row, asked)}：{said}") for kind, said in doubts
+        ]
     elif now:
         judged.corrections.append(_correction(row, cell, now, _in_unit(new, asked.unit, now.unit)))
     else:
         judged.corrections.append(_supply(row, cell, book, known, asked, new))
 
 
-def _sent_with(row: ReturnedRow, period: str, observations: Mapping[str, Observation]) -> tuple[Observation | None, Observation | None]:
+def _sent_with(
+    row: ReturnedRow, period: str, observations: Mapping[str, Observation]
+) -> tuple[Observation | None, Observation | None]:
     """The figure that a row asks about: of those it was sent with, that of the sheet's period which is no target.
 
     Else what was sent beside an empty place for it: its target, or the year before. Neither where a figure that was sent is gone.
@@ -161,7 +195,9 @@ def _sent_with(row: ReturnedRow, period: str, observations: Mapping[str, Observa
 
 
 def _equal(now: Observation, new: Decimal, unit: str) -> bool:
-    return units.comparable(now.unit, unit) and units.in_base(now.value, now.unit) == units.in_base(new, unit)
+    return units.comparable(now.unit, unit) and units.in_base(now.value, now.unit) == units.in_base(
+        new, unit
+    )
 
 
 def _in_unit(value: Decimal, unit: str, wanted: str) -> Decimal:
@@ -171,7 +207,9 @@ def _in_unit(value: Decimal, unit: str, wanted: str) -> Decimal:
     return (units.in_base(value, unit) / units.split(wanted)[0]).normalize()
 
 
-def _correction(row: ReturnedRow, cell: FilledCell, now: Observation, new: Decimal) -> NewCorrection:
+def _correction(
+    row: ReturnedRow, cell: FilledCell, now: Observation, new: Decimal
+) -> NewCorrection:
     stated = now.correction.value if now.correction else now.value
     correction = NewCorrection(
         key=now.key,
@@ -185,11 +223,24 @@ def _correction(row: ReturnedRow, cell: FilledCell, now: Observation, new: Decim
         quote="" if now.supplied else now.source.quote,
     )
     if now.supplied and now.indicator:
-        return replace(correction, indicator=now.indicator, measure=now.measure, indicator_name=now.name, area=now.area)
+        return replace(
+            correction,
+            indicator=now.indicator,
+            measure=now.measure,
+            indicator_name=now.name,
+            area=now.area,
+        )
     return correction
 
 
-def _supply(row: ReturnedRow, cell: FilledCell, book: Workbooks, known: _Known, beside: Observation, new: Decimal) -> NewCorrection:
+def _supply(
+    row: ReturnedRow,
+    cell: FilledCell,
+    book: Workbooks,
+    known: _Known,
+    beside: Observation,
+    new: Decimal,
+) -> NewCorrection:
     """A figure that no source states. beside: its target, or that of the year before."""
     sent, name = book.back.sent, known.names.get(row.key.id, beside.name)
     found = supplied(
@@ -211,17 +262,27 @@ def _name(row: ReturnedRow, observation: Observation) -> str:
     return f"{row.given.get('指标') or observation.name}{row.given.get('类型', '')}"
 
 
-def _changed_since(row: ReturnedRow, observation: Observation, held: StoredCorrection | None, new: Decimal) -> Iterator[tuple[Kind, str]]:
+def _changed_since(
+    row: ReturnedRow, observation: Observation, held: StoredCorrection | None, new: Decimal
+) -> Iterator[tuple[Kind, str]]:
     """The figure that was sent is not the one that stands now: somebody else put it right, or the source was read anew."""
-    sent = next((row.given[head] for head, key in row.figures.items() if key == observation.key), "")
+    sent = next(
+        (row.given[head] for head, key in row.figures.items() if key == observation.key), ""
+    )
     if sent == keys.text_of(observation.value):
         return
     now = wording.cell(observation, with_unit=True)
-    by = f"{held.by}已核定为 {now}（{held.file} {held.cell}）" if held and held.file else f"现为 {now}"
+    by = (
+        f"{held.by}已核定为 {now}（{held.file} {held.cell}）"
+        if held and held.file
+        else f"现为 {now}"
+    )
     yield "conflict", f"发出时是 {sent}，{by}，这份填 {format(new, 'f')}"
 
 
-def _come_since(now: Observation, held: StoredCorrection | None, new: Decimal, unit: str) -> tuple[Kind, str]:
+def _come_since(
+    now: Observation, held: StoredCorrection | None, new: Decimal, unit: str
+) -> tuple[Kind, str]:
     """There was no figure when the sheet was sent, and there is one now."""
     stands = wording.cell(now, with_unit=True)
     if now.supplied and held:
@@ -231,7 +292,9 @@ def _come_since(now: Observation, held: StoredCorrection | None, new: Decimal, u
     return "conflict", f"发出时没有这个数，{said}，这份填 {format(new, 'f')}{unit}"
 
 
-def _doubts_of_supplied(beside: Observation, period: str, new: Decimal) -> Iterator[tuple[Kind, str]]:
+def _doubts_of_supplied(
+    beside: Observation, period: str, new: Decimal
+) -> Iterator[tuple[Kind, str]]:
     """What no department may have meant, of a figure that is held against its target or the year before."""
     old, unit = beside.value, beside.unit
     what = "年度目标" if beside.status == "target" else "上年同期"
@@ -275,7 +338,13 @@ def _doubts(observation: Observation, new: Decimal) -> Iterator[tuple[Kind, str]
 
 def _times(ratio: Decimal, what: str = "原数") -> str:
     size = abs(ratio) if abs(ratio) > 1 else 1 / abs(ratio) if ratio else Decimal(0)
-    how = f"是{what}的约{round(size)}倍" if abs(ratio) > 1 else f"只有{what}的约{round(size)}分之一" if ratio else "成了零"
+    how = (
+        f"是{what}的约{round(size)}倍"
+        if abs(ratio) > 1
+        else f"只有{what}的约{round(size)}分之一"
+        if ratio
+        else "成了零"
+    )
     slip = _slip(size, tuple(_SLIPS))
     return f"{how}，像是{slip}" if slip else how
 
@@ -298,9 +367,13 @@ def _report(judged: Judged, book: Workbooks, row: ReturnedRow, seen: Seen) -> No
     for cell in row.filled:
         if cell.column in said:
             try:
-                said[cell.column] = values.pace(cell.value) if cell.column == "pace" else _checked(cell)
+                said[cell.column] = (
+                    values.pace(cell.value) if cell.column == "pace" else _checked(cell)
+                )
             except values.Refused as error:
-                judged.remarks.append(Remark("refused", cell.address, f"{FILLINGS[cell.column].title}：{error}"))
+                judged.remarks.append(
+                    Remark("refused", cell.address, f"{FILLINGS[cell.column].title}：{error}")
+                )
             first = first or cell.address
     if all(text is None for text in said.values()):
         return
@@ -326,7 +399,9 @@ def _known(before: StoredReport | None, name: str) -> str:
     return str(getattr(before.report, name)) if before else ""
 
 
-def _replacing(row: ReturnedRow, where: str, before: StoredReport, whole: Mapping[str, str]) -> Iterator[Remark]:
+def _replacing(
+    row: ReturnedRow, where: str, before: StoredReport, whole: Mapping[str, str]
+) -> Iterator[Remark]:
     for name, text in whole.items():
         if (old := _known(before, name)) and old != text:
             told = f"{FILLINGS[name].title}与先前报的不同（{before.file} {before.cell}），以这份为准，原文仍保存：{_short(old)} → {_short(text) or '空白'}"
@@ -335,7 +410,10 @@ def _replacing(row: ReturnedRow, where: str, before: StoredReport, whole: Mappin
 
 def _what(row: ReturnedRow) -> str:
     """What a row is about, as it was printed."""
-    return next((row.given[title] for title in ("指标", "工作任务", "项目名称") if row.given.get(title)), row.name)
+    return next(
+        (row.given[title] for title in ("指标", "工作任务", "项目名称") if row.given.get(title)),
+        row.name,
+    )
 
 
 def _renamed(row: ReturnedRow) -> str:
@@ -358,13 +436,28 @@ def _about_the_sheet(book: Workbooks) -> Iterator[Remark]:
         message = f"“{change.title}”这一列不能改：发出 “{_short(change.sent)}”，收回 {found}，没有采用；数字有误请填“核定值”"
         yield Remark("changed", change.address, message.replace("\n", ""))
     yield from _copied(book)
-    yield from (Remark("note", where, "插入的行，不知道属于哪一项，没有采用；请填在原有的行里") for where in back.strange[:_MOST])
+    yield from (
+        Remark("note", where, "插入的行，不知道属于哪一项，没有采用；请填在原有的行里")
+        for where in back.strange[:_MOST]
+    )
     for cell in back.orphaned[:_MOST]:
-        yield Remark("refused", cell.address, "插入的行（或键被改过的行），不知道属于哪一项，填的没有采用；请填在原有的行里")
+        yield Remark(
+            "refused",
+            cell.address,
+            "插入的行（或键被改过的行），不知道属于哪一项，填的没有采用；请填在原有的行里",
+        )
     if len(back.orphaned) > _MOST:
-        yield Remark("refused", back.orphaned[_MOST].address, f"这一行和以下共 {len(back.orphaned) - _MOST} 行也是插入的，填的没有采用")
+        yield Remark(
+            "refused",
+            back.orphaned[_MOST].address,
+            f"这一行和以下共 {len(back.orphaned) - _MOST} 行也是插入的，填的没有采用",
+        )
     if len(back.strange) > _MOST:
-        yield Remark("note", back.strange[_MOST], f"这一行和以下共 {len(back.strange) - _MOST} 行也是插入的，没有采用")
+        yield Remark(
+            "note",
+            back.strange[_MOST],
+            f"这一行和以下共 {len(back.strange) - _MOST} 行也是插入的，没有采用",
+        )
     for cell in back.added:
         if cell.column:
             said = f"“{cell.column}”不是发出时的列（表头改过，或是自己加的），这一列没有采用，请把表头改回或填进原有的列"
@@ -376,14 +469,24 @@ def _about_the_sheet(book: Workbooks) -> Iterator[Remark]:
     for where in back.own:
         yield Remark("note", where, "不是发出时的工作表（自己加的），没有采用")
     for where in back.merged:
-        yield Remark("note", where, "合并了几行的单元格，内容只算最上面一行的；几行都要填的，请取消合并后逐行填")
+        yield Remark(
+            "note",
+            where,
+            "合并了几行的单元格，内容只算最上面一行的；几行都要填的，请取消合并后逐行填",
+        )
     for where, text in back.comments:
         yield Remark("note", where, f"有批注“{_short(text)}”，批注没有采用；要报的请写进格里")
     if back.missing:
-        named = "、".join(_short(name, 16) for _, name in back.missing[:3]) + ("等" if len(back.missing) > 3 else "")
-        yield Remark("note", back.missing[0][0], f"少了 {len(back.missing)} 行（{named}），视为没有填")
+        named = "、".join(_short(name, 16) for _, name in back.missing[:3]) + (
+            "等" if len(back.missing) > 3 else ""
+        )
+        yield Remark(
+            "note", back.missing[0][0], f"少了 {len(back.missing)} 行（{named}），视为没有填"
+        )
     if not back.recorded:
-        yield Remark("note", back.sent.title, "隐藏的发出记录不全，无法核对不能改的单元格有没有改过")
+        yield Remark(
+            "note", back.sent.title, "隐藏的发出记录不全，无法核对不能改的单元格有没有改过"
+        )
     if not signature(book, "reviewer"):
         yield Remark("note", back.sent.title, "没有填审核人")
 
@@ -394,20 +497,39 @@ def _copied(book: Workbooks) -> Iterator[Remark]:
     for row in book.back.copied:
         kept = taken[str(row.key)]
         same = {cell.column: keys.text_of(cell.value) for cell in kept.filled}
-        differs = next((cell for cell in row.filled if same.get(cell.column) != keys.text_of(cell.value)), None)
+        differs = next(
+            (cell for cell in row.filled if same.get(cell.column) != keys.text_of(cell.value)), None
+        )
         if differs:
             other = f"{kept.sheet} 第{kept.number}行"
-            yield Remark("refused", differs.address, f"这一行与{other}是同一项（复制的行），填的不同，只采用了{other}的，请核对后重报")
+            yield Remark(
+                "refused",
+                differs.address,
+                f"这一行与{other}是同一项（复制的行），填的不同，只采用了{other}的，请核对后重报",
+            )
         else:
-            said.append(Remark("note", f"{row.sheet}!A{row.number}", "这一行与另一行重复（复制的行），只采用一行"))
+            said.append(
+                Remark(
+                    "note",
+                    f"{row.sheet}!A{row.number}",
+                    "这一行与另一行重复（复制的行），只采用一行",
+                )
+            )
     yield from said[:_MOST]
     if len(said) > _MOST:
-        yield Remark("note", said[_MOST].where, f"这一行和以下共 {len(said) - _MOST} 行也是重复的，没有采用")
+        yield Remark(
+            "note", said[_MOST].where, f"这一行和以下共 {len(said) - _MOST} 行也是重复的，没有采用"
+        )
 
 
 def signature(book: Workbooks, column: str) -> str:
     """Who filled in or reviewed a workbook: of its signed lines, else of its rows, each name once."""
     title = FILLINGS[column].title
     signed = [names[title] for names in book.back.signed.values() if names.get(title)]
-    rows = [values.text(cell.value) for row in book.back.rows for cell in row.filled if cell.column == column]
+    rows = [
+        values.text(cell.value)
+        for row in book.back.rows
+        for cell in row.filled
+        if cell.column == column
+    ]
     return "、".join(dict.fromkeys(name for name in signed or rows if name))

@@ -26,7 +26,9 @@ class Workbooks:
     sha256: str
     data: bytes
     back: Returned
-    has_formats: bool = True  # False: what came of a format whose numbers do not say how they are shown
+    has_formats: bool = (
+        True  # False: what came of a format whose numbers do not say how they are shown
+    )
 
     def is_percent(self, address: str) -> bool:
         """Whether a cell (指标填报!H7) shows its number as percent."""
@@ -43,20 +45,40 @@ def read(path: Path) -> Workbooks:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SourceError(f"文件读不出来：{system_words(error)}", where=str(path), hint="检查文件是否还在、是否有权限") from None
+        raise SourceError(
+            f"文件读不出来：{system_words(error)}",
+            where=str(path),
+            hint="检查文件是否还在、是否有权限",
+        ) from None
     if path.suffix.lower() not in (*FORMATS, ".ods"):
-        raise SourceError(f"读不了 {path.suffix or '没有后缀的'} 文件", where=path.name, hint="请用 WPS 或 Excel 打开后另存为 .xlsx 再导入")
+        raise SourceError(
+            f"读不了 {path.suffix or '没有后缀的'} 文件",
+            where=path.name,
+            hint="请用 WPS 或 Excel 打开后另存为 .xlsx 再导入",
+        )
     form = "ods" if _ODS in data[:128] else sniff(path.name, data)
     if form not in ("xlsx", "xls", "ods"):
-        raise SourceError("不是 Excel 表", where=path.name, hint="请填报单位在发出的表上填写，保存为 .xlsx 后重报")
+        raise SourceError(
+            "不是 Excel 表", where=path.name, hint="请填报单位在发出的表上填写，保存为 .xlsx 后重报"
+        )
     modern = data if form == "xlsx" else _modern(path.name, data)
     try:
-        return Workbooks(path.name, hashlib.sha256(data).hexdigest(), modern, returned(modern, path.name), form == "xlsx")
+        return Workbooks(
+            path.name,
+            hashlib.sha256(data).hexdigest(),
+            modern,
+            returned(modern, path.name),
+            form == "xlsx",
+        )
     except BriefingError:
         raise
-    except Exception as error:  # whatever a workbook put together by a strange program makes the reader raise
+    except (
+        Exception
+    ) as error:  # whatever a workbook put together by a strange program makes the reader raise
         raise SourceError(
-            f"这份表读不出来（{type(error).__name__}）", where=path.name, hint="请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
+            f"这份表读不出来（{type(error).__name__}）",
+            where=path.name,
+            hint="请用 Excel 或 WPS 打开后另存为 .xlsx 再导入",
         ) from error
 
 
@@ -70,7 +92,12 @@ def _modern(name: str, data: bytes) -> bytes:
             sheet = book.create_sheet(title)
             read = old.get_sheet_by_name(title)
             for (top, left), (bottom, right) in read.merged_cell_ranges or ():
-                sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+                sheet.merge_cells(
+                    start_row=top + 1,
+                    start_column=left + 1,
+                    end_row=bottom + 1,
+                    end_column=right + 1,
+                )
             for row, line in enumerate(read.to_python(skip_empty_area=False), 1):
                 for column, value in enumerate(line, 1):
                     if value != "":
@@ -80,5 +107,9 @@ def _modern(name: str, data: bytes) -> bytes:
         made = io.BytesIO()
         book.save(made)
     except (CalamineError, OSError, ValueError) as error:
-        raise SourceError("无法读取，文件可能已加密或损坏", where=name, hint="请用 Excel 或 WPS 打开后另存为 .xlsx") from error
+        raise SourceError(
+            "无法读取，文件可能已加密或损坏",
+            where=name,
+            hint="请用 Excel 或 WPS 打开后另存为 .xlsx",
+        ) from error
     return made.getvalue()

@@ -13,7 +13,12 @@ from briefing.periods import ZONE
 from briefing.store import ReturnedFile
 
 State = Literal["reported", "late", "waiting", "overdue"]
-WORDS: dict[State, str] = {"reported": "已报", "late": "已报（迟报）", "waiting": "未报", "overdue": "未报（逾期）"}
+WORDS: dict[State, str] = {
+    "reported": "已报",
+    "late": "已报（迟报）",
+    "waiting": "未报",
+    "overdue": "未报（逾期）",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +55,29 @@ class Standing:
         return self.state in ("waiting", "overdue")
 
 
-def standings(expected: Iterable[Expected], returned: Sequence[tuple[ReturnedFile, datetime]], now: datetime) -> list[Standing]:
+def standings(
+    expected: Iterable[Expected], returned: Sequence[tuple[ReturnedFile, datetime]], now: datetime
+) -> list[Standing]:
     """Each form with what came back of it. A department that has reported once has reported."""
     today = now.astimezone(ZONE).date()
     found = []
     for form in expected:
-        own = [(file, at) for file, at in returned if (file.job, file.title) == (form.job, form.title)]
+        own = [
+            (file, at) for file, at in returned if (file.job, file.title) == (form.job, form.title)
+        ]
         if own:
             first, at = min(own, key=lambda pair: pair[1])
-            late = first.late or (bool(form.due) and at.astimezone(ZONE).date() > date.fromisoformat(form.due))
-            found.append(Standing(form, "late" if late else "reported", at, tuple(dict.fromkeys(file.file for file, _ in own))))
+            late = first.late or (
+                bool(form.due) and at.astimezone(ZONE).date() > date.fromisoformat(form.due)
+            )
+            found.append(
+                Standing(
+                    form,
+                    "late" if late else "reported",
+                    at,
+                    tuple(dict.fromkeys(file.file for file, _ in own)),
+                )
+            )
         else:
             overdue = bool(form.due) and today > date.fromisoformat(form.due)
             found.append(Standing(form, "overdue" if overdue else "waiting"))

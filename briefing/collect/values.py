@@ -11,9 +11,26 @@ from typing import Any
 from briefing.analysis import units
 from briefing.papers.excel import keys
 
-_NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?P<unit>[^\d.,+-]*)")
+_NUMBER = re.compile(
+    r"(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?P<unit>[^\d.,+-]*)"
+)
 _DIGITS = 15  # what a binary number in a cell can hold
-_VAGUE = ("约", "近", "超", "余", "多", "左右", "以上", "以下", "以内", "突破", "预计", "不低于", "不超过", "至少")
+_VAGUE = (
+    "约",
+    "近",
+    "超",
+    "余",
+    "多",
+    "左右",
+    "以上",
+    "以下",
+    "以内",
+    "突破",
+    "预计",
+    "不低于",
+    "不超过",
+    "至少",
+)
 _PERCENT = {"%", "百分点", "个百分点"}
 # Marks that keyboards give for the minus sign and the point; 。 stands where a Chinese keyboard was on.
 _SIGNS = str.maketrans({"−": "-", "—": "-", "–": "-", "。": "."})

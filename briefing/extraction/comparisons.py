@@ -20,16 +20,24 @@ _COMPLETION = re.compile(
 _AIM = re.compile(r"(?:年度|全年|年初|预期|人代会|考核)*(?:目标|计划|预期|任务)(?:为|是|：)?")
 _SET = re.compile(r"(?:下达|确定|规定|既定|交办|制定|设定)(?:给[^，。；]{1,6})?的$")
 _TASK = re.compile(r"的?(?:年度|全年|年初|预期)*(?:目标任务|目标|任务|计划)")
-_PLANNED = re.compile(r"(?:完成|为|占)(?:了)?(?P<plan>(?:全年|年初|调整|年度|变动|收入|支出)*(?:预算|计划|任务|目标)数?)$")
+_PLANNED = re.compile(
+    r"(?:完成|为|占)(?:了)?(?P<plan>(?:全年|年初|调整|年度|变动|收入|支出)*(?:预算|计划|任务|目标)数?)$"
+)
 _SHARE_OF = re.compile(r"的\d[\d.]*[%％]")
-_SCHEDULE = re.compile(r"(?:[比较与]|快于|慢于|高于|低于|落后|超|领先)[^，。；]{0,8}(?:进度|序时)(?:要求)?(?:相比)?[快慢高低]?$")
+_SCHEDULE = re.compile(
+    r"(?:[比较与]|快于|慢于|高于|低于|落后|超|领先)[^，。；]{0,8}(?:进度|序时)(?:要求)?(?:相比)?[快慢高低]?$"
+)
 _GOT = re.compile(r"(?:成功)?(?:获评|入选|荣获|获得|获|跻身|入围|进入|位列|上榜)")
-_RESULT = re.compile(r"的?(?:优异)?(?:成绩|名次)(?:成功|顺利)?(?:入选|荣获|通过|获评|获得|获|入围|夺得|斩获)(?P<prize>[^，。；、]{2,40})")
+_RESULT = re.compile(
+    r"的?(?:优异)?(?:成绩|名次)(?:成功|顺利)?(?:入选|荣获|通过|获评|获得|获|入围|夺得|斩获)(?P<prize>[^，。；、]{2,40})"
+)
 # What ranks an area: 在“全国投资潜力百强区”名单中，我区位列第79位.
 _LIST = re.compile(
     r"(?:在|据|根据)(?P<list>[^，。；]{3,40}?(?:名单|榜单|排行榜|排名|榜|评价|考核|评比|评估|测评|测评结果|活动|调查|报告))(?:中|里|上)?，[^，。；]{0,8}$"
 )
-_RANKED = re.compile(r"^(?:(?:连续|再次|首次)?(?:位居|位列|入围|入选|跻身|稳居|排名|位于|名列|荣获|获评|列|居)+(?:(?:19|20)\d\d年)?)+")
+_RANKED = re.compile(
+    r"^(?:(?:连续|再次|首次)?(?:位居|位列|入围|入选|跻身|稳居|排名|位于|名列|荣获|获评|列|居)+(?:(?:19|20)\d\d年)?)+"
+)
 _RANK_SCOPE = re.compile(
     r"(?:连续(?:\d{1,2}|[两三四五六七八九十]+)(?:个?月|年|个?季度)|在全[国省市区]\d{1,4}个[^，。；\d]{1,12}中|在|稳居|跃居|升至|保持|位居|位列|排名|居于|名列|蝉联|继续|连续|仍|位|居|列|排|为|进入|跃升至|提升至|上升至|前移至|均|都)*"
     r"(?:全[国省市区县球州]|世界|亚洲|(?:中国)?(?:中部(?:地区|六省|省份)?|中西部|西部|东部|北方)|沿海|长三角|我国|各省区市?|各省|省区市"
@@ -44,7 +52,9 @@ def difference(sentence: Sentence, cut: int, point: int) -> Naming | None:
     end = said.start() if said else point
     inner = predicates.read(text, cut, end, comparing=True)
     head = names.head(text, cut, inner.start, sentence.lexicon)
-    drives = text[end:point] if said and said[0] == "拉动" else ""  # 拉动经济增长3.9个百分点: not of the indicator
+    drives = (
+        text[end:point] if said and said[0] == "拉动" else ""
+    )  # 拉动经济增长3.9个百分点: not of the indicator
     subject = sentence.topic(cut) or sentence.subject
     if not head.only_verbs:
         name, at = names.left(text, head.start, inner.start, sentence.lexicon)
@@ -52,16 +62,42 @@ def difference(sentence: Sentence, cut: int, point: int) -> Naming | None:
             return Naming(subject.name, subject.start, end, "difference", subject, predicate=inner)
         if names.is_attribute(name) and subject:
             name = names.joined(subject.name, name)
-        return Naming(name, at, end, "difference", scope=head.scope, predicate=inner, own=not drives, suffix=drives)
+        return Naming(
+            name,
+            at,
+            end,
+            "difference",
+            scope=head.scope,
+            predicate=inner,
+            own=not drives,
+            suffix=drives,
+        )
     if said and not compared(text, said.end(), point):
         rest = predicates.read(text, said.end(), point)
-        return Naming(names.tidy(text[said.end() : rest.start]), said.end(), rest.start, "difference", predicate=inner)
+        return Naming(
+            names.tidy(text[said.end() : rest.start]),
+            said.end(),
+            rest.start,
+            "difference",
+            predicate=inner,
+        )
     if subject is None:
         return None
     of = None if drives else subject
     if drives:  # 工业投资占比为46%，拉动投资增长6.7个百分点: not the share does
-        subject = next((known for known in sentence.recent if subject.name.startswith(known.name)), subject)
-    return Naming(subject.name, subject.start, end, "difference", of, predicate=inner, own=not drives, suffix=drives)
+        subject = next(
+            (known for known in sentence.recent if subject.name.startswith(known.name)), subject
+        )
+    return Naming(
+        subject.name,
+        subject.start,
+        end,
+        "difference",
+        of,
+        predicate=inner,
+        own=not drives,
+        suffix=drives,
+    )
 
 
 def schedule(sentence: Sentence, cut: int, point: int) -> Naming | None:
@@ -90,16 +126,30 @@ def rank(sentence: Sentence, first: Quantity, cut: int, point: int) -> Naming | 
     if head.only_verbs:
         listed = _LIST.search(text, sentence.before, cut)
         if listed:
-            return Naming(names.tidy(listed["list"]), listed.start("list"), inner.start, "rank", predicate=inner)
-        return Naming(subject.name, subject.start, inner.start, "rank", subject, predicate=inner) if subject else None
+            return Naming(
+                names.tidy(listed["list"]),
+                listed.start("list"),
+                inner.start,
+                "rank",
+                predicate=inner,
+            )
+        return (
+            Naming(subject.name, subject.start, inner.start, "rank", subject, predicate=inner)
+            if subject
+            else None
+        )
     name, at = names.left(text, head.start, inner.start, sentence.lexicon)
     name = _RANKED.sub("", name) or name  # 位居2024年全国百强区第59位
     several = names.split(name, 0) if subject else []
-    if subject and several and all(part in _AMOUNTS for part in several):  # 总量、增速分别居全市第4位、第2位
+    if (
+        subject and several and all(part in _AMOUNTS for part in several)
+    ):  # 总量、增速分别居全市第4位、第2位
         name = "、".join(names.joined(subject.name, part) for part in several)
     elif name in _AMOUNTS and subject:  # 总量居全国第3位: of the indicator itself
         end = "" if subject.name[-1] == name[-1] else name  # 成交额的金额
-        return Naming(subject.name, subject.start, inner.start, "rank", subject, predicate=inner, suffix=end)
+        return Naming(
+            subject.name, subject.start, inner.start, "rank", subject, predicate=inner, suffix=end
+        )
     if names.is_attribute(name) and subject:
         name = names.joined(subject.name, name)
     return Naming(name, at, inner.start, "rank", predicate=inner)
@@ -112,27 +162,70 @@ def completion(sentence: Sentence, cut: int, point: int) -> Naming | None:
         return None
     inner = predicates.read(sentence.text, cut, match.start())
     head = names.head(sentence.text, cut, inner.start, sentence.lexicon)
-    invested = names.tidy(match[0]) if "投资" in match[0] else ""  # 完成年度计划投资: of the projects, not their number
+    invested = (
+        names.tidy(match[0]) if "投资" in match[0] else ""
+    )  # 完成年度计划投资: of the projects, not their number
     if not head.only_verbs:
         name, at = names.left(sentence.text, head.start, inner.start, sentence.lexicon)
-        return Naming(name, at, match.end(), "completion", own=not invested, scope=head.scope, predicate=inner, suffix=invested)
+        return Naming(
+            name,
+            at,
+            match.end(),
+            "completion",
+            own=not invested,
+            scope=head.scope,
+            predicate=inner,
+            suffix=invested,
+        )
     subject = sentence.subject
     if subject is None:
         return None
     of = None if invested else subject
-    return Naming(subject.name, subject.start, match.end(), "completion", of, own=not invested, predicate=inner, suffix=invested)
+    return Naming(
+        subject.name,
+        subject.start,
+        match.end(),
+        "completion",
+        of,
+        own=not invested,
+        predicate=inner,
+        suffix=invested,
+    )
 
 
-def aim(sentence: Sentence, first: Quantity, cut: int, point: int, predicate: Predicate) -> Naming | None:
+def aim(
+    sentence: Sentence, first: Quantity, cut: int, point: int, predicate: Predicate
+) -> Naming | None:
     """地区生产总值增长5%（年度目标6%以上）, 超额完成国家下达的110万人任务: the target of what was named before; 完成预算|105425万元|的5.4%."""
     subject, text = sentence.subject, sentence.text
     if subject is None:
         return None
     planned = _PLANNED.search(text, cut, point) if _SHARE_OF.match(text, first.end) else None
     if planned:
-        return Naming(subject.name + planned["plan"], subject.start, point, "aim", own=False, predicate=replace(predicate, target=True))
+        return Naming(
+            subject.name + planned["plan"],
+            subject.start,
+            point,
+            "aim",
+            own=False,
+            predicate=replace(predicate, target=True),
+        )
     if _SET.search(text, cut, point) and _TASK.match(text, sentence.after(first)):
-        return Naming(subject.name, subject.start, point, "aim", subject, predicate=replace(predicate, target=True))
+        return Naming(
+            subject.name,
+            subject.start,
+            point,
+            "aim",
+            subject,
+            predicate=replace(predicate, target=True),
+        )
     if not _AIM.fullmatch(text, cut, point):
         return None
-    return Naming(subject.name, subject.start, point, "aim", subject, predicate=replace(predicate, target=True))
+    return Naming(
+        subject.name,
+        subject.start,
+        point,
+        "aim",
+        subject,
+        predicate=replace(predicate, target=True),
+    )

@@ -30,5 +30,7 @@ def confidence(how: How, indicator: str | None, name: str) -> float:
     if indicator:
         return known
     length = len(name)
-    factor = 0.8 if length <= _SHORT else 0.6 if length >= _VERY_LONG else 0.87 if length >= _LONG else 1
+    factor = (
+        0.8 if length <= _SHORT else 0.6 if length >= _VERY_LONG else 0.87 if length >= _LONG else 1
+    )
     return round(other * factor, 2)

@@ -20,8 +20,12 @@ _TURN = re.compile(
 )
 _THRESHOLDS = ("迈上", "迈过", "跨过", "越过", "站上")
 _OPENING = 10
-_PARAGRAPH = 400  # characters before a figure in which its paragraph may say whose accounts it gives
-_CLASS = re.compile(r"(?:规模以上|规上|规模|资质以上|限额以上|限上|全部)(?:工业|服务业|建筑业|批发和?零售业|住宿和?餐饮业)(?:企业)?")
+_PARAGRAPH = (
+    400  # characters before a figure in which its paragraph may say whose accounts it gives
+)
+_CLASS = re.compile(
+    r"(?:规模以上|规上|规模|资质以上|限额以上|限上|全部)(?:工业|服务业|建筑业|批发和?零售业|住宿和?餐饮业)(?:企业)?"
+)
 _SHARE = re.compile(r"占(?!地).|比重|占比")
 _WHOLE = re.compile(r"全[省市区县州旗盟]|上级|；")
 _STEPS = ("大关", "台阶", "关口", "门槛")
@@ -94,7 +98,11 @@ class Sentence:
         """Behind the number, its unit and a bound that follows (左右, 以上, 大关)."""
         bound, end = quantity.bound_text, quantity.end
         end += len(bound) if bound and self.text.startswith(bound, end) else 0
-        return end + 2 if quantity.unit[-1:] in _AMOUNT_ENDS and self.text.startswith(_STEPS, end) else end
+        return (
+            end + 2
+            if quantity.unit[-1:] in _AMOUNT_ENDS and self.text.startswith(_STEPS, end)
+            else end
+        )
 
     def clause(self, low: int, high: int) -> int:
         """Where the clause before `high` begins: behind the last separator outside quotations and closed brackets."""
@@ -102,14 +110,19 @@ class Sentence:
         for match in _CLAUSE_START.finditer(self.text, low, high):
             if self.text.count("“", low, match.start()) > self.text.count("”", low, match.start()):
                 continue
-            if match[0] in "（(" and (self.text.find("）", match.end(), high) >= 0 or self.text.find(")", match.end(), high) >= 0):
+            if match[0] in "（(" and (
+                self.text.find("）", match.end(), high) >= 0
+                or self.text.find(")", match.end(), high) >= 0
+            ):
                 continue
             start = match.end()
         return start
 
     def opens(self, at: int) -> bool:
         """Whether nothing but a short clause stands before a place: what is said there holds for the whole sentence."""
-        return at - self.start <= _OPENING and not any(mark in self.text[self.start : at] for mark in "；。")
+        return at - self.start <= _OPENING and not any(
+            mark in self.text[self.start : at] for mark in "；。"
+        )
 
     def gap(self, at: int) -> str:
         """What stands between the last figure and a place."""
@@ -148,7 +161,11 @@ class Sentence:
         end = self.start - 1
         low = max(0, end - _ANNOUNCED)
         start = max(self.text.rfind(mark, low, end) for mark in "。\n") + 1
-        return self.known(names.head(self.text, start, end, self.lexicon).start, end) if start > low or low == 0 else None
+        return (
+            self.known(names.head(self.text, start, end, self.lexicon).start, end)
+            if start > low or low == 0
+            else None
+        )
 
     def topic(self, cut: int, unit: str = "") -> Subject | None:
         """What a clause without figures before `cut` has turned to: 进出口总值创历史新高，达到|5379亿元.
@@ -160,7 +177,11 @@ class Sentence:
         head = names.head(self.text, self.clause(self.before, cut - 1), cut - 1, self.lexicon)
         found = self.known(head.start, cut - 1)
         if found:
-            return found if areas.own(self.document.area, head.scope) else Subject(found.name, found.start, None)
+            return (
+                found
+                if areas.own(self.document.area, head.scope)
+                else Subject(found.name, found.start, None)
+            )
         turn = _TURN.search(self.text, head.start + 2, cut - 1) if unit else None
         stepped = turn is not None and turn[0] in _THRESHOLDS  # 财政收入|迈过|千亿大关，达|1330亿元
         same = not stepped and self.subject is not None and same_kind(unit, self.subject.unit)

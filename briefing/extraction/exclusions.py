@@ -10,7 +10,14 @@ from briefing.extraction.units import family as family_of
 from briefing.extraction.wordlists import alternation, terms
 from briefing.model import Quantity
 
-_PLACED = ("位列全国", "跻身全国", "进入全国", "位居全国", "稳居全国", "入围全国")  # 3家园区|位列全国50强
+_PLACED = (
+    "位列全国",
+    "跻身全国",
+    "进入全国",
+    "位居全国",
+    "稳居全国",
+    "入围全国",
+)  # 3家园区|位列全国50强
 _SHORT_QUOTE = 22  # characters of a quotation that is a name
 _DURATION = alternation(words.DURATIONS.split())
 _POLICY = alternation(words.POLICY.split())
@@ -22,14 +29,26 @@ _LIMITED = re.compile(rf"(?:的)?(?:{alternation(words.LIMITED.split())})")
 _CLASS_BEFORE = re.compile(rf"(?:{alternation(words.CLASS_BEFORE.split())})(?:“|品牌)?$")
 _DURATION_BEFORE = re.compile(rf"(?:{_DURATION})[^，。；]{{0,10}}$")
 _DURATION_AFTER = re.compile(r"(?:内|以内)?(?:完成|实现|建成|拿地|办结|开工|投产|封顶)")
-_MORE_DAYS = re.compile(r"\d天[，、（]?(?:同比|[比较][^，。；\d]{0,6})?(?:增加|减少|多|少|增|减)了?$")  # 272天，比上年增加29天
-_AMONG = ("在全国", "在全省", "在全市", "在全区", "全国", "全省", "全市")  # 在全省91个县（市）中排名第一
+_MORE_DAYS = re.compile(
+    r"\d天[，、（]?(?:同比|[比较][^，。；\d]{0,6})?(?:增加|减少|多|少|增|减)了?$"
+)  # 272天，比上年增加29天
+_AMONG = (
+    "在全国",
+    "在全省",
+    "在全市",
+    "在全区",
+    "全国",
+    "全省",
+    "全市",
+)  # 在全省91个县（市）中排名第一
 _AMONG_AFTER = re.compile(r"(?:县|市|区|城区|省份|城市|县级市|地级市|开发区)[^，。；]{0,10}中")
 _RUNNING = re.compile(r"(?:连续|持续|第|前|近|每隔|为期|最近|未来|今后|试用期|时隔)(?:了)?$")
 _CAPACITY = re.compile(
     r"(?:级|的)?(?:机组|光伏|风电|储能|电站|发电|核电|变电|输变电|线路|泊位|航道|码头|装置|生产线|项目|工程|高炉|锅炉|燃煤|电池|动力电池|煤电|抽水蓄能|产线|绿氢|绿电|级)"
 )
-_REFERENCE = re.compile(r"(?:左右|以上)?的?(?:预期)?(?:增长|发展)?目标")  # 5.5%左右的预期增长目标与…衔接
+_REFERENCE = re.compile(
+    r"(?:左右|以上)?的?(?:预期)?(?:增长|发展)?目标"
+)  # 5.5%左右的预期增长目标与…衔接
 _YEARLY = re.compile(r"[^，。；、]{0,12}(?:工程|项目|装置|机组)")  # 150亿方/年…倍增工程
 _CAPACITY_BEFORE = re.compile(r"(?:年产|年处理|日产|日处理|年加工|年产能)$")
 _PERSON_LIMIT = frozenset(terms("户 人 岁 周岁 张 年 级 吨 床 名"))
@@ -48,10 +67,17 @@ def excluded(text: str, quantity: Quantity, start: int, end: int) -> bool:
         return True
     if rest.startswith(("”", "级", "号", "+", "×")) and not rest.startswith("”，"):
         return rest[0] != "”" or _opens_before(text, at, start)
-    if unit == "条" and (_POLICY_AFTER.match(rest) or _POLICY_BEFORE.search(before)) and not before.endswith(_ISSUED):
+    if (
+        unit == "条"
+        and (_POLICY_AFTER.match(rest) or _POLICY_BEFORE.search(before))
+        and not before.endswith(_ISSUED)
+    ):
         return True
     if (
-        (before.endswith(("每", "每满", "最高", "最大", "最长", "最深")) and unit not in ("元", "%"))
+        (
+            before.endswith(("每", "每满", "最高", "最大", "最长", "最深"))
+            and unit not in ("元", "%")
+        )
         or rest.startswith(_ASPECTS)
         or before.endswith(("上述", "前述"))
     ):
@@ -68,7 +94,10 @@ def excluded(text: str, quantity: Quantity, start: int, end: int) -> bool:
         return True
     if family in ("weight", "volume", "money", "class") and _CAPACITY_BEFORE.search(before):
         return True
-    return family == "class" and (before.endswith(("第", "前")) or (before.endswith(_AMONG) and bool(_AMONG_AFTER.match(rest))))
+    return family == "class" and (
+        before.endswith(("第", "前"))
+        or (before.endswith(_AMONG) and bool(_AMONG_AFTER.match(rest)))
+    )
 
 
 def _in_name(text: str, at: int, start: int, end: int) -> bool:
@@ -103,7 +132,9 @@ def _no_rank(quantity: Quantity, before: str, rest: str, text: str, start: int) 
 
 
 def _no_duration(unit: str, before: str, rest: str) -> bool:
-    if _RUNNING.search(before) or (rest.startswith(("以上", "以下", "龄", "内")) and not _DURATION_AFTER.match(rest)):
+    if _RUNNING.search(before) or (
+        rest.startswith(("以上", "以下", "龄", "内")) and not _DURATION_AFTER.match(rest)
+    ):
         return True
     if _MORE_DAYS.search(before):
         return False

@@ -83,12 +83,18 @@ def explain(document: Document, lexicon: Lexicon, find: str) -> tuple[Explanatio
     """The figures whose number (with its unit and bound: 约16%, 16%左右) or name has `find` in it, in text order, each with its reasons."""
     find = "".join(find.split())
     prose = [
-        _of_reading(document, reading) for reading in readings(document, lexicon, table_spans(document)) if _meant(document, reading, find)
+        _of_reading(document, reading)
+        for reading in readings(document, lexicon, table_spans(document))
+        if _meant(document, reading, find)
     ]
     tables = [
-        _of_cell(document, observation) for observation in table_observations(document, lexicon) if _holds(document, observation, find)
+        _of_cell(document, observation)
+        for observation in table_observations(document, lexicon)
+        if _holds(document, observation, find)
     ]
-    return tuple(sorted([*prose, *tables], key=lambda explanation: explanation.observation.source.start))
+    return tuple(
+        sorted([*prose, *tables], key=lambda explanation: explanation.observation.source.start)
+    )
 
 
 def _meant(document: Document, reading: Reading, find: str) -> bool:
@@ -100,7 +106,11 @@ def _meant(document: Document, reading: Reading, find: str) -> bool:
 
 def _holds(document: Document, observation: Observation, find: str) -> bool:
     source = observation.source
-    said = document.reading.text[source.start : source.end].strip() + observation.unit + observation.bound_text
+    said = (
+        document.reading.text[source.start : source.end].strip()
+        + observation.unit
+        + observation.bound_text
+    )
     return find in said or find in observation.name
 
 
@@ -109,8 +119,14 @@ def _of_reading(document: Document, reading: Reading) -> Explanation:
     start, end = reading.sentence
     text = document.text[start:end]
     parts = sorted(_parts(document.text, reading), key=lambda part: part.start)
-    inside = tuple(Part(part.field, part.start - start, part.end - start) for part in parts if start <= part.start < part.end <= end)
-    return Explanation(observation, text.rstrip("\n"), inside, tuple(_reasons(document, reading, observation)))
+    inside = tuple(
+        Part(part.field, part.start - start, part.end - start)
+        for part in parts
+        if start <= part.start < part.end <= end
+    )
+    return Explanation(
+        observation, text.rstrip("\n"), inside, tuple(_reasons(document, reading, observation))
+    )
 
 
 def _parts(text: str, reading: Reading) -> Iterator[Part]:
@@ -148,15 +164,31 @@ def _bound_at(text: str, reading: Reading) -> tuple[int, int] | None:
 
 def _reasons(document: Document, reading: Reading, observation: Observation) -> Iterator[Reason]:
     yield Reason("名称", reading.name, _HOW[reading.how])
-    yield Reason("指标", reading.indicator or "—", "指标表中的名称" if reading.indicator else _why_no_indicator(reading))
-    yield Reason("度量", _MEASURES[reading.measure], _why_measure(reading.measure, reading.predicate, observation.unit))
-    yield Reason("数值", f"{format(reading.value, 'f')}{observation.unit}", "原文数字，正负随“增长”“下降”等词")
     yield Reason(
-        "界限", _BOUNDS[observation.bound], f"原文“{observation.bound_text}”" if observation.bound_text else "原文没有约、超、以上等词"
+        "指标",
+        reading.indicator or "—",
+        "指标表中的名称" if reading.indicator else _why_no_indicator(reading),
+    )
+    yield Reason(
+        "度量",
+        _MEASURES[reading.measure],
+        _why_measure(reading.measure, reading.predicate, observation.unit),
+    )
+    yield Reason(
+        "数值",
+        f"{format(reading.value, 'f')}{observation.unit}",
+        "原文数字，正负随“增长”“下降”等词",
+    )
+    yield Reason(
+        "界限",
+        _BOUNDS[observation.bound],
+        f"原文“{observation.bound_text}”" if observation.bound_text else "原文没有约、超、以上等词",
     )
     yield Reason("状态", _STATUSES[observation.status], reading.time.reason)
     yield Reason("时期", observation.period, "原文写明" if reading.time.at else reading.time.reason)
-    yield Reason("范围", observation.area, "句中所说的片区或上级地区" if reading.area else "文件所属地区")
+    yield Reason(
+        "范围", observation.area, "句中所说的片区或上级地区" if reading.area else "文件所属地区"
+    )
     yield Reason("把握", f"{observation.confidence:.2f}", "同样读法在人工标注数据中全对的比例")
 
 
@@ -187,11 +219,23 @@ def _of_cell(document: Document, observation: Observation) -> Explanation:
     reasons = (
         Reason("名称", observation.name, f"表格的行{where}"),
         Reason(
-            "指标", observation.indicator or "—", "指标表中的名称" if observation.indicator else "指标表中没有这个名称，或它只是其中一部分"
+            "指标",
+            observation.indicator or "—",
+            "指标表中的名称"
+            if observation.indicator
+            else "指标表中没有这个名称，或它只是其中一部分",
         ),
         Reason("度量", _MEASURES[observation.measure], "表格的列"),
-        Reason("数值", f"{format(observation.value, 'f')}{observation.unit}", f"单元格里的“{said}”，单位见表头、表题或同一行"),
-        Reason("界限", _BOUNDS[observation.bound], f"原文“{observation.bound_text}”" if observation.bound_text else ""),
+        Reason(
+            "数值",
+            f"{format(observation.value, 'f')}{observation.unit}",
+            f"单元格里的“{said}”，单位见表头、表题或同一行",
+        ),
+        Reason(
+            "界限",
+            _BOUNDS[observation.bound],
+            f"原文“{observation.bound_text}”" if observation.bound_text else "",
+        ),
         Reason("状态", _STATUSES[observation.status], "表格的列或表题"),
         Reason("时期", observation.period, "表格的列或表题"),
         Reason("范围", observation.area, "表格的行、列或文件所属地区"),

@@ -10,7 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from briefing.extraction.tables.forms import form_tables
-from briefing.model import CELL_BREAK, Cell, Document, ProjectMention, Source, Stage, Table, row_of, squeeze
+from briefing.model import (
+    CELL_BREAK,
+    Cell,
+    Document,
+    ProjectMention,
+    Source,
+    Stage,
+    Table,
+    row_of,
+    squeeze,
+)
 
 COLUMNS: dict[str, str] = {
     "序号": "序号 编号 项目编号",
@@ -53,10 +63,20 @@ _PROGRESS: tuple[tuple[Stage, re.Pattern[str]], ...] = (
             + r"(?:竣工|全部完工|整体完工|项目完工|已完工|建成投|投产|投用|投入使用|投入运营|交付使用|已交付|通车|开业|运营|已建成|全面建成|通过验收)"
         ),
     ),
-    ("building", re.compile(r"施工|封顶|主体|基础|装修|装饰|安装|设备|桩基|基坑|土方|浇筑|铺设|在建|正在建设|完成工程量|完成总工程量")),
+    (
+        "building",
+        re.compile(
+            r"施工|封顶|主体|基础|装修|装饰|安装|设备|桩基|基坑|土方|浇筑|铺设|在建|正在建设|完成工程量|完成总工程量"
+        ),
+    ),
     ("started", re.compile(_NOT_YET + r"(?:开工|动工|进场|破土|奠基|启动建设)")),
     ("signed", re.compile(_NOT_YET + r"(?:签约|落地|摘牌|签订)")),
-    ("reserved", re.compile(r"前期|手续|谋划|策划|储备|立项|可研|设计|规划|招标|征地|拆迁|选址|审批|未开工|报批|论证|洽谈")),
+    (
+        "reserved",
+        re.compile(
+            r"前期|手续|谋划|策划|储备|立项|可研|设计|规划|招标|征地|拆迁|选址|审批|未开工|报批|论证|洽谈"
+        ),
+    ),
 )
 _CLAUSES = re.compile(r"[，,。；;、\n]")
 _TO_COME = re.compile(r"预计|计划|力争|将于|下一?步|确保|前(?:完成|竣工|开工|投产)")
@@ -99,7 +119,14 @@ def read_form(table: Table, columns: Mapping[str, str], key: str) -> Form | None
             for column in range(cell.column, cell.column + cell.column_span):
                 grid[row, column] = cell
     names = {synonym: name for name, synonyms in columns.items() for synonym in synonyms.split()}
-    head = next((c for c in table.cells if c.row < _DEEPEST_HEADER and c.column_span < 3 and names.get(_plain(c.text)) == key), None)
+    head = next(
+        (
+            c
+            for c in table.cells
+            if c.row < _DEEPEST_HEADER and c.column_span < 3 and names.get(_plain(c.text)) == key
+        ),
+        None,
+    )
     if head is None:
         return None
     header = range(head.row, head.row + head.row_span)
@@ -109,10 +136,19 @@ def read_form(table: Table, columns: Mapping[str, str], key: str) -> Form | None
         cells = dict.fromkeys(grid[row, column] for row in header if (row, column) in grid)
         texts = [squeeze(cell.text) for cell in cells if cell.text.strip()]
         headings[column] = "".join(texts)
-        name = next((names[plain] for text in ("".join(texts), *reversed(texts)) if (plain := _plain(text)) in names), None)
+        name = next(
+            (
+                names[plain]
+                for text in ("".join(texts), *reversed(texts))
+                if (plain := _plain(text)) in names
+            ),
+            None,
+        )
         if name and name not in places:
             places[name] = column
-    rows = ({c: grid[r, c] for c in headings if (r, c) in grid} for r in range(header.stop, table.rows))
+    rows = (
+        {c: grid[r, c] for c in headings if (r, c) in grid} for r in range(header.stop, table.rows)
+    )
     entries = tuple(row for row in rows if _is_entry(row, places[key], table))
     return Form(places, headings, entries)
 
@@ -135,8 +171,12 @@ def row_source(document: Document, row: Row, cell: Cell) -> Source:
     own = [c for c in row.values() if c.row_span == 1 and c.row == cell.row] or [cell]
     span = (min(c.start for c in [*own, cell]), max(c.end for c in [*own, cell]))
     source = document.source_in_reading((cell.start, cell.end), span, span, ())
-    apart = row_of(c.text for c in sorted({c.start: c for c in own}.values(), key=lambda c: c.start))
-    return replace(source, sentence=apart) if apart.replace(CELL_BREAK, "") == source.quote else source
+    apart = row_of(
+        c.text for c in sorted({c.start: c for c in own}.values(), key=lambda c: c.start)
+    )
+    return (
+        replace(source, sentence=apart) if apart.replace(CELL_BREAK, "") == source.quote else source
+    )
 
 
 # ---- The ledger of key projects -------------------------------------------------------------------------------------
@@ -144,7 +184,21 @@ def row_source(document: Document, row: Row, cell: Cell) -> Source:
 
 def is_ledger(form: Form) -> bool:
     """Whether a form is about projects that are built: it says who builds, what, or for how much."""
-    return len({"总投资", "年度计划投资", "建设单位", "建设内容及规模", "形象进度", "起止年限", "建设地点"} & set(form.places)) >= 2
+    return (
+        len(
+            {
+                "总投资",
+                "年度计划投资",
+                "建设单位",
+                "建设内容及规模",
+                "形象进度",
+                "起止年限",
+                "建设地点",
+            }
+            & set(form.places)
+        )
+        >= 2
+    )
 
 
 def ledger_mentions(document: Document) -> tuple[ProjectMention, ...]:
@@ -173,7 +227,9 @@ def _mentions(document: Document, table: Table, form: Form) -> Iterator[ProjectM
             name = known.get(place, heading)
             text = squeeze(row[place].text) if place in row else ""
             if text and name and name not in ("项目名称", "序号"):
-                details.append((name, _with_unit(text, heading, common_unit) if name in _MONEY else text))
+                details.append(
+                    (name, _with_unit(text, heading, common_unit) if name in _MONEY else text)
+                )
         yield ProjectMention(
             kind="named",
             name=squeeze(cell.text),
@@ -204,8 +260,13 @@ def _period(document: Document, table: Table) -> str:
 
 
 def _common_unit(table: Table) -> str:
-    said = [table.title, *(cell.text for cell in table.cells if cell.row < _DEEPEST_HEADER and "单位" in cell.text)]
-    return next((unit["unit"] for text in said if "单位" in text and (unit := _UNIT.search(text))), "")
+    said = [
+        table.title,
+        *(cell.text for cell in table.cells if cell.row < _DEEPEST_HEADER and "单位" in cell.text),
+    ]
+    return next(
+        (unit["unit"] for text in said if "单位" in text and (unit := _UNIT.search(text))), ""
+    )
 
 
 def _with_unit(text: str, heading: str, common: str) -> str:

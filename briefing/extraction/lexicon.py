@@ -18,10 +18,17 @@ from briefing.model import Measure
 if TYPE_CHECKING:
     from briefing.settings.schema import Indicator
 
-_ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|[“”\"‘’'《》\s·*#★▲①-⑳]")
-_REMARK_ENDS = "）)]】〕“”\"‘’'《》·*#★▲①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ \t\n\u3000\xa0"  # what `normal` takes off
+_ASIDE = re.compile(
+    r"（[^（）]*）|\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|[“”\"‘’'《》\s·*#★▲①-⑳]"
+)
+_REMARK_ENDS = (
+    "）)]】〕“”\"‘’'《》·*#★▲①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ \t\n\u3000\xa0"  # what `normal` takes off
+)
 _MARKS = frozenset(
-    "（([【〔" + _REMARK_ENDS + "\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
+    "（([【〔"
+    + _REMARK_ENDS
+    + "\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029\u202f\u205f"
+    + "".join(map(chr, range(0x2000, 0x200B)))
 )
 _SAME = (
     ("规模以上", "规上"),
@@ -34,7 +41,9 @@ _SAME = (
     ("PM2．5", "PM2.5"),
 )
 # Before a name these make no other indicator of it: 全区一般公共预算收入, 年末政府债务余额.
-_PREFIXES = re.compile(r"(?:[全我本][省市区县州旗盟]|全地区|全域|年末|期末|全年|当年|年度|累计|各项|地方|年末全[省市区县州旗盟])")
+_PREFIXES = re.compile(
+    r"(?:[全我本][省市区县州旗盟]|全地区|全域|年末|期末|全年|当年|年度|累计|各项|地方|年末全[省市区县州旗盟])"
+)
 _QUALIFIERS = (
     "年均增速",
     "年均增幅",
@@ -65,7 +74,9 @@ _QUALIFIERS = (
 _FAMILIES: dict[str, re.Pattern[str]] = {
     "money": re.compile(r"元|亿$"),
     "foreign_money": re.compile(r"元"),
-    "count": re.compile(r"[个家户项件处所座栋套间张部台辆条起例份只支块类种站宗片万千百人名位次事]|座"),
+    "count": re.compile(
+        r"[个家户项件处所座栋套间张部台辆条起例份只支块类种站宗片万千百人名位次事]|座"
+    ),
     "persons": re.compile(r"人|名|位|万|个"),
     "area": re.compile(r"米|亩|公顷|公里|套"),
     "land": re.compile(r"亩|宗|公顷|平方|块"),
@@ -89,9 +100,16 @@ def normal(name: str) -> str:
 class Lexicon:
     """The names of canonical indicators, compiled once. Look-ups are exact but for what `normal` evens out."""
 
-    def __init__(self, names: dict[str, str], patterns: Iterable[tuple[str, str, str]], families: dict[str, str]) -> None:
+    def __init__(
+        self,
+        names: dict[str, str],
+        patterns: Iterable[tuple[str, str, str]],
+        families: dict[str, str],
+    ) -> None:
         self._names = names
-        self._patterns = [(needed, re.compile(pattern), indicator) for needed, pattern, indicator in patterns]
+        self._patterns = [
+            (needed, re.compile(pattern), indicator) for needed, pattern, indicator in patterns
+        ]
         self._families = families
         self._ends = frozenset(("₅", *(name[-1] for name in names if name), *_REMARK_ENDS))
         self._resolved: dict[str, str | None] = {}
@@ -112,7 +130,11 @@ class Lexicon:
                     key = normal(alias)
                     names.setdefault(key, indicator.id)
                     plain.setdefault(indicator.id, []).append(key)
-        return cls(names, [(_needed(alias), _compiled(alias, plain), indicator) for alias, indicator in wild], families)
+        return cls(
+            names,
+            [(_needed(alias), _compiled(alias, plain), indicator) for alias, indicator in wild],
+            families,
+        )
 
     def knows(self, name: str) -> bool:
         """Whether an indicator is named so. Most pieces of a sentence end like no name at all, which is quick to see."""
@@ -133,7 +155,14 @@ class Lexicon:
         if not found and ("实现" in key or "完成" in key):
             found = self._names.get(key.replace("实现", "").replace("完成", ""))
         if not found:
-            found = next((indicator for needed, pattern, indicator in self._patterns if needed in key and pattern.fullmatch(key)), None)
+            found = next(
+                (
+                    indicator
+                    for needed, pattern, indicator in self._patterns
+                    if needed in key and pattern.fullmatch(key)
+                ),
+                None,
+            )
         if not found and (prefix := _PREFIXES.match(key)) and len(key) > prefix.end() + 1:
             found = self.resolve(key[prefix.end() :])
         if len(self._resolved) < 100_000:
@@ -163,7 +192,9 @@ def _compiled(alias: str, plain: dict[str, list[str]]) -> str:
         if piece.startswith("…"):
             parts.append("[^、]*(?<!非)" if piece == "…" else ".*")  # no 税收 in 非税收入
         elif piece.startswith("{"):
-            parts.append(f"(?:{'|'.join(sorted(map(re.escape, plain.get(piece[1:-1], ())), key=len, reverse=True))})")
+            parts.append(
+                f"(?:{'|'.join(sorted(map(re.escape, plain.get(piece[1:-1], ())), key=len, reverse=True))})"
+            )
         else:
             parts.append(re.escape(normal(piece)))
     return "".join(parts)

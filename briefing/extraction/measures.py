@@ -14,10 +14,19 @@ from briefing.model import Measure, Quantity
 
 _GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|降幅|跌幅|升幅|涨跌幅|降低率|增长)$")
 _FALL_NAME = re.compile(r"(?:降幅|跌幅|降低率|下降率)$")
-_GROWTH_BEHIND = re.compile(r"的?(?:高速|较快|正|快速)?(?:增长|增速|增幅)(?!目标|极|点)")  # 保持20%以上增长
+_GROWTH_BEHIND = re.compile(
+    r"的?(?:高速|较快|正|快速)?(?:增长|增速|增幅)(?!目标|极|点)"
+)  # 保持20%以上增长
 
 
-def measure(sentence: Sentence, quantity: Quantity, name: str, naming: Naming, cut: int, predicate: Predicate) -> tuple[Measure, Decimal]:
+def measure(
+    sentence: Sentence,
+    quantity: Quantity,
+    name: str,
+    naming: Naming,
+    cut: int,
+    predicate: Predicate,
+) -> tuple[Measure, Decimal]:
     """The measure of a figure and its signed value."""
     value = quantity.value
     if is_rank(quantity):
@@ -58,7 +67,11 @@ def _direction(sentence: Sentence, cut: int, at: int) -> int:
         return 1
     direction = -1 if said["down"] else 1
     fall = any(word in text[cut : said.start()] for word in FALLS)
-    falling = sentence.last is not None and sentence.last.measure in ("yoy", "cagr") and sentence.last.value < 0
+    falling = (
+        sentence.last is not None
+        and sentence.last.measure in ("yoy", "cagr")
+        and sentence.last.value < 0
+    )
     if said[0] in ("收窄", "扩大", "缩小") and (fall or (falling and "率" not in text[cut:at])):
         return -direction
     return direction

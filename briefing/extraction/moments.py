@@ -25,7 +25,9 @@ _TIME = re.compile(
     r"|(?P<relative>今年|去年|明年|前年|当年))"
 )
 _DUTIES = re.compile(r"（(?:牵头|责任|配合|主办)单位")
-_NEXT = re.compile(r"下一?步|下一?阶段|下半年(?:工作|重点)|工作(?:建议|打算)|对策建议|措施建议|意见建议")
+_NEXT = re.compile(
+    r"下一?步|下一?阶段|下半年(?:工作|重点)|工作(?:建议|打算)|对策建议|措施建议|意见建议"
+)
 _BEGINNING = 3000  # characters in which a document without a dated title says its year
 _RELATIVE = {"今年": 0, "当年": 0, "去年": -1, "前年": -2, "明年": 1}
 _BASES = "比较与由从自同"
@@ -67,17 +69,24 @@ class Calendar:
         self._dated = int(document.date[:4]) if document.date[:4].isdigit() else 0
         self._plans = document.ahead or ("单位：" in text and bool(_DUTIES.search(text)))
         self._forecast = text.find("预计数")
-        self._forecast_from = text.find("预计数，下同", self._forecast) if self._forecast >= 0 else -1
+        self._forecast_from = (
+            text.find("预计数，下同", self._forecast) if self._forecast >= 0 else -1
+        )
         self._reviewed, self._planned = self._years()
         self.dated = bool(document.year_reviewed or document.year_planned or self._dated)
         titled = (_moment(document.title, match) for match in _TIME.finditer(document.title))
-        self._title_part = next((moment.part_of_year for moment in titled if moment and moment.part_of_year), "")
+        self._title_part = next(
+            (moment.part_of_year for moment in titled if moment and moment.part_of_year), ""
+        )
 
     def forecast(self, end: int) -> bool:
         """Whether a figure that ends here is marked as expected, itself or by an earlier one: 5600亿元（预计数，下同）."""
         if self._forecast < 0:
             return False
-        return self._document.text.startswith(("（预计", "(预计"), end) or 0 <= self._forecast_from < end
+        return (
+            self._document.text.startswith(("（预计", "(预计"), end)
+            or 0 <= self._forecast_from < end
+        )
 
     def frame(self, position: int) -> Frame:
         """What the section and the running text at a place speak for."""
@@ -85,12 +94,18 @@ class Calendar:
         section = document.section_at(position)
         part: Part = section.part if section else "other"
         reviewed, planned = self._reviewed, self._planned
-        if part in ("review", "other") and section and any(_NEXT.search(heading) for heading in section.path):
+        if (
+            part in ("review", "other")
+            and section
+            and any(_NEXT.search(heading) for heading in section.path)
+        ):
             year = planned if document.year_planned else reviewed
             return Frame("target", year, year, reason="下一步工作")
         if part == "review":
             first, last = section.years if section and section.years else (reviewed, reviewed)
-            return Frame("actual", first, last, self._title_part if first == last else "", "回顾部分")
+            return Frame(
+                "actual", first, last, self._title_part if first == last else "", "回顾部分"
+            )
         if part == "tasks":
             year = section.years[1] if section and section.years else planned
             first = section.years[0] if section and section.years else year
@@ -109,7 +124,12 @@ class Calendar:
         if section is None or section.heading or section.part != "review" or section.start == 0:
             return None
         outer = self._document.section_at(section.start - 1)
-        same = outer is not None and outer.path == section.path and outer.years is not None and outer.years[0] != outer.years[1]
+        same = (
+            outer is not None
+            and outer.path == section.path
+            and outer.years is not None
+            and outer.years[0] != outer.years[1]
+        )
         return outer.years if same and outer else None
 
     def named(self, start: int, end: int, before: int) -> Moment | None:
@@ -147,13 +167,21 @@ class Calendar:
             status = "actual"
         elif status != "target" and self._ahead(moment, last, max(reviewed, frame.last)):
             status = "target"
-        reason = frame.reason if status == frame.status else self._document.text[moment.start : moment.end]
+        reason = (
+            frame.reason
+            if status == frame.status
+            else self._document.text[moment.start : moment.end]
+        )
         return Frame(status, first, last, moment.part_of_year, reason)
 
     def _ahead(self, moment: Moment, last: int, known: int) -> bool:
         """Whether a year is beyond those the document speaks for; one that does not say its own looks ahead only with 到, 至."""
         text = self._document.text
-        return known > 0 and last > known and (self.dated or text[max(0, moment.start - 1) : moment.start] in ("到", "至"))
+        return (
+            known > 0
+            and last > known
+            and (self.dated or text[max(0, moment.start - 1) : moment.start] in ("到", "至"))
+        )
 
     def _years(self) -> tuple[int, int]:
         """The year reviewed and the year planned, from whatever the document says of either."""
@@ -161,12 +189,19 @@ class Calendar:
         if self._plans and not document.year_reviewed and not document.year_planned:
             planned = self._dated or self._told_most()
             return max(planned - 1, 0), planned
-        reviewed = document.year_reviewed or (document.year_planned - 1 if document.year_planned else 0) or self._told_most() or self._dated
+        reviewed = (
+            document.year_reviewed
+            or (document.year_planned - 1 if document.year_planned else 0)
+            or self._told_most()
+            or self._dated
+        )
         return reviewed, document.year_planned or (reviewed + 1 if reviewed else self._dated)
 
     def _told_most(self) -> int:
         """The year the beginning of the text names most often, where its title names none."""
-        years = Counter(m.first for m in self._moments(0, _BEGINNING) if m.first and m.first == m.last)
+        years = Counter(
+            m.first for m in self._moments(0, _BEGINNING) if m.first and m.first == m.last
+        )
         return years.most_common(1)[0][0] if years else 0
 
 
@@ -184,7 +219,9 @@ def _moment(text: str, match: re.Match[str]) -> Moment | None:
         return Moment(start, match.end(), year, year, _part(group, "a"), base)
     if group["plan"]:
         after = text[match.end() : match.end() + 3]
-        if after.startswith(("末", "规划", "收官", "开局", "目标", "胜利", "圆满", "任务")) or not match[0].endswith(("期间", "时期")):
+        if after.startswith(
+            ("末", "规划", "收官", "开局", "目标", "胜利", "圆满", "任务")
+        ) or not match[0].endswith(("期间", "时期")):
             return None
         year = _PLAN[group["plan"]]
         return Moment(start, match.end(), year, year + 4, base=base)

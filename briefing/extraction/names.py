@@ -23,10 +23,16 @@ _INNER = re.compile(alternation(word.lstrip("+") for word in words.INNER.split()
 _INNER_KEPT = frozenset(word[1:] for word in words.INNER.split() if word.startswith("+"))
 _BEHIND = re.compile(alternation(words.BEHIND.split()))
 _CUTS = re.compile(alternation(words.CUTS.split()))
-_AMONG = re.compile(r"(?:项目|工程|企业|单位|任务)中(?![心小试央医学部国介期])")  # 22个产业项目|中|物流园等14个项目
+_AMONG = re.compile(
+    r"(?:项目|工程|企业|单位|任务)中(?![心小试央医学部国介期])"
+)  # 22个产业项目|中|物流园等14个项目
 _STEPS = re.compile(r"[一二三四五六七八九十两]+个?大?(?:台阶|大关|关口)")
 _NOUN_ENDS = re.compile(alternation(words.NOUN_ENDS.split()))
-_CHANGES = re.compile(alternation(word for word, role in words.ROLES.items() if role in ("to", "up", "down") and len(word) > 1))
+_CHANGES = re.compile(
+    alternation(
+        word for word, role in words.ROLES.items() if role in ("to", "up", "down") and len(word) > 1
+    )
+)
 _TRAILING = re.compile(rf"(?:{alternation(words.TRAILING.split())})+$")
 _NEXT_BOUND = re.compile(r"(?:约|近|超|超过|共|达|突破|不少于|不低于|第|前)+$")
 _ETC = re.compile(r"等(?![级次待同于候式速离分效着到你我值价额边腰]|高线|高级|教育)")
@@ -82,7 +88,9 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
     numbered = _NUMBERING.match(text, start, end) if start == 0 or text[start - 1] == "\n" else None
     at = numbered.end() if numbered else start
     while at < end:
-        if _noun(text, at, end) or (lexicon.knows(text[at:end]) and not _SCOPED.match(text, at, end)):
+        if _noun(text, at, end) or (
+            lexicon.knows(text[at:end]) and not _SCOPED.match(text, at, end)
+        ):
             break
         if text[at] in " 　”" or (text[at] == "“" and end - at == 1):
             at += 1
@@ -142,7 +150,11 @@ def _verbs(text: str, at: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
         if verb:
             verbs += verb
         else:
-            verb = _BRINGING.at(text, at, end) or _ADVERBS.at(text, at, end) or _HEADS.at(text, at, end)
+            verb = (
+                _BRINGING.at(text, at, end)
+                or _ADVERBS.at(text, at, end)
+                or _HEADS.at(text, at, end)
+            )
             if not verb:
                 break
         at += len(verb)
@@ -157,12 +169,24 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
     for match in _INNER.finditer(text, start, end):
         kept = match[0] in _INNER_KEPT
         rest = text[match.end() : end]
-        if (kept and match.start() == start) or len(rest) < 2 or rest in _ATTRIBUTES or rest[0] in "，。的率额区量":
+        if (
+            (kept and match.start() == start)
+            or len(rest) < 2
+            or rest in _ATTRIBUTES
+            or rest[0] in "，。的率额区量"
+        ):
             continue
-        if _quoted(text, start, match.start()) or _verbs(text, start, match.start(), lexicon)[1] >= match.start():
+        if (
+            _quoted(text, start, match.start())
+            or _verbs(text, start, match.start(), lexicon)[1] >= match.start()
+        ):
             continue
         begin = match.start() if kept else match.end()
-    while begin < end and not _noun(text, begin, end) and (verb := _bringing(text, begin, end)) > begin + len(kept_verb(text, begin, end)):
+    while (
+        begin < end
+        and not _noun(text, begin, end)
+        and (verb := _bringing(text, begin, end)) > begin + len(kept_verb(text, begin, end))
+    ):
         begin = verb
     comma = text.rfind("、", begin, end)
     if comma >= 0 and end - comma > 2 and _REACHED.search(text, begin, comma):
@@ -171,14 +195,22 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
     etc = _last(_ETC, text, begin, end)
     if etc and end - etc.end() >= 2:
         tail = text[etc.end() : end]
-        short = all(len(item) <= 3 for item in text[begin + len(verb_kept) : etc.start()].split("、"))
-        if not (short or (tail in _GENERIC and not verb_kept) or _KINDS.search(text, begin, etc.start())):
+        short = all(
+            len(item) <= 3 for item in text[begin + len(verb_kept) : etc.start()].split("、")
+        )
+        if not (
+            short or (tail in _GENERIC and not verb_kept) or _KINDS.search(text, begin, etc.start())
+        ):
             return tidy(verb_kept + tail), begin if verb_kept else etc.end()
     done = text.find("实现", begin + 2, end)
     if done >= 0 and lexicon.knows(text[done + 2 : end]):
         return tidy(text[done + 2 : end]), done + 2  # 开发区实现|规上工业增加值
     done = done if done >= 0 else text.find("完成", begin + 2, end)
-    if done >= 0 and text[done + 2 : end] in _ATTRIBUTES and not text.startswith(("投资", "额"), done + 2):
+    if (
+        done >= 0
+        and text[done + 2 : end] in _ATTRIBUTES
+        and not text.startswith(("投资", "额"), done + 2)
+    ):
         return tidy(text[begin:done] + text[done + 2 : end]), begin  # 规上工业企业|实现|营业收入
     if end - begin <= 2 < end - start and not etc:
         begin = _last_word(text, start, begin)
@@ -204,7 +236,9 @@ def _last_word(text: str, start: int, begin: int) -> int:
 
 
 def _quoted(text: str, start: int, at: int) -> bool:
-    return text.count("“", start, at) > text.count("”", start, at) or text.count("（", start, at) > text.count("）", start, at)
+    return text.count("“", start, at) > text.count("”", start, at) or text.count(
+        "（", start, at
+    ) > text.count("）", start, at)
 
 
 def right(text: str, start: int, limit: int) -> Thing:
@@ -213,7 +247,12 @@ def right(text: str, start: int, limit: int) -> Thing:
     while at < limit and text[at] in "的 ":
         at += 1
     end = _stop(text, at, limit)
-    if at >= end or text[at] in "、（(并而且及" or _STEPS.match(text, at, end) or _CHANGES.match(text, at, end):
+    if (
+        at >= end
+        or text[at] in "、（(并而且及"
+        or _STEPS.match(text, at, end)
+        or _CHANGES.match(text, at, end)
+    ):
         return Thing()
     among = _AMONG.search(text, at + 1, end)
     end = among.end() - 1 if among and not _quoted(text, at, among.start()) else end
@@ -282,7 +321,11 @@ def tidy(name: str) -> str:
 
 def is_attribute(name: str) -> bool:
     """总投资, 面积, 占比: says nothing without its owner."""
-    return name in _ATTRIBUTES or (name.startswith("占") and len(name) > 1) or (name.endswith("之比") and "与" not in name)
+    return (
+        name in _ATTRIBUTES
+        or (name.startswith("占") and len(name) > 1)
+        or (name.endswith("之比") and "与" not in name)
+    )
 
 
 def is_generic(name: str) -> bool:
@@ -310,7 +353,14 @@ def kept_verb(text: str, at: int, end: int) -> str:
 
 def without_attribute(name: str) -> str:
     """粮食播种面积 → 粮食: the owner of another attribute."""
-    ending = next((name[-length:] for length in range(min(6, len(name) - 2), 1, -1) if name[-length:] in _ATTRIBUTES), "")
+    ending = next(
+        (
+            name[-length:]
+            for length in range(min(6, len(name) - 2), 1, -1)
+            if name[-length:] in _ATTRIBUTES
+        ),
+        "",
+    )
     return name.removesuffix(ending).removesuffix("实现").removesuffix("完成")
 
 
@@ -349,7 +399,12 @@ def split(name: str, count: int) -> list[str]:
         if one in name and count in (0, len(several)) and "、" not in name:
             return [name.replace(one, each) for each in several]
     parts = [part for part in _JOINED.split(name) if part]
-    if not parts or name.count("（") != name.count("）") or name.count("“") != name.count("”") or parts[0] in _BARE_LEVELS:
+    if (
+        not parts
+        or name.count("（") != name.count("）")
+        or name.count("“") != name.count("”")
+        or parts[0] in _BARE_LEVELS
+    ):
         return []
     if count and len(parts) != count:
         parts = [part for part in name.split("、") if part]
@@ -366,7 +421,13 @@ def _with_endings(parts: list[str]) -> list[str]:
     if industries and all(re.fullmatch(r"第?[一二三](?:产业.*)?", part) for part in parts):
         return ["第" + part.removeprefix("第")[0] + industries[1] for part in parts]
     if last in _ATTRIBUTES and without_attribute(parts[0]) != parts[0]:
-        return [parts[0], *(part if part not in _ATTRIBUTES else without_attribute(parts[0]) + part for part in parts[1:])]
+        return [
+            parts[0],
+            *(
+                part if part not in _ATTRIBUTES else without_attribute(parts[0]) + part
+                for part in parts[1:]
+            ),
+        ]
     share = re.search(r"(?:产值|增加值|收入|总量|规模)?占(?!比)[^占]+$", last)
     if share and share.start() >= 2:
         return [part if "占" in part else part + share[0] for part in parts]

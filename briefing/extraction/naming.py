@@ -13,7 +13,9 @@ from briefing.extraction.units import family
 from briefing.extraction.wordlists import alternation, terms
 from briefing.model import Quantity
 
-NEW = re.compile(r"^(?:新(?:增|建|登记|设立?|开通|引进|培育|认定|签约|注册)(?:备案|认定|登记)?|净增)")
+NEW = re.compile(
+    r"^(?:新(?:增|建|登记|设立?|开通|引进|培育|认定|签约|注册)(?:备案|认定|登记)?|净增)"
+)
 STOCK = re.compile(r"(?:总量|总数|数量|总户数)$")
 CARRIED = re.compile(alternation(words.CARRIED.split()))
 _CAUSING = frozenset(words.CAUSING.split())
@@ -28,7 +30,9 @@ _LISTED = re.compile(r"、\d")
 _LEVEL_BEFORE = re.compile(r"(?:国家|国|省|市|区|县|州|省级|市级|国家级)$")
 _HEADS = terms("重点项目 项目 企业 平台 基地 园区 学校 机构")
 _THIN = re.compile(r".{2}项目")  # 工业项目: says little without what was done
-_INVESTED = re.compile(r"(?:已|共|累计)?完成(?:年度|年内|计划|总)*投资")  # what all of them cost, not what was done with some
+_INVESTED = re.compile(
+    r"(?:已|共|累计)?完成(?:年度|年内|计划|总)*投资"
+)  # what all of them cost, not what was done with some
 _STEP = re.compile(r"(?:台阶|大关|关口)$")
 _DONE = re.compile(rf"(?:均|全部|成功|顺利|分别|已)*(?:{alternation(words.DONE.split())})")
 _AWARD = re.compile(
@@ -36,12 +40,16 @@ _AWARD = re.compile(
     r"(?P<prize>[^，。；、]{1,24}?(?:、[^，。；、]{1,10})?)(?:荣誉称号|称号|名单)?(?=[，。；、]|$)"
 )
 _NO_AWARD = re.compile(r"上市|建设|开工|投产|立项|筹建|成立|落户|运营|融资|增长|突破|生产|使用")
-_SPOKEN = re.compile(r"^(?:均|分别|成功|先后|已|全部|顺利|全面|正式|工作|圆满|实现|有序|扎实|稳步|也|都|进行|开展)+")
+_SPOKEN = re.compile(
+    r"^(?:均|分别|成功|先后|已|全部|顺利|全面|正式|工作|圆满|实现|有序|扎实|稳步|也|都|进行|开展)+"
+)
 _LONGEST_DEED = 20  # characters of what was done that go into a name
 
 
 # before the number, behind it, carried on, only verbs, an attribute of something, and the figures that lean on another
-How = Literal["left", "right", "subject", "verbs", "attribute", "completion", "difference", "rank", "aim"]
+How = Literal[
+    "left", "right", "subject", "verbs", "attribute", "completion", "difference", "rank", "aim"
+]
 
 
 @dataclass(slots=True)
@@ -65,24 +73,42 @@ class Naming:
     also: str = ""  # another name to look the indicator up by: 新增专精特新企业, for those that won the title
 
 
-def plain(sentence: Sentence, run: list[Quantity], cut: int, point: int, predicate: Predicate, following: Quantity | None) -> Naming | None:
+def plain(
+    sentence: Sentence,
+    run: list[Quantity],
+    cut: int,
+    point: int,
+    predicate: Predicate,
+    following: Quantity | None,
+) -> Naming | None:
     """The name of a level, a share or a growth rate; None where the sentence gives none."""
     text, first = sentence.text, run[0]
     head = names.head(text, cut, predicate.start, sentence.lexicon)
     thing = _thing(sentence, run, following)
     if thing.name and predicate.direction and not predicate.against and first.unit != "%":
-        whole = names.head(text, cut, point, sentence.lexicon)  # 提升|5处|服务中心: the verb is no growth
+        whole = names.head(
+            text, cut, point, sentence.lexicon
+        )  # 提升|5处|服务中心: the verb is no growth
         if whole.only_verbs:
             head, predicate = whole, replace(predicate, direction=0, start=point)
     read = _verbs_only if head.only_verbs else _before
     naming = read(sentence, run, head, predicate, thing, following, cut)
     if naming is None or not naming.name or (not first.unit and not _BARE_NAME.search(naming.name)):
         return None
-    listed = sentence.last is not None and sentence.last.existing and sentence.gap(cut) in ("", "、", "和", "与") and not head.brought
+    listed = (
+        sentence.last is not None
+        and sentence.last.existing
+        and sentence.gap(cut) in ("", "、", "和", "与")
+        and not head.brought
+    )
     existing = text.startswith(_EXISTING, cut) or listed
     if following and following.start == first.end and first.unit.endswith("类"):
         naming.own, naming.suffix = False, "类别"  # 12类45件民生实事
-    naming.predicate, naming.scope, naming.existing = predicate, naming.scope or head.scope, existing
+    naming.predicate, naming.scope, naming.existing = (
+        predicate,
+        naming.scope or head.scope,
+        existing,
+    )
     return naming
 
 
@@ -93,10 +119,18 @@ def _thing(sentence: Sentence, run: list[Quantity], following: Quantity | None) 
     """The thing behind the number, where its unit lets one stand there."""
     text, last = sentence.text, run[-1]
     after = sentence.after(last)
-    if last.unit == "%" and not (text.startswith("的", after) or (last.bound_text in ("以上", "以下") and after > last.end)):
+    if last.unit == "%" and not (
+        text.startswith("的", after) or (last.bound_text in ("以上", "以下") and after > last.end)
+    ):
         return names.Thing()
-    if following and text[after : following.start].strip("的") == "" and family(following.unit) != "percent":
-        return names.right(text, sentence.after(following), sentence.end)  # 6个300亩示范方, 总投资3150亿元的196个项目
+    if (
+        following
+        and text[after : following.start].strip("的") == ""
+        and family(following.unit) != "percent"
+    ):
+        return names.right(
+            text, sentence.after(following), sentence.end
+        )  # 6个300亩示范方, 总投资3150亿元的196个项目
     return names.right(text, after, _limit(sentence, after, following))
 
 
@@ -153,31 +187,64 @@ def _told(verb: str, thing: str, behind: str) -> str:
 
 
 def _verbs_only(
-    sentence: Sentence, run: list[Quantity], head: names.Head, predicate: Predicate, thing: names.Thing, _: Quantity | None, cut: int
+    sentence: Sentence,
+    run: list[Quantity],
+    head: names.Head,
+    predicate: Predicate,
+    thing: names.Thing,
+    _: Quantity | None,
+    cut: int,
 ) -> Naming | None:
     """新建|4家|养老服务机构; without a thing behind the number the subject goes on: 已开工|60个."""
     first = run[0]
     if predicate.to and "完成" in sentence.text[predicate.start : first.start]:
         head = replace(head, brought=True)
     if thing.name and not predicate.direction:
-        if sentence.attribute and sentence.in_list(cut) and sentence.text.startswith("的", sentence.after(run[-1])):
+        if (
+            sentence.attribute
+            and sentence.in_list(cut)
+            and sentence.text.startswith("的", sentence.after(run[-1]))
+        ):
             name = names.joined(thing.name, sentence.attribute)
             return Naming(name, thing.start, thing.end, "attribute", attribute=sentence.attribute)
         return _counted_behind(sentence, head, thing, cut)
     subject = sentence.topic(cut, first.unit if predicate.to else "") or sentence.subject
-    if subject and subject.share and predicate.direction and not predicate.to and not first.unit.endswith("百分点"):
-        subject = next((known for known in reversed(sentence.recent) if not known.share), subject)  # 占收入的89.9%，|增长|9.4%
+    if (
+        subject
+        and subject.share
+        and predicate.direction
+        and not predicate.to
+        and not first.unit.endswith("百分点")
+    ):
+        subject = next(
+            (known for known in reversed(sentence.recent) if not known.share), subject
+        )  # 占收入的89.9%，|增长|9.4%
     if head.verbs and not predicate.direction:
         return _verbs_as_name(sentence, first, head, subject, cut)
-    if thing.behind and not thing.name and not predicate.direction and not (predicate.to and subject) and family(first.unit) == "class":
+    if (
+        thing.behind
+        and not thing.name
+        and not predicate.direction
+        and not (predicate.to and subject)
+        and family(first.unit) == "class"
+    ):
         told = _told("", "", thing.behind)  # 6人|入选国家级领军人才
-        return Naming(told, thing.start, thing.start + len(told), "right", flow=True, also="新增" + told)
+        return Naming(
+            told, thing.start, thing.start + len(told), "right", flow=True, also="新增" + told
+        )
     if subject is None:
         return _announced(sentence, run, cut) if predicate.respectively else None
     if predicate.total and NEW.match(subject.name):
         return Naming(NEW.sub("", subject.name), subject.start, first.start, "subject")
     listed = sentence.in_list(cut) and not head.brought
-    return Naming(subject.name, subject.start, first.start, "subject", subject, flow=(sentence.flow and listed) or predicate.total)
+    return Naming(
+        subject.name,
+        subject.start,
+        first.start,
+        "subject",
+        subject,
+        flow=(sentence.flow and listed) or predicate.total,
+    )
 
 
 def _announced(sentence: Sentence, run: list[Quantity], cut: int) -> Naming | None:
@@ -189,7 +256,11 @@ def _announced(sentence: Sentence, run: list[Quantity], cut: int) -> Naming | No
     end = quoted if quoted >= 0 else end
     start = names.head(sentence.text, start, end, sentence.lexicon).start
     name = sentence.text[start:end]
-    return Naming(name, start, end, "left") if len(names.split(name, len(run))) == len(run) > 1 else None
+    return (
+        Naming(name, start, end, "left")
+        if len(names.split(name, len(run))) == len(run) > 1
+        else None
+    )
 
 
 def _counted_behind(sentence: Sentence, head: names.Head, thing: names.Thing, cut: int) -> Naming:
@@ -208,7 +279,9 @@ def _counted_behind(sentence: Sentence, head: names.Head, thing: names.Thing, cu
     )
 
 
-def _verbs_as_name(sentence: Sentence, first: Quantity, head: names.Head, subject: Subject | None, cut: int) -> Naming:
+def _verbs_as_name(
+    sentence: Sentence, first: Quantity, head: names.Head, subject: Subject | None, cut: int
+) -> Naming:
     """累计建设开通|4927处 of the stations before; 惠及|3.2万户; 已开工|60个 of what was counted; else 完成|征收拆迁|1297户."""
     said = sentence.text[cut : first.start]
     if subject and "累计" in said and NEW.match(subject.name):
@@ -222,9 +295,15 @@ def _verbs_as_name(sentence: Sentence, first: Quantity, head: names.Head, subjec
             head.verbs + STOCK.sub("", counted.name), counted.start, first.start, "verbs", flow=True
         )  # 总量120万户，|新登记|15万户
     if counted and (not head.brought or "累计" in said) and same_kind(first.unit, counted.unit):
-        told = f"{counted.name}已{head.verbs}" if "已" in said else head.verbs + names.without_verb(counted.name)
+        told = (
+            f"{counted.name}已{head.verbs}"
+            if "已" in said
+            else head.verbs + names.without_verb(counted.name)
+        )
         return Naming(told, counted.start, first.start, "subject", own=False, flow=True)
-    return Naming(head.verbs, max(cut, head.start - len(head.verbs)), first.start, "verbs", flow=True)
+    return Naming(
+        head.verbs, max(cut, head.start - len(head.verbs)), first.start, "verbs", flow=True
+    )
 
 
 # ---- a name before the number ----
@@ -244,29 +323,45 @@ def _before(
     kind = family(first.unit)
     name, at = names.left(text, head.start, predicate.start, lexicon)
     examples = name.endswith("等")
-    if name == "全国" and sentence.subject:  # 全市增长5%，|全国|增长5.2%; two areas before one verb are not told apart
+    if (
+        name == "全国" and sentence.subject
+    ):  # 全市增长5%，|全国|增长5.2%; two areas before one verb are not told apart
         subject = sentence.subject
         one = Naming(subject.name, subject.start, predicate.start, "subject", subject, scope=name)
         return None if head.scope else one
     if names.is_attribute(name.split("、")[-1]):
         return attribute(sentence, name, at, predicate, thing, following)
     verbal = names.ends_in_verb(text, head.start, predicate.start)
-    if thing.name and not predicate.direction and (examples or verbal or kind in ("class", "area", "length", "percent")):
+    if (
+        thing.name
+        and not predicate.direction
+        and (examples or verbal or kind in ("class", "area", "length", "percent"))
+    ):
         naming = _thing_first(sentence, head, predicate, thing, name, at, kind, verbal)
         naming.own = naming.own and not (verbal and kind != "class")
         return naming  # 老旧小区改造等项目获得|11.6亿元|专项债额度
     if text.startswith("成为", head.start) and sentence.subject:
-        return Naming(sentence.subject.name, sentence.subject.start, first.start, "subject", sentence.subject)
+        return Naming(
+            sentence.subject.name, sentence.subject.start, first.start, "subject", sentence.subject
+        )
     name = name.removesuffix("等")
     if turned := _TURNED.match(name):
-        name = turned["name"]  # 工业经济总量|成为全区第四个突破2000亿元大关的地区, 住房覆盖率|达到困难家庭100%
+        name = turned[
+            "name"
+        ]  # 工业经济总量|成为全区第四个突破2000亿元大关的地区, 住房覆盖率|达到困难家庭100%
     verb = names.kept_verb(text, at, predicate.start)
     item = sentence.clause(sentence.before, head.start)
     comma = "，" in text[sentence.before : head.start]
     carried = (
-        sentence.verb if not (head.brought or verb or head.scope or predicate.to) and at == head.start and sentence.in_list(item) else ""
+        sentence.verb
+        if not (head.brought or verb or head.scope or predicate.to)
+        and at == head.start
+        and sentence.in_list(item)
+        else ""
     )
-    if comma and (lexicon.knows(name) or kind != "class" or not sentence.verb.startswith(("新", "净"))):
+    if comma and (
+        lexicon.knows(name) or kind != "class" or not sentence.verb.startswith(("新", "净"))
+    ):
         carried = ""
     name = carried + name
     if head.brought and at == head.start and not lexicon.knows(name):
@@ -274,15 +369,36 @@ def _before(
     goes_on = not comma or (
         kind == "class" and not (predicate.to or predicate.total) and not lexicon.knows(name)
     )  # 打造景区2家，|示范试点|1家
-    listed = sentence.flow and not (head.brought or verb) and goes_on and sentence.in_list(head.start)
-    flow = bool(verb or carried) or head.brought or at > head.start or predicate.direction != 0 or listed
+    listed = (
+        sentence.flow and not (head.brought or verb) and goes_on and sentence.in_list(head.start)
+    )
+    flow = (
+        bool(verb or carried)
+        or head.brought
+        or at > head.start
+        or predicate.direction != 0
+        or listed
+    )
     aside = text.startswith(_ASIDE, max(0, item - 1))
-    also = "规模以上工业增加值" if name == "工业增加值" and sentence.counted and sentence.of_class(at).startswith("规") else ""
-    return Naming(name, at, predicate.start, "left", own=not aside, flow=flow, verb=bool(verb), also=also)
+    also = (
+        "规模以上工业增加值"
+        if name == "工业增加值" and sentence.counted and sentence.of_class(at).startswith("规")
+        else ""
+    )
+    return Naming(
+        name, at, predicate.start, "left", own=not aside, flow=flow, verb=bool(verb), also=also
+    )
 
 
 def _thing_first(
-    sentence: Sentence, head: names.Head, predicate: Predicate, thing: names.Thing, name: str, at: int, kind: str, verbal: bool
+    sentence: Sentence,
+    head: names.Head,
+    predicate: Predicate,
+    thing: names.Thing,
+    name: str,
+    at: int,
+    kind: str,
+    verbal: bool,
 ) -> Naming:
     """A、B等|8处|公园: the thing behind the number is what is counted."""
     examples = name.endswith("等")
@@ -313,32 +429,59 @@ def _invested(sentence: Sentence) -> bool:
 
 # ---- attributes and their owners ----
 
-_SHARES = frozenset(terms("占比 比重 比例 增速 增幅 涨幅 降幅 增长率 年均增速 年均增幅 年均增长率 用时 耗时 总量 数量"))
+_SHARES = frozenset(
+    terms(
+        "占比 比重 比例 增速 增幅 涨幅 降幅 增长率 年均增速 年均增幅 年均增长率 用时 耗时 总量 数量"
+    )
+)
 _AMOUNTS = frozenset(words.AMOUNTS.split())
 _ACCOUNTS = frozenset(words.ACCOUNTS.split())
 _TOTALS = frozenset(terms("总数 总量 总计 总户数"))
-_TAKEN = re.compile(r"(?:将|把)(?P<owner>[^，。；、]{2,12}?)(?:纳入|列入|用于|作为)")  # 将残保金纳入预算，安排|收支|2511万元
+_TAKEN = re.compile(
+    r"(?:将|把)(?P<owner>[^，。；、]{2,12}?)(?:纳入|列入|用于|作为)"
+)  # 将残保金纳入预算，安排|收支|2511万元
 _SHARE_OF = re.compile(r"占[^占]+$")
 _OWNED = re.compile(r"([^，。；、]{2,20}?)(?:首次)?(?:突破|达到|超过|增至)[^，。；、]{0,8}、$")
 
 
-def attribute(sentence: Sentence, name: str, at: int, predicate: Predicate, thing: names.Thing, following: Quantity | None) -> Naming:
+def attribute(
+    sentence: Sentence,
+    name: str,
+    at: int,
+    predicate: Predicate,
+    thing: names.Thing,
+    following: Quantity | None,
+) -> Naming:
     """总投资, 面积, 占比: of the thing named behind the number, or of what was counted or named before."""
 
     def of(owner: str, attribute: str = name) -> Naming:
-        return Naming(names.joined(owner, attribute), at, predicate.start, "attribute", flow="完成" in attribute)
+        return Naming(
+            names.joined(owner, attribute),
+            at,
+            predicate.start,
+            "attribute",
+            flow="完成" in attribute,
+        )
 
     share = name.startswith("占") or name in _SHARES
     subject = sentence.subject if share or not sentence.counted else sentence.counted
     if subject and subject.share:
         if share:  # 申请量占全市41%，|占全省|36%
-            subject = replace(subject, name=_SHARE_OF.sub("", subject.name)) if name.startswith("占") else subject
+            subject = (
+                replace(subject, name=_SHARE_OF.sub("", subject.name))
+                if name.startswith("占")
+                else subject
+            )
         else:  # 规上总产值占比达22%；地方工业逆势增长，|产值|256亿元
             subject = sentence.topic(sentence.clause(sentence.before, at), "元") or subject
     parts = name.split("、")
     if subject and len(parts) > 1 and all(names.is_attribute(part) for part in parts):
         naming = of(subject.name, parts[-1])  # 办结率、满意率均达100%
-        naming.each = tuple(replace(subject, name=names.joined(subject.name, part)) for part in parts) if predicate.each else ()
+        naming.each = (
+            tuple(replace(subject, name=names.joined(subject.name, part)) for part in parts)
+            if predicate.each
+            else ()
+        )
         return naming
     if len(parts) > 1:
         return of("、".join(parts[:-1]), parts[-1])
@@ -358,7 +501,13 @@ def attribute(sentence: Sentence, name: str, at: int, predicate: Predicate, thin
             return Naming(names.joined(announced.name, name), at, predicate.start, "left")
     if name in _TOTALS and sentence.subject:
         return of(NEW.sub("", sentence.subject.name))
-    if subject is None and following and not share and family(following.unit) == "class" and sentence.text[following.start - 1] == "，":
+    if (
+        subject is None
+        and following
+        and not share
+        and family(following.unit) == "class"
+        and sentence.text[following.start - 1] == "，"
+    ):
         behind = names.right(sentence.text, sentence.after(following), sentence.end)
         if behind.name:  # 总投资3141亿元，216个重点项目
             return of(behind.name)
@@ -369,7 +518,9 @@ def attribute(sentence: Sentence, name: str, at: int, predicate: Predicate, thin
     if name.endswith("之比"):  # |与|地区生产总值之比
         return of(subject.name, "与" + name)
     if predicate.each and len(sentence.recent) > 1 and not sentence.recent[-1].name.endswith(name):
-        each = tuple(replace(owner, name=names.joined(owner.name, name)) for owner in sentence.recent[-2:])
+        each = tuple(
+            replace(owner, name=names.joined(owner.name, name)) for owner in sentence.recent[-2:]
+        )
         naming = of(subject.name)
         naming.each = each
         return naming

@@ -19,8 +19,14 @@ def observations(document: Document, lexicon: Lexicon) -> tuple[Observation, ...
     """Every quantified fact of a document, of its running text and its tables, in text order."""
     sources = _Sources(document)
     tables, spans = read_tables(document, lexicon)
-    prose = [_observation(document, reading, sources) for reading in readings(document, lexicon, spans)]
-    return tuple(sorted([*prose, *tables], key=lambda observation: observation.source.start)) if tables else tuple(prose)
+    prose = [
+        _observation(document, reading, sources) for reading in readings(document, lexicon, spans)
+    ]
+    return (
+        tuple(sorted([*prose, *tables], key=lambda observation: observation.source.start))
+        if tables
+        else tuple(prose)
+    )
 
 
 def observation_row(observation: Observation) -> dict[str, Any]:
@@ -52,7 +58,9 @@ class _Sources:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self.final = _FINAL.search(document.text) is not None  # few documents have the words: then no sentence is searched for them
+        self.final = (
+            _FINAL.search(document.text) is not None
+        )  # few documents have the words: then no sentence is searched for them
         self._span = (-1, -1)
         self._source: Source | None = None
 

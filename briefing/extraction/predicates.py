@@ -31,7 +31,9 @@ _CONDITIONS = ("情况下", "基础上", "背景下", "形势下", "条件下", 
 _CONDITION = re.compile(r"在[^，。；在]{2,24}$")
 _NUMERALS = frozenset("0123456789两三四五十")
 # Remarks in brackets between a name and its verb: 同比（下同）增长, 总产值（现价）.
-_ASIDE = re.compile(r"[（(](?:下同|见|含|不含|按|现价|可比价|快报|初步|预计|[^（）()]{5,16})[^（）()]{0,10}[）)]$")
+_ASIDE = re.compile(
+    r"[（(](?:下同|见|含|不含|按|现价|可比价|快报|初步|预计|[^（）()]{5,16})[^（）()]{0,10}[）)]$"
+)
 _COMPARING = frozenset("比较与同")
 
 
@@ -82,9 +84,13 @@ class _Notes:
         elif role == "to":
             if not decided:
                 self.said["to"], self.link = True, word
-            self.said["steady"] = self.said.get("steady", False) or word[0] in "稳保维" or word.startswith("持续")
+            self.said["steady"] = (
+                self.said.get("steady", False) or word[0] in "稳保维" or word.startswith("持续")
+            )
             self.said["estimate"] = self.said.get("estimate", False) or word.startswith("可达")
-            self.said["target"] = self.said.get("target", False) or word.startswith(("目标", "预期"))
+            self.said["target"] = self.said.get("target", False) or word.startswith(
+                ("目标", "预期")
+            )
         elif role == "base":
             self.said["against"] = True
         elif role == "from":
@@ -117,7 +123,9 @@ def read(text: str, start: int, end: int, *, comparing: bool = False) -> Predica
                 break
             if role:
                 notes.word(role, text[at - length : at])
-            elif text[at - 1] in _RATES and (converted := _CONVERTED.search(text, max(start, at - 24), at)):
+            elif text[at - 1] in _RATES and (
+                converted := _CONVERTED.search(text, max(start, at - 24), at)
+            ):
                 length = at - converted.start()
             elif notes.direction or comparing:
                 length = _against(text, start, at, notes)
@@ -126,7 +134,15 @@ def read(text: str, start: int, end: int, *, comparing: bool = False) -> Predica
         at -= length
     annual = notes.said.pop("mean", False) and bool(notes.years)
     notes.said["annual"] = notes.said.get("annual", False) or annual
-    return Predicate(at, direction=notes.direction, verb=notes.verb, year=notes.year, since=notes.since, years=notes.years, **notes.said)
+    return Predicate(
+        at,
+        direction=notes.direction,
+        verb=notes.verb,
+        year=notes.year,
+        since=notes.since,
+        years=notes.years,
+        **notes.said,
+    )
 
 
 def _word(text: str, start: int, at: int) -> tuple[str, int]:
@@ -134,7 +150,9 @@ def _word(text: str, start: int, at: int) -> tuple[str, int]:
     for length in _LENGTHS.get(text[at - 1], ()):  # most names end like no word of the table
         word = text[at - length : at]
         role = ROLES.get(word) if at - length >= start else None
-        if role and not (word[0] == "年" and text[max(start, at - length - 1) : at - length] in _NUMERALS):  # 两|年平均
+        if role and not (
+            word[0] == "年" and text[max(start, at - length - 1) : at - length] in _NUMERALS
+        ):  # 两|年平均
             return role, length
     return "", 0
 

@@ -22,20 +22,27 @@ _BEFORE: dict[str, tuple[Bound, str]] = {
     **dict.fromkeys(terms("大约 约为 将近 接近 逼近 约达 近达"), ("approx", "")),
     "约": ("approx", "节集条签预公解合"),
     "近": ("approx", "最附邻靠亲远"),
-    **dict.fromkeys(terms("超过 突破 不少于 不低于 不小于 至少 高于 大于 多于 超出 首超 首破 不下于 ≥ ＞ >"), ("min", "")),
+    **dict.fromkeys(
+        terms("超过 突破 不少于 不低于 不小于 至少 高于 大于 多于 超出 首超 首破 不下于 ≥ ＞ >"),
+        ("min", ""),
+    ),
     "超": ("min", "赛苏湘村齐鲁豫"),
     "逾": ("min", ""),
     "破": ("min", ""),
     "过": ("min", "通经越走闯度渡路难错"),
     **dict.fromkeys(terms("跨过 跨上 跨越 迈上 迈过 站上 越过"), ("min", "")),
-    **dict.fromkeys(terms("不超过 不高于 不多于 不大于 低于 少于 小于 不足 不突破 ≤ ＜ <"), ("max", "")),
+    **dict.fromkeys(
+        terms("不超过 不高于 不多于 不大于 低于 少于 小于 不足 不突破 ≤ ＜ <"), ("max", "")
+    ),
 }
 _AFTER: dict[str, Bound] = {
     **dict.fromkeys(terms("左右 上下"), "approx"),
     **dict.fromkeys(terms("以上 及以上 或以上 之上"), "min"),
     **dict.fromkeys(terms("以内 之内 以下 及以下 之下"), "max"),
 }
-_STEPS = frozenset(terms("跨过 跨上 跨越 迈上 迈过 站上 越过"))  # bounds of amounts only: 连续跨过3个大关 counts
+_STEPS = frozenset(
+    terms("跨过 跨上 跨越 迈上 迈过 站上 越过")
+)  # bounds of amounts only: 连续跨过3个大关 counts
 _LONGEST_BEFORE = max(map(len, _BEFORE))
 
 _DIGIT = "[0-9０-９]"
@@ -52,13 +59,19 @@ _TOKEN = re.compile(
     rf"(?P<after>(?:{alternation(_AFTER)})?)"
 )
 _COUNTING = re.compile("[万亿]")  # multipliers that may stand without a unit: 新增就业10.9万
-_LONGEST_NUMBER = 22  # characters: no figure of a paper is longer, an account or a string of noughts is
+_LONGEST_NUMBER = (
+    22  # characters: no figure of a paper is longer, an account or a string of noughts is
+)
 _AND = ("、", "和", "与", "及")  # between numbers that share a unit
-_NO_SHARE = frozenset("第“”年月号条（(/.+-—_") | frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_NO_SHARE = frozenset("第“”年月号条（(/.+-—_") | frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+)
 _JOINS = frozenset(("——", *"-—－–~～至到"))
 _MINUS = frozenset("-−－")
 _RANK_ENDS = frozenset("，。、；：,;:的和与及）)”’！？ \n至升跃")
-_PLAIN = str.maketrans({**{chr(0xFF10 + i): str(i) for i in range(10)}, "．": ".", ",": None, "，": None})
+_PLAIN = str.maketrans(
+    {**{chr(0xFF10 + i): str(i) for i in range(10)}, "．": ".", ",": None, "，": None}
+)
 # A bare number is a level (an index, a ratio of incomes) only where a verb leads to it and the clause ends behind it.
 _LEADS = frozenset("至到为达从由是")
 _LED = re.compile(r"[由从][^，。；]{0,6}的$")
@@ -74,7 +87,12 @@ def scan(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     bare: list[re.Match[str]] = []  # numbers just before that leave their unit to the next one
     for match in _tokens(text):
-        if not match["unit"] and not match["multiplier"] and match["upper"] is None and text.startswith(_AND, match.end("number")):
+        if (
+            not match["unit"]
+            and not match["multiplier"]
+            and match["upper"] is None
+            and text.startswith(_AND, match.end("number"))
+        ):
             if bare and not text.startswith(_AND, bare[-1].end("number"), match.start()):
                 bare.clear()
             bare.append(match)
@@ -186,7 +204,8 @@ def _stands(text: str, unit: str, end: int) -> bool:
     """Whether the unit is not the beginning of another word: 5项目, 501PARK."""
     after = text[end : end + 1]
     return not after or not (
-        after in NOT_BEFORE.get(unit, ()) or (unit[-1].isascii() and unit[-1].isalpha() and after.isascii() and after.isalpha())
+        after in NOT_BEFORE.get(unit, ())
+        or (unit[-1].isascii() and unit[-1].isalpha() and after.isascii() and after.isalpha())
     )
 
 
@@ -199,7 +218,9 @@ def _bound(text: str, start: int, unit: str, match: re.Match[str]) -> tuple[Boun
             bound, other_words = _BEFORE[word]
             if unit.endswith("百分点") and word in ("高于", "低于"):
                 break  # a difference, not a bound
-            if (start > length and text[start - length - 1] in other_words) or (word in _STEPS and not unit.endswith(("元", "亿", "万"))):
+            if (start > length and text[start - length - 1] in other_words) or (
+                word in _STEPS and not unit.endswith(("元", "亿", "万"))
+            ):
                 break
             return bound, word
     vague = match["vague"] or match["vaguer"]

@@ -48,7 +48,9 @@ class Reading:
     how: How  # the name was found
 
 
-def readings(document: Document, lexicon: Lexicon, passed_over: Sequence[tuple[int, int]] = ()) -> Iterator[Reading]:
+def readings(
+    document: Document, lexicon: Lexicon, passed_over: Sequence[tuple[int, int]] = ()
+) -> Iterator[Reading]:
     """All readings of a document's running text, in text order. passed_over: spans of the text that are read elsewhere (tables)."""
     found = scan(document.text)
     if not found:
@@ -57,7 +59,9 @@ def readings(document: Document, lexicon: Lexicon, passed_over: Sequence[tuple[i
     skipped = [*silent(document.text), *passed_over]
     for start, end, quantities in _by_sentence(document.text, found):
         if not any(first <= start < last for first, last in skipped):
-            yield from _read(Sentence(document, lexicon, calendar, start, end, calendar.frame(start)), quantities)
+            yield from _read(
+                Sentence(document, lexicon, calendar, start, end, calendar.frame(start)), quantities
+            )
 
 
 def _by_sentence(text: str, found: list[Quantity]) -> Iterator[tuple[int, int, list[Quantity]]]:
@@ -72,7 +76,11 @@ def _by_sentence(text: str, found: list[Quantity]) -> Iterator[tuple[int, int, l
 
 
 def _read(sentence: Sentence, found: list[Quantity]) -> Iterator[Reading]:
-    kept = [quantity for quantity in found if not exclusions.excluded(sentence.text, quantity, sentence.start, sentence.end)]
+    kept = [
+        quantity
+        for quantity in found
+        if not exclusions.excluded(sentence.text, quantity, sentence.start, sentence.end)
+    ]
     read = 0
     for run in runs(sentence, kept):
         read += len(run)
@@ -92,9 +100,15 @@ def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) ->
     subjects: list[Subject] = []
     for quantity, name, subject in spread(sentence, run, named, predicate):
         reading = _reading(sentence, quantity, name, subject, named, cut, predicate)
-        known = sentence.lexicon.resolve(name) if _changed(reading.measure, predicate) else reading.indicator
+        known = (
+            sentence.lexicon.resolve(name)
+            if _changed(reading.measure, predicate)
+            else reading.indicator
+        )
         subjects.append(subject or Subject(name + named.suffix, named.start, known, quantity.unit))
-        since = predicate.since or (predicate.year if reading.measure == "multiple" or predicate.source else 0)
+        since = predicate.since or (
+            predicate.year if reading.measure == "multiple" or predicate.source else 0
+        )
         since = since or (sentence.last.since if sentence.last and named.how == "subject" else 0)
         sentence.last = Last(reading.measure, reading.value, named.existing, since)
         yield reading
@@ -103,7 +117,12 @@ def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) ->
 
 
 def _named(
-    sentence: Sentence, run: list[Quantity], cut: int, point: int, predicate: Predicate, following: Quantity | None
+    sentence: Sentence,
+    run: list[Quantity],
+    cut: int,
+    point: int,
+    predicate: Predicate,
+    following: Quantity | None,
 ) -> Naming | None:
     first = run[0]
     if first.unit.endswith("百分点"):
@@ -111,15 +130,23 @@ def _named(
     if is_rank(first):
         return comparisons.rank(sentence, first, cut, point)
     if first.unit == "%":
-        completed = comparisons.schedule(sentence, cut, point) or comparisons.completion(sentence, cut, point)
+        completed = comparisons.schedule(sentence, cut, point) or comparisons.completion(
+            sentence, cut, point
+        )
         if completed:
             return completed
-    return comparisons.aim(sentence, first, cut, point, predicate) or naming.plain(sentence, run, cut, point, predicate, following)
+    return comparisons.aim(sentence, first, cut, point, predicate) or naming.plain(
+        sentence, run, cut, point, predicate, following
+    )
 
 
 def _remember(sentence: Sentence, named: Naming, subjects: list[Subject]) -> None:
     """What the rest of the sentence may carry on from."""
-    if named.how == "completion" or (named.how == "aim" and not named.subject) or (named.how in ("difference", "rank") and named.subject):
+    if (
+        named.how == "completion"
+        or (named.how == "aim" and not named.subject)
+        or (named.how in ("difference", "rank") and named.subject)
+    ):
         return
     if sentence.stepped:
         sentence.stepped = False  # what follows is of the indicator, not of its steps
@@ -127,7 +154,12 @@ def _remember(sentence: Sentence, named: Naming, subjects: list[Subject]) -> Non
     sentence.subjects = subjects
     known = {subject.name for subject in sentence.recent}
     sentence.recent += [subject for subject in subjects if subject.name not in known]
-    if sentence.last and sentence.last.measure == "level" and subjects[-1].counted and named.how in ("left", "right", "verbs"):
+    if (
+        sentence.last
+        and sentence.last.measure == "level"
+        and subjects[-1].counted
+        and named.how in ("left", "right", "verbs")
+    ):
         sentence.counted = subjects[-1]
     sentence.attribute = named.attribute
     carried = naming.CARRIED.match(named.name)
@@ -136,14 +168,24 @@ def _remember(sentence: Sentence, named: Naming, subjects: list[Subject]) -> Non
 
 
 def _reading(
-    sentence: Sentence, quantity: Quantity, name: str, subject: Subject | None, named: Naming, cut: int, predicate: Predicate
+    sentence: Sentence,
+    quantity: Quantity,
+    name: str,
+    subject: Subject | None,
+    named: Naming,
+    cut: int,
+    predicate: Predicate,
 ) -> Reading:
     measured, value = measure(sentence, quantity, name, named, cut, predicate)
     name += named.suffix
     own = areas.own(sentence.document.area, named.scope)
     changed = _changed(measured, predicate)
     carried = subject.indicator if subject and own else None
-    indicator = carried if subject and not changed else _indicator(sentence, name, measured, named, predicate)
+    indicator = (
+        carried
+        if subject and not changed
+        else _indicator(sentence, name, measured, named, predicate)
+    )
     if indicator and not sentence.lexicon.fits(indicator, measured, quantity.unit):
         indicator = None
     if changed:
@@ -169,20 +211,43 @@ def _changed(measured: Measure, predicate: Predicate) -> bool:
     return measured == "level" and predicate.direction != 0
 
 
-def _indicator(sentence: Sentence, name: str, measured: Measure, named: Naming, predicate: Predicate) -> str | None:
+def _indicator(
+    sentence: Sentence, name: str, measured: Measure, named: Naming, predicate: Predicate
+) -> str | None:
     """The canonical indicator of the whole area that a name stands for, if any."""
     lexicon = sentence.lexicon
     name = without_area(name, sentence.document.area)
-    if not named.own or sentence.sub_area or sentence.own_level(named.start) or not areas.own(sentence.document.area, named.scope):
+    if (
+        not named.own
+        or sentence.sub_area
+        or sentence.own_level(named.start)
+        or not areas.own(sentence.document.area, named.scope)
+    ):
         return None
     if measured == "level" and predicate.direction:
         # 增加2万多家 is what was new; against a base (比上年增加) it is no level of the indicator
-        return lexicon.resolve("新增" + name) if predicate.direction > 0 and not predicate.against else None
-    found = lexicon.resolve(name) or (lexicon.resolve(named.also) if named.also else None) or lexicon.resolve(names.without_neutral(name))
+        return (
+            lexicon.resolve("新增" + name)
+            if predicate.direction > 0 and not predicate.against
+            else None
+        )
+    found = (
+        lexicon.resolve(name)
+        or (lexicon.resolve(named.also) if named.also else None)
+        or lexicon.resolve(names.without_neutral(name))
+    )
     if name in words.TOLD_BY:
         said, other = words.TOLD_BY[name]
-        found = other if any(word in sentence.text[sentence.start : named.end] for word in said) else found
-    if found in _INDUSTRIES and "增加值" not in name and _BY_INDUSTRY.search(sentence.text, max(0, sentence.start - _REACH), named.start):
+        found = (
+            other
+            if any(word in sentence.text[sentence.start : named.end] for word in said)
+            else found
+        )
+    if (
+        found in _INDUSTRIES
+        and "增加值" not in name
+        and _BY_INDUSTRY.search(sentence.text, max(0, sentence.start - _REACH), named.start)
+    ):
         return None
     if name in words.GROWING and measured not in ("yoy", "cagr", "pp", "rank"):
         return None
@@ -193,7 +258,9 @@ def _indicator(sentence: Sentence, name: str, measured: Measure, named: Naming, 
 
 def without_area(name: str, area: str) -> str:
     """四川省地区生产总值 in a report of 四川省 is 地区生产总值."""
-    return name[len(area) :] if area and name.startswith(area) and len(name) > len(area) + 1 else name
+    return (
+        name[len(area) :] if area and name.startswith(area) and len(name) > len(area) + 1 else name
+    )
 
 
 def _speaks_of(sentence: Sentence, needed: tuple[str, ...]) -> bool:

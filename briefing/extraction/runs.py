@@ -42,17 +42,26 @@ def _joins(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
 def _with_bounds(run: list[Quantity]) -> list[Quantity]:
     """超过98%、85% and 5.5%和11%左右."""
     bounded = [quantity for quantity in run if quantity.bound != "exact"]
-    if len(run) < 2 or len(bounded) != 1 or bounded[0] not in (run[0], run[-1]) or bounded[0].bound_text in ("余", "多"):
+    if (
+        len(run) < 2
+        or len(bounded) != 1
+        or bounded[0] not in (run[0], run[-1])
+        or bounded[0].bound_text in ("余", "多")
+    ):
         return run
     bound = bounded[0]
-    return [quantity if quantity is bound else replace(quantity, bound=bound.bound) for quantity in run]
+    return [
+        quantity if quantity is bound else replace(quantity, bound=bound.bound) for quantity in run
+    ]
 
 
 def _ranged(low: Quantity, high: Quantity) -> bool:
     return low.bound == "min" and high.bound == "max" and low.bound_text == high.bound_text
 
 
-def spread(sentence: Sentence, run: list[Quantity], naming: Naming, predicate: Predicate) -> list[tuple[Quantity, str, Subject | None]]:
+def spread(
+    sentence: Sentence, run: list[Quantity], naming: Naming, predicate: Predicate
+) -> list[tuple[Quantity, str, Subject | None]]:
     """Which name each number of a run is for, and whose indicator it carries on."""
     if naming.each:
         return [(run[0], owner.name, None) for owner in naming.each]
@@ -70,15 +79,26 @@ def _for_subjects(
     """Numbers without a name of their own, for several subjects named before."""
     subjects, recent = sentence.subjects, sentence.recent
     if predicate.respectively and len(run) > max(1, len(subjects)) and len(recent) >= len(run):
-        return [(quantity, known.name, known) for quantity, known in zip(run, recent[-len(run) :], strict=True)]
+        return [
+            (quantity, known.name, known)
+            for quantity, known in zip(run, recent[-len(run) :], strict=True)
+        ]
     if len(subjects) > 1 and len(run) == len(subjects) and not _ranged(run[0], run[-1]):
-        return [(quantity, known.name, known) for quantity, known in zip(run, subjects, strict=True)]
-    if len(subjects) > 1 and len(run) == 1 and (predicate.each or predicate.respectively or is_rank(run[0])):
+        return [
+            (quantity, known.name, known) for quantity, known in zip(run, subjects, strict=True)
+        ]
+    if (
+        len(subjects) > 1
+        and len(run) == 1
+        and (predicate.each or predicate.respectively or is_rank(run[0]))
+    ):
         return [(run[0], known.name, known) for known in subjects]
     return [(quantity, subject.name, subject) for quantity in run]
 
 
-def _parts(sentence: Sentence, run: list[Quantity], naming: Naming, predicate: Predicate) -> list[str]:
+def _parts(
+    sentence: Sentence, run: list[Quantity], naming: Naming, predicate: Predicate
+) -> list[str]:
     """The names a joined name stands for; none where it is one name."""
     if len(run) > 1:
         return [] if len(run) == 2 and _ranged(*run) else names.split(naming.name, len(run))
@@ -89,11 +109,21 @@ def _parts(sentence: Sentence, run: list[Quantity], naming: Naming, predicate: P
     if "合计" in sentence.text[predicate.start : run[0].start]:
         return []
     parts = names.split(naming.name, 0)
-    return parts if all(sentence.lexicon.resolve(part) for part in parts) or _listed(naming.name, parts, predicate) else []
+    return (
+        parts
+        if all(sentence.lexicon.resolve(part) for part in parts)
+        or _listed(naming.name, parts, predicate)
+        else []
+    )
 
 
 def _listed(name: str, parts: list[str], predicate: Predicate) -> bool:
     """工业投资、民间投资年均增长6%, 毛入园率、毛入学率超过93%: two indicators, where a list has no 等."""
-    if "、" not in name or "等" in name or not 1 < len(parts) <= 3 or any(len(part) <= 3 for part in name.split("、")):
+    if (
+        "、" not in name
+        or "等" in name
+        or not 1 < len(parts) <= 3
+        or any(len(part) <= 3 for part in name.split("、"))
+    ):
         return False
     return predicate.direction != 0 or all(part.endswith("率") for part in parts)

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 LONGEST = 2000  # characters; what runs on without an end is cut
 _END = re.compile(r"[。！？\n]")
-_NOTE = re.compile(r"^[ \t]*(?:(?:注|备注|说明|附注)[ ]?[：:]|[\[【〔]\d{1,2}[\]】〕]).*$", re.MULTILINE)
+_NOTE = re.compile(
+    r"^[ \t]*(?:(?:注|备注|说明|附注)[ ]?[：:]|[\[【〔]\d{1,2}[\]】〕]).*$", re.MULTILINE
+)
 _GLOSSARY = re.compile(
-    r"^[ \t]*(?:附件?\d?[：:]?)?(?:《?政府工作报告》?)?(?:有关|相关|部分)?(?:名词|术语|词语|用语|指标)(?:解释|注释|说明)", re.MULTILINE
+    r"^[ \t]*(?:附件?\d?[：:]?)?(?:《?政府工作报告》?)?(?:有关|相关|部分)?(?:名词|术语|词语|用语|指标)(?:解释|注释|说明)",
+    re.MULTILINE,
 )
 
 

@@ -8,7 +8,9 @@ from briefing.extraction import words
 from briefing.extraction.wordlists import alternation
 
 FALLS = ("降幅", "跌幅")
-_SIGNED = re.compile(rf"(?P<up>{alternation(words.ABOVE.split())})|(?P<down>{alternation(words.BELOW.split())})")
+_SIGNED = re.compile(
+    rf"(?P<up>{alternation(words.ABOVE.split())})|(?P<down>{alternation(words.BELOW.split())})"
+)
 _COMPARED = re.compile(rf"(?:{alternation(words.COMPARED.split())}|\d)|$")
 
 

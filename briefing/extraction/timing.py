@@ -13,13 +13,31 @@ from briefing.extraction.predicates import Predicate
 from briefing.extraction.sentences import LONGEST
 from briefing.model import Measure, Quantity, Status
 
-_AIMING = ("年度目标", "目标", "力争", "确保", "计划目标", "要完成", "力保", "计划开工", "计划新开工", "计划竣工", "计划投产")
-_PLANNED = re.compile(r"(?:年度?|全年|当年|今年)(?:计划(?:完成)?投资|投资计划)额?$")  # what the year is to bring, whenever it is told
+_AIMING = (
+    "年度目标",
+    "目标",
+    "力争",
+    "确保",
+    "计划目标",
+    "要完成",
+    "力保",
+    "计划开工",
+    "计划新开工",
+    "计划竣工",
+    "计划投产",
+)
+_PLANNED = re.compile(
+    r"(?:年度?|全年|当年|今年)(?:计划(?:完成)?投资|投资计划)额?$"
+)  # what the year is to bring, whenever it is told
 _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
 _NEWLY = re.compile(r"新增|新设|新建|新开|新登记|新引进|新培育|新入驻|累计|到位")
 _DEED = re.compile(r"(?:改造|整治|治理|搬迁|整改|封禁保护|修复|造林|绿化|转化|台阶|大关|关口)$")
-_SPENT = re.compile(r"(?:支出|投入)$")  # 累计完成民生实事100项，民生支出超180亿元: what was spent on what was done in all the years
-_ADVERBIAL = re.compile(r"(?:末|底|累计|当月|单月)?(?:，|[全我本][省市区县州盟旗])")  # a time that the whole sentence is told of: 上半年，…
+_SPENT = re.compile(
+    r"(?:支出|投入)$"
+)  # 累计完成民生实事100项，民生支出超180亿元: what was spent on what was done in all the years
+_ADVERBIAL = re.compile(
+    r"(?:末|底|累计|当月|单月)?(?:，|[全我本][省市区县州盟旗])"
+)  # a time that the whole sentence is told of: 上半年，…
 _PLANNED_YEARS = 5
 _ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")
 
@@ -34,39 +52,83 @@ class Time:
     at: tuple[int, int] | None = None  # where the text names the period
 
 
-def when(sentence: Sentence, quantity: Quantity, measure: Measure, naming: Naming, cut: int, predicate: Predicate) -> Time:
+def when(
+    sentence: Sentence,
+    quantity: Quantity,
+    measure: Measure,
+    naming: Naming,
+    cut: int,
+    predicate: Predicate,
+) -> Time:
     """The clause's own words go before the section's and the document's."""
     frame, calendar = sentence.frame, sentence.calendar
     moment = _moment(sentence, naming, cut, quantity.start)
     settled = calendar.settle(frame, moment)
-    if settled.status == "target" and frame.status == "actual" and moment and moment.start > cut and not _coming(sentence, moment):
-        moment, settled = None, calendar.settle(frame, None)  # 压减2024年预算资金: the year of a name
+    if (
+        settled.status == "target"
+        and frame.status == "actual"
+        and moment
+        and moment.start > cut
+        and not _coming(sentence, moment)
+    ):
+        moment, settled = (
+            None,
+            calendar.settle(frame, None),
+        )  # 压减2024年预算资金: the year of a name
     status, reason = settled.status, settled.reason
     at = (moment.start, moment.end) if moment else None
-    if status == "actual" and (predicate.estimate or calendar.forecast(quantity.end) or _expected(sentence, cut, quantity.start)):
+    if status == "actual" and (
+        predicate.estimate
+        or calendar.forecast(quantity.end)
+        or _expected(sentence, cut, quantity.start)
+    ):
         status, reason = "estimate", "预计"
-    elif status == "actual" and naming.how != "completion" and (predicate.target or _aimed(sentence, cut, quantity)):
+    elif (
+        status == "actual"
+        and naming.how != "completion"
+        and (predicate.target or _aimed(sentence, cut, quantity))
+    ):
         status, reason = "target", "目标"
     elif status == "actual" and measure == "level" and _PLANNED.search(naming.name):
         return Time("target", str(settled.last) if settled.last else "", "年度计划", at)
     elif status == "target" and (naming.existing or sentence.text.startswith("已", cut)):
         return Time("actual", str(settled.first - 1), "已有", at)
-    part_of_year = "" if naming.how == "aim" or "全年" in sentence.text[cut : quantity.start] else settled.part_of_year
-    first, last = _years(sentence, settled.first, settled.last, quantity, measure, naming, cut, predicate)
+    part_of_year = (
+        ""
+        if naming.how == "aim" or "全年" in sentence.text[cut : quantity.start]
+        else settled.part_of_year
+    )
+    first, last = _years(
+        sentence, settled.first, settled.last, quantity, measure, naming, cut, predicate
+    )
     if predicate.source:
         return Time(status, str(predicate.year or settled.first - 1), "由…到…的前一头", at)
     if not last:
         return Time(status, "", reason, at)
     whole = settled.first == settled.last and first == last
-    return Time(status, f"{last}{part_of_year}" if whole else str(last) if first == last else f"{first}-{last}", reason, at)
+    return Time(
+        status,
+        f"{last}{part_of_year}" if whole else str(last) if first == last else f"{first}-{last}",
+        reason,
+        at,
+    )
 
 
 def _years(
-    sentence: Sentence, first: int, last: int, quantity: Quantity, measure: Measure, naming: Naming, cut: int, predicate: Predicate
+    sentence: Sentence,
+    first: int,
+    last: int,
+    quantity: Quantity,
+    measure: Measure,
+    naming: Naming,
+    cut: int,
+    predicate: Predicate,
 ) -> tuple[int, int]:
     """First and last year: of several years a state is for the last one, a change and work done for all."""
     frame = sentence.frame
-    changes = measure in ("yoy", "cagr", "pp") or (measure == "multiple" and predicate.direction != 0)
+    changes = measure in ("yoy", "cagr", "pp") or (
+        measure == "multiple" and predicate.direction != 0
+    )
     if predicate.year and predicate.to and measure != "multiple":
         return predicate.year, predicate.year
     overall = measure == "cagr" or predicate.verb == "净增"
@@ -85,9 +147,17 @@ def _years(
             or bool(_NEWLY.search(naming.name) or _DEED.search(naming.name))
             or bool(_SPENT.search(naming.name) and "累计" in sentence.text[sentence.start : cut])
         )
-        compared = measure == "multiple" and naming.subject is not None and sentence.flow  # 造林205万亩，是…的1.8倍
-        lasting = predicate.steady or any(word in clause.removesuffix("每年") for word in ("每年", "年均", "连续"))
-        return (first, last) if changes or lasting or compared or (measure == "level" and done) else (last, last)
+        compared = (
+            measure == "multiple" and naming.subject is not None and sentence.flow
+        )  # 造林205万亩，是…的1.8倍
+        lasting = predicate.steady or any(
+            word in clause.removesuffix("每年") for word in ("每年", "年均", "连续")
+        )
+        return (
+            (first, last)
+            if changes or lasting or compared or (measure == "level" and done)
+            else (last, last)
+        )
     since = predicate.since or (sentence.last.since if predicate.annual and sentence.last else 0)
     if changes and 0 < since < last - 1:
         return since + 1, last
@@ -100,16 +170,23 @@ def _years(
 
 def _moment(sentence: Sentence, naming: Naming, cut: int, at: int) -> Moment | None:
     """The time named for this figure. Within the year it holds on in a report on part of a year, else for its clause only."""
-    start, in_part = sentence.start, bool(sentence.frame.part_of_year) or not sentence.calendar.dated
+    start, in_part = (
+        sentence.start,
+        bool(sentence.frame.part_of_year) or not sentence.calendar.dated,
+    )
     if in_part:
-        start = max(0, sentence.text.rfind("\n", max(0, start - LONGEST), start) + 1, start - LONGEST)
+        start = max(
+            0, sentence.text.rfind("\n", max(0, start - LONGEST), start) + 1, start - LONGEST
+        )
     moment = sentence.calendar.named(start, sentence.end, at)
     while moment and moment.part_of_year and not _holds(sentence, moment, naming, cut, at, in_part):
         moment = sentence.calendar.named(start, sentence.end, moment.start)
     return moment
 
 
-def _holds(sentence: Sentence, moment: Moment, naming: Naming, cut: int, at: int, in_part: bool) -> bool:
+def _holds(
+    sentence: Sentence, moment: Moment, naming: Naming, cut: int, at: int, in_part: bool
+) -> bool:
     """Whether a part of a year still holds: 1—11月，…增长12%，预计|全年|增长11%."""
     if "全年" in sentence.text[moment.end : at]:
         return False
@@ -121,7 +198,10 @@ def _holds(sentence: Sentence, moment: Moment, naming: Naming, cut: int, at: int
 def _coming(sentence: Sentence, moment: Moment) -> bool:
     """到2030年, 至2025年底: what is to come."""
     text = sentence.text
-    return text[max(sentence.start, moment.start - 1) : moment.start] in ("到", "至", "年") or text[moment.end : moment.end + 1] in "，末底"
+    return (
+        text[max(sentence.start, moment.start - 1) : moment.start] in ("到", "至", "年")
+        or text[moment.end : moment.end + 1] in "，末底"
+    )
 
 
 def _expected(sentence: Sentence, cut: int, at: int) -> bool:
@@ -146,4 +226,6 @@ def _aimed(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
     text = sentence.text
     if quantity.unit == "%" and text.startswith("紧盯", cut):
         return True
-    return text.startswith(_AIMING, cut) or bool(_AIMED.match(text, sentence.after(quantity), sentence.end))
+    return text.startswith(_AIMING, cut) or bool(
+        _AIMED.match(text, sentence.after(quantity), sentence.end)
+    )

@@ -27,7 +27,9 @@ FAMILIES: dict[str, str] = {
     "data": "比特 字节 GB TB PB Tbps Gbps Mbps P TFlops PFlops EFlops",
     "temperature": "℃ 摄氏度 分贝 dB",
 }
-FAMILY: dict[str, str] = {unit: family for family, units in FAMILIES.items() for unit in units.split()}
+FAMILY: dict[str, str] = {
+    unit: family for family, units in FAMILIES.items() for unit in units.split()
+}
 
 # After a stroke: 元/人, 微克/立方米, 万吨/年, 元/平方米·月.
 PER = "年 月 日 天 小时 秒 分 人 户 日次 人年 万人 十万人 千人 生 人均 桶 箱 元 万元 次 头 位 车 股 只 件 平方米·月 床日 秒次 升 千瓦时 度 亩 公里 吨 立方米 平方公里 平方米 公顷 个 家"

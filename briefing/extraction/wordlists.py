@@ -25,7 +25,11 @@ def alternation(words: Iterable[str]) -> str:
 
 def _branch(node: dict[str, Any]) -> str:
     ends = "" in node
-    branches = [re.escape(character) + _branch(child) for character, child in sorted(node.items()) if character]
+    branches = [
+        re.escape(character) + _branch(child)
+        for character, child in sorted(node.items())
+        if character
+    ]
     if not branches:
         return ""
     if len(branches) == 1 and not ends:

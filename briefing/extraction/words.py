@@ -11,7 +11,21 @@ from typing import Literal
 # ---- Between a name and its number, read from the number backwards ---------------------------------------------------
 
 Role = Literal[
-    "up", "down", "to", "from", "base", "annual", "mean", "respectively", "each", "total", "bound", "estimate", "target", "skip", "stop"
+    "up",
+    "down",
+    "to",
+    "from",
+    "base",
+    "annual",
+    "mean",
+    "respectively",
+    "each",
+    "total",
+    "bound",
+    "estimate",
+    "target",
+    "skip",
+    "stop",
 ]
 
 # What changed, and which way.
@@ -260,9 +274,7 @@ NO_SUB_AREA = """
 # Articles and measures counted as the title of a policy: 惠企25条, 20条措施.
 POLICY = "措施 举措 政策 意见 新政 硬措施 创新举措 规定 办法 细则 政策措施 清单 行动"
 # Before N强 they make a class of enterprises (世界500强), not a rank.
-CLASS_BEFORE = (
-    "世界 中国 国内 全国 全球 行业 民营企业 企业 国际 民企 制造业 中国企业 民营 工业互联网 央企 外企 服务业 产业 跨国公司 中国民企"
-)
+CLASS_BEFORE = "世界 中国 国内 全国 全球 行业 民营企业 企业 国际 民企 制造业 中国企业 民营 工业互联网 央企 外企 服务业 产业 跨国公司 中国民企"
 # What a limit (亿元以上, 过10亿元) makes a class of.
 LIMITED = "项目 企业 产业 工业企业 产业项目 级 强县 县 镇 乡镇 城市 产业集群 集群 产业链 园区 大项目 重大项目 工业项目 实体项目 总部项目 楼宇 村 品牌 单品 商品房 机组 泊位 以上"
 # How long something takes: before a duration that is a figure.

@@ -51,12 +51,26 @@ class Cluster:
         try:
             from distributed import Client
         except ModuleNotFoundError:
-            raise SettingsError("没有安装 dask.distributed", where="--executor dask", hint="pip install 'briefing[cluster]'") from None
+            raise SettingsError(
+                "没有安装 dask.distributed",
+                where="--executor dask",
+                hint="pip install 'briefing[cluster]'",
+            ) from None
         try:
-            self._client: Client = Client(self._scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+            self._client: Client = Client(
+                self._scheduler, timeout=_CONNECT_SECONDS, set_as_default=False
+            )
         except (OSError, ValueError) as error:
-            why = "等了很久没有回应" if isinstance(error, TimeoutError) else "地址或端口不对，或调度器没有启动"
-            raise SettingsError(f"连不上调度器：{why}", where=self._scheduler, hint="检查 --scheduler，例 tcp://10.0.0.5:8786") from None
+            why = (
+                "等了很久没有回应"
+                if isinstance(error, TimeoutError)
+                else "地址或端口不对，或调度器没有启动"
+            )
+            raise SettingsError(
+                f"连不上调度器：{why}",
+                where=self._scheduler,
+                hint="检查 --scheduler，例 tcp://10.0.0.5:8786",
+            ) from None
         try:
             self._check_workers()
         except BaseException:
@@ -82,7 +96,9 @@ class Cluster:
                 hint="在每台机器上安装同一版本的 briefing",
             ) from error
         if not prints:
-            raise SettingsError("调度器上没有工作进程", where=self._scheduler, hint="在各台机器上启动 dask worker")
+            raise SettingsError(
+                "调度器上没有工作进程", where=self._scheduler, hint="在各台机器上启动 dask worker"
+            )
         if other := sorted(address for address, found in prints.items() if found != self._print):
             raise SettingsError(
                 f"这些工作进程的程序或程序库版本与本机不同：{'、'.join(other)}",
@@ -90,7 +106,9 @@ class Cluster:
                 hint="装成同一版本，否则材料会不一致",
             )
 
-    def run(self, calls: Iterable[Call], began: Began = lambda call, worker: None) -> Iterator[Outcome]:
+    def run(
+        self, calls: Iterable[Call], began: Began = lambda call, worker: None
+    ) -> Iterator[Outcome]:
         """The outcomes of the calls, as they come. `calls` is drawn from as workers fall idle, so it may be lazy."""
         waiting, sent = iter(calls), dict[str, _Sent]()
         done: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -105,7 +123,11 @@ class Cluster:
             if not sent:
                 return
             try:
-                id = done.get(timeout=max(0.0, min(each.deadline for each in sent.values()) - time.monotonic()))
+                id = done.get(
+                    timeout=max(
+                        0.0, min(each.deadline for each in sent.values()) - time.monotonic()
+                    )
+                )
             except queue.Empty:
                 for each in [each for each in sent.values() if each.deadline <= time.monotonic()]:
                     del sent[each.call.id]
@@ -125,17 +147,35 @@ class Cluster:
         seconds = time.monotonic() - sent.at
         try:
             data, error, trace, worker = sent.future.result()
-        except Exception as failed:  # a killed worker's paper that killed others too, a lost scheduler
-            why = BriefingError(f"集群没有做出来：{type(failed).__name__}", where=sent.call.label, hint="检查调度器和各台机器的日志")
+        except (
+            Exception
+        ) as failed:  # a killed worker's paper that killed others too, a lost scheduler
+            why = BriefingError(
+                f"集群没有做出来：{type(failed).__name__}",
+                where=sent.call.label,
+                hint="检查调度器和各台机器的日志",
+            )
             return Outcome(sent.call.id, None, why, str(failed), 0, 1, seconds)
         finally:
             sent.future.release()
-        return Outcome(sent.call.id, data, error, trace, self._numbers.setdefault(worker, len(self._numbers) + 1), 1, seconds)
+        return Outcome(
+            sent.call.id,
+            data,
+            error,
+            trace,
+            self._numbers.setdefault(worker, len(self._numbers) + 1),
+            1,
+            seconds,
+        )
 
     def _overdue(self, sent: _Sent) -> Outcome:
         """A thread cannot be stopped: the worker that hangs in this call is started anew."""
         with suppress(Exception):
-            busy = [address for address, keys in self._client.processing().items() if sent.future.key in keys]
+            busy = [
+                address
+                for address, keys in self._client.processing().items()
+                if sent.future.key in keys
+            ]
             sent.future.cancel(force=True)
             self._client.restart_workers(busy, timeout=_GRACE, raise_for_error=False)
         error = BriefingError(f"超过 {sent.call.seconds:g} 秒的时限", where=sent.call.label)
@@ -153,6 +193,13 @@ def _work(expected: str, function: Any, payload: object) -> tuple[*Answer, str]:
 
     address = str(get_worker().address)
     if _print() != expected:  # it came later than the others, which were asked
-        return None, BriefingError("工作进程的程序或程序库版本与主机不同", where=address, hint="装成同一版本"), "", address
+        return (
+            None,
+            BriefingError(
+                "工作进程的程序或程序库版本与主机不同", where=address, hint="装成同一版本"
+            ),
+            "",
+            address,
+        )
     with _one_at_a_time:
         return *answer(function, None, payload), address

@@ -33,7 +33,13 @@ class Item(NamedTuple):
 
 def examine(start: Path, workspace: Path | None, store_url: Callable[[Path], str]) -> list[Item]:
     """Everything worth knowing, the needed before the optional. Raises nothing a user could cause."""
-    return [_font(), *_settings(start, workspace, store_url), *_mail(start, workspace), *_office_fonts(), *_programs()]
+    return [
+        _font(),
+        *_settings(start, workspace, store_url),
+        *_mail(start, workspace),
+        *_office_fonts(),
+        *_programs(),
+    ]
 
 
 def _font() -> Item:
@@ -43,14 +49,20 @@ def _font() -> Item:
         return Item("图表字体", False, str(error))
 
 
-def _settings(start: Path, workspace: Path | None, store_url: Callable[[Path], str]) -> Iterator[Item]:
+def _settings(
+    start: Path, workspace: Path | None, store_url: Callable[[Path], str]
+) -> Iterator[Item]:
     try:
         root = find_workspace(start, workspace)
         problems = check_workspace(root, check_template, check_mail)
     except BriefingError as error:
         yield Item("设置", False, str(error))
         return
-    yield Item("设置", not problems, f"{root}：{len(problems)} 个问题，详见 briefing check" if problems else str(root))
+    yield Item(
+        "设置",
+        not problems,
+        f"{root}：{len(problems)} 个问题，详见 briefing check" if problems else str(root),
+    )
     try:
         with Store.open(store_url(root), create=False) as store:
             yield Item("数据库", True, f"{len(store.documents())} 份文件")
@@ -78,10 +90,22 @@ def _office_fonts() -> Iterator[Item]:
         return
     import subprocess
 
-    known = subprocess.run([listing, ":", "family"], capture_output=True, text=True, timeout=30, check=False, encoding="utf-8").stdout
+    known = subprocess.run(
+        [listing, ":", "family"],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        encoding="utf-8",
+    ).stdout
     for font in _FONTS:
         there = font in known
-        yield Item(f"字体 {font}", there, "" if there else "本机打开 Word 材料时会用别的字体代替；不影响生成", optional=True)
+        yield Item(
+            f"字体 {font}",
+            there,
+            "" if there else "本机打开 Word 材料时会用别的字体代替；不影响生成",
+            optional=True,
+        )
 
 
 def _programs() -> Iterator[Item]:

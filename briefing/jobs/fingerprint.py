@@ -14,9 +14,24 @@ from pydantic import BaseModel
 import briefing
 
 _NOUNS = ("model.py", "periods.py", "errors.py")
-READING = (*_NOUNS, "settings", "sources", "extraction", "analysis/rules")  # what turns files into facts
-RENDERING = (*_NOUNS, "settings", "extraction", "store", "analysis", "papers")  # what turns facts into papers
-ADDRESSES = frozenset({"contact", "email", "emails"})  # of districts and departments: post alone needs them
+READING = (
+    *_NOUNS,
+    "settings",
+    "sources",
+    "extraction",
+    "analysis/rules",
+)  # what turns files into facts
+RENDERING = (
+    *_NOUNS,
+    "settings",
+    "extraction",
+    "store",
+    "analysis",
+    "papers",
+)  # what turns facts into papers
+ADDRESSES = frozenset(
+    {"contact", "email", "emails"}
+)  # of districts and departments: post alone needs them
 LIBRARIES = (
     "docxtpl",
     "jieba",
@@ -47,18 +62,32 @@ def digest(*parts: str | bytes) -> str:
 def code(parts: tuple[str, ...]) -> str:
     """The print of the code and data files of parts of the package."""
     root = Path(briefing.__file__).parent
-    return digest(*(item for path in _files(root, parts) for item in (path.relative_to(root).as_posix(), path.read_bytes())))
+    return digest(
+        *(
+            item
+            for path in _files(root, parts)
+            for item in (path.relative_to(root).as_posix(), path.read_bytes())
+        )
+    )
 
 
 def _files(root: Path, parts: Iterable[str]) -> list[Path]:
-    found = {path for part in parts for path in ([root / part] if (root / part).is_file() else (root / part).rglob("*"))}
+    found = {
+        path
+        for part in parts
+        for path in ([root / part] if (root / part).is_file() else (root / part).rglob("*"))
+    }
     return sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts)
 
 
 @cache
 def versions() -> dict[str, str]:
     """The versions of what makes the papers."""
-    return {"briefing": briefing.__version__, "python": platform.python_version(), **{name: _version(name) for name in LIBRARIES}}
+    return {
+        "briefing": briefing.__version__,
+        "python": platform.python_version(),
+        **{name: _version(name) for name in LIBRARIES},
+    }
 
 
 def _version(library: str) -> str:

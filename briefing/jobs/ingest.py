@@ -70,13 +70,19 @@ def ingest(
     key = extraction_key(settings)
     found, failures = hashes(paths)
     known = store.files()
-    new = {sha: same for sha, same in found.items() if sha not in known or known[sha].extraction_key != key}
+    new = {
+        sha: same
+        for sha, same in found.items()
+        if sha not in known or known[sha].extraction_key != key
+    }
     files = {sha: min(_names(same)) for sha, same in found.items() if sha not in new}
     for sha in files:
         for name in _names(found[sha]) - set(known[sha].names):
             store.remember(sha, name)
     unchanged = len(files)
-    calls = (_call(sha, min(same, key=lambda path: (path.name, path)), key) for sha, same in new.items())
+    calls = (
+        _call(sha, min(same, key=lambda path: (path.name, path)), key) for sha, same in new.items()
+    )
     progress.begin("读取资料", len(new))
     for outcome in supervisor.run(calls):
         names = _names(new[outcome.id])
@@ -107,7 +113,10 @@ def all_read(paths: Iterable[Path], store: Store, settings: Settings) -> bool:
     """Whether `ingest` would find nothing to do."""
     key, known = extraction_key(settings), store.files()
     found, _ = hashes(paths)
-    return all(sha in known and known[sha].extraction_key == key and _names(same) <= set(known[sha].names) for sha, same in found.items())
+    return all(
+        sha in known and known[sha].extraction_key == key and _names(same) <= set(known[sha].names)
+        for sha, same in found.items()
+    )
 
 
 def hashes(paths: Iterable[Path]) -> tuple[dict[str, list[Path]], list[Failure]]:
@@ -118,9 +127,18 @@ def hashes(paths: Iterable[Path]) -> tuple[dict[str, list[Path]], list[Failure]]
         try:
             found[sha256(path)].append(path)
         except PermissionError:
-            failures.append(Failure(path.name, SourceError("没有读取权限，或文件正被占用", where=path.name, hint="关闭正在使用它的程序")))
+            failures.append(
+                Failure(
+                    path.name,
+                    SourceError(
+                        "没有读取权限，或文件正被占用", where=path.name, hint="关闭正在使用它的程序"
+                    ),
+                )
+            )
         except OSError as error:
-            failures.append(Failure(path.name, SourceError(f"读取失败：{system_words(error)}", where=path.name)))
+            failures.append(
+                Failure(path.name, SourceError(f"读取失败：{system_words(error)}", where=path.name))
+            )
     return found, failures
 
 
@@ -136,18 +154,31 @@ def _unpacked(data: bytes) -> tuple[FileInfo, list[DocumentFacts]]:
 def _warnings(store: Store, files: Mapping[str, str]) -> tuple[str, ...]:
     """What readers noticed, and the documents that no configured district can use."""
     known = store.files()
-    noticed = [warning for sha, name in files.items() for warning in file_warnings(known[sha], name)]
-    homeless = Counter((document.info.file, document.info.area) for document in store.documents(files=files) if not document.district)
-    return tuple(sorted(noticed) + [_homeless(file, area, count) for (file, area), count in sorted(homeless.items())])
+    noticed = [
+        warning for sha, name in files.items() for warning in file_warnings(known[sha], name)
+    ]
+    homeless = Counter(
+        (document.info.file, document.info.area)
+        for document in store.documents(files=files)
+        if not document.district
+    )
+    return tuple(
+        sorted(noticed)
+        + [_homeless(file, area, count) for (file, area), count in sorted(homeless.items())]
+    )
 
 
 def file_warnings(file: FileInfo, name: str) -> list[str]:
     """What its reader noticed in a file, under the name it is shown by."""
-    return [warning if warning.startswith(name) else f"{name}：{warning}" for warning in file.warnings]
+    return [
+        warning if warning.startswith(name) else f"{name}：{warning}" for warning in file.warnings
+    ]
 
 
 def _homeless(file: str, area: str, count: int) -> str:
     which = "" if count == 1 else f"其中 {count} 份文件"
     if not area:
         return f"{file}：{which}没有写明是哪个地区，不会用到"
-    return f"{file}：{which}属于{area}，没有配置这个地区，不会用到（需要时加到 config/districts.yaml）"
+    return (
+        f"{file}：{which}属于{area}，没有配置这个地区，不会用到（需要时加到 config/districts.yaml）"
+    )

@@ -26,7 +26,9 @@ class Journal:
 
     def write(self, event: str, **what: object) -> None:
         """Add a line; keys without a value are left out."""
-        line = {"time": local(self._clock()), "event": event} | {key: value for key, value in what.items() if value not in (None, "")}
+        line = {"time": local(self._clock()), "event": event} | {
+            key: value for key, value in what.items() if value not in (None, "")
+        }
         try:
             self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
             self._file.flush()

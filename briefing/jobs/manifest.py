@@ -34,7 +34,9 @@ _CHANGES = {
     "libraries": "程序库已更新",
 }
 
-EDITED = "成果文件被改动过"  # why a paper is made again: it is not what the manifest says was written
+EDITED = (
+    "成果文件被改动过"  # why a paper is made again: it is not what the manifest says was written
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,10 +98,14 @@ class Manifest:
     papers: dict[str, Paper] = field(default_factory=dict)
     empty: dict[str, Paper] = field(default_factory=dict)
     leftovers: dict[str, Paper] = field(default_factory=dict)
-    versions: dict[str, str] = field(default_factory=dict)  # of the programs that made the newest of the papers
+    versions: dict[str, str] = field(
+        default_factory=dict
+    )  # of the programs that made the newest of the papers
     readable: bool = False  # whether there was one
     changed: bool = True  # since it was loaded or saved
-    _texts: dict[str, tuple[Paper, str]] = field(default_factory=dict)  # as saved: thousands of papers are saved again and again
+    _texts: dict[str, tuple[Paper, str]] = field(
+        default_factory=dict
+    )  # as saved: thousands of papers are saved again and again
 
     @classmethod
     def periods(cls, output: Path, job: str) -> set[str]:
@@ -114,11 +120,15 @@ class Manifest:
             content = json.loads(manifest.path.read_text(encoding="utf-8"))
             if content["schema_version"] in _READABLE:
                 manifest.papers = _standing(output, content["papers"])
-                manifest.empty = {paper.path: paper for paper in map(_paper, content.get("empty", ()))}
+                manifest.empty = {
+                    paper.path: paper for paper in map(_paper, content.get("empty", ()))
+                }
                 manifest.leftovers = _standing(output, content["leftovers"])
                 manifest.versions = dict(content["versions"])
                 manifest.readable = True
-                manifest.changed = len(manifest.papers) + len(manifest.leftovers) < len(content["papers"]) + len(content["leftovers"])
+                manifest.changed = len(manifest.papers) + len(manifest.leftovers) < len(
+                    content["papers"]
+                ) + len(content["leftovers"])
         except (OSError, ValueError, TypeError, KeyError):
             return cls(output, job, period)
         return manifest
@@ -132,7 +142,9 @@ class Manifest:
         paper = self.papers.get(path) or self.empty.get(path)
         if not paper:
             return "新成果"
-        changed = [what for key, what in _CHANGES.items() if paper.made_from.get(key) != made_from.get(key)]
+        changed = [
+            what for key, what in _CHANGES.items() if paper.made_from.get(key) != made_from.get(key)
+        ]
         if paper.made_from.get("documents") != made_from.get("documents"):
             changed.insert(0, _changed_inputs(paper.inputs, inputs))
         if path in self.papers and sha256(self.output / path) != paper.sha256:
@@ -158,7 +170,9 @@ class Manifest:
         """What may stand there is not what the job asks for."""
         self.changed |= any([self.papers.pop(path, None), self.empty.pop(path, None)])
 
-    def follow(self, planned: Collection[str], places: Collection[Place], of_job: Collection[Place]) -> None:
+    def follow(
+        self, planned: Collection[str], places: Collection[Place], of_job: Collection[Place]
+    ) -> None:
         """Set apart what the job does not make any more, and take back what it makes again.
 
         planned: the paths of the job's plan for this period. places: those it has papers of. of_job: all that the job is for, in this
@@ -166,15 +180,25 @@ class Manifest:
         """
 
         def is_gone(paper: Paper) -> bool:
-            return paper.path not in planned and (paper.place in places or paper.place not in of_job)
+            return paper.path not in planned and (
+                paper.place in places or paper.place not in of_job
+            )
 
         gone = {path: paper for path, paper in self.papers.items() if is_gone(paper)}
-        back = {path: paper for path, paper in self.leftovers.items() if path in planned and path not in self.empty}
+        back = {
+            path: paper
+            for path, paper in self.leftovers.items()
+            if path in planned and path not in self.empty
+        }
         empty = {path: paper for path, paper in self.empty.items() if not is_gone(paper)}
         self.changed |= len(empty) < len(self.empty)
         self.empty = empty
-        self.papers = {path: paper for path, paper in (back | self.papers).items() if path not in gone}
-        self.leftovers = {path: paper for path, paper in (self.leftovers | gone).items() if path not in back}
+        self.papers = {
+            path: paper for path, paper in (back | self.papers).items() if path not in gone
+        }
+        self.leftovers = {
+            path: paper for path, paper in (self.leftovers | gone).items() if path not in back
+        }
         self.changed |= bool(gone or back)
 
     def prune(self, *, remove: bool) -> list[Leftover]:
@@ -189,7 +213,9 @@ class Manifest:
                         (self.output / folder).rmdir()
                 del self.leftovers[path]
                 self.changed = True
-            found.append(Leftover(path, "changed" if not untouched else "removed" if remove else "left"))
+            found.append(
+                Leftover(path, "changed" if not untouched else "removed" if remove else "left")
+            )
         return found
 
     def save(self) -> None:
@@ -198,12 +224,17 @@ class Manifest:
             return
         papers = [self.papers[path] for path in sorted(self.papers)]
         head = {"schema_version": SCHEMA_VERSION, "job": self.job, "period": self.period}
-        tail = {"inputs": [asdict(source) for source in _inputs([*papers, *self.empty.values()])], "versions": self.versions}
+        tail = {
+            "inputs": [asdict(source) for source in _inputs([*papers, *self.empty.values()])],
+            "versions": self.versions,
+        }
         parts = [
             *(_member(key, _text(value)) for key, value in head.items()),
             _member("papers", self._list(papers)),
             _member("empty", self._list([self.empty[path] for path in sorted(self.empty)])),
-            _member("leftovers", self._list([self.leftovers[path] for path in sorted(self.leftovers)])),
+            _member(
+                "leftovers", self._list([self.leftovers[path] for path in sorted(self.leftovers)])
+            ),
             *(_member(key, _text(value)) for key, value in tail.items()),
         ]
         write_whole(self.path, ("{\n" + ",\n".join(parts) + "\n}\n").encode())
@@ -235,13 +266,20 @@ def _standing(output: Path, entries: Iterable[dict[str, object]]) -> dict[str, P
 
 def _changed_inputs(before: Collection[Input], now: Collection[Input]) -> str:
     """Names the documents that make the difference: 资料有变化（新增 2024年公报.docx）."""
-    old, new = {source.file: source.sha256 for source in before}, {source.file: source.sha256 for source in now}
+    old, new = (
+        {source.file: source.sha256 for source in before},
+        {source.file: source.sha256 for source in now},
+    )
     said = {
         "新增": new.keys() - old.keys(),
         "减少": old.keys() - new.keys(),
         "改动": {file for file in old.keys() & new.keys() if old[file] != new[file]},
     }
-    parts = [f"{how} {'、'.join(sorted(files)[:_NAMED])}{'等' if len(files) > _NAMED else ''}" for how, files in said.items() if files]
+    parts = [
+        f"{how} {'、'.join(sorted(files)[:_NAMED])}{'等' if len(files) > _NAMED else ''}"
+        for how, files in said.items()
+        if files
+    ]
     return f"资料有变化（{'；'.join(parts)}）" if parts else "资料重新读过"
 
 

@@ -41,12 +41,19 @@ def locked(output: Path, job: str, clock: Clock) -> Iterator[None]:
         lock.acquire(blocking=False)
     except Timeout:
         raise LockedError(
-            f"另一次运行正在使用这个输出文件夹{_who(holder)}", where=str(output), hint="等它结束，或换一个输出文件夹"
+            f"另一次运行正在使用这个输出文件夹{_who(holder)}",
+            where=str(output),
+            hint="等它结束，或换一个输出文件夹",
         ) from None
     except OSError as error:
         raise unwritable(output, error) from None
     try:
-        who = {"job": job, "pid": os.getpid(), "host": socket.gethostname(), "since": local(clock())}
+        who = {
+            "job": job,
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+            "since": local(clock()),
+        }
         write_whole(holder, json.dumps(who, ensure_ascii=False).encode())
         yield
     finally:

@@ -22,7 +22,9 @@ def _reducer(kind: type) -> _Reduce:
 
 # Every noun has at least two fields, so that attrgetter gives a tuple.
 _REDUCERS: dict[type, _Reduce] = {
-    kind: _reducer(kind) for kind in vars(model).values() if isinstance(kind, type) and is_dataclass(kind) and len(fields(kind)) > 1
+    kind: _reducer(kind)
+    for kind in vars(model).values()
+    if isinstance(kind, type) and is_dataclass(kind) and len(fields(kind)) > 1
 }
 
 

@@ -24,12 +24,22 @@ class Packs:
         self._pickled: dict[tuple[str, Audience], bytes | None] = {}
 
     @classmethod
-    def of(cls, plan: ScopePlan, store: Store, files: Mapping[str, str] | None, settings: Settings, as_of: str) -> Self:
+    def of(
+        cls,
+        plan: ScopePlan,
+        store: Store,
+        files: Mapping[str, str] | None,
+        settings: Settings,
+        as_of: str,
+    ) -> Self:
         """files: those the run may use, by sha256, with the names they are shown by. Raises StoreError."""
         if plan.scope.kind == "district":
             index = Index(store.scope_facts(plan.scope.code, files=files), settings)
             return cls(pack_of(index, plan.scope, plan.period, as_of), index)
-        areas = {name: store.scope_facts(district.code, files=files) for name, district in plan.areas.items()}
+        areas = {
+            name: store.scope_facts(district.code, files=files)
+            for name, district in plan.areas.items()
+        }
         whole = store.scope_facts(plan.whole.code, files=files) if plan.whole else None
         return cls(build_comparison(areas, plan.scope, plan.period, settings, whole, as_of), None)
 
@@ -42,12 +52,16 @@ class Packs:
         key = scope.department, audience
         if key not in self._pickled:
             pack = self.pack(scope, audience)
-            self._pickled[key] = None if scope.department and is_empty(pack) else packing.dumps(pack)
+            self._pickled[key] = (
+                None if scope.department and is_empty(pack) else packing.dumps(pack)
+            )
         return self._pickled[key]
 
     def _of(self, scope: Scope) -> Pack:
         if not scope.department or self._index is None:
             return self.whole
         if scope.department not in self._departments:
-            self._departments[scope.department] = of_department(self.whole, self._index, scope.department)
+            self._departments[scope.department] = of_department(
+                self.whole, self._index, scope.department
+            )
         return self._departments[scope.department]

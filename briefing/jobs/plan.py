@@ -36,7 +36,9 @@ class Step:
 
     @property
     def label(self) -> str:
-        return " ".join(part for part in (self.scope.name, self.scope.office, self.output.name) if part)
+        return " ".join(
+            part for part in (self.scope.name, self.scope.office, self.output.name) if part
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,10 @@ class Known:
         for document in documents:
             self._documents.setdefault(document.district, []).append(document)
         self._files = files
-        self._templates = {name: fingerprint.digest(template.name, template.data) for name, template in templates.items()}
+        self._templates = {
+            name: fingerprint.digest(template.name, template.data)
+            for name, template in templates.items()
+        }
         self._added = added
 
     def documents(self, district: District) -> tuple[StoredDocument, ...]:
@@ -89,7 +94,12 @@ class Known:
         for district in districts:
             for document in self.documents(district):
                 info = document.info
-                documents += [info.id, info.sha256, info.file, self._files[info.sha256].extraction_key]
+                documents += [
+                    info.id,
+                    info.sha256,
+                    info.file,
+                    self._files[info.sha256].extraction_key,
+                ]
             added += [district.code, self._added.get(district.code, ""), self._added.get("", "")]
         return {"documents": fingerprint.digest(*documents), "added": fingerprint.digest(*added)}
 
@@ -97,7 +107,9 @@ class Known:
         return self._templates[name]
 
 
-def make_plan(job: Job, settings: Settings, districts: Sequence[District], known: Known, period: str) -> tuple[ScopePlan, ...]:
+def make_plan(
+    job: Job, settings: Settings, districts: Sequence[District], known: Known, period: str
+) -> tuple[ScopePlan, ...]:
     """The plan of a job: district after district, then what sets the job's districts side by side.
 
     districts: those that get papers of their own. period: a period code, or `latest` for the year the district's newest work report
@@ -109,9 +121,24 @@ def make_plan(job: Job, settings: Settings, districts: Sequence[District], known
     plans = []
     if any(output.scope != "districts" for output in job.outputs):
         for district in districts:
-            when = period if period != "latest" else latest_period(document.info for document in known.documents(district))
+            when = (
+                period
+                if period != "latest"
+                else latest_period(document.info for document in known.documents(district))
+            )
             scope = Scope("district", district.code, district.name)
-            plans.append(_plan(job, settings, scope, {names[district.code]: district}, None, when, known, common))
+            plans.append(
+                _plan(
+                    job,
+                    settings,
+                    scope,
+                    {names[district.code]: district},
+                    None,
+                    when,
+                    known,
+                    common,
+                )
+            )
     if any(output.scope == "districts" for output in job.outputs):
         scope, areas, whole = compared(job, settings)
         if whole and not known.documents(whole):
@@ -135,29 +162,61 @@ def _plan(
     places = [*areas.values(), *([whole] if whole else [])]
     documents = tuple(document for district in places for document in known.documents(district))
     if not documents or not period:
-        return ScopePlan(scope, areas, whole, documents, period or "", (), NO_REPORT if documents else NO_DOCUMENTS)
+        return ScopePlan(
+            scope,
+            areas,
+            whole,
+            documents,
+            period or "",
+            (),
+            NO_REPORT if documents else NO_DOCUMENTS,
+        )
     prints = common | known.prints(places)
-    inputs = tuple(sorted({Input(document.info.file, document.info.sha256) for document in documents}))
+    inputs = tuple(
+        sorted({Input(document.info.file, document.info.sha256) for document in documents})
+    )
     steps = []
     for output in job.outputs:
-        made_from = prints | {"output": fingerprint.settings(output, leave_out=_WHO), "template": known.template(output.template)}
+        made_from = prints | {
+            "output": fingerprint.settings(output, leave_out=_WHO),
+            "template": known.template(output.template),
+        }
         for each in _scopes(output, settings, scope, areas):
             folder = next(iter(areas)) if scope.kind == "district" else scope.name
-            steps.append(Step(each, period, output, target(job, output, period, folder, each, settings), made_from, inputs))
+            steps.append(
+                Step(
+                    each,
+                    period,
+                    output,
+                    target(job, output, period, folder, each, settings),
+                    made_from,
+                    inputs,
+                )
+            )
     return ScopePlan(scope, areas, whole, documents, period, tuple(steps))
 
 
-def _scopes(output: Output, settings: Settings, scope: Scope, areas: Mapping[str, District]) -> Iterator[Scope]:
+def _scopes(
+    output: Output, settings: Settings, scope: Scope, areas: Mapping[str, District]
+) -> Iterator[Scope]:
     """What the papers of an output are about, one each; none where the output is not for this scope."""
     if output.scope == scope.kind:
         yield scope
     elif output.scope == "department" and scope.kind == "district":
         (district,) = areas.values()
         for department in settings.departments_of(output):
-            yield Scope("department", scope.code, scope.name, department.id, office_name(department, district))
+            yield Scope(
+                "department",
+                scope.code,
+                scope.name,
+                department.id,
+                office_name(department, district),
+            )
 
 
-def target(job: Job, output: Output, period: str, place: str, scope: Scope, settings: Settings) -> str:
+def target(
+    job: Job, output: Output, period: str, place: str, scope: Scope, settings: Settings
+) -> str:
     """Where a paper goes. File names take a hyphen where texts take a dash.
 
     place: the name of a district or a city in paths. annual/2024/槐荫区/槐荫区2024年区情简报.docx, of a department
@@ -182,29 +241,53 @@ def compared(job: Job, settings: Settings) -> tuple[Scope, dict[str, District], 
     names = names_of(settings)
     cities = {district.city for district in districts}
     city = cities.pop() if len(cities) == 1 else ""
-    whole = next((district for district in settings.districts if district.kind == "city" and city and city == district.city), None)
+    whole = next(
+        (
+            district
+            for district in settings.districts
+            if district.kind == "city" and city and city == district.city
+        ),
+        None,
+    )
     scope = Scope("districts", whole.code if whole else "", city or SEVERAL)
     return scope, {names[district.code]: district for district in districts}, whole
 
 
-def plan_of(place: Place, job: Job, settings: Settings, period: str, documents: tuple[StoredDocument, ...]) -> ScopePlan:
+def plan_of(
+    place: Place, job: Job, settings: Settings, period: str, documents: tuple[StoredDocument, ...]
+) -> ScopePlan:
     """What the facts of a finished paper are of, without steps. Raises SettingsError for a district that is not configured any more."""
     side_by_side, code = place
     if side_by_side:
         scope, areas, whole = compared(job, settings)
-        has_own = whole is not None and any(document.district == whole.code for document in documents)
+        has_own = whole is not None and any(
+            document.district == whole.code for document in documents
+        )
         return ScopePlan(scope, areas, whole if has_own else None, documents, period, ())
     district = next((district for district in settings.districts if district.code == code), None)
     if district is None:
-        raise SettingsError(f"没有配置代码为 {code} 的地区", hint="先在 config/districts.yaml 里添上")
-    return ScopePlan(Scope("district", code, district.name), {district.name: district}, None, documents, period, ())
+        raise SettingsError(
+            f"没有配置代码为 {code} 的地区", hint="先在 config/districts.yaml 里添上"
+        )
+    return ScopePlan(
+        Scope("district", code, district.name),
+        {district.name: district},
+        None,
+        documents,
+        period,
+        (),
+    )
 
 
 def _usual_period(known: Known, districts: Iterable[District]) -> str | None:
     """The year that is the latest of most districts; of two, the one that more districts reviewed at all, then the newer."""
     latest, reviewed = Counter[str](), Counter[str]()
     for district in districts:
-        reports = [document.info for document in known.documents(district) if document.info.kind == "work_report"]
+        reports = [
+            document.info
+            for document in known.documents(district)
+            if document.info.kind == "work_report"
+        ]
         latest.update(filter(None, [latest_period(reports)]))
         reviewed.update({str(report.year_reviewed) for report in reports if report.year_reviewed})
     return max(latest, key=lambda year: (latest[year], reviewed[year], year), default=None)
@@ -214,27 +297,44 @@ def names_of(settings: Settings) -> dict[str, str]:
     """Each district's name in paths and beside others: its name, with its city's before it where another has the same (市中区)."""
     count = Counter(district.name for district in settings.districts)
     return {
-        district.code: district.name if count[district.name] == 1 else (district.full_name or f"{district.city}{district.name}")
+        district.code: district.name
+        if count[district.name] == 1
+        else (district.full_name or f"{district.city}{district.name}")
         for district in settings.districts
     }
 
 
-def narrowed(plans: Iterable[ScopePlan], districts: Collection[District], departments: Collection[Department]) -> tuple[ScopePlan, ...]:
+def narrowed(
+    plans: Iterable[ScopePlan], districts: Collection[District], departments: Collection[Department]
+) -> tuple[ScopePlan, ...]:
     """What of the plans concerns some districts and departments; empty means all.
 
     What sets districts side by side concerns none of them alone: it is made when nothing is asked for, or its city.
     """
-    codes, ids = {district.code for district in districts}, {department.id for department in departments}
+    codes, ids = (
+        {district.code for district in districts},
+        {department.id for department in departments},
+    )
 
     def wanted(step: Step) -> bool:
         return not ids or step.scope.department in ids
 
     found = (plan for plan in plans if not codes or plan.scope.code in codes)
-    return tuple(replace(plan, steps=tuple(filter(wanted, plan.steps))) for plan in found if not ids or plan.scope.kind == "district")
+    return tuple(
+        replace(plan, steps=tuple(filter(wanted, plan.steps)))
+        for plan in found
+        if not ids or plan.scope.kind == "district"
+    )
 
 
 def _common_prints(job: Job, settings: Settings) -> dict[str, str]:
-    configured = (*settings.districts, *settings.indicators, *settings.departments, settings.wording, settings.lights)
+    configured = (
+        *settings.districts,
+        *settings.indicators,
+        *settings.departments,
+        settings.wording,
+        settings.lights,
+    )
     return {
         "settings": fingerprint.settings(*configured, leave_out=fingerprint.ADDRESSES),
         "job": fingerprint.digest(job.date),
@@ -248,4 +348,7 @@ def _check_unique(steps: Iterable[Step]) -> None:
     for step in steps:
         other = taken.setdefault(step.target.casefold(), step)
         if other is not step:
-            raise SettingsError(f"两份成果会写进同一个文件 {step.target}", hint="给任务的 outputs 或各区起不同的名字")
+            raise SettingsError(
+                f"两份成果会写进同一个文件 {step.target}",
+                hint="给任务的 outputs 或各区起不同的名字",
+            )

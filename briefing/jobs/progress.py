@@ -56,7 +56,9 @@ class Printer:
     def step(self, label: str, failure: str = "") -> None:
         self._done += 1
         if failure or not self._bar:
-            self._line(f"{self._what} {self._done}/{self._total} {label}{' 失败' if failure else ''}")
+            self._line(
+                f"{self._what} {self._done}/{self._total} {label}{' 失败' if failure else ''}"
+            )
         self._draw()
 
     def end(self) -> None:
@@ -75,7 +77,9 @@ class Printer:
         if not self._bar or not self._total:
             return
         full = _WIDTH * self._done // self._total
-        self._stream.write(f"\r\x1b[K{self._what} {'█' * full}{'░' * (_WIDTH - full)} {self._done}/{self._total}{self._pace()}")
+        self._stream.write(
+            f"\r\x1b[K{self._what} {'█' * full}{'░' * (_WIDTH - full)} {self._done}/{self._total}{self._pace()}"
+        )
         self._stream.flush()
 
     def _pace(self) -> str:
@@ -102,7 +106,9 @@ class JsonLines:
     def step(self, label: str, failure: str = "") -> None:
         self._done += 1
         said = {"failure": failure} if failure else {}
-        self._write("step", what=self._what, done=self._done, total=self._total, label=label, **said)
+        self._write(
+            "step", what=self._what, done=self._done, total=self._total, label=label, **said
+        )
 
     def end(self) -> None:
         self._write("end", what=self._what, done=self._done, total=self._total)

@@ -77,9 +77,20 @@ def result_of(
     rows = []
     for plan in plans:
         manifest = manifests.get(plan.period)
-        papers = [manifest.papers.get(step.target) or manifest.empty.get(step.target) for step in plan.steps] if manifest else []
+        papers = (
+            [
+                manifest.papers.get(step.target) or manifest.empty.get(step.target)
+                for step in plan.steps
+            ]
+            if manifest
+            else []
+        )
         notes = [plan.note, *(note for paper in papers if paper for note in paper.notes)]
-        said = [warning for document in plan.documents for warning in file_warnings(known[document.info.sha256], document.info.file)]
+        said = [
+            warning
+            for document in plan.documents
+            for warning in file_warnings(known[document.info.sha256], document.info.file)
+        ]
         rows.append(
             Row(
                 district=plan.scope.name,
@@ -92,7 +103,8 @@ def result_of(
         )
     redone = [step.target for step in steps if step.state == "done" and EDITED in step.why]
     edited = [
-        f"{target}：与上次生成的不同（有人改过，或上次没有做完），已照资料重做，改动没有保留（要改的先复制到别处）" for target in redone
+        f"{target}：与上次生成的不同（有人改过，或上次没有做完），已照资料重做，改动没有保留（要改的先复制到别处）"
+        for target in redone
     ]
     shown = {warning for row in rows for warning in row.warnings}
     return RunResult(
@@ -100,7 +112,11 @@ def result_of(
         steps=tuple(steps),
         rows=tuple(rows),
         failures=(*report.failures, *failures),
-        warnings=(*unused, *edited, *(warning for warning in report.warnings if warning not in shown)),
+        warnings=(
+            *unused,
+            *edited,
+            *(warning for warning in report.warnings if warning not in shown),
+        ),
         leftovers=tuple(leftovers),
         read=report.read,
         unchanged=report.unchanged,

@@ -62,13 +62,22 @@ def _preview(setup: Setup) -> RunResult:
         report = _NOTHING_READ
         if setup.sources is not None:
             supervisor = stack.enter_context(setup.supervisor())
-            report = ingest(setup.sources, store, setup.settings, supervisor, clock=setup.clock, progress=setup.progress)
+            report = ingest(
+                setup.sources,
+                store,
+                setup.settings,
+                supervisor,
+                clock=setup.clock,
+                progress=setup.progress,
+            )
         whole = setup.plan(store, _files(setup, report))
         plans = setup.narrowed(whole)
         manifests = _manifests(setup, whole, plans)
         steps = [_expected(step, manifests[step.period]) for step in _steps(plans)]
         unused = setup.unused(store, _files(setup, report), whole)
-        return result_of(setup.output, store, report, plans, manifests, steps, [], _left_over(manifests), unused)
+        return result_of(
+            setup.output, store, report, plans, manifests, steps, [], _left_over(manifests), unused
+        )
 
 
 def _known_store(setup: Setup) -> Store | None:
@@ -96,10 +105,16 @@ def _steps(plans: Sequence[ScopePlan]) -> list[Step]:
 def _expected(step: Step, manifest: Manifest) -> StepResult:
     """What is to be done for a step, and why."""
     why = manifest.stale(step.target, step.made_from, step.inputs)
-    return StepResult(step.target, "pending" if why else "empty" if step.target in manifest.empty else "skipped", why)
+    return StepResult(
+        step.target,
+        "pending" if why else "empty" if step.target in manifest.empty else "skipped",
+        why,
+    )
 
 
-def _manifests(setup: Setup, whole: Sequence[ScopePlan], plans: Sequence[ScopePlan]) -> dict[str, Manifest]:
+def _manifests(
+    setup: Setup, whole: Sequence[ScopePlan], plans: Sequence[ScopePlan]
+) -> dict[str, Manifest]:
     """The manifests of a run's periods, with what the whole plan of its job does not make any more set apart."""
     planned = {plan.period for plan in plans if plan.steps}
     of_job = {plan.place for plan in whole}
@@ -107,20 +122,33 @@ def _manifests(setup: Setup, whole: Sequence[ScopePlan], plans: Sequence[ScopePl
     for period in sorted(planned | Manifest.periods(setup.output, setup.job.name)):
         manifest = Manifest.load(setup.output, setup.job.name, period)
         here = [plan for plan in whole if plan.period == period]
-        manifest.follow({step.target for step in _steps(here)}, {plan.place for plan in here}, of_job)
+        manifest.follow(
+            {step.target for step in _steps(here)}, {plan.place for plan in here}, of_job
+        )
         if period in planned or manifest.readable:
             manifests[period] = manifest
     return manifests
 
 
 def _left_over(manifests: Mapping[str, Manifest], *, remove: bool = False) -> list[Leftover]:
-    return [leftover for period in sorted(manifests) for leftover in manifests[period].prune(remove=remove)]
+    return [
+        leftover
+        for period in sorted(manifests)
+        for leftover in manifests[period].prune(remove=remove)
+    ]
 
 
 class _Run:
     """A run under way. It alone, in the parent process, touches the store and writes outputs."""
 
-    def __init__(self, setup: Setup, store: Store, journal: Journal, supervisor: Supervisor, renderers: Executor) -> None:
+    def __init__(
+        self,
+        setup: Setup,
+        store: Store,
+        journal: Journal,
+        supervisor: Supervisor,
+        renderers: Executor,
+    ) -> None:
         self.setup = setup
         self.store = store
         self.journal = journal
@@ -139,7 +167,9 @@ class _Run:
         self.notes: dict[Place, tuple[str, ...]] = {}  # what Packs say was not available
 
     def go(self) -> RunResult:
-        self.journal.write("run", state="running", job=self.setup.job.name, run=self.id, pid=os.getpid())
+        self.journal.write(
+            "run", state="running", job=self.setup.job.name, run=self.id, pid=os.getpid()
+        )
         try:
             report = self._read()
             self._plan(report)
@@ -149,25 +179,60 @@ class _Run:
         except BaseException as error:
             with suppress(BriefingError):
                 self._save(at_once=True)
-                self._end("interrupted" if isinstance(error, KeyboardInterrupt) else "failed", str(error))
-                write_summary(self.setup, self._result(_NOTHING_READ, []), self.began_at, stopped=str(error) or "运行被中断")
+                self._end(
+                    "interrupted" if isinstance(error, KeyboardInterrupt) else "failed", str(error)
+                )
+                write_summary(
+                    self.setup,
+                    self._result(_NOTHING_READ, []),
+                    self.began_at,
+                    stopped=str(error) or "运行被中断",
+                )
             raise
-        self._end("failed" if result.failures else "done", f"{len(result.failures)} 项失败" if result.failures else "")
+        self._end(
+            "failed" if result.failures else "done",
+            f"{len(result.failures)} 项失败" if result.failures else "",
+        )
         return result
 
     def _result(self, report: IngestReport, leftovers: Sequence[Leftover]) -> RunResult:
         steps = [self.results[place] for place in range(len(self.steps))]
         failures = [self.failures[place] for place in sorted(self.failures)]
-        return result_of(self.setup.output, self.store, report, self.plans, self.manifests, steps, failures, leftovers, self.unused)
+        return result_of(
+            self.setup.output,
+            self.store,
+            report,
+            self.plans,
+            self.manifests,
+            steps,
+            failures,
+            leftovers,
+            self.unused,
+        )
 
     def _read(self) -> IngestReport:
         setup = self.setup
         if setup.sources is None:
             return _NOTHING_READ
-        report = ingest(setup.sources, self.store, setup.settings, self.supervisor, clock=setup.clock, progress=setup.progress)
-        self.journal.write("sources", read=report.read, unchanged=report.unchanged, failed=len(report.failures))
+        report = ingest(
+            setup.sources,
+            self.store,
+            setup.settings,
+            self.supervisor,
+            clock=setup.clock,
+            progress=setup.progress,
+        )
+        self.journal.write(
+            "sources", read=report.read, unchanged=report.unchanged, failed=len(report.failures)
+        )
         for failure in report.failures:
-            self.journal.write("source", file=failure.what, state="failed", message=str(failure), trace=failure.trace)
+            self.journal.write(
+                "source",
+                file=failure.what,
+                state="failed",
+                message=str(failure),
+                trace=failure.trace,
+            )
         return report
 
     def _plan(self, report: IngestReport) -> None:
@@ -181,10 +246,16 @@ class _Run:
         for position, step in enumerate(self.steps):
             result = self.results[position] = _expected(step, self.manifests[step.period])
             self.journal.write("step", step=step.target, state=result.state, message=result.why)
-        self.store.runs.skipped(self.id, [place for place, result in self.results.items() if result.state != "pending"], self.setup.clock())
+        self.store.runs.skipped(
+            self.id,
+            [place for place, result in self.results.items() if result.state != "pending"],
+            self.setup.clock(),
+        )
 
     def _render(self) -> None:
-        self.setup.progress.begin("生成成果", sum(result.state == "pending" for result in self.results.values()))
+        self.setup.progress.begin(
+            "生成成果", sum(result.state == "pending" for result in self.results.values())
+        )
         for outcome in self.renderers.run(self._calls(), self._began):
             self._finish(int(outcome.id), outcome)
             self._save()
@@ -233,8 +304,19 @@ class _Run:
 
     def _call(self, place: int, pack: bytes) -> Call:
         step, setup = self.steps[place], self.setup
-        request = Request.of(step.output, setup.templates[step.output.template], setup.settings.wording, setup.job.name)
-        return Call(str(place), step.label, render_paper, PaperOrder(step.output.kind, pack, request), setup.job.step_seconds)
+        request = Request.of(
+            step.output,
+            setup.templates[step.output.template],
+            setup.settings.wording,
+            setup.job.name,
+        )
+        return Call(
+            str(place),
+            step.label,
+            render_paper,
+            PaperOrder(step.output.kind, pack, request),
+            setup.job.step_seconds,
+        )
 
     def _began(self, call: str, worker: int) -> None:
         place = int(call)
@@ -256,7 +338,13 @@ class _Run:
         self.manifests[step.period].add(paper)
         self.results[place] = StepResult(step.target, "done", self.results[place].why)
         self.store.runs.ended(self.id, place, "done", self.setup.clock(), sha256=paper.sha256)
-        self.journal.write("step", step=step.target, state="done", worker=outcome.worker, seconds=round(outcome.seconds, 3))
+        self.journal.write(
+            "step",
+            step=step.target,
+            state="done",
+            worker=outcome.worker,
+            seconds=round(outcome.seconds, 3),
+        )
         self.setup.progress.step(step.label)
         return None
 
@@ -284,14 +372,23 @@ class _Run:
         self.journal.write("step", step=step.target, state="empty")
         self.setup.progress.step(f"{step.label}（没有内容，不做）")
 
-    def _fail(self, place: int, error: BriefingError, trace: str = "", worker: int | None = None) -> None:
+    def _fail(
+        self, place: int, error: BriefingError, trace: str = "", worker: int | None = None
+    ) -> None:
         step = self.steps[place]
         failure = Failure(step.label, error, trace)
         self.failures[place] = failure
         self.manifests[step.period].drop(step.target)
         self.results[place] = StepResult(step.target, "failed", str(failure))
         self.store.runs.ended(self.id, place, "failed", self.setup.clock(), str(failure))
-        self.journal.write("step", step=step.target, state="failed", worker=worker, message=str(failure), trace=trace)
+        self.journal.write(
+            "step",
+            step=step.target,
+            state="failed",
+            worker=worker,
+            message=str(failure),
+            trace=trace,
+        )
         self.setup.progress.step(step.label, str(failure))
 
     def _save(self, *, at_once: bool = False) -> None:
@@ -300,7 +397,9 @@ class _Run:
         if at_once or began >= self.save_at:
             for period in sorted(self.manifests):
                 self.manifests[period].save()
-            self.save_at = time.monotonic() + max(_SAVE_SECONDS, _SAVE_SHARE * (time.monotonic() - began))
+            self.save_at = time.monotonic() + max(
+                _SAVE_SECONDS, _SAVE_SHARE * (time.monotonic() - began)
+            )
 
     def _end(self, state: RunState, message: str) -> None:
         self.journal.write("run", state=state, run=self.id, message=message)
@@ -308,4 +407,8 @@ class _Run:
 
 
 def _as_briefing_error(error: Exception) -> BriefingError:
-    return error if isinstance(error, BriefingError) else BriefingError(f"程序出错：{type(error).__name__}：{error}")
+    return (
+        error
+        if isinstance(error, BriefingError)
+        else BriefingError(f"程序出错：{type(error).__name__}：{error}")
+    )

@@ -68,7 +68,11 @@ class Setup:
         """Raises SettingsError, StoreError (a store's address that is none)."""
         output = options.output or settings.root / job.output
         templates = {item.template: _template(settings.root, item.template) for item in job.outputs}
-        problems = [problem for item in job.outputs for problem in check_template(item, settings.root / item.template)]
+        problems = [
+            problem
+            for item in job.outputs
+            for problem in check_template(item, settings.root / item.template)
+        ]
         if problems:
             raise SettingsErrors(list({str(problem): problem for problem in problems}.values()))
         return cls(
@@ -90,14 +94,20 @@ class Setup:
 
     def supervisor(self) -> Supervisor:
         """Workers for this run's papers and files. None starts before it is needed."""
-        return Supervisor(self.workers, context=self.settings, warm=sorted({f"briefing.papers.{item.kind}" for item in self.job.outputs}))
+        return Supervisor(
+            self.workers,
+            context=self.settings,
+            warm=sorted({f"briefing.papers.{item.kind}" for item in self.job.outputs}),
+        )
 
     def plan(self, store: Store, files: Mapping[str, str] | None) -> tuple[ScopePlan, ...]:
         """The whole plan of the job for the documents of these files. Raises SettingsError when two papers would be one file."""
         known = Known(store.documents(files=files), store.files(), self.templates, store.added())
         return make_plan(self.job, self.settings, self.planned_districts, known, self.period)
 
-    def unused(self, store: Store, files: Mapping[str, str] | None, whole: Iterable[ScopePlan]) -> tuple[str, ...]:
+    def unused(
+        self, store: Store, files: Mapping[str, str] | None, whole: Iterable[ScopePlan]
+    ) -> tuple[str, ...]:
         """What of its sources a job makes nothing of, in Chinese: somebody who put a file there expects a paper. [] for the whole store."""
         if files is None:
             return ()
@@ -105,16 +115,24 @@ class Setup:
             return (f"没有资料：{'、'.join(self.job.sources)} 里没有文件（把报告等放进去再运行）",)
         planned = {area.code for plan in whole for area in plan.areas.values()}
         held = {document.district for document in store.documents(files=files)}
-        others = [each.name for each in self.settings.districts if each.code in held - planned and each.kind != "city"]
+        others = [
+            each.name
+            for each in self.settings.districts
+            if each.code in held - planned and each.kind != "city"
+        ]
         if not others:
             return ()
-        return (f"资料里还有{'、'.join(others)}的文件，任务里没有写，没有用到（要用就加到任务 {self.job.name} 的 districts 里）",)
+        return (
+            f"资料里还有{'、'.join(others)}的文件，任务里没有写，没有用到（要用就加到任务 {self.job.name} 的 districts 里）",
+        )
 
     @property
     def planned_districts(self) -> tuple[District, ...]:
         """Those that get papers of their own: the job's, and what else the command line names but a city that districts are compared in."""
         compares = any(output.scope == "districts" for output in self.job.outputs)
-        asked = (district for district in self.districts if not (compares and district.kind == "city"))
+        asked = (
+            district for district in self.districts if not (compares and district.kind == "city")
+        )
         return tuple(dict.fromkeys([*self.settings.districts_of(self.job), *asked]))
 
     def narrowed(self, plans: Iterable[ScopePlan]) -> tuple[ScopePlan, ...]:
@@ -129,7 +147,10 @@ def store_of(job: Job, root: Path, output: Path) -> str:
 
 def _scheduler(options: RunOptions) -> str:
     if (options.executor == "dask") != bool(options.scheduler):
-        raise SettingsError("--executor dask 和 --scheduler 要一起写", hint="例：--executor dask --scheduler tcp://10.0.0.5:8786")
+        raise SettingsError(
+            "--executor dask 和 --scheduler 要一起写",
+            hint="例：--executor dask --scheduler tcp://10.0.0.5:8786",
+        )
     return options.scheduler
 
 
@@ -145,27 +166,52 @@ def _districts(settings: Settings, options: RunOptions) -> tuple[District, ...]:
     found = [(name, settings.district(name)) for name in options.districts]
     full = [district.full_name for district in settings.districts if district.full_name]
     names = [district.name for district in settings.districts]
-    _refuse("--district", "没有配置这个地区", [name for name, district in found if district is None], names, full)
+    _refuse(
+        "--district",
+        "没有配置这个地区",
+        [name for name, district in found if district is None],
+        names,
+        full,
+    )
     return tuple(dict.fromkeys(district for _, district in found if district))
 
 
 def _departments(job: Job, settings: Settings, options: RunOptions) -> tuple[Department, ...]:
     found = [(name, settings.department(name)) for name in options.departments]
     known = [name for each in settings.departments for name in names_of_department(each)]
-    _refuse("--department", "没有配置这个部门", [name for name, department in found if department is None], known)
-    made = {each.id: each.name for output in job.outputs if output.scope == "department" for each in settings.departments_of(output)}
+    _refuse(
+        "--department",
+        "没有配置这个部门",
+        [name for name, department in found if department is None],
+        known,
+    )
+    made = {
+        each.id: each.name
+        for output in job.outputs
+        if output.scope == "department"
+        for each in settings.departments_of(output)
+    }
     if options.departments and not made:
-        raise SettingsError(f"任务 {job.name} 没有按部门做的材料", where="--department", hint="给任务的 outputs 加上 scope: department")
+        raise SettingsError(
+            f"任务 {job.name} 没有按部门做的材料",
+            where="--department",
+            hint="给任务的 outputs 加上 scope: department",
+        )
     others = [name for name, department in found if department and department.id not in made]
     _refuse("--department", f"任务 {job.name} 不给这个部门做材料", others, list(made.values()))
     return tuple({department.id: department for _, department in found if department}.values())
 
 
-def _refuse(where: str, why: str, names: Sequence[str], known: Sequence[str], others: Sequence[str] = ()) -> None:
+def _refuse(
+    where: str, why: str, names: Sequence[str], known: Sequence[str], others: Sequence[str] = ()
+) -> None:
     """Raises SettingsError for names that are not to be had, with the nearest that is. others: known too, but not worth a list."""
     if names:
         near = [nearest(name, [*known, *others]) for name in names]
-        hint = "；".join(dict.fromkeys(filter(None, near))) or f"可写 {'、'.join(known[:_NAMED])}{' 等' if len(known) > _NAMED else ''}"
+        hint = (
+            "；".join(dict.fromkeys(filter(None, near)))
+            or f"可写 {'、'.join(known[:_NAMED])}{' 等' if len(known) > _NAMED else ''}"
+        )
         raise SettingsError(f"{why}：{'、'.join(names)}", where=where, hint=hint)
 
 

@@ -15,7 +15,9 @@ from briefing.jobs.setup import Setup
 SUMMARY, FAILURES = "summary.txt", "failures.csv"
 
 
-def write_summary(setup: Setup, result: RunResult, began_at: datetime, *, stopped: str = "") -> None:
+def write_summary(
+    setup: Setup, result: RunResult, began_at: datetime, *, stopped: str = ""
+) -> None:
     """Write both files; the first line of the summary is a mail's subject. stopped: why the run did not end by itself.
 
     Raises PaperError when they cannot be written.
@@ -38,7 +40,9 @@ def headline(setup: Setup, result: RunResult, stopped: str = "") -> str:
 
 def _summary(setup: Setup, result: RunResult, began_at: datetime, stopped: str) -> str:
     ended_at = setup.clock()
-    seconds = max(0, round((ended_at - began_at).total_seconds()))  # a clock may be set back in the middle
+    seconds = max(
+        0, round((ended_at - began_at).total_seconds())
+    )  # a clock may be set back in the middle
     lines = [
         headline(setup, result, stopped),
         "",
@@ -48,7 +52,13 @@ def _summary(setup: Setup, result: RunResult, began_at: datetime, stopped: str) 
         f"资料：新读 {result.read} 个文件，{result.unchanged} 个没有变化",
         *([f"中断：{stopped}"] if stopped else []),
         *_part("失败", map(str, result.failures)),
-        *_part("提醒", [*result.warnings, *(f"{row.district}：{warning}" for row in result.rows for warning in row.warnings)]),
+        *_part(
+            "提醒",
+            [
+                *result.warnings,
+                *(f"{row.district}：{warning}" for row in result.rows for warning in row.warnings),
+            ],
+        ),
         *_part("任务里已经没有的旧成果", map(str, result.leftovers)),
     ]
     return "\n".join(lines) + "\n"

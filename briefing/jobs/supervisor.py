@@ -95,12 +95,16 @@ class Supervisor:
             worker.end()
         self._workers.clear()
 
-    def run(self, calls: Iterable[Call], began: Began = lambda call, worker: None) -> Iterator[Outcome]:
+    def run(
+        self, calls: Iterable[Call], began: Began = lambda call, worker: None
+    ) -> Iterator[Outcome]:
         """The outcomes of the calls, as they come. `calls` is drawn from as workers fall idle and one ahead, so it may be lazy.
 
         Raises BriefingError when no worker can be started at all.
         """
-        for worker in [worker for worker in self._workers if worker.attempt]:  # of calls whose outcomes nobody waited for
+        for worker in [
+            worker for worker in self._workers if worker.attempt
+        ]:  # of calls whose outcomes nobody waited for
             self._workers.remove(worker)
             worker.end()
         waiting = (_Attempt(call) for call in calls)
@@ -120,7 +124,9 @@ class Supervisor:
                     outcomes.append(self._hear(worker, again, began))
                 elif reason := worker.overrun():
                     outcomes.append(self._lost(worker, reason, again))
-            self._employ(waiting, again, began)  # before whoever listens takes its time with the outcomes
+            self._employ(
+                waiting, again, began
+            )  # before whoever listens takes its time with the outcomes
             yield from filter(None, outcomes)
 
     def _employ(self, waiting: Iterator[_Attempt], again: deque[_Attempt], began: Began) -> None:
@@ -166,7 +172,9 @@ class Supervisor:
         if attempt.number < ATTEMPTS:
             again.append(_Attempt(attempt.call, attempt.number + 1))
             return None
-        return worker.finish(None, BriefingError(f"{reason}，再试一次仍然如此", where=attempt.call.label), "")
+        return worker.finish(
+            None, BriefingError(f"{reason}，再试一次仍然如此", where=attempt.call.label), ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +193,9 @@ class _Worker:
         self._began_at = time.monotonic()
         self.deadline = self._began_at + START_SECONDS
         self.connection, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs, setup), name=f"briefing-{number}", daemon=True)
+        self._process = _SPAWN.Process(
+            target=_serve, args=(theirs, setup), name=f"briefing-{number}", daemon=True
+        )
         with _interrupts_ignored():
             self._process.start()
         theirs.close()  # else its death would not be heard
@@ -209,7 +219,9 @@ class _Worker:
         """Says that the deadline has passed; empty while it has not."""
         if not self.attempt or time.monotonic() < self.deadline:
             return ""
-        return f"超过 {self.attempt.call.seconds:g} 秒的时限" if self.ready else "工作进程迟迟没有启动"
+        return (
+            f"超过 {self.attempt.call.seconds:g} 秒的时限" if self.ready else "工作进程迟迟没有启动"
+        )
 
     def death(self) -> str:
         self._process.join(1)
@@ -272,7 +284,11 @@ def answer(function: Callable[[Any, Any], bytes], context: object, payload: obje
         return None, error.alone(), ""
     except Exception as error:
         said = str(error).splitlines()
-        return None, BriefingError(f"程序出错：{type(error).__name__}" + (f"：{said[0]}" if said else "")), traceback.format_exc()
+        return (
+            None,
+            BriefingError(f"程序出错：{type(error).__name__}" + (f"：{said[0]}" if said else "")),
+            traceback.format_exc(),
+        )
 
 
 def _leave_with_parent() -> None:

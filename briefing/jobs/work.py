@@ -45,7 +45,9 @@ def read_source(settings: Settings, source: SourceFile) -> bytes:
     from briefing.store import FileInfo
 
     reading = read_file(source.path)
-    file = FileInfo(reading.sha256, (reading.file,), reading.format, source.extraction_key, reading.warnings)
+    file = FileInfo(
+        reading.sha256, (reading.file,), reading.format, source.extraction_key, reading.warnings
+    )
     found = [_facts(settings, document) for document in documents(reading)]
     return pickle.dumps((file, found), pickle.HIGHEST_PROTOCOL)
 
@@ -67,7 +69,9 @@ def _facts(settings: Settings, document: Document) -> DocumentFacts:
         year_planned=document.year_planned,
         sha256=document.reading.sha256,
     )
-    facts = replace(extract(document, _lexicon(settings.indicators)), findings=text_findings(document))
+    facts = replace(
+        extract(document, _lexicon(settings.indicators)), findings=text_findings(document)
+    )
     return DocumentFacts(info, district.code if district else None, facts)
 
 

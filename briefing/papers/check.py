@@ -43,15 +43,21 @@ def _check(output: Output, path: Path, data: bytes) -> list[SettingsError]:
         from briefing.papers.word.check import asked_for
 
         found = check_word(output.template, data, output.audience, issued=bool(output.issuer))
-        return [_as_setting(error) for error in found] or _check_scope(output, asked_for(output.template, data))
+        return [_as_setting(error) for error in found] or _check_scope(
+            output, asked_for(output.template, data)
+        )
     if output.kind == "pdf":
-        return _check_scope(output, [chart.chart for chart in read_charts_template(output.template, data).charts])
+        return _check_scope(
+            output, [chart.chart for chart in read_charts_template(output.template, data).charts]
+        )
     if path.suffix.lower() == ".xlsx":
         from briefing.papers.excel import check as check_own
 
         check_own(output.template, data)
         return []
-    return _check_scope(output, [sheet.name for sheet in read_sheets_template(output.template, data).sheets])
+    return _check_scope(
+        output, [sheet.name for sheet in read_sheets_template(output.template, data).sheets]
+    )
 
 
 def _check_scope(output: Output, parts: Collection[str]) -> list[SettingsError]:
@@ -84,4 +90,8 @@ def notices(output: Output, path: Path) -> list[str]:
 
 
 def _as_setting(error: BriefingError) -> SettingsError:
-    return error if isinstance(error, SettingsError) else SettingsError(error.message, where=error.where, hint=error.hint)
+    return (
+        error
+        if isinstance(error, SettingsError)
+        else SettingsError(error.message, where=error.where, hint=error.hint)
+    )

@@ -40,7 +40,11 @@ class Line(NamedTuple):
     @property
     def label(self) -> str:
         """What names it: the longest of its first cells that is no number."""
-        return max((text for _, text in self.cells[:_NAMING] if not _is_number(text)), key=len, default=self.text)
+        return max(
+            (text for _, text in self.cells[:_NAMING] if not _is_number(text)),
+            key=len,
+            default=self.text,
+        )
 
 
 Content = tuple[Line, ...]
@@ -53,7 +57,9 @@ def content(kind: str, data: bytes) -> Content:
     except PaperError:
         raise
     except Exception as error:  # whatever a damaged file makes its reader raise
-        raise PaperError(f"材料读不出来，可能已损坏（{type(error).__name__}）", hint="重新运行任务") from None
+        raise PaperError(
+            f"材料读不出来，可能已损坏（{type(error).__name__}）", hint="重新运行任务"
+        ) from None
 
 
 def digest(content: Content) -> str:
@@ -69,18 +75,28 @@ def is_empty(content: Content) -> bool:
 
 def as_data(content: Content) -> list[Any]:
     """As plain lists, to be kept as JSON."""
-    return [[line.part, line.at, [list(cell) for cell in line.cells], list(line.keys)] for line in content]
+    return [
+        [line.part, line.at, [list(cell) for cell in line.cells], list(line.keys)]
+        for line in content
+    ]
 
 
 def of_data(data: Iterable[Sequence[Any]]) -> Content:
     """From what `as_data` gave."""
-    return tuple(Line(part, at, tuple((name, text) for name, text in cells), tuple(keys)) for part, at, cells, keys in data)
+    return tuple(
+        Line(part, at, tuple((name, text) for name, text in cells), tuple(keys))
+        for part, at, cells, keys in data
+    )
 
 
 def changes(before: Content, after: Content) -> list[str]:
     """What differs, a Chinese line each, the cells before and after; [] where both say the same."""
     old, new = _parts(before), _parts(after)
-    found = [change for part in dict.fromkeys((*old, *new)) for change in _compared(old.get(part, []), new.get(part, []))]
+    found = [
+        change
+        for part in dict.fromkeys((*old, *new))
+        for change in _compared(old.get(part, []), new.get(part, []))
+    ]
     if not found and digest(before) != digest(after):
         return ["文字和数字没有变，数据的出处有变化"]
     return found
@@ -95,7 +111,12 @@ def _parts(content: Content) -> dict[str, list[Line]]:
 
 def _compared(before: Sequence[Line], after: Sequence[Line]) -> Iterator[str]:
     """Lines are the same line where they differ in their digits at most, or in cells that do not name them."""
-    matcher = SequenceMatcher(None, [_skeleton(line.label) for line in before], [_skeleton(line.label) for line in after], autojunk=False)
+    matcher = SequenceMatcher(
+        None,
+        [_skeleton(line.label) for line in before],
+        [_skeleton(line.label) for line in after],
+        autojunk=False,
+    )
     for what, i, j, k, m in matcher.get_opcodes():
         if what == "equal":
             for old, new in zip(before[i:j], after[k:m], strict=True):
@@ -169,7 +190,10 @@ def _sheet(sheet: Any, titles: Mapping[str, str]) -> Iterator[Line]:
             asked = {cell.column_letter for cell in shown if cell.value in titles}
             keys = []
         if shown or keys:
-            cells = tuple((_column(cell.column_letter, heads), _shown(cell.value, cell.number_format)) for cell in shown)
+            cells = tuple(
+                (_column(cell.column_letter, heads), _shown(cell.value, cell.number_format))
+                for cell in shown
+            )
             yield Line(sheet.title, f"第{row[0].row}行", cells, tuple(keys))
 
 
@@ -179,7 +203,9 @@ def _hidden(sheet: Any) -> Iterator[str]:
 
     for dimension in sheet.column_dimensions.values():
         if dimension.hidden and dimension.min and dimension.max:
-            yield from map(get_column_letter, range(dimension.min, min(dimension.max, sheet.max_column) + 1))
+            yield from map(
+                get_column_letter, range(dimension.min, min(dimension.max, sheet.max_column) + 1)
+            )
 
 
 def _column(letter: str, heads: Mapping[str, str]) -> str:
@@ -208,13 +234,23 @@ def _word(data: bytes) -> Iterator[Line]:
     from briefing.papers.word import binding, figures, tags
 
     document = docx.Document(io.BytesIO(data))
-    for place, paragraphs in groupby(tags.paragraphs(document), key=lambda paragraph: paragraph.place):
+    for place, paragraphs in groupby(
+        tags.paragraphs(document), key=lambda paragraph: paragraph.place
+    ):
         found = [paragraph for paragraph in paragraphs if paragraph.text.strip()]
         part, at = _split(place)
         several = part.startswith("表")
-        cells = tuple((f"第{number}格" if several else "", filters.plain(each.text)) for number, each in enumerate(found, 1))
+        cells = tuple(
+            (f"第{number}格" if several else "", filters.plain(each.text))
+            for number, each in enumerate(found, 1)
+        )
         if cells:
-            yield Line(part, at, cells, tuple(key for each in found for key, _, _ in binding.bound(each.element)))
+            yield Line(
+                part,
+                at,
+                cells,
+                tuple(key for each in found for key, _, _ in binding.bound(each.element)),
+            )
     for number, picture in enumerate(figures.pictures(document), 1):
         yield Line(f"图{number}", "", (("", filters.plain(picture.alt)),), ())
 
@@ -243,9 +279,18 @@ def _pdf(data: bytes) -> Iterator[Line]:
             signs = Counter(sign for sign in page.get_text_range() if sign.isalpha())
             page.close()
             # The signs in whatever order: where lines are broken and in what order they were drawn is layout.
-            yield Line(f"第{number + 1}页的文字", "", (("", "".join(f"{sign}{signs[sign]}" for sign in sorted(signs))),), ())
+            yield Line(
+                f"第{number + 1}页的文字",
+                "",
+                (("", "".join(f"{sign}{signs[sign]}" for sign in sorted(signs))),),
+                (),
+            )
     finally:
         document.close()
 
 
-_READERS: dict[str, Callable[[bytes], Iterator[Line]]] = {"excel": _excel, "word": _word, "pdf": _pdf}
+_READERS: dict[str, Callable[[bytes], Iterator[Line]]] = {
+    "excel": _excel,
+    "word": _word,
+    "pdf": _pdf,
+}

@@ -21,7 +21,9 @@ Kind = Literal["figure", "text"]
 _OPEN, _SEPARATOR, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 _LETTERS: dict[Kind, str] = {"figure": "f", "text": "t"}
 _KINDS: dict[str, Kind] = {letter: kind for kind, letter in _LETTERS.items()}
-_MARKED = re.compile(f"{_OPEN}([ft])([0-9a-f]{{12}}){_SEPARATOR}([^{_OPEN}{_SEPARATOR}{_CLOSE}]*){_CLOSE}")
+_MARKED = re.compile(
+    f"{_OPEN}([ft])([0-9a-f]{{12}}){_SEPARATOR}([^{_OPEN}{_SEPARATOR}{_CLOSE}]*){_CLOSE}"
+)
 _MARKS = re.compile(f"[{_OPEN}{_SEPARATOR}{_CLOSE}]")
 # Everything XML 1.0 does not allow, lone surrogates among it.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -95,11 +97,15 @@ def figure(observation: Observation) -> str:
     return bind(observation.key, wording.figure(observation))
 
 
-def cell(observation: Observation | None, missing: str, *, with_unit: bool = False, marked: bool = True) -> str:
+def cell(
+    observation: Observation | None, missing: str, *, with_unit: bool = False, marked: bool = True
+) -> str:
     """The figure as a table says it; an estimate says so unless another column does (`marked` false)."""
     if observation is None:
         return missing
-    return (wording.status_prefix(observation) if marked else "") + bind(observation.key, wording.cell(observation, with_unit=with_unit))
+    return (wording.status_prefix(observation) if marked else "") + bind(
+        observation.key, wording.cell(observation, with_unit=with_unit)
+    )
 
 
 def change(observation: Observation) -> str:

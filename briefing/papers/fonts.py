@@ -38,11 +38,16 @@ def font_path(override: str = "") -> Path:
     if chosen:
         path = Path(chosen)
         if not path.is_file():
-            raise SettingsError("找不到字体文件", where=f"{ENVIRONMENT}={chosen}", hint="请写字体文件的完整路径")
+            raise SettingsError(
+                "找不到字体文件", where=f"{ENVIRONMENT}={chosen}", hint="请写字体文件的完整路径"
+            )
         return path
     carried = _carried()
     if carried is None:
-        raise SettingsError("找不到中文字体", hint=f"请执行 pip install zhplot，或用环境变量 {ENVIRONMENT} 指定字体文件")
+        raise SettingsError(
+            "找不到中文字体",
+            hint=f"请执行 pip install zhplot，或用环境变量 {ENVIRONMENT} 指定字体文件",
+        )
     return carried
 
 
@@ -50,7 +55,10 @@ def font_path(override: str = "") -> Path:
 def _carried() -> Path | None:
     """zhplot's font file. The package is not imported: that would import matplotlib, which only pictures need."""
     spec = find_spec("zhplot")
-    found = (Path(folder) / "fonts" / "NotoSansSC-Regular.ttf" for folder in ((spec and spec.submodule_search_locations) or ()))
+    found = (
+        Path(folder) / "fonts" / "NotoSansSC-Regular.ttf"
+        for folder in ((spec and spec.submodule_search_locations) or ())
+    )
     return next((path for path in found if path.is_file()), None)
 
 
@@ -83,7 +91,9 @@ def width(text: str, size: float) -> float:
 
 def clean(text: str) -> str:
     """The text as one line: control and format characters (zero-width spaces, soft hyphens) out, white space as single spaces."""
-    kept = (character if unicodedata.category(character) not in ("Cf",) else "" for character in text)
+    kept = (
+        character if unicodedata.category(character) not in ("Cf",) else "" for character in text
+    )
     return " ".join("".join(kept).split())
 
 

@@ -47,7 +47,9 @@ def _extracted(text: str, most: int) -> tuple[str, ...]:
     if not text:
         return ()
     tags = _extractor().extract_tags(text, topK=most * 6, withWeight=True)
-    words = [(-weight, word) for word, weight in tags if _HAN.fullmatch(word) and word not in _COMMON]
+    words = [
+        (-weight, word) for word, weight in tags if _HAN.fullmatch(word) and word not in _COMMON
+    ]
     return tuple(word for _, word in sorted(words)[:most])
 
 

@@ -45,7 +45,13 @@ def _status(observation: Observation) -> str:
     """SDMX's CL_OBS_STATUS: A normal, P provisional, E estimated, F a value to come."""
     if observation.status == "target":
         return "F"
-    return "E" if observation.status == "estimate" else "P" if observation.vintage == "preliminary" else "A"
+    return (
+        "E"
+        if observation.status == "estimate"
+        else "P"
+        if observation.vintage == "preliminary"
+        else "A"
+    )
 
 
 def _decimals(observation: Observation) -> str:
@@ -74,7 +80,9 @@ ATTRIBUTES: dict[str, Callable[[Observation], str]] = {
     "BOUND_TEXT": lambda o: o.bound_text,
     "AREA_NAME": lambda o: o.area,
     "INDICATOR_NAME": lambda o: o.name,
-    "SOURCE_VALUE": lambda o: format(o.correction.value, "f") if o.correction and o.correction.value is not None else "",
+    "SOURCE_VALUE": lambda o: (
+        format(o.correction.value, "f") if o.correction and o.correction.value is not None else ""
+    ),
     "SOURCE_TITLE": lambda o: o.source.title,
     "SOURCE_FILE": lambda o: o.source.file,
     "SECTION": lambda o: " / ".join(o.source.section),
@@ -97,7 +105,15 @@ def write(observations: Iterable[Observation], settings: Settings, out: TextIO) 
 def _rows(observations: Iterable[Observation], settings: Settings) -> Iterator[tuple[str, ...]]:
     area = _areas(settings)
     for o in observations:
-        dimensions = (frequency(o.period), area(o.area), o.indicator or UNSPECIFIED, o.measure, o.status, o.key, time_period(o.period))
+        dimensions = (
+            frequency(o.period),
+            area(o.area),
+            o.indicator or UNSPECIFIED,
+            o.measure,
+            o.status,
+            o.key,
+            time_period(o.period),
+        )
         yield (
             "datastructure", STRUCTURE_ID, "I", *dimensions, format(o.value, "f"), *(get(o) for get in ATTRIBUTES.values()),
         )  # fmt: skip

@@ -37,7 +37,9 @@ def verify(kind: str, data: bytes, pack: Pack, request: Request) -> Verified:
     except PaperError as error:
         return Verified(0, (Problem("整份文件", "", str(error)),))
     except Exception as error:  # whatever a damaged file makes its reader raise
-        return Verified(0, (Problem("整份文件", "", f"读不出来，可能已损坏（{type(error).__name__}）"),))
+        return Verified(
+            0, (Problem("整份文件", "", f"读不出来，可能已损坏（{type(error).__name__}）"),)
+        )
 
 
 def _word(data: bytes, pack: Pack, request: Request) -> Verified:
@@ -51,7 +53,9 @@ def _word(data: bytes, pack: Pack, request: Request) -> Verified:
 def _excel(data: bytes, pack: Pack, request: Request) -> Verified:
     from briefing.papers import excel
 
-    found = tuple(Problem(item.cell, "", item.message) for item in excel.verify(data, pack, request))
+    found = tuple(
+        Problem(item.cell, "", item.message) for item in excel.verify(data, pack, request)
+    )
     return Verified(len(excel.bound_figures(data)), found)
 
 
@@ -60,8 +64,12 @@ def _pdf(data: bytes, expected: bytes) -> Verified:
     from briefing.papers import pdf
 
     figures = pdf.bound_figures(data)
-    found = [Problem(f"第{loose.page}页", loose.text, loose.reason) for loose in pdf.loose_digits(data)]
-    made = Counter((figure.page, figure.text, figure.keys) for figure in pdf.bound_figures(expected))
+    found = [
+        Problem(f"第{loose.page}页", loose.text, loose.reason) for loose in pdf.loose_digits(data)
+    ]
+    made = Counter(
+        (figure.page, figure.text, figure.keys) for figure in pdf.bound_figures(expected)
+    )
     for figure in figures:
         said = (figure.page, figure.text, figure.keys)
         if made[said]:

@@ -5,4 +5,14 @@ from briefing.post.report import report_no_start, report_to_owner
 from briefing.post.send import Options, resolve, send
 from briefing.post.smtp import Time
 
-__all__ = ["Options", "Result", "Row", "Time", "mail_settings", "report_no_start", "report_to_owner", "resolve", "send"]
+__all__ = [
+    "Options",
+    "Result",
+    "Row",
+    "Time",
+    "mail_settings",
+    "report_no_start",
+    "report_to_owner",
+    "resolve",
+    "send",
+]

@@ -73,13 +73,17 @@ class Looked:
     deliveries: list[Delivery] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     contents: dict[str, Any] = field(default_factory=dict)  # by digest, of what is due
-    withdrawn: list[int] = field(default_factory=list)  # entries whose paper says again what was sent before
+    withdrawn: list[int] = field(
+        default_factory=list
+    )  # entries whose paper says again what was sent before
 
 
 class Desk:
     """Looks at parcels with the ledger beside it."""
 
-    def __init__(self, output: Path, ledger: Ledger, entries: Iterable[Entry], owner: str, channel: Channel) -> None:
+    def __init__(
+        self, output: Path, ledger: Ledger, entries: Iterable[Entry], owner: str, channel: Channel
+    ) -> None:
         self._output = output
         self._ledger = ledger
         self._owner = owner.lower()
@@ -94,7 +98,9 @@ class Desk:
         found = Looked()
         for parcel in parcels:
             if parcel.empty:
-                which = f"{'、'.join(sheet.file for sheet in parcel.empty)} " if parcel.sheets else ""
+                which = (
+                    f"{'、'.join(sheet.file for sheet in parcel.empty)} " if parcel.sheets else ""
+                )
                 found.kept.append(Kept(parcel, parcel.empty, "nothing", f"{which}没有内容，不发"))
             self._look(parcel, found)
         return found
@@ -107,7 +113,9 @@ class Desk:
         due: list[Due] = []
         for sheet in parcel.sheets:
             try:
-                kept = self._forbidden(parcel, sheet) or self._decided(parcel, recipient, sheet, due, found)
+                kept = self._forbidden(parcel, sheet) or self._decided(
+                    parcel, recipient, sheet, due, found
+                )
             except BriefingError as error:
                 kept = Kept(parcel, (sheet,), "held", str(error))
             if kept:
@@ -119,17 +127,37 @@ class Desk:
         """Papers that must not go to this recipient, whatever the settings say."""
         if sheet.audience != "internal":
             return None
-        owner = parcel.unit == OWNER if self._channel == "folder" else self._owner == parcel.address.lower() != ""
+        owner = (
+            parcel.unit == OWNER
+            if self._channel == "folder"
+            else self._owner == parcel.address.lower() != ""
+        )
         if owner and not parcel.letter.cc:
             return None
         return Kept(parcel, (sheet,), "held", "内部材料，只发给任务负责人本人")
 
-    def _decided(self, parcel: Parcel, recipient: str, sheet: Sheet, due: list[Due], found: Looked) -> Kept | None:
+    def _decided(
+        self, parcel: Parcel, recipient: str, sheet: Sheet, due: list[Due], found: Looked
+    ) -> Kept | None:
         """Due, and then it is added to `due`; or kept back."""
-        entries = [entry for entry in self._entries.get(sheet.path, ()) if self._concerns(entry, parcel, recipient)]
+        entries = [
+            entry
+            for entry in self._entries.get(sheet.path, ())
+            if self._concerns(entry, parcel, recipient)
+        ]
         if unsure := [entry for entry in entries if entry.state in ("uncertain", "sending")]:
-            return Kept(parcel, (sheet,), "uncertain", "上次发送时中断，不知道对方收到没有", tuple(entry.id for entry in unsure))
-        sent = max((entry for entry in entries if entry.state == "sent"), key=lambda entry: entry.id, default=None)
+            return Kept(
+                parcel,
+                (sheet,),
+                "uncertain",
+                "上次发送时中断，不知道对方收到没有",
+                tuple(entry.id for entry in unsure),
+            )
+        sent = max(
+            (entry for entry in entries if entry.state == "sent"),
+            key=lambda entry: entry.id,
+            default=None,
+        )
         data = self.bytes_of(sheet)
         if sent and sent.order.sha256 == sheet.sha256:
             return self._nothing_new(parcel, sheet, sent, entries, found)
@@ -137,11 +165,18 @@ class Desk:
         if digest.is_empty(said.content):
             return Kept(parcel, (sheet,), "nothing", "没有内容，不发")
         if said.proposals:
-            return Kept(parcel, (sheet,), "held", "有没有确认的拟定单位（拟），不发；用 briefing confirm --tasks 确认后再运行任务")
+            return Kept(
+                parcel,
+                (sheet,),
+                "held",
+                "有没有确认的拟定单位（拟），不发；用 briefing confirm --tasks 确认后再运行任务",
+            )
         if sent and sent.order.digest == said.digest:
             return self._nothing_new(parcel, sheet, sent, entries, found)
         correction = sent.order.correction + 1 if sent else 0
-        found.withdrawn += [entry.id for entry in self._open(entries) if entry.order.correction != correction]
+        found.withdrawn += [
+            entry.id for entry in self._open(entries) if entry.order.correction != correction
+        ]
         due.append(Due(sheet, correction, said.digest, self._changes(sent, said) if sent else ()))
         found.contents[said.digest] = digest.as_data(said.content)
         return None
@@ -149,16 +184,24 @@ class Desk:
     def _concerns(self, entry: Entry, parcel: Parcel, recipient: str) -> bool:
         """What went to this recipient, and what its unit was given the other way (by mail, in a folder)."""
         order = entry.order
-        return order.recipient == recipient or (order.unit == parcel.unit and order.channel != self._channel)
+        return order.recipient == recipient or (
+            order.unit == parcel.unit and order.channel != self._channel
+        )
 
-    def _nothing_new(self, parcel: Parcel, sheet: Sheet, sent: Entry, entries: Sequence[Entry], found: Looked) -> Kept:
+    def _nothing_new(
+        self, parcel: Parcel, sheet: Sheet, sent: Entry, entries: Sequence[Entry], found: Looked
+    ) -> Kept:
         found.withdrawn += [entry.id for entry in self._open(entries)]
         how = "发过" if sent.order.channel == "mail" else "按文件夹交过"
         return Kept(parcel, (sheet,), "nothing", f"内容没有变，已{how}", (sent.id,))
 
     def _open(self, entries: Iterable[Entry]) -> list[Entry]:
         """Entries of our way of delivery that were never sent."""
-        return [entry for entry in entries if entry.state in ("pending", "failed") and entry.order.channel == self._channel]
+        return [
+            entry
+            for entry in entries
+            if entry.state in ("pending", "failed") and entry.order.channel == self._channel
+        ]
 
     def _changes(self, sent: Entry, said: Said) -> tuple[str, ...]:
         before = self._ledger.content(sent.order.digest)
@@ -171,6 +214,8 @@ class Desk:
     def _read(self, sheet: Sheet, data: bytes) -> Said:
         if sheet.path not in self._said:
             content = digest.content(sheet.kind, data)
-            proposals = sheet.kind == "excel" and sheet.audience != "internal" and has_proposals(data)
+            proposals = (
+                sheet.kind == "excel" and sheet.audience != "internal" and has_proposals(data)
+            )
             self._said[sheet.path] = Said(digest.digest(content), content, proposals)
         return self._said[sheet.path]

@@ -14,7 +14,14 @@ from briefing.post.templates import Words
 FOLDER = "待交付"  # in the job's folder, then the period, then the units
 LIST = "发送清单.xlsx"
 NOTE = "说明.txt"
-_HEADS = (("序号", 6), ("单位", 24), ("文件", 46), ("sha256", 36), ("报回期限", 12), ("交付日期", 12))
+_HEADS = (
+    ("序号", 6),
+    ("单位", 24),
+    ("文件", 46),
+    ("sha256", 36),
+    ("报回期限", 12),
+    ("交付日期", 12),
+)
 _HEIGHT = 31.0  # points: two lines, which a sha256 takes
 
 
@@ -58,7 +65,9 @@ def write_list(path: Path, title: str, handed: Sequence[Handed]) -> None:
             cell.border = line
             cell.font = Font(name="宋体", size=11, bold=cell.row == 1)
             cell.alignment = Alignment(
-                vertical="center", wrap_text=True, horizontal="center" if cell.column == 1 or cell.row == 1 else None
+                vertical="center",
+                wrap_text=True,
+                horizontal="center" if cell.column == 1 or cell.row == 1 else None,
             )
             if cell.row == 1:
                 cell.fill = PatternFill("solid", start_color="E8EEF1")

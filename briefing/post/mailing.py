@@ -15,7 +15,12 @@ from briefing.settings.schema import Job
 from briefing.store import Ledger
 from briefing.store.ledger import State as EntryState
 
-_BACK_OFF = (5.0, 30.0, 120.0, 300.0)  # seconds before the second, third … attempt; the last from then on
+_BACK_OFF = (
+    5.0,
+    30.0,
+    120.0,
+    300.0,
+)  # seconds before the second, third … attempt; the last from then on
 
 # ready: a dry run says it would be sent. waiting: it could not be sent this time, the next run tries again.
 State = Literal["sent", "ready", "nothing", "held", "failed", "waiting", "uncertain"]
@@ -68,7 +73,11 @@ class Outgoing:
 def server_of(job: Job, mail: Mail) -> Server:
     """Raises SettingsError for a job that has none."""
     if not mail.server:
-        raise SettingsError("任务没有写邮件服务器", where=job.name, hint="在 mail 里写 server；或用 --by-folder 按文件夹交付")
+        raise SettingsError(
+            "任务没有写邮件服务器",
+            where=job.name,
+            hint="在 mail 里写 server；或用 --by-folder 按文件夹交付",
+        )
     return mail.server
 
 
@@ -82,11 +91,20 @@ def mail_settings(mail: Mail, root: Path) -> tuple[bool, str]:
     except SettingsError as error:
         return False, str(error)
     how = {"starttls": "STARTTLS", "tls": "TLS", "none": "不加密"}[server.security]
-    login = f"用 {server.user} 登录，密码在 {server.password_env or server.password_file}" if server.user else "不登录"
-    return True, f"{server.host}:{server.usual_port}（{how}），{login}，发件人 {mail.sender}；没有试连"
+    login = (
+        f"用 {server.user} 登录，密码在 {server.password_env or server.password_file}"
+        if server.user
+        else "不登录"
+    )
+    return (
+        True,
+        f"{server.host}:{server.usual_port}（{how}），{login}，发件人 {mail.sender}；没有试连",
+    )
 
 
-def deliver(session: Session, ledger: Ledger, outgoing: Sequence[Outgoing], time: Time, attempts: int) -> Result:
+def deliver(
+    session: Session, ledger: Ledger, outgoing: Sequence[Outgoing], time: Time, attempts: int
+) -> Result:
     """Send all that can be sent, in rounds: what could not be sent for now waits until the others have had their turn."""
     return _Rounds(session, ledger, time).go(list(outgoing), attempts)
 
@@ -121,7 +139,10 @@ class _Rounds:
                 for each in queue[place:]:
                     each.said = str(error)
                 return [*left, *queue[place:]]
-            except (SettingsError, StoreError) as error:  # nothing else will go either, or nobody would know that it did
+            except (
+                SettingsError,
+                StoreError,
+            ) as error:  # nothing else will go either, or nobody would know that it did
                 self.stopped = str(error)
                 return [*left, *queue[place:]]
             except BriefingError as error:
@@ -152,5 +173,15 @@ class _Rounds:
         self.rows.append(Row(mail.unit, mail.to, mail.files, state, said, mail.ids))
 
 
-_STATES: dict[str, State] = {"sent": "sent", "never": "failed", "unknown": "uncertain", "taken": "waiting"}
-_ENDS: dict[str, EntryState] = {"sent": "sent", "never": "failed", "unknown": "uncertain", "later": "pending"}
+_STATES: dict[str, State] = {
+    "sent": "sent",
+    "never": "failed",
+    "unknown": "uncertain",
+    "taken": "waiting",
+}
+_ENDS: dict[str, EntryState] = {
+    "sent": "sent",
+    "never": "failed",
+    "unknown": "uncertain",
+    "later": "pending",
+}

@@ -64,7 +64,13 @@ class Envelope:
         return cls(mail.sender, mail.sender_name, mail.reply_to, to, to_name, cc)
 
 
-def build(envelope: Envelope, words: Words, attachments: Sequence[Attachment], message_id: str, date: datetime) -> bytes:
+def build(
+    envelope: Envelope,
+    words: Words,
+    attachments: Sequence[Attachment],
+    message_id: str,
+    date: datetime,
+) -> bytes:
     """The mail. The same bytes for the same arguments. date: aware, in the zone it is shown in."""
     mail = EmailMessage(policy=_POLICY)
     mail["Subject"] = one_line(words.subject)
@@ -114,7 +120,9 @@ def _part(attachment: Attachment) -> Message:
 
 def _encoded(name: str) -> str:
     """A name as encoded words inside quotes, where no standard allows them and old clients look for them."""
-    return "\r\n ".join(f"=?UTF-8?B?{base64.b64encode(piece).decode()}?=" for piece in _pieces(name))
+    return "\r\n ".join(
+        f"=?UTF-8?B?{base64.b64encode(piece).decode()}?=" for piece in _pieces(name)
+    )
 
 
 def _pieces(name: str) -> Iterator[bytes]:
@@ -134,11 +142,15 @@ def zipped(attachments: Sequence[Attachment]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         for attachment in attachments:
-            file.writestr(zipfile.ZipInfo(attachment.name, _DOS_BEGIN), attachment.data, zipfile.ZIP_DEFLATED)
+            file.writestr(
+                zipfile.ZipInfo(attachment.name, _DOS_BEGIN), attachment.data, zipfile.ZIP_DEFLATED
+            )
     return buffer.getvalue()
 
 
-def grouped(attachments: Sequence[Attachment], limit: int, too_big: Literal["split", "zip"]) -> list[list[int]]:
+def grouped(
+    attachments: Sequence[Attachment], limit: int, too_big: Literal["split", "zip"]
+) -> list[list[int]]:
     """How attachments are shared out among mails of at most `limit` bytes: their places, mail by mail.
 
     One that is too big for any mail stands alone. `too_big` says whether they are zipped before they are shared out.

@@ -38,14 +38,20 @@ class _Recipient:
     department: Department | None = None
 
 
-def parcels(job: Job, mail: Mail, settings: Settings, sheets: Sequence[Sheet]) -> tuple[Parcel, ...]:
+def parcels(
+    job: Job, mail: Mail, settings: Settings, sheets: Sequence[Sheet]
+) -> tuple[Parcel, ...]:
     """All parcels of a job, in the order of its letters. No recipient gets a paper by two letters: the first counts."""
     taken: set[tuple[str, str]] = set()
     found = []
     for letter in mail.letters:
         fitting = [sheet for sheet in sheets if _fits(sheet, letter)]
         for recipient in _recipients(letter, job, settings, fitting):
-            own = [sheet for sheet in fitting if _is_for(sheet, recipient) and (recipient.unit, sheet.path) not in taken]
+            own = [
+                sheet
+                for sheet in fitting
+                if _is_for(sheet, recipient) and (recipient.unit, sheet.path) not in taken
+            ]
             taken.update((recipient.unit, sheet.path) for sheet in own)
             if own:
                 found.append(_parcel(recipient, letter, own))
@@ -61,7 +67,9 @@ def _fits(sheet: Sheet, letter: Letter) -> bool:
     )
 
 
-def _recipients(letter: Letter, job: Job, settings: Settings, sheets: Iterable[Sheet]) -> Iterator[_Recipient]:
+def _recipients(
+    letter: Letter, job: Job, settings: Settings, sheets: Iterable[Sheet]
+) -> Iterator[_Recipient]:
     if letter.to == "owner":
         yield _Recipient(OWNER, job.owner)
     elif not isinstance(letter.to, str):
@@ -70,16 +78,32 @@ def _recipients(letter: Letter, job: Job, settings: Settings, sheets: Iterable[S
         of_job = settings.districts_of(job)
         codes = {sheet.district for sheet in sheets if sheet.scope != "districts"}
         side_by_side = any(sheet.scope == "districts" for sheet in sheets)
-        districts = [district for district in settings.districts if district.code in codes or (side_by_side and district in of_job)]
+        districts = [
+            district
+            for district in settings.districts
+            if district.code in codes or (side_by_side and district in of_job)
+        ]
         if letter.to == "districts":
-            yield from (_Recipient(district.name, district.email, district) for district in districts)
+            yield from (
+                _Recipient(district.name, district.email, district) for district in districts
+            )
         else:
-            yield from (_of_department(each, place, len(of_job)) for place in districts for each in _departments(letter, settings))
+            yield from (
+                _of_department(each, place, len(of_job))
+                for place in districts
+                for each in _departments(letter, settings)
+            )
 
 
 def _departments(letter: Letter, settings: Settings) -> list[Department]:
-    chosen = {department.id for name in letter.departments if (department := settings.department(name))}
-    return [department for department in settings.departments if not letter.departments or department.id in chosen]
+    chosen = {
+        department.id for name in letter.departments if (department := settings.department(name))
+    }
+    return [
+        department
+        for department in settings.departments
+        if not letter.departments or department.id in chosen
+    ]
 
 
 def _of_department(department: Department, district: District, districts: int) -> _Recipient:
@@ -99,7 +123,11 @@ def _is_for(sheet: Sheet, recipient: _Recipient) -> bool:
         return True
     if sheet.district != recipient.district.code:
         return False
-    return sheet.scope == "district" or recipient.department is None or sheet.department == recipient.department.id
+    return (
+        sheet.scope == "district"
+        or recipient.department is None
+        or sheet.department == recipient.department.id
+    )
 
 
 def _parcel(recipient: _Recipient, letter: Letter, sheets: Sequence[Sheet]) -> Parcel:
@@ -108,7 +136,17 @@ def _parcel(recipient: _Recipient, letter: Letter, sheets: Sequence[Sheet]) -> P
     contact = recipient.department.contact if recipient.department else ""
     full = tuple(sheet for sheet in sheets if sheet.sha256)
     empty = tuple(sheet for sheet in sheets if not sheet.sha256)
-    return Parcel(recipient.unit, recipient.address, district, department, contact, letter, full, empty, _unreachable(recipient))
+    return Parcel(
+        recipient.unit,
+        recipient.address,
+        district,
+        department,
+        contact,
+        letter,
+        full,
+        empty,
+        _unreachable(recipient),
+    )
 
 
 def _unreachable(recipient: _Recipient) -> str:
@@ -120,4 +158,8 @@ def _unreachable(recipient: _Recipient) -> str:
         name = recipient.department.name
         where = f"config/departments.yaml 里 {name} 的 email"
         return f"没有邮箱：写在 {where}；任务有几个区时写在 emails 的 {recipient.district.name} 下"
-    return f"没有邮箱：写在 config/districts.yaml 里 {recipient.unit} 的 email" if recipient.district else "没有邮箱"
+    return (
+        f"没有邮箱：写在 config/districts.yaml 里 {recipient.unit} 的 email"
+        if recipient.district
+        else "没有邮箱"
+    )

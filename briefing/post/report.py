@@ -29,7 +29,14 @@ _MOST = 200  # papers or findings that a mail lists
 
 
 def report_to_owner(
-    job: Job, settings: Settings, store: Store, output: Path, time: Time, *, owed: Sequence[str] = (), late: Sequence[str] = ()
+    job: Job,
+    settings: Settings,
+    store: Store,
+    output: Path,
+    time: Time,
+    *,
+    owed: Sequence[str] = (),
+    late: Sequence[str] = (),
 ) -> Result:
     """Mail the owner what the job's last run came to, once a run.
 
@@ -39,7 +46,9 @@ def report_to_owner(
     mail = _mail(job, settings)
     run = next((run for run in reversed(store.runs.all(job.name)) if run.state != "running"), None)
     if run is None:
-        raise SettingsError("这个任务还没有运行过", where=job.name, hint=f"先运行 briefing run {job.name}")
+        raise SettingsError(
+            "这个任务还没有运行过", where=job.name, hint=f"先运行 briefing run {job.name}"
+        )
     words = _words(job, mail, settings, store, output, run.id, owed, late)
     return _deliver(job, mail, settings, store, time, words, f"第{run.id}次运行")
 
@@ -54,9 +63,15 @@ def report_no_start(job: Job, settings: Settings, store: Store, time: Time, why:
     what = "改好以后运行 briefing check 检查，再等下一次，或现在就运行 briefing run " + job.name
     empty: dict[str, list[str]] = {name: [] for name in ("失败", "问题", "应报", "未报", "文件")}
     lines = [head, "", f"任务：{job.name}", "到了时间，但没有能开始：", *why.splitlines(), "", what]
-    words = Templates(settings.root).render(mail.report_text, mail.report_html, {"任务": job.title, "概况": head, "小结": lines, **empty})
+    words = Templates(settings.root).render(
+        mail.report_text,
+        mail.report_html,
+        {"任务": job.title, "概况": head, "小结": lines, **empty},
+    )
     reason = hashlib.sha256(why.encode()).hexdigest()[:12]
-    return _deliver(job, mail, settings, store, time, words, f"{time.clock():%Y-%m-%d}没有运行：{reason}")
+    return _deliver(
+        job, mail, settings, store, time, words, f"{time.clock():%Y-%m-%d}没有运行：{reason}"
+    )
 
 
 def _mail(job: Job, settings: Settings) -> Mail:
@@ -71,17 +86,39 @@ def _mail(job: Job, settings: Settings) -> Mail:
     return mail
 
 
-def _deliver(job: Job, mail: Mail, settings: Settings, store: Store, time: Time, words: Words, sheet: str) -> Result:
+def _deliver(
+    job: Job, mail: Mail, settings: Settings, store: Store, time: Time, words: Words, sheet: str
+) -> Result:
     """Send one mail to the owner, unless the ledger has this `sheet` as sent."""
     server = server_of(job, mail)
     with store.ledger.alone(), Session.to(server, settings.root, mail.sender, time) as session:
         store.ledger.interrupted(time.clock())
         order = _order(job, mail, words, sheet)
-        before = next((entry for entry in store.ledger.entries(job.name, periods=[order.period]) if entry.order.sheet == order.sheet), None)
+        before = next(
+            (
+                entry
+                for entry in store.ledger.entries(job.name, periods=[order.period])
+                if entry.order.sheet == order.sheet
+            ),
+            None,
+        )
         if before and before.state == "sent":
-            return Result((Row(OWNER, job.owner, (), "nothing", "这次运行的情况已发过", (before.id,)),))
+            return Result(
+                (Row(OWNER, job.owner, (), "nothing", "这次运行的情况已发过", (before.id,)),)
+            )
         if before and before.state == "uncertain":
-            return Result((Row(OWNER, job.owner, (), "uncertain", "发送时中断，不知道收到没有", (before.id,)),))
+            return Result(
+                (
+                    Row(
+                        OWNER,
+                        job.owner,
+                        (),
+                        "uncertain",
+                        "发送时中断，不知道收到没有",
+                        (before.id,),
+                    ),
+                )
+            )
         content = [["运行情况", "", [["", line]], []] for line in words.text.splitlines() if line]
         ids = store.ledger.prepare([order], {order.digest: content}, time.clock())
         make = partial(build, Envelope.of(mail, job.owner, OWNER), words, (), order.message_id)
@@ -108,12 +145,23 @@ def _order(job: Job, mail: Mail, words: Words, sheet: str) -> Order:
 
 
 def _words(
-    job: Job, mail: Mail, settings: Settings, store: Store, output: Path, run: int, owed: Sequence[str], late: Sequence[str]
+    job: Job,
+    mail: Mail,
+    settings: Settings,
+    store: Store,
+    output: Path,
+    run: int,
+    owed: Sequence[str],
+    late: Sequence[str],
 ) -> Words:
     folder = output / job.name
     summary = _lines(folder / _SUMMARY)
     steps = store.runs.steps(run)
-    standing = [step.target for step in steps if step.state in ("done", "skipped") and (output / step.target).is_file()]
+    standing = [
+        step.target
+        for step in steps
+        if step.state in ("done", "skipped") and (output / step.target).is_file()
+    ]
     variables = {
         "任务": job.title,
         "概况": summary[0] if summary else f"{job.title}：上次运行没有留下小结",
@@ -122,7 +170,10 @@ def _words(
         "问题": _some(_grave(job, settings, store, output, [step.target for step in steps])),
         "应报": list(owed),
         "未报": list(late),
-        "文件": [{"名称": target, "链接": (output / target).resolve().as_uri()} for target in standing[:_MOST]],
+        "文件": [
+            {"名称": target, "链接": (output / target).resolve().as_uri()}
+            for target in standing[:_MOST]
+        ],
     }
     return Templates(settings.root).render(mail.report_text, mail.report_html, variables)
 
@@ -145,7 +196,9 @@ def _lines_of_csv(path: Path) -> list[str]:
     return [line.removeprefix("\ufeff") for line in _lines(path)]
 
 
-def _grave(job: Job, settings: Settings, store: Store, output: Path, targets: Iterable[str]) -> Iterator[str]:
+def _grave(
+    job: Job, settings: Settings, store: Store, output: Path, targets: Iterable[str]
+) -> Iterator[str]:
     """Findings of high severity in the facts of the districts that the run made papers of, each with those of its period's years."""
     years: dict[str, set[str]] = {}  # by the district's code
     for period in sorted({target.split("/")[1] for target in targets if target.count("/") > 1}):
@@ -153,12 +206,24 @@ def _grave(job: Job, settings: Settings, store: Store, output: Path, targets: It
             for sheet in read_sheets(output, job.name, period):
                 years.setdefault(sheet.district, set()).add(period[:4])
     for district in settings.districts:
-        found = findings(Index(store.scope_facts(district.code), settings)) if district.code in years else ()
+        found = (
+            findings(Index(store.scope_facts(district.code), settings))
+            if district.code in years
+            else ()
+        )
         grave = (finding for finding in found if finding.severity == "high")
-        mine = (finding for finding in grave if any(concerns(finding, year) for year in years[district.code]))
+        mine = (
+            finding
+            for finding in grave
+            if any(concerns(finding, year) for year in years[district.code])
+        )
         yield from (f"{district.name}：{finding.message}" for finding in mine)
 
 
 def _some(items: Iterable[str]) -> list[str]:
     found = list(items)
-    return found if len(found) <= _MOST else [*found[:_MOST], f"……共 {len(found)} 项，见 briefing findings"]
+    return (
+        found
+        if len(found) <= _MOST
+        else [*found[:_MOST], f"……共 {len(found)} 项，见 briefing findings"]
+    )

@@ -61,10 +61,14 @@ class Letter:
 class Post:
     """A job's post: its settings, where its papers are, the ledger."""
 
-    def __init__(self, job: Job, settings: Settings, store: Store, output: Path, time: Time) -> None:
+    def __init__(
+        self, job: Job, settings: Settings, store: Store, output: Path, time: Time
+    ) -> None:
         """Raises SettingsErrors for a job without `mail:` or with templates that cannot be used."""
         if not job.mail:
-            raise SettingsError("任务没有写怎样发送", where=job.name, hint="在任务里写 mail，写法见 docs/mail.md")
+            raise SettingsError(
+                "任务没有写怎样发送", where=job.name, hint="在任务里写 mail，写法见 docs/mail.md"
+            )
         if problems := check_mail(job.mail, settings.root):
             raise SettingsErrors(problems)
         self.job = job
@@ -81,7 +85,11 @@ class Post:
         """The periods whose papers are to be sent: those of the last run. Raises SettingsError where there is none to send from."""
         runs = self.store.runs.all(self.job.name)
         if not runs:
-            raise SettingsError("这个任务还没有运行过", where=self.job.name, hint=f"先运行 briefing run {self.job.name}")
+            raise SettingsError(
+                "这个任务还没有运行过",
+                where=self.job.name,
+                hint=f"先运行 briefing run {self.job.name}",
+            )
         if runs[-1].state in _RUNNING:
             hint = f"先运行 briefing run {self.job.name}，做完再发"
             raise SettingsError("上次运行没有做完", where=self.job.name, hint=hint)
@@ -100,21 +108,41 @@ class Post:
             path = PurePosixPath(step.target)
             if step.state == "failed" and path.parts[1] in when:
                 unit = "".join(path.parts[2:-1])
-                yield Row(unit, "", (path.name,), "held", "上次运行没有做成，原因见任务文件夹里的 summary.txt")
+                yield Row(
+                    unit,
+                    "",
+                    (path.name,),
+                    "held",
+                    "上次运行没有做成，原因见任务文件夹里的 summary.txt",
+                )
 
     def parcels(self, period: str) -> tuple[Parcel, ...]:
         """Who gets what of a period's papers."""
-        return parcels(self.job, self.mail, self.settings, read_sheets(self.output, self.job.name, period))
+        return parcels(
+            self.job, self.mail, self.settings, read_sheets(self.output, self.job.name, period)
+        )
 
     def chosen(self, found: Iterable[Parcel], only: Sequence[str]) -> tuple[Parcel, ...]:
         """The parcels for those named: departments, units, addresses. All where nobody is."""
-        departments = [department.id for name in only if (department := self.settings.department(name))]
-        return tuple(parcel for parcel in found if not only or {parcel.unit, parcel.address} & {*only} or parcel.department in departments)
+        departments = [
+            department.id for name in only if (department := self.settings.department(name))
+        ]
+        return tuple(
+            parcel
+            for parcel in found
+            if not only
+            or {parcel.unit, parcel.address} & {*only}
+            or parcel.department in departments
+        )
 
     def desk(self, period: str, options: Options) -> Desk:
-        entries = () if options.test_to else self.store.ledger.entries(self.job.name, periods=[period])
+        entries = (
+            () if options.test_to else self.store.ledger.entries(self.job.name, periods=[period])
+        )
         channel: Literal["mail", "folder"] = "folder" if options.by_folder else "mail"
-        owner = "" if options.test_to.lower() not in ("", self.job.owner.lower()) else self.job.owner
+        owner = (
+            "" if options.test_to.lower() not in ("", self.job.owner.lower()) else self.job.owner
+        )
         return Desk(self.output, self.store.ledger, entries, owner, channel)
 
     def letters(self, desk: Desk, period: str, looked: Looked) -> Iterator[Letter | Kept]:
@@ -128,7 +156,12 @@ class Post:
             for group in groups:
                 if group not in fitting:
                     sheets = tuple(delivery.due[place].sheet for place in group)
-                    yield Kept(delivery.parcel, sheets, "held", f"附件超过 {self.mail.size_limit} MB（mail.size_limit），发不了")
+                    yield Kept(
+                        delivery.parcel,
+                        sheets,
+                        "held",
+                        f"附件超过 {self.mail.size_limit} MB（mail.size_limit），发不了",
+                    )
             for number, group in enumerate(fitting, 1):
                 due = tuple(delivery.due[place] for place in group)
                 whole = fits([attachments[place] for place in group], limit) and len(groups) == 1
@@ -141,18 +174,32 @@ class Post:
                     zipped=zip_ == "zip" and not whole,
                 )
 
-    def _fits(self, group: Sequence[int], attachments: Sequence[Attachment], limit: int, too_big: str) -> bool:
+    def _fits(
+        self, group: Sequence[int], attachments: Sequence[Attachment], limit: int, too_big: str
+    ) -> bool:
         chosen = [attachments[place] for place in group]
-        return fits(chosen, limit) or (too_big == "zip" and fits([Attachment("", zipped(chosen))], limit))
+        return fits(chosen, limit) or (
+            too_big == "zip" and fits([Attachment("", zipped(chosen))], limit)
+        )
 
     def message_id(self, delivery: Delivery, period: str, due: Iterable[Due]) -> str:
         """The identifier of a mail: the same for the same papers, whenever it is sent."""
-        parts = [part for each in due for part in (each.sheet.path, str(each.correction), each.digest)]
-        return message_id(self.mail.sender or "briefing.invalid", self.job.name, period, delivery.recipient, *parts)
+        parts = [
+            part for each in due for part in (each.sheet.path, str(each.correction), each.digest)
+        ]
+        return message_id(
+            self.mail.sender or "briefing.invalid",
+            self.job.name,
+            period,
+            delivery.recipient,
+            *parts,
+        )
 
     # Its words and bytes
 
-    def words(self, delivery: Delivery, period: str, due: Sequence[Due], part: str, now: datetime) -> Words:
+    def words(
+        self, delivery: Delivery, period: str, due: Sequence[Due], part: str, now: datetime
+    ) -> Words:
         """What is written to a recipient. Raises SettingsError for a template that cannot say it."""
         parcel = delivery.parcel
         corrected = mark(max(each.correction for each in due))
@@ -165,19 +212,44 @@ class Post:
             "发件": self.mail.sender_name,
             "更正": corrected,
             "封": part,
-            "期限": filters.chinese_date(min((day for each in due if (day := self.due_date(each.sheet.name, now))), default="")),
+            "期限": filters.chinese_date(
+                min(
+                    (day for each in due if (day := self.due_date(each.sheet.name, now))),
+                    default="",
+                )
+            ),
             "材料": [
-                {"名称": each.sheet.name, "文件": each.file, "更正": mark(each.correction), "变动": list(each.changes)} for each in due
+                {
+                    "名称": each.sheet.name,
+                    "文件": each.file,
+                    "更正": mark(each.correction),
+                    "变动": list(each.changes),
+                }
+                for each in due
             ],
         }
         words = self.templates.render(parcel.letter.text, parcel.letter.html, variables)
-        return words if corrected in words.subject else replace(words, subject=words.subject + corrected)
+        return (
+            words
+            if corrected in words.subject
+            else replace(words, subject=words.subject + corrected)
+        )
 
     def due_date(self, name: str, now: datetime) -> str:
         """ISO date until which a sheet of this name, sent now, is to come back: what is printed on it; "" where it need not."""
-        printed = [output.due for output in self.job.outputs if output.kind == "excel" and output.name == name and output.due]
+        printed = [
+            output.due
+            for output in self.job.outputs
+            if output.kind == "excel" and output.name == name and output.due
+        ]
         days = self.mail.due_days
-        return printed[0] if printed else (now + timedelta(days=days)).date().isoformat() if days else ""
+        return (
+            printed[0]
+            if printed
+            else (now + timedelta(days=days)).date().isoformat()
+            if days
+            else ""
+        )
 
     def bytes_of(self, letter: Letter, desk: Desk, now: datetime, *, test_to: str = "") -> bytes:
         """The mail. test_to: its only recipient, in place of everybody."""
@@ -185,11 +257,21 @@ class Post:
         words = self.words(letter.delivery, letter.period, letter.due, letter.part, now)
         attachments = [Attachment(due.file, desk.bytes_of(due.sheet)) for due in letter.due]
         if letter.zipped:
-            attachments = [Attachment(f"{parcel.unit}{periods.label(letter.period)}材料.zip", zipped(attachments))]
+            attachments = [
+                Attachment(
+                    f"{parcel.unit}{periods.label(letter.period)}材料.zip", zipped(attachments)
+                )
+            ]
         if test_to:
-            words = replace(words, subject=f"【测试，原发 {parcel.unit} {parcel.address}】{words.subject}")
+            words = replace(
+                words, subject=f"【测试，原发 {parcel.unit} {parcel.address}】{words.subject}"
+            )
             return build(
-                Envelope.of(self.mail, test_to, ""), words, attachments, message_id(self.mail.sender, test_to, letter.message_id), now
+                Envelope.of(self.mail, test_to, ""),
+                words,
+                attachments,
+                message_id(self.mail.sender, test_to, letter.message_id),
+                now,
             )
         envelope = Envelope.of(self.mail, parcel.address, parcel.unit, parcel.letter.cc)
         return build(envelope, words, attachments, letter.message_id, now)
@@ -213,10 +295,21 @@ class Post:
             )
             for due in letter.due
         ]
-        return self.store.ledger.prepare(orders, {due.digest: looked.contents[due.digest] for due in letter.due}, self.time.clock())
+        return self.store.ledger.prepare(
+            orders,
+            {due.digest: looked.contents[due.digest] for due in letter.due},
+            self.time.clock(),
+        )
 
 
-def send(job: Job, settings: Settings, store: Store, output: Path, time: Time, options: Options | None = None) -> Result:
+def send(
+    job: Job,
+    settings: Settings,
+    store: Store,
+    output: Path,
+    time: Time,
+    options: Options | None = None,
+) -> Result:
     """Send what is due of a job's last run; with `dry_run` write the mails into the outbox, with `by_folder` fill folders.
 
     Raises SettingsError where nothing can be sent at all, LockedError while another sends, StoreError.
@@ -229,14 +322,18 @@ def send(job: Job, settings: Settings, store: Store, output: Path, time: Time, o
     if options.by_folder:
         with store.ledger.alone():
             store.ledger.interrupted(time.clock())
-            return _complete(post, _written(post, _look(post, when, options), options), when, options)
+            return _complete(
+                post, _written(post, _look(post, when, options), options), when, options
+            )
     server = server_of(job, post.mail)
     with store.ledger.alone(), Session.to(server, settings.root, post.mail.sender, time) as session:
         store.ledger.interrupted(time.clock())
         found = _look(post, when, options)
         outgoing = _prepared(post, found, options)
         result = deliver(session, store.ledger, outgoing, time, server.attempts)
-        return _complete(post, replace(result, rows=(*result.rows, *_kept_rows(found))), when, options)
+        return _complete(
+            post, replace(result, rows=(*result.rows, *_kept_rows(found))), when, options
+        )
 
 
 @dataclass(slots=True)
@@ -254,9 +351,13 @@ def _look(post: Post, when: Iterable[str], options: Options) -> list[_Found]:
     if options.only and not any(mine.values()):
         known = dict.fromkeys(parcel.unit for found in every.values() for parcel in found)
         hint = nearest(options.only[0], known) or f"收件单位有 {'、'.join(known)}"
-        raise SettingsError(f"没有要发给 {'、'.join(options.only)} 的材料", where="--only", hint=hint)
+        raise SettingsError(
+            f"没有要发给 {'、'.join(options.only)} 的材料", where="--only", hint=hint
+        )
     desks = {period: post.desk(period, options) for period in when}
-    return [_Found(period, desks[period], desks[period].look(found)) for period, found in mine.items()]
+    return [
+        _Found(period, desks[period], desks[period].look(found)) for period, found in mine.items()
+    ]
 
 
 def _prepared(post: Post, found: Iterable[_Found], options: Options) -> list[Outgoing]:
@@ -295,26 +396,55 @@ def _fitting(post: Post, found: _Found) -> Iterator[Letter]:
 def _complete(post: Post, result: Result, when: Iterable[str], options: Options) -> Result:
     """With what the run failed to make, and the uncertain mails of other periods, recipients or papers: nobody may forget them."""
     told = {id for row in result.rows for id in row.entries}
-    entries = [entry for entry in post.store.ledger.entries(post.job.name) if entry.state == "uncertain" and entry.id not in told]
+    entries = [
+        entry
+        for entry in post.store.ledger.entries(post.job.name)
+        if entry.state == "uncertain" and entry.id not in told
+    ]
     rows = [
-        Row(entry.order.unit, entry.order.recipient, (entry.order.name,), "uncertain", "发送时中断，不知道对方收到没有", (entry.id,))
+        Row(
+            entry.order.unit,
+            entry.order.recipient,
+            (entry.order.name,),
+            "uncertain",
+            "发送时中断，不知道对方收到没有",
+            (entry.id,),
+        )
         for entry in entries
     ]
-    return replace(result, rows=(*result.rows, *rows, *(() if options.only else post.not_made(when))))
+    return replace(
+        result, rows=(*result.rows, *rows, *(() if options.only else post.not_made(when)))
+    )
 
 
 def _keep_unreachable(looked: Looked) -> None:
     for delivery in looked.deliveries:
         if delivery.parcel.unreachable:
-            looked.kept.append(Kept(delivery.parcel, tuple(due.sheet for due in delivery.due), "held", delivery.parcel.unreachable))
-    looked.deliveries = [delivery for delivery in looked.deliveries if not delivery.parcel.unreachable]
+            looked.kept.append(
+                Kept(
+                    delivery.parcel,
+                    tuple(due.sheet for due in delivery.due),
+                    "held",
+                    delivery.parcel.unreachable,
+                )
+            )
+    looked.deliveries = [
+        delivery for delivery in looked.deliveries if not delivery.parcel.unreachable
+    ]
 
 
 def _kept_rows(found: Iterable[_Found]) -> Iterator[Row]:
     for each in found:
         for kept in each.looked.kept:
             parcel = kept.parcel
-            yield Row(parcel.unit, parcel.address, tuple(sheet.file for sheet in kept.sheets), kept.kind, kept.why, kept.entries)
+            yield Row(
+                parcel.unit,
+                parcel.address,
+                tuple(sheet.file for sheet in kept.sheets),
+                kept.kind,
+                kept.why,
+                kept.entries,
+            )
 
 
 def _written(post: Post, found: Sequence[_Found], options: Options) -> Result:
@@ -337,9 +467,13 @@ def _outbox(post: Post, found: _Found, folder: Path, test_to: str) -> Iterator[R
         corrected = mark(max(due.correction for due in letter.due))
         if parcel.address:
             name = f"{folders.safe(parcel.unit)}{corrected}{letter.part.replace('/', '-')}.eml"
-            write_whole(folder / name, post.bytes_of(letter, found.desk, post.time.clock(), test_to=test_to))
+            write_whole(
+                folder / name, post.bytes_of(letter, found.desk, post.time.clock(), test_to=test_to)
+            )
         why = "" if test_to else parcel.unreachable
-        yield Row(parcel.unit, test_to or parcel.address, letter.files, "held" if why else "ready", why)
+        yield Row(
+            parcel.unit, test_to or parcel.address, letter.files, "held" if why else "ready", why
+        )
 
 
 def _by_folder(post: Post, found: _Found, folder: Path, *, dry_run: bool) -> Iterator[Row]:
@@ -348,7 +482,14 @@ def _by_folder(post: Post, found: _Found, folder: Path, *, dry_run: bool) -> Ite
         ledger.withdraw(found.looked.withdrawn)
     for delivery in found.looked.deliveries:
         unit = delivery.parcel.unit
-        letter = Letter(delivery, found.period, delivery.due, "", post.message_id(delivery, found.period, delivery.due), zipped=False)
+        letter = Letter(
+            delivery,
+            found.period,
+            delivery.due,
+            "",
+            post.message_id(delivery, found.period, delivery.due),
+            zipped=False,
+        )
         if dry_run:
             yield Row(unit, unit, letter.files, "ready")
             continue
@@ -358,7 +499,11 @@ def _by_folder(post: Post, found: _Found, folder: Path, *, dry_run: bool) -> Ite
             continue
         try:
             words = post.words(delivery, found.period, delivery.due, "", clock())
-            folders.fill(folder / folders.safe(unit), {due.file: found.desk.bytes_of(due.sheet) for due in delivery.due}, words)
+            folders.fill(
+                folder / folders.safe(unit),
+                {due.file: found.desk.bytes_of(due.sheet) for due in delivery.due},
+                words,
+            )
         except BriefingError as error:
             ledger.settle(ids, "failed", clock(), str(error))
             yield Row(unit, unit, letter.files, "failed", str(error), ids)
@@ -366,23 +511,48 @@ def _by_folder(post: Post, found: _Found, folder: Path, *, dry_run: bool) -> Ite
         ledger.settle(ids, "sent", clock(), str(PurePosixPath(folder.name, folders.safe(unit))))
         yield Row(unit, unit, letter.files, "sent", "", ids)
     if not dry_run:
-        entries = [entry for entry in ledger.entries(post.job.name, periods=[found.period]) if entry.order.channel == "folder"]
+        entries = [
+            entry
+            for entry in ledger.entries(post.job.name, periods=[found.period])
+            if entry.order.channel == "folder"
+        ]
         handed = [entry for entry in entries if entry.state == "sent"]
         if handed:
             folders.write_list(
-                folder / folders.LIST, f"{periods.label(found.period)}{post.job.title}发送清单", [_listed(post, entry) for entry in handed]
+                folder / folders.LIST,
+                f"{periods.label(found.period)}{post.job.title}发送清单",
+                [_listed(post, entry) for entry in handed],
             )
 
 
 def _listed(post: Post, entry: Entry) -> folders.Handed:
     day = entry.at.astimezone(periods.ZONE)
-    name = next((output.name for output in post.job.outputs if Path(entry.order.sheet).stem.endswith(output.name)), "")
-    return folders.Handed(entry.order.unit, entry.order.name, entry.order.sha256, post.due_date(name, day), day.date().isoformat())
+    name = next(
+        (
+            output.name
+            for output in post.job.outputs
+            if Path(entry.order.sheet).stem.endswith(output.name)
+        ),
+        "",
+    )
+    return folders.Handed(
+        entry.order.unit,
+        entry.order.name,
+        entry.order.sha256,
+        post.due_date(name, day),
+        day.date().isoformat(),
+    )
 
 
 def resolve(store: Store, id: int, state: Literal["sent", "failed"], time: Time) -> None:
     """What a person found out about a mail of which nobody knew whether it arrived. Raises SettingsError."""
     said = {"sent": "人工确认：对方已收到", "failed": "人工确认：对方没有收到"}[state]
     if not store.ledger.resolve(id, state, time.clock(), said):
-        known = "、".join(str(entry.id) for entry in store.ledger.entries() if entry.state == "uncertain")
-        raise SettingsError(f"{id} 不是待确认的编号", where="--resolve", hint=f"待确认的有 {known}" if known else "现在没有待确认的")
+        known = "、".join(
+            str(entry.id) for entry in store.ledger.entries() if entry.state == "uncertain"
+        )
+        raise SettingsError(
+            f"{id} 不是待确认的编号",
+            where="--resolve",
+            hint=f"待确认的有 {known}" if known else "现在没有待确认的",
+        )

@@ -89,7 +89,15 @@ def read_bytes(output: Path, sheet: Sheet) -> bytes:
     except FileNotFoundError:
         raise PaperError("清单里有，文件夹里没有", where=sheet.path, hint="重新运行任务") from None
     except OSError as error:
-        raise PaperError(f"读不出来：{system_words(error)}", where=sheet.path, hint="关闭正在使用它的程序，检查权限") from None
+        raise PaperError(
+            f"读不出来：{system_words(error)}",
+            where=sheet.path,
+            hint="关闭正在使用它的程序，检查权限",
+        ) from None
     if hashlib.sha256(data).hexdigest() != sheet.sha256:
-        raise PaperError("生成以后被改动过，不发", where=sheet.path, hint="要改的内容改在资料或更正里，再运行任务；原样恢复也可以")
+        raise PaperError(
+            "生成以后被改动过，不发",
+            where=sheet.path,
+            hint="要改的内容改在资料或更正里，再运行任务；原样恢复也可以",
+        )
     return data

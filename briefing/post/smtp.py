@@ -79,7 +79,9 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self.leave()
 
-    def send(self, sender: str, to: str, cc: Sequence[str], data: bytes, before: Callable[[], bool]) -> Verdict:
+    def send(
+        self, sender: str, to: str, cc: Sequence[str], data: bytes, before: Callable[[], bool]
+    ) -> Verdict:
         """Send one mail (7-bit bytes with CRLF). before: called when all that is left is to send the data; False stops it.
 
         Addresses in cc that the server refuses are left out. Raises Unreachable, SettingsError.
@@ -99,9 +101,15 @@ class Session:
             self._drop()
             raise
         verdict = self._data(smtp, data)
-        return Verdict(verdict.kind, "；".join([verdict.said, *refused])) if verdict.kind == "sent" and refused else verdict
+        return (
+            Verdict(verdict.kind, "；".join([verdict.said, *refused]))
+            if verdict.kind == "sent" and refused
+            else verdict
+        )
 
-    def _addressed(self, smtp: smtplib.SMTP, sender: str, to: str, cc: Sequence[str], size: int) -> tuple[Verdict | None, list[str]]:
+    def _addressed(
+        self, smtp: smtplib.SMTP, sender: str, to: str, cc: Sequence[str], size: int
+    ) -> tuple[Verdict | None, list[str]]:
         """Sender and recipients named; why the mail cannot go, if it cannot, and which copies will not be sent."""
         options = [f"size={size}"] if smtp.has_extn("size") else []
         code, said = smtp.mail(sender, options)
@@ -150,7 +158,11 @@ class Session:
 
     def _refused(self, code: int, said: bytes, what: str) -> Verdict:
         """Not taken: for now where the server says 4xx or something that is no answer, for good where it says 5xx."""
-        reason = f"服务器不接受{what}：{self._shown(code, said)}" if what else f"服务器没有收下：{self._shown(code, said)}"
+        reason = (
+            f"服务器不接受{what}：{self._shown(code, said)}"
+            if what
+            else f"服务器没有收下：{self._shown(code, said)}"
+        )
         if code == 421 or code // 100 not in (4, 5):
             self._drop()
         return Verdict("never" if code // 100 == 5 else "later", reason)
@@ -158,7 +170,9 @@ class Session:
     def _lost(self, kind: Kind, error: Exception) -> Verdict:
         self._drop()
         what = "超时" if isinstance(error, TimeoutError) else "连接中断"
-        return Verdict(kind, f"{what}，没有等到回音" if kind == "unknown" else f"{what}，这封没有发出")
+        return Verdict(
+            kind, f"{what}，没有等到回音" if kind == "unknown" else f"{what}，这封没有发出"
+        )
 
     def _reset(self, smtp: smtplib.SMTP) -> None:
         """Forget the mail under way, so that the next can begin."""
@@ -194,13 +208,25 @@ class Session:
         try:
             context = self._context()
             if server.security == "tls":
-                smtp = smtplib.SMTP_SSL(server.host, server.usual_port, self._domain, timeout=server.seconds, context=context)
+                smtp = smtplib.SMTP_SSL(
+                    server.host,
+                    server.usual_port,
+                    self._domain,
+                    timeout=server.seconds,
+                    context=context,
+                )
             else:
-                smtp = smtplib.SMTP(server.host, server.usual_port, self._domain, timeout=server.seconds)
+                smtp = smtplib.SMTP(
+                    server.host, server.usual_port, self._domain, timeout=server.seconds
+                )
             smtp.ehlo_or_helo_if_needed()
             if server.security == "starttls":
                 if not smtp.has_extn("starttls"):
-                    raise SettingsError("服务器不支持 STARTTLS，没有发送任何内容", where=where, hint="security 改写 tls，或问邮件管理员")
+                    raise SettingsError(
+                        "服务器不支持 STARTTLS，没有发送任何内容",
+                        where=where,
+                        hint="security 改写 tls，或问邮件管理员",
+                    )
                 smtp.starttls(context=context)
                 smtp.ehlo()
             if server.user:
@@ -222,10 +248,16 @@ class Session:
             said = self._shown(error.smtp_code, error.smtp_error)
             if error.smtp_code // 100 == 4:
                 raise Unreachable(f"{where} 暂时不能登录：{said}") from None
-            raise SettingsError(f"登录不了：{said}", where=where, hint="检查用户名和密码；有的邮箱要用授权码代替密码") from None
+            raise SettingsError(
+                f"登录不了：{said}",
+                where=where,
+                hint="检查用户名和密码；有的邮箱要用授权码代替密码",
+            ) from None
         except smtplib.SMTPNotSupportedError:
             raise SettingsError(
-                "服务器不支持登录，或不支持我们会的登录方式", where=where, hint="问邮件管理员；不用登录就去掉 user"
+                "服务器不支持登录，或不支持我们会的登录方式",
+                where=where,
+                hint="问邮件管理员；不用登录就去掉 user",
             ) from None
 
     def _context(self) -> ssl.SSLContext | None:
@@ -237,7 +269,11 @@ class Session:
             try:
                 context.load_verify_locations(self._root / self._server.ca_file)
             except (OSError, ssl.SSLError):
-                raise SettingsError("证书文件读不出来", where=self._server.ca_file, hint="要 PEM 格式；路径从工作区算起") from None
+                raise SettingsError(
+                    "证书文件读不出来",
+                    where=self._server.ca_file,
+                    hint="要 PEM 格式；路径从工作区算起",
+                ) from None
         return context
 
     def leave(self) -> None:
@@ -261,14 +297,22 @@ class Session:
         return one_line(f"{code if code > 0 else ''} {text}")[:_LONGEST]
 
 
-def _connecting(error: Exception, where: str, shown: Callable[[int, bytes | str], str]) -> Exception:
+def _connecting(
+    error: Exception, where: str, shown: Callable[[int, bytes | str], str]
+) -> Exception:
     """What a failed connection means: a setting to mend, or a server to wait for."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return SettingsError(
-            f"服务器的证书通不过检查：{_certificate_fault(error)}", where=where, hint="检查 host；单位自建的证书写在 ca_file"
+            f"服务器的证书通不过检查：{_certificate_fault(error)}",
+            where=where,
+            hint="检查 host；单位自建的证书写在 ca_file",
         )
     if isinstance(error, ssl.SSLError):
-        return SettingsError("加密连接建不起来", where=where, hint="检查 security 和 port：587 用 starttls，465 用 tls")
+        return SettingsError(
+            "加密连接建不起来",
+            where=where,
+            hint="检查 security 和 port：587 用 starttls，465 用 tls",
+        )
     if isinstance(error, socket.gaierror):
         return Unreachable(f"找不到邮件服务器 {where}（检查 host 和网络）")
     if isinstance(error, smtplib.SMTPResponseException):
@@ -276,7 +320,13 @@ def _connecting(error: Exception, where: str, shown: Callable[[int, bytes | str]
         if error.smtp_code // 100 == 5 and not isinstance(error, smtplib.SMTPHeloError):
             return SettingsError(f"服务器拒绝连接：{said}", where=where, hint="问邮件管理员")
         return Unreachable(f"{where} 暂时不接受连接：{said}")
-    what = "超时" if isinstance(error, TimeoutError) else "连接中断" if isinstance(error, smtplib.SMTPException) else "连不上"
+    what = (
+        "超时"
+        if isinstance(error, TimeoutError)
+        else "连接中断"
+        if isinstance(error, smtplib.SMTPException)
+        else "连不上"
+    )
     return Unreachable(f"邮件服务器 {where} {what}（检查 host、port 和网络）")
 
 
@@ -297,7 +347,11 @@ def password_of(server: Server, root: Path, environment: Mapping[str, str] = os.
         where = f"环境变量 {server.password_env}"
         text = environment.get(server.password_env, "")
         if not text:
-            raise SettingsError("没有设置邮箱密码", where=where, hint="在运行 briefing 的环境里设置它，不要写进设置文件")
+            raise SettingsError(
+                "没有设置邮箱密码",
+                where=where,
+                hint="在运行 briefing 的环境里设置它，不要写进设置文件",
+            )
     else:
         where = server.password_file
         text = _secret(root / server.password_file, where)
@@ -315,7 +369,9 @@ def _secret(path: Path, where: str) -> str:
         raise SettingsError("密码文件不是文本", where=where, hint="只写一行密码") from None
     except OSError as error:
         raise SettingsError(
-            f"密码文件读不出来：{system_words(error)}", where=where, hint="路径从工作区算起，要用运行 briefing 的用户读得到"
+            f"密码文件读不出来：{system_words(error)}",
+            where=where,
+            hint="路径从工作区算起，要用运行 briefing 的用户读得到",
         ) from None
     if not text:
         raise SettingsError("密码文件是空的", where=where, hint="只写一行密码")

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import (
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+    nodes,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -58,7 +65,19 @@ REPORT: dict[str, str] = {
 }
 # A sheet that went out before has to say what has changed.
 _NEEDED = ("变动",)
-_FILTERS = ("default", "first", "join", "last", "length", "trim", "upper", "lower", "title", "escape", "e")
+_FILTERS = (
+    "default",
+    "first",
+    "join",
+    "last",
+    "length",
+    "trim",
+    "upper",
+    "lower",
+    "title",
+    "escape",
+    "e",
+)
 
 
 class _Words(SandboxedEnvironment):
@@ -76,7 +95,13 @@ class _Words(SandboxedEnvironment):
 
 
 def _environment(*, html: bool) -> SandboxedEnvironment:
-    environment = _Words(undefined=StrictUndefined, autoescape=html, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    environment = _Words(
+        undefined=StrictUndefined,
+        autoescape=html,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in _FILTERS} | filters.FILTERS
     return environment
@@ -108,7 +133,9 @@ class Templates:
         subject = one_line(head.removeprefix(SUBJECT))
         if not subject:
             raise SettingsError("主题是空的", where=f"{text}:1", hint=f"第一行写成“{SUBJECT}…”")
-        return Words(subject, body.strip("\n") + "\n", self._rendered(html, variables) if html else "")
+        return Words(
+            subject, body.strip("\n") + "\n", self._rendered(html, variables) if html else ""
+        )
 
     def _rendered(self, name: str, variables: Mapping[str, Any]) -> str:
         if name not in self._known:
@@ -116,7 +143,9 @@ class Templates:
         try:
             made = self._known[name].render(variables)
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
-            raise SettingsError(_explained(error), where=f"{name}:{_line_of(error) or 1}", hint=_GUIDE) from None
+            raise SettingsError(
+                _explained(error), where=f"{name}:{_line_of(error) or 1}", hint=_GUIDE
+            ) from None
         if len(made) > _LONGEST:
             raise SettingsError("信太长", where=name, hint="检查模板里的循环")
         return filters.printable(made)
@@ -140,7 +169,9 @@ def read(root: Path, name: str) -> str:
     except FileNotFoundError:
         raise SettingsError("找不到模板", where=name, hint="路径从工作区文件夹算起") from None
     except UnicodeDecodeError:
-        raise SettingsError("不是 UTF-8 编码的文本", where=name, hint="用记事本打开，另存为时编码选 UTF-8") from None
+        raise SettingsError(
+            "不是 UTF-8 编码的文本", where=name, hint="用记事本打开，另存为时编码选 UTF-8"
+        ) from None
     except OSError as error:
         raise SettingsError(f"模板读不出来：{system_words(error)}", where=name) from None
 
@@ -170,16 +201,37 @@ def check(name: str, source: str, known: Mapping[str, str] | None) -> list[Setti
         found.append(SettingsError("缺少主题", where=f"{name}:1", hint=f"第一行写成“{SUBJECT}…”"))
     if known is not None:
         found += _unknown(name, tree, known)
-        used = {node.attr for node in tree.find_all(nodes.Getattr)} | {node.name for node in tree.find_all(nodes.Name)}
-        lacking = [word for word in _NEEDED if any(each.endswith(word) for each in known) and word not in used]
-        found += [SettingsError(f"没有写“{word}”", where=name, hint="更正后再发时，信里要写明改动了什么") for word in lacking]
+        used = {node.attr for node in tree.find_all(nodes.Getattr)} | {
+            node.name for node in tree.find_all(nodes.Name)
+        }
+        lacking = [
+            word
+            for word in _NEEDED
+            if any(each.endswith(word) for each in known) and word not in used
+        ]
+        found += [
+            SettingsError(f"没有写“{word}”", where=name, hint="更正后再发时，信里要写明改动了什么")
+            for word in lacking
+        ]
     return found
 
 
 def _refused(name: str, tree: nodes.Template) -> Iterator[SettingsError]:
-    refused = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Call, nodes.Macro, nodes.CallBlock)
+    refused = (
+        nodes.Include,
+        nodes.Import,
+        nodes.FromImport,
+        nodes.Extends,
+        nodes.Call,
+        nodes.Macro,
+        nodes.CallBlock,
+    )
     for node in tree.find_all(refused):
-        yield SettingsError("模板里不能引用别的文件，也不能调用函数", where=f"{name}:{node.lineno}", hint="只用变量、if 和 for")
+        yield SettingsError(
+            "模板里不能引用别的文件，也不能调用函数",
+            where=f"{name}:{node.lineno}",
+            hint="只用变量、if 和 for",
+        )
 
 
 def _unknown(name: str, tree: nodes.Template, known: Mapping[str, str]) -> Iterator[SettingsError]:
@@ -189,9 +241,17 @@ def _unknown(name: str, tree: nodes.Template, known: Mapping[str, str]) -> Itera
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"} | {"loop"}
     for node in tree.find_all((nodes.Name, nodes.Getattr)):
         if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in tops | own:
-            yield SettingsError(f"没有“{node.name}”这一项", where=f"{name}:{node.lineno}", hint=nearest(node.name, tops) or _GUIDE)
+            yield SettingsError(
+                f"没有“{node.name}”这一项",
+                where=f"{name}:{node.lineno}",
+                hint=nearest(node.name, tops) or _GUIDE,
+            )
         elif isinstance(node, nodes.Getattr) and node.attr not in fields and not _is_loop(node):
-            yield SettingsError(f"没有“{node.attr}”这一项", where=f"{name}:{node.lineno}", hint=nearest(node.attr, fields) or _GUIDE)
+            yield SettingsError(
+                f"没有“{node.attr}”这一项",
+                where=f"{name}:{node.lineno}",
+                hint=nearest(node.attr, fields) or _GUIDE,
+            )
 
 
 def _is_loop(node: nodes.Getattr) -> bool:

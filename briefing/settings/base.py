@@ -32,5 +32,9 @@ _ONE_LINE = must(r"[^\x00-\x1f\x7f]*", "只能写一行，不能含换行和控�
 Line = Annotated[str, _ONE_LINE]
 Text = Annotated[str, Field(min_length=1), _ONE_LINE]
 Email = Annotated[
-    str, must(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", "不像邮箱地址（例：finance@example.invalid）")
+    str,
+    must(
+        r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+",
+        "不像邮箱地址（例：finance@example.invalid）",
+    ),
 ]

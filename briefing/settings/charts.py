@@ -45,7 +45,9 @@ def _colour(text: str) -> str:
 def _title(text: str) -> str:
     unknown = [word for word in re.findall(r"\{([^{}]*)\}", text) if word not in PLACEHOLDERS]
     if unknown:
-        raise ValueError(f"不认识的 {{{unknown[0]}}}（可写 {'、'.join('{' + word + '}' for word in PLACEHOLDERS)}）")
+        raise ValueError(
+            f"不认识的 {{{unknown[0]}}}（可写 {'、'.join('{' + word + '}' for word in PLACEHOLDERS)}）"
+        )
     return text
 
 
@@ -78,12 +80,18 @@ class ChartOptions(Setting):
     """One chart of a pack."""
 
     chart: ChartName
-    title: Annotated[Line, AfterValidator(_title)] = ""  # empty: the chart's own sentence; may hold {结论}, {区划}, {时期}
+    title: Annotated[Line, AfterValidator(_title)] = (
+        ""  # empty: the chart's own sentence; may hold {结论}, {区划}, {时期}
+    )
     name: Line = ""  # in the outline and the table of contents; empty: the chart's own
     note: Line = ""  # printed under the chart
     limit: int = Field(default=0, ge=0)  # most rows or panels; 0: the chart's own
-    indicators: tuple[Text, ...] = ()  # ids, or names for figures without an id; empty: the chart's own
-    groups: dict[str, tuple[Text, ...]] = Field(default_factory=dict)  # of a composition: title -> its parts
+    indicators: tuple[
+        Text, ...
+    ] = ()  # ids, or names for figures without an id; empty: the chart's own
+    groups: dict[str, tuple[Text, ...]] = Field(
+        default_factory=dict
+    )  # of a composition: title -> its parts
 
 
 class ChartsTemplate(Setting):
@@ -102,7 +110,9 @@ def read_charts_template(name: str, data: bytes) -> ChartsTemplate:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SettingsError("不是 UTF-8 编码的文本", where=name, hint="用记事本打开，另存为时编码选 UTF-8") from None
+        raise SettingsError(
+            "不是 UTF-8 编码的文本", where=name, hint="用记事本打开，另存为时编码选 UTF-8"
+        ) from None
     yaml = Yaml(text, name)
     template = validated(yaml, ChartsTemplate)
     if yaml.problems or template is None:

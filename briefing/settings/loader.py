@@ -97,11 +97,17 @@ def load_job(settings: Settings, name_or_path: str | Path) -> Job:
 
 def _with_contacts(job: Job, settings: Settings) -> Job:
     """Forms that do not say where they go back to go to the office that answers for the unit that issues the job's papers, or sends them."""
-    issuers = [*(output.issuer for output in job.outputs if output.kind == "word"), job.mail.sender_name if job.mail else ""]
+    issuers = [
+        *(output.issuer for output in job.outputs if output.kind == "word"),
+        job.mail.sender_name if job.mail else "",
+    ]
     named = ((issuer, settings.department(issuer)) for issuer in issuers if issuer)
     contact = next((issuer + unit.contact for issuer, unit in named if unit and unit.contact), "")
     outputs = (
-        o.model_copy(update={"contact": o.contact or contact}) if o.kind == "excel" and o.scope == "department" else o for o in job.outputs
+        o.model_copy(update={"contact": o.contact or contact})
+        if o.kind == "excel" and o.scope == "department"
+        else o
+        for o in job.outputs
     )
     return job.model_copy(update={"outputs": tuple(outputs)})
 
@@ -114,19 +120,30 @@ def job_paths(workspace: Path) -> tuple[Path, ...]:
 def job_path(workspace: Path, name_or_path: str | Path) -> Path:
     """The file of a job. Raises SettingsError naming the nearest job where there is none."""
     text = str(name_or_path)
-    if isinstance(name_or_path, Path) or "/" in text or "\\" in text or text.endswith((".yaml", ".yml")):
+    if (
+        isinstance(name_or_path, Path)
+        or "/" in text
+        or "\\" in text
+        or text.endswith((".yaml", ".yml"))
+    ):
         if Path(text).is_file():
             return Path(text)
-        raise SettingsError("找不到这个任务文件", where=text, hint=f"路径从当前文件夹 {Path.cwd()} 算起")
+        raise SettingsError(
+            "找不到这个任务文件", where=text, hint=f"路径从当前文件夹 {Path.cwd()} 算起"
+        )
     known = {path.stem: path for path in job_paths(workspace)}
     if text in known:
         return known[text]
-    hint = nearest(text, known) or (f"现有任务：{'、'.join(known)}" if known else "config/jobs 里还没有任务")
+    hint = nearest(text, known) or (
+        f"现有任务：{'、'.join(known)}" if known else "config/jobs 里还没有任务"
+    )
     raise SettingsError(f"找不到任务 {text}", hint=hint)
 
 
 def check_workspace(
-    workspace: Path, check_template: TemplateCheck | None = None, check_mail: MailCheck | None = None
+    workspace: Path,
+    check_template: TemplateCheck | None = None,
+    check_mail: MailCheck | None = None,
 ) -> list[SettingsError]:
     """Everything wrong with the settings and all jobs of a workspace, in the order of the files; [] where all is well.
 
@@ -144,13 +161,22 @@ def check_workspace(
             owner = inboxes.setdefault((workspace / job.inbox.folder).resolve(), job.name)
             if owner != job.name:
                 message = f"收件文件夹 {job.inbox.folder} 已经归任务 {owner}"
-                problems.append(SettingsError(message, where=f"config/jobs/{path.name}", hint="另建一个文件夹收件"))
+                problems.append(
+                    SettingsError(
+                        message, where=f"config/jobs/{path.name}", hint="另建一个文件夹收件"
+                    )
+                )
         if job and job.mail and check_mail:
             said = {str(problem) for problem in problems}
-            problems += (problem for problem in check_mail(job.mail, workspace) if str(problem) not in said)
+            problems += (
+                problem for problem in check_mail(job.mail, workspace) if str(problem) not in said
+            )
         for output in job.outputs if job else ():
             issuer = output.issuer if output.kind == "word" else ""
-            used.setdefault((output.kind, output.template, output.audience, output.scope, issuer and "issued"), output)
+            used.setdefault(
+                (output.kind, output.template, output.audience, output.scope, issuer and "issued"),
+                output,
+            )
     for output in used.values():
         template = workspace / output.template
         if check_template and template.is_file():
@@ -166,11 +192,23 @@ def _read_settings(workspace: Path | None) -> tuple[Settings | None, list[Settin
     wording_file, wording = _open(root, "wording.yaml", Wording)
     lights_file, lights = _open(root, "lights.yaml", Lights)
     if districts:
-        _check_unique(districts_file, "districts", districts.districts, "code", ("name", "full_name", "aliases"))
+        _check_unique(
+            districts_file,
+            "districts",
+            districts.districts,
+            "code",
+            ("name", "full_name", "aliases"),
+        )
     if indicators:
         _check_indicators(indicators_file, indicators.indicators)
     if departments:
-        _check_unique(departments_file, "departments", departments.departments, "id", ("name", "full_name", "aliases", "former"))
+        _check_unique(
+            departments_file,
+            "departments",
+            departments.departments,
+            "id",
+            ("name", "full_name", "aliases", "former"),
+        )
     if districts and departments:
         _check_emails(departments_file, departments.departments, districts.districts)
     if indicators and departments:
@@ -178,7 +216,14 @@ def _read_settings(workspace: Path | None) -> tuple[Settings | None, list[Settin
     files = (districts_file, indicators_file, departments_file, wording_file, lights_file)
     problems = [*_strays(root), *(problem for file in files for problem in file.problems)]
     if districts and indicators and departments and wording and lights:
-        return Settings(root, districts.districts, indicators.indicators, departments.departments, wording, lights), problems
+        return Settings(
+            root,
+            districts.districts,
+            indicators.indicators,
+            departments.departments,
+            wording,
+            lights,
+        ), problems
     return None, problems
 
 
@@ -192,7 +237,11 @@ def _strays(root: Path) -> list[SettingsError]:
     """A file with a name slightly wrong would be passed over in silence."""
     found = sorted(path for path in (root / "config").glob("*.y*ml") if path.name not in FILES)
     return [
-        SettingsError("不认识的设置文件", where=f"config/{path.name}", hint=nearest(path.name, FILES) or f"可用 {'、'.join(FILES)}")
+        SettingsError(
+            "不认识的设置文件",
+            where=f"config/{path.name}",
+            hint=nearest(path.name, FILES) or f"可用 {'、'.join(FILES)}",
+        )
         for path in found
     ]
 
@@ -201,8 +250,14 @@ def _check_indicators(file: Yaml, indicators: Sequence[Indicator]) -> None:
     _check_unique(file, "indicators", indicators, "id", ("name", "aliases"))
 
 
-def _check_owners(file: Yaml, indicators: Sequence[Indicator], departments: Sequence[Department]) -> None:
-    ids = {name: department.id for department in departments for name in (department.id, *names_of_department(department))}
+def _check_owners(
+    file: Yaml, indicators: Sequence[Indicator], departments: Sequence[Department]
+) -> None:
+    ids = {
+        name: department.id
+        for department in departments
+        for name in (department.id, *names_of_department(department))
+    }
     for i, indicator in enumerate(indicators):
         if indicator.department not in ids.values():
             near = closest(indicator.department, ids)  # people write the name in place of the id
@@ -210,15 +265,24 @@ def _check_owners(file: Yaml, indicators: Sequence[Indicator], departments: Sequ
             file.report(("indicators", i, "department"), f"没有部门 {indicator.department}", hint)
 
 
-def _check_emails(file: Yaml, departments: Sequence[Department], districts: Sequence[District]) -> None:
+def _check_emails(
+    file: Yaml, departments: Sequence[Department], districts: Sequence[District]
+) -> None:
     names = [district.name for district in districts]
     for i, department in enumerate(departments):
         for name in department.emails:
             if name not in names:
-                file.report(("departments", i, "emails", name), f"没有地区 {name}", nearest(name, names), at_key=True)
+                file.report(
+                    ("departments", i, "emails", name),
+                    f"没有地区 {name}",
+                    nearest(name, names),
+                    at_key=True,
+                )
 
 
-def _check_unique(file: Yaml, key: str, items: Sequence[Named], id_field: str, name_fields: tuple[str, ...]) -> None:
+def _check_unique(
+    file: Yaml, key: str, items: Sequence[Named], id_field: str, name_fields: tuple[str, ...]
+) -> None:
     """No id and no name may stand for two."""
     ids: dict[str, KeyPath] = {}
     owners: dict[str, tuple[int, KeyPath]] = {}
@@ -232,8 +296,14 @@ def _check_unique(file: Yaml, key: str, items: Sequence[Named], id_field: str, n
             place: KeyPath = (key, i, *field)
             owner, first = owners.setdefault(name.removeprefix("区"), (i, place))
             if owner != i:
-                both = " 又指 ".join(f"{items[n].name}（{getattr(items[n], id_field)}）" for n in (owner, i))
-                file.report(place, f"{name} 既指 {both}", f"只留一处，另一处在第 {file.line_and_column(first)[0]} 行")
+                both = " 又指 ".join(
+                    f"{items[n].name}（{getattr(items[n], id_field)}）" for n in (owner, i)
+                )
+                file.report(
+                    place,
+                    f"{name} 既指 {both}",
+                    f"只留一处，另一处在第 {file.line_and_column(first)[0]} 行",
+                )
 
 
 def _names(item: Named, fields: tuple[str, ...]) -> Iterator[tuple[KeyPath, str]]:
@@ -245,35 +315,57 @@ def _names(item: Named, fields: tuple[str, ...]) -> Iterator[tuple[KeyPath, str]
             yield (field,), value
 
 
-def _read_job(root: Path, path: Path, settings: Settings | None, *, with_sources: bool = False) -> tuple[Job | None, list[SettingsError]]:
+def _read_job(
+    root: Path, path: Path, settings: Settings | None, *, with_sources: bool = False
+) -> tuple[Job | None, list[SettingsError]]:
     """A job and what is wrong with it; without settings its districts are not checked.
 
     Sources are looked for on demand only: the command line may name others.
     """
     inside = path.resolve().is_relative_to(root.resolve())
-    file = Yaml.read(path, path.resolve().relative_to(root.resolve()).as_posix() if inside else path.as_posix())
+    file = Yaml.read(
+        path, path.resolve().relative_to(root.resolve()).as_posix() if inside else path.as_posix()
+    )
     job = validated(file, Job)
     if job:
         if path.resolve().parent == (root / "config" / "jobs").resolve() and job.name != path.stem:
-            file.report(("name",), f"任务名 {job.name} 与文件名 {path.name} 不一致", f"改成 {path.stem}，或把文件改名为 {job.name}.yaml")
+            file.report(
+                ("name",),
+                f"任务名 {job.name} 与文件名 {path.name} 不一致",
+                f"改成 {path.stem}，或把文件改名为 {job.name}.yaml",
+            )
         if "store" in job.sources and len(job.sources) > 1:
-            file.report(("sources",), "store 不能和别的资料写在一起", "只写 store，或只写文件和文件夹")
+            file.report(
+                ("sources",), "store 不能和别的资料写在一起", "只写 store，或只写文件和文件夹"
+            )
         elif with_sources:
             _check_sources(file, job, root)
         if job.store and not re.match("(sqlite|postgresql)[+a-z0-9]*://", job.store):
-            file.report(("store",), f"{job.store} 不是数据库地址", "例：sqlite:///output/briefing.db")
+            file.report(
+                ("store",), f"{job.store} 不是数据库地址", "例：sqlite:///output/briefing.db"
+            )
         _check_sending(file, job)
         _check_inbox(file, job, root)
         _check_mail(file, job, root, settings)
     # These look at the file as it was written: one fault does not hide the others.
     if settings:
-        _check_places(file, ("districts",), "地区", settings.district, [n for d in settings.districts for n in (d.name, d.full_name) if n])
+        _check_places(
+            file,
+            ("districts",),
+            "地区",
+            settings.district,
+            [n for d in settings.districts for n in (d.name, d.full_name) if n],
+        )
     for i, output in _outputs(file):
         if settings:
             names = [department.name for department in settings.departments]
             _check_places(file, ("outputs", i, "departments"), "部门", settings.department, names)
         if output.get("departments", "all") != "all" and output.get("scope") != "department":
-            file.report(("outputs", i, "departments"), "只有按部门做的材料能写 departments", "加上 scope: department，或删去这一行")
+            file.report(
+                ("outputs", i, "departments"),
+                "只有按部门做的材料能写 departments",
+                "加上 scope: department，或删去这一行",
+            )
     _check_outputs(file, root)
     return job, file.problems
 
@@ -281,7 +373,11 @@ def _read_job(root: Path, path: Path, settings: Settings | None, *, with_sources
 def _outputs(file: Yaml) -> list[tuple[int, dict[str, Any]]]:
     """The outputs of a job as they were written, wrong or not."""
     found = file.data.get("outputs") if isinstance(file.data, dict) else None
-    return [(i, output) for i, output in enumerate(found) if isinstance(output, dict)] if isinstance(found, list) else []
+    return (
+        [(i, output) for i, output in enumerate(found) if isinstance(output, dict)]
+        if isinstance(found, list)
+        else []
+    )
 
 
 def _written(file: Yaml, path: KeyPath) -> Any:
@@ -295,7 +391,13 @@ def _written(file: Yaml, path: KeyPath) -> Any:
     return value
 
 
-def _check_places(file: Yaml, path: KeyPath, what: str, find: Callable[[str], District | Department | None], names: Sequence[str]) -> None:
+def _check_places(
+    file: Yaml,
+    path: KeyPath,
+    what: str,
+    find: Callable[[str], District | Department | None],
+    names: Sequence[str],
+) -> None:
     """Every district or department of a list is configured and stands there once; a single one needs no list."""
     written = _written(file, path)
     several = isinstance(written, list)
@@ -319,13 +421,27 @@ def _check_places(file: Yaml, path: KeyPath, what: str, find: Callable[[str], Di
 def _check_sources(file: Yaml, job: Job, root: Path) -> None:
     for i, source in enumerate(job.sources):
         if source != "store" and not re.search(r"[*?\[]", source) and not (root / source).exists():
-            near = nearest(source, (path.relative_to(root).as_posix() for path in sorted((root / source).parent.glob("*"))))
-            file.report(("sources", i), f"找不到资料 {source}", _wide(source) or _backslash(source) or near or "路径从工作区文件夹算起")
+            near = nearest(
+                source,
+                (
+                    path.relative_to(root).as_posix()
+                    for path in sorted((root / source).parent.glob("*"))
+                ),
+            )
+            file.report(
+                ("sources", i),
+                f"找不到资料 {source}",
+                _wide(source) or _backslash(source) or near or "路径从工作区文件夹算起",
+            )
 
 
 def _wide(written: str) -> str:
     """A hint for a list that was written with the signs of a Chinese keyboard and came out as one text."""
-    return "各项之间用英文逗号隔开，方括号用英文的：[甲, 乙]" if re.search("[，、；［］【】]", written) else ""
+    return (
+        "各项之间用英文逗号隔开，方括号用英文的：[甲, 乙]"
+        if re.search("[，、；［］【】]", written)
+        else ""
+    )
 
 
 def _backslash(path: str) -> str:
@@ -335,7 +451,11 @@ def _backslash(path: str) -> str:
 def _check_sending(file: Yaml, job: Job) -> None:
     for i, schedule in enumerate(job.schedule):
         if schedule.send and job.mail is None:
-            file.report(("schedule", i, "send"), "写了 send: true，却没有写怎样发送", "在任务里写 mail，写法见 docs/mail.md")
+            file.report(
+                ("schedule", i, "send"),
+                "写了 send: true，却没有写怎样发送",
+                "在任务里写 mail，写法见 docs/mail.md",
+            )
 
 
 def _check_inbox(file: Yaml, job: Job, root: Path) -> None:
@@ -344,18 +464,28 @@ def _check_inbox(file: Yaml, job: Job, root: Path) -> None:
         return
     into = into_folder(job.inbox, job.sources)
     if not into:
-        file.report(("inbox",), "不知道收进来的文件归到哪里：sources 里没有文件夹", "写 into: 资料文件夹")
+        file.report(
+            ("inbox",), "不知道收进来的文件归到哪里：sources 里没有文件夹", "写 into: 资料文件夹"
+        )
         return
     folder = (root / job.inbox.folder).resolve()
     for source in (into, *job.sources):
         other = (root / source).resolve()
         if folder.is_relative_to(other) or (source != "store" and other.is_relative_to(folder)):
-            file.report(("inbox", "folder"), f"收件文件夹 {job.inbox.folder} 和资料 {source} 一个套着一个", "另建一个文件夹收件")
+            file.report(
+                ("inbox", "folder"),
+                f"收件文件夹 {job.inbox.folder} 和资料 {source} 一个套着一个",
+                "另建一个文件夹收件",
+            )
             return
 
 
 # By the kind of an output: files that are templates of another kind, and what its own are.
-_NOT_TEMPLATES = {"word": (".yaml", ".yml", ".xlsx"), "excel": (".docx",), "pdf": (".docx", ".xlsx")}
+_NOT_TEMPLATES = {
+    "word": (".yaml", ".yml", ".xlsx"),
+    "excel": (".docx",),
+    "pdf": (".docx", ".xlsx"),
+}
 _TEMPLATES = {
     "word": "写 templates/word 里的 .docx",
     "excel": "写 templates/excel 里的 .yaml，或本单位的 .xlsx",
@@ -368,14 +498,28 @@ def _check_outputs(file: Yaml, root: Path) -> None:
     for i, output in _outputs(file):
         template, key = output.get("template"), (output.get("kind"), output.get("name"))
         if isinstance(template, str) and template.strip() and not (root / template).is_file():
-            file.report(("outputs", i, "template"), f"找不到模板 {template}", _backslash(template) or _nearest_template(root, template))
-        elif isinstance(template, str) and Path(template).suffix.lower() in _NOT_TEMPLATES.get(str(key[0]), ()):
-            file.report(("outputs", i, "template"), f"{template} 不是 kind: {key[0]} 的模板", _TEMPLATES[str(key[0])])
+            file.report(
+                ("outputs", i, "template"),
+                f"找不到模板 {template}",
+                _backslash(template) or _nearest_template(root, template),
+            )
+        elif isinstance(template, str) and Path(template).suffix.lower() in _NOT_TEMPLATES.get(
+            str(key[0]), ()
+        ):
+            file.report(
+                ("outputs", i, "template"),
+                f"{template} 不是 kind: {key[0]} 的模板",
+                _TEMPLATES[str(key[0])],
+            )
         if all(isinstance(part, str) for part in key):
             kind, name = str(key[0]), str(key[1])
             other = first.setdefault((kind, name.lower()), i)
             if other != i:
-                file.report(("outputs", i, "name"), f"{name} 与 outputs[{other}] 同名，会互相覆盖", "换一个名字")
+                file.report(
+                    ("outputs", i, "name"),
+                    f"{name} 与 outputs[{other}] 同名，会互相覆盖",
+                    "换一个名字",
+                )
 
 
 def _check_mail(file: Yaml, job: Job, root: Path, settings: Settings | None) -> None:
@@ -387,15 +531,25 @@ def _check_mail(file: Yaml, job: Job, root: Path, settings: Settings | None) -> 
     names = [output.name for output in job.outputs]
     for i, letter in enumerate(job.mail.letters):
         if letter.to == "owner" and not job.owner:
-            file.report(("mail", "letters", i, "to"), "任务没有负责人", "在任务里写 owner（负责人的邮箱）")
+            file.report(
+                ("mail", "letters", i, "to"), "任务没有负责人", "在任务里写 owner（负责人的邮箱）"
+            )
         for k, name in enumerate(letter.names):
             if name not in names:
-                file.report(("mail", "letters", i, "names", k), f"outputs 里没有 {name}", nearest(name, names))
+                file.report(
+                    ("mail", "letters", i, "names", k),
+                    f"outputs 里没有 {name}",
+                    nearest(name, names),
+                )
         for k, name in enumerate(letter.departments if settings else ()):
             assert settings
             if not settings.department(name):
                 known = [department.name for department in settings.departments]
-                file.report(("mail", "letters", i, "departments", k), f"没有部门 {name}", nearest(name, known))
+                file.report(
+                    ("mail", "letters", i, "departments", k),
+                    f"没有部门 {name}",
+                    nearest(name, known),
+                )
 
 
 def _mail_templates(job: Job) -> Iterator[tuple[KeyPath, str]]:
@@ -413,8 +567,19 @@ _LIKE = 0.85  # names of templates are short: none.docx is no slip of notice.doc
 def _nearest_template(root: Path, template: str) -> str:
     """One of the same folder and kind with nearly this name, else one of just this name elsewhere."""
     asked = Path(template)
-    here = {path.stem: path.name for path in (root / template).parent.glob(f"*{asked.suffix}")} if asked.suffix else {}
+    here = (
+        {path.stem: path.name for path in (root / template).parent.glob(f"*{asked.suffix}")}
+        if asked.suffix
+        else {}
+    )
     if near := closest(asked.stem, here, _LIKE):
         return f"是否指 {here[near]}？"
-    elsewhere = next((path.relative_to(root).as_posix() for path in sorted(root.glob("templates/*/*")) if path.name == asked.name), "")
+    elsewhere = next(
+        (
+            path.relative_to(root).as_posix()
+            for path in sorted(root.glob("templates/*/*"))
+            if path.name == asked.name
+        ),
+        "",
+    )
     return f"是否指 {elsewhere}？" if elsewhere else ""

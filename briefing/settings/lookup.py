@@ -11,7 +11,19 @@ from pathlib import Path
 from briefing.settings.schema import Department, District, Indicator, Job, Lights, Output, Wording
 
 # A bureau of one of these is its own, not the district's: 槐荫经济开发区投资促进局 is not 区投资促进局.
-_PARTS_OF_A_DISTRICT = ("开发区", "高新区", "园区", "示范区", "试验区", "保税区", "起步区", "片区", "社区", "街区", "景区")
+_PARTS_OF_A_DISTRICT = (
+    "开发区",
+    "高新区",
+    "园区",
+    "示范区",
+    "试验区",
+    "保税区",
+    "起步区",
+    "片区",
+    "社区",
+    "街区",
+    "景区",
+)
 _BRANCH = re.compile(r"(?<=局)[\u4e00-\u9fff]{1,5}(?=分局$)")  # 市生态环境局槐荫分局
 
 
@@ -31,13 +43,18 @@ class Settings:
         name = re.sub(r"\s", "", text)
         found = self._districts.get(name)
         if found is None:
-            found = next((self._districts[known] for known in self._full_names if name.endswith(known)), None)
+            found = next(
+                (self._districts[known] for known in self._full_names if name.endswith(known)), None
+            )
         return found
 
     def department(self, text: str) -> Department | None:
         """The department a long, short or former name or an id stands for, with or without 区, 市, 县 or an area's name before it."""
         name = re.sub(r"\s", "", text)
-        return next((self._departments[form] for form in self._forms(name) if form in self._departments), None)
+        return next(
+            (self._departments[form] for form in self._forms(name) if form in self._departments),
+            None,
+        )
 
     def districts_of(self, job: Job) -> tuple[District, ...]:
         """The areas a job makes papers for, in the job's order; `all` is every configured one but the cities."""
@@ -49,7 +66,9 @@ class Settings:
         """The departments that get an output of scope department, in its order."""
         if output.departments == "all":
             return self.departments
-        return tuple(department for name in output.departments if (department := self.department(name)))
+        return tuple(
+            department for name in output.departments if (department := self.department(name))
+        )
 
     def indicator(self, id: str) -> Indicator:
         """Raises KeyError for an id that is not configured."""
@@ -61,23 +80,39 @@ class Settings:
 
     @cached_property
     def _districts(self) -> dict[str, District]:
-        return {name: district for district in self.districts for name in (district.code, *names_of_district(district))}
+        return {
+            name: district
+            for district in self.districts
+            for name in (district.code, *names_of_district(district))
+        }
 
     @cached_property
     def _full_names(self) -> list[str]:
         full = {
-            name for district in self.districts for name in (district.full_name, district.city + district.name) if name and district.city
+            name
+            for district in self.districts
+            for name in (district.full_name, district.city + district.name)
+            if name and district.city
         }
         return sorted(full & self._districts.keys(), key=len, reverse=True)
 
     @cached_property
     def _departments(self) -> dict[str, Department]:
-        return {name: department for department in self.departments for name in (department.id, *names_of_department(department))}
+        return {
+            name: department
+            for department in self.departments
+            for name in (department.id, *names_of_department(department))
+        }
 
     @cached_property
     def _stems(self) -> re.Pattern[str]:
         """槐荫, 济南市 …: what stands before or inside the name of an area's own office."""
-        stems = {stem for district in self.districts for stem in (district.city, district.name.rstrip("区县市")) if len(stem) > 1}
+        stems = {
+            stem
+            for district in self.districts
+            for stem in (district.city, district.name.rstrip("区县市"))
+            if len(stem) > 1
+        }
         return re.compile("|".join(map(re.escape, sorted(stems, key=len, reverse=True))) or "(?!)")
 
     def _forms(self, name: str) -> Iterator[str]:
@@ -88,14 +123,18 @@ class Settings:
         for form in (name, plain):
             for at, sign in enumerate(form):
                 area = form[: at + 1]
-                if sign in "区县市" and (not area.endswith(_PARTS_OF_A_DISTRICT) or area in self._districts):
+                if sign in "区县市" and (
+                    not area.endswith(_PARTS_OF_A_DISTRICT) or area in self._districts
+                ):
                     yield form[at + 1 :]
 
 
 def office_name(department: Department, district: District) -> str:
     """What a district's papers call a department: 区财政局, in a county 县财政局."""
     sign = district.name[-1]
-    return re.sub(r"^(团?)区", rf"\1{sign}", department.name) if sign in "县市旗" else department.name
+    return (
+        re.sub(r"^(团?)区", rf"\1{sign}", department.name) if sign in "县市旗" else department.name
+    )
 
 
 def names_of_district(district: District) -> tuple[str, ...]:

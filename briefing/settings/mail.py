@@ -20,13 +20,18 @@ ScopeKind = Literal["district", "department", "districts"]
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 # What a group gets where the letter does not say.
-_SCOPES: dict[str, tuple[ScopeKind, ...]] = {"departments": ("department",), "districts": ("district",)}
+_SCOPES: dict[str, tuple[ScopeKind, ...]] = {
+    "departments": ("department",),
+    "districts": ("district",),
+}
 _AUDIENCES: dict[str, tuple[Audience, ...]] = {
     "departments": ("department", "public"),
     "owner": ("internal", "leader", "department", "public"),
 }
 
-Variable = Annotated[Line, must(r"[A-Za-z_][A-Za-z0-9_]*", "不是环境变量的名称：只用英文字母、数字和下划线")]
+Variable = Annotated[
+    Line, must(r"[A-Za-z_][A-Za-z0-9_]*", "不是环境变量的名称：只用英文字母、数字和下划线")
+]
 
 
 def _listed(value: Any) -> Any:
@@ -45,7 +50,8 @@ def _shape(value: Any) -> str:
 
 Addresses = Annotated[tuple[Annotated[Email, Field(min_length=1)], ...], BeforeValidator(_listed)]
 To = Annotated[
-    Annotated[tuple[Annotated[Email, Field(min_length=1)], ...], Field(min_length=1), Tag("list")] | Annotated[Group, Tag("group")],
+    Annotated[tuple[Annotated[Email, Field(min_length=1)], ...], Field(min_length=1), Tag("list")]
+    | Annotated[Group, Tag("group")],
     Discriminator(_shape),
     BeforeValidator(_addressed),
 ]
@@ -60,9 +66,13 @@ class Server(Setting):
     user: Line = ""
     password_env: Variable = ""
     password_file: Line = ""  # relative to the workspace
-    ca_file: Line = ""  # certificates of an authority that the system does not know, relative to the workspace
+    ca_file: Line = (
+        ""  # certificates of an authority that the system does not know, relative to the workspace
+    )
     seconds: int = Field(default=60, ge=1, le=600)  # for each answer
-    answer_seconds: int = Field(default=600, ge=1, le=3600)  # for the answer to a whole mail (RFC 5321: 10 minutes)
+    answer_seconds: int = Field(
+        default=600, ge=1, le=3600
+    )  # for the answer to a whole mail (RFC 5321: 10 minutes)
     attempts: int = Field(default=4, ge=1, le=20)  # for each mail, and for reaching the server
     per_minute: int = Field(default=30, ge=0)  # 0: as fast as it goes
     per_connection: int = Field(default=100, ge=1)  # mails
@@ -70,11 +80,15 @@ class Server(Setting):
     @model_validator(mode="after")
     def _safe(self) -> Server:
         if self.security == "none" and self.host.lower() not in _LOCAL:
-            raise ValueError("security 写 none（不加密）只能用于本机（localhost）的邮件服务器；写 starttls 或 tls")
+            raise ValueError(
+                "security 写 none（不加密）只能用于本机（localhost）的邮件服务器；写 starttls 或 tls"
+            )
         if self.password_env and self.password_file:
             raise ValueError("password_env 和 password_file 只写一个")
         if bool(self.user) != bool(self.password_env or self.password_file):
-            raise ValueError("user 要和 password_env（存密码的环境变量）或 password_file（存密码的文件）一起写")
+            raise ValueError(
+                "user 要和 password_env（存密码的环境变量）或 password_file（存密码的文件）一起写"
+            )
         return self
 
     @property
@@ -86,7 +100,9 @@ class Letter(Setting):
     """Which papers go to whom, with what words. What is empty is chosen by `to`."""
 
     to: To
-    departments: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = ()  # names or ids; empty: all
+    departments: Annotated[
+        tuple[Text, ...], BeforeValidator(_listed)
+    ] = ()  # names or ids; empty: all
     kinds: Annotated[tuple[Kind, ...], BeforeValidator(_listed)] = ()  # empty: all
     audiences: Annotated[tuple[Audience, ...], BeforeValidator(_listed)] = ()
     scopes: Annotated[tuple[ScopeKind, ...], BeforeValidator(_listed)] = ()
@@ -101,9 +117,13 @@ class Letter(Setting):
         if "internal" in self.audiences and self.to != "owner":
             raise ValueError("internal（内部材料）只能发给负责人：另写一条 to: owner")
         if self.to == "owner" and self.cc and "internal" in self.chosen_audiences:
-            raise ValueError("发给负责人的内部材料不能抄送别人：去掉 cc，或在 audiences 里去掉 internal")
+            raise ValueError(
+                "发给负责人的内部材料不能抄送别人：去掉 cc，或在 audiences 里去掉 internal"
+            )
         if self.departments and self.to != "departments":
-            raise ValueError(f"departments 只和 to: departments 一起写，这里 to 是 {shown(str(self.to))}")
+            raise ValueError(
+                f"departments 只和 to: departments 一起写，这里 to 是 {shown(str(self.to))}"
+            )
         return self
 
     @property
@@ -126,7 +146,9 @@ class Mail(Setting):
     reply_to: Email = ""
     letters: Annotated[tuple[Letter, ...], Field(min_length=1)]
     size_limit: int = Field(default=20, ge=1, le=1000)  # MB, of a mail as it is sent
-    due_days: int = Field(default=0, ge=0, le=366)  # days until a sheet is to come back; 0: it need not
+    due_days: int = Field(
+        default=0, ge=0, le=366
+    )  # days until a sheet is to come back; 0: it need not
     report_text: Text = "templates/mail/report.txt"  # the owner's mail after a run
     report_html: Line = "templates/mail/report.html"
 
@@ -139,5 +161,9 @@ class Mail(Setting):
     @property
     def templates(self) -> tuple[str, ...]:
         """The paths of all templates, each once."""
-        used = [self.report_text, self.report_html, *(path for letter in self.letters for path in (letter.text, letter.html))]
+        used = [
+            self.report_text,
+            self.report_html,
+            *(path for letter in self.letters for path in (letter.text, letter.html)),
+        ]
         return tuple(dict.fromkeys(path for path in used if path))

@@ -26,17 +26,37 @@ KeyPath = tuple[Key, ...]
 # A part of what libyaml and PyYAML say, and what a secretary needs to hear. The first that fits counts.
 _SYNTAX = (
     ("tab character", "这里用了制表符（Tab）", "缩进和分隔都要用空格"),
-    ("cannot start any token", "文字不能用这个符号开头，缩进不能用制表符（Tab）", "文字加引号，缩进用空格"),
-    ("values are not allowed", "这里不该有冒号", "检查上一行：冒号要用英文的，后面空一格；含有“: ”的文字要整个加引号"),
+    (
+        "cannot start any token",
+        "文字不能用这个符号开头，缩进不能用制表符（Tab）",
+        "文字加引号，缩进用空格",
+    ),
+    (
+        "values are not allowed",
+        "这里不该有冒号",
+        "检查上一行：冒号要用英文的，后面空一格；含有“: ”的文字要整个加引号",
+    ),
     ("unexpected end of stream", "从这里开始的引号没有配对", "补上结尾的引号"),
     ("unknown escape character", "双引号里的反斜杠 \\ 有特殊含义", "改用单引号；路径用 /"),
-    ("expected ',' or", "从这里开始的括号没有合上，或里面少了逗号", "各项之间用英文逗号隔开，结尾补上 ] 或 }"),
-    ("node content", "到这里括号还没有合上，或逗号后面缺少内容", "补上内容和结尾的 ] 或 }，删去多余的逗号"),
+    (
+        "expected ',' or",
+        "从这里开始的括号没有合上，或里面少了逗号",
+        "各项之间用英文逗号隔开，结尾补上 ] 或 }",
+    ),
+    (
+        "node content",
+        "到这里括号还没有合上，或逗号后面缺少内容",
+        "补上内容和结尾的 ] 或 }，删去多余的逗号",
+    ),
     ("could not find expected ':'", "这一行缺少冒号", "写成“键: 值”，冒号用英文的，后面空一格"),
     ("sequence entries are not allowed", "这里不该有列表的“- ”", "把“- ”放到新的一行"),
     ("key is no text", "键只能是文字", "方括号、花括号里的内容要加引号"),
     ("too deep", "括号或缩进套得太深", "减少层次"),
-    ("expected", "缩进与上面各行不齐，或符号没有配对", "同一级的各行从同一列开始，引号和括号要成对"),
+    (
+        "expected",
+        "缩进与上面各行不齐，或符号没有配对",
+        "同一级的各行从同一列开始，引号和括号要成对",
+    ),
 )
 _OTHER_SYNTAX = ("", "YAML 写法有误", "检查缩进、冒号、引号和括号")
 _POINTS_AT_THE_OPENING = ("unexpected end of stream", "expected ',' or")
@@ -62,7 +82,11 @@ class Yaml:
         try:
             return cls.decoded(path.read_bytes(), file)
         except OSError:
-            return cls._unread(file, "读不了这个文件", "看它在不在、是不是文件夹、有没有读取权限、是否被别的程序占用")
+            return cls._unread(
+                file,
+                "读不了这个文件",
+                "看它在不在、是不是文件夹、有没有读取权限、是否被别的程序占用",
+            )
 
     @classmethod
     def decoded(cls, data: bytes, file: str) -> Yaml:
@@ -108,14 +132,21 @@ class Yaml:
                 self.data = self._value(events, next(events), ())
                 next(events)  # the document's end
                 if isinstance(second := next(events), yaml.DocumentStartEvent):
-                    self._problem(second.start_mark, (), "一个文件里只能有一份设置", "删去多余的 ---")
+                    self._problem(
+                        second.start_mark, (), "一个文件里只能有一份设置", "删去多余的 ---"
+                    )
         except yaml.MarkedYAMLError as error:
-            part, message, hint = next((row for row in _SYNTAX if row[0] in (error.problem or "")), _OTHER_SYNTAX)
+            part, message, hint = next(
+                (row for row in _SYNTAX if row[0] in (error.problem or "")), _OTHER_SYNTAX
+            )
             mark = error.context_mark if part in _POINTS_AT_THE_OPENING else error.problem_mark
             self._problem(mark or error.problem_mark, (), message, hint)
             self.data = None
         except yaml.reader.ReaderError as error:
-            line, column = text.count("\n", 0, error.position) + 1, error.position - text.rfind("\n", 0, error.position)
+            line, column = (
+                text.count("\n", 0, error.position) + 1,
+                error.position - text.rfind("\n", 0, error.position),
+            )
             self._add(line, column, (), "含有不可见的控制字符", "删去这里看不见的字符")
             self.data = None
 
@@ -125,9 +156,16 @@ class Yaml:
         if len(path) > _DEEPEST:
             raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=event.start_mark)
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            self._problem(event.start_mark, path, "不支持 YAML 的引用（& 和 *）", "把内容照写一遍；文字以 & 或 * 开头的要加引号")
+            self._problem(
+                event.start_mark,
+                path,
+                "不支持 YAML 的引用（& 和 *）",
+                "把内容照写一遍；文字以 & 或 * 开头的要加引号",
+            )
         elif event.tag:
-            self._problem(event.start_mark, path, "不支持 YAML 的标签（!）", "文字以 ! 开头的要加引号")
+            self._problem(
+                event.start_mark, path, "不支持 YAML 的标签（!）", "文字以 ! 开头的要加引号"
+            )
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Any] = []
             while not isinstance(item := next(events), yaml.SequenceEndEvent):
@@ -146,7 +184,12 @@ class Yaml:
             value = next(events)
             if key.value in found:
                 first = self._places[here][0].line + 1
-                self._problem(key.start_mark, path, f"重复的键 {shown(key.value)}", f"第 {first} 行已经写过，只留一处")
+                self._problem(
+                    key.start_mark,
+                    path,
+                    f"重复的键 {shown(key.value)}",
+                    f"第 {first} 行已经写过，只留一处",
+                )
                 self._value(events, value, here)
             else:
                 self._places.setdefault(here, (key.start_mark, value.start_mark))
@@ -159,7 +202,9 @@ class Yaml:
 
 def dotted(path: KeyPath) -> str:
     """("outputs", 1, "template") as people write it: outputs[1].template."""
-    return "".join(f"[{key}]" if isinstance(key, int) else f".{shown(key)}" for key in path).lstrip(".")
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{shown(key)}" for key in path).lstrip(
+        "."
+    )
 
 
 def shown(text: str) -> str:
@@ -172,7 +217,11 @@ def shown(text: str) -> str:
 def closest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """The valid word nearest to this one, whatever its case, or None where none is near. likeness: 1 for equal words."""
     folded = {name.lower(): name for name in known}
-    return folded[found[0]] if (found := difflib.get_close_matches(word.lower(), folded, 1, likeness)) else None
+    return (
+        folded[found[0]]
+        if (found := difflib.get_close_matches(word.lower(), folded, 1, likeness))
+        else None
+    )
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

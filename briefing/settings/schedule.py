@@ -22,7 +22,9 @@ Holidays = Literal["run", "skip", "next_workday", "previous_workday"]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LAST = "last"
-_PARTS = re.compile(r"(?P<first>\*|[a-z]+|[0-9]{1,4})(?:-(?P<last>[a-z]+|[0-9]{1,4}))?(?:/(?P<step>[0-9]{1,4}))?")
+_PARTS = re.compile(
+    r"(?P<first>\*|[a-z]+|[0-9]{1,4})(?:-(?P<last>[a-z]+|[0-9]{1,4}))?(?:/(?P<step>[0-9]{1,4}))?"
+)
 _NICKNAMES = {
     "@hourly": "0 * * * *",
     "@daily": "0 0 * * *",
@@ -76,17 +78,29 @@ def parse_cron(text: str) -> Cron:
     words = text.lower().split()
     if len(words) == 1 and words[0].startswith("@"):
         known = _NICKNAMES.get(words[0])
-        raise ValueError(f"不认识 {shown(text)}（" + (f"写成 {known}" if known else "写成“分 时 日 月 星期”五段") + "）")
+        raise ValueError(
+            f"不认识 {shown(text)}（"
+            + (f"写成 {known}" if known else "写成“分 时 日 月 星期”五段")
+            + "）"
+        )
     if len(words) != len(_FIELDS):
-        raise ValueError(f"{shown(text)} 有 {len(words)} 段（要写“分 时 日 月 星期”五段，中间空格，如 30 8 * * mon-fri）")
+        raise ValueError(
+            f"{shown(text)} 有 {len(words)} 段（要写“分 时 日 月 星期”五段，中间空格，如 30 8 * * mon-fri）"
+        )
     last_day = LAST in words[2].split(",")
     days = ",".join(word for word in words[2].split(",") if word != LAST)
     texts = (*words[:2], days, *words[3:])
-    minutes, hours, in_month, months, weekdays = (_values(field, part) if part else () for field, part in zip(_FIELDS, texts, strict=True))
+    minutes, hours, in_month, months, weekdays = (
+        _values(field, part) if part else () for field, part in zip(_FIELDS, texts, strict=True)
+    )
     if words[2] != "*" and words[4] != "*":
-        raise ValueError(f"{shown(text)} 同时限定了日和星期（只限定一个，另一个写 *；两种都要时写成两条）")
+        raise ValueError(
+            f"{shown(text)} 同时限定了日和星期（只限定一个，另一个写 *；两种都要时写成两条）"
+        )
     # 2024 is a leap year: 29 February comes, if seldom.
-    if not last_day and not any(day <= calendar.monthrange(2024, month)[1] for day in in_month for month in months):
+    if not last_day and not any(
+        day <= calendar.monthrange(2024, month)[1] for day in in_month for month in months
+    ):
         raise ValueError(f"{shown(text)} 永远不会到（那些月份没有这一天；每月最后一天写 last）")
     return Cron(minutes, hours, in_month, months, weekdays, last_day)
 
@@ -110,7 +124,9 @@ def _part(field: _Field, text: str) -> range:
         start = _number(field, first)
         end = _number(field, last) if last else start
         if step and (not last or not first.isdigit()):
-            raise ValueError(f"{field.word}里的 {shown(text)} 看不懂（间隔只写在 * 或数字范围后面，如 */2）")
+            raise ValueError(
+                f"{field.word}里的 {shown(text)} 看不懂（间隔只写在 * 或数字范围后面，如 */2）"
+            )
     if end < start:
         raise ValueError(f"{field.word}里的 {shown(text)} 前大后小（分成两段写，用逗号隔开）")
     if step and not 0 < int(step) <= end - start:
@@ -122,9 +138,13 @@ def _number(field: _Field, word: str) -> int:
     if word in field.names:
         return field.least + field.names.index(word)
     if word.isdigit() and not field.numbers:
-        raise ValueError(f"星期不能写数字 {word}（0 有的程序当作星期日，有的当作星期一：写 mon、tue、wed、thu、fri、sat、sun）")
+        raise ValueError(
+            f"星期不能写数字 {word}（0 有的程序当作星期日，有的当作星期一：写 mon、tue、wed、thu、fri、sat、sun）"
+        )
     if not word.isdigit():
-        raise ValueError(f"{field.word}里的 {shown(word)} 看不懂（{nearest(word, field.names) or _hint(field)}）")
+        raise ValueError(
+            f"{field.word}里的 {shown(word)} 看不懂（{nearest(word, field.names) or _hint(field)}）"
+        )
     if not field.least <= int(word) <= field.most:
         raise ValueError(f"{field.word}只能是 {field.least} 到 {field.most}，这里是 {shown(word)}")
     return int(word)
@@ -164,7 +184,11 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str | dict) else value
 
 
-Crons = Annotated[tuple[Annotated[Text, AfterValidator(_cron)], ...], Field(min_length=1), BeforeValidator(_listed)]
+Crons = Annotated[
+    tuple[Annotated[Text, AfterValidator(_cron)], ...],
+    Field(min_length=1),
+    BeforeValidator(_listed),
+]
 _OF_THE_GATE = ("every", "until", "otherwise")
 
 
@@ -173,7 +197,9 @@ class Schedule(Setting):
 
     cron: Crons  # 30 8 * * mon-fri
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
-    missed: Missed = "once"  # times that passed while the service did not run: one run for all of them, or none
+    missed: Missed = (
+        "once"  # times that passed while the service did not run: one run for all of them, or none
+    )
     holidays: Holidays = "run"  # what to do with a time on a day that is no workday
     jitter: int = Field(default=0, ge=0, le=3600)  # begin up to so many seconds later
     gate: Literal["none", "new_documents"] = "none"
@@ -197,7 +223,9 @@ class Inbox(Setting):
     """A folder into which documents are dropped, and what becomes of them."""
 
     folder: Text  # relative to the workspace
-    into: Line = ""  # the folder of sources they are sorted into, by district; default: the job's first
+    into: Line = (
+        ""  # the folder of sources they are sorted into, by district; default: the job's first
+    )
     run: bool = False  # run the job when something new was sorted in
 
 
@@ -210,5 +238,9 @@ Inboxes = Annotated[Inbox, BeforeValidator(_inbox)]
 
 def into_folder(inbox: Inbox, sources: Sequence[str]) -> str:
     """Where an inbox is sorted into: what it says, else the first folder of the job's sources; "" where there is none."""
-    folders = (source for source in sources if source != "store" and not re.search(r"[*?\[]|\.[A-Za-z]+$", source))
+    folders = (
+        source
+        for source in sources
+        if source != "store" and not re.search(r"[*?\[]|\.[A-Za-z]+$", source)
+    )
     return inbox.into or next(folders, "")

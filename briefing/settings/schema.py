@@ -64,11 +64,19 @@ def _covers(literal: object) -> Callable[[dict[str, str]], dict[str, str]]:
     return check
 
 
-_FILE_NAME = r'(?![. ])[^\\/:*?"<>|\x00-\x1f]*(?<![. ])'  # names become parts of file names, on Windows too
+_FILE_NAME = (
+    r'(?![. ])[^\\/:*?"<>|\x00-\x1f]*(?<![. ])'  # names become parts of file names, on Windows too
+)
 
-FileName = Annotated[Text, must(_FILE_NAME, '要用作文件名，不能含 \\ / : * ? " < > |，首尾不能是空格或点')]
-Id = Annotated[Text, must(r"[a-z][a-z0-9_]*", "不能作代号：用小写英文字母开头，只含小写字母、数字和下划线")]
-JobName = Annotated[Text, must(r"[a-z0-9][a-z0-9_-]*", "不能作任务名：只用小写英文字母、数字、- 和 _")]
+FileName = Annotated[
+    Text, must(_FILE_NAME, '要用作文件名，不能含 \\ / : * ? " < > |，首尾不能是空格或点')
+]
+Id = Annotated[
+    Text, must(r"[a-z][a-z0-9_]*", "不能作代号：用小写英文字母开头，只含小写字母、数字和下划线")
+]
+JobName = Annotated[
+    Text, must(r"[a-z0-9][a-z0-9_-]*", "不能作任务名：只用小写英文字母、数字、- 和 _")
+]
 Code = Annotated[Text, must(r"[0-9A-Za-z]+", "不能作区划代码：只用数字和英文字母")]
 
 
@@ -78,12 +86,26 @@ class Indicator(Setting):
     id: Id
     name: Text  # 地区生产总值
     aliases: tuple[Text, ...] = ()  # other names documents use: GDP, 生产总值
-    category: Literal["综合经济", "财政", "工业", "投资", "消费", "外贸", "创新", "城建", "民生", "生态", "安全"]
+    category: Literal[
+        "综合经济", "财政", "工业", "投资", "消费", "外贸", "创新", "城建", "民生", "生态", "安全"
+    ]
     unit_family: Literal[
-        "money", "foreign_money", "count", "persons", "percent", "area", "land", "weight", "concentration", "days", "energy"
+        "money",
+        "foreign_money",
+        "count",
+        "persons",
+        "percent",
+        "area",
+        "land",
+        "weight",
+        "concentration",
+        "days",
+        "energy",
     ]
     direction: Literal["more", "less", "neither"] = "more"
-    kind: Literal["cumulative", "growth", "annual"]  # how it runs in the year: an amount that adds up, a growth rate, year's end only
+    kind: Literal[
+        "cumulative", "growth", "annual"
+    ]  # how it runs in the year: an amount that adds up, a growth rate, year's end only
     department: str  # Department.id
     order: int
     short: Line = ""  # for charts and narrow columns: 规上工业增加值
@@ -112,7 +134,9 @@ class Department(Setting):
     keywords: tuple[Text, ...] = ()  # of its duties: tasks that name no unit are proposed to it
     contact: Line = ""  # the office that answers, never a person
     email: Email = ""
-    emails: dict[str, Email] = Field(default_factory=dict)  # by district, where each has a department of its own
+    emails: dict[str, Email] = Field(
+        default_factory=dict
+    )  # by district, where each has a department of its own
 
 
 class Wording(Setting):
@@ -123,7 +147,9 @@ class Wording(Setting):
     verdicts: Annotated[dict[Verdict, Text], AfterValidator(_covers(Verdict))]  # met: 完成
     audiences: Annotated[dict[Audience, Text], AfterValidator(_covers(Audience))]
     measures: Annotated[dict[Measure, Text], AfterValidator(_covers(Measure))]
-    bases: Annotated[dict[Basis, Text], AfterValidator(_covers(Basis))]  # of a target's actual: derived 推算数
+    bases: Annotated[
+        dict[Basis, Text], AfterValidator(_covers(Basis))
+    ]  # of a target's actual: derived 推算数
     severities: Annotated[dict[Severity, Text], AfterValidator(_covers(Severity))]
     documents: Annotated[dict[DocumentKind, Text], AfterValidator(_covers(DocumentKind))]
     missing: Line = "—"
@@ -144,7 +170,9 @@ class Band(Setting):
 
     def holds(self, gap: Decimal) -> bool:
         """Whether a gap (positive: ahead) is not below this band."""
-        return (self.above is None or gap > self.above) and (self.at_least is None or gap >= self.at_least)
+        return (self.above is None or gap > self.above) and (
+            self.at_least is None or gap >= self.at_least
+        )
 
 
 def _ends(bands: tuple[Band, ...]) -> tuple[Band, ...]:
@@ -176,7 +204,11 @@ def _listed(value: Any) -> Any:
 
 Receivers = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 DocumentNumber = Annotated[
-    Line, must(r"[^〔〕]+〔[12]\d{3}〕[1-9]\d*号", "不是发文字号（例：槐政办函〔2025〕3号，年份用六角括号，序号不编虚位）")
+    Line,
+    must(
+        r"[^〔〕]+〔[12]\d{3}〕[1-9]\d*号",
+        "不是发文字号（例：槐政办函〔2025〕3号，年份用六角括号，序号不编虚位）",
+    ),
 ]
 
 
@@ -196,7 +228,9 @@ class _Output(Setting):
     name: FileName  # 区情简报: part of the file's name
     template: Text  # path, relative to the workspace
     audience: Audience = "leader"
-    scope: Literal["district", "department", "districts"] = "district"  # one paper a district, a department of each, all side by side
+    scope: Literal["district", "department", "districts"] = (
+        "district"  # one paper a district, a department of each, all side by side
+    )
     departments: AllOrSome = "all"  # with scope department: which ones
 
 
@@ -251,7 +285,9 @@ class Job(Setting):
     name: JobName
     title: Text
     owner: Email = ""  # e-mail of the person internal papers go to
-    sources: Annotated[Texts, BeforeValidator(_listed)]  # files, folders or globs, or the single word store
+    sources: Annotated[
+        Texts, BeforeValidator(_listed)
+    ]  # files, folders or globs, or the single word store
     districts: AllOrSome = "all"
     period: Annotated[str, AfterValidator(_period)] = "latest"
     date: Annotated[str, AfterValidator(_date)] = ""  # ISO date printed on the papers

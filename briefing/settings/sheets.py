@@ -39,7 +39,14 @@ OF_DISTRICTS = ("growth_overview", "amount_overview", "comparison")  # districts
 FORMS = ("form_indicators", "form_tasks", "form_projects")  # what departments fill in and send back
 PLACEHOLDERS = ("区划", "时期", "部门")
 
-_FORM = ("previous_progress", "progress", "pace", "problems", "measures", "supervisor")  # what departments fill in
+_FORM = (
+    "previous_progress",
+    "progress",
+    "pace",
+    "problems",
+    "measures",
+    "supervisor",
+)  # what departments fill in
 
 # sheet -> its columns in their usual order
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -98,8 +105,15 @@ def _named(value: Any) -> Any:
 
 
 def _tab(text: str) -> str:
-    if len(text) > 31 or re.search(r"[\[\]:*?/\\]", text) or text.startswith("'") or text.endswith("'"):
-        raise ValueError(f"{shown(text)} 不能作工作表名：最多31个字，不能含 [ ] : * ? / \\，首尾不能是单引号")
+    if (
+        len(text) > 31
+        or re.search(r"[\[\]:*?/\\]", text)
+        or text.startswith("'")
+        or text.endswith("'")
+    ):
+        raise ValueError(
+            f"{shown(text)} 不能作工作表名：最多31个字，不能含 [ ] : * ? / \\，首尾不能是单引号"
+        )
     return text
 
 
@@ -112,7 +126,9 @@ def _format(text: str) -> str:
 def _heading(text: str) -> str:
     unknown = [word for word in re.findall(r"\{([^{}]*)\}", text) if word not in PLACEHOLDERS]
     if unknown:
-        raise ValueError(f"不认识的 {{{unknown[0]}}}（可写 {'、'.join('{' + word + '}' for word in PLACEHOLDERS)}）")
+        raise ValueError(
+            f"不认识的 {{{unknown[0]}}}（可写 {'、'.join('{' + word + '}' for word in PLACEHOLDERS)}）"
+        )
     return text
 
 
@@ -122,7 +138,9 @@ class ColumnOptions(Setting):
     name: Text
     title: Line = ""
     width: int = Field(default=0, ge=0)  # of half-width characters; 0: fitted to what stands in it
-    format: Annotated[Line, AfterValidator(_format)] = ""  # of its numbers; empty: the decimals of each figure's source
+    format: Annotated[Line, AfterValidator(_format)] = (
+        ""  # of its numbers; empty: the decimals of each figure's source
+    )
     keep: bool = False  # though nothing stands in it: a form's column
 
 
@@ -131,12 +149,16 @@ class SheetOptions(Setting):
 
     name: SheetName
     title: Annotated[Line, AfterValidator(_tab)] = ""  # on its tab
-    heading: Annotated[Line, AfterValidator(_heading)] = ""  # above the table; may hold {区划}, {时期}, {部门}
+    heading: Annotated[Line, AfterValidator(_heading)] = (
+        ""  # above the table; may hold {区划}, {时期}, {部门}
+    )
     chart: bool = True  # where the sheet has one
     print: bool = True  # False: one page that says so
     proposals: bool = False  # of tasks: whether units stand as 拟 where the document names none
     newest: bool = False  # of tasks: only those of the newest year
-    columns: tuple[Annotated[ColumnOptions, BeforeValidator(_named)], ...] = ()  # empty: all, in their usual order
+    columns: tuple[
+        Annotated[ColumnOptions, BeforeValidator(_named)], ...
+    ] = ()  # empty: all, in their usual order
 
 
 class SheetsTemplate(Setting):
@@ -177,7 +199,9 @@ def _check_columns(yaml: Yaml, i: int, sheet: SheetOptions) -> None:
     for j, column in enumerate(sheet.columns):
         place = ("sheets", i, "columns", j)
         if column.name not in known:
-            hint = nearest(column.name, known) or (f"可写 {'、'.join(known)}" if known else "这张表没有列，不要写 columns")
+            hint = nearest(column.name, known) or (
+                f"可写 {'、'.join(known)}" if known else "这张表没有列，不要写 columns"
+            )
             yaml.report(place, f"工作表 {sheet.name} 没有列 {column.name}", hint)
         elif column.name in seen:
             yaml.report(place, f"列 {column.name} 写了两次", "删去一处")

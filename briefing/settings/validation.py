@@ -40,7 +40,9 @@ def _report(yaml: Yaml, model: type[BaseModel], details: Details) -> None:
         key = str(path[-1])
         yaml.report(path, f"不认识的键 {shown(key)}", _suggestion(key, known), at_key=True)
     elif kind.startswith("union_tag"):
-        known = [get_args(m.model_fields["kind"].annotation)[0] for m in _models(model, details["loc"])]
+        known = [
+            get_args(m.model_fields["kind"].annotation)[0] for m in _models(model, details["loc"])
+        ]
         yaml.report((*path, "kind"), *_says_tag(details, known))
     else:
         yaml.report(path, *_SAYS.get(kind, _says_other)(details))
@@ -72,7 +74,11 @@ def _models(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[type[Bas
     models = [model]
     for key in loc:
         fields = [field.annotation for m in models if (field := m.model_fields.get(str(key)))]
-        tagged = [m for m in models if (kind := m.model_fields.get("kind")) and key in get_args(kind.annotation)]
+        tagged = [
+            m
+            for m in models
+            if (kind := m.model_fields.get("kind")) and key in get_args(kind.annotation)
+        ]
         models = list(_inside(fields[0])) if fields else tagged or models
     return models
 
@@ -112,11 +118,16 @@ def _gap(text: str) -> str:
 
 
 def _limit(word: str, key: str) -> Says:
-    return lambda details: (f"{word} {details['ctx'][key]}，这里是{_gap(_shown(details['input']))}", "")
+    return lambda details: (
+        f"{word} {details['ctx'][key]}，这里是{_gap(_shown(details['input']))}",
+        "",
+    )
 
 
 def _says_choice(details: Details) -> tuple[str, str]:
-    return f"不能写{_gap(_shown(details['input']))}", _suggestion(str(details["input"]), _choices(details))
+    return f"不能写{_gap(_shown(details['input']))}", _suggestion(
+        str(details["input"]), _choices(details)
+    )
 
 
 def _says_tag(details: Details, known: list[str]) -> tuple[str, str]:

@@ -9,7 +9,10 @@ from pathlib import Path
 from briefing.errors import SettingsError
 
 _CARRIED = ("config", "templates", "docs")
-_NOT_CARRIED = ("pictures", "performance.md")  # of docs: for who looks at the project, not for who uses it
+_NOT_CARRIED = (
+    "pictures",
+    "performance.md",
+)  # of docs: for who looks at the project, not for who uses it
 _EMPTY = ("sources", "output")
 
 
@@ -27,14 +30,19 @@ def find_workspace(start: Path, explicit: Path | None = None) -> Path:
     """
     if explicit is not None:
         if not (explicit / "config").is_dir():
-            raise SettingsError("这个文件夹不是工作区：里面没有 config 文件夹", where=str(explicit), hint="用 briefing init 新建工作区")
+            raise SettingsError(
+                "这个文件夹不是工作区：里面没有 config 文件夹",
+                where=str(explicit),
+                hint="用 briefing init 新建工作区",
+            )
         return explicit.resolve()
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / "config").is_dir():
             return folder
     raise SettingsError(
-        "当前文件夹不在工作区里：它和它的各级上级文件夹都没有 config 文件夹", hint="用 --workspace 指定工作区，或用 briefing init 新建"
+        "当前文件夹不在工作区里：它和它的各级上级文件夹都没有 config 文件夹",
+        hint="用 --workspace 指定工作区，或用 briefing init 新建",
     )
 
 
@@ -45,21 +53,31 @@ def init_workspace(target: Path) -> Path:
     """
     target = target.absolute()
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-        raise SettingsError("已经有内容，不能在这里新建工作区", where=str(target), hint="换一个新的或空的文件夹")
+        raise SettingsError(
+            "已经有内容，不能在这里新建工作区", where=str(target), hint="换一个新的或空的文件夹"
+        )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".briefing-", dir=target.parent) as beside:
-            made = Path(beside) / "workspace"  # of its own: the temporary folder itself is closed to other users
+            made = (
+                Path(beside) / "workspace"
+            )  # of its own: the temporary folder itself is closed to other users
             _fill(made)
             _move(made, target)
     except OSError as error:
-        raise SettingsError("建不了工作区", where=str(target), hint="看有没有写入权限、磁盘是否已满") from error
+        raise SettingsError(
+            "建不了工作区", where=str(target), hint="看有没有写入权限、磁盘是否已满"
+        ) from error
     return target
 
 
 def _fill(made: Path) -> None:
     for name in _CARRIED:
-        shutil.copytree(defaults_root() / name, made / name, ignore=shutil.ignore_patterns("__pycache__", "~$*", ".*", *_NOT_CARRIED))
+        shutil.copytree(
+            defaults_root() / name,
+            made / name,
+            ignore=shutil.ignore_patterns("__pycache__", "~$*", ".*", *_NOT_CARRIED),
+        )
     for name in _EMPTY:
         (made / name).mkdir()
     for job in sorted((made / "config" / "jobs").glob("*.yaml")):

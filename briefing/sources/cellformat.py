@@ -56,7 +56,13 @@ def shown(text: str, code: str, *, since_1904: bool = False) -> str:
     if section.is_date:
         return _as_date(number, section.code, since_1904) or _plain(number)
     body = _as_number(abs(number), section.code)
-    return f"-{body}" if negative and any(character in "123456789" for character in body) and not body.startswith("-") else body
+    return (
+        f"-{body}"
+        if negative
+        and any(character in "123456789" for character in body)
+        and not body.startswith("-")
+        else body
+    )
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -67,7 +73,9 @@ def _decimal(text: str) -> Decimal | None:
         number = Decimal(text)
         if not number.is_finite() or abs(number.adjusted()) > 300:
             return None
-        return Decimal(repr(float(number))) if len(text.lstrip("-").replace(".", "")) > 15 else number
+        return (
+            Decimal(repr(float(number))) if len(text.lstrip("-").replace(".", "")) > 15 else number
+        )
     except InvalidOperation:
         return None
 
@@ -95,7 +103,9 @@ def _as_number(number: Decimal, code: str) -> str:
     if "/" in code:
         return _plain(number)
     if not pattern and not any(token[3] or token[9] for token in tokens):
-        return "".join(_literal(token) for token in tokens)  # a section of words alone: "-" for zero
+        return "".join(
+            _literal(token) for token in tokens
+        )  # a section of words alone: "-" for zero
     percent = any(token[8] for token in tokens)
     digits = _digits(number * 100 if percent else number, pattern) if pattern else _plain(number)
     written = False
@@ -109,7 +119,9 @@ def _as_number(number: Decimal, code: str) -> str:
         elif not token[7]:
             parts.append(_literal(token))
     text = "".join(parts).strip()
-    return text[1:-1] if text.startswith("(") and text.endswith(")") else text  # accountants' brackets say minus
+    return (
+        text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    )  # accountants' brackets say minus
 
 
 def _literal(token: re.Match[str]) -> str:
@@ -139,7 +151,9 @@ def _digits(number: Decimal, pattern: str) -> str:
 def _as_date(number: Decimal, code: str, since_1904: bool) -> str:
     """A day number as a date; "" where no calendar has it."""
     try:
-        moment = (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(seconds=round(float(number) * 86400))
+        moment = (_EPOCH_1904 if since_1904 else _EPOCH) + timedelta(
+            seconds=round(float(number) * 86400)
+        )
     except OverflowError:
         return ""
     tokens = list(_TOKEN.finditer(code))
@@ -147,10 +161,21 @@ def _as_date(number: Decimal, code: str, since_1904: bool) -> str:
     parts: list[str] = []
     for position, token in enumerate(tokens):
         if not token[5]:
-            parts.append(token[1] or token[2] or token[10] or (token[6] if token[6] in (".", ",") else "") or "")
+            parts.append(
+                token[1]
+                or token[2]
+                or token[10]
+                or (token[6] if token[6] in (".", ",") else "")
+                or ""
+            )
             continue
-        others = [letter for letter in letters[:position] if letter], [letter for letter in letters[position + 1 :] if letter]
-        minutes = bool(others[0] and others[0][-1][0] == "h") or bool(others[1] and others[1][0][0] == "s")
+        others = (
+            [letter for letter in letters[:position] if letter],
+            [letter for letter in letters[position + 1 :] if letter],
+        )
+        minutes = bool(others[0] and others[0][-1][0] == "h") or bool(
+            others[1] and others[1][0][0] == "s"
+        )
         parts.append(_field(moment, letters[position], minutes))
     return "".join(parts).strip()
 
@@ -162,7 +187,12 @@ def _field(moment: datetime, letters: str, minutes: bool) -> str:
         return ("星期" if width == 4 else "") + _WEEKDAYS[moment.weekday()]
     if kind == "y":
         return f"{moment.year:04}" if width > 2 else f"{moment.year % 100:02}"
-    value = {"m": moment.minute if minutes else moment.month, "d": moment.day, "h": moment.hour, "s": moment.second}[kind]
+    value = {
+        "m": moment.minute if minutes else moment.month,
+        "d": moment.day,
+        "h": moment.hour,
+        "s": moment.second,
+    }[kind]
     return f"{value:02}" if width == 2 else str(value)
 
 

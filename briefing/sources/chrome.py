@@ -36,9 +36,13 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-–—―－~～·•]{1,3}\s*\d{1,4}\s*[-–—―－~～·•]{1,3}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3}|Page\s+\d{1,4})",
     re.I,
 )
-_CONTENTS = re.compile(r"[^。]{2,80}?(?:\.{4,}|…{2,}|·{4,}|．{4,}|(?:\. ){4,})\s*[（(]?\d{1,4}[）)]?")  # a line of a table of contents
+_CONTENTS = re.compile(
+    r"[^。]{2,80}?(?:\.{4,}|…{2,}|·{4,}|．{4,}|(?:\. ){4,})\s*[（(]?\d{1,4}[）)]?"
+)  # a line of a table of contents
 _BARE_NUMBER = re.compile(r"\d{1,3}|[ivxIVX]{1,5}")
-_GAZETTE_HEADER = re.compile(r"(?:.{0,16}\s)?\S{2,20}公报\s*[（(〔]\s*\d{4}\s*年\s*第\s*\d{1,3}\s*[期号]\s*[）)〕].{0,16}")
+_GAZETTE_HEADER = re.compile(
+    r"(?:.{0,16}\s)?\S{2,20}公报\s*[（(〔]\s*\d{4}\s*年\s*第\s*\d{1,3}\s*[期号]\s*[）)〕].{0,16}"
+)
 _URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]{4,}", re.I)
 _FURNITURE = re.compile(f"{_PAGE_NUMBER.pattern}|{_URL.pattern}|{_CONTENTS.pattern}", re.I)
 _EDGES = (0, -1, 1, -2)  # lines of a page that may be its running header or footer
@@ -48,11 +52,23 @@ _TERMINAL = "。！？；：…”"
 
 def around(lines: list[str]) -> set[int]:
     """The numbers of the lines (stripped, not empty) that are a web page's chrome above and below the text."""
-    head = next((i for i, line in enumerate(lines[:_ZONE]) if len(line) >= _BODY_LENGTH or _BODY.match(line)), 0)
+    head = next(
+        (
+            i
+            for i, line in enumerate(lines[:_ZONE])
+            if len(line) >= _BODY_LENGTH or _BODY.match(line)
+        ),
+        0,
+    )
     below = range(len(lines) - 1, max(-1, len(lines) - _ZONE), -1)
-    tail = next((i for i in below if len(lines[i]) >= _BODY_LENGTH and not _FOOT.match(lines[i])), len(lines) - 1)
+    tail = next(
+        (i for i in below if len(lines[i]) >= _BODY_LENGTH and not _FOOT.match(lines[i])),
+        len(lines) - 1,
+    )
     found = _chrome(lines, 0, head) | _chrome(lines, tail + 1, len(lines))
-    related = next((i for i in range(tail + 1, len(lines)) if _RELATED.fullmatch(lines[i])), len(lines))
+    related = next(
+        (i for i in range(tail + 1, len(lines)) if _RELATED.fullmatch(lines[i])), len(lines)
+    )
     owners = {i for i in range(tail + 1, len(lines)) if _OWNER.fullmatch(lines[i])}
     return found | owners | set(range(related, len(lines)))
 
@@ -78,23 +94,37 @@ def furniture(lines: list[str]) -> set[int]:
     for i, line in enumerate(lines):
         if len(line) > 400 or line[-1] in _TERMINAL:
             continue
-        if _FURNITURE.fullmatch(line) or (i - 1 in found and _URL.match(lines[i - 1]) and _URL_TAIL.fullmatch(line)):
+        if _FURNITURE.fullmatch(line) or (
+            i - 1 in found and _URL.match(lines[i - 1]) and _URL_TAIL.fullmatch(line)
+        ):
             found.add(i)  # the tail of an address that ran over the line, too
     return found
 
 
 def printed(lines: list[str], known: set[int]) -> set[int]:
     """The same on a printed page: a gazette's running headers, and bare numbers beside one of those or of the `known` lines."""
-    headers = {i for i, line in enumerate(lines) if "公报" in line and len(line) <= 60 and _GAZETTE_HEADER.fullmatch(line)}
+    headers = {
+        i
+        for i, line in enumerate(lines)
+        if "公报" in line and len(line) <= 60 and _GAZETTE_HEADER.fullmatch(line)
+    }
     beside = known | headers
-    return headers | {i for i, line in enumerate(lines) if len(line) <= 5 and _BARE_NUMBER.fullmatch(line) and {i - 1, i + 1} & beside}
+    return headers | {
+        i
+        for i, line in enumerate(lines)
+        if len(line) <= 5 and _BARE_NUMBER.fullmatch(line) and {i - 1, i + 1} & beside
+    }
 
 
 def running(pages: list[list[int]], lines: list[str]) -> set[int]:
     """Lines that stand at the head or foot of most pages, page numbers apart. `pages`: the line numbers of each page."""
     if len(pages) < 3:
         return set()
-    edges = [(place, page[place], _digitless(lines[page[place]])) for page in pages for place in _EDGES[: max(0, len(page) - 1)]]
+    edges = [
+        (place, page[place], _digitless(lines[page[place]]))
+        for page in pages
+        for place in _EDGES[: max(0, len(page) - 1)]
+    ]
     seen = Counter((place, text) for place, _, text in edges)
     enough = max(3, len(pages) // 3)
     return {i for place, i, text in edges if len(lines[i]) <= 60 and seen[place, text] >= enough}

@@ -21,7 +21,9 @@ Span = tuple[int, int]
 _ONE_TO_ONE = {
     **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
     **dict.fromkeys("％﹪", "%"),
-    **dict.fromkeys("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "),
+    **dict.fromkeys(
+        "\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "
+    ),
     **dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
 }
 _REPLACED = re.compile("[" + "".join(_ONE_TO_ONE) + "]")
@@ -43,17 +45,23 @@ _FRACTION = re.compile(r"\.[0-9]")
 _BLANK = " \t\u3000"
 _BLANKS = re.compile(f"[{_BLANK}]+")
 _SENTENCE = re.compile(r"[，。；：、！？“”（）]")
-_TITLED = re.compile(r"(?:第[一二三四五六七八九十百0-9]+[章节条篇编]|专栏\s?\d+|附件\s?\d*|表\s?\d+|图\s?\d+)\s")
+_TITLED = re.compile(
+    r"(?:第[一二三四五六七八九十百0-9]+[章节条篇编]|专栏\s?\d+|附件\s?\d*|表\s?\d+|图\s?\d+)\s"
+)
 _LABEL_LENGTH = 30
 
 
-def clean(text: str, tables: Sequence[Span] = (), pages: Sequence[int] = ()) -> tuple[str, OffsetMap]:
+def clean(
+    text: str, tables: Sequence[Span] = (), pages: Sequence[int] = ()
+) -> tuple[str, OffsetMap]:
     """The cleaned text and the map from its offsets to those of `text`.
 
     tables: spans of real tables, left out. pages: offsets at which printed pages begin, where the reader knows them.
     """
     text = _one_to_one(text)
-    bare, inner = _cut(text, _kept(text, _merged([*tables, *_spans(_MARK, text, "["), *_spans(_INVISIBLE, text)])))
+    bare, inner = _cut(
+        text, _kept(text, _merged([*tables, *_spans(_MARK, text, "["), *_spans(_INVISIBLE, text)]))
+    )
     lines = _lines(bare)
     wrapping.find_tables(lines)
     texts = [line.text for line in lines]
@@ -63,8 +71,12 @@ def clean(text: str, tables: Sequence[Span] = (), pages: Sequence[int] = ()) -> 
         dropped |= chrome.printed(texts, dropped)
     if pages:
         repeated = chrome.running(_by_page(lines, inner, pages), texts)
-        dropped |= {i for i in repeated if not lines[i].width or lines[i].size < lines[i].width - 1}  # a full line is text
-    lines, goes_on = _without_chrome([line for i, line in enumerate(lines) if i not in dropped or line.table])
+        dropped |= {
+            i for i in repeated if not lines[i].width or lines[i].size < lines[i].width - 1
+        }  # a full line is text
+    lines, goes_on = _without_chrome(
+        [line for i, line in enumerate(lines) if i not in dropped or line.table]
+    )
     pieces, joints = _layout(bare, lines, goes_on)
     cleaned, outer = _cut(bare, pieces, joints)
     return cleaned, _composed(inner, outer)
@@ -78,11 +90,19 @@ def _without_chrome(lines: list[Line]) -> tuple[list[Line], list[bool]]:
     goes_on = wrapping.run_on(lines)
     firsts = [i for i in range(len(lines)) if i == 0 or not goes_on[i - 1]]
     bounds = list(pairwise([*firsts, len(lines)]))
-    paragraphs = [lines[i].text if j == i + 1 else "".join(line.text for line in lines[i:j]) for i, j in bounds]
+    paragraphs = [
+        lines[i].text if j == i + 1 else "".join(line.text for line in lines[i:j])
+        for i, j in bounds
+    ]
     dropped = chrome.around(paragraphs)
     if not dropped:
         return lines, goes_on
-    kept = [k for number, (i, j) in enumerate(bounds) for k in range(i, j) if number not in dropped or lines[k].table]
+    kept = [
+        k
+        for number, (i, j) in enumerate(bounds)
+        for k in range(i, j)
+        if number not in dropped or lines[k].table
+    ]
     return [lines[k] for k in kept], [goes_on[k] for k in kept]
 
 
@@ -135,7 +155,9 @@ def _kept(text: str, gone: list[Span]) -> list[Span]:
     return kept
 
 
-def _cut(text: str, pieces: Sequence[Span], joints: frozenset[int] = frozenset()) -> tuple[str, OffsetMap]:
+def _cut(
+    text: str, pieces: Sequence[Span], joints: frozenset[int] = frozenset()
+) -> tuple[str, OffsetMap]:
     """The pieces of the text one after the other, and the map back. What stands at one of `joints` becomes a blank."""
     parts: list[str] = []
     clean: list[int] = []
@@ -183,7 +205,15 @@ def _lines(text: str) -> list[Line]:
             lead = "" if raw[0] == stripped[0] else raw[: len(raw) - len(raw.lstrip(_BLANK))]
             start = at + len(lead)
             indent = (len(lead) + lead.count("\u3000") + 3 * lead.count("\t")) / 2 if lead else 0.0
-            lines.append(Line(stripped, start, start + len(stripped), indent, tabs=lead[:1] == "\t" or "\t" in stripped))
+            lines.append(
+                Line(
+                    stripped,
+                    start,
+                    start + len(stripped),
+                    indent,
+                    tabs=lead[:1] == "\t" or "\t" in stripped,
+                )
+            )
         at += len(raw) + 1
     return lines
 
@@ -220,7 +250,12 @@ def _layout(text: str, lines: list[Line], goes_on: list[bool]) -> tuple[list[Spa
             if _parts_words(text, line, following):
                 pieces.append((at, at + 1))
                 joints.add(at)
-        elif line.table and following.table and (line.tabs or following.tabs) and text[line.end : following.start].isspace():
+        elif (
+            line.table
+            and following.table
+            and (line.tabs or following.tabs)
+            and text[line.end : following.start].isspace()
+        ):
             pieces.append((line.end, _whole(text, following)[0]))
         else:
             pieces.append((at, at + 1))
@@ -235,7 +270,9 @@ def _whole(text: str, line: Line) -> Span:
 def _parts_words(text: str, line: Line, following: Line) -> bool:
     """Two Latin words, or two numbers, that only a line break parts. Lines cut by counting part nothing."""
     left, right = text[line.end - 1], text[following.start]
-    return not line.exact and left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+    return (
+        not line.exact and left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+    )
 
 
 def _without_blanks(text: str, line: Line, part_of_more: bool, pieces: list[Span]) -> set[int]:
@@ -266,7 +303,12 @@ def _parts(text: str, start: int, end: int, label: bool) -> bool:
     left, right = text[start - 1], text[end]
     if left.isascii() and right.isascii():
         return not (left.isdigit() and (right == "%" or _FRACTION.match(text, end)))
-    return label and not left.isascii() and not right.isascii() and not (_lone(text, start - 1) or _lone(text, end))
+    return (
+        label
+        and not left.isascii()
+        and not right.isascii()
+        and not (_lone(text, start - 1) or _lone(text, end))
+    )
 
 
 def _lone(text: str, at: int) -> bool:

@@ -19,7 +19,11 @@ def read(name: str, data: bytes) -> Raw:
     """The document's paragraphs and tables. Raises SourceError where antiword is missing or cannot read the file."""
     program = shutil.which("antiword")
     if program is None:
-        raise SourceError("读取 .doc 需要程序 antiword", where=name, hint="请安装 antiword，或用 Word、WPS 另存为 .docx")
+        raise SourceError(
+            "读取 .doc 需要程序 antiword",
+            where=name,
+            hint="请安装 antiword，或用 Word、WPS 另存为 .docx",
+        )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "document.doc"
         path.write_bytes(data)
@@ -32,10 +36,16 @@ def read(name: str, data: bytes) -> Raw:
                 stdin=subprocess.DEVNULL,
             )
         except (OSError, subprocess.TimeoutExpired):
-            raise SourceError("antiword 没有读完", where=name, hint="请用 Word、WPS 另存为 .docx") from None
+            raise SourceError(
+                "antiword 没有读完", where=name, hint="请用 Word、WPS 另存为 .docx"
+            ) from None
     text = done.stdout.decode("utf-8", errors="replace")
     if done.returncode or not text.strip():
-        raise SourceError("antiword 无法读取，文件可能已加密或损坏", where=name, hint="请用 Word、WPS 另存为 .docx")
+        raise SourceError(
+            "antiword 无法读取，文件可能已加密或损坏",
+            where=name,
+            hint="请用 Word、WPS 另存为 .docx",
+        )
     builder = Builder()
     _write(builder, text.split("\n"))
     return builder.raw()

@@ -68,7 +68,9 @@ class _Story:
     def _number(self, element: etree._Element, style: list[_Style]) -> str:
         own = child(element, "pPr", "numPr")
         which = value(own, "numId") or next((one.number for one in style if one.number), None)
-        level = value(own, "ilvl") or next((str(one.level) for one in style if one.level is not None), "0")
+        level = value(own, "ilvl") or next(
+            (str(one.level) for one in style if one.level is not None), "0"
+        )
         return self.numbers.next(which, number(level)) if which and which != "0" else ""
 
     def walk(self, parent: etree._Element) -> None:
@@ -93,7 +95,9 @@ class _Story:
             return
         self.tables += 1
         cells = _cells(rows, self.tables)
-        hidden = frozenset(at for at, row in enumerate(rows) if _is_on(child(row, "trPr", "hidden")))
+        hidden = frozenset(
+            at for at, row in enumerate(rows) if _is_on(child(row, "trPr", "hidden"))
+        )
         self.builder.table(cells, hidden_rows=hidden)
 
 
@@ -109,7 +113,9 @@ def read(name: str, data: bytes) -> Raw:
     story.walk(body)
     raw = story.builder.raw()
     if not raw.text.strip():
-        raise SourceError("文件里没有文字，可能只有图片", where=name, hint="请先做文字识别，再另存为 .docx")
+        raise SourceError(
+            "文件里没有文字，可能只有图片", where=name, hint="请先做文字识别，再另存为 .docx"
+        )
     return raw
 
 
@@ -142,7 +148,11 @@ def _chain(styles: dict[str, _Style], name: str | None) -> list[_Style]:
 def _outline(element: etree._Element, style: list[_Style]) -> int:
     """The heading level a paragraph is marked with, 0 for none."""
     own = value(element, "pPr", "outlineLvl")
-    level = number(own) if own else next((one.outline for one in style if one.outline is not None), None)
+    level = (
+        number(own)
+        if own
+        else next((one.outline for one in style if one.outline is not None), None)
+    )
     if level is not None:
         return level + 1 if level < 9 else 0
     return next((int(match[1]) for one in style if (match := _HEADING_NAME.fullmatch(one.name))), 0)
@@ -192,7 +202,9 @@ def _inside(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
 def _cells(rows: list[etree._Element], table: int) -> list[RawCell]:
     """The table's cells, a merged one once."""
     found: list[RawCell] = []
-    growing: dict[int, int] = {}  # column -> index in found of the cell that is merged downwards there
+    growing: dict[
+        int, int
+    ] = {}  # column -> index in found of the cell that is merged downwards there
     for at, row in enumerate(rows):
         column = number(value(row, "trPr", "gridBefore"))
         for element in _inside(row, "tc"):
@@ -200,7 +212,14 @@ def _cells(rows: list[etree._Element], table: int) -> list[RawCell]:
             merge = child(element, "tcPr", "vMerge")
             if merge is not None and attribute(merge, "val") != "restart" and column in growing:
                 above = found[growing[column]]
-                found[growing[column]] = RawCell(above.text, above.row, above.column, at - above.row + 1, above.column_span, above.place)
+                found[growing[column]] = RawCell(
+                    above.text,
+                    above.row,
+                    above.column,
+                    at - above.row + 1,
+                    above.column_span,
+                    above.place,
+                )
             else:
                 growing.pop(column, None)
                 if merge is not None:
@@ -214,7 +233,9 @@ def _cells(rows: list[etree._Element], table: int) -> list[RawCell]:
 def _cell_text(element: etree._Element) -> str:
     lines: list[str] = []
     for inner in element.iter():
-        if local(inner) == "p" and not any(local(around) in ("Fallback", "txbxContent") for around in inner.iterancestors()):
+        if local(inner) == "p" and not any(
+            local(around) in ("Fallback", "txbxContent") for around in inner.iterancestors()
+        ):
             text = _text(inner).strip()
             if text:
                 lines.append(text)

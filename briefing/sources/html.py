@@ -43,7 +43,12 @@ def read(name: str, data: bytes) -> Raw:
     body = root.find(".//body")
     body = body if body is not None else root
     for element in list(body.iter()):
-        if isinstance(element.tag, str) and _is_chrome(element) and element is not body and element.getparent() is not None:
+        if (
+            isinstance(element.tag, str)
+            and _is_chrome(element)
+            and element is not body
+            and element.getparent() is not None
+        ):
             element.drop_tree()
     article = _article(body)
     builder = Builder()
@@ -56,18 +61,24 @@ def read(name: str, data: bytes) -> Raw:
     _Walk(builder).element(article)
     raw = builder.raw()
     if len(_squeezed(article)) < 10 and not raw.tables:
-        raise SourceError("网页里没有正文", where=name, hint="请在浏览器里打开，把正文另存为 .docx 或 .txt")
+        raise SourceError(
+            "网页里没有正文", where=name, hint="请在浏览器里打开，把正文另存为 .docx 或 .txt"
+        )
     return raw
 
 
 def _parsed(name: str, data: bytes) -> lxml_html.HtmlElement:
     text = _decoded(name, data).replace(_BREAK, "").replace("\0", "")
     text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text)
-    parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = lxml_html.HTMLParser(
+        no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
     try:
         root = lxml_html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        raise SourceError("网页无法解析", where=name, hint="请在浏览器里打开，把正文另存为 .docx 或 .txt") from None
+        raise SourceError(
+            "网页无法解析", where=name, hint="请在浏览器里打开，把正文另存为 .docx 或 .txt"
+        ) from None
     return root
 
 
@@ -76,7 +87,9 @@ def _decoded(name: str, data: bytes) -> str:
     if match := _CHARSET.search(data[:4000]):
         try:
             label = match[1].decode("ascii").lower()
-            return data.decode("gb18030" if label in ("gb2312", "gbk") else codecs.lookup(label).name)
+            return data.decode(
+                "gb18030" if label in ("gb2312", "gbk") else codecs.lookup(label).name
+            )
         except (LookupError, UnicodeDecodeError):
             pass
     return txt.read(name, data).text
@@ -84,19 +97,35 @@ def _decoded(name: str, data: bytes) -> str:
 
 def _meta(root: lxml_html.HtmlElement) -> tuple[str, str]:
     """The title and the day of publication that the page's head names."""
-    named = {(element.get("name") or "").lower(): (element.get("content") or "").strip() for element in root.iter("meta")}
+    named = {
+        (element.get("name") or "").lower(): (element.get("content") or "").strip()
+        for element in root.iter("meta")
+    }
     title = named.get("articletitle") or ""
     if not title:
         found = root.find(".//title")
-        title = re.split(r"[-_|—]{1,2}(?=[^-_|—]*$)|\s[-_|]\s", (found.text or "").strip())[0] if found is not None else ""
+        title = (
+            re.split(r"[-_|—]{1,2}(?=[^-_|—]*$)|\s[-_|]\s", (found.text or "").strip())[0]
+            if found is not None
+            else ""
+        )
     return _SPACE.sub(" ", title).strip(), (named.get("pubdate") or "")[:20]
 
 
 def _is_chrome(element: lxml_html.HtmlElement) -> bool:
-    if element.tag in _DROPPED or _HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None:
+    if (
+        element.tag in _DROPPED
+        or _HIDDEN.search(element.get("style") or "")
+        or element.get("hidden") is not None
+    ):
         return True
     label = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return label != " " and _CHROME_NAME.search(label) is not None and len(_squeezed(element)) < 1500 and element.tag != "body"
+    return (
+        label != " "
+        and _CHROME_NAME.search(label) is not None
+        and len(_squeezed(element)) < 1500
+        and element.tag != "body"
+    )
 
 
 def _squeezed(element: lxml_html.HtmlElement) -> str:
@@ -108,8 +137,14 @@ def _article(body: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
     whole = _weight(body)
     best = body
     while True:
-        inner = max((child for child in best if isinstance(child.tag, str)), key=_weight, default=None)
-        if inner is None or inner.tag in ("table", "p", "tbody", "tr", "ul", "ol") or _weight(inner) < 0.9 * whole:
+        inner = max(
+            (child for child in best if isinstance(child.tag, str)), key=_weight, default=None
+        )
+        if (
+            inner is None
+            or inner.tag in ("table", "p", "tbody", "tr", "ul", "ol")
+            or _weight(inner) < 0.9 * whole
+        ):
             return best
         best = inner
 
@@ -162,7 +197,9 @@ class _Walk:
     def _table(self, element: lxml_html.HtmlElement) -> None:
         self.tables += 1
         caption = element.find("caption")
-        self.builder.table(_cells(element, self.tables), title=_cell_text(caption) if caption is not None else "")
+        self.builder.table(
+            _cells(element, self.tables), title=_cell_text(caption) if caption is not None else ""
+        )
 
 
 def _rows(table: lxml_html.HtmlElement) -> list[lxml_html.HtmlElement]:
@@ -174,7 +211,10 @@ def _is_data(table: lxml_html.HtmlElement) -> bool:
     """A table of data, not a frame that lays a page out: several rows and columns, no table inside, no long text in its cells."""
     rows = _rows(table)
     widths = [len([cell for cell in row if cell.tag in ("td", "th")]) for row in rows]
-    if len([width for width in widths if width >= 2]) < 2 or next(table.iterdescendants("table"), None) is not None:
+    if (
+        len([width for width in widths if width >= 2]) < 2
+        or next(table.iterdescendants("table"), None) is not None
+    ):
         return False
     longest = max(len(_squeezed(cell)) for row in rows for cell in row if cell.tag in ("td", "th"))
     return len(rows) > 3 or longest <= _LONGEST_CELL
@@ -193,14 +233,27 @@ def _cells(table: lxml_html.HtmlElement, number: int) -> list[RawCell]:
             row_span, column_span = _span(cell, "rowspan"), _span(cell, "colspan")
             if row_span > 1:
                 taken.update(dict.fromkeys(range(column, column + column_span), at + row_span))
-            found.append(RawCell(_cell_text(cell), at, column, row_span, column_span, f"表{number} R{at + 1}C{column + 1}"))
+            found.append(
+                RawCell(
+                    _cell_text(cell),
+                    at,
+                    column,
+                    row_span,
+                    column_span,
+                    f"表{number} R{at + 1}C{column + 1}",
+                )
+            )
             column += column_span
     return found
 
 
 def _span(cell: lxml_html.HtmlElement, key: str) -> int:
     value = (cell.get(key) or "1").strip()
-    return min(max(1, int(value)), 1000) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+    return (
+        min(max(1, int(value)), 1000)
+        if value.isascii() and value.isdigit() and len(value) < 6
+        else 1
+    )
 
 
 def _cell_text(cell: lxml_html.HtmlElement) -> str:

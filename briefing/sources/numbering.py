@@ -36,7 +36,9 @@ class Numbering:
     lists: dict[str, str] = field(default_factory=dict)  # numId -> abstractNumId
     levels: dict[tuple[str, int], Level] = field(default_factory=dict)  # by abstractNumId and level
     restarts: dict[tuple[str, int], int] = field(default_factory=dict)  # by numId and level
-    counts: dict[str, dict[int, int]] = field(default_factory=dict)  # by abstractNumId: level -> last number
+    counts: dict[str, dict[int, int]] = field(
+        default_factory=dict
+    )  # by abstractNumId: level -> last number
     begun: set[str] = field(default_factory=set)  # numIds met
 
     def next(self, number: str, level: int) -> str:
@@ -47,7 +49,9 @@ class Numbering:
         counts = self.counts.setdefault(abstract, {})
         if number not in self.begun:
             self.begun.add(number)
-            counts.update({at: start - 1 for (of, at), start in self.restarts.items() if of == number})
+            counts.update(
+                {at: start - 1 for (of, at), start in self.restarts.items() if of == number}
+            )
         own = self.levels[abstract, level]
         counts[level] = counts.get(level, own.start - 1) + 1
         for deeper in [at for at in counts if at > level]:
@@ -62,7 +66,9 @@ class Numbering:
         for at in range(level + 1):
             outer = self.levels.get((abstract, at), own)
             number = counts.get(at, outer.start)
-            text = text.replace(f"%{at + 1}", written(number, "decimal" if own.legal else outer.form))
+            text = text.replace(
+                f"%{at + 1}", written(number, "decimal" if own.legal else outer.form)
+            )
         return text + (" " if own.suffix == "space" else "")
 
 

@@ -19,11 +19,19 @@ def parse(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element | No
         return None
     if info.file_size > _MAX_PART:
         raise SourceError("内容过大，未读取", where=name, hint="请拆分后再读取")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(archive.read(part), parser)
     except etree.XMLSyntaxError:
-        raise SourceError(f"内部文件 {part} 已损坏", where=name, hint="请用原来的程序打开后另存") from None
+        raise SourceError(
+            f"内部文件 {part} 已损坏", where=name, hint="请用原来的程序打开后另存"
+        ) from None
     return root
 
 
@@ -59,4 +67,8 @@ def value(element: etree._Element | None, *path: str) -> str | None:
 
 def number(text: str | None, default: int = 0) -> int:
     """A whole number written in an attribute; the default where it is missing or is none."""
-    return int(text) if text and text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) < 10 else default
+    return (
+        int(text)
+        if text and text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) < 10
+        else default
+    )

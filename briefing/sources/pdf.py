@@ -64,7 +64,9 @@ class _Ruled:
         return max((cell.row + cell.row_span for cell in self.cells), default=0)
 
     def continues(self, other: _Ruled) -> bool:
-        return len(self.edges) == len(other.edges) and all(abs(a - b) < 4 for a, b in zip(self.edges, other.edges, strict=True))
+        return len(self.edges) == len(other.edges) and all(
+            abs(a - b) < 4 for a, b in zip(self.edges, other.edges, strict=True)
+        )
 
 
 @dataclass(slots=True)
@@ -81,11 +83,17 @@ def read(name: str, data: bytes) -> Raw:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if "assword" in str(error):
-            raise SourceError("文件已加密，需要密码", where=name, hint="请去掉密码后再读取") from None
-        raise SourceError("文件不完整或已损坏", where=name, hint="请重新下载或用原来的程序另存") from None
+            raise SourceError(
+                "文件已加密，需要密码", where=name, hint="请去掉密码后再读取"
+            ) from None
+        raise SourceError(
+            "文件不完整或已损坏", where=name, hint="请重新下载或用原来的程序另存"
+        ) from None
     with contextlib.closing(document):
         if not 0 < len(document) <= _MOST_PAGES:
-            raise SourceError(f"共 {len(document)} 页，无法读取", where=name, hint="请检查文件，或拆分后再读取")
+            raise SourceError(
+                f"共 {len(document)} 页，无法读取", where=name, hint="请检查文件，或拆分后再读取"
+            )
         return _pages(name, data, document)
 
 
@@ -101,10 +109,14 @@ def _pages(name: str, data: bytes, document: pdfium.PdfDocument) -> Raw:
             if len(characters) < _FEWEST:
                 pictures.append(index + 1)
             tables = plumber.tables(index, characters) if ruled else []
-            free = [one for one in characters if not any(_inside(one, table.frame) for table in tables)]
+            free = [
+                one for one in characters if not any(_inside(one, table.frame) for table in tables)
+            ]
             pages.append(_Page(_segments(free), tables))
     if len(pictures) == len(document):
-        raise SourceError("扫描件，没有文字层", where=name, hint="请先做文字识别（OCR），再读取识别后的文件")
+        raise SourceError(
+            "扫描件，没有文字层", where=name, hint="请先做文字识别（OCR），再读取识别后的文件"
+        )
     builder = Builder()
     if pictures:
         shown = "、".join(map(str, pictures[:10])) + ("等" if len(pictures) > 10 else "")
@@ -142,7 +154,16 @@ def _append(table: _Ruled, following: _Ruled) -> None:
     shift = table.rows - (1 if repeated else 0)
     for cell in following.cells:
         if not (repeated and cell.row == 0):
-            table.cells.append(RawCell(cell.text, cell.row + shift, cell.column, cell.row_span, cell.column_span, cell.place))
+            table.cells.append(
+                RawCell(
+                    cell.text,
+                    cell.row + shift,
+                    cell.column,
+                    cell.row_span,
+                    cell.column_span,
+                    cell.place,
+                )
+            )
 
 
 def _row_texts(table: _Ruled, row: int) -> list[str]:
@@ -167,9 +188,20 @@ def _characters(document: pdfium.PdfDocument, index: int) -> tuple[list[_Box], b
                 # The box of the ink is low for 一 and 、; the loose one is the letter's own.
                 loose = pdfium_c.FS_RECTF()
                 if pdfium_c.FPDFText_GetLooseCharBox(raw, at, loose) and loose.top > loose.bottom:
-                    found.append(_Box(chr(code), loose.left, loose.bottom, max(loose.right, right.value), loose.top, spaced))
+                    found.append(
+                        _Box(
+                            chr(code),
+                            loose.left,
+                            loose.bottom,
+                            max(loose.right, right.value),
+                            loose.top,
+                            spaced,
+                        )
+                    )
                 else:
-                    found.append(_Box(chr(code), left.value, bottom.value, right.value, top.value, spaced))
+                    found.append(
+                        _Box(chr(code), left.value, bottom.value, right.value, top.value, spaced)
+                    )
                 spaced = False
         paths = 0
         for item in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_PATH,), max_depth=3):
@@ -192,7 +224,9 @@ def _items(pages: list[_Page]) -> list[list[str | _Ruled]]:
     usual = known[len(known) // 2] if len(known) >= 2 and 2 * len(known) >= len(pages) else None
     found: list[list[str | _Ruled]] = []
     for page, own in zip(pages, gutters, strict=True):
-        gutter = own if own is not None or usual is None or not _is_open(page.segments, usual) else usual
+        gutter = (
+            own if own is not None or usual is None or not _is_open(page.segments, usual) else usual
+        )
         items = _in_order(page.segments, [table.frame for table in page.tables], gutter)
         made = [page.tables[item] if isinstance(item, int) else item for item in items]
         found.append([item for item in made if isinstance(item, _Ruled) or item.strip()])
@@ -200,14 +234,19 @@ def _items(pages: list[_Page]) -> list[list[str | _Ruled]]:
 
 
 def _inside(one: _Box, frame: _Box) -> bool:
-    return frame.left - 1 <= (one.left + one.right) / 2 <= frame.right + 1 and frame.bottom - 1 <= one.middle <= frame.top + 1
+    return (
+        frame.left - 1 <= (one.left + one.right) / 2 <= frame.right + 1
+        and frame.bottom - 1 <= one.middle <= frame.top + 1
+    )
 
 
 def _segments(characters: list[_Box]) -> list[_Box]:
     """Runs of characters that stand side by side, with blanks where the paper has them."""
     rows: list[list[_Box]] = []
     for one in sorted(characters, key=lambda box: -box.middle):
-        if rows and abs(rows[-1][0].middle - one.middle) <= 0.45 * max(one.height, rows[-1][0].height):
+        if rows and abs(rows[-1][0].middle - one.middle) <= 0.45 * max(
+            one.height, rows[-1][0].height
+        ):
             rows[-1].append(one)
         else:
             rows.append([one])
@@ -231,14 +270,18 @@ def _segments(characters: list[_Box]) -> list[_Box]:
     return found
 
 
-def _in_order(segments: list[_Box], frames: list[_Box], gutter: float | None) -> Iterator[str | int]:
+def _in_order(
+    segments: list[_Box], frames: list[_Box], gutter: float | None
+) -> Iterator[str | int]:
     """Lines of text and the numbers of the tables between them, as one reads the page."""
     blocks: list[_Box | int] = [*segments, *range(len(frames))]
 
     def box(block: _Box | int) -> _Box:
         return frames[block] if isinstance(block, int) else block
 
-    bands: list[tuple[list[_Box | int], list[_Box | int], list[_Box | int]]] = []  # what runs across; left; right
+    bands: list[
+        tuple[list[_Box | int], list[_Box | int], list[_Box | int]]
+    ] = []  # what runs across; left; right
     for block in sorted(blocks, key=lambda block: -box(block).middle):
         here = box(block)
         across = gutter is None or here.left < gutter < here.right
@@ -258,7 +301,11 @@ def _gutter(segments: list[_Box]) -> float | None:
     found: list[tuple[int, float]] = []
     for at in (left + (right - left) * share / 100 for share in range(35, 66)):
         before, after = _sides(segments, at)
-        if min(len(before), len(after)) >= _FEWEST_LINES and _is_open(segments, at) and _side_by_side(before, after):
+        if (
+            min(len(before), len(after)) >= _FEWEST_LINES
+            and _is_open(segments, at)
+            and _side_by_side(before, after)
+        ):
             found.append((len(segments) - len(before) - len(after), at))
     widest = [at for crossing, at in found if crossing == min(found)[0]]
     return widest[len(widest) // 2] if widest else None
@@ -267,12 +314,16 @@ def _gutter(segments: list[_Box]) -> float | None:
 def _sides(segments: list[_Box], at: float) -> tuple[list[_Box], list[_Box]]:
     """What stands on the left and on the right of a gutter; the rest runs across it."""
     half = _GUTTER / 2 * sorted(one.height for one in segments)[len(segments) // 2]
-    return [one for one in segments if one.right <= at - half], [one for one in segments if one.left >= at + half]
+    return [one for one in segments if one.right <= at - half], [
+        one for one in segments if one.left >= at + half
+    ]
 
 
 def _is_open(segments: list[_Box], at: float) -> bool:
     """Whether next to nothing runs across a gutter."""
-    return bool(segments) and len(segments) - sum(map(len, _sides(segments, at))) <= 0.25 * len(segments)
+    return bool(segments) and len(segments) - sum(map(len, _sides(segments, at))) <= 0.25 * len(
+        segments
+    )
 
 
 def _side_by_side(before: list[_Box], after: list[_Box]) -> bool:
@@ -330,11 +381,17 @@ class _Plumber:
                 self.file = pdfplumber.open(io.BytesIO(self.data))
             page = self.file.pages[index]
             height = float(page.height)
-            found = [[_flipped(cell, height) for cell in table.cells] for table in page.find_tables()]
+            found = [
+                [_flipped(cell, height) for cell in table.cells] for table in page.find_tables()
+            ]
             page.close()
-        except Exception:  # pdfminer raises anything for a page it does not like; its text is read all the same
+        except (
+            Exception
+        ):  # pdfminer raises anything for a page it does not like; its text is read all the same
             return []
-        made = (_ruled(cells, characters, index + 1, number) for number, cells in enumerate(found, 1))
+        made = (
+            _ruled(cells, characters, index + 1, number) for number, cells in enumerate(found, 1)
+        )
         return [table for table in made if table]
 
 
@@ -353,18 +410,32 @@ def _ruled(cells: list[_Box], characters: list[_Box], page: int, number: int) ->
     made: list[RawCell] = []
     for cell in cells:
         row, column = _nearest(rows, -cell.top), _nearest(columns, cell.left)
-        row_span = next(k for k, edge in enumerate(bottom_edges[row:], 1) if edge >= -cell.bottom - 2)
-        column_span = next(k for k, edge in enumerate(right_edges[column:], 1) if edge >= cell.right - 2)
+        row_span = next(
+            k for k, edge in enumerate(bottom_edges[row:], 1) if edge >= -cell.bottom - 2
+        )
+        column_span = next(
+            k for k, edge in enumerate(right_edges[column:], 1) if edge >= cell.right - 2
+        )
         text = "\n".join(_lines_of([one for one in characters if _inside(one, cell)]))
         place = f"第{page}页 表{number} R{row + 1}C{column + 1}"
         made.append(RawCell(text, row, column, row_span, column_span, place))
     made.sort(key=lambda cell: (cell.row, cell.column))
-    frame = _Box("", columns[0], min(cell.bottom for cell in cells), max(cell.right for cell in cells), -rows[0])
+    frame = _Box(
+        "",
+        columns[0],
+        min(cell.bottom for cell in cells),
+        max(cell.right for cell in cells),
+        -rows[0],
+    )
     return _Ruled(frame, made, tuple(columns))
 
 
 def _lines_of(characters: list[_Box]) -> list[str]:
-    return [item.strip() for item in _in_order(_segments(characters), [], None) if isinstance(item, str) and item.strip()]
+    return [
+        item.strip()
+        for item in _in_order(_segments(characters), [], None)
+        if isinstance(item, str) and item.strip()
+    ]
 
 
 def _edges(values: list[float]) -> list[float]:

@@ -61,7 +61,9 @@ class Builder:
         self.write(text + "\n")
         line = text.strip()
         if line and not _UNIT.match(line):
-            self._caption = "" if len(line) > _LONGEST_CAPTION or line.endswith(("。", "；")) else line
+            self._caption = (
+                "" if len(line) > _LONGEST_CAPTION or line.endswith(("。", "；")) else line
+            )
 
     def place(self, name: str) -> None:
         """From here on everything stands at `name`, until the next one."""
@@ -95,7 +97,18 @@ class Builder:
             if cell.place:
                 self.place(cell.place)
             begin, end = self.write(cell.text)
-            made.append(Cell(cell.text, begin, end, cell.row, cell.column, cell.row_span, cell.column_span, cell.place))
+            made.append(
+                Cell(
+                    cell.text,
+                    begin,
+                    end,
+                    cell.row,
+                    cell.column,
+                    cell.row_span,
+                    cell.column_span,
+                    cell.place,
+                )
+            )
         self.write("\n")
         self._tables.append(
             Table(
@@ -113,4 +126,10 @@ class Builder:
         self.place(around)
 
     def raw(self) -> Raw:
-        return Raw("".join(self._parts), tuple(self._tables), tuple(self._places), tuple(self.warnings), tuple(self._headings))
+        return Raw(
+            "".join(self._parts),
+            tuple(self._tables),
+            tuple(self._places),
+            tuple(self.warnings),
+            tuple(self._headings),
+        )

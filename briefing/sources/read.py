@@ -29,14 +29,23 @@ FORMATS = {
     ".doc": "doc",
 }
 # Format -> the module that reads it. Imported when first needed: each brings a library that takes time to load.
-_READERS = {"txt": "txt", "docx": "docx", "xlsx": "xlsx", "xls": "xlsx", "pdf": "pdf", "html": "html", "doc": "doc"}
+_READERS = {
+    "txt": "txt",
+    "docx": "docx",
+    "xlsx": "xlsx",
+    "xls": "xlsx",
+    "pdf": "pdf",
+    "html": "html",
+    "doc": "doc",
+}
 
 _MAX_BYTES = 200 * 1024 * 1024
 _MAX_UNPACKED = 500 * 1024 * 1024
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div|title)\b", re.I
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,500}-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div|title)\b",
+    re.I,
 )
 _FOREIGN = (
     (b"{\\rtf", "RTF 文档"),
@@ -58,14 +67,18 @@ def read_file(path: Path) -> Reading:
     """What is in a file. Raises SourceError, naming the file, for one that cannot be read."""
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise SourceError(f"文件超过 {_MAX_BYTES // 1024 // 1024} MB", where=path.name, hint="请拆分后再读取")
+            raise SourceError(
+                f"文件超过 {_MAX_BYTES // 1024 // 1024} MB", where=path.name, hint="请拆分后再读取"
+            )
         data = path.read_bytes()
     except FileNotFoundError:
         raise SourceError("找不到文件", where=str(path), hint="请检查路径") from None
     except IsADirectoryError:
         raise SourceError("这是文件夹，不是文件", where=str(path)) from None
     except PermissionError:
-        raise SourceError("没有读取权限，或文件正被占用", where=str(path), hint="请关闭正在使用它的程序") from None
+        raise SourceError(
+            "没有读取权限，或文件正被占用", where=str(path), hint="请关闭正在使用它的程序"
+        ) from None
     except OSError as error:
         raise SourceError(f"读取失败：{system_words(error)}", where=str(path)) from None
     return read_bytes(path.name, data)
@@ -109,16 +122,28 @@ def sniff(name: str, data: bytes) -> str:
         return "pdf"
     for mark, what in _FOREIGN:
         if data.startswith(mark) and suffix not in {".txt", ".md"}:
-            raise SourceError(f"{what}，不是能读取的文档", where=name, hint="请打开后另存为 .docx、.xlsx 或 .txt")
+            raise SourceError(
+                f"{what}，不是能读取的文档", where=name, hint="请打开后另存为 .docx、.xlsx 或 .txt"
+            )
     if _HTML.match(data[:2000].lstrip(b"\xef\xbb\xbf")):
         return "html"
     if b"urn:schemas-microsoft-com:office:spreadsheet" in data[:4000]:
-        raise SourceError("XML 电子表格 2003，不能读取", where=name, hint="请用 Excel 或 WPS 打开后另存为 .xlsx")
+        raise SourceError(
+            "XML 电子表格 2003，不能读取", where=name, hint="请用 Excel 或 WPS 打开后另存为 .xlsx"
+        )
     form = FORMATS.get(suffix)
     if form in _OFFICE_ONLY:
-        raise SourceError(f"内容不是 {suffix} 文档，文件可能已损坏", where=name, hint="请重新下载或用原来的程序另存")
+        raise SourceError(
+            f"内容不是 {suffix} 文档，文件可能已损坏",
+            where=name,
+            hint="请重新下载或用原来的程序另存",
+        )
     if form is None and suffix:
-        raise SourceError(f"不支持的文件格式 {suffix}", where=name, hint="能读取的有 " + "、".join(sorted(FORMATS)))
+        raise SourceError(
+            f"不支持的文件格式 {suffix}",
+            where=name,
+            hint="能读取的有 " + "、".join(sorted(FORMATS)),
+        )
     return form or "txt"
 
 
@@ -133,7 +158,14 @@ def _office_open(name: str, data: bytes) -> str:
                 raise SourceError("解压后过大，未读取", where=name, hint="请检查文件来源")
             # Unpacks each member up to the size it declares: a member that is torn or that lies about its size ends here.
             torn = archive.testzip()
-    except (zipfile.BadZipFile, zlib.error, ValueError, OverflowError, EOFError, NotImplementedError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ValueError,
+        OverflowError,
+        EOFError,
+        NotImplementedError,
+    ):
         torn = name
     if torn:
         raise SourceError("文件不完整或已损坏", where=name, hint="请重新下载或用原来的程序另存")
@@ -141,7 +173,11 @@ def _office_open(name: str, data: bytes) -> str:
         return "docx"
     if "xl/workbook.xml" in names:
         return "xlsx"
-    raise SourceError("压缩包或其他程序的文件，不是 Word 或 Excel 文档", where=name, hint="请解压后读取，或另存为 .docx、.xlsx")
+    raise SourceError(
+        "压缩包或其他程序的文件，不是 Word 或 Excel 文档",
+        where=name,
+        hint="请解压后读取，或另存为 .docx、.xlsx",
+    )
 
 
 def _compound(name: str, data: bytes) -> str:

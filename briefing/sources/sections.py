@@ -53,7 +53,9 @@ _CLOSING = re.compile(
     r"各位代表|各位委员|同志们|同时，我们[也还]|我们也?清醒|在(?:肯定|看到).{0,6}成绩|回顾|过去的?[一五]年|五年来|上述成绩|以上成绩|新的一年|总的来看"
 )
 
-_ONE_YEAR = re.compile(r"(?:各位代表[！，,!])?(?:刚刚过去的(?:一年|\d{4}年)|过去的?一年|一年来|回顾(?:过去)?的?一年)")
+_ONE_YEAR = re.compile(
+    r"(?:各位代表[！，,!])?(?:刚刚过去的(?:一年|\d{4}年)|过去的?一年|一年来|回顾(?:过去)?的?一年)"
+)
 _FIVE_YEARS = re.compile(
     r"(?:过去|刚刚过去|这)的?五年|五年(?:来|间)|“(?P<number>十[一二三四五六七八九]?)五”(?:时期|期间|的五年|以来)|回顾“(?P<also>十[一二三四五六七八九]?)五”"
 )
@@ -63,7 +65,9 @@ _SHIFT_REACH = 60  # characters of a paragraph that may turn it to other years
 _MENTION = re.compile(
     r"(?P<year>20\d\d)年|“?(?P<plan>十[一二三四五六七八九]?)五”?(?:规划)?(?:时期|期间|规划|发展|建设|主要|目标|工作|$)|(?P<past>过去的?五年|本届政府|五年(?:来|工作)?(?:回顾|工作))|(?P<coming>(?:今后|未来)(?:的)?五年)"
 )
-_REVIEW = re.compile(r"回顾|总结|执行情况|运行情况|完成情况|工作情况|发展基础|发展成就|取得.{0,8}成[就效]|过去一年")
+_REVIEW = re.compile(
+    r"回顾|总结|执行情况|运行情况|完成情况|工作情况|发展基础|发展成就|取得.{0,8}成[就效]|过去一年"
+)
 _TASKS = re.compile(
     r"安排|重点工作|主要任务|任务|总体要求|总体目标|预期目标|工作目标|草案|打算|切实做好|今年|下一步|保障措施|主要措施|工作措施"
 )
@@ -113,19 +117,38 @@ def headings(text: str, after: int = 0, marked: Mapping[int, int] | None = None)
         if paragraph.rank < 0:
             follows_heading = number > 0 and paragraphs[number - 1].alone
             inside = bool(open_nodes) and open_nodes[-1][0] > _PART_RANK
-            if open_nodes and (_CLOSING.match(paragraph.text) or _turn(paragraph.text, inside=inside)):
+            if open_nodes and (
+                _CLOSING.match(paragraph.text) or _turn(paragraph.text, inside=inside)
+            ):
                 while open_nodes and open_nodes[-1][0] > _PART_RANK and not follows_heading:
                     open_nodes.pop()
                 path = tuple(heading for _, heading in open_nodes)
                 opening = paragraph.text[: _SHIFT_REACH + 20]
-                found.append((Node("", len(path) + 1, path, paragraph.start, paragraph.start, 0, opening), False))
+                found.append(
+                    (
+                        Node("", len(path) + 1, path, paragraph.start, paragraph.start, 0, opening),
+                        False,
+                    )
+                )
             continue
         while open_nodes and open_nodes[-1][0] >= paragraph.rank:
             open_nodes.pop()
         path = (*(heading for _, heading in open_nodes), paragraph.heading)
         own_paragraph = paragraph.rank >= _DASH and not paragraph.alone
         end = paragraph.end if own_paragraph else 0
-        found.append((Node(paragraph.heading, len(path), path, paragraph.start, paragraph.start + paragraph.body, end), own_paragraph))
+        found.append(
+            (
+                Node(
+                    paragraph.heading,
+                    len(path),
+                    path,
+                    paragraph.start,
+                    paragraph.start + paragraph.body,
+                    end,
+                ),
+                own_paragraph,
+            )
+        )
         if not own_paragraph:
             open_nodes.append((paragraph.rank, paragraph.heading))
     return _ended([node for node, _ in found], len(text))
@@ -136,10 +159,18 @@ def _ended(nodes: list[Node], length: int) -> list[Node]:
     ends: list[int] = []
     open_at: dict[int, int] = {}
     for node in reversed(nodes):
-        ends.append(node.end or min((start for level, start in open_at.items() if level <= node.level), default=length))
+        ends.append(
+            node.end
+            or min(
+                (start for level, start in open_at.items() if level <= node.level), default=length
+            )
+        )
         open_at = {level: start for level, start in open_at.items() if level < node.level}
         open_at[node.level] = node.start
-    return [Node(n.heading, n.level, n.path, n.start, n.body, end, n.opening) for n, end in zip(nodes, reversed(ends), strict=True)]
+    return [
+        Node(n.heading, n.level, n.path, n.start, n.body, end, n.opening)
+        for n, end in zip(nodes, reversed(ends), strict=True)
+    ]
 
 
 def _paragraphs(text: str, after: int) -> list[_Paragraph]:
@@ -165,9 +196,16 @@ def _headed(paragraph: _Paragraph) -> _Paragraph:
     return paragraph
 
 
-def _with_heading(paragraph: _Paragraph, rank: int, after: int, *, clauses: bool = True) -> _Paragraph:
+def _with_heading(
+    paragraph: _Paragraph, rank: int, after: int, *, clauses: bool = True
+) -> _Paragraph:
     text = paragraph.text
-    if len(text) <= _LONGEST_LINE and "。" not in text[:-1] and text[-1] not in "；，：！？" and not (rank == _DASH and _has_figure(text)):
+    if (
+        len(text) <= _LONGEST_LINE
+        and "。" not in text[:-1]
+        and text[-1] not in "；，：！？"
+        and not (rank == _DASH and _has_figure(text))
+    ):
         return _Paragraph(paragraph.start, text, rank, text.rstrip("。 "), len(text))
     sentence = _SENTENCE.match(text, after)
     if sentence and len(sentence[0]) <= _LONGEST_SENTENCE and not _has_figure(sentence[0]):
@@ -197,13 +235,23 @@ def _without_lists(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
 
 def _with_marked(paragraphs: list[_Paragraph], marked: Mapping[int, int]) -> list[_Paragraph]:
     """Headings the file marks and that have no number: as deep as the numbered ones of the same level, else as their level says."""
-    ranks = {marked[paragraph.start]: paragraph.rank for paragraph in paragraphs if paragraph.rank >= 0 and paragraph.start in marked}
+    ranks = {
+        marked[paragraph.start]: paragraph.rank
+        for paragraph in paragraphs
+        if paragraph.rank >= 0 and paragraph.start in marked
+    }
     found: list[_Paragraph] = []
     for paragraph in paragraphs:
         level = marked.get(paragraph.start)
         if level and paragraph.rank < 0 and len(paragraph.text) <= _LONGEST_LINE:
             rank = ranks.get(level, min(_PART_RANK + level - 1, _DASH - 1))
-            paragraph = _Paragraph(paragraph.start, paragraph.text, rank, paragraph.text.rstrip("。 "), len(paragraph.text))
+            paragraph = _Paragraph(
+                paragraph.start,
+                paragraph.text,
+                rank,
+                paragraph.text.rstrip("。 "),
+                len(paragraph.text),
+            )
         found.append(paragraph)
     return found
 
@@ -215,8 +263,14 @@ def _with_run_ins(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
     for number, paragraph in enumerate(paragraphs):
         candidate = likely[number]
         if candidate:
-            under_heading = number > 0 and paragraphs[number - 1].alone and paragraphs[number - 1].rank > _PART_RANK
-            beside = any(likely[max(0, number - 2) : number]) or any(likely[number + 1 : number + 3])
+            under_heading = (
+                number > 0
+                and paragraphs[number - 1].alone
+                and paragraphs[number - 1].rank > _PART_RANK
+            )
+            beside = any(likely[max(0, number - 2) : number]) or any(
+                likely[number + 1 : number + 3]
+            )
             paragraph = candidate if under_heading or beside else paragraph
         found.append(paragraph)
     return found
@@ -242,18 +296,28 @@ def _turn(text: str, *, inside: bool = False) -> str:
     return "one" if not inside and _THAT_YEAR.match(text) else ""
 
 
-def spoken_for(nodes: list[Node], kind: DocumentKind, reviewed: int | None, planned: int | None) -> tuple[Section, ...]:
+def spoken_for(
+    nodes: list[Node], kind: DocumentKind, reviewed: int | None, planned: int | None
+) -> tuple[Section, ...]:
     """The sections with what they speak of. A stretch that says nothing the text before it did not say is part of that."""
     speaker = _Speaker(kind, reviewed, planned)
     found: list[Section] = []
     for node in nodes:
         part, years = speaker.of(node)
         before = found[-1] if found else None
-        if not node.heading and before and (before.path, before.part, before.years) == (node.path, part, years):
+        if (
+            not node.heading
+            and before
+            and (before.path, before.part, before.years) == (node.path, part, years)
+        ):
             if not before.heading:
                 found[-1] = replace(before, end=node.end)
             continue
-        found.append(Section(node.heading, node.level, node.path, node.start, node.body, node.end, part, years))
+        found.append(
+            Section(
+                node.heading, node.level, node.path, node.start, node.body, node.end, part, years
+            )
+        )
     return tuple(found)
 
 
@@ -275,7 +339,9 @@ class _Speaker:
         around = self.by_level.get(node.level - 1, self.now)
         if not node.heading:
             said = self._turned(node.opening, around)
-            self.by_level[node.level - 1] = said  # and so do the headings that follow under the same parent
+            self.by_level[node.level - 1] = (
+                said  # and so do the headings that follow under the same parent
+            )
         elif node.level == 1:
             said = self.now = self._by_heading(node.heading) or self.now
         else:
@@ -324,7 +390,13 @@ class _Speaker:
 
     def _part(self, years: Years, heading: str) -> Part:
         if self.planned is None:
-            return "review" if _REVIEW.search(heading) else "tasks" if _TASKS.search(heading) else "other"
+            return (
+                "review"
+                if _REVIEW.search(heading)
+                else "tasks"
+                if _TASKS.search(heading)
+                else "other"
+            )
         if years[1] < self.planned:
             return "review"
         return "tasks" if years[0] == years[1] else "outlook"
@@ -332,7 +404,12 @@ class _Speaker:
     def _turned(self, opening: str, around: tuple[Part, Years | None]) -> tuple[Part, Years | None]:
         part, years = around
         turn = _turn(opening)
-        if part not in ("review", "other") or not turn or self.reviewed is None or self.kind == "five_year_plan":
+        if (
+            part not in ("review", "other")
+            or not turn
+            or self.reviewed is None
+            or self.kind == "five_year_plan"
+        ):
             return part, years
         if turn == "one":
             return "review", (self.reviewed, self.reviewed)

@@ -18,7 +18,9 @@ _PAGE = re.compile(r"第\d+页")
 _DATED = re.compile(r"日期|时间|截至|填表|填报|制表")
 _HEAD_ROWS = 6  # of a table, which may hold its title and columns
 _LEDGER_NAME = re.compile(r"项目名称|工程名称|建设项目|项目")
-_LEDGER_COLUMN = re.compile(r"总投资|投资额|建设(?:单位|内容|地点|年限|起止|性质)|形象进度|(?:年度|计划)投资|开工|竣工")
+_LEDGER_COLUMN = re.compile(
+    r"总投资|投资额|建设(?:单位|内容|地点|年限|起止|性质)|形象进度|(?:年度|计划)投资|开工|竣工"
+)
 
 
 def documents(reading: Reading) -> tuple[Document, ...]:
@@ -26,7 +28,9 @@ def documents(reading: Reading) -> tuple[Document, ...]:
     if reading.format in ("xlsx", "xls"):
         return _sheets(reading)
     pages = tuple(offset for offset, name in reading.places if _PAGE.fullmatch(name))
-    text, offsets = clean(reading.text, [(table.start, table.end) for table in reading.tables], pages)
+    text, offsets = clean(
+        reading.text, [(table.start, table.end) for table in reading.tables], pages
+    )
     lines = text.split("\n")
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     found = _headings(lines)
@@ -41,7 +45,11 @@ def documents(reading: Reading) -> tuple[Document, ...]:
 
 def _sheets(reading: Reading) -> tuple[Document, ...]:
     starts = [0, *(table.start for table in reading.tables[1:]), len(reading.text)]
-    return tuple(_with_areas([_document(reading, "", OffsetMap((0,), (span[0],)), span) for span in pairwise(starts)]))
+    return tuple(
+        _with_areas(
+            [_document(reading, "", OffsetMap((0,), (span[0],)), span) for span in pairwise(starts)]
+        )
+    )
 
 
 def _headings(lines: list[str]) -> list[Heading | None]:
@@ -51,7 +59,11 @@ def _headings(lines: list[str]) -> list[Heading | None]:
     number = 0
     while number < len(lines):
         line = lines[number]
-        heading = titles.find(lines, number, at_head=not spoke and not found) if line and len(line) <= 70 else None
+        heading = (
+            titles.find(lines, number, at_head=not spoke and not found)
+            if line and len(line) <= 70
+            else None
+        )
         if heading and (spoke or not found):
             if spoke and not found:
                 found.append(None)
@@ -69,7 +81,9 @@ def _document(reading: Reading, text: str, offsets: OffsetMap, span: tuple[int, 
     lines = [line for line in text.split("\n") if line.strip()]
     heading = titles.find(lines, 0, at_head=True) or titles.opening(lines)
     rows = lines or [row for table in tables for row in _rows(table)[:_HEAD_ROWS]]
-    title = heading.title if heading else next((table.title for table in tables if table.title), stem)
+    title = (
+        heading.title if heading else next((table.title for table in tables if table.title), stem)
+    )
     kind = _kind(heading, title, tables, has_prose=bool(lines))
     head = titles.head(rows, heading)
     dated = (head, lines) if lines else ([title], [row for row in rows if _DATED.search(row)])
@@ -78,7 +92,9 @@ def _document(reading: Reading, text: str, offsets: OffsetMap, span: tuple[int, 
     tops = [node.heading for node in tree if node.level == 1]
     reviewed, planned = titles.years_of(kind, title, date, tops or [stem, *rows[:_HEAD_ROWS]])
     return Document(
-        id=hashlib.sha256(squeeze(reading.text[span[0] : span[1]]).encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        id=hashlib.sha256(
+            squeeze(reading.text[span[0] : span[1]]).encode("utf-8", "surrogatepass")
+        ).hexdigest()[:16],
         title=title,
         kind=kind,
         area=titles.area_of(title, head, rows, stem),
@@ -95,7 +111,9 @@ def _document(reading: Reading, text: str, offsets: OffsetMap, span: tuple[int, 
     )
 
 
-def _kind(heading: Heading | None, title: str, tables: tuple[Table, ...], *, has_prose: bool) -> DocumentKind:
+def _kind(
+    heading: Heading | None, title: str, tables: tuple[Table, ...], *, has_prose: bool
+) -> DocumentKind:
     """What the title says; of a document that is tables alone, what their columns say."""
     kind = heading.kind if heading else titles.kind_of(squeeze(title))
     if has_prose or not tables or kind == "ledger":
@@ -132,7 +150,11 @@ def _slice(offsets: OffsetMap, start: int, end: int) -> OffsetMap:
     first = bisect_right(offsets.clean, start) - 1
     last = max(bisect_left(offsets.clean, end), first + 1)
     clean = tuple(max(0, at - start) for at in offsets.clean[first:last])
-    original = (offsets.original[first] + start - offsets.clean[first] if start > offsets.clean[first] else offsets.original[first],)
+    original = (
+        offsets.original[first] + start - offsets.clean[first]
+        if start > offsets.clean[first]
+        else offsets.original[first],
+    )
     return OffsetMap(clean, original + offsets.original[first + 1 : last])
 
 

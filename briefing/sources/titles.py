@@ -11,9 +11,19 @@ from briefing.model import DocumentKind, squeeze
 KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("appointments", re.compile(r"(?:任免|任命|免去|任职|免职).{0,40}(?:通知|决定|名单|命令)$")),
     # What tells how something went looks back, though it is sent as a notice.
-    ("communique", re.compile(r"(?:完成|运行|进展|执行|推进|建设|收支|发展|落实|实施)情况的?(?:通报|公告|公示|通告|简报)$")),
+    (
+        "communique",
+        re.compile(
+            r"(?:完成|运行|进展|执行|推进|建设|收支|发展|落实|实施)情况的?(?:通报|公告|公示|通告|简报)$"
+        ),
+    ),
     ("notice", re.compile(r"(?:通知|通告|公告|通报|决定|批复|函|命令|令)$")),
-    ("opinion", re.compile(r"(?:意见|措施|方案|办法|规定|细则|规则|行动计划|工作要点|若干政策|任务分工|任务分解|要点)(?:（.{1,20}）)?$")),
+    (
+        "opinion",
+        re.compile(
+            r"(?:意见|措施|方案|办法|规定|细则|规则|行动计划|工作要点|若干政策|任务分工|任务分解|要点)(?:（.{1,20}）)?$"
+        ),
+    ),
     (  # 任务分解表, 责任分工; the year's 民生实事, unless the title says how they went
         "opinion",
         re.compile(
@@ -22,12 +32,42 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
         ),
     ),
     ("plan_report", re.compile(r"国民经济和社会发展(?:年度)?计划.*(?:报告|草案)")),
-    ("budget_report", re.compile(r"(?:预算|决算|预决算).*(?:报告|草案)|财政收支.*报告|决算.{0,20}预算(?:安排)?情况$")),
-    ("work_report", re.compile(r"(?:政府工作的?|(?:政府|区|县|市|镇|街道|管委会|管理委员会)(?:\d{4}年)?工作)报告$")),
-    ("communique", re.compile(r"统计公报|(?:经济|国民经济).{0,12}(?:运行|发展|形势).{0,6}(?:情况|简况|公报|分析|简析|综述)$")),
-    ("five_year_plan", re.compile(r"第[一二三四五六七八九十]{1,3}个五年|“?十[一二三四五六七八九]?五”?.{0,40}(?:规划|纲要|计划)")),
-    ("ledger", re.compile(r"项目.{0,20}(?:台账|清单|一览表|名单|名录|计划表|计划|情况表|汇总表|进度表|进展情况|表)")),
-    ("table", re.compile(r"(?:指标|收支|完成|运行|统计|执行|进度).{0,20}(?:情况|表|月报|快报|台账|数据|对照)|(?:主要经济指标|表)$")),
+    (
+        "budget_report",
+        re.compile(
+            r"(?:预算|决算|预决算).*(?:报告|草案)|财政收支.*报告|决算.{0,20}预算(?:安排)?情况$"
+        ),
+    ),
+    (
+        "work_report",
+        re.compile(
+            r"(?:政府工作的?|(?:政府|区|县|市|镇|街道|管委会|管理委员会)(?:\d{4}年)?工作)报告$"
+        ),
+    ),
+    (
+        "communique",
+        re.compile(
+            r"统计公报|(?:经济|国民经济).{0,12}(?:运行|发展|形势).{0,6}(?:情况|简况|公报|分析|简析|综述)$"
+        ),
+    ),
+    (
+        "five_year_plan",
+        re.compile(
+            r"第[一二三四五六七八九十]{1,3}个五年|“?十[一二三四五六七八九]?五”?.{0,40}(?:规划|纲要|计划)"
+        ),
+    ),
+    (
+        "ledger",
+        re.compile(
+            r"项目.{0,20}(?:台账|清单|一览表|名单|名录|计划表|计划|情况表|汇总表|进度表|进展情况|表)"
+        ),
+    ),
+    (
+        "table",
+        re.compile(
+            r"(?:指标|收支|完成|运行|统计|执行|进度).{0,20}(?:情况|表|月报|快报|台账|数据|对照)|(?:主要经济指标|表)$"
+        ),
+    ),
 )
 
 # A title ends in one of these.
@@ -35,7 +75,9 @@ _ENDING = (
     r"(?:报告|通知|通告|公告|通报|决定|批复|意见|方案|办法|规定|细则|措施|公报|规划|纲要|规划纲要|行动计划|要点|计划|草案|清单|台账|函)"
     r"(?:（[^（）]{1,20}）)?"
 )
-_FORMAL = re.compile(rf"[^，。；：]{{0,40}}(?:关于[^。；：]{{2,90}}{_ENDING}|(?:预算|决算|计划)执行情况[^。；：]{{0,60}}报告)")
+_FORMAL = re.compile(
+    rf"[^，。；：]{{0,40}}(?:关于[^。；：]{{2,90}}{_ENDING}|(?:预算|决算|计划)执行情况[^。；：]{{0,60}}报告)"
+)
 _WORK_REPORT = re.compile(
     r"(?:(?:\d{4}|[〇○零一二三四五六七八九]{4})年)?[^，。；：\d作向]{0,16}(?:\d{4}年)?(?:政府工作的?|人民政府(?:\d{4}年)?工作)报告(?:[（(][^（）()]{1,20}[)）])?"
 )
@@ -53,22 +95,34 @@ _TITLE_END = re.compile(rf"(?:{_LAST_WORD})(?:[（(][^（）()]{{1,20}}[)）])?$
 _LONGEST_LINE = 70
 _FOOTNOTE = re.compile(r"(?:[\[【〔]\d{1,2}[\]】〕]|[①-⑳*＊]+)$")  # a mark behind a title
 # A long title in the first sentence: “…规划纲要，以…为指导”.
-_OPENING = re.compile(r"(?P<title>[^，。；：]{4,70}?(?:规划纲要|纲要|规划|公报|报告|意见|方案|计划))，")
+_OPENING = re.compile(
+    r"(?P<title>[^，。；：]{4,70}?(?:规划纲要|纲要|规划|公报|报告|意见|方案|计划))，"
+)
 
 _ISSUER = re.compile(
     r"(?:中共|中国共产党)?[^，。；：、\d]{2,28}(?:委|委员会|人民政府|政府|办公室|局|厅|院|会|中心|领导小组|指挥部|人大常委会)"
 )
-_NUMBER = re.compile(r"[^，。；：\s]{1,14}[〔\[（(【]\s?\d{4}\s?[〕\]）)】]\s?(?:第\s?)?\d{1,4}\s?号")
-_GIVEN = re.compile(r"(?:——|--|—|[（(])?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})年.{1,12}日.{0,60}")
-_ADDRESSED = re.compile(r"[^。；]{0,60}(?:政府|办事处|委员会|部门|单位|委办局|局|公司|街道|镇|乡|机构|企业)[^。；]{0,20}[:：]")
+_NUMBER = re.compile(
+    r"[^，。；：\s]{1,14}[〔\[（(【]\s?\d{4}\s?[〕\]）)】]\s?(?:第\s?)?\d{1,4}\s?号"
+)
+_GIVEN = re.compile(
+    r"(?:——|--|—|[（(])?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})年.{1,12}日.{0,60}"
+)
+_ADDRESSED = re.compile(
+    r"[^。；]{0,60}(?:政府|办事处|委员会|部门|单位|委办局|局|公司|街道|镇|乡|机构|企业)[^。；]{0,20}[:：]"
+)
 _SALUTATION = re.compile(r"(?:各位代表|各位委员|主任、.{0,20}委员|各位领导|同志们)")
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,2}、|第一[章节条编篇])")
 
 _DIGITS = {
-    digit: str(value) for value, digits in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for digit in digits
+    digit: str(value)
+    for value, digits in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for digit in digits
 }
 _YEAR = r"(\d{4}|[〇○零一二三四五六七八九]{4})\s?年"
-_DATE = re.compile(rf"{_YEAR}\s?(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?月\s?(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?日")
+_DATE = re.compile(
+    rf"{_YEAR}\s?(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?月\s?(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?日"
+)
 _ISO = re.compile(r"(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _PUBLISHED = re.compile(r"(?:时间|日期)\s*[:：]\s*(.{0,20})")
 
@@ -107,7 +161,11 @@ def find(lines: list[str], at: int, *, at_head: bool) -> Heading | None:
     """The title that begins at line `at`, or None. A title inside a file must be followed by what follows titles; at_head: one at its head need not."""
     first = at
     window = lines[at : at + 7]
-    if not window or not _BEGINNING.search(window[0]) or not _TITLE_WORD.search("".join(line[:_LONGEST_LINE] for line in window)):
+    if (
+        not window
+        or not _BEGINNING.search(window[0])
+        or not _TITLE_WORD.search("".join(line[:_LONGEST_LINE] for line in window))
+    ):
         return None
     while at < len(lines) and at - first < 4 and _ISSUER.fullmatch(squeeze(lines[at])):
         at += 1
@@ -125,7 +183,12 @@ def find(lines: list[str], at: int, *, at_head: bool) -> Heading | None:
 
 
 def _may_continue(line: str) -> bool:
-    return not (_NUMBER.fullmatch(squeeze(line)) or _GIVEN.fullmatch(squeeze(line)) or _SALUTATION.match(line) or _SECTION.match(line))
+    return not (
+        _NUMBER.fullmatch(squeeze(line))
+        or _GIVEN.fullmatch(squeeze(line))
+        or _SALUTATION.match(line)
+        or _SECTION.match(line)
+    )
 
 
 def _is_title(text: str) -> bool:
@@ -135,10 +198,19 @@ def _is_title(text: str) -> bool:
 def _followed(lines: list[str], last: int, *, is_table: bool) -> bool:
     following = lines[last + 1 : last + 5]
     if is_table:
-        return sum(any(character.isdigit() for character in line) and len(line) <= 80 for line in lines[last + 1 : last + 15]) >= 3
-    return any(_NUMBER.fullmatch(squeeze(line)) or _GIVEN.fullmatch(squeeze(line)) or _SALUTATION.match(line) for line in following) or any(
-        _ADDRESSED.fullmatch(line) for line in following[:2]
-    )
+        return (
+            sum(
+                any(character.isdigit() for character in line) and len(line) <= 80
+                for line in lines[last + 1 : last + 15]
+            )
+            >= 3
+        )
+    return any(
+        _NUMBER.fullmatch(squeeze(line))
+        or _GIVEN.fullmatch(squeeze(line))
+        or _SALUTATION.match(line)
+        for line in following
+    ) or any(_ADDRESSED.fullmatch(line) for line in following[:2])
 
 
 def opening(lines: list[str]) -> Heading | None:
@@ -166,7 +238,11 @@ def head(lines: list[str], heading: Heading | None) -> list[str]:
     found: list[str] = []
     for number in range(start, min(len(lines), start + 14)):
         line = lines[number]
-        if heading and number > heading.last and (_SALUTATION.match(line) or _SECTION.match(line) or len(line) > 60):
+        if (
+            heading
+            and number > heading.last
+            and (_SALUTATION.match(line) or _SECTION.match(line) or len(line) > 60)
+        ):
             break
         found.append(line[:200])
     return found
@@ -209,7 +285,11 @@ def date_of(head_lines: list[str], lines: list[str], raw_head: str) -> str:
     if found := _date("".join(head_lines)):
         return found
     for line in lines:
-        if len(line) <= 24 and (match := _DATE.search(line)) and len(squeeze(line)) <= len(squeeze(match[0])) + 6:
+        if (
+            len(line) <= 24
+            and (match := _DATE.search(line))
+            and len(squeeze(line)) <= len(squeeze(match[0])) + 6
+        ):
             return _iso(match)
     for published in _PUBLISHED.finditer(raw_head):
         if found := _date(published[1]):
@@ -243,8 +323,12 @@ def _counted(text: str) -> int:
 
 _LONGEST_TITLE = 300
 _TITLE_YEAR = re.compile(_YEAR)
-_REVIEWED = re.compile(rf"{_YEAR}(?:及|和|、|[^，。；]{{0,24}}?)(?:工作)?(?:回顾|总结|执行情况|运行情况|完成情况|主要工作|工作情况|决算)")
-_PLANNED = re.compile(rf"{_YEAR}[^，。；]{{0,30}}?(?:安排|重点工作|任务|目标|要求|打算|草案|计划|思路|预算(?!执行))")
+_REVIEWED = re.compile(
+    rf"{_YEAR}(?:及|和|、|[^，。；]{{0,24}}?)(?:工作)?(?:回顾|总结|执行情况|运行情况|完成情况|主要工作|工作情况|决算)"
+)
+_PLANNED = re.compile(
+    rf"{_YEAR}[^，。；]{{0,30}}?(?:安排|重点工作|任务|目标|要求|打算|草案|计划|思路|预算(?!执行))"
+)
 _PLANNED_LIST = re.compile(
     r"项目[^，。；]{0,12}(?:计划|清单|名单|安排|名录)(?:表|一览表)?(?:（.{1,20}）)?$"
 )  # of what is to be built, not of how it goes
@@ -258,7 +342,9 @@ def five_years(number: str) -> tuple[int, int]:
     return first, first + 4
 
 
-def years_of(kind: DocumentKind, title: str, date: str, headings: list[str]) -> tuple[int | None, int | None]:
+def years_of(
+    kind: DocumentKind, title: str, date: str, headings: list[str]
+) -> tuple[int | None, int | None]:
     """The year reviewed and the year planned. headings: the document's top headings. A five-year plan: the last years of the two spans."""
     title = squeeze(title)
     if kind == "five_year_plan":

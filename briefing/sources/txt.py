@@ -17,7 +17,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _UNMARKED = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
-_CODEC_NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+_CODEC_NAMES = {
+    "utf-8": "UTF-8",
+    "gb18030": "GB18030",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+}
 
 # What any Chinese text is full of. A text decoded with the wrong codec has next to none of it.
 _FAMILIAR = re.compile(r"[，。、；：“”的是在和了不年有一大中区市县发展工作\n 0-9A-Za-z]")
@@ -61,7 +66,16 @@ def _checked(name: str, text: str, codec: str, bad: int) -> Raw:
         raise SourceError("文件里没有文字", where=name, hint="请检查文件是否保存完整")
     control = len(_CONTROL.findall(text))
     if (bad + control) / len(text) > _BAD_SHARE:
-        raise SourceError("不是文本文件，或已损坏", where=name, hint="请用原来的程序打开检查，另存为 .docx 或 .txt")
+        raise SourceError(
+            "不是文本文件，或已损坏",
+            where=name,
+            hint="请用原来的程序打开检查，另存为 .docx 或 .txt",
+        )
     if not bad:
         return Raw(text)
-    return Raw(text, warnings=(f"有 {bad} 处字节按 {_CODEC_NAMES.get(codec, codec)} 无法解码，已用“\ufffd”代替",))
+    return Raw(
+        text,
+        warnings=(
+            f"有 {bad} 处字节按 {_CODEC_NAMES.get(codec, codec)} 无法解码，已用“\ufffd”代替",
+        ),
+    )

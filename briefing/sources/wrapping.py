@@ -32,8 +32,12 @@ _STRONG_OPENER = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章节条篇]|—{2}|各位代表|专栏\s?\d|附件|注[:：]|[^\s，。；]{1,12}〔\d{4}〕"
 )
 _TAIL = re.compile(r"[^，。]{0,4}。")  # the end of a sentence that began on the line before
-_WEAK_OPENER = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}\s?[.．、](?!\d)|[（(]\d{1,2}[）)]")
-_NUMBERED = re.compile(rf"[（(][一二三四五六七八九十]{{1,3}}[）)]|第[一二三四五六七八九十百]{{1,4}}[章节条篇]|{_WEAK_OPENER.pattern}")
+_WEAK_OPENER = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\d{1,2}\s?[.．、](?!\d)|[（(]\d{1,2}[）)]"
+)
+_NUMBERED = re.compile(
+    rf"[（(][一二三四五六七八九十]{{1,3}}[）)]|第[一二三四五六七八九十百]{{1,4}}[章节条篇]|{_WEAK_OPENER.pattern}"
+)
 _STARTS = re.compile(f"{_NUMBERED.pattern}|{_STRONG_OPENER.pattern}")
 
 _CELL = r"(?:[-+−▲≥≤＞＜<>〔\[［【]?\d[\d,]*(?:\.\d+)?%?[〕\]］】]?(?:左右|以上|以下|以内)?|第\d+[位名]?|—{1,2}|-{1,2}|/)"
@@ -41,7 +45,9 @@ _NATURE = r"(?:\s+(?:预期性?|约束性?|指导性|引导性)(?:指标)?)?"  #
 _ROW = re.compile(
     rf"[^，。；年\s][^，。；年]{{0,40}}?\s+(?:{_CELL}(?:\s+{_CELL})+|[^\s\d，。；：、]{{1,10}}\s+{_CELL}(?:\s+{_CELL})*){_NATURE}"
 )
-_SORTS = re.compile(r"[一二三四五六七八九十]{1,2}、[^\s，。；：、\d]{2,10}")  # a line that sorts the rows below it
+_SORTS = re.compile(
+    r"[一二三四五六七八九十]{1,2}、[^\s，。；：、\d]{2,10}"
+)  # a line that sorts the rows below it
 _SAID = re.compile(r"[，。；！？：]")
 _HEADER_LINES = 10  # of a table, above its first row
 
@@ -60,15 +66,24 @@ class Line:
     ends: bool = False  # it ends a sentence or a clause
     starts: bool = False  # it begins with a number or another word that begins paragraphs
     width: float = 0.0  # of its block's page; 0 where the block is not of a printed page
-    margin: float | None = None  # where the block's lines begin whose paragraph began before; None where paragraphs are not indented
+    margin: float | None = (
+        None  # where the block's lines begin whose paragraph began before; None where paragraphs are not indented
+    )
     flush: bool = False  # paragraphs never were indented: a numbered sentence that fills its line is a heading
-    uneven: bool = False  # the block's lines break off inside sentences, though not all at one width
+    uneven: bool = (
+        False  # the block's lines break off inside sentences, though not all at one width
+    )
     exact: bool = False  # the block's full lines have one length, whatever they hold: cut by counting, even inside numbers
 
 
 def find_tables(lines: list[Line]) -> None:
     """Mark the rows of flattened tables: one cell a line led by tabs, cells parted by tabs, or figures in columns."""
-    _mark_runs(lines, [line.tabs and len(line.text) <= 200 and not _TERMINAL.search(line.text) for line in lines], least=3, gap=3)
+    _mark_runs(
+        lines,
+        [line.tabs and len(line.text) <= 200 and not _TERMINAL.search(line.text) for line in lines],
+        least=3,
+        gap=3,
+    )
     rows = ["," not in line.text[:1] and is_row(line.text) for line in lines]
     for first, last in _mark_runs(lines, rows, least=3, gap=1):
         _mark_header(lines, first)
@@ -80,7 +95,9 @@ def is_row(text: str) -> bool:
     return len(text) <= 120 and " " in text and _ROW.fullmatch(text) is not None
 
 
-def _mark_runs(lines: list[Line], likely: list[bool], *, least: int, gap: int) -> list[tuple[int, int]]:
+def _mark_runs(
+    lines: list[Line], likely: list[bool], *, least: int, gap: int
+) -> list[tuple[int, int]]:
     """Mark every run of likely rows with no more than `gap` short lines between two; the runs' first and last lines."""
     runs: list[tuple[int, int]] = []
     numbers = [i for i, is_likely in enumerate(likely) if is_likely]
@@ -99,15 +116,21 @@ def _mark_runs(lines: list[Line], likely: list[bool], *, least: int, gap: int) -
 
 def _close(lines: list[Line], first: int, last: int, gap: int) -> bool:
     between = lines[first + 1 : last] if last - first - 1 <= gap else None
-    return between is not None and all(len(line.text) <= 40 and not _TERMINAL.search(line.text) for line in between)
+    return between is not None and all(
+        len(line.text) <= 40 and not _TERMINAL.search(line.text) for line in between
+    )
 
 
 def _mark_header(lines: list[Line], first: int) -> None:
     """Mark the short lines above a table's first row, and the longer one above those: its title."""
     for line in lines[max(0, first - _HEADER_LINES) : first][::-1]:
-        columns = line.text.count(" ") > 1 and len(line.text) <= 120 and not _SAID.search(line.text)  # headings side by side
+        columns = (
+            line.text.count(" ") > 1 and len(line.text) <= 120 and not _SAID.search(line.text)
+        )  # headings side by side
         sorts = _SORTS.fullmatch(line.text) is not None
-        if not (columns or sorts) and (len(line.text) > 40 or _PUNCTUATED.search(line.text) or _TERMINAL.search(line.text)):
+        if not (columns or sorts) and (
+            len(line.text) > 40 or _PUNCTUATED.search(line.text) or _TERMINAL.search(line.text)
+        ):
             return
         line.table = True
         if len(line.text) > 12:
@@ -150,9 +173,17 @@ def _adopt(block: list[Line], page: Line) -> None:
     """A block that tells too little of its page, a report's head say, is of the page beside it if its lines fit there."""
     if block[0].width or not page.width:
         return
-    if max(line.size for line in block) <= page.width + 3 and sum(1 for line in block if abs(line.size - page.width) <= _TOLERANCE) >= 2:
+    if (
+        max(line.size for line in block) <= page.width + 3
+        and sum(1 for line in block if abs(line.size - page.width) <= _TOLERANCE) >= 2
+    ):
         for line in block:
-            line.width, line.margin, line.flush, line.exact = page.width, page.margin, page.flush, page.exact
+            line.width, line.margin, line.flush, line.exact = (
+                page.width,
+                page.margin,
+                page.flush,
+                page.exact,
+            )
 
 
 def _page_width(lines: list[Line]) -> tuple[float, bool]:
@@ -168,10 +199,15 @@ def _page_width(lines: list[Line]) -> tuple[float, bool]:
     cut = [
         line
         for line, following in pairwise(lines)
-        if abs(line.size - width) <= _TOLERANCE and not (line.ends or line.starts or following.starts)
+        if abs(line.size - width) <= _TOLERANCE
+        and not (line.ends or line.starts or following.starts)
     ]
     prose = sum(1 for line in lines if _PUNCTUATED.search(line.text))
-    if len(cut) < max(_FEWEST_CUT, _CUT_SHARE * len(full)) or len(full) < _FULL_SHARE * len(lines) or prose < _PROSE_SHARE * len(lines):
+    if (
+        len(cut) < max(_FEWEST_CUT, _CUT_SHARE * len(full))
+        or len(full) < _FULL_SHARE * len(lines)
+        or prose < _PROSE_SHARE * len(lines)
+    ):
         return 0.0, False
     return width, _is_counted(cut)
 
@@ -181,8 +217,16 @@ def _uneven_width(lines: list[Line]) -> float:
 
     So come texts whose lines were cut by a browser or by hand: nearly alike, and most of them end with no mark.
     """
-    prose = [(line, following) for line, following in pairwise(lines) if line.size >= _NARROWEST and _PUNCTUATED.search(line.text)]
-    cut = sorted(line.size for line, following in prose if not (line.ends or following.starts or _is_heading(line)))
+    prose = [
+        (line, following)
+        for line, following in pairwise(lines)
+        if line.size >= _NARROWEST and _PUNCTUATED.search(line.text)
+    ]
+    cut = sorted(
+        line.size
+        for line, following in prose
+        if not (line.ends or following.starts or _is_heading(line))
+    )
     if len(cut) < max(_FEWEST_CUT, _OPEN_SHARE * len(prose)) or cut[-1] > _WIDEST:
         return 0.0
     near = cut[len(cut) * 9 // 10]
@@ -196,7 +240,9 @@ def _is_heading(line: Line) -> bool:
 def _is_flush(lines: list[Line], width: float) -> bool:
     """Whether the lines after a paragraph's short last one are as long as any: an indent, even one that was lost, makes them shorter."""
     firsts = [
-        after for before, after in pairwise(lines) if before.ends and before.size < width - 3 and not after.ends and after.size > width - 3
+        after
+        for before, after in pairwise(lines)
+        if before.ends and before.size < width - 3 and not after.ends and after.size > width - 3
     ]
     return sum(1 for line in firsts if line.size > width - 1.5) > 0.5 * len(firsts)
 
@@ -206,7 +252,9 @@ def _is_counted(cut: list[Line]) -> bool:
     lengths = Counter(len(line.text) + round(line.indent) for line in cut)
     commonest = min(lengths, key=lambda length: (-lengths[length], length))
     figures = [line for line in cut if len(line.text) - line.size >= 1]
-    return sum(1 for line in figures if len(line.text) + round(line.indent) == commonest) > 0.6 * len(figures)
+    return sum(
+        1 for line in figures if len(line.text) + round(line.indent) == commonest
+    ) > 0.6 * len(figures)
 
 
 def _margin(indents: list[float]) -> float | None:
@@ -231,7 +279,11 @@ def run_on(lines: list[Line]) -> list[bool]:
         stops = heading and line.flush and line.text.find("。") == len(line.text) - 1
         heading = heading and "。" not in line.text
         begun = bool(found) and found[-1]
-        found.append(_breaks_off(line, following, heading, begun) if line.uneven else not stops and _goes_on(line, following, heading))
+        found.append(
+            _breaks_off(line, following, heading, begun)
+            if line.uneven
+            else not stops and _goes_on(line, following, heading)
+        )
     return [*found, False] if lines else []
 
 
@@ -243,11 +295,15 @@ def _goes_on(line: Line, following: Line, heading: bool) -> bool:
         return False
     if line.margin is not None:
         return following.indent < line.margin + _INDENT
-    if _STRONG_OPENER.match(following.text) or (_WEAK_OPENER.match(following.text) and line.text.endswith(_ENDED)):
+    if _STRONG_OPENER.match(following.text) or (
+        _WEAK_OPENER.match(following.text) and line.text.endswith(_ENDED)
+    ):
         return False
     if _TITLE_END.search(line.text) and _looks_indented(line, following):
         return False
-    if _SENTENCE_END.search(line.text) and (_looks_indented(line, following) or _stands_alone(line, following)):
+    if _SENTENCE_END.search(line.text) and (
+        _looks_indented(line, following) or _stands_alone(line, following)
+    ):
         return False
     if line.ends or line.text.endswith("）"):
         return line.size >= line.width - 1.5
@@ -258,14 +314,23 @@ def _goes_on(line: Line, following: Line, heading: bool) -> bool:
 
 def _breaks_off(line: Line, following: Line, heading: bool, begun: bool) -> bool:
     """Among lines of no one width: a line of a sentence that ends with no mark. begun: its paragraph began before it."""
-    if line.table or following.table or line.ends or following.starts or heading or line.size < line.width / 2:
+    if (
+        line.table
+        or following.table
+        or line.ends
+        or following.starts
+        or heading
+        or line.size < line.width / 2
+    ):
         return False
     return begun or _PUNCTUATED.search(line.text) is not None
 
 
 def _stands_alone(line: Line, following: Line) -> bool:
     """A short line that ends nothing, after the end of a sentence: a signature, a date, a heading."""
-    return following.size < _SHORT * line.width and not (following.ends or following.text.endswith("）"))
+    return following.size < _SHORT * line.width and not (
+        following.ends or following.text.endswith("）")
+    )
 
 
 def _looks_indented(line: Line, following: Line) -> bool:

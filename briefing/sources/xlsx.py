@@ -40,7 +40,9 @@ class _Sheet:
 
     name: str
     cells: list[_Cell] = field(default_factory=list)
-    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # first cell -> rows and columns it spans
+    merged: dict[tuple[int, int], tuple[int, int]] = field(
+        default_factory=dict
+    )  # first cell -> rows and columns it spans
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncounted: list[str] = field(default_factory=list)  # cells with a formula and no value
@@ -49,7 +51,11 @@ class _Sheet:
 def read(name: str, data: bytes) -> Raw:
     """Every visible sheet with something in it. Raises SourceError for a workbook that cannot be parsed or has no such sheet."""
     builder = Builder()
-    sheets = _old_sheets(name, data) if data.startswith(b"\xd0\xcf\x11\xe0") else _sheets(name, data, builder.warnings)
+    sheets = (
+        _old_sheets(name, data)
+        if data.startswith(b"\xd0\xcf\x11\xe0")
+        else _sheets(name, data, builder.warnings)
+    )
     for sheet in sheets:
         _write(builder, sheet)
     raw = builder.raw()
@@ -61,20 +67,28 @@ def read(name: str, data: bytes) -> Raw:
 def _write(builder: Builder, sheet: _Sheet) -> None:
     if sheet.uncounted:
         shown = "、".join(sheet.uncounted[:3])
-        builder.warnings.append(f"工作表“{sheet.name}”有 {len(sheet.uncounted)} 个公式没有算出的值（{shown}），请用 Excel 打开后保存一次")
+        builder.warnings.append(
+            f"工作表“{sheet.name}”有 {len(sheet.uncounted)} 个公式没有算出的值（{shown}），请用 Excel 打开后保存一次"
+        )
     cells = [cell for cell in sheet.cells if cell.text.strip()]
     if not cells:
         return
     top = min(cell.row for cell in cells)
     last_row, last_column = max(cell.row for cell in cells), max(cell.column for cell in cells)
     title = [cell.text.strip() for cell in cells if cell.row == top]
-    caption = title[0] if len(title) == 1 else ("" if _DEFAULT_NAME.fullmatch(sheet.name) else sheet.name)
+    caption = (
+        title[0] if len(title) == 1 else ("" if _DEFAULT_NAME.fullmatch(sheet.name) else sheet.name)
+    )
     raw_cells = [
         RawCell(
             cell.text,
             cell.row - top,
             cell.column - 1,
-            *_clipped(sheet.merged.get((cell.row, cell.column), (1, 1)), last_row - cell.row + 1, last_column - cell.column + 1),
+            *_clipped(
+                sheet.merged.get((cell.row, cell.column), (1, 1)),
+                last_row - cell.row + 1,
+                last_column - cell.column + 1,
+            ),
             place=f"{sheet.name}!{_letters(cell.column)}{cell.row}",
         )
         for cell in cells
@@ -115,10 +129,18 @@ def _old_sheets(name: str, data: bytes) -> Iterator[_Sheet]:
             values = workbook.get_sheet_by_name(sheet_name).to_python(skip_empty_area=False)
             sheet = _Sheet(sheet_name)
             for row, line in enumerate(values, 1):
-                sheet.cells += [_Cell(row, column, cellformat.plain_value(value)) for column, value in enumerate(line, 1) if value != ""]
+                sheet.cells += [
+                    _Cell(row, column, cellformat.plain_value(value))
+                    for column, value in enumerate(line, 1)
+                    if value != ""
+                ]
             yield sheet
     except (CalamineError, OSError, ValueError) as error:
-        raise SourceError("无法读取，文件可能已加密或损坏", where=name, hint="请用 Excel 或 WPS 打开后另存为 .xlsx") from error
+        raise SourceError(
+            "无法读取，文件可能已加密或损坏",
+            where=name,
+            hint="请用 Excel 或 WPS 打开后另存为 .xlsx",
+        ) from error
 
 
 def _sheets(name: str, data: bytes, warnings: list[str]) -> Iterator[_Sheet]:
@@ -143,7 +165,9 @@ def _targets(root: etree._Element | None) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in root if root is not None else ():
         target = attribute(element, "Target") or ""
-        found[attribute(element, "Id") or ""] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        found[attribute(element, "Id") or ""] = (
+            target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        )
     return found
 
 
@@ -164,7 +188,10 @@ def _string(element: etree._Element) -> str:
 
 def _formats(root: etree._Element | None) -> list[str]:
     """The number format of each cell style."""
-    own = {number(attribute(element, "numFmtId")): attribute(element, "formatCode") or "" for element in _children(child(root, "numFmts"))}
+    own = {
+        number(attribute(element, "numFmtId")): attribute(element, "formatCode") or ""
+        for element in _children(child(root, "numFmts"))
+    }
     codes: list[str] = []
     for element in _children(child(root, "cellXfs")):
         identifier = number(attribute(element, "numFmtId"))
@@ -176,12 +203,16 @@ def _children(element: etree._Element | None) -> list[etree._Element]:
     return list(element) if element is not None else []
 
 
-def _sheet(name: str, root: etree._Element, texts: list[str], formats: list[str], since_1904: bool) -> _Sheet:
+def _sheet(
+    name: str, root: etree._Element, texts: list[str], formats: list[str], since_1904: bool
+) -> _Sheet:
     sheet = _Sheet(name)
     for element in _children(child(root, "cols")):
         if attribute(element, "hidden") in ("1", "true"):
             first = number(attribute(element, "min"), 1)
-            sheet.hidden_columns.update(range(first, min(number(attribute(element, "max"), first), 16384) + 1))
+            sheet.hidden_columns.update(
+                range(first, min(number(attribute(element, "max"), first), 16384) + 1)
+            )
     row_number = 0
     for row in _children(child(root, "sheetData")):
         row_number = number(row.get("r"), row_number + 1)
@@ -203,7 +234,9 @@ def _sheet(name: str, root: etree._Element, texts: list[str], formats: list[str]
     return sheet
 
 
-def _shown(element: etree._Element, texts: list[str], formats: list[str], since_1904: bool) -> str | None:
+def _shown(
+    element: etree._Element, texts: list[str], formats: list[str], since_1904: bool
+) -> str | None:
     """What a cell shows, "" for nothing; None for a formula whose value was never computed."""
     kind = element.get("t") or "n"
     if kind == "inlineStr":
@@ -221,4 +254,6 @@ def _shown(element: etree._Element, texts: list[str], formats: list[str], since_
     if kind in ("str", "e", "d"):
         return "" if text in _ERRORS else text
     style = number(element.get("s"))
-    return cellformat.shown(text, formats[style] if style < len(formats) else "General", since_1904=since_1904)
+    return cellformat.shown(
+        text, formats[style] if style < len(formats) else "General", since_1904=since_1904
+    )

@@ -4,7 +4,15 @@ from briefing.store.confirmations import Confirmation
 from briefing.store.engine import store_url
 from briefing.store.fires import Fire, Watch
 from briefing.store.ledger import Entry, Ledger, Order
-from briefing.store.returned import NewCorrection, NewReport, ReturnedFile, Seen, StoredCorrection, StoredReport, supplied
+from briefing.store.returned import (
+    NewCorrection,
+    NewReport,
+    ReturnedFile,
+    Seen,
+    StoredCorrection,
+    StoredReport,
+    supplied,
+)
 from briefing.store.rows import DocumentFacts, FileInfo, ScopeFacts
 from briefing.store.runs import Run, RunStep
 from briefing.store.store import Store, StoredDocument

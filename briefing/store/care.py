@@ -23,10 +23,14 @@ def problems(connection: Connection) -> Iterator[str]:
     if connection.dialect.name == "sqlite":
         said = [row[0] for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST})")]
         yield from (f"数据库文件损坏：{line}" for line in said if line != "ok")
-        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(_MOST):
+        for table, row, parent, _ in connection.exec_driver_sql(
+            "PRAGMA foreign_key_check"
+        ).fetchmany(_MOST):
             yield f"{table} 第 {row} 行所属的 {parent} 记录不存在"
     named = select(schema.file_names.c.sha256)
-    query = select(schema.documents.c.title).where(schema.documents.c.sha256.not_in(named)).limit(_MOST)
+    query = (
+        select(schema.documents.c.title).where(schema.documents.c.sha256.not_in(named)).limit(_MOST)
+    )
     yield from (f"{title}：没有所在文件的名称" for title in connection.scalars(query))
     yield from _figures(connection)
     yield from _corrections(connection)
@@ -48,7 +52,9 @@ def _figures(connection: Connection) -> Iterator[str]:
 def _corrections(connection: Connection) -> Iterator[str]:
     """Corrected figures that are no numbers any more."""
     columns = schema.corrections.c
-    for id, name, new, reverts in connection.execute(select(columns.id, columns.name, columns.new, columns.reverts)):
+    for id, name, new, reverts in connection.execute(
+        select(columns.id, columns.name, columns.new, columns.reverts)
+    ):
         if reverts and not new:  # a figure that was supplied was taken back: there is none again
             continue
         try:
@@ -86,7 +92,9 @@ def copy(connection: Connection, path: Path) -> None:
         beside.replace(path)
     except (OSError, sqlite3.Error) as error:
         said = system_words(error) if isinstance(error, OSError) else "数据库出错"
-        raise StoreError(f"备份写不出来：{said}", where=str(path), hint="检查路径、权限和磁盘空间") from error
+        raise StoreError(
+            f"备份写不出来：{said}", where=str(path), hint="检查路径、权限和磁盘空间"
+        ) from error
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
@@ -98,7 +106,9 @@ def _copy_rows(connection: Connection, path: Path) -> None:
         with engine.begin() as target:
             schema.metadata.create_all(target)
             for table in schema.metadata.sorted_tables:
-                found = connection.execution_options(yield_per=_ROWS).execute(select(table)).mappings()
+                found = (
+                    connection.execution_options(yield_per=_ROWS).execute(select(table)).mappings()
+                )
                 for rows in found.partitions(_ROWS):
                     target.execute(insert(table), [dict(row) for row in rows])
     finally:

@@ -37,21 +37,46 @@ class Confirmations:
         """Oldest first."""
         table = schema.confirmations
         with self._reading() as connection:
-            found = connection.execute(select(table).order_by(table.c.at, table.c.key)).mappings().all()
+            found = (
+                connection.execute(select(table).order_by(table.c.at, table.c.key)).mappings().all()
+            )
         return tuple(
-            Confirmation(row["key"], row["what"], row["by"], row["note"], row["at"].replace(tzinfo=UTC), row["district"]) for row in found
+            Confirmation(
+                row["key"],
+                row["what"],
+                row["by"],
+                row["note"],
+                row["at"].replace(tzinfo=UTC),
+                row["district"],
+            )
+            for row in found
         )
 
-    def add(self, things: Mapping[str, str], *, by: str, at: datetime, note: str = "", district: str = "") -> None:
+    def add(
+        self,
+        things: Mapping[str, str],
+        *,
+        by: str,
+        at: datetime,
+        note: str = "",
+        district: str = "",
+    ) -> None:
         """Confirm things (key -> as shown) of a district (its code) at an aware time. What was confirmed before is confirmed anew."""
         moment = at.astimezone(UTC).replace(tzinfo=None)
-        rows = [{"key": key, "what": what, "by": by, "note": note, "at": moment, "district": district} for key, what in things.items()]
+        rows = [
+            {"key": key, "what": what, "by": by, "note": note, "at": moment, "district": district}
+            for key, what in things.items()
+        ]
         with self._writing() as connection:
-            connection.execute(delete(schema.confirmations).where(schema.confirmations.c.key.in_(things)))
+            connection.execute(
+                delete(schema.confirmations).where(schema.confirmations.c.key.in_(things))
+            )
             if rows:
                 connection.execute(insert(schema.confirmations), rows)
 
     def revoke(self, keys: Iterable[str]) -> int:
         """Take confirmations back. Returns how many there were."""
         with self._writing() as connection:
-            return connection.execute(delete(schema.confirmations).where(schema.confirmations.c.key.in_(list(keys)))).rowcount
+            return connection.execute(
+                delete(schema.confirmations).where(schema.confirmations.c.key.in_(list(keys)))
+            ).rowcount

@@ -26,7 +26,11 @@ _MEANINGS = (
     ("could not translate host name", "找不到数据库服务器", "检查地址是否写对"),
     ("failed to resolve host", "找不到数据库服务器", "检查地址是否写对"),
     ("connection timeout", "连接数据库服务器超时", "检查网络和地址"),
-    ("password authentication failed", "数据库的用户名或密码不对", "检查 --store 或 BRIEFING_STORE"),
+    (
+        "password authentication failed",
+        "数据库的用户名或密码不对",
+        "检查 --store 或 BRIEFING_STORE",
+    ),
     ("no password supplied", "没有写数据库的密码", "写在地址里，或设 PGPASSWORD"),
     ("does not exist", "没有这个数据库、用户或表", "请管理员建立，或检查地址"),
     ("permission denied", "数据库用户没有权限", "请管理员授权"),
@@ -93,11 +97,16 @@ def connect(url: URL, timeout: float) -> Engine:
 def _patience(url: URL, timeout: float) -> dict[str, object]:
     if url.get_backend_name() != "postgresql":
         return {}
-    return {"connect_timeout": max(2, round(timeout)), "options": f"-c lock_timeout={round(timeout * 1000)}"}
+    return {
+        "connect_timeout": max(2, round(timeout)),
+        "options": f"-c lock_timeout={round(timeout * 1000)}",
+    }
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # the driver's own BEGIN leaves out DDL and reads; _begin_sqlite does it
+    connection.isolation_level = (
+        None  # the driver's own BEGIN leaves out DDL and reads; _begin_sqlite does it
+    )
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -105,8 +114,12 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> N
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes later fails when another wrote in between: writers take their turn at once.
     options = connection.get_execution_options()
-    if options.get("writes", False):  # what was sent must outlive a power cut; what was read can be read again
-        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('durable', False) else 'NORMAL'}")
+    if options.get(
+        "writes", False
+    ):  # what was sent must outlive a power cut; what was read can be read again
+        connection.exec_driver_sql(
+            f"PRAGMA synchronous={'FULL' if options.get('durable', False) else 'NORMAL'}"
+        )
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
 
@@ -121,5 +134,11 @@ def explained(where: str) -> Iterator[None]:
             if words in said.lower():
                 raise StoreError(message, where=where, hint=hint) from error
         # What else a driver says, in its own language, is for whoever looks after the database: it stays the cause.
-        code = getattr(getattr(error, "orig", None), "sqlite_errorname", "") or getattr(getattr(error, "orig", None), "sqlstate", "")
-        raise StoreError(f"数据库出错（{code or type(error).__name__}）", where=where, hint="请管理员按这个代码检查数据库") from error
+        code = getattr(getattr(error, "orig", None), "sqlite_errorname", "") or getattr(
+            getattr(error, "orig", None), "sqlstate", ""
+        )
+        raise StoreError(
+            f"数据库出错（{code or type(error).__name__}）",
+            where=where,
+            hint="请管理员按这个代码检查数据库",
+        ) from error

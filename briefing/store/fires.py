@@ -78,7 +78,13 @@ class Fires:
             key = (table.c.job == fire.job, table.c.due == _naive(fire.due))
             if connection.execute(select(table.c.job).where(*key)).first():
                 return False
-            row = {"job": fire.job, "due": _naive(fire.due), "cause": fire.cause, "state": fire.state, "note": fire.note}
+            row = {
+                "job": fire.job,
+                "due": _naive(fire.due),
+                "cause": fire.cause,
+                "state": fire.state,
+                "note": fire.note,
+            }
             connection.execute(insert(table), row | {"message": fire.message})
             return True
 
@@ -94,7 +100,9 @@ class Fires:
 
     def ended(self, fire: Fire, state: FireState, at: datetime, message: str = "") -> None:
         """What a fire came to; `waiting` for one that was interrupted and is to be done again."""
-        self._update(fire, state=state, finished_at=None if state in OPEN else _naive(at), message=message)
+        self._update(
+            fire, state=state, finished_at=None if state in OPEN else _naive(at), message=message
+        )
 
     def open(self, job: str) -> tuple[Fire, ...]:
         """What is waiting or under way, oldest first. After a crash `running` means interrupted."""
@@ -127,7 +135,11 @@ class Fires:
     def _update(self, fire: Fire, **values: object) -> None:
         table = schema.fires
         with self._writing() as connection:
-            connection.execute(update(table).where(table.c.job == fire.job, table.c.due == _naive(fire.due)).values(values))
+            connection.execute(
+                update(table)
+                .where(table.c.job == fire.job, table.c.due == _naive(fire.due))
+                .values(values)
+            )
 
     def _fires(self, *conditions: object) -> tuple[Fire, ...]:
         table = schema.fires
@@ -151,7 +163,9 @@ class Fires:
 def _set(connection: Connection, watch: Watch) -> None:
     table = schema.watches
     values = {"since": _naive(watch.since), "schedule": watch.schedule}
-    if not connection.execute(update(table).where(table.c.job == watch.job).values(values)).rowcount:
+    if not connection.execute(
+        update(table).where(table.c.job == watch.job).values(values)
+    ).rowcount:
         connection.execute(insert(table), {"job": watch.job} | values)
 
 

@@ -66,7 +66,9 @@ class Entry:
 class Ledger:
     """Reached as `Store.ledger`."""
 
-    def __init__(self, reading: Connecting, writing: Connecting, durably: Connecting, file: Path | None) -> None:
+    def __init__(
+        self, reading: Connecting, writing: Connecting, durably: Connecting, file: Path | None
+    ) -> None:
         self._reading = reading
         self._writing = writing
         self._durably = durably  # a transaction that is on disk when it has ended
@@ -98,7 +100,9 @@ class Ledger:
             if connection.dialect.name != "postgresql":
                 yield
                 return
-            if not connection.scalar(text("SELECT pg_try_advisory_lock(:number)"), {"number": _LOCK}):
+            if not connection.scalar(
+                text("SELECT pg_try_advisory_lock(:number)"), {"number": _LOCK}
+            ):
                 raise _busy()
             connection.commit()  # no transaction stays open while mails go out
             try:
@@ -106,7 +110,13 @@ class Ledger:
             finally:
                 connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": _LOCK})
 
-    def entries(self, job: str | None = None, *, periods: Collection[str] | None = None, recipient: str | None = None) -> tuple[Entry, ...]:
+    def entries(
+        self,
+        job: str | None = None,
+        *,
+        periods: Collection[str] | None = None,
+        recipient: str | None = None,
+    ) -> tuple[Entry, ...]:
         """Entries in the order they were made, those of a job, some periods, a recipient (its address or unit)."""
         table = schema.ledger
         query = select(table).order_by(table.c.id)
@@ -119,7 +129,9 @@ class Ledger:
         with self._reading() as connection:
             return tuple(_entry(row) for row in connection.execute(query).mappings())
 
-    def prepare(self, orders: Sequence[Order], contents: Mapping[str, Any], at: datetime) -> tuple[int, ...]:
+    def prepare(
+        self, orders: Sequence[Order], contents: Mapping[str, Any], at: datetime
+    ) -> tuple[int, ...]:
         """Enter orders as pending; the ids of their entries, in the same order. contents: by digest, what each sheet says, as plain data.
 
         An order that stands there already, not sent, takes the new one's sheet and mail. One that was sent, or is being sent, fails
@@ -127,7 +139,11 @@ class Ledger:
         """
         with self._writing() as connection:
             known = set(_in_chunks(connection, contents))
-            new = [{"digest": digest, "content": _packed(content)} for digest, content in contents.items() if digest not in known]
+            new = [
+                {"digest": digest, "content": _packed(content)}
+                for digest, content in contents.items()
+                if digest not in known
+            ]
             if new:
                 connection.execute(insert(schema.sheets), new)
             return tuple(_enter(connection, order, at) for order in orders)
@@ -136,14 +152,20 @@ class Ledger:
         """Take entries back that are not to be sent any more and never were."""
         table = schema.ledger
         with self._writing() as connection:
-            connection.execute(delete(table).where(table.c.id.in_(list(ids)), table.c.state.in_(_NOT_SENT)))
+            connection.execute(
+                delete(table).where(table.c.id.in_(list(ids)), table.c.state.in_(_NOT_SENT))
+            )
 
     def claim(self, ids: Collection[int], at: datetime) -> bool:
         """Mark entries as being sent, on disk when this returns. False, and nothing is marked, where one is not there to be sent."""
         table = schema.ledger
         with self._durably() as connection:
             change = update(table).where(table.c.id.in_(list(ids)), table.c.state.in_(_NOT_SENT))
-            marked = connection.execute(change.values(state="sending", attempts=table.c.attempts + 1, said="", at=_naive(at))).rowcount
+            marked = connection.execute(
+                change.values(
+                    state="sending", attempts=table.c.attempts + 1, said="", at=_naive(at)
+                )
+            ).rowcount
             if marked != len(ids):
                 connection.rollback()
             return bool(marked == len(ids))
@@ -152,7 +174,11 @@ class Ledger:
         """How sending ended, on disk when this returns."""
         table = schema.ledger
         with self._durably() as connection:
-            connection.execute(update(table).where(table.c.id.in_(list(ids))).values(state=state, said=said, at=_naive(at)))
+            connection.execute(
+                update(table)
+                .where(table.c.id.in_(list(ids)))
+                .values(state=state, said=said, at=_naive(at))
+            )
 
     def interrupted(self, at: datetime) -> tuple[Entry, ...]:
         """Call it alone, before anything is sent: mails found `sending` were cut off, and are uncertain from now on.
@@ -161,7 +187,12 @@ class Ledger:
         """
         table = schema.ledger
         with self._durably() as connection:
-            found = [_entry(row) for row in connection.execute(select(table).where(table.c.state == "sending")).mappings()]
+            found = [
+                _entry(row)
+                for row in connection.execute(
+                    select(table).where(table.c.state == "sending")
+                ).mappings()
+            ]
             for channel, state in (("mail", "uncertain"), ("folder", "pending")):
                 change = update(table).where(table.c.state == "sending", table.c.channel == channel)
                 connection.execute(change.values(state=state, said="发送时程序中断", at=_naive(at)))
@@ -171,23 +202,38 @@ class Ledger:
         """What a person found out about an uncertain entry's mail (all its sheets). False where there is no such uncertain entry."""
         table = schema.ledger
         with self._durably() as connection:
-            mail = connection.scalar(select(table.c.message_id).where(table.c.id == id, table.c.state == "uncertain"))
+            mail = connection.scalar(
+                select(table.c.message_id).where(table.c.id == id, table.c.state == "uncertain")
+            )
             change = update(table).where(table.c.message_id == mail, table.c.state == "uncertain")
-            return mail is not None and bool(connection.execute(change.values(state=state, said=said, at=_naive(at))).rowcount)
+            return mail is not None and bool(
+                connection.execute(change.values(state=state, said=said, at=_naive(at))).rowcount
+            )
 
     def content(self, digest: str) -> Any:
         """What a sheet that was prepared once says, as plain data; None where it is not known."""
         with self._reading() as connection:
-            packed = connection.scalar(select(schema.sheets.c.content).where(schema.sheets.c.digest == digest))
+            packed = connection.scalar(
+                select(schema.sheets.c.content).where(schema.sheets.c.digest == digest)
+            )
         return None if packed is None else json.loads(zlib.decompress(packed))
 
 
 def _enter(connection: Connection, order: Order, at: datetime) -> int:
     table = schema.ledger
-    key = {name: getattr(order, name) for name in ("job", "period", "recipient", "sheet", "correction")}
-    rest = {name: getattr(order, name) for name in ("unit", "channel", "digest", "sha256", "name", "message_id")}
-    here = update(table).where(*(table.c[name] == value for name, value in key.items()), table.c.state.in_(_NOT_SENT))
-    found = connection.execute(here.values(rest | {"state": "pending"}).returning(table.c.id)).scalar_one_or_none()
+    key = {
+        name: getattr(order, name) for name in ("job", "period", "recipient", "sheet", "correction")
+    }
+    rest = {
+        name: getattr(order, name)
+        for name in ("unit", "channel", "digest", "sha256", "name", "message_id")
+    }
+    here = update(table).where(
+        *(table.c[name] == value for name, value in key.items()), table.c.state.in_(_NOT_SENT)
+    )
+    found = connection.execute(
+        here.values(rest | {"state": "pending"}).returning(table.c.id)
+    ).scalar_one_or_none()
     if found is not None:
         return int(found)
     row = key | rest | {"state": "pending", "attempts": 0, "said": "", "at": _naive(at)}
@@ -198,7 +244,9 @@ def _in_chunks(connection: Connection, digests: Collection[str]) -> Iterator[str
     wanted = list(digests)
     for start in range(0, len(wanted), 500):
         found: ScalarResult[str] = connection.scalars(
-            select(schema.sheets.c.digest).where(schema.sheets.c.digest.in_(wanted[start : start + 500]))
+            select(schema.sheets.c.digest).where(
+                schema.sheets.c.digest.in_(wanted[start : start + 500])
+            )
         )
         yield from found
 
@@ -209,7 +257,9 @@ def _packed(content: Any) -> bytes:
 
 def _entry(row: Any) -> Entry:
     order = Order(**{name: row[name] for name in Order.__slots__})
-    return Entry(row["id"], order, row["state"], row["attempts"], row["said"], row["at"].replace(tzinfo=UTC))
+    return Entry(
+        row["id"], order, row["state"], row["attempts"], row["said"], row["at"].replace(tzinfo=UTC)
+    )
 
 
 def _naive(moment: datetime) -> datetime:

@@ -20,7 +20,9 @@ def version(connection: Connection) -> int | None:
     if schema.version.name in tables:
         return _number(connection.scalar(select(schema.version.c.version_num)))
     if _OLD.name in tables:
-        return _number(connection.scalar(select(_OLD.c.value).where(_OLD.c.key == "schema_version")))
+        return _number(
+            connection.scalar(select(_OLD.c.value).where(_OLD.c.key == "schema_version"))
+        )
     return None if tables else 0
 
 
@@ -51,7 +53,10 @@ def _upgrade(connection: Connection) -> None:
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory(str(_SCRIPTS))
-    options = {"version_table": schema.version.name, "fn": lambda found, _: scripts._upgrade_revs("head", found)}
+    options = {
+        "version_table": schema.version.name,
+        "fn": lambda found, _: scripts._upgrade_revs("head", found),
+    }
     context = MigrationContext.configure(connection, opts=options)
     with Operations.context(context):
         context.run_migrations()

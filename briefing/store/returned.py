@@ -25,7 +25,11 @@ from briefing.store import schema
 
 Connecting = Callable[[], AbstractContextManager[Connection]]
 State = Literal["holds", "replaced", "reverted", "revert"]
-_NOT_REVERTIBLE = {"revert": "本身就是一次撤销", "reverted": "已经撤销过了", "replaced": "已被后来的核定代替，要先撤销后来的"}
+_NOT_REVERTIBLE = {
+    "revert": "本身就是一次撤销",
+    "reverted": "已经撤销过了",
+    "replaced": "已被后来的核定代替，要先撤销后来的",
+}
 _LOCK = 0x636F6C6C656374  # any number that nobody else locks on the same server
 
 
@@ -144,14 +148,23 @@ class Returned:
         """All that holds of a district."""
         with self._reading() as connection:
             return Seen(
-                {row.key: row for row in _corrections(connection, district) if row.state == "holds"},
+                {
+                    row.key: row
+                    for row in _corrections(connection, district)
+                    if row.state == "holds"
+                },
                 _reports(connection, district),
                 _files(connection, district),
                 _last(connection, district),
             )
 
     def take(
-        self, file: ReturnedFile, corrections: Sequence[NewCorrection], reports: Sequence[NewReport], seen: Seen, at: datetime
+        self,
+        file: ReturnedFile,
+        corrections: Sequence[NewCorrection],
+        reports: Sequence[NewReport],
+        seen: Seen,
+        at: datetime,
     ) -> None:
         """Store what a file brings: all of it or nothing. at: an aware time.
 
@@ -162,13 +175,20 @@ class Returned:
             if connection.dialect.name == "postgresql":  # SQLite's writers take turns by themselves
                 connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
             if _last(connection, file.district) != seen.last:
-                raise StoreError("核对期间又有别的填报表导入，这份没有导入", where=file.file, hint="再导入一次")
+                raise StoreError(
+                    "核对期间又有别的填报表导入，这份没有导入", where=file.file, hint="再导入一次"
+                )
             if file.sha256 not in seen.files:
                 connection.execute(insert(schema.returns), asdict(file) | {"at": moment})
             if corrections:
-                connection.execute(insert(schema.corrections), [_correction_row(file, each, moment) for each in corrections])
+                connection.execute(
+                    insert(schema.corrections),
+                    [_correction_row(file, each, moment) for each in corrections],
+                )
             if reports:
-                connection.execute(insert(schema.reports), [_report_row(file, each, moment) for each in reports])
+                connection.execute(
+                    insert(schema.reports), [_report_row(file, each, moment) for each in reports]
+                )
 
     def files(self, period: str | None = None) -> tuple[tuple[ReturnedFile, datetime], ...]:
         """Every file that was taken in, of one period or of all, oldest first, with when."""
@@ -186,7 +206,9 @@ class Returned:
         with self._reading() as connection:
             return tuple(_reports(connection, district).values())
 
-    def revert(self, ids: Collection[int], *, by: str, at: datetime, note: str = "") -> tuple[StoredCorrection, ...]:
+    def revert(
+        self, ids: Collection[int], *, by: str, at: datetime, note: str = ""
+    ) -> tuple[StoredCorrection, ...]:
         """Take corrections back, at an aware time: what held before holds again. Returns the reverts as recorded.
 
         Raises StoreError, and takes none back, where one of them is unknown or does not hold any more.
@@ -210,17 +232,35 @@ class Returned:
         with self._reading() as connection:
             for row in _corrections(connection, None):
                 if row.state == "holds":
-                    parts[row.district].append(repr((row.key, row.stated, row.unit, row.new, row.by, row.at, row.file, row.cell)))
+                    parts[row.district].append(
+                        repr(
+                            (
+                                row.key,
+                                row.stated,
+                                row.unit,
+                                row.new,
+                                row.by,
+                                row.at,
+                                row.file,
+                                row.cell,
+                            )
+                        )
+                    )
             for each in connection.execute(_latest(schema.reports.c.district)).mappings():
                 parts[each["district"]].append(repr((_report(each), each["file"], each["cell"])))
-        return {district: hashlib.sha256("\n".join(sorted(each)).encode()).hexdigest()[:16] for district, each in parts.items()}
+        return {
+            district: hashlib.sha256("\n".join(sorted(each)).encode()).hexdigest()[:16]
+            for district, each in parts.items()
+        }
 
 
 class Overlay:
     """The corrections that hold, to be laid over observations as they are read."""
 
     def __init__(self, connection: Connection, district: str | None) -> None:
-        self._by_key = {row.key: row for row in _corrections(connection, district) if row.state == "holds"}
+        self._by_key = {
+            row.key: row for row in _corrections(connection, district) if row.state == "holds"
+        }
         self.notes: list[str] = []  # Chinese: corrections whose source says something else by now
 
     def apply(self, key: str, observation: Observation) -> Observation:
@@ -237,12 +277,20 @@ class Overlay:
         correction = Correction(
             observation.value, observation.bound, observation.bound_text, found.by, _day(found.at), found.file, found.cell
         )  # fmt: skip
-        return replace(observation, value=Decimal(found.new), bound="exact", bound_text="", correction=correction)
+        return replace(
+            observation,
+            value=Decimal(found.new),
+            bound="exact",
+            bound_text="",
+            correction=correction,
+        )
 
     def supplied(self) -> tuple[tuple[DocumentInfo, ...], tuple[Observation, ...]]:
         """The figures that hold and that no source states, and the sheets they came in as documents, one a department and period."""
         documents, observations = {}, []
-        for row in sorted(self._by_key.values(), key=lambda row: (row.period, row.department, row.id)):
+        for row in sorted(
+            self._by_key.values(), key=lambda row: (row.period, row.department, row.id)
+        ):
             if row.indicator and row.measure:
                 found = supplied(
                     district=row.district, department=row.department, period=row.period, area=row.area, indicator=row.indicator,
@@ -251,7 +299,15 @@ class Overlay:
                 )  # fmt: skip
                 source = found.source
                 documents[source.document] = DocumentInfo(
-                    source.document, source.file, source.title, "other", row.area, "", None, None, row.sha256
+                    source.document,
+                    source.file,
+                    source.title,
+                    "other",
+                    row.area,
+                    "",
+                    None,
+                    None,
+                    row.sha256,
                 )
                 observations.append(found)
         return tuple(documents.values()), tuple(observations)
@@ -265,7 +321,9 @@ def supplied(
 
     district: code; department: id; by: its name. The key is the same whatever file the figure comes in.
     """
-    document = hashlib.sha256("\x1f".join(("supplied", district, department, period)).encode()).hexdigest()
+    document = hashlib.sha256(
+        "\x1f".join(("supplied", district, department, period)).encode()
+    ).hexdigest()
     title = f"{area}{periods.label(period)}{by}填报表（部门报送）"
     quote = f"{name}{'增长' if measure == 'yoy' else ''}{value}{unit}（{by}{_written(date)}报送）"
     source = Source(document, file, title, 0, 0, quote, quote, place=cell)
@@ -308,7 +366,9 @@ def _of(query: Select[Any], column: Any, district: str | None) -> Select[Any]:
     return query if district is None else query.where(column == district)
 
 
-def _files(connection: Connection, district: str | None) -> dict[str, tuple[ReturnedFile, datetime]]:
+def _files(
+    connection: Connection, district: str | None
+) -> dict[str, tuple[ReturnedFile, datetime]]:
     table = schema.returns
     query = _of(select(table).order_by(table.c.at, table.c.sha256), table.c.district, district)
     found = {}
@@ -322,9 +382,17 @@ def _files(connection: Connection, district: str | None) -> dict[str, tuple[Retu
 def _corrections(connection: Connection, district: str | None) -> list[StoredCorrection]:
     """With the state each is in: the last of a figure that was not taken back holds."""
     table = schema.corrections
-    rows = connection.execute(_of(select(table).order_by(table.c.id), table.c.district, district)).mappings().all()
+    rows = (
+        connection.execute(_of(select(table).order_by(table.c.id), table.c.district, district))
+        .mappings()
+        .all()
+    )
     reverted = {row["reverts"] for row in rows}
-    holds = {row["key"]: row["id"] for row in rows if row["reverts"] is None and row["id"] not in reverted}
+    holds = {
+        row["key"]: row["id"]
+        for row in rows
+        if row["reverts"] is None and row["id"] not in reverted
+    }
     return [_correction(row, _state(row, reverted, holds)) for row in rows]
 
 
@@ -337,12 +405,27 @@ def _state(row: RowMapping, reverted: Collection[int | None], holds: Mapping[str
 
 
 def _correction(row: RowMapping, state: State) -> StoredCorrection:
-    values = {name: row[name] for name in StoredCorrection.__dataclass_fields__ if name not in ("at", "state")}
+    values = {
+        name: row[name]
+        for name in StoredCorrection.__dataclass_fields__
+        if name not in ("at", "state")
+    }
     return StoredCorrection(**values, at=row["at"].replace(tzinfo=UTC), state=state)
 
 
 def _values(correction: StoredCorrection) -> dict[str, Any]:
-    names = ("key", "period", "name", "unit", "stated", "quote", "indicator", "measure", "indicator_name", "area")
+    names = (
+        "key",
+        "period",
+        "name",
+        "unit",
+        "stated",
+        "quote",
+        "indicator",
+        "measure",
+        "indicator_name",
+        "area",
+    )
     return {name: getattr(correction, name) for name in names}
 
 
@@ -350,21 +433,37 @@ def _check_revertible(id: int, recorded: Mapping[int, StoredCorrection]) -> None
     row = recorded.get(id)
     if row is None:
         raise StoreError(f"没有第 {id} 号核定", hint="不知道编号时运行 briefing corrections list")
-    if row.state != "holds":  # from the newest back, so that every revert says what holds from then on
-        raise StoreError(f"第 {id} 号{_NOT_REVERTIBLE[row.state]}", hint="运行 briefing corrections list 看现在采用的是哪一号")
+    if (
+        row.state != "holds"
+    ):  # from the newest back, so that every revert says what holds from then on
+        raise StoreError(
+            f"第 {id} 号{_NOT_REVERTIBLE[row.state]}",
+            hint="运行 briefing corrections list 看现在采用的是哪一号",
+        )
 
 
 def _latest(*columns: Any) -> Select[Any]:
     """The newest report of every row, period and department (of a district)."""
     table = schema.reports
-    newest = select(func.max(table.c.id)).group_by(table.c.district, table.c.key, table.c.period, table.c.department)
-    return select(table).where(table.c.id.in_(newest)).order_by(*columns, table.c.key, table.c.period, table.c.department)
+    newest = select(func.max(table.c.id)).group_by(
+        table.c.district, table.c.key, table.c.period, table.c.department
+    )
+    return (
+        select(table)
+        .where(table.c.id.in_(newest))
+        .order_by(*columns, table.c.key, table.c.period, table.c.department)
+    )
 
 
-def _reports(connection: Connection, district: str | None) -> dict[tuple[str, str, str], StoredReport]:
+def _reports(
+    connection: Connection, district: str | None
+) -> dict[tuple[str, str, str], StoredReport]:
     rows = connection.execute(_of(_latest(), schema.reports.c.district, district)).mappings()
     return {
-        (row["key"], row["period"], row["department"]): StoredReport(_report(row), row["name"], row["file"], row["cell"]) for row in rows
+        (row["key"], row["period"], row["department"]): StoredReport(
+            _report(row), row["name"], row["file"], row["cell"]
+        )
+        for row in rows
     }
 
 
@@ -388,5 +487,15 @@ def _correction_row(file: ReturnedFile, correction: NewCorrection, at: datetime)
 
 
 def _report_row(file: ReturnedFile, report: NewReport, at: datetime) -> dict[str, Any]:
-    names = ("district", "department", "unit", "period", "filler", "reviewer", "file", "sha256", "late")
+    names = (
+        "district",
+        "department",
+        "unit",
+        "period",
+        "filler",
+        "reviewer",
+        "file",
+        "sha256",
+        "late",
+    )
     return asdict(report) | {name: getattr(file, name) for name in names} | {"at": at}

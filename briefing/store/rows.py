@@ -11,7 +11,16 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from briefing.model import DocumentInfo, Facts, Finding, Observation, ProjectMention, Report, Source, Task
+from briefing.model import (
+    DocumentInfo,
+    Facts,
+    Finding,
+    Observation,
+    ProjectMention,
+    Report,
+    Source,
+    Task,
+)
 
 Values = dict[str, Any]
 
@@ -46,7 +55,9 @@ class ScopeFacts:
     tasks: tuple[Task, ...]
     findings: tuple[Finding, ...] = ()  # of the checks of the texts
     confirmed: frozenset[str] = frozenset()  # keys a person confirmed
-    reports: tuple[Report, ...] = ()  # what departments sent back: the latest of each row, period and department, of all periods
+    reports: tuple[
+        Report, ...
+    ] = ()  # what departments sent back: the latest of each row, period and department, of all periods
     notes: tuple[str, ...] = ()  # Chinese: corrections that could not be applied
 
 
@@ -63,7 +74,10 @@ def load(text: str) -> tuple[Any, ...]:
 
 def storable(values: Values) -> Values:
     """The same without the character that PostgreSQL does not take, NUL. Offsets stay right."""
-    return {key: value.replace("\0", "\ufffd") if isinstance(value, str) else value for key, value in values.items()}
+    return {
+        key: value.replace("\0", "\ufffd") if isinstance(value, str) else value
+        for key, value in values.items()
+    }
 
 
 def document_row(document: DocumentFacts) -> Values:
@@ -95,7 +109,9 @@ def document_info(row: RowMapping, file: str) -> DocumentInfo:
     )
 
 
-def _common(document: int, position: int, fact: Observation | ProjectMention | Task | Finding) -> Values:
+def _common(
+    document: int, position: int, fact: Observation | ProjectMention | Task | Finding
+) -> Values:
     source = fact.source
     return {
         "document": document,
@@ -169,7 +185,8 @@ def task_rows(document: int, facts: Iterable[Task]) -> list[Values]:
 def finding_rows(document: int, findings: Iterable[Finding]) -> list[Values]:
     """Rows of findings about a document's text. Each has one source."""
     return [
-        _common(document, position, finding) | {"rule": finding.rule, "severity": finding.severity, "message": finding.message}
+        _common(document, position, finding)
+        | {"rule": finding.rule, "severity": finding.severity, "message": finding.message}
         for position, finding in enumerate(findings)
     ]
 

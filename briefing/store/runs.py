@@ -13,7 +13,9 @@ from sqlalchemy import BindParameter, Connection, bindparam, insert, select, upd
 from briefing.store import schema
 
 RunState = Literal["running", "done", "failed", "interrupted"]
-StepState = Literal["pending", "running", "done", "empty", "skipped", "failed"]  # empty: a department's paper that would say nothing
+StepState = Literal[
+    "pending", "running", "done", "empty", "skipped", "failed"
+]  # empty: a department's paper that would say nothing
 Opened = Callable[[], AbstractContextManager[Connection]]
 
 
@@ -53,9 +55,15 @@ class Runs:
         """Record that a run began; its id. A run of the job that is still `running` was killed and becomes `interrupted`."""
         table = schema.runs
         with self._writing() as connection:
-            connection.execute(update(table).where(table.c.job == job, table.c.state == "running").values(state="interrupted"))
+            connection.execute(
+                update(table)
+                .where(table.c.job == job, table.c.state == "running")
+                .values(state="interrupted")
+            )
             row = {"job": job, "state": "running", "started_at": _naive(at), "message": ""}
-            run: int = connection.execute(insert(table).values(row).returning(table.c.id)).scalar_one()
+            run: int = connection.execute(
+                insert(table).values(row).returning(table.c.id)
+            ).scalar_one()
             return run
 
     def plan(self, run: int, targets: Sequence[str]) -> None:
@@ -71,14 +79,28 @@ class Runs:
     def began(self, run: int, position: int, worker: int, at: datetime) -> None:
         self._update(run, position, state="running", worker=worker, started_at=_naive(at))
 
-    def ended(self, run: int, position: int, state: StepState, at: datetime, message: str = "", sha256: str | None = None) -> None:
-        self._update(run, position, state=state, finished_at=_naive(at), message=message, sha256=sha256)
+    def ended(
+        self,
+        run: int,
+        position: int,
+        state: StepState,
+        at: datetime,
+        message: str = "",
+        sha256: str | None = None,
+    ) -> None:
+        self._update(
+            run, position, state=state, finished_at=_naive(at), message=message, sha256=sha256
+        )
 
     def skipped(self, run: int, positions: Sequence[int], at: datetime) -> None:
         """Record that these steps are up to date."""
         table = schema.steps
         place: BindParameter[int] = bindparam("place")
-        change = update(table).where(table.c.run == run, table.c.position == place).values(state="skipped", finished_at=_naive(at))
+        change = (
+            update(table)
+            .where(table.c.run == run, table.c.position == place)
+            .values(state="skipped", finished_at=_naive(at))
+        )
         if positions:
             with self._writing() as connection:
                 connection.execute(change, [{"place": position} for position in positions])
@@ -95,7 +117,14 @@ class Runs:
             query = query.where(schema.runs.c.job == job)
         with self._reading() as connection:
             return tuple(
-                Run(row.id, row.job, row.state, _aware(row.started_at), row.finished_at and _aware(row.finished_at), row.message)
+                Run(
+                    row.id,
+                    row.job,
+                    row.state,
+                    _aware(row.started_at),
+                    row.finished_at and _aware(row.finished_at),
+                    row.message,
+                )
                 for row in connection.execute(query)
             )
 
@@ -120,7 +149,9 @@ class Runs:
     def _update(self, run: int, position: int, **values: object) -> None:
         table = schema.steps
         with self._writing() as connection:
-            connection.execute(update(table).where(table.c.run == run, table.c.position == position).values(values))
+            connection.execute(
+                update(table).where(table.c.run == run, table.c.position == position).values(values)
+            )
 
 
 def _naive(moment: datetime) -> datetime:

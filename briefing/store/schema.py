@@ -80,7 +80,9 @@ def _facts(name: str, *columns: Column[object] | Index) -> Table:
     return Table(
         name,
         metadata,
-        Column("document", Integer, ForeignKey("documents.row", ondelete="CASCADE"), primary_key=True),
+        Column(
+            "document", Integer, ForeignKey("documents.row", ondelete="CASCADE"), primary_key=True
+        ),
         Column("position", Integer, primary_key=True, autoincrement=False),
         Column("period", Text, nullable=False),
         Column("area", Text, nullable=False),

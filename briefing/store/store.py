@@ -11,7 +11,18 @@ from itertools import chain
 from pathlib import Path
 from typing import Self, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, delete, func, insert, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+)
 
 from briefing.errors import NoStoreError, StoreError, system_words
 from briefing.model import DocumentInfo, Finding, Observation, ProjectMention, Status, Task
@@ -50,14 +61,20 @@ class Store:
 
     def __init__(self, engine: Engine, where: str) -> None:
         # One consistent view: SQLite's transactions have it anyway.
-        self._engine = engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="REPEATABLE READ")
+        self._engine = (
+            engine
+            if engine.dialect.name == "sqlite"
+            else engine.execution_options(isolation_level="REPEATABLE READ")
+        )
         self._writer = engine.execution_options(writes=True)
         self._where = where
         self.runs = Runs(self._reading, self._writing)
         self.confirmations = Confirmations(self._reading, self._writing)
         self.fires = Fires(self._reading, self._writing)
         self.returned = Returned(self._reading, self._writing)
-        self.ledger = Ledger(self._reading, self._writing, self._durably, database.file_of(engine.url))
+        self.ledger = Ledger(
+            self._reading, self._writing, self._durably, database.file_of(engine.url)
+        )
 
     @classmethod
     def open(cls, url: str, *, create: bool = True, timeout: float = 30.0) -> Self:
@@ -106,7 +123,10 @@ class Store:
     @contextmanager
     def _durably(self) -> Iterator[Connection]:
         """The same, and it is on disk when it has ended."""
-        with database.explained(self._where), self._writer.execution_options(durable=True).begin() as connection:
+        with (
+            database.explained(self._where),
+            self._writer.execution_options(durable=True).begin() as connection,
+        ):
             if connection.dialect.name == "postgresql":  # an administrator may have turned it off
                 connection.execute(text("SET LOCAL synchronous_commit TO ON"))
             yield connection
@@ -115,7 +135,9 @@ class Store:
         with self._reading() as connection:
             version = self._version(connection)
         if not version and not create:
-            raise NoStoreError("事实库是空的", where=self._where, hint="先用 briefing ingest 读入资料")
+            raise NoStoreError(
+                "事实库是空的", where=self._where, hint="先用 briefing ingest 读入资料"
+            )
         if version < schema.SCHEMA_VERSION:
             with self._writing() as connection:
                 migrate.bring_up(connection)
@@ -124,7 +146,11 @@ class Store:
         """The version of the tables, 0 for an empty database. Raises StoreError for one that is not ours or newer."""
         version = migrate.version(connection)
         if version is None:
-            raise StoreError("这个数据库不是 briefing 的事实库", where=self._where, hint="检查 --store，或换一个新文件")
+            raise StoreError(
+                "这个数据库不是 briefing 的事实库",
+                where=self._where,
+                hint="检查 --store，或换一个新文件",
+            )
         if version > schema.SCHEMA_VERSION:
             raise StoreError(
                 f"事实库由更新的版本建立（第 {version} 版，本程序只认到第 {schema.SCHEMA_VERSION} 版）",
@@ -147,7 +173,9 @@ class Store:
 
     # Writing
 
-    def replace(self, file: FileInfo, documents: Sequence[DocumentFacts], read_at: datetime) -> None:
+    def replace(
+        self, file: FileInfo, documents: Sequence[DocumentFacts], read_at: datetime
+    ) -> None:
         """Store what was read in one file in place of what was stored of it before, in one transaction.
 
         read_at: an aware time. A document that stands in the file twice is stored once.
@@ -166,7 +194,10 @@ class Store:
                     "read_at": read_at.astimezone(UTC).replace(tzinfo=None),
                 },
             )
-            connection.execute(insert(schema.file_names), [{"sha256": file.sha256, "name": name} for name in sorted(names)])
+            connection.execute(
+                insert(schema.file_names),
+                [{"sha256": file.sha256, "name": name} for name in sorted(names)],
+            )
             for document in reversed(once.values()):
                 _insert(connection, document)
 
@@ -197,7 +228,11 @@ class Store:
         }
 
     def documents(
-        self, *, ids: Collection[str] | None = None, district: str | None = None, files: Names | None = None
+        self,
+        *,
+        ids: Collection[str] | None = None,
+        district: str | None = None,
+        files: Names | None = None,
     ) -> tuple[StoredDocument, ...]:
         """Documents by date and title, each once."""
         with self._reading() as connection:
@@ -222,20 +257,44 @@ class Store:
             return _facts(connection, schema.observations, rows.observation, found, *conditions)
 
     def mentions(
-        self, *, district: str | None = None, documents: Collection[str] | None = None, files: Names | None = None
+        self,
+        *,
+        district: str | None = None,
+        documents: Collection[str] | None = None,
+        files: Names | None = None,
     ) -> tuple[ProjectMention, ...]:
         """Mentions of projects in the order of `documents()` and of the text."""
         with self._reading() as connection:
-            return _facts(connection, schema.mentions, rows.mention, _documents(connection, documents, district, files))
+            return _facts(
+                connection,
+                schema.mentions,
+                rows.mention,
+                _documents(connection, documents, district, files),
+            )
 
     def tasks(
-        self, *, district: str | None = None, documents: Collection[str] | None = None, files: Names | None = None
+        self,
+        *,
+        district: str | None = None,
+        documents: Collection[str] | None = None,
+        files: Names | None = None,
     ) -> tuple[Task, ...]:
         """Tasks in the order of `documents()` and of the text."""
         with self._reading() as connection:
-            return _facts(connection, schema.tasks, rows.task, _documents(connection, documents, district, files))
+            return _facts(
+                connection,
+                schema.tasks,
+                rows.task,
+                _documents(connection, documents, district, files),
+            )
 
-    def scope_facts(self, district: str | None, *, documents: Collection[str] | None = None, files: Names | None = None) -> ScopeFacts:
+    def scope_facts(
+        self,
+        district: str | None,
+        *,
+        documents: Collection[str] | None = None,
+        files: Names | None = None,
+    ) -> ScopeFacts:
         """All that the documents of a district (None: of any area) say, as corrected, and what departments report; seen at one moment."""
         with self._reading() as connection:
             found = _documents(connection, documents, district, files)
@@ -276,7 +335,11 @@ class Store:
         counts: dict[int, int] = {}
         with self._reading() as connection:
             for chunk in _chunks(documents):
-                query = select(column, func.count()).where(column.in_([document.row for document in chunk])).group_by(column)
+                query = (
+                    select(column, func.count())
+                    .where(column.in_([document.row for document in chunk]))
+                    .group_by(column)
+                )
                 counts.update((row, count) for row, count in connection.execute(query))
         return {document.info.id: counts.get(document.row, 0) for document in documents}
 
@@ -285,15 +348,25 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"建不了文件夹：{system_words(error)}", where=str(folder), hint="检查路径和权限") from None
+        raise StoreError(
+            f"建不了文件夹：{system_words(error)}", where=str(folder), hint="检查路径和权限"
+        ) from None
 
 
 def _names(connection: Connection, sha256: str) -> set[str]:
-    return set(connection.scalars(select(schema.file_names.c.name).where(schema.file_names.c.sha256 == sha256)))
+    return set(
+        connection.scalars(
+            select(schema.file_names.c.name).where(schema.file_names.c.sha256 == sha256)
+        )
+    )
 
 
 def _insert(connection: Connection, document: DocumentFacts) -> None:
-    added = insert(schema.documents).values(rows.storable(rows.document_row(document))).returning(schema.documents.c.row)
+    added = (
+        insert(schema.documents)
+        .values(rows.storable(rows.document_row(document)))
+        .returning(schema.documents.c.row)
+    )
     row = connection.execute(added).scalar_one()
     for table, values in (
         (schema.observations, rows.observation_rows(row, document.facts.observations)),
@@ -327,7 +400,11 @@ def _documents(
 
 def _shown(readings: Sequence[RowMapping], files: Names | None) -> StoredDocument | None:
     """The reading of a document that queries show: that of the file whose name sorts first."""
-    named = [(row["file"] if files is None else files[row["sha256"]], row) for row in readings if files is None or row["sha256"] in files]
+    named = [
+        (row["file"] if files is None else files[row["sha256"]], row)
+        for row in readings
+        if files is None or row["sha256"] in files
+    ]
     if not named:
         return None
     file, row = min(named, key=lambda pair: (pair[0], pair[1]["sha256"]))
@@ -350,7 +427,11 @@ def _facts(
     facts: defaultdict[int, list[Fact]] = defaultdict(list)
     infos = {document.row: document.info for document in documents}
     for chunk in _chunks(documents):
-        query = select(table).where(table.c.document.in_([document.row for document in chunk]), *conditions)
-        for row in connection.execute(query.order_by(table.c.document, table.c.position)).mappings().all():
+        query = select(table).where(
+            table.c.document.in_([document.row for document in chunk]), *conditions
+        )
+        for row in (
+            connection.execute(query.order_by(table.c.document, table.c.position)).mappings().all()
+        ):
             facts[row["document"]].append(build(row, infos[row["document"]]))
     return tuple(chain.from_iterable(facts[document.row] for document in documents))

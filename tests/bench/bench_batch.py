@@ -60,9 +60,18 @@ def workspace(folder: Path, count: int) -> Settings:
     """A workspace of so many districts whose job makes the papers of the sample job from the store."""
     for part in ("config", "templates"):
         shutil.copytree(ROOT / part, folder / part)
-    rows = [f"  - {{code: D{place}, name: {name}, city: 云湖市}}\n" for place, name in enumerate(names(count))]
-    (folder / "config" / "districts.yaml").write_text("districts:\n" + "".join(rows), encoding="utf-8")
-    for name, part in (("annual", "all"), ("some", f"[{', '.join(names(min(count, SINGLE)))}]"), ("few", f"[{', '.join(names(12))}]")):
+    rows = [
+        f"  - {{code: D{place}, name: {name}, city: 云湖市}}\n"
+        for place, name in enumerate(names(count))
+    ]
+    (folder / "config" / "districts.yaml").write_text(
+        "districts:\n" + "".join(rows), encoding="utf-8"
+    )
+    for name, part in (
+        ("annual", "all"),
+        ("some", f"[{', '.join(names(min(count, SINGLE)))}]"),
+        ("few", f"[{', '.join(names(12))}]"),
+    ):
         text = (ROOT / "config" / "jobs" / "annual.yaml").read_text(encoding="utf-8")
         for key, value in (("name", name), ("sources", "store"), ("districts", part)):
             text = re.sub(rf"(?m)^{key}:.*$", f"{key}: {value}", text)
@@ -78,7 +87,17 @@ def fill(store: Store, settings: Settings, seed: int) -> None:
 
 def run(folder: Path, job: str, workers: int, output: str = "output") -> Ran:
     """`briefing run`, watched."""
-    command = [sys.executable, "-m", "briefing", "run", job, "--workers", str(workers), "--output", str(folder / output)]
+    command = [
+        sys.executable,
+        "-m",
+        "briefing",
+        "run",
+        job,
+        "--workers",
+        str(workers),
+        "--output",
+        str(folder / output),
+    ]
     command += ["--store", f"sqlite:///{folder}/output/briefing.db"]
     began, used = time.perf_counter(), _children_seconds()
     with subprocess.Popen(command, cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:  # fmt: skip
@@ -94,7 +113,9 @@ def run(folder: Path, job: str, workers: int, output: str = "output") -> Ran:
     # The first papers of every worker wait for its imports.
     going = times[6:]
     pace = (len(going) - 1) / (going[-1] - going[0]) if len(going) > 1 else 0.0
-    return Ran(time.perf_counter() - began, _children_seconds() - used, len(times), pace, tuple(memory))
+    return Ran(
+        time.perf_counter() - began, _children_seconds() - used, len(times), pace, tuple(memory)
+    )
 
 
 def _children_seconds() -> float:
@@ -105,14 +126,18 @@ def _children_seconds() -> float:
 def _watch(parent: int, memory: list[float], stop: threading.Event) -> None:
     """The memory of the largest worker, every half second. Linux only."""
     while not stop.wait(0.5):
-        sizes = [size for pid in _children(parent) if (size := _size(pid)) > 20]  # not multiprocessing's own helper
+        sizes = [
+            size for pid in _children(parent) if (size := _size(pid)) > 20
+        ]  # not multiprocessing's own helper
         if sizes:
             memory.append(max(sizes))
 
 
 def _children(parent: int) -> list[int]:
     try:
-        return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+        return [
+            int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        ]
     except OSError:
         return []
 
@@ -136,18 +161,32 @@ def costs(store: Store, settings: Settings, job: Job) -> Iterator[dict[str, tupl
     for each in (settings.districts[0], *settings.districts[:SAMPLE]):
         period = "2024" if settings.districts.index(each) % 8 else "2023"
         packs: list[Pack] = []
-        found = {"pack": (processor_seconds(lambda e=each, p=period, to=packs: to.append(_pack(store, settings, e, p))), 0.0)}  # type: ignore[misc]
+        found = {
+            "pack": (
+                processor_seconds(
+                    lambda e=each, p=period, to=packs: to.append(_pack(store, settings, e, p))
+                ),
+                0.0,
+            )
+        }  # type: ignore[misc]
         for output in job.outputs:
             template = Template(output.template, (settings.root / output.template).read_bytes())
             request = Request.of(output, template, settings.wording)
             made: list[bytes] = []
-            ours = processor_seconds(lambda k=output.kind, p=packs[0], r=request, to=made: to.append(render(k, p, r)))  # type: ignore[misc]
-            found[output.kind] = (ours, processor_seconds(_floor(output.kind, packs[0], request, made[0])))
+            ours = processor_seconds(
+                lambda k=output.kind, p=packs[0], r=request, to=made: to.append(render(k, p, r))
+            )  # type: ignore[misc]
+            found[output.kind] = (
+                ours,
+                processor_seconds(_floor(output.kind, packs[0], request, made[0])),
+            )
         yield found
 
 
 def _pack(store: Store, settings: Settings, each: Any, period: str) -> Pack:
-    pack = build_pack(store.scope_facts(each.code), Scope("district", each.code, each.name), period, settings)
+    pack = build_pack(
+        store.scope_facts(each.code), Scope("district", each.code, each.name), period, settings
+    )
     return for_audience(pack, "leader")
 
 
@@ -201,17 +240,34 @@ def main(count: int = 1000, seed: int = 1) -> None:
             fill(store, settings, seed)
             found = list(costs(store, settings, load_job(settings, "annual")))[1:]
         ours = {kind: statistics.median(each[kind][0] for each in found) for kind in found[0]}
-        floor = {kind: statistics.median(each[kind][1] for each in found) for kind in found[0] if kind != "pack"}
+        floor = {
+            kind: statistics.median(each[kind][1] for each in found)
+            for kind in found[0]
+            if kind != "pack"
+        }
         total, least = sum(ours.values()), sum(floor.values())
         parts = "，".join(f"{kind} {ours[kind]:.3f}" for kind in ours)
-        rows.append(("每个地区三份材料的处理器时间", f"{total:.2f} 秒（{parts}）", "≤ 1.4 秒，目标 0.6"))
+        rows.append(
+            ("每个地区三份材料的处理器时间", f"{total:.2f} 秒（{parts}）", "≤ 1.4 秒，目标 0.6")
+        )
         parts = "，".join(f"{kind} {floor[kind]:.3f}" for kind in floor)
-        rows.append(("与直接用三个库写同样内容之比", f"{total / least:.2f}（{least:.2f} 秒：{parts}）", "≤ 1.4"))
+        rows.append(
+            (
+                "与直接用三个库写同样内容之比",
+                f"{total / least:.2f}（{least:.2f} 秒：{parts}）",
+                "≤ 1.4",
+            )
+        )
         few = run(folder, "few", 2, "few")
         rows.append(("12 个地区", f"{few.seconds:.1f} 秒", "< 30 秒"))
         # In turns, the better of two each: other programs on the machine slow one of them as likely as the other.
-        turns = [(run(folder, "some", 1, f"one{turn}"), run(folder, "some", 2, f"two{turn}")) for turn in range(2)]
-        one, two = (max((turn[place] for turn in turns), key=lambda ran: ran.pace) for place in range(2))
+        turns = [
+            (run(folder, "some", 1, f"one{turn}"), run(folder, "some", 2, f"two{turn}"))
+            for turn in range(2)
+        ]
+        one, two = (
+            max((turn[place] for turn in turns), key=lambda ran: ran.pace) for place in range(2)
+        )
         rows.append(
             (
                 f"2 个工作进程与 1 个的速度之比（{min(count, SINGLE)} 个地区）",
@@ -237,14 +293,30 @@ def main(count: int = 1000, seed: int = 1) -> None:
         )
         tenth = max(1, len(whole.memory) // 10)
         early, late = mean(whole.memory[tenth : 2 * tenth]), mean(whole.memory[-tenth:])
-        rows.append(("工作进程内存（开头与结尾各十分之一的地区）", f"{early:.0f} MB，{late:.0f} MB", "不增长"))
+        rows.append(
+            (
+                "工作进程内存（开头与结尾各十分之一的地区）",
+                f"{early:.0f} MB，{late:.0f} MB",
+                "不增长",
+            )
+        )
         again = run(folder, "annual", 2)
         rows.append(("什么都没变时再运行", f"{again.seconds:.1f} 秒，{again.papers} 份", "< 3 秒"))
         with Store.open(f"sqlite:///{folder}/output/briefing.db") as store:
-            for file, documents in district(seed, 1, "D1", settings.districts[1].name, settings.indicators, edition=1):
-                store.replace(dataclasses.replace(file), documents, datetime(2025, 3, 2, tzinfo=UTC))
+            for file, documents in district(
+                seed, 1, "D1", settings.districts[1].name, settings.indicators, edition=1
+            ):
+                store.replace(
+                    dataclasses.replace(file), documents, datetime(2025, 3, 2, tzinfo=UTC)
+                )
         changed = run(folder, "annual", 2)
-        rows.append(("一个地区的资料变了再运行", f"{changed.seconds:.1f} 秒，{changed.papers} 份", "只做这个地区的 3 份"))
+        rows.append(
+            (
+                "一个地区的资料变了再运行",
+                f"{changed.seconds:.1f} 秒，{changed.papers} 份",
+                "只做这个地区的 3 份",
+            )
+        )
         report(rows)
 
 

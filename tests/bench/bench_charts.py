@@ -37,22 +37,62 @@ def rich_pack(seed: int = 1):
     pack = make_pack(seed, projects=40)
     series, progress = list(pack.series), []
     for i, row in enumerate(pack.indicators):
-        series.append(observation(row.name, f"{3 + i}.4", "%", "yoy", indicator=row.indicator, period="2023", at=200_000 + 50 * i))
-        quarter = observation(row.name, f"{2 + i}.1", "%", "yoy", indicator=row.indicator, period="2024Q1", at=210_000 + 50 * i)
+        series.append(
+            observation(
+                row.name,
+                f"{3 + i}.4",
+                "%",
+                "yoy",
+                indicator=row.indicator,
+                period="2023",
+                at=200_000 + 50 * i,
+            )
+        )
+        quarter = observation(
+            row.name,
+            f"{2 + i}.1",
+            "%",
+            "yoy",
+            indicator=row.indicator,
+            period="2024Q1",
+            at=210_000 + 50 * i,
+        )
         gap = Decimal(2 * i - 9)
         light, verdict, word = _LIGHTS[i % 3]
         given = (row.indicator, row.name, row.category, row.department, quarter, row.target)
-        progress.append(ProgressRow(*given, quarter.value, quarter.value - gap, gap, verdict, light, word, ""))
+        progress.append(
+            ProgressRow(*given, quarter.value, quarter.value - gap, gap, verdict, light, word, "")
+        )
         if row.level:
             goal = str((row.level.value * Decimal("1.3")).quantize(row.level.value))
             unit = row.level.unit
-            series.append(observation(row.name, goal, unit, indicator=row.indicator, status="target", period="2030", at=220_000 + 50 * i))
-    parts = [observation(name, value, "亿元", at=230_000 + 50 * i) for i, (name, value) in enumerate(_PARTS)]
+            series.append(
+                observation(
+                    row.name,
+                    goal,
+                    unit,
+                    indicator=row.indicator,
+                    status="target",
+                    period="2030",
+                    at=220_000 + 50 * i,
+                )
+            )
+    parts = [
+        observation(name, value, "亿元", at=230_000 + 50 * i)
+        for i, (name, value) in enumerate(_PARTS)
+    ]
     projects = []
     for i, project in enumerate(pack.projects):
-        before = replace(project.latest, period="2023", stage="started", source=replace(project.latest.source, start=240_000 + i))
+        before = replace(
+            project.latest,
+            period="2023",
+            stage="started",
+            source=replace(project.latest.source, start=240_000 + i),
+        )
         projects.append(replace(project, mentions=(before, project.latest)) if i % 2 else project)
-    cards = tuple(replace(row, category="民生") if i > 9 else row for i, row in enumerate(pack.indicators))
+    cards = tuple(
+        replace(row, category="民生") if i > 9 else row for i, row in enumerate(pack.indicators)
+    )
     return replace(pack, series=tuple(series), projects=tuple(projects), observations=(*pack.observations, *parts), indicators=cards,
                    progress=tuple(progress))  # fmt: skip
 
@@ -62,7 +102,13 @@ _LIGHTS: list[tuple[Light, Pace, str]] = [
     ("yellow", "behind", "低于目标"),
     ("red", "behind", "明显低于目标"),
 ]
-_PARTS = [("教育支出", "31.2"), ("城乡社区支出", "40.1"), ("卫生健康支出", "9.9"), ("农林水支出", "0.8"), ("科学技术支出", "2.1")]
+_PARTS = [
+    ("教育支出", "31.2"),
+    ("城乡社区支出", "40.1"),
+    ("卫生健康支出", "9.9"),
+    ("农林水支出", "0.8"),
+    ("科学技术支出", "2.1"),
+]
 
 
 def figures_of(request: Request, pack=None):
@@ -89,18 +135,42 @@ def figures_of(request: Request, pack=None):
         axes.set_xlim(0, WIDTH)
         axes.set_ylim(0, HEIGHT)
         font = FontProperties(fname=str(font_path()))
-        figure.text(50 / WIDTH, 530 / HEIGHT, plain(chart.title).replace("$", r"\$"), fontproperties=font, fontsize=19)
+        figure.text(
+            50 / WIDTH,
+            530 / HEIGHT,
+            plain(chart.title).replace("$", r"\$"),
+            fontproperties=font,
+            fontsize=19,
+        )
         for mark in scene.marks:
             if isinstance(mark, Text):
                 side = {"start": "left", "middle": "center", "end": "right"}[mark.anchor]
                 text = plain(mark.text).replace("$", r"\$")
-                axes.text(mark.x, mark.y, text, fontproperties=font, fontsize=mark.size, color=mark.colour, ha=side, va="baseline")
+                axes.text(
+                    mark.x,
+                    mark.y,
+                    text,
+                    fontproperties=font,
+                    fontsize=mark.size,
+                    color=mark.colour,
+                    ha=side,
+                    va="baseline",
+                )
             elif isinstance(mark, Line):
                 outline = Outline(mark.points, closed=False)
                 face, edge = mark.fill or "none", mark.stroke or "none"
-                axes.add_patch(PathPatch(outline, facecolor=face, edgecolor=edge, linewidth=mark.width))
+                axes.add_patch(
+                    PathPatch(outline, facecolor=face, edgecolor=edge, linewidth=mark.width)
+                )
             else:
-                axes.add_patch(Circle((mark.x, mark.y), mark.radius, facecolor=mark.fill, edgecolor=mark.stroke or "none"))
+                axes.add_patch(
+                    Circle(
+                        (mark.x, mark.y),
+                        mark.radius,
+                        facecolor=mark.fill,
+                        edgecolor=mark.stroke or "none",
+                    )
+                )
         made.append(figure)
     return made
 
@@ -131,8 +201,12 @@ def main() -> None:
     ours = timed(lambda: render("pdf", pack, wanted))
     figures = figures_of(wanted)
     theirs = timed(lambda: save_with_matplotlib(figures), 3)
-    print(f"{len(charts)} charts with cover and appendix, {len(render('pdf', pack, wanted)) / 1000:.0f} kB: {ours:.3f} s")
-    print(f"matplotlib, one PdfPages, {len(figures)} of the same figures, saving only: {theirs:.3f} s; ratio {ours / theirs:.2f}")
+    print(
+        f"{len(charts)} charts with cover and appendix, {len(render('pdf', pack, wanted)) / 1000:.0f} kB: {ours:.3f} s"
+    )
+    print(
+        f"matplotlib, one PdfPages, {len(figures)} of the same figures, saving only: {theirs:.3f} s; ratio {ours / theirs:.2f}"
+    )
     print("left out:", "、".join(missing.name for missing in absent) or "none")
     packs = [rich_pack(seed) for seed in range(10)]
     memory = []

@@ -32,15 +32,32 @@ MOST, MOST_TIMES = 0.25, 2.0
 def district(indicators: int = INDICATORS, observations: int = OBSERVATIONS) -> Pack:
     """A district's Pack of full size: as many indicators with targets, as many figures as its reports give."""
     pack = full_pack()
-    rows = [replace(pack.indicators[i % len(pack.indicators)], indicator=f"i{i}", name=f"指标之{i}") for i in range(indicators)]
-    targets = [replace(pack.targets[i % len(pack.targets)], indicator=f"i{i}", name=f"指标之{i}") for i in range(30)]
-    more = [observation(f"数据之{i}", f"{i}.{i % 10}", "亿元", at=900_000 + 100 * i) for i in range(observations - len(pack.observations))]
-    return replace(pack, indicators=tuple(rows), targets=tuple(targets), observations=(*pack.observations, *more))
+    rows = [
+        replace(pack.indicators[i % len(pack.indicators)], indicator=f"i{i}", name=f"指标之{i}")
+        for i in range(indicators)
+    ]
+    targets = [
+        replace(pack.targets[i % len(pack.targets)], indicator=f"i{i}", name=f"指标之{i}")
+        for i in range(30)
+    ]
+    more = [
+        observation(f"数据之{i}", f"{i}.{i % 10}", "亿元", at=900_000 + 100 * i)
+        for i in range(observations - len(pack.observations))
+    ]
+    return replace(
+        pack,
+        indicators=tuple(rows),
+        targets=tuple(targets),
+        observations=(*pack.observations, *more),
+    )
 
 
 def values_of(data: bytes) -> list[list[tuple[object, ...]]]:
     """The same cells, ready made; formulas as they stand."""
-    return [list(sheet.iter_rows(values_only=True)) for sheet in load_workbook(io.BytesIO(data)).worksheets]
+    return [
+        list(sheet.iter_rows(values_only=True))
+        for sheet in load_workbook(io.BytesIO(data)).worksheets
+    ]
 
 
 def plain(sheets: list[list[tuple[object, ...]]]) -> bytes:
@@ -74,7 +91,9 @@ def main() -> int:
     sheets = values_of(data)
     ours, theirs = timed(lambda: render("excel", pack, wanted), lambda: plain(sheets))
     cells = sum(value is not None for rows in sheets for row in rows for value in row)
-    print(f"{len(pack.indicators)} indicators, {len(sheets)} sheets with the cover, {cells} cells, {len(data) / 1000:.0f} kB")
+    print(
+        f"{len(pack.indicators)} indicators, {len(sheets)} sheets with the cover, {cells} cells, {len(data) / 1000:.0f} kB"
+    )
     print(f"workbook {ours:.3f} s, plain openpyxl {theirs:.3f} s, ratio {ours / theirs:.2f}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"memory {memory:.0f} MB")

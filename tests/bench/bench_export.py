@@ -45,7 +45,9 @@ def main() -> int:
         return 0
     found = []
     for count in SIZES:
-        words = subprocess.run([sys.executable, __file__, str(count)], check=True, capture_output=True, text=True).stdout.split()
+        words = subprocess.run(
+            [sys.executable, __file__, str(count)], check=True, capture_output=True, text=True
+        ).stdout.split()
         found.append(float(words[2]))
         print(f"{count} observations: {words[1]} s, memory {words[2]} MB, file {words[3]} MB")
     return 0 if found[-1] <= found[-2] * MOST_MORE else 1

@@ -51,7 +51,9 @@ def peers(texts: list[str]) -> dict[str, Callable[[], object]]:
     logging.disable(logging.ERROR)  # JioNLP logs a traceback for every expression it cannot read
     jieba.setLogLevel(logging.ERROR)
     jieba.initialize()
-    found: dict[str, Callable[[], object]] = {"jieba.cut": lambda: [sum(1 for _ in jieba.cut(text)) for text in texts]}
+    found: dict[str, Callable[[], object]] = {
+        "jieba.cut": lambda: [sum(1 for _ in jieba.cut(text)) for text in texts]
+    }
     try:
         with redirect_stdout(io.StringIO()):
             import jionlp
@@ -75,13 +77,22 @@ def growth(data: bytes, lexicon: Lexicon) -> None:
         facts_of(text, lexicon)
         spent = time.perf_counter() - begin
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{megabytes:>6} {spent:>9.2f} {len(text.decode()) / spent / 1e6:>10.2f} {peak:>8.0f}")
+        print(
+            f"{megabytes:>6} {spent:>9.2f} {len(text.decode()) / spent / 1e6:>10.2f} {peak:>8.0f}"
+        )
 
 
 def start_up() -> None:
-    for arguments in (["--version"], ["extract", str(ROOT / "examples" / "sources" / "槐荫区2024年政府工作报告.txt")]):
+    for arguments in (
+        ["--version"],
+        ["extract", str(ROOT / "examples" / "sources" / "槐荫区2024年政府工作报告.txt")],
+    ):
         command = [sys.executable, "-m", "briefing", *arguments]
-        spent = seconds(lambda command=command: subprocess.run(command, cwd=ROOT, capture_output=True, check=True))
+        spent = seconds(
+            lambda command=command: subprocess.run(
+                command, cwd=ROOT, capture_output=True, check=True
+            )
+        )
         print(f"briefing {arguments[0]:<10} {spent:.2f} s")
 
 
@@ -98,7 +109,9 @@ def main() -> None:
     lexicon = Lexicon.from_indicators(load_indicators())
     facts_of(data[0], lexicon)
     ours = seconds(lambda: [facts_of(item, lexicon) for item in data])
-    print(f"{'':22} {'seconds':>9} {'M chars/s':>10} {'against ours':>13}   ({len(files)} documents, {size:,} characters, one core)")
+    print(
+        f"{'':22} {'seconds':>9} {'M chars/s':>10} {'against ours':>13}   ({len(files)} documents, {size:,} characters, one core)"
+    )
     print(f"{'briefing, all facts':22} {ours:>9.3f} {size / ours / 1e6:>10.2f} {'1':>13}")
     for name, work in peers(texts).items():
         spent = seconds(work)

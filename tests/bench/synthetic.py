@@ -13,13 +13,34 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 
-from briefing.model import Bound, DocumentInfo, DocumentKind, Facts, Measure, Observation, ProjectMention, Source, Stage, Status, Task
+from briefing.model import (
+    Bound,
+    DocumentInfo,
+    DocumentKind,
+    Facts,
+    Measure,
+    Observation,
+    ProjectMention,
+    Source,
+    Stage,
+    Status,
+    Task,
+)
 from briefing.settings.schema import Indicator
 from briefing.store import DocumentFacts, FileInfo
 from tests.packs import KINDS, PHASES, PLACES, STAGES
 
 _FIRST, _SECOND, _LAST = "云锦东南新望青北长麦清兴安和永", "湖屏岭河桥岳石苑堤浪泉城平阳丰", "区县"
-_SPENDING = ("教育支出", "科学技术支出", "社会保障和就业支出", "卫生健康支出", "节能环保支出", "城乡社区支出", "农林水支出", "住房保障支出")
+_SPENDING = (
+    "教育支出",
+    "科学技术支出",
+    "社会保障和就业支出",
+    "卫生健康支出",
+    "节能环保支出",
+    "城乡社区支出",
+    "农林水支出",
+    "住房保障支出",
+)
 # Unit and typical level of each family of units.
 _LEVELS = {
     "money": ("亿元", 120), "foreign_money": ("万美元", 6000), "count": ("家", 240), "persons": ("万人", 3), "percent": ("%", 62),
@@ -51,7 +72,15 @@ class _Report:
         start, self.at = self.at, self.at + 200
         sentence = f"{quote}，与上年同期相比保持稳定，各项工作按年初确定的安排有序推进。"
         return Source(
-            self.info.id, self.info.file, self.info.title, start, start + len(quote), quote, sentence, (part, "（一）主要情况"), ""
+            self.info.id,
+            self.info.file,
+            self.info.title,
+            start,
+            start + len(quote),
+            quote,
+            sentence,
+            (part, "（一）主要情况"),
+            "",
         )
 
     def figure(
@@ -67,18 +96,44 @@ class _Report:
     ) -> None:
         word = _WORDS.get(bound, "")
         part = "二、主要目标" if status == "target" else "一、工作回顾"
-        source = self.source(f"{name}{'增长' if measure == 'yoy' else '为'}{value}{unit}{word}", part)
+        source = self.source(
+            f"{name}{'增长' if measure == 'yoy' else '为'}{value}{unit}{word}", part
+        )
         vintage = "preliminary" if status == "actual" else None
         self.observations.append(
-            Observation(name, indicator, self.info.area, measure, value, unit, status, period, bound, source, word, vintage, 0.97)
+            Observation(
+                name,
+                indicator,
+                self.info.area,
+                measure,
+                value,
+                unit,
+                status,
+                period,
+                bound,
+                source,
+                word,
+                vintage,
+                0.97,
+            )
         )
 
     def facts(self) -> DocumentFacts:
-        return DocumentFacts(self.info, self.code, Facts(tuple(self.observations), tuple(self.mentions), tuple(self.tasks)))
+        return DocumentFacts(
+            self.info,
+            self.code,
+            Facts(tuple(self.observations), tuple(self.mentions), tuple(self.tasks)),
+        )
 
 
 def district(
-    seed: int, place: int, code: str, name: str, indicators: Sequence[Indicator], *, edition: int = 0
+    seed: int,
+    place: int,
+    code: str,
+    name: str,
+    indicators: Sequence[Indicator],
+    *,
+    edition: int = 0,
 ) -> Iterator[tuple[FileInfo, list[DocumentFacts]]]:
     """The files of a district and what stands in each. Another `edition` of it has other figures in its newest report."""
     chance = random.Random(f"{seed}/{place}")
@@ -91,26 +146,54 @@ def district(
     budget = _report(code, name, "budget_report", year + 1, f"{year + 1}-01-09", 0)
     bulletin = _report(code, name, "table", year, f"{year}-04-28", 0)
     if edition:
-        now.figure("地区生产总值", "gdp", "level", Decimal(400 + edition), "亿元", "actual", str(year))
+        now.figure(
+            "地区生产总值", "gdp", "level", Decimal(400 + edition), "亿元", "actual", str(year)
+        )
     for indicator in chosen:
         _figures(chance, indicator, year, size, before, now, plan, bulletin)
     for line in _SPENDING:
-        budget.figure(line, None, "level", _round(chance.uniform(2, 40) * size, 1), "亿元", "actual", str(year))
+        budget.figure(
+            line,
+            None,
+            "level",
+            _round(chance.uniform(2, 40) * size, 1),
+            "亿元",
+            "actual",
+            str(year),
+        )
     _projects(chance, name, year, before, now)
     _tasks(chance, name, year, now)
     for report in (before, now, plan, budget, *([bulletin] if place % 3 else [])):
-        yield FileInfo(report.info.sha256, (report.info.file,), "docx", "synthetic"), [report.facts()]
+        yield (
+            FileInfo(report.info.sha256, (report.info.file,), "docx", "synthetic"),
+            [report.facts()],
+        )
 
 
-def _report(code: str, name: str, kind: DocumentKind, year: int, date: str, edition: int) -> _Report:
+def _report(
+    code: str, name: str, kind: DocumentKind, year: int, date: str, edition: int
+) -> _Report:
     print_ = sha256(f"{code}/{kind}/{year}/{edition}".encode()).hexdigest()
     file = f"{name}{date[:4]}年{kind}.docx"
-    return _Report(DocumentInfo(print_[:16], file, f"{name}{year}年文件", kind, name, date, year - 1, year, print_), code)
+    return _Report(
+        DocumentInfo(
+            print_[:16], file, f"{name}{year}年文件", kind, name, date, year - 1, year, print_
+        ),
+        code,
+    )
 
 
 def _chosen(chance: random.Random, indicators: Sequence[Indicator]) -> list[Indicator]:
     count = chance.randint(min(40, len(indicators)), len(indicators))
-    always = {"gdp", "gdp_primary", "gdp_secondary", "gdp_tertiary", "general_budget_revenue", "tax_revenue", "nontax_revenue"}
+    always = {
+        "gdp",
+        "gdp_primary",
+        "gdp_secondary",
+        "gdp_tertiary",
+        "general_budget_revenue",
+        "tax_revenue",
+        "nontax_revenue",
+    }
     picked = {indicator.id for indicator in chance.sample(list(indicators), count)} | always
     return [indicator for indicator in indicators if indicator.id in picked]
 
@@ -120,7 +203,14 @@ def _round(value: float, digits: int) -> Decimal:
 
 
 def _figures(
-    chance: random.Random, indicator: Indicator, year: int, size: float, before: _Report, now: _Report, plan: _Report, bulletin: _Report
+    chance: random.Random,
+    indicator: Indicator,
+    year: int,
+    size: float,
+    before: _Report,
+    now: _Report,
+    plan: _Report,
+    bulletin: _Report,
 ) -> None:
     unit, typical = _LEVELS[indicator.unit_family]
     name, id = indicator.name, indicator.id
@@ -130,17 +220,49 @@ def _figures(
     if measure == "ratio":
         level = chance.uniform(40, 99)
     for report, when, factor in ((before, year - 1, 0.94), (now, year, 1.0)):
-        report.figure(name, id, measure, _round(level * factor, max(digits, 1)), unit, "actual", str(when))
+        report.figure(
+            name, id, measure, _round(level * factor, max(digits, 1)), unit, "actual", str(when)
+        )
         if unit != "%":
             status: Status = "estimate" if chance.random() < 0.3 else "actual"
             bound: Bound = "approx" if chance.random() < 0.4 else "exact"
-            report.figure(name, id, "yoy", _round(growth * factor, 1), "%", status, str(when), bound)
-            report.figure(name, id, "yoy", _round(chance.uniform(2, 9), 1), "%", "target", str(when + 1), chance.choice(("approx", "min")))
+            report.figure(
+                name, id, "yoy", _round(growth * factor, 1), "%", status, str(when), bound
+            )
+            report.figure(
+                name,
+                id,
+                "yoy",
+                _round(chance.uniform(2, 9), 1),
+                "%",
+                "target",
+                str(when + 1),
+                chance.choice(("approx", "min")),
+            )
     if indicator.kind != "annual" and unit != "%":
-        bulletin.figure(name, id, "level", _round(level * chance.uniform(0.2, 0.3), max(digits, 1)), unit, "actual", f"{year}Q1")
-        bulletin.figure(name, id, "yoy", _round(growth + chance.uniform(-3, 3), 1), "%", "actual", f"{year}Q1")
+        bulletin.figure(
+            name,
+            id,
+            "level",
+            _round(level * chance.uniform(0.2, 0.3), max(digits, 1)),
+            unit,
+            "actual",
+            f"{year}Q1",
+        )
+        bulletin.figure(
+            name, id, "yoy", _round(growth + chance.uniform(-3, 3), 1), "%", "actual", f"{year}Q1"
+        )
     if chance.random() < 0.3:
-        plan.figure(name, id, measure, _round(min(level * 1.35, 99.9) if unit == "%" else level * 1.35, 1), unit, "target", "2030", "min")
+        plan.figure(
+            name,
+            id,
+            measure,
+            _round(min(level * 1.35, 99.9) if unit == "%" else level * 1.35, 1),
+            unit,
+            "target",
+            "2030",
+            "min",
+        )
 
 
 def _projects(chance: random.Random, name: str, year: int, before: _Report, now: _Report) -> None:
@@ -157,9 +279,13 @@ def _projects(chance: random.Random, name: str, year: int, before: _Report, now:
         _mention(now, name, title, STAGES[stage], str(year), money)
 
 
-def _mention(report: _Report, area: str, title: str, stage: Stage, period: str, money: str | None) -> None:
+def _mention(
+    report: _Report, area: str, title: str, stage: Stage, period: str, money: str | None
+) -> None:
     source = report.source(f"{title}项目总投资{money}" if money else f"{title}项目", "二、重点项目")
-    report.mentions.append(ProjectMention("named", title, stage, "actual", period, area, source, money))
+    report.mentions.append(
+        ProjectMention("named", title, stage, "actual", period, area, source, money)
+    )
 
 
 def _tasks(chance: random.Random, name: str, year: int, now: _Report) -> None:
@@ -169,4 +295,15 @@ def _tasks(chance: random.Random, name: str, year: int, now: _Report) -> None:
         source = now.source(text, "三、下一步工作")
         kind = "livelihood" if number % 5 == 0 else "commitment"
         goal = f"完成投资{amount}亿元"
-        now.tasks.append(Task(kind, str(number + 1), f"推进{place}片区建设", text, str(year + 1), name, source, goal=goal))  # type: ignore[arg-type]
+        now.tasks.append(
+            Task(
+                kind,
+                str(number + 1),
+                f"推进{place}片区建设",
+                text,
+                str(year + 1),
+                name,
+                source,
+                goal=goal,
+            )
+        )  # type: ignore[arg-type]

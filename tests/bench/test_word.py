@@ -38,7 +38,9 @@ def plain(wording: Wording) -> Callable[[], bytes]:
 
     def render() -> bytes:
         document = docxtpl.DocxTemplate(io.BytesIO(TEMPLATE))
-        pictures = [io.BytesIO(figures.drawn(chart).data) for chart in figures.chosen(PACK, request)[:2]]
+        pictures = [
+            io.BytesIO(figures.drawn(chart).data) for chart in figures.chosen(PACK, request)[:2]
+        ]
         charts = [
             row | {"图": docxtpl.InlineImage(document, data, width=figures.WIDTH)}
             for row, data in zip(texts["图表"], pictures, strict=True)
@@ -67,7 +69,9 @@ def test_docxtpl_alone(benchmark: BenchmarkFixture, plain: Callable[[], bytes]) 
     benchmark(plain)
 
 
-def test_a_briefing_takes_at_most_twice_as_long(ours: Callable[[], bytes], plain: Callable[[], bytes]) -> None:
+def test_a_briefing_takes_at_most_twice_as_long(
+    ours: Callable[[], bytes], plain: Callable[[], bytes]
+) -> None:
     assert _fastest(ours) < 2 * _fastest(plain)
 
 

@@ -16,7 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 Briefing = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def briefing(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+def briefing(
+    *arguments: object, cwd: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """`briefing ARGUMENTS`; what it printed and its exit code. No traceback may ever be printed."""
     done = subprocess.run(
         [sys.executable, "-m", "briefing", *map(str, arguments)],

@@ -29,7 +29,9 @@ def workspace(folder: Path) -> Path:
     (folder / "sources").mkdir(parents=True)
     for place, district in enumerate(DISTRICTS):
         lines = "".join(f"gdp {place}{figure}.50\n" for figure in range(40))
-        (folder / "sources" / f"{district}.txt").write_text(f"{district} 2024 work_report\n{lines}", encoding="utf-8")
+        (folder / "sources" / f"{district}.txt").write_text(
+            f"{district} 2024 work_report\n{lines}", encoding="utf-8"
+        )
     for name in ("briefing.docx", "indicators.yaml"):
         (folder / name).write_text("模板", encoding="utf-8")
     return folder
@@ -51,7 +53,9 @@ def prepare(folder: Path) -> Any:
     setup.Setup.supervisor = lambda this: Supervisor(this.workers, context=this.settings)  # type: ignore[method-assign,assignment]
     settings = dataclasses.replace(load_settings(ROOT), root=folder)
     job = Job.model_validate(JOB | {"districts": DISTRICTS, "outputs": JOB["outputs"] + OTHERS})
-    return lambda output: run.run(job, settings, setup.RunOptions(workers=1, output=output)).exit_code
+    return lambda output: (
+        run.run(job, settings, setup.RunOptions(workers=1, output=output)).exit_code
+    )
 
 
 def forked(go: Any, output: Path) -> int:

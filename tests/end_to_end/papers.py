@@ -16,7 +16,11 @@ def text_of(path: Path) -> str:
 
 
 def _word(path: Path) -> str:
-    return "".join(node.text or "" for node in Document(str(path)).element.body.iter() if node.tag.endswith("}t"))
+    return "".join(
+        node.text or ""
+        for node in Document(str(path)).element.body.iter()
+        if node.tag.endswith("}t")
+    )
 
 
 def _excel(path: Path) -> str:
@@ -35,7 +39,11 @@ def _pdf(path: Path) -> str:
 
 def papers(output: Path) -> dict[str, Path]:
     """The papers below an output folder by their name."""
-    return {path.name: path for path in sorted(output.rglob("*")) if path.suffix in (".docx", ".xlsx", ".pdf")}
+    return {
+        path.name: path
+        for path in sorted(output.rglob("*"))
+        if path.suffix in (".docx", ".xlsx", ".pdf")
+    }
 
 
 def is_whole(path: Path) -> bool:

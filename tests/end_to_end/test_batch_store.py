@@ -12,8 +12,13 @@ def test_a_backup_serves_in_place_of_the_store(demo: Path, tmp_path: Path) -> No
     done = briefing("store", "backup", tmp_path / "备份.db", "--store", store)
     assert (done.returncode, done.stderr.strip()) == (0, f"已备份到 {tmp_path / '备份.db'}")
     facts = ("facts", "--district", "槐荫区", "--format", "jsonl", "--store")
-    assert briefing(*facts, f"sqlite:///{tmp_path}/备份.db").stdout == briefing(*facts, store).stdout
-    assert briefing("store", "check", "--store", f"sqlite:///{tmp_path}/备份.db").stderr.strip() == "数据库完好"
+    assert (
+        briefing(*facts, f"sqlite:///{tmp_path}/备份.db").stdout == briefing(*facts, store).stdout
+    )
+    assert (
+        briefing("store", "check", "--store", f"sqlite:///{tmp_path}/备份.db").stderr.strip()
+        == "数据库完好"
+    )
 
 
 def test_a_damaged_store_is_named(demo: Path, tmp_path: Path) -> None:

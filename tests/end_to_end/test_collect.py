@@ -71,7 +71,9 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def write_job(folder: Path, period: str) -> None:
-    (folder / "config" / "jobs" / "loop.yaml").write_text(JOB.format(period=period), encoding="utf-8")
+    (folder / "config" / "jobs" / "loop.yaml").write_text(
+        JOB.format(period=period), encoding="utf-8"
+    )
 
 
 def run(folder: Path, *options: str) -> dict[str, Path]:
@@ -88,7 +90,9 @@ def collect(folder: Path, *arguments: object) -> tuple[int, str]:
 def sorted_backwards(book: Any) -> None:
     """As from the filter's menu: whole rows, hidden keys and all."""
     sheet = book["指标填报"]
-    last = max(row[0].row for row in sheet.iter_rows() if str(row[-1].value or "").startswith("indicator:"))
+    last = max(
+        row[0].row for row in sheet.iter_rows() if str(row[-1].value or "").startswith("indicator:")
+    )
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=last)]
     for number, row in enumerate(reversed(rows), 4):
         for column, value in enumerate(row, 1):
@@ -107,30 +111,51 @@ def careless(out: dict[str, Path], inbox: Path) -> None:
     inbox.mkdir()
 
     def fill(department: str, name: str, *writes: Any, form: str = "填报表") -> Path:
-        return filled(out[f"槐荫区2024年{department}{form}.xlsx"].read_bytes(), inbox / name, *writes, sign())
+        return filled(
+            out[f"槐荫区2024年{department}{form}.xlsx"].read_bytes(), inbox / name, *writes, sign()
+        )
 
     fill(  # texts in number cells, and one that is no certain number
         "财政局", "财政局反馈.xlsx", figure("general_budget_revenue:level", "５７．２亿元"), figure("livelihood_share:ratio", "约82%"),
         put("任务进展", "task:", "本期进展", "已拨付建设资金3.2亿元"),
     )  # fmt: skip
-    fill("发展改革局", "发改局.xlsx", figure("fixed_asset_investment:yoy", 7.6), figure("gdp:yoy", "4.2%"), sorted_backwards)
+    fill(
+        "发展改革局",
+        "发改局.xlsx",
+        figure("fixed_asset_investment:yoy", 7.6),
+        figure("gdp:yoy", "4.2%"),
+        sorted_backwards,
+    )
     fill(
         "住房城乡建设局", "住建局（最终版）.xlsx", put("任务进展", "task:", "本期进展", "主体工程过半"),
         put("任务进展", "task:", "是否达序", "达进度"), with_rows_inserted,
     )  # fmt: skip
     fill(
-        "科技局", "科技局.xlsx", put("指标填报", "indicator:hightech_enterprises:level", "本期数", 400), figure("rd_spending:level", 153000)
+        "科技局",
+        "科技局.xlsx",
+        put("指标填报", "indicator:hightech_enterprises:level", "本期数", 400),
+        figure("rd_spending:level", 153000),
     )
-    late = (put("任务进展", "task:", "本期进展", "5所学校全部开工"), put("任务进展", "task:", "下步措施", "倒排工期"))
+    late = (
+        put("任务进展", "task:", "本期进展", "5所学校全部开工"),
+        put("任务进展", "task:", "下步措施", "倒排工期"),
+    )
     fill("教育和体育局", "教体局.xlsx", *late, form="补报表")
-    twice = fill("商务局", "商务局.xlsx", figure("retail_sales:level", 560), put("任务进展", "task:", "是否达序", "欠进度"))
+    twice = fill(
+        "商务局",
+        "商务局.xlsx",
+        figure("retail_sales:level", 560),
+        put("任务进展", "task:", "是否达序", "欠进度"),
+    )
     shutil.copy(twice, inbox / "商务局(1).xlsx")
 
 
 def test_from_the_reports_to_the_next_runs_papers(workspace: Path) -> None:
     before = run(workspace)
     assert "57.1亿元" in text_of(before["槐荫区2024年区情简报.docx"])
-    untouched = {name: path.read_bytes() for name, path in before.items() if name.startswith("天桥区")}
+    untouched = {
+        name: path.read_bytes() for name, path in before.items() if name.startswith("天桥区")
+    }
     inbox = workspace / "收到的表"
     careless(before, inbox)
 
@@ -155,7 +180,10 @@ def test_from_the_reports_to_the_next_runs_papers(workspace: Path) -> None:
 
     status = briefing("collect", "status", "loop", "--period", "2024", cwd=workspace).stdout
     assert "应报 12 家，已报 6 家（其中迟报 1 家），未报 6 家" in status
-    assert "应报6家，已报5家，未报1家：区人力资源社会保障局。请以上单位按时报送。联系：区政府督查室。" in status
+    assert (
+        "应报6家，已报5家，未报1家：区人力资源社会保障局。请以上单位按时报送。联系：区政府督查室。"
+        in status
+    )
     assert "已报（迟报）" in status
 
     after = run(workspace)
@@ -178,16 +206,29 @@ def test_from_the_reports_to_the_next_runs_papers(workspace: Path) -> None:
         "欠进度",
     ):
         assert told in tasks, told
-    assert {name: path.read_bytes() for name, path in after.items() if name.startswith("天桥区")} == untouched
+    assert {
+        name: path.read_bytes() for name, path in after.items() if name.startswith("天桥区")
+    } == untouched
     assert "全部相符" in briefing("verify", "output", cwd=workspace).stderr
 
     # What was asked about is accepted, what was wrong is taken back; the papers follow.
-    code, said = collect(workspace, inbox / "科技局.xlsx", "--accept", cell_of(said, "是原数的约10000倍"))
+    code, said = collect(
+        workspace, inbox / "科技局.xlsx", "--accept", cell_of(said, "是原数的约10000倍")
+    )
     assert code == 0, said
     listed = briefing("corrections", "list", "--district", "槐荫区", cwd=workspace).stdout
     number = next(line.split()[0] for line in listed.splitlines() if "15.3→153000亿元" in line)
     assert "57.1→57.2亿元" in listed
-    done = briefing("corrections", "revert", number, "--by", "区政府办综合科", "--note", "单位填错", cwd=workspace)
+    done = briefing(
+        "corrections",
+        "revert",
+        number,
+        "--by",
+        "区政府办综合科",
+        "--note",
+        "单位填错",
+        cwd=workspace,
+    )
     assert "由 153000亿元 改回 15.3亿元" in done.stdout
     assert "单位填错" in briefing("corrections", "list", "--all", cwd=workspace).stdout
     again = briefing("run", "loop", cwd=workspace)
@@ -199,7 +240,9 @@ def test_from_the_reports_to_the_next_runs_papers(workspace: Path) -> None:
     later = run(workspace, "--district", "槐荫区")
     housing = load_workbook(later["槐荫区2025年1-3月住房城乡建设局填报表.xlsx"])["任务进展"]
     heads = [cell.value for cell in housing[3]]
-    assert [row[heads.index("上期进展")] for row in housing.iter_rows(min_row=4, values_only=True)].count("主体工程过半") == 1
+    assert [
+        row[heads.index("上期进展")] for row in housing.iter_rows(min_row=4, values_only=True)
+    ].count("主体工程过半") == 1
 
 
 def cell_of(said: str, words: str) -> str:
@@ -211,17 +254,25 @@ def cell_of(said: str, words: str) -> str:
     ("arguments", "said"),
     [
         (("collect", "import", "nowhere.xlsx"), "nowhere.xlsx：找不到资料"),
-        (("collect", "import", "README.md", "LICENSE", "--accept", "指标填报!G4"), "接受单元格时一次只能导入一份文件"),
+        (
+            ("collect", "import", "README.md", "LICENSE", "--accept", "指标填报!G4"),
+            "接受单元格时一次只能导入一份文件",
+        ),
         (("collect", "import"), "缺少参数 文件..."),
         (("collect", "status", "annual", "--output", "docs"), "任务 annual 还没有生成部门填报表"),
         (("corrections", "revert", "1"), "缺少选项 --by"),
         (("corrections", "revert", "x", "--by", "甲"), "要写不小于 1 的整数"),
-        (("corrections", "list", "--district", "槐阴区"), "没有配置这个地区：槐阴区（是否指 槐荫区？）"),
+        (
+            ("corrections", "list", "--district", "槐阴区"),
+            "没有配置这个地区：槐阴区（是否指 槐荫区？）",
+        ),
         (("corrections", "revert", "9", "--by", "甲"), "没有第 9 号核定"),
         (("collect", "import", "README.md"), "没有导入：README.md：不是 Excel 表"),
     ],
 )
-def test_each_error_is_one_chinese_sentence(arguments: tuple[str, ...], said: str, demo: Path) -> None:
+def test_each_error_is_one_chinese_sentence(
+    arguments: tuple[str, ...], said: str, demo: Path
+) -> None:
     done = briefing(*arguments, BRIEFING_STORE=f"sqlite:///{(demo / 'briefing.db').as_posix()}")
     assert done.returncode in (1, 2)
     assert said in done.stderr + done.stdout

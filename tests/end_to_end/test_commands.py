@@ -26,7 +26,9 @@ def commands() -> dict[str, click.Command]:
 def test_the_manual_describes_the_command_and_its_options(name: str) -> None:
     assert f"### briefing {name}\n" in MANUAL
     command = commands()[name]
-    parts = list(command.commands.items()) if isinstance(command, click.Group) else [(name, command)]
+    parts = (
+        list(command.commands.items()) if isinstance(command, click.Group) else [(name, command)]
+    )
     for part, each in parts:
         assert part in MANUAL
         missing = [
@@ -45,7 +47,9 @@ def test_help_is_chinese(name: str) -> None:
     with click.Context(command, info_name=name) as context:
         text = command.get_help(context)
     assert text.startswith("用法：")
-    assert not {"Usage", "Options:", "[required]", "required]", "INTEGER", "Show this"} & set(text.replace("[", " [").split())
+    assert not {"Usage", "Options:", "[required]", "required]", "INTEGER", "Show this"} & set(
+        text.replace("[", " [").split()
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,7 +57,10 @@ def test_help_is_chinese(name: str) -> None:
     [
         (("run", "annual", "--workers", "abc"), "选项 --workers 不能用：要写不小于 0 的整数"),
         (("facts", "--status", "foo"), "选项 --status 不能用：只能写 actual、estimate、target"),
-        (("targets", "--district", "槐荫区", "--year", "24"), "选项 --year 不能用：要写 1949 到 2100 的整数"),
+        (
+            ("targets", "--district", "槐荫区", "--year", "24"),
+            "选项 --year 不能用：要写 1949 到 2100 的整数",
+        ),
         (("run",), "缺少参数 任务"),
         (("run", "annual", "槐荫区"), "多出了 槐荫区（"),
         (("run", "annual", "--dry-run=yes"), "选项 --dry-run 后面不写取值"),
@@ -71,7 +78,9 @@ def test_a_wrong_value_is_said_in_chinese(arguments: tuple[str, ...], says: str)
 
 
 @pytest.mark.parametrize("arguments", [(), ("store",)])
-def test_without_a_command_the_commands_are_listed_and_nothing_is_wrong(arguments: tuple[str, ...]) -> None:
+def test_without_a_command_the_commands_are_listed_and_nothing_is_wrong(
+    arguments: tuple[str, ...],
+) -> None:
     done = briefing(*arguments)
     assert done.stderr.startswith("用法：briefing")
     assert "命令：\n" in done.stderr
@@ -81,29 +90,52 @@ def test_help_is_set_in_columns_by_the_width_of_han_characters() -> None:
     lines = briefing("run", "--help", COLUMNS="60").stdout.splitlines()
     assert max(map(width, lines)) <= 60
     ends = {
-        width(line[: line.index(text)]) for text in ("改用这些资料", "只做这些地区", "只列出要做什么") for line in lines if text in line
+        width(line[: line.index(text)])
+        for text in ("改用这些资料", "只做这些地区", "只列出要做什么")
+        for line in lines
+        if text in line
     }
     assert len(ends) == 1
-    assert "退出码：0 全部完成；1 有失败的" in "\n".join(line.strip() for line in lines if line.strip().startswith("退出码"))
+    assert "退出码：0 全部完成；1 有失败的" in "\n".join(
+        line.strip() for line in lines if line.strip().startswith("退出码")
+    )
 
 
 @pytest.mark.skipif(os.name != "posix", reason="closes the streams of a child process")
 def test_closed_streams_are_no_error() -> None:
     for closed in (1, 2):
         command = [sys.executable, "-m", "briefing", "check"]
-        done = subprocess.run(command, cwd=ROOT, preexec_fn=lambda closed=closed: os.close(closed), check=False, timeout=60)
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            preexec_fn=lambda closed=closed: os.close(closed),
+            check=False,
+            timeout=60,
+        )
         assert done.returncode == 0
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="file names have the encoding of the locale on Linux alone")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="file names have the encoding of the locale on Linux alone"
+)
 def test_a_machine_that_cannot_write_chinese_file_names_is_told_what_to_do() -> None:
     done = briefing("check", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert done.returncode == 2
     assert "PYTHONUTF8=1" in done.stderr
 
 
-@pytest.mark.parametrize("command", [("targets", "--year", "2024"), ("pack", "--period", "2024"), ("findings",)])
-def test_an_empty_answer_says_that_nothing_was_read_of_the_district(demo: Path, command: tuple[str, ...]) -> None:
-    done = briefing(*command, "--district", "历下区", "--store", f"sqlite:///{(demo / 'briefing.db').as_posix()}")
+@pytest.mark.parametrize(
+    "command", [("targets", "--year", "2024"), ("pack", "--period", "2024"), ("findings",)]
+)
+def test_an_empty_answer_says_that_nothing_was_read_of_the_district(
+    demo: Path, command: tuple[str, ...]
+) -> None:
+    done = briefing(
+        *command,
+        "--district",
+        "历下区",
+        "--store",
+        f"sqlite:///{(demo / 'briefing.db').as_posix()}",
+    )
     assert done.returncode == 0
     assert "提醒：数据库里没有历下区的资料" in done.stderr

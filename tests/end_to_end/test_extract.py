@@ -53,7 +53,17 @@ def test_every_row_has_the_contracts_keys_and_leads_back_to_the_text(tmp_path: P
     (tmp_path / "某市.txt").write_text(REPORT, encoding="utf-8")
     done = briefing("extract", tmp_path / "某市.txt")
     for row in map(json.loads, done.stdout.splitlines()):
-        assert {"fact", "doc", "document", "area", "section", "sentence", "start", "end", "quote"} <= set(row)
+        assert {
+            "fact",
+            "doc",
+            "document",
+            "area",
+            "section",
+            "sentence",
+            "start",
+            "end",
+            "quote",
+        } <= set(row)
         if row["fact"] == "indicator":
             assert REPORT[row["start"] : row["end"]].startswith(row["value"].lstrip("-"))
 
@@ -72,10 +82,22 @@ def test_facts_come_out_of_the_store_as_they_went_in(tmp_path: Path) -> None:
     store = f"sqlite:///{(tmp_path / 'facts.db').as_posix()}"
     assert briefing("ingest", ROOT / "examples" / "sources", "--store", store).returncode == 0
     done = briefing(
-        "facts", "--district", "槐荫区", "--id", "general_budget_revenue", "--period", "2024", "--format", "csv", "--store", store
+        "facts",
+        "--district",
+        "槐荫区",
+        "--id",
+        "general_budget_revenue",
+        "--period",
+        "2024",
+        "--format",
+        "csv",
+        "--store",
+        store,
     )
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
-    assert [(row["value"], row["unit"]) for row in rows if row["status"] != "target"] == [("57.1", "亿元")]
+    assert [(row["value"], row["unit"]) for row in rows if row["status"] != "target"] == [
+        ("57.1", "亿元")
+    ]
     table = briefing("facts", "--district", "370104", "--period", "2024Q1", "--store", store)
     assert "170.3" in table.stdout
     again = briefing("ingest", ROOT / "examples" / "sources", "--store", store)

@@ -30,15 +30,22 @@ def test_a_changed_figure_is_named_with_paper_and_paragraph(output: Path) -> Non
     parts = zipped.unpack(paper.read_bytes())
     text = parts["word/document.xml"].decode()
     assert "57.1亿元" in text
-    paper.write_bytes(zipped.pack(parts | {"word/document.xml": text.replace("57.1亿元", "59.1亿元", 1).encode()}))
+    paper.write_bytes(
+        zipped.pack(parts | {"word/document.xml": text.replace("57.1亿元", "59.1亿元", 1).encode()})
+    )
     done = briefing("verify", output)
     assert done.returncode == 1
     assert "annual/2024/槐荫区/槐荫区2024年区情简报.docx 正文第" in done.stdout
     assert "“59.1亿元”：与数据不一致，应为" in done.stdout
 
 
-def test_papers_are_verified_from_within_their_folder_and_from_outside_of_the_workspace(demo: Path, tmp_path: Path) -> None:
-    assert "核对了 3 份材料" in briefing("verify", ".", "--workspace", ROOT, cwd=demo / "annual" / "2023").stderr
+def test_papers_are_verified_from_within_their_folder_and_from_outside_of_the_workspace(
+    demo: Path, tmp_path: Path
+) -> None:
+    assert (
+        "核对了 3 份材料"
+        in briefing("verify", ".", "--workspace", ROOT, cwd=demo / "annual" / "2023").stderr
+    )
     workspace = tmp_path / "workspace"
     shutil.copytree(ROOT / "config", workspace / "config")
     shutil.copytree(ROOT / "templates", workspace / "templates")
@@ -46,7 +53,9 @@ def test_papers_are_verified_from_within_their_folder_and_from_outside_of_the_wo
     assert "核对了 9 份材料" in briefing("verify", workspace / "output", cwd=tmp_path).stderr
 
 
-def test_one_districts_folder_can_be_verified_alone_and_a_lost_paper_is_missed(output: Path) -> None:
+def test_one_districts_folder_can_be_verified_alone_and_a_lost_paper_is_missed(
+    output: Path,
+) -> None:
     folder = output / "annual" / "2023" / "天桥区"
     assert "核对了 3 份材料" in briefing("verify", folder).stderr
     (folder / "天桥区2023年图表册.pdf").unlink()
@@ -62,9 +71,15 @@ def test_one_districts_folder_can_be_verified_alone_and_a_lost_paper_is_missed(o
         (("verify", "docs"), "没有 manifest.json"),
         (("template", "new", "telegram", "x.docx"), "没有“telegram”这种模板"),
         (("template", "new", "briefing", "README.md"), "要以 .docx 结尾"),
-        (("template", "new", "briefing", "templates/word/briefing.docx"), "已经有这个文件，没有动它"),
+        (
+            ("template", "new", "briefing", "templates/word/briefing.docx"),
+            "已经有这个文件，没有动它",
+        ),
         (("template", "check", "README.md"), "不是 Word 文档"),
-        (("template", "check", "nowhere.docx", "README.md"), "nowhere.docx：读不出来：找不到文件或文件夹"),
+        (
+            ("template", "check", "nowhere.docx", "README.md"),
+            "nowhere.docx：读不出来：找不到文件或文件夹",
+        ),
         (("lint-docx", "nowhere.docx", "README.md"), "README.md：文件不是 Word 文档"),
         (("verify", "README.md"), "README.md：这是文件，不是文件夹"),
     ],
@@ -76,9 +91,19 @@ def test_each_error_is_one_chinese_sentence(arguments: tuple[str, ...], said: st
 
 
 def test_every_variable_is_listed_with_an_example(demo: Path) -> None:
-    done = briefing("template", "vars", "--district", "槐荫区", "--store", f"sqlite:///{(demo / 'briefing.db').as_posix()}")
+    done = briefing(
+        "template",
+        "vars",
+        "--district",
+        "槐荫区",
+        "--store",
+        f"sqlite:///{(demo / 'briefing.db').as_posix()}",
+    )
     assert done.returncode == 0, done.stderr
-    assert any(line.startswith("标题") and line.endswith("槐荫区2024年区情简报") for line in done.stdout.splitlines())
+    assert any(
+        line.startswith("标题") and line.endswith("槐荫区2024年区情简报")
+        for line in done.stdout.splitlines()
+    )
     assert "发现[]" not in done.stdout
 
 

@@ -20,9 +20,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("config", "templates", "examples"):
         shutil.copytree(ROOT / name, folder / name)
     departments = folder / "config" / "departments.yaml"
-    departments.write_text(departments.read_text(encoding="utf-8").replace("@example.invalid", "@office.test"), encoding="utf-8")
+    departments.write_text(
+        departments.read_text(encoding="utf-8").replace("@example.invalid", "@office.test"),
+        encoding="utf-8",
+    )
     job = (ROOT / "config" / "jobs" / "departments.yaml").read_text(encoding="utf-8")
-    job = job.replace("[槐荫区, 天桥区, 市中区]", "[槐荫区]").replace("title: 部门材料\n", "title: 部门材料\nowner: owner@office.test\n")
+    job = job.replace("[槐荫区, 天桥区, 市中区]", "[槐荫区]").replace(
+        "title: 部门材料\n", "title: 部门材料\nowner: owner@office.test\n"
+    )
     (folder / "config" / "jobs" / "departments.yaml").write_text(job, encoding="utf-8")
     done = briefing("run", "departments", cwd=folder)
     assert done.returncode == 0, done.stderr
@@ -42,7 +47,11 @@ def with_server(office: Path, port: int) -> None:
 
 
 def test_every_department_with_anything_to_say_gets_its_mail_once(office: Path) -> None:
-    papers = [path for path in (office / "output" / "departments" / "2024").rglob("*.*") if path.suffix in (".docx", ".xlsx")]
+    papers = [
+        path
+        for path in (office / "output" / "departments" / "2024").rglob("*.*")
+        if path.suffix in (".docx", ".xlsx")
+    ]
     with Scripted() as server:
         with_server(office, server.port)
         assert "mail" not in briefing("check", cwd=office).stderr
@@ -56,7 +65,9 @@ def test_every_department_with_anything_to_say_gets_its_mail_once(office: Path) 
         assert "内容没有变，已发过" in again.stdout
         owner = briefing("send", "departments", "--owner", cwd=office)
         assert owner.returncode == 0, owner.stdout + owner.stderr
-    names = [str(part.get_filename()) for taken in server.taken for part in taken.mail.iter_attachments()]
+    names = [
+        str(part.get_filename()) for taken in server.taken for part in taken.mail.iter_attachments()
+    ]
     assert sorted(names) == sorted(path.name for path in papers)
     assert set(server.received.values()) == {1}
     report = server.taken[-1].mail.get_body(("plain",))
@@ -102,7 +113,9 @@ def test_folders_for_those_who_upload_by_hand(office: Path) -> None:
     for _, unit, file, *_rest in rows[1:]:
         assert (folder / str(unit) / str(file)).is_file()
     assert len(rows) > 20
-    assert briefing("send", "departments", "--by-folder", cwd=office).stdout.startswith("内容没有变，已按文件夹交过")
+    assert briefing("send", "departments", "--by-folder", cwd=office).stdout.startswith(
+        "内容没有变，已按文件夹交过"
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,14 +124,20 @@ def test_folders_for_those_who_upload_by_hand(office: Path) -> None:
         (("send", "annual"), 2, "任务没有写怎样发送"),
         (("send", "departments"), 2, "任务没有写邮件服务器"),
         (("send", "departments", "--dry-run", "--period", "2019"), 2, "没有可发的材料"),
-        (("send", "departments", "--dry-run", "--only", "区财正局"), 2, "没有要发给 区财正局 的材料"),
+        (
+            ("send", "departments", "--dry-run", "--only", "区财正局"),
+            2,
+            "没有要发给 区财正局 的材料",
+        ),
         (("send", "departments", "--test-to", "me", "--dry-run"), 2, "me 不像邮箱地址"),
         (("send", "departments", "--by-folder", "--owner"), 2, "不能一起写"),
         (("send", "departments", "--resolve", "5"), 2, "写成 12=sent"),
         (("send", "departments", "--resolve", "5=sent"), 2, "5 不是待确认的编号"),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence(made: Path, arguments: tuple[str, ...], code: int, says: str) -> None:
+def test_what_cannot_be_done_is_one_sentence(
+    made: Path, arguments: tuple[str, ...], code: int, says: str
+) -> None:
     done = briefing(*arguments, cwd=made)
     assert done.returncode == code
     assert says in done.stderr
@@ -127,4 +146,7 @@ def test_what_cannot_be_done_is_one_sentence(made: Path, arguments: tuple[str, .
 def test_doctor_shows_the_mail_settings(office: Path) -> None:
     assert "只按文件夹交付" in briefing("doctor", cwd=office).stdout
     with_server(office, 2525)
-    assert "localhost:2525（不加密），不登录，发件人 office@office.test" in briefing("doctor", cwd=office).stdout
+    assert (
+        "localhost:2525（不加密），不登录，发件人 office@office.test"
+        in briefing("doctor", cwd=office).stdout
+    )

@@ -19,7 +19,9 @@ DISTRICTS = {"槐荫区": "2024", "天桥区": "2023", "市中区": "2022"}
 
 def test_three_papers_for_each_of_three_districts(demo: Path) -> None:
     expected = {
-        f"{district}{year}年{name}" for district, year in DISTRICTS.items() for name in ("区情简报.docx", "指标表.xlsx", "图表册.pdf")
+        f"{district}{year}年{name}"
+        for district, year in DISTRICTS.items()
+        for name in ("区情简报.docx", "指标表.xlsx", "图表册.pdf")
     }
     found = papers(demo)
     assert set(found) == expected
@@ -52,7 +54,10 @@ def test_the_manifest_names_papers_inputs_and_versions_and_no_times(demo: Path) 
 
 
 def test_the_run_record_is_json_lines_with_times(demo: Path) -> None:
-    lines = [json.loads(line) for line in (demo / "annual" / "run.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = [
+        json.loads(line)
+        for line in (demo / "annual" / "run.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     states = {line.get("state") for line in lines}
     assert {"pending", "running", "done"} <= states
 
@@ -65,7 +70,9 @@ def test_another_folder_gives_the_same_bytes(demo: Path, tmp_path: Path) -> None
     }
 
 
-def test_one_district_alone_gives_the_same_bytes_and_keeps_the_others_in_the_manifest(demo: Path, tmp_path: Path) -> None:
+def test_one_district_alone_gives_the_same_bytes_and_keeps_the_others_in_the_manifest(
+    demo: Path, tmp_path: Path
+) -> None:
     assert briefing("run", "annual", "--output", tmp_path, "--district", "槐荫区").returncode == 0
     for name, path in papers(tmp_path).items():
         assert path.read_bytes() == papers(demo)[name].read_bytes(), name
@@ -76,7 +83,12 @@ def test_a_changed_figure_changes_all_three_papers(sources: Path, tmp_path: Path
     output = tmp_path / "output"
     run = ("run", "annual", "--sources", sources, "--output", output, "--district", "槐荫区")
     assert briefing(*run).returncode == 0
-    report.write_text(report.read_text(encoding="utf-8").replace("一般公共预算收入57.1亿元", "一般公共预算收入59.3亿元"), encoding="utf-8")
+    report.write_text(
+        report.read_text(encoding="utf-8").replace(
+            "一般公共预算收入57.1亿元", "一般公共预算收入59.3亿元"
+        ),
+        encoding="utf-8",
+    )
     assert briefing(*run).returncode == 0
     for name, path in papers(output).items():
         text = text_of(path)
@@ -89,7 +101,9 @@ def test_nothing_to_do_makes_nothing(sources: Path, tmp_path: Path) -> None:
     assert briefing(*run).returncode == 0
     before = {path: path.stat().st_mtime_ns for path in papers(tmp_path / "output").values()}
     assert briefing(*run).returncode == 0
-    assert {path: path.stat().st_mtime_ns for path in papers(tmp_path / "output").values()} == before
+    assert {
+        path: path.stat().st_mtime_ns for path in papers(tmp_path / "output").values()
+    } == before
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
@@ -153,22 +167,46 @@ def test_a_workspace_of_ones_own(tmp_path: Path) -> None:
         ("演示.pptx", b"PK\x03\x04", "演示.pptx"),
     ],
 )
-def test_one_bad_file_never_stops_the_others(sources: Path, tmp_path: Path, name: str, data: bytes, says: str) -> None:
+def test_one_bad_file_never_stops_the_others(
+    sources: Path, tmp_path: Path, name: str, data: bytes, says: str
+) -> None:
     (sources / name).write_bytes(data)
-    done = briefing("run", "annual", "--sources", sources, "--output", tmp_path / "output", "--district", "槐荫区")
+    done = briefing(
+        "run",
+        "annual",
+        "--sources",
+        sources,
+        "--output",
+        tmp_path / "output",
+        "--district",
+        "槐荫区",
+    )
     assert done.returncode == 1
-    lines = [line for line in done.stderr.splitlines() if name in line and line.startswith("失败：")]
+    lines = [
+        line for line in done.stderr.splitlines() if name in line and line.startswith("失败：")
+    ]
     assert len(lines) == 1, done.stderr
     assert says in lines[0]
     assert len(papers(tmp_path / "output")) == 3
 
 
-def test_a_document_of_an_area_nobody_configured_is_a_warning(sources: Path, tmp_path: Path) -> None:
+def test_a_document_of_an_area_nobody_configured_is_a_warning(
+    sources: Path, tmp_path: Path
+) -> None:
     (sources / "外地.txt").write_text(
         "政府工作报告\n\n——2025年1月9日在云湖区第三届人民代表大会第四次会议上\n\n一、2024年工作回顾\n\n全区地区生产总值120亿元，增长5%。\n",
         encoding="utf-8",
     )
-    done = briefing("run", "annual", "--sources", sources, "--output", tmp_path / "output", "--district", "槐荫区")
+    done = briefing(
+        "run",
+        "annual",
+        "--sources",
+        sources,
+        "--output",
+        tmp_path / "output",
+        "--district",
+        "槐荫区",
+    )
     assert done.returncode == 0
     assert "云湖区" in done.stderr
 
@@ -180,7 +218,12 @@ def test_check_reads_an_offices_own_workbook(tmp_path: Path) -> None:
     book.active["A1"] = "{indicators.nmae}"
     book.save(workspace / "templates" / "excel" / "own.xlsx")
     job = workspace / "config" / "jobs" / "annual.yaml"
-    job.write_text(job.read_text(encoding="utf-8").replace("templates/excel/indicators.yaml", "templates/excel/own.xlsx"), encoding="utf-8")
+    job.write_text(
+        job.read_text(encoding="utf-8").replace(
+            "templates/excel/indicators.yaml", "templates/excel/own.xlsx"
+        ),
+        encoding="utf-8",
+    )
     done = briefing("check", cwd=workspace)
     assert done.returncode == 2
     assert "templates/excel/own.xlsx" in done.stderr

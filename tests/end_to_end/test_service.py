@@ -102,7 +102,11 @@ def pid_of(process: subprocess.Popen[str]) -> int:
     """The service itself: faketime waits for it in a process of its own, or becomes it."""
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     command = Path(f"/proc/{process.pid}/cmdline").read_bytes()
-    return process.pid if b"briefing" in command and b"faketime" not in command.split(b"\0")[0] else int(children[0])
+    return (
+        process.pid
+        if b"briefing" in command and b"faketime" not in command.split(b"\0")[0]
+        else int(children[0])
+    )
 
 
 def known(service: Service) -> None:
@@ -116,7 +120,9 @@ def fires(workspace: Path) -> list[str]:
 
 
 def health(workspace: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((workspace / "output" / "service" / "health.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(
+        (workspace / "output" / "service" / "health.json").read_text(encoding="utf-8")
+    )
     return found
 
 
@@ -126,7 +132,9 @@ def test_it_starts_runs_stops_and_does_not_run_again(workspace: Path, service: S
     heard(first, "服务已启动")
     heard(first, "开始运行（07-01 08:30）")
     assert "全部完成" in heard(first, "daily（07-01 08:30）")
-    assert (workspace / "output" / "daily" / "2024" / "槐荫区" / "槐荫区2024年指标表.xlsx").is_file()
+    assert (
+        workspace / "output" / "daily" / "2024" / "槐荫区" / "槐荫区2024年指标表.xlsx"
+    ).is_file()
     second = service("08:31:00")
     assert "已经有一个服务在运行" in heard(second, "错误")
     assert second.wait(60) == 3
@@ -141,7 +149,9 @@ def test_it_starts_runs_stops_and_does_not_run_again(workspace: Path, service: S
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_stopped_in_the_middle_of_a_run_it_goes_on_at_the_next_start(workspace: Path, service: Service, number: int) -> None:
+def test_stopped_in_the_middle_of_a_run_it_goes_on_at_the_next_start(
+    workspace: Path, service: Service, number: int
+) -> None:
     known(service)
     first = service("08:30:05")
     heard(first, "开始运行")
@@ -153,11 +163,15 @@ def test_stopped_in_the_middle_of_a_run_it_goes_on_at_the_next_start(workspace: 
     assert fires(workspace) == ["00:30 done"]
 
 
-def test_killed_in_the_middle_of_a_run_it_goes_on_at_the_next_start(workspace: Path, service: Service) -> None:
+def test_killed_in_the_middle_of_a_run_it_goes_on_at_the_next_start(
+    workspace: Path, service: Service
+) -> None:
     known(service)
     first = service("08:30:05")
     heard(first, "开始运行")
-    os.kill(pid_of(first), signal.SIGKILL)  # its child goes on, and holds the lock of the output folder until it is done
+    os.kill(
+        pid_of(first), signal.SIGKILL
+    )  # its child goes on, and holds the lock of the output folder until it is done
     assert fires(workspace) == ["00:30 running"]
     again = service("08:50:00", "--once")
     heard(again, "daily（07-01 08:30）")
@@ -167,7 +181,10 @@ def test_killed_in_the_middle_of_a_run_it_goes_on_at_the_next_start(workspace: P
 
 def test_an_inbox_is_emptied_and_the_job_run(workspace: Path, service: Service) -> None:
     job = workspace / "config" / "jobs" / "daily.yaml"
-    job.write_text(JOB.replace("schedule:\n  cron: 30 8 * * *\n", "inbox: {folder: 收件箱, run: true}\n"), encoding="utf-8")
+    job.write_text(
+        JOB.replace("schedule:\n  cron: 30 8 * * *\n", "inbox: {folder: 收件箱, run: true}\n"),
+        encoding="utf-8",
+    )
     (workspace / "收件箱").mkdir()
     report = workspace / "sources" / "槐荫区2025年政府工作报告.txt"
     report.rename(workspace / "收件箱" / "报告.txt")
@@ -185,7 +202,15 @@ def test_the_inbox_command(workspace: Path, program: Callable[[str], str]) -> No
     (workspace / "收件箱").mkdir()
     (workspace / "收件箱" / "纪要.txt").write_text("会议纪要", encoding="utf-8")
     done = subprocess.run(
-        [program("faketime"), "-f", "@2026-07-01 09:00:00 x20", sys.executable, "-m", "briefing", "inbox"],
+        [
+            program("faketime"),
+            "-f",
+            "@2026-07-01 09:00:00 x20",
+            sys.executable,
+            "-m",
+            "briefing",
+            "inbox",
+        ],
         cwd=workspace,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -209,7 +234,8 @@ def test_list_names_the_nearest_job_and_explains_what_is_wrong(workspace: Path) 
     listed = briefing("schedule", "list", "--from", "2026-07-01", cwd=workspace)
     assert listed.returncode == 0
     assert [line.split("  ")[1] for line in listed.stdout.splitlines()[2:]] == [
-        f"2026-07-0{day} 周{name} 08:30" for day, name in zip(range(1, 6), "三四五六日", strict=True)
+        f"2026-07-0{day} 周{name} 08:30"
+        for day, name in zip(range(1, 6), "三四五六日", strict=True)
     ]
     job = workspace / "config" / "jobs" / "daily.yaml"
     job.write_text(JOB.replace("* * *", "* * 1-5"), encoding="utf-8")

@@ -48,7 +48,12 @@ def bureau(folder: Path) -> None:
         ["社会消费品零售总额（试算）", "亿元", 99, 9.9, 999, 9.9, None],
         ["  其中：限额以上", "亿元", 12.3, 1.5, 61.2, 2.4, None],
     ]
-    table(folder / "槐荫区2024年1-5月主要经济指标.xlsx", rows, ("A1:G1", "A2:A3", "B2:B3", "C2:D2", "E2:F2", "G2:G3"), hidden=7)
+    table(
+        folder / "槐荫区2024年1-5月主要经济指标.xlsx",
+        rows,
+        ("A1:G1", "A2:A3", "B2:B3", "C2:D2", "E2:F2", "G2:G3"),
+        hidden=7,
+    )
 
 
 def treasury(folder: Path) -> None:
@@ -63,7 +68,11 @@ def treasury(folder: Path) -> None:
         ["二、一般公共预算支出", 495693, 491802, 36000, 201000, 40.9, -1.4],
         ["  其中：教育支出", 120340, 119945, 9000, 50100, 41.8, 0.9],
     ]
-    table(folder / "槐荫区2024年1-5月财政收支.xlsx", rows, ("A1:G1", "A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:F4", "G3:G4"))
+    table(
+        folder / "槐荫区2024年1-5月财政收支.xlsx",
+        rows,
+        ("A1:G1", "A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:F4", "G3:G4"),
+    )
 
 
 def sheet_rows(sheet: Any) -> dict[str, dict[str, Any]]:
@@ -71,7 +80,11 @@ def sheet_rows(sheet: Any) -> dict[str, dict[str, Any]]:
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
     heads = [str(head or "").replace("\n", "") for head in rows[0]]
     place = heads.index("指标" if "指标" in heads else "项目")
-    return {str(row[place]).replace("\u3000", ""): dict(zip(heads, row, strict=True)) for row in rows[1:] if row[place]}
+    return {
+        str(row[place]).replace("\u3000", ""): dict(zip(heads, row, strict=True))
+        for row in rows[1:]
+        if row[place]
+    }
 
 
 @pytest.fixture(scope="module")
@@ -95,13 +108,21 @@ def book(made: Path) -> Any:
 
 def test_merged_heads_tell_the_month_from_the_months_together(book: Any) -> None:
     found = sheet_rows(book["主要指标"])
-    assert (found["社会消费品零售总额"]["本年累计"], found["社会消费品零售总额"]["同比（±%）"]) == (230.15, 4.2)
+    assert (found["社会消费品零售总额"]["本年累计"], found["社会消费品零售总额"]["同比（±%）"]) == (
+        230.15,
+        4.2,
+    )
     assert found["固定资产投资"]["同比（±%）"] == -3.4
     assert found["限额以上社会消费品零售额"]["本年累计"] == 61.2
 
 
 def test_a_hidden_row_is_no_source(book: Any) -> None:
-    cells = {cell for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for cell in row}
+    cells = {
+        cell
+        for sheet in book.worksheets
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    }
     assert 999 not in cells
     assert not any("试算" in str(cell) for cell in cells)
 
@@ -109,9 +130,18 @@ def test_a_hidden_row_is_no_source(book: Any) -> None:
 def test_a_fiscal_table_becomes_the_statement(book: Any) -> None:
     found = sheet_rows(book["财政收支"])
     revenue = found["一般公共预算收入"]
-    assert [revenue[head] for head in ("2023年执行", "2024年预算", "5月", "2024年1—5月执行")] == [567393, 604300, 48000, 265300]
+    assert [revenue[head] for head in ("2023年执行", "2024年预算", "5月", "2024年1—5月执行")] == [
+        567393,
+        604300,
+        48000,
+        265300,
+    ]
     assert (revenue["2024年1—5月执行分项合计"], revenue["2024年1—5月执行校核"]) == (265300, "相符")
-    assert (revenue["为预算（%）"], revenue["较序时±百分点"], revenue["同比（±%）"]) == (43.9, 2.2, 3.5)
+    assert (revenue["为预算（%）"], revenue["较序时±百分点"], revenue["同比（±%）"]) == (
+        43.9,
+        2.2,
+        3.5,
+    )
     assert found["其中：税收收入"]["2024年1—5月执行"] == 225100
     assert found["教育支出"]["2024年1—5月执行"] == 50100
 
@@ -124,7 +154,14 @@ def test_a_falsified_result_of_a_formula_is_seen_by_working_it_out_anew(
     assert run((*arguments, "--recalculate")) == 0
     data = made.read_bytes()
     parts = zipped.unpack(data)
-    made.write_bytes(zipped.pack({name: part.replace("<v>相符</v>".encode(), "<v>不符</v>".encode()) for name, part in parts.items()}))
+    made.write_bytes(
+        zipped.pack(
+            {
+                name: part.replace("<v>相符</v>".encode(), "<v>不符</v>".encode())
+                for name, part in parts.items()
+            }
+        )
+    )
     try:
         assert run(arguments) == 0  # no figure is wrong
         assert run((*arguments, "--recalculate")) == 1

@@ -58,12 +58,19 @@ def convert(soffice: str, folder: Path, papers: dict[str, bytes]) -> dict[str, l
         str(folder),
     ]
     files = [str(folder / f"{name}.docx") for name in papers]
-    subprocess.run([*command, *files], check=True, capture_output=True, timeout=300, env=_environment(folder))
+    subprocess.run(
+        [*command, *files], check=True, capture_output=True, timeout=300, env=_environment(folder)
+    )
     return {name: _pages(folder / f"{name}.pdf") for name in papers}
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    return {"FONTCONFIG_FILE": str(FONTS), "HOME": str(folder), "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"}
+    return {
+        "FONTCONFIG_FILE": str(FONTS),
+        "HOME": str(folder),
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+    }
 
 
 def _pages(file: Path) -> list[Page]:
@@ -81,12 +88,22 @@ def _page(page: Any, file: Path, number: int) -> Page:
         chars.sort(key=lambda char: char["x0"])
         text = "".join(char["text"] for char in chars)
         left, right = chars[0]["x0"] / MM, chars[-1]["x1"] / MM
-        lines.append(Line(text, left, right, min(c["top"] for c in chars) / MM, max(c["bottom"] for c in chars) / MM))
+        lines.append(
+            Line(
+                text,
+                left,
+                right,
+                min(c["top"] for c in chars) / MM,
+                max(c["bottom"] for c in chars) / MM,
+            )
+        )
     fonts = frozenset(char["fontname"].split("+")[-1] for char in page.chars)
     return Page(float(page.width) / MM, float(page.height) / MM, tuple(lines), fonts, file, number)
 
 
-def inked(page: Page, left: float, right: float, top: float, bottom: float) -> tuple[float, float, float, float]:
+def inked(
+    page: Page, left: float, right: float, top: float, bottom: float
+) -> tuple[float, float, float, float]:
     """The box around all ink in a part of a page, all in mm: left, right, top, bottom."""
     dots = 20  # a mm
     document = pypdfium2.PdfDocument(page.file)
@@ -95,7 +112,12 @@ def inked(page: Page, left: float, right: float, top: float, bottom: float) -> t
         part = bitmap[int(top * dots) : int(bottom * dots), int(left * dots) : int(right * dots)]
         part = part.reshape(part.shape[0], part.shape[1]) < 200
         rows, columns = part.any(axis=1).nonzero()[0], part.any(axis=0).nonzero()[0]
-        return left + columns[0] / dots, left + columns[-1] / dots, top + rows[0] / dots, top + rows[-1] / dots
+        return (
+            left + columns[0] / dots,
+            left + columns[-1] / dots,
+            top + rows[0] / dots,
+            top + rows[-1] / dots,
+        )
     finally:
         document.close()
 

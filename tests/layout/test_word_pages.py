@@ -31,25 +31,44 @@ def plain_text() -> bytes:
     body = made.paragraph("gwBody", "区" * 28 * 66) + made.section()
     document = parts["word/document.xml"].decode()
     start, end = document.index("<w:body>") + len("<w:body>"), document.index("</w:body>")
-    return zipped.pack(parts | {"word/document.xml": (document[:start] + body + document[end:]).encode()})
+    return zipped.pack(
+        parts | {"word/document.xml": (document[:start] + body + document[end:]).encode()}
+    )
 
 
 @pytest.fixture(scope="session")
-def pages(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
+def pages(
+    program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, list[Page]]:
     soffice = program("soffice")
     program("fc-list")
-    fonts = subprocess.run([str(shutil.which("fc-list")), ":", "family"], capture_output=True, text=True, check=True).stdout
+    fonts = subprocess.run(
+        [str(shutil.which("fc-list")), ":", "family"], capture_output=True, text=True, check=True
+    ).stdout
     if "Noto Serif CJK SC" not in fonts:
         pytest.skip("needs the fonts Noto Serif CJK SC and Noto Sans CJK SC (fonts-noto-cjk)")
     wording = Wording(**yaml.safe_load((ROOT / "config/wording.yaml").read_text(encoding="utf-8")))
     requests = {
-        kind: Request(title, "internal" if kind == "review" else "leader", Template(kind, made.new_template(kind)), wording)
+        kind: Request(
+            title,
+            "internal" if kind == "review" else "leader",
+            Template(kind, made.new_template(kind)),
+            wording,
+        )
         for kind, (title, _) in made.KINDS.items()
     }
-    requests["letter"] = replace(requests["letter"], issue=Issue(issuer="云湖区人民政府办公室", document_no="云政办函〔2025〕3号"))
+    requests["letter"] = replace(
+        requests["letter"],
+        issue=Issue(issuer="云湖区人民政府办公室", document_no="云政办函〔2025〕3号"),
+    )
     request = requests["briefing"]
     series = Issue(
-        series="云湖区情", issue_no=3, issuer="云湖区人民政府办公室", report_to=("区委常委", "区政府领导"), issue_to=("各镇街",), copies=50
+        series="云湖区情",
+        issue_no=3,
+        issuer="云湖区人民政府办公室",
+        report_to=("区委常委", "区政府领导"),
+        issue_to=("各镇街",),
+        copies=50,
     )
     few = make_pack(indicators=1, projects=0)
     few = replace(few, targets=(), next_targets=(), tasks=(), portfolios=())
@@ -63,10 +82,16 @@ def pages(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactor
     return convert(soffice, tmp_path_factory.mktemp("pages"), papers)
 
 
-def test_the_foot_stands_on_the_lower_edge_of_an_even_page_of_its_own(pages: dict[str, list[Page]]) -> None:
+def test_the_foot_stands_on_the_lower_edge_of_an_even_page_of_its_own(
+    pages: dict[str, list[Page]],
+) -> None:
     """The 版记 (7.4): its last rule on the type area's lower edge, its rules as wide as the type area, no number on the page."""
     last = pages["series"][-1]
-    assert [line.text for line in last.lines] == ["报：区委常委，区政府领导。", "发：各镇街。", "共印50份"]
+    assert [line.text for line in last.lines] == [
+        "报：区委常委，区政府领导。",
+        "发：各镇街。",
+        "共印50份",
+    ]
     left, right, _, bottom = inked(last, 0, 210, 0, 297)
     assert (left, right) == pytest.approx((LEFT, RIGHT), abs=0.5)
     assert bottom == pytest.approx(BOTTOM, abs=1)
@@ -76,7 +101,9 @@ def test_the_foot_stands_on_the_lower_edge_of_an_even_page_of_its_own(pages: dic
     assert not last.landscape
 
 
-def test_a_letter_has_its_mark_and_its_rules_where_they_belong(pages: dict[str, list[Page]]) -> None:
+def test_a_letter_has_its_mark_and_its_rules_where_they_belong(
+    pages: dict[str, list[Page]],
+) -> None:
     """10.1: the mark 30 mm from the paper's upper edge, both double rules 170 mm wide, the lower one 20 mm from the lower edge."""
     first = pages["letter"][0]
     mark = inked(first, 0, 210, 25, 43)
@@ -104,7 +131,11 @@ def body(page: Page) -> list[str]:
 
 
 def test_paper_is_a4(pages: dict[str, list[Page]]) -> None:
-    assert all({round(page.width), round(page.height)} == {210, 297} for paper in pages.values() for page in paper)
+    assert all(
+        {round(page.width), round(page.height)} == {210, 297}
+        for paper in pages.values()
+        for page in paper
+    )
 
 
 def test_a_page_holds_22_lines(pages: dict[str, list[Page]]) -> None:
@@ -142,11 +173,19 @@ def test_page_numbers_stand_outside_7_mm_below(pages: dict[str, list[Page]]) -> 
 
 
 @pytest.mark.parametrize("paper", ["usual", "few", "many", "series"])
-def test_the_body_is_at_most_two_pages_and_the_annexes_lie_across(pages: dict[str, list[Page]], paper: str) -> None:
-    across = [page.landscape for page in pages[paper][: -1 if paper == "series" else None]]  # without the page of the 版记
+def test_the_body_is_at_most_two_pages_and_the_annexes_lie_across(
+    pages: dict[str, list[Page]], paper: str
+) -> None:
+    across = [
+        page.landscape for page in pages[paper][: -1 if paper == "series" else None]
+    ]  # without the page of the 版记
     assert across == sorted(across)
     assert across.count(True) >= 1
-    told = [number for number, page in enumerate(pages[paper], start=1) if any("附件：" in line.text for line in page.lines)]
+    told = [
+        number
+        for number, page in enumerate(pages[paper], start=1)
+        if any("附件：" in line.text for line in page.lines)
+    ]
     assert told[0] <= 2
     assert across.count(False) <= 3  # the charts may have a page to themselves
 
@@ -154,12 +193,16 @@ def test_the_body_is_at_most_two_pages_and_the_annexes_lie_across(pages: dict[st
 @pytest.mark.parametrize("paper", PAPERS)
 def test_nothing_stands_outside_the_type_area(pages: dict[str, list[Page]], paper: str) -> None:
     for page in pages[paper]:
-        left, right, top, bottom = (37, 297 - 35, 28, 210 - 26) if page.landscape else (LEFT, RIGHT, TOP, BOTTOM)
+        left, right, top, bottom = (
+            (37, 297 - 35, 28, 210 - 26) if page.landscape else (LEFT, RIGHT, TOP, BOTTOM)
+        )
         for line in page.lines:
             if line.top > bottom:  # the page number
                 assert line.text.strip("—").isdigit()
                 continue
-            if paper == "letter" and page.number == 0 and line is page.lines[0]:  # the mark of a letter: 30 mm from the edge
+            if (
+                paper == "letter" and page.number == 0 and line is page.lines[0]
+            ):  # the mark of a letter: 30 mm from the edge
                 assert 27 <= line.top <= 32
                 continue
             # Punctuation may hang over the edge by a character.

@@ -13,7 +13,10 @@ DEPLOY = ROOT / "docs" / "deploy"
 
 
 def test_the_service_and_the_timer_are_well_formed() -> None:
-    for name, section, key in (("briefing.service", "Service", "ExecStart"), ("briefing.timer", "Timer", "OnCalendar")):
+    for name, section, key in (
+        ("briefing.service", "Service", "ExecStart"),
+        ("briefing.timer", "Timer", "OnCalendar"),
+    ):
         parser = configparser.ConfigParser(interpolation=None, strict=True)
         parser.optionxform = str  # type: ignore[assignment,method-assign]
         parser.read(DEPLOY / name, encoding="utf-8")
@@ -23,11 +26,19 @@ def test_the_service_and_the_timer_are_well_formed() -> None:
 def test_commands_in_recipes_exist_with_their_options() -> None:
     found = 0
     for path in sorted(DEPLOY.iterdir()):
-        for command in re.findall(r'briefing(?:\.exe")? ((?:run|store|init|check)\b[^\n`&>，。；]*)', path.read_text(encoding="utf-8")):
+        for command in re.findall(
+            r'briefing(?:\.exe")? ((?:run|store|init|check)\b[^\n`&>，。；]*)',
+            path.read_text(encoding="utf-8"),
+        ):
             words = shlex.split(command.split("  #")[0])
             chosen = app.get_command(None, words[0])  # type: ignore[arg-type]
             assert chosen
-            known = {option for each in [chosen, *getattr(chosen, "commands", {}).values()] for p in each.params for option in p.opts}
+            known = {
+                option
+                for each in [chosen, *getattr(chosen, "commands", {}).values()]
+                for p in each.params
+                for option in p.opts
+            }
             assert {word for word in words if word.startswith("--")} <= known, (path.name, command)
             found += 1
     assert found >= 8
@@ -42,4 +53,6 @@ def test_the_image_installs_from_files_that_are_there() -> None:
     assert "-c requirements.lock" in text
     assert (ROOT / "requirements.lock").is_file()
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
-    assert not {"briefing", "config", "templates", "pyproject.toml", "README.md", "LICENSE"} & set(ignored)
+    assert not {"briefing", "config", "templates", "pyproject.toml", "README.md", "LICENSE"} & set(
+        ignored
+    )

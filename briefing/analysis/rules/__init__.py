@@ -58,11 +58,26 @@ def text_findings(document: Document) -> tuple[Finding, ...]:
 def findings(index: Index) -> tuple[Finding, ...]:
     """What all rules see in a scope, the gravest first, then by rule."""
     found = [finding for rule in FACT_RULES for finding in rule.findings(index)]
-    order = {id: i for i, id in enumerate((*(rule.id for rule in FACT_RULES), *(rule.id for rule in TEXT_RULES)))}
+    order = {
+        id: i
+        for i, id in enumerate(
+            (*(rule.id for rule in FACT_RULES), *(rule.id for rule in TEXT_RULES))
+        )
+    }
     every = [*found, *index.facts.findings]
-    return tuple(sorted(every, key=lambda finding: (_SEVERITIES.index(finding.severity), order.get(finding.rule, len(order)))))
+    return tuple(
+        sorted(
+            every,
+            key=lambda finding: (
+                _SEVERITIES.index(finding.severity),
+                order.get(finding.rule, len(order)),
+            ),
+        )
+    )
 
 
 def titles() -> dict[str, str]:
     """What each rule finds, in Chinese, by its id."""
-    return {rule.id: rule.title for rule in FACT_RULES} | {rule.id: rule.title for rule in TEXT_RULES}
+    return {rule.id: rule.title for rule in FACT_RULES} | {
+        rule.id: rule.title for rule in TEXT_RULES
+    }

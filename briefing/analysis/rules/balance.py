@@ -21,7 +21,9 @@ from briefing.analysis.rules.base import FactRule, Seen
 from briefing.analysis.rules.sentences import Sentence
 from briefing.model import Observation
 
-_FUND = re.compile(r"(?P<fund>\S{2,}?(?:基金|专户|预算))(?:预算)?(?:累计)?(?:收支)?(?:总)?(?P<side>收入|支出|结余)(?:资金|余额)?")
+_FUND = re.compile(
+    r"(?P<fund>\S{2,}?(?:基金|专户|预算))(?:预算)?(?:累计)?(?:收支)?(?:总)?(?P<side>收入|支出|结余)(?:资金|余额)?"
+)
 _BEFORE = (
     ("opening", re.compile(r"(?:上年|年初|期初)[^，。；、]{0,8}结[余转][^，。；、]{0,6}$")),
     ("balance", re.compile(r"(?:年末|期末|滚存|累计)[^，。；、]{0,8}结余[^，。；、]{0,6}$")),
@@ -44,7 +46,11 @@ def _in_sentence(sentence: Sentence) -> Iterator[Seen]:
     found: dict[str, Observation] = {}
     after = 0
     for at, o in sentence.figures:
-        side = next((side for side, words in _BEFORE if words.search(sentence.text[after:at])), "") if o.measure == "level" else ""
+        side = (
+            next((side for side, words in _BEFORE if words.search(sentence.text[after:at])), "")
+            if o.measure == "level"
+            else ""
+        )
         after = at
         if side and (side in found or o.bound != "exact"):
             return
@@ -57,9 +63,15 @@ def _in_sentence(sentence: Sentence) -> Iterator[Seen]:
 def _by_funds(index: Index) -> Iterator[Seen]:
     accounts: defaultdict[tuple[str, str], dict[tuple[str, str], Observation]] = defaultdict(dict)
     for o in index.facts.observations:
-        match = _FUND.fullmatch(o.name) if o.measure == "level" and o.bound == "exact" and o.period.isdigit() else None
+        match = (
+            _FUND.fullmatch(o.name)
+            if o.measure == "level" and o.bound == "exact" and o.period.isdigit()
+            else None
+        )
         if match:
-            accounts[o.area, match["fund"].removeprefix("全区").removeprefix("全市")].setdefault((o.period, _SAYS_SO[match["side"]]), o)
+            accounts[o.area, match["fund"].removeprefix("全区").removeprefix("全市")].setdefault(
+                (o.period, _SAYS_SO[match["side"]]), o
+            )
     for (_, fund), account in accounts.items():
         for period, side in sorted(account):
             if side == "balance":
@@ -67,13 +79,20 @@ def _by_funds(index: Index) -> Iterator[Seen]:
 
 
 def _year(fund: str, account: dict[tuple[str, str], Observation], period: str) -> Iterator[Seen]:
-    wanted = ((str(int(period) - 1), "balance"), (period, "income"), (period, "spent"), (period, "balance"))
+    wanted = (
+        (str(int(period) - 1), "balance"),
+        (period, "income"),
+        (period, "spent"),
+        (period, "balance"),
+    )
     if not all(key in account for key in wanted):
         return
     yield from _disagree(fund, *(account[key] for key in wanted))
 
 
-def _disagree(fund: str, opening: Observation, income: Observation, spent: Observation, closing: Observation) -> Iterator[Seen]:
+def _disagree(
+    fund: str, opening: Observation, income: Observation, spent: Observation, closing: Observation
+) -> Iterator[Seen]:
     if len({units.base(o.unit) for o in (opening, income, spent, closing)}) > 1:
         return
     a, b, c, stated = map(intervals.of, (opening, income, spent, closing))

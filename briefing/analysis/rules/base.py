@@ -51,7 +51,15 @@ class TextRule:
         period = str(document.year_reviewed or document.year_planned or "")
         for seen in self.check(document):
             found = _finding(self.id, self.severity, seen)
-            yield Finding(found.rule, found.severity, document.area, found.period or period, found.message, (), found.sources)
+            yield Finding(
+                found.rule,
+                found.severity,
+                document.area,
+                found.period or period,
+                found.message,
+                (),
+                found.sources,
+            )
 
 
 def _finding(rule: str, severity: Severity, seen: Seen) -> Finding:
@@ -63,7 +71,8 @@ def _finding(rule: str, severity: Severity, seen: Seen) -> Finding:
         period=seen.period or (first.period if first else ""),
         message=seen.message,
         observations=seen.observations,
-        sources=seen.sources or tuple(dict.fromkeys(observation.source for observation in seen.observations)),
+        sources=seen.sources
+        or tuple(dict.fromkeys(observation.source for observation in seen.observations)),
     )
 
 
@@ -71,5 +80,7 @@ def at(document: Document, start: int, end: int) -> Source:
     """The source of a stretch of a document's clean text, its line as the sentence."""
     text = document.text
     left = max(text.rfind(mark, 0, start) for mark in "\n。") + 1
-    right = min((place for mark in "\n。" if (place := text.find(mark, end)) >= 0), default=len(text))
+    right = min(
+        (place for mark in "\n。" if (place := text.find(mark, end)) >= 0), default=len(text)
+    )
     return document.source(start, end, (min(left, start), max(right, end)), (start, end))

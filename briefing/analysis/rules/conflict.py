@@ -39,20 +39,34 @@ def _comparable(index: Index, figures: Sequence[Observation]) -> list[list[Obser
         if o.correction:  # it was meant to differ
             continue
         document = index.documents.get(o.source.document)
-        groups[o.status, o.vintage, age(document)[:4] if document else "", o.area, "" if o.indicator else o.name].append(o)
+        groups[
+            o.status,
+            o.vintage,
+            age(document)[:4] if document else "",
+            o.area,
+            "" if o.indicator else o.name,
+        ].append(o)
     return [group for group in groups.values() if len(group) > 1]
 
 
 def _group(index: Index, figures: Sequence[Observation]) -> Iterator[Seen]:
     first = figures[0]
-    if first.indicator is None and (len({o.source.document for o in figures}) == 1 or len(names.core(first.name)) < _LONG_ENOUGH):
+    if first.indicator is None and (
+        len({o.source.document for o in figures}) == 1 or len(names.core(first.name)) < _LONG_ENOUGH
+    ):
         return
-    agreeing = {o.source.document for o in figures if intervals.loose(o).meets(intervals.loose(first))}
+    agreeing = {
+        o.source.document for o in figures if intervals.loose(o).meets(intervals.loose(first))
+    }
     kept = [first]
     for o in distinct(figures):
         # A document that also has the agreed figure speaks of a part, unless it uses the same name.
         another = o.source.document in agreeing and names.plain(o.name) != names.plain(first.name)
-        if not another and not _whole_of(index, o, kept) and not any(intervals.loose(o).meets(intervals.loose(other)) for other in kept):
+        if (
+            not another
+            and not _whole_of(index, o, kept)
+            and not any(intervals.loose(o).meets(intervals.loose(other)) for other in kept)
+        ):
             kept.append(o)
     if len(kept) == 1 or _range(kept):
         return
@@ -87,7 +101,9 @@ def _has_part(index: Index, whole: Observation, part: Observation) -> bool:
 
 def _range(figures: Sequence[Observation]) -> bool:
     """Both ends of a range: 5%—5.5%, 1-2家."""
-    return {o.bound for o in figures} == {"min", "max"} and len({o.source.sentence for o in figures}) == 1
+    return {o.bound for o in figures} == {"min", "max"} and len(
+        {o.source.sentence for o in figures}
+    ) == 1
 
 
 RULE = FactRule("conflict", "high", "同一指标的数不一致", check)

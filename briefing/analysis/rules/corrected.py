@@ -19,7 +19,10 @@ def check(index: Index) -> Iterator[Seen]:
         if observation.supplied:
             yield Seen(_supplied(index, observation), (observation,))
         elif observation.correction:
-            yield Seen(f"采用部门核定的数：{index.name(observation)}{wording.corrected_from(observation)}。", (observation,))
+            yield Seen(
+                f"采用部门核定的数：{index.name(observation)}{wording.corrected_from(observation)}。",
+                (observation,),
+            )
 
 
 def _supplied(index: Index, observation: Observation) -> str:

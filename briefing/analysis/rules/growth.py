@@ -32,7 +32,11 @@ def check(index: Index) -> Iterator[Seen]:
         if period.isdigit():
             for what in cell:
                 (indicator, _), measure, _ = what
-                if measure == "level" and indicator not in OTHER_BASE and indicator in index.by_indicator:
+                if (
+                    measure == "level"
+                    and indicator not in OTHER_BASE
+                    and indicator in index.by_indicator
+                ):
                     yield from _year(index, period, targets, what)
 
 
@@ -64,14 +68,21 @@ def _averages(index: Index) -> Iterator[Seen]:
         span = _SPAN.fullmatch(o.period)
         if o.measure != "cagr" or o.bound not in _WHOLE or not span or o.indicator in OTHER_BASE:
             continue
-        levels = [of for of in index.by_document[o.source.document] if of.measure == "level" and of.name == o.name and of.bound in _WHOLE]
+        levels = [
+            of
+            for of in index.by_document[o.source.document]
+            if of.measure == "level" and of.name == o.name and of.bound in _WHOLE
+        ]
         first = next((of for of in levels if of.period == str(int(span[1]) - 1)), None)
         last = next((of for of in levels if of.period == span[2]), None)
         if first and last and units.comparable(first.unit, last.unit):
             years = int(span[2]) - int(first.period)
             allowed = intervals.average(intervals.of(last), intervals.of(first), years)
             if allowed and not allowed.meets(intervals.of(o)):
-                said_as = wording.changed(wording.unpadded(units.rounded(allowed.low)), wording.unpadded(units.rounded(allowed.high)))
+                said_as = wording.changed(
+                    wording.unpadded(units.rounded(allowed.low)),
+                    wording.unpadded(units.rounded(allowed.high)),
+                )
                 yield Seen(
                     f"{o.name}由{first.period}年{said.figure(first)}到{last.period}年{said.figure(last)}，年均应{said_as}，文中{said.figure(o)}。",
                     (o, first, last),
@@ -82,7 +93,9 @@ def _beside(rate: Observation, levels: list[Observation]) -> Observation | None:
     """The amount the rate is said of: of the same sentence, else of the same document."""
     whole = [o for o in levels if o.bound in _WHOLE]
     same = [o for o in whole if o.source.document == rate.source.document]
-    return next((o for o in same if o.source.sentence == rate.source.sentence), same[0] if same else None)
+    return next(
+        (o for o in same if o.source.sentence == rate.source.sentence), same[0] if same else None
+    )
 
 
 RULE = FactRule("growth", "medium", "增速与两年总量不符", check)

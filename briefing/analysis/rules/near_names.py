@@ -20,7 +20,9 @@ _PART = re.compile(r"[\u4e00-\u9fff]{1,3}(?:区|楼|馆|库|厂|段|站)")
 
 def check(index: Index) -> Iterator[Seen]:
     for one, other in near_names(
-        project for project in index.projects if len(project.name) >= _LONG_ENOUGH and _GENERAL not in project.name
+        project
+        for project in index.projects
+        if len(project.name) >= _LONG_ENOUGH and _GENERAL not in project.name
     ):
         if _part(one.name, other.name):
             continue

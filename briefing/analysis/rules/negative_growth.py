@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from briefing.analysis.rules.base import Seen, TextRule, at
 from briefing.model import Document
 
-_SAID = re.compile(r"(?P<verb>增长|增幅为?|增速为?|提高|提升|增加|上升)(?P<sign>[-−－])(?P<value>\d[\d.]{0,12})(?P<unit>%|％|个百分点)")
+_SAID = re.compile(
+    r"(?P<verb>增长|增幅为?|增速为?|提高|提升|增加|上升)(?P<sign>[-−－])(?P<value>\d[\d.]{0,12})(?P<unit>%|％|个百分点)"
+)
 
 
 def check(document: Document) -> Iterator[Seen]:

@@ -33,7 +33,9 @@ class _Heading:
 
 def check(document: Document) -> Iterator[Seen]:
     lists: defaultdict[tuple[str, ...], list[_Heading]] = defaultdict(list)
-    last: dict[str, int] = {}  # a numbering may run on under the next heading: 1. to 18. through the whole document
+    last: dict[
+        str, int
+    ] = {}  # a numbering may run on under the next heading: 1. to 18. through the whole document
     boxes = []
     for section in document.sections:
         heading = _read(section)
@@ -57,7 +59,11 @@ def _read(section: Section) -> _Heading | None:
     digits = match["number"]
     han = not digits.isdigit()
     opening = match["style"].strip().replace("(", "（")
-    style = opening if opening == "专栏" else f"{opening}{'一' if han else '1'}{match['after'].replace(')', '）').replace('．', '.')}"
+    style = (
+        opening
+        if opening == "专栏"
+        else f"{opening}{'一' if han else '1'}{match['after'].replace(')', '）').replace('．', '.')}"
+    )
     return _Heading(style, _number(digits), section)
 
 
@@ -73,21 +79,33 @@ def _number(digits: str) -> int:
 def _in_order(document: Document, headings: Sequence[_Heading]) -> Iterator[Seen]:
     for before, heading in pairwise(headings):
         if heading.number == before.number + 1 and heading.style != before.style:
-            yield _seen(document, heading, f"标题序号写法不一：“{_shown(before)}”之后是“{_shown(heading)}”。")
+            yield _seen(
+                document,
+                heading,
+                f"标题序号写法不一：“{_shown(before)}”之后是“{_shown(heading)}”。",
+            )
         elif heading.style != before.style or heading.number == 1:
             continue  # another list
         elif heading.number == before.number:
-            yield _seen(document, heading, f"标题序号重复：“{_shown(before)}”之后又是“{_shown(heading)}”。")
+            yield _seen(
+                document, heading, f"标题序号重复：“{_shown(before)}”之后又是“{_shown(heading)}”。"
+            )
         elif heading.number != before.number + 1:
             word = "跳号" if heading.number > before.number else "倒退"
-            yield _seen(document, heading, f"标题序号{word}：“{_shown(before)}”之后是“{_shown(heading)}”。")
+            yield _seen(
+                document, heading, f"标题序号{word}：“{_shown(before)}”之后是“{_shown(heading)}”。"
+            )
 
 
 def _boxes(document: Document, boxes: Sequence[_Heading]) -> Iterator[Seen]:
     seen: dict[int, _Heading] = {}
     for box in boxes:
         if box.number in seen:
-            yield _seen(document, box, f"专栏序号重复：“{_shown(seen[box.number])}”之后又有“{_shown(box)}”。")
+            yield _seen(
+                document,
+                box,
+                f"专栏序号重复：“{_shown(seen[box.number])}”之后又有“{_shown(box)}”。",
+            )
         elif seen and box.number > max(seen) + 1:
             yield _seen(document, box, f"专栏序号跳号：专栏{max(seen)}之后是“{_shown(box)}”。")
         seen.setdefault(box.number, box)
@@ -99,7 +117,16 @@ def _shown(heading: _Heading) -> str:
 
 
 def _seen(document: Document, heading: _Heading, message: str) -> Seen:
-    return Seen(message, sources=(at(document, heading.section.start, max(heading.section.body, heading.section.start + 1)),))
+    return Seen(
+        message,
+        sources=(
+            at(
+                document,
+                heading.section.start,
+                max(heading.section.body, heading.section.start + 1),
+            ),
+        ),
+    )
 
 
 RULE = TextRule("numbering", "medium", "标题或专栏序号有误", check)

@@ -24,7 +24,9 @@ from briefing.analysis.rules import said, sentences
 from briefing.analysis.rules.base import FactRule, Seen
 from briefing.model import Observation
 
-_CUE = re.compile(r"其中|(?:分[^，。；]{0,6}项目|项目)的?(?:完成|支出|收入)?(?:预算)?(?:安排|情况|完成情况)(?:情况)?(?:是|为|如下)")
+_CUE = re.compile(
+    r"其中|(?:分[^，。；]{0,6}项目|项目)的?(?:完成|支出|收入)?(?:预算)?(?:安排|情况|完成情况)(?:情况)?(?:是|为|如下)"
+)
 _ENDS = re.compile(r"其他|其它")
 _NESTED = re.compile(r"[（(]含|其中")
 _NEAR, _TOO_MUCH = Decimal("0.02"), Decimal("1.5")
@@ -63,7 +65,9 @@ def _lists(index: Index, document: str) -> Iterator[Seen]:
 
 
 def _list(parts: Sequence[Observation], before: Sequence[Observation]) -> Iterator[Seen]:
-    if len(parts) < 2 or any(part.bound != "exact" or not units.comparable(part.unit, parts[0].unit) for part in parts):
+    if len(parts) < 2 or any(
+        part.bound != "exact" or not units.comparable(part.unit, parts[0].unit) for part in parts
+    ):
         return
     wholes = [
         o for o in reversed(before)
@@ -73,7 +77,9 @@ def _list(parts: Sequence[Observation], before: Sequence[Observation]) -> Iterat
     total = intervals.total(intervals.of(part) for part in parts)
     if not wholes or any(total.meets(intervals.of(whole)) for whole in wholes):
         return
-    nearest = min(wholes, key=lambda whole: abs(total.middle - units.in_base(whole.value, whole.unit)))
+    nearest = min(
+        wholes, key=lambda whole: abs(total.middle - units.in_base(whole.value, whole.unit))
+    )
     size = units.in_base(nearest.value, nearest.unit)
     last = nearest is wholes[0]
     complete = last and bool(_ENDS.match(parts[-1].name))
@@ -95,9 +101,15 @@ def _known(index: Index, document: str) -> Iterator[Seen]:
                     yield from _known_whole(whole, parts_are, figures)
 
 
-def _known_whole(whole: Observation, parts_are: Sequence[str], figures: Sequence[Observation]) -> Iterator[Seen]:
+def _known_whole(
+    whole: Observation, parts_are: Sequence[str], figures: Sequence[Observation]
+) -> Iterator[Seen]:
     near = [
-        o for o in figures if o.source.section == whole.source.section and o.area == whole.area and units.comparable(o.unit, whole.unit)
+        o
+        for o in figures
+        if o.source.section == whole.source.section
+        and o.area == whole.area
+        and units.comparable(o.unit, whole.unit)
     ]
     parts = []
     for part_is in parts_are:
@@ -105,7 +117,13 @@ def _known_whole(whole: Observation, parts_are: Sequence[str], figures: Sequence
         if not candidates:
             return
         parts.append(min(candidates, key=lambda o: o.source.start - whole.source.start))
-    between = [o for o in near if o is not whole and _same(o, whole) and whole.source.start < o.source.start < parts[0].source.start]
+    between = [
+        o
+        for o in near
+        if o is not whole
+        and _same(o, whole)
+        and whole.source.start < o.source.start < parts[0].source.start
+    ]
     total = intervals.total(intervals.of(part) for part in parts)
     if not between and not total.meets(intervals.of(whole)):
         yield _seen(whole, parts)
@@ -113,8 +131,12 @@ def _known_whole(whole: Observation, parts_are: Sequence[str], figures: Sequence
 
 def _is(observation: Observation, what: str) -> bool:
     if observation.indicator:
-        return observation.indicator == what and not names.scope(observation.name, observation.indicator) - {"绿色低碳"}
-    return observation.name.endswith(what) and len(observation.name) <= len(what) + 2  # 开工新建项目
+        return observation.indicator == what and not names.scope(
+            observation.name, observation.indicator
+        ) - {"绿色低碳"}
+    return (
+        observation.name.endswith(what) and len(observation.name) <= len(what) + 2
+    )  # 开工新建项目
 
 
 def _same(one: Observation, other: Observation) -> bool:

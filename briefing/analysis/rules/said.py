@@ -11,7 +11,11 @@ from briefing.model import Observation
 
 def figure(observation: Observation) -> str:
     """57.1亿元, 增长4%左右."""
-    return wording.change(observation) if observation.measure in wording.CHANGES else wording.figure(observation)
+    return (
+        wording.change(observation)
+        if observation.measure in wording.CHANGES
+        else wording.figure(observation)
+    )
 
 
 def named(observation: Observation) -> str:

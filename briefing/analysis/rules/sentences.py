@@ -49,4 +49,8 @@ def _placed(text: str, observations: Iterable[Observation]) -> Sentence:
 
 def _inside(text: str, start: int, end: int) -> bool:
     """Whether digits stand inside a longer number."""
-    return text[start - 1 : start].isdigit() or text[start - 1 : start] == "." or bool(_GOES_ON.match(text, end))
+    return (
+        text[start - 1 : start].isdigit()
+        or text[start - 1 : start] == "."
+        or bool(_GOES_ON.match(text, end))
+    )

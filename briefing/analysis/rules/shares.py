@@ -20,9 +20,13 @@ from briefing.analysis.rules import said
 from briefing.analysis.rules.base import FactRule, Seen
 from briefing.model import Observation
 
-_SHARE = re.compile(r"占(?P<whole>[^占，。；：]{2,20}?)的?(?:比重|比例|百分比)?(?:为|达到?|超过?|提高到|提升至)?$")
+_SHARE = re.compile(
+    r"占(?P<whole>[^占，。；：]{2,20}?)的?(?:比重|比例|百分比)?(?:为|达到?|超过?|提高到|提升至)?$"
+)
 _COMPLETED = re.compile(r"完成(?:年初|全年)?(?:人代会)?(?:收入|支出)?(?:预算|预期)")
-_KNOWN = {id: SHARES[id] for id in ("tax_share", "rd_intensity")}  # of 民生支出占比 the whole differs from report to report
+_KNOWN = {
+    id: SHARES[id] for id in ("tax_share", "rd_intensity")
+}  # of 民生支出占比 the whole differs from report to report
 _COLLECTIVE = re.compile(r"^(?:全区|全市|全省|全县|区级|市级|年初|全)")
 
 
@@ -42,38 +46,88 @@ def _share(ratio: Observation, levels: Sequence[Observation]) -> Iterator[Seen]:
     match = _SHARE.search(name)
     if not match or not head or ratio.indicator in _KNOWN:
         return
-    same = [o for o in levels if o.period == ratio.period and o.status == ratio.status and o.area == ratio.area]
+    same = [
+        o
+        for o in levels
+        if o.period == ratio.period and o.status == ratio.status and o.area == ratio.area
+    ]
     parts = [o for o in same if _COLLECTIVE.sub("", o.name) == head]
     wholes = [o for o in same if _COLLECTIVE.sub("", o.name) == match["whole"]]
-    pairs = [(part, whole) for part in parts for whole in wholes if units.comparable(part.unit, whole.unit)]
+    pairs = [
+        (part, whole)
+        for part in parts
+        for whole in wholes
+        if units.comparable(part.unit, whole.unit)
+    ]
     yield from _disagree(ratio, pairs, "占")
 
 
 def _known(ratio: Observation, levels: Sequence[Observation]) -> Iterator[Seen]:
     """税收占比 and 研发投入强度 name neither part, but both are known."""
     part_is, whole_is = _KNOWN.get(ratio.indicator or "", ("", ""))
-    same = [o for o in levels if (o.period, o.status, o.area) == (ratio.period, ratio.status, ratio.area)]
-    parts, wholes = ([o for o in same if o.indicator == of and not names.scope(o.name, of)] for of in (part_is, whole_is))
-    yield from _disagree(ratio, [(part, whole) for part in parts for whole in wholes if units.comparable(part.unit, whole.unit)], "占")
+    same = [
+        o
+        for o in levels
+        if (o.period, o.status, o.area) == (ratio.period, ratio.status, ratio.area)
+    ]
+    parts, wholes = (
+        [o for o in same if o.indicator == of and not names.scope(o.name, of)]
+        for of in (part_is, whole_is)
+    )
+    yield from _disagree(
+        ratio,
+        [
+            (part, whole)
+            for part in parts
+            for whole in wholes
+            if units.comparable(part.unit, whole.unit)
+        ],
+        "占",
+    )
 
 
 def _completion(index: Index, ratio: Observation, levels: Sequence[Observation]) -> Iterator[Seen]:
-    if not ratio.indicator or not _COMPLETED.search(ratio.source.quote) or not ratio.period.isdigit():
+    if (
+        not ratio.indicator
+        or not _COMPLETED.search(ratio.source.quote)
+        or not ratio.period.isdigit()
+    ):
         return
-    same = [o for o in levels if o.indicator == ratio.indicator and o.period == ratio.period and o.status != "target"]
-    goals = [o for o in index.figures(ratio.indicator, ratio.period, target=True) if o.measure == "level" and o.bound == "exact"]
+    same = [
+        o
+        for o in levels
+        if o.indicator == ratio.indicator and o.period == ratio.period and o.status != "target"
+    ]
+    goals = [
+        o
+        for o in index.figures(ratio.indicator, ratio.period, target=True)
+        if o.measure == "level" and o.bound == "exact"
+    ]
     budgets = [o for o in goals if index.documents[o.source.document].kind == "budget_report"]
-    yield from _disagree(ratio, [(o, goal) for o in same for goal in budgets if units.comparable(o.unit, goal.unit)], "为")
+    yield from _disagree(
+        ratio,
+        [(o, goal) for o in same for goal in budgets if units.comparable(o.unit, goal.unit)],
+        "为",
+    )
 
 
-def _disagree(ratio: Observation, pairs: Sequence[tuple[Observation, Observation]], word: str) -> Iterator[Seen]:
+def _disagree(
+    ratio: Observation, pairs: Sequence[tuple[Observation, Observation]], word: str
+) -> Iterator[Seen]:
     worked_out = [(part, whole, rate) for part, whole in pairs if (rate := _rate(part, whole))]
     if not worked_out or any(rate.meets(intervals.of(ratio)) for _, _, rate in worked_out):
         return
     part, whole, rate = worked_out[0]
     shown = intervals.tenths(rate)
-    value = wording.number(shown.low) if shown.low == shown.high else f"{wording.number(shown.low)}—{wording.number(shown.high)}"
-    yield Seen(f"文中{said.named(ratio)}，按{said.named(part)}、{said.named(whole)}计算，{word}{value}%。", (ratio, part, whole))
+    value = (
+        wording.number(shown.low)
+        if shown.low == shown.high
+        else f"{wording.number(shown.low)}—{wording.number(shown.high)}"
+    )
+    yield Seen(
+        f"文中{said.named(ratio)}，按{said.named(part)}、{said.named(whole)}计算，{word}{value}%。",
+        (ratio, part, whole),
+    )
 
 
 def _rate(part: Observation, whole: Observation) -> Interval | None:

@@ -14,7 +14,13 @@ from briefing.analysis.rules.base import FactRule, Seen
 from briefing.model import ProjectMention, Stage
 
 _ORDER: tuple[Stage, ...] = ("reserved", "signed", "started", "building", "completed")
-_WORDS = {"reserved": "谋划储备", "signed": "签约落地", "started": "开工", "building": "在建", "completed": "竣工投用"}
+_WORDS = {
+    "reserved": "谋划储备",
+    "signed": "签约落地",
+    "started": "开工",
+    "building": "在建",
+    "completed": "竣工投用",
+}
 
 
 def check(index: Index) -> Iterator[Seen]:

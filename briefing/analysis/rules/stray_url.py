@@ -23,7 +23,12 @@ def check(document: Document) -> Iterator[Seen]:
         if not _MEANT.search(text[max(line, match.start() - 40) : match.start()]):
             end = min(len(text), match.end() + 20)
             path = document.section_at(document.offsets.clean_at(match.start()))
-            source = document.source_in_reading(match.span(), match.span(), (max(line, match.start() - 20), end), path.path if path else ())
+            source = document.source_in_reading(
+                match.span(),
+                match.span(),
+                (max(line, match.start() - 20), end),
+                path.path if path else (),
+            )
             yield Seen(f"文中混入网址：“{match[0][:60]}”。", sources=(source,))
 
 

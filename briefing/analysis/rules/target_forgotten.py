@@ -24,7 +24,11 @@ _STOCKS = {
 
 
 def check(index: Index) -> Iterator[Seen]:
-    reviews = {document.year_reviewed: document for document in index.facts.documents if document.kind == "work_report"}
+    reviews = {
+        document.year_reviewed: document
+        for document in index.facts.documents
+        if document.kind == "work_report"
+    }
     for year in index.years():
         review = reviews.get(int(year))
         for row in targets.target_rows(index, year) if review else ():
@@ -35,7 +39,11 @@ def check(index: Index) -> Iterator[Seen]:
                 and not _followed(index, row.indicator, year)
                 and _stated(index, row.target.source.document)
             ):
-                again = f"，{int(year) + 1}年目标{said.figure(row.next_target)}" if row.next_target else f"，{int(year) + 1}年未再提出目标"
+                again = (
+                    f"，{int(year) + 1}年目标{said.figure(row.next_target)}"
+                    if row.next_target
+                    else f"，{int(year) + 1}年未再提出目标"
+                )
                 yield Seen(
                     f"{year}年目标“{said.named(row.target)}”，回顾{year}年的《{review.title}》未提完成情况{again}。",
                     tuple(o for o in (row.target, row.next_target) if o),

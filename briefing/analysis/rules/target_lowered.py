@@ -17,13 +17,23 @@ from briefing.analysis.rules.base import FactRule, Seen
 from briefing.model import Observation, TargetRow
 
 # How many projects a year has says nothing of ambition.
-_NO_GOALS = {"key_projects", "key_projects_investment", "livelihood_projects", "general_budget_expenditure", "three_public_expenses"}
+_NO_GOALS = {
+    "key_projects",
+    "key_projects_investment",
+    "livelihood_projects",
+    "general_budget_expenditure",
+    "three_public_expenses",
+}
 
 
 def check(index: Index) -> Iterator[Seen]:
     for year in index.years():
         for row in targets.target_rows(index, year):
-            if row.next_target and (row.derived is None or row.basis == "derived") and _goal(index, row):
+            if (
+                row.next_target
+                and (row.derived is None or row.basis == "derived")
+                and _goal(index, row)
+            ):
                 yield from _lower(row.target, row.next_target)
 
 
@@ -38,9 +48,14 @@ def _goal(index: Index, row: TargetRow) -> bool:
 
 def _lower(now: Observation, following: Observation) -> Iterator[Seen]:
     alike = now.measure == following.measure and units.comparable(now.unit, following.unit)
-    if alike and units.in_base(following.value, following.unit) < units.in_base(now.value, now.unit):
+    if alike and units.in_base(following.value, following.unit) < units.in_base(
+        now.value, now.unit
+    ):
         name = now.name
-        yield Seen(f"{name}目标下调：{now.period}年{said.figure(now)}，{following.period}年{said.figure(following)}。", (following, now))
+        yield Seen(
+            f"{name}目标下调：{now.period}年{said.figure(now)}，{following.period}年{said.figure(following)}。",
+            (following, now),
+        )
 
 
 RULE = FactRule("target_lowered", "low", "下一年目标下调", check)

@@ -34,7 +34,9 @@ _FITS = {
     "weight": {"weight"},
     "percent": {"percent"},
 }
-_AT_MOST_100 = re.compile(r"(?:覆盖率|参保率|占比|比重|满意率|优良率|合格率|办复率|办结率|普及率|入园率|普惠率)$")
+_AT_MOST_100 = re.compile(
+    r"(?:覆盖率|参保率|占比|比重|满意率|优良率|合格率|办复率|办结率|普及率|入园率|普惠率)$"
+)
 _FACTOR = Decimal(100)
 
 
@@ -42,10 +44,17 @@ def check(index: Index) -> Iterator[Seen]:
     family = {indicator.id: indicator.unit_family for indicator in index.indicators}
     for o in index.facts.observations:
         if o.indicator and o.measure == "level":
-            kind = next((kind for kind, ends in _KINDS.items() if ends.search(units.base(o.unit))), None)
+            kind = next(
+                (kind for kind, ends in _KINDS.items() if ends.search(units.base(o.unit))), None
+            )
             if kind and kind not in _FITS.get(family.get(o.indicator, ""), {kind}):
                 yield Seen(f"{said.named(o)}，计量单位与指标不符。", (o,))
-        if o.measure == "ratio" and o.value > 100 and _AT_MOST_100.search(o.name) and "完成" not in o.source.quote:
+        if (
+            o.measure == "ratio"
+            and o.value > 100
+            and _AT_MOST_100.search(o.name)
+            and "完成" not in o.source.quote
+        ):
             yield Seen(f"{said.named(o)}，超过100%。", (o,))
     yield from _leaps(index)
 
@@ -56,7 +65,12 @@ def _leaps(index: Index) -> Iterator[Seen]:
         before = index.cells.get((str(int(period) - 1), False), {}) if period.isdigit() else {}
         for what, figures in cell.items():
             (indicator, _), measure, _ = what
-            if measure == "level" and indicator in index.by_indicator and what in before and not targets:
+            if (
+                measure == "level"
+                and indicator in index.by_indicator
+                and what in before
+                and not targets
+            ):
                 now, earlier = figures[0], before[what][0]
                 if _far(now, earlier):
                     yield Seen(

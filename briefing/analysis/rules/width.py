@@ -26,12 +26,21 @@ def check(document: Document) -> Iterator[Seen]:
         places = [match.span() for match in pattern.finditer(text, document.start, document.end)]
         if places:
             yield _seen(document, what, places)
-    signs = {match[0]: match.span() for match in _PERCENT.finditer(text, document.start, document.end)}
+    signs = {
+        match[0]: match.span() for match in _PERCENT.finditer(text, document.start, document.end)
+    }
     if len(signs) == 2:
         counts = {sign: text.count(sign, document.start, document.end) for sign in signs}
         rare = min(counts, key=lambda sign: counts[sign])
-        places = [match.span() for match in re.finditer(re.escape(rare), text[document.start : document.end])]
-        yield _seen(document, "百分号全角、半角混用", [(a + document.start, b + document.start) for a, b in places])
+        places = [
+            match.span()
+            for match in re.finditer(re.escape(rare), text[document.start : document.end])
+        ]
+        yield _seen(
+            document,
+            "百分号全角、半角混用",
+            [(a + document.start, b + document.start) for a, b in places],
+        )
 
 
 def _seen(document: Document, what: str, places: list[tuple[int, int]]) -> Seen:
@@ -40,7 +49,10 @@ def _seen(document: Document, what: str, places: list[tuple[int, int]]) -> Seen:
     context = "".join(text[max(document.start, start - 8) : end + 8].split())
     section = document.section_at(document.offsets.clean_at(start))
     source = document.source_in_reading(
-        (start, end), (start, end), (max(document.start, start - 8), end + 8), section.path if section else ()
+        (start, end),
+        (start, end),
+        (max(document.start, start - 8), end + 8),
+        section.path if section else (),
     )
     return Seen(f"{what}，共{len(places)}处，如“{context}”。", sources=(source,))
 

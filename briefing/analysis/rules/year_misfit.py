@@ -20,7 +20,11 @@ _TO_COME = re.compile(r"将|要|力争|计划|预计|目标|到20\d\d年|底前|
 
 
 def check(document: Document) -> Iterator[Seen]:
-    if document.kind not in ("work_report", "plan_report", "budget_report") or not document.year_reviewed or not document.year_planned:
+    if (
+        document.kind not in ("work_report", "plan_report", "budget_report")
+        or not document.year_reviewed
+        or not document.year_planned
+    ):
         return
     for section in document.sections:
         yield from _heading(document, section)
@@ -41,7 +45,11 @@ def _heading(document: Document, section: Section) -> Iterator[Seen]:
 
 
 def _future_done(document: Document, section: Section) -> Iterator[Seen]:
-    inner = [other.start for other in document.sections if section.body <= other.start < section.end and other is not section]
+    inner = [
+        other.start
+        for other in document.sections
+        if section.body <= other.start < section.end and other is not section
+    ]
     text = document.text[section.body : min([*inner, section.end])]
     for match in _DONE.finditer(text):
         if int(match["year"]) > (document.year_reviewed or 0) and not _TO_COME.search(match[0]):

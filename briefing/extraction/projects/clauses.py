@@ -13,7 +13,9 @@ LONGEST = 400  # no clause of a real paper is longer: what is longer is passed o
 # Nothing follows the repetition, so it never has to give back what it took.
 _WHOLE = r"（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|“[^“”\n]{0,60}”|《[^《》\n]{0,60}》"
 _SENTENCE = re.compile(rf"(?:[^。；;！？!?\n（(“《]++|{_WHOLE}|[（(“《])++")
-_CLAUSE = re.compile(rf"(?:[^，,。；;！？!?：:\n|\t（(“《—①-⑳]++|{_WHOLE}|(?<=\d)[,，](?=\d{{3}})|—(?!—)|[（(“《])++")
+_CLAUSE = re.compile(
+    rf"(?:[^，,。；;！？!?：:\n|\t（(“《—①-⑳]++|{_WHOLE}|(?<=\d)[,，](?=\d{{3}})|—(?!—)|[（(“《])++"
+)
 
 
 @dataclass(slots=True)
@@ -34,4 +36,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def clauses(text: str, start: int, end: int) -> list[Clause]:
     """The clauses of a sentence."""
-    return [Clause(cut, match.start()) for match in _CLAUSE.finditer(text, start, end) if len(cut := match.group()) <= LONGEST]
+    return [
+        Clause(cut, match.start())
+        for match in _CLAUSE.finditer(text, start, end)
+        if len(cut := match.group()) <= LONGEST
+    ]

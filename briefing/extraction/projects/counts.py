@@ -28,7 +28,9 @@ _GROUP = any_of(words.GROUPS)
 _GROUP_END = re.compile(
     rf"{alternation(listed(words.GROUPS))}(?:建设|环境|卫生|综合|专项|养护|维修|智能化|数字化|标准化|规范化|{_WORKS})*+$"
 )
-_NAMED_BY_END = re.compile(rf"{alternation(listed(words.NAMED_BY))}(?:开发|规划|建设|{_WORKS})*+(?:工作|进度)?$")
+_NAMED_BY_END = re.compile(
+    rf"{alternation(listed(words.NAMED_BY))}(?:开发|规划|建设|{_WORKS})*+(?:工作|进度)?$"
+)
 _PLACE_MEASURES = frozenset(words.PLACE_MEASURES.split())
 _PLACE_END = Endings(words.PLACES, words.FACILITIES)
 _WORK_END = Endings(words.WORKS, "建设 环境 卫生")
@@ -92,7 +94,9 @@ def _group(name: str, match: re.Match[str]) -> Group:
     )
 
 
-def chain(text: str, masked: str, start: int, end: int, *, verbs: Verbs, strong: bool) -> list[Group] | None:
+def chain(
+    text: str, masked: str, start: int, end: int, *, verbs: Verbs, strong: bool
+) -> list[Group] | None:
     """The groups of counts side by side, or None where nothing is counted. A name without a head takes the last one's."""
     if not _ANY.search(masked, start, end):
         return None
@@ -109,8 +113,17 @@ def chain(text: str, masked: str, start: int, end: int, *, verbs: Verbs, strong:
         if head and name.endswith(_LEVELS):
             name += head.group()
         taken = PROJECT.search(name) or (verbs.any and name.endswith("实事"))
-        taken = taken or (strong and (not name or is_group(name))) or (verbs.builds and is_place(name, group.unit))
-        if taken and not _NO_GROUP.search(name) and not begins_no_name(name, 0) and not no_work(masked, group.end, end):
+        taken = (
+            taken
+            or (strong and (not name or is_group(name)))
+            or (verbs.builds and is_place(name, group.unit))
+        )
+        if (
+            taken
+            and not _NO_GROUP.search(name)
+            and not begins_no_name(name, 0)
+            and not no_work(masked, group.end, end)
+        ):
             groups.append(replace(group, name=name))
     return groups
 
@@ -125,7 +138,9 @@ def _whole(text: str, masked: str, spans: list[tuple[int, int]], group: Group) -
         return group
     if group.start == start:
         return replace(group, name=group.name + text[spans[0][1] : end])
-    return replace(group, name=text[start : spans[-1][0]] + group.name) if group.end == end else group
+    return (
+        replace(group, name=text[start : spans[-1][0]] + group.name) if group.end == end else group
+    )
 
 
 def behind(text: str, masked: str, start: int, end: int) -> Group | None:
@@ -168,7 +183,11 @@ def is_group(noun: str) -> bool:
 def is_place(noun: str, unit: str) -> bool:
     """Counted by a measure word of places it is a portfolio where the verb builds: 内涝点 (处), 山坪塘 (口)."""
     noun = noun.rstrip("”")
-    return unit in _PLACE_MEASURES and bool(_PLACE_END.of(_without_works(noun))) and not _NO_PLACE.search(noun)
+    return (
+        unit in _PLACE_MEASURES
+        and bool(_PLACE_END.of(_without_works(noun)))
+        and not _NO_PLACE.search(noun)
+    )
 
 
 def _without_works(noun: str) -> str:

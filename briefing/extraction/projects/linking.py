@@ -14,7 +14,9 @@ from briefing.model import Project, ProjectMention, squeeze
 _LEFT_OUT = re.compile(r"[“”\"'‘’《》·•\-—()（）\s]")
 _KIND = re.compile(r"(?:建设项目|建设工程|工程项目|项目|工程)$")
 # Names that differ in these alone are two projects on purpose: 一期 and 二期, 北延 and 南延, 4号线 and 6号线, A1地块 and A4地块.
-_TELLS_APART = re.compile(r"[0-9一二三四五六七八九十东西南北上下左右内外新老甲乙丙丁A-Za-z期段号线]+")
+_TELLS_APART = re.compile(
+    r"[0-9一二三四五六七八九十东西南北上下左右内外新老甲乙丙丁A-Za-z期段号线]+"
+)
 
 
 def normalised(name: str) -> str:
@@ -34,7 +36,11 @@ def link(mentions: Iterable[ProjectMention]) -> tuple[Project, ...]:
         if mention.kind == "named":
             grouped[mention.area, normalised(mention.name)].append(mention)
     return tuple(
-        Project(name=min((m.name for m in of_one), key=lambda name: (len(name), name)), area=area, mentions=tuple(sorted(of_one, key=_age)))
+        Project(
+            name=min((m.name for m in of_one), key=lambda name: (len(name), name)),
+            area=area,
+            mentions=tuple(sorted(of_one, key=_age)),
+        )
         for (area, _), of_one in grouped.items()
     )
 
@@ -79,11 +85,22 @@ def _candidates(names: Iterable[str]) -> list[tuple[str, str]]:
 
 def _alike(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    head = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    head = next(
+        (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
+    )
     tail = next(
-        (i for i, (a, b) in enumerate(zip(reversed(short[head:]), reversed(long[head:]), strict=False)) if a != b), len(short) - head
+        (
+            i
+            for i, (a, b) in enumerate(
+                zip(reversed(short[head:]), reversed(long[head:]), strict=False)
+            )
+            if a != b
+        ),
+        len(short) - head,
     )
     mine, others = short[head : len(short) - tail], long[head : len(long) - tail]
     if len(mine) > 1 or len(others) > (3 if not mine else 1):
         return False
-    return not (_TELLS_APART.fullmatch(others) and (not mine or _TELLS_APART.fullmatch(mine))) and not others.endswith(("期", "段"))
+    return not (
+        _TELLS_APART.fullmatch(others) and (not mine or _TELLS_APART.fullmatch(mine))
+    ) and not others.endswith(("期", "段"))

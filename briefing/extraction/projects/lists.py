@@ -9,13 +9,17 @@ from briefing.extraction.ledger import CATEGORY
 from briefing.model import Document, ProjectMention, Section, Stage
 
 _OF_PROJECTS = re.compile(r"(?:项目|工程)(?:[（(][^（）()]{1,20}[）)])?$")
-_COUNT = re.compile(r"(?P<name>[^一二三四五六七八九十、（）()\s]{2,16}项目)[（(](?:共|计)?(?P<count>\d{1,4})[个项][^（）()]{0,16}[）)]$")
+_COUNT = re.compile(
+    r"(?P<name>[^一二三四五六七八九十、（）()\s]{2,16}项目)[（(](?:共|计)?(?P<count>\d{1,4})[个项][^（）()]{0,16}[）)]$"
+)
 _LIVELIHOOD = re.compile("实事")
 _ITEM = re.compile(
     r"(?m)^[ 　]*(?:\d{1,3}\s?[.．、](?!\d)|[（(]\d{1,3}[）)])[ 　]*(?P<name>[^。，；：:、\n（(]{4,60})(?P<rest>[^\n]{0,600})"
 )
 # What a list says of each of its projects.
-_SAYS = re.compile(r"投资\d|总投资|计划投资|建设(?:规模|内容|地点|年限|周期|工期|性质|单位)|项目业主|建筑面积|占地")
+_SAYS = re.compile(
+    r"投资\d|总投资|计划投资|建设(?:规模|内容|地点|年限|周期|工期|性质|单位)|项目业主|建筑面积|占地"
+)
 _INVESTMENT = re.compile(r"总投资(?:额|约|为|：|:)*(?P<amount>\d[\d,]*(?:\.\d+)?[亿万]元)")
 
 
@@ -27,22 +31,42 @@ def listed(document: Document) -> Iterator[ProjectMention]:
     """
     whole = document.kind == "ledger"
     lives = _LIVELIHOOD.search(document.title) is not None
-    parts = [section for section in document.sections if _OF_PROJECTS.search(section.heading) and _stage(section.heading)]
+    parts = [
+        section
+        for section in document.sections
+        if _OF_PROJECTS.search(section.heading) and _stage(section.heading)
+    ]
     if not whole and not lives and not parts:
         return
     for section in parts:
         if count := _COUNT.search(section.heading):
             at = document.text.find(count[0], section.start, section.body + 1)
             if at >= 0:
-                yield _mention(document, section, (at, at + len(count[0])), count["name"], _stage(count["name"]), count=count["count"])
+                yield _mention(
+                    document,
+                    section,
+                    (at, at + len(count[0])),
+                    count["name"],
+                    _stage(count["name"]),
+                    count=count["count"],
+                )
     for item in _ITEM.finditer(document.text):
-        around = next((part for part in reversed(parts) if part.start <= item.start() < part.end), None)
+        around = next(
+            (part for part in reversed(parts) if part.start <= item.start() < part.end), None
+        )
         called = _OF_PROJECTS.search(item["name"]) is not None
         in_list = (around or whole) and (called or _SAYS.search(item["rest"]))
         if in_list or (lives and called and item["rest"][:1] in ("", "（", "(", "。")):
             investment = _INVESTMENT.search(item["rest"])
             stage = _stage(around.heading) if around else None
-            yield _mention(document, around, item.span("name"), item["name"], stage, investment["amount"] if investment else None)
+            yield _mention(
+                document,
+                around,
+                item.span("name"),
+                item["name"],
+                stage,
+                investment["amount"] if investment else None,
+            )
 
 
 def _stage(heading: str) -> Stage | None:
@@ -59,14 +83,20 @@ def _mention(
     count: str | None = None,
 ) -> ProjectMention:
     section = section or document.section_at(at[0])
-    ahead = section.part in ("tasks", "outlook") if section and section.part != "other" else document.ahead
+    ahead = (
+        section.part in ("tasks", "outlook")
+        if section and section.part != "other"
+        else document.ahead
+    )
     end = document.text.find("\n", at[1])
     return ProjectMention(
         kind="portfolio" if count else "named",
         name=name.strip(),
         stage=stage or "building",
         status="target" if ahead else "actual",
-        period=str((document.year_planned if ahead else document.year_reviewed) or document.date[:4]),
+        period=str(
+            (document.year_planned if ahead else document.year_reviewed) or document.date[:4]
+        ),
         area=document.area,
         source=document.source(at[0], at[1], (at[0], end if end > 0 else len(document.text)), at),
         investment=investment,

@@ -14,7 +14,9 @@ from briefing.model import Document, ProjectMention, Source, Stage, squeeze
 
 _CONJUNCTION = 3  # 其中 between two clauses does not part them
 # What a paper that looks back says of projects to come.
-_COMING = re.compile(r"(?:[全我本][省市区县州]|今年|年内|其中)*(?:(?:计划|拟)(?:年内|今年|全年|新)?(?:开工|竣工|投产|完工|建成|投用)|力争)")
+_COMING = re.compile(
+    r"(?:[全我本][省市区县州]|今年|年内|其中)*(?:(?:计划|拟)(?:年内|今年|全年|新)?(?:开工|竣工|投产|完工|建成|投用)|力争)"
+)
 _LONGEST_TITLE = 60
 _OF_WHICH = ("其中", "包括", "主要包括", "主要有")
 Status = Literal["actual", "target"]
@@ -30,7 +32,9 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
     told: Stage | None = None
     for start, end in sentences(text):
         first = names.may_name(text, start, end)
-        if first < 0 or (end - start <= _LONGEST_TITLE and squeeze(text[start:end]) in document.title):
+        if first < 0 or (
+            end - start <= _LONGEST_TITLE and squeeze(text[start:end]) in document.title
+        ):
             continue
         parts = clauses(text, start, end)
         read, told = _read(parts, first, told if text[start - 1] in "；;" else None)
@@ -39,22 +43,34 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
     return _with_listed(found, tuple(lists.listed(document)))
 
 
-def _with_listed(found: list[ProjectMention], listed: tuple[ProjectMention, ...]) -> tuple[ProjectMention, ...]:
+def _with_listed(
+    found: list[ProjectMention], listed: tuple[ProjectMention, ...]
+) -> tuple[ProjectMention, ...]:
     """What a list names goes before what its words were read as, one by one."""
     if not listed:
         return tuple(found)
     spans = [(mention.source.start, mention.source.end) for mention in listed]
-    apart = [m for m in found if not any(m.source.start < end and start < m.source.end for start, end in spans)]
+    apart = [
+        m
+        for m in found
+        if not any(m.source.start < end and start < m.source.end for start, end in spans)
+    ]
     return tuple(sorted([*apart, *listed], key=lambda mention: mention.source.start))
 
 
-def _read(parts: list[Clause], first: int, told: Stage | None) -> tuple[list[phrases.Phrase | None], Stage | None]:
+def _read(
+    parts: list[Clause], first: int, told: Stage | None
+) -> tuple[list[phrases.Phrase | None], Stage | None]:
     """What each clause says from this place on, and the stage of the last group that is counted: 其中 speaks of it, behind a ； too."""
     read: list[phrases.Phrase | None] = []
     carried: Stage | None = None
     for clause in parts:
         here = clause.start + len(clause.text) > first
-        phrase = phrases.read(clause.text, told if clause.text.startswith(_OF_WHICH) else carried) if here else None
+        phrase = (
+            phrases.read(clause.text, told if clause.text.startswith(_OF_WHICH) else carried)
+            if here
+            else None
+        )
         if here and phrase is None and read and (last := read[-1]):
             phrase = phrases.more(clause.text, last)
         if phrase or len(clause.text) > _CONJUNCTION:
@@ -64,7 +80,9 @@ def _read(parts: list[Clause], first: int, told: Stage | None) -> tuple[list[phr
     return read, told
 
 
-def _mentions(document: Document, parts: list[Clause], read: list[phrases.Phrase | None]) -> Iterator[ProjectMention]:
+def _mentions(
+    document: Document, parts: list[Clause], read: list[phrases.Phrase | None]
+) -> Iterator[ProjectMention]:
     sentence = (parts[0].start, parts[-1].start + len(parts[-1].text))
     status, period = _when(document, sentence[0])
     stage: Stage | None = None
@@ -73,9 +91,22 @@ def _mentions(document: Document, parts: list[Clause], read: list[phrases.Phrase
     for i, (clause, phrase) in enumerate(zip(parts, read, strict=True)):
         if not phrase:
             continue
-        stage = "completed" if phrase.done_in_review and status == "actual" else phrase.stage or stage or "building"
-        coming = (coming and not clause.text.startswith("已")) or _COMING.match(clause.text) is not None
-        place = _Place(document, clause, sentence, stage, "target" if coming and status == "actual" else status, period)
+        stage = (
+            "completed"
+            if phrase.done_in_review and status == "actual"
+            else phrase.stage or stage or "building"
+        )
+        coming = (coming and not clause.text.startswith("已")) or _COMING.match(
+            clause.text
+        ) is not None
+        place = _Place(
+            document,
+            clause,
+            sentence,
+            stage,
+            "target" if coming and status == "actual" else status,
+            period,
+        )
         money = phrase.investment or _investment_beside(parts, read, i)
         alone = len(phrase.named) == 1 and not phrase.groups
         for named in phrase.named:
@@ -89,16 +120,28 @@ def _mentions(document: Document, parts: list[Clause], read: list[phrases.Phrase
 class _Place:
     """A clause with all that its mentions share."""
 
-    def __init__(self, document: Document, clause: Clause, sentence: tuple[int, int], stage: Stage, status: Status, period: str) -> None:
+    def __init__(
+        self,
+        document: Document,
+        clause: Clause,
+        sentence: tuple[int, int],
+        stage: Stage,
+        status: Status,
+        period: str,
+    ) -> None:
         self.document, self.clause, self.sentence = document, clause, sentence
         self.stage, self.status, self.period = stage, status, period
-        self.source: Source | None = None  # of the clause's first mention: the others differ in their place alone
+        self.source: Source | None = (
+            None  # of the clause's first mention: the others differ in their place alone
+        )
 
     def named(self, named: Named, investment: str | None) -> ProjectMention:
         return self._mention("named", named.name, named.start, named.end, investment, None)
 
     def group(self, name: str, group: Group, investment: str | None) -> ProjectMention:
-        return self._mention("portfolio", name, group.start, group.end, investment, group.count, group.stage)
+        return self._mention(
+            "portfolio", name, group.start, group.end, investment, group.count, group.stage
+        )
 
     def _mention(
         self,
@@ -132,7 +175,9 @@ class _Place:
         return self.source
 
 
-def _investment_beside(parts: list[Clause], read: list[phrases.Phrase | None], i: int) -> str | None:
+def _investment_beside(
+    parts: list[Clause], read: list[phrases.Phrase | None], i: int
+) -> str | None:
     """The investment that a clause of its own gives beside this one: 新策划项目189个，总投资1209亿元.
 
     What a clause gives to the projects before it is not also of those behind it: 储备项目118个，总投资837亿元，12个项目开工.
@@ -140,7 +185,11 @@ def _investment_beside(parts: list[Clause], read: list[phrases.Phrase | None], i
     for j in (i + 1, i - 1):
         if not (0 <= j < len(parts) and read[j] is None):
             continue
-        taken = 0 < j < i and read[j - 1] is not None and phrases.investment_beside(parts[j].text, before=False)
+        taken = (
+            0 < j < i
+            and read[j - 1] is not None
+            and phrases.investment_beside(parts[j].text, before=False)
+        )
         if not taken and (money := phrases.investment_beside(parts[j].text, before=j < i)):
             return money
     return None

@@ -28,12 +28,29 @@ _PHASE_ENDS = frozenset("）)期”")
 _PHASE = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[首一二三四五六七八九十]+期|”)+$")
 
 _SECTION = re.compile(r"(?<=[路线速道铁])[^路线速道铁至、]{2,8}至[^至、]{1,8}段$")
-_NAMED_BY_PLACE = ("村", "公路", "高速", "高铁", "铁路", "隧道")  # named by the places they are at or join
+_NAMED_BY_PLACE = (
+    "村",
+    "公路",
+    "高速",
+    "高铁",
+    "铁路",
+    "隧道",
+)  # named by the places they are at or join
 # … but not a set called by its numbers: “一区三园”.
-_DESCRIBED = re.compile(r"[^“”]{7,60}(?P<name>“(?![一二三四五六七八九十两\d])[^“”]{4,40}”(?:项目|工程))")
+_DESCRIBED = re.compile(
+    r"[^“”]{7,60}(?P<name>“(?![一二三四五六七八九十两\d])[^“”]{4,40}”(?:项目|工程))"
+)
 _NUMBER = r"\d[\d.,，]{0,15}"
 # No clause without one of these names a project.
-_NAMING = shortest(listed(words.FACILITIES, words.WORKS, words.NAMED_BY, words.HARD, "项目 工程 实事 一期 二期 三期 四期 五期 六期 首期"))
+_NAMING = shortest(
+    listed(
+        words.FACILITIES,
+        words.WORKS,
+        words.NAMED_BY,
+        words.HARD,
+        "项目 工程 实事 一期 二期 三期 四期 五期 六期 首期",
+    )
+)
 _DIGITS = "0123456789０１２３４５６７８９"
 _MAY_NAME = re.compile(alternation([*_NAMING, *_DIGITS]))
 _MAY_COUNT = re.compile(
@@ -48,12 +65,16 @@ _SIZE_BEHIND = re.compile(
 )
 _SIZE_ENDS = frozenset("米户套地）)")
 _LONGEST_SIZE = 24
-_WORK_BEFORE = re.compile(r"(?:新建|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工|(?:全[国省市区县])?首[个家批条座所])(?=..)")
+_WORK_BEFORE = re.compile(
+    r"(?:新建|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工|(?:全[国省市区县])?首[个家批条座所])(?=..)"
+)
 # How large a project is said to be before its name: 超百亿元水利工程|娄里水库.
 _PRAISE = re.compile(
     r"(?:超|过|近|总投资)?(?:[十百千]亿(?:元级?|级)|\d{1,4}亿元级?)的?(?:[\u4e00-\u9fff]{2,4}(?:工程|项目))?(?=[^，。]{4})"
 )
-_AMONG = re.compile(r"(?:其中)?\d{1,4}个[^，、]{2,12}?(?:项目|工程)中(?![心小试央医学部国介期])")  # 22个产业项目中|物流园
+_AMONG = re.compile(
+    r"(?:其中)?\d{1,4}个[^，、]{2,12}?(?:项目|工程)中(?![心小试央医学部国介期])"
+)  # 22个产业项目中|物流园
 _TRAIL = re.compile(
     r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾)?"
     r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线|全线"
@@ -63,7 +84,9 @@ _LONGEST_TRAIL = 12
 _TRAIL_ENDS = frozenset("施设计作度伐务尾体构程工内境线")
 _JOINT = re.compile(r"以及|及其|及(?=\d)|和")
 _ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
-_SEVERAL_AS_ONE = re.compile(r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校|县|湖|库)")
+_SEVERAL_AS_ONE = re.compile(
+    r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校|县|湖|库)"
+)
 _LINE = re.compile(r"\d+号线")
 _LINE_OF = re.compile(r"\D+(?=\d+号线)")
 _SEVERAL_ALIKE = re.compile(r"(.+?)[两三四五六七八九十]大(.+)")
@@ -74,7 +97,9 @@ _COMPOUND = any_of(words.COMPOUNDS)
 _FIELDS = frozenset(words.FIELDS.split())
 _OF_THE_AREA = frozenset(words.OF_THE_AREA.split())
 _NO_NAME = any_of(words.NO_NAME)
-_NOT_INSIDE = re.compile(alternation(listed(words.NOT_INSIDE)) + "|(?<!第)一批|.部分$")  # 交通设施部分完工: a part is no project
+_NOT_INSIDE = re.compile(
+    alternation(listed(words.NOT_INSIDE)) + "|(?<!第)一批|.部分$"
+)  # 交通设施部分完工: a part is no project
 _KIND = alternation(listed(words.GENERIC, words.SECTORS))
 _KIND_OF_PROJECT = re.compile(f"{_KIND}*+(?:项目|工程)?")
 _ONLY_LIKE = re.compile(f"的{_KIND}*+(?:项目|工程)$")  # 具有示范性的重点项目
@@ -108,7 +133,12 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
         for joint in _JOINT.finditer(masked, at + 2, stop - 1):
             left = bare(text[at : joint.start()])
             apart = joint.group() in ("以及", "及其") or masked[joint.end()].isdigit()
-            if apart or left.endswith(("建设", *_PROJECT_END)) or _FACILITY.of(left) or _ROAD.search(left):
+            if (
+                apart
+                or left.endswith(("建设", *_PROJECT_END))
+                or _FACILITY.of(left)
+                or _ROAD.search(left)
+            ):
                 yield at, joint.start()
                 at = joint.end()
         yield at, stop
@@ -155,7 +185,9 @@ def _trimmed(masked: str, start: int, end: int) -> Span:
         start = size.end()
     while end > start and masked[end - 1] in "\0 ":
         end -= 1
-    if masked[end - 1 : end] in _SIZE_ENDS and (size := _SIZE_BEHIND.search(masked, max(start, end - _LONGEST_SIZE), end)):
+    if masked[end - 1 : end] in _SIZE_ENDS and (
+        size := _SIZE_BEHIND.search(masked, max(start, end - _LONGEST_SIZE), end)
+    ):
         end = size.start()
     return start, max(without_trail(masked, start, end), min(start + 2, end))
 
@@ -187,7 +219,11 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
             break
         if bare(name).endswith(_PROJECT_END) or _HEAD.of(bare(name)):
             following = name
-        elif following and len(name) <= (_PLACE if name[-1] in _PLACE_ENDS else _SHORTENED) and not _KIND_OF_PROJECT.fullmatch(name):
+        elif (
+            following
+            and len(name) <= (_PLACE if name[-1] in _PLACE_ENDS else _SHORTENED)
+            and not _KIND_OF_PROJECT.fullmatch(name)
+        ):
             whole[i] = name + _shared_end(name, following)
     return whole
 
@@ -265,7 +301,11 @@ def ends_as_project(text: str, masked: str, start: int, end: int) -> bool:
 
 def with_kind(named: Named, kind: str) -> Named:
     """小庄等5个样板村: a name of two characters says nothing without what it is."""
-    return Named(named.name + kind, named.start, named.end) if kind.endswith(_NAMED_BY_PLACE) and len(named.name) <= 2 else named
+    return (
+        Named(named.name + kind, named.start, named.end)
+        if kind.endswith(_NAMED_BY_PLACE) and len(named.name) <= 2
+        else named
+    )
 
 
 def is_kind_of_facility(name: str) -> bool:
@@ -285,7 +325,11 @@ def is_project(name: str, *, strong: bool, aim: bool) -> bool:
         return is_listed_project(name) and not _ANY_PROJECT.search(plain)
     if plain.endswith("工程"):
         work = bare(plain[:-2])
-        return is_listed_project(name) and bool(_HEAD.of(work) or work[-1:].isdigit()) and not is_campaign(plain)
+        return (
+            is_listed_project(name)
+            and bool(_HEAD.of(work) or work[-1:].isdigit())
+            and not is_campaign(plain)
+        )
     if not strong or len(name) < 3:
         return False
     if _FACILITY.of(plain):
@@ -306,7 +350,12 @@ def is_subject(name: str) -> bool:
     return (
         4 <= len(name) <= 24
         and is_specific(name)
-        and not (_NO_SUBJECT.of(plain) or _ABSTRACT.search(plain) or "的" in name or _ONE_OF_MANY.search(name))
+        and not (
+            _NO_SUBJECT.of(plain)
+            or _ABSTRACT.search(plain)
+            or "的" in name
+            or _ONE_OF_MANY.search(name)
+        )
     )
 
 

@@ -28,12 +28,19 @@ def alternation(listed: Iterable[str]) -> str:
         for character in word:
             node = node.setdefault(character, {})
         node[""] = {}
-    longer = {character: node for character, tails in trie.items() if (node := {tail: rest for tail, rest in tails.items() if tail})}
+    longer = {
+        character: node
+        for character, tails in trie.items()
+        if (node := {tail: rest for tail, rest in tails.items() if tail})
+    }
     if len(longer) <= _BUCKET:
         return _pattern(trie)
     characters = sorted(longer)
     buckets = [characters[i : i + _BUCKET] for i in range(0, len(characters), _BUCKET)]
-    branches = (f"(?={_one_of(bucket)})" + _pattern({character: longer[character] for character in bucket}) for bucket in buckets)
+    branches = (
+        f"(?={_one_of(bucket)})" + _pattern({character: longer[character] for character in bucket})
+        for bucket in buckets
+    )
     seconds = sorted({tail for tails in longer.values() for tail in tails})
     alone = sorted(character for character, tails in trie.items() if "" in tails)
     several = f"(?={_one_of(characters)}{_one_of(seconds)})(?:{'|'.join(branches)})"
@@ -62,7 +69,10 @@ def any_of(*tables: str) -> re.Pattern[str]:
 
 def not_followed(table: dict[str, str]) -> str:
     """A look-around: none of the table's words followed by one of its own."""
-    return "".join(f"(?!(?<={re.escape(word)}){alternation(words(followers))})" for word, followers in table.items())
+    return "".join(
+        f"(?!(?<={re.escape(word)}){alternation(words(followers))})"
+        for word, followers in table.items()
+    )
 
 
 def shortest(listed: Iterable[str]) -> list[str]:

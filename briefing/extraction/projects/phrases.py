@@ -18,7 +18,9 @@ _LEAD = re.compile(
     r"(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.．、](?!\d)|\s"
     r"|(?:到|在)?20\d\d年(?:底|末)?前?[、和]?|\d{1,2}月(?:上旬|中旬|下旬|底|末)?前?|[上下]半年|[一二三四]季度末?)+"
 )
-_PASSED_OVER = re.compile(any_of(words.PASSED_OVER).pattern + r"(?!(?<=在)[建谈])|\d[\d.]{0,5}[%％]")
+_PASSED_OVER = re.compile(
+    any_of(words.PASSED_OVER).pattern + r"(?!(?<=在)[建谈])|\d[\d.]{0,5}[%％]"
+)
 _DONE_FOR = re.compile(
     rf"{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
     rf"|{alternation(listed(words.IN_VIEW_OF))}.{{2,16}}?(?={alternation(listed(words.GIVEN))}\d)"
@@ -30,11 +32,17 @@ _INVESTMENT = re.compile(
     r"(?:估算|预计|计划)?(?:总投资额?|计划投资|投资额|投资)(?:约|近|超过|超|过|达到|达|逾|突破)?"
     r"(?P<money>\d[\d.,，]{0,15}\s*(?:余|多)?(?:万亿|亿|万)?(?:美)?元|[百千]亿元)(?!及?以上)的?"
 )
-_LIST_END = re.compile(r"(?<![平同对均相])等(?![级于候待额效])(?!(?<=[中高初]等)[职教院学收专水规城强发])")
+_LIST_END = re.compile(
+    r"(?<![平同对均相])等(?![级于候待额效])(?!(?<=[中高初]等)[职教院学收专水规城强发])"
+)
 _AND = re.compile("以及|[和与、]")
 _AND_ONE = re.compile("[和与、]")
-_SEVERAL = re.compile(rf"(?<!\d)(?P<number>[2-9]|1\d)(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)")
-_PROJECT_AND_PHASE = re.compile(rf"(?:{PROJECT.pattern})(?:[（(][^（）()]*[）)]|[一二三四五六七八九十]期)?")
+_SEVERAL = re.compile(
+    rf"(?<!\d)(?P<number>[2-9]|1\d)(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)"
+)
+_PROJECT_AND_PHASE = re.compile(
+    rf"(?:{PROJECT.pattern})(?:[（(][^（）()]*[）)]|[一二三四五六七八九十]期)?"
+)
 _LONGEST_MORE = 16  # characters of a name in a list that goes on without a verb
 _LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
 _STAGE_OF_GROUP = tuple((any_of(table), stage) for stage, table in words.STAGE_OF_GROUP.items())
@@ -93,7 +101,9 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
         if not done:
             return None
         start = done.end()
-    masked = _MASKED.sub(_blank, text) if _BRACKET.search(text) else text  # nothing in quotes is a verb, a count or a list
+    masked = (
+        _MASKED.sub(_blank, text) if _BRACKET.search(text) else text
+    )  # nothing in quotes is a verb, a count or a list
     found = verbs(masked, start)
     if not found.any and not carried and not PROJECT.search(masked, start):
         return None
@@ -104,10 +114,16 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
     if phrase.stage not in (None, "building"):
         said = found.behind[0] if found.behind else found.before[-1]
         phrase.groups = [
-            replace(group, name=said + group.name) if group.name == "项目" and len(said) <= 4 else group for group in phrase.groups
+            replace(group, name=said + group.name)
+            if group.name == "项目" and len(said) <= 4
+            else group
+            for group in phrase.groups
         ]
     if phrase.stage is None and phrase.groups:
-        phrase.stage = next((stage for table, stage in _STAGE_OF_GROUP if table.search(phrase.groups[-1].name)), carried)
+        phrase.stage = next(
+            (stage for table, stage in _STAGE_OF_GROUP if table.search(phrase.groups[-1].name)),
+            carried,
+        )
         if phrase.stage is None and not phrase.investment:
             return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
@@ -115,10 +131,18 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
 
 def more(text: str, before: Phrase) -> Phrase | None:
     """A clause of nothing but buildings goes on with the list before it: 加快推进A、B，C大桥、D大桥，E等项目建设."""
-    if not before.leads or not before.named or before.groups or "、" not in text or names.may_name(text) < 0:
+    if (
+        not before.leads
+        or not before.named
+        or before.groups
+        or "、" not in text
+        or names.may_name(text) < 0
+    ):
         return None
     found = names.names(text, text, 0, len(text), in_list=False)
-    if not all(names.is_building(named.name) and len(named.name) <= _LONGEST_MORE for named in found):
+    if not all(
+        names.is_building(named.name) and len(named.name) <= _LONGEST_MORE for named in found
+    ):
         return None
     return Phrase(before.stage, before.done_in_review, found, leads=True) if found else None
 
@@ -132,8 +156,12 @@ def _middle(phrase: Phrase, text: str, masked: str, found: Verbs, carried: Stage
     money = _INVESTMENT.search(masked, found.start, found.end) if "投资" in masked else None
     if money:
         phrase.investment = money["money"]
-        masked = masked[: money.start()] + "\0" * (money.end() - money.start()) + masked[money.end() :]
-    strong = found.strong or (not found.any and carried is not None and counts.has_count(masked, found.start))
+        masked = (
+            masked[: money.start()] + "\0" * (money.end() - money.start()) + masked[money.end() :]
+        )
+    strong = found.strong or (
+        not found.any and carried is not None and counts.has_count(masked, found.start)
+    )
     return _Middle(text, masked, found.start, found.end, found, strong)
 
 
@@ -142,7 +170,12 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
     list_end = _LIST_END.search(masked, start + 2, end) if "等" in masked else None
     if list_end:
         following = _next(middle, list_end.end())
-        _read_list(phrase, replace(middle, end=following.start()) if following else middle, list_end.start(), list_end.end())
+        _read_list(
+            phrase,
+            replace(middle, end=following.start()) if following else middle,
+            list_end.start(),
+            list_end.end(),
+        )
         if following:
             _read_middle(phrase, replace(middle, start=following.end()))
         return
@@ -167,10 +200,19 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
 
 def _read_before(phrase: Phrase, middle: _Middle) -> None:
     """What a list names before it counts: 完成棚户区改造4.7万户、小巷改造560条."""
-    if phrase.groups and (end := middle.masked.rfind("、", middle.start, phrase.groups[0].start)) > middle.start:
-        counted = phrase.groups[0].name.startswith(middle.text[middle.start : middle.start + 2])  # 学校、幼儿园10处
+    if (
+        phrase.groups
+        and (end := middle.masked.rfind("、", middle.start, phrase.groups[0].start)) > middle.start
+    ):
+        counted = phrase.groups[0].name.startswith(
+            middle.text[middle.start : middle.start + 2]
+        )  # 学校、幼儿园10处
         if not counted:
-            phrase.named += [named for named in _named(middle, middle.start, end) if not counts.begins_with_count(named.name)]
+            phrase.named += [
+                named
+                for named in _named(middle, middle.start, end)
+                if not counts.begins_with_count(named.name)
+            ]
 
 
 def _next(middle: _Middle, start: int) -> re.Match[str] | None:
@@ -178,10 +220,14 @@ def _next(middle: _Middle, start: int) -> re.Match[str] | None:
     for joint in _AND.finditer(middle.masked, start + 2, middle.end - 3):
         noun = middle.text[start : joint.start()]
         group = counts.counted(middle.text, middle.masked, start, joint.start())
-        if not (PROJECT.search(noun[-2:]) or (group and group.name and counts.is_group(group.name))):
+        if not (
+            PROJECT.search(noun[-2:]) or (group and group.name and counts.is_group(group.name))
+        ):
             continue
         after = middle.text[joint.end() : middle.end]
-        if "等" in after or names.is_project(after, strong=middle.strong, aim=middle.verbs.only_aims):
+        if "等" in after or names.is_project(
+            after, strong=middle.strong, aim=middle.verbs.only_aims
+        ):
             return joint
     return None
 
@@ -196,23 +242,38 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
     group = counts.counted(text, masked, rest_start, end)
     rest = masked[rest_start:end].strip("\0")
     noun = group.name if group else counts.group_name(rest)
-    if counts.names_none(rest[: rest.find(noun) + len(noun)]) or counts.no_work(masked, rest_start, end):
-        if group and PROJECT.search(noun) and middle.verbs.any and not counts.no_work(masked, rest_start, end):
+    if counts.names_none(rest[: rest.find(noun) + len(noun)]) or counts.no_work(
+        masked, rest_start, end
+    ):
+        if (
+            group
+            and PROJECT.search(noun)
+            and middle.verbs.any
+            and not counts.no_work(masked, rest_start, end)
+        ):
             phrase.groups.append(replace(group, name=text[middle.start : list_end] + "等" + noun))
         return
     if PROJECT.search(noun):
-        if not middle.verbs.any and not (rest.find(noun) + len(noun) == len(rest) or counts.ends_with_count(rest)):
+        if not middle.verbs.any and not (
+            rest.find(noun) + len(noun) == len(rest) or counts.ends_with_count(rest)
+        ):
             return  # 等7项科技项目获评…: the verb is no work's
         if noun.endswith("工程") and names.is_campaign(noun):
             return
         accepts = names.is_listed_project
     elif not middle.strong:
         return
-    elif not noun or counts.names_all(noun) or (group and counts.is_group(noun) and not counts.is_aim(noun)):
+    elif (
+        not noun
+        or counts.names_all(noun)
+        or (group and counts.is_group(noun) and not counts.is_aim(noun))
+    ):
         accepts = names.is_specific
     elif counts.is_group(noun):
         accepts = names.is_facility
-    elif phrase.stage in ("signed", "started", "completed") or (middle.verbs.builds and group and counts.is_place(noun, group.unit)):
+    elif phrase.stage in ("signed", "started", "completed") or (
+        middle.verbs.builds and group and counts.is_place(noun, group.unit)
+    ):
         accepts = names.is_building
     else:
         return
@@ -220,14 +281,23 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
         listed = names.names(text, masked, middle.start, list_end, in_list=True)
         kind = _AND_ONE.split(noun, 1)[0]
         for named in listed:
-            part = counts.counted(text, masked, named.start, named.end)  # 产业项目24个、基础设施等项目69个
+            part = counts.counted(
+                text, masked, named.start, named.end
+            )  # 产业项目24个、基础设施等项目69个
             phrase.groups += [part] if part and PROJECT.search(part.name) else []
         listed = [named for named in listed if not counts.has_count(named.name[-6:], 0)]
         phrase.named += [names.with_kind(named, kind) for named in listed if accepts(named.name)]
     if group and "、" in masked[rest_start : group.start]:  # 等12个百亿元、70个30亿元以上项目
-        every = counts.chain(text, masked, rest_start, end, verbs=middle.verbs, strong=middle.strong) or []
+        every = (
+            counts.chain(text, masked, rest_start, end, verbs=middle.verbs, strong=middle.strong)
+            or []
+        )
         phrase.groups += every[:-1]
-    if group and (PROJECT.search(noun) or counts.is_group(noun) or (middle.verbs.builds and counts.is_place(noun, group.unit))):
+    if group and (
+        PROJECT.search(noun)
+        or counts.is_group(noun)
+        or (middle.verbs.builds and counts.is_place(noun, group.unit))
+    ):
         phrase.groups.append(group)
 
 
@@ -238,9 +308,14 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         return []
     last = 0
     if "项目" in masked or "工程" in masked:
-        last = max((project.end() for project in _PROJECT_AND_PHASE.finditer(masked, start, end)), default=0)
+        last = max(
+            (project.end() for project in _PROJECT_AND_PHASE.finditer(masked, start, end)),
+            default=0,
+        )
     if (
-        start + 2 < last < end <= last + _LONGEST_TAIL and masked[last] not in "的“库化、和" and not names.is_building(text[last:end])
+        start + 2 < last < end <= last + _LONGEST_TAIL
+        and masked[last] not in "的“库化、和"
+        and not names.is_building(text[last:end])
     ):  # …项目建设成效
         if counts.no_work(masked, start, end):
             return []
@@ -253,8 +328,14 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         named
         for named in found
         if names.is_project(named.name, strong=middle.strong, aim=middle.verbs.only_aims)
-        or ((middle.verbs.hard or (middle.verbs.lands and len(found) > 1)) and names.is_subject(named.name))
+        or (
+            (middle.verbs.hard or (middle.verbs.lands and len(found) > 1))
+            and names.is_subject(named.name)
+        )
     ]
-    if accepted and (accepted[-1] is found[-1] or (accepted[-1] is found[-2] and names.is_kind_of_facility(found[-1].name))):
+    if accepted and (
+        accepted[-1] is found[-1]
+        or (accepted[-1] is found[-2] and names.is_kind_of_facility(found[-1].name))
+    ):
         return accepted  # 航站楼、跑道: what is left of the second is no name, and the list goes on to its end
     return [named for named in accepted if text.startswith("建设", named.end)]

@@ -11,15 +11,23 @@ from briefing.extraction.projects.patterns import words as listed
 from briefing.model import Stage
 
 _RANK: dict[Stage, int] = {"building": 0, "reserved": 1, "signed": 2, "started": 3, "completed": 4}
-_BEFORE: dict[str, Stage] = {word: stage for stage, table in words.BEFORE.items() for word in table.split()}
-_BEHIND: dict[str, Stage] = {word: stage for stage, table in words.BEHIND.items() for word in table.split()}
+_BEFORE: dict[str, Stage] = {
+    word: stage for stage, table in words.BEFORE.items() for word in table.split()
+}
+_BEHIND: dict[str, Stage] = {
+    word: stage for stage, table in words.BEHIND.items() for word in table.split()
+}
 _WEAK, _SOFT, _HOLDS, _INVESTED, _DONE = (
-    frozenset(table.split()) for table in (words.WEAK, words.SOFT_BEHIND, words.HOLDS, words.INVESTED, words.DONE_IN_REVIEW)
+    frozenset(table.split())
+    for table in (words.WEAK, words.SOFT_BEHIND, words.HOLDS, words.INVESTED, words.DONE_IN_REVIEW)
 )
 _HARD, _PUSHES = frozenset(words.HARD.split()), frozenset(("推进", "推动"))
 _GRANTED, _GRANTS = frozenset(words.GRANTED.split()), any_of(words.GRANTS)
 _TALK: tuple[Stage, ...] = ("reserved", "signed")
-_AFTER_PROJECT, _AFTER_FACILITY = frozenset(words.AFTER_PROJECT.split()), frozenset(words.AFTER_FACILITY.split())
+_AFTER_PROJECT, _AFTER_FACILITY = (
+    frozenset(words.AFTER_PROJECT.split()),
+    frozenset(words.AFTER_FACILITY.split()),
+)
 _FACILITY_END = Endings(words.FACILITIES)
 _PARTIAL = tuple((any_of(table), stage) for stage, table in words.PARTIAL.items())
 
@@ -44,7 +52,9 @@ _TIME = re.compile(
 _LONGEST_TIME = 16
 _COUNTED = rf"\d[\d,.]{{0,11}}万?[余多]?{alternation(listed(words.MEASURE_WORDS))}"
 _COUNT_NEXT = re.compile(_COUNTED)
-_CLOSING = re.compile(rf"(?:工作|进度|步伐|任务|力度|前期|等|并|和|、|与|后|了)*(?:{_COUNTED})?$|{alternation(listed(words.WORKS))}+$")
+_CLOSING = re.compile(
+    rf"(?:工作|进度|步伐|任务|力度|前期|等|并|和|、|与|后|了)*(?:{_COUNTED})?$|{alternation(listed(words.WORKS))}+$"
+)
 
 
 @dataclass(slots=True)
@@ -81,7 +91,11 @@ class Verbs:
     @property
     def lands(self) -> bool:
         """They say of several enterprises' projects that they came: A、B、C产业园落地高新区."""
-        return not self.before and bool(self.behind) and self.behind[0].startswith(("落地", "签约", "落户"))
+        return (
+            not self.before
+            and bool(self.behind)
+            and self.behind[0].startswith(("落地", "签约", "落户"))
+        )
 
     @property
     def only_aims(self) -> bool:
@@ -121,12 +135,16 @@ def _behind(text: str, start: int) -> tuple[int, list[str]]:
     while match := _VERB_BEHIND.search(text, at):
         at = match.start() + 1
         verb = match.group()
-        if _NOT_BEHIND.match(text, match.end()) or text[match.start() - 1] in words.NOT_AFTER.get(verb, ""):
+        if _NOT_BEHIND.match(text, match.end()) or text[match.start() - 1] in words.NOT_AFTER.get(
+            verb, ""
+        ):
             continue
         if verb in _NEEDS_BEHIND and not _NEEDS_BEHIND[verb].search(text, match.end()):
             continue
         cut = _without_adverbs(text, start, match.start())
-        if text.endswith(("、", "、累计"), 0, cut) and _COUNT_NEXT.match(text, match.end()):  # 新建基站80处、累计建成400处
+        if text.endswith(("、", "、累计"), 0, cut) and _COUNT_NEXT.match(
+            text, match.end()
+        ):  # 新建基站80处、累计建成400处
             at = match.end()
             continue
         if cut < start + 2:
@@ -164,14 +182,20 @@ def stage(text: str, verbs: Verbs) -> Stage | None:
         return "building"
     if not _GRANTED.isdisjoint(verbs.behind) and _GRANTS.search(text, verbs.end):
         return "building"
-    told: Stage = max((_BEHIND[verb] for verb in verbs.behind), key=_RANK.__getitem__) if verbs.behind else "building"
+    told: Stage = (
+        max((_BEHIND[verb] for verb in verbs.behind), key=_RANK.__getitem__)
+        if verbs.behind
+        else "building"
+    )
     if told == "completed" and "完成" in text[verbs.end :]:
         return _step(text, verbs) or told
     if told != "building":
         return told
     if not _HOLDS.isdisjoint(verbs.behind):
         return "building"
-    said: Stage = next((_BEFORE[verb] for verb in verbs.before if _BEFORE[verb] != "building"), "building")
+    said: Stage = next(
+        (_BEFORE[verb] for verb in verbs.before if _BEFORE[verb] != "building"), "building"
+    )
     return (_step(text, verbs) or said) if said == "completed" else said
 
 

@@ -107,7 +107,9 @@ HOLDS = "封顶 主体封顶 合龙 成功合龙 始发 盾构始发 拉开 遗�
 GRANTED = "获批 获得 获"
 GRANTS = "资金 专项债 债券 国债 补助 预算内投资 额度 亿元 万元"
 # So do these, whatever stands beside them: what is done is the year's part, not the work.
-INVESTED = "年度投资 年度投资计划 年度计划投资 年度计划 投资完成率 完成投资 完成年度投资 超额完成 超进度"
+INVESTED = (
+    "年度投资 年度投资计划 年度计划投资 年度计划 投资完成率 完成投资 完成年度投资 超额完成 超进度"
+)
 # 完成 of these is one step of a project that is still being built, or not yet begun.
 PARTIAL: dict[Stage, str] = {
     "building": "征收 拆迁 征迁 征拆 主体 土建 清零 腾退 封顶 基坑 基础施工 平整 场平 土方",
@@ -118,7 +120,11 @@ NOT_BEHIND = """
     作 里程 序幕 帷幕 率 库 名单 资质 项目 工程 的 中心 基地 公司 集团 大学 大厦 大道 厂 站 路 用地 单位 类 院 馆 区 园 城 局 银行 兵团 平台 能力 水平 规模 业 型 性 机制 体系 模式
     """
 # Verbs only where one of these follows: 入选省重点项目, but not 入选百强.
-NEEDS_BEHIND = {"入选": "项目 工程 名单 清单", "纳入": "规划 计划 项目 清单 名单 库 盘子 “", "列入": "规划 计划 项目 清单 名单 库 盘子 “"}
+NEEDS_BEHIND = {
+    "入选": "项目 工程 名单 清单",
+    "纳入": "规划 计划 项目 清单 名单 库 盘子 “",
+    "列入": "规划 计划 项目 清单 名单 库 盘子 “",
+}
 # No verbs right behind these characters: 陆续建成.
 NOT_AFTER = {"续建": "陆连继持个项条座处家所的", "在建": "个项条座处家所的"}
 
@@ -231,7 +237,9 @@ FIELDS = """
     双千兆网络 “一带一路” 全国统一大市场 “两重” “两新” 中央预算内投资 新型政策性金融工具 超长期特别国债 专项债券 地方政府专项债 地方政府专项债券 中央预算内资金 “断头路” 设备更新 以旧换新
     """
 # A shortened name shares these whole: 陡河、沙河河道治理 is 陡河河道治理.
-COMPOUNDS = "河道 河流 河湖 路面 路网 村庄 园区 街区 街巷 城区 区域 湖泊 湖区 泉群 山体 水库 水系 桥梁"
+COMPOUNDS = (
+    "河道 河流 河湖 路面 路网 村庄 园区 街区 街巷 城区 区域 湖泊 湖区 泉群 山体 水库 水系 桥梁"
+)
 # … and with the head it shares these, where they stand before it: 名泉景观提升.
 SHARED = "景观 环境 生态 综合 整体 河道 路面 道路 名泉 片区 小流域 中型 大型 小型"
 # How a shortened name of more than three characters ends: as a place.
@@ -258,7 +266,9 @@ NO_NAME = """
     """
 NOT_INSIDE = "抓好 做好 推进 推动 加快 加大 促进 支持 实现 确保 进一步 深度参与 一系列 亿元 万元 进社区 进校园 参与 协同推 深度融合"
 # What follows 项目 in these is no work: 项目确权, 项目评审.
-NO_WORK = "资金 确权 颁证 评审 审计 管理 绩效 专班 机制 服务 策划库 储备库 的支持 的需求 的服务 的投入"
+NO_WORK = (
+    "资金 确权 颁证 评审 审计 管理 绩效 专班 机制 服务 策划库 储备库 的支持 的需求 的服务 的投入"
+)
 # A clause that begins so looks at what is there, or at how things are done.
 PASSED_OVER = """
     围绕 聚焦 依托 瞄准 立足 紧扣 锚定 按照 根据 结合 针对 面向 通过 借助 凭借 利用 随着 以 为 把 让 使 由 从 在 对 被 发挥 充分发挥 落实 坚持 贯彻 严格 学习 宣传 推广 举办 举行 召开

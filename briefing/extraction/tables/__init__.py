@@ -21,7 +21,9 @@ from briefing.model import Document, Observation, Table
 __all__ = ["read_tables", "table_observations", "table_spans"]
 
 
-def read_tables(document: Document, lexicon: Lexicon) -> tuple[tuple[Observation, ...], list[tuple[int, int]]]:
+def read_tables(
+    document: Document, lexicon: Lexicon
+) -> tuple[tuple[Observation, ...], list[tuple[int, int]]]:
     """Every figure of a document's tables, in text order, and `table_spans`. Linear in the cells; never raises for what a table holds.
 
     One row is one indicator, or one area or time in a table whose columns are indicators. Hidden rows and columns are passed over, so are
@@ -36,7 +38,10 @@ def read_tables(document: Document, lexicon: Lexicon) -> tuple[tuple[Observation
         if _is_ledger(table):
             continue
         made, columns = reading.observations(
-            document, one, lexicon, before if before and before.width == one.columns and not one.above else None
+            document,
+            one,
+            lexicon,
+            before if before and before.width == one.columns and not one.above else None,
         )
         found += made
         before = columns

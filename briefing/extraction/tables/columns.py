@@ -13,9 +13,23 @@ from briefing.extraction.tables.times import When
 from briefing.extraction.wordlists import alternation
 from briefing.model import Status, Vintage
 
-Role = Literal["name", "area", "time", "unit", "index", "nature", "state", "ignored", "value", "foreign", ""]
+Role = Literal[
+    "name", "area", "time", "unit", "index", "nature", "state", "ignored", "value", "foreign", ""
+]
 # Beyond the measures: a difference in the unit of the level, how much of a target is done, a share of a whole, 为上年%; open: level or growth.
-Kind = Literal["growth", "annual", "points", "change", "completion", "of_last_year", "share", "rank", "level", "open", ""]
+Kind = Literal[
+    "growth",
+    "annual",
+    "points",
+    "change",
+    "completion",
+    "of_last_year",
+    "share",
+    "rank",
+    "level",
+    "open",
+    "",
+]
 
 _ROLES: dict[str, Role] = {}
 for _role, _listed in (
@@ -61,7 +75,13 @@ _TOKEN = re.compile(alternation([*_KINDS, *_STATUSES, *words.FILLER.split()]))
 # Read before the times: what they name is what a figure is held against.
 _YEAR = re.compile(r"20\d\d年")
 _AGAINST = alternation(
-    [*words.BASE.split(), *words.AGAINST.split(), *words.COMPLETION.split(), *words.LAST_YEAR_RATIO.split(), *words.ANNUAL.split()]
+    [
+        *words.BASE.split(),
+        *words.AGAINST.split(),
+        *words.COMPLETION.split(),
+        *words.LAST_YEAR_RATIO.split(),
+        *words.ANNUAL.split(),
+    ]
 )
 _FIRST = re.compile(
     rf"{_AGAINST}|(?:比|较|与|为|占)20\d\d年(?:同期|末|底)?(?:预计)?(?:执行数|决算数|预算数|完成数|执行|决算|预算|完成)?(?:相比|的)?"
@@ -129,7 +149,11 @@ def _below(upper: Heading, lower: Heading) -> Heading:
 
 def role_of(written: str) -> Role:
     """The role that a whole heading names, "" for none."""
-    return _ROLES.get(_MARKS.sub("", texts.plain(texts.label(written))).lower(), "") if len(written) <= 40 else ""
+    return (
+        _ROLES.get(_MARKS.sub("", texts.plain(texts.label(written))).lower(), "")
+        if len(written) <= 40
+        else ""
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -164,7 +188,9 @@ def one(written: str, *, figures: bool = False) -> Heading:
 def is_header(written: str) -> bool:
     """Whether a text can only be a heading: it names a role, or says something of figures and nothing else."""
     found = one(written)
-    return bool(found.role) or (found.says and not found.name) or (bool(found.unit) and not found.name)
+    return (
+        bool(found.role) or (found.says and not found.name) or (bool(found.unit) and not found.name)
+    )
 
 
 def is_one_word(written: str) -> bool:
@@ -183,7 +209,11 @@ def _without_brackets(flat: str) -> tuple[str, str, str]:
         elif found := texts.unit(inside.lstrip("±+-")) or _unit_list(inside):
             unit = found
         elif any(mark in inside for mark in ("百分点", "%")):
-            unit = "%、百分点" if "百分点" in inside and "%" in inside else ("个百分点" if "百分点" in inside else "%")
+            unit = (
+                "%、百分点"
+                if "百分点" in inside and "%" in inside
+                else ("个百分点" if "百分点" in inside else "%")
+            )
         elif times.take(inside)[0].said or inside in _STATUSES or inside in _KINDS:
             asides.append(inside)
     bare = _BRACKET.sub("", flat)
@@ -214,13 +244,17 @@ def _with_word(found: Heading, word: str) -> Heading:
     """The heading with what one more of its words says. Of two that give a status the last one decides: 目标完成数."""
     if word in _STATUSES:
         return replace(found, status=_STATUSES[word], vintage="final" if word in _FINAL else None)
-    kind = _KINDS.get(word) or ("growth" if word[0] in "比较与" else "of_last_year" if word[0] in "为占" else "")
+    kind = _KINDS.get(word) or (
+        "growth" if word[0] in "比较与" else "of_last_year" if word[0] in "为占" else ""
+    )
     if not kind:
         return found
     same_year = found.same_year or word.startswith("同比")
     if found.kind and found.kind != "level" and (found.kind, kind) != ("growth", "change"):
         return replace(found, same_year=same_year)
-    text = word if kind in ("completion", "of_last_year", "share", "points", "change") else found.text
+    text = (
+        word if kind in ("completion", "of_last_year", "share", "points", "change") else found.text
+    )
     return replace(found, kind=kind, text=text, same_year=same_year)
 
 
@@ -266,7 +300,12 @@ def _area(bare: str) -> str:
 
 def is_area(text: str) -> bool:
     """Whether a whole text is the name of an area: 槐荫区, 张庄路街道."""
-    return 2 <= len(text) <= 14 and text.endswith(_ENDS) and text not in _NO_AREA and not re.search(r"[\d%:、,()]|全部|其中|各", text)
+    return (
+        2 <= len(text) <= 14
+        and text.endswith(_ENDS)
+        and text not in _NO_AREA
+        and not re.search(r"[\d%:、,()]|全部|其中|各", text)
+    )
 
 
 def is_part(area: str) -> bool:

@@ -12,8 +12,12 @@ from briefing.extraction.tables.times import When
 from briefing.extraction.wordlists import alternation
 from briefing.model import Document, Section, Status, Vintage
 
-UNIT_LINE = re.compile(r"(?:计量|金额|货币|数量)?单位[:：](?P<units>[^:：;；。()（）]{1,40}(?:[(（][^()（）]{1,20}[)）])?)")
-NOTE = re.compile(r"[(（\[]?(?:注|备注|说明|附注|资料来源|数据来源|来源)\d?[:：、.]|[(（]?带[*#★▲△]")
+UNIT_LINE = re.compile(
+    r"(?:计量|金额|货币|数量)?单位[:：](?P<units>[^:：;；。()（）]{1,40}(?:[(（][^()（）]{1,20}[)）])?)"
+)
+NOTE = re.compile(
+    r"[(（\[]?(?:注|备注|说明|附注|资料来源|数据来源|来源)\d?[:：、.]|[(（]?带[*#★▲△]"
+)
 _TARGET = re.compile(alternation(words.TARGET_TITLES.split()))
 _ACTUAL = re.compile(alternation(words.ACTUAL_TITLES.split()))
 _FINAL = re.compile(alternation(words.FINAL_TITLES.split()))
@@ -59,7 +63,9 @@ class Context:
     plan: tuple[int, int] | None = None  # the years of the plan whose aims its title says it shows
 
 
-def context(document: Document, section: Section | None, lines: Sequence[str], notes: Iterable[str]) -> Context:
+def context(
+    document: Document, section: Section | None, lines: Sequence[str], notes: Iterable[str]
+) -> Context:
     """lines: those above the table's header, from the top down; the nearest line that says a thing decides it."""
     flat = [_GAPS.sub("", texts.plain(line)) for line in lines]
     titles = [title for line in flat if (title := UNIT_LINE.sub("", line))]
@@ -69,7 +75,14 @@ def context(document: Document, section: Section | None, lines: Sequence[str], n
     said = next((title for title in reversed(titles) if _status(title)), "")
     status = _status(said)
     reviewed = document.year_reviewed or 0
-    titled = next((when for line in reversed(titles) if _PLAN.search(line) and (when := times.take(line)[0]).several), None)
+    titled = next(
+        (
+            when
+            for line in reversed(titles)
+            if _PLAN.search(line) and (when := times.take(line)[0]).several
+        ),
+        None,
+    )
     return Context(
         base=base,
         span=_span(document, section, titles),
@@ -142,12 +155,16 @@ def unit_of(line: str) -> str:
     match = UNIT_LINE.search(texts.plain(line))
     if not match:
         return ""
-    units = [texts.unit(part.strip()) for part in _UNITS.split(match["units"].strip()) if part.strip()]
+    units = [
+        texts.unit(part.strip()) for part in _UNITS.split(match["units"].strip()) if part.strip()
+    ]
     whole = texts.unit(match["units"].strip())
     amounts = [unit for unit in units if unit and not texts.is_percent(unit) and unit != "个百分点"]
     if whole:
         return whole
-    return amounts[0] if len(amounts) == 1 else ("%" if units and not amounts and all(units) else "")
+    return (
+        amounts[0] if len(amounts) == 1 else ("%" if units and not amounts and all(units) else "")
+    )
 
 
 def _marks(notes: Iterable[str]) -> Marks:

@@ -60,7 +60,9 @@ def grids(document: Document) -> list[Grid]:
     found: list[Grid] = []
     taken = bytearray(len(lines))  # lines of a table that is found
     for first, last in _tabbed_runs(lines):
-        for rows, span, above in _of_rows(document, _tabbed_rows(document.text, lines[first : last + 1])):
+        for rows, span, above in _of_rows(
+            document, _tabbed_rows(document.text, lines[first : last + 1])
+        ):
             found.append(_grid(document, rows, lines, first, last, span, above))
             taken[first : last + 1] = bytes([1]) * (last + 1 - first)
     number = 0
@@ -89,7 +91,16 @@ def tables(document: Document) -> list[Table]:
         )
         start, end = document.offsets.span(lines[first].start, lines[last].end)
         title = lines[first - 1].text.strip() if first else ""
-        found.append(Table(cells, len(rows), max(map(len, rows)), start, end, title if len(title) <= _LONGEST_CELL else ""))
+        found.append(
+            Table(
+                cells,
+                len(rows),
+                max(map(len, rows)),
+                start,
+                end,
+                title if len(title) <= _LONGEST_CELL else "",
+            )
+        )
     return found
 
 
@@ -115,7 +126,11 @@ def _tabbed_runs(lines: Sequence[Piece]) -> Iterator[tuple[int, int]]:
         if marked and len(line.text) <= _LONGEST_ROW:
             first = number if first < 0 else first
             last = number
-        elif first >= 0 and (len(line.text) > _LONGEST_CELL or _SENTENCE.search(line.text) or number - last > _MOST_GAP):
+        elif first >= 0 and (
+            len(line.text) > _LONGEST_CELL
+            or _SENTENCE.search(line.text)
+            or number - last > _MOST_GAP
+        ):
             if last > first:
                 yield first, last
             first = -1
@@ -127,7 +142,9 @@ def _tabbed_rows(text: str, lines: Sequence[Piece]) -> list[list[Piece]]:
     """The rows of a run; empty cells stand in them as empty pieces."""
     rows: list[list[Piece]] = []
     before = -1
-    led = all(line.text.startswith("\t") for line in lines if "\t" in line.text)  # else a tab before all others has an empty cell before it
+    led = all(
+        line.text.startswith("\t") for line in lines if "\t" in line.text
+    )  # else a tab before all others has an empty cell before it
     for line in lines:
         blank_before = before >= 0 and text.count("\n", before, line.start) > 1
         body = line.text[1:] if line.text.startswith("\t") else line.text
@@ -135,7 +152,13 @@ def _tabbed_rows(text: str, lines: Sequence[Piece]) -> list[list[Piece]]:
         before = line.end
         if "|" in body:
             if not _STROKES.fullmatch(body):
-                rows.append(_split(body.rstrip().rstrip("|").removeprefix("|"), start + body.startswith("|"), "|"))
+                rows.append(
+                    _split(
+                        body.rstrip().rstrip("|").removeprefix("|"),
+                        start + body.startswith("|"),
+                        "|",
+                    )
+                )
         elif "\t" in body:
             rows.append(_split(body, start, "\t") if led else _split(line.text, line.start, "\t"))
         elif line.text.startswith("\t"):
@@ -163,16 +186,26 @@ def _stripped(text: str, start: int) -> Piece:
     return Piece(bare, start, start + len(bare))
 
 
-def _of_rows(document: Document, rows: list[list[Piece]]) -> Iterator[tuple[list[Row], Span, list[str]]]:
+def _of_rows(
+    document: Document, rows: list[list[Piece]]
+) -> Iterator[tuple[list[Row], Span, list[str]]]:
     """The tables among the rows of a run: each with its span in the clean text and the lines of the run above it."""
-    heads = [number for number, row in enumerate(rows) if _is_header_row(row) and not (number and _is_header_row(rows[number - 1]))]
+    heads = [
+        number
+        for number, row in enumerate(rows)
+        if _is_header_row(row) and not (number and _is_header_row(rows[number - 1]))
+    ]
     for first, stop in pairwise([*heads, len(rows)]):
         depth = 1
         while first + depth < stop and _goes_on(rows[first + depth]):
             depth += 1
         header = rows[first : first + depth]
         leaves = _leaves(header)
-        body = [_padded(document, row, len(leaves)) for row in rows[first + depth : stop]] if leaves else []
+        body = (
+            [_padded(document, row, len(leaves)) for row in rows[first + depth : stop]]
+            if leaves
+            else []
+        )
         body = [row for row in body if len(row) >= len(leaves or ())]
         if not leaves or not any(texts.figures(piece.text) for row in body for piece in row[1:]):
             continue
@@ -180,7 +213,11 @@ def _of_rows(document: Document, rows: list[list[Piece]]) -> Iterator[tuple[list
         made = [_header_row(document, leaves, level, labels) for level in range(depth)]
         made += [_body_row(document, row, len(leaves), labels) for row in body]
         start = min(piece.start for row in header for piece in row if piece.text)
-        lines = [row[0].text for row in rows[max(0, first - 3) : first] if sum(bool(piece.text) for piece in row) == 1]
+        lines = [
+            row[0].text
+            for row in rows[max(0, first - 3) : first]
+            if sum(bool(piece.text) for piece in row) == 1
+        ]
         yield made, (start, max(piece.end for piece in body[-1])), lines
 
 
@@ -193,7 +230,11 @@ def _padded(document: Document, row: list[Piece], width: int) -> list[Piece]:
 
 def _is_header_row(row: Sequence[Piece]) -> bool:
     said = [piece.text for piece in row if piece.text]
-    return len(said) > 1 and columns.role_of(said[0]) in ("name", "area", "time", "index") and any(_says(text) for text in said[1:])
+    return (
+        len(said) > 1
+        and columns.role_of(said[0]) in ("name", "area", "time", "index")
+        and any(_says(text) for text in said[1:])
+    )
 
 
 def _says(text: str) -> bool:
@@ -204,7 +245,10 @@ def _says(text: str) -> bool:
 def _goes_on(row: Sequence[Piece]) -> bool:
     """Whether a row goes on with the header above it."""
     said = [piece.text for piece in row if piece.text]
-    return all(texts.is_year(text) or (columns.is_header(text) and not texts.figures(text)) for text in said)
+    return all(
+        texts.is_year(text) or (columns.is_header(text) and not texts.figures(text))
+        for text in said
+    )
 
 
 def _leaves(header: Sequence[Sequence[Piece]]) -> list[list[Piece]] | None:
@@ -225,7 +269,9 @@ def _leaves(header: Sequence[Sequence[Piece]]) -> list[list[Piece]] | None:
     return leaves
 
 
-def _header_row(document: Document, leaves: Sequence[Sequence[Piece]], level: int, labels: int) -> Row:
+def _header_row(
+    document: Document, leaves: Sequence[Sequence[Piece]], level: int, labels: int
+) -> Row:
     cells: list[Cell] = []
     for number, leaf in enumerate(leaves):
         if level < len(leaf) and leaf[level].text:
@@ -264,17 +310,28 @@ def _of_entries(document: Document, lines: Sequence[Piece], first: int) -> tuple
     header = _header(lines, first)
     at = first + len(header)
     tokens = [piece for pieces in header for piece in pieces]
-    sorts = len(tokens) > 1 and tokens[0].text in _CATEGORIES and columns.role_of(tokens[1].text) == "name"
+    sorts = (
+        len(tokens) > 1
+        and tokens[0].text in _CATEGORIES
+        and columns.role_of(tokens[1].text) == "name"
+    )
     entries, after = _rows_of_lines(lines, at) if len(tokens) > 1 else ([], at)
     if len(entries) < 2 and len(tokens) > 1 and at < len(lines):
         entries, after = _rows_of_cells(lines, at)
-    width = Counter(len(entry.values) for entry in entries).most_common(1)[0][0] if len(entries) > 1 else 0
+    width = (
+        Counter(len(entry.values) for entry in entries).most_common(1)[0][0]
+        if len(entries) > 1
+        else 0
+    )
     headings = _headings(header, width) if width else []
     if not headings:
         return None, max(at, first + 1)
     kept = [_unsorted(entry) if sorts else entry for entry in entries if len(entry.values) == width]
     units = any(entry.unit for entry in kept)
-    rows = [_top_row(document, tokens, headings, units), *(_entry_row(document, entry, units) for entry in kept)]
+    rows = [
+        _top_row(document, tokens, headings, units),
+        *(_entry_row(document, entry, units) for entry in kept),
+    ]
     end = max(entry.values[-1].end for entry in entries)
     return _grid(document, rows, lines, first, after - 1, (tokens[0].start, end), []), after
 
@@ -284,18 +341,31 @@ def _header(lines: Sequence[Piece], first: int) -> list[list[Piece]]:
     header: list[list[Piece]] = []
     for line in lines[first : first + _MOST_HEADER_LINES]:
         pieces = _with_asides(_words(line))
-        known = all(columns.is_header(piece.text) or (not header and _may_head(piece.text)) for piece in pieces)
+        known = all(
+            columns.is_header(piece.text) or (not header and _may_head(piece.text))
+            for piece in pieces
+        )
         if not known or len(line.text) > 2 * _LONGEST_CELL:
             break
         header.append(pieces)
     return header
 
 
-def _top_row(document: Document, tokens: Sequence[Piece], headings: Sequence[Piece], units: bool) -> Row:
+def _top_row(
+    document: Document, tokens: Sequence[Piece], headings: Sequence[Piece], units: bool
+) -> Row:
     """The header as one row: names, units where there are any, figures."""
-    named = next((piece for piece in tokens if columns.role_of(piece.text) in ("name", "area")), tokens[0])
-    unit = next((piece for piece in tokens if columns.role_of(piece.text) == "unit"), Piece("单位", named.start, named.end))
-    return tuple(_cell(document, piece, place) for place, piece in enumerate([named, *([unit] if units else []), *headings]))
+    named = next(
+        (piece for piece in tokens if columns.role_of(piece.text) in ("name", "area")), tokens[0]
+    )
+    unit = next(
+        (piece for piece in tokens if columns.role_of(piece.text) == "unit"),
+        Piece("单位", named.start, named.end),
+    )
+    return tuple(
+        _cell(document, piece, place)
+        for place, piece in enumerate([named, *([unit] if units else []), *headings])
+    )
 
 
 def _entry_row(document: Document, entry: Entry, units: bool) -> Row:
@@ -312,7 +382,10 @@ def _entry_row(document: Document, entry: Entry, units: bool) -> Row:
 
 def _words(line: Piece) -> list[Piece]:
     """The words of a line; characters set apart (项 目) are one word."""
-    return [Piece(match[0].replace(" ", ""), line.start + match.start(), line.start + match.end()) for match in _WORDS.finditer(line.text)]
+    return [
+        Piece(match[0].replace(" ", ""), line.start + match.start(), line.start + match.end())
+        for match in _WORDS.finditer(line.text)
+    ]
 
 
 def _with_asides(pieces: list[Piece]) -> list[Piece]:
@@ -328,7 +401,12 @@ def _with_asides(pieces: list[Piece]) -> list[Piece]:
 
 def _may_head(text: str) -> bool:
     """Whether a word beside known ones may be the heading of a column: 产量, 农村."""
-    return len(text) <= 14 and _HAN.match(text) is not None and not _is_value(text) and not _SENTENCE.search(text)
+    return (
+        len(text) <= 14
+        and _HAN.match(text) is not None
+        and not _is_value(text)
+        and not _SENTENCE.search(text)
+    )
 
 
 def _rows_of_lines(lines: Sequence[Piece], at: int) -> tuple[list[Entry], int]:
@@ -341,7 +419,12 @@ def _rows_of_lines(lines: Sequence[Piece], at: int) -> tuple[list[Entry], int]:
         if entry:
             entries.append(entry)
             after = number + 1
-        elif number + 1 - after > _MOST_GAP or len(line.text) > _LONGEST_CELL or _SENTENCE.search(line.text) or _heads(line.text):
+        elif (
+            number + 1 - after > _MOST_GAP
+            or len(line.text) > _LONGEST_CELL
+            or _SENTENCE.search(line.text)
+            or _heads(line.text)
+        ):
             break
     return entries, after
 
@@ -354,7 +437,11 @@ def _entry(line: Piece) -> Entry | None:
     values: list[Piece] = []
     while len(pieces) > 1 and _is_value(pieces[-1].text):
         values.insert(0, pieces.pop())
-    unit = pieces.pop() if values and len(pieces) > 1 and texts.unit(texts.plain(pieces[-1].text)) else None
+    unit = (
+        pieces.pop()
+        if values and len(pieces) > 1 and texts.unit(texts.plain(pieces[-1].text))
+        else None
+    )
     if len(pieces) > 1 and pieces[0].text.isdigit():  # it counts the rows
         pieces = pieces[1:]
     name = _whole(line, pieces)
@@ -382,7 +469,9 @@ def _is_value(text: str) -> bool:
 
 
 def _may_name(text: str) -> bool:
-    return len(text) <= _LONGEST_CELL and _HAN.search(text) is not None and not _SENTENCE.search(text)
+    return (
+        len(text) <= _LONGEST_CELL and _HAN.search(text) is not None and not _SENTENCE.search(text)
+    )
 
 
 def _rows_of_cells(lines: Sequence[Piece], at: int) -> tuple[list[Entry], int]:
@@ -390,7 +479,11 @@ def _rows_of_cells(lines: Sequence[Piece], at: int) -> tuple[list[Entry], int]:
     entries: list[Entry] = []
     after = number = at
     counted = 0
-    while number < len(lines) and number - after <= _MOST_GAP and not (number > at and _heads(lines[number].text)):
+    while (
+        number < len(lines)
+        and number - after <= _MOST_GAP
+        and not (number > at and _heads(lines[number].text))
+    ):
         if _counts(lines, number, counted):
             counted += 1
             number += 1
@@ -425,7 +518,9 @@ def _entry_of_cells(lines: Sequence[Piece], number: int, counted: int) -> tuple[
             nature = cell
         elif not values and not unit and texts.unit(texts.plain(cell.text)):
             unit = cell
-        elif _is_value(cell.text) and not ((counted or not values) and _counts(lines, number, counted)):
+        elif _is_value(cell.text) and not (
+            (counted or not values) and _counts(lines, number, counted)
+        ):
             values.append(cell)
         else:
             break
@@ -442,11 +537,18 @@ def _headings(header: Sequence[Sequence[Piece]], width: int) -> list[Piece]:
     by_line = [pieces for line in header if (pieces := _of_figures(line))]
     if not by_line:
         return []
-    if len(by_line[0]) == width > 1 and all(_is_aside(piece.text) for pieces in by_line[1:] for piece in pieces):
+    if len(by_line[0]) == width > 1 and all(
+        _is_aside(piece.text) for pieces in by_line[1:] for piece in pieces
+    ):
         by_line = [pieces for pieces in by_line if len(pieces) == width]
     if len(by_line[-1]) == width > 1 and all(width % len(pieces) == 0 for pieces in by_line):
-        spread = [[pieces[number * len(pieces) // width] for pieces in by_line] for number in range(width)]
-        return [Piece("".join(piece.text for piece in stack), stack[-1].start, stack[-1].end) for stack in spread]
+        spread = [
+            [pieces[number * len(pieces) // width] for pieces in by_line] for number in range(width)
+        ]
+        return [
+            Piece("".join(piece.text for piece in stack), stack[-1].start, stack[-1].end)
+            for stack in spread
+        ]
     if len(by_line) > 1 and any(len(pieces) > 1 for pieces in by_line):
         return []
     return _parted([piece for pieces in by_line for piece in pieces], width)
@@ -474,7 +576,11 @@ def _parted(pieces: Sequence[Piece], width: int) -> list[Piece]:
     best: dict[tuple[int, int], tuple[int, list[Piece], bool]] = {(0, 0): (0, [], True)}
     for end in range(1, len(pieces) + 1):
         for begin in range(end):
-            joined = Piece("".join(piece.text for piece in pieces[begin:end]), pieces[begin].start, pieces[end - 1].end)
+            joined = Piece(
+                "".join(piece.text for piece in pieces[begin:end]),
+                pieces[begin].start,
+                pieces[end - 1].end,
+            )
             if not (worth := _worth(joined.text)):
                 continue
             for count in range(1, width + 1):
@@ -504,11 +610,21 @@ def _worth(text: str) -> int:
 
 
 def _cell(document: Document, piece: Piece, column: int, span: int = 1) -> Cell:
-    start, end = document.offsets.span(piece.start, piece.end) if piece.end > piece.start else (0, 0)
+    start, end = (
+        document.offsets.span(piece.start, piece.end) if piece.end > piece.start else (0, 0)
+    )
     return Cell(piece.text, start, end, 0, column, column_span=span)
 
 
-def _grid(document: Document, rows: Sequence[Row], lines: Sequence[Piece], first: int, last: int, span: Span, above: list[str]) -> Grid:
+def _grid(
+    document: Document,
+    rows: Sequence[Row],
+    lines: Sequence[Piece],
+    first: int,
+    last: int,
+    span: Span,
+    above: list[str],
+) -> Grid:
     """The grid of a table that stands in lines[first..last]."""
     titles: list[str] = []
     for piece in reversed(lines[max(0, first - 3) : first]):
@@ -527,4 +643,6 @@ def _grid(document: Document, rows: Sequence[Row], lines: Sequence[Piece], first
         end = piece.end
     width = max((cell.column + cell.column_span for row in rows for cell in row), default=0)
     placed = tuple(tuple(row) for row in rows if row)
-    return Grid(placed, width, (*titles, *above), document.section_at(span[0]), span[0], end, tuple(notes))
+    return Grid(
+        placed, width, (*titles, *above), document.section_at(span[0]), span[0], end, tuple(notes)
+    )

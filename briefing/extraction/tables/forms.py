@@ -8,7 +8,9 @@ from briefing.extraction.tables import flat
 from briefing.model import Document, Table
 
 # What the header of such a table says in one of its cells.
-_HEADER = re.compile(r"(?m)^[^\n]{0,200}[|\t]\s*(?:项目名称|工程名称|[^|\t\n]{0,6}(?:单位|部门))\s*(?:[|\t]|$)")
+_HEADER = re.compile(
+    r"(?m)^[^\n]{0,200}[|\t]\s*(?:项目名称|工程名称|[^|\t\n]{0,6}(?:单位|部门))\s*(?:[|\t]|$)"
+)
 
 
 def form_tables(document: Document) -> tuple[Table, ...]:

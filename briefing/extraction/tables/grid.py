@@ -46,11 +46,21 @@ def _visible(table: Table) -> Iterator[Cell]:
     for cell in table.cells:
         if cell.row_span > 1 or cell.column_span > 1:
             cell = replace(
-                cell, row_span=min(cell.row_span, table.rows - cell.row), column_span=min(cell.column_span, table.columns - cell.column)
+                cell,
+                row_span=min(cell.row_span, table.rows - cell.row),
+                column_span=min(cell.column_span, table.columns - cell.column),
             )
-        if hidden_rows and cell.row in hidden_rows and not _reaches_out(cell.row, cell.row_span, hidden_rows):
+        if (
+            hidden_rows
+            and cell.row in hidden_rows
+            and not _reaches_out(cell.row, cell.row_span, hidden_rows)
+        ):
             continue
-        if hidden_columns and cell.column in hidden_columns and not _reaches_out(cell.column, cell.column_span, hidden_columns):
+        if (
+            hidden_columns
+            and cell.column in hidden_columns
+            and not _reaches_out(cell.column, cell.column_span, hidden_columns)
+        ):
             continue
         if not texts.is_nothing(cell.text):
             yield cell
@@ -58,7 +68,9 @@ def _visible(table: Table) -> Iterator[Cell]:
 
 def _reaches_out(first: int, span: int, hidden: frozenset[int]) -> bool:
     """Whether a merged cell that begins in a hidden row or column reaches a visible one."""
-    return span > 1 and any(at not in hidden for at in range(first, first + min(span, len(hidden) + 1)))
+    return span > 1 and any(
+        at not in hidden for at in range(first, first + min(span, len(hidden) + 1))
+    )
 
 
 def _lines_above(document: Document, place: int, after: int) -> tuple[str, ...]:
@@ -71,7 +83,11 @@ def _lines_above(document: Document, place: int, after: int) -> tuple[str, ...]:
         end = start
         if not line:
             continue
-        if len(line) > _LONGEST_LINE or line.endswith(("。", "；", "，")) or document.offsets.at(start) < after:
+        if (
+            len(line) > _LONGEST_LINE
+            or line.endswith(("。", "；", "，"))
+            or document.offsets.at(start) < after
+        ):
             break
         found.append(line)
     return tuple(reversed(found))

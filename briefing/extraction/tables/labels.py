@@ -112,7 +112,18 @@ def read(written: str) -> Label:
     name, nature, falling = _change(text[start:end], unit)
     if not unit and nature == "growth":
         unit = "%"
-    return Label(name, unit, nature, falling, among, marks, "".join(asides), name in _TOTALS, numbered, indent)
+    return Label(
+        name,
+        unit,
+        nature,
+        falling,
+        among,
+        marks,
+        "".join(asides),
+        name in _TOTALS,
+        numbered,
+        indent,
+    )
 
 
 def _first_unit(text: str) -> str:
@@ -158,7 +169,14 @@ def is_model(name: str) -> bool:
 
 def merged(head: str, name: str) -> str:
     """规模以上工业 and 工业增加值 as one name, what they share once."""
-    shared = next((length for length in range(min(len(head), len(name)), 0, -1) if head.endswith(name[:length])), 0)
+    shared = next(
+        (
+            length
+            for length in range(min(len(head), len(name)), 0, -1)
+            if head.endswith(name[:length])
+        ),
+        0,
+    )
     return head + name[shared:]
 
 
@@ -184,7 +202,9 @@ class Named:
     label: Label
     name: str  # with what its parent adds
     parent: Label | None = None  # the whole it stands under
-    anchor: Cell | None = None  # the cell above that its name is taken from, where its own does not say it
+    anchor: Cell | None = (
+        None  # the cell above that its name is taken from, where its own does not say it
+    )
     heading: tuple[Label, Cell] | None = None  # a row without figures that it stands under
 
     @property
@@ -214,7 +234,9 @@ class Namer:
     anchor: Cell | None = None  # of the parent
     heading: tuple[Label, Cell] | None = None  # the last row without figures
     inside: bool = False  # among the parts of `parent`
-    levels: dict[int, tuple[Label, Cell]] = field(default_factory=dict)  # by column, of tables that name a thing in two columns
+    levels: dict[int, tuple[Label, Cell]] = field(
+        default_factory=dict
+    )  # by column, of tables that name a thing in two columns
 
     def name(self, cells: list[Cell], *, alone: bool = False) -> Named | None:
         """What a row is called, by the cells of its name columns. alone: the row holds nothing else.
@@ -223,7 +245,9 @@ class Namer:
         """
         if not cells:
             return None
-        self.levels = {column: level for column, level in self.levels.items() if column < cells[0].column}
+        self.levels = {
+            column: level for column, level in self.levels.items() if column < cells[0].column
+        }
         inherited = len(self.levels)
         for cell in cells:
             self.levels[cell.column] = read(cell.text), cell
@@ -231,14 +255,25 @@ class Namer:
         if len(self.levels) > 1:
             upper, above = list(self.levels.values())[-2]
             name = self._in_columns(upper, label)
-            return Named(label, name, upper, above if inherited == len(self.levels) - 1 and name != label.name else None)
+            return Named(
+                label,
+                name,
+                upper,
+                above if inherited == len(self.levels) - 1 and name != label.name else None,
+            )
         if alone and not label.has_noun:  # a heading that sorts: 按经营地分
             self.inside = self.parent is not None
             self.heading = label, cell
             return None
         if label.numbered:
             self.heading = None
-        named = Named(label, self._in_rows(label), self.parent, None if label.name else self.anchor, self.heading)
+        named = Named(
+            label,
+            self._in_rows(label),
+            self.parent,
+            None if label.name else self.anchor,
+            self.heading,
+        )
         if self.parent is label:
             self.anchor = cell
         return named
@@ -249,7 +284,11 @@ class Namer:
             return upper.name
         if label.is_partial or not label.has_noun:
             return joined(upper.name, label.name)
-        return f"{upper.name}（{label.name}）" if _PER.match(upper.name) and not _PER.match(label.name) else label.name
+        return (
+            f"{upper.name}（{label.name}）"
+            if _PER.match(upper.name) and not _PER.match(label.name)
+            else label.name
+        )
 
     def _in_rows(self, label: Label) -> str:
         """The name of a row below others: 其中, # and deeper indents are parts of the row above them."""
@@ -257,7 +296,12 @@ class Namer:
         if not label.name:  # 同比增长 below an amount
             return parent.name if parent else ""
         deeper = parent is not None and label.indent > parent.indent
-        part = label.among or deeper or (self.inside and not label.has_noun and not label.numbered) or label.is_partial
+        part = (
+            label.among
+            or deeper
+            or (self.inside and not label.has_noun and not label.numbered)
+            or label.is_partial
+        )
         if part and parent and not label.total:
             self.inside = True
             alone = label.has_noun and not label.is_partial

@@ -15,7 +15,9 @@ from briefing.model import Cell
 _DEEPEST_HEADER = 6
 _SAMPLE = 60  # rows looked at to learn what a column holds
 _MOST = 0.6  # of a column's texts
-_COLUMN_NUMBER = re.compile(r"\d{1,3}|[甲乙丙丁A-Z]|栏次|\(?\d{1,2}\)?=[\d+\-*/×÷()%=]+|\[\d{1,2}\]|\(\d{1,2}\)")
+_COLUMN_NUMBER = re.compile(
+    r"\d{1,3}|[甲乙丙丁A-Z]|栏次|\(?\d{1,2}\)?=[\d+\-*/×÷()%=]+|\[\d{1,2}\]|\(\d{1,2}\)"
+)
 _WHOLE = frozenset(words.WHOLE.split())
 _CATEGORY = frozenset(words.CATEGORY.split())
 
@@ -62,7 +64,11 @@ def _title(rows: Sequence[Row], at: int) -> tuple[list[str], int]:
     while at < len(rows):
         row, said = _without_unit_lines(rows[at])
         alone = len(row) == 1 and not _is_group(row[0]) and not texts.figures(row[0].text)
-        heads = len(row) in (2, 3) and not columns.is_header(row[0].text) and any(map(_begins_header, rows[at + 1 : at + 3]))
+        heads = (
+            len(row) in (2, 3)
+            and not columns.is_header(row[0].text)
+            and any(map(_begins_header, rows[at + 1 : at + 3]))
+        )
         if row and not alone and not heads:
             break
         lines += [*(cell.text for cell in row), *said]
@@ -75,7 +81,9 @@ def _next_header(rows: Sequence[Row], at: int) -> int:
     begin = at
     for number in range(at, len(rows)):
         if _begins_header(rows[number]):
-            while number - 1 > begin and (len(rows[number - 1]) == 1 or _without_unit_lines(rows[number - 1])[1]):
+            while number - 1 > begin and (
+                len(rows[number - 1]) == 1 or _without_unit_lines(rows[number - 1])[1]
+            ):
                 number -= 1
             return number
     return len(rows)
@@ -86,7 +94,11 @@ def _without_unit_lines(row: Row) -> tuple[Row, list[str]]:
     if len(row) > 4 or not any("单位" in cell.text for cell in row):
         return row, []
     said = [cell.text for cell in row if UNIT_LINE.search(texts.plain(cell.text))]
-    return (tuple(cell for cell in row if not UNIT_LINE.search(texts.plain(cell.text))), said) if said else (row, [])
+    return (
+        (tuple(cell for cell in row if not UNIT_LINE.search(texts.plain(cell.text))), said)
+        if said
+        else (row, [])
+    )
 
 
 def _is_group(cell: Cell) -> bool:
@@ -115,7 +127,9 @@ def _header_depth(rows: Sequence[Row], first: int) -> int:
         if _has_figures(row):
             break
         below = not any(start <= cell.column < stop for cell in row)
-        if not (below or all(columns.is_header(cell.text) for cell in row)) or (len(row) == 1 and row[0].column == 0):
+        if not (below or all(columns.is_header(cell.text) for cell in row)) or (
+            len(row) == 1 and row[0].column == 0
+        ):
             break
         depth += 1
     return depth
@@ -137,7 +151,11 @@ def _numbers_columns(row: Row) -> bool:
     if len(written) < 2 or not all(_COLUMN_NUMBER.fullmatch(text) for text in written):
         return False
     numbers = [int(text) for text in written if text.isdigit()]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] in (0, 1) if numbers else False
+    return (
+        numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] in (0, 1)
+        if numbers
+        else False
+    )
 
 
 # ---- Columns ---------------------------------------------------------------------------------------------------------
@@ -154,7 +172,9 @@ class Columns:
     parts: bool = False  # the area column is headed 街道, 园区 …
     time: int = -1
     state: int = -1
-    named_by: dict[int, Cell] = field(default_factory=dict)  # of columns that name an indicator: the header cell that does
+    named_by: dict[int, Cell] = field(
+        default_factory=dict
+    )  # of columns that name an indicator: the header cell that does
 
     @property
     def figures(self) -> list[Column]:
@@ -205,7 +225,9 @@ def _paths(header: Sequence[Row], width: int) -> tuple[dict[int, list[str]], dic
         below = {cell.column for lower in header[depth + 1 : depth + 2] for cell in lower}
         for number, cell in enumerate(row):
             stop = cell.column + cell.column_span
-            if cell.column_span == 1 and cell.column in below:  # a heading over several columns that are not merged
+            if (
+                cell.column_span == 1 and cell.column in below
+            ):  # a heading over several columns that are not merged
                 until = row[number + 1].column if number + 1 < len(row) else width
                 while stop < until and stop in below:
                     stop += 1
@@ -239,13 +261,19 @@ def _column(place: int, said: Heading, path: Sequence[str], content: _Content) -
     role = said.role
     if role == "unit" and content.texts and not _most(content.texts, _is_unit):
         role = "area"  # 单位 of the bodies that report
-    if role in ("name", "area", "nature", "state") and content.figures > len(content.texts) and not content.is_count:
+    if (
+        role in ("name", "area", "nature", "state")
+        and content.figures > len(content.texts)
+        and not content.is_count
+    ):
         role = "value" if role in ("name", "area") else "ignored"
         said = columns.heading(path, figures=True)
     elif role == "name" and content.is_count:
         role = "index"
     elif not role:
-        says = (said.says or (said.unit and content.figures)) and not (said.area and content.is_text)
+        says = (said.says or (said.unit and content.figures)) and not (
+            said.area and content.is_text
+        )
         names = said.name and content.figures >= max(1, len(content.texts))
         role = "value" if says or names else ""
     return Column(place, said, role)
@@ -293,7 +321,9 @@ def _find_names(found: Columns, content: dict[int, _Content], paths: dict[int, l
                 column.role = "time"
         if column.role == "area" and found.area < 0:
             found.area = place
-            found.parts = any(texts.plain(text) in words.PARTS.split() for text in paths.get(place, ()))
+            found.parts = any(
+                texts.plain(text) in words.PARTS.split() for text in paths.get(place, ())
+            )
         elif column.role == "time" and found.time < 0:
             found.time = place
         elif column.role == "state" and found.state < 0:
@@ -312,7 +342,9 @@ def _group(found: Columns, paths: dict[int, list[str]]) -> None:
                 groups.append([])
                 closed, unit, unitless = False, -1, []
             groups[-1].append(place)
-        elif column.role == "index" and not closed:  # what stands before the number, below the same heading, sorts
+        elif (
+            column.role == "index" and not closed
+        ):  # what stands before the number, below the same heading, sorts
             groups[-1] = [name for name in groups[-1] if paths.get(name) != paths.get(place)]
         elif column.role == "unit":
             unit = place
@@ -344,7 +376,12 @@ def _settle_other_areas(found: Columns) -> None:
     before: Column | None = None
     for column in found.figures:
         heading = column.heading
-        if heading.area and not (heading.kind or heading.unit) and before and not before.heading.area:
+        if (
+            heading.area
+            and not (heading.kind or heading.unit)
+            and before
+            and not before.heading.area
+        ):
             kind = before.heading.kind if before.heading.kind in ("", "level", "growth") else "open"
             column.heading = replace(heading, kind=kind, unit=before.heading.unit)
         elif not heading.area:
@@ -353,5 +390,7 @@ def _settle_other_areas(found: Columns) -> None:
 
 def _sorted_out(group: list[int], paths: dict[int, list[str]]) -> list[int]:
     """The names of a group without the columns that only sort them."""
-    kept = [place for place in group if not (set(map(texts.plain, paths.get(place, ()))) & _CATEGORY)]
+    kept = [
+        place for place in group if not (set(map(texts.plain, paths.get(place, ()))) & _CATEGORY)
+    ]
     return kept or group

@@ -14,7 +14,18 @@ from briefing.extraction.tables.labels import Label, Named, Namer
 from briefing.extraction.tables.layout import Block, Columns
 from briefing.extraction.tables.texts import Figure
 from briefing.extraction.tables.times import When
-from briefing.model import CELL_BREAK, Cell, Document, Measure, Observation, Source, Status, Vintage, row_of, squeeze
+from briefing.model import (
+    CELL_BREAK,
+    Cell,
+    Document,
+    Measure,
+    Observation,
+    Source,
+    Status,
+    Vintage,
+    row_of,
+    squeeze,
+)
 
 # How sure an observation is: its table says all of it; its time comes from the document; its name or measure is inferred.
 _SAID, _DATED_BY_DOCUMENT, _INFERRED = 0.97, 0.9, 0.7
@@ -26,7 +37,11 @@ _WHOLE = frozenset(words.WHOLE.split())
 _SCOPES = frozenset(words.SCOPES.split())
 _UNLABELLED = Label("")
 _LEVELS = ("", "level")
-_OF_WHAT_IS = ("completion", "points", "rank")  # of what happened, though a target may stand between
+_OF_WHAT_IS = (
+    "completion",
+    "points",
+    "rank",
+)  # of what happened, though a target may stand between
 _OF_ITS_OWN = ("change", "of_last_year", "share")  # not the indicator's own figure
 _STATES: dict[str, tuple[Status, Vintage | None]] = {
     **dict.fromkeys(words.ESTIMATE.split(), ("estimate", None)),
@@ -65,7 +80,9 @@ class Line:
     when: When | None = None
     state: str = ""
     subjects: dict[int, Subject] = field(default_factory=dict)  # by group of columns
-    holds: frozenset[tuple[bool, bool]] | None = None  # of its figures: whether they are levels, whether they are aims
+    holds: frozenset[tuple[bool, bool]] | None = (
+        None  # of its figures: whether they are levels, whether they are aims
+    )
     quoted: str = ""  # the row, squeezed once
     apart: str = ""  # the row with its cells apart
 
@@ -89,7 +106,9 @@ def observations(
 class Reader:
     """Reads one block."""
 
-    def __init__(self, document: Document, grid: Grid, block: Block, found: Columns, lexicon: Lexicon) -> None:
+    def __init__(
+        self, document: Document, grid: Grid, block: Block, found: Columns, lexicon: Lexicon
+    ) -> None:
         self.document = document
         self.block = block
         self.columns = found
@@ -99,10 +118,16 @@ class Reader:
         self.path = grid.section.path if grid.section else ()
         self.span = self.context.span or _years_between(found)
         self.moments = _moments(found, self.context)
-        self.periods = {place: self._code(moment.when, moment) for place, moment in self.moments.items()}
+        self.periods = {
+            place: self._code(moment.when, moment) for place, moment in self.moments.items()
+        }
         self.several = found.area >= 0 or len({column.heading.area for column in found.figures}) > 1
-        self.peers = found.area >= 0 and not found.parts and any(map(self._is_district, block.body[:200]))
-        self.group_of = {place: number for number, group in enumerate(found.groups) for place in group}
+        self.peers = (
+            found.area >= 0 and not found.parts and any(map(self._is_district, block.body[:200]))
+        )
+        self.group_of = {
+            place: number for number, group in enumerate(found.groups) for place in group
+        }
         self.namers = [Namer() for _ in found.groups]
 
     def read(self) -> list[Observation]:
@@ -136,12 +161,18 @@ class Reader:
     def _subject(self, named: Named) -> Subject:
         indicator = next(filter(None, map(self.lexicon.resolve, named.names)), None)
         if indicator is None and (indicator := self.lexicon.resolve(named.name_under_heading)):
-            named = replace(named, name=named.name_under_heading, anchor=named.heading[1] if named.heading else None)
+            named = replace(
+                named,
+                name=named.name_under_heading,
+                anchor=named.heading[1] if named.heading else None,
+            )
         return Subject(named, indicator)
 
     def _titled(self) -> Subject | None:
         label = self.context.subject
-        return Subject(Named(label, label.name), self.lexicon.resolve(label.name)) if label else None
+        return (
+            Subject(Named(label, label.name), self.lexicon.resolve(label.name)) if label else None
+        )
 
     def _figures(self, line: Line, found: list[Observation]) -> None:
         """Append what a row says."""
@@ -155,12 +186,17 @@ class Reader:
                 units[cell.column] = texts.first_unit(cell.text)
             elif column.role == "value":
                 unit = units.get(column.unit_at, "")
-                made = (self._observation(line, cell, column, figure, unit) for figure in texts.figures(cell.text))
+                made = (
+                    self._observation(line, cell, column, figure, unit)
+                    for figure in texts.figures(cell.text)
+                )
                 found.extend(filter(None, made))
 
     # ---- One figure --------------------------------------------------------------------------------------------------
 
-    def _observation(self, line: Line, cell: Cell, column: Column, figure: Figure, unit_beside: str) -> Observation | None:
+    def _observation(
+        self, line: Line, cell: Cell, column: Column, figure: Figure, unit_beside: str
+    ) -> Observation | None:
         heading = column.heading
         subject = line.subjects.get(column.group)
         nameless = subject is None and (line.area or line.when)
@@ -172,11 +208,19 @@ class Reader:
             has_unit = bool(row_unit or heading.unit or figure.unit or self.context.unit)
             name, indicator, sure = self._of_column(heading, subject, has_unit)
         elif subject:
-            name, indicator, sure = subject.named.name, subject.indicator, subject is not self.titled
+            name, indicator, sure = (
+                subject.named.name,
+                subject.indicator,
+                subject is not self.titled,
+            )
         else:
             return None
         measure, unit = _measure(heading, label, figure, name, row_unit, self.context.unit)
-        if measure in ("level", "pp") and not figure.unit and self._is_rate(heading, label, name, row_unit, line):
+        if (
+            measure in ("level", "pp")
+            and not figure.unit
+            and self._is_rate(heading, label, name, row_unit, line)
+        ):
             sure = sure and measure == "pp"
             measure, unit = "yoy", "%"
         if (
@@ -195,8 +239,15 @@ class Reader:
         period, moment = self._period(column, line, label, figure, measure)
         if not period:
             return None
-        area, whole = self._area(heading, line) if heading.area or line.area else (self.document.area, True)
-        own = whole and heading.kind not in _OF_ITS_OWN and "序" not in heading.text and not self.context.own_level
+        area, whole = (
+            self._area(heading, line) if heading.area or line.area else (self.document.area, True)
+        )
+        own = (
+            whole
+            and heading.kind not in _OF_ITS_OWN
+            and "序" not in heading.text
+            and not self.context.own_level
+        )
         if indicator and not (own and self.lexicon.fits(indicator, measure, unit)):
             indicator = None
         status = figure.status or moment.status
@@ -210,13 +261,21 @@ class Reader:
             status=status,
             period=period,
             bound=figure.bound,
-            source=self._source(line, cell, figure, self.columns.named_by.get(column.place) or (subject.named.anchor if subject else None)),
+            source=self._source(
+                line,
+                cell,
+                figure,
+                self.columns.named_by.get(column.place)
+                or (subject.named.anchor if subject else None),
+            ),
             bound_text=figure.bound_text,
             vintage=(moment.vintage or "preliminary") if status == "actual" else None,
             confidence=(_SAID if self.context.sure else _DATED_BY_DOCUMENT) if sure else _INFERRED,
         )
 
-    def _of_column(self, heading: Heading, subject: Subject | None, has_unit: bool) -> tuple[str, str | None, bool]:
+    def _of_column(
+        self, heading: Heading, subject: Subject | None, has_unit: bool
+    ) -> tuple[str, str | None, bool]:
         """Name and canonical id of a figure whose column names an indicator, and whether the table says them plainly."""
         indicator = self.lexicon.resolve(heading.name)
         if subject is None or subject.named.label.total:
@@ -229,13 +288,25 @@ class Reader:
             return name, subject.indicator, False
         return (name + heading.name if not has_noun else f"{name}（{heading.name}）"), None, False
 
-    def _is_rate(self, heading: Heading, label: Label, name: str, row_unit: str, line: Line) -> bool:
+    def _is_rate(
+        self, heading: Heading, label: Label, name: str, row_unit: str, line: Line
+    ) -> bool:
         """Whether a figure is a growth that neither its column nor its row calls one, as the row has no level at all.
 
         固定资产投资 | 亿元 | — | 10.3 | 目标 5.5 aims at a growth of 5.5 %; 单位GDP能耗 | % | 同比 -3.1 fell by 3.1 %.
         """
-        aims = heading.status == "target" and heading.kind in _LEVELS and row_unit != "" and not texts.is_percent(row_unit)
-        change = heading.kind == "growth" and texts.is_percent(row_unit) and not label.nature and not labels.is_share(name)
+        aims = (
+            heading.status == "target"
+            and heading.kind in _LEVELS
+            and row_unit != ""
+            and not texts.is_percent(row_unit)
+        )
+        change = (
+            heading.kind == "growth"
+            and texts.is_percent(row_unit)
+            and not label.nature
+            and not labels.is_share(name)
+        )
         if not aims and not change:
             return False
         if line.holds is None:
@@ -247,8 +318,15 @@ class Reader:
         kinds: set[tuple[bool, bool]] = set()
         for cell in line.cells:
             column = self.columns.by_place.get(cell.column)
-            if column and column.role == "value" and not column.heading.area and texts.figures(cell.text):
-                kinds.add((column.heading.kind in _LEVELS, self.moments[column.place].status == "target"))
+            if (
+                column
+                and column.role == "value"
+                and not column.heading.area
+                and texts.figures(cell.text)
+            ):
+                kinds.add(
+                    (column.heading.kind in _LEVELS, self.moments[column.place].status == "target")
+                )
         return frozenset(kinds)
 
     def _area(self, heading: Heading, line: Line) -> tuple[str, bool]:
@@ -265,7 +343,9 @@ class Reader:
         return own, True
 
     def _is_district(self, row: Row) -> bool:
-        text = next((texts.label(cell.text) for cell in row if cell.column == self.columns.area), "")
+        text = next(
+            (texts.label(cell.text) for cell in row if cell.column == self.columns.area), ""
+        )
         return text.endswith(("区", "县", "市", "旗")) and not columns.is_part(text)
 
     # ---- Times -------------------------------------------------------------------------------------------------------
@@ -273,7 +353,9 @@ class Reader:
     def _code(self, when: When, moment: Moment, quarterly: bool = False) -> str:
         return times.code(when, self.context.base, annual=moment.annual, quarterly=quarterly)
 
-    def _period(self, column: Column, line: Line, label: Label, figure: Figure, measure: Measure) -> tuple[str, Moment]:
+    def _period(
+        self, column: Column, line: Line, label: Label, figure: Figure, measure: Measure
+    ) -> tuple[str, Moment]:
         """The period of a figure and what else its time says."""
         moment = self.moments[column.place]
         of_plan = figure.whole_plan or (measure == "cagr" and self._at_plans_end(moment))
@@ -288,7 +370,9 @@ class Reader:
             moment = replace(moment, status="estimate")
         if of_plan and self.span:
             ahead = said.plan is not None or 0 < said.reviewed < self.span[1]
-            return f"{self.span[0]}-{self.span[1]}", replace(moment, status="target" if ahead else moment.status)
+            return f"{self.span[0]}-{self.span[1]}", replace(
+                moment, status="target" if ahead else moment.status
+            )
         when = moment.when
         if line.when and line.when.said:
             when = times.joined(when, line.when)
@@ -298,10 +382,14 @@ class Reader:
             return self._code(when, moment), moment
         own = next((time for mark, time in marks.times if mark in label.marks), None)
         when = replace(when, part=own.part) if own else when
-        return self._code(when, moment, quarterly=any(mark in marks.quarterly for mark in label.marks)), moment
+        return self._code(
+            when, moment, quarterly=any(mark in marks.quarterly for mark in label.marks)
+        ), moment
 
     def _at_plans_end(self, moment: Moment) -> bool:
-        return not moment.when.first or (self.span is not None and moment.when.first == self.span[1])
+        return not moment.when.first or (
+            self.span is not None and moment.when.first == self.span[1]
+        )
 
     # ---- Sources -----------------------------------------------------------------------------------------------------
 
@@ -328,7 +416,10 @@ class Reader:
     def _sentence(self, line: Line) -> str:
         """The row with its cells apart, where they are all of it."""
         if not line.apart:
-            inside = sorted({c.start: c for c in line.cells if line.start <= c.start < line.end}.values(), key=lambda c: c.start)
+            inside = sorted(
+                {c.start: c for c in line.cells if line.start <= c.start < line.end}.values(),
+                key=lambda c: c.start,
+            )
             row = row_of(cell.text for cell in inside)
             line.apart = row if row.replace(CELL_BREAK, "") == line.quoted else line.quoted
         return line.apart
@@ -337,7 +428,9 @@ class Reader:
         """The row; of a very wide one what stands from its name to the figure, or the figure alone."""
         text = self.document.reading.text
         if line.end - line.start > _QUOTE:
-            return squeeze(text[line.start if cell.end - line.start <= _QUOTE else cell.start : cell.end])
+            return squeeze(
+                text[line.start if cell.end - line.start <= _QUOTE else cell.start : cell.end]
+            )
         line.quoted = line.quoted or squeeze(text[line.start : line.end])
         return line.quoted
 
@@ -361,7 +454,9 @@ def _moments(found: Columns, said: Context) -> dict[int, Moment]:
             levels, run, before = [], 0, None
         heading = column.heading
         moment = _own_moment(heading, said, totals)
-        if parts and moment.when.first and not (moment.when.part or moment.when.kind):  # 2024年1-5月 | 2023年
+        if (
+            parts and moment.when.first and not (moment.when.part or moment.when.kind)
+        ):  # 2024年1-5月 | 2023年
             moment = replace(moment, when=replace(moment.when, kind="year"))
         if heading.kind in _LEVELS:
             run = len(levels) if before and before.heading.kind not in _LEVELS else run
@@ -379,7 +474,9 @@ def _own_moment(heading: Heading, said: Context, totals: bool) -> Moment:
     when = heading.when
     if when.kind == "issue":
         # 本期 beside 本年累计 is the month or the quarter; alone it is what the table is for.
-        when = replace(when, kind=("quarter" if said.quarterly_issue else "month") if totals else "")
+        when = replace(
+            when, kind=("quarter" if said.quarterly_issue else "month") if totals else ""
+        )
     status, vintage = heading.status, heading.vintage
     if status is None:
         status, vintage = _status(when, said), said.vintage
@@ -387,7 +484,9 @@ def _own_moment(heading: Heading, said: Context, totals: bool) -> Moment:
     return Moment(when, status, vintage, annual=status == "target" and said.status != "target")
 
 
-def _of_level(heading: Heading, own: Moment, levels: list[Moment], run: int, said: Context) -> Moment:
+def _of_level(
+    heading: Heading, own: Moment, levels: list[Moment], run: int, said: Context
+) -> Moment:
     """What a growth, a share … without a time of its own speaks for."""
     of = _newest(levels[run:], said)
     actual = _newest([level for level in levels if level.status != "target"], said)
@@ -395,7 +494,10 @@ def _of_level(heading: Heading, own: Moment, levels: list[Moment], run: int, sai
         of
         and of.status == "target"
         and actual
-        and (heading.kind in _OF_WHAT_IS or (heading.same_year and _year(actual, said) >= _year(of, said)))
+        and (
+            heading.kind in _OF_WHAT_IS
+            or (heading.same_year and _year(actual, said) >= _year(of, said))
+        )
     ):
         of = actual
     if of is None or (heading.kind == "completion" and of.status == "target"):
@@ -416,7 +518,11 @@ def _status(when: When, said: Context) -> Status:
     year = when.last or said.base.last
     if said.plan and when.first:
         return "target" if year >= said.plan[0] else "actual"
-    if said.status and (not when.first or when.first == said.base.first) and when.kind not in ("last", "same"):
+    if (
+        said.status
+        and (not when.first or when.first == said.base.first)
+        and when.kind not in ("last", "same")
+    ):
         return said.status
     if said.reviewed and (when.first or said.future):
         return "target" if year > said.reviewed else "actual"
@@ -425,7 +531,9 @@ def _status(when: When, said: Context) -> Status:
 
 def _years_between(found: Columns) -> tuple[int, int] | None:
     """The years from the first to the last that the columns are for: 2025年 | 2030年 | 年均增速 is about 2026-2030."""
-    years = sorted({column.heading.when.first for column in found.figures if column.heading.when.first})
+    years = sorted(
+        {column.heading.when.first for column in found.figures if column.heading.when.first}
+    )
     return (years[0] + 1, years[-1]) if len(years) > 1 else None
 
 
@@ -443,28 +551,42 @@ def _is_open(heading: Heading, label: Label, figure: Figure, name: str, row_unit
     return heading.kind == "growth" and abs(figure.value) >= _WILDEST_GROWTH
 
 
-def _measure(heading: Heading, label: Label, figure: Figure, name: str, row_unit: str, table_unit: str) -> tuple[Measure, str]:
+def _measure(
+    heading: Heading, label: Label, figure: Figure, name: str, row_unit: str, table_unit: str
+) -> tuple[Measure, str]:
     """What a figure measures and in which unit: its cell decides, then its column, then its row."""
     kind = heading.kind
     if figure.measure:
         return figure.measure, figure.unit
     if kind == "rank" or label.nature == "rank":
         return "rank", figure.unit
-    if kind == "points" or figure.unit == "个百分点" or (figure.whole_plan and labels.is_share(name)):
+    if (
+        kind == "points"
+        or figure.unit == "个百分点"
+        or (figure.whole_plan and labels.is_share(name))
+    ):
         return "pp", "个百分点"
     if kind == "annual" and not figure.whole_plan:
         return "cagr", "%"
     if kind == "growth":
         if figure.unit == "倍":
             return "multiple", "倍"
-        of_rate = texts.is_percent(row_unit) or row_unit == "个百分点" or label.nature in ("growth", "annual", "points")
+        of_rate = (
+            texts.is_percent(row_unit)
+            or row_unit == "个百分点"
+            or label.nature in ("growth", "annual", "points")
+        )
         return ("pp", "个百分点") if of_rate and figure.unit != "%" else ("yoy", figure.unit or "%")
     if kind in ("completion", "of_last_year", "share"):
         return "ratio", figure.unit or "%"
     if kind == "change":
         return "level", figure.unit or heading.unit or row_unit or table_unit
-    of_column = heading.unit if not figure.whole_plan else ""  # 年均增速（%） beside a sum over the plan
-    unit = figure.unit or (of_column if texts.is_percent(of_column) else row_unit or of_column or table_unit)
+    of_column = (
+        heading.unit if not figure.whole_plan else ""
+    )  # 年均增速（%） beside a sum over the plan
+    unit = figure.unit or (
+        of_column if texts.is_percent(of_column) else row_unit or of_column or table_unit
+    )
     if texts.is_percent(unit):
         if labels.is_share(name) and label.nature != "growth":
             return "ratio", unit

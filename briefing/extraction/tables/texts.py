@@ -24,7 +24,9 @@ _PLAIN = {
     ord("　"): " ",
     ord("\xa0"): " ",
 }
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 
 _OWN_UNITS = "年 分 点 ‰ 秒 小时/日 户籍人口 标准立方米 元/平方米 立方米/万元 吨标准煤/万元 千克标准煤 毫克/立方米 微克/立方米 人/平方公里 张/千人 件/万人 平方米/人 辆 标台"
 _BASE_UNIT = alternation([*FAMILY, *_OWN_UNITS.split()])
@@ -51,7 +53,30 @@ _VALUE = re.compile(
 )
 _GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?:\D|$))")
 _NOTHING = frozenset(
-    ("", "-", "—", "——", "/", "--", "---", "…", "……", "...", "*", "**", "无", "N/A", "n/a", "NA", "×", "\\", "暂无", "未公布", "空", "....")
+    (
+        "",
+        "-",
+        "—",
+        "——",
+        "/",
+        "--",
+        "---",
+        "…",
+        "……",
+        "...",
+        "*",
+        "**",
+        "无",
+        "N/A",
+        "n/a",
+        "NA",
+        "×",
+        "\\",
+        "暂无",
+        "未公布",
+        "空",
+        "....",
+    )
 )
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _MOST_DIGITS = 60  # of a figure; longer runs of digits are account numbers or noise
@@ -151,7 +176,9 @@ def _read(match: re.Match[str], start: int, end: int) -> tuple[Figure, ...]:
     except InvalidOperation:
         return ()
     opened, closed = match["open"], match["close"]
-    if bool(opened) != bool(closed) or (opened == "(" and not ("." in match["number"] or "," in match["number"])):
+    if bool(opened) != bool(closed) or (
+        opened == "(" and not ("." in match["number"] or "," in match["number"])
+    ):
         return ()  # (1) is a note
     if opened == "(":
         value = -abs(value)
@@ -162,7 +189,12 @@ def _read(match: re.Match[str], start: int, end: int) -> tuple[Figure, ...]:
     measure = _measure(turn, written, match["rank"], words)
     bound, bound_text = _bound(match)
     status: Status | None = "estimate" if "预计" in words else None
-    shared = {"unit": _SAME_UNIT.get(written, written), "measure": measure, "status": status, "whole_plan": opened == "["}
+    shared = {
+        "unit": _SAME_UNIT.get(written, written),
+        "measure": measure,
+        "status": status,
+        "whole_plan": opened == "[",
+    }
     if written == "年" and value >= 1900:
         return ()  # a date
     if match["upper"] is None:
@@ -189,9 +221,16 @@ def _measure(turn: str, written: str, rank: str, words: str) -> Measure | None:
 
 
 def _bound(match: re.Match[str]) -> tuple[Bound, str]:
-    after, before = match["after"], match["bound"] or ("控制在" if "控制在" in match["lead"] else "")
+    after, before = (
+        match["after"],
+        match["bound"] or ("控制在" if "控制在" in match["lead"] else ""),
+    )
     if after:
-        return ("approx" if after in ("左右", "上下") else "min" if after.endswith("上") else "max"), after
+        return (
+            "approx" if after in ("左右", "上下") else "min" if after.endswith("上") else "max"
+        ), after
     if before:
-        return ("min" if before in _LEAST.split() else "max" if before in _MOST.split() else "approx"), before
+        return (
+            "min" if before in _LEAST.split() else "max" if before in _MOST.split() else "approx"
+        ), before
     return ("approx", match["vague"]) if match["vague"] else ("exact", "")

@@ -59,7 +59,11 @@ def take(text: str) -> tuple[When, str]:
     word = _WORD.search(left)
     while word:
         kind = _RELATIVE[word[0]]
-        if not when.kind or (when.kind, kind) in (("now", "total"), ("now", "month"), ("now", "issue")):
+        if not when.kind or (when.kind, kind) in (
+            ("now", "total"),
+            ("now", "month"),
+            ("now", "issue"),
+        ):
             when = replace(when, kind=kind)
         elif {when.kind, kind} == {"last", "total"} or {when.kind, kind} == {"last", "month"}:
             when = replace(when, kind="same")
@@ -93,7 +97,9 @@ def _read(match: re.Match[str]) -> When | None:
         return When(year, year, months(low, int(group["dot_to"] or low))) if low else None
     if group["year"]:
         return When(int(group["year"]), int(group["year"]))
-    if (group["month_from"] or ("1" if group["first"] else "")) == "1" and (group["month_to"] or group["first"]) == "12":
+    if (group["month_from"] or ("1" if group["first"] else "")) == "1" and (
+        group["month_to"] or group["first"]
+    ) == "12":
         return When(kind="year")
     part = _part(group)
     return When(part=part) if part else None

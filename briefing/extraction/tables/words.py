@@ -77,7 +77,9 @@ FILLER = "的 与 和 及 或 比 较 其中 情况 数据 主要 指标 指标�
 
 # A row's name that ends so is a rate of change, and the rest of it is what changes.
 GROWING = "增速 增幅 增长率 增长速度 同比增长 同比增速 同比增幅 增长 涨幅 上涨 提高 增加 改善 提升 增长幅度 名义增长 实际增长 增长百分点 增长率(名义)"
-FALLING = "降低 下降 下降率 降幅 降低率 减少 压减 下降幅度 降低幅度 削减 消减 减排 累计降低 累计下降"
+FALLING = (
+    "降低 下降 下降率 降幅 降低率 减少 压减 下降幅度 降低幅度 削减 消减 减排 累计降低 累计下降"
+)
 YEARLY = "年均增长 年均增速 年均增长率 年均 年平均增长 年均增幅 年均提高 年平均增速"
 YEARLY_FALL = "年均下降 年均降低"
 # A percentage of these is a share, not a change.

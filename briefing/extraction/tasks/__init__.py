@@ -15,9 +15,24 @@ from briefing.extraction.tasks.rows import task_row
 from briefing.extraction.tasks.units import resolve
 from briefing.model import Document, Task
 
-__all__ = ["commitments", "duties", "form_tasks", "livelihood", "problems", "resolve", "task_row", "tasks"]
+__all__ = [
+    "commitments",
+    "duties",
+    "form_tasks",
+    "livelihood",
+    "problems",
+    "resolve",
+    "task_row",
+    "tasks",
+]
 
 
 def tasks(document: Document) -> tuple[Task, ...]:
     """All tasks of a document: duties in the text and in tables, commitments, livelihood items, problems."""
-    return (*duties(document), *form_tasks(document), *commitments(document), *livelihood(document), *problems(document))
+    return (
+        *duties(document),
+        *form_tasks(document),
+        *commitments(document),
+        *livelihood(document),
+        *problems(document),
+    )

@@ -21,9 +21,13 @@ _NO_TASK = re.compile(
     r"|(?:为|围绕)(?:了)?(?:实现|完成)?(?:上述|以上|此)|综合(?:考虑|分析|研判)|站在|展望|回顾|面对(?!面)|新时代新征程|新征程上|百尺|奋斗|道阻|征程"
 )
 # … and how it leads in to them: 重点做好以下工作：
-_LEAD_IN = re.compile(r"[^：:]{0,80}(?:以下|下列|如下|[一二三四五六七八九十\d]+个?方面)[^：:，]{0,20}[：:。]|[^，。：:]{0,40}[：:](?=$)")
+_LEAD_IN = re.compile(
+    r"[^：:]{0,80}(?:以下|下列|如下|[一二三四五六七八九十\d]+个?方面)[^：:，]{0,20}[：:。]|[^，。：:]{0,40}[：:](?=$)"
+)
 _LEADING_IN = ("以下", "下列", "如下", "方面", "：", ":")  # one of these is in every lead-in
-_SLOGAN = 14  # a sentence so short and without a figure is the heading of those behind it: 抢抓政策机遇。
+_SLOGAN = (
+    14  # a sentence so short and without a figure is the heading of those behind it: 抢抓政策机遇。
+)
 _SLOGAN_INSIDE = 8
 _LONGEST_HEADING = 28
 _COUNTED = re.compile(r"[一二三四五六七八九十]{1,3}是[^，；：]{2,24}。")
@@ -67,9 +71,15 @@ def _promises(document: Document) -> Iterator[tuple[str, Span]]:
     """Every promise with the heading it stands under."""
     text = document.text
     for i, section in enumerate(document.sections):
-        if section.part != "tasks" or any(_NO_TASKS.search(heading) for heading in section.path[:-1]):
+        if section.part != "tasks" or any(
+            _NO_TASKS.search(heading) for heading in section.path[:-1]
+        ):
             continue
-        end = min(section.end, document.sections[i + 1].start) if i + 1 < len(document.sections) else section.end
+        end = (
+            min(section.end, document.sections[i + 1].start)
+            if i + 1 < len(document.sections)
+            else section.end
+        )
         heading = numbered(section.path[-1])[1] if section.path else ""
         for line in _LINE.finditer(text, section.body, end):
             title = heading
@@ -80,7 +90,11 @@ def _promises(document: Document) -> Iterator[tuple[str, Span]]:
                     title = numbered(text[slice(*span)])[1]
                 elif _gives_goals(section, text[slice(*span)]):
                     yield GOALS, span
-                elif _holds_tasks(section, text, span) and not _NO_TASKS.search(section.heading) and not _NO_TASK.match(text, *span):
+                elif (
+                    _holds_tasks(section, text, span)
+                    and not _NO_TASKS.search(section.heading)
+                    and not _NO_TASK.match(text, *span)
+                ):
                     for part in _parts(text, *span):
                         yield title, part
 
@@ -93,21 +107,33 @@ def _holds_tasks(section: Section, text: str, sentence: Span) -> bool:
 def _gives_goals(section: Section, sentence: str) -> bool:
     """The year's main targets: in one sentence, or line by line under a heading that says so."""
     return bool(_GOALS.search(sentence)) or (
-        len(section.path) < 2 and bool(_GOAL_HEADING.search(section.heading)) and bool(goals.goal(sentence))
+        len(section.path) < 2
+        and bool(_GOAL_HEADING.search(section.heading))
+        and bool(goals.goal(sentence))
     )
 
 
 def _slogans(text: str, spans: list[Span]) -> set[Span]:
     """The sentences of a paragraph that head those behind them: its first if short, several of a few characters, 一是 and so on."""
-    short = [(a, b) for a, b in spans[:-1] if b - a <= _LONGEST_HEADING and "，" not in text[a:b] and not goals.goal(text[a:b])]
+    short = [
+        (a, b)
+        for a, b in spans[:-1]
+        if b - a <= _LONGEST_HEADING and "，" not in text[a:b] and not goals.goal(text[a:b])
+    ]
     tiny = [(a, b) for a, b in short if b - a <= _SLOGAN_INSIDE]
     found = set(tiny) if len(tiny) > 1 else set()
-    return found | {(a, b) for a, b in short if ((a, b) == spans[0] and b - a <= _SLOGAN) or _COUNTED.fullmatch(text, a, b)}
+    return found | {
+        (a, b)
+        for a, b in short
+        if ((a, b) == spans[0] and b - a <= _SLOGAN) or _COUNTED.fullmatch(text, a, b)
+    }
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:
     """A sentence without what only leads in to it, cut at ；, but for remainders that are no clauses of their own."""
-    if any(text.find(word, start, end) >= 0 for word in _LEADING_IN) and (lead_in := _LEAD_IN.match(text, start, end)):
+    if any(text.find(word, start, end) >= 0 for word in _LEADING_IN) and (
+        lead_in := _LEAD_IN.match(text, start, end)
+    ):
         start = lead_in.end()
     parts = [part.span() for part in _PART.finditer(text, start, end)]
     if any(stop - begin < _SHORTEST for begin, stop in parts):

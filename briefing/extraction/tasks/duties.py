@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from briefing.extraction.tasks import goals
 from briefing.extraction.tasks.numbering import numbered
 from briefing.extraction.tasks.places import period_of
-from briefing.extraction.tasks.units import DEADLINE, LEAD, PERSONS, RESPONSIBLE, Units, bare_units, read_units
+from briefing.extraction.tasks.units import (
+    DEADLINE,
+    LEAD,
+    PERSONS,
+    RESPONSIBLE,
+    Units,
+    bare_units,
+    read_units,
+)
 from briefing.model import Document, Section, Task
 
 _LONGEST = 800
@@ -19,9 +27,13 @@ _PARENTHESIS = re.compile(
     rf"[（(](?:[^（）()]|[（(][^（）()]{{0,60}}[）)]){{2,{_LONGEST}}}+[）)]|[【〔\[][^【】〔〕\[\]]{{2,{_LONGEST}}}+[】〕\]]"
 )
 _ENDS_AN_ITEM = re.compile(r"[。；]?[ 　]*(?:\n|\Z)")
-_LABELS = "|".join(sorted(" ".join((LEAD, RESPONSIBLE, PERSONS, DEADLINE)).split(), key=len, reverse=True))
+_LABELS = "|".join(
+    sorted(" ".join((LEAD, RESPONSIBLE, PERSONS, DEADLINE)).split(), key=len, reverse=True)
+)
 # Lines of their own: 牵头单位：… and the lines right after it that name more.
-_LINES = re.compile(rf"(?m)^[ 　]*(?:{_LABELS})[ 　]*[：:][^\n]{{1,{_LONGEST}}}(?:\n+[ 　]*(?:{_LABELS})[ 　]*[：:][^\n]{{1,{_LONGEST}}})*")
+_LINES = re.compile(
+    rf"(?m)^[ 　]*(?:{_LABELS})[ 　]*[：:][^\n]{{1,{_LONGEST}}}(?:\n+[ 　]*(?:{_LABELS})[ 　]*[：:][^\n]{{1,{_LONGEST}}})*"
+)
 _ITEM = re.compile(
     r"(?m)^[ 　]*(?P<heading>(?:\d{1,3}\s*[.．、](?!\d)|[（(](?:\d{1,3}|[一二三四五六七八九十百]{1,4})[）)]|[一二三四五六七八九十百]{1,4}、|第[一二三四五六七八九十百]{1,5}条)[^\n。：:]{2,80})"
 )
@@ -42,7 +54,10 @@ def duties(document: Document) -> tuple[Task, ...]:
     found = [(match.span(), units) for match, units in _named(document.text)]
     if not found:
         return ()
-    items = [_Item(match["heading"], match.start("heading"), match.end()) for match in _ITEM.finditer(document.text)]
+    items = [
+        _Item(match["heading"], match.start("heading"), match.end())
+        for match in _ITEM.finditer(document.text)
+    ]
     tasks: list[Task] = []
     before = 0
     at = -1
@@ -50,7 +65,9 @@ def duties(document: Document) -> tuple[Task, ...]:
         while at + 1 < len(items) and items[at + 1].start < start:
             at += 1
         section = document.section_at(start)
-        item = items[at] if at >= 0 and (section is None or items[at].start >= section.start) else None
+        item = (
+            items[at] if at >= 0 and (section is None or items[at].start >= section.start) else None
+        )
         tasks.append(_task(document, start, end, units, item, section, before))
         before = end
     return tuple(tasks)
@@ -61,17 +78,31 @@ def _named(text: str) -> Iterator[tuple[re.Match[str], Units]]:
     for match in sorted([*_PARENTHESIS.finditer(text), *_LINES.finditer(text)], key=re.Match.start):
         if match.start() < last:
             continue  # a line inside of a parenthesis
-        inside = match.group()[1:-1] if match.re is _PARENTHESIS else re.sub(r"\n+", "；", match.group())
+        inside = (
+            match.group()[1:-1] if match.re is _PARENTHESIS else re.sub(r"\n+", "；", match.group())
+        )
         if _SPEAKS_OF_UNITS.search(inside):
             units = read_units(inside)
         else:
-            units = bare_units(inside) if _ENDS_AN_ITEM.match(text, match.end()) and text[match.start() - 1] in "。；" else None
+            units = (
+                bare_units(inside)
+                if _ENDS_AN_ITEM.match(text, match.end()) and text[match.start() - 1] in "。；"
+                else None
+            )
         if units:
             last = match.end()
             yield match, units
 
 
-def _task(document: Document, start: int, end: int, units: Units, item: _Item | None, section: Section | None, before: int) -> Task:
+def _task(
+    document: Document,
+    start: int,
+    end: int,
+    units: Units,
+    item: _Item | None,
+    section: Section | None,
+    before: int,
+) -> Task:
     paragraph = max(document.text.rfind("\n", before, start) + 1, before)
     if item:
         heading, body = item.heading, item.body

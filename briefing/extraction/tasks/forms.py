@@ -35,7 +35,9 @@ def form_tasks(document: Document) -> tuple[Task, ...]:
     """
     found: list[Task] = []
     for table in form_tables(document):
-        form = next((form for key in _KEYS if (form := ledger.read_form(table, COLUMNS, key))), None)
+        form = next(
+            (form for key in _KEYS if (form := ledger.read_form(table, COLUMNS, key))), None
+        )
         if form is None or not {"牵头单位", "责任单位", "配合单位"} & set(form.places):
             continue
         projects = ledger.read_form(table, ledger.COLUMNS, "项目名称")
@@ -49,7 +51,11 @@ def _tasks(document: Document, table: Table, form: ledger.Form) -> Iterator[Task
     about = " ".join((document.title, table.title, form.headings[title_place]))
     livelihood = bool(_LIVELIHOOD.search(about))
     for i, row in enumerate(form.rows, start=1):
-        cell = row[form.places["内容"]] if "内容" in form.places and form.places["内容"] in row else row[title_place]
+        cell = (
+            row[form.places["内容"]]
+            if "内容" in form.places and form.places["内容"] in row
+            else row[title_place]
+        )
         task, content = form.text(row, "任务"), form.text(row, "内容")
         number, title = numbered(task or content)
         text = content or title

@@ -42,9 +42,17 @@ def livelihood(document: Document) -> tuple[Task, ...]:
 
 
 def _regions(document: Document) -> list[Span]:
-    if _NAMED.search(document.title) and document.kind not in ("work_report", "plan_report", "budget_report"):
+    if _NAMED.search(document.title) and document.kind not in (
+        "work_report",
+        "plan_report",
+        "budget_report",
+    ):
         return [(0, len(document.text))]
-    headed = [(s.body, s.end) for s in document.sections if len(s.heading) < 40 and _NAMED.search(s.heading)]
+    headed = [
+        (s.body, s.end)
+        for s in document.sections
+        if len(s.heading) < 40 and _NAMED.search(s.heading)
+    ]
     found: list[Span] = []
     for match in _INTRODUCES.finditer(document.text):
         named = _BEFORE_INTRODUCED.search(document.text, max(0, match.start() - 8), match.start())

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_NUMBER = re.compile(r"[第（(]?(?P<number>\d{1,3}|[一二三四五六七八九十百]{1,5})(?:\s*[.．、）)条项是])[.．、]?\s*")
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
+    "两": 2,
+    "〇": 0,
+}
+_NUMBER = re.compile(
+    r"[第（(]?(?P<number>\d{1,3}|[一二三四五六七八九十百]{1,5})(?:\s*[.．、）)条项是])[.．、]?\s*"
+)
 
 
 def numbered(heading: str) -> tuple[str, str]:
@@ -14,7 +19,9 @@ def numbered(heading: str) -> tuple[str, str]:
     if not match:
         return "", heading.lstrip("—- ").rstrip("。：: ")
     number = match["number"]
-    return str(int(number) if number.isdigit() else chinese(number)), heading[match.end() :].rstrip("。：: ")
+    return str(int(number) if number.isdigit() else chinese(number)), heading[match.end() :].rstrip(
+        "。：: "
+    )
 
 
 def chinese(text: str) -> int:

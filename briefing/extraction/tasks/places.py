@@ -19,7 +19,9 @@ def period_of(document: Document, offset: int) -> str:
         first, last = section.years
         return str(last) if first == last else f"{first}-{last}"
     looks_back = section is not None and section.part == "review"
-    return str((document.year_reviewed if looks_back else document.year_planned) or document.date[:4])
+    return str(
+        (document.year_reviewed if looks_back else document.year_planned) or document.date[:4]
+    )
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:

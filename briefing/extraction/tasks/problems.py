@@ -9,10 +9,14 @@ from briefing.model import Document, Task
 
 _NOUN = "(?:困难|问题|挑战|不足|短板|矛盾|差距|薄弱环节|风险|弱项)"
 # 我们也清醒地认识到，… 问题: how a report turns to them. Looked for in single lines; every part is bounded.
-_OPENING = re.compile(rf"(?:清醒|客观|同时|但|成绩|看到)[^。\n]{{0,24}}?(?:认识|看|意识)到[，,：:]?(?=[^。\n]{{0,120}}?{_NOUN})")
+_OPENING = re.compile(
+    rf"(?:清醒|客观|同时|但|成绩|看到)[^。\n]{{0,24}}?(?:认识|看|意识)到[，,：:]?(?=[^。\n]{{0,120}}?{_NOUN})"
+)
 _HEADING = re.compile(r"(?:存在|面临)的?(?:主要|突出)?(?:的)?(?:困难|问题|挑战|不足|短板)")
 _WHICH_ARE = re.compile(r"主要(?:有|是|表现[为在]|体现[为在]|集中在)[：:，,]?|[：:]")
-_IN_GENERAL = re.compile(rf"[^，,。]{{0,60}}{_NOUN}(?:和{_NOUN})?(?:仍然?)?(?:不少|较多|很多)?(?=。)")
+_IN_GENERAL = re.compile(
+    rf"[^，,。]{{0,60}}{_NOUN}(?:和{_NOUN})?(?:仍然?)?(?:不少|较多|很多)?(?=。)"
+)
 _TURNS_AWAY = re.compile(
     r"(?:对此|为此|对这些|对于这些|针对|这些|以上|上述|面对|面向|我们|今后|下一步|下步|各位代表|同志们|对上述|对存在|在今后|展望|必须|新的一年|各级各部门)"
 )
@@ -47,7 +51,11 @@ def problems(document: Document) -> tuple[Task, ...]:
 
 def _regions(document: Document) -> list[Span]:
     """Where the problems stand: a section so headed, or what follows 我们也认识到… in its paragraph."""
-    headed = [(s.body, min(s.end, s.body + _LONGEST)) for s in document.sections if len(s.heading) < 30 and _HEADING.search(s.heading)]
+    headed = [
+        (s.body, min(s.end, s.body + _LONGEST))
+        for s in document.sections
+        if len(s.heading) < 30 and _HEADING.search(s.heading)
+    ]
     found: list[Span] = []
     at = 0
     while opening := _OPENING.search(document.text, at):
@@ -83,7 +91,9 @@ def _items(text: str, start: int, end: int) -> list[Span]:
     else:
         pieces = [piece.span() for piece in _PIECE.finditer(text, start, end)]
         if len(pieces) <= 2 and all(text.count("，", *piece) >= _CLAUSES for piece in pieces[:1]):
-            pieces = [clause.span() for clause in re.compile("[^，；;。\n]+").finditer(text, start, end)]
+            pieces = [
+                clause.span() for clause in re.compile("[^，；;。\n]+").finditer(text, start, end)
+            ]
     return [item for piece in pieces if (item := _trimmed(text, *piece))]
 
 

@@ -10,7 +10,13 @@ from briefing.model import Task
 
 def task_row(task: Task) -> dict[str, Any]:
     """A duty, commitment, livelihood item or problem as the contract prints it: `fact` is its kind."""
-    row = {"fact": task.kind, **source_row(task.source, task.area), "number": task.number, "title": task.title, "period": task.period}
+    row = {
+        "fact": task.kind,
+        **source_row(task.source, task.area),
+        "number": task.number,
+        "title": task.title,
+        "period": task.period,
+    }
     if task.kind == "duty":
         row |= {"lead": list(task.lead), "responsible": list(task.responsible)}
     else:

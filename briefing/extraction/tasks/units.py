@@ -17,17 +17,28 @@ DEADLINE = "完成时限 完成时间 时限要求 办结时限 完成期限 时
 
 _LABELS = {
     label: role
-    for role, labels in (("lead", LEAD), ("responsible", RESPONSIBLE), ("person", PERSONS), ("deadline", DEADLINE))
+    for role, labels in (
+        ("lead", LEAD),
+        ("responsible", RESPONSIBLE),
+        ("person", PERSONS),
+        ("deadline", DEADLINE),
+    )
     for label in labels.split()
 }
 _LABEL = re.compile(rf"(?P<label>{'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[：:]")
 _VERB = re.compile(
     r"(?P<lead>共?同?牵头(?:负责|组织|落实|实施)?)|(?P<responsible>(?:分别|共同|分工|(?:按照?|根据)(?:各自)?(?:职责|分工|职能)(?:分工)?)?(?:负责|落实|配合|参与|协助|承办|实施)(?:落实|配合|实施)?)"
 )
-_DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?前?|20\d\d年(?:底|末)?前?|持续推进|长期坚持|全年")
+_DATE = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?前?|20\d\d年(?:底|末)?前?|持续推进|长期坚持|全年"
+)
 _OR_OTHERS = re.compile(r"等(?=(?:各|有关|相关|其他|区直|县直|市直))")
-_BREAK = re.compile(r"[、，,；;。]|(?<=[局委办部院会处室心门位府])(?:和|以及|及)(?=[区县市各省镇街])")
-_BY_DUTIES = re.compile(r"(?<=.)(?:分别|共同|(?:按照?|根据)(?:各自)?(?:职责|分工|职能)(?:分工)?)(?:负责|落实|配合|实施)?$")
+_BREAK = re.compile(
+    r"[、，,；;。]|(?<=[局委办部院会处室心门位府])(?:和|以及|及)(?=[区县市各省镇街])"
+)
+_BY_DUTIES = re.compile(
+    r"(?<=.)(?:分别|共同|(?:按照?|根据)(?:各自)?(?:职责|分工|职能)(?:分工)?)(?:负责|落实|配合|实施)?$"
+)
 _OFFICE = re.compile(r"[省市区县州旗委].*(?:局|委|办|办公室|部|处|中心|公司|集团|院|会)$|^各")
 _NO_UNIT = re.compile(r"(?:按照?|根据)?(?:各自|职责|分工|职能)*(?:负责|配合|落实|参与)?")
 _UNIT = re.compile(
@@ -51,7 +62,9 @@ def read_units(text: str) -> Units | None:
     """The units of `牵头单位：A，责任单位：B、C` or `A牵头，B、C配合` (without the parentheses), or None where it names none."""
     text = squeeze(text)
     labels = list(_LABEL.finditer(text))
-    if labels and labels[0].start() and _LABELS[labels[0]["label"]] == "deadline":  # A负责，完成时限：2024年12月
+    if (
+        labels and labels[0].start() and _LABELS[labels[0]["label"]] == "deadline"
+    ):  # A负责，完成时限：2024年12月
         told = _told(text[: labels[0].start()].rstrip("，,；;。"))
         return replace(told, deadline=text[labels[0].end() :].strip("，,；;。")) if told else None
     units = _labelled(text, labels) if labels else _told(text)
@@ -77,10 +90,16 @@ def _told(text: str) -> Units | None:
     responsible: list[str] = []
     at = 0
     for verb in _VERB.finditer(text):
-        (lead if verb.lastgroup == "lead" else responsible).extend(split_units(text[at : verb.start()]))
+        (lead if verb.lastgroup == "lead" else responsible).extend(
+            split_units(text[at : verb.start()])
+        )
         at = verb.end()
     rest = text[at:].strip("，,；;。")
-    if not at or (rest and not _DATE.fullmatch(rest)) or not all(_UNIT.search(unit) for unit in (*lead, *responsible)):
+    if (
+        not at
+        or (rest and not _DATE.fullmatch(rest))
+        or not all(_UNIT.search(unit) for unit in (*lead, *responsible))
+    ):
         return None
     return Units(tuple(lead), tuple(responsible), rest)
 
@@ -88,7 +107,11 @@ def _told(text: str) -> Units | None:
 def bare_units(text: str) -> Units | None:
     """The units of a list that says no more than who they are (县财政局、县教育局), or None where one of them is no unit."""
     units = split_units(text)
-    sure = units and all(_UNIT.search(unit) and len(unit) > 2 for unit in units) and _OFFICE.search(units[0])
+    sure = (
+        units
+        and all(_UNIT.search(unit) and len(unit) > 2 for unit in units)
+        and _OFFICE.search(units[0])
+    )
     return Units(responsible=tuple(units)) if sure else None
 
 

@@ -41,7 +41,9 @@ def main() -> int:
         ended = Ended(error.exit_code, str(error))
     except KeyboardInterrupt:
         ended = Ended(INTERRUPTED, "被中断")
-    answer.write(json.dumps({"message": ended.message, "new": ended.new}, ensure_ascii=False) + "\n")
+    answer.write(
+        json.dumps({"message": ended.message, "new": ended.new}, ensure_ascii=False) + "\n"
+    )
     answer.flush()
     return ended.code
 
@@ -67,16 +69,24 @@ def _sort(order: Order, files: Look, log: Progress) -> Ended:
     """Under the lock of the job's output folder: nothing moves while a run reads the sources."""
     done = []
     output: Path = order.settings.root / order.job.output
-    with locked(output, order.job.name, system_clock), Supervisor(os.cpu_count() or 1, context=order.settings) as supervisor:
+    with (
+        locked(output, order.job.name, system_clock),
+        Supervisor(os.cpu_count() or 1, context=order.settings) as supervisor,
+    ):
         for each in sort_in(order.job, order.settings, files, supervisor, system_clock):
             log.say("warning" if each.state == "refused" else "info", str(each))
             done.append(each)
-    counts = {state: sum(each.state == state for each in done) for state in ("filed", "known", "refused", "later")}
+    counts = {
+        state: sum(each.state == state for each in done)
+        for state in ("filed", "known", "refused", "later")
+    }
     said = f"收件：归入 {counts['filed']} 个，已有 {counts['known']} 个，待人工处理 {counts['refused']} 个，下次再收 {counts['later']} 个"
     return Ended(1 if counts["refused"] else 0, said, counts["filed"])
 
 
-def collect(job: Job, settings: Settings, log: Progress, clock: Clock, sleep: Callable[[float], None]) -> int:
+def collect(
+    job: Job, settings: Settings, log: Progress, clock: Clock, sleep: Callable[[float], None]
+) -> int:
     """Empty a job's inbox once, and run the job where its `inbox` says so and something new came: the exit code.
 
     sleep: files are looked at twice. Raises BriefingError.

@@ -101,7 +101,12 @@ _TASK = """\
 
 def systemd(root: Path, command: Sequence[str], user: str) -> dict[str, bytes]:
     """A unit, by the name of its file. command: how the program is called."""
-    words = " ".join('"' + word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$") + '"' for word in command)
+    words = " ".join(
+        '"'
+        + word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+        + '"'
+        for word in command
+    )
     text = _UNIT.format(name=NAME, user=user, root=str(root).replace("%", "%%"), command=words)
     return {f"{NAME}.service": text.encode()}
 
@@ -117,12 +122,17 @@ def crontab(root: Path, command: Sequence[str], jobs: Iterable[Job]) -> dict[str
         lines += ["", f"CRON_TZ={zone}"]
         for _, name, schedule in group:
             for cron in schedule.cron:
-                lines += [f"# {name}：{cron}{_said(schedule)}", *(f"{line} {call}" for line in cron_lines(cron, schedule))]
+                lines += [
+                    f"# {name}：{cron}{_said(schedule)}",
+                    *(f"{line} {call}" for line in cron_lines(cron, schedule)),
+                ]
     boxes = [job.name for job in jobs if job.inbox]
     if boxes:
         lines += ["", f"# {'、'.join(boxes)}：收件", f"{_INBOX} {call}"]
     zones = "、".join(dict.fromkeys(zone for zone, _, _ in timed)) or "系统时区"
-    return {f"{NAME}.crontab": _CRONTAB.format(zones=zones, lines="\n".join(lines).strip()).encode()}
+    return {
+        f"{NAME}.crontab": _CRONTAB.format(zones=zones, lines="\n".join(lines).strip()).encode()
+    }
 
 
 def _timed(jobs: Iterable[Job]) -> list[tuple[str, str, Schedule]]:
@@ -140,7 +150,11 @@ def cron_lines(cron: str, schedule: Schedule) -> list[str]:
     if schedule.holidays in ("next_workday", "previous_workday"):
         day, month, weekday = "*", "*", "*"
     days = [word if word != LAST else "28-31" for word in day.split(",")]
-    months = month if month == "*" or month[0].isdigit() or "/" in month else ",".join(MONTHS[number - 1] for number in found.months)
+    months = (
+        month
+        if month == "*" or month[0].isdigit() or "/" in month
+        else ",".join(MONTHS[number - 1] for number in found.months)
+    )
     names = "*" if weekday == "*" else ",".join(WEEKDAYS[number] for number in found.weekdays)
     rest = f"{','.join(days)} {months} {names}"
     lines = [f"{minute} {hour} {rest}"]
@@ -158,7 +172,10 @@ def _hours(hours: Sequence[int], schedule: Schedule) -> str:
 
 def _said(schedule: Schedule) -> str:
     words = {"skip": "节假日不运行", "next_workday": "节假日顺延", "previous_workday": "节假日提前"}
-    parts = [words.get(schedule.holidays, ""), f"等新资料到 {schedule.until}" if schedule.gate != "none" else ""]
+    parts = [
+        words.get(schedule.holidays, ""),
+        f"等新资料到 {schedule.until}" if schedule.gate != "none" else "",
+    ]
     return "".join(f"，{part}" for part in parts if part)
 
 
@@ -167,10 +184,14 @@ def windows(root: Path, command: Sequence[str], folder: Path) -> dict[str, bytes
     words = " ".join(f'"{word}"' if " " in word or not word.isascii() else word for word in command)
     text = f"{words}{root}"
     bat = _BAT.format(
-        codepage="" if text.isascii() else "chcp 65001 >nul\n", root=str(root).replace("%", "%%"), command=words.replace("%", "%%")
+        codepage="" if text.isascii() else "chcp 65001 >nul\n",
+        root=str(root).replace("%", "%%"),
+        command=words.replace("%", "%%"),
     )
     task = _TASK.format(bat=escape(ntpath.join(str(folder), f"{NAME}.bat")), root=escape(str(root)))
     return {
         f"{NAME}.bat": bat.replace("\n", "\r\n").encode(),
-        f"{NAME}.xml": task.replace("\n", "\r\n").encode("utf-16"),  # with a byte order mark: schtasks reads no other
+        f"{NAME}.xml": task.replace("\n", "\r\n").encode(
+            "utf-16"
+        ),  # with a byte order mark: schtasks reads no other
     }

@@ -59,15 +59,26 @@ class Sorted:
     note: str = ""  # Chinese
 
     def __str__(self) -> str:
-        words = {"filed": "归入", "known": "已有同样的", "refused": "没有归类，放在", "later": "下次再收"}
-        return f"{self.name} → {words[self.state]}{' ' if self.where else ''}{self.where}" + (f"：{self.note}" if self.note else "")
+        words = {
+            "filed": "归入",
+            "known": "已有同样的",
+            "refused": "没有归类，放在",
+            "later": "下次再收",
+        }
+        return f"{self.name} → {words[self.state]}{' ' if self.where else ''}{self.where}" + (
+            f"：{self.note}" if self.note else ""
+        )
 
 
 def look(folder: Path) -> Look:
     """The documents that lie in an inbox, and how big and how old each is. Those that are being written by their names are left out."""
     found: Look = {}
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not (name == REFUSED and Path(parent) == folder))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not (name == REFUSED and Path(parent) == folder)
+        )
         beside = set(names)
         for name in sorted(names):
             path = Path(parent) / name
@@ -87,24 +98,40 @@ def _waits(name: str, beside: set[str]) -> bool:
     if any(name + ending in beside for ending in _UNFINISHED):
         return True
     # Word's mark of an open document loses up to two characters of its name; LibreOffice and WPS have marks of their own.
-    return bool({f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#", f".~{name}"} & beside)
+    return bool(
+        {f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#", f".~{name}"} & beside
+    )
 
 
 def settled(before: Look, now: Look, clock: Clock) -> Look:
     """The files that have not changed between two looks. An empty one has to have been so for a while."""
     oldest = int((clock() - _EMPTY_FOR).timestamp() * 1e9)
-    return {path: seen for path, seen in now.items() if before.get(path) == seen and (seen[0] or seen[1] < oldest)}
+    return {
+        path: seen
+        for path, seen in now.items()
+        if before.get(path) == seen and (seen[0] or seen[1] < oldest)
+    }
 
 
-def sort_in(job: Job, settings: Settings, files: Look, supervisor: Supervisor, clock: Clock) -> Iterator[Sorted]:
+def sort_in(
+    job: Job, settings: Settings, files: Look, supervisor: Supervisor, clock: Clock
+) -> Iterator[Sorted]:
     """Sort these files of a job's inbox, as they were last seen, and say of each what became of it.
 
     supervisor: its context is `settings`. Raises BriefingError where the folders cannot be used at all.
     """
     sorter = _Sorter(job, settings, clock)
-    ready = {path: seen for path, seen in files.items() if _seen(path) == seen and not _in_use(path)}
-    yield from (Sorted(path.name, "later", note="正在使用，或刚有改动") for path in files if path not in ready)
-    for outcome in supervisor.run([Call(str(path), path.name, areas_of, path, FILE_SECONDS) for path in ready]):
+    ready = {
+        path: seen for path, seen in files.items() if _seen(path) == seen and not _in_use(path)
+    }
+    yield from (
+        Sorted(path.name, "later", note="正在使用，或刚有改动")
+        for path in files
+        if path not in ready
+    )
+    for outcome in supervisor.run(
+        [Call(str(path), path.name, areas_of, path, FILE_SECONDS) for path in ready]
+    ):
         path = Path(outcome.id)
         try:
             done = sorter.sort(path, ready[path], outcome.data, outcome.error)
@@ -139,12 +166,16 @@ class _Sorter:
         remove_temporaries(self._into)
         remove_temporaries(self._refused)
         for reason in self._refused.glob(f"*{_REASON}"):
-            if not reason.with_name(reason.name.removesuffix(_REASON)).exists():  # somebody took the file back
+            if not reason.with_name(
+                reason.name.removesuffix(_REASON)
+            ).exists():  # somebody took the file back
                 reason.unlink(missing_ok=True)
         self._known = _Contents(_sources(job, settings, self._into))
         self._put_aside = _Contents(self._refused.glob("*"))
 
-    def sort(self, path: Path, seen: tuple[int, int], areas: bytes | None, error: BriefingError | None) -> Sorted:
+    def sort(
+        self, path: Path, seen: tuple[int, int], areas: bytes | None, error: BriefingError | None
+    ) -> Sorted:
         """Raises OSError when a file cannot be moved: it stays where it is."""
         if _seen(path) != seen:
             return Sorted(path.name, "later", note="刚有改动")
@@ -159,7 +190,9 @@ class _Sorter:
         placed, note = _move(path, self._into / folder)
         self._known.add(placed)
         renamed = "" if placed.name == path.name else "已有同名而内容不同的文件，改了名"
-        return Sorted(path.name, "filed", self._shown(placed), "；".join(filter(None, (renamed, note))))
+        return Sorted(
+            path.name, "filed", self._shown(placed), "；".join(filter(None, (renamed, note)))
+        )
 
     def record(self, done: Sorted) -> None:
         """Add a line to the inbox's record, for the people who put files there."""
@@ -176,10 +209,13 @@ class _Sorter:
         districts = {district.code for area in named if (district := self._settings.district(area))}
         if not districts and named:
             raise SourceError(
-                f"属于{'、'.join(sorted(named))}，没有配置这个地区", hint="在 config/districts.yaml 里添上这个地区，再把文件放回收件文件夹"
+                f"属于{'、'.join(sorted(named))}，没有配置这个地区",
+                hint="在 config/districts.yaml 里添上这个地区，再把文件放回收件文件夹",
             )
         if not districts:
-            raise SourceError("看不出是哪个地区的", hint="在标题或正文里写明地区，再把文件放回收件文件夹")
+            raise SourceError(
+                "看不出是哪个地区的", hint="在标题或正文里写明地区，再把文件放回收件文件夹"
+            )
         return names_of(self._settings)[districts.pop()] if len(districts) == 1 else SEVERAL
 
     def _refuse(self, path: Path, error: BriefingError) -> Sorted:
@@ -194,11 +230,17 @@ class _Sorter:
             return Sorted(path.name, "refused", self._shown(same), str(error))
         placed, note = _move(path, self._refused, explain)
         self._put_aside.add(placed)
-        return Sorted(path.name, "refused", self._shown(placed), "；".join(filter(None, (str(error), note))))
+        return Sorted(
+            path.name, "refused", self._shown(placed), "；".join(filter(None, (str(error), note)))
+        )
 
     def _shown(self, path: Path) -> str:
         root = self._settings.root.resolve()
-        return path.resolve().relative_to(root).as_posix() if path.resolve().is_relative_to(root) else str(path)
+        return (
+            path.resolve().relative_to(root).as_posix()
+            if path.resolve().is_relative_to(root)
+            else str(path)
+        )
 
 
 class _Contents:
@@ -231,7 +273,9 @@ def _sources(job: Job, settings: Settings, into: Path) -> Iterator[Path]:
                 yield from find_sources([source], settings.root)
 
 
-def _move(source: Path, folder: Path, explain: Callable[[Path], None] = lambda target: None) -> tuple[Path, str]:
+def _move(
+    source: Path, folder: Path, explain: Callable[[Path], None] = lambda target: None
+) -> tuple[Path, str]:
     """Move a file into a folder under its own name, or with a number where that is taken: the new place, and what is to be said.
 
     explain: called with the new place before the file is there. Raises OSError, PaperError.
@@ -250,7 +294,9 @@ def _move(source: Path, folder: Path, explain: Callable[[Path], None] = lambda t
 
 def _numbered(path: Path) -> Iterator[Path]:
     yield path
-    yield from (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in itertools.count(2))
+    yield from (
+        path.with_name(f"{path.stem} ({number}){path.suffix}") for number in itertools.count(2)
+    )
 
 
 def _linked(source: Path, target: Path) -> bool:
@@ -272,7 +318,9 @@ def _copied(source: Path, target: Path) -> bool:
         if os.path.lexists(target):
             return False
         if not _linked(temporary, target):
-            os.rename(temporary, target)  # a file system without links; nobody else puts files here while the lock is held
+            os.rename(
+                temporary, target
+            )  # a file system without links; nobody else puts files here while the lock is held
         return True
     finally:
         temporary.unlink(missing_ok=True)

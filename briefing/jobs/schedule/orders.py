@@ -60,14 +60,18 @@ class Process:
     """An order under way in a process of its own."""
 
     def __init__(self, order: Order) -> None:
-        flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # on Windows only groups can be asked to stop
+        flags = getattr(
+            subprocess, "CREATE_NEW_PROCESS_GROUP", 0
+        )  # on Windows only groups can be asked to stop
         # Files in place of pipes: nobody waits for a process that does not read, or for what it left behind that holds a pipe open.
         self._answer = tempfile.TemporaryFile()  # noqa: SIM115 (closed when it has been read)
         with tempfile.TemporaryFile() as asked:
             pickle.dump(order, asked, pickle.HIGHEST_PROTOCOL)
             asked.seek(0)
             command = [sys.executable, "-m", "briefing.jobs.schedule.child"]
-            self._process = subprocess.Popen(command, stdin=asked, stdout=self._answer, creationflags=flags)
+            self._process = subprocess.Popen(
+                command, stdin=asked, stdout=self._answer, creationflags=flags
+            )
 
     def poll(self) -> Ended | None:
         code = self._process.poll()

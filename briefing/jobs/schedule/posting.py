@@ -16,8 +16,16 @@ from briefing.jobs.setup import store_of
 from briefing.periods import ZONE
 from briefing.store import Store
 
-_TIME = post.Time(lambda: system_clock().astimezone(ZONE), time.monotonic, time.sleep)  # mails are dated by our users' clocks
-_SAID = {"sent": "已发", "failed": "失败", "held": "没有发", "waiting": "下次再发", "uncertain": "不确定"}
+_TIME = post.Time(
+    lambda: system_clock().astimezone(ZONE), time.monotonic, time.sleep
+)  # mails are dated by our users' clocks
+_SAID = {
+    "sent": "已发",
+    "failed": "失败",
+    "held": "没有发",
+    "waiting": "下次再发",
+    "uncertain": "不确定",
+}
 
 
 def after_run(order: Order, ended: Ended, log: Progress) -> Ended:
@@ -34,7 +42,9 @@ def after_run(order: Order, ended: Ended, log: Progress) -> Ended:
         if order.send and ended.code == 0:
             try:
                 options = post.Options(by_folder=job.mail.server is None)
-                ended = _with(ended, "发送", post.send(job, order.settings, store, output, _TIME, options))
+                ended = _with(
+                    ended, "发送", post.send(job, order.settings, store, output, _TIME, options)
+                )
             except BriefingError as error:
                 log.say("failure", str(error))
                 ended = Ended(1, f"{ended.message}；没有发送：{error}", ended.new)
@@ -42,7 +52,9 @@ def after_run(order: Order, ended: Ended, log: Progress) -> Ended:
 
             def report() -> post.Result:
                 owed, late = owed_and_late(job, order.settings, output, store, system_clock())
-                return post.report_to_owner(job, order.settings, store, output, _TIME, owed=owed, late=late)
+                return post.report_to_owner(
+                    job, order.settings, store, output, _TIME, owed=owed, late=late
+                )
 
             ended = _told(ended, report, log)
     return ended
@@ -59,9 +71,15 @@ def after_failure(order: Order, ended: Ended, log: Progress) -> Ended:
     root = order.settings.root
     with Store.open(order.store or store_of(job, root, root / job.output)) as store:
         runs = store.runs.all(job.name)
-        if runs and runs[-1].state == "failed" and runs[-1].message == ended.message:  # it had begun, and left its own record
+        if (
+            runs and runs[-1].state == "failed" and runs[-1].message == ended.message
+        ):  # it had begun, and left its own record
             return after_run(replace(order, send=False), replace(ended, code=1), log)
-        return _told(ended, lambda: post.report_no_start(job, order.settings, store, _TIME, ended.message), log)
+        return _told(
+            ended,
+            lambda: post.report_no_start(job, order.settings, store, _TIME, ended.message),
+            log,
+        )
 
 
 def _told(ended: Ended, report: Callable[[], post.Result], log: Progress) -> Ended:

@@ -38,7 +38,9 @@ _ON_TIME = timedelta(minutes=10)  # a time that is noticed later than that was m
 _FIRST_LOOK = timedelta(minutes=15)  # how far back a single round looks for a job it never saw
 _LOOK = timedelta(seconds=5)  # between two looks at settings and inboxes
 _AGAIN = timedelta(minutes=1)  # until what failed for reasons outside the job is tried once more
-_PATIENCE = timedelta(minutes=10)  # until a file of an inbox that could not be moved is tried once more
+_PATIENCE = timedelta(
+    minutes=10
+)  # until a file of an inbox that could not be moved is tried once more
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _SAY_AGAIN = timedelta(hours=1)  # until a problem that lasts is logged once more
 _TICK = 1.0  # seconds: how long a request to stop, or the end of a run, may go unnoticed
@@ -65,7 +67,9 @@ class _Tracked:
 
     job: Job
     watch: Watch
-    next_due: datetime | None = None  # of what comes after watch.since; None where it has not been worked out
+    next_due: datetime | None = (
+        None  # of what comes after watch.since; None where it has not been worked out
+    )
     waiting: _Waiting | None = None
     last: Fire | None = None
     problem: str = ""
@@ -139,7 +143,9 @@ class Service:
     @property
     def in_trouble(self) -> bool:
         """Whether something could not be done: settings that are wrong, a store or a process that failed. Not: a run that failed."""
-        return bool(self._watched.problems) or any(tracked.problem for tracked in self._tracked.values())
+        return bool(self._watched.problems) or any(
+            tracked.problem for tracked in self._tracked.values()
+        )
 
     def run(self, stop: Callable[[], bool]) -> None:
         """Go on until asked to stop. Raises LockedError where another service is at work in the workspace."""
@@ -192,7 +198,11 @@ class Service:
         with self._opened(job) as store:
             watch = store.fires.watch(job.name)
             if watch is None or watch.schedule != _print(job):
-                watch = Watch(job.name, now - _FIRST_LOOK if self._once and watch is None else now, _print(job))
+                watch = Watch(
+                    job.name,
+                    now - _FIRST_LOOK if self._once and watch is None else now,
+                    _print(job),
+                )
                 store.fires.begin(watch)
             tracked.waiting = None
             tracked.last = store.fires.last(job.name)
@@ -204,15 +214,29 @@ class Service:
 
     def _resume(self, store: Store, tracked: _Tracked, fire: Fire, now: datetime) -> None:
         """A fire that was taken before and has not ended: it was interrupted, or its turn had not come."""
-        if self._busy and self._busy.fire and (self._busy.fire.job, self._busy.fire.due) == (fire.job, fire.due):
+        if (
+            self._busy
+            and self._busy.fire
+            and (self._busy.fire.job, self._busy.fire.due) == (fire.job, fire.due)
+        ):
             return
         moment = _moment_of(tracked.job, fire)
         if fire.cause == "time" and moment is None:
             self._close(store, tracked, fire, "skipped", now, "任务的时间已经改了，不再运行")
-        elif moment and moment.schedule.missed == "skip" and now - fire.due > _ON_TIME and moment.schedule.gate == "none":
+        elif (
+            moment
+            and moment.schedule.missed == "skip"
+            and now - fire.due > _ON_TIME
+            and moment.schedule.gate == "none"
+        ):
             self._close(store, tracked, fire, "skipped", now, "错过了，按 missed: skip 不补")
         else:
-            self._wait(store, tracked, _Waiting(fire, moment, now, bool(moment and moment.schedule.send)), now)
+            self._wait(
+                store,
+                tracked,
+                _Waiting(fire, moment, now, bool(moment and moment.schedule.send)),
+                now,
+            )
 
     def _notice(self, tracked: _Tracked, now: datetime) -> None:
         """Take the times that have come since the last look: several that were missed as one."""
@@ -220,7 +244,10 @@ class Service:
         if tracked.watch.schedule != _print(job):
             return
         if now < tracked.watch.since - _LOOK:
-            self._log.say("warning", f"{job.name}：时钟往回拨了，从 {local(now)} 重新算起；已经运行过的时间不再运行")
+            self._log.say(
+                "warning",
+                f"{job.name}：时钟往回拨了，从 {local(now)} 重新算起；已经运行过的时间不再运行",
+            )
             with self._opened(job) as store:
                 store.fires.begin(replace(tracked.watch, since=now))
             tracked.watch, tracked.next_due = replace(tracked.watch, since=now), None
@@ -233,27 +260,53 @@ class Service:
         with self._opened(job) as store:
             taken = store.fires.taken(job.name, tracked.watch.since)
             new = [moment for moment in found if moment.due not in taken]
-            wanted = [moment for moment in new if moment.schedule.missed == "once" or now - moment.due <= _ON_TIME]
-            chosen = max(wanted, key=lambda moment: (moment.schedule.send, moment.due), default=None)
-            fire = Fire(job.name, chosen.due, "time", note=_note(chosen, len(wanted) - 1)) if chosen else None
+            wanted = [
+                moment
+                for moment in new
+                if moment.schedule.missed == "once" or now - moment.due <= _ON_TIME
+            ]
+            chosen = max(
+                wanted, key=lambda moment: (moment.schedule.send, moment.due), default=None
+            )
+            fire = (
+                Fire(job.name, chosen.due, "time", note=_note(chosen, len(wanted) - 1))
+                if chosen
+                else None
+            )
             watch = replace(tracked.watch, since=found[-1].due)
             is_new = store.fires.take(watch, fire)
             tracked.watch, tracked.next_due = watch, None
             if len(new) > len(wanted):
-                self._log.say("warning", f"{job.name}：错过了 {len(new) - len(wanted)} 次，按 missed: skip 不补")
+                self._log.say(
+                    "warning",
+                    f"{job.name}：错过了 {len(new) - len(wanted)} 次，按 missed: skip 不补",
+                )
             if fire and chosen and is_new:
                 start_at = chosen.due + times.delay(chosen, job.name, str(self._watched.root))
-                self._wait(store, tracked, _Waiting(fire, chosen, start_at, chosen.schedule.send), now)
+                self._wait(
+                    store, tracked, _Waiting(fire, chosen, start_at, chosen.schedule.send), now
+                )
 
     def _wait(self, store: Store, tracked: _Tracked, waiting: _Waiting, now: datetime) -> None:
         """One fire at a time waits for a job: another one goes along with it."""
         before = tracked.waiting
         if before and before.fire.due != waiting.fire.due:
-            if waiting.moment is None and before.moment is not None:  # new documents do not put off a time
-                self._close(store, tracked, waiting.fire, "skipped", now, f"并入 {_shown(before.fire)} 那一次")
+            if (
+                waiting.moment is None and before.moment is not None
+            ):  # new documents do not put off a time
+                self._close(
+                    store,
+                    tracked,
+                    waiting.fire,
+                    "skipped",
+                    now,
+                    f"并入 {_shown(before.fire)} 那一次",
+                )
                 return
             waiting.send = waiting.send or before.send
-            self._close(store, tracked, before.fire, "skipped", now, f"并入 {_shown(waiting.fire)} 那一次")
+            self._close(
+                store, tracked, before.fire, "skipped", now, f"并入 {_shown(waiting.fire)} 那一次"
+            )
         tracked.waiting = waiting
         self._beat_at = None
 
@@ -270,7 +323,9 @@ class Service:
     def _begin(self, tracked: _Tracked, now: datetime) -> None:
         waiting, job = tracked.waiting, tracked.job
         assert waiting
-        waiting.start_at = min(waiting.start_at, now + _longest(waiting))  # a clock that was put back does not put it off for days
+        waiting.start_at = min(
+            waiting.start_at, now + _longest(waiting)
+        )  # a clock that was put back does not put it off for days
         if now < waiting.start_at:
             return
         seen = self._files(job) if _wants_files(job) else None
@@ -278,13 +333,23 @@ class Service:
             if seen is not None and not self._gate_opens(store, tracked, waiting, seen, now):
                 return
             store.fires.began(waiting.fire, now)
-        self._log.say("info", f"{job.name}：开始运行（{'，'.join(filter(None, (_shown(waiting.fire), waiting.fire.note)))}）")
+        self._log.say(
+            "info",
+            f"{job.name}：开始运行（{'，'.join(filter(None, (_shown(waiting.fire), waiting.fire.note)))}）",
+        )
         order = Order(job, self._watched.settings, self._store, waiting.send, None, self._json_log)
         self._busy = _Busy(self._start(order), tracked, waiting.fire, now, waiting.send, seen)
         tracked.waiting = None
         self._beat_at = None
 
-    def _gate_opens(self, store: Store, tracked: _Tracked, waiting: _Waiting, seen: frozenset[str], now: datetime) -> bool:
+    def _gate_opens(
+        self,
+        store: Store,
+        tracked: _Tracked,
+        waiting: _Waiting,
+        seen: frozenset[str],
+        now: datetime,
+    ) -> bool:
         """Whether a run that wants new documents can start. If not it waits on, or is given up."""
         moment = waiting.moment
         if (moment and moment.schedule.gate == "none") or seen - store.fires.seen(tracked.job.name):
@@ -294,7 +359,11 @@ class Service:
             return True
         if now >= end:
             tracked.waiting = None
-            why = f"等到 {moment.schedule.until} 没有新资料，不运行" if moment else "没有新资料，不运行"
+            why = (
+                f"等到 {moment.schedule.until} 没有新资料，不运行"
+                if moment
+                else "没有新资料，不运行"
+            )
             self._close(store, tracked, waiting.fire, "skipped", now, why)
             return False
         assert moment
@@ -339,19 +408,41 @@ class Service:
             if ended.code == _BUSY:
                 store.fires.ended(fire, "waiting", now)
                 self._log.say("info", f"{fire.job}：{ended.message}，一分钟后再试")
-                waiting = _Waiting(fire, _moment_of(tracked.job, fire), now + _AGAIN, busy.send, ended.message)
+                waiting = _Waiting(
+                    fire, _moment_of(tracked.job, fire), now + _AGAIN, busy.send, ended.message
+                )
                 self._wait(store, tracked, waiting, now)
                 return
             if busy.seen is not None and ended.code in (0, 1):
                 store.fires.saw(fire.job, busy.seen)
-            self._close(store, tracked, fire, "failed" if ended.code else "done", now, ended.message, busy.since)
+            self._close(
+                store,
+                tracked,
+                fire,
+                "failed" if ended.code else "done",
+                now,
+                ended.message,
+                busy.since,
+            )
 
     def _close(
-        self, store: Store, tracked: _Tracked, fire: Fire, state: FireState, now: datetime, message: str, since: datetime | None = None
+        self,
+        store: Store,
+        tracked: _Tracked,
+        fire: Fire,
+        state: FireState,
+        now: datetime,
+        message: str,
+        since: datetime | None = None,
     ) -> None:
         store.fires.ended(fire, state, now, message)
-        tracked.last = replace(fire, state=state, started_at=since, finished_at=now, message=message)
-        self._log.say("failure" if state == "failed" else "info", f"{fire.job}（{_shown(fire)}）：{message or '运行结束'}")
+        tracked.last = replace(
+            fire, state=state, started_at=since, finished_at=now, message=message
+        )
+        self._log.say(
+            "failure" if state == "failed" else "info",
+            f"{fire.job}（{_shown(fire)}）：{message or '运行结束'}",
+        )
         self._beat_at = None
 
     # Inboxes
@@ -367,7 +458,9 @@ class Service:
             elif abs(now - box.looked_at) >= timedelta(seconds=inbox.SETTLE_SECONDS):
                 seen = inbox.look(folder)
                 box.ready = {
-                    path: found for path, found in inbox.settled(box.seen, seen, self._clock).items() if not _tried(box, path, found, now)
+                    path: found
+                    for path, found in inbox.settled(box.seen, seen, self._clock).items()
+                    if not _tried(box, path, found, now)
                 }
                 box.seen, box.looked_at, box.looks = seen, now, box.looks + 1
 
@@ -376,7 +469,9 @@ class Service:
         for folder, box in self._boxes.items():
             tracked = self._tracked.get(owners.get(folder, ""))
             if box.ready and tracked:
-                self._guarded(tracked, now, lambda tracked, now, box=box: self._sort(tracked, box, now))  # type: ignore[misc]
+                self._guarded(
+                    tracked, now, lambda tracked, now, box=box: self._sort(tracked, box, now)
+                )  # type: ignore[misc]
             if self._busy:
                 return
 
@@ -400,7 +495,10 @@ class Service:
             self._wait(store, tracked, _Waiting(fire, None, now, send=False), now)
 
     def _sorted(self, tracked: _Tracked, ended: Ended, now: datetime) -> None:
-        self._log.say("warning" if ended.code else "info", f"{tracked.job.name}：{ended.message or '收件的进程意外结束'}")
+        self._log.say(
+            "warning" if ended.code else "info",
+            f"{tracked.job.name}：{ended.message or '收件的进程意外结束'}",
+        )
         if ended.code == _BUSY:
             tracked.rest_until = now + _AGAIN
             for box in self._boxes.values():
@@ -412,10 +510,18 @@ class Service:
 
     def _idle(self) -> bool:
         """Whether a single round has nothing left to do: what waits for documents is for the next one."""
-        waiting = any(tracked.waiting and not tracked.waiting.gated for tracked in self._tracked.values())
-        return not (self._busy or waiting or any(box.ready or box.looks < 2 for box in self._boxes.values() if box.seen))
+        waiting = any(
+            tracked.waiting and not tracked.waiting.gated for tracked in self._tracked.values()
+        )
+        return not (
+            self._busy
+            or waiting
+            or any(box.ready or box.looks < 2 for box in self._boxes.values() if box.seen)
+        )
 
-    def _guarded(self, tracked: _Tracked, now: datetime, act: Callable[[_Tracked, datetime], None]) -> bool:
+    def _guarded(
+        self, tracked: _Tracked, now: datetime, act: Callable[[_Tracked, datetime], None]
+    ) -> bool:
         """Do something for a job. What goes wrong is said and tried again in a while: it stops neither the service nor another job."""
         if tracked.rest_until and now < tracked.rest_until <= now + _AGAIN:
             return False
@@ -482,13 +588,21 @@ class Service:
             "started_at": local(self._began_at),
             "checked_at": local(now),
             "problems": list(self._watched.problems),
-            "running": {"job": busy.tracked.job.name, "since": local(busy.since), "what": "run" if busy.fire else "inbox"}
+            "running": {
+                "job": busy.tracked.job.name,
+                "since": local(busy.since),
+                "what": "run" if busy.fire else "inbox",
+            }
             if busy
             else None,
             "jobs": [self._said_of(tracked, now) for _, tracked in sorted(self._tracked.items())],
         }
         try:
-            write_whole(self._watched.root / FOLDER / HEALTH, json.dumps(said, ensure_ascii=False, indent=1).encode(), lasting=False)
+            write_whole(
+                self._watched.root / FOLDER / HEALTH,
+                json.dumps(said, ensure_ascii=False, indent=1).encode(),
+                lasting=False,
+            )
             self._failed_beat = False
         except BriefingError as error:
             if not self._failed_beat:
@@ -500,8 +614,13 @@ class Service:
         return {
             "job": tracked.job.name,
             "title": tracked.job.title,
-            "next": [{"at": local(moment.due), "note": moment.note} for moment in times.upcoming(tracked.job.schedule, now, 5)],
-            "waiting": {"due": local(waiting.fire.due), "why": waiting.why or "等前面的做完"} if waiting else None,
+            "next": [
+                {"at": local(moment.due), "note": moment.note}
+                for moment in times.upcoming(tracked.job.schedule, now, 5)
+            ],
+            "waiting": {"due": local(waiting.fire.due), "why": waiting.why or "等前面的做完"}
+            if waiting
+            else None,
             "last": last
             and {
                 "due": local(last.due),
@@ -521,7 +640,11 @@ def _alone(folder: Path, clock: Clock) -> Iterator[None]:
             stack.enter_context(locked(folder, "service", clock))
         except LockedError as error:
             message = error.message.partition("：")[2]
-            raise LockedError(f"这个工作区已经有一个服务在运行（{message}）", where=str(folder), hint="先停掉那一个") from None
+            raise LockedError(
+                f"这个工作区已经有一个服务在运行（{message}）",
+                where=str(folder),
+                hint="先停掉那一个",
+            ) from None
         yield
 
 
@@ -533,7 +656,11 @@ def _print(job: Job) -> str:
 
 def _moment_of(job: Job, fire: Fire) -> Moment | None:
     """What a job's schedule says of the time of a fire; None where it says nothing, or an inbox caused it."""
-    found = times.moments(job.schedule, fire.due - timedelta(seconds=1), fire.due) if fire.cause == "time" else []
+    found = (
+        times.moments(job.schedule, fire.due - timedelta(seconds=1), fire.due)
+        if fire.cause == "time"
+        else []
+    )
     return found[0] if found else None
 
 
@@ -555,12 +682,16 @@ def _turn(tracked: _Tracked) -> datetime:
 def _longest(waiting: _Waiting) -> timedelta:
     """How far ahead the start of something that waits can be."""
     schedule = waiting.moment.schedule if waiting.moment else None
-    gate = timedelta(minutes=schedule.every) if schedule and schedule.gate != "none" else timedelta()
+    gate = (
+        timedelta(minutes=schedule.every) if schedule and schedule.gate != "none" else timedelta()
+    )
     return max(_AGAIN, gate, timedelta(seconds=schedule.jitter if schedule else 0))
 
 
 def _wants_files(job: Job) -> bool:
-    return any(schedule.gate != "none" for schedule in job.schedule) or bool(job.inbox and job.inbox.run)
+    return any(schedule.gate != "none" for schedule in job.schedule) or bool(
+        job.inbox and job.inbox.run
+    )
 
 
 def _tried(box: _Box, path: Path, found: tuple[int, int], now: datetime) -> bool:

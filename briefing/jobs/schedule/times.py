@@ -54,7 +54,9 @@ def moments(schedules: Iterable[Schedule], after: datetime, until: datetime) -> 
             if moment.due > until:
                 break
             first = found.setdefault(moment.due, moment)
-            if moment.schedule.send and not first.schedule.send:  # two at once are one run, that does all that either wants
+            if (
+                moment.schedule.send and not first.schedule.send
+            ):  # two at once are one run, that does all that either wants
                 found[moment.due] = moment
     return [found[due] for due in sorted(found)]
 
@@ -72,7 +74,9 @@ def unknown_years(schedules: Iterable[Schedule], moments: Iterable[Moment]) -> l
     """Years of these moments whose holidays matter to a schedule and are not known."""
     if all(schedule.holidays == "run" for schedule in schedules):
         return []
-    return sorted({moment.local.year for moment in moments if not workdays.known(moment.local.year)})
+    return sorted(
+        {moment.local.year for moment in moments if not workdays.known(moment.local.year)}
+    )
 
 
 def unknown_year(year: int) -> str:
@@ -99,22 +103,31 @@ def deadline(moment: Moment) -> datetime:
 def _moments(schedule: Schedule, after: datetime) -> Iterator[Moment]:
     """All that is due later than `after`, in order."""
     zone, last = ZoneInfo(schedule.timezone), after.astimezone(UTC)
-    first = last.astimezone(zone).date() - _ONE_DAY  # yesterday's last times may come today where a clock is put forward
+    first = (
+        last.astimezone(zone).date() - _ONE_DAY
+    )  # yesterday's last times may come today where a clock is put forward
     parts = [(cron.split(), _days(cron, schedule.holidays, first)) for cron in schedule.cron]
     for day, found in _merged([(_times(words[0], words[1]), days) for words, days in parts]):
-        for due, note in sorted({_moment(day, at, zone): note for times, note in found for at in times}.items()):
+        for due, note in sorted(
+            {_moment(day, at, zone): note for times, note in found for at in times}.items()
+        ):
             if due > last:
                 last = due
                 yield Moment(due, schedule, note)
 
 
-def _merged(parts: list[tuple[tuple[time, ...], Iterator[_Day]]]) -> Iterator[tuple[date, list[tuple[tuple[time, ...], str]]]]:
+def _merged(
+    parts: list[tuple[tuple[time, ...], Iterator[_Day]]],
+) -> Iterator[tuple[date, list[tuple[tuple[time, ...], str]]]]:
     """The days of several expressions in order, with the times of day each has there."""
     heads = [(times, next(days, None), days) for times, days in parts]
     while waiting := [head[1].day for head in heads if head[1]]:
         day = min(waiting)
         yield day, [(times, head.note) for times, head, _ in heads if head and head.day == day]
-        heads = [(times, next(days, None) if head and head.day == day else head, days) for times, head, days in heads]
+        heads = [
+            (times, next(days, None) if head and head.day == day else head, days)
+            for times, head, days in heads
+        ]
 
 
 def _days(cron: str, holidays: Holidays, first: date) -> Iterator[_Day]:
@@ -125,7 +138,9 @@ def _days(cron: str, holidays: Holidays, first: date) -> Iterator[_Day]:
         yield from _kept(_named(cron, first))
     else:
         move = workdays.next_workday if holidays == "next_workday" else workdays.previous_workday
-        begin = workdays.previous_workday(first - _ONE_DAY)  # days off right before `first` may be moved to it
+        begin = workdays.previous_workday(
+            first - _ONE_DAY
+        )  # days off right before `first` may be moved to it
         for day, group in groupby(_named(cron, begin), move):
             moved = [planned for planned in group if planned != day]
             if day >= first:
@@ -158,7 +173,9 @@ def _named(cron: str, first: date) -> Iterator[date]:
     _, _, day, month, weekday = cron.split()
     trigger = CronTrigger(month=month, day=day, day_of_week=weekday, hour=0, minute=0, timezone=UTC)
     at, end = first, first + _FAR * _ONE_DAY
-    while at <= end and (found := trigger.get_next_fire_time(None, datetime.combine(at, time(), UTC))):
+    while at <= end and (
+        found := trigger.get_next_fire_time(None, datetime.combine(at, time(), UTC))
+    ):
         yield found.date()
         at, end = found.date() + _ONE_DAY, found.date() + _FAR * _ONE_DAY
 

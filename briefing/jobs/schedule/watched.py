@@ -69,7 +69,9 @@ def _shared_inboxes(root: Path, jobs: dict[str, Job]) -> list[str]:
 
 
 def _said(error: BriefingError) -> list[str]:
-    return [str(each) for each in error.errors] if isinstance(error, SettingsErrors) else [str(error)]
+    return (
+        [str(each) for each in error.errors] if isinstance(error, SettingsErrors) else [str(error)]
+    )
 
 
 def _look(root: Path) -> _Look:

@@ -58,7 +58,9 @@ KINDS: dict[str, ModuleType] = {
     "districts_years": districts_years,
     "findings": findings,
 }
-INTERNAL = frozenset({"findings"})  # for internal papers only; others do not even say that they are missing
+INTERNAL = frozenset(
+    {"findings"}
+)  # for internal papers only; others do not even say that they are missing
 DEFAULT = ChartsTemplate.model_validate({"charts": list(KINDS)})
 _INCH = 72.0
 
@@ -80,7 +82,9 @@ def make_charts(
     return charts, absent
 
 
-def _make(pack: Pack, wording: Wording, template: ChartsTemplate, chosen: ChartOptions, audience: Audience) -> list[Chart] | Absent:
+def _make(
+    pack: Pack, wording: Wording, template: ChartsTemplate, chosen: ChartOptions, audience: Audience
+) -> list[Chart] | Absent:
     """The chart, or the charts where one kind takes several pages."""
     citations = {document.id: number for number, document in enumerate(pack.documents, 1)}
     make: Callable[[Context], Chart | Sequence[Chart] | Absent] = KINDS[chosen.chart].make
@@ -93,47 +97,75 @@ def _make(pack: Pack, wording: Wording, template: ChartsTemplate, chosen: ChartO
     ]
 
 
-def chart_of(pack: Pack, chart_id: str, wording: Wording, template: ChartsTemplate = DEFAULT, audience: Audience = "leader") -> Chart:
+def chart_of(
+    pack: Pack,
+    chart_id: str,
+    wording: Wording,
+    template: ChartsTemplate = DEFAULT,
+    audience: Audience = "leader",
+) -> Chart:
     """One chart by its id, the first of its pages. Raises PaperError when there is no such chart or the Pack has not enough figures for it."""
     if chart_id not in KINDS:
         raise PaperError(f"没有这种图表“{chart_id}”", hint="可用：" + "、".join(KINDS))
-    chosen = next((entry for entry in template.charts if entry.chart == chart_id), ChartOptions.model_validate({"chart": chart_id}))
+    chosen = next(
+        (entry for entry in template.charts if entry.chart == chart_id),
+        ChartOptions.model_validate({"chart": chart_id}),
+    )
     made = _make(pack, wording, template, chosen, audience)
     if isinstance(made, Absent):
-        raise PaperError(f"“{made.name}”图画不出来：{plain(made.reason)}", hint="请从模板中去掉这张图，或补充资料")
+        raise PaperError(
+            f"“{made.name}”图画不出来：{plain(made.reason)}",
+            hint="请从模板中去掉这张图，或补充资料",
+        )
     return made[0]
 
 
-def chart_table(pack: Pack, chart_id: str, wording: Wording, template: ChartsTemplate = DEFAULT) -> ChartTable:
+def chart_table(
+    pack: Pack, chart_id: str, wording: Wording, template: ChartsTemplate = DEFAULT
+) -> ChartTable:
     """The numbers behind a chart: columns, and rows of cells with their text, value and keys. Raises PaperError as `chart_of` does."""
     return chart_of(pack, chart_id, wording, template).table
 
 
-def chart_alt(pack: Pack, chart_id: str, wording: Wording, template: ChartsTemplate = DEFAULT) -> str:
+def chart_alt(
+    pack: Pack, chart_id: str, wording: Wording, template: ChartsTemplate = DEFAULT
+) -> str:
     """What a reader who cannot see the picture is told (Chinese)."""
     return chart_of(pack, chart_id, wording, template).alt
 
 
-def pick(pack: Pack, chart_ids: Sequence[str], most: int, wording: Wording, audience: Audience = "leader") -> list[Chart]:
+def pick(
+    pack: Pack, chart_ids: Sequence[str], most: int, wording: Wording, audience: Audience = "leader"
+) -> list[Chart]:
     """The first of these charts that the Pack has enough figures for, at most so many."""
     found: list[Chart] = []
     for chart_id in chart_ids:
         if len(found) == most:
             break
-        made = _make(pack, wording, DEFAULT, ChartOptions.model_validate({"chart": chart_id}), audience)
+        made = _make(
+            pack, wording, DEFAULT, ChartOptions.model_validate({"chart": chart_id}), audience
+        )
         if not isinstance(made, Absent):
             found.append(made[0])
     return found
 
 
 def chart_png(
-    pack: Pack, chart_id: str, wording: Wording, template: ChartsTemplate = DEFAULT, *, dpi: int = 300, width_mm: float = 156.0
+    pack: Pack,
+    chart_id: str,
+    wording: Wording,
+    template: ChartsTemplate = DEFAULT,
+    *,
+    dpi: int = 300,
+    width_mm: float = 156.0,
 ) -> bytes:
     """The chart as `png_of` makes it. Raises PaperError as `chart_of` does."""
     return png_of(chart_of(pack, chart_id, wording, template), dpi=dpi, width_mm=width_mm)
 
 
-def png_of(chart: Chart, *, dpi: int = 300, width_mm: float = 156.0, height_mm: float = 0.0) -> bytes:
+def png_of(
+    chart: Chart, *, dpi: int = 300, width_mm: float = 156.0, height_mm: float = 0.0
+) -> bytes:
     """The chart without its title (the paper sets its own caption) as a PNG `width_mm` wide; its alternative text is inside
     as `Description`. height_mm 0: as high as the chart wants to be. Raises PaperError naming a character the font lacks."""
     wide = width_mm / 25.4 * _INCH

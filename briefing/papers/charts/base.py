@@ -16,7 +16,16 @@ from briefing.settings.charts import ChartOptions, ChartsTemplate, Colours
 from briefing.settings.schema import Wording
 
 # Words that bound a figure, as a sign for narrow places; other bounds take the sign of their kind.
-_SIGNS = {"超": ">", "超过": ">", "突破": ">", "高于": ">", "大于": ">", "逾": ">", "低于": "<", "小于": "<"}
+_SIGNS = {
+    "超": ">",
+    "超过": ">",
+    "突破": ">",
+    "高于": ">",
+    "大于": ">",
+    "逾": ">",
+    "低于": "<",
+    "小于": "<",
+}
 _SIGN_OF_BOUND = {"exact": "", "approx": "≈", "min": "≥", "max": "≤"}
 GROWTH = ("yoy", "cagr")
 _HEADING = 8  # characters of a heading in a table
@@ -62,7 +71,10 @@ class Chart:
     @property
     def alt(self) -> str:
         """What a reader who cannot see the picture is told."""
-        first = "；".join(" ".join(plain(cell.text) for cell in row[:-1] if cell.text) for row in self.table.rows[:6])
+        first = "；".join(
+            " ".join(plain(cell.text) for cell in row[:-1] if cell.text)
+            for row in self.table.rows[:6]
+        )
         more = f"；共{len(self.table.rows)}行，见数据表" if len(self.table.rows) > 6 else ""
         return f"{self.shape}。{plain(self.title)}。{first}{more}。"
 
@@ -85,7 +97,9 @@ class Context:
     options: ChartOptions
     audience: Audience
     wording: Wording
-    citations: dict[str, int] = field(default_factory=dict)  # document id -> number in the list of sources
+    citations: dict[str, int] = field(
+        default_factory=dict
+    )  # document id -> number in the list of sources
 
     @property
     def year(self) -> Run:
@@ -103,7 +117,14 @@ class Context:
         """What a target is of: its indicator's name, its own where it speaks of a part or of what is added (净增“四上”企业)."""
         if names.scope(target.name, target.indicator):
             return Run(fonts.clean(target.name), "name")
-        known = next((row.name for row in self.pack.indicators if target.indicator and row.indicator == target.indicator), target.name)
+        known = next(
+            (
+                row.name
+                for row in self.pack.indicators
+                if target.indicator and row.indicator == target.indicator
+            ),
+            target.name,
+        )
         # The row may be named after a part of it that has a figure.
         name = target.name if names.scope(known, target.indicator) else known
         return self.label(name, target.indicator if short else None)
@@ -127,7 +148,10 @@ class Context:
                 ranges[-1].append(number)
             else:
                 ranges.append([number])
-        said = ("".join(f"〔{n}〕" for n in each) if len(each) < 3 else f"〔{each[0]}〕—〔{each[-1]}〕" for each in ranges)
+        said = (
+            "".join(f"〔{n}〕" for n in each) if len(each) < 3 else f"〔{each[0]}〕—〔{each[-1]}〕"
+            for each in ranges
+        )
         return runs(*(Run(text, "number") for text in said))
 
     def number(self, source: Source) -> Run:
@@ -138,9 +162,16 @@ class Context:
         """The chart's title: the template's, with its {names} filled in, else the conclusion itself."""
         if not self.options.title:
             return conclusion
-        known = {"结论": conclusion, "区划": runs(Run(self.pack.scope.name, "name")), "时期": runs(self.year), **values}
+        known = {
+            "结论": conclusion,
+            "区划": runs(Run(self.pack.scope.name, "name")),
+            "时期": runs(self.year),
+            **values,
+        }
         parts = re.split(r"(\{[^{}]*\})", self.options.title)
-        return runs(*(known.get(part[1:-1], part) if part.startswith("{") else part for part in parts))
+        return runs(
+            *(known.get(part[1:-1], part) if part.startswith("{") else part for part in parts)
+        )
 
 
 def period(code: str) -> Run:
@@ -154,7 +185,11 @@ def count(number: int, keys: Iterable[str]) -> Run:
 
 def left_out(keys: Sequence[str], shown: int) -> Runs:
     """How many items there was no room for: `keys` of all of them, in order."""
-    return runs("另有", count(len(keys) - shown, keys[shown:]), "项，见数据附录。") if len(keys) > shown else ()
+    return (
+        runs("另有", count(len(keys) - shown, keys[shown:]), "项，见数据附录。")
+        if len(keys) > shown
+        else ()
+    )
 
 
 def derived(value: Decimal, keys: Iterable[str], after: str = "") -> Run:
@@ -164,7 +199,11 @@ def derived(value: Decimal, keys: Iterable[str], after: str = "") -> Run:
 def short(observation: Observation, *, unit: bool = True) -> Run:
     """A figure for a narrow place: ≈−16%, >500家, 57.1亿元. Bounds are signs; the digits are the source's."""
     sign = _SIGNS.get(observation.bound_text) or _SIGN_OF_BOUND[observation.bound]
-    number = wording.signed(observation.value) if observation.measure != "level" else wording.grouped(observation.value)
+    number = (
+        wording.signed(observation.value)
+        if observation.measure != "level"
+        else wording.grouped(observation.value)
+    )
     if observation.measure == "rank":
         return Run(f"第{number}位", "figure", (observation.key,))
     return Run(sign + number + (observation.unit if unit else ""), "figure", (observation.key,))
@@ -180,7 +219,11 @@ def common_unit(observations: Iterable[Observation]) -> str:
 
 def value_in(observation: Observation, unit: str) -> Decimal:
     """The figure's value in another unit of its kind, with the digits it has."""
-    return observation.value if observation.unit == unit else wording.in_unit(observation.value, observation.unit, unit)
+    return (
+        observation.value
+        if observation.unit == unit
+        else wording.in_unit(observation.value, observation.unit, unit)
+    )
 
 
 def turned(observation: Observation, unit: str) -> bool:
@@ -220,7 +263,11 @@ def year_before(code: str) -> str:
 
 def said(observation: Observation) -> Run:
     """A figure as a sentence says it: 预计下降16%左右, 57.1亿元, 目标值 without its 预计."""
-    words = wording.change(observation) if observation.measure in (*GROWTH, "pp") else wording.figure(observation)
+    words = (
+        wording.change(observation)
+        if observation.measure in (*GROWTH, "pp")
+        else wording.figure(observation)
+    )
     return Run(wording.status_prefix(observation) + words, "figure", (observation.key,))
 
 
@@ -228,7 +275,10 @@ def in_table(observation: Observation | None, *, unit: bool = True) -> Cell:
     """A figure for a table, with its unit and its bound in words: −16%左右, 57.1亿元."""
     if observation is None:
         return Cell(runs("—"))
-    return Cell(runs(Run(wording.cell(observation, with_unit=unit), "figure", (observation.key,))), observation.value)
+    return Cell(
+        runs(Run(wording.cell(observation, with_unit=unit), "figure", (observation.key,))),
+        observation.value,
+    )
 
 
 def words(text: Piece) -> Cell:
@@ -246,7 +296,11 @@ def money_of(mention: ProjectMention) -> Decimal | None:
     if not match:
         return None
     multiplier, base = units.split(match[2])
-    return Decimal(match[1].replace(",", "")) * multiplier / Decimal(10**8) if base in ("元", "元人民币") else None
+    return (
+        Decimal(match[1].replace(",", "")) * multiplier / Decimal(10**8)
+        if base in ("元", "元人民币")
+        else None
+    )
 
 
 def unique(sources: Iterable[Source]) -> tuple[Source, ...]:

@@ -168,7 +168,17 @@ def _entries(mark: Text, page: int) -> list[list[object]]:
     x = _start(mark)
     for run in mark.text:
         if _DIGIT.search(run.text):
-            entries.append([page, run.kind, run.text, list(run.keys), round(x, 2), round(mark.y, 2), round(mark.size, 2)])
+            entries.append(
+                [
+                    page,
+                    run.kind,
+                    run.text,
+                    list(run.keys),
+                    round(x, 2),
+                    round(mark.y, 2),
+                    round(mark.size, 2),
+                ]
+            )
         x += fonts.width(run.text, mark.size)
     return entries
 
@@ -176,8 +186,12 @@ def _entries(mark: Text, page: int) -> list[list[object]]:
 def _embed(canvas: Any, side_map: list[list[object]]) -> None:
     """Hang the side map into the catalogue. reportlab writes only the entries it knows, so ours is added to those."""
     document = canvas._doc
-    stream: Any = PDFStream(content=json.dumps(side_map, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+    stream: Any = PDFStream(
+        content=json.dumps(side_map, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    )
     stream.filters = [PDFZCompress]
-    private = PDFDictionary({"LastModified": PDFString("D:20000101000000"), "Private": document.Reference(stream)})
+    private = PDFDictionary(
+        {"LastModified": PDFString("D:20000101000000"), "Private": document.Reference(stream)}
+    )
     document.Catalog.__NoDefault__ = [*PDFCatalog.__NoDefault__, "PieceInfo"]
     document.Catalog.PieceInfo = PDFDictionary({APPLICATION: private})

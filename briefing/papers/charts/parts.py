@@ -49,7 +49,14 @@ def row_type(height: float) -> float:
 
 
 def value_axis(
-    scene: Scene, scale: Scale, top: float, bottom: float, colours: Colours, after: str = "", *, size: float = style.SMALL
+    scene: Scene,
+    scale: Scale,
+    top: float,
+    bottom: float,
+    colours: Colours,
+    after: str = "",
+    *,
+    size: float = style.SMALL,
 ) -> None:
     """Vertical grid lines with their values above them; the zero line darker."""
     shown = scale.ticks
@@ -60,12 +67,26 @@ def value_axis(
     zero = shown.index(0) if 0 in shown else 0
     for i, tick in enumerate(shown):
         x = scale(tick)
-        scene.line((x, bottom), (x, top), colours.axis if tick == 0 else colours.grid, style.RULE if tick == 0 else style.HAIR)
+        scene.line(
+            (x, bottom),
+            (x, top),
+            colours.axis if tick == 0 else colours.grid,
+            style.RULE if tick == 0 else style.HAIR,
+        )
         if (i - zero) % step == 0:
-            scene.text(x, top + 4, Run(tick_text(tick) + (after if tick else ""), "scale"), size, colours.soft, "middle")
+            scene.text(
+                x,
+                top + 4,
+                Run(tick_text(tick) + (after if tick else ""), "scale"),
+                size,
+                colours.soft,
+                "middle",
+            )
 
 
-def row_name(scene: Scene, x: float, middle: float, text: Piece, size: float, room: float, colour: str) -> None:
+def row_name(
+    scene: Scene, x: float, middle: float, text: Piece, size: float, room: float, colour: str
+) -> None:
     """A name left of its row, on two smaller lines where it is too long for one."""
     lines = wrap(make(text), size, room, 1)
     if len(lines) == 1 and not lines[0][-1].text.endswith("…"):
@@ -79,29 +100,56 @@ def row_name(scene: Scene, x: float, middle: float, text: Piece, size: float, ro
 
 def cut_note(values: Sequence[Decimal | float]) -> Runs:
     """What a reader is told when a value runs off its axis; nothing when none does."""
-    return make("有断口的一项数值远大于其余，未按比例画，以所标数字为准。") if outlier(values) else ()
+    return (
+        make("有断口的一项数值远大于其余，未按比例画，以所标数字为准。") if outlier(values) else ()
+    )
 
 
 def cut_mark(scene: Scene, x: float, middle: float, height: float, colours: Colours) -> None:
     """Two white strokes across a bar that is longer than the axis."""
     for shift in (-2.2, 2.2):
         lean = 2.5
-        scene.line((x + shift - lean, middle - height / 2 - 1), (x + shift + lean, middle + height / 2 + 1), colours.blank, 1.6)
+        scene.line(
+            (x + shift - lean, middle - height / 2 - 1),
+            (x + shift + lean, middle + height / 2 + 1),
+            colours.blank,
+            1.6,
+        )
 
 
-def actual_mark(scene: Scene, x: float, y: float, colour: str, colours: Colours, *, hollow: bool, radius: float = style.MARK) -> None:
-    scene.dot(x, y, radius - (0.5 if hollow else 0), colours.blank if hollow else colour, colour, 1.4)
+def actual_mark(
+    scene: Scene,
+    x: float,
+    y: float,
+    colour: str,
+    colours: Colours,
+    *,
+    hollow: bool,
+    radius: float = style.MARK,
+) -> None:
+    scene.dot(
+        x, y, radius - (0.5 if hollow else 0), colours.blank if hollow else colour, colour, 1.4
+    )
 
 
-def target_mark(scene: Scene, x: float, y: float, colours: Colours, radius: float = style.MARK + 0.6) -> None:
+def target_mark(
+    scene: Scene, x: float, y: float, colours: Colours, radius: float = style.MARK + 0.6
+) -> None:
     scene.diamond(x, y, radius, colours.blank, colours.ink, 1.1)
 
 
-def light_mark(scene: Scene, x: float, y: float, light: Light, colours: Colours, radius: float = 4.0) -> None:
+def light_mark(
+    scene: Scene, x: float, y: float, light: Light, colours: Colours, radius: float = 4.0
+) -> None:
     """A light told by its form as well: a green dot, a yellow triangle, a red square. Its word stands beside it."""
     if light == "green":
         scene.dot(x, y, radius, colours.green)
     elif light == "yellow":
-        scene.polygon(((x - radius, y - radius * 0.8), (x + radius, y - radius * 0.8), (x, y + radius)), colours.yellow)
+        scene.polygon(
+            ((x - radius, y - radius * 0.8), (x + radius, y - radius * 0.8), (x, y + radius)),
+            colours.yellow,
+        )
     else:
-        scene.bar(Box(x - radius * 0.9, y - radius * 0.9, x + radius * 0.9, y + radius * 0.9), colours.red)
+        scene.bar(
+            Box(x - radius * 0.9, y - radius * 0.9, x + radius * 0.9, y + radius * 0.9), colours.red
+        )

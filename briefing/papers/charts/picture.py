@@ -21,11 +21,17 @@ from briefing.papers.charts.scene import Anchor, Dot, Path, Scene, Text, plain
 
 Renderer: Any = RendererAgg  # without types
 _INCH = 72.0
-_BEFORE: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}  # how much of a line stands left of its place
+_BEFORE: dict[Anchor, float] = {
+    "start": 0.0,
+    "middle": 0.5,
+    "end": 1.0,
+}  # how much of a line stands left of its place
 _COMPRESSION = 4  # of zlib: half the time of its default and a few hundredths more bytes
 
 
-def to_png(scene: Scene, width: float, height: float, *, dpi: int, where: str, description: str) -> bytes:
+def to_png(
+    scene: Scene, width: float, height: float, *, dpi: int, where: str, description: str
+) -> bytes:
     """The scene, `width` × `height` points, as a PNG with its alternative text inside as `Description`.
 
     Texts stand above everything else. Raises PaperError naming a character the font lacks; `where` says which chart it belongs to.
@@ -60,19 +66,28 @@ def _paint(renderer: Any, mark: Path | Dot, scale: float) -> None:
     if mark.stroke:
         style.set_foreground(mark.stroke)
     if isinstance(mark, Dot):
-        outline, place = Outline.unit_circle(), Affine2D().scale(mark.radius).translate(mark.x, mark.y)
+        outline, place = (
+            Outline.unit_circle(),
+            Affine2D().scale(mark.radius).translate(mark.x, mark.y),
+        )
     else:
         outline, place = _outline(mark), Affine2D()
         style.set_joinstyle("miter" if mark.closed else "round")
         style.set_capstyle("butt")
         if mark.dash:
             style.set_dashes(0, list(mark.dash))
-    renderer.draw_path(style, outline, place.scale(scale), to_rgba(mark.fill) if mark.fill else None)
+    renderer.draw_path(
+        style, outline, place.scale(scale), to_rgba(mark.fill) if mark.fill else None
+    )
     style.restore()
 
 
 def _outline(mark: Path) -> Outline:
-    return Outline([*mark.points, mark.points[0]], closed=True) if mark.closed else Outline(mark.points)
+    return (
+        Outline([*mark.points, mark.points[0]], closed=True)
+        if mark.closed
+        else Outline(mark.points)
+    )
 
 
 def _write(picture: Image.Image, mark: Text, scale: float, where: str) -> None:

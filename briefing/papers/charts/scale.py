@@ -30,7 +30,15 @@ class Scale:
         return not self.low <= float(value) <= self.high
 
 
-def fit(values: Iterable[Decimal | float], start: float, end: float, *, zero: bool = True, count: int = 5, cut: bool = True) -> Scale:
+def fit(
+    values: Iterable[Decimal | float],
+    start: float,
+    end: float,
+    *,
+    zero: bool = True,
+    count: int = 5,
+    cut: bool = True,
+) -> Scale:
     """A scale around the values with about `count` ticks; with `zero` it holds zero, with `cut` one far outlier is left outside."""
     numbers = [float(value) for value in values] or [0.0]
     kept = _drawn_in(numbers) if cut else numbers

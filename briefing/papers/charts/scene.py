@@ -134,14 +134,39 @@ class Scene:
 
     marks: list[Mark] = field(default_factory=list)
 
-    def text(self, x: float, y: float, text: Piece, size: float, colour: str, anchor: Anchor = "start", *, link: str = "") -> None:
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: Piece,
+        size: float,
+        colour: str,
+        anchor: Anchor = "start",
+        *,
+        link: str = "",
+    ) -> None:
         self.marks.append(Text(x, y, runs(text), size, colour, anchor, link))
 
-    def centred(self, x: float, middle: float, text: Piece, size: float, colour: str, anchor: Anchor = "start") -> None:
+    def centred(
+        self,
+        x: float,
+        middle: float,
+        text: Piece,
+        size: float,
+        colour: str,
+        anchor: Anchor = "start",
+    ) -> None:
         """A line of text whose height is centred on `middle`: Chinese characters reach from −0.12 to 0.88 of their size."""
         self.text(x, middle - 0.37 * size, text, size, colour, anchor)
 
-    def line(self, start: Point, end: Point, colour: str, width: float = 0.6, dash: tuple[float, ...] = ()) -> None:
+    def line(
+        self,
+        start: Point,
+        end: Point,
+        colour: str,
+        width: float = 0.6,
+        dash: tuple[float, ...] = (),
+    ) -> None:
         self.marks.append(Path((start, end), stroke=colour, width=width, dash=dash))
 
     def bar(self, box: Box, fill: str, stroke: str = "", width: float = 1.0) -> None:
@@ -152,10 +177,14 @@ class Scene:
         points = ((left, bottom), (right, bottom), (right, top), (left, top))
         self.marks.append(Path(points, fill=fill, stroke=stroke, width=width, closed=True))
 
-    def dot(self, x: float, y: float, radius: float, fill: str, stroke: str = "", width: float = 1.2) -> None:
+    def dot(
+        self, x: float, y: float, radius: float, fill: str, stroke: str = "", width: float = 1.2
+    ) -> None:
         self.marks.append(Dot(x, y, radius, fill, stroke, width))
 
-    def diamond(self, x: float, y: float, radius: float, fill: str, stroke: str, width: float = 1.2) -> None:
+    def diamond(
+        self, x: float, y: float, radius: float, fill: str, stroke: str, width: float = 1.2
+    ) -> None:
         points = ((x - radius, y), (x, y + radius), (x + radius, y), (x, y - radius))
         self.marks.append(Path(points, fill=fill, stroke=stroke, width=width, closed=True))
 
@@ -163,7 +192,15 @@ class Scene:
         self.marks.append(Path(points, fill=fill, closed=True))
 
     def lines(
-        self, box: Box, text: Piece, size: float, colour: str, *, leading: float = 1.4, most: int = 99, anchor: Anchor = "start"
+        self,
+        box: Box,
+        text: Piece,
+        size: float,
+        colour: str,
+        *,
+        leading: float = 1.4,
+        most: int = 99,
+        anchor: Anchor = "start",
     ) -> float:
         """Wrapped text from the top of the box; returns the y under its last line."""
         y = box.top - size
@@ -190,10 +227,16 @@ def _tokens(text: Runs, size: float, room: float) -> list[Run]:
     tokens: list[Run] = []
     for run in text:
         # A short name or a figure stays in one piece, unless the line is a narrow column.
-        if run.kind != "words" and len(run.text) <= _WHOLE and fonts.width(run.text, size) < room / 2:
+        if (
+            run.kind != "words"
+            and len(run.text) <= _WHOLE
+            and fonts.width(run.text, size) < room / 2
+        ):
             tokens.append(run)
         else:
-            tokens += [Run(match.group(), run.kind, run.keys) for match in _TOKEN.finditer(run.text)]
+            tokens += [
+                Run(match.group(), run.kind, run.keys) for match in _TOKEN.finditer(run.text)
+            ]
     return tokens
 
 
@@ -204,7 +247,9 @@ def _clusters(tokens: list[Run]) -> list[list[Run]]:
         before = clusters[-1][-1] if clusters else None
         # A source's number stays with the first word of its title.
         stick = before and (
-            token.text[0] in _NOT_FIRST or before.text[-1] in _NOT_LAST or (before.kind == "number" and token.kind == "name")
+            token.text[0] in _NOT_FIRST
+            or before.text[-1] in _NOT_LAST
+            or (before.kind == "number" and token.kind == "name")
         )
         if stick and len(clusters[-1]) < 12:
             clusters[-1].append(token)
@@ -241,7 +286,10 @@ def wrap(text: Runs, size: float, room: float, most: int = 99) -> list[Runs]:
         lines[-1] += cluster
         used += wide
     if len(lines) > most:
-        lines = [*lines[: most - 1], _cut([token for line in lines[most - 1 :] for token in line], size, room)]
+        lines = [
+            *lines[: most - 1],
+            _cut([token for line in lines[most - 1 :] for token in line], size, room),
+        ]
     return [_merged(line) for line in lines if line]
 
 
@@ -252,7 +300,9 @@ def balanced(text: Runs, size: float, room: float, most: int) -> list[Runs]:
         return lines
     fair = sum(fonts.width(plain(line), size) for line in lines) / len(lines)
     tries = [wrap(text, size, fair + (room - fair) * step / 16, most) for step in range(1, 17)]
-    fitting = [made for made in tries if len(made) == len(lines) and not plain(made[-1]).endswith("…")]
+    fitting = [
+        made for made in tries if len(made) == len(lines) and not plain(made[-1]).endswith("…")
+    ]
     halves = [made for made in fitting if all(plain(line)[-1] in "；：。" for line in made[:-1])]
     clean = [made for made in fitting if all(plain(line)[-1] in "，；：、。" for line in made[:-1])]
     return (halves or clean or fitting or [lines])[0]

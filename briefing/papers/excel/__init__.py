@@ -3,7 +3,13 @@
 from briefing.papers.excel.book import render
 from briefing.papers.excel.own import check, lost_parts
 from briefing.papers.excel.package import has_proposals
-from briefing.papers.excel.readback import BoundFigure, Mismatch, bound_figures, stale_values, verify
+from briefing.papers.excel.readback import (
+    BoundFigure,
+    Mismatch,
+    bound_figures,
+    stale_values,
+    verify,
+)
 from briefing.papers.excel.recalculation import recalculated
 
 __all__ = [

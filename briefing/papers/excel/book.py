@@ -36,7 +36,10 @@ def render(pack: Pack, request: Request) -> bytes:
     ]
     filled = [(options, table) for options, table in laid if table.rows and table.columns]
     if not filled:
-        raise EmptyPaperError(f"{pack.scope.name}{periods.label(pack.period)}没有可以列入表格的数据", where=request.template.name)
+        raise EmptyPaperError(
+            f"{pack.scope.name}{periods.label(pack.period)}没有可以列入表格的数据",
+            where=request.template.name,
+        )
     book = Workbook()
     book.remove(book.worksheets[0])
     cover: Grid | None = None
@@ -46,7 +49,11 @@ def render(pack: Pack, request: Request) -> bytes:
             cover = Grid(book.create_sheet(options.title or "封面"))
         for table in (each for its, each in filled if its is options):
             # Where there are several, each has its own tab's name.
-            tab = options.title if options.title and sum(its is options for its, _ in filled) == 1 else table.title
+            tab = (
+                options.title
+                if options.title and sum(its is options for its, _ in filled) == 1
+                else table.title
+            )
             grid = Grid(book.create_sheet(tab))
             places.append((options, placed(table, grid.sheet.title), grid))
     styles = Styles(book, template.font, template.heading_font)
@@ -75,13 +82,22 @@ def render(pack: Pack, request: Request) -> bytes:
 def _seen(pack: Pack, options: SheetOptions) -> Pack:
     """What a sheet is made from: proposals and years of tasks as its layout wants them."""
     newest = max((task.period for task in pack.tasks), default="")
-    tasks = tuple(task for task in pack.tasks if task.period == newest) if options.newest else pack.tasks
+    tasks = (
+        tuple(task for task in pack.tasks if task.period == newest)
+        if options.newest
+        else pack.tasks
+    )
     return replace(pack, tasks=tasks, proposals=pack.proposals if options.proposals else ())
 
 
 def _proposed(pack: Pack, template: SheetsTemplate) -> int:
     """How many proposals the workbook prints."""
-    printed = {task.key for options in template.sheets if options.proposals for task in _seen(pack, options).tasks}
+    printed = {
+        task.key
+        for options in template.sheets
+        if options.proposals
+        for task in _seen(pack, options).tasks
+    }
     return sum(proposal.task in printed for proposal in pack.proposals)
 
 
@@ -93,7 +109,12 @@ def laid_out(options: SheetOptions, table: Table, pack: Pack) -> Table:
         .replace("{部门}", pack.scope.office)
         or table.heading
     )
-    wanted = [(i, o) for o in options.columns for i, column in enumerate(table.columns) if o.name in (column.name, column.group)]
+    wanted = [
+        (i, o)
+        for o in options.columns
+        for i, column in enumerate(table.columns)
+        if o.name in (column.name, column.group)
+    ]
     kept = (
         [i for i, o in wanted if o.keep or _filled(table, i)]
         if wanted
@@ -111,7 +132,12 @@ def _filled(table: Table, place: int) -> bool:
     if table.columns[place].filling:
         return True
     if names := table.columns[place].links:
-        return any(row[i].key for row in table.rows for name in names if (i := table.place(name)) is not None)
+        return any(
+            row[i].key
+            for row in table.rows
+            for name in names
+            if (i := table.place(name)) is not None
+        )
     return any(not row[place].empty for row in table.rows)
 
 
@@ -120,7 +146,11 @@ _DIGITS = re.compile(r"(?:#,##)?0(?:\.0+)?(?=[^#0.]*(?:;|$))")
 
 def _formatted(cell: Cell, digits: str) -> Cell:
     """The layout's digits; words that bound the figure stay."""
-    return replace(cell, format=_DIGITS.sub(digits, cell.format)) if digits and cell.format != "General" else cell
+    return (
+        replace(cell, format=_DIGITS.sub(digits, cell.format))
+        if digits and cell.format != "General"
+        else cell
+    )
 
 
 def _own_widths(options: SheetOptions, table: Table) -> list[int]:

@@ -16,7 +16,9 @@ TEXT_TO_THE_RIGHT = "General_ ;General_ ;General_ ;@_ "  # beside figures
 _CUT = "……（原文过长，已截断）"
 
 Tone = Literal["", "green", "yellow", "red", "grey", "strong"]
-At = Callable[[str, int], str | None]  # column and row (from 0) of the same table -> "D5", None where the layout leaves the column out
+At = Callable[
+    [str, int], str | None
+]  # column and row (from 0) of the same table -> "D5", None where the layout leaves the column out
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,9 @@ class Cell:
     key: str = ""
     tone: Tone = ""
     shown: str = ""  # a number as its reader sees it
-    formula: Callable[[At], str | None] | None = None  # what the cell works out live; `value` is what it comes to
+    formula: Callable[[At], str | None] | None = (
+        None  # what the cell works out live; `value` is what it comes to
+    )
     bold: str = ""  # the beginning of a text that is bold, the rest is not
 
     @property
@@ -47,7 +51,11 @@ EMPTY = Cell()
 def text(value: str, tone: Tone = "", key: str = "") -> Cell:
     """Text of a source, whatever it begins with: never a formula."""
     shown = plain(value)
-    return Cell(shown if len(shown) <= MOST_CHARACTERS else shown[: MOST_CHARACTERS - len(_CUT)] + _CUT, tone=tone, key=key)
+    return Cell(
+        shown if len(shown) <= MOST_CHARACTERS else shown[: MOST_CHARACTERS - len(_CUT)] + _CUT,
+        tone=tone,
+        key=key,
+    )
 
 
 def figure(observation: Observation | None, missing: str = "", *, unit: bool = False) -> Cell:
@@ -69,7 +77,9 @@ def figure(observation: Observation | None, missing: str = "", *, unit: bool = F
 
 def number_format(observation: Observation, digits: str, *, unit: bool = False) -> str:
     """The number format that shows a figure as its source does: the digits, its unit if asked for, the word that bounds it."""
-    shown = wording.bounded("\0", observation.unit if unit else "", observation.bound, observation.bound_text)
+    shown = wording.bounded(
+        "\0", observation.unit if unit else "", observation.bound, observation.bound_text
+    )
     if observation.measure == "rank":
         shown = "\0"
     before, _, after = shown.partition("\0")

@@ -20,11 +20,20 @@ _TAB = "5A636C"
 _CONTENTS = "目录"
 
 
-def write_cover(grid: Grid, pack: Pack, request: Request, tables: Sequence[Placed], styles: Styles) -> None:
+def write_cover(
+    grid: Grid, pack: Pack, request: Request, tables: Sequence[Placed], styles: Styles
+) -> None:
     sheet = grid.sheet
     for column, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-        grid.put(1, column, f"{pack.scope.name}{periods.label(pack.period)}{request.title}" if column == 1 else None, styles.of(TITLE))
+        grid.put(
+            1,
+            column,
+            f"{pack.scope.name}{periods.label(pack.period)}{request.title}"
+            if column == 1
+            else None,
+            styles.of(TITLE),
+        )
     grid.heights[1] = 56
     row = 2
     for band, lines in _bands(pack, request, tables).items():
@@ -41,7 +50,9 @@ def write_cover(grid: Grid, pack: Pack, request: Request, tables: Sequence[Place
     print_setup(sheet, pages=1)
 
 
-def _bands(pack: Pack, request: Request, tables: Sequence[Placed]) -> dict[str, list[tuple[str, str]]]:
+def _bands(
+    pack: Pack, request: Request, tables: Sequence[Placed]
+) -> dict[str, list[tuple[str, str]]]:
     """What stands on the cover, band by band; a band without lines is left out."""
     words = request.wording
     about = [
@@ -59,9 +70,13 @@ def _bands(pack: Pack, request: Request, tables: Sequence[Placed]) -> dict[str, 
     bands = {
         "基本情况": about,
         _CONTENTS: [(here.sheet, here.table.about) for here in tables],
-        "资料来源": [(words.documents[d.kind], _document(d.title, d.file, d.date)) for d in pack.documents],
+        "资料来源": [
+            (words.documents[d.kind], _document(d.title, d.file, d.date)) for d in pack.documents
+        ],
         "怎样读": legend,
-        "待补资料": [(str(i), note) for i, note in enumerate(pack.notes, 1)] if request.audience == "internal" else [],
+        "待补资料": [(str(i), note) for i, note in enumerate(pack.notes, 1)]
+        if request.audience == "internal"
+        else [],
     }
     return {band: [line for line in lines if any(line)] for band, lines in bands.items() if lines}
 

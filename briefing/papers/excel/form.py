@@ -48,7 +48,11 @@ def _validate(sheet: Worksheet, here: Placed) -> None:
     """What a cell takes. Given cells take nothing: they cannot be locked, because no program sorts locked cells."""
     given = [here.columns[i] for i, column in enumerate(here.table.columns) if not column.filling]
     rules = [(_refusal(), [*given, *here.keys.values(), here.last_column])]
-    rules += [(_rule(column.filling), [at]) for column, at in zip(here.table.columns, here.columns, strict=True) if column.filling]
+    rules += [
+        (_rule(column.filling), [at])
+        for column, at in zip(here.table.columns, here.columns, strict=True)
+        if column.filling
+    ]
     for rule, columns in rules:
         for column in columns:
             rule.add(_down(here, column))
@@ -69,13 +73,23 @@ def _rule(filling: Filling) -> DataValidation:
     title, prompt = _PROMPTS.get(filling.holds, ("", ""))
     if filling.holds == "number":
         rule = DataValidation(
-            type="decimal", operator="between", formula1=f"-{_MOST}", formula2=_MOST, error="这里只填数字，不带单位、逗号和文字"
+            type="decimal",
+            operator="between",
+            formula1=f"-{_MOST}",
+            formula2=_MOST,
+            error="这里只填数字，不带单位、逗号和文字",
         )
     elif filling.holds == "choice":
-        rule = DataValidation(type="list", formula1=f'"{",".join(keys.PACES)}"', error=f"请从列表中选：{'、'.join(keys.PACES)}")
+        rule = DataValidation(
+            type="list",
+            formula1=f'"{",".join(keys.PACES)}"',
+            error=f"请从列表中选：{'、'.join(keys.PACES)}",
+        )
     else:
         error = f"最多{filling.most}个字"
-        rule = DataValidation(type="textLength", operator="lessThanOrEqual", formula1=str(filling.most), error=error)
+        rule = DataValidation(
+            type="textLength", operator="lessThanOrEqual", formula1=str(filling.most), error=error
+        )
     rule.errorTitle = filling.title
     if title:
         rule.promptTitle, rule.prompt, rule.showInputMessage = title, prompt, True
@@ -118,22 +132,45 @@ def _protect(sheet: Worksheet) -> None:
     """Without a password: against slips, not against people. False allows a thing."""
     protection = sheet.protection
     protection.sheet = True
-    for allowed in ("sort", "autoFilter", "formatColumns", "formatRows", "formatCells", "insertRows"):
+    for allowed in (
+        "sort",
+        "autoFilter",
+        "formatColumns",
+        "formatRows",
+        "formatCells",
+        "insertRows",
+    ):
         setattr(protection, allowed, False)
 
 
 def record(book: Workbook, forms: Sequence[Placed], pack: Pack, request: Request) -> Grid:
     """The hidden sheet and the custom properties that say what the workbook is and what was sent."""
-    given, told = ([each for here in forms for each in _cells(here, filling=filling)] for filling in (False, True))
+    given, told = (
+        [each for here in forms for each in _cells(here, filling=filling)]
+        for filling in (False, True)
+    )
     scope, form = pack.scope, request.form
     title = f"{scope.name}{periods.label(pack.period)}{scope.office}{request.title}"
-    sent = Sent(str(keys.LAYOUT), form.job, scope.code, scope.department, pack.period, title, form.due, keys.hash_of([*given, *told]))
+    sent = Sent(
+        str(keys.LAYOUT),
+        form.job,
+        scope.code,
+        scope.department,
+        pack.period,
+        title,
+        form.due,
+        keys.hash_of([*given, *told]),
+    )
     sheet = book.create_sheet(keys.RECORD)
     sheet.sheet_state = "veryHidden"
     sheet.protection.sheet = True
     grid = Grid(sheet)
     rows = [("sent", *pair) for pair in sent.pairs()]
-    rows += [("column", here.sheet, column.title, column.name) for here in forms for column in here.table.columns]  # type: ignore[misc]
+    rows += [
+        ("column", here.sheet, column.title, column.name)
+        for here in forms
+        for column in here.table.columns
+    ]  # type: ignore[misc]
     for what, cells in (("given", given), ("told", told)):
         rows += [(what, g.sheet, g.row, g.title, g.text, g.figure) for g in cells]  # type: ignore[misc]
     for number, row in enumerate(rows, 1):

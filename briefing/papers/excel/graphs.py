@@ -50,7 +50,9 @@ def draw(grid: Grid, here: Placed, graph: Graph, widths: Sequence[float], styles
 
 def _rows(graph: Graph, scale: float) -> int:
     """How many rows of 15 points the chart takes: never more than a page has below the repeated heads and its title."""
-    wanted = 4 + len(graph.categories) * (3 + 4 * len(graph.series)) // 4 if graph.kind == "bar" else 19
+    wanted = (
+        4 + len(graph.categories) * (3 + 4 * len(graph.series)) // 4 if graph.kind == "bar" else 19
+    )
     return min(wanted, int((_PAGE[0] / _POINT / scale - 110) / 15))
 
 
@@ -86,16 +88,22 @@ def _chart(sheet: Worksheet, graph: Graph, first: int, scale: float) -> BarChart
     last = FIRST + len(graph.categories) - 1
     for number, (name, _) in enumerate(graph.series):
         column = first + 1 + 2 * number
-        series = SeriesFactory(Reference(sheet, min_col=column, min_row=FIRST, max_row=last), title=name)
+        series = SeriesFactory(
+            Reference(sheet, min_col=column, min_row=FIRST, max_row=last), title=name
+        )
         colour = _COLOURS[number % len(_COLOURS)]
         if graph.kind == "bar":
             series.graphicalProperties = GraphicalProperties(solidFill=colour)
             series.invertIfNegative = False
             series.dLbls = _labels(scale)
         else:
-            series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=colour, w=22000))
+            series.graphicalProperties = GraphicalProperties(
+                ln=LineProperties(solidFill=colour, w=22000)
+            )
             series.marker.symbol = ("circle", "square", "triangle", "diamond", "x")[number % 5]
-            series.marker.graphicalProperties = GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill=colour))
+            series.marker.graphicalProperties = GraphicalProperties(
+                solidFill=colour, ln=LineProperties(solidFill=colour)
+            )
             series.smooth = False
         chart.series.append(series)
     chart.set_categories(Reference(sheet, min_col=first, min_row=FIRST, max_row=last))
@@ -122,7 +130,9 @@ def _dress(chart: BarChart | LineChart, scale: float) -> None:
         axis.txPr = _text(scale)
     chart.x_axis.tickLblPos = "low"
     chart.y_axis.number_format = "0"
-    chart.y_axis.majorGridlines = ChartLines(GraphicalProperties(ln=LineProperties(solidFill="DCE0E4")))
+    chart.y_axis.majorGridlines = ChartLines(
+        GraphicalProperties(ln=LineProperties(solidFill="DCE0E4"))
+    )
     if isinstance(chart, BarChart):
         chart.type = "bar"  # horizontal: names of indicators are long
         chart.gapWidth = 50
@@ -132,5 +142,9 @@ def _dress(chart: BarChart | LineChart, scale: float) -> None:
 
 def _text(scale: float) -> RichText:
     """Nine points once printed."""
-    properties = CharacterProperties(sz=round(9 / scale) * 100, latin=Font(typeface="宋体"), ea=Font(typeface="宋体"))
-    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=properties), endParaRPr=properties)])
+    properties = CharacterProperties(
+        sz=round(9 / scale) * 100, latin=Font(typeface="宋体"), ea=Font(typeface="宋体")
+    )
+    return RichText(
+        p=[Paragraph(pPr=ParagraphProperties(defRPr=properties), endParaRPr=properties)]
+    )

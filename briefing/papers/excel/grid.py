@@ -29,7 +29,15 @@ class Grid:
         self.heights: dict[int, float] = {}
         self._rows: defaultdict[int, dict[int, str]] = defaultdict(dict)
 
-    def put(self, row: int, column: int, value: Value = None, style: int = 0, formula: str = "", bold: str = "") -> None:
+    def put(
+        self,
+        row: int,
+        column: int,
+        value: Value = None,
+        style: int = 0,
+        formula: str = "",
+        bold: str = "",
+    ) -> None:
         """A value and its looks; with a formula (without its =) the value is what that comes to. bold: how a text begins, in bold."""
         start = f'<c r="{get_column_letter(column)}{row}" s="{style}"'
         if formula:
@@ -41,7 +49,11 @@ class Grid:
         elif isinstance(value, str):
             cell = f'{start} t="inlineStr"><is>{self._runs(value, bold)}</is></c>'
         else:
-            cell = f"{start}><v>{value:f}</v></c>" if isinstance(value, Decimal) else f"{start}><v>{value}</v></c>"
+            cell = (
+                f"{start}><v>{value:f}</v></c>"
+                if isinstance(value, Decimal)
+                else f"{start}><v>{value}</v></c>"
+            )
         self._rows[row][column] = cell
 
     def _runs(self, text: str, bold: str) -> str:
@@ -49,7 +61,9 @@ class Grid:
             return f'<t xml:space="preserve">{escape(text)}</t>'
         font: Any = self.sheet.parent._named_styles["Normal"].font  # type: ignore[union-attr]
         looks = f'<b/><sz val="{font.sz:g}"/><rFont val="{escape(font.name)}"/>'
-        rest = f'<r><t xml:space="preserve">{escape(text[len(bold) :])}</t></r>'  # as the cell looks
+        rest = (
+            f'<r><t xml:space="preserve">{escape(text[len(bold) :])}</t></r>'  # as the cell looks
+        )
         return f'<r><rPr>{looks}</rPr><t xml:space="preserve">{escape(bold)}</t></r>{rest}'
 
     @property
@@ -63,13 +77,21 @@ class Grid:
     def into(self, xml: bytes) -> bytes:
         """The sheet's part with these cells in it. openpyxl made it without any."""
         data = self._data().encode()
-        xml = _DIMENSION.sub(f'<dimension ref="A1:{get_column_letter(self.last_column)}{self.last_row}"'.encode(), xml, count=1)
+        xml = _DIMENSION.sub(
+            f'<dimension ref="A1:{get_column_letter(self.last_column)}{self.last_row}"'.encode(),
+            xml,
+            count=1,
+        )
         return _DATA.sub(lambda _: data, xml, count=1)
 
     def _data(self) -> str:
         rows = []
         for number in sorted(self._rows.keys() | self.heights):
-            height = f' ht="{self.heights[number]:g}" customHeight="1"' if number in self.heights else ""
+            height = (
+                f' ht="{self.heights[number]:g}" customHeight="1"' if number in self.heights else ""
+            )
             cells = self._rows.get(number, {})
-            rows.append(f'<row r="{number}"{height}>{"".join(cells[column] for column in sorted(cells))}</row>')
+            rows.append(
+                f'<row r="{number}"{height}>{"".join(cells[column] for column in sorted(cells))}</row>'
+            )
         return f"<sheetData>{''.join(rows)}</sheetData>"

@@ -24,7 +24,13 @@ LAYOUT = 1  # of the hidden keys; a reader refuses what it does not know
 ROW_MARK = "〔行〕"  # the head of the hidden column that holds the rows' keys
 RECORD = "briefing"  # the hidden sheet
 PROPERTY = "briefing_"  # begins the names of the custom properties
-SIGNED = ("填报单位（盖章）", "填报人", "审核人", "联系电话", "填报日期")  # the lines below each table
+SIGNED = (
+    "填报单位（盖章）",
+    "填报人",
+    "审核人",
+    "联系电话",
+    "填报日期",
+)  # the lines below each table
 
 Kind = Literal["indicator", "task", "project"]
 Holds = Literal["number", "choice", "text", "person"]
@@ -135,7 +141,9 @@ class Given:
 def hash_of(given: Iterable[Given]) -> str:
     """Of all cells, in whatever order they stand."""
     return hashlib.sha256(
-        "\x1e".join("\x1f".join((g.sheet, g.row, g.title, g.text, g.figure)) for g in sorted(given)).encode()
+        "\x1e".join(
+            "\x1f".join((g.sheet, g.row, g.title, g.text, g.figure)) for g in sorted(given)
+        ).encode()
     ).hexdigest()[:16]
 
 

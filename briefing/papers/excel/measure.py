@@ -24,21 +24,31 @@ def fit(table: Table, fixed: Sequence[int]) -> list[float]:
 
     fixed: the layout's own widths, 0 where it leaves a column to us.
     """
-    needs = [max((width(row[i].text) for row in table.rows), default=0) + 3 for i in range(len(table.columns))]
+    needs = [
+        max((width(row[i].text) for row in table.rows), default=0) + 3
+        for i in range(len(table.columns))
+    ]
     widths: list[float] = [
         float(own or min(max(column.least, need), max(column.most, column.least)))
         for column, need, own in zip(table.columns, needs, fixed, strict=True)
     ]
     spare: list[float] = [
-        0.0 if own else max(0.0, width - max(column.least, _SHORT)) for column, width, own in zip(table.columns, widths, fixed, strict=True)
+        0.0 if own else max(0.0, width - max(column.least, _SHORT))
+        for column, width, own in zip(table.columns, widths, fixed, strict=True)
     ]
     over = sum(widths) - PAGE
     if over <= 0:
         return widths
     # Columns of long texts give less: narrowing them makes rows higher.
-    weights = [room * width / max(need, width) for room, width, need in zip(spare, widths, needs, strict=True)]
+    weights = [
+        room * width / max(need, width)
+        for room, width, need in zip(spare, widths, needs, strict=True)
+    ]
     share = over / (sum(weights) or 1)
-    return [round(width - min(room, weight * share), 1) for width, room, weight in zip(widths, spare, weights, strict=True)]
+    return [
+        round(width - min(room, weight * share), 1)
+        for width, room, weight in zip(widths, spare, weights, strict=True)
+    ]
 
 
 def lines(text: str, column: float) -> int:
@@ -49,7 +59,11 @@ def lines(text: str, column: float) -> int:
 def height(texts: Iterable[str], widths: Iterable[float]) -> float:
     """The height of a row of wrapped texts."""
     most = max(
-        (lines(text, column) for text, column in zip(texts, widths, strict=True) if len(text) * 2 > column - _ROOM or "\n" in text),
+        (
+            lines(text, column)
+            for text, column in zip(texts, widths, strict=True)
+            if len(text) * 2 > column - _ROOM or "\n" in text
+        ),
         default=1,
     )
     return min(_MOST, max(_LEAST, most * _LINE + _PADDING))

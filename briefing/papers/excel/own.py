@@ -78,7 +78,10 @@ def lost_parts(data: bytes) -> list[str]:
     parts = _parts("", data)
     return list(
         dict.fromkeys(
-            what for name, sign, what in _LOST for part, xml in parts.items() if re.fullmatch(name, part) and re.search(sign, xml)
+            what
+            for name, sign, what in _LOST
+            for part, xml in parts.items()
+            if re.fullmatch(name, part) and re.search(sign, xml)
         )
     )
 
@@ -93,7 +96,10 @@ def render(pack: Pack, request: Request) -> bytes:
     book, places = _opened(request.template.name, request.template.data)
     tables = {place.table: SHEETS[place.table](pack, request) for place in places.values()}
     if not any(table.rows for table in tables.values()):
-        raise EmptyPaperError(f"{pack.scope.name}{periods.label(pack.period)}没有可以列入表格的数据", where=request.template.name)
+        raise EmptyPaperError(
+            f"{pack.scope.name}{periods.label(pack.period)}没有可以列入表格的数据",
+            where=request.template.name,
+        )
     words = {
         "区划": pack.scope.name,
         "时期": periods.label(pack.period),
@@ -105,8 +111,17 @@ def render(pack: Pack, request: Request) -> bytes:
         place = places.get(sheet.title)
         moved = max(0, len(tables[place.table].rows) - 1) if place else 0
         grids[sheet.title] = _taken(sheet, place.row if place else 0, moved, words)
-    here = {title: _placed(grids[title], place, tables[place.table]) for title, place in places.items()}
-    sources = next((each for each in here.values() if each.table.name == "sources" and each.table.place("value") is not None), None)
+    here = {
+        title: _placed(grids[title], place, tables[place.table]) for title, place in places.items()
+    }
+    sources = next(
+        (
+            each
+            for each in here.values()
+            if each.table.name == "sources" and each.table.place("value") is not None
+        ),
+        None,
+    )
     for title, each in here.items():
         if each.table.rows:
             _fill(book, grids[title], each, sources)
@@ -123,7 +138,9 @@ def _parts(name: str, data: bytes) -> dict[str, bytes]:
         return zipped.unpack(data)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
         raise SettingsError(
-            "打不开这份 Excel 模板：文件损坏、加密，或不是 .xlsx", where=name, hint="用 Excel 或 WPS 打开后另存为 .xlsx"
+            "打不开这份 Excel 模板：文件损坏、加密，或不是 .xlsx",
+            where=name,
+            hint="用 Excel 或 WPS 打开后另存为 .xlsx",
         ) from None
 
 
@@ -131,14 +148,18 @@ def _opened(name: str, data: bytes) -> tuple[Workbook, dict[str, _Place]]:
     """The workbook and, by sheet, its row of marks."""
     parts = _parts(name, data)
     problems = [
-        SettingsError(said, where=name, hint=hint) for part, said, hint in _REFUSED if any(re.fullmatch(part, each) for each in parts)
+        SettingsError(said, where=name, hint=hint)
+        for part, said, hint in _REFUSED
+        if any(re.fullmatch(part, each) for each in parts)
     ]
     if problems:
         raise SettingsErrors(problems)
     try:
         book = load_workbook(io.BytesIO(data))
     except Exception as error:  # whatever a damaged workbook makes openpyxl raise
-        raise SettingsError("打不开这份 Excel 模板", where=name, hint="用 Excel 或 WPS 打开后另存为 .xlsx") from error
+        raise SettingsError(
+            "打不开这份 Excel 模板", where=name, hint="用 Excel 或 WPS 打开后另存为 .xlsx"
+        ) from error
     places = {}
     for sheet in book.worksheets:
         problems += _faults(name, sheet)
@@ -146,7 +167,11 @@ def _opened(name: str, data: bytes) -> tuple[Workbook, dict[str, _Place]]:
             places[sheet.title] = place
     if not places and not problems:
         problems.append(
-            SettingsError("这份 Excel 模板里没有标记", where=name, hint="在数据行写 {indicators.name} 这样的标记，见 docs/excel.md")
+            SettingsError(
+                "这份 Excel 模板里没有标记",
+                where=name,
+                hint="在数据行写 {indicators.name} 这样的标记，见 docs/excel.md",
+            )
         )
     if problems:
         raise SettingsErrors(problems)
@@ -155,13 +180,22 @@ def _opened(name: str, data: bytes) -> tuple[Workbook, dict[str, _Place]]:
 
 def _texts(sheet: Worksheet) -> Iterator[Any]:
     return (
-        cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and "{" in cell.value and cell.data_type != "f"
+        cell
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and "{" in cell.value and cell.data_type != "f"
     )
 
 
 def _place(sheet: Worksheet) -> _Place | None:
-    marks = [(cell, match) for cell in _texts(sheet) if (match := _MARK.fullmatch(cell.value.strip()))]
-    return _Place(marks[0][1][1], marks[0][0].row, {cell.column: match[2] for cell, match in marks}) if marks else None
+    marks = [
+        (cell, match) for cell in _texts(sheet) if (match := _MARK.fullmatch(cell.value.strip()))
+    ]
+    return (
+        _Place(marks[0][1][1], marks[0][0].row, {cell.column: match[2] for cell, match in marks})
+        if marks
+        else None
+    )
 
 
 def _faults(name: str, sheet: Worksheet) -> list[SettingsError]:
@@ -177,19 +211,30 @@ def _faults(name: str, sheet: Worksheet) -> list[SettingsError]:
         else:
             unknown = [word for word in _BRACES.findall(cell.value) if word not in PLACEHOLDERS]
             said = f"不认识的标记 {{{shown(unknown[0])}}}" if unknown else ""
-            hint = nearest(unknown[0], PLACEHOLDERS) or f"可写 {'、'.join('{' + word + '}' for word in PLACEHOLDERS)}" if unknown else ""
+            hint = (
+                nearest(unknown[0], PLACEHOLDERS)
+                or f"可写 {'、'.join('{' + word + '}' for word in PLACEHOLDERS)}"
+                if unknown
+                else ""
+            )
         if said:
             found.append(SettingsError(said, where=where, hint=hint))
     return found
 
 
 def _mark_fault(table: str, column: str) -> tuple[str, str]:
-    known = [name for name, columns in COLUMNS.items() if columns and name not in FORMS]  # forms need protection and hidden keys
+    known = [
+        name for name, columns in COLUMNS.items() if columns and name not in FORMS
+    ]  # forms need protection and hidden keys
     if table not in known:
         return f"没有叫 {table} 的表", nearest(table, known) or f"可写 {'、'.join(known)}"
-    columns = [name for name in COLUMNS[table] if name not in ("years", "areas")]  # as many columns as there are
+    columns = [
+        name for name in COLUMNS[table] if name not in ("years", "areas")
+    ]  # as many columns as there are
     if column not in columns:
-        return f"表 {table} 没有列 {column}", nearest(column, columns) or f"可写 {'、'.join(columns)}"
+        return f"表 {table} 没有列 {column}", nearest(
+            column, columns
+        ) or f"可写 {'、'.join(columns)}"
     return "", ""
 
 
@@ -214,7 +259,13 @@ def _taken(sheet: Worksheet, row: int, moved: int, words: Mapping[str, str]) -> 
             if number == row and isinstance(value, str) and _MARK.fullmatch(value.strip()):
                 value = None
             if value is not None or formula or cell.has_style:
-                grid.put(number + (moved if row and number > row else 0), column, value, cell.style_id, formula)
+                grid.put(
+                    number + (moved if row and number > row else 0),
+                    column,
+                    value,
+                    cell.style_id,
+                    formula,
+                )
     for number, dimension in sheet.row_dimensions.items():
         if dimension.height:
             grid.heights[number + (moved if row and number > row else 0)] = dimension.height
@@ -275,7 +326,11 @@ def _titles(sheet: Worksheet, here: Placed) -> list[str]:
     titles = []
     for column in here.columns:
         head = heads[column - 1]
-        titles.append(head if head and heads.count(head) == 1 and "{" not in head else f"@{get_column_letter(column)}")
+        titles.append(
+            head
+            if head and heads.count(head) == 1 and "{" not in head
+            else f"@{get_column_letter(column)}"
+        )
     return titles
 
 

@@ -25,7 +25,9 @@ def set_properties(book: Workbook, pack: Pack, request: Request) -> None:
     properties.creator = properties.lastModifiedBy = "briefing"
     properties.subject = request.title
     properties.language = "zh-CN"
-    when = datetime.datetime.fromisoformat(pack.as_of) if pack.as_of else datetime.datetime(1980, 1, 1)
+    when = (
+        datetime.datetime.fromisoformat(pack.as_of) if pack.as_of else datetime.datetime(1980, 1, 1)
+    )
     properties.created = properties.modified = when
 
 

@@ -62,7 +62,11 @@ def _fault(figure: BoundFigure, observation: Observation | None, other: object) 
     if observation is not None:
         if not _same(figure.value, observation.value):
             return f"这里是 {figure.value}，资料是 {wording.cell(observation, with_unit=True)}"
-        bound = "" if observation.measure == "rank" else wording.bounded("", "", observation.bound, observation.bound_text)
+        bound = (
+            ""
+            if observation.measure == "rank"
+            else wording.bounded("", "", observation.bound, observation.bound_text)
+        )
         return f"缺少“{bound}”" if bound and bound not in figure.format else ""
     if other is None:
         return f"{figure.value} 的出处不在本次数据中"
@@ -90,9 +94,17 @@ def stale_values(data: bytes, recalculated: bytes) -> list[Mismatch]:
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.data_type == "f":
-                    said, true = (str(_or_empty(book[sheet.title][cell.coordinate].value)) for book in (cached, fresh))
+                    said, true = (
+                        str(_or_empty(book[sheet.title][cell.coordinate].value))
+                        for book in (cached, fresh)
+                    )
                     if said != true and not _same(said, _number(true)):
-                        found.append(Mismatch(f"{sheet.title}!{cell.coordinate}", f"公式的缓存值是 {said or '空'}，重算得 {true or '空'}"))
+                        found.append(
+                            Mismatch(
+                                f"{sheet.title}!{cell.coordinate}",
+                                f"公式的缓存值是 {said or '空'}，重算得 {true or '空'}",
+                            )
+                        )
     return found
 
 
@@ -115,15 +127,26 @@ def _figures(data: bytes) -> Iterator[BoundFigure]:
         numbering: set[int] = set()
         begun = False
         for number, row in enumerate(sheet.iter_rows(), 1):
-            heads = {str(cell.value): place for place, cell in enumerate(row) if cell.value is not None}
+            heads = {
+                str(cell.value): place for place, cell in enumerate(row) if cell.value is not None
+            }
             if any(head.startswith(KEY_MARK) for head in heads):
-                pairs = {_column(head[len(KEY_MARK) :], heads): place for head, place in heads.items() if head.startswith(KEY_MARK)}
+                pairs = {
+                    _column(head[len(KEY_MARK) :], heads): place
+                    for head, place in heads.items()
+                    if head.startswith(KEY_MARK)
+                }
                 numbering, begun = _numbering(sheet, number + 1), True
                 continue
             for place, cell in enumerate(row) if begun else ():
                 key = row[pairs[place]].value if place in pairs else None
                 if key or (isinstance(cell.value, int | float) and place not in numbering):
-                    yield BoundFigure(str(key or ""), f"{sheet.title}!{cell.coordinate}", str(cell.value), cell.number_format)
+                    yield BoundFigure(
+                        str(key or ""),
+                        f"{sheet.title}!{cell.coordinate}",
+                        str(cell.value),
+                        cell.number_format,
+                    )
 
 
 def _column(title: str, heads: Mapping[str, int]) -> int:
@@ -133,8 +156,15 @@ def _column(title: str, heads: Mapping[str, int]) -> int:
 
 def _numbering(sheet: Any, first: int) -> set[int]:
     """Places of columns that hold 1, 2, 3 … in any order."""
-    columns = ({cell.value for cell in column if isinstance(cell.value, int)} for column in sheet.iter_cols(min_row=first))
-    return {number for number, values in enumerate(columns) if values and values == set(range(1, len(values) + 1))}
+    columns = (
+        {cell.value for cell in column if isinstance(cell.value, int)}
+        for column in sheet.iter_cols(min_row=first)
+    )
+    return {
+        number
+        for number, values in enumerate(columns)
+        if values and values == set(range(1, len(values) + 1))
+    }
 
 
 def _observations(value: Any) -> Iterator[Observation]:
@@ -153,4 +183,6 @@ def _computed(pack: Pack, request: Request) -> dict[str, object]:
     """What is bound to no single observation: computed figures, names and texts of sources."""
     internal = replace(request, audience="internal")
     tables = (make(pack, internal) for make in SHEETS.values())
-    return {cell.key: cell.value for table in tables for row in table.rows for cell in row if cell.key}
+    return {
+        cell.key: cell.value for table in tables for row in table.rows for cell in row if cell.key
+    }

@@ -27,9 +27,21 @@ def recalculated(data: bytes, soffice: str, folder: Path) -> bytes:
     given, made = folder / "given.xlsx", folder / "made" / "given.xlsx"
     given.write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
-    command = [soffice, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(made.parent), str(given)]
+    command = [
+        soffice,
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(made.parent),
+        str(given),
+    ]
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
         return made.read_bytes()
     except (OSError, subprocess.SubprocessError) as error:
-        raise PaperError("LibreOffice 没能重算这份工作簿", hint=f"检查 {soffice} 能否运行（{type(error).__name__}）") from error
+        raise PaperError(
+            "LibreOffice 没能重算这份工作簿",
+            hint=f"检查 {soffice} 能否运行（{type(error).__name__}）",
+        ) from error

@@ -38,7 +38,9 @@ class ReturnedRow:
     key: RowKey
     sheet: str
     number: int
-    filled: tuple[FilledCell, ...]  # only cells that are not as they were sent: with something in them, or emptied (None)
+    filled: tuple[
+        FilledCell, ...
+    ]  # only cells that are not as they were sent: with something in them, or emptied (None)
     given: Mapping[str, str]
     figures: Mapping[str, str]
     name: str = ""  # what it is about, as it was sent
@@ -62,40 +64,78 @@ class Returned:
     sent: Sent
     rows: tuple[ReturnedRow, ...]
     changes: tuple[Change, ...]
-    copied: tuple[ReturnedRow, ...]  # rows whose key stands in another row too, and that are not taken: it is filled in, or they are not
-    strange: tuple[str, ...]  # addresses of rows with texts and without a key that was sent: inserted by hand
-    orphaned: tuple[FilledCell, ...]  # of rows without a key that was sent, the first cell of each that was filled in
-    added: tuple[FilledCell, ...]  # the first cell with something in it of each column that was not sent: `column` is its head, or ""
-    missing: tuple[tuple[str, str], ...]  # sheet and name of each row that was sent and is not there
-    lost: tuple[str, ...]  # addresses of sheets that were sent with rows and have no keys or heads any more
+    copied: tuple[
+        ReturnedRow, ...
+    ]  # rows whose key stands in another row too, and that are not taken: it is filled in, or they are not
+    strange: tuple[
+        str, ...
+    ]  # addresses of rows with texts and without a key that was sent: inserted by hand
+    orphaned: tuple[
+        FilledCell, ...
+    ]  # of rows without a key that was sent, the first cell of each that was filled in
+    added: tuple[
+        FilledCell, ...
+    ]  # the first cell with something in it of each column that was not sent: `column` is its head, or ""
+    missing: tuple[
+        tuple[str, str], ...
+    ]  # sheet and name of each row that was sent and is not there
+    lost: tuple[
+        str, ...
+    ]  # addresses of sheets that were sent with rows and have no keys or heads any more
     own: tuple[str, ...]  # the first cell of each sheet that was not sent and has texts in it
-    merged: tuple[str, ...]  # areas of merged cells that put one place to be filled in over several rows
+    merged: tuple[
+        str, ...
+    ]  # areas of merged cells that put one place to be filled in over several rows
     comments: tuple[tuple[str, str], ...]  # address and text
-    signed: Mapping[str, Mapping[str, str]]  # by sheet: what stands beside 填报人, 审核人 … (keys.SIGNED)
+    signed: Mapping[
+        str, Mapping[str, str]
+    ]  # by sheet: what stands beside 填报人, 审核人 … (keys.SIGNED)
     recorded: bool  # whether the record of what was sent is there and whole; without it nothing is said of changes
 
 
 def returned(data: bytes, name: str) -> Returned:
     """Read a workbook that came back. name: of the file, for messages. Raises PaperError for what is no such workbook."""
     try:
-        book, written = (load_workbook(io.BytesIO(data), data_only=values) for values in (True, False))
+        book, written = (
+            load_workbook(io.BytesIO(data), data_only=values) for values in (True, False)
+        )
     except Exception as error:  # whatever a damaged workbook makes openpyxl raise
-        raise PaperError("打不开这份表：文件损坏、加密，或不是 .xlsx", where=name, hint="请填报单位另存为 .xlsx 后重报") from error
+        raise PaperError(
+            "打不开这份表：文件损坏、加密，或不是 .xlsx",
+            where=name,
+            hint="请填报单位另存为 .xlsx 后重报",
+        ) from error
     sent, given, told, titles = _record(book)
     if sent is None:
-        raise PaperError("这不是本系统发出的部门填报表（没有隐藏的说明）", where=name, hint="请在发出的表上填写，不要另建表格")
+        raise PaperError(
+            "这不是本系统发出的部门填报表（没有隐藏的说明）",
+            where=name,
+            hint="请在发出的表上填写，不要另建表格",
+        )
     if sent.layout != str(keys.LAYOUT):
-        raise PaperError(f"这份表是另一版本（{sent.layout}）的程序发出的，读不了", where=name, hint="重新生成并发出填报表")
+        raise PaperError(
+            f"这份表是另一版本（{sent.layout}）的程序发出的，读不了",
+            where=name,
+            hint="重新生成并发出填报表",
+        )
     recorded = bool(given) and keys.hash_of([*given, *told]) == sent.hash
     by_row: defaultdict[str, dict[str, Given]] = defaultdict(dict)
     for each in given if recorded else ():
         by_row[each.row][each.title] = each
     before = {(each.row, each.title): each.text for each in told} if recorded else {}
     _keep_formulas(book, written)
-    found = [_sheet(sheet, by_row, before, titles) for sheet in book.worksheets if sheet.title != keys.RECORD]
+    found = [
+        _sheet(sheet, by_row, before, titles)
+        for sheet in book.worksheets
+        if sheet.title != keys.RECORD
+    ]
     rows, copied = _once([row for each in found for row in each.rows])
     there = {str(row.key) for row in rows}
-    missing = [(next(iter(cells.values())).sheet, _name(key, cells, titles)) for key, cells in by_row.items() if key not in there]
+    missing = [
+        (next(iter(cells.values())).sheet, _name(key, cells, titles))
+        for key, cells in by_row.items()
+        if key not in there
+    ]
     keyless = [each for each in found if not each.keyed and each.first]
     sheets = {each.sheet for each in given} if recorded else {each.title for each in keyless}
     return Returned(
@@ -186,11 +226,20 @@ def _record(book: Any) -> tuple[Sent | None, list[Given], list[Given], dict[str,
                 (given if cells[0] == "given" else told).append(Given(*cells[1:]))
     if not pairs:
         props = {prop.name: str(prop.value or "") for prop in book.custom_doc_props.props}
-        pairs = {name.removeprefix(keys.PROPERTY): value for name, value in props.items() if name.startswith(keys.PROPERTY)}
+        pairs = {
+            name.removeprefix(keys.PROPERTY): value
+            for name, value in props.items()
+            if name.startswith(keys.PROPERTY)
+        }
     names = [field.name for field in fields(Sent)]
     sent = Sent(**{name: pairs.get(name, "") for name in names}) if pairs else None
     usual = {title: name for columns in keys.NAMING.values() for name, title in columns.items()}
-    return sent, given, told, titles or usual | {filling.title: filling.name for filling in FILLINGS.values()}
+    return (
+        sent,
+        given,
+        told,
+        titles or usual | {filling.title: filling.name for filling in FILLINGS.values()},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,18 +256,34 @@ class _Sheet:
 
 
 def _sheet(
-    sheet: Any, by_row: Mapping[str, Mapping[str, Given]], before: Mapping[tuple[str, str], str], titles: Mapping[str, str]
+    sheet: Any,
+    by_row: Mapping[str, Mapping[str, Given]],
+    before: Mapping[tuple[str, str], str],
+    titles: Mapping[str, str],
 ) -> _Sheet:
     """before: by row and head, what a cell to be filled in held already. titles: heads -> names of columns."""
     all_rows = list(_rows(sheet))
-    first = next((_address(sheet, i, n) for n, row in all_rows for i, value in enumerate(row) if value is not None), "")
-    made = _Sheet(sheet.title, [], [], [], [], {}, {}, first, any(keys.ROW_MARK in row for _, row in all_rows))
+    first = next(
+        (
+            _address(sheet, i, n)
+            for n, row in all_rows
+            for i, value in enumerate(row)
+            if value is not None
+        ),
+        "",
+    )
+    made = _Sheet(
+        sheet.title, [], [], [], [], {}, {}, first, any(keys.ROW_MARK in row for _, row in all_rows)
+    )
     fillings = {title: name for title, name in titles.items() if name in FILLINGS}
     heads: dict[int, str] = {}
     key_at = -1
     for number, row in all_rows:
         if keys.ROW_MARK in row:
-            heads, key_at = {i: str(value) for i, value in enumerate(row) if value is not None}, row.index(keys.ROW_MARK)
+            heads, key_at = (
+                {i: str(value) for i, value in enumerate(row) if value is not None},
+                row.index(keys.ROW_MARK),
+            )
             continue
         if key_at < 0:
             continue
@@ -230,7 +295,8 @@ def _sheet(
         filled = tuple(
             FilledCell(fillings[head], _address(sheet, i, number), row[i])
             for i, head in heads.items()
-            if head in fillings and not _same(before.get((str(key), head), ""), keys.text_of(row[i]))
+            if head in fillings
+            and not _same(before.get((str(key), head), ""), keys.text_of(row[i]))
         )
         made.rows.append(
             ReturnedRow(
@@ -241,21 +307,42 @@ def _sheet(
                 {title: each.text for title, each in given.items()},
                 {title: each.figure for title, each in given.items() if each.figure},
                 _name(str(key), given, titles),
-                next((_address(sheet, i, number) for i, head in heads.items() if _is_renamed(key, head, row[i], given, titles)), ""),
+                next(
+                    (
+                        _address(sheet, i, number)
+                        for i, head in heads.items()
+                        if _is_renamed(key, head, row[i], given, titles)
+                    ),
+                    "",
+                ),
             )
         )
         for i, value in enumerate(row):
             head = heads.get(i, "")
-            if given and head not in given and head not in fillings and not _is_key(head) and value is not None:
+            if (
+                given
+                and head not in given
+                and head not in fillings
+                and not _is_key(head)
+                and value is not None
+            ):
                 made.added.setdefault(head, FilledCell(head, _address(sheet, i, number), value))
         for i, head in heads.items():
             if (sent := given.get(head)) and not _same(sent.text, keys.text_of(row[i])):
-                made.changes.append(Change(_address(sheet, i, number), head, sent.text, keys.text_of(row[i])))
+                made.changes.append(
+                    Change(_address(sheet, i, number), head, sent.text, keys.text_of(row[i]))
+                )
     return made
 
 
-def _is_renamed(key: RowKey, head: str, found: Value, given: Mapping[str, Given], titles: Mapping[str, str]) -> bool:
-    return titles.get(head) in keys.NAMING[key.kind] and head in given and not _same(given[head].text, keys.text_of(found))
+def _is_renamed(
+    key: RowKey, head: str, found: Value, given: Mapping[str, Given], titles: Mapping[str, str]
+) -> bool:
+    return (
+        titles.get(head) in keys.NAMING[key.kind]
+        and head in given
+        and not _same(given[head].text, keys.text_of(found))
+    )
 
 
 def _is_key(head: str) -> bool:
@@ -264,12 +351,26 @@ def _is_key(head: str) -> bool:
 
 def _same(sent: str, found: str) -> bool:
     """Line ends and blanks at the ends are programs' doing."""
-    return sent.replace("\r\n", "\n").strip() == found.replace("\r\n", "\n").replace("_x000D_", "").strip()
+    return (
+        sent.replace("\r\n", "\n").strip()
+        == found.replace("\r\n", "\n").replace("_x000D_", "").strip()
+    )
 
 
-def _loose(made: _Sheet, row: tuple[Value, ...], number: int, heads: Mapping[int, str], fillings: Mapping[str, str]) -> None:
+def _loose(
+    made: _Sheet,
+    row: tuple[Value, ...],
+    number: int,
+    heads: Mapping[int, str],
+    fillings: Mapping[str, str],
+) -> None:
     """A row without a key: lines to sign, or one that somebody inserted."""
-    labels = {i: label for i, value in enumerate(row) for label in keys.SIGNED if str(value or "").startswith(f"{label}：")}
+    labels = {
+        i: label
+        for i, value in enumerate(row)
+        for label in keys.SIGNED
+        if str(value or "").startswith(f"{label}：")
+    }
     for i, label in labels.items():
         end = min((j for j in labels if j > i), default=len(row))
         beside = (str(value) for value in row[i + 1 : end] if value not in (None, ""))
@@ -277,7 +378,9 @@ def _loose(made: _Sheet, row: tuple[Value, ...], number: int, heads: Mapping[int
             made.signed[label] = said
     if labels:
         return
-    said_in = next((i for i, head in heads.items() if head in fillings and row[i] not in (None, "")), None)
+    said_in = next(
+        (i for i, head in heads.items() if head in fillings and row[i] not in (None, "")), None
+    )
     if said_in is not None:
         address = f"{made.title}!{get_column_letter(said_in + 1)}{number}"
         made.orphaned.append(FilledCell(fillings[heads[said_in]], address, row[said_in]))
@@ -294,4 +397,6 @@ def _once(rows: list[ReturnedRow]) -> tuple[list[ReturnedRow], list[ReturnedRow]
     kept: dict[str, ReturnedRow] = {}
     for row in sorted(rows, key=lambda row: not row.filled):
         kept.setdefault(str(row.key), row)
-    return [row for row in rows if kept[str(row.key)] is row], [row for row in rows if kept[str(row.key)] is not row]
+    return [row for row in rows if kept[str(row.key)] is row], [
+        row for row in rows if kept[str(row.key)] is not row
+    ]

@@ -43,7 +43,9 @@ class Placed:
 
     def at(self, name: str, row: int) -> str | None:
         place = self.table.place(name)
-        return None if place is None else f"{get_column_letter(self.columns[place])}{self.first + row}"
+        return (
+            None if place is None else f"{get_column_letter(self.columns[place])}{self.first + row}"
+        )
 
     @property
     def last_row(self) -> int:
@@ -53,7 +55,11 @@ class Placed:
     def known_keys(self) -> frozenset[str]:
         """Of a sheet of sources: what links can lead to."""
         place = self.table.place("value")
-        return frozenset(row[place].key for row in self.table.rows) if place is not None else frozenset()
+        return (
+            frozenset(row[place].key for row in self.table.rows)
+            if place is not None
+            else frozenset()
+        )
 
     def link_to(self, key: str) -> str:
         """Of a sheet of sources: the formula that finds the row of the key in a cell. It survives sorting either sheet."""
@@ -64,15 +70,21 @@ class Placed:
         return f'IFERROR(HYPERLINK("{target}"&(MATCH({key},{keys},0)+{self.first - 1}),"{GO}"),"")'
 
 
-def placed(table: Table, sheet: str, first: int = FIRST, columns: Sequence[int] = (), beyond: int = 0) -> Placed:
+def placed(
+    table: Table, sheet: str, first: int = FIRST, columns: Sequence[int] = (), beyond: int = 0
+) -> Placed:
     """columns: of the sheet, from 1; by default side by side from A. beyond: the last column in use, keys stand right of it."""
     columns = tuple(columns) or tuple(range(1, len(table.columns) + 1))
     keyed = [i for i in range(len(table.columns)) if any(row[i].key for row in table.rows)]
     right = max(beyond, *columns)
-    return Placed(sheet, table, first, columns, {i: right + number for number, i in enumerate(keyed, 1)})
+    return Placed(
+        sheet, table, first, columns, {i: right + number for number, i in enumerate(keyed, 1)}
+    )
 
 
-def write(grid: Grid, here: Placed, sources: Placed | None, styles: Styles, widths: Sequence[float]) -> None:
+def write(
+    grid: Grid, here: Placed, sources: Placed | None, styles: Styles, widths: Sequence[float]
+) -> None:
     """Writes heading, note, heads and rows."""
     table = here.table
     titles = [column.title for column in table.columns]
@@ -82,10 +94,15 @@ def write(grid: Grid, here: Placed, sources: Placed | None, styles: Styles, widt
         grid.put(HEADS, column, title, styles.of(HEAD))
     grid.put(2, 1, table.note, styles.of(ASKED if table.row_keys else NOTE))
     # A head that stands twice does not say which column its keys are of: the letter does.
-    named = [t if titles.count(t) == 1 else f"@{get_column_letter(c)}" for c, t in zip(here.columns, titles, strict=True)]
+    named = [
+        t if titles.count(t) == 1 else f"@{get_column_letter(c)}"
+        for c, t in zip(here.columns, titles, strict=True)
+    ]
     write_key_heads(grid, here, HEADS, named)
     free = bool(table.row_keys)  # programs sort no range that holds locked cells
-    write_rows(grid, here, sources, lambda place, cell: styles.look(table.columns[place], cell, free=free))
+    write_rows(
+        grid, here, sources, lambda place, cell: styles.look(table.columns[place], cell, free=free)
+    )
     for column, width in zip(here.columns, widths, strict=True):
         grid.sheet.column_dimensions[get_column_letter(column)].width = width
     grid.heights |= {1: 36, 2: 20, HEADS: max(30.0, measure.height(titles, widths))}
@@ -101,7 +118,9 @@ def write_key_heads(grid: Grid, here: Placed, row: int, titles: Sequence[str]) -
         grid.sheet.column_dimensions[get_column_letter(column)].hidden = True
 
 
-def write_rows(grid: Grid, here: Placed, sources: Placed | None, look: Callable[[int, Cell], int]) -> None:
+def write_rows(
+    grid: Grid, here: Placed, sources: Placed | None, look: Callable[[int, Cell], int]
+) -> None:
     """The rows of data, their links and their keys. look: the style of a cell by its column's place in the table."""
     source = sources if sources and sources.sheet != here.sheet else None
     known = source.known_keys if source else frozenset()
@@ -110,7 +129,14 @@ def write_rows(grid: Grid, here: Placed, sources: Placed | None, look: Callable[
         for place, cell in enumerate(row):
             value, formula = cell.value, (cell.formula(here.at) or "") if cell.formula else ""
             if source and links[place]:
-                key = next((get_column_letter(here.keys[i]) for i in links[place] if i is not None and row[i].key in known), "")
+                key = next(
+                    (
+                        get_column_letter(here.keys[i])
+                        for i in links[place]
+                        if i is not None and row[i].key in known
+                    ),
+                    "",
+                )
                 value, formula = (GO, source.link_to(f"{key}{number}")) if key else (None, "")
             grid.put(number, here.columns[place], value, look(place, cell), formula, cell.bold)
         for place, column in here.keys.items():
@@ -130,11 +156,16 @@ def dress(sheet: Worksheet, here: Placed) -> None:
     sheet.print_area = f"A1:{last}{here.last_row}"
     sheet.sheet_properties.tabColor = _TABS.get(table.name, _TAB)
     print_setup(sheet)
-    if sum(sheet.column_dimensions[get_column_letter(column)].width for column in here.columns) > _A3:
+    if (
+        sum(sheet.column_dimensions[get_column_letter(column)].width for column in here.columns)
+        > _A3
+    ):
         sheet.page_setup.paperSize = 8
     name = "数据_" + re.sub(r"\W", "_", sheet.title)
     book = sheet.parent
-    book.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(sheet.title)}!$A${HEADS}:${last}${here.last_row}")  # type: ignore[union-attr]
+    book.defined_names[name] = DefinedName(
+        name, attr_text=f"{quote_sheetname(sheet.title)}!$A${HEADS}:${last}${here.last_row}"
+    )  # type: ignore[union-attr]
 
 
 def leave_unprinted(grid: Grid, here: Placed, styles: Styles) -> None:
@@ -146,7 +177,14 @@ def leave_unprinted(grid: Grid, here: Placed, styles: Styles) -> None:
 
 def _fixed(table: Table) -> int:
     """How many columns do not scroll: up to the one that names the row."""
-    return next((i + 1 for i, column in enumerate(table.columns) if column.name in ("name", "quote", "message")), 1)
+    return next(
+        (
+            i + 1
+            for i, column in enumerate(table.columns)
+            if column.name in ("name", "quote", "message")
+        ),
+        1,
+    )
 
 
 def print_setup(sheet: Worksheet, *, pages: int = 0) -> None:

@@ -18,7 +18,10 @@ def shifted(formula: str, row: int, moved: int) -> str:
     for token in tokens.items:
         if token.type == Token.OPERAND and token.subtype == Token.RANGE and "!" not in token.value:
             first, colon, last = token.value.partition(":")
-            ends = [_CELL.sub(lambda m: _moved(m, row, moved), first), _CELL.sub(lambda m: _moved(m, row - 1, moved), last)]
+            ends = [
+                _CELL.sub(lambda m: _moved(m, row, moved), first),
+                _CELL.sub(lambda m: _moved(m, row - 1, moved), last),
+            ]
             token.value = colon.join(ends) if colon else ends[0]
     return str(tokens.render()).removeprefix("=")  # type: ignore[no-untyped-call]
 
@@ -33,18 +36,27 @@ def stretch(sheet: Any, row: int, moved: int) -> None:
 
     def longer(reference: str) -> str:
         left, top, right, bottom = range_boundaries(reference.replace("$", ""))
-        top, bottom = (each + (moved if each > limit else 0) for each, limit in ((top, row), (bottom, row - 1)))  # type: ignore[operator]
+        top, bottom = (
+            each + (moved if each > limit else 0) for each, limit in ((top, row), (bottom, row - 1))
+        )  # type: ignore[operator]
         return f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"  # type: ignore[arg-type]
 
     for merged in list(sheet.merged_cells.ranges):
         if merged.min_row > row:
             merged.shift(0, moved)
     for validation in sheet.data_validations.dataValidation:
-        validation.sqref = type(validation.sqref)(" ".join(longer(str(each)) for each in validation.sqref.ranges))
-    formats, sheet.conditional_formatting = sheet.conditional_formatting, ConditionalFormattingList()
+        validation.sqref = type(validation.sqref)(
+            " ".join(longer(str(each)) for each in validation.sqref.ranges)
+        )
+    formats, sheet.conditional_formatting = (
+        sheet.conditional_formatting,
+        ConditionalFormattingList(),
+    )
     for each in formats:
         for rule in each.rules:
-            sheet.conditional_formatting.add(" ".join(longer(str(area)) for area in each.sqref.ranges), rule)
+            sheet.conditional_formatting.add(
+                " ".join(longer(str(area)) for area in each.sqref.ranges), rule
+            )
     if sheet.auto_filter.ref:
         sheet.auto_filter.ref = longer(sheet.auto_filter.ref)
     if sheet.print_area:

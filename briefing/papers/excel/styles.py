@@ -19,10 +19,19 @@ _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 TITLE, NOTE, HEAD, BODY, LINK, BAND, FILLING, ASKED = (
     "标题", "表注", "表头", "正文", "链接", "栏目", "填报", "填报要求",
 )  # fmt: skip
-_TONES: dict[Tone, str] = {"": BODY, "green": "绿灯", "yellow": "黄灯", "red": "红灯", "grey": "待核", "strong": "加粗"}
+_TONES: dict[Tone, str] = {
+    "": BODY,
+    "green": "绿灯",
+    "yellow": "黄灯",
+    "red": "红灯",
+    "grey": "待核",
+    "strong": "加粗",
+}
 
 
-TRIGGERS = tuple("=+-@＝＋－＠\t\r'")  # a text that begins so would be something else once it is edited
+TRIGGERS = tuple(
+    "=+-@＝＋－＠\t\r'"
+)  # a text that begins so would be something else once it is edited
 
 
 class Styles:
@@ -37,7 +46,15 @@ class Styles:
         for style in _named_styles(font, heading_font):
             book.add_named_style(style)
 
-    def of(self, name: str, align: str = "left", number_format: str = "General", *, quoted: bool = False, free: bool = False) -> int:
+    def of(
+        self,
+        name: str,
+        align: str = "left",
+        number_format: str = "General",
+        *,
+        quoted: bool = False,
+        free: bool = False,
+    ) -> int:
         """A named style with an alignment and a number format.
 
         quoted: text that stays text when it is edited. free: what a protected sheet lets people change.
@@ -47,7 +64,9 @@ class Styles:
             probe: Any = Written(self._book.worksheets[0], row=1, column=1)
             probe.style = name
             if name not in (TITLE, NOTE, HEAD, ASKED):
-                probe.alignment = Alignment(align, "center", wrap_text=align != "right", indent=1 if align == "left" else 0)
+                probe.alignment = Alignment(
+                    align, "center", wrap_text=align != "right", indent=1 if align == "left" else 0
+                )
             probe.number_format = number_format
             probe.quotePrefix = quoted
             if free:
@@ -64,7 +83,13 @@ class Styles:
             return self.of(LINK, "center")
         if isinstance(cell.value, str):
             shown = TEXT_TO_THE_RIGHT if column.align == "right" else "General"
-            return self.of(_TONES[cell.tone], column.align, shown, quoted=cell.value.startswith(TRIGGERS), free=free)
+            return self.of(
+                _TONES[cell.tone],
+                column.align,
+                shown,
+                quoted=cell.value.startswith(TRIGGERS),
+                free=free,
+            )
         return self.of(_TONES[cell.tone], column.align, cell.format, free=free)
 
 
@@ -72,7 +97,11 @@ def _named_styles(font: str, heading_font: str) -> list[NamedStyle]:
     middle = Alignment("left", "center", wrap_text=True)
     centre = Alignment("center", "center", wrap_text=True)
     return [
-        _style(TITLE, Font(name=heading_font, size=18, color=INK), Alignment("centerContinuous", "center")),
+        _style(
+            TITLE,
+            Font(name=heading_font, size=18, color=INK),
+            Alignment("centerContinuous", "center"),
+        ),
         _style(NOTE, Font(name=font, size=10, color=SOFT), Alignment("left", "center")),
         _style(ASKED, Font(name=font, size=12, color=INK), Alignment("left", "center")),
         _style(HEAD, Font(name=heading_font, size=11, color=INK), centre, "DFE7EE", _GRID),
@@ -82,13 +111,17 @@ def _named_styles(font: str, heading_font: str) -> list[NamedStyle]:
         _style(FILLING, Font(name=font, size=11, color=INK), middle, "FFF8DC", _GRID),
         _style("绿灯", Font(name=font, size=11, color="175E2C"), centre, "DDF1E1", _GRID),
         _style("黄灯", Font(name=font, size=11, color="6B4E00"), centre, "FFF0C2", _GRID),
-        _style("红灯", Font(name=font, size=11, color="8F1D1D", bold=True), centre, "FBDAD7", _GRID),
+        _style(
+            "红灯", Font(name=font, size=11, color="8F1D1D", bold=True), centre, "FBDAD7", _GRID
+        ),
         _style("待核", Font(name=font, size=11, color=SOFT), centre, "EEF0F2", _GRID),
         _style("加粗", Font(name=font, size=11, color=INK, bold=True), middle, "", _GRID),
     ]
 
 
-def _style(name: str, font: Font, alignment: Alignment, fill: str = "", border: Border | None = None) -> NamedStyle:
+def _style(
+    name: str, font: Font, alignment: Alignment, fill: str = "", border: Border | None = None
+) -> NamedStyle:
     style = NamedStyle(name=name, font=font, alignment=alignment)
     if fill:
         style.fill = PatternFill("solid", start_color=fill)

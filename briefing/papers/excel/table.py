@@ -42,7 +42,9 @@ class Graph:
     kind: Literal["bar", "line"]
     title: str
     categories: tuple[str, ...]
-    series: tuple[tuple[str, tuple[Cell, ...]], ...]  # name and one figure a category, an empty cell where there is none
+    series: tuple[
+        tuple[str, tuple[Cell, ...]], ...
+    ]  # name and one figure a category, an empty cell where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,14 @@ class Table:
         """Itself, or where it has tabs a table each."""
         if not self.tabs:
             return [self]
-        apart = {tab: tuple(row for row, its in zip(self.rows, self.tabs, strict=True) if its == tab) for tab in self.tabs}
-        return [replace(self, title=tab, heading=f"{self.heading}：{tab}", rows=rows, tabs=()) for tab, rows in apart.items()]
+        apart = {
+            tab: tuple(row for row, its in zip(self.rows, self.tabs, strict=True) if its == tab)
+            for tab in self.tabs
+        }
+        return [
+            replace(self, title=tab, heading=f"{self.heading}：{tab}", rows=rows, tabs=())
+            for tab, rows in apart.items()
+        ]
 
 
 Getter = Callable[[Any], Cell]

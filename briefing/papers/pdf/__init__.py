@@ -26,13 +26,19 @@ def render(pack: Pack, request: Request) -> bytes:
         title=f"{pack.scope.name}{label(pack.period)}{book.title}",
         author=template.author or pack.scope.name,
         subject=template.subject or book.title,
-        keywords="，".join((pack.scope.name, label(pack.period), *(chart.name for chart in charts))),
+        keywords="，".join(
+            (pack.scope.name, label(pack.period), *(chart.name for chart in charts))
+        ),
         date=pack.as_of,
     )
     try:
         return paint.to_pdf(pages, metadata)
     except fonts.MissingGlyph as error:
-        raise PaperError(f"{error.message}{_origin(error.character, pack, request)}", where=error.where, hint=error.hint) from None
+        raise PaperError(
+            f"{error.message}{_origin(error.character, pack, request)}",
+            where=error.where,
+            hint=error.hint,
+        ) from None
 
 
 def _origin(character: str, pack: Pack, request: Request) -> str:
@@ -40,7 +46,12 @@ def _origin(character: str, pack: Pack, request: Request) -> str:
     if character in request.template.data.decode("utf-8-sig"):
         return f"，模板 {request.template.name} 里有这个字"
     mentions = (mention for project in pack.projects for mention in project.mentions)
-    facts: tuple[Observation | ProjectMention | Task, ...] = (*pack.observations, *mentions, *pack.portfolios, *pack.tasks)
+    facts: tuple[Observation | ProjectMention | Task, ...] = (
+        *pack.observations,
+        *mentions,
+        *pack.portfolios,
+        *pack.tasks,
+    )
     for source in (fact.source for fact in facts):
         if character in "".join((source.quote, *source.section, source.title)):
             heading = f"“{source.section[-1]}”一节" if source.section else source.place
@@ -48,7 +59,12 @@ def _origin(character: str, pack: Pack, request: Request) -> str:
     for document in pack.documents:
         if character in document.title + document.file:
             return f"，见资料《{document.title}》（{document.file}）的题名或文件名"
-    named = [pack.scope.name, request.title, *(row.name for row in pack.indicators), *(row.name for row in pack.comparison)]
+    named = [
+        pack.scope.name,
+        request.title,
+        *(row.name for row in pack.indicators),
+        *(row.name for row in pack.comparison),
+    ]
     found = next((name for name in named if character in name), "")
     return f"，见任务或配置里的名称“{found}”" if found else ""
 

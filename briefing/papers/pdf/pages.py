@@ -10,7 +10,18 @@ from briefing.papers import Request, fonts
 from briefing.papers.charts import style
 from briefing.papers.charts.base import Absent, Chart, period
 from briefing.papers.charts.paint import Page
-from briefing.papers.charts.scene import Box, Piece, Run, Runs, Scene, balanced, fitted, joined, runs, wrap
+from briefing.papers.charts.scene import (
+    Box,
+    Piece,
+    Run,
+    Runs,
+    Scene,
+    balanced,
+    fitted,
+    joined,
+    runs,
+    wrap,
+)
 from briefing.papers.pdf import tables
 from briefing.settings.charts import ChartsTemplate
 
@@ -60,7 +71,13 @@ def lay_out(book: Book) -> list[Page]:
         entries.append(("appendix", runs("数据附录"), len(book.pages) + 1))
         flow = _appendix(book)
     flow = _sources(book, flow)
-    entries.append(("sources", runs("资料来源"), next(i for i, page in enumerate(book.pages, 1) if "sources" in dict(page.anchors))))
+    entries.append(
+        (
+            "sources",
+            runs("资料来源"),
+            next(i for i, page in enumerate(book.pages, 1) if "sources" in dict(page.anchors)),
+        )
+    )
     _cover(book, cover, entries)
     _page_numbers(book)
     return book.pages
@@ -92,14 +109,21 @@ def _cover(book: Book, page: Page, entries: Sequence[tuple[str, Runs, int]]) -> 
     scene.text(LEFT, 452, fitted(runs(_scope(book), book.title), 32, ROOM), 32, colours.ink)
     scene.text(LEFT, 424, period(book.pack.period), 15, colours.soft)
     date = _long_date(book.pack.as_of)
-    about = (book.template.author, "　" if book.template.author and date else "", "资料截至" if date else "", Run(date, "period"))
+    about = (
+        book.template.author,
+        "　" if book.template.author and date else "",
+        "资料截至" if date else "",
+        Run(date, "period"),
+    )
     scene.text(LEFT, 400, runs(*about), 10.5, colours.soft)
     scene.line((LEFT, 378), (WIDTH - RIGHT, 378), colours.axis, style.HAIR)
     size, lead = 10.0, min(20.0, 268.0 / max(1, len(entries)))
     y = 378 - 22.0
     for anchor, text, number in entries:
         scene.text(LEFT, y, fitted(text, size, ROOM - 40), size, colours.ink, link=anchor)
-        scene.text(WIDTH - RIGHT, y, Run(str(number), "number"), size, colours.soft, "end", link=anchor)
+        scene.text(
+            WIDTH - RIGHT, y, Run(str(number), "number"), size, colours.soft, "end", link=anchor
+        )
         y -= lead
     _reading(book, scene, 56.0)
 
@@ -127,7 +151,10 @@ def _long_date(date: str) -> str:
 
 def _grouped(book: Book) -> list[list[Chart]]:
     """The charts page by page: one, or two small ones that fill a page together. A small one may draw a later small one to it."""
-    left = [(chart, _overhead(book, chart, _SECOND) + chart.natural if chart.natural else HEIGHT) for chart in book.charts]
+    left = [
+        (chart, _overhead(book, chart, _SECOND) + chart.natural if chart.natural else HEIGHT)
+        for chart in book.charts
+    ]
     pages = []
     while left:
         first, high = left.pop(0)
@@ -142,18 +169,28 @@ def _chart_page(book: Book, charts: Sequence[Chart]) -> None:
     _head(book, page)
     top, bottom = TOP, _FOOT
     size = style.TITLE if len(charts) == 1 else _SECOND
-    spare = (top - bottom - sum(_overhead(book, chart, size) + chart.natural for chart in charts)) / len(charts)
+    spare = (
+        top - bottom - sum(_overhead(book, chart, size) + chart.natural for chart in charts)
+    ) / len(charts)
     for chart in charts:
         page.outline.append((chart.name, top + 14))
         page.anchors.append((f"chart-{chart.id}-{len(book.pages)}-{len(page.anchors)}", top + 14))
-        below = bottom if chart is charts[-1] else top - _overhead(book, chart, size) - chart.natural - spare
+        below = (
+            bottom
+            if chart is charts[-1]
+            else top - _overhead(book, chart, size) - chart.natural - spare
+        )
         _draw_chart(book, page.scene, chart, Box(LEFT, below, WIDTH - RIGHT, top), size)
         top = below - 6
 
 
 def _overhead(book: Book, chart: Chart, size: float) -> float:
     """The height of a chart's title, key, note and sources."""
-    return len(balanced(chart.title, size, ROOM, 2)) * size * 1.36 + 46 + 12 * len(_foot_lines(book, chart))
+    return (
+        len(balanced(chart.title, size, ROOM, 2)) * size * 1.36
+        + 46
+        + 12 * len(_foot_lines(book, chart))
+    )
 
 
 def _draw_chart(book: Book, scene: Scene, chart: Chart, box: Box, size: float) -> None:
@@ -177,7 +214,11 @@ def _foot_lines(book: Book, chart: Chart) -> list[tuple[Runs, str]]:
     lines: list[tuple[Runs, str]] = []
     if chart.note:
         lines += [(line, "") for line in wrap(runs("注：", chart.note), style.SMALL, ROOM, 2)]
-    return lines + [(line, "sources") for line in wrap(source_line(chart.sources, book), style.SMALL, ROOM, 3) if chart.sources]
+    return lines + [
+        (line, "sources")
+        for line in wrap(source_line(chart.sources, book), style.SMALL, ROOM, 3)
+        if chart.sources
+    ]
 
 
 def source_line(sources: Sequence[Source], book: Book) -> Runs:
@@ -187,26 +228,40 @@ def source_line(sources: Sequence[Source], book: Book) -> Runs:
     for source in sources:
         by_document.setdefault(source.document, []).append(source)
     heads = {
-        document: list(dict.fromkeys(fonts.clean(s.section[0]) for s in found if s.section)) for document, found in by_document.items()
+        document: list(dict.fromkeys(fonts.clean(s.section[0]) for s in found if s.section))
+        for document, found in by_document.items()
     }
     common = len(heads) > 3 and len({tuple(each) for each in heads.values()}) == 1
     said = []
     for document, found in sorted(by_document.items(), key=lambda item: numbers.get(item[0], 0)):
-        name = runs(Run(f"〔{numbers.get(document, 0)}〕", "number"), document_name(document, found[0].title, book))
+        name = runs(
+            Run(f"〔{numbers.get(document, 0)}〕", "number"),
+            document_name(document, found[0].title, book),
+        )
         said.append(name if common else runs(name, _heads(heads[document])))
-    shared = runs("，均为“", _heads(next(iter(heads.values()))), "”") if common and any(heads.values()) else ()
+    shared = (
+        runs("，均为“", _heads(next(iter(heads.values()))), "”")
+        if common and any(heads.values())
+        else ()
+    )
     return runs("来源：", joined(said, "" if common else "　"), shared)
 
 
 def _heads(heads: Sequence[str]) -> Runs:
-    shown = joined((Run(head if len(head) <= 24 else head[:23] + "…", "name") for head in heads[:3]), "；")
+    shown = joined(
+        (Run(head if len(head) <= 24 else head[:23] + "…", "name") for head in heads[:3]), "；"
+    )
     return runs(shown, "等" if len(heads) > 3 else "")
 
 
 def document_name(document: str, title: str, book: Book) -> Runs:
     """《政府工作报告》（2025年）, with its area in front where several areas are spoken of."""
     known = next((each for each in book.pack.documents if each.id == document), None)
-    area = known.area if known and book.pack.scope.kind == "districts" and known.area not in title else ""
+    area = (
+        known.area
+        if known and book.pack.scope.kind == "districts" and known.area not in title
+        else ""
+    )
     year = runs("（", Run(f"{known.date[:4]}年", "period"), "）") if known and known.date else ()
     return runs(Run(area, "name"), Run(titled(title), "name"), year)
 
@@ -284,7 +339,9 @@ def _appendix(book: Book) -> _Flow:
         rows = list(laid.rows)
         while rows:
             fitting = tables.fitting(laid, rows, flow.y - BOTTOM)
-            flow.y = tables.draw_piece(flow.page.scene, laid, rows[:fitting], flow.left, flow.y, flow.room, colours)
+            flow.y = tables.draw_piece(
+                flow.page.scene, laid, rows[:fitting], flow.left, flow.y, flow.room, colours
+            )
             rows = rows[fitting:]
             if rows:
                 flow.fresh()
@@ -321,7 +378,9 @@ def _sources(book: Book, flow: _Flow | None) -> _Flow:
         flow.y -= 12 if flow.y < flow.head else 0
         flow.heading("未收入的图表", style.HEAD, colours.ink)
         for missing in book.absent:
-            flow.paragraph(runs(missing.name, "：", missing.reason, "。"), style.SMALL, colours.soft)
+            flow.paragraph(
+                runs(missing.name, "：", missing.reason, "。"), style.SMALL, colours.soft
+            )
     flow.need(84)  # the whole of it
     flow.y -= 12 if flow.y < flow.head else 0
     flow.heading("说明", style.HEAD, colours.ink)

@@ -55,7 +55,10 @@ def bound_figures(data: bytes) -> list[BoundFigure]:
         entries = json.loads(stream_value(private["Private"]).get_data())
         return [_figure(entry) for entry in entries]
     except Exception as error:  # whatever a damaged file makes the reader raise
-        raise PaperError("PDF 里没有数字出处表，或文件已损坏", hint="只有本程序生成、未经其他软件另存的 PDF 可以核对") from error
+        raise PaperError(
+            "PDF 里没有数字出处表，或文件已损坏",
+            hint="只有本程序生成、未经其他软件另存的 PDF 可以核对",
+        ) from error
 
 
 def _figure(entry: list[Any]) -> BoundFigure:
@@ -72,7 +75,11 @@ def loose_digits(data: bytes) -> list[Loose]:
         bound[figure.page].append(figure)
     document = pypdfium2.PdfDocument(data)
     try:
-        return [problem for number in range(len(document)) for problem in _check_page(document[number], number + 1, bound[number + 1])]
+        return [
+            problem
+            for number in range(len(document))
+            for problem in _check_page(document[number], number + 1, bound[number + 1])
+        ]
     finally:
         document.close()
 
@@ -85,11 +92,15 @@ def _check_page(page: pypdfium2.PdfPage, number: int, bound: Iterable[BoundFigur
         x = figure.x
         for character in figure.text:
             if character in _DIGITS and not _take(printed, character, x, figure.y):
-                problems.append(Loose(number, figure.text, f"第{number}页“{figure.text}”与出处表不符"))
+                problems.append(
+                    Loose(number, figure.text, f"第{number}页“{figure.text}”与出处表不符")
+                )
                 break
             x += fonts.width(character, figure.size)
     for row in printed.values():
-        problems += [Loose(number, digit, f"第{number}页的数字“{digit}”没有出处") for digit, _, _ in row]
+        problems += [
+            Loose(number, digit, f"第{number}页的数字“{digit}”没有出处") for digit, _, _ in row
+        ]
     return problems
 
 

@@ -43,14 +43,18 @@ class Laid:
         for lines, room, right in zip(row.cells, self.widths, self.right, strict=True):
             y = top - _PAD - 0.88 * SIZE
             for line in lines:
-                scene.text(x + room if right else x, y, line, SIZE, colour, "end" if right else "start")
+                scene.text(
+                    x + room if right else x, y, line, SIZE, colour, "end" if right else "start"
+                )
                 y -= SIZE * LEADING
             x += room + _GAP
 
 
 def lay(table: ChartTable, room: float) -> Laid:
     """Widths by content; where the table is too wide, its widest columns give way and wrap."""
-    columns = [list(column) for column in zip(*table.rows, strict=True)] or [[] for _ in table.columns]
+    columns = [list(column) for column in zip(*table.rows, strict=True)] or [
+        [] for _ in table.columns
+    ]
     natural = [
         max([min(width(name, SIZE), _NAMED), *(width(cell.text, SIZE) for cell in cells)]) + 0.5
         for name, cells in zip(table.columns, columns, strict=True)
@@ -84,7 +88,9 @@ def _numeric(cells: Sequence[Cell]) -> bool:
 
 
 def _row(cells: Sequence[Cell], widths: Sequence[float]) -> Row:
-    return Row(tuple(tuple(wrap(cell.text, SIZE, room)) for cell, room in zip(cells, widths, strict=True)))
+    return Row(
+        tuple(tuple(wrap(cell.text, SIZE, room)) for cell, room in zip(cells, widths, strict=True))
+    )
 
 
 def fitting(laid: Laid, rows: Sequence[Row], room: float) -> int:
@@ -97,7 +103,15 @@ def fitting(laid: Laid, rows: Sequence[Row], room: float) -> int:
     return len(rows)
 
 
-def draw_piece(scene: Scene, laid: Laid, rows: Sequence[Row], left: float, top: float, room: float, colours: Colours) -> float:
+def draw_piece(
+    scene: Scene,
+    laid: Laid,
+    rows: Sequence[Row],
+    left: float,
+    top: float,
+    room: float,
+    colours: Colours,
+) -> float:
     """Draws a head and its rows; returns the y below."""
     scene.line((left, top), (left + room, top), colours.axis, style.RULE)
     laid.draw(scene, laid.head, left, top, colours.soft)

@@ -49,7 +49,11 @@ def figures_in(root: Any) -> list[tuple[str, str]]:
 def _roots(document: Any) -> list[Any]:
     """The body, then headers and footers in order of their names."""
     parts = {str(part.partname): part for part in document.part.package.iter_parts()}
-    others = [parts[name].element for name in sorted(parts) if any(word in name for word in _HEADER_OR_FOOTER)]
+    others = [
+        parts[name].element
+        for name in sorted(parts)
+        if any(word in name for word in _HEADER_OR_FOOTER)
+    ]
     return [document.element.body, *others]
 
 

@@ -19,7 +19,20 @@ from briefing.papers.word.variables import INTERNAL, ISSUED, VARIABLES
 _RENDERED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml")
 
 
-_PARAGRAPHS = ("总体", "领域", "目标", "项目", "民生", "问题", "下年", "下年项目", "对比概况", "对比情况", "缺项", "报送")
+_PARAGRAPHS = (
+    "总体",
+    "领域",
+    "目标",
+    "项目",
+    "民生",
+    "问题",
+    "下年",
+    "下年项目",
+    "对比概况",
+    "对比情况",
+    "缺项",
+    "报送",
+)
 
 
 class Variable(NamedTuple):
@@ -53,8 +66,15 @@ Shape = Any
 def variables(pack: Pack, request: Request) -> list[Variable]:
     """Every variable a template for this request can use, with an example from this Pack ("" where it has none)."""
     values = context.build(pack, request)
-    known = VARIABLES | (INTERNAL if request.audience == "internal" else {}) | (ISSUED if request.issue.issuer else {})
-    return [Variable(name, _kind(name, known), meaning, _example(name, values)) for name, meaning in known.items()]
+    known = (
+        VARIABLES
+        | (INTERNAL if request.audience == "internal" else {})
+        | (ISSUED if request.issue.issuer else {})
+    )
+    return [
+        Variable(name, _kind(name, known), meaning, _example(name, values))
+        for name, meaning in known.items()
+    ]
 
 
 def _kind(name: str, known: Mapping[str, str]) -> str:
@@ -79,7 +99,9 @@ def _example(name: str, values: Mapping[str, Any]) -> str:
     return figures.unmarked(filters.unbound(value)) if isinstance(value, str) else ""
 
 
-def check_template(name: str, data: bytes, audience: Audience | None = None, *, issued: bool = True) -> list[PaperError]:
+def check_template(
+    name: str, data: bytes, audience: Audience | None = None, *, issued: bool = True
+) -> list[PaperError]:
     """Everything wrong with a template for papers of this audience (None: of any); [] where all is well.
 
     issued: whether the job names an issuing body.
@@ -90,13 +112,21 @@ def check_template(name: str, data: bytes, audience: Audience | None = None, *, 
     except PaperError as error:
         return [error]
     found = [
-        PaperError(what, where=f"{template.name} {paragraph.place}“{tags.short(paragraph.text)}”", hint=hint)
+        PaperError(
+            what,
+            where=f"{template.name} {paragraph.place}“{tags.short(paragraph.text)}”",
+            hint=hint,
+        )
         for paragraph, what, hint in tags.problems(document.docx)
     ]
     found += _elsewhere(template, document)
     if found:
         return found  # misplaced tags make the rest meaningless
-    shape = _shape(VARIABLES | (INTERNAL if audience in ("internal", None) else {}) | (ISSUED if issued else {}))
+    shape = _shape(
+        VARIABLES
+        | (INTERNAL if audience in ("internal", None) else {})
+        | (ISSUED if issued else {})
+    )
     for part in _sources(document):
         try:
             engine.environment().compile(part)  # finds unknown filters, which parsing does not
@@ -104,11 +134,16 @@ def check_template(name: str, data: bytes, audience: Audience | None = None, *, 
         except TemplateSyntaxError as error:
             found.append(engine.explained_syntax(template, error, part))
             continue
-        found += [_named(template, document, part, unknown) for unknown in dict.fromkeys(_Names(shape).unknown(tree))]
+        found += [
+            _named(template, document, part, unknown)
+            for unknown in dict.fromkeys(_Names(shape).unknown(tree))
+        ]
     return found
 
 
-def _named(template: Template, document: engine.Checked, source: str, unknown: Unknown) -> PaperError:
+def _named(
+    template: Template, document: engine.Checked, source: str, unknown: Unknown
+) -> PaperError:
     hint = unknown.hint or engine.nearest(unknown.name, unknown.known)
     paragraph = tags.at(document.docx, unknown.name, source, unknown.line)
     place = f" {paragraph.place}“{tags.short(paragraph.text)}”" if paragraph else ""
@@ -118,7 +153,12 @@ def _named(template: Template, document: engine.Checked, source: str, unknown: U
 def asked_for(name: str, data: bytes) -> frozenset[str]:
     """The variables that a template without faults uses. Raises PaperError for a damaged one."""
     document = engine.opened(Template(name, data))
-    return frozenset().union(*(find_undeclared_variables(engine.environment().parse(part)) for part in _sources(document)))
+    return frozenset().union(
+        *(
+            find_undeclared_variables(engine.environment().parse(part))
+            for part in _sources(document)
+        )
+    )
 
 
 def _elsewhere(template: Template, document: engine.Checked) -> Iterator[PaperError]:
@@ -127,7 +167,11 @@ def _elsewhere(template: Template, document: engine.Checked) -> Iterator[PaperEr
         if name.endswith(".xml") and not _RENDERED.fullmatch(name):
             text = re.sub(r"<[^>]+>", "", part.blob.decode("utf-8", "replace"))
             for tag in tags.TAG.findall(text):
-                yield PaperError(f"{tag} 放在批注、尾注或图形里，不会被替换", where=template.name, hint="请移到正文、表格、页眉或页脚")
+                yield PaperError(
+                    f"{tag} 放在批注、尾注或图形里，不会被替换",
+                    where=template.name,
+                    hint="请移到正文、表格、页眉或页脚",
+                )
 
 
 def _sources(document: engine.Checked) -> Iterator[str]:
@@ -163,12 +207,16 @@ class _Names:
     def _visit(self, node: nodes.Node, scope: dict[str, Shape]) -> Iterator[Unknown]:
         if isinstance(node, nodes.Output):
             for printed in node.nodes:
-                if isinstance(printed, nodes.Name) and isinstance(scope.get(printed.name), list | dict):
+                if isinstance(printed, nodes.Name) and isinstance(
+                    scope.get(printed.name), list | dict
+                ):
                     yield _whole(printed.name, printed.lineno, scope[printed.name])
             yield from self._all(list(node.nodes), scope)
         elif isinstance(node, nodes.For):
             yield from self._visit(node.iter, scope)
-            inner = scope | {"loop": ANYTHING} | self._targets(node.target, self._of(node.iter, scope))
+            inner = (
+                scope | {"loop": ANYTHING} | self._targets(node.target, self._of(node.iter, scope))
+            )
             yield from self._all([*node.body, *([node.test] if node.test else [])], inner)
             yield from self._all(node.else_, scope)
         elif isinstance(node, nodes.Name) and node.ctx == "load":
@@ -179,7 +227,10 @@ class _Names:
             yield from self._field(node, scope)
         elif isinstance(node, nodes.Macro | nodes.CallBlock):
             names = {argument.name: ANYTHING for argument in node.args}
-            yield from self._all(node.body, scope | names | {"caller": ANYTHING, "varargs": ANYTHING, "kwargs": ANYTHING})
+            yield from self._all(
+                node.body,
+                scope | names | {"caller": ANYTHING, "varargs": ANYTHING, "kwargs": ANYTHING},
+            )
         else:
             yield from self._all(list(node.iter_child_nodes()), scope)
 
@@ -188,7 +239,11 @@ class _Names:
         scope = dict(scope)
         for node in found:
             yield from self._visit(node, scope)
-            for setter in node.find_all((nodes.Assign, nodes.AssignBlock)) if not isinstance(node, nodes.For) else ():
+            for setter in (
+                node.find_all((nodes.Assign, nodes.AssignBlock))
+                if not isinstance(node, nodes.For)
+                else ()
+            ):
                 scope |= self._targets(setter.target, ANYTHING)
             if isinstance(node, nodes.Assign | nodes.AssignBlock):
                 scope |= self._targets(node.target, ANYTHING)
@@ -204,15 +259,29 @@ class _Names:
         """The shape of one element of what a loop runs over."""
         if isinstance(node, nodes.Name):
             shape = scope.get(node.name, ANYTHING)
-            return dict.fromkeys(shape) if isinstance(shape, list) else shape if shape is ANYTHING else None
+            return (
+                dict.fromkeys(shape)
+                if isinstance(shape, list)
+                else shape
+                if shape is ANYTHING
+                else None
+            )
         return ANYTHING
 
-    def _field(self, node: nodes.Getattr | nodes.Getitem, scope: dict[str, Shape]) -> Iterator[Unknown]:
-        shape = scope.get(node.node.name, ANYTHING) if isinstance(node.node, nodes.Name) else ANYTHING
+    def _field(
+        self, node: nodes.Getattr | nodes.Getitem, scope: dict[str, Shape]
+    ) -> Iterator[Unknown]:
+        shape = (
+            scope.get(node.node.name, ANYTHING) if isinstance(node.node, nodes.Name) else ANYTHING
+        )
         if isinstance(node, nodes.Getattr):
             field = node.attr
         else:
-            field = node.arg.value if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str) else ""
+            field = (
+                node.arg.value
+                if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str)
+                else ""
+            )
         if not field or isinstance(shape, _Anything):
             return
         owner = node.node.name if isinstance(node.node, nodes.Name) else ""
@@ -220,7 +289,10 @@ class _Names:
             yield _whole(owner, node.lineno, shape)
         elif field not in (shape or {}):
             yield Unknown(
-                field, node.lineno, f"没有“{field}”这一项" if shape else f"“{owner}”是文字，没有“{field}”这一项", tuple(shape or ())
+                field,
+                node.lineno,
+                f"没有“{field}”这一项" if shape else f"“{owner}”是文字，没有“{field}”这一项",
+                tuple(shape or ()),
             )
 
 
@@ -231,5 +303,15 @@ def _unreachable(name: str, line: int) -> Unknown:
 
 def _whole(name: str, line: int, shape: Shape) -> Unknown:
     if isinstance(shape, dict):
-        return Unknown(name, line, f"“{name}”是一组，不能整个打印", hint=f"写成 {{{{ {name}.{next(iter(shape))} }}}}")
-    return Unknown(name, line, f"“{name}”是一张表，不能整个打印", hint=f"用 {{%tr for 行 in {name} %}} 和 {{%tr endfor %}} 逐行打印")
+        return Unknown(
+            name,
+            line,
+            f"“{name}”是一组，不能整个打印",
+            hint=f"写成 {{{{ {name}.{next(iter(shape))} }}}}",
+        )
+    return Unknown(
+        name,
+        line,
+        f"“{name}”是一张表，不能整个打印",
+        hint=f"用 {{%tr for 行 in {name} %}} 和 {{%tr endfor %}} 逐行打印",
+    )

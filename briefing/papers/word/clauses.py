@@ -110,12 +110,18 @@ class Teller:
     def _growths_before(self) -> dict[str, Observation]:
         before = year_before(self.pack.period)
         return {
-            o.indicator: o for o in self.pack.series if o.indicator and o.period == before and o.measure == "yoy" and o.status != "target"
+            o.indicator: o
+            for o in self.pack.series
+            if o.indicator and o.period == before and o.measure == "yoy" and o.status != "target"
         }
 
     @cached_property
     def _progress(self) -> dict[str, ProgressRow]:
-        return {row.indicator: row for row in self.pack.progress if row.actual.period == self.pack.period}
+        return {
+            row.indicator: row
+            for row in self.pack.progress
+            if row.actual.period == self.pack.period
+        }
 
     @cached_property
     def _dates(self) -> dict[str, str]:
@@ -125,7 +131,9 @@ class Teller:
         """Figures as one or two sentences: under 预计 those that are estimates, the others by themselves; the first row's kind first."""
         forecast = "预计全年" if periods.parse(self.pack.period).is_year else "预计"
         return lead + "".join(
-            (forecast if estimated else "") + "；".join(self.clause(row) for row in rows if expected(row) == estimated) + "。"
+            (forecast if estimated else "")
+            + "；".join(self.clause(row) for row in rows if expected(row) == estimated)
+            + "。"
             for estimated in dict.fromkeys(expected(row) for row in rows if has_figure(row))
         )
 
@@ -145,7 +153,9 @@ class Teller:
             return pace(found) if found else ""
         when = self.target_word(target)
         if target.verdict == "not_comparable":
-            return f"（{when}为{filters.said(target.target)}，口径不同，{UNJUDGED['not_comparable']}）"
+            return (
+                f"（{when}为{filters.said(target.target)}，口径不同，{UNJUDGED['not_comparable']}）"
+            )
         if target.verdict == "no_actual":
             return ""
         said = f"{when}为{filters.said(target.target)}，{verdict_word(target, self.words)}"
@@ -153,15 +163,25 @@ class Teller:
 
     def target_word(self, row: TargetRow) -> str:
         date = self._dates.get(row.target.source.document, "")
-        return "年初目标" if date.startswith(f"{self.pack.period[:4]}-") and date[5:7] < _SPRING else "年度目标"
+        return (
+            "年初目标"
+            if date.startswith(f"{self.pack.period[:4]}-") and date[5:7] < _SPRING
+            else "年度目标"
+        )
 
     def _moved(self, row: IndicatorRow) -> str:
         """How the growth, or the share, moved from the year before."""
         if row.growth:
             before = self._growths_before.get(row.indicator)
-            return _bound(wording.trend(row.growth, before), "trend", (row.growth, before)) if before else ""
+            return (
+                _bound(wording.trend(row.growth, before), "trend", (row.growth, before))
+                if before
+                else ""
+            )
         if row.level and row.previous and row.level.measure == row.previous.measure == "ratio":
-            return _bound(wording.share_change(row.level, row.previous), "change", (row.level, row.previous))
+            return _bound(
+                wording.share_change(row.level, row.previous), "change", (row.level, row.previous)
+            )
         return ""
 
     def inputs(self) -> dict[str, tuple[str, ...]]:
@@ -172,7 +192,9 @@ class Teller:
             if row.growth and before:
                 found[filters.derived("trend", (row.growth.key, before.key))] = (before.key,)
             if row.level and row.previous:
-                found[filters.derived("change", (row.level.key, row.previous.key))] = (row.previous.key,)
+                found[filters.derived("change", (row.level.key, row.previous.key))] = (
+                    row.previous.key,
+                )
         return found
 
 
@@ -185,6 +207,13 @@ def _figures(row: IndicatorRow) -> str:
     if row.growth:
         # A growth alone needs no 比上年 for a whole year: 预计全年地区生产总值增长4%左右; within a year 同比 is always said.
         whole_year = periods.parse(row.growth.period).is_year
-        said = wording.change(row.growth) if whole_year and not row.level else wording.compared(row.growth)
-        parts.append((wording.status_prefix(row.growth) if mixed else "") + filters.bind(row.growth.key, said))
+        said = (
+            wording.change(row.growth)
+            if whole_year and not row.level
+            else wording.compared(row.growth)
+        )
+        parts.append(
+            (wording.status_prefix(row.growth) if mixed else "")
+            + filters.bind(row.growth.key, said)
+        )
     return "，".join(parts)

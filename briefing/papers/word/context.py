@@ -13,11 +13,27 @@ from typing import Any
 from briefing import periods
 from briefing.analysis import units, wording
 from briefing.analysis.rules.parts import WHOLES
-from briefing.model import DocumentInfo, IndicatorRow, Observation, Pack, ProgressRow, ProjectMention, TargetRow, Task
+from briefing.model import (
+    DocumentInfo,
+    IndicatorRow,
+    Observation,
+    Pack,
+    ProgressRow,
+    ProjectMention,
+    TargetRow,
+    Task,
+)
 from briefing.papers import Request, filters
 from briefing.papers.excel.keys import of_task
 from briefing.papers.word import districts, figures, internal, issue, progress, prose
-from briefing.papers.word.clauses import Teller, has_figure, same_part, short_gap, short_pace, verdict_word
+from briefing.papers.word.clauses import (
+    Teller,
+    has_figure,
+    same_part,
+    short_gap,
+    short_pace,
+    verdict_word,
+)
 from briefing.papers.word.sources import Sources, excerpt, facts_of, section_numbers, short_name
 from briefing.papers.word.variables import VARIABLES
 from briefing.papers.word.widths import width
@@ -26,7 +42,12 @@ _BODY_LINES = 42  # of two pages' 44: a heading at the foot of the first moves o
 _TITLE_LINE = 20  # characters of 22 points on a line
 _UNITS = 3  # named of a duty's units
 _EDGES = "—-；，。 "  # of an item cut out of a list
-_ANNEXES = {"指标": "主要指标完成情况表", "项目": "重点项目清单", "对比": "主要指标横向对比表", "来源": "数据来源表"}
+_ANNEXES = {
+    "指标": "主要指标完成情况表",
+    "项目": "重点项目清单",
+    "对比": "主要指标横向对比表",
+    "来源": "数据来源表",
+}
 _ANNEXED = {"指标": "全部指标", "项目": "全部项目", "对比": "对比"}  # the table each annex prints
 _PARTS = ("总体", "领域", "目标", "项目", "民生", "问题", "下年", "下年项目")
 Row = dict[str, str]
@@ -43,7 +64,12 @@ class Numbering:
         return filters.chinese_number(self._printed)
 
 
-def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits: prose.Limits | None = None) -> dict[str, Any]:
+def build(
+    pack: Pack,
+    request: Request,
+    used: Container[str] = VARIABLES,
+    limits: prose.Limits | None = None,
+) -> dict[str, Any]:
     """The variables of a template for this Pack.
 
     used: the names the template's tags contain. A template with the short table 指标 makes a paper of two pages: the lists in
@@ -67,26 +93,41 @@ def build(pack: Pack, request: Request, used: Container[str] = VARIABLES, limits
         "项目组": [_portfolio(mention, request) for mention in prose.listed_groups(pack)],
         "全部项目": _all_projects(pack, request),
         "任务": [
-            _task(n, task, pack.scope.office, request) | progress.of_row(pack, of_task(task), request.wording.missing)
+            _task(n, task, pack.scope.office, request)
+            | progress.of_row(pack, of_task(task), request.wording.missing)
             for n, task in enumerate(_duties(pack), start=1)
         ],
     }
     tables |= districts.build(pack, request) | issue.build(request)
-    tables |= progress.build(pack, _duties(pack), (mention.key for mention in prose.reached(pack.projects, pack.period)))
-    tables |= figures.build(pack, request) if any(name in used for name in figures.VARIABLES) else {}
+    tables |= progress.build(
+        pack, _duties(pack), (mention.key for mention in prose.reached(pack.projects, pack.period))
+    )
+    tables |= (
+        figures.build(pack, request) if any(name in used for name in figures.VARIABLES) else {}
+    )
     if request.audience == "internal":
         tables |= internal.build(pack, request)
     teller = Teller(pack, targets, request.wording)
 
     def made(tried: prose.Limits) -> dict[str, Any]:
-        rows = [_indicator(row, targets.get(row.indicator), pack, request) for row in _headlines(pack, targets, tried.rows)]
-        return tables | {"指标": rows} | _paragraphs(pack, request, teller, tried) | _annexes(pack, tables, used, tried)
+        rows = [
+            _indicator(row, targets.get(row.indicator), pack, request)
+            for row in _headlines(pack, targets, tried.rows)
+        ]
+        return (
+            tables
+            | {"指标": rows}
+            | _paragraphs(pack, request, teller, tried)
+            | _annexes(pack, tables, used, tried)
+        )
 
     if limits is None:
         limits = prose.MOST
         if "指标" in used:
             # Each step says less than the one before.
-            fits = bisect_left(prose.LIMITS, True, key=lambda tried: _lines(made(tried), used) <= _BODY_LINES)
+            fits = bisect_left(
+                prose.LIMITS, True, key=lambda tried: _lines(made(tried), used) <= _BODY_LINES
+            )
             limits = prose.LIMITS[min(fits, len(prose.LIMITS) - 1)]
     return made(limits) | {"来源": Sources(pack, facts_of(pack, limits), teller.inputs())}
 
@@ -96,7 +137,9 @@ def _title(about: str, kind: str) -> str:
     return about + ("\n" if width(about + kind) > _TITLE_LINE else "") + kind
 
 
-def _paragraphs(pack: Pack, request: Request, teller: Teller, limits: prose.Limits) -> dict[str, Any]:
+def _paragraphs(
+    pack: Pack, request: Request, teller: Teller, limits: prose.Limits
+) -> dict[str, Any]:
     words = request.wording
     return {
         "总体": prose.overview(pack, words, teller),
@@ -110,19 +153,33 @@ def _paragraphs(pack: Pack, request: Request, teller: Teller, limits: prose.Limi
     }
 
 
-def _annexes(pack: Pack, tables: dict[str, Any], used: Container[str], limits: prose.Limits) -> dict[str, Any]:
+def _annexes(
+    pack: Pack, tables: dict[str, Any], used: Container[str], limits: prose.Limits
+) -> dict[str, Any]:
     """Which tables stand behind the body: those that the template prints and that say more than the body does."""
     stages = prose.by_stage(prose.reached(pack.projects, pack.period))
     body_has_all = {
         "指标": "指标" in used and len(tables["全部指标"]) <= limits.rows,
-        "项目": "项目" in used and "项目组" not in used and all(len(found) <= limits.named for _, found in stages),
+        "项目": "项目" in used
+        and "项目组" not in used
+        and all(len(found) <= limits.named for _, found in stages),
         "对比": False,
     }
     can = "有附件" in used
-    annexes = {kind: can and bool(tables[table]) and table in used and not body_has_all[kind] for kind, table in _ANNEXED.items()}
+    annexes = {
+        kind: can and bool(tables[table]) and table in used and not body_has_all[kind]
+        for kind, table in _ANNEXED.items()
+    }
     present = [kind for kind in _ANNEXES if annexes.get(kind, True)]
-    numbers = {kind: str(present.index(kind) + 1) if kind in present and len(present) > 1 else "" for kind in _ANNEXES}
-    return {"有附件": annexes, "附件": [{"号": numbers[kind], "名称": _ANNEXES[kind]} for kind in present], "附件号": numbers}
+    numbers = {
+        kind: str(present.index(kind) + 1) if kind in present and len(present) > 1 else ""
+        for kind in _ANNEXES
+    }
+    return {
+        "有附件": annexes,
+        "附件": [{"号": numbers[kind], "名称": _ANNEXES[kind]} for kind in present],
+        "附件号": numbers,
+    }
 
 
 def _lines(variables: dict[str, Any], used: Container[str]) -> float:
@@ -161,7 +218,11 @@ def _rounded(pack: Pack) -> str:
     levels = {row.indicator: row.level for row in pack.indicators if row.level}
     for whole, parts in WHOLES:
         found = [levels[part] for part in parts if part in levels]
-        if whole in levels and len(found) == len(parts) and (note := wording.rounding_note(levels[whole], found)):
+        if (
+            whole in levels
+            and len(found) == len(parts)
+            and (note := wording.rounding_note(levels[whole], found))
+        ):
             return note
     return ""
 
@@ -181,13 +242,24 @@ def _indicator(row: IndicatorRow, target: TargetRow | None, pack: Pack, request:
         "完成": filters.cell(row.level, missing),
         "增速": filters.cell(row.growth, missing),
         "年度目标": _goal(goal, row.level, missing),
-        "完成情况": verdict_word(target, request.wording) if target else paced.word if paced and paced.gap is not None else missing,
+        "完成情况": verdict_word(target, request.wording)
+        if target
+        else paced.word
+        if paced and paced.gap is not None
+        else missing,
     }
 
 
 def _paced(row: IndicatorRow, pack: Pack) -> ProgressRow | None:
     """What the indicator has reached within the year, where the figure is of the Pack's period."""
-    return next((each for each in pack.progress if each.indicator == row.indicator and each.actual.period == pack.period), None)
+    return next(
+        (
+            each
+            for each in pack.progress
+            if each.indicator == row.indicator and each.actual.period == pack.period
+        ),
+        None,
+    )
 
 
 def _all_indicators(pack: Pack, targets: dict[str, TargetRow], request: Request) -> list[Row]:
@@ -198,9 +270,14 @@ def _all_indicators(pack: Pack, targets: dict[str, TargetRow], request: Request)
         target = targets.get(row.indicator)
         gap = short_gap(target) if target else short_pace(_paced(row, pack))
         next_target = (target.next_target if target else None) or coming.get(row.indicator)
-        following = _goal(next_target if next_target and same_part(next_target, row) else None, row.level, missing)
+        following = _goal(
+            next_target if next_target and same_part(next_target, row) else None, row.level, missing
+        )
         said = _indicator(row, target, pack, request)
-        unmarked = {kind: filters.cell(figure, missing, marked=False) for kind, figure in (("数额", row.level), ("增幅", row.growth))}
+        unmarked = {
+            kind: filters.cell(figure, missing, marked=False)
+            for kind, figure in (("数额", row.level), ("增幅", row.growth))
+        }
         state = {"状态": _settled(row) or missing, "差距": gap or missing, "下年目标": following}
         rows.append(said | unmarked | state | {"序": str(number)})
     return rows
@@ -208,15 +285,29 @@ def _all_indicators(pack: Pack, targets: dict[str, TargetRow], request: Request)
 
 def _settled(row: IndicatorRow) -> str:
     """How settled the row's figures are: 预计, 初步核算, 最终核实; nothing where the sources do not say."""
-    return next((said for figure in (row.level, row.growth) if figure and (said := wording.settled(figure))), "")
+    return next(
+        (
+            said
+            for figure in (row.level, row.growth)
+            if figure and (said := wording.settled(figure))
+        ),
+        "",
+    )
 
 
 def _goal(target: Observation | None, level: Observation | None, missing: str) -> str:
     """6%左右, 60亿元以上: a target says its own unit; an amount of the figure's kind is said in the figure's: 60.43亿元 for 604,300万元."""
     if target is None:
         return missing
-    same = level and target.measure == level.measure and units.comparable(target.unit, level.unit) and units.base(level.unit) == "元"
-    return filters.bind(target.key, wording.cell_in(target, level.unit if level and same else target.unit))
+    same = (
+        level
+        and target.measure == level.measure
+        and units.comparable(target.unit, level.unit)
+        and units.base(level.unit) == "元"
+    )
+    return filters.bind(
+        target.key, wording.cell_in(target, level.unit if level and same else target.unit)
+    )
 
 
 def _portfolio(mention: ProjectMention, request: Request) -> Row:
@@ -230,15 +321,20 @@ def _portfolio(mention: ProjectMention, request: Request) -> Row:
 
 def _all_projects(pack: Pack, request: Request) -> list[Row]:
     documents = {document.id: document for document in pack.documents}
-    mentions = [m for _, found in prose.by_stage(prose.reached(pack.projects, pack.period)) for m in found]
+    mentions = [
+        m for _, found in prose.by_stage(prose.reached(pack.projects, pack.period)) for m in found
+    ]
     keys = progress.project_keys(pack, (mention.key for mention in mentions))
     return [
-        _project(number, mention, request, documents) | progress.of_row(pack, keys[mention.key], request.wording.missing)
+        _project(number, mention, request, documents)
+        | progress.of_row(pack, keys[mention.key], request.wording.missing)
         for number, mention in enumerate(mentions, start=1)
     ]
 
 
-def _project(number: int, mention: ProjectMention, request: Request, documents: dict[str, DocumentInfo]) -> Row:
+def _project(
+    number: int, mention: ProjectMention, request: Request, documents: dict[str, DocumentInfo]
+) -> Row:
     return {
         "序": str(number),
         "名称": filters.project_name(mention),
@@ -250,14 +346,22 @@ def _project(number: int, mention: ProjectMention, request: Request, documents: 
 
 
 def _investment(mention: ProjectMention, request: Request) -> str:
-    return filters.bind(mention.key, mention.investment) if mention.investment else request.wording.missing
+    return (
+        filters.bind(mention.key, mention.investment)
+        if mention.investment
+        else request.wording.missing
+    )
 
 
 def _sheet(pack: Pack, request: Request) -> str:
     """The workbook that goes with the paper, by its file's name: 槐荫区2024年发展改革局填报表."""
     office = pack.scope.office
     own = office[1:] if office[:1] in ("区", "县", "市") else office
-    return f"{pack.scope.name}{periods.label(pack.period)}{own}{request.issue.sheet}" if request.issue.sheet else ""
+    return (
+        f"{pack.scope.name}{periods.label(pack.period)}{own}{request.issue.sheet}"
+        if request.issue.sheet
+        else ""
+    )
 
 
 def _duties(pack: Pack) -> Sequence[Task]:
@@ -269,7 +373,11 @@ def _duties(pack: Pack) -> Sequence[Task]:
 def _task(number: int, task: Task, office: str, request: Request) -> Row:
     missing, key = request.wording.missing, filters.source_key(task.source)
     # A commitment's title is only the heading it stands under.
-    content = task.title if task.kind == "duty" else excerpt(filters.plain(task.text).strip(_EDGES), task.goal)
+    content = (
+        task.title
+        if task.kind == "duty"
+        else excerpt(filters.plain(task.text).strip(_EDGES), task.goal)
+    )
     return {
         "序": str(number),
         "内容": filters.bind(key, content, "text"),

@@ -55,7 +55,9 @@ def _overview(found: Rows, pack: Pack) -> list[str]:
         order += f"{'、'.join(silent)}未见{periods.label(pack.period)}数据。"
     if not ranked:
         return [f"{said}，均不具备排位条件。{order}"]
-    places = filters.counted(len(ranked), (figure.key for both in ranked for row in both for figure in _figures(row)))
+    places = filters.counted(
+        len(ranked), (figure.key for both in ranked for row in both for figure in _figures(row))
+    )
     return [f"{said}，其中各区县数据齐全、可以排位的{places}项。{order}"]
 
 
@@ -92,7 +94,11 @@ def _placed(each: AreaFigure, row: ComparisonRow) -> str:
     """（第1位）, where the row is ranked; the place the area's own source gives where it is not."""
     if each.rank is not None:
         return f"（第{filters.bind(_rank_key(row), str(each.rank))}位）"
-    return f"（自报{filters.figure(each.own_rank)}）" if each.own_rank and row.measure == _GROWTH else ""
+    return (
+        f"（自报{filters.figure(each.own_rank)}）"
+        if each.own_rank and row.measure == _GROWTH
+        else ""
+    )
 
 
 def _rank_key(row: ComparisonRow) -> str:
@@ -109,23 +115,40 @@ def _table(both: Sequence[ComparisonRow], request: Request) -> list[Row]:
     for each in main.areas:
         amount, rate = _of(level, each.area), _of(growth, each.area)
         if amount or rate:
-            rows.append(_cells(each.area, amount, rate, level, missing) | _standing(each, main, missing))
+            rows.append(
+                _cells(each.area, amount, rate, level, missing) | _standing(each, main, missing)
+            )
     if any(row.whole for row in both):
-        city = _cells("全市", level.whole if level else None, growth.whole if growth else None, level, missing)
+        city = _cells(
+            "全市", level.whole if level else None, growth.whole if growth else None, level, missing
+        )
         rows.append(city | {"差距": missing, "位次": missing, "变化": missing})
     for number, row in enumerate(rows):
-        row["指标"] = f"{main.name}（{main.reason or '各区县数据齐全，可以排位'}）" if number == 0 else ""
+        row["指标"] = (
+            f"{main.name}（{main.reason or '各区县数据齐全，可以排位'}）" if number == 0 else ""
+        )
     return rows
 
 
 def _of(row: ComparisonRow | None, area: str) -> Observation | None:
-    return next((each.observation for each in row.areas if each.area == area), None) if row else None
+    return (
+        next((each.observation for each in row.areas if each.area == area), None) if row else None
+    )
 
 
-def _cells(area: str, amount: Observation | None, rate: Observation | None, level: ComparisonRow | None, missing: str) -> Row:
+def _cells(
+    area: str,
+    amount: Observation | None,
+    rate: Observation | None,
+    level: ComparisonRow | None,
+    missing: str,
+) -> Row:
     """Amounts in the one unit of their indicator: 2.04万户 for 20,372户 beside 2.9万户."""
     unit = wording.column_unit(_figures(level)) if level else ""
-    said = next((state for figure in (amount, rate) if figure and (state := wording.settled(figure))), missing)
+    said = next(
+        (state for figure in (amount, rate) if figure and (state := wording.settled(figure))),
+        missing,
+    )
     shown = wording.cell_in(amount, unit).removesuffix(unit) if amount else ""
     return {
         "地区": area,
@@ -142,13 +165,23 @@ def _standing(each: AreaFigure, row: ComparisonRow, missing: str) -> Row:
     if each.difference is not None and each.observation and row.whole:
         key = filters.derived("difference", (each.observation.key, row.whole.key))
         side = "高" if each.difference > 0 else "低"
-        gap = f"{side}{filters.bind(key, wording.number(abs(each.difference)))}个百分点" if each.difference else "持平"
+        gap = (
+            f"{side}{filters.bind(key, wording.number(abs(each.difference)))}个百分点"
+            if each.difference
+            else "持平"
+        )
     place, change = missing, missing
     if each.rank is not None:
         place = filters.bind(_rank_key(row), str(each.rank))
         if each.rank_change is not None:
-            moved = filters.bind(filters.derived("rank_change", (_rank_key(row),)), str(abs(each.rank_change)))
-            change = f"{'前移' if each.rank_change > 0 else '后移'}{moved}位" if each.rank_change else "持平"
+            moved = filters.bind(
+                filters.derived("rank_change", (_rank_key(row),)), str(abs(each.rank_change))
+            )
+            change = (
+                f"{'前移' if each.rank_change > 0 else '后移'}{moved}位"
+                if each.rank_change
+                else "持平"
+            )
     elif each.own_rank:
         place = filters.figure(each.own_rank)
     return {"差距": gap, "位次": place, "变化": change}

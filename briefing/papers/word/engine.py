@@ -51,7 +51,22 @@ class _Undefined(StrictUndefined):
 
 
 # Jinja's own filters that only look at or rearrange what they are given: no padding to any width, no chance, no raw mark-up.
-_HARMLESS = ("abs", "default", "first", "float", "int", "join", "last", "length", "list", "replace", "reverse", "round", "sort", "trim")
+_HARMLESS = (
+    "abs",
+    "default",
+    "first",
+    "float",
+    "int",
+    "join",
+    "last",
+    "length",
+    "list",
+    "replace",
+    "reverse",
+    "round",
+    "sort",
+    "trim",
+)
 
 
 class _Sandbox(SandboxedEnvironment):
@@ -70,10 +85,14 @@ class _Sandbox(SandboxedEnvironment):
         return self._compiled(source)
 
     def is_safe_callable(self, obj: Any) -> bool:
-        return isinstance(obj, Macro | LoopContext) or isinstance(getattr(obj, "__self__", None), LoopContext)
+        return isinstance(obj, Macro | LoopContext) or isinstance(
+            getattr(obj, "__self__", None), LoopContext
+        )
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        if operator == "**" or not (isinstance(left, int | float) and isinstance(right, int | float)):
+        if operator == "**" or not (
+            isinstance(left, int | float) and isinstance(right, int | float)
+        ):
             raise SecurityError(f"模板里不能使用“{operator}”运算")
         return super().call_binop(context, operator, left, right)
 
@@ -121,19 +140,37 @@ def opened(template: Template, what: str = "模板") -> Checked:
             infos = archive.infolist()
             names = {info.filename for info in infos}
             if sum(info.file_size for info in infos) > LARGEST:
-                raise PaperError(f"{what}展开后过大", where=template.name, hint="请用 Word 打开后另存为新文件")
+                raise PaperError(
+                    f"{what}展开后过大", where=template.name, hint="请用 Word 打开后另存为新文件"
+                )
             if "[Content_Types].xml" not in names:
                 raise PaperError(f"{what}不是 Word 文档（.docx）", where=template.name)
-            if any("vbaproject" in name.lower() for name in names) or b"macroEnabled" in archive.read("[Content_Types].xml"):
-                raise PaperError(f"{what}带有宏，不能使用", where=template.name, hint="请另存为不带宏的 .docx")
+            if any(
+                "vbaproject" in name.lower() for name in names
+            ) or b"macroEnabled" in archive.read("[Content_Types].xml"):
+                raise PaperError(
+                    f"{what}带有宏，不能使用", where=template.name, hint="请另存为不带宏的 .docx"
+                )
             if "word/document.xml" not in names:
                 raise PaperError(f"{what}不是 Word 文档（.docx）", where=template.name)
         made = Checked(io.BytesIO(template.data))
         made.init_docx()
-    except (zipfile.BadZipFile, PackageNotFoundError, NotImplementedError, EOFError, OSError) as error:
-        raise PaperError(f"{what}不是 Word 文档（.docx）或已经损坏", where=template.name, hint="请用 Word 打开后重新保存") from error
+    except (
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+    ) as error:
+        raise PaperError(
+            f"{what}不是 Word 文档（.docx）或已经损坏",
+            where=template.name,
+            hint="请用 Word 打开后重新保存",
+        ) from error
     except (KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
-        raise PaperError(f"{what}已经损坏，读不出来", where=template.name, hint="请用 Word 打开后重新保存") from error
+        raise PaperError(
+            f"{what}已经损坏，读不出来", where=template.name, hint="请用 Word 打开后重新保存"
+        ) from error
     return made
 
 
@@ -146,14 +183,26 @@ def render(template: Template, document: Checked, variables: Mapping[str, Any]) 
         raise _explained(template, error, document) from error
     except etree.XMLSyntaxError as error:
         raise PaperError(
-            "模板里的标签放错了位置，生成的文档不完整", where=template.name, hint="for 与 endfor、if 与 endif 要各自成段或同在一行表格里"
+            "模板里的标签放错了位置，生成的文档不完整",
+            where=template.name,
+            hint="for 与 endfor、if 与 endif 要各自成段或同在一行表格里",
         ) from error
     except RecursionError as error:
         raise PaperError("模板里的宏没有尽头地调用自己", where=template.name) from error
-    except (TypeError, ValueError, ZeroDivisionError, OverflowError, AttributeError, KeyError) as error:
-        why = next((said for kind, said in _WHY.items() if isinstance(error, kind)), "写法与数据不符")
+    except (
+        TypeError,
+        ValueError,
+        ZeroDivisionError,
+        OverflowError,
+        AttributeError,
+        KeyError,
+    ) as error:
+        why = next(
+            (said for kind, said in _WHY.items() if isinstance(error, kind)), "写法与数据不符"
+        )
         raise PaperError(
-            f"模板里的标签算不出来：{why}", where=_where(template, _near(document.rendered_source or "", _line(error)))
+            f"模板里的标签算不出来：{why}",
+            where=_where(template, _near(document.rendered_source or "", _line(error))),
         ) from error
 
 
@@ -169,16 +218,31 @@ def _explained(template: Template, error: TemplateError, document: Checked) -> P
         return unknown_name(template, name, str(error))
     where = _where(template, _near(source, _line(error)))
     if isinstance(error, SecurityError):
-        return PaperError("标签用了模板里不允许的写法", where=where, hint="模板只能打印变量，不能调用程序内部的东西")
+        return PaperError(
+            "标签用了模板里不允许的写法",
+            where=where,
+            hint="模板只能打印变量，不能调用程序内部的东西",
+        )
     return PaperError(str(error), where=where)
 
 
 def explained_syntax(template: Template, error: TemplateSyntaxError, source: str) -> PaperError:
     """A tag that Jinja cannot read. `source`: the text it was reading, a paragraph a line."""
     near = _near(source, error.lineno)
-    place = next((p.place for p in tags.paragraphs(opened(template).docx) if p.text and near.startswith(f"“{tags.short(p.text)[:40]}")), "")
+    place = next(
+        (
+            p.place
+            for p in tags.paragraphs(opened(template).docx)
+            if p.text and near.startswith(f"“{tags.short(p.text)[:40]}")
+        ),
+        "",
+    )
     where = _where(template, place + near)
-    return PaperError(f"标签写法有误：{_syntax(error)}", where=where, hint="标签形如 {{ 名称 }}、{%p if 名称 %}……{%p endif %}")
+    return PaperError(
+        f"标签写法有误：{_syntax(error)}",
+        where=where,
+        hint="标签形如 {{ 名称 }}、{%p if 名称 %}……{%p endif %}",
+    )
 
 
 def unknown_name(template: Template, name: str, message: str) -> PaperError:
@@ -205,7 +269,11 @@ def nearest(name: str, known: Iterable[str] = ()) -> str:
         return difflib.SequenceMatcher(None, name, other).ratio(), same_place, other
 
     best = max(known, key=likeness)
-    return f"是否指“{best}”？" if likeness(best)[0] >= 0.4 else "用 briefing template vars 查看可用的名称"
+    return (
+        f"是否指“{best}”？"
+        if likeness(best)[0] >= 0.4
+        else "用 briefing template vars 查看可用的名称"
+    )
 
 
 _SYNTAX = (
@@ -267,7 +335,11 @@ def drop_empty_sections(document: Any) -> None:
             sections[-1] = (sections[-1][0], ends)
             sections.append(([], None))
     sections[-1] = (sections[-1][0], last)
-    kept = [ends for elements, ends in sections if any(map(_has_content, elements)) or _has_foot(ends, document)] or [last]
+    kept = [
+        ends
+        for elements, ends in sections
+        if any(map(_has_content, elements)) or _has_foot(ends, document)
+    ] or [last]
     for elements, ends in sections:
         if ends not in kept:
             for element in elements:
@@ -281,7 +353,13 @@ def drop_empty_sections(document: Any) -> None:
 def _drop_tail(body: Any) -> None:
     """The paragraph that held the section that now ends the body, where nothing else stands in it."""
     tail = body[-2] if len(body) > 1 else None
-    if tail is not None and tail.tag == f"{_W}p" and not _has_content(tail) and len(body) > 2 and body[-3].tag == f"{_W}p":
+    if (
+        tail is not None
+        and tail.tag == f"{_W}p"
+        and not _has_content(tail)
+        and len(body) > 2
+        and body[-3].tag == f"{_W}p"
+    ):
         body.remove(tail)
 
 
@@ -293,7 +371,11 @@ def _has_foot(section: Any, document: Any) -> bool:
     """Whether a footer of the section says something besides the page's number."""
     # Not `related_parts`: that still holds the footers as the template has them.
     feet = (document.part.rels[id_].target_part.element for id_ in _footers(section))
-    return any(any(t.text for t in foot.iter(f"{_W}t")) for foot in feet if not any(True for _ in foot.iter(f"{_W}instrText")))
+    return any(
+        any(t.text for t in foot.iter(f"{_W}t"))
+        for foot in feet
+        if not any(True for _ in foot.iter(f"{_W}instrText"))
+    )
 
 
 def _drop_unused_footers(document: Any, used: set[str]) -> None:

@@ -46,8 +46,12 @@ def chosen(pack: Pack, request: Request) -> list[Chart]:
 
 
 def _of(name: str, pack: Pack, request: Request) -> list[Chart]:
-    wanted = _WANTED[name] if pack.scope.kind != "districts" else _OF_DISTRICTS if name == "图表" else ()
-    if not any(row.actual for row in pack.targets):  # targets alone show nothing that the table does not
+    wanted = (
+        _WANTED[name] if pack.scope.kind != "districts" else _OF_DISTRICTS if name == "图表" else ()
+    )
+    if not any(
+        row.actual for row in pack.targets
+    ):  # targets alone show nothing that the table does not
         wanted = tuple(kind for kind in wanted if kind != "targets")
     return charts.pick(pack, wanted, MOST, _wording(request), request.audience)
 
@@ -72,7 +76,11 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
                     "号": str(number),
                     "标题": _on_lines(_bound(chart.title)),
                     "图": f"\ufdd3{mark}\ufdd3",
-                    "说明": "。".join(part for part in (_bound(chart.key), _bound(chart.note).rstrip("。")) if part),
+                    "说明": "。".join(
+                        part
+                        for part in (_bound(chart.key), _bound(chart.note).rstrip("。"))
+                        if part
+                    ),
                     "来源": _sources(chart.sources, pack, request),
                 }
             )
@@ -93,8 +101,12 @@ def _run(run: Run) -> str:
     if not run.keys:
         said = filters.plain(run.text.replace(_APPENDIX, "未画"))
         # A gap between two signs of a key: ○ 2024年计划　● 2024年实际.
-        return f"{' ' if run.text[:1].isspace() else ''}{said}{' ' if run.text[-1:].isspace() else ''}"
-    return filters.bind(run.keys[0] if run.kind == "figure" else filters.derived("chart", run.keys), run.text)
+        return (
+            f"{' ' if run.text[:1].isspace() else ''}{said}{' ' if run.text[-1:].isspace() else ''}"
+        )
+    return filters.bind(
+        run.keys[0] if run.kind == "figure" else filters.derived("chart", run.keys), run.text
+    )
 
 
 def _sources(sources: Sequence[Source], pack: Pack, request: Request) -> str:
@@ -102,8 +114,12 @@ def _sources(sources: Sequence[Source], pack: Pack, request: Request) -> str:
     documents = {document.id: document for document in pack.documents}
     places: dict[str, dict[str, None]] = {}
     for source in sources:
-        places.setdefault(short_name(source, documents, request), {})[section_numbers(source)] = None
-    return "；".join(name + "、".join(numbers for numbers in found if numbers) for name, found in places.items())
+        places.setdefault(short_name(source, documents, request), {})[section_numbers(source)] = (
+            None
+        )
+    return "；".join(
+        name + "、".join(numbers for numbers in found if numbers) for name, found in places.items()
+    )
 
 
 def place(body: Any, document: Any, pack: Pack, request: Request) -> None:

@@ -39,20 +39,45 @@ class Formats:
 
     @cached_property
     def _styles(self) -> dict[str, Any]:
-        return {style.get(qn("w:styleId")): style for style in self.document.styles.element.iter(qn("w:style"))}
+        return {
+            style.get(qn("w:styleId")): style
+            for style in self.document.styles.element.iter(qn("w:style"))
+        }
 
     @cached_property
     def _default_style(self) -> str:
-        return next((id_ for id_, s in self._styles.items() if s.get(qn("w:default")) == "1" and s.get(qn("w:type")) == "paragraph"), "")
+        return next(
+            (
+                id_
+                for id_, s in self._styles.items()
+                if s.get(qn("w:default")) == "1" and s.get(qn("w:type")) == "paragraph"
+            ),
+            "",
+        )
 
     def look(self, paragraph: Any) -> Look:
         """paragraph: a w:p element."""
         own = paragraph.find(qn("w:pPr"))
         chain = list(self._chain(own))
-        paragraph_properties = [own, *(style.find(qn("w:pPr")) for style in chain), self._default("w:pPrDefault/w:pPr")]
-        run = next((r for r in paragraph.iter(qn("w:r")) if any(t.text and t.text.strip() for t in r.iter(qn("w:t")))), None)
+        paragraph_properties = [
+            own,
+            *(style.find(qn("w:pPr")) for style in chain),
+            self._default("w:pPrDefault/w:pPr"),
+        ]
+        run = next(
+            (
+                r
+                for r in paragraph.iter(qn("w:r"))
+                if any(t.text and t.text.strip() for t in r.iter(qn("w:t")))
+            ),
+            None,
+        )
         run_own = run.find(qn("w:rPr")) if run is not None else None
-        run_properties = [run_own, *(style.find(qn("w:rPr")) for style in chain), self._default("w:rPrDefault/w:rPr")]
+        run_properties = [
+            run_own,
+            *(style.find(qn("w:rPr")) for style in chain),
+            self._default("w:rPrDefault/w:rPr"),
+        ]
         fonts, themed = _fonts(run_properties)
         size = float(_first(run_properties, "w:sz", _VAL) or 20) / 2
         spacing = float(_first(run_properties, "w:spacing", _VAL) or 0) / 20
@@ -117,7 +142,10 @@ def _fonts(properties: list[Any]) -> tuple[tuple[str, ...], bool]:
 
 
 def _exact(properties: list[Any]) -> float:
-    rule, line = _first(properties, "w:spacing", qn("w:lineRule")), _first(properties, "w:spacing", qn("w:line"))
+    rule, line = (
+        _first(properties, "w:spacing", qn("w:lineRule")),
+        _first(properties, "w:spacing", qn("w:line")),
+    )
     return float(line) / 20 if rule == "exact" and line else 0.0
 
 

@@ -24,13 +24,24 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
         return _place(source, documents, request)
 
     findings = sorted(pack.findings, key=lambda finding: _SEVERITIES.index(finding.severity))
-    doubtful = sorted((o for o in pack.observations if o.indicator and o.confidence < DOUBTFUL), key=lambda o: o.confidence)
-    unjudged = [row for row in pack.targets if row.verdict not in ("met", "missed") or row.basis == "derived"]
+    doubtful = sorted(
+        (o for o in pack.observations if o.indicator and o.confidence < DOUBTFUL),
+        key=lambda o: o.confidence,
+    )
+    unjudged = [
+        row
+        for row in pack.targets
+        if row.verdict not in ("met", "missed") or row.basis == "derived"
+    ]
     return {
-        "发现": [_finding(n, finding, request, place) for n, finding in enumerate(findings, start=1)],
+        "发现": [
+            _finding(n, finding, request, place) for n, finding in enumerate(findings, start=1)
+        ],
         "存疑": [_doubt(n, observation, place) for n, observation in enumerate(doubtful, start=1)],
         "待核目标": [_target(n, row, request, place) for n, row in enumerate(unjudged, start=1)],
-        "不一致": [row | {"序": str(n)} for n, row in enumerate(_disagreeing(pack, place), start=1)],
+        "不一致": [
+            row | {"序": str(n)} for n, row in enumerate(_disagreeing(pack, place), start=1)
+        ],
         "待确认单位": progress.proposed(pack),
         "缺项": [filters.plain(note) for note in pack.notes],
     }
@@ -48,7 +59,8 @@ def _finding(number: int, finding: Finding, request: Request, place: Any) -> Row
         "轻重": request.wording.severities[finding.severity],
         "说明": filters.plain(finding.message),
         "数据": _figures(finding.observations) or request.wording.missing,
-        "出处": "；".join(dict.fromkeys(place(source) for source in sources)) or request.wording.missing,
+        "出处": "；".join(dict.fromkeys(place(source) for source in sources))
+        or request.wording.missing,
     }
 
 
@@ -70,7 +82,11 @@ def _doubt(number: int, observation: Observation, place: Any) -> Row:
         "数值": said,
         "把握": str(round(observation.confidence * 100)),
         "出处": place(observation.source),
-        "原文": filters.bind(observation.key, excerpt(filters.quoted(observation.source), filters.unbound(said)), "text"),
+        "原文": filters.bind(
+            observation.key,
+            excerpt(filters.quoted(observation.source), filters.unbound(said)),
+            "text",
+        ),
     }
 
 

@@ -11,7 +11,12 @@ from briefing.papers import Request, filters
 def build(request: Request) -> dict[str, Any]:
     """The variables of a series' head, of the signature and of the foot (版记)."""
     issue = request.issue
-    receivers = (("报", issue.report_to), ("送", issue.send_to), ("发", issue.issue_to), ("抄送", issue.copy_to))
+    receivers = (
+        ("报", issue.report_to),
+        ("送", issue.send_to),
+        ("发", issue.issue_to),
+        ("抄送", issue.copy_to),
+    )
     signed = issue.issuer if not issue.series else ""
     return {
         "刊名": issue.series,

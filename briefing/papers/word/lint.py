@@ -35,7 +35,9 @@ class Clause(NamedTuple):
 
 class _Paper(NamedTuple):
     document: Any
-    body: list[tuple[tags.Paragraph, Look]]  # running text, headings and titles; not tables, headers and footers
+    body: list[
+        tuple[tags.Paragraph, Look]
+    ]  # running text, headings and titles; not tables, headers and footers
 
 
 class _Wrong(NamedTuple):
@@ -48,14 +50,18 @@ def lint_docx(data: bytes, name: str = "") -> list[Clause]:
     document = engine.opened(Template(name, data), "文件").docx
     body = [(p, look) for p, look in Formats(document).paragraphs() if p.place.startswith("正文")]
     paper = _Paper(document, body)
-    return [_verdict(id_, clause, says, check(paper)) for id_, clause, says, check in _CHECKS] + list(_FOR_A_PERSON)
+    return [
+        _verdict(id_, clause, says, check(paper)) for id_, clause, says, check in _CHECKS
+    ] + list(_FOR_A_PERSON)
 
 
 def _verdict(id_: str, clause: str, says: str, wrong: Iterable[_Wrong]) -> Clause:
     found = list(wrong)
     if not found:
         return Clause(id_, clause, "right", says)
-    places = "；".join(f"{item.place}：{item.what}" if item.place else item.what for item in found[:_PLACES])
+    places = "；".join(
+        f"{item.place}：{item.what}" if item.place else item.what for item in found[:_PLACES]
+    )
     more = f"；等{len(found)}处" if len(found) > _PLACES else ""
     return Clause(id_, clause, "wrong", f"应为{says}。{places}{more}")
 
@@ -72,7 +78,10 @@ def _sections(paper: _Paper) -> Iterator[tuple[str, Any]]:
 
 def _lengths(section: Any, tag: str, *names: str) -> list[float]:
     element = section.find(qn(tag))
-    return [float(element.get(qn(f"w:{name}"), "0")) / _MM if element is not None else 0.0 for name in names]
+    return [
+        float(element.get(qn(f"w:{name}"), "0")) / _MM if element is not None else 0.0
+        for name in names
+    ]
 
 
 def _paper_size(paper: _Paper) -> Iterator[_Wrong]:
@@ -94,7 +103,10 @@ def _margins(paper: _Paper) -> Iterator[_Wrong]:
 
 def _is_running(paragraph: tags.Paragraph, look: Look) -> bool:
     """Text set as the body is: of its size, or long and no note; not centred, not placed by tabs as signatures are."""
-    if look.align in ("center", "right") or paragraph.element.find(f"{qn('w:r')}/{qn('w:tab')}") is not None:
+    if (
+        look.align in ("center", "right")
+        or paragraph.element.find(f"{qn('w:r')}/{qn('w:tab')}") is not None
+    ):
         return False
     return 15 <= look.size <= 17 or (len(paragraph.text) > 28 and look.size > 10.5)
 
@@ -102,7 +114,9 @@ def _is_running(paragraph: tags.Paragraph, look: Look) -> bool:
 def _titled(paper: _Paper) -> int:
     """Where in the body the title stands: the first centred paragraph below a red rule, where there is one; -1 for none."""
     head = next((at for at, (_, look) in enumerate(paper.body[:_HEAD]) if look.ruled), -1)
-    return next((at for at, (_, look) in enumerate(paper.body) if at > head and look.align == "center"), -1)
+    return next(
+        (at for at, (_, look) in enumerate(paper.body) if at > head and look.align == "center"), -1
+    )
 
 
 def _running(paper: _Paper) -> Iterator[tuple[tags.Paragraph, Look]]:
@@ -114,7 +128,10 @@ def _lines(paper: _Paper) -> Iterator[_Wrong]:
     for paragraph, look in _running(paper):
         lines = int(_TYPE_AREA[1] / 25.4 * 72 / look.line + 0.005) if look.line else 0
         if lines != _LINES:
-            yield _Wrong(_quoted(paragraph), f"行距{look.line:g}磅，每页{lines}行" if lines else "行距不是固定值")
+            yield _Wrong(
+                _quoted(paragraph),
+                f"行距{look.line:g}磅，每页{lines}行" if lines else "行距不是固定值",
+            )
 
 
 def _characters(paper: _Paper) -> Iterator[_Wrong]:
@@ -155,7 +172,10 @@ def _heading_fonts(paper: _Paper) -> Iterator[_Wrong]:
         if level is not None and look.align != "center":
             font = _LEVELS[level][1]
             if font not in look.fonts[2] or look.size != 16:
-                yield _Wrong(_quoted(paragraph), f"应为3号{font}，现为{look.fonts[2] or '未指定'}{look.size:g}磅")
+                yield _Wrong(
+                    _quoted(paragraph),
+                    f"应为3号{font}，现为{look.fonts[2] or '未指定'}{look.size:g}磅",
+                )
 
 
 def _heading_order(paper: _Paper) -> Iterator[_Wrong]:
@@ -201,7 +221,11 @@ def _no_bold(paper: _Paper) -> Iterator[_Wrong]:
 def _indents(paper: _Paper) -> Iterator[_Wrong]:
     for paragraph, look in _running(paper):
         text = paragraph.text
-        flush = re.match(r"附件\d*$", text.strip()) or text.strip().endswith("：") or text.startswith("　")
+        flush = (
+            re.match(r"附件\d*$", text.strip())
+            or text.strip().endswith("：")
+            or text.startswith("　")
+        )
         if not flush and abs(look.first_line - 2) > 0.1 and len(text) > 14:
             yield _Wrong(_quoted(paragraph), f"首行缩进{look.first_line:g}字")
 
@@ -247,12 +271,18 @@ def _numbers_of(section: Any, kind: str, paper: _Paper) -> list[Any]:
     for reference in section.iter(qn("w:footerReference")):
         part = paper.document.part.rels.get(reference.get(qn("r:id")))
         if part is not None and reference.get(qn("w:type"), "default") == kind:
-            found += [p for p in part.target_part.element.iter(qn("w:p")) if "PAGE" in "".join(p.itertext()) or _simple_field(p)]
+            found += [
+                p
+                for p in part.target_part.element.iter(qn("w:p"))
+                if "PAGE" in "".join(p.itertext()) or _simple_field(p)
+            ]
     return found
 
 
 def _simple_field(paragraph: Any) -> bool:
-    return any("PAGE" in (field.get(qn("w:instr")) or "") for field in paragraph.iter(qn("w:fldSimple")))
+    return any(
+        "PAGE" in (field.get(qn("w:instr")) or "") for field in paragraph.iter(qn("w:fldSimple"))
+    )
 
 
 def _page_number_place(paper: _Paper) -> Iterator[_Wrong]:
@@ -273,8 +303,14 @@ def _page_number_place(paper: _Paper) -> Iterator[_Wrong]:
 def _tables(paper: _Paper) -> Iterator[_Wrong]:
     for number, table in enumerate(paper.document.element.body.iter(qn("w:tbl")), start=1):
         rows = table.findall(qn("w:tr"))
-        floating = table.find(f"{qn('w:tblPr')}/{qn('w:tblpPr')}") is not None  # 版记: no head to repeat
-        if len(rows) > 1 and not floating and rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None:
+        floating = (
+            table.find(f"{qn('w:tblPr')}/{qn('w:tblpPr')}") is not None
+        )  # 版记: no head to repeat
+        if (
+            len(rows) > 1
+            and not floating
+            and rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is None
+        ):
             yield _Wrong(f"表{number}", "跨页时不重复表头")
         if any(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None for row in rows):
             yield _Wrong(f"表{number}", "有的行会跨页断开")
@@ -289,7 +325,9 @@ _SECRET = re.compile(r"(?:绝密|机密|秘密)(?:★.*)?|特急|加急|平急|�
 def _marks(paper: _Paper) -> Iterator[_Wrong]:
     """密级 and 紧急程度 above the title."""
     for paragraph, look in paper.body[: max(_titled(paper), 0)]:
-        if _SECRET.fullmatch(paragraph.text.strip()) and ("黑体" not in look.fonts[2] or look.size != 16):
+        if _SECRET.fullmatch(paragraph.text.strip()) and (
+            "黑体" not in look.fonts[2] or look.size != 16
+        ):
             yield _Wrong(_quoted(paragraph), f"字体为{look.fonts[2] or '未指定'}{look.size:g}磅")
 
 
@@ -309,7 +347,9 @@ def _annex_marks(paper: _Paper) -> Iterator[_Wrong]:
     for paragraph, look in paper.body:
         if re.fullmatch(r"附件\d*", paragraph.text.strip()):
             if "黑体" not in look.fonts[2] or look.size != 16:
-                yield _Wrong(_quoted(paragraph), f"字体为{look.fonts[2] or '未指定'}{look.size:g}磅")
+                yield _Wrong(
+                    _quoted(paragraph), f"字体为{look.fonts[2] or '未指定'}{look.size:g}磅"
+                )
             if look.first_line > 0.1 or look.align in ("center", "right"):
                 yield _Wrong(_quoted(paragraph), "没有顶格")
 
@@ -330,7 +370,9 @@ def _record(paper: _Paper) -> Iterator[_Wrong]:
 
 _DATE = re.compile(r"年0\d月|月0\d日")
 # 〔2024〕3号 and 第3期 are right; other brackets, 第 before a number and leading zeros are not.
-_NUMBERING = re.compile(r"[\[［（(【]\d{4}[\]］）)】]第?\d+号|〔\d{4}〕第\d+号|〔\d{4}〕0\d*号|第0\d*期")
+_NUMBERING = re.compile(
+    r"[\[［（(【]\d{4}[\]］）)】]第?\d+号|〔\d{4}〕第\d+号|〔\d{4}〕0\d*号|第0\d*期"
+)
 
 
 def _dates(paper: _Paper) -> Iterator[_Wrong]:
@@ -342,7 +384,9 @@ def _dates(paper: _Paper) -> Iterator[_Wrong]:
 def _numbers(paper: _Paper) -> Iterator[_Wrong]:
     for paragraph in tags.paragraphs(paper.document):
         for match in _NUMBERING.finditer(paragraph.text):
-            yield _Wrong(_quoted(paragraph), f"“{match[0]}”年份用六角括号〔〕，序号不编虚位、不加“第”字")
+            yield _Wrong(
+                _quoted(paragraph), f"“{match[0]}”年份用六角括号〔〕，序号不编虚位、不加“第”字"
+            )
 
 
 def _annex_list(paper: _Paper) -> Iterator[_Wrong]:
@@ -359,7 +403,12 @@ def _fields(paper: _Paper) -> Iterator[_Wrong]:
 _Check = Callable[[_Paper], Iterable[_Wrong]]
 _CHECKS: tuple[tuple[str, str, str, _Check], ...] = (
     ("page.size", "5.1 用纸", "A4纸（210毫米×297毫米）", _paper_size),
-    ("page.margins", "5.2.1 页边与版心", "天头37毫米、订口28毫米、版心156毫米×225毫米（横排页相应转向）", _margins),
+    (
+        "page.margins",
+        "5.2.1 页边与版心",
+        "天头37毫米、订口28毫米、版心156毫米×225毫米（横排页相应转向）",
+        _margins,
+    ),
     ("page.lines", "5.2.3 行数", "每页22行", _lines),
     ("page.characters", "5.2.3 字数", "每行28字", _characters),
     ("mark.font", "7.2.2、7.2.3 密级和紧急程度", "有密级、紧急程度的用3号黑体", _marks),
@@ -367,7 +416,12 @@ _CHECKS: tuple[tuple[str, str, str, _Check], ...] = (
     ("addressee", "7.3.2 主送机关", "有主送机关的顶格，3号仿宋体，末尾用全角冒号", _addressee),
     ("body.font", "5.2.2、7.3.3 正文", "3号仿宋体", _body_font),
     ("body.indent", "7.3.3 正文", "每个自然段左空二字", _indents),
-    ("heading.font", "7.3.3 结构层次", "一、用黑体，（一）用楷体，1.和（1）用仿宋体，均为3号", _heading_fonts),
+    (
+        "heading.font",
+        "7.3.3 结构层次",
+        "一、用黑体，（一）用楷体，1.和（1）用仿宋体，均为3号",
+        _heading_fonts,
+    ),
     ("heading.order", "7.3.3 结构层次", "层次不跳级、序号连续", _heading_order),
     ("body.bold", "7.3.3 正文", "正文和各级标题不加粗", _no_bold),
     ("annex.list", "7.3.4 附件说明", "附件名称后不加标点", _annex_list),
@@ -375,7 +429,12 @@ _CHECKS: tuple[tuple[str, str, str, _Check], ...] = (
     ("record.form", "7.4 版记", "有版记的用4号仿宋体，抄送等末尾用句号", _record),
     ("date.form", "7.3.5 成文日期", "阿拉伯数字，年份写全，月、日不编虚位", _dates),
     ("number.form", "7.2.5 发文字号", "年份用六角括号，序号不编虚位", _numbers),
-    ("page.number", "7.5 页码", "4号宋体，左右各一条一字线，单页居右空一字、双页居左空一字", _page_numbers),
+    (
+        "page.number",
+        "7.5 页码",
+        "4号宋体，左右各一条一字线，单页居右空一字、双页居左空一字",
+        _page_numbers,
+    ),
     ("page.number.place", "7.5 页码", "一字线上距版心下边缘7毫米", _page_number_place),
     ("table.rows", "表格（本项目约定）", "表头跨页重复、行不断开、宽度不超出版心", _tables),
     ("file.fonts", "文件（本项目约定）", "中西文字体都写明，不用主题字体", _all_fonts),
@@ -385,6 +444,11 @@ _FOR_A_PERSON = (
     Clause("title.breaks", "7.3.1 标题", "human", "标题回行时词意完整、排列对称"),
     Clause("header", "7.2 版头", "human", "发文机关标志、发文字号、签发人只在有授权时使用"),
     Clause("signature", "7.3.5 署名和印章", "human", "署名、成文日期和印章的位置"),
-    Clause("footer", "7.4 版记", "human", "版记在最后一页（双页）的版心底部，末条分隔线与版心下边缘重合"),
+    Clause(
+        "footer",
+        "7.4 版记",
+        "human",
+        "版记在最后一页（双页）的版心底部，末条分隔线与版心下边缘重合",
+    ),
     Clause("print", "6 印制", "human", "双面印刷、左侧装订、页码套正"),
 )

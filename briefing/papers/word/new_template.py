@@ -52,16 +52,32 @@ class _Style:
     outline: int | None = None
     keep: bool = False
     ruled: str = ""  # pBdr and tabs, in this order
-    beyond: tuple[float, float] = (0, 0)  # mm that it stands out of the type area on the left and on the right
+    beyond: tuple[float, float] = (
+        0,
+        0,
+    )  # mm that it stands out of the type area on the left and on the right
     colour: str = ""
 
     def xml(self) -> str:
         character = self.size * 10 + self.tight  # twips of one character
-        indents = (("left", self.left), ("right", self.right), ("firstLine", max(self.first, 0)), ("hanging", max(-self.first, 0)))
-        indent = "".join(f' w:{kind}Chars="{round(n * 100)}" w:{kind}="{round(n * character)}"' for kind, n in indents if n)
+        indents = (
+            ("left", self.left),
+            ("right", self.right),
+            ("firstLine", max(self.first, 0)),
+            ("hanging", max(-self.first, 0)),
+        )
+        indent = "".join(
+            f' w:{kind}Chars="{round(n * 100)}" w:{kind}="{round(n * character)}"'
+            for kind, n in indents
+            if n
+        )
         if any(self.beyond):
             indent = f' w:left="-{_mm(self.beyond[0])}" w:right="-{_mm(self.beyond[1])}"'
-        ruled = f'w:line="{self.line}" w:lineRule="exact"' if self.line else 'w:line="240" w:lineRule="auto"'
+        ruled = (
+            f'w:line="{self.line}" w:lineRule="exact"'
+            if self.line
+            else 'w:line="240" w:lineRule="auto"'
+        )
         colour = f'<w:color w:val="{self.colour}"/>' if self.colour else ""
         properties = (
             ("<w:keepNext/>" if self.keep else "")
@@ -89,7 +105,9 @@ _ROOM = _NUMBER - _LETTER_RULE
 _TAB = '<w:tabs><w:tab w:val="{}" w:pos="{}"/></w:tabs>'
 _RULE = '<w:pBdr><w:bottom w:val="{}" w:sz="{}" w:space="{}" w:color="{}"/></w:pBdr>'
 # At a place of the page whatever the margins are; the text begins below.
-_FRAME = '<w:framePr w:w="{}" w:wrap="notBeside" w:hAnchor="page" w:vAnchor="page" w:x="{}" w:y="{}"/>'
+_FRAME = (
+    '<w:framePr w:w="{}" w:wrap="notBeside" w:hAnchor="page" w:vAnchor="page" w:x="{}" w:y="{}"/>'
+)
 _TABLE_LINE = 300
 STYLES = (
     _Style("gwTitle", "公文标题", TITLE, 44, "center", 640, 0, outline=0),
@@ -101,11 +119,22 @@ STYLES = (
     _Style("gwAddressee", "公文主送机关", align="left"),
     _Style("gwAnnexList", "公文附件说明", first=2),
     # Centred on a date that ends four characters before the edge.
-    _Style("gwSigned", "公文署名日期", align="left", ruled=_TAB.format("center", round((28 - 4 - 3.25) * 315.9))),
+    _Style(
+        "gwSigned",
+        "公文署名日期",
+        align="left",
+        ruled=_TAB.format("center", round((28 - 4 - 3.25) * 315.9)),
+    ),
     _Style("gwSeries", "简报刊名", TITLE, 88, "center", 1100, 0, colour=RED),
     _Style("gwIssueNo", "简报期号", KAITI, 32, "center"),
     _Style(
-        "gwIssuer", "简报编发", FANGSONG, 32, "left", after=LINE, ruled=_RULE.format("single", 12, 6, RED) + _TAB.format("right", _mm(156))
+        "gwIssuer",
+        "简报编发",
+        FANGSONG,
+        32,
+        "left",
+        after=LINE,
+        ruled=_RULE.format("single", 12, 6, RED) + _TAB.format("right", _mm(156)),
     ),
     _Style(
         "gwLetterMark",
@@ -132,18 +161,58 @@ STYLES = (
     ),
     _Style("gwNumber", "公文发文字号", align="right"),
     _Style("gwSent", "版记报送", FANGSONG, 28, "left", 440, 0, left=3, right=1, first=-2),
-    _Style("gwPrinted", "版记印发", FANGSONG, 28, "left", 440, 0, left=1, right=1, ruled=_TAB.format("right", _mm(156) - 280)),
+    _Style(
+        "gwPrinted",
+        "版记印发",
+        FANGSONG,
+        28,
+        "left",
+        440,
+        0,
+        left=1,
+        right=1,
+        ruled=_TAB.format("right", _mm(156) - 280),
+    ),
     _Style("gwCaption", "公文表题", HEITI, 28, "center", 480, 0, before=80, keep=True),
     _Style("gwFigure", "公文图题", HEITI, 22, "center", 380, 0, before=40, keep=True),
     _Style("gwTableHead", "公文表头", HEITI, 21, "center", _TABLE_LINE, 0),
     _Style("gwTableText", "公文表文字", FANGSONG, 21, "left", _TABLE_LINE, 0),
     _Style("gwTableGroup", "公文表分组", KAITI, 21, "left", _TABLE_LINE, 0, keep=True),
     _Style("gwTableCenter", "公文表居中", FANGSONG, 21, "center", _TABLE_LINE, 0),
-    _Style("gwTableNumber", "公文表数字", FANGSONG, 21, "left", _TABLE_LINE, 0, ruled=_TAB.format("decimal", 760)),
-    _Style("gwTableRate", "公文表增速", FANGSONG, 21, "left", _TABLE_LINE, 0, ruled=_TAB.format("decimal", 700)),
+    _Style(
+        "gwTableNumber",
+        "公文表数字",
+        FANGSONG,
+        21,
+        "left",
+        _TABLE_LINE,
+        0,
+        ruled=_TAB.format("decimal", 760),
+    ),
+    _Style(
+        "gwTableRate",
+        "公文表增速",
+        FANGSONG,
+        21,
+        "left",
+        _TABLE_LINE,
+        0,
+        ruled=_TAB.format("decimal", 700),
+    ),
     _Style("gwNote", "公文表注", FANGSONG, 21, "left", 320, 0, after=120),
     _Style("gwAnnex", "公文附件标识", HEITI, 32, "left"),
-    _Style("gwAnnexTitle", "公文附件标题", TITLE, 44, "center", 640, 0, before=300, after=200, outline=0),
+    _Style(
+        "gwAnnexTitle",
+        "公文附件标题",
+        TITLE,
+        44,
+        "center",
+        640,
+        0,
+        before=300,
+        after=200,
+        outline=0,
+    ),
     _Style("gwPicture", "公文图片", align="center", line=0, tight=0, keep=True),
     _Style("gwPageOdd", "公文页码单页", SONG, 28, "right", 0, 0, right=1),
     _Style("gwPageEven", "公文页码双页", SONG, 28, "left", 0, 0, left=1),
@@ -162,16 +231,30 @@ class Column(NamedTuple):
     style: str
 
 
-def paragraph(style: str, text: str, *, page_break: bool = False, keep: bool = False, frame: str = "", section: str = "") -> str:
+def paragraph(
+    style: str,
+    text: str,
+    *,
+    page_break: bool = False,
+    keep: bool = False,
+    frame: str = "",
+    section: str = "",
+) -> str:
     """A paragraph in a style; a tab character in its text is a tab stop's, a newline a line break. A frame stands here, LibreOffice knows none in styles."""
     breaks = ("<w:keepNext/>" if keep else "") + ("<w:pageBreakBefore/>" if page_break else "")
     marks = {"\t": "<w:tab/>", "\n": "<w:br/>"}
-    content = "".join(marks.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in re.split("([\t\n])", text) if part)
+    content = "".join(
+        marks.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>'
+        for part in re.split("([\t\n])", text)
+        if part
+    )
     run = f"<w:r>{content}</w:r>" if content else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{breaks}{frame}{section}</w:pPr>{run}</w:p>'
 
 
-def table(rows: str, columns: Sequence[Column], head_style: str, row_height: float, group: str = "") -> str:
+def table(
+    rows: str, columns: Sequence[Column], head_style: str, row_height: float, group: str = ""
+) -> str:
     """A table whose one row is repeated for each of `rows`. Widths stand in the grid and in the cells (WPS reads the grid).
 
     group: what a row over the whole width says above each row that has it.
@@ -193,10 +276,17 @@ def table(rows: str, columns: Sequence[Column], head_style: str, row_height: flo
     def control(tag: str) -> str:
         return whole(columns[0].style, tag)
 
-    grouped = f"{control(f'{{%tr if {group} %}}')}{whole('gwTableGroup', f'{{{{ {group} }}}}')}{control('{%tr endif %}')}" if group else ""
+    grouped = (
+        f"{control(f'{{%tr if {group} %}}')}{whole('gwTableGroup', f'{{{{ {group} }}}}')}{control('{%tr endif %}')}"
+        if group
+        else ""
+    )
 
     sides = (("top", 8), ("left", 4), ("bottom", 8), ("right", 4), ("insideH", 4), ("insideV", 4))
-    borders = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in sides)
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+        for side, size in sides
+    )
     margins = "".join(f'<w:{side} w:w="57" w:type="dxa"/>' for side in ("left", "right"))
     grid = "".join(f'<w:gridCol w:w="{_mm(column.width)}"/>' for column in columns)
     width = sum(_mm(column.width) for column in columns)
@@ -220,8 +310,19 @@ def section(landscape: bool = False, next_page: bool = True, letter: bool = Fals
     top, right, bottom, left = (28, 35, 26, 37) if landscape else (37, 26, 35, 28)
     # Puts the dash 7 mm below the type area: measured, the standard gives the dash only.
     footer = _LETTER_RULE if letter else bottom - 35 + _NUMBER
-    footers = [("default", "rId14"), ("even", "rId15"), ("first", "rId12")] if letter else [("default", "rId10"), ("even", "rId11")]
-    return _section(footers, "nextPage" if next_page else "", landscape, (top, right, bottom, left), footer, titled=letter)
+    footers = (
+        [("default", "rId14"), ("even", "rId15"), ("first", "rId12")]
+        if letter
+        else [("default", "rId10"), ("even", "rId11")]
+    )
+    return _section(
+        footers,
+        "nextPage" if next_page else "",
+        landscape,
+        (top, right, bottom, left),
+        footer,
+        titled=letter,
+    )
 
 
 def _record_section() -> str:
@@ -229,15 +330,27 @@ def _record_section() -> str:
 
     A footer, because it stands there in Word, WPS and LibreOffice alike; frames and floating tables LibreOffice leaves in the text.
     """
-    return _section([("default", "rId13"), ("even", "rId13")], "evenPage", False, (37, 26, 35, 28), 35)
+    return _section(
+        [("default", "rId13"), ("even", "rId13")], "evenPage", False, (37, 26, 35, 28), 35
+    )
 
 
 def _section(
-    footers: Sequence[tuple[str, str]], kind: str, landscape: bool, margins: tuple[float, ...], footer: float, *, titled: bool = False
+    footers: Sequence[tuple[str, str]],
+    kind: str,
+    landscape: bool,
+    margins: tuple[float, ...],
+    footer: float,
+    *,
+    titled: bool = False,
 ) -> str:
-    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
+    size = (
+        'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
+    )
     top, right, bottom, left = (_mm(margin) for margin in margins)
-    references = "".join(f'<w:footerReference w:type="{which}" r:id="{id_}"/>' for which, id_ in footers)
+    references = "".join(
+        f'<w:footerReference w:type="{which}" r:id="{id_}"/>' for which, id_ in footers
+    )
     return (
         f"<w:sectPr>{references}{f'<w:type w:val={quoteattr(kind)}/>' if kind else ''}<w:pgSz {size}/>"
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
@@ -247,7 +360,11 @@ def _section(
 
 def _loop(style: str, names: str) -> str:
     """The paragraphs of a variable, each in its own."""
-    return paragraph(style, f"{{%p for 段 in {names} %}}") + paragraph(style, "{{ 段 }}") + paragraph(style, "{%p endfor %}")
+    return (
+        paragraph(style, f"{{%p for 段 in {names} %}}")
+        + paragraph(style, "{{ 段 }}")
+        + paragraph(style, "{%p endfor %}")
+    )
 
 
 def _part(condition: str, heading: str, *content: str) -> str:
@@ -341,7 +458,12 @@ _TASKS = (
 _TASKS_TOLD = (
     Column("序号", "{{ 行.序 }}", 9, "gwTableCenter"),
     Column("任务", "{{ 行.内容 }}", 34, "gwTableText"),
-    Column("量化目标、时限", "{{ 行.量化目标 }}{% if 行.时限 != '—' %}（{{ 行.时限 }}）{% endif %}", 21, "gwTableText"),
+    Column(
+        "量化目标、时限",
+        "{{ 行.量化目标 }}{% if 行.时限 != '—' %}（{{ 行.时限 }}）{% endif %}",
+        21,
+        "gwTableText",
+    ),
     Column("牵头、责任单位", "{{ 行.单位 }}", 23, "gwTableText"),
     Column("本期进展", "{{ 行.本期进展 }}", 31, "gwTableText"),
     Column("存在问题", "{{ 行.存在问题 }}", 19, "gwTableText"),
@@ -426,7 +548,11 @@ _DOUBTFUL = (
 
 
 def _when(condition: str, *content: str) -> str:
-    return paragraph("gwBody", f"{{%p if {condition} %}}") + "".join(content) + paragraph("gwBody", "{%p endif %}")
+    return (
+        paragraph("gwBody", f"{{%p if {condition} %}}")
+        + "".join(content)
+        + paragraph("gwBody", "{%p endif %}")
+    )
 
 
 def _heading() -> str:
@@ -450,7 +576,10 @@ def _heading() -> str:
 def _signature() -> str:
     """Never alone on a page: what stands before it goes along."""
     return _when(
-        "署名", paragraph("gwBody", "", keep=True), paragraph("gwSigned", "\t{{ 署名 }}", keep=True), paragraph("gwSigned", "\t{{ 日期 }}")
+        "署名",
+        paragraph("gwBody", "", keep=True),
+        paragraph("gwSigned", "\t{{ 署名 }}", keep=True),
+        paragraph("gwSigned", "\t{{ 日期 }}"),
     )
 
 
@@ -464,7 +593,10 @@ def _record(letter: bool) -> str:
         return f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc></w:tr>'
 
     sides = (("top", 8), ("bottom", 8), ("insideH", 6))  # 0.35 mm, between them 0.25 mm
-    borders = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in sides)
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+        for side, size in sides
+    )
     margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
     return _when(
         "报送 or 印发",
@@ -513,12 +645,20 @@ def _sources() -> str:
 
 # Room between a table and the heading below it; annexes need none, they begin on pages of their own.
 _GAP = paragraph("gwGap", "")
-_NOTE = paragraph("gwNote", "注：“—”表示文件未公布；带“预计”的为预计数{% if 附注 %}；{{ 附注 }}{% endif %}。")
+_NOTE = paragraph(
+    "gwNote", "注：“—”表示文件未公布；带“预计”的为预计数{% if 附注 %}；{{ 附注 }}{% endif %}。"
+)
 
 
-def _upright_end(charts: str, letter: bool = False, dated: bool = False, new_page: bool = True) -> str:
+def _upright_end(
+    charts: str, letter: bool = False, dated: bool = False, new_page: bool = True
+) -> str:
     """What ends the upright pages: signature (the date alone where nobody signs a paper that is `dated` here), charts."""
-    unsigned = _when("日期 and not 署名", paragraph("gwBody", "", keep=True), paragraph("gwSigned", "\t{{ 日期 }}"))
+    unsigned = _when(
+        "日期 and not 署名",
+        paragraph("gwBody", "", keep=True),
+        paragraph("gwSigned", "\t{{ 日期 }}"),
+    )
     return (
         _signature()
         + (unsigned if dated else "")
@@ -529,7 +669,11 @@ def _upright_end(charts: str, letter: bool = False, dated: bool = False, new_pag
 
 def _end() -> str:
     """The end of the annexes, and the page of the 版记 where the job gives one."""
-    return paragraph("gwBreak", "", section=section(landscape=True)) + paragraph("gwBreak", "") + _record_section()
+    return (
+        paragraph("gwBreak", "", section=section(landscape=True))
+        + paragraph("gwBreak", "")
+        + _record_section()
+    )
 
 
 # The list of annexes: one without a number, several numbered.
@@ -556,7 +700,8 @@ _PROJECTS_ANNEX = _annex(
     "有附件.项目",
     "项目",
     "{{ 地区 }}{{ 时期 }}重点项目清单",
-    _when("有进展.项目", _annex_grid("全部项目", _PROJECTS_TOLD)) + _when("not 有进展.项目", _annex_grid("全部项目", _PROJECTS)),
+    _when("有进展.项目", _annex_grid("全部项目", _PROJECTS_TOLD))
+    + _when("not 有进展.项目", _annex_grid("全部项目", _PROJECTS)),
 )
 _SOURCES_ANNEX = _annex("来源", "来源", "数据来源表", _sources())
 _HEADLINE_TABLE = _when(
@@ -578,7 +723,12 @@ def _briefing() -> str:
             _part("项目", "重点项目", _loop("gwBody", "项目")),
             _part("民生", "民生保障", _loop("gwBody", "民生")),
             _part("问题", "报告提出的问题", _loop("gwBody", "问题")),
-            _part("下年 or 下年项目", "{{ 下期 }}安排", _loop("gwBody", "下年"), _loop("gwBody", "下年项目")),
+            _part(
+                "下年 or 下年项目",
+                "{{ 下期 }}安排",
+                _loop("gwBody", "下年"),
+                _loop("gwBody", "下年项目"),
+            ),
             _ANNEX_LIST,
             _upright_end("图表"),
             _INDICATORS_ANNEX,
@@ -631,7 +781,9 @@ def _reminder() -> str:
         (
             paragraph("gwTitle", "{{ 标题 }}"),
             paragraph("gwBody", ""),
-            _addressed("根据{{ 地区 }}公开的报告和文件，现将{{ 时期 }}有关指标、任务和项目情况提示如下，请结合工作对照核实。"),
+            _addressed(
+                "根据{{ 地区 }}公开的报告和文件，现将{{ 时期 }}有关指标、任务和项目情况提示如下，请结合工作对照核实。"
+            ),
             paragraph("gwBody", "数据出处见附件。如与掌握的情况不一致，请说明数据来源并书面反馈。"),
             _ANNEX_LIST,
             _upright_end("", dated=True),
@@ -645,13 +797,20 @@ def _letter() -> str:
     """任务函: the same as a letter of the issuing body (GB/T 9704-2012, 10.1). 发文单位 stands only where the job names it."""
     return "".join(
         (
-            paragraph("gwLetterMark", "{{ 发文单位 }}", frame=_FRAME.format(_mm(170), _mm(20), _mm(30))),
+            paragraph(
+                "gwLetterMark", "{{ 发文单位 }}", frame=_FRAME.format(_mm(170), _mm(20), _mm(30))
+            ),
             _when("发文字号", paragraph("gwNumber", "{{ 发文字号 }}"), paragraph("gwBody", "")),
             paragraph("gwBody", ""),
             paragraph("gwTitle", "{{ 发文单位 }}关于核实\n{{ 时期 }}有关指标任务情况的函"),
             paragraph("gwBody", ""),
-            _addressed("根据{{ 地区 }}公开的报告和文件，现将{{ 时期 }}有关指标、任务和项目情况函告如下。"),
-            paragraph("gwBody", "数据出处见附件。请对照核实，如与掌握的情况不一致，请说明数据来源并书面反馈。"),
+            _addressed(
+                "根据{{ 地区 }}公开的报告和文件，现将{{ 时期 }}有关指标、任务和项目情况函告如下。"
+            ),
+            paragraph(
+                "gwBody",
+                "数据出处见附件。请对照核实，如与掌握的情况不一致，请说明数据来源并书面反馈。",
+            ),
             paragraph("gwBody", "专此函达。", keep=True),
             _ANNEX_LIST,
             _upright_end("", letter=True),
@@ -688,7 +847,10 @@ def _addressed(opening: str) -> str:
                 _when("not 有进展.项目", _grid("全部项目", _OWN_PROJECTS)),
             ),
             _part("下年", "{{ 下期 }}预期目标", _loop("gwBody", "下年")),
-            _when("随附表格", paragraph("gwBody", "随附《{{ 随附表格 }}》，请按表内说明填报、核对后反馈。")),
+            _when(
+                "随附表格",
+                paragraph("gwBody", "随附《{{ 随附表格 }}》，请按表内说明填报、核对后反馈。"),
+            ),
         )
     )
 
@@ -707,7 +869,8 @@ def _comparison() -> str:
                 "有附件.对比",
                 "对比",
                 "{{ 地区 }}{{ 时期 }}主要指标横向对比表",
-                paragraph("gwNote", "同一时期、同一口径的数才放在一起，按行政区划次序排列。") + _annex_grid("对比", _DISTRICTS, "行.指标"),
+                paragraph("gwNote", "同一时期、同一口径的数才放在一起，按行政区划次序排列。")
+                + _annex_grid("对比", _DISTRICTS, "行.指标"),
             ),
             _SOURCES_ANNEX,
             _end(),
@@ -728,7 +891,10 @@ def _review() -> str:
             _part("待核目标", "待核的年度目标", _grid("待核目标", _UNJUDGED)),
             _part("不一致", "不同出处不一致的数据", _grid("不一致", _DISAGREEING)),
             _part("存疑", "需要对照原文核实的数据", _grid("存疑", _DOUBTFUL)),
-            _when("not (待确认单位 or 缺项 or 发现 or 待核目标 or 不一致 or 存疑)", paragraph("gwBody", empty)),
+            _when(
+                "not (待确认单位 or 缺项 or 发现 or 待核目标 or 不一致 or 存疑)",
+                paragraph("gwBody", empty),
+            ),
             section(landscape=True, next_page=False),
         )
     )
@@ -749,7 +915,10 @@ KINDS: dict[str, tuple[str, Callable[[], str]]] = {
 def new_template(kind: str) -> bytes:
     """The .docx a secretary starts from. Raises PaperError for an unknown kind."""
     if kind not in KINDS:
-        raise PaperError(f"没有“{kind}”这种模板", hint="可用：" + "、".join(f"{key}（{name}）" for key, (name, _) in KINDS.items()))
+        raise PaperError(
+            f"没有“{kind}”这种模板",
+            hint="可用：" + "、".join(f"{key}（{name}）" for key, (name, _) in KINDS.items()),
+        )
     _, body = KINDS[kind]
     # Footers: of a letter's first page, of the 版记, of a letter's other pages.
     extra = {"letter": (3, 4, 5, 6), "review": ()}.get(kind, (4,))
@@ -766,7 +935,10 @@ def new_template(kind: str) -> bytes:
             ("rId3", f"{_RELATION}/fontTable", "fontTable.xml"),
             ("rId10", f"{_RELATION}/footer", "footer1.xml"),
             ("rId11", f"{_RELATION}/footer", "footer2.xml"),
-            *((f"rId{9 + number}", f"{_RELATION}/footer", f"footer{number}.xml") for number in extra),
+            *(
+                (f"rId{9 + number}", f"{_RELATION}/footer", f"footer{number}.xml")
+                for number in extra
+            ),
         ),
         "word/document.xml": f"{_HEAD}<w:document {_W} {_R}><w:body>{body()}</w:body></w:document>",
         "word/styles.xml": _styles(),
@@ -776,11 +948,15 @@ def new_template(kind: str) -> bytes:
         "word/footer2.xml": _footer("gwPageEven"),
     }
     if kind == "letter":
-        parts["word/footer3.xml"] = f"{_HEAD}<w:ftr {_W} {_R}>{paragraph('gwLetterFoot', '')}</w:ftr>"
+        parts["word/footer3.xml"] = (
+            f"{_HEAD}<w:ftr {_W} {_R}>{paragraph('gwLetterFoot', '')}</w:ftr>"
+        )
         parts["word/footer5.xml"] = _footer("gwPageOdd", paragraph("gwFootRoom", ""))
         parts["word/footer6.xml"] = _footer("gwPageEven", paragraph("gwFootRoom", ""))
     if 4 in extra:
-        parts["word/footer4.xml"] = f"{_HEAD}<w:ftr {_W} {_R}>{_record(letter=kind == 'letter')}</w:ftr>"
+        parts["word/footer4.xml"] = (
+            f"{_HEAD}<w:ftr {_W} {_R}>{_record(letter=kind == 'letter')}</w:ftr>"
+        )
     return zipped.pack({name: text.encode() for name, text in parts.items()})
 
 
@@ -798,13 +974,19 @@ def _content_types(footers: Sequence[int]) -> str:
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         '<Default Extension="png" ContentType="image/png"/>'
-        + "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides.items())
+        + "".join(
+            f'<Override PartName="{name}" ContentType="{kind}"/>'
+            for name, kind in overrides.items()
+        )
         + "</Types>"
     )
 
 
 def _relations(*relations: tuple[str, str, str]) -> str:
-    lines = "".join(f'<Relationship Id="{id_}" Type="{kind}" Target="{target}"/>' for id_, kind, target in relations)
+    lines = "".join(
+        f'<Relationship Id="{id_}" Type="{kind}" Target="{target}"/>'
+        for id_, kind, target in relations
+    )
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
 
 

@@ -36,7 +36,12 @@ def any_reported(pack: Pack, keys: Iterable[RowKey]) -> bool:
 def project_keys(pack: Pack, names: Iterable[str]) -> dict[str, RowKey]:
     """The keys of the projects that have these mentions' keys: mention's key -> its project's."""
     wanted = set(names)
-    return {m.key: of_project(project) for project in pack.projects for m in project.mentions if m.key in wanted}
+    return {
+        m.key: of_project(project)
+        for project in pack.projects
+        for m in project.mentions
+        if m.key in wanted
+    }
 
 
 def projects(pack: Pack) -> list[str]:
@@ -45,7 +50,11 @@ def projects(pack: Pack) -> list[str]:
     if not told_of:
         return []
     keys = [str(of_project(project)) for project in told_of]
-    paces = Counter(word for project in told_of if (word := told(pack, of_project(project), _TOLD["是否达序"])) in PACES)
+    paces = Counter(
+        word
+        for project in told_of
+        if (word := told(pack, of_project(project), _TOLD["是否达序"])) in PACES
+    )
     groups = [f"{word}{filters.counted(paces[word], keys)}个" for word in PACES if paces[word]]
     how = f"，其中{'、'.join(groups)}" if groups else ""
     said = f"据部门报送，列名的项目中{filters.counted(len(told_of), keys)}个报了本期进展{how}。"
@@ -70,7 +79,10 @@ def proposed(pack: Pack) -> list[str]:
         return []
     keys = [proposal.key for proposal in pack.proposals]
     leads = Counter(proposal.lead[0] for proposal in pack.proposals if proposal.lead)
-    most = "、".join(f"{filters.plain(unit)}{filters.counted(count, keys)}项" for unit, count in leads.most_common(_LEADS))
+    most = "、".join(
+        f"{filters.plain(unit)}{filters.counted(count, keys)}项"
+        for unit, count in leads.most_common(_LEADS)
+    )
     total = filters.counted(len(keys), keys)
     return [
         f"文件没有点名单位的任务中，{total}项按职责拟定了牵头、责任单位，尚未确认，其中拟牵头较多的是{most}。"

@@ -12,7 +12,17 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from briefing import periods
-from briefing.model import IndicatorRow, Pack, ProgressRow, Project, ProjectMention, Stage, TargetRow, Task, Verdict
+from briefing.model import (
+    IndicatorRow,
+    Pack,
+    ProgressRow,
+    Project,
+    ProjectMention,
+    Stage,
+    TargetRow,
+    Task,
+    Verdict,
+)
 from briefing.papers import filters
 from briefing.papers.charts.base import money_of
 from briefing.papers.word import clauses
@@ -22,7 +32,10 @@ from briefing.settings.schema import Wording
 # The order in which a reader wants the stages: what is finished first.
 STAGES: tuple[Stage, ...] = ("completed", "building", "started", "signed", "reserved")
 # A paragraph each; 民生 has a part of its own.
-_CATEGORIES = (("综合经济", "工业", "投资", "消费", "外贸", "财政"), ("创新", "城建", "生态", "安全"))
+_CATEGORIES = (
+    ("综合经济", "工业", "投资", "消费", "外贸", "财政"),
+    ("创新", "城建", "生态", "安全"),
+)
 _LIVELIHOOD = "民生"
 # Names of groups that say how far they are, so that the stage need not be said: 竣工交付项目33个.
 _SAYS_STAGE: dict[Stage, re.Pattern[str]] = {
@@ -35,7 +48,9 @@ _SAYS_STAGE: dict[Stage, re.Pattern[str]] = {
 # What next year's projects are worth naming for; those merely going on stand in the annex of the year that ends.
 _PLANS: dict[Stage, str] = {"completed": "计划竣工投用", "started": "计划开工"}
 # Groups that are no projects (the part about livelihood has them), and those that do not say which projects they are.
-_NOT_SAID = re.compile("(?:列入|入选|纳入|启动)?项目|片区|.*实事|.*(?:基站|充电桩|停车位|泊位|路灯|电梯)")
+_NOT_SAID = re.compile(
+    "(?:列入|入选|纳入|启动)?项目|片区|.*实事|.*(?:基站|充电桩|停车位|泊位|路灯|电梯)"
+)
 _STANDING = ("completed", "building")
 _VERDICTS: tuple[Verdict, ...] = ("met", "missed", "no_actual", "not_comparable")
 
@@ -51,7 +66,9 @@ class Limits(NamedTuple):
     goals: int = 8  # targets of the year after
     rows: int = 8  # of the table; what it leaves out stands in the annex
     later: bool = True  # whether projects not yet under construction are named too
-    lacking: bool = True  # whether the main targets that nobody reported on are named: the overview counts them
+    lacking: bool = (
+        True  # whether the main targets that nobody reported on are named: the overview counts them
+    )
 
 
 # What is cut first where the body does not fit its two pages: each step on top of the ones before.
@@ -98,11 +115,24 @@ def categories(pack: Pack, teller: Teller, limits: Limits) -> list[str]:
     for group in _CATEGORIES if limits.minor else _CATEGORIES[:1]:
         said = []
         for category in group:
-            rows = [row for row in pack.indicators if row.category == category and row is not lead and has_figure(row)]
-            rows = _weightiest(rows if limits.figures > 1 else _telling(rows, teller), teller, limits.figures)
-            lacking = _lacking(pack, category, teller) if limits.figures and limits.lacking and _lead(pack) else ""
+            rows = [
+                row
+                for row in pack.indicators
+                if row.category == category and row is not lead and has_figure(row)
+            ]
+            rows = _weightiest(
+                rows if limits.figures > 1 else _telling(rows, teller), teller, limits.figures
+            )
+            lacking = (
+                _lacking(pack, category, teller)
+                if limits.figures and limits.lacking and _lead(pack)
+                else ""
+            )
             figures = teller.sentences(rows, f"{category}方面，") if rows else ""
-            said.append(figures + ((lacking if figures else f"{category}方面，{lacking}") if lacking else ""))
+            said.append(
+                figures
+                + ((lacking if figures else f"{category}方面，{lacking}") if lacking else "")
+            )
         found.append("".join(said))
     return [paragraph for paragraph in found if paragraph]
 
@@ -110,8 +140,16 @@ def categories(pack: Pack, teller: Teller, limits: Limits) -> list[str]:
 def _lacking(pack: Pack, category: str, teller: Teller) -> str:
     """进出口总额（目标增长5%左右）未见完成数: the main targets of which nobody reported anything."""
     of_category = {row.indicator for row in pack.indicators if row.category == category}
-    rows = [row for row in teller.targets.values() if row.headline and row.verdict == "no_actual" and row.indicator in of_category]
-    return f"{'、'.join(_unknown(row) for row in rows)}{clauses.UNJUDGED['no_actual']}。" if rows else ""
+    rows = [
+        row
+        for row in teller.targets.values()
+        if row.headline and row.verdict == "no_actual" and row.indicator in of_category
+    ]
+    return (
+        f"{'、'.join(_unknown(row) for row in rows)}{clauses.UNJUDGED['no_actual']}。"
+        if rows
+        else ""
+    )
 
 
 def _weightiest(rows: Sequence[IndicatorRow], teller: Teller, most: int) -> list[IndicatorRow]:
@@ -142,7 +180,10 @@ def _result(pack: Pack, words: Wording) -> str:
     groups = grouped(rows, words)
     if len(groups) == 1:
         return f"{kind}{total}项，{'均' if len(rows) > 1 else ''}{groups[0][0]}。"
-    said = "，".join(f"{word}{filters.counted(len(group), (row.target.key for row in group))}项" for word, group in groups)
+    said = "，".join(
+        f"{word}{filters.counted(len(group), (row.target.key for row in group))}项"
+        for word, group in groups
+    )
     return f"{kind}{total}项，其中{said}。"
 
 
@@ -156,7 +197,10 @@ def _paces(pack: Pack) -> str:
         return ""
     rows = [row for group in groups.values() for row in group]
     best_first = sorted(groups.items(), key=lambda item: -max(row.gap or 0 for row in item[1]))
-    said = "，".join(f"{word}{filters.counted(len(group), (row.actual.key for row in group))}项" for word, group in best_first)
+    said = "，".join(
+        f"{word}{filters.counted(len(group), (row.actual.key for row in group))}项"
+        for word, group in best_first
+    )
     return f"有年度目标可比的指标{filters.counted(len(rows), (row.actual.key for row in rows))}项，其中{said}。"
 
 
@@ -169,7 +213,14 @@ def main_targets(pack: Pack) -> tuple[Sequence[TargetRow], str]:
 def grouped(rows: Iterable[TargetRow], words: Wording) -> list[tuple[str, list[TargetRow]]]:
     """Rows by verdict word: met before missed, settled before expected, the unknown last."""
     groups: dict[str, list[TargetRow]] = {}
-    for row in sorted(rows, key=lambda row: (_VERDICTS.index(row.verdict), row.basis == "derived", row.basis == "estimate")):
+    for row in sorted(
+        rows,
+        key=lambda row: (
+            _VERDICTS.index(row.verdict),
+            row.basis == "derived",
+            row.basis == "estimate",
+        ),
+    ):
         groups.setdefault(verdict_word(row, words), []).append(row)
     return list(groups.items())
 
@@ -181,9 +232,13 @@ def targets(pack: Pack, words: Wording, teller: Teller, limits: Limits) -> list[
     for word, group in grouped(rows, words):
         verdict = group[0].verdict
         count = filters.counted(len(group), (row.target.key for row in group))
-        items = [_done(row, teller) if verdict in ("met", "missed") else _unknown(row) for row in group]
+        items = [
+            _done(row, teller) if verdict in ("met", "missed") else _unknown(row) for row in group
+        ]
         most = limits.listed if verdict == "met" else len(group)
-        said[verdict if verdict in said else "unknown"].append(f"{word}{count}项：{_listed(items, most, '；')}。")
+        said[verdict if verdict in said else "unknown"].append(
+            f"{word}{count}项：{_listed(items, most, '；')}。"
+        )
     return ["".join(group) for group in said.values() if group]
 
 
@@ -208,17 +263,27 @@ def _listed(items: Sequence[str], limit: int, joint: str = "、") -> str:
 def projects(pack: Pack, words: Wording, limits: Limits) -> list[str]:
     """Counted groups with their investment, then the projects the documents name, by stage."""
     groups = by_stage(_weightiest_groups(counted_groups(pack))[: limits.listed])
-    said = ["；".join(_counted(found, stage_word(stage, words)) for stage, found in groups) + "。"] if groups else []
+    said = (
+        ["；".join(_counted(found, stage_word(stage, words)) for stage, found in groups) + "。"]
+        if groups
+        else []
+    )
     done = by_stage(reached(pack.projects, pack.period))
     if done:
-        names = "，".join(f"{stage_word(stage, words)}的有{named(found, limits)}" for stage, found in done)
+        names = "，".join(
+            f"{stage_word(stage, words)}的有{named(found, limits)}" for stage, found in done
+        )
         said.append(f"文件列名的项目中，{names}。")
     return ["".join(said)] if said else []
 
 
 def counted_groups(pack: Pack) -> list[ProjectMention]:
     """The groups of projects with a number that say which projects they are. A running total (累计建成4067处) is not what the period did."""
-    return [mention for mention in pack.portfolios if mention.count and not (_unsaid(mention) or _running_total(mention))]
+    return [
+        mention
+        for mention in pack.portfolios
+        if mention.count and not (_unsaid(mention) or _running_total(mention))
+    ]
 
 
 def _unsaid(mention: ProjectMention) -> bool:
@@ -234,9 +299,14 @@ def _weightiest_groups(groups: Iterable[ProjectMention]) -> list[ProjectMention]
     Of one name and stage, or of one number and investment, only the first: it is the same group, or a part of it.
     """
     kept: list[ProjectMention] = []
-    for mention in sorted(groups, key=lambda mention: (_weight(mention), "重点项目" not in mention.name)):
+    for mention in sorted(
+        groups, key=lambda mention: (_weight(mention), "重点项目" not in mention.name)
+    ):
         same = {(mention.name, mention.stage), (mention.count, mention.investment or mention.name)}
-        if not any(same & {(other.name, other.stage), (other.count, other.investment or other.name)} for other in kept):
+        if not any(
+            same & {(other.name, other.stage), (other.count, other.investment or other.name)}
+            for other in kept
+        ):
             kept.append(mention)
     return kept
 
@@ -256,12 +326,16 @@ def listed_groups(pack: Pack) -> list[ProjectMention]:
 def _same_group(one: ProjectMention, other: ProjectMention) -> bool:
     if (one.count, one.stage) != (other.count, other.stage):
         return False
-    return one.name == other.name or (one.investment is not None and one.investment == other.investment)
+    return one.name == other.name or (
+        one.investment is not None and one.investment == other.investment
+    )
 
 
 def group_name(mention: ProjectMention, words: Wording) -> str:
     """Its name; of projects without one the stage: 谋划储备项目."""
-    return filters.plain(stage_word(mention.stage, words) + mention.name if mention.name == "项目" else mention.name)
+    return filters.plain(
+        stage_word(mention.stage, words) + mention.name if mention.name == "项目" else mention.name
+    )
 
 
 def _weight(mention: ProjectMention) -> Decimal:
@@ -270,7 +344,11 @@ def _weight(mention: ProjectMention) -> Decimal:
 
 
 def _running_total(mention: ProjectMention) -> bool:
-    return bool(re.search(rf"累计[^，。；、\d]{{0,8}}{re.escape(mention.count or '')}", mention.source.quote))
+    return bool(
+        re.search(
+            rf"累计[^，。；、\d]{{0,8}}{re.escape(mention.count or '')}", mention.source.quote
+        )
+    )
 
 
 def _counted(mentions: Sequence[ProjectMention], stage: str) -> str:
@@ -279,31 +357,43 @@ def _counted(mentions: Sequence[ProjectMention], stage: str) -> str:
     others = [mention for mention in mentions if mention not in named_so]
     groups = (*others, *named_so)
     # 省、市级重点项目18个 among others would read as one more of them.
-    said = ("，" if len(groups) > 1 and any("、" in mention.name for mention in groups) else "、").join(map(portfolio, groups))
+    said = (
+        "，" if len(groups) > 1 and any("、" in mention.name for mention in groups) else "、"
+    ).join(map(portfolio, groups))
     return stage + said if others else said
 
 
 def portfolio(mention: ProjectMention) -> str:
     """重点项目196个（总投资3150亿元）."""
     said = f"{filters.plain(mention.name)}{filters.bind(mention.key, portfolio_count(mention))}"
-    return said + (f"（总投资{filters.bind(mention.key, mention.investment)}）" if mention.investment else "")
+    return said + (
+        f"（总投资{filters.bind(mention.key, mention.investment)}）" if mention.investment else ""
+    )
 
 
 def portfolio_count(mention: ProjectMention) -> str:
     """How many, with the measure word the source uses."""
-    unit = re.search(rf"{re.escape(mention.count or '')}余?([个件处项座条栋户家片村所])", mention.source.quote)
+    unit = re.search(
+        rf"{re.escape(mention.count or '')}余?([个件处项座条栋户家片村所])", mention.source.quote
+    )
     return f"{mention.count}{unit[1] if unit else '个'}"
 
 
 def reached(found: Iterable[Project], period: str) -> list[ProjectMention]:
     """How far each project got in a year: the year's last mention that is no plan."""
-    actual = ([m for m in project.mentions if m.status == "actual" and m.period == period] for project in found)
+    actual = (
+        [m for m in project.mentions if m.status == "actual" and m.period == period]
+        for project in found
+    )
     return [mentions[-1] for mentions in actual if mentions]
 
 
 def planned(found: Iterable[Project], period: str) -> list[ProjectMention]:
     """What is planned for a year."""
-    plans = ([m for m in project.mentions if m.status == "target" and m.period == period] for project in found)
+    plans = (
+        [m for m in project.mentions if m.status == "target" and m.period == period]
+        for project in found
+    )
     return [mentions[-1] for mentions in plans if mentions]
 
 
@@ -313,7 +403,9 @@ def plans_by_stage(pack: Pack) -> list[tuple[Stage, list[ProjectMention]]]:
 
 
 def by_stage(mentions: Sequence[ProjectMention]) -> list[tuple[Stage, list[ProjectMention]]]:
-    groups = ((stage, [mention for mention in mentions if mention.stage == stage]) for stage in STAGES)
+    groups = (
+        (stage, [mention for mention in mentions if mention.stage == stage]) for stage in STAGES
+    )
     return [(stage, found) for stage, found in groups if found]
 
 
@@ -340,7 +432,11 @@ def mentioned(pack: Pack, limits: Limits) -> list[ProjectMention]:
 
 def livelihood(pack: Pack, teller: Teller, limits: Limits) -> list[str]:
     """Figures of people's livelihood, then the year's livelihood items."""
-    rows = [row for row in pack.indicators if row.category == _LIVELIHOOD and has_figure(row) and row is not _lead(pack)]
+    rows = [
+        row
+        for row in pack.indicators
+        if row.category == _LIVELIHOOD and has_figure(row) and row is not _lead(pack)
+    ]
     figures = teller.sentences(_weightiest(rows, teller, limits.listed))
     paragraphs = [figures] if figures else []
     for period in (pack.period, following(pack.period)):
@@ -357,17 +453,24 @@ def problems(pack: Pack, limits: Limits) -> list[str]:
 
 
 def _titles(tasks: Sequence[Task], limits: Limits) -> str:
-    titles = [filters.bind(filters.source_key(task.source), task.title.strip("。；，"), "text") for task in tasks]
+    titles = [
+        filters.bind(filters.source_key(task.source), task.title.strip("。；，"), "text")
+        for task in tasks
+    ]
     return _listed(titles, limits.told, "；")
 
 
 def goals(pack: Pack, limits: Limits) -> list[str]:
     """The targets of the year after."""
-    said = [f"{clauses.target_name(target, pack)}{filters.said(target)}" for target in pack.next_targets]
+    said = [
+        f"{clauses.target_name(target, pack)}{filters.said(target)}" for target in pack.next_targets
+    ]
     return [f"预期目标为：{_listed(said, limits.goals, '，')}。"] if said else []
 
 
 def plans(pack: Pack, limits: Limits) -> list[str]:
     """The projects to be finished or begun in the year after."""
-    said = [f"{_PLANS[stage]}的项目有{named(found, limits)}" for stage, found in plans_by_stage(pack)]
+    said = [
+        f"{_PLANS[stage]}的项目有{named(found, limits)}" for stage, found in plans_by_stage(pack)
+    ]
     return ["，".join(said) + "。"] if said else []

@@ -34,7 +34,9 @@ class Sources:
     not printed themselves, by the figure's key.
     """
 
-    def __init__(self, pack: Pack, facts: dict[str, Fact], inputs: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, pack: Pack, facts: dict[str, Fact], inputs: Mapping[str, tuple[str, ...]]
+    ) -> None:
         self.printed: dict[str, None] = {}
         self._facts = facts
         self._inputs = inputs
@@ -59,7 +61,11 @@ class Sources:
             documents.setdefault(source.document, {}).setdefault(_section(source), []).append(key)
         number = 0
         for document, sections in documents.items():
-            rows = [(section, keys) for section, found in sections.items() for keys in _batched(found, _TOGETHER)]
+            rows = [
+                (section, keys)
+                for section, found in sections.items()
+                for keys in _batched(found, _TOGETHER)
+            ]
             for at, (section, keys) in enumerate(rows):
                 number += 1
                 first = self._facts[keys[0]].source
@@ -73,10 +79,15 @@ class Sources:
 
     def _quotes(self, keys: Sequence[str]) -> Iterator[str]:
         """Each quotation once, and none that another one holds."""
-        quotes = {key: excerpt(filters.quoted(self._facts[key].source), self._facts[key].said) for key in keys}
+        quotes = {
+            key: excerpt(filters.quoted(self._facts[key].source), self._facts[key].said)
+            for key in keys
+        }
         for key, quote in quotes.items():
             others = [other for other in quotes.values() if other != quote]
-            if not any(quote in other for other in others) and key == next(k for k in quotes if quotes[k] == quote):
+            if not any(quote in other for other in others) and key == next(
+                k for k in quotes if quotes[k] == quote
+            ):
                 yield filters.bind(key, quote, "text")
 
 
@@ -88,12 +99,18 @@ def _section(source: Source) -> str:
 def _with_cells(section: str, sources: Sequence[Source]) -> str:
     """（主要指标）: with the cells where there are some: （主要指标!C4、D4）."""
     cells = [cell for source in sources if (cell := source.place.partition("!")[2])]
-    return section.removesuffix("）") + "!" + "、".join(dict.fromkeys(cells)) + "）" if cells else section
+    return (
+        section.removesuffix("）") + "!" + "、".join(dict.fromkeys(cells)) + "）"
+        if cells
+        else section
+    )
 
 
 def _fact(key: str, fact: Fact) -> str:
     """地区生产总值（2024年预计）增长4%左右; its name alone where it has no figure."""
-    return filters.bind(key, fact.name, "text") + (filters.bind(key, fact.said) if fact.said else "")
+    return filters.bind(key, fact.name, "text") + (
+        filters.bind(key, fact.said) if fact.said else ""
+    )
 
 
 def _batched(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:
@@ -122,13 +139,21 @@ def short_name(source: Source, documents: dict[str, DocumentInfo], request: Requ
         return f"《{filters.plain(source.title)}》"
     if not document.date:
         alone = sum(other.kind == document.kind for other in documents.values()) == 1
-        return request.wording.documents[document.kind] if alone else f"《{filters.plain(source.title)}》"
+        return (
+            request.wording.documents[document.kind]
+            if alone
+            else f"《{filters.plain(source.title)}》"
+        )
     return f"{document.date[:4]}年{request.wording.documents[document.kind]}"
 
 
 def section_numbers(source: Source) -> str:
     """一（二）: the numbers of the headings above a fact."""
-    return "".join(match[0].strip("、.．") for heading in source.section if (match := _NUMBER.match(heading.strip())))
+    return "".join(
+        match[0].strip("、.．")
+        for heading in source.section
+        if (match := _NUMBER.match(heading.strip()))
+    )
 
 
 def _shortened(heading: str) -> str:
@@ -143,7 +168,9 @@ def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, Fact]:
     rows = {row.indicator: row for row in pack.indicators}
     facts: dict[str, Fact] = {}
     for task in pack.tasks:
-        facts[filters.source_key(task.source)] = Fact(f"{task.title}：" if task.goal else task.title, task.goal, task.source)
+        facts[filters.source_key(task.source)] = Fact(
+            f"{task.title}：" if task.goal else task.title, task.goal, task.source
+        )
     for mention in (*pack.portfolios, *prose.mentioned(pack, limits)):
         counted = prose.portfolio_count(mention) if mention.kind == "portfolio" else ""
         value = "，".join(part for part in (counted, mention.investment if counted else "") if part)
@@ -152,7 +179,11 @@ def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, Fact]:
         area = observation.area if pack.scope.kind == "districts" else ""
         row = rows.get(observation.indicator or "")
         name = f"{area}{row.name if row and same_part(observation, row) else observation.name}（{_qualified(observation)}）"
-        said = wording.change(observation) if observation.measure in wording.CHANGES else wording.figure(observation)
+        said = (
+            wording.change(observation)
+            if observation.measure in wording.CHANGES
+            else wording.figure(observation)
+        )
         facts[observation.key] = Fact(name, said, _with_correction(observation))
     return facts
 
@@ -161,7 +192,10 @@ def _with_correction(observation: Observation) -> Source:
     """The source, its quotation after what a department made of the figure."""
     if observation.correction is None:
         return observation.source
-    return replace(observation.source, quote=f"〔{wording.corrected_from(observation)}〕{observation.source.quote}")
+    return replace(
+        observation.source,
+        quote=f"〔{wording.corrected_from(observation)}〕{observation.source.quote}",
+    )
 
 
 def _observations(pack: Pack) -> Iterator[Observation]:
@@ -169,9 +203,21 @@ def _observations(pack: Pack) -> Iterator[Observation]:
     yield from pack.series
     yield from pack.next_targets
     for row in pack.targets:
-        yield from (observation for observation in (row.target, row.actual, row.next_target) if observation)
+        yield from (
+            observation for observation in (row.target, row.actual, row.next_target) if observation
+        )
     for indicator in pack.indicators:
-        yield from (o for o in (indicator.level, indicator.growth, indicator.rank, indicator.target, indicator.previous) if o)
+        yield from (
+            o
+            for o in (
+                indicator.level,
+                indicator.growth,
+                indicator.rank,
+                indicator.target,
+                indicator.previous,
+            )
+            if o
+        )
 
 
 def _qualified(observation: Observation) -> str:

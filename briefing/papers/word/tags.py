@@ -36,7 +36,9 @@ def paragraphs(document: Any) -> Iterator[Paragraph]:
     yield from _body(document.element.body)
     parts = {str(part.partname): part for part in document.part.package.iter_parts()}
     for name in sorted(parts):
-        kind = {"header": "页眉", "footer": "页脚"}.get(re.sub(r"\d*\.xml$", "", name.rsplit("/", 1)[-1]))
+        kind = {"header": "页眉", "footer": "页脚"}.get(
+            re.sub(r"\d*\.xml$", "", name.rsplit("/", 1)[-1])
+        )
         if kind and hasattr(parts[name], "element"):
             for element in parts[name].element.iter(_P):
                 yield Paragraph(kind, _text(element), element)
@@ -80,8 +82,16 @@ def problems(document: Any) -> Iterator[tuple[Paragraph, str, str]]:
             continue
         for match in TAG.finditer(paragraph.text):
             whole = _WHOLE.match(match[0])
-            if whole and _text(_container(paragraph.element, _CONTAINER[whole[1]][0])).strip() != match[0]:
-                yield paragraph, f"{match[0]} 要{_CONTAINER[whole[1]][1]}", "同一处的其他文字会丢失，请移开"
+            if (
+                whole
+                and _text(_container(paragraph.element, _CONTAINER[whole[1]][0])).strip()
+                != match[0]
+            ):
+                yield (
+                    paragraph,
+                    f"{match[0]} 要{_CONTAINER[whole[1]][1]}",
+                    "同一处的其他文字会丢失，请移开",
+                )
 
     yield from _unpaired(document)
 
@@ -104,7 +114,11 @@ def _unpaired(document: Any) -> Iterator[tuple[Paragraph, str, str]]:
             elif open_ and open_[-1][0] == word[1][3:]:
                 open_.pop()
             else:
-                yield from _left_open(open_) if open_ else [(paragraph, f"{tag} 没有对应的 {word[1][3:]}", _PAIRS)]
+                yield from (
+                    _left_open(open_)
+                    if open_
+                    else [(paragraph, f"{tag} 没有对应的 {word[1][3:]}", _PAIRS)]
+                )
                 return
     yield from _left_open(open_)
 
@@ -123,12 +137,19 @@ def _container(element: Any, tag: str) -> Any:
 def check(document: Any, name: str) -> None:
     """Raises PaperError for the first tag that cannot work where it stands."""
     for paragraph, what, hint in problems(document):
-        raise PaperError(what, where=f"{name} {paragraph.place}“{short(paragraph.text)}”", hint=hint)
+        raise PaperError(
+            what, where=f"{name} {paragraph.place}“{short(paragraph.text)}”", hint=hint
+        )
 
 
 def names(document: Any) -> set[str]:
     """Every word in a document's tags, the names of variables among them."""
-    return {word for paragraph in paragraphs(document) for tag in TAG.findall(paragraph.text) for word in _WORD.findall(tag)}
+    return {
+        word
+        for paragraph in paragraphs(document)
+        for tag in TAG.findall(paragraph.text)
+        for word in _WORD.findall(tag)
+    }
 
 
 def find(document: Any, word: str) -> list[Paragraph]:
@@ -152,7 +173,9 @@ def at(document: Any, word: str, source: str, line: int) -> Paragraph | None:
 
 def _plain(text: str) -> str:
     """Text and tags without mark-up, white space and what tells docxtpl which part of a table or paragraph a tag stands for."""
-    return re.sub(r"\s", "", re.sub(r"\{([{%#])(?:p|tr|tc|r)\s", r"{\1", re.sub(r"<[^>]+>", "", text)))
+    return re.sub(
+        r"\s", "", re.sub(r"\{([{%#])(?:p|tr|tc|r)\s", r"{\1", re.sub(r"<[^>]+>", "", text))
+    )
 
 
 def short(text: str) -> str:

@@ -132,7 +132,9 @@ VARIABLES: dict[str, str] = {
 }
 
 # Only papers of an issuing body that the job names have this: what uses it is refused to others.
-ISSUED: dict[str, str] = {"发文单位": "发文单位（任务里的 issuer）；没有配置时用了它的模板会报错，如任务函"}
+ISSUED: dict[str, str] = {
+    "发文单位": "发文单位（任务里的 issuer）；没有配置时用了它的模板会报错，如任务函"
+}
 
 # Only papers for internal use have these: what a person must decide before anything goes out.
 INTERNAL: dict[str, str] = {

@@ -60,7 +60,9 @@ def compared(data: bytes, expected: Expected) -> list[Discrepancy]:
             if not wrong and made is not None:
                 wrong = [
                     Discrepancy(
-                        paragraph.place, tags.short(paragraph.text), f"数字被改动过，生成时没有这样的一段；相近的是“{tags.short(made)}”"
+                        paragraph.place,
+                        tags.short(paragraph.text),
+                        f"数字被改动过，生成时没有这样的一段；相近的是“{tags.short(made)}”",
                     )
                 ]
             found += wrong
@@ -78,12 +80,17 @@ def _wrong(paragraph: tags.Paragraph, expected: Expected) -> Iterator[Discrepanc
         if key not in expected.bound:
             yield Discrepancy(paragraph.place, text, "没有对应的数据")
         elif text not in expected.bound[key]:
-            yield Discrepancy(paragraph.place, text, f"与数据不一致，应为{'或'.join(sorted(expected.bound[key]))}")
+            yield Discrepancy(
+                paragraph.place, text, f"与数据不一致，应为{'或'.join(sorted(expected.bound[key]))}"
+            )
     if not _NUMBERING.fullmatch(paragraph.text.strip()):
         rest = _CAPTION.sub("", binding.free_text(paragraph.element))
         for word in expected.words:
             rest = rest.replace(word, "")
-        yield from (Discrepancy(paragraph.place, number, "没有出处的数字") for number in _DIGIT.findall(rest))
+        yield from (
+            Discrepancy(paragraph.place, number, "没有出处的数字")
+            for number in _DIGIT.findall(rest)
+        )
 
 
 def _pictures(document: Any, made: list[figures.Picture]) -> Iterator[Discrepancy]:
@@ -91,7 +98,9 @@ def _pictures(document: Any, made: list[figures.Picture]) -> Iterator[Discrepanc
     for number, picture in enumerate(figures.pictures(document), start=1):
         if picture not in made:
             what = "图片" if picture.alt in [other.alt for other in made] else "图的替代文字"
-            yield Discrepancy(f"图{number}", what, "与数据不一致，或图片被换过、压缩过，图里的数字无法核对")
+            yield Discrepancy(
+                f"图{number}", what, "与数据不一致，或图片被换过、压缩过，图里的数字无法核对"
+            )
 
 
 def expected(pack: Pack, request: Request) -> Expected:

@@ -32,10 +32,19 @@ def facts_by_area(files: dict[str, bytes], settings: Settings) -> dict[str, Scop
                 document.id, name, document.title, document.kind, document.area, document.date, document.year_reviewed,
                 document.year_planned, reading.sha256,
             )  # fmt: skip
-            one = ScopeFacts((info,), facts.observations, facts.mentions, facts.tasks, text_findings(document))
+            one = ScopeFacts(
+                (info,), facts.observations, facts.mentions, facts.tasks, text_findings(document)
+            )
             found.setdefault(document.area, []).append((info, one))
     return {
-        area: _joined([facts for _, facts in sorted(of, key=lambda each: (each[0].date, each[0].title, each[0].id))])
+        area: _joined(
+            [
+                facts
+                for _, facts in sorted(
+                    of, key=lambda each: (each[0].date, each[0].title, each[0].id)
+                )
+            ]
+        )
         for area, of in found.items()
     }
 
@@ -52,7 +61,9 @@ def _joined(facts: list[ScopeFacts]) -> ScopeFacts:
 
 @pytest.fixture(scope="session")
 def seed_files(shared: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted((shared / "data" / "seeds").glob("*.txt"))}
+    return {
+        path.name: path.read_bytes() for path in sorted((shared / "data" / "seeds").glob("*.txt"))
+    }
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,13 @@ def facts_of(case: Case) -> ScopeFacts:
             source = _source(info, project["name"], project["name"], at * 10, ())
             mentions.append(
                 ProjectMention(
-                    "named", project["name"], project["stage"], project.get("status", "actual"), str(project["period"]), AREA, source
+                    "named",
+                    project["name"],
+                    project["stage"],
+                    project.get("status", "actual"),
+                    str(project["period"]),
+                    AREA,
+                    source,
                 )
             )
     return ScopeFacts(tuple(documents), tuple(observations), tuple(mentions), ())
@@ -39,7 +45,15 @@ def _info(said: Case, id: str) -> DocumentInfo:
     planned = said.get("planned", reviewed + 1)
     title = said.get("title", "政府工作报告")
     return DocumentInfo(
-        id, f"{id}.txt", title, said.get("kind", "work_report"), AREA, str(said.get("date", f"{planned}-01-10")), reviewed, planned, id
+        id,
+        f"{id}.txt",
+        title,
+        said.get("kind", "work_report"),
+        AREA,
+        str(said.get("date", f"{planned}-01-10")),
+        reviewed,
+        planned,
+        id,
     )
 
 
@@ -56,7 +70,13 @@ def _observation(figure: Case, sentence: Case, info: DocumentInfo, at: int) -> O
         status=status,
         period=str(figure.get("period", sentence.get("period", info.year_reviewed))),
         bound=figure.get("bound", "exact"),
-        source=_source(info, figure.get("quote", text.rstrip("。")), text, at, tuple(sentence.get("section", ("一、回顾",)))),
+        source=_source(
+            info,
+            figure.get("quote", text.rstrip("。")),
+            text,
+            at,
+            tuple(sentence.get("section", ("一、回顾",))),
+        ),
         bound_text=figure.get("bound_text", ""),
         vintage="preliminary" if status == "actual" else None,
         correction=_correction(figure["corrected"]) if "corrected" in figure else None,
@@ -65,8 +85,12 @@ def _observation(figure: Case, sentence: Case, info: DocumentInfo, at: int) -> O
 
 def _correction(corrected: Case) -> Correction:
     """Without a value: the department supplied the figure, no source states it."""
-    return Correction(**corrected | {"value": Decimal(corrected["value"]) if "value" in corrected else None})
+    return Correction(
+        **corrected | {"value": Decimal(corrected["value"]) if "value" in corrected else None}
+    )
 
 
-def _source(info: DocumentInfo, quote: str, sentence: str, at: int, section: tuple[str, ...]) -> Source:
+def _source(
+    info: DocumentInfo, quote: str, sentence: str, at: int, section: tuple[str, ...]
+) -> Source:
     return Source(info.id, info.file, info.title, at, at + 5, quote, sentence, section)

@@ -22,7 +22,9 @@ def pack_of_area(area: str, facts: ScopeFacts, period: str, settings: Settings) 
     return build_pack(facts, Scope("district", "370104", area), period, settings)
 
 
-def test_comparison_tables_and_series_of_real_districts_have_the_same_figures(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
+def test_comparison_tables_and_series_of_real_districts_have_the_same_figures(
+    seeds: dict[str, ScopeFacts], settings: Settings
+) -> None:
     checked = 0
     for year in YEARS:
         compared = build_comparison(seeds, CITY, year, settings).comparison
@@ -30,20 +32,36 @@ def test_comparison_tables_and_series_of_real_districts_have_the_same_figures(se
         for row in compared:
             for each in row.areas:
                 pack = packs[each.area]
-                series = {(o.indicator, o.period, o.measure): o for o in pack.series if o.status != "target"}
+                series = {
+                    (o.indicator, o.period, o.measure): o
+                    for o in pack.series
+                    if o.status != "target"
+                }
                 chosen = series.get((row.indicator, year, row.measure))
                 table = next((r for r in pack.indicators if r.indicator == row.indicator), None)
                 shown = {o.measure: o for o in (table.level, table.growth) if o} if table else {}
-                if each.observation is None:  # only a figure of another part of the indicator is left out
-                    others = {names.scope(e.observation.name, row.indicator) for e in row.areas if e.observation}
+                if (
+                    each.observation is None
+                ):  # only a figure of another part of the indicator is left out
+                    others = {
+                        names.scope(e.observation.name, row.indicator)
+                        for e in row.areas
+                        if e.observation
+                    }
                     assert chosen is None or names.scope(chosen.name, row.indicator) not in others
                     continue
-                assert (each.observation, shown.get(row.measure)) == (chosen, chosen), (each.area, row.indicator, year)
+                assert (each.observation, shown.get(row.measure)) == (chosen, chosen), (
+                    each.area,
+                    row.indicator,
+                    year,
+                )
                 checked += 1
     assert checked > 80
 
 
-@pytest.mark.parametrize(("indicator", "value"), [("key_projects_investment", "1087"), ("key_projects", "216")])
+@pytest.mark.parametrize(
+    ("indicator", "value"), [("key_projects_investment", "1087"), ("key_projects", "216")]
+)
 def test_key_projects_are_those_of_the_district_and_not_those_of_one_programme(
     indicator: str, value: str, seeds: dict[str, ScopeFacts], settings: Settings
 ) -> None:
@@ -55,7 +73,13 @@ def test_key_projects_are_those_of_the_district_and_not_those_of_one_programme(
 
 def air(*figures: tuple[str, str, str]) -> ScopeFacts:
     made: list[dict[str, Any]] = [
-        {"name": name, "id": "good_air_days", "value": value, "unit": unit, "measure": "ratio" if unit == "%" else "level"}
+        {
+            "name": name,
+            "id": "good_air_days",
+            "value": value,
+            "unit": unit,
+            "measure": "ratio" if unit == "%" else "level",
+        }
         for name, value, unit in figures
     ]
     return facts_of({"documents": [{"says": [{"text": "空气质量。", "figures": made}]}]})
@@ -71,18 +95,24 @@ def test_a_share_of_good_air_goes_before_the_count_of_its_days(settings: Setting
 
 
 def test_days_of_one_district_do_not_stand_beside_the_share_of_another(settings: Settings) -> None:
-    (row,) = build_comparison({"甲区": air(DAYS), "乙区": air(SHARE)}, CITY, "2024", settings).comparison
+    (row,) = build_comparison(
+        {"甲区": air(DAYS), "乙区": air(SHARE)}, CITY, "2024", settings
+    ).comparison
     assert (row.name, row.measure) == ("空气优良天数比例", "ratio")
     assert [each.area for each in row.areas if each.observation] == ["乙区"]
 
 
 def test_days_of_all_districts_are_called_days(settings: Settings) -> None:
-    (row,) = build_comparison({"甲区": air(DAYS), "乙区": air(DAYS)}, CITY, "2024", settings).comparison
+    (row,) = build_comparison(
+        {"甲区": air(DAYS), "乙区": air(DAYS)}, CITY, "2024", settings
+    ).comparison
     assert (row.name, row.unit) == ("空气优良天数", "天")
 
 
 def test_the_year_before_is_told_in_the_same_unit(huaiyin: Index) -> None:
-    pack = build_pack(huaiyin.facts, Scope("district", "370104", "槐荫区"), "2024", huaiyin.settings)
+    pack = build_pack(
+        huaiyin.facts, Scope("district", "370104", "槐荫区"), "2024", huaiyin.settings
+    )
     land = next(row for row in pack.indicators if row.indicator == "land_supply")
     assert land.level is not None
     assert land.previous is not None

@@ -20,17 +20,41 @@ from tests.unit.analysis.facts import facts_of
 
 
 def rows_of(
-    settings: Settings, targets: list[dict[str, Any]], figures: list[dict[str, Any]], period: str, as_of: str = ""
+    settings: Settings,
+    targets: list[dict[str, Any]],
+    figures: list[dict[str, Any]],
+    period: str,
+    as_of: str = "",
 ) -> dict[str, ProgressRow]:
     documents = [
-        {"reviewed": 2023, "says": [{"text": "目标是：见下。", "period": 2024, "status": "target", "figures": targets}]},
-        {"kind": "table", "reviewed": 2024, "date": "", "says": [{"text": "表。", "figures": figures}]},
+        {
+            "reviewed": 2023,
+            "says": [
+                {"text": "目标是：见下。", "period": 2024, "status": "target", "figures": targets}
+            ],
+        },
+        {
+            "kind": "table",
+            "reviewed": 2024,
+            "date": "",
+            "says": [{"text": "表。", "figures": figures}],
+        },
     ]
-    return {row.indicator: row for row in progress_rows(Index(facts_of({"documents": documents}), settings), period, as_of)}
+    return {
+        row.indicator: row
+        for row in progress_rows(Index(facts_of({"documents": documents}), settings), period, as_of)
+    }
 
 
 def growth(id: str, value: str, period: str = "2024", bound: str = "exact") -> dict[str, Any]:
-    return {"name": id, "id": id, "value": value, "measure": "yoy", "period": period, "bound": bound}
+    return {
+        "name": id,
+        "id": id,
+        "value": value,
+        "measure": "yoy",
+        "period": period,
+        "bound": bound,
+    }
 
 
 def amount(id: str, value: str, period: str = "2024") -> dict[str, Any]:
@@ -73,10 +97,18 @@ def test_the_first_quarter_against_the_years_targets(settings: Settings) -> None
 def test_an_amount_against_the_time_that_has_passed(
     settings: Settings, done: str, light: str, verdict: str, word: str, display: str
 ) -> None:
-    row = rows_of(settings, [amount("general_budget_revenue", "100")], [amount("general_budget_revenue", done, "2024H1")], "2024H1")[
-        "general_budget_revenue"
-    ]
-    assert (row.light, row.verdict, row.word, row.display.replace(".0%", "%")) == (light, verdict, word, display)
+    row = rows_of(
+        settings,
+        [amount("general_budget_revenue", "100")],
+        [amount("general_budget_revenue", done, "2024H1")],
+        "2024H1",
+    )["general_budget_revenue"]
+    assert (row.light, row.verdict, row.word, row.display.replace(".0%", "%")) == (
+        light,
+        verdict,
+        word,
+        display,
+    )
 
 
 def test_half_a_month() -> None:
@@ -92,15 +124,31 @@ def test_the_light_before(settings: Settings) -> None:
 
 
 def test_a_lagging_indicator_shows_its_own_period(settings: Settings) -> None:
-    figures = [growth("gdp", "6.6", "2024Q1"), amount("general_budget_revenue", "45", "2024M01-M05")]
-    rows = rows_of(settings, [growth("gdp", "6.5"), amount("general_budget_revenue", "100")], figures, "2024M01-M05")
+    figures = [
+        growth("gdp", "6.6", "2024Q1"),
+        amount("general_budget_revenue", "45", "2024M01-M05"),
+    ]
+    rows = rows_of(
+        settings,
+        [growth("gdp", "6.5"), amount("general_budget_revenue", "100")],
+        figures,
+        "2024M01-M05",
+    )
     assert rows["gdp"].actual.period == "2024Q1"
     assert rows["gdp"].display.startswith("1—3月")
 
 
 def test_what_only_the_years_end_shows_is_not_rated(settings: Settings) -> None:
-    figure = {"name": "高新技术企业", "id": "hightech_enterprises", "value": 350, "unit": "家", "period": "2024H1"}
-    row = rows_of(settings, [{**figure, "period": 2024, "value": 400}], [figure], "2024H1")["hightech_enterprises"]
+    figure = {
+        "name": "高新技术企业",
+        "id": "hightech_enterprises",
+        "value": 350,
+        "unit": "家",
+        "period": "2024H1",
+    }
+    row = rows_of(settings, [{**figure, "period": 2024, "value": 400}], [figure], "2024H1")[
+        "hightech_enterprises"
+    ]
     assert (row.verdict, row.light, row.word) == ("not_rated", None, "年度指标，不评")
 
 
@@ -112,12 +160,19 @@ def test_no_target_no_light(settings: Settings) -> None:
 def test_the_real_table_of_a_quarter(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
     pack = build_pack(seeds["槐荫区"], Scope("district", "370104", "槐荫区"), "2024Q1", settings)
     verdicts = {row.indicator: row.verdict for row in pack.progress}
-    assert verdicts["gdp"] == verdicts["industrial_value_added"] == verdicts["retail_sales"] == "behind"
+    assert (
+        verdicts["gdp"]
+        == verdicts["industrial_value_added"]
+        == verdicts["retail_sales"]
+        == "behind"
+    )
     assert verdicts["fixed_asset_investment"] == "ahead"
 
 
 def test_lights_that_leave_a_gap_are_no_settings() -> None:
-    text = (Path(__file__).resolve().parents[3] / "config" / "lights.yaml").read_text(encoding="utf-8")
+    text = (Path(__file__).resolve().parents[3] / "config" / "lights.yaml").read_text(
+        encoding="utf-8"
+    )
     lights = yaml.safe_load(text)
     lights["growth"].pop()
     with pytest.raises(ValueError, match="只有最后一档不写"):

@@ -16,7 +16,19 @@ TEXT = "改造老旧小区32个，加装电梯35部，新建公园7处。"
 
 def facts(*confirmed: str, text: str = TEXT, lead: tuple[str, ...] = ()) -> ScopeFacts:
     found = facts_of(
-        {"documents": [{"reviewed": 2024, "says": [{"text": "增长。", "figures": [{"name": "地区生产总值", "id": "gdp", "value": 5}]}]}]}
+        {
+            "documents": [
+                {
+                    "reviewed": 2024,
+                    "says": [
+                        {
+                            "text": "增长。",
+                            "figures": [{"name": "地区生产总值", "id": "gdp", "value": 5}],
+                        }
+                    ],
+                }
+            ]
+        }
     )
     source = Source("d0", "d0.txt", "政府工作报告", 1000, 1000 + len(text), text, text)
     task = Task("commitment", "1", text[:6], text, "2025", "槐荫区", source, lead)

@@ -7,7 +7,20 @@ from briefing.model import Report
 
 
 def report(period: str, progress: str, department: str = "housing", key: str = "task:1") -> Report:
-    return Report(key, period, department, "区住房城乡建设局", progress, "达进度", "", "", "甲", "乙", "2025-04-08", False)
+    return Report(
+        key,
+        period,
+        department,
+        "区住房城乡建设局",
+        progress,
+        "达进度",
+        "",
+        "",
+        "甲",
+        "乙",
+        "2025-04-08",
+        False,
+    )
 
 
 def test_this_period_and_the_last_one_that_has_any() -> None:
@@ -26,8 +39,16 @@ def test_this_period_and_the_last_one_that_has_any() -> None:
 
 
 def test_each_department_speaks_for_itself() -> None:
-    reports = [report("2024", "选址"), report("2024", "招生方案", "education"), report("2024", "别的事", key="project:2")]
-    assert [each.progress for each in reported(reports, "2024")["task:1"].current] == ["选址", "招生方案"]
-    assert {key: [each.progress for each in said.current] for key, said in reported(reports, "2024", "education").items()} == {
-        "task:1": ["招生方案"]
-    }
+    reports = [
+        report("2024", "选址"),
+        report("2024", "招生方案", "education"),
+        report("2024", "别的事", key="project:2"),
+    ]
+    assert [each.progress for each in reported(reports, "2024")["task:1"].current] == [
+        "选址",
+        "招生方案",
+    ]
+    assert {
+        key: [each.progress for each in said.current]
+        for key, said in reported(reports, "2024", "education").items()
+    } == {"task:1": ["招生方案"]}

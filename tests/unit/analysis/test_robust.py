@@ -12,7 +12,16 @@ from briefing.analysis import plain
 from briefing.analysis.index import Index
 from briefing.analysis.pack import build_pack, for_audience
 from briefing.analysis.rules import findings
-from briefing.model import Bound, DocumentInfo, DocumentKind, Measure, Observation, Scope, Source, Status
+from briefing.model import (
+    Bound,
+    DocumentInfo,
+    DocumentKind,
+    Measure,
+    Observation,
+    Scope,
+    Source,
+    Status,
+)
 from briefing.settings import load_settings
 from briefing.store import ScopeFacts
 
@@ -27,10 +36,35 @@ IDS = [
     "hightech_enterprises_new",
     "not_configured",
 ]
-NAMES = ["收入", "教育支出占支出的比重", "养老保险基金预算收入", "养老保险基金累计结余", "新增省级企业", "其他", "占", ""]
+NAMES = [
+    "收入",
+    "教育支出占支出的比重",
+    "养老保险基金预算收入",
+    "养老保险基金累计结余",
+    "新增省级企业",
+    "其他",
+    "占",
+    "",
+]
 VALUES = ["0", "0.0", "-16", "57.1", "1E+3", "9" * 400, "0." + "0" * 60 + "1", "604300"]
-TEXTS = ["其中：其他。", "完成预算，占比，同口径。", "主要预期目标是：见下。", "高于人代会计划57.1个百分点", ""]
-PERIODS = ["2023", "2024", "2025", "2024Q1", "2024H1", "2024M01-M05", "2024M12", "2021-2025", "2030"]
+TEXTS = [
+    "其中：其他。",
+    "完成预算，占比，同口径。",
+    "主要预期目标是：见下。",
+    "高于人代会计划57.1个百分点",
+    "",
+]
+PERIODS = [
+    "2023",
+    "2024",
+    "2025",
+    "2024Q1",
+    "2024H1",
+    "2024M01-M05",
+    "2024M12",
+    "2021-2025",
+    "2030",
+]
 
 
 @st.composite
@@ -45,7 +79,14 @@ def facts(draw: st.DrawFn) -> ScopeFacts:
         document = draw(st.sampled_from(documents))
         text = draw(st.sampled_from(TEXTS))
         source = Source(
-            document.id, document.file, document.title, at, at + 1, text, text, draw(st.sampled_from([(), ("二、主要预期目标",)]))
+            document.id,
+            document.file,
+            document.title,
+            at,
+            at + 1,
+            text,
+            text,
+            draw(st.sampled_from([(), ("二、主要预期目标",)])),
         )
         observations.append(
             Observation(
@@ -57,7 +98,9 @@ def facts(draw: st.DrawFn) -> ScopeFacts:
     return ScopeFacts(tuple(documents), tuple(observations), (), ())
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
 @given(facts(), st.sampled_from(PERIODS))
 def test_no_fact_makes_it_fail(said: ScopeFacts, period: str) -> None:
     pack = build_pack(said, Scope("district", "370104", "槐荫区"), period, SETTINGS, "2025-01-10")

@@ -35,7 +35,9 @@ def seen(rule: str, case: dict[str, Any], settings: Settings) -> list[Finding]:
     checked = RULES[rule]
     if isinstance(checked, TextRule):
         reading = read_bytes("云湖区.txt", case["text"].encode())
-        return [finding for document in documents(reading) for finding in checked.findings(document)]
+        return [
+            finding for document in documents(reading) for finding in checked.findings(document)
+        ]
     return list(checked.findings(Index(facts_of(case), settings)))
 
 
@@ -64,5 +66,11 @@ def test_every_rule_has_cases_both_ways_and_shows_them(rule: str) -> None:
 
 
 def test_every_rule_is_documented() -> None:
-    documented = set(re.findall(r"^\| `(\w+)` \|", DOCS.read_text(encoding="utf-8").split("## 规则")[1].split("\n## ")[0], re.MULTILINE))
+    documented = set(
+        re.findall(
+            r"^\| `(\w+)` \|",
+            DOCS.read_text(encoding="utf-8").split("## 规则")[1].split("\n## ")[0],
+            re.MULTILINE,
+        )
+    )
     assert documented == RULES.keys() == titles().keys()

@@ -21,24 +21,54 @@ DISTRICT = Scope("district", "370104", "槐荫区")
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "analysis.md"
 
 
-def area_facts(growth: str | None, *, period: int = 2024, status: str = "actual", rank: int | None = None) -> ScopeFacts:
+def area_facts(
+    growth: str | None, *, period: int = 2024, status: str = "actual", rank: int | None = None
+) -> ScopeFacts:
     if growth is None:
         return ScopeFacts((), (), (), ())
     figures: list[dict[str, Any]] = [
-        {"name": "地区生产总值", "id": "gdp", "value": growth, "measure": "yoy", "period": period, "status": status}
+        {
+            "name": "地区生产总值",
+            "id": "gdp",
+            "value": growth,
+            "measure": "yoy",
+            "period": period,
+            "status": status,
+        }
     ]
     if rank:
-        figures.append({"name": "地区生产总值", "id": "gdp", "value": rank, "measure": "rank", "unit": "位", "period": period})
-    return facts_of({"documents": [{"reviewed": period, "says": [{"text": "增长。", "figures": figures}]}]})
+        figures.append(
+            {
+                "name": "地区生产总值",
+                "id": "gdp",
+                "value": rank,
+                "measure": "rank",
+                "unit": "位",
+                "period": period,
+            }
+        )
+    return facts_of(
+        {"documents": [{"reviewed": period, "says": [{"text": "增长。", "figures": figures}]}]}
+    )
 
 
-def compared(settings: Settings, areas: dict[str, ScopeFacts], whole: ScopeFacts | None = None) -> Any:
-    (row,) = (row for row in build_comparison(areas, CITY, "2024", settings, whole).comparison if row.measure == "yoy")
+def compared(
+    settings: Settings, areas: dict[str, ScopeFacts], whole: ScopeFacts | None = None
+) -> Any:
+    (row,) = (
+        row
+        for row in build_comparison(areas, CITY, "2024", settings, whole).comparison
+        if row.measure == "yoy"
+    )
     return row
 
 
 def test_areas_are_ranked_where_all_have_the_same_figure(settings: Settings) -> None:
-    row = compared(settings, {"甲区": area_facts("5"), "乙区": area_facts("6.5"), "丙区": area_facts("5")}, area_facts("5.4"))
+    row = compared(
+        settings,
+        {"甲区": area_facts("5"), "乙区": area_facts("6.5"), "丙区": area_facts("5")},
+        area_facts("5.4"),
+    )
     assert row.ranked
     assert [(each.area, each.rank, str(each.difference)) for each in row.areas] == [
         ("甲区", 2, "-0.4"),
@@ -49,14 +79,19 @@ def test_areas_are_ranked_where_all_have_the_same_figure(settings: Settings) -> 
 
 
 def test_a_missing_area_forbids_ranking_and_own_places_stay(settings: Settings) -> None:
-    row = compared(settings, {"甲区": area_facts("5", rank=3), "乙区": area_facts("6.5"), "丙区": area_facts(None)})
+    row = compared(
+        settings,
+        {"甲区": area_facts("5", rank=3), "乙区": area_facts("6.5"), "丙区": area_facts(None)},
+    )
     assert (row.ranked, row.reason) == (False, "2/3个区县有数，不排位")
     assert [each.rank for each in row.areas] == [None, None, None]
     assert str(row.areas[0].own_rank.value) == "3"
 
 
 def test_estimates_are_not_ranked_with_actual_figures(settings: Settings) -> None:
-    row = compared(settings, {"甲区": area_facts("5", status="estimate"), "乙区": area_facts("6.5")})
+    row = compared(
+        settings, {"甲区": area_facts("5", status="estimate"), "乙区": area_facts("6.5")}
+    )
     assert (row.ranked, row.reason) == (False, "有的是预计数、有的是实际数，不排位")
 
 
@@ -85,14 +120,22 @@ def test_a_stated_target_stays_where_its_outcome_can_be_worked_out(settings: Set
 def test_places_gained_since_the_year_before(settings: Settings) -> None:
     def two_years(before: str, now: str) -> ScopeFacts:
         old, new = area_facts(before, period=2023), area_facts(now)
-        return replace(new, documents=new.documents, observations=(*old.observations, *new.observations))
+        return replace(
+            new, documents=new.documents, observations=(*old.observations, *new.observations)
+        )
 
     row = compared(settings, {"甲区": two_years("4", "7"), "乙区": two_years("5", "6")})
     assert [(each.rank, each.rank_change) for each in row.areas] == [(1, 1), (2, -1)]
 
 
-def test_the_real_districts_are_of_different_years(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
-    areas = {d.name: seeds.get(d.name, ScopeFacts((), (), (), ())) for d in settings.districts if d.kind in ("district", "county")}
+def test_the_real_districts_are_of_different_years(
+    seeds: dict[str, ScopeFacts], settings: Settings
+) -> None:
+    areas = {
+        d.name: seeds.get(d.name, ScopeFacts((), (), (), ()))
+        for d in settings.districts
+        if d.kind in ("district", "county")
+    }
     pack = build_comparison(areas, CITY, "2024", settings)
     gdp = next(row for row in pack.comparison if row.indicator == "gdp" and row.measure == "yoy")
     assert not gdp.ranked
@@ -109,7 +152,10 @@ def test_a_department_gets_its_own(seeds: dict[str, ScopeFacts], settings: Setti
     assert "general_budget_revenue" in {row.indicator for row in pack.targets}
     assert pack.tasks
     assert all(
-        any(settings.department(unit) and settings.department(unit).id == "finance" for unit in (*t.lead, *t.responsible))
+        any(
+            settings.department(unit) and settings.department(unit).id == "finance"
+            for unit in (*t.lead, *t.responsible)
+        )
         for t in pack.tasks
     )  # type: ignore[union-attr]
 
@@ -121,14 +167,27 @@ def test_a_plan_names_what_growth_is_needed(settings: Settings) -> None:
             {"name": "全社会研发投入", "id": "rd_spending", "value": "21", "unit": "亿元", "period": 2030, "status": "target"},
             {"name": "全社会研发投入", "id": "rd_spending", "value": "6.5", "measure": "cagr", "period": "2026-2030", "status": "target"}]}]}  # fmt: skip
     (row,) = build_pack(facts_of({"documents": [plan]}), DISTRICT, "2025", settings).plan
-    assert (row.nature, str(row.goal.value), str(row.rate.value), str(row.needed)) == ("预期性", "21", "6.5", "5.6")  # type: ignore[union-attr]
+    assert (row.nature, str(row.goal.value), str(row.rate.value), str(row.needed)) == (
+        "预期性",
+        "21",
+        "6.5",
+        "5.6",
+    )  # type: ignore[union-attr]
     assert (row.verdict, row.display) == ("no_value", "规划期内尚无数据，不评")
     later = {
         "reviewed": 2027,
         "says": [
             {
                 "text": "研发投入。",
-                "figures": [{"name": "全社会研发投入", "id": "rd_spending", "value": "18", "unit": "亿元", "period": 2027}],
+                "figures": [
+                    {
+                        "name": "全社会研发投入",
+                        "id": "rd_spending",
+                        "value": "18",
+                        "unit": "亿元",
+                        "period": 2027,
+                    }
+                ],
             }
         ],
     }
@@ -136,7 +195,9 @@ def test_a_plan_names_what_growth_is_needed(settings: Settings) -> None:
     assert (row.verdict, row.display) == ("open", "到2030年达到规划目标，今后年均需增长5.3%")
 
 
-def test_derived_figures_are_for_internal_papers_until_confirmed(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
+def test_derived_figures_are_for_internal_papers_until_confirmed(
+    seeds: dict[str, ScopeFacts], settings: Settings
+) -> None:
     facts = seeds["槐荫区"]
     growth = derived.growth(Index(facts, settings), "general_budget_revenue", "2024")
     assert growth is not None
@@ -156,28 +217,44 @@ def test_a_share_that_no_source_states(seeds: dict[str, ScopeFacts], settings: S
     assert (derived.shown(share), share.method) == ("87.6%", "由税收收入和一般公共预算收入推算")
 
 
-def test_an_amount_from_the_growth_after_it(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
+def test_an_amount_from_the_growth_after_it(
+    seeds: dict[str, ScopeFacts], settings: Settings
+) -> None:
     pack = build_pack(seeds["槐荫区"], DISTRICT, "2022", settings)
     revenue = next(each for each in pack.derived if each.indicator == "general_budget_revenue")
     assert (revenue.measure, revenue.unit) == ("level", "万元")
     assert revenue.low <= 501674 <= revenue.high
 
 
-def test_a_confirmation_is_of_these_figures_alone(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
+def test_a_confirmation_is_of_these_figures_alone(
+    seeds: dict[str, ScopeFacts], settings: Settings
+) -> None:
     facts = seeds["槐荫区"]
     before = derived.growth(Index(facts, settings), "general_budget_revenue", "2024")
     changed = tuple(
-        replace(o, value=o.value + 1) if o.indicator == "general_budget_revenue" and o.period == "2024" else o for o in facts.observations
+        replace(o, value=o.value + 1)
+        if o.indicator == "general_budget_revenue" and o.period == "2024"
+        else o
+        for o in facts.observations
     )
-    after = derived.growth(Index(replace(facts, observations=changed), settings), "general_budget_revenue", "2024")
+    after = derived.growth(
+        Index(replace(facts, observations=changed), settings), "general_budget_revenue", "2024"
+    )
     assert before is not None
     assert after is not None
     assert before.key != after.key
 
 
 def test_early_warnings(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
-    kinds = [(warning.kind, warning.indicator) for warning in build_pack(seeds["槐荫区"], DISTRICT, "2024", settings).warnings]
-    assert kinds[:3] == [("missed", "gdp"), ("missed", "general_budget_revenue"), ("missed", "industrial_value_added")]
+    kinds = [
+        (warning.kind, warning.indicator)
+        for warning in build_pack(seeds["槐荫区"], DISTRICT, "2024", settings).warnings
+    ]
+    assert kinds[:3] == [
+        ("missed", "gdp"),
+        ("missed", "general_budget_revenue"),
+        ("missed", "industrial_value_added"),
+    ]
     assert ("fell", "industrial_value_added") in kinds
     assert ("forgotten", "imports_exports") in kinds
     assert ("cut", "foreign_investment") in kinds
@@ -199,18 +276,29 @@ def test_every_field_of_a_pack_is_documented() -> None:
     assert documented == [field.name for field in fields(Pack)]
 
 
-def test_the_same_facts_give_the_same_pack(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
+def test_the_same_facts_give_the_same_pack(
+    seeds: dict[str, ScopeFacts], settings: Settings
+) -> None:
     packs = [build_pack(seeds["槐荫区"], DISTRICT, "2024", settings) for _ in range(2)]
     assert packs[0] == packs[1]
 
 
-def test_a_paper_of_a_quarter_is_dated_by_the_newest_document_that_speaks_of_the_quarter(settings: Settings) -> None:
+def test_a_paper_of_a_quarter_is_dated_by_the_newest_document_that_speaks_of_the_quarter(
+    settings: Settings,
+) -> None:
     figure = {"name": "地区生产总值", "id": "gdp", "value": 5, "measure": "yoy"}
 
     def document(date: str, period: str) -> dict[str, Any]:
-        return {"date": date, "says": [{"text": "增长5%。", "figures": [{**figure, "period": period}]}]}
+        return {
+            "date": date,
+            "says": [{"text": "增长5%。", "figures": [{**figure, "period": period}]}],
+        }
 
-    documents = [document("2024-04-20", "2024Q1"), document("2024-04-28", "2024Q1"), document("2025-01-08", "2024")]
+    documents = [
+        document("2024-04-20", "2024Q1"),
+        document("2024-04-28", "2024Q1"),
+        document("2025-01-08", "2024"),
+    ]
     facts = facts_of({"documents": documents})
     assert build_pack(facts, DISTRICT, "2024Q1", settings).as_of == "2024-04-28"
     assert build_comparison({"甲区": facts}, CITY, "2024Q1", settings).as_of == "2024-04-28"

@@ -28,8 +28,26 @@ def rows(huaiyin: Index) -> dict[str, TargetRow]:
 @pytest.mark.parametrize(
     ("indicator", "target", "actual", "difference", "basis", "verdict", "display", "coming"),
     [
-        ("gdp", "6.5", "4", "-2.5", "estimate", "missed", "预计未完成，低于目标约2.5个百分点", "5.7"),
-        ("industrial_value_added", "8", "-16", "-24", "estimate", "missed", "预计未完成，低于目标约24个百分点", "8"),
+        (
+            "gdp",
+            "6.5",
+            "4",
+            "-2.5",
+            "estimate",
+            "missed",
+            "预计未完成，低于目标约2.5个百分点",
+            "5.7",
+        ),
+        (
+            "industrial_value_added",
+            "8",
+            "-16",
+            "-24",
+            "estimate",
+            "missed",
+            "预计未完成，低于目标约24个百分点",
+            "8",
+        ),
         (
             "general_budget_revenue",
             "6.5",
@@ -40,9 +58,36 @@ def rows(huaiyin: Index) -> dict[str, TargetRow]:
             "未完成（完成604300万元的94.5%；按两年数推算增长0.5%—0.7%）",
             "3",
         ),
-        ("fixed_asset_investment", "5.5", "7.4", "1.9", "estimate", "met", "预计完成，高于目标约1.9个百分点", "5"),
-        ("urban_employment_new", "1.73", "2.6", "50.3", "preliminary", "met", "完成，高于目标50.3%", "1.95"),
-        ("retail_sales", "5.5", "558", None, "", "not_comparable", "待核：完成数与目标口径不同，无法直接比较", "3.5"),
+        (
+            "fixed_asset_investment",
+            "5.5",
+            "7.4",
+            "1.9",
+            "estimate",
+            "met",
+            "预计完成，高于目标约1.9个百分点",
+            "5",
+        ),
+        (
+            "urban_employment_new",
+            "1.73",
+            "2.6",
+            "50.3",
+            "preliminary",
+            "met",
+            "完成，高于目标50.3%",
+            "1.95",
+        ),
+        (
+            "retail_sales",
+            "5.5",
+            "558",
+            None,
+            "",
+            "not_comparable",
+            "待核：完成数与目标口径不同，无法直接比较",
+            "3.5",
+        ),
         ("imports_exports", "5", None, None, "", "no_actual", "待核：未见完成数", None),
         ("foreign_investment", "8500", None, None, "", "no_actual", "待核：未见完成数", "4500"),
     ],
@@ -57,7 +102,9 @@ def test_headline_targets_of_2024(
     assert (row.actual.value if row.actual else None) == (Decimal(actual) if actual else None)
     assert row.difference == (Decimal(difference) if difference else None)
     assert (row.basis, row.verdict, row.display) == (basis, verdict, display)
-    assert (row.next_target.value if row.next_target else None) == (Decimal(coming) if coming else None)
+    assert (row.next_target.value if row.next_target else None) == (
+        Decimal(coming) if coming else None
+    )
 
 
 def test_eight_headline_targets_two_met_three_missed_three_unverified(huaiyin: Index) -> None:
@@ -66,7 +113,9 @@ def test_eight_headline_targets_two_met_three_missed_three_unverified(huaiyin: I
 
 
 def test_the_same_goal_in_other_documents_stands_beside_it(rows: dict[str, TargetRow]) -> None:
-    assert ("604300", "万元") in {(str(other.value), other.unit) for other in rows["general_budget_revenue"].others}
+    assert ("604300", "万元") in {
+        (str(other.value), other.unit) for other in rows["general_budget_revenue"].others
+    }
 
 
 def test_goals_without_an_id_are_matched_by_name(huaiyin: Index) -> None:
@@ -92,24 +141,43 @@ def test_a_part_never_shows_that_a_goal_was_missed(huaiyin: Index) -> None:
         ("imports_exports", "12", "15.4"),
     ],
 )
-def test_the_plan_of_2023_from_its_distance(huaiyin: Index, indicator: str, plan: str, difference: str) -> None:
+def test_the_plan_of_2023_from_its_distance(
+    huaiyin: Index, indicator: str, plan: str, difference: str
+) -> None:
     row = next(row for row in target_rows(huaiyin, "2023") if row.indicator == indicator)
-    assert (row.target.value, row.difference, row.verdict) == (Decimal(plan), Decimal(difference), "met")
+    assert (row.target.value, row.difference, row.verdict) == (
+        Decimal(plan),
+        Decimal(difference),
+        "met",
+    )
     assert row.derived is not None
     assert len(row.derived.inputs) == 2
 
 
-def test_what_leaders_see_is_judged_without_derived_figures(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
+def test_what_leaders_see_is_judged_without_derived_figures(
+    seeds: dict[str, ScopeFacts], settings: Settings
+) -> None:
     pack = for_audience(build_pack(seeds["槐荫区"], HUAIYIN, "2024", settings), "leader")
     revenue = next(row for row in pack.targets if row.indicator == "general_budget_revenue")
-    assert (str(revenue.target.value), revenue.basis, revenue.verdict) == ("604300", "preliminary", "missed")
+    assert (str(revenue.target.value), revenue.basis, revenue.verdict) == (
+        "604300",
+        "preliminary",
+        "missed",
+    )
     assert revenue.display == "未完成，低于目标5.5%"
-    assert Counter(row.verdict for row in pack.targets if row.headline) == {"met": 2, "missed": 3, "no_actual": 2, "not_comparable": 1}
+    assert Counter(row.verdict for row in pack.targets if row.headline) == {
+        "met": 2,
+        "missed": 3,
+        "no_actual": 2,
+        "not_comparable": 1,
+    }
     assert (pack.findings, pack.warnings, pack.notes, pack.derived) == ((), (), (), ())
     assert not any(row.alternatives or row.derived for row in pack.indicators)
 
 
-def test_the_best_source_wins_and_the_others_stay_visible(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
+def test_the_best_source_wins_and_the_others_stay_visible(
+    seeds: dict[str, ScopeFacts], settings: Settings
+) -> None:
     pack = build_pack(seeds["槐荫区"], HUAIYIN, "2023", settings)
     revenue = next(row for row in pack.indicators if row.indicator == "general_budget_revenue")
     assert revenue.level is not None
@@ -117,7 +185,9 @@ def test_the_best_source_wins_and_the_others_stay_visible(seeds: dict[str, Scope
     assert ("56.7", "亿元") in {(str(other.value), other.unit) for other in revenue.alternatives}
 
 
-def test_the_findings_of_the_real_documents(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
+def test_the_findings_of_the_real_documents(
+    seeds: dict[str, ScopeFacts], settings: Settings
+) -> None:
     found = findings(Index(seeds["槐荫区"], settings))
     said = "\n".join(finding.message for finding in found)
     for expected in (
@@ -132,7 +202,9 @@ def test_the_findings_of_the_real_documents(seeds: dict[str, ScopeFacts], settin
     assert "147.8" not in said
 
 
-def test_a_consistent_budget_raises_nothing(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
+def test_a_consistent_budget_raises_nothing(
+    seeds: dict[str, ScopeFacts], settings: Settings
+) -> None:
     for area in ("槐荫区", "天桥区", "市中区"):
         assert not [
             f
@@ -154,10 +226,17 @@ def test_a_consistent_budget_raises_nothing(seeds: dict[str, ScopeFacts], settin
         ("000", "居民医保参保率达到97.4%", "居民医保参保率达到197.4%", "unit"),
     ],
 )
-def test_one_wrong_figure_is_found(seed_files: dict[str, bytes], settings: Settings, file: str, right: str, wrong: str, rule: str) -> None:
+def test_one_wrong_figure_is_found(
+    seed_files: dict[str, bytes], settings: Settings, file: str, right: str, wrong: str, rule: str
+) -> None:
     texts = {name: data.decode("utf-8-sig") for name, data in seed_files.items()}
     name = next(name for name in texts if name.startswith(file))
-    texts[name], times = re.subn(r"\s*".join(map(re.escape, right)), wrong, texts[name], count=1)  # lines are wrapped anywhere
+    texts[name], times = re.subn(
+        r"\s*".join(map(re.escape, right)), wrong, texts[name], count=1
+    )  # lines are wrapped anywhere
     assert times
-    facts = facts_by_area({name: text.encode() for name, text in texts.items() if name.startswith(("000", "003"))}, settings)
+    facts = facts_by_area(
+        {name: text.encode() for name, text in texts.items() if name.startswith(("000", "003"))},
+        settings,
+    )
     assert rule in {finding.rule for finding in findings(Index(facts["槐荫区"], settings))}

@@ -13,7 +13,9 @@ import yaml
 from briefing.analysis import wording
 from briefing.model import Observation, Source
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "wording.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "wording.yaml").read_text(encoding="utf-8")
+)
 
 
 def observation(
@@ -21,16 +23,34 @@ def observation(
     bound: str = "exact", bound_text: str = "", vintage: str | None = None, quote: str = "",
 ) -> Observation:  # fmt: skip
     source = Source("d", "d.txt", "政府工作报告", 0, 1, quote, quote)
-    return Observation(name, None, "云湖区", measure, Decimal(value), unit, status, period, bound, source, bound_text, vintage)  # type: ignore[arg-type]
+    return Observation(
+        name,
+        None,
+        "云湖区",
+        measure,
+        Decimal(value),
+        unit,
+        status,
+        period,
+        bound,
+        source,
+        bound_text,
+        vintage,
+    )  # type: ignore[arg-type]
 
 
 def arguments(case: dict[str, Any]) -> list[Any]:
     given: list[Any] = [observation(**case["figure"])] if "figure" in case else []
     given += [observation(**case["before"])] if "before" in case else []
     given += [[observation(**figure) for figure in case["figures"]]] if "figures" in case else []
-    wanted = list(inspect.signature(getattr(wording, case["call"])).parameters.values())[len(given) :]
+    wanted = list(inspect.signature(getattr(wording, case["call"])).parameters.values())[
+        len(given) :
+    ]
     args = case.get("args", [])
-    return given + [Decimal(arg) if parameter.annotation == "Decimal" else arg for parameter, arg in zip(wanted, args, strict=False)]
+    return given + [
+        Decimal(arg) if parameter.annotation == "Decimal" else arg
+        for parameter, arg in zip(wanted, args, strict=False)
+    ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['call']}: {case['gives']}")

@@ -21,7 +21,9 @@ from tests.conftest import ROOT
 AT = datetime(2025, 2, 10, 1, 0, tzinfo=UTC)
 DISTRICT, AREA = "370104", "槐荫区"
 LAYOUT = "templates/excel/department.yaml"
-INFO = DocumentInfo("d1", "报告.txt", "政府工作报告", "work_report", AREA, "2025-01-08", 2024, 2025, "f1")
+INFO = DocumentInfo(
+    "d1", "报告.txt", "政府工作报告", "work_report", AREA, "2025-01-08", 2024, 2025, "f1"
+)
 Write = Callable[[Any], None]
 
 # indicator, measure, value, unit, period: what the report says
@@ -32,7 +34,10 @@ FIGURES = (
     ("general_budget_revenue", "level", "57.1", "亿元", "2024"),
     ("general_budget_revenue", "yoy", "0.7", "%", "2024"),
 )
-TASKS = (("1", "新建学校3所", ("区教育和体育局",)), ("2", "改造老旧小区12个", ("区住房城乡建设局", "区财政局")))
+TASKS = (
+    ("1", "新建学校3所", ("区教育和体育局",)),
+    ("2", "改造老旧小区12个", ("区住房城乡建设局", "区财政局")),
+)
 
 
 @cache
@@ -50,30 +55,70 @@ def facts(figures: tuple[tuple[str, ...], ...] = FIGURES) -> Facts:
 
 
 def _source(at: int, text: str) -> Source:
-    return Source("d1", "报告.txt", "政府工作报告", at, at + len(text), text, f"{text}。", ("一、回顾",))
+    return Source(
+        "d1", "报告.txt", "政府工作报告", at, at + len(text), text, f"{text}。", ("一、回顾",)
+    )
 
 
-def _observation(at: int, indicator: str, measure: str, value: str, unit: str, period: str, status: str = "actual") -> Observation:
+def _observation(
+    at: int,
+    indicator: str,
+    measure: str,
+    value: str,
+    unit: str,
+    period: str,
+    status: str = "actual",
+) -> Observation:
     from decimal import Decimal
 
     name = next(each.name for each in settings().indicators if each.id == indicator)
     said = f"{name}{'增长' if measure == 'yoy' else ''}{value}{unit}"
     vintage = "preliminary" if status == "actual" else None
-    return Observation(name, indicator, AREA, measure, Decimal(value), unit, status, period, "exact", _source(at, said), "", vintage)  # type: ignore[arg-type]
+    return Observation(
+        name,
+        indicator,
+        AREA,
+        measure,
+        Decimal(value),
+        unit,
+        status,
+        period,
+        "exact",
+        _source(at, said),
+        "",
+        vintage,
+    )  # type: ignore[arg-type]
 
 
 def fill_store(store: Store, found: Facts | None = None) -> None:
-    store.replace(FileInfo("f1", ("报告.txt",), "txt", "v1"), [DocumentFacts(INFO, DISTRICT, found or facts())], AT)
+    store.replace(
+        FileInfo("f1", ("报告.txt",), "txt", "v1"),
+        [DocumentFacts(INFO, DISTRICT, found or facts())],
+        AT,
+    )
 
 
-def form(store: Store, department: str, *, due: str = "2025-02-12", period: str = "2024", layout: str = "") -> bytes:
+def form(
+    store: Store,
+    department: str,
+    *,
+    due: str = "2025-02-12",
+    period: str = "2024",
+    layout: str = "",
+) -> bytes:
     """The workbook that a department gets. layout: an office's own."""
     known = next(each for each in settings().departments if each.id == department)
     district = next(each for each in settings().districts if each.code == DISTRICT)
     scope = Scope("department", DISTRICT, AREA, department, office_name(known, district))
     pack = build_pack(store.scope_facts(DISTRICT), scope, period, settings())
     template = Template(LAYOUT, layout.encode() or (ROOT / LAYOUT).read_bytes())
-    asked = Request("填报表", "department", template, settings().wording, form=Form("departments", due, "区政府督查室"))
+    asked = Request(
+        "填报表",
+        "department",
+        template,
+        settings().wording,
+        form=Form("departments", due, "区政府督查室"),
+    )
     return render("excel", for_audience(pack, "department"), asked)
 
 
@@ -90,7 +135,11 @@ def place(book: Any, sheet: str, row: str, head: str) -> Any:
     """The cell under a head, in the row whose hidden key begins so."""
     heads = {cell.value: cell.column for cell in book[sheet][3]}
     key = heads["〔行〕"]
-    number = next(cells[0].row for cells in book[sheet].iter_rows() if str(cells[key - 1].value or "").startswith(row))
+    number = next(
+        cells[0].row
+        for cells in book[sheet].iter_rows()
+        if str(cells[key - 1].value or "").startswith(row)
+    )
     return book[sheet].cell(number, heads[head])
 
 

@@ -25,7 +25,9 @@ def number_of(book: Any, row: str) -> int:
 
 def only_some_columns_sorted(book: Any) -> None:
     """The names changed places, the keys did not."""
-    first, second = (place(book, SHEET, f"indicator:gdp:{measure}", "类型") for measure in ("level", "yoy"))
+    first, second = (
+        place(book, SHEET, f"indicator:gdp:{measure}", "类型") for measure in ("level", "yoy")
+    )
     first.value, second.value = second.value, first.value
     place(book, SHEET, "indicator:gdp:level", "核定值").value = 851
 
@@ -49,7 +51,9 @@ def row_copied(book: Any) -> None:
     sheet.insert_rows(at + 1)
     for cell in list(sheet[at]):
         sheet.cell(at + 1, cell.column).value = cell.value
-    sheet.cell(at + 1, place(book, SHEET, "indicator:gdp:level", "本期进展").column).value = "复制的行"
+    sheet.cell(
+        at + 1, place(book, SHEET, "indicator:gdp:level", "本期进展").column
+    ).value = "复制的行"
 
 
 def beside_the_table(book: Any) -> None:
@@ -67,12 +71,21 @@ def beside_the_table(book: Any) -> None:
         ),
         (key_changed, "指标填报!J4", "插入的行（或键被改过的行），不知道属于哪一项，填的没有采用"),
         (row_inserted, "指标填报!J5", "插入的行（或键被改过的行），不知道属于哪一项，填的没有采用"),
-        (row_copied, "指标填报!J5", "这一行与指标填报 第4行是同一项（复制的行），填的不同，只采用了指标填报 第4行的"),
+        (
+            row_copied,
+            "指标填报!J5",
+            "这一行与指标填报 第4行是同一项（复制的行），填的不同，只采用了指标填报 第4行的",
+        ),
         (beside_the_table, "指标填报!", "写在表外（没有表头的列）：“旁边的说明”，没有采用"),
     ],
 )
 def test_what_cannot_be_told_apart_is_refused_with_its_cell(
-    careless: Callable[[Any], None], where: str, message: str, store: Store, take: Import, tmp_path: Path
+    careless: Callable[[Any], None],
+    where: str,
+    message: str,
+    store: Store,
+    take: Import,
+    tmp_path: Path,
 ) -> None:
     outcome = take(filled(form(store, "development"), tmp_path / "甲.xlsx", careless, sign()))
     assert outcome.is_open
@@ -110,12 +123,25 @@ def test_the_sheets_that_are_whole_are_taken(store: Store, take: Import, tmp_pat
     def delete(book: Any) -> None:
         book[SHEET].delete_rows(3)
 
-    outcome = take(filled(form(store, "finance"), tmp_path / "甲.xlsx", revenue, task, delete, sign(sheet="任务进展")))
+    outcome = take(
+        filled(
+            form(store, "finance"),
+            tmp_path / "甲.xlsx",
+            revenue,
+            task,
+            delete,
+            sign(sheet="任务进展"),
+        )
+    )
     assert (outcome.state, outcome.reports) == ("taken", 1)
-    assert [(each.kind, each.where) for each in outcome.remarks if each.kind == "refused"] == [("refused", "指标填报!A1")]
+    assert [(each.kind, each.where) for each in outcome.remarks if each.kind == "refused"] == [
+        ("refused", "指标填报!A1")
+    ]
 
 
-def test_a_renamed_sheet_and_one_that_was_copied_are_taken_once(store: Store, take: Import, tmp_path: Path) -> None:
+def test_a_renamed_sheet_and_one_that_was_copied_are_taken_once(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
     def careless(book: Any) -> None:
         copy = book.copy_worksheet(book[SHEET])
         copy.title = "报送稿"
@@ -127,9 +153,14 @@ def test_a_renamed_sheet_and_one_that_was_copied_are_taken_once(store: Store, ta
     assert store.scope_facts(DISTRICT).reports[0].progress == "写在副本里"
 
 
-def test_comments_merged_cells_and_sheets_of_their_own_are_pointed_out(store: Store, take: Import, tmp_path: Path) -> None:
+def test_comments_merged_cells_and_sheets_of_their_own_are_pointed_out(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
     def careless(book: Any) -> None:
-        first, second = (place(book, SHEET, f"indicator:gdp:{measure}", "本期进展") for measure in ("level", "yoy"))
+        first, second = (
+            place(book, SHEET, f"indicator:gdp:{measure}", "本期进展")
+            for measure in ("level", "yoy")
+        )
         first.comment = Comment("另见附件", "甲")
         book[SHEET].merge_cells(f"{first.coordinate}:{second.coordinate}")
         book.create_sheet("补充说明")["B2"] = "请看这里"
@@ -141,7 +172,9 @@ def test_comments_merged_cells_and_sheets_of_their_own_are_pointed_out(store: St
     }  # fmt: skip
 
 
-def test_thousands_of_rows_below_the_table_are_one_remark(store: Store, take: Import, tmp_path: Path) -> None:
+def test_thousands_of_rows_below_the_table_are_one_remark(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
     def many(book: Any) -> None:
         sheet = book[SHEET]
         end = sheet.max_row + 2
@@ -154,8 +187,12 @@ def test_thousands_of_rows_below_the_table_are_one_remark(store: Store, take: Im
     assert "这一行和以下共 2990 行也是插入的" in outcome.remarks[10].message
 
 
-def test_a_share_of_one_is_asked_about_where_percent_was_meant(store: Store, take: Import, tmp_path: Path) -> None:
-    outcome = take(filled(form(store, "development"), tmp_path / "甲.xlsx", figure("gdp:yoy", 0.08), sign()))
+def test_a_share_of_one_is_asked_about_where_percent_was_meant(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    outcome = take(
+        filled(form(store, "development"), tmp_path / "甲.xlsx", figure("gdp:yoy", 0.08), sign())
+    )
     assert [each.kind for each in outcome.remarks] == ["question"]
     assert outcome.remarks[0].message.endswith("像是差了百分号")
 
@@ -167,19 +204,45 @@ def test_other_formats_are_read_too_and_do_not_guess_at_percent(
     def careless(book: Any) -> None:
         cell = place(book, SHEET, "indicator:gdp:yoy", "核定值")
         cell.value, cell.number_format = 0.043, "0.0%"
-        first, second = (place(book, SHEET, f"indicator:gdp:{measure}", "下步措施") for measure in ("level", "yoy"))
+        first, second = (
+            place(book, SHEET, f"indicator:gdp:{measure}", "下步措施")
+            for measure in ("level", "yoy")
+        )
         book[SHEET].merge_cells(f"{first.coordinate}:{second.coordinate}")
 
-    path = filled(form(store, "development"), tmp_path / "甲.xlsx", SAID, figure("gdp:level", 851.5), careless, sign())
-    command = [program("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", form_of]
-    subprocess.run([*command, "--outdir", str(tmp_path / "另存"), str(path)], check=True, capture_output=True, timeout=120)
+    path = filled(
+        form(store, "development"),
+        tmp_path / "甲.xlsx",
+        SAID,
+        figure("gdp:level", 851.5),
+        careless,
+        sign(),
+    )
+    command = [
+        program("soffice"),
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        form_of,
+    ]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path / "另存"), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     outcome: Outcome = take(tmp_path / "另存" / f"甲.{form_of}")
     assert (outcome.corrections, outcome.reports) == (1, 1)
     (refused,) = [each for each in outcome.remarks if each.kind == "refused"]
     assert (refused.where, "看不出是不是百分比" in refused.message) == ("指标填报!H5", True)
 
 
-def test_a_format_that_cannot_be_read_says_what_to_save_it_as(store: Store, take: Import, tmp_path: Path) -> None:
+def test_a_format_that_cannot_be_read_says_what_to_save_it_as(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
     path = filled(form(store, "development"), tmp_path / "甲.xlsx", SAID).rename(tmp_path / "甲.et")
     outcome = take(path)
-    assert (outcome.state, outcome.message) == ("failed", "甲.et：读不了 .et 文件（请用 WPS 或 Excel 打开后另存为 .xlsx 再导入）")
+    assert (outcome.state, outcome.message) == (
+        "failed",
+        "甲.et：读不了 .et 文件（请用 WPS 或 Excel 打开后另存为 .xlsx 再导入）",
+    )

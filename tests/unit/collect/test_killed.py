@@ -30,7 +30,10 @@ def test_killed_before_any_statement(url: str, tmp_path: Path) -> None:
         states.append(contents(url))
         if not killed:
             break
-    whole = {"甲.xlsx": ["一般公共预算收入总量57.3", "已拨付"], "乙.xlsx": ["地区生产总值总量851", "地区生产总值同比增速4.3"]}
+    whole = {
+        "甲.xlsx": ["一般公共预算收入总量57.3", "已拨付"],
+        "乙.xlsx": ["地区生产总值总量851", "地区生产总值同比增速4.3"],
+    }
     assert states[-1] == whole
     assert len(states) > 10
     for state in states:

@@ -54,13 +54,24 @@ def test_the_next_periods_form_is_blank_and_has_it_beside(store: Store, again: b
     assert (later["上期进展"], later["本期进展"]) == ("已立项 选址完成", None)
 
 
-def test_another_department_gets_its_own_words_only(store: Store, take: Import, tmp_path: Path) -> None:
-    take(filled(form(store, "housing"), tmp_path / "住建.xlsx", put("任务进展", "task:", "本期进展", "已改造8个"), sign()))
+def test_another_department_gets_its_own_words_only(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    take(
+        filled(
+            form(store, "housing"),
+            tmp_path / "住建.xlsx",
+            put("任务进展", "task:", "本期进展", "已改造8个"),
+            sign(),
+        )
+    )
     assert cells(form(store, "finance"))["本期进展"] is None
     assert cells(form(store, "housing"))["本期进展"] == "已改造8个"
 
 
-def test_sent_back_as_it_is_it_says_nothing_new(store: Store, take: Import, tmp_path: Path, again: bytes) -> None:
+def test_sent_back_as_it_is_it_says_nothing_new(
+    store: Store, take: Import, tmp_path: Path, again: bytes
+) -> None:
     untouched = take(filled(again, tmp_path / "二.xlsx"))
     assert untouched.state == "failed"
     assert "一格也没有填" in untouched.message
@@ -70,40 +81,79 @@ def test_sent_back_as_it_is_it_says_nothing_new(store: Store, take: Import, tmp_
     assert len(store.returned.reports()) == 1
 
 
-def test_one_cell_changed_changes_that_cell(store: Store, take: Import, tmp_path: Path, again: bytes) -> None:
-    outcome = take(filled(again, tmp_path / "二.xlsx", put("任务进展", "task:", "本期进展", "开工"), sign()))
+def test_one_cell_changed_changes_that_cell(
+    store: Store, take: Import, tmp_path: Path, again: bytes
+) -> None:
+    outcome = take(
+        filled(again, tmp_path / "二.xlsx", put("任务进展", "task:", "本期进展", "开工"), sign())
+    )
     assert (outcome.state, outcome.reports) == ("taken", 1)
     assert [remark.kind for remark in outcome.remarks] == ["replaced"]
-    assert (report(store).progress, report(store).pace, report(store).problems) == ("开工", "欠进度", "=资金未到位")
+    assert (report(store).progress, report(store).pace, report(store).problems) == (
+        "开工",
+        "欠进度",
+        "=资金未到位",
+    )
 
 
-def test_a_cell_that_was_emptied_is_taken_back_and_said(store: Store, take: Import, tmp_path: Path, again: bytes) -> None:
-    outcome = take(filled(again, tmp_path / "二.xlsx", put("任务进展", "task:", "存在问题及原因", None), sign()))
+def test_a_cell_that_was_emptied_is_taken_back_and_said(
+    store: Store, take: Import, tmp_path: Path, again: bytes
+) -> None:
+    outcome = take(
+        filled(
+            again, tmp_path / "二.xlsx", put("任务进展", "task:", "存在问题及原因", None), sign()
+        )
+    )
     ((kind, message),) = [(remark.kind, remark.message) for remark in outcome.remarks]
     assert kind == "replaced"
     assert message.endswith("以这份为准，原文仍保存：=资金未到位 → 空白")
     assert (report(store).progress, report(store).problems) == (SAID, "")
 
 
-def test_an_old_form_that_was_not_touched_takes_nothing_newer_back(store: Store, take: Import, tmp_path: Path, again: bytes) -> None:
+def test_an_old_form_that_was_not_touched_takes_nothing_newer_back(
+    store: Store, take: Import, tmp_path: Path, again: bytes
+) -> None:
     take(filled(again, tmp_path / "二.xlsx", put("任务进展", "task:", "本期进展", "开工"), sign()))
-    late = filled(again, tmp_path / "三.xlsx", put("任务进展", "task:", "下步措施", "加快拨付"), sign())
+    late = filled(
+        again, tmp_path / "三.xlsx", put("任务进展", "task:", "下步措施", "加快拨付"), sign()
+    )
     assert take(late, AT + timedelta(days=1)).remarks == ()
     assert (report(store).progress, report(store).measures) == ("开工", "加快拨付")
 
 
-def test_a_report_alone_makes_no_new_edition_of_the_form(store: Store, take: Import, tmp_path: Path) -> None:
+def test_a_report_alone_makes_no_new_edition_of_the_form(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
     before = content("excel", form(store, "education"))
-    take(filled(form(store, "education"), tmp_path / "一.xlsx", put("任务进展", "task:", "本期进展", SAID), sign()))
+    take(
+        filled(
+            form(store, "education"),
+            tmp_path / "一.xlsx",
+            put("任务进展", "task:", "本期进展", SAID),
+            sign(),
+        )
+    )
     assert digest(content("excel", form(store, "education"))) == digest(before)
     assert digest(content("excel", form(store, "education", due="2025-03-01"))) != digest(before)
 
 
-def test_a_layouts_own_titles_of_columns_come_back_too(store: Store, take: Import, tmp_path: Path) -> None:
-    layout = "sheets: [{name: form_tasks, columns: [quote, lead, {name: progress, title: 进展情况}]}]"
+def test_a_layouts_own_titles_of_columns_come_back_too(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    layout = (
+        "sheets: [{name: form_tasks, columns: [quote, lead, {name: progress, title: 进展情况}]}]"
+    )
     fill_store(store)
     book = form(store, "education", layout=layout)
     path = filled(book, tmp_path / "一.xlsx", put("任务进展", "task:", "进展情况", "开工"), sign())
     outcome = take(path)
     assert (outcome.reports, outcome.remarks) == (1, ())
-    assert place(load_workbook(io.BytesIO(form(store, "education", layout=layout))), "任务进展", "task:", "进展情况").value == "开工"
+    assert (
+        place(
+            load_workbook(io.BytesIO(form(store, "education", layout=layout))),
+            "任务进展",
+            "task:",
+            "进展情况",
+        ).value
+        == "开工"
+    )

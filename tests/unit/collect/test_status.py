@@ -11,10 +11,15 @@ UNITS = (("finance", "区财政局"), ("education", "区教育和体育局"), ("
 
 
 def expected(due: str = "2025-02-12") -> list[Expected]:
-    return [Expected("departments", "填报表", "370104", "槐荫区", id, unit, "2024", due, "区政府督查室") for id, unit in UNITS]
+    return [
+        Expected("departments", "填报表", "370104", "槐荫区", id, unit, "2024", due, "区政府督查室")
+        for id, unit in UNITS
+    ]
 
 
-def came(department: str, day: int, late: bool = False, period: str = "2024") -> tuple[ReturnedFile, datetime]:
+def came(
+    department: str, day: int, late: bool = False, period: str = "2024"
+) -> tuple[ReturnedFile, datetime]:
     unit = dict(UNITS)[department]
     file = ReturnedFile(
         f"{department}{day}", f"{department}.xlsx", "departments", "370104", department, unit, period,
@@ -25,7 +30,11 @@ def came(department: str, day: int, late: bool = False, period: str = "2024") ->
 
 def test_reported_late_and_missing() -> None:
     now = datetime(2025, 2, 13, 16, 30, tzinfo=UTC)  # the 14th in Shanghai
-    found = standings(expected(), [came("finance", 10), came("education", 13, late=True), came("housing", 10, period="2023")], now)
+    found = standings(
+        expected(),
+        [came("finance", 10), came("education", 13, late=True), came("housing", 10, period="2023")],
+        now,
+    )
     assert [WORDS[each.state] for each in found] == ["已报", "已报（迟报）", "未报（逾期）"]
     assert reminder(found, now) == (
         "槐荫区2024年填报表应于2025年2月12日前报送。截至2025年2月14日，应报3家，已报2家（其中迟报1家），未报1家：区住房城乡建设局。"
@@ -45,7 +54,9 @@ def test_before_the_day_nobody_is_late_and_without_a_day_neither() -> None:
 
 def test_who_reported_in_time_and_again_afterwards_is_not_late() -> None:
     now = datetime(2025, 2, 20, tzinfo=UTC)
-    (finance, *_) = standings(expected(), [came("finance", 10), came("finance", 15, late=True)], now)
+    (finance, *_) = standings(
+        expected(), [came("finance", 10), came("finance", 15, late=True)], now
+    )
     assert (finance.state, finance.files) == ("reported", ("finance.xlsx",))
 
 

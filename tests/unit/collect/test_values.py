@@ -72,7 +72,10 @@ def test_what_is_refused_says_why(value: object, unit: str, said: str) -> None:
         values.number(value, unit)
 
 
-@given(st.text(max_size=20) | st.floats() | st.integers() | st.booleans() | st.datetimes(), st.sampled_from(["%", "亿元", "家", ""]))
+@given(
+    st.text(max_size=20) | st.floats() | st.integers() | st.booleans() | st.datetimes(),
+    st.sampled_from(["%", "亿元", "家", ""]),
+)
 def test_any_cell_is_a_number_or_refused(value: object, unit: str) -> None:
     with contextlib.suppress(values.Refused):
         found = values.number(value, unit)

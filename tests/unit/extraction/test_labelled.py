@@ -29,7 +29,11 @@ STRICT = {
 
 def facts(name: str, kind: str) -> tuple[str, list[Row]]:
     reading = read_file(FOLDER / DOCUMENTS[name])
-    rows = [row for document in documents(reading) for row in facts_as_rows(document, extract(document, LEXICON))]
+    rows = [
+        row
+        for document in documents(reading)
+        for row in facts_as_rows(document, extract(document, LEXICON))
+    ]
     return squeeze(reading.text), [row for row in rows if row["fact"] == kind]
 
 
@@ -37,7 +41,11 @@ def same(key: str, fact: Row, label: Row) -> bool:
     if key == "value":
         return Decimal(str(fact["value"])) == Decimal(str(label["value"]))
     if key == "name":
-        return label["kind"] == "portfolio" or label["name"] in fact["name"] or fact["name"] in label["name"]
+        return (
+            label["kind"] == "portfolio"
+            or label["name"] in fact["name"]
+            or fact["name"] in label["name"]
+        )
     return bool(fact.get(key) == label.get(key))
 
 
@@ -49,7 +57,12 @@ def f1(kind: str, found: list[Row], labels: list[Row]) -> float:
     for label in labels:
         quote = squeeze(label["quote"])
         match = next(
-            (f for f in left if (f["quote"] in quote or quote in f["quote"]) and all(same(key, f, label) for key in keys)),
+            (
+                f
+                for f in left
+                if (f["quote"] in quote or quote in f["quote"])
+                and all(same(key, f, label) for key in keys)
+            ),
             None,
         )
         if match is not None:
@@ -59,11 +72,22 @@ def f1(kind: str, found: list[Row], labels: list[Row]) -> float:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [(name, kind) for name in DOCUMENTS for kind in PLURALS if (FOLDER / f"{name}.{PLURALS[kind]}.jsonl").exists()]
+    ("name", "kind"),
+    [
+        (name, kind)
+        for name in DOCUMENTS
+        for kind in PLURALS
+        if (FOLDER / f"{name}.{PLURALS[kind]}.jsonl").exists()
+    ],
 )
 def test_facts_are_those_a_person_found(name: str, kind: str) -> None:
     text, found = facts(name, kind)
-    labels = [json.loads(line) for line in (FOLDER / f"{name}.{PLURALS[kind]}.jsonl").read_text(encoding="utf-8").splitlines()]
+    labels = [
+        json.loads(line)
+        for line in (FOLDER / f"{name}.{PLURALS[kind]}.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ]
     assert all(squeeze(label["quote"]) in text for label in labels)
     score = f1(kind, found, labels)
     print(f"{name} {kind}: {len(labels)} labels, {len(found)} facts, F1 {score:.3f}")
@@ -74,12 +98,20 @@ def test_canonical_ids_are_those_a_person_gave() -> None:
     wanted = right = 0
     for name in DOCUMENTS:
         _, found = facts(name, "indicator")
-        labels = [json.loads(line) for line in (FOLDER / f"{name}.indicators.jsonl").read_text(encoding="utf-8").splitlines()]
+        labels = [
+            json.loads(line)
+            for line in (FOLDER / f"{name}.indicators.jsonl")
+            .read_text(encoding="utf-8")
+            .splitlines()
+        ]
         core = [label for label in labels if label["id"]]
         wanted += len(core)
         right += sum(
             any(
-                f["id"] == label["id"] and same("value", f, label) and f["unit"] == label["unit"] and f["period"] == label["period"]
+                f["id"] == label["id"]
+                and same("value", f, label)
+                and f["unit"] == label["unit"]
+                and f["period"] == label["period"]
                 for f in found
             )
             for label in core

@@ -22,7 +22,11 @@ LEXICON = Lexicon.from_indicators(load_indicators())
 
 def indicators(text: str) -> list[Row]:
     reading = read_bytes("report.txt", text.encode())
-    rows = [row for document in documents(reading) for row in facts_as_rows(document, extract(document, LEXICON))]
+    rows = [
+        row
+        for document in documents(reading)
+        for row in facts_as_rows(document, extract(document, LEXICON))
+    ]
     return [row for row in rows if row["fact"] == "indicator"]
 
 
@@ -36,7 +40,9 @@ def share_kept(before: list[Row], after: list[Row], change: Callable[[Row], Row]
     wanted = {(row["start"], *(change(row)[key] for key in KEYS)) for row in before}
     found = {(row["start"], *(row[key] for key in KEYS)) for row in after}
     share = len(wanted & found) / max(len(wanted), len(found))
-    print(f"{len(before)} facts before, {len(after)} after, {share:.3f} the same but for the change")
+    print(
+        f"{len(before)} facts before, {len(after)} after, {share:.3f} the same but for the change"
+    )
     return share
 
 
@@ -94,9 +100,24 @@ def test_another_order_of_the_targets(report: str) -> None:
     for seed in range(5):
         random.Random(seed).shuffle(clauses)
         text = report[: match.start()] + "，".join(clauses) + report[match.end() :]
-        rows = [row for row in indicators(text) if match.start() <= row["start"] < match.end() and row["id"]]
+        rows = [
+            row
+            for row in indicators(text)
+            if match.start() <= row["start"] < match.end() and row["id"]
+        ]
         found.add(
-            frozenset((row["id"], row["measure"], row["value"], row["unit"], row["status"], row["period"], row["bound"]) for row in rows)
+            frozenset(
+                (
+                    row["id"],
+                    row["measure"],
+                    row["value"],
+                    row["unit"],
+                    row["status"],
+                    row["period"],
+                    row["bound"],
+                )
+                for row in rows
+            )
         )
     assert len(found) == 1
     assert len(next(iter(found))) >= 5

@@ -77,7 +77,9 @@ def workspace(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(workspace: Path, configured: Settings, workers: Supervisor, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(
+    workspace: Path, configured: Settings, workers: Supervisor, monkeypatch: pytest.MonkeyPatch
+) -> Run:
     """Runs the job of the workspace: keyword arguments are those of the job, `options` those of the command line, `changed` settings."""
     monkeypatch.setattr(ingest_module, "read_source", fakes.read_source)
     monkeypatch.setattr(run_module, "render_paper", fakes.render_paper)
@@ -85,9 +87,13 @@ def run(workspace: Path, configured: Settings, workers: Supervisor, monkeypatch:
     monkeypatch.setattr(Setup, "supervisor", lambda setup: nullcontext(workers))
     settings = dataclasses.replace(configured, root=workspace)
 
-    def run(options: dict[str, Any] | None = None, *, changed: dict[str, Any] | None = None, **job: Any) -> RunResult:
+    def run(
+        options: dict[str, Any] | None = None, *, changed: dict[str, Any] | None = None, **job: Any
+    ) -> RunResult:
         defaults: dict[str, Any] = {"clock": Steps()}
         with_changes = dataclasses.replace(settings, **changed or {})
-        return run_module.run(Job.model_validate(JOB | job), with_changes, RunOptions(**defaults | (options or {})))
+        return run_module.run(
+            Job.model_validate(JOB | job), with_changes, RunOptions(**defaults | (options or {}))
+        )
 
     return run

@@ -33,20 +33,49 @@ def read_source(settings: Settings, source: SourceFile) -> bytes:
     id = hashlib.sha256(text.encode()).hexdigest()
     sha = hashlib.sha256(data).hexdigest()
     name = source.path.name
-    info = DocumentInfo(id, name, f"{area}{kind}", kind, area, f"{int(year) + 1}-01-08", int(year), int(year) + 1, sha)  # type: ignore[arg-type]
+    info = DocumentInfo(
+        id,
+        name,
+        f"{area}{kind}",
+        kind,
+        area,
+        f"{int(year) + 1}-01-08",
+        int(year),
+        int(year) + 1,
+        sha,
+    )  # type: ignore[arg-type]
     found = []
     for at, line in enumerate(line for line in lines if line):
         indicator, value = line.split(" ")
         where = Source(id, name, info.title, at, at + 1, line, line)
-        found.append(Observation(indicator, indicator, area, "level", Decimal(value), "亿元", "actual", year, "exact", where))
+        found.append(
+            Observation(
+                indicator,
+                indicator,
+                area,
+                "level",
+                Decimal(value),
+                "亿元",
+                "actual",
+                year,
+                "exact",
+                where,
+            )
+        )
     district = settings.district(area)
     warnings = ("有一页没有文字",) if "空页" in name else ()
     file = FileInfo(sha, (name,), "txt", source.extraction_key, warnings)
-    return pickle.dumps((file, [DocumentFacts(info, district.code if district else None, Facts(tuple(found)))]))
+    return pickle.dumps(
+        (file, [DocumentFacts(info, district.code if district else None, Facts(tuple(found)))])
+    )
 
 
 def check_template(output: Output, path: Path) -> list[SettingsError]:
-    return [SettingsError("模板损坏", where=output.template)] if "损坏" in path.read_text(encoding="utf-8") else []
+    return (
+        [SettingsError("模板损坏", where=output.template)]
+        if "损坏" in path.read_text(encoding="utf-8")
+        else []
+    )
 
 
 def render_paper(settings: Settings, order: PaperOrder) -> bytes:
@@ -71,7 +100,10 @@ def render_paper(settings: Settings, order: PaperOrder) -> bytes:
         "compared": [
             [
                 row.indicator,
-                {figure.area: str(figure.observation and figure.observation.value) for figure in row.areas},
+                {
+                    figure.area: str(figure.observation and figure.observation.value)
+                    for figure in row.areas
+                },
                 str(row.whole and row.whole.value),
             ]
             for row in pack.comparison

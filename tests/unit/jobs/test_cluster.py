@@ -36,9 +36,23 @@ class Dask:
         return self._start("worker", "--nthreads", "1", "--no-nanny", "--host", "127.0.0.1")
 
     def _start(self, what: str, *arguments: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "distributed.cli.dask_" + what, "--scheduler-file", str(self.file), "--no-dashboard", *arguments]
+        command = [
+            sys.executable,
+            "-m",
+            "distributed.cli.dask_" + what,
+            "--scheduler-file",
+            str(self.file),
+            "--no-dashboard",
+            *arguments,
+        ]
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
-        return subprocess.Popen(command, cwd=self.file.parent, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(
+            command,
+            cwd=self.file.parent,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
 
     def wait_for_workers(self, count: int) -> None:
         from distributed import Client
@@ -77,7 +91,9 @@ class KillsWorker:
             self.worker.kill()
 
 
-def test_a_cluster_makes_the_same_papers_also_when_a_worker_is_killed(run: Run, workspace: Path, tmp_path: Path, dask: Dask) -> None:
+def test_a_cluster_makes_the_same_papers_also_when_a_worker_is_killed(
+    run: Run, workspace: Path, tmp_path: Path, dask: Dask
+) -> None:
     (workspace / "briefing.docx").write_text("稍等", encoding="utf-8")
     run()
     on_cluster = {"executor": "dask", "scheduler": dask.address, "output": tmp_path / "cluster"}
@@ -89,11 +105,15 @@ def test_a_cluster_makes_the_same_papers_also_when_a_worker_is_killed(run: Run, 
     dask.wait_for_workers(2)
 
     (workspace / "indicators.yaml").write_text("拒绝", encoding="utf-8")
-    assert [str(failure) for failure in run(on_cluster).failures] == ["天桥区 指标表：indicators.yaml：模板缺少变量"]
+    assert [str(failure) for failure in run(on_cluster).failures] == [
+        "天桥区 指标表：indicators.yaml：模板缺少变量"
+    ]
     assert {step.state for step in run(on_cluster).steps} == {"skipped", "failed"}
 
 
-def test_a_paper_that_kills_every_worker_it_is_given_fails_alone(run: Run, workspace: Path, tmp_path: Path) -> None:
+def test_a_paper_that_kills_every_worker_it_is_given_fails_alone(
+    run: Run, workspace: Path, tmp_path: Path
+) -> None:
     (workspace / "briefing.docx").write_text("崩溃", encoding="utf-8")
     folder = tmp_path / "dask"
     folder.mkdir()
@@ -109,7 +129,9 @@ def test_a_paper_that_kills_every_worker_it_is_given_fails_alone(run: Run, works
     assert [step.state for step in result.steps].count("done") == 5
 
 
-def test_a_scheduler_that_is_not_there_is_named(run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scheduler_that_is_not_there_is_named(
+    run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("briefing.jobs.cluster._CONNECT_SECONDS", 1)
     with pytest.raises(SettingsError, match=r"tcp://127\.0\.0\.1:9：连不上调度器"):
         run({"executor": "dask", "scheduler": "tcp://127.0.0.1:9"})
@@ -117,7 +139,9 @@ def test_a_scheduler_that_is_not_there_is_named(run: Run, workspace: Path, monke
         run({"executor": "dask"})
 
 
-def test_workers_of_another_version_are_refused(run: Run, workspace: Path, dask: Dask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_of_another_version_are_refused(
+    run: Run, workspace: Path, dask: Dask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("briefing.jobs.fingerprint.libraries", lambda: "another")
     with pytest.raises(SettingsError, match=r"版本与本机不同：tcp://127\.0\.0\.1"):
         run({"executor": "dask", "scheduler": dask.address})

@@ -73,7 +73,9 @@ def full_disk(size: int) -> Iterator[None]:
 
 @posix
 @pytest.mark.parametrize("size", [0, 300, 5_000, 50_000, 150_000])
-def test_a_full_disk(run: Run, workspace: Path, undisturbed: Callable[[], dict[str, bytes]], size: int) -> None:
+def test_a_full_disk(
+    run: Run, workspace: Path, undisturbed: Callable[[], dict[str, bytes]], size: int
+) -> None:
     said = ""
     with full_disk(size):
         try:
@@ -94,7 +96,10 @@ def ordinary_user(folder: Path) -> Iterator[None]:
     if os.getuid() != 0:
         yield
         return
-    for parent in (folder, *folder.parents[: len(folder.relative_to(tempfile.gettempdir()).parts) - 1]):
+    for parent in (
+        folder,
+        *folder.parents[: len(folder.relative_to(tempfile.gettempdir()).parts) - 1],
+    ):
         parent.chmod(0o755)
     os.seteuid(65534)
     try:
@@ -114,7 +119,10 @@ def test_an_output_folder_that_is_read_only(run: Run, workspace: Path) -> None:
 
 
 def test_a_paper_open_in_word(
-    run: Run, workspace: Path, undisturbed: Callable[[], dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
+    run: Run,
+    workspace: Path,
+    undisturbed: Callable[[], dict[str, bytes]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     replace = Path.replace
 
@@ -127,13 +135,17 @@ def test_a_paper_open_in_word(
         patched.setattr(Path, "replace", refuse)
         result = run()
     (failure,) = result.failures
-    assert "天桥区2023年区情简报.docx：没有写入权限，或文件正在 Word、WPS 等程序中打开" in str(failure)
+    assert "天桥区2023年区情简报.docx：没有写入权限，或文件正在 Word、WPS 等程序中打开" in str(
+        failure
+    )
     assert result.count("done") == 5
     assert run().count("done") == 1
     assert tree(workspace / "output") == undisturbed()
 
 
-def test_a_source_that_vanishes(run: Run, workspace: Path, undisturbed: Callable[[], dict[str, bytes]]) -> None:
+def test_a_source_that_vanishes(
+    run: Run, workspace: Path, undisturbed: Callable[[], dict[str, bytes]]
+) -> None:
     source = workspace / "sources" / "天桥.txt"
     text = source.read_bytes()
     result = run({"progress": When("读取资料", source.unlink)})
@@ -145,7 +157,10 @@ def test_a_source_that_vanishes(run: Run, workspace: Path, undisturbed: Callable
 
 
 def test_a_store_that_another_program_keeps_locked(
-    run: Run, workspace: Path, undisturbed: Callable[[], dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
+    run: Run,
+    workspace: Path,
+    undisturbed: Callable[[], dict[str, bytes]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(Store.open.__func__.__kwdefaults__, "timeout", 0.1)  # type: ignore[attr-defined]
     file = workspace / "output" / "briefing.db"
@@ -188,7 +203,9 @@ class Jumping:
         return datetime(2025, 3, 1, tzinfo=UTC) + timedelta(days=(0, -1, 365)[self.reads % 3])
 
 
-def test_a_clock_that_jumps(run: Run, workspace: Path, undisturbed: Callable[[], dict[str, bytes]]) -> None:
+def test_a_clock_that_jumps(
+    run: Run, workspace: Path, undisturbed: Callable[[], dict[str, bytes]]
+) -> None:
     assert run({"clock": Jumping()}).exit_code == 0
     assert tree(workspace / "output") == undisturbed()
     assert {step.state for step in run({"clock": Jumping()}).steps} == {"skipped"}
@@ -196,9 +213,20 @@ def test_a_clock_that_jumps(run: Run, workspace: Path, undisturbed: Callable[[],
 
 def test_a_template_that_is_changed_while_the_run_is_on(run: Run, workspace: Path) -> None:
     template = workspace / "briefing.docx"
-    assert run({"progress": When("生成成果", lambda: template.write_text("新模板", encoding="utf-8"), at=1)}).exit_code == 0
+    assert (
+        run(
+            {
+                "progress": When(
+                    "生成成果", lambda: template.write_text("新模板", encoding="utf-8"), at=1
+                )
+            }
+        ).exit_code
+        == 0
+    )
     papers = [data for path, data in tree(workspace / "output").items() if path.endswith(".docx")]
-    assert not [data for data in papers if "新模板".encode() in data]  # all of them as the template was when the run began
+    assert not [
+        data for data in papers if "新模板".encode() in data
+    ]  # all of them as the template was when the run began
     result = run()
     assert {step.why for step in result.steps if step.state == "done"} == {"模板有变化"}
     assert "新模板" in (workspace / "output" / PAPER).read_text(encoding="utf-8")

@@ -19,7 +19,9 @@ def now() -> datetime:
     return datetime(2025, 3, 1, 1, 2, 3, tzinfo=UTC)
 
 
-def test_a_file_is_written_with_its_folders_and_left_alone_when_it_is_the_same(tmp_path: Path) -> None:
+def test_a_file_is_written_with_its_folders_and_left_alone_when_it_is_the_same(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "槐荫区" / "简报.docx"
     assert write_whole(path, b"one")
     os.utime(path, (0, 0))
@@ -59,7 +61,9 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
     try:
-        with pytest.raises(PaperError, match="写入失败：磁盘已满，或超过了大小限制（腾出空间后再运行）"):
+        with pytest.raises(
+            PaperError, match="写入失败：磁盘已满，或超过了大小限制（腾出空间后再运行）"
+        ):
             write_whole(path, bytes(5000))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -101,6 +105,11 @@ def test_what_a_killed_holder_left_locks_nobody_out(tmp_path: Path) -> None:
 
 
 def test_what_the_system_says_is_said_in_chinese() -> None:
-    assert system_words(FileNotFoundError(errno.ENOENT, "No such file or directory")) == "找不到文件或文件夹"
-    assert system_words(OSError(errno.EXDEV, "Invalid cross-device link")) == f"系统错误 {errno.EXDEV}"
+    assert (
+        system_words(FileNotFoundError(errno.ENOENT, "No such file or directory"))
+        == "找不到文件或文件夹"
+    )
+    assert (
+        system_words(OSError(errno.EXDEV, "Invalid cross-device link")) == f"系统错误 {errno.EXDEV}"
+    )
     assert system_words(OSError("no number")) == "系统错误 OSError"

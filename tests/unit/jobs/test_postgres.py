@@ -32,15 +32,21 @@ class StopsServer:
             self.server.stop()
 
 
-def test_the_papers_do_not_depend_on_the_database(run: Run, workspace: Path, tmp_path: Path, server: Server) -> None:
+def test_the_papers_do_not_depend_on_the_database(
+    run: Run, workspace: Path, tmp_path: Path, server: Server
+) -> None:
     run()
     url = server.database()
     assert run({"store": url, "output": tmp_path / "other"}).exit_code == 0
     assert tree(tmp_path / "other") == tree(workspace / "output")
-    assert {step.state for step in run({"store": url, "output": tmp_path / "other"}).steps} == {"skipped"}
+    assert {step.state for step in run({"store": url, "output": tmp_path / "other"}).steps} == {
+        "skipped"
+    }
 
 
-def test_a_server_that_goes_away_stops_the_run_and_the_next_mends_it(run: Run, workspace: Path, tmp_path: Path, server: Server) -> None:
+def test_a_server_that_goes_away_stops_the_run_and_the_next_mends_it(
+    run: Run, workspace: Path, tmp_path: Path, server: Server
+) -> None:
     run({"output": tmp_path / "undisturbed"})
     url = server.database()
     with pytest.raises(StoreError, match="数据库服务器中断了连接|连不上数据库服务器"):  # noqa: RUF043

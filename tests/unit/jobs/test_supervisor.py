@@ -19,7 +19,9 @@ from tests.conftest import ROOT
 from tests.unit.jobs import calls
 
 
-def call(function: Callable[[Any, Any], bytes], payload: object = None, id: str = "", seconds: float = 20) -> Call:
+def call(
+    function: Callable[[Any, Any], bytes], payload: object = None, id: str = "", seconds: float = 20
+) -> Call:
     return Call(id or function.__name__, "槐荫区 区情简报", function, payload, seconds)
 
 
@@ -35,7 +37,9 @@ def supervisor() -> Iterator[Supervisor]:
 
 def test_calls_are_answered_with_bytes_and_the_context(supervisor: Supervisor) -> None:
     found = outcomes(supervisor, *(call(calls.echo, number, str(number)) for number in range(20)))
-    assert {id: outcome.data for id, outcome in found.items()} == {str(n): f"设置:{n}".encode() for n in range(20)}
+    assert {id: outcome.data for id, outcome in found.items()} == {
+        str(n): f"设置:{n}".encode() for n in range(20)
+    }
 
 
 def test_workers_are_used_again(supervisor: Supervisor) -> None:
@@ -44,7 +48,9 @@ def test_workers_are_used_again(supervisor: Supervisor) -> None:
     assert str(os.getpid()).encode() not in {outcome.data for outcome in found.values()}
 
 
-def test_a_worker_that_dies_fails_its_call_alone_after_a_second_attempt(supervisor: Supervisor) -> None:
+def test_a_worker_that_dies_fails_its_call_alone_after_a_second_attempt(
+    supervisor: Supervisor,
+) -> None:
     found = outcomes(supervisor, call(calls.die), *(call(calls.echo, n, str(n)) for n in range(5)))
     assert found["die"].data is None
     assert found["die"].attempts == 2
@@ -61,13 +67,17 @@ def test_the_second_attempt_may_succeed(supervisor: Supervisor, tmp_path: Path) 
 
 def test_a_call_that_overruns_is_stopped(supervisor: Supervisor) -> None:
     began = time.monotonic()
-    found = outcomes(supervisor, call(calls.hang, seconds=0.1), *(call(calls.echo, n, str(n)) for n in range(5)))
+    found = outcomes(
+        supervisor, call(calls.hang, seconds=0.1), *(call(calls.echo, n, str(n)) for n in range(5))
+    )
     assert str(found["hang"].error) == "槐荫区 区情简报：超过 0.1 秒的时限，再试一次仍然如此"
     assert all(found[str(n)].data for n in range(5))
     assert time.monotonic() - began < 10
 
 
-def test_errors_come_back_as_they_are_and_unforeseen_ones_as_one_sentence(supervisor: Supervisor) -> None:
+def test_errors_come_back_as_they_are_and_unforeseen_ones_as_one_sentence(
+    supervisor: Supervisor,
+) -> None:
     found = outcomes(supervisor, call(calls.refuse), call(calls.fail))
     refused, failed = found["refuse"], found["fail"]
     assert isinstance(refused.error, PaperError)
@@ -109,13 +119,18 @@ def test_who_began_what_is_told(supervisor: Supervisor) -> None:
     assert [id for id, _ in began] == ["a"]
 
 
-def test_what_libraries_print_does_not_reach_stdout(supervisor: Supervisor, capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_libraries_print_does_not_reach_stdout(
+    supervisor: Supervisor, capfd: pytest.CaptureFixture[str]
+) -> None:
     outcomes(supervisor, call(calls.chatter))
     assert capfd.readouterr().out == ""
 
 
 def test_a_worker_that_cannot_start_is_one_error() -> None:
-    with Supervisor(1, warm=["briefing.no_such_module"]) as supervisor, pytest.raises(BriefingError, match="工作进程无法启动"):
+    with (
+        Supervisor(1, warm=["briefing.no_such_module"]) as supervisor,
+        pytest.raises(BriefingError, match="工作进程无法启动"),
+    ):
         outcomes(supervisor, call(calls.echo))
 
 
@@ -147,7 +162,9 @@ def test_no_worker_outlives_its_supervisor(tmp_path: Path, how: str) -> None:
     script = tmp_path / "supervise.py"
     script.write_text(SUPERVISE, encoding="utf-8")
     command = [sys.executable, str(script), str(ROOT)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout
         worker = int(process.stdout.readline())
         process.send_signal(getattr(signal, how))

@@ -16,7 +16,9 @@ OUTPUT: TypeAdapter[Any] = TypeAdapter(Output)
 
 
 def problems(kind: str, template: str, scope: str, **more: str) -> list[str]:
-    output = OUTPUT.validate_python({"kind": kind, "name": "材料", "template": template, "scope": scope} | more)
+    output = OUTPUT.validate_python(
+        {"kind": kind, "name": "材料", "template": template, "scope": scope} | more
+    )
     return [str(problem) for problem in check_template(output, ROOT / template)]
 
 
@@ -35,7 +37,9 @@ def problems(kind: str, template: str, scope: str, **more: str) -> list[str]:
         ("pdf", "templates/charts/districts.yaml", ("districts",)),
     ],
 )
-def test_a_template_that_does_not_suit_the_scope_is_refused(kind: str, template: str, right: tuple[str, ...]) -> None:
+def test_a_template_that_does_not_suit_the_scope_is_refused(
+    kind: str, template: str, right: tuple[str, ...]
+) -> None:
     more = {"issuer": "区政府办公室"} if "letter" in template else {}
     for scope in ("district", "department", "districts"):
         found = problems(kind, template, scope, **more)

@@ -45,7 +45,9 @@ def test_layout_does_not_count() -> None:
 
 def test_cells_before_and_after_rows_that_came_and_went() -> None:
     before = digest.content("excel", book(ROWS))
-    after = digest.content("excel", book([HEAD, ["地区生产总值", 1001, KEY], ["一般公共预算收入", 57.2, KEY]]))
+    after = digest.content(
+        "excel", book([HEAD, ["地区生产总值", 1001, KEY], ["一般公共预算收入", 57.2, KEY]])
+    )
     assert digest.changes(before, after) == [
         "主要指标第2行：新增“地区生产总值 1001”",
         "主要指标第3行“一般公共预算收入”本期（B列）：57.1 → 57.2",
@@ -56,8 +58,12 @@ def test_cells_before_and_after_rows_that_came_and_went() -> None:
 def test_a_cell_that_was_filled_or_emptied() -> None:
     before = digest.content("excel", book(ROWS))
     after = digest.content("excel", book([HEAD, ["一般公共预算收入", None, KEY], ROWS[2]]))
-    assert digest.changes(before, after) == ["主要指标第2行“一般公共预算收入”本期（B列）：57.1 → 空"]
-    assert digest.changes(after, before) == ["主要指标第2行“一般公共预算收入”本期（B列）：空 → 57.1"]
+    assert digest.changes(before, after) == [
+        "主要指标第2行“一般公共预算收入”本期（B列）：57.1 → 空"
+    ]
+    assert digest.changes(after, before) == [
+        "主要指标第2行“一般公共预算收入”本期（B列）：空 → 57.1"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +108,9 @@ def test_a_word_paper_paragraph_by_paragraph() -> None:
         document.save(buffer)
         return buffer.getvalue()
 
-    assert digest.changes(digest.content("word", paper("57.1")), digest.content("word", paper("57.2"))) == [
+    assert digest.changes(
+        digest.content("word", paper("57.1")), digest.content("word", paper("57.2"))
+    ) == [
         "正文第2段：一般公共预算收入57.1亿元，增长4%。 → 一般公共预算收入57.2亿元，增长4%。",
         "表1第1行“税收收入”第2格：57.1 → 57.2",
     ]
@@ -122,17 +130,25 @@ def test_another_writer_of_the_same_words_changes_nothing() -> None:
             book.properties.creator = "somebody"
             book.save(buffer)
         assert buffer.getvalue() != data
-        assert digest.digest(digest.content(kind, buffer.getvalue())) == digest.digest(digest.content(kind, data))
+        assert digest.digest(digest.content(kind, buffer.getvalue())) == digest.digest(
+            digest.content(kind, data)
+        )
 
 
-TEMPLATES = {"excel": "templates/excel/indicators.yaml", "word": "templates/word/briefing.docx", "pdf": "templates/charts/annual.yaml"}
+TEMPLATES = {
+    "excel": "templates/excel/indicators.yaml",
+    "word": "templates/word/briefing.docx",
+    "pdf": "templates/charts/annual.yaml",
+}
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
 def test_our_own_papers_hold_facts_and_say_the_same_twice(kind: str) -> None:
     template = Template(TEMPLATES[kind], (ROOT / TEMPLATES[kind]).read_bytes())
     request = Request("区情简报", "leader", template, load_settings(ROOT).wording)
-    one, two = (digest.content(kind, render(kind, pack, request)) for pack in (make_pack(1), make_pack(1)))
+    one, two = (
+        digest.content(kind, render(kind, pack, request)) for pack in (make_pack(1), make_pack(1))
+    )
     other = digest.content(kind, render(kind, make_pack(2), request))
     assert digest.digest(one) == digest.digest(two) != digest.digest(other)
     assert not digest.is_empty(one)

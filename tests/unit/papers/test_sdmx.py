@@ -17,7 +17,9 @@ from tests.packs import observation
 
 GUIDE = Path(__file__).parents[3] / "docs" / "sdmx.md"
 _ID = re.compile(r"[A-Za-z0-9_@$\-]+")
-_TIME = re.compile(r"\d{4}|\d{4}-S[12]|\d{4}-Q[1-4]|\d{4}-(0[1-9]|1[0-2])|\d{4}-(0[1-9]|1[0-2])-01/P\d+[MY]")
+_TIME = re.compile(
+    r"\d{4}|\d{4}-S[12]|\d{4}-Q[1-4]|\d{4}-(0[1-9]|1[0-2])|\d{4}-(0[1-9]|1[0-2])-01/P\d+[MY]"
+)
 
 
 @pytest.fixture(scope="module")
@@ -44,25 +46,60 @@ def rows(settings: Settings, *observations: Observation) -> list[dict[str, str]]
         ("2021-2025", "_U", "2021-01-01/P5Y"),
     ],
 )
-def test_periods_are_written_as_sdmx_writes_them(settings: Settings, period: str, frequency: str, shown: str) -> None:
-    (row,) = rows(settings, observation("地区生产总值", "5.70", "%", "yoy", indicator="gdp", period=period))
+def test_periods_are_written_as_sdmx_writes_them(
+    settings: Settings, period: str, frequency: str, shown: str
+) -> None:
+    (row,) = rows(
+        settings, observation("地区生产总值", "5.70", "%", "yoy", indicator="gdp", period=period)
+    )
     assert (row["FREQ"], row["TIME_PERIOD"]) == (frequency, shown)
     assert _TIME.fullmatch(row["TIME_PERIOD"])
 
 
 def test_a_row_says_all_of_its_fact(settings: Settings) -> None:
-    made = replace(observation("规上工业，增加值", "-16.0", "%", "yoy", bound="approx", bound_text="左右", status="target"), area="槐荫区")
+    made = replace(
+        observation(
+            "规上工业，增加值",
+            "-16.0",
+            "%",
+            "yoy",
+            bound="approx",
+            bound_text="左右",
+            status="target",
+        ),
+        area="槐荫区",
+    )
     (row,) = rows(settings, made)
-    assert (row["STRUCTURE"], row["STRUCTURE_ID"], row["ACTION"]) == ("datastructure", "BRIEFING:FACTS(1.0)", "I")
-    assert (row["REF_AREA"], row["INDICATOR"], row["INDICATOR_NAME"]) == ("370104", "_X", "规上工业，增加值")
-    assert (row["OBS_VALUE"], row["DECIMALS"], row["OBS_STATUS"], row["BOUND_TEXT"]) == ("-16.0", "1", "F", "左右")
+    assert (row["STRUCTURE"], row["STRUCTURE_ID"], row["ACTION"]) == (
+        "datastructure",
+        "BRIEFING:FACTS(1.0)",
+        "I",
+    )
+    assert (row["REF_AREA"], row["INDICATOR"], row["INDICATOR_NAME"]) == (
+        "370104",
+        "_X",
+        "规上工业，增加值",
+    )
+    assert (row["OBS_VALUE"], row["DECIMALS"], row["OBS_STATUS"], row["BOUND_TEXT"]) == (
+        "-16.0",
+        "1",
+        "F",
+        "左右",
+    )
     assert row["FACT"] == made.key
 
 
 def test_codes_are_codes_and_no_two_rows_share_their_dimensions(settings: Settings) -> None:
-    made = [observation("地区生产总值", str(i), "亿元", indicator="gdp", at=10 * i) for i in range(50)]
+    made = [
+        observation("地区生产总值", str(i), "亿元", indicator="gdp", at=10 * i) for i in range(50)
+    ]
     found = rows(settings, *made)
-    assert all(_ID.fullmatch(row[name]) for row in found for name in sdmx.DIMENSIONS if name != "TIME_PERIOD")
+    assert all(
+        _ID.fullmatch(row[name])
+        for row in found
+        for name in sdmx.DIMENSIONS
+        if name != "TIME_PERIOD"
+    )
     assert len({tuple(row[name] for name in sdmx.DIMENSIONS) for row in found}) == len(found)
 
 

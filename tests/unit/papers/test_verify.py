@@ -33,7 +33,12 @@ def test_any_altered_digit_of_a_word_paper_is_found(kind: str, words: Wording) -
     paper = render("word", PACK, request)
     parts = zipped.unpack(paper)
     text = parts["word/document.xml"].decode()
-    shown = [at for match in re.finditer(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", text) for at in range(*match.span(1)) if text[at].isdigit()]
+    shown = [
+        at
+        for match in re.finditer(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", text)
+        for at in range(*match.span(1))
+        if text[at].isdigit()
+    ]
     assert len(shown) > 100
     made = expected(PACK, request)
     assert compared(paper, made) == []
@@ -56,7 +61,10 @@ def test_a_paper_of_facts_that_changed_since_is_not_right(kind: str, words: Word
     request = _request(kind, words)
     checked = verify(kind, render(kind, _corrected(PACK), request), PACK, request)
     assert any("与数据不一致" in problem.problem for problem in checked.problems)
-    assert all(re.match(r"正文第\d+段|表\d+第\d+行|第\d+页|图\d", problem.place) for problem in checked.problems)
+    assert all(
+        re.match(r"正文第\d+段|表\d+第\d+行|第\d+页|图\d", problem.place)
+        for problem in checked.problems
+    )
 
 
 @pytest.mark.parametrize("kind", ["word", "excel", "pdf"])

@@ -70,13 +70,18 @@ class Office:
         self.root = folder
         self.output = folder / "output"
         self.clockwork = Clockwork()
-        shutil.copytree(ROOT / "templates" / "mail", folder / "templates" / "mail", dirs_exist_ok=True)
+        shutil.copytree(
+            ROOT / "templates" / "mail", folder / "templates" / "mail", dirs_exist_ok=True
+        )
         (folder / "sheet.yaml").write_text("模板", encoding="utf-8")
         self.settings: Settings = dataclasses.replace(
             load_settings(ROOT),
             root=folder,
             departments=tuple(
-                Department(id=f"d{n}", name=f"区第{n}局", contact="综合科", email=f"d{n}@office.test") for n in range(departments)
+                Department(
+                    id=f"d{n}", name=f"区第{n}局", contact="综合科", email=f"d{n}@office.test"
+                )
+                for n in range(departments)
             ),
         )
         self.mail: dict[str, Any] = {
@@ -85,7 +90,9 @@ class Office:
             "sender_name": "槐荫区政府办公室",
             "letters": [{"to": "departments"}],
         } | mail
-        self.patience: float | None = None  # seconds for an answer, where a test needs less than a setting allows
+        self.patience: float | None = (
+            None  # seconds for an answer, where a test needs less than a setting allows
+        )
         self.entries: dict[str, dict[str, Any]] = {}
         self.empty: dict[str, dict[str, Any]] = {}
         self.url = f"sqlite:///{(self.output / 'briefing.db').as_posix()}"
@@ -100,12 +107,21 @@ class Office:
                 "sources": ["sources"],
                 "districts": [DISTRICT],
                 "mail": self.mail,
-                "outputs": [{"kind": "excel", "name": "指标表", "template": "sheet.yaml", "audience": "department"}],
+                "outputs": [
+                    {
+                        "kind": "excel",
+                        "name": "指标表",
+                        "template": "sheet.yaml",
+                        "audience": "department",
+                    }
+                ],
             }
         )
         if self.patience is None or not job.mail or not job.mail.server:
             return job
-        server = job.mail.server.model_copy(update={"seconds": self.patience, "answer_seconds": self.patience})
+        server = job.mail.server.model_copy(
+            update={"seconds": self.patience, "answer_seconds": self.patience}
+        )
         return job.model_copy(update={"mail": job.mail.model_copy(update={"server": server})})
 
     @property
@@ -178,13 +194,22 @@ class Office:
     def resolved(self, server: Scripted) -> int:
         """A person looks into every uncertain mail and finds what is true. How many there were."""
         with Store.open(self.url) as store:
-            unsure = {e.order.message_id: e for e in store.ledger.entries() if e.state == "uncertain"}
+            unsure = {
+                e.order.message_id: e for e in store.ledger.entries() if e.state == "uncertain"
+            }
             there = {taken.mail["Message-ID"] for taken in server.taken}
             for message_id, entry in unsure.items():
-                resolve(store, entry.id, "sent" if message_id in there else "failed", self.clockwork.time)
+                resolve(
+                    store,
+                    entry.id,
+                    "sent" if message_id in there else "failed",
+                    self.clockwork.time,
+                )
         return len(unsure)
 
     def send(self, port: int = 1, **options: Any) -> Result:
         self.mail["server"] = self.mail["server"] | {"port": port}
         with Store.open(self.url) as store:
-            return send(self.job, self.settings, store, self.output, self.clockwork.time, Options(**options))
+            return send(
+                self.job, self.settings, store, self.output, self.clockwork.time, Options(**options)
+            )

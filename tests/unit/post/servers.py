@@ -62,7 +62,9 @@ class Scripted:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._socket.shutdown(socket.SHUT_RDWR)  # else the thread that waits there would still be served
+        self._socket.shutdown(
+            socket.SHUT_RDWR
+        )  # else the thread that waits there would still be served
         self._socket.close()
 
     @property

@@ -21,7 +21,12 @@ __all__ = ["server"]
 
 ANSWERS = ("450", "550", "421", "drop", "garbage", "silent")
 # A mail can be taken at its end only, and no answer is due in the middle of the data.
-FAULTS = [(step, what) for step in (*STEPS, "rset") for what in ANSWERS if step != "payload" or what in ("drop", "silent")]
+FAULTS = [
+    (step, what)
+    for step in (*STEPS, "rset")
+    for what in ANSWERS
+    if step != "payload" or what in ("drop", "silent")
+]
 FAULTS += [("dot", "taken-drop")]
 
 
@@ -30,13 +35,19 @@ def everybody(office: Office) -> Counter[str]:
 
 
 @pytest.mark.parametrize(("step", "what"), FAULTS)
-def test_a_fault_at_a_step_loses_nothing_and_repeats_nothing(tmp_path: Path, step: str, what: str) -> None:
+def test_a_fault_at_a_step_loses_nothing_and_repeats_nothing(
+    tmp_path: Path, step: str, what: str
+) -> None:
     office = Office(tmp_path, 4)
     office.patience = 0.2
     office.papers()
     office.run()
     # A fault with the second mail; a RSET there is only after something was refused.
-    faults = {("rcpt", 2): "550", ("rset", 1): what} if step == "rset" else {(step, 1 if step in ("connect", "ehlo") else 2): what}
+    faults = (
+        {("rcpt", 2): "550", ("rset", 1): what}
+        if step == "rset"
+        else {(step, 1 if step in ("connect", "ehlo") else 2): what}
+    )
     with Scripted(faults) as server:
         for _ in range(3):
             office.send(server.port)
@@ -52,7 +63,11 @@ def test_500_mails_with_attachments_through_every_fault(tmp_path: Path) -> None:
     office.patience = 0.2
     office.papers()
     office.run()
-    faults = {(step, 7 + 9 * number): what for number, (step, what) in enumerate(FAULTS) if step not in ("connect", "ehlo", "rset")}
+    faults = {
+        (step, 7 + 9 * number): what
+        for number, (step, what) in enumerate(FAULTS)
+        if step not in ("connect", "ehlo", "rset")
+    }
     faults |= {("connect", 1 + 2 * number): what for number, what in enumerate(ANSWERS)}
     faults |= {("ehlo", 2 + 3 * number): what for number, what in enumerate(ANSWERS)}
     faults |= {("rset", 1 + number): what for number, what in enumerate(ANSWERS)}
@@ -66,9 +81,10 @@ def test_500_mails_with_attachments_through_every_fault(tmp_path: Path) -> None:
         assert set(server.received.values()) == {1}
         assert all(len(list(taken.mail.iter_attachments())) == 1 for taken in server.taken)
         # Only where the server had all of a mail and gave no answer that can be read does nobody know.
-        assert uncertain == sum(step == "dot" and what in ("drop", "taken-drop", "silent", "garbage") for step, what in FAULTS) + sum(
-            step == "payload" for step, _ in FAULTS
-        )
+        assert uncertain == sum(
+            step == "dot" and what in ("drop", "taken-drop", "silent", "garbage")
+            for step, what in FAULTS
+        ) + sum(step == "payload" for step, _ in FAULTS)
 
 
 # Where the sender is killed, and whether the server has taken the mail by then.
@@ -89,8 +105,17 @@ def test_a_sender_killed_at_every_step_loses_nothing_and_repeats_nothing(tmp_pat
     sender: list[subprocess.Popen[bytes]] = []
 
     def started() -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-c", SENDER, str(tmp_path), str(len(office.departments)), str(server.port)]
-        return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        command = [
+            sys.executable,
+            "-c",
+            SENDER,
+            str(tmp_path),
+            str(len(office.departments)),
+            str(server.port),
+        ]
+        return subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
 
     def kill() -> None:
         os.kill(sender[-1].pid, signal.SIGKILL)
@@ -128,7 +153,10 @@ def test_two_at_once_send_everything_once(tmp_path: Path) -> None:
         command = [sys.executable, "-c", SENDER, str(tmp_path), "12", str(server.port)]
         both = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(2)]
         said = [one.communicate(timeout=60)[1].decode() for one in both]
-        assert all(one.returncode == 0 or "LockedError" in text for one, text in zip(both, said, strict=True)), said
+        assert all(
+            one.returncode == 0 or "LockedError" in text
+            for one, text in zip(both, said, strict=True)
+        ), said
         assert Counter(to for mail in server.taken for to in mail.to) == everybody(office)
 
 
@@ -138,7 +166,9 @@ def test_postgresql_keeps_the_ledger_as_well(tmp_path: Path, server: Server) -> 
     office.url = server.database()
     office.papers()
     office.run()
-    with Scripted({("rcpt", 2): "450", ("data", 3): "drop", ("dot", 3): "taken-drop", ("dot", 4): "drop"}) as scripted:
+    with Scripted(
+        {("rcpt", 2): "450", ("data", 3): "drop", ("dot", 3): "taken-drop", ("dot", 4): "drop"}
+    ) as scripted:
         unsure = 0
         for _ in range(3):
             office.send(scripted.port)

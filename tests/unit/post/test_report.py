@@ -21,15 +21,22 @@ def office(tmp_path: Path) -> Office:
     office.papers()
     office.run()
     folder = office.output / "departments"
-    (folder / "summary.txt").write_text("部门材料：1 个地区，新做 2 份，未变 0 份，失败 1 项\n\n任务：departments\n", encoding="utf-8")
-    (folder / "failures.csv").write_text("对象,位置,原因,怎么办\n槐荫区 简报,a.docx,模板打不开,重新保存\n", encoding="utf-8-sig")
+    (folder / "summary.txt").write_text(
+        "部门材料：1 个地区，新做 2 份，未变 0 份，失败 1 项\n\n任务：departments\n",
+        encoding="utf-8",
+    )
+    (folder / "failures.csv").write_text(
+        "对象,位置,原因,怎么办\n槐荫区 简报,a.docx,模板打不开,重新保存\n", encoding="utf-8-sig"
+    )
     return office
 
 
 def report(office: Office, port: int, **more: Any) -> Result:
     office.mail["server"] |= {"port": port}
     with Store.open(office.url) as store:
-        return report_to_owner(office.job, office.settings, store, office.output, office.clockwork.time, **more)
+        return report_to_owner(
+            office.job, office.settings, store, office.output, office.clockwork.time, **more
+        )
 
 
 def test_what_ran_what_failed_who_is_late_and_links(office: Office) -> None:
@@ -37,7 +44,12 @@ def test_what_ran_what_failed_who_is_late_and_links(office: Office) -> None:
         run = store.runs.all()[-1].id
         store.runs.ended(run, 0, "done", office.clockwork.clock(), sha256="x")
     with Scripted() as server:
-        assert report(office, server.port, owed=["槐荫区第0局", "槐荫区第1局"], late=["槐荫区第1局"]).count("sent") == 1
+        assert (
+            report(
+                office, server.port, owed=["槐荫区第0局", "槐荫区第1局"], late=["槐荫区第1局"]
+            ).count("sent")
+            == 1
+        )
     mail = server.taken[0].mail
     assert mail["To"] == f"任务负责人 <{OWNER}>"
     assert mail["Subject"] == "部门材料：1 个地区，新做 2 份，未变 0 份，失败 1 项"
@@ -53,7 +65,10 @@ def test_what_ran_what_failed_who_is_late_and_links(office: Office) -> None:
 def test_grave_findings_are_in_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     from briefing.model import Finding
 
-    found = [Finding("balance", severity, "槐荫区", "2024", message) for severity, message in (("high", "收支不平衡"), ("low", "小事"))]  # type: ignore[arg-type]
+    found = [
+        Finding("balance", severity, "槐荫区", "2024", message)
+        for severity, message in (("high", "收支不平衡"), ("low", "小事"))
+    ]  # type: ignore[arg-type]
     monkeypatch.setattr("briefing.post.report.findings", lambda index: found)
     with Scripted() as server:
         report(office, server.port)

@@ -56,13 +56,19 @@ def test_each_department_gets_its_own_sheet_and_no_other(office: Office) -> None
         assert taken.mail["From"] == "槐荫区政府办公室 <sender@office.test>"
         assert taken.mail["To"] == f"槐荫区{department.name[1:]} <{department.email}>"
         assert taken.mail["Subject"] == "槐荫区2024年部门指标表"
-        assert files_of(taken.mail) == {Path(office.path(department)).name: (office.output / office.path(department)).read_bytes()}
+        assert files_of(taken.mail) == {
+            Path(office.path(department)).name: (
+                office.output / office.path(department)
+            ).read_bytes()
+        }
         assert f"槐荫区{department.name[1:]}（综合科）：" in text_of(taken.mail)
         assert taken.data.isascii()
         assert max(len(line) for line in taken.data.split(b"\r\n")) <= 998
 
 
-def test_a_second_run_a_new_writing_of_the_same_and_a_new_manifest_send_nothing(office: Office) -> None:
+def test_a_second_run_a_new_writing_of_the_same_and_a_new_manifest_send_nothing(
+    office: Office,
+) -> None:
     with Scripted() as server:
         office.send(server.port)
         data = load_workbook(office.output / office.path(office.departments[0]))
@@ -81,7 +87,9 @@ def test_a_changed_sheet_goes_out_as_a_correction_that_says_what_changed(office:
     first = office.departments[0]
     with Scripted() as server:
         office.send(server.port)
-        for number, value in enumerate((57.2, 57.1), 1):  # the second correction says again what was said at first
+        for number, value in enumerate(
+            (57.2, 57.1), 1
+        ):  # the second correction says again what was said at first
             office.paper(first, workbook([("一般公共预算收入", value), ROWS[1], (first.name, 1)]))
             office.run()
             assert [row.state for row in office.send(server.port).rows] == ["sent", "nothing"]
@@ -89,7 +97,9 @@ def test_a_changed_sheet_goes_out_as_a_correction_that_says_what_changed(office:
             assert mail["Subject"] == f"槐荫区2024年部门指标表（更正{number}）"
             assert list(files_of(mail)) == [f"槐荫区2024年第0局指标表（更正{number}）.xlsx"]
             before, after = (57.1, 57.2) if number == 1 else (57.2, 57.1)
-            assert f"主要指标第3行“一般公共预算收入”本期（B列）：{before} → {after}" in text_of(mail)
+            assert f"主要指标第3行“一般公共预算收入”本期（B列）：{before} → {after}" in text_of(
+                mail
+            )
             assert "社会消费品" not in text_of(mail)
             html = mail.get_body(("html",))
             assert html is not None
@@ -101,7 +111,10 @@ def test_a_changed_sheet_goes_out_as_a_correction_that_says_what_changed(office:
 def test_other_facts_behind_the_same_words_are_a_correction_too(office: Office) -> None:
     with Scripted() as server:
         office.send(server.port)
-        office.paper(office.departments[0], workbook([*ROWS, (office.departments[0].name, 1)], key="ba9876543210"))
+        office.paper(
+            office.departments[0],
+            workbook([*ROWS, (office.departments[0].name, 1)], key="ba9876543210"),
+        )
         office.run()
         office.send(server.port)
     assert "文字和数字没有变，数据的出处有变化" in text_of(server.taken[-1].mail)
@@ -119,7 +132,9 @@ def test_a_mail_that_is_sent_again_has_the_same_identifier(office: Office) -> No
     assert sorted(taken.mail["Message-ID"] for taken in server.taken) == sorted(seen)
 
 
-def test_a_sheet_that_changed_while_it_could_not_be_sent_goes_once_as_it_is_now(office: Office) -> None:
+def test_a_sheet_that_changed_while_it_could_not_be_sent_goes_once_as_it_is_now(
+    office: Office,
+) -> None:
     first = office.departments[0]
     with Scripted({("rcpt", 1): "550"}) as server:
         office.send(server.port)
@@ -142,10 +157,16 @@ def test_a_sheet_that_changed_while_it_could_not_be_sent_goes_once_as_it_is_now(
 def test_an_address_put_right_gets_the_first_copy(office: Office) -> None:
     with Scripted() as server:
         office.send(server.port)
-        changed = [office.departments[0].model_copy(update={"email": "right@office.test"}), *office.departments[1:]]
+        changed = [
+            office.departments[0].model_copy(update={"email": "right@office.test"}),
+            *office.departments[1:],
+        ]
         office.settings = dataclasses.replace(office.settings, departments=tuple(changed))
         office.send(server.port)
-    assert (server.taken[-1].to, server.taken[-1].mail["Subject"]) == (["right@office.test"], "槐荫区2024年部门指标表")
+    assert (server.taken[-1].to, server.taken[-1].mail["Subject"]) == (
+        ["right@office.test"],
+        "槐荫区2024年部门指标表",
+    )
 
 
 def test_a_paper_changed_by_hand_is_refused(office: Office) -> None:
@@ -194,14 +215,19 @@ def test_units_that_nobody_confirmed_hold_a_sheet_back(office: Office) -> None:
 
 def test_internal_papers_go_to_the_owner_and_to_nobody_else(office: Office) -> None:
     office.paper(None, workbook(ROWS), name="校核单", audience="internal")
-    office.mail["letters"] = [{"to": "owner", "names": []}, {"to": [OWNER, "other@office.test"], "scopes": ["district"]}]
+    office.mail["letters"] = [
+        {"to": "owner", "names": []},
+        {"to": [OWNER, "other@office.test"], "scopes": ["district"]},
+    ]
     office.run()
     with Scripted() as server:
         result = office.send(server.port)
         assert [(taken.to, len(files_of(taken.mail))) for taken in server.taken] == [([OWNER], 3)]
         held = office.send(server.port, test_to="other@office.test")
     assert result.exit_code == 0
-    assert [row.said for row in held.rows if row.state == "held"] == ["内部材料，只发给任务负责人本人"]
+    assert [row.said for row in held.rows if row.state == "held"] == [
+        "内部材料，只发给任务负责人本人"
+    ]
     assert len(files_of(server.taken[-1].mail)) == 2
 
 
@@ -214,7 +240,9 @@ def test_internal_papers_go_to_the_owner_and_to_nobody_else(office: Office) -> N
         ({"to": "districts", "departments": ["区财政局"]}, "只和 to: departments 一起写"),
     ],
 )
-def test_letters_that_would_give_away_internal_papers_are_wrong_settings(office: Office, letter: dict[str, Any], says: str) -> None:
+def test_letters_that_would_give_away_internal_papers_are_wrong_settings(
+    office: Office, letter: dict[str, Any], says: str
+) -> None:
     office.mail["letters"] = [letter]
     with pytest.raises(ValueError, match=says):
         _ = office.job
@@ -223,8 +251,14 @@ def test_letters_that_would_give_away_internal_papers_are_wrong_settings(office:
 def test_with_several_districts_a_department_has_an_address_in_each(office: Office) -> None:
     office.settings = dataclasses.replace(
         office.settings,
-        departments=(office.departments[0].model_copy(update={"emails": {"槐荫区": "here@office.test"}}), office.departments[1]),
-        districts=(District(code=CODE, name="槐荫区", email="office@office.test"), District(code="370105", name="天桥区")),
+        departments=(
+            office.departments[0].model_copy(update={"emails": {"槐荫区": "here@office.test"}}),
+            office.departments[1],
+        ),
+        districts=(
+            District(code=CODE, name="槐荫区", email="office@office.test"),
+            District(code="370105", name="天桥区"),
+        ),
     )
     job = office.job.model_copy(update={"districts": "all"})
     office.mail["letters"] = [{"to": "departments"}, {"to": "districts", "scopes": "department"}]
@@ -232,8 +266,13 @@ def test_with_several_districts_a_department_has_an_address_in_each(office: Offi
     from briefing.post.sheets import read_sheets
 
     assert job.mail
-    found = parcels(job, job.mail, office.settings, read_sheets(office.output, "departments", "2024"))
-    assert [(parcel.address, bool(parcel.unreachable)) for parcel in found] == [("here@office.test", False), ("", True)]
+    found = parcels(
+        job, job.mail, office.settings, read_sheets(office.output, "departments", "2024")
+    )
+    assert [(parcel.address, bool(parcel.unreachable)) for parcel in found] == [
+        ("here@office.test", False),
+        ("", True),
+    ]
     assert "写在 emails 的 槐荫区 下" in found[1].unreachable
 
 
@@ -265,7 +304,11 @@ def test_everything_can_be_sent_to_oneself_and_counts_for_nothing(office: Office
         for _ in range(2):
             assert office.send(server.port, test_to="me@office.test").count("sent") == 2
         assert [taken.to for taken in server.taken] == [["me@office.test"]] * 4
-        assert server.taken[0].mail["Subject"].startswith("【测试，原发 槐荫区第0局 d0@office.test】槐荫区2024年")
+        assert (
+            server.taken[0]
+            .mail["Subject"]
+            .startswith("【测试，原发 槐荫区第0局 d0@office.test】槐荫区2024年")
+        )
         assert "boss" not in server.taken[0].data.decode()
     with Store.open(office.url) as store:
         assert store.ledger.entries() == ()
@@ -273,10 +316,15 @@ def test_everything_can_be_sent_to_oneself_and_counts_for_nothing(office: Office
 
 def test_a_dry_run_writes_the_mails_and_sends_nothing(office: Office) -> None:
     result = office.send(dry_run=True)
-    assert [(row.unit, row.state) for row in result.rows] == [("槐荫区第0局", "ready"), ("槐荫区第1局", "ready")]
+    assert [(row.unit, row.state) for row in result.rows] == [
+        ("槐荫区第0局", "ready"),
+        ("槐荫区第1局", "ready"),
+    ]
     folder = office.output / "departments" / "发件箱" / "2024"
     assert sorted(path.name for path in folder.iterdir()) == ["槐荫区第0局.eml", "槐荫区第1局.eml"]
-    mail = email.message_from_bytes((folder / "槐荫区第0局.eml").read_bytes(), policy=email.policy.default)
+    mail = email.message_from_bytes(
+        (folder / "槐荫区第0局.eml").read_bytes(), policy=email.policy.default
+    )
     assert mail["To"] == "槐荫区第0局 <d0@office.test>"
     with Store.open(office.url) as store:
         assert store.ledger.entries() == ()
@@ -298,7 +346,14 @@ def test_folders_hold_every_units_files_and_one_list(office: Office) -> None:
 
             return [
                 row.state
-                for row in send(office.job, office.settings, store, office.output, office.clockwork.time, Options(by_folder=True)).rows
+                for row in send(
+                    office.job,
+                    office.settings,
+                    store,
+                    office.output,
+                    office.clockwork.time,
+                    Options(by_folder=True),
+                ).rows
             ]
 
     assert hand_over() == ["sent", "sent"]
@@ -323,11 +378,19 @@ def test_folders_hold_every_units_files_and_one_list(office: Office) -> None:
     assert rows[3][3] == office.entries[office.path(office.departments[0])]["sha256"]
 
 
-def test_what_was_handed_over_in_a_folder_is_not_mailed_and_the_other_way_round(office: Office) -> None:
+def test_what_was_handed_over_in_a_folder_is_not_mailed_and_the_other_way_round(
+    office: Office,
+) -> None:
     with Scripted() as server:
         office.send(server.port, only=("区第0局",))
-        assert [row.state for row in office.send(server.port, by_folder=True).rows] == ["sent", "nothing"]
-        assert {row.said for row in office.send(server.port).rows} == {"内容没有变，已发过", "内容没有变，已按文件夹交过"}
+        assert [row.state for row in office.send(server.port, by_folder=True).rows] == [
+            "sent",
+            "nothing",
+        ]
+        assert {row.said for row in office.send(server.port).rows} == {
+            "内容没有变，已发过",
+            "内容没有变，已按文件夹交过",
+        }
         # A correction counts on from what was handed over.
         office.paper(office.departments[1], workbook([("一般公共预算收入", 1)]))
         office.run()
@@ -344,7 +407,10 @@ def test_what_is_too_big_for_one_mail_is_zipped_or_split(office: Office, how: st
         with zipfile.ZipFile(buffer, "a") as file:
             file.writestr("docProps/heavy.bin", blank)
         office.paper(first, buffer.getvalue(), name=name)
-    office.mail |= {"size_limit": 2, "letters": [{"to": "departments", "departments": ["区第0局"], "too_big": how}]}
+    office.mail |= {
+        "size_limit": 2,
+        "letters": [{"to": "departments", "departments": ["区第0局"], "too_big": how}],
+    }
     office.run()
     with Scripted() as server:
         office.send(server.port)
@@ -352,10 +418,15 @@ def test_what_is_too_big_for_one_mail_is_zipped_or_split(office: Office, how: st
         (data,) = files_of(server.taken[0].mail).values()
         assert list(files_of(server.taken[0].mail)) == ["槐荫区第0局2024年材料.zip"]
         infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
-        assert sorted(info.filename for info in infos) == sorted(Path(office.path(first, n)).name for n in ("指标表", "任务表", "项目表"))
+        assert sorted(info.filename for info in infos) == sorted(
+            Path(office.path(first, n)).name for n in ("指标表", "任务表", "项目表")
+        )
         assert all(info.flag_bits & 0x800 for info in infos)
     else:
-        assert [taken.mail["Subject"] for taken in server.taken] == ["槐荫区2024年部门指标表（1/2）", "槐荫区2024年部门指标表（2/2）"]
+        assert [taken.mail["Subject"] for taken in server.taken] == [
+            "槐荫区2024年部门指标表（1/2）",
+            "槐荫区2024年部门指标表（2/2）",
+        ]
         assert sorted(name for taken in server.taken for name in files_of(taken.mail)) == sorted(
             Path(office.path(first, n)).name for n in ("指标表", "任务表", "项目表")
         )
@@ -373,7 +444,9 @@ def test_a_paper_too_big_for_any_mail_is_kept_and_said(office: Office) -> None:
     office.run()
     with Scripted() as server:
         result = office.send(server.port)
-    assert [row.said for row in result.rows if row.state == "held"] == ["附件超过 1 MB（mail.size_limit），发不了"]
+    assert [row.said for row in result.rows if row.state == "held"] == [
+        "附件超过 1 MB（mail.size_limit），发不了"
+    ]
     assert len(server.taken) == 1
 
 
@@ -384,15 +457,20 @@ def test_old_clients_find_the_name_too(office: Office) -> None:
     part = next(part for part in old.walk() if part.get_filename())
     name = part.get_param("name", unquote=True)
     assert "".join(
-        piece.decode(charset or "ascii") if isinstance(piece, bytes) else piece for piece, charset in decode_header(str(name))
+        piece.decode(charset or "ascii") if isinstance(piece, bytes) else piece
+        for piece, charset in decode_header(str(name))
     ) == ("槐荫区2024年第0局指标表.xlsx")
     assert "filename*=UTF-8''%E6%A7%90" in part["Content-Disposition"]
 
 
 def test_names_cannot_put_headers_into_a_mail(office: Office) -> None:
     evil = "x\r\nBcc: evil@office.test\r\n\r\n<p>"
-    changed = office.departments[0].model_construct(id="d0", name=f"区{evil}", contact=evil, email="d0@office.test", emails={})
-    office.settings = dataclasses.replace(office.settings, departments=(changed, office.departments[1]))
+    changed = office.departments[0].model_construct(
+        id="d0", name=f"区{evil}", contact=evil, email="d0@office.test", emails={}
+    )
+    office.settings = dataclasses.replace(
+        office.settings, departments=(changed, office.departments[1])
+    )
     (office.root / "templates" / "mail" / "sheets.txt").write_text(
         "主题：{{ 单位 }}{{ 变动 or '' }}\n\n{{ 科室 }}\n".replace(
             "{{ 变动 or '' }}", "{% for 份 in 材料 %}{{ 份.变动|join }}{% endfor %}"
@@ -413,10 +491,14 @@ def test_a_run_that_did_not_end_is_not_sent_from(office: Office) -> None:
         office.send(1)
 
 
-def test_an_uncertain_mail_is_reported_until_somebody_says_what_became_of_it(office: Office) -> None:
+def test_an_uncertain_mail_is_reported_until_somebody_says_what_became_of_it(
+    office: Office,
+) -> None:
     with Scripted({("dot", 1): "drop"}) as server:
         assert [row.state for row in office.send(server.port).rows] == ["uncertain", "sent"]
-        office.paper(office.departments[0], None)  # even when there is nothing for its recipient any more
+        office.paper(
+            office.departments[0], None
+        )  # even when there is nothing for its recipient any more
         office.run()
         result = office.send(server.port)
         assert [(row.unit, row.state) for row in result.rows][-1] == ("槐荫区第0局", "uncertain")
@@ -432,10 +514,16 @@ def test_what_the_run_failed_to_make_is_said(office: Office) -> None:
     with Scripted() as server:
         result = office.send(server.port)
     assert "上次运行没有做成" in result.rows[-1].said
-    assert (result.rows[-1].unit, result.rows[-1].state, result.exit_code) == ("槐荫区区第1局", "held", 1)
+    assert (result.rows[-1].unit, result.rows[-1].state, result.exit_code) == (
+        "槐荫区区第1局",
+        "held",
+        1,
+    )
 
 
-def test_nothing_goes_where_the_ledger_cannot_be_written(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_goes_where_the_ledger_cannot_be_written(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What cannot be entered beforehand is not sent; where only the end of it is missing, it is uncertain."""
     from briefing.store import Ledger
 
@@ -446,7 +534,11 @@ def test_nothing_goes_where_the_ledger_cannot_be_written(office: Office, monkeyp
         with monkeypatch.context() as patched:
             patched.setattr(Ledger, "claim", full)
             result = office.send(server.port)
-        assert (result.stopped, result.count("waiting"), server.taken) == ("磁盘已满，没有写入", 2, [])
+        assert (result.stopped, result.count("waiting"), server.taken) == (
+            "磁盘已满，没有写入",
+            2,
+            [],
+        )
         with monkeypatch.context() as patched:
             patched.setattr(Ledger, "settle", full)
             assert office.send(server.port).stopped == "磁盘已满，没有写入"
@@ -458,5 +550,9 @@ def test_nothing_goes_where_the_ledger_cannot_be_written(office: Office, monkeyp
 
 
 def test_two_senders_do_not_meet(office: Office) -> None:
-    with Store.open(office.url) as other, other.ledger.alone(), pytest.raises(LockedError, match="另一个发送正在进行"):
+    with (
+        Store.open(office.url) as other,
+        other.ledger.alone(),
+        pytest.raises(LockedError, match="另一个发送正在进行"),
+    ):
         office.send(1)

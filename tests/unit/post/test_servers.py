@@ -31,7 +31,9 @@ class Inbox:
         self.connections = 0
         self.secure: set[bool] = set()
 
-    async def handle_EHLO(self, server: Any, session: Session, envelope: Envelope, hostname: str, responses: list[str]) -> list[str]:
+    async def handle_EHLO(
+        self, server: Any, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
         session.host_name = hostname
         self.connections += not session.ssl  # STARTTLS greets twice
         return responses
@@ -43,8 +45,14 @@ class Inbox:
         return "250 OK"
 
 
-def authenticate(server: Any, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
-    right = isinstance(data, LoginPassword) and data.login == b"office" and data.password == PASSWORD.encode()
+def authenticate(
+    server: Any, session: Session, envelope: Envelope, mechanism: str, data: Any
+) -> AuthResult:
+    right = (
+        isinstance(data, LoginPassword)
+        and data.login == b"office"
+        and data.password == PASSWORD.encode()
+    )
     return AuthResult(success=right, handled=False)
 
 
@@ -55,7 +63,11 @@ def certificate(tmp_path_factory: pytest.TempPathFactory, program: Callable[[str
     for name, host in (("good", "localhost"), ("other", "elsewhere.test")):
         command = f"req -x509 -newkey rsa:2048 -nodes -days 2 -keyout {name}.key -out {name}.pem -subj /CN={host}".split()
         subprocess.run(
-            [program("openssl"), *command, "-addext", f"subjectAltName=DNS:{host}"], cwd=folder, check=True, capture_output=True, timeout=60
+            [program("openssl"), *command, "-addext", f"subjectAltName=DNS:{host}"],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            timeout=60,
         )
     return folder
 
@@ -81,7 +93,9 @@ def serve() -> Iterator[Serve]:
         inbox = Inbox()
 
         async def listen() -> asyncio.Server:
-            return await loop.create_server(lambda: SMTP(inbox, loop=loop, **options), "127.0.0.1", 0, ssl=ssl)
+            return await loop.create_server(
+                lambda: SMTP(inbox, loop=loop, **options), "127.0.0.1", 0, ssl=ssl
+            )
 
         running.append(asyncio.run_coroutine_threadsafe(listen(), loop).result(20))
         return inbox, running[-1].sockets[0].getsockname()[1]
@@ -93,7 +107,9 @@ def serve() -> Iterator[Serve]:
     thread.join()
 
 
-def office_at(folder: Path, certificate: Path | None, departments: int = 3, **server: Any) -> Office:
+def office_at(
+    folder: Path, certificate: Path | None, departments: int = 3, **server: Any
+) -> Office:
     office = Office(folder, departments)
     office.mail["server"] = {"host": "localhost", "port": 1, "per_minute": 0} | server
     if certificate:
@@ -109,12 +125,21 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return {"user": "office", "password_env": ENV}
 
 
-def test_500_mails_over_starttls_with_a_login(tmp_path: Path, serve: Serve, certificate: Path, secret: dict[str, str]) -> None:
-    inbox, port = serve(tls_context=context(certificate), require_starttls=True, auth_required=True, authenticator=authenticate)
+def test_500_mails_over_starttls_with_a_login(
+    tmp_path: Path, serve: Serve, certificate: Path, secret: dict[str, str]
+) -> None:
+    inbox, port = serve(
+        tls_context=context(certificate),
+        require_starttls=True,
+        auth_required=True,
+        authenticator=authenticate,
+    )
     office = office_at(tmp_path, certificate / "good.pem", 500, **secret)
     result = office.send(port)
     assert result.count("sent") == 500
-    assert sorted(to for to, _ in inbox.mails) == sorted(department.email for department in office.departments)
+    assert sorted(to for to, _ in inbox.mails) == sorted(
+        department.email for department in office.departments
+    )
     assert inbox.secure == {True}
     assert inbox.connections == 5  # a hundred mails each
     assert office.send(port).count("nothing") == 500
@@ -123,7 +148,9 @@ def test_500_mails_over_starttls_with_a_login(tmp_path: Path, serve: Serve, cert
 
 def test_tls_from_the_beginning(tmp_path: Path, serve: Serve, certificate: Path) -> None:
     inbox, port = serve(ssl=context(certificate))
-    assert office_at(tmp_path, certificate / "good.pem", security="tls").send(port).count("sent") == 3
+    assert (
+        office_at(tmp_path, certificate / "good.pem", security="tls").send(port).count("sent") == 3
+    )
     assert inbox.secure == {True}
 
 
@@ -133,11 +160,19 @@ def test_tls_from_the_beginning(tmp_path: Path, serve: Serve, certificate: Path)
 )
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 def test_a_certificate_that_is_not_right_is_refused(
-    tmp_path: Path, serve: Serve, certificate: Path, name: str, trusted: str | None, says: str, security: str
+    tmp_path: Path,
+    serve: Serve,
+    certificate: Path,
+    name: str,
+    trusted: str | None,
+    says: str,
+    security: str,
 ) -> None:
     key = "tls_context" if security == "starttls" else "ssl"
     inbox, port = serve(**{key: context(certificate, name)})
-    office = office_at(tmp_path, certificate / f"{trusted}.pem" if trusted else None, security=security)
+    office = office_at(
+        tmp_path, certificate / f"{trusted}.pem" if trusted else None, security=security
+    )
     result = office.send(port)
     assert says in result.stopped
     assert result.count("waiting") == 3
@@ -152,10 +187,16 @@ def test_nothing_is_sent_in_the_clear(tmp_path: Path, secret: dict[str, str]) ->
 
 
 def test_a_wrong_password_stops_everything_and_is_never_shown(
-    tmp_path: Path, serve: Serve, certificate: Path, monkeypatch: pytest.MonkeyPatch, secret: dict[str, str]
+    tmp_path: Path,
+    serve: Serve,
+    certificate: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    secret: dict[str, str],
 ) -> None:
     monkeypatch.setenv(ENV, "falsch-9876")
-    inbox, port = serve(tls_context=context(certificate), auth_required=True, authenticator=authenticate)
+    inbox, port = serve(
+        tls_context=context(certificate), auth_required=True, authenticator=authenticate
+    )
     result = office_at(tmp_path, certificate / "good.pem", **secret).send(port)
     assert "登录不了" in result.stopped
     assert "falsch" not in str(result)
@@ -163,7 +204,9 @@ def test_a_wrong_password_stops_everything_and_is_never_shown(
 
 
 @pytest.mark.parametrize("value", ["", "口令", "two\nlines"])
-def test_a_password_that_cannot_be_one_is_not_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_a_password_that_cannot_be_one_is_not_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
     monkeypatch.setenv(ENV, value)
     office = office_at(tmp_path, None, user="office", password_env=ENV)
     with pytest.raises(SettingsError) as error:
@@ -173,9 +216,15 @@ def test_a_password_that_cannot_be_one_is_not_repeated(tmp_path: Path, monkeypat
     assert not value or value not in told
 
 
-def test_a_password_file_is_for_its_owner_alone(tmp_path: Path, serve: Serve, certificate: Path) -> None:
-    _, port = serve(tls_context=context(certificate), auth_required=True, authenticator=authenticate)
-    office = office_at(tmp_path, certificate / "good.pem", user="office", password_file="secret.txt")
+def test_a_password_file_is_for_its_owner_alone(
+    tmp_path: Path, serve: Serve, certificate: Path
+) -> None:
+    _, port = serve(
+        tls_context=context(certificate), auth_required=True, authenticator=authenticate
+    )
+    office = office_at(
+        tmp_path, certificate / "good.pem", user="office", password_file="secret.txt"
+    )
     with pytest.raises(BriefingError, match=r"密码文件读不出来"):
         office.send(port)
     file = tmp_path / "secret.txt"
@@ -206,7 +255,10 @@ def test_what_cannot_be_sent_for_now_is_tried_again_later_and_later(tmp_path: Pa
     with Scripted({("rcpt", number): "450" for number in (1, 4, 5, 6)}) as server:
         result = office.send(server.port)
     assert result.count("sent") == 2
-    assert [(row.state, row.said) for row in result.rows][-1] == ("waiting", "服务器不接受收件人：450 rcpt is not possible")
+    assert [(row.state, row.said) for row in result.rows][-1] == (
+        "waiting",
+        "服务器不接受收件人：450 rcpt is not possible",
+    )
     assert office.clockwork.waited == [5, 30, 120]
     assert result.exit_code == 1
 

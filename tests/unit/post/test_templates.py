@@ -30,9 +30,15 @@ def test_the_templates_that_come_with_the_program_are_right() -> None:
     ("source", "says"),
     [
         ("主题：{{ 单住 }}\n", "sheets.txt:1：没有“单住”这一项"),
-        ("主题：x\n\n{% if 更正 %}\n", "sheets.txt:3：有标签没有结束（if 要配 endif，for 要配 endfor）"),
+        (
+            "主题：x\n\n{% if 更正 %}\n",
+            "sheets.txt:3：有标签没有结束（if 要配 endif，for 要配 endfor）",
+        ),
         ("主题：x\n{{ 材料|sum }}\n", "sheets.txt:2：没有“sum”这个过滤器"),
-        ("主题：x\n{% for 份 in 材料 %}\n{{ 份.文档 }}\n{% endfor %}", "sheets.txt:3：没有“文档”这一项"),
+        (
+            "主题：x\n{% for 份 in 材料 %}\n{{ 份.文档 }}\n{% endfor %}",
+            "sheets.txt:3：没有“文档”这一项",
+        ),
         ("主题：x\n{{ 单位.upper() }}\n", "sheets.txt:2：模板里不能引用别的文件，也不能调用函数"),
         ("主题：x\n{{ 单位.__class__ }}\n", "sheets.txt:2：没有“__class__”这一项"),
         ("主题：x\n{% include 'other.txt' %}\n", "sheets.txt:2：模板里不能引用别的文件"),
@@ -63,17 +69,27 @@ def test_nothing_runs_wild_when_a_mail_is_written(tmp_path: Path, source: str, s
 
 
 def test_html_escapes_and_subjects_have_one_line(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("\ufeff主题：{{ 单位 }}\r\n\r\n{{ 单位 }}\r\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "\ufeff主题：{{ 单位 }}\r\n\r\n{{ 单位 }}\r\n", encoding="utf-8"
+    )
     (tmp_path / "a.html").write_text("<p>{{ 单位 }}</p>", encoding="utf-8")
     words = Templates(tmp_path).render("a.txt", "a.html", {"单位": "A&B <局>\n第二行"})
-    assert (words.subject, words.text, words.html) == ("A&B <局> 第二行", "A&B <局> 第二行\n", "<p>A&amp;B &lt;局&gt; 第二行</p>")
+    assert (words.subject, words.text, words.html) == (
+        "A&B <局> 第二行",
+        "A&B <局> 第二行\n",
+        "<p>A&amp;B &lt;局&gt; 第二行</p>",
+    )
 
 
 def test_check_says_what_is_wrong_with_a_jobs_mail(tmp_path: Path) -> None:
     (tmp_path / "config" / "jobs").mkdir(parents=True)
     (tmp_path / "templates" / "mail").mkdir(parents=True)
-    (tmp_path / "templates" / "mail" / "sheets.txt").write_text(f"主题：{{{{ 单为 }}}}\n{BODY}", encoding="utf-8")
-    (tmp_path / "templates" / "mail" / "report.txt").write_text("主题：{{ 概况 }}\n", encoding="utf-8")
+    (tmp_path / "templates" / "mail" / "sheets.txt").write_text(
+        f"主题：{{{{ 单为 }}}}\n{BODY}", encoding="utf-8"
+    )
+    (tmp_path / "templates" / "mail" / "report.txt").write_text(
+        "主题：{{ 概况 }}\n", encoding="utf-8"
+    )
     (tmp_path / "t.yaml").write_text("sheets: []", encoding="utf-8")
     (tmp_path / "config" / "jobs" / "a.yaml").write_text(
         "name: a\ntitle: 甲\nsources: [store]\noutputs: [{kind: excel, name: 指标表, template: t.yaml}]\n"
@@ -96,10 +112,15 @@ def test_check_says_what_is_wrong_with_a_jobs_mail(tmp_path: Path) -> None:
     [
         ({"host": "smtp.office.test", "security": "none"}, "只能用于本机"),
         ({"host": "smtp.office.test", "user": "x"}, "password_env"),
-        ({"host": "smtp.office.test", "user": "x", "password_env": "A", "password_file": "b"}, "只写一个"),
+        (
+            {"host": "smtp.office.test", "user": "x", "password_env": "A", "password_file": "b"},
+            "只写一个",
+        ),
         ({"host": "smtp.office.test", "user": "x", "password": "geheim"}, "password"),
     ],
 )
-def test_a_server_that_would_not_be_safe_is_a_wrong_setting(server: dict[str, str], says: str) -> None:
+def test_a_server_that_would_not_be_safe_is_a_wrong_setting(
+    server: dict[str, str], says: str
+) -> None:
     with pytest.raises(ValueError, match=says):
         Mail.model_validate(MAIL | {"sender": "a@office.test", "server": server})

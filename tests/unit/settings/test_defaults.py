@@ -26,7 +26,9 @@ CANONICAL = IDS.split()
 def test_every_canonical_indicator_in_its_order() -> None:
     indicators = load_indicators()
     assert [indicator.id for indicator in indicators] == CANONICAL
-    assert [indicator.order for indicator in indicators] == sorted({indicator.order for indicator in indicators})
+    assert [indicator.order for indicator in indicators] == sorted(
+        {indicator.order for indicator in indicators}
+    )
 
 
 def test_the_contract_names_the_same_ids(shared: Path) -> None:
@@ -39,21 +41,35 @@ def test_the_contract_names_the_same_ids(shared: Path) -> None:
 
 def test_jinan_with_its_twelve_districts_and_counties() -> None:
     settings = load_settings()
-    codes = {district.name: district.code for district in settings.districts if district.kind in ("city", "district", "county")}
+    codes = {
+        district.name: district.code
+        for district in settings.districts
+        if district.kind in ("city", "district", "county")
+    }
     assert codes == {
         "济南市": "370100", "历下区": "370102", "市中区": "370103", "槐荫区": "370104", "天桥区": "370105", "历城区": "370112",
         "长清区": "370113", "章丘区": "370114", "济阳区": "370115", "莱芜区": "370116", "钢城区": "370117", "平阴县": "370124",
         "商河县": "370126",
     }  # fmt: skip
-    assert {district.name for district in settings.districts if district.kind == "functional"} >= {"济南高新区", "济南起步区", "南部山区"}
+    assert {district.name for district in settings.districts if district.kind == "functional"} >= {
+        "济南高新区",
+        "济南起步区",
+        "南部山区",
+    }
 
 
 def test_mail_goes_nowhere_until_addresses_are_configured() -> None:
-    assert all(department.email.endswith("@example.invalid") for department in load_settings().departments)
+    assert all(
+        department.email.endswith("@example.invalid") for department in load_settings().departments
+    )
 
 
 def test_the_units_of_a_real_list_of_duties_are_known(shared: Path) -> None:
-    text = re.sub(r"\s", "", (shared / "data" / "seeds" / "003_82faa1767ab29331.txt").read_text(encoding="utf-8-sig"))
+    text = re.sub(
+        r"\s",
+        "",
+        (shared / "data" / "seeds" / "003_82faa1767ab29331.txt").read_text(encoding="utf-8-sig"),
+    )
     units = {
         unit
         for listed in re.findall(r"[（(](?:牵头|责任)单位[：:]([^（）()]*)[）)]", text)
@@ -67,5 +83,8 @@ def test_the_units_of_a_real_list_of_duties_are_known(shared: Path) -> None:
 
 def test_the_settings_are_there_in_a_quarter_of_a_second() -> None:
     code = "import time; t = time.process_time(); import briefing.settings as s; s.load_settings(); print(time.process_time() - t)"
-    times = [float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout) for _ in range(3)]
+    times = [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
+        for _ in range(3)
+    ]
     assert min(times) < 0.25

@@ -44,7 +44,9 @@ def documented(file: str) -> set[str]:
 def choices(annotation: Any) -> set[str]:
     """The words of every Literal inside an annotation."""
     parts = get_args(annotation)
-    return {part for part in parts if isinstance(part, str)} | {word for part in parts for word in choices(part)}
+    return {part for part in parts if isinstance(part, str)} | {
+        word for part in parts for word in choices(part)
+    }
 
 
 @pytest.mark.parametrize("file", MODELS)
@@ -54,7 +56,12 @@ def test_every_setting_is_documented_and_no_other(file: str) -> None:
 
 @pytest.mark.parametrize("file", MODELS)
 def test_every_choice_is_documented(file: str) -> None:
-    words = {word for model in MODELS[file] for field in model.model_fields.values() for word in choices(field.annotation)}
+    words = {
+        word
+        for model in MODELS[file]
+        for field in model.model_fields.values()
+        for word in choices(field.annotation)
+    }
     assert sorted(word for word in words if word not in section(file)) == []
 
 

@@ -14,10 +14,19 @@ from briefing.settings.schema import Job, Wording
 MODELS = (Job, Wording, Districts, Indicators, Departments)
 KEYS = st.sampled_from(sorted({field for model in MODELS for field in model.model_fields}))
 WORDS = st.one_of(
-    st.text(max_size=8), st.sampled_from(["word", "excel", "all", "list", "kind", "store", "latest", "city", "[key]", "0", "-1"])
+    st.text(max_size=8),
+    st.sampled_from(
+        ["word", "excel", "all", "list", "kind", "store", "latest", "city", "[key]", "0", "-1"]
+    ),
 )
-NAMES = st.one_of(KEYS, WORDS, st.sampled_from(["id", "code", "name", "aliases", "kind", "template", "audience"]))
-VALUES = st.recursive(WORDS, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=5)), max_leaves=12)
+NAMES = st.one_of(
+    KEYS, WORDS, st.sampled_from(["id", "code", "name", "aliases", "kind", "template", "audience"])
+)
+VALUES = st.recursive(
+    WORDS,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=5)),
+    max_leaves=12,
+)
 TOPS = st.sampled_from(["outputs", "districts", "indicators", "departments", "stages", "sources"])
 ITEMS = st.lists(st.dictionaries(NAMES, VALUES, max_size=6), max_size=3)
 

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import SettingsError
-from briefing.settings import SettingsErrors, check_workspace, job_paths, load_indicators, load_job, load_settings
+from briefing.settings import (
+    SettingsErrors,
+    check_workspace,
+    job_paths,
+    load_indicators,
+    load_job,
+    load_settings,
+)
 from briefing.settings.schema import Output
 
 DISTRICTS = "districts:\n  - {code: '370104', name: 槐荫区}\n  - {code: '370126', name: 商河县, kind: county}\n"
@@ -37,7 +44,11 @@ INDICATORS = """indicators:
 def config(workspace: Path) -> Path:
     """The workspace's config with short files in place of the program's."""
     folder = workspace / "config"
-    for name, text in (("districts", DISTRICTS), ("departments", DEPARTMENTS), ("indicators", INDICATORS)):
+    for name, text in (
+        ("districts", DISTRICTS),
+        ("departments", DEPARTMENTS),
+        ("indicators", INDICATORS),
+    ):
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     return folder
 
@@ -131,15 +142,23 @@ def test_a_workspace_without_a_file_takes_the_programs(workspace: Path) -> None:
 def test_settings_and_errors_cross_a_pipe() -> None:
     settings = load_settings()
     assert pickle.loads(pickle.dumps(settings)) == settings
-    errors = SettingsErrors([SettingsError("甲", where="a.yaml:1:1"), SettingsError("乙", hint="丙")])
+    errors = SettingsErrors(
+        [SettingsError("甲", where="a.yaml:1:1"), SettingsError("乙", hint="丙")]
+    )
     assert str(pickle.loads(pickle.dumps(errors))) == str(errors) == "a.yaml:1:1：甲\n乙（丙）"
 
 
-def test_a_job_by_its_name_and_by_its_path(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_job_by_its_name_and_by_its_path(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings = load_settings(workspace)
     job = load_job(settings, "annual")
     assert [output.kind for output in job.outputs] == ["word", "excel", "pdf"]
-    assert [district.code for district in settings.districts_of(job)] == ["370104", "370105", "370103"]
+    assert [district.code for district in settings.districts_of(job)] == [
+        "370104",
+        "370105",
+        "370103",
+    ]
     monkeypatch.chdir(workspace / "config")
     assert load_job(settings, "jobs/annual.yaml") == job
     assert load_job(settings, workspace / "config" / "jobs" / "annual.yaml") == job
@@ -152,7 +171,10 @@ def test_a_job_that_is_not_there(workspace: Path, monkeypatch: pytest.MonkeyPatc
     for asked, message in (
         ("anual", "找不到任务 anual（是否指 annual？）"),
         ("月报", f"找不到任务 月报（现有任务：{known}）"),
-        ("jobs/annual.yaml", f"jobs/annual.yaml：找不到这个任务文件（路径从当前文件夹 {workspace} 算起）"),
+        (
+            "jobs/annual.yaml",
+            f"jobs/annual.yaml：找不到这个任务文件（路径从当前文件夹 {workspace} 算起）",
+        ),
     ):
         with pytest.raises(SettingsError) as error:
             load_job(settings, asked)
@@ -164,7 +186,11 @@ def test_a_job_that_is_not_there(workspace: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_all_districts_are_all_but_the_city(workspace: Path) -> None:
-    edit(workspace / "config" / "jobs" / "annual.yaml", "districts: [槐荫区, 天桥区, 市中区]", "districts: all")
+    edit(
+        workspace / "config" / "jobs" / "annual.yaml",
+        "districts: [槐荫区, 天桥区, 市中区]",
+        "districts: all",
+    )
     settings = load_settings(workspace)
     found = settings.districts_of(load_job(settings, "annual"))
     assert len(found) == len(settings.districts) - 1
@@ -201,7 +227,9 @@ def test_faults_of_a_job_against_the_workspace(workspace: Path) -> None:
     ]
 
 
-def test_a_job_outside_the_workspace_is_named_as_it_was_given(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_job_outside_the_workspace_is_named_as_it_was_given(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "试.yaml").write_text("name: x y\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SettingsErrors) as error:
@@ -236,14 +264,20 @@ def test_templates_are_checked_once_each_by_who_knows_them(workspace: Path) -> N
         if job.stem != "annual":
             job.unlink()
     second = workspace / "config" / "jobs" / "second.yaml"
-    second.write_bytes((workspace / "config" / "jobs" / "annual.yaml").read_bytes().replace(b"name: annual", b"name: second"))
+    second.write_bytes(
+        (workspace / "config" / "jobs" / "annual.yaml")
+        .read_bytes()
+        .replace(b"name: annual", b"name: second")
+    )
     asked: list[tuple[str, str]] = []
 
     def check(output: Output, template: Path) -> list[SettingsError]:
         asked.append((output.kind, template.relative_to(workspace).as_posix()))
         return [SettingsError("不对", where=output.template)] if output.kind == "word" else []
 
-    assert [str(problem) for problem in check_workspace(workspace, check)] == ["templates/word/briefing.docx：不对"]
+    assert [str(problem) for problem in check_workspace(workspace, check)] == [
+        "templates/word/briefing.docx：不对"
+    ]
     assert asked == [
         ("word", "templates/word/briefing.docx"),
         ("excel", "templates/excel/indicators.yaml"),
@@ -255,7 +289,11 @@ def test_templates_are_checked_once_each_by_who_knows_them(workspace: Path) -> N
 def test_departments_belong_to_papers_of_departments(workspace: Path) -> None:
     settings = load_settings(workspace)
     job = workspace / "config" / "jobs" / "departments.yaml"
-    edit(job, "departments: all # 也可只写几个：[区财政局, 区统计局]", "departments: [区财政局, 财政局, 区统记局]")
+    edit(
+        job,
+        "departments: all # 也可只写几个：[区财政局, 区统计局]",
+        "departments: [区财政局, 财政局, 区统记局]",
+    )
     with pytest.raises(SettingsErrors) as error:
         load_job(settings, "departments")
     assert [str(problem).split("outputs[0].")[1] for problem in error.value.errors] == [
@@ -307,7 +345,12 @@ mail: {{sender_name: {sender}, letters: [{{to: departments}}]}}
 @pytest.mark.parametrize(
     ("contact", "issuer", "sender", "said"),
     [
-        (", contact: 区政府督查室 0531-00000000", ", issuer: 槐荫区人民政府办公室", "区统计局", "区政府督查室 0531-00000000"),
+        (
+            ", contact: 区政府督查室 0531-00000000",
+            ", issuer: 槐荫区人民政府办公室",
+            "区统计局",
+            "区政府督查室 0531-00000000",
+        ),
         ("", ", issuer: 槐荫区人民政府办公室", "区统计局", "槐荫区人民政府办公室综合科"),
         ("", "", "区统计局", "区统计局综合科"),
         ("", ", issuer: 槐荫区某领导小组", "不在部门表里的单位", ""),
@@ -325,10 +368,26 @@ def test_a_form_without_a_contact_goes_back_to_the_office_that_issues_it(
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("[槐荫区, 天桥区, 市中区]", "[槐荫区，天桥区]", "没有地区 槐荫区，天桥区（各项之间用英文逗号隔开，方括号用英文的：[甲, 乙]）"),
-        ("[槐荫区, 天桥区, 市中区]", "［槐荫区］", "没有地区 ［槐荫区］（各项之间用英文逗号隔开，方括号用英文的：[甲, 乙]）"),
-        ("period: latest", "store: output/x.db\nperiod: latest", "output/x.db 不是数据库地址（例：sqlite:///output/briefing.db）"),
-        ("templates/word/briefing.docx", r"templates\word\briefing.docx", "（路径里用 / 分隔，不用 \\）"),
+        (
+            "[槐荫区, 天桥区, 市中区]",
+            "[槐荫区，天桥区]",
+            "没有地区 槐荫区，天桥区（各项之间用英文逗号隔开，方括号用英文的：[甲, 乙]）",
+        ),
+        (
+            "[槐荫区, 天桥区, 市中区]",
+            "［槐荫区］",
+            "没有地区 ［槐荫区］（各项之间用英文逗号隔开，方括号用英文的：[甲, 乙]）",
+        ),
+        (
+            "period: latest",
+            "store: output/x.db\nperiod: latest",
+            "output/x.db 不是数据库地址（例：sqlite:///output/briefing.db）",
+        ),
+        (
+            "templates/word/briefing.docx",
+            r"templates\word\briefing.docx",
+            "（路径里用 / 分隔，不用 \\）",
+        ),
         (
             "templates/excel/indicators.yaml",
             "templates/word/notice.docx",

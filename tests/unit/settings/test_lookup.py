@@ -85,7 +85,11 @@ def test_a_county_says_县(settings: Settings) -> None:
     for area in ("槐荫区", "商河县", "济南市"):
         district = settings.district(area)
         assert district is not None
-        names[area] = [office_name(d, district) for d in settings.departments if d.id in ("finance", "youth_league", "economic_zone")]
+        names[area] = [
+            office_name(d, district)
+            for d in settings.departments
+            if d.id in ("finance", "youth_league", "economic_zone")
+        ]
     assert names == {
         "槐荫区": ["团区委", "区财政局", "经济开发区管委会"],
         "商河县": ["团县委", "县财政局", "经济开发区管委会"],

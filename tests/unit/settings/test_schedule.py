@@ -23,11 +23,18 @@ def faults(workspace: Path, added: str) -> list[str]:
     job(workspace, added)
     with pytest.raises(SettingsErrors) as caught:
         load_job(load_settings(workspace), "annual")
-    return [f"{error.where.split(' ', 1)[1]} {error.message}{error.hint}" for error in caught.value.errors]
+    return [
+        f"{error.where.split(' ', 1)[1]} {error.message}{error.hint}"
+        for error in caught.value.errors
+    ]
 
 
 def test_one_block_may_stand_without_a_list_and_one_time_without_brackets(workspace: Path) -> None:
-    job(workspace, "schedule:\n  cron: 30  8 * * MON-FRI\n  holidays: next_workday\n  send: yes\ninbox: 收件箱\n" + MAIL)
+    job(
+        workspace,
+        "schedule:\n  cron: 30  8 * * MON-FRI\n  holidays: next_workday\n  send: yes\ninbox: 收件箱\n"
+        + MAIL,
+    )
     found = load_job(load_settings(workspace), "annual")
     (schedule,) = found.schedule
     assert (schedule.cron, schedule.holidays, schedule.send, schedule.timezone) == (
@@ -41,7 +48,10 @@ def test_one_block_may_stand_without_a_list_and_one_time_without_brackets(worksp
 
 
 def test_several_blocks_with_several_times(workspace: Path) -> None:
-    job(workspace, "schedule:\n- cron: [0 9 1 * *, 0 9 15 * *]\n- cron: 0 17 last * *\n  gate: new_documents\n  until: 9:30\n")
+    job(
+        workspace,
+        "schedule:\n- cron: [0 9 1 * *, 0 9 15 * *]\n- cron: 0 17 last * *\n  gate: new_documents\n  until: 9:30\n",
+    )
     schedule = load_job(load_settings(workspace), "annual").schedule
     assert [block.cron for block in schedule] == [("0 9 1 * *", "0 9 15 * *"), ("0 17 last * *",)]
     assert schedule[1].until == "09:30"
@@ -78,7 +88,10 @@ def test_a_wrong_expression_is_explained(text: str, says: str) -> None:
 
 
 def test_other_faults_have_their_places(workspace: Path) -> None:
-    assert faults(workspace, "schedule:\n- {cron: 0 9 * * *, timezone: Asia/Shangai, jitter: -1, send: maybe, until: 25:00}\n") == [
+    assert faults(
+        workspace,
+        "schedule:\n- {cron: 0 9 * * *, timezone: Asia/Shangai, jitter: -1, send: maybe, until: 25:00}\n",
+    ) == [
         "schedule[0].timezone 不认识的时区 Asia/Shangai（是否指 Asia/Shanghai？）",
         "schedule[0].jitter 不能小于 0，这里是 -1",
         "schedule[0].send 应写 true 或 false，这里是 maybe",
@@ -91,12 +104,17 @@ def test_a_block_without_times_and_a_wait_for_nothing(workspace: Path) -> None:
 
 
 def test_waiting_is_for_a_gate(workspace: Path) -> None:
-    assert faults(workspace, "schedule: {cron: 0 9 * * *, every: 5}\n") == ["schedule 写了 every 就要写 gate: new_documents（等新资料）"]
+    assert faults(workspace, "schedule: {cron: 0 9 * * *, every: 5}\n") == [
+        "schedule 写了 every 就要写 gate: new_documents（等新资料）"
+    ]
 
 
 def test_sending_needs_to_be_told_how(workspace: Path) -> None:
     (fault,) = faults(workspace, "schedule:\n- cron: 0 9 * * *\n- {cron: 0 10 * * *, send: true}\n")
-    assert fault == "schedule[1].send 写了 send: true，却没有写怎样发送在任务里写 mail，写法见 docs/mail.md"
+    assert (
+        fault
+        == "schedule[1].send 写了 send: true，却没有写怎样发送在任务里写 mail，写法见 docs/mail.md"
+    )
 
 
 @pytest.mark.parametrize("folder", ["sources", "sources/收件", "."])
@@ -107,7 +125,10 @@ def test_an_inbox_is_no_part_of_the_sources(workspace: Path, folder: str) -> Non
 
 def test_an_inbox_of_a_job_without_a_folder_of_sources_says_where_to(workspace: Path) -> None:
     path = workspace / "config" / "jobs" / "annual.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("sources: [sources]", "sources: store"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("sources: [sources]", "sources: store"),
+        encoding="utf-8",
+    )
     (fault,) = faults(workspace, "inbox: 收件箱\n")
     assert "写 into: 资料文件夹" in fault
 
@@ -119,4 +140,6 @@ def test_an_inbox_belongs_to_one_job(workspace: Path) -> None:
         first.read_text(encoding="utf-8").replace("name: annual", "name: zweite"), encoding="utf-8"
     )
     said = [str(problem) for problem in check_workspace(workspace) if "收件" in str(problem)]
-    assert said == ["config/jobs/zweite.yaml：收件文件夹 收件箱 已经归任务 annual（另建一个文件夹收件）"]
+    assert said == [
+        "config/jobs/zweite.yaml：收件文件夹 收件箱 已经归任务 annual（另建一个文件夹收件）"
+    ]

@@ -34,15 +34,27 @@ def said(model: type[Setting], text: str) -> list[str]:
         ("output: |\n  a\n  b", "f.yaml:8:9 output：'a\\nb' 只能写一行，不能含换行和控制字符"),
         ("districts:", "f.yaml:8:11 districts：不能是空的"),
         ("districts: []", "f.yaml:8:12 districts：至少要写一项"),
-        ("districts: {槐荫区: 1}", "f.yaml:8:12 districts：应写列表，这里是一组“键: 值”（写成 [甲, 乙]，或者每项一行、以“- ”开头）"),
+        (
+            "districts: {槐荫区: 1}",
+            "f.yaml:8:12 districts：应写列表，这里是一组“键: 值”（写成 [甲, 乙]，或者每项一行、以“- ”开头）",
+        ),
         ("districts: [槐荫区, [天桥区]]", "f.yaml:8:18 districts[1]：应写文字，这里是列表"),
-        ("period: lates", "f.yaml:8:9 period：lates 不是时期（可写 latest，或者 2024、2024Q1、2024M01-M05）"),
-        ("period: 2024M13", "f.yaml:8:9 period：不是时期代码：'2024M13'（例：2024、2024Q1、2024M01-M05、2021-2025）"),
+        (
+            "period: lates",
+            "f.yaml:8:9 period：lates 不是时期（可写 latest，或者 2024、2024Q1、2024M01-M05）",
+        ),
+        (
+            "period: 2024M13",
+            "f.yaml:8:9 period：不是时期代码：'2024M13'（例：2024、2024Q1、2024M01-M05、2021-2025）",
+        ),
         ("period: 2024M05-M01", "f.yaml:8:9 period：时期的末月早于首月：'2024M05-M01'"),
         ("date: 2025-02-30", "f.yaml:8:7 date：2025-02-30 不是日期（例：2025-01-20）"),
         ("date: 20250120", "f.yaml:8:7 date：20250120 不是日期（例：2025-01-20）"),
         ("owner: 办公室", "f.yaml:8:8 owner：办公室 不像邮箱地址（例：finance@example.invalid）"),
-        ('owner: "a@b.cn\\r\\nBcc: c@d.cn"', "f.yaml:8:8 owner：'a@b.cn\\r\\nBcc: c@d.cn' 不像邮箱地址（例：finance@example.invalid）"),
+        (
+            'owner: "a@b.cn\\r\\nBcc: c@d.cn"',
+            "f.yaml:8:8 owner：'a@b.cn\\r\\nBcc: c@d.cn' 不像邮箱地址（例：finance@example.invalid）",
+        ),
         ("ouput: x", "f.yaml:8:1 ouput：不认识的键 ouput（是否指 output？）"),
     ],
 )
@@ -54,11 +66,26 @@ def test_a_job_with_one_wrong_line(line: str, message: str) -> None:
     ("outputs", "messages"),
     [
         ("outputs: []", ["f.yaml:4:10 outputs：至少要写一项"]),
-        ("outputs:", ["f.yaml:4:9 outputs：应写列表，这里是空的（写成 [甲, 乙]，或者每项一行、以“- ”开头）"]),
-        ("outputs: [word]", ["f.yaml:4:11 outputs[0]：应写一组“键: 值”，这里是 word（冒号用英文的，后面空一格）"]),
-        ("outputs:\n  - name: 简报", ["f.yaml:5:5 outputs[0].kind：缺少这一项（可写 word、excel、pdf）"]),
-        ("outputs:\n  - kind: exel", ["f.yaml:5:11 outputs[0].kind：不能写 exel（是否指 excel？）"]),
-        ("outputs:\n  - kind: 简报", ["f.yaml:5:11 outputs[0].kind：不能写简报（可写 word、excel、pdf）"]),
+        (
+            "outputs:",
+            ["f.yaml:4:9 outputs：应写列表，这里是空的（写成 [甲, 乙]，或者每项一行、以“- ”开头）"],
+        ),
+        (
+            "outputs: [word]",
+            ["f.yaml:4:11 outputs[0]：应写一组“键: 值”，这里是 word（冒号用英文的，后面空一格）"],
+        ),
+        (
+            "outputs:\n  - name: 简报",
+            ["f.yaml:5:5 outputs[0].kind：缺少这一项（可写 word、excel、pdf）"],
+        ),
+        (
+            "outputs:\n  - kind: exel",
+            ["f.yaml:5:11 outputs[0].kind：不能写 exel（是否指 excel？）"],
+        ),
+        (
+            "outputs:\n  - kind: 简报",
+            ["f.yaml:5:11 outputs[0].kind：不能写简报（可写 word、excel、pdf）"],
+        ),
         (
             "outputs:\n  - kind: word\n    name: a/b\n    word: x\n    templte: x\n    audience: leaders",
             [
@@ -76,16 +103,24 @@ def test_the_papers_of_a_job(outputs: str, messages: list[str]) -> None:
 
 
 def test_a_job_that_says_nothing() -> None:
-    assert said(Job, "") == [f"f.yaml:1:1 {key}：缺少这一项" for key in ("name", "title", "sources", "outputs")]
+    assert said(Job, "") == [
+        f"f.yaml:1:1 {key}：缺少这一项" for key in ("name", "title", "sources", "outputs")
+    ]
 
 
-@pytest.mark.parametrize(("text", "shown"), [("briefing", " briefing"), ("[a]", "列表"), ("键：值", "键：值")])
+@pytest.mark.parametrize(
+    ("text", "shown"), [("briefing", " briefing"), ("[a]", "列表"), ("键：值", "键：值")]
+)
 def test_a_file_that_is_no_mapping(text: str, shown: str) -> None:
-    assert said(Job, text) == [f"f.yaml:1:1：应写一组“键: 值”，这里是{shown}（冒号用英文的，后面空一格）"]
+    assert said(Job, text) == [
+        f"f.yaml:1:1：应写一组“键: 值”，这里是{shown}（冒号用英文的，后面空一格）"
+    ]
 
 
 def test_a_single_name_may_stand_without_brackets() -> None:
-    job = validated(Yaml("name: a\ntitle: b\nsources: store\ndistricts: 槐荫区\n" + OUTPUTS, "f.yaml"), Job)
+    job = validated(
+        Yaml("name: a\ntitle: b\nsources: store\ndistricts: 槐荫区\n" + OUTPUTS, "f.yaml"), Job
+    )
     assert job is not None
     assert (job.sources, job.districts) == (("store",), ("槐荫区",))
 

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import SettingsError
-from briefing.settings import check_workspace, defaults_root, find_workspace, init_workspace, load_job, load_settings
+from briefing.settings import (
+    check_workspace,
+    defaults_root,
+    find_workspace,
+    init_workspace,
+    load_job,
+    load_settings,
+)
 
 
 def files(root: Path) -> set[str]:
@@ -16,10 +23,20 @@ def files(root: Path) -> set[str]:
 
 def test_a_new_workspace_is_whole_and_its_own(tmp_path: Path) -> None:
     root = init_workspace(tmp_path / "新" / "工作区")
-    assert {path.name for path in root.iterdir()} == {"config", "templates", "docs", "sources", "output"}
-    assert files(root / "config") == {name for name in files(defaults_root() / "config") if not name.startswith(".")}
+    assert {path.name for path in root.iterdir()} == {
+        "config",
+        "templates",
+        "docs",
+        "sources",
+        "output",
+    }
+    assert files(root / "config") == {
+        name for name in files(defaults_root() / "config") if not name.startswith(".")
+    }
     assert load_settings(root).root == root
-    assert (root / "config" / "jobs" / "annual.yaml").read_text(encoding="utf-8").count("sources: [sources]\n") == 1
+    assert (root / "config" / "jobs" / "annual.yaml").read_text(encoding="utf-8").count(
+        "sources: [sources]\n"
+    ) == 1
     assert [path.name for path in root.parent.iterdir()] == ["工作区"]
 
 
@@ -41,7 +58,10 @@ def test_what_is_there_is_never_touched(tmp_path: Path) -> None:
     for target in (tmp_path, tmp_path / "报告.docx"):
         with pytest.raises(SettingsError) as error:
             init_workspace(target)
-        assert str(error.value) == f"{target}：已经有内容，不能在这里新建工作区（换一个新的或空的文件夹）"
+        assert (
+            str(error.value)
+            == f"{target}：已经有内容，不能在这里新建工作区（换一个新的或空的文件夹）"
+        )
     assert files(tmp_path) == {"报告.docx"}
 
 
@@ -77,4 +97,7 @@ def test_no_workspace_anywhere(tmp_path: Path) -> None:
     )
     with pytest.raises(SettingsError) as error:
         find_workspace(tmp_path, explicit=tmp_path)
-    assert str(error.value) == f"{tmp_path}：这个文件夹不是工作区：里面没有 config 文件夹（用 briefing init 新建工作区）"
+    assert (
+        str(error.value)
+        == f"{tmp_path}：这个文件夹不是工作区：里面没有 config 文件夹（用 briefing init 新建工作区）"
+    )

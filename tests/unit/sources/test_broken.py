@@ -45,7 +45,9 @@ def archive(**members: str) -> bytes:
 
 
 def compound(stream: str) -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + stream.encode("utf-16-le") + b"\0" * 600
+    return (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + stream.encode("utf-16-le") + b"\0" * 600
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,10 @@ def test_a_member_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(read, "_MAX_UNPACKED", 1_000_000)
     with pytest.raises(SourceError) as error:
-        read_bytes("大.docx", archive(word__document__xml="0" * 2_000_000).replace(b"document/xml", b"document.xml"))
+        read_bytes(
+            "大.docx",
+            archive(word__document__xml="0" * 2_000_000).replace(b"document/xml", b"document.xml"),
+        )
     assert str(error.value) == "大.docx：解压后过大，未读取（请检查文件来源）"
 
 
@@ -114,20 +119,37 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 
 
 def test_find_sources(tmp_path: Path) -> None:
-    for name in ["乙.txt", "甲.docx", "~$甲.docx", ".hidden.txt", "图.png", "sub/丙.pdf", ".git/丁.txt", "ab.tmp"]:
+    for name in [
+        "乙.txt",
+        "甲.docx",
+        "~$甲.docx",
+        ".hidden.txt",
+        "图.png",
+        "sub/丙.pdf",
+        ".git/丁.txt",
+        "ab.tmp",
+    ]:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x")
     found = find_sources([tmp_path, tmp_path / "乙.txt"], tmp_path)
     # What cannot be read (a picture) is named as an error later; it is not passed over in silence.
-    assert [path.relative_to(tmp_path).as_posix() for path in found] == ["ab.tmp", "sub/丙.pdf", "乙.txt", "图.png", "甲.docx"]
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == [
+        "ab.tmp",
+        "sub/丙.pdf",
+        "乙.txt",
+        "图.png",
+        "甲.docx",
+    ]
     assert find_sources(["*.txt"], tmp_path) == [tmp_path / "乙.txt"]
     with pytest.raises(SettingsError) as error:
         find_sources(["没有.txt"], tmp_path)
     assert error.value.message == "找不到资料"
 
 
-def test_a_folder_that_may_not_be_entered_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_may_not_be_entered_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def denied(_: Path) -> bool:
         raise PermissionError(13, "Permission denied")
 
@@ -137,7 +159,9 @@ def test_a_folder_that_may_not_be_entered_is_named(tmp_path: Path, monkeypatch: 
     assert error.value.message == "资料读不了"
 
 
-def test_a_folder_that_cannot_be_listed_is_not_taken_for_an_empty_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_listed_is_not_taken_for_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "内部").mkdir()
 
     def denied(path: str | Path) -> None:

@@ -30,7 +30,10 @@ def cleaned(text: str) -> str:
         ("占比达到 49 ％，增长 6.2 %。", "占比达到49%，增长6.2%。"),
         ("收入５６．７亿元，支出１，２３４万元", "收入56.7亿元，支出1,234万元"),
         ("支出 567，393 万元", "支出567,393万元"),
-        ("2024，2025两年", "2024，2025两年"),  # a comma after a year parts; three digits must follow it to be a thousand's
+        (
+            "2024，2025两年",
+            "2024，2025两年",
+        ),  # a comma after a year parts; three digits must follow it to be a thousand's
         ("增长－3.8％", "增长-3.8%"),
         ("5\u200b6.7\ufeff亿元\xad", "56.7亿元"),
         ("国内\xa0生产总值增长，好。", "国内生产总值增长，好。"),
@@ -115,7 +118,12 @@ def test_numbers_cut_by_counting_characters_are_whole_again() -> None:
 
 
 def test_a_wrapped_line_between_latin_words_leaves_a_blank() -> None:
-    lines = [*WRAPPED[:4], "举办了第三届国际合作论坛 Global", "Forum 及有关活动，参会的嘉宾人数创新高", *WRAPPED[4:]]
+    lines = [
+        *WRAPPED[:4],
+        "举办了第三届国际合作论坛 Global",
+        "Forum 及有关活动，参会的嘉宾人数创新高",
+        *WRAPPED[4:],
+    ]
     assert "GlobalForum" not in cleaned("\n".join(lines))
     assert "Global Forum" in cleaned("\n".join(lines))
 
@@ -143,7 +151,9 @@ def test_running_headers_of_pages_go() -> None:
     for number in range(5):
         pages.append(len(text))
         text += f"某区国民经济和社会发展公报\n{'甲乙丙丁戊'[number]}页独有的一段完整文字。\n- {number + 1} -\n"
-    assert clean(text, pages=pages)[0] == "\n".join(f"{letter}页独有的一段完整文字。" for letter in "甲乙丙丁戊")
+    assert clean(text, pages=pages)[0] == "\n".join(
+        f"{letter}页独有的一段完整文字。" for letter in "甲乙丙丁戊"
+    )
 
 
 def test_real_tables_are_left_out() -> None:
@@ -154,13 +164,41 @@ def test_real_tables_are_left_out() -> None:
 # --- properties
 
 CHARACTERS = "，。、；：！？“”（）—％.%,，．-－ \t\n\r\u3000\xa0\u200b\ue004\0\x0c0123456789１２３年月日亿元增长全区各位代表一二三四五六七八九十章第\ud800"
-PIECES = ["[bookmark: _Toc1]", "[image: ]", "http://a.example/b", "\n\n", "\r\n", "— 3 —", "来源：", "打印", "（一）", "一、", "——", "GDP"]
+PIECES = [
+    "[bookmark: _Toc1]",
+    "[image: ]",
+    "http://a.example/b",
+    "\n\n",
+    "\r\n",
+    "— 3 —",
+    "来源：",
+    "打印",
+    "（一）",
+    "一、",
+    "——",
+    "GDP",
+]
 ALPHABET = st.sampled_from([*CHARACTERS, *PIECES])
 TEXTS = st.lists(ALPHABET, max_size=300).map("".join)
 LINES = st.lists(
-    st.sampled_from([*WRAPPED, "一、回顾", "（一）抓项目。", "\t12", "地区生产总值 亿元 1.2 3.4", "— 1 —", "", "30"]), max_size=40
+    st.sampled_from(
+        [
+            *WRAPPED,
+            "一、回顾",
+            "（一）抓项目。",
+            "\t12",
+            "地区生产总值 亿元 1.2 3.4",
+            "— 1 —",
+            "",
+            "30",
+        ]
+    ),
+    max_size=40,
 )
-ONE_TO_ONE = str.maketrans("０１２３４５６７８９％．，－−\r\x0b\x0c\x85\u2028\u2029\xa0\t\u3000", "0123456789%.,--\n\n\n\n\n\n   ")
+ONE_TO_ONE = str.maketrans(
+    "０１２３４５６７８９％．，－−\r\x0b\x0c\x85\u2028\u2029\xa0\t\u3000",
+    "0123456789%.,--\n\n\n\n\n\n   ",
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -170,7 +208,11 @@ def test_every_character_is_the_files_own(text: str) -> None:
     made, offsets = clean(text)
     for at, character in enumerate(made):
         original = text[offsets.at(at)]
-        assert character == original or character == original.translate(ONE_TO_ONE) or (character, original) == (" ", "\n")
+        assert (
+            character == original
+            or character == original.translate(ONE_TO_ONE)
+            or (character, original) == (" ", "\n")
+        )
 
 
 @settings(max_examples=300, deadline=None)
@@ -190,11 +232,17 @@ def test_cleaning_twice_changes_nothing(lines: list[str]) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.text(alphabet="经济发展增长，。区0123456789.% ", min_size=1, max_size=30), max_size=20))
+@given(
+    st.lists(
+        st.text(alphabet="经济发展增长，。区0123456789.% ", min_size=1, max_size=30), max_size=20
+    )
+)
 def test_nothing_but_blanks_goes_from_plain_text(lines: list[str]) -> None:
     """Plain characters all stay, in order: only a line that is a page's number may go."""
     text = "\n".join(line for line in lines if line.strip() and not line.strip().isdigit())
-    assert squeeze(cleaned(text)).replace(",", "，") == squeeze(text)  # a thousand's comma becomes half as wide
+    assert squeeze(cleaned(text)).replace(",", "，") == squeeze(
+        text
+    )  # a thousand's comma becomes half as wide
 
 
 # --- real paragraphs, set anew
@@ -232,7 +280,11 @@ def test_paragraphs_cut_by_counting_keep_their_figures(shared: Path, width: int)
         report = documents(read_file(path))[0]
         if "\t" in report.text:
             continue
-        page = "\n".join(paragraph[at : at + width] for paragraph in report.text.split("\n") for at in range(0, len(paragraph), width))
+        page = "\n".join(
+            paragraph[at : at + width]
+            for paragraph in report.text.split("\n")
+            for at in range(0, len(paragraph), width)
+        )
         assert squeeze(cleaned(page)) == squeeze(report.text)
         assert figures(cleaned(page)) == figures(report.text)
 
@@ -255,11 +307,18 @@ def test_lines_of_no_one_width_that_break_off_are_joined() -> None:
         "不断增强，主导产业占比达到61%，全县高新技",
         "术企业达到37家，创新活力持续迸发。",
     ]
-    assert cleaned("\n".join(lines)).split("\n") == [lines[0], "".join(lines[1:6]), "".join(lines[6:])]
+    assert cleaned("\n".join(lines)).split("\n") == [
+        lines[0],
+        "".join(lines[1:6]),
+        "".join(lines[6:]),
+    ]
 
 
 def test_a_soft_line_break_inside_a_sentence_parts_nothing() -> None:
-    assert cleaned("全县地区生产总值\x0b增长5.1%，\x0b税收增长3%。") == "全县地区生产总值增长5.1%，税收增长3%。"
+    assert (
+        cleaned("全县地区生产总值\x0b增长5.1%，\x0b税收增长3%。")
+        == "全县地区生产总值增长5.1%，税收增长3%。"
+    )
     assert cleaned("一、工作回顾\x0b二、工作安排") == "一、工作回顾\n二、工作安排"
 
 

@@ -13,35 +13,59 @@ import pytest
 from briefing.errors import SourceError
 from briefing.sources import documents, read_bytes
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500 + "WordDocument".encode("utf-16-le") + b"\0" * 500
+OLE = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    + b"\0" * 500
+    + "WordDocument".encode("utf-16-le")
+    + b"\0" * 500
+)
 
 
 def test_without_antiword_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(SourceError) as error:
         read_bytes("旧.doc", OLE)
-    assert str(error.value) == "旧.doc：读取 .doc 需要程序 antiword（请安装 antiword，或用 Word、WPS 另存为 .docx）"
+    assert (
+        str(error.value)
+        == "旧.doc：读取 .doc 需要程序 antiword（请安装 antiword，或用 Word、WPS 另存为 .docx）"
+    )
 
 
 def test_a_broken_file(program: Callable[[str], str]) -> None:
     program("antiword")
     with pytest.raises(SourceError) as error:
         read_bytes("坏.doc", OLE)
-    assert str(error.value) == "坏.doc：antiword 无法读取，文件可能已加密或损坏（请用 Word、WPS 另存为 .docx）"
+    assert (
+        str(error.value)
+        == "坏.doc：antiword 无法读取，文件可能已加密或损坏（请用 Word、WPS 另存为 .docx）"
+    )
 
 
 def test_paragraphs_and_tables(program: Callable[[str], str], tmp_path: Path) -> None:
     program("antiword")
     document = docx.Document()
     long = "全年地区生产总值增长5.6%，一般公共预算收入完成56.70亿元，" * 6
-    for line in ["政府工作报告", "——2025年1月8日在某区第一届人民代表大会上", "各位代表：", "一、2024年工作回顾", long + "完成目标。"]:
+    for line in [
+        "政府工作报告",
+        "——2025年1月8日在某区第一届人民代表大会上",
+        "各位代表：",
+        "一、2024年工作回顾",
+        long + "完成目标。",
+    ]:
         document.add_paragraph(line)
     table = document.add_table(2, 2)
     for cell, text in zip(table._cells, ["指标", "数值", "收入", "56.70"], strict=True):
         cell.text = text
     document.save(str(tmp_path / "报告.docx"))
     subprocess.run(
-        [program("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "doc", "报告.docx"],
+        [
+            program("soffice"),
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "doc",
+            "报告.docx",
+        ],
         cwd=tmp_path,
         check=True,
         capture_output=True,
@@ -52,4 +76,9 @@ def test_paragraphs_and_tables(program: Callable[[str], str], tmp_path: Path) ->
     assert reading.format == "doc"
     assert report.date == "2025-01-08"
     assert long + "完成目标。" in report.text
-    assert [cell.text for table in reading.tables for cell in table.cells] == ["指标", "数值", "收入", "56.70"]
+    assert [cell.text for table in reading.tables for cell in table.cells] == [
+        "指标",
+        "数值",
+        "收入",
+        "56.70",
+    ]

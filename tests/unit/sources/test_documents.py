@@ -27,7 +27,11 @@ def seed(shared: Path, number: str) -> tuple[Document, ...]:
 
 @pytest.mark.parametrize(
     ("number", "area", "date", "reviewed"),
-    [("000", "槐荫区", "2025-01-08", 2024), ("001", "天桥区", "2024-01-16", 2023), ("004", "市中区", "2023-01-05", 2022)],
+    [
+        ("000", "槐荫区", "2025-01-08", 2024),
+        ("001", "天桥区", "2024-01-16", 2023),
+        ("004", "市中区", "2023-01-05", 2022),
+    ],
 )
 def test_district_reports(shared: Path, number: str, area: str, date: str, reviewed: int) -> None:
     (report,) = seed(shared, number)
@@ -59,7 +63,21 @@ def test_web_page_chrome_is_gone(shared: Path, name: str) -> None:
     (report,) = documents(read_file(shared / "data" / "provinces" / f"{name}.txt"))
     lines = report.text.split("\n")
     assert lines[0] == report.title
-    assert not {"下载", "打印", "全屏", "收藏", "【字号：", "加大", "还原", "减小", "】", "首页", ">", "分享:", "来源："} & set(lines)
+    assert not {
+        "下载",
+        "打印",
+        "全屏",
+        "收藏",
+        "【字号：",
+        "加大",
+        "还原",
+        "减小",
+        "】",
+        "首页",
+        ">",
+        "分享:",
+        "来源：",
+    } & set(lines)
     assert not lines[-1].startswith(("相关报道", "扫一扫"))
 
 
@@ -97,10 +115,14 @@ def test_the_gazette(shared: Path) -> None:
         "",
     ]
     assert {document.area for document in made} == {"槐荫区"}
-    assert [(document.year_reviewed, document.year_planned) for document in made[:3]] == [(2023, 2024)] * 3
+    assert [(document.year_reviewed, document.year_planned) for document in made[:3]] == [
+        (2023, 2024)
+    ] * 3
     assert made[1].title == "关于槐荫区2023年国民经济和社会发展计划执行情况与2024年计划草案的报告"
     assert made[2].title == "关于槐荫区2023年财政预算执行情况和2024年财政预算草案的报告"
-    assert made[3].title == "中共济南市槐荫区委 济南市槐荫区人民政府关于深入推进文化强区建设的实施意见"
+    assert (
+        made[3].title == "中共济南市槐荫区委 济南市槐荫区人民政府关于深入推进文化强区建设的实施意见"
+    )
     assert made[4].title == "槐荫区人民政府办公室关于印发济南市槐荫区“宜商槐荫”十八条措施的通知"
     assert all(document.title.startswith("济南市槐荫区人民政府关于任") for document in made[5:8])
     assert made[8].title == "2024年1-3月全区主要经济指标完成情况"
@@ -138,7 +160,10 @@ def test_flattened_tables_keep_their_lines(shared: Path) -> None:
     assert "地区生产总值* 亿元 170.3 2.9" in table.text.split("\n")
     assert "规模以上工业增加值 亿元 — -27.1" in table.text.split("\n")
     plan = seed(shared, "002")[0]
-    assert "\n\t3\n\t高新技术产业产值占规模以上工业总产值比重年均增长（%）\n\t86.5\n\t88\n\t0.3\n\t预期性\n" in plan.text
+    assert (
+        "\n\t3\n\t高新技术产业产值占规模以上工业总产值比重年均增长（%）\n\t86.5\n\t88\n\t0.3\n\t预期性\n"
+        in plan.text
+    )
     assert "\n\t居民人均可支配收入增长（%）\n\t\n\t\n\t5\n\t预期性\n" in plan.text
 
 
@@ -162,15 +187,29 @@ def _turning(document: Document) -> list[Section]:
 
 
 def _summary(document: Document, section: Section) -> list[object]:
-    inside = [other for other in document.sections if other.heading and section.start < other.start < section.end]
+    inside = [
+        other
+        for other in document.sections
+        if other.heading and section.start < other.start < section.end
+    ]
     children = [other for other in inside if other.level == section.level + 1]
-    return [section.heading, section.part, list(section.years) if section.years else None, len(children), len(inside)]
+    return [
+        section.heading,
+        section.part,
+        list(section.years) if section.years else None,
+        len(children),
+        len(inside),
+    ]
 
 
 def test_paths_lead_from_the_top_to_the_heading(shared: Path) -> None:
     (report,) = seed(shared, "000")
     section = next(one for one in report.sections if one.heading == "招强引优成效显著")
-    assert section.path == ("一、2024年工作回顾", "（二）凝心聚力抓项目、育动能，高质量发展潜能更加突出", "招强引优成效显著")
+    assert section.path == (
+        "一、2024年工作回顾",
+        "（二）凝心聚力抓项目、育动能，高质量发展潜能更加突出",
+        "招强引优成效显著",
+    )
     assert report.text[section.start : section.body] == "招强引优成效显著。"
     assert report.section_at(section.body) == section
 
@@ -207,8 +246,18 @@ REPORT = "各位代表：\n现在，我代表区人民政府向大会报告工�
 @pytest.mark.parametrize(
     ("head", "kind", "area", "years"),
     [
-        ("政府工作报告\n——2025年1月8日在济南市历下区第十九届人民代表大会第四次会议上\n", "work_report", "历下区", (2024, 2025)),
-        ("政 府 工 作 报 告\n（二〇二五年一月八日在平阴县第十八届人民代表大会第四次会议上）\n", "work_report", "平阴县", (2024, 2025)),
+        (
+            "政府工作报告\n——2025年1月8日在济南市历下区第十九届人民代表大会第四次会议上\n",
+            "work_report",
+            "历下区",
+            (2024, 2025),
+        ),
+        (
+            "政 府 工 作 报 告\n（二〇二五年一月八日在平阴县第十八届人民代表大会第四次会议上）\n",
+            "work_report",
+            "平阴县",
+            (2024, 2025),
+        ),
         ("章丘区政府工作报告（摘要）\n2025年1月8日\n", "work_report", "章丘区", (2024, 2025)),
         (
             "关于某市2024年国民经济和社会发展计划执行情况\n与2025年国民经济和社会发展计划草案的报告\n——2025年1月8日在某市第一届人民代表大会上\n",
@@ -216,11 +265,36 @@ REPORT = "各位代表：\n现在，我代表区人民政府向大会报告工�
             "某市",
             (2024, 2025),
         ),
-        ("关于济南市2024年预算执行情况和2025年预算草案的报告\n（2025年1月8日）\n", "budget_report", "济南市", (2024, 2025)),
-        ("长清区2024年财政预算执行情况和2025年财政预算草案的报告\n", "budget_report", "长清区", (2024, 2025)),
-        ("2024年济阳区国民经济和社会发展统计公报\n济阳区统计局\n2025年3月20日\n", "communique", "济阳区", (2024, None)),
-        ("钢城区国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要\n", "five_year_plan", "钢城区", (2020, 2025)),
-        ("商河县人民政府办公室\n关于印发《商河县2025年重点工作任务分工》的通知\n商政办发〔2025〕3号\n", "notice", "商河县", (None, 2025)),
+        (
+            "关于济南市2024年预算执行情况和2025年预算草案的报告\n（2025年1月8日）\n",
+            "budget_report",
+            "济南市",
+            (2024, 2025),
+        ),
+        (
+            "长清区2024年财政预算执行情况和2025年财政预算草案的报告\n",
+            "budget_report",
+            "长清区",
+            (2024, 2025),
+        ),
+        (
+            "2024年济阳区国民经济和社会发展统计公报\n济阳区统计局\n2025年3月20日\n",
+            "communique",
+            "济阳区",
+            (2024, None),
+        ),
+        (
+            "钢城区国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要\n",
+            "five_year_plan",
+            "钢城区",
+            (2020, 2025),
+        ),
+        (
+            "商河县人民政府办公室\n关于印发《商河县2025年重点工作任务分工》的通知\n商政办发〔2025〕3号\n",
+            "notice",
+            "商河县",
+            (None, 2025),
+        ),
         (
             "济南市人民政府\n关于印发济南市国民经济和社会发展第十四个五年规划和2035年远景目标纲要的通知\n济政发〔2021〕5号\n各区县人民政府：\n",
             "five_year_plan",
@@ -229,11 +303,21 @@ REPORT = "各位代表：\n现在，我代表区人民政府向大会报告工�
         ),
         ("2024年\n槐荫区国民经济和社会发展统计公报[1]\n", "communique", "槐荫区", (2024, None)),
         ("某区2025年上半年经济运行情况\n", "communique", "某区", (2025, None)),
-        ("莱芜区人民政府关于促进工业稳增长的若干措施\n莱政发〔2025〕2号\n", "opinion", "莱芜区", (None, None)),
+        (
+            "莱芜区人民政府关于促进工业稳增长的若干措施\n莱政发〔2025〕2号\n",
+            "opinion",
+            "莱芜区",
+            (None, None),
+        ),
         ("商河县2025年政府工作报告重点任务分解表\n", "opinion", "商河县", (None, 2025)),
         ("商河县2025年民生实事项目\n", "opinion", "商河县", (None, 2025)),
         ("商河县2025年民生实事项目完成情况\n", "table", "商河县", (2025, None)),
-        ("关于商河县2025年1-9月主要经济指标完成情况的通报\n商政办发〔2025〕3号\n", "communique", "商河县", (2025, None)),
+        (
+            "关于商河县2025年1-9月主要经济指标完成情况的通报\n商政办发〔2025〕3号\n",
+            "communique",
+            "商河县",
+            (2025, None),
+        ),
         ("商河县2025年重点项目清单\n", "ledger", "商河县", (None, 2025)),
         ("商河县2025年重点项目进展情况\n", "ledger", "商河县", (2025, None)),
     ],
@@ -245,7 +329,9 @@ def test_titles(head: str, kind: str, area: str, years: tuple[int | None, int | 
 
 
 def test_a_file_without_a_title_is_named_after_itself() -> None:
-    (document,) = of_text("全年地区生产总值增长5%，比上年提高0.3个百分点。\n", "历城区经济运行情况.txt")
+    (document,) = of_text(
+        "全年地区生产总值增长5%，比上年提高0.3个百分点。\n", "历城区经济运行情况.txt"
+    )
     assert document.title == "历城区经济运行情况"
     assert document.area == "历城区"
 
@@ -279,7 +365,10 @@ def test_a_title_printed_twice_is_one_document() -> None:
 
 
 def heading_list(text: str) -> list[tuple[int, str]]:
-    (document,) = of_text("政府工作报告\n——2025年1月8日在某区第一届人民代表大会上\n各位代表：\n现在报告工作，请予审议。\n" + text)
+    (document,) = of_text(
+        "政府工作报告\n——2025年1月8日在某区第一届人民代表大会上\n各位代表：\n现在报告工作，请予审议。\n"
+        + text
+    )
     return [(section.level, section.heading) for section in document.sections if section.heading]
 
 

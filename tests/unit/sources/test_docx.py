@@ -31,7 +31,9 @@ def test_paragraphs_and_tables_stand_in_body_order() -> None:
         cell.text = text
     document.add_paragraph("后一段。")
     made = reading(document)
-    assert made.text == "前一段。\n主要指标完成情况\n单位：亿元\n指标\t数值\n收入\t56.70\n后一段。\n"
+    assert (
+        made.text == "前一段。\n主要指标完成情况\n单位：亿元\n指标\t数值\n收入\t56.70\n后一段。\n"
+    )
     (read,) = made.tables
     assert read.title == "主要指标完成情况"
     assert [(cell.row, cell.column, cell.text, cell.place) for cell in read.cells] == [
@@ -78,7 +80,9 @@ def test_a_frame_of_one_cell_is_text() -> None:
 def numbered(document: Any, text: str, number: int, level: int = 0) -> None:
     paragraph = document.add_paragraph(text)
     paragraph._p.get_or_add_pPr().append(
-        parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+        parse_xml(
+            f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        )
     )
 
 
@@ -88,8 +92,12 @@ def with_lists(document: Any, *levels: tuple[str, str]) -> None:
         for at, (form, text) in enumerate(levels)
     )
     root = document.part.numbering_part.element
-    root.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90">{inside}</w:abstractNum>'))
-    root.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
+    root.insert(
+        0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90">{inside}</w:abstractNum>')
+    )
+    root.append(
+        parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>')
+    )
     root.append(
         parse_xml(
             f'<w:num {nsdecls("w")} w:numId="91"><w:abstractNumId w:val="90"/>'
@@ -100,8 +108,22 @@ def with_lists(document: Any, *levels: tuple[str, str]) -> None:
 
 def test_automatic_numbers_are_restored() -> None:
     document = docx.Document()
-    with_lists(document, ("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."))
-    for text, level in [("总体要求", 0), ("目标", 1), ("收入", 2), ("支出", 2), ("任务", 1), ("保障措施", 0), ("组织", 1), ("经费", 2)]:
+    with_lists(
+        document,
+        ("chineseCountingThousand", "%1、"),
+        ("chineseCountingThousand", "（%2）"),
+        ("decimal", "%3."),
+    )
+    for text, level in [
+        ("总体要求", 0),
+        ("目标", 1),
+        ("收入", 2),
+        ("支出", 2),
+        ("任务", 1),
+        ("保障措施", 0),
+        ("组织", 1),
+        ("经费", 2),
+    ]:
         numbered(document, text, 90, level)
     numbered(document, "从头再来", 91)
     assert reading(document).text.split() == [
@@ -126,7 +148,16 @@ def test_bullets_add_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("number", "expected"),
-    [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "一百"), (105, "一百〇五"), (110, "一百一十")],
+    [
+        (1, "一"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (99, "九十九"),
+        (100, "一百"),
+        (105, "一百〇五"),
+        (110, "一百一十"),
+    ],
 )
 def test_chinese_numbers(number: int, expected: str) -> None:
     assert chinese(number) == expected
@@ -167,7 +198,10 @@ def test_heading_styles_without_numbers_make_sections() -> None:
 
 def test_tracked_changes_hidden_text_controls_and_boxes() -> None:
     document = docx.Document()
-    space = nsdecls("w") + ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    space = (
+        nsdecls("w")
+        + ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    )
     body = document.element.body
     for xml in (
         f"<w:p {space}><w:r><w:t>收入</w:t></w:r><w:del><w:r><w:delText>下降</w:delText></w:r></w:del>"
@@ -178,7 +212,13 @@ def test_tracked_changes_hidden_text_controls_and_boxes() -> None:
         "</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>",
     ):
         body.insert(len(body) - 1, parse_xml(xml))
-    assert reading(document).text.split("\n") == ["收入增长5%。", "控件里的段落。", "", "框里的话。", ""]
+    assert reading(document).text.split("\n") == [
+        "收入增长5%。",
+        "控件里的段落。",
+        "",
+        "框里的话。",
+        "",
+    ]
 
 
 def test_a_table_of_contents_is_left_out() -> None:

@@ -25,11 +25,17 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>统计公�
 <div class="footer">版权所有 某县人民政府</div></body></html>"""
 
 
-@pytest.mark.parametrize(("charset", "codec"), [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("nonsense", "utf-8")])
+@pytest.mark.parametrize(
+    ("charset", "codec"), [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("nonsense", "utf-8")]
+)
 def test_the_article(charset: str, codec: str) -> None:
     reading = read_bytes("公报.html", PAGE.format(charset=charset).encode(codec))
     (document,) = documents(reading)
-    assert (document.title, document.kind, document.area) == ("2024年某县国民经济和社会发展统计公报", "communique", "某县")
+    assert (document.title, document.kind, document.area) == (
+        "2024年某县国民经济和社会发展统计公报",
+        "communique",
+        "某县",
+    )
     assert (document.date, document.year_reviewed) == ("2025-03-20", 2024)
     assert document.text.split("\n") == [
         "2024年某县国民经济和社会发展统计公报",
@@ -41,7 +47,9 @@ def test_the_article(charset: str, codec: str) -> None:
         "增长4%。",
     ]
     assert [section.heading for section in document.sections] == ["一、综合", "二、农业"]
-    assert not any(word in reading.text for word in ("首页", "要闻", "脚本", "看不见", "版权", "分享"))
+    assert not any(
+        word in reading.text for word in ("首页", "要闻", "脚本", "看不见", "版权", "分享")
+    )
 
 
 def test_tables_keep_their_cells() -> None:
@@ -79,11 +87,20 @@ def test_a_web_page_named_xls() -> None:
 def test_a_page_without_text_is_refused() -> None:
     with pytest.raises(SourceError) as error:
         read_bytes("空.html", b"<html><body><script>x</script></body></html>")
-    assert str(error.value) == "空.html：网页里没有正文（请在浏览器里打开，把正文另存为 .docx 或 .txt）"
+    assert (
+        str(error.value)
+        == "空.html：网页里没有正文（请在浏览器里打开，把正文另存为 .docx 或 .txt）"
+    )
 
 
 def test_deep_nesting_does_no_harm() -> None:
-    page = "<html><body>" + "<div>" * 200 + "全年地区生产总值增长5.6%，收入增长3%。" + "</div>" * 200 + "</body></html>"
+    page = (
+        "<html><body>"
+        + "<div>" * 200
+        + "全年地区生产总值增长5.6%，收入增长3%。"
+        + "</div>" * 200
+        + "</body></html>"
+    )
     assert "增长5.6%" in read_bytes("深.html", page.encode()).text
     with pytest.raises(SourceError):
         read_bytes("深.html", page.replace("<div>", "<div>" * 50).encode())

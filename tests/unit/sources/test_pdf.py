@@ -33,9 +33,15 @@ BODY = [
     "各位代表：",
     "现在，我代表区人民政府向大会报告工作，请予审议，并请各位委员和列席会议的同志提出意见。",
     "一、2024年工作回顾",
-    *("（" + number + "）做好第" + number + "项工作。" + "；".join(SENTENCES) * 2 + "。" for number in "一二三四五六七八九"),
+    *(
+        "（" + number + "）做好第" + number + "项工作。" + "；".join(SENTENCES) * 2 + "。"
+        for number in "一二三四五六七八九"
+    ),
     "二、2025年工作安排",
-    *("第" + number + "项。" + "；".join(SENTENCES[::-1]) + "。" + "；".join(SENTENCES) + "。" for number in "一二三四五六七八九"),
+    *(
+        "第" + number + "项。" + "；".join(SENTENCES[::-1]) + "。" + "；".join(SENTENCES) + "。"
+        for number in "一二三四五六七八九"
+    ),
 ]
 
 
@@ -46,14 +52,25 @@ def font() -> str:
     return "Songti"
 
 
-def made(font: str, flow: list[Flowable], *, columns: int = 1, furniture: bool = True, encrypt: Any = None) -> bytes:
+def made(
+    font: str,
+    flow: list[Flowable],
+    *,
+    columns: int = 1,
+    furniture: bool = True,
+    encrypt: Any = None,
+) -> bytes:
     def on_page(canvas: Canvas, template: BaseDocTemplate) -> None:
         canvas.setFont(font, 9)
         if furniture:
             canvas.drawCentredString(297, 30, f"— {template.page} —")
             canvas.drawString(60, 815, "某区人民政府公报 2025年第1期")
 
-    frames = [Frame(60, 60, 475, 740)] if columns == 1 else [Frame(50, 60, 240, 740), Frame(305, 60, 240, 740)]
+    frames = (
+        [Frame(60, 60, 475, 740)]
+        if columns == 1
+        else [Frame(50, 60, 240, 740), Frame(305, 60, 240, 740)]
+    )
     buffer = io.BytesIO()
     template = BaseDocTemplate(buffer, pagesize=A4, encrypt=encrypt)
     template.addPageTemplates(PageTemplate(frames=frames, onPage=on_page))
@@ -62,8 +79,12 @@ def made(font: str, flow: list[Flowable], *, columns: int = 1, furniture: bool =
 
 
 def paragraphs(font: str) -> list[Flowable]:
-    title = ParagraphStyle("title", fontName=font, fontSize=18, leading=30, alignment=1, wordWrap="CJK")
-    body = ParagraphStyle("body", fontName=font, fontSize=12, leading=20, firstLineIndent=24, wordWrap="CJK")
+    title = ParagraphStyle(
+        "title", fontName=font, fontSize=18, leading=30, alignment=1, wordWrap="CJK"
+    )
+    body = ParagraphStyle(
+        "body", fontName=font, fontSize=12, leading=20, firstLineIndent=24, wordWrap="CJK"
+    )
     return [Paragraph(TITLE, title), *(Paragraph(line, body) for line in BODY)]
 
 
@@ -72,15 +93,22 @@ def test_paragraphs_come_back_whole(font: str, columns: int) -> None:
     reading = read_bytes("报告.pdf", made(font, paragraphs(font), columns=columns))
     (report,) = documents(reading)
     assert report.text.split("\n") == [TITLE, *BODY]
-    assert [section.heading for section in report.sections if section.level == 1] == ["一、2024年工作回顾", "二、2025年工作安排"]
+    assert [section.heading for section in report.sections if section.level == 1] == [
+        "一、2024年工作回顾",
+        "二、2025年工作安排",
+    ]
 
 
 @pytest.mark.parametrize("columns", [1, 2])
 def test_a_printed_gazette(font: str, shared: Path, columns: int) -> None:
     """The real gazette, set anew on pages of one and of two columns, gives the same documents."""
     source = documents(read_file(next((shared / "data" / "seeds").glob("003_*.txt"))))[:8]
-    body = ParagraphStyle("body", fontName=font, fontSize=11, leading=18, firstLineIndent=22, wordWrap="CJK")
-    title = ParagraphStyle("title", fontName=font, fontSize=16, leading=26, alignment=1, wordWrap="CJK")
+    body = ParagraphStyle(
+        "body", fontName=font, fontSize=11, leading=18, firstLineIndent=22, wordWrap="CJK"
+    )
+    title = ParagraphStyle(
+        "title", fontName=font, fontSize=16, leading=26, alignment=1, wordWrap="CJK"
+    )
     flow: list[Flowable] = [
         Paragraph(line.replace("&", "&amp;"), title if number < 3 and len(line) < 50 else body)
         for document in source
@@ -89,8 +117,15 @@ def test_a_printed_gazette(font: str, shared: Path, columns: int) -> None:
     printed = documents(read_bytes("公报.pdf", made(font, flow, columns=columns)))
     assert [squeeze(one.text) for one in printed] == [squeeze(one.text) for one in source]
     for one, other in zip(printed, source, strict=True):
-        assert (one.title, one.kind, one.area, one.date) == (other.title, other.kind, other.area, other.date)
-        assert [section.path for section in one.sections] == [section.path for section in other.sections]
+        assert (one.title, one.kind, one.area, one.date) == (
+            other.title,
+            other.kind,
+            other.area,
+            other.date,
+        )
+        assert [section.path for section in one.sections] == [
+            section.path for section in other.sections
+        ]
 
 
 def test_pages_are_places(font: str) -> None:
@@ -102,7 +137,12 @@ def test_pages_are_places(font: str) -> None:
 
 
 def test_ruled_tables(font: str) -> None:
-    rows = [["指标", "2024年", ""], ["", "完成", "增长%"], ["地区生产总值", "100.0", "5.6"], ["财政收入", "20.30", "3"]]
+    rows = [
+        ["指标", "2024年", ""],
+        ["", "完成", "增长%"],
+        ["地区生产总值", "100.0", "5.6"],
+        ["财政收入", "20.30", "3"],
+    ]
     style: Any = [
         ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
         ("FONT", (0, 0), (-1, -1), font),
@@ -130,7 +170,10 @@ def test_ruled_tables(font: str) -> None:
 
 
 def test_a_table_over_two_pages_is_one(font: str) -> None:
-    rows = [["项目名称", "总投资"], *([f"第{number}项工程", f"{number}.50"] for number in range(60))]
+    rows = [
+        ["项目名称", "总投资"],
+        *([f"第{number}项工程", f"{number}.50"] for number in range(60)),
+    ]
     style: Any = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONT", (0, 0), (-1, -1), font)]
     reading = read_bytes("台账.pdf", made(font, [Table(rows, style=style, repeatRows=1)]))
     (table,) = reading.tables
@@ -148,7 +191,10 @@ def test_a_scan_is_refused() -> None:
     canvas.save()
     with pytest.raises(SourceError) as error:
         read_bytes("扫描.pdf", buffer.getvalue())
-    assert str(error.value) == "扫描.pdf：扫描件，没有文字层（请先做文字识别（OCR），再读取识别后的文件）"
+    assert (
+        str(error.value)
+        == "扫描.pdf：扫描件，没有文字层（请先做文字识别（OCR），再读取识别后的文件）"
+    )
 
 
 def test_a_page_without_text_is_named(font: str) -> None:
@@ -181,11 +227,20 @@ def test_a_printed_word_document(program: Callable[[str], str], tmp_path: Path) 
     document = docx.Document()
     for line in [TITLE, *BODY]:
         paragraph = document.add_paragraph(line)
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if line == TITLE else WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.alignment = (
+            WD_ALIGN_PARAGRAPH.CENTER if line == TITLE else WD_ALIGN_PARAGRAPH.JUSTIFY
+        )
         paragraph.paragraph_format.first_line_indent = Pt(0 if line == TITLE else 24)
     document.save(str(tmp_path / "报告.docx"))
     subprocess.run(
-        [program("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf", "报告.docx"],
+        [
+            program("soffice"),
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "报告.docx",
+        ],
         cwd=tmp_path,
         check=True,
         capture_output=True,

@@ -9,7 +9,10 @@ import pytest
 from briefing.errors import SourceError
 from briefing.sources import read_bytes
 
-TEXT = "政府工作报告\r\n一、2024年工作回顾\r\n全年地区生产总值增长5.6％，一般公共预算收入56.70亿元。\r\n" * 3
+TEXT = (
+    "政府工作报告\r\n一、2024年工作回顾\r\n全年地区生产总值增长5.6％，一般公共预算收入56.70亿元。\r\n"
+    * 3
+)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +28,17 @@ TEXT = "政府工作报告\r\n一、2024年工作回顾\r\n全年地区生产总
         TEXT.encode("utf-16-be"),
         codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"),
     ],
-    ids=["utf-8", "utf-8-bom", "gb18030", "gbk", "utf-16-le-bom", "utf-16-be-bom", "utf-16-le", "utf-16-be", "utf-32-le-bom"],
+    ids=[
+        "utf-8",
+        "utf-8-bom",
+        "gb18030",
+        "gbk",
+        "utf-16-le-bom",
+        "utf-16-be-bom",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32-le-bom",
+    ],
 )
 def test_encodings(data: bytes) -> None:
     reading = read_bytes("报告.txt", data)
@@ -56,7 +69,10 @@ def test_a_few_control_characters_do_not_matter() -> None:
 def test_binary_content_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError) as error:
         read_bytes("报告.txt", data)
-    assert str(error.value) == "报告.txt：不是文本文件，或已损坏（请用原来的程序打开检查，另存为 .docx 或 .txt）"
+    assert (
+        str(error.value)
+        == "报告.txt：不是文本文件，或已损坏（请用原来的程序打开检查，另存为 .docx 或 .txt）"
+    )
 
 
 @pytest.mark.parametrize("data", [b"  \n\t ", codecs.BOM_UTF8])

@@ -28,16 +28,27 @@ def test_a_line_that_names_years_and_work_is_a_heading() -> None:
     ]
 
 
-@pytest.mark.parametrize("line", ["2021年是重点工作落实之年。", "2021年重点工作：新建道路8条", "做好2021年重点工作，要坚持三条"])
+@pytest.mark.parametrize(
+    "line",
+    ["2021年是重点工作落实之年。", "2021年重点工作：新建道路8条", "做好2021年重点工作，要坚持三条"],
+)
 def test_a_sentence_is_no_heading(line: str) -> None:
-    (document,) = documents(read_bytes("报告.txt", TEXT.replace("2021年重点工作\n", line + "\n").encode()))
+    (document,) = documents(
+        read_bytes("报告.txt", TEXT.replace("2021年重点工作\n", line + "\n").encode())
+    )
     assert line not in [section.heading for section in document.sections]
 
 
 def test_accounts_and_budget_are_a_budget_report() -> None:
-    text = "云湖市2022年市本级决算和2023年预算情况\n\n一、2022年决算\n\n一般公共预算收入27.7亿元。\n"
+    text = (
+        "云湖市2022年市本级决算和2023年预算情况\n\n一、2022年决算\n\n一般公共预算收入27.7亿元。\n"
+    )
     (document,) = documents(read_bytes("预算.txt", text.encode()))
-    assert (document.kind, document.year_reviewed, document.year_planned) == ("budget_report", 2022, 2023)
+    assert (document.kind, document.year_reviewed, document.year_planned) == (
+        "budget_report",
+        2022,
+        2023,
+    )
 
 
 @pytest.mark.parametrize(
@@ -50,7 +61,9 @@ def test_accounts_and_budget_are_a_budget_report() -> None:
     ],
 )
 def test_the_area_behind_a_part_of_the_year(title: str, area: str) -> None:
-    (document,) = documents(read_bytes("资料.txt", f"{title}\n\n地区生产总值12亿元，增长5%。\n".encode()))
+    (document,) = documents(
+        read_bytes("资料.txt", f"{title}\n\n地区生产总值12亿元，增长5%。\n".encode())
+    )
     assert document.area == area
 
 

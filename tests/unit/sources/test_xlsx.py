@@ -125,7 +125,9 @@ def test_dates_and_booleans() -> None:
 def test_formulas_without_a_value_are_named() -> None:
     workbook: Any = openpyxl.Workbook()
     workbook.active.append(["合计", "=SUM(B2:B3)"])
-    assert reading(workbook).warnings == ("工作表“Sheet”有 1 个公式没有算出的值（B1），请用 Excel 打开后保存一次",)
+    assert reading(workbook).warnings == (
+        "工作表“Sheet”有 1 个公式没有算出的值（B1），请用 Excel 打开后保存一次",
+    )
 
 
 def test_an_empty_workbook_is_refused() -> None:
@@ -146,7 +148,14 @@ def test_ten_thousand_columns() -> None:
 def test_an_old_workbook(program: Callable[[str], str], tmp_path: Path) -> None:
     monthly().save(tmp_path / "指标.xlsx")
     subprocess.run(
-        [program("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "xls", "指标.xlsx"],
+        [
+            program("soffice"),
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "xls",
+            "指标.xlsx",
+        ],
         cwd=tmp_path,
         check=True,
         capture_output=True,

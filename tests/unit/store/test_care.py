@@ -33,7 +33,11 @@ def test_a_store_of_the_first_version_opens_with_all_it_held(tmp_path: Path) -> 
     with Store.open(old(tmp_path / "b.db"), create=False) as store:
         assert store.confirmations.all() == ()
         (figure,) = store.observations(district="370104")
-        assert (str(figure.value), figure.unit, figure.source.quote) == ("57.10", "亿元", "一般公共预算收入57.10亿元")
+        assert (str(figure.value), figure.unit, figure.source.quote) == (
+            "57.10",
+            "亿元",
+            "一般公共预算收入57.10亿元",
+        )
         assert [run.state for run in store.runs.all("annual")] == ["done"]
         store.replace(*read(info()), NOW)
         assert store.check() == ()
@@ -43,7 +47,9 @@ def test_an_old_store_ends_up_with_the_tables_of_a_new_one(tmp_path: Path) -> No
     Store.open(old(tmp_path / "b.db")).close()
     engine = create_engine(f"sqlite:///{(tmp_path / 'b.db').as_posix()}")
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": schema.version.name})
+        context = MigrationContext.configure(
+            connection, opts={"version_table": schema.version.name}
+        )
         assert compare_metadata(context, schema.metadata) == []
         assert context.get_current_revision() == str(schema.SCHEMA_VERSION)
     engine.dispose()
@@ -51,7 +57,9 @@ def test_an_old_store_ends_up_with_the_tables_of_a_new_one(tmp_path: Path) -> No
 
 def test_a_new_store_has_the_newest_version_and_tables(url: str) -> None:
     with Store.open(url) as store, store._reading() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": schema.version.name})
+        context = MigrationContext.configure(
+            connection, opts={"version_table": schema.version.name}
+        )
         assert context.get_current_revision() == ScriptDirectory(str(_SCRIPTS)).get_current_head()
         assert compare_metadata(context, schema.metadata) == []
 
@@ -77,7 +85,10 @@ def test_what_papers_ask_for_is_found_by_index(tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{tmp_path}/b.db") as store, store._reading() as connection:
         for query in (
             "SELECT * FROM documents JOIN file_names ON file_names.sha256 = documents.sha256 WHERE documents.district = 'x'",
-            *(f"SELECT * FROM {table} WHERE document IN (1, 2)" for table in ("observations", "mentions", "tasks", "findings")),
+            *(
+                f"SELECT * FROM {table} WHERE document IN (1, 2)"
+                for table in ("observations", "mentions", "tasks", "findings")
+            ),
             "SELECT * FROM observations WHERE indicator = 'gdp' AND period = '2024'",
             "UPDATE steps SET state = 'done' WHERE run = 1 AND position = 2",
             "DELETE FROM files WHERE sha256 = 'x'",
@@ -104,7 +115,10 @@ def test_a_backup_is_a_store_of_its_own(url: str, tmp_path: Path) -> None:
 
 def test_a_backup_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "文件").write_bytes(b"")
-    with Store.open(f"sqlite:///{tmp_path}/b.db") as store, pytest.raises(StoreError, match="备份写不出来"):
+    with (
+        Store.open(f"sqlite:///{tmp_path}/b.db") as store,
+        pytest.raises(StoreError, match="备份写不出来"),
+    ):
         store.backup(tmp_path / "文件" / "facts.db")
 
 
@@ -116,10 +130,17 @@ def test_a_check_names_what_is_wrong(tmp_path: Path) -> None:
         connection.execute("UPDATE observations SET number = 1 WHERE position = 0")
         connection.execute("UPDATE observations SET quote = '' WHERE position = 1")
         connection.execute("DELETE FROM file_names")
-        connection.execute("INSERT INTO steps VALUES (9, 0, 'a.docx', 'done', NULL, NULL, NULL, '', NULL)")
+        connection.execute(
+            "INSERT INTO steps VALUES (9, 0, 'a.docx', 'done', NULL, NULL, NULL, '', NULL)"
+        )
     with Store.open(f"sqlite:///{file}") as store:
         said = "\n".join(store.check())
-    for part in ("数值“56.70”与排序用的 1.0 不一致", "没有出处", "政府工作报告：没有所在文件的名称", "steps 第 1 行所属的 runs 记录不存在"):
+    for part in (
+        "数值“56.70”与排序用的 1.0 不一致",
+        "没有出处",
+        "政府工作报告：没有所在文件的名称",
+        "steps 第 1 行所属的 runs 记录不存在",
+    ):
         assert part in said
 
 
@@ -138,7 +159,9 @@ def test_a_restarted_server_is_found_again_and_a_stopped_one_named(server: Serve
         assert len(store.observations()) == 2
 
 
-def test_a_server_restarted_inside_a_transaction_loses_nothing_that_was_stored(server: Server) -> None:
+def test_a_server_restarted_inside_a_transaction_loses_nothing_that_was_stored(
+    server: Server,
+) -> None:
     url = server.database()
     with Store.open(url, timeout=3) as store:
         store.replace(*read(info()), NOW)

@@ -37,13 +37,20 @@ def changed(**values: object) -> Order:
 def test_an_order_is_pending_then_sending_then_sent(url: str) -> None:
     with Store.open(url) as store:
         ids = store.ledger.prepare([ORDER], CONTENT, AT)
-        assert [(e.order, e.state, e.attempts) for e in store.ledger.entries()] == [(ORDER, "pending", 0)]
+        assert [(e.order, e.state, e.attempts) for e in store.ledger.entries()] == [
+            (ORDER, "pending", 0)
+        ]
         assert store.ledger.claim(ids, AT)
         assert [e.state for e in store.ledger.entries()] == ["sending"]
         store.ledger.settle(ids, "sent", AT + timedelta(seconds=2), "250 ok")
     with Store.open(url) as store:
         entry = store.ledger.entries("departments", periods=["2024"], recipient="槐荫区财政局")[0]
-        assert (entry.state, entry.attempts, entry.said, entry.at) == ("sent", 1, "250 ok", AT + timedelta(seconds=2))
+        assert (entry.state, entry.attempts, entry.said, entry.at) == (
+            "sent",
+            1,
+            "250 ok",
+            AT + timedelta(seconds=2),
+        )
         assert store.ledger.content("d1") == [["主要指标 第4行", ["57.10"], ["aaaabbbbcccc"]]]
         assert store.ledger.content("unknown") is None
         assert store.ledger.entries("annual") == ()
@@ -76,17 +83,31 @@ def test_a_prepared_order_takes_the_newest_sheet_until_it_is_sent(url: str) -> N
 def test_what_was_being_sent_is_uncertain_until_a_person_says(url: str) -> None:
     with Store.open(url) as store:
         one, two, folder, waiting = store.ledger.prepare(
-            [ORDER, changed(sheet="b"), changed(channel="folder", recipient="交付/槐荫区财政局"), changed(sheet="c")], CONTENT, AT
+            [
+                ORDER,
+                changed(sheet="b"),
+                changed(channel="folder", recipient="交付/槐荫区财政局"),
+                changed(sheet="c"),
+            ],
+            CONTENT,
+            AT,
         )
         store.ledger.claim([one, two, folder], AT)
         assert [e.id for e in store.ledger.interrupted(AT)] == [one, two]
-        assert [e.state for e in store.ledger.entries()] == ["uncertain", "uncertain", "pending", "pending"]
+        assert [e.state for e in store.ledger.entries()] == [
+            "uncertain",
+            "uncertain",
+            "pending",
+            "pending",
+        ]
         assert store.ledger.interrupted(AT) == ()
         assert not store.ledger.claim([one], AT)
         assert not store.ledger.resolve(waiting, "sent", AT, "")
         assert store.ledger.resolve(one, "sent", AT, "对方已收到")  # both sheets of the mail
         assert not store.ledger.resolve(two, "failed", AT, "")
-        assert [(e.state, e.said) for e in store.ledger.entries()[:2]] == [("sent", "对方已收到")] * 2
+        assert [(e.state, e.said) for e in store.ledger.entries()[:2]] == [
+            ("sent", "对方已收到")
+        ] * 2
 
 
 def test_only_what_never_went_out_can_be_withdrawn(url: str) -> None:
@@ -104,7 +125,14 @@ def test_two_do_not_send_at_once(url: str) -> None:
     )
 
     def other() -> str:
-        done = subprocess.run([sys.executable, "-c", code, url], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=60)
+        done = subprocess.run(
+            [sys.executable, "-c", code, url],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+        )
         return done.stdout.strip()
 
     with Store.open(url) as store:
@@ -125,7 +153,11 @@ def test_sending_is_on_disk_before_it_is_said(url: str) -> None:
                 assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
             return
         said: list[str] = []
-        event.listen(store._engine, "before_cursor_execute", lambda c, cursor, statement, p, x, m: said.append(statement))
+        event.listen(
+            store._engine,
+            "before_cursor_execute",
+            lambda c, cursor, statement, p, x, m: said.append(statement),
+        )
         ids = store.ledger.prepare([ORDER], CONTENT, AT)
         said.clear()
         store.ledger.claim(ids, AT)

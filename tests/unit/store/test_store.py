@@ -20,36 +20,93 @@ from briefing.store import DocumentFacts, FileInfo, ScopeFacts, Store, store_url
 NOW = datetime(2025, 3, 1, 1, 0, tzinfo=UTC)
 
 
-def info(id: str = "d1", file: str = "报告.txt", sha256: str = "f1", date: str = "2025-01-08", year: int = 2024) -> DocumentInfo:
-    return DocumentInfo(id, file, "政府工作报告", "work_report", "槐荫区", date, year, year + 1, sha256)
+def info(
+    id: str = "d1",
+    file: str = "报告.txt",
+    sha256: str = "f1",
+    date: str = "2025-01-08",
+    year: int = 2024,
+) -> DocumentInfo:
+    return DocumentInfo(
+        id, file, "政府工作报告", "work_report", "槐荫区", date, year, year + 1, sha256
+    )
 
 
 def source(document: DocumentInfo, start: int = 0) -> Source:
-    return Source(document.id, document.file, document.title, start, start + 3, "增长4%", "生产总值增长4%。", ("一、回顾",), "第1页")
+    return Source(
+        document.id,
+        document.file,
+        document.title,
+        start,
+        start + 3,
+        "增长4%",
+        "生产总值增长4%。",
+        ("一、回顾",),
+        "第1页",
+    )
 
 
-def observation(document: DocumentInfo, value: str = "56.70", start: int = 0, indicator: str | None = "gdp") -> Observation:
+def observation(
+    document: DocumentInfo, value: str = "56.70", start: int = 0, indicator: str | None = "gdp"
+) -> Observation:
     return Observation(
-        "地区生产总值", indicator, "槐荫区", "level", Decimal(value), "亿元", "estimate", "2024", "approx", source(document, start), "左右"
+        "地区生产总值",
+        indicator,
+        "槐荫区",
+        "level",
+        Decimal(value),
+        "亿元",
+        "estimate",
+        "2024",
+        "approx",
+        source(document, start),
+        "左右",
     )
 
 
 def mention(document: DocumentInfo) -> ProjectMention:
     details = (("总投资", "5亿元"), ("包挂领导", ""))
-    return ProjectMention("named", "北延道路", "started", "actual", "2024", "槐荫区", source(document), "5亿元", None, details)
+    return ProjectMention(
+        "named",
+        "北延道路",
+        "started",
+        "actual",
+        "2024",
+        "槐荫区",
+        source(document),
+        "5亿元",
+        None,
+        details,
+    )
 
 
 def task(document: DocumentInfo) -> Task:
     return Task(
-        "duty", "1", "抓产业", "抓好产业。", "2025", "槐荫区", source(document), ("区发改局",), ("区财政局", "各街道"), "增长6%", "12月底"
+        "duty",
+        "1",
+        "抓产业",
+        "抓好产业。",
+        "2025",
+        "槐荫区",
+        source(document),
+        ("区发改局",),
+        ("区财政局", "各街道"),
+        "增长6%",
+        "12月底",
     )
 
 
 def facts_of(document: DocumentInfo) -> Facts:
-    return Facts((observation(document), observation(document, "-0.0", 9, None)), (mention(document),), (task(document),))
+    return Facts(
+        (observation(document), observation(document, "-0.0", 9, None)),
+        (mention(document),),
+        (task(document),),
+    )
 
 
-def read(document: DocumentInfo, district: str | None = "370104", facts: Facts | None = None) -> tuple[FileInfo, list[DocumentFacts]]:
+def read(
+    document: DocumentInfo, district: str | None = "370104", facts: Facts | None = None
+) -> tuple[FileInfo, list[DocumentFacts]]:
     file = FileInfo(document.sha256, (document.file,), "txt", "v1")
     return file, [DocumentFacts(document, district, facts_of(document) if facts is None else facts)]
 
@@ -64,7 +121,9 @@ def test_all_facts_come_back_as_they_were(store: Store) -> None:
     document = info()
     store.replace(*read(document), NOW)
     facts = facts_of(document)
-    assert store.scope_facts("370104") == ScopeFacts((document,), facts.observations, facts.mentions, facts.tasks)
+    assert store.scope_facts("370104") == ScopeFacts(
+        (document,), facts.observations, facts.mentions, facts.tasks
+    )
     assert str(store.observations()[0].value) == "56.70"
     assert store.mentions() == facts.mentions
     assert store.tasks(district="370104") == facts.tasks
@@ -130,8 +189,12 @@ MENTIONS = st.builds(
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(OBSERVATIONS, max_size=3), st.lists(MENTIONS, max_size=2), st.lists(TASKS, max_size=2))
-def test_any_digits_and_any_text_survive(observations: list[Observation], mentions: list[ProjectMention], tasks: list[Task]) -> None:
+@given(
+    st.lists(OBSERVATIONS, max_size=3), st.lists(MENTIONS, max_size=2), st.lists(TASKS, max_size=2)
+)
+def test_any_digits_and_any_text_survive(
+    observations: list[Observation], mentions: list[ProjectMention], tasks: list[Task]
+) -> None:
     facts = Facts(tuple(observations), tuple(mentions), tuple(tasks))
     with Store.open("sqlite://") as store:
         store.replace(*read(info(), facts=facts), NOW)
@@ -143,7 +206,12 @@ def test_figures_are_found_by_district_indicator_period_status_and_document(stor
     first, second = info(), info("d2", "另一份.txt", "f2", "2024-01-17")
     store.replace(*read(first), NOW)
     store.replace(*read(second, "370105"), NOW)
-    assert [o.source.document for o in store.observations()] == ["d2", "d2", "d1", "d1"]  # by the documents' dates
+    assert [o.source.document for o in store.observations()] == [
+        "d2",
+        "d2",
+        "d1",
+        "d1",
+    ]  # by the documents' dates
     assert {o.source.document for o in store.observations(district="370105")} == {"d2"}
     assert len(store.observations(indicator="gdp", period="2024", status="estimate")) == 2
     assert not store.observations(period="2023") + store.observations(status="target")
@@ -154,7 +222,9 @@ def test_figures_are_found_by_district_indicator_period_status_and_document(stor
 
 def test_what_no_database_takes_is_replaced_in_place(store: Store) -> None:
     document = info()
-    spoilt = dataclasses.replace(mention(document), name="北延\0道路", details=(("总\0投资", "5亿元"),))
+    spoilt = dataclasses.replace(
+        mention(document), name="北延\0道路", details=(("总\0投资", "5亿元"),)
+    )
     store.replace(*read(document, facts=Facts((), (spoilt,))), NOW)
     (found,) = store.mentions()
     assert (found.name, len(found.name)) == ("北延\ufffd道路", len(spoilt.name))
@@ -236,9 +306,18 @@ def test_runs_and_their_steps_are_recorded(store: Store) -> None:
     store.runs.ended(run, 0, "done", NOW, sha256="abc")
     store.runs.ended(run, 1, "failed", NOW, "模板缺少变量")
     store.runs.finish(run, "failed", NOW, "1 份失败")
-    assert [(r.id, r.state, r.finished_at) for r in store.runs.all("annual")] == [(killed, "interrupted", None), (run, "failed", NOW)]
+    assert [(r.id, r.state, r.finished_at) for r in store.runs.all("annual")] == [
+        (killed, "interrupted", None),
+        (run, "failed", NOW),
+    ]
     first, second, third = store.runs.steps(run)
-    assert (first.target, first.state, first.worker, first.started_at, first.sha256) == ("a.docx", "done", 1, NOW, "abc")
+    assert (first.target, first.state, first.worker, first.started_at, first.sha256) == (
+        "a.docx",
+        "done",
+        1,
+        NOW,
+        "abc",
+    )
     assert (second.state, second.message, second.started_at) == ("failed", "模板缺少变量", None)
     assert (third.state, third.finished_at) == ("skipped", NOW)
 
@@ -253,26 +332,39 @@ def test_what_a_database_says_in_its_own_language_is_not_repeated(tmp_path: Path
     with Store.open(f"sqlite:///{tmp_path / 'facts.db'}") as store:
         with store._writing() as connection:
             connection.exec_driver_sql("DROP TABLE confirmations")
-        with pytest.raises(StoreError, match=r"数据库出错（SQLITE_ERROR）（请管理员按这个代码检查数据库）$"):
+        with pytest.raises(
+            StoreError, match=r"数据库出错（SQLITE_ERROR）（请管理员按这个代码检查数据库）$"
+        ):
             store.confirmations.all()
 
 
 def test_a_store_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
-    assert refusal("briefing.db") == "briefing.db：不是数据库地址（例：sqlite:///output/briefing.db）"
+    assert (
+        refusal("briefing.db") == "briefing.db：不是数据库地址（例：sqlite:///output/briefing.db）"
+    )
     assert "驱动" in refusal("oracle+nothing://host/db")
     missing = tmp_path / "none" / "briefing.db"
-    assert refusal(f"sqlite:///{missing}", create=False) == f"{missing}：还没有事实库（先用 briefing ingest 读入资料）"
+    assert (
+        refusal(f"sqlite:///{missing}", create=False)
+        == f"{missing}：还没有事实库（先用 briefing ingest 读入资料）"
+    )
     assert not missing.parent.exists()
 
     text = tmp_path / "报告.txt"
     text.write_text("政府工作报告" * 200, encoding="utf-8")
-    assert refusal(f"sqlite:///{text}") == f"{text}：这个文件不是数据库（用备份替换它，或移走它后重新读入资料）"
+    assert (
+        refusal(f"sqlite:///{text}")
+        == f"{text}：这个文件不是数据库（用备份替换它，或移走它后重新读入资料）"
+    )
 
     other = tmp_path / "other.db"
     with sqlite3.connect(other) as connection:
         connection.execute("CREATE TABLE songs (title TEXT)")
     connection.close()
-    assert refusal(f"sqlite:///{other}") == f"{other}：这个数据库不是 briefing 的事实库（检查 --store，或换一个新文件）"
+    assert (
+        refusal(f"sqlite:///{other}")
+        == f"{other}：这个数据库不是 briefing 的事实库（检查 --store，或换一个新文件）"
+    )
 
     blocked = tmp_path / "报告.txt" / "briefing.db"
     assert "建不了文件夹" in refusal(f"sqlite:///{blocked}")
@@ -304,9 +396,16 @@ def test_a_locked_store_says_so_and_can_still_be_read(tmp_path: Path) -> None:
 
 
 def test_a_relative_file_counts_from_its_folder(tmp_path: Path) -> None:
-    assert store_url("sqlite:///data/facts.db", tmp_path) == f"sqlite:///{(tmp_path / 'data' / 'facts.db').as_posix()}"
+    assert (
+        store_url("sqlite:///data/facts.db", tmp_path)
+        == f"sqlite:///{(tmp_path / 'data' / 'facts.db').as_posix()}"
+    )
     absolute = f"sqlite:///{(tmp_path / 'facts.db').as_posix()}"
-    assert store_url(absolute, Path("elsewhere")) == store_url(tmp_path / "facts.db", Path("elsewhere")) == absolute
+    assert (
+        store_url(absolute, Path("elsewhere"))
+        == store_url(tmp_path / "facts.db", Path("elsewhere"))
+        == absolute
+    )
     assert store_url("postgresql://host/db", tmp_path) == "postgresql://host/db"
 
 

@@ -62,12 +62,16 @@ def make(context: Context) -> Chart | Absent:
         id="composition",
         name=NAME,
         title=context.title(_conclusion(context, wholes)),
-        key=runs("按数额由大到小，空心为预计或预算；括号内为占所列各项之和的比重（推算），合计因四舍五入未作机械调整"),
+        key=runs(
+            "按数额由大到小，空心为预计或预算；括号内为占所列各项之和的比重（推算），合计因四舍五入未作机械调整"
+        ),
         shape="条形图",
         table=_table(context, wholes),
         sources=unique(part.observation.source for whole in wholes for part in whole.parts),
         draw=lambda scene, box: _draw(context, wholes, scene, box),
-        natural=max(sum(34 + 24.0 * len(whole.parts) for whole in stack) for stack in _stacks(wholes)),
+        natural=max(
+            sum(34 + 24.0 * len(whole.parts) for whole in stack) for stack in _stacks(wholes)
+        ),
     )
 
 
@@ -85,18 +89,32 @@ def _whole(context: Context, title: str, names: Sequence[str]) -> _Whole | None:
     return _Whole(when, title, unit, tuple(sorted(made, key=lambda part: -part.value)))
 
 
-def _part(context: Context, observation: Observation, value: Decimal, total: Decimal, keys: Sequence[str]) -> _Part:
+def _part(
+    context: Context, observation: Observation, value: Decimal, total: Decimal, keys: Sequence[str]
+) -> _Part:
     share = (value / total * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
     if value and not share:  # a small part is never said to be nothing
         share = (value / total * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return _Part(context.label(observation.name, observation.indicator), observation, value, derived(share, keys, "%"))
+    return _Part(
+        context.label(observation.name, observation.indicator),
+        observation,
+        value,
+        derived(share, keys, "%"),
+    )
 
 
 def _side(context: Context, names: Sequence[str]) -> tuple[Runs, list[Observation]]:
     """The parts of the Pack's period; where its documents have far fewer, those of its budget, else of the year before."""
     now, before = context.pack.period, year_before(context.pack.period)
-    sides = [(runs(period(now)), now, False), (runs(period(now), "预算"), now, True), (runs(period(before)), before, False)]
-    tried = [(when, [o for name in names if (o := _find(context, name, code, planned))]) for when, code, planned in sides]
+    sides = [
+        (runs(period(now)), now, False),
+        (runs(period(now), "预算"), now, True),
+        (runs(period(before)), before, False),
+    ]
+    tried = [
+        (when, [o for name in names if (o := _find(context, name, code, planned))])
+        for when, code, planned in sides
+    ]
     most = max(len(found) for _, found in tried)
     return next((when, found) for when, found in tried if 3 * len(found) >= 2 * most)
 
@@ -113,14 +131,30 @@ def _find(context: Context, name: str, code: str, planned: bool) -> Observation 
 
 def _conclusion(context: Context, wholes: Sequence[_Whole]) -> Runs:
     """2024年三次产业增加值中第三产业最大，636.5亿元."""
-    each = (runs(whole.when, whole.title, "中", whole.parts[0].name, "最大，", short(whole.parts[0].observation)) for whole in wholes[:2])
+    each = (
+        runs(
+            whole.when,
+            whole.title,
+            "中",
+            whole.parts[0].name,
+            "最大，",
+            short(whole.parts[0].observation),
+        )
+        for whole in wholes[:2]
+    )
     return joined(each, "；")
 
 
 def _draw(context: Context, wholes: Sequence[_Whole], scene: Scene, box: Box) -> None:
     stacks = _stacks(wholes)
     cells = box.grid(len(stacks), 1, 36, 0)
-    height = min(40.0, *((box.height - 34 * len(stack)) / sum(len(whole.parts) for whole in stack) for stack in stacks))
+    height = min(
+        40.0,
+        *(
+            (box.height - 34 * len(stack)) / sum(len(whole.parts) for whole in stack)
+            for stack in stacks
+        ),
+    )
     for stack, cell in zip(stacks, cells, strict=True):
         top = cell.top
         for whole in stack:
@@ -141,11 +175,15 @@ def _draw_whole(context: Context, whole: _Whole, scene: Scene, box: Box) -> None
     colours = context.colours
     scene.line((box.left, box.top), (box.right, box.top), colours.axis, style.RULE)
     heading = runs(whole.when, whole.title, f"（{whole.unit}）")
-    scene.text(box.left, box.top - 14, fitted(heading, style.LABEL, box.width), style.LABEL, colours.soft)
+    scene.text(
+        box.left, box.top - 14, fitted(heading, style.LABEL, box.width), style.LABEL, colours.soft
+    )
     rows = parts.Rows(box, len(whole.parts), 40.0, 22.0)
     size = rows.size
     names = min(box.width * 0.4, max(width(part.name, size) for part in whole.parts)) + 10
-    labels = [runs(short_in(part.observation, whole.unit), "（", part.share, "）") for part in whole.parts]
+    labels = [
+        runs(short_in(part.observation, whole.unit), "（", part.share, "）") for part in whole.parts
+    ]
     right = box.right - max(width(label, size) for label in labels) - 6
     scale = fit([part.value for part in whole.parts], box.left + names, right, cut=False)
     for i, (part, label) in enumerate(zip(whole.parts, labels, strict=True)):
@@ -153,7 +191,9 @@ def _draw_whole(context: Context, whole: _Whole, scene: Scene, box: Box) -> None
         parts.row_name(scene, box.left, y, part.name, size, names - 10, colours.ink)
         bar = Box(scale(0), y - thick / 2, scale(part.value), y + thick / 2)
         estimate = part.observation.status != "actual"
-        scene.bar(bar, colours.blank if estimate else colours.main, colours.main if estimate else "", 1.2)
+        scene.bar(
+            bar, colours.blank if estimate else colours.main, colours.main if estimate else "", 1.2
+        )
         scene.centred(bar.right + 4, y, label, size, colours.ink)
     scene.line((scale(0), rows.bottom), (scale(0), box.top - 22), colours.axis, style.RULE)
 

@@ -44,7 +44,9 @@ def make(context: Context) -> Chart | Absent:
 
 def front(context: Context) -> list[Card]:
     """The cards of the page."""
-    return cards_of(context, _headline(context, targets.chosen(context)))[: context.options.limit or 8]
+    return cards_of(context, _headline(context, targets.chosen(context)))[
+        : context.options.limit or 8
+    ]
 
 
 def _sources(context: Context, board: _Board) -> tuple[Source, ...]:
@@ -53,7 +55,9 @@ def _sources(context: Context, board: _Board) -> tuple[Source, ...]:
     judged = (o for row in board.rows for o in (row.target, row.actual) if o)
     paced = (o for row in context.pack.progress for o in (row.actual, row.target) if o)
     staged = (mention.source for _, _, pairs in board.groups for _, mention in pairs)
-    return unique((*(o.source for o in (*cards, *judged, *paced)), *staged, *(o.source for o in board.coming)))
+    return unique(
+        (*(o.source for o in (*cards, *judged, *paced)), *staged, *(o.source for o in board.coming))
+    )
 
 
 def _headline(context: Context, rows: Sequence[TargetRow]) -> list[IndicatorRow]:
@@ -62,13 +66,18 @@ def _headline(context: Context, rows: Sequence[TargetRow]) -> list[IndicatorRow]
     wanted = context.options.indicators
     if wanted:
         return [found[indicator] for indicator in wanted if indicator in found]
-    aimed = {row.indicator for row in rows} | {row.indicator for row in context.pack.progress if row.light}
+    aimed = {row.indicator for row in rows} | {
+        row.indicator for row in context.pack.progress if row.light
+    }
     return sorted(found.values(), key=lambda row: row.indicator not in aimed)
 
 
 def _conclusion(context: Context, cards: Sequence[Card]) -> Runs:
     """2024年地区生产总值预计增长4%左右，一般公共预算收入57.1亿元."""
-    named = (runs(context.label(card.row.name, card.row.indicator), said(card.row.growth or card.main)) for card in cards[:3])
+    named = (
+        runs(context.label(card.row.name, card.row.indicator), said(card.row.growth or card.main))
+        for card in cards[:3]
+    )
     return runs(context.year, joined(named, "，"))
 
 
@@ -86,13 +95,23 @@ def _draw(context: Context, board: _Board, scene: Scene, box: Box) -> None:
     if board.coming:
         below.append(lambda area: _draw_coming(context, board.coming, scene, area))
     draw_cards(context, board.cards, scene, box.inset(bottom=lower + 22) if below else box, columns)
-    for draw, area in zip(below, Box(box.left, box.bottom, box.right, box.bottom + lower).grid(max(1, len(below)), 1, 30, 0), strict=False):
+    for draw, area in zip(
+        below,
+        Box(box.left, box.bottom, box.right, box.bottom + lower).grid(max(1, len(below)), 1, 30, 0),
+        strict=False,
+    ):
         draw(area)
 
 
 def _heading(context: Context, text: Runs, scene: Scene, box: Box) -> float:
     scene.line((box.left, box.top), (box.right, box.top), context.colours.axis, style.RULE)
-    scene.text(box.left, box.top - 14, fitted(text, style.LABEL, box.width), style.LABEL, context.colours.soft)
+    scene.text(
+        box.left,
+        box.top - 14,
+        fitted(text, style.LABEL, box.width),
+        style.LABEL,
+        context.colours.soft,
+    )
     return box.top - 26
 
 
@@ -115,7 +134,13 @@ def _draw_tally(context: Context, rows: Sequence[TargetRow], scene: Scene, box: 
             hollow = row.basis == "estimate" or not fill
             scene.bar(square, colours.blank if hollow else fill, fill or colours.axis, 1.0)
         end = box.left + names + len(found) * (side + 2.5) + 3
-        scene.centred(end, y, runs(count(len(found), [row.target.key for row in found]), "项"), style.LABEL, colours.ink)
+        scene.centred(
+            end,
+            y,
+            runs(count(len(found), [row.target.key for row in found]), "项"),
+            style.LABEL,
+            colours.ink,
+        )
 
 
 def _draw_lights(context: Context, scene: Scene, box: Box) -> None:
@@ -123,7 +148,10 @@ def _draw_lights(context: Context, scene: Scene, box: Box) -> None:
     colours = context.colours
     top = _heading(context, runs(context.year, "与年度目标相比"), scene, box)
     lights = [*progress.LIGHTS.items(), (None, "不评")]
-    groups = [(word, light, [row for row in context.pack.progress if row.light == light]) for light, word in lights]
+    groups = [
+        (word, light, [row for row in context.pack.progress if row.light == light])
+        for light, word in lights
+    ]
     shown = [group for group in groups if group[2]]
     height = min(34.0, (top - box.bottom) / len(shown))
     side = min(13.0, (box.width - 70) / max(len(rows) for _, _, rows in shown))
@@ -136,7 +164,11 @@ def _draw_lights(context: Context, scene: Scene, box: Box) -> None:
                 parts.light_mark(scene, x, y, light, colours)
             else:
                 scene.bar(Box(x - 4, y - 4, x + 4, y + 4), colours.blank, colours.axis, 0.8)
-        keys = [key for row in rows for key in (row.actual.key, *([row.target.key] if row.target else []))]
+        keys = [
+            key
+            for row in rows
+            for key in (row.actual.key, *([row.target.key] if row.target else []))
+        ]
         end = box.left + 42 + len(rows) * side
         number = runs(count(len(rows), keys), "项")
         scene.centred(end, y, number, style.LABEL, colours.ink)
@@ -144,7 +176,9 @@ def _draw_lights(context: Context, scene: Scene, box: Box) -> None:
         left = end + width(number, style.LABEL) + 14
         if light and box.right - left > 200:
             named = joined(progress.summary(context, row) for row in rows)
-            scene.centred(left, y, fitted(named, style.LABEL, box.right - left), style.LABEL, colours.soft)
+            scene.centred(
+                left, y, fitted(named, style.LABEL, box.right - left), style.LABEL, colours.soft
+            )
 
 
 def _draw_stages(context: Context, groups: stages.Groups, scene: Scene, box: Box) -> None:
@@ -153,7 +187,9 @@ def _draw_stages(context: Context, groups: stages.Groups, scene: Scene, box: Box
     rows = parts.Rows(Box(box.left, box.bottom, box.right, top), len(groups), most=32)
     names = max(width(word, style.LABEL) for _, word, _ in groups) + 10
     most = max(len(pairs) for _, _, pairs in groups)
-    every = [mention.key for _, _, pairs in groups for _, mention in pairs]  # what a zero was counted from
+    every = [
+        mention.key for _, _, pairs in groups for _, mention in pairs
+    ]  # what a zero was counted from
     for i, (_, word, pairs) in enumerate(groups):
         y = rows.middle(i)
         scene.centred(box.left, y, word, style.LABEL, colours.ink)
@@ -172,5 +208,11 @@ def _draw_coming(context: Context, coming: Sequence[Observation], scene: Scene, 
         value = short(target)
         room = box.width - width(value, style.LABEL) - 8
         unit = "增速" if target.measure in ("yoy", "cagr") else ""
-        scene.centred(box.left, y, fitted(runs(context.target_name(target), unit), style.LABEL, room), style.LABEL, colours.ink)
+        scene.centred(
+            box.left,
+            y,
+            fitted(runs(context.target_name(target), unit), style.LABEL, room),
+            style.LABEL,
+            colours.ink,
+        )
         scene.centred(box.right, y, value, style.LABEL, colours.ink, "end")

@@ -60,7 +60,10 @@ class Panel:
         return [figure.observation for figure in self.row.areas if figure.observation]
 
     def name(self, context: Context) -> Runs:
-        return runs(context.label(self.row.name, self.row.indicator), "增速" if self.row.measure in GROWTH else "")
+        return runs(
+            context.label(self.row.name, self.row.indicator),
+            "增速" if self.row.measure in GROWTH else "",
+        )
 
 
 def make(context: Context) -> list[Chart] | Absent:
@@ -69,7 +72,11 @@ def make(context: Context) -> list[Chart] | Absent:
     panels = panels_of(context)
     if not panels:
         return Absent("districts", NAME, runs("没有指标有两个以上区县的同口径数"))
-    pages = [(title, page) for kind, title in FAMILIES for page in _paged([p for p in panels if family(p.row) == kind])]
+    pages = [
+        (title, page)
+        for kind, title in FAMILIES
+        for page in _paged([p for p in panels if family(p.row) == kind])
+    ]
     return [_chart(context, title, page) for title, page in pages]
 
 
@@ -113,7 +120,9 @@ def _paged(panels: Sequence[Panel]) -> list[list[Panel]]:
 
 def _chart(context: Context, title: str, panels: Sequence[Panel]) -> Chart:
     figures = [o for panel in panels for o in panel.observations]
-    categories = "、".join(dict.fromkeys(panel.row.category for panel in panels if panel.row.category))
+    categories = "、".join(
+        dict.fromkeys(panel.row.category for panel in panels if panel.row.category)
+    )
     city = any(panel.row.whole for panel in panels)
     ranked = any(panel.row.ranked for panel in panels)
     marks = f"空心为预计{'；◇ 和竖线为全市' if city else ''}{'；“位次”括号内为比上年升（＋）降（−）的位数' if ranked else ''}"
@@ -125,9 +134,16 @@ def _chart(context: Context, title: str, panels: Sequence[Panel]) -> Chart:
         key=runs(f"按行政区划次序，{marks}；同一时期、同一口径的数才比较，区县没有齐的不排位"),
         shape="点图",
         table=_table(context, panels),
-        sources=unique([*(o.source for o in figures), *(panel.row.whole.source for panel in panels if panel.row.whole)]),
+        sources=unique(
+            [
+                *(o.source for o in figures),
+                *(panel.row.whole.source for panel in panels if panel.row.whole),
+            ]
+        ),
         draw=lambda scene, box: _draw(context, panels, scene, box),
-        note=runs(*dict.fromkeys(run for panel in panels for run in parts.cut_note(_values(panel)))),
+        note=runs(
+            *dict.fromkeys(run for panel in panels for run in parts.cut_note(_values(panel)))
+        ),
         height=0.62,
         natural=lines * max(_high(panel) for panel in panels) + (lines - 1) * _GAP,
     )
@@ -142,23 +158,45 @@ def _values(panel: Panel) -> list[Decimal]:
 def _conclusion(context: Context, panels: Sequence[Panel]) -> Runs:
     """2024年地区生产总值增速，12个区县3.2%（平阴县）至6.5%（历下区），全市5.4%."""
     panel = panels[0]
-    ordered = sorted(panel.figures, key=lambda figure: value_in(figure.observation, panel.unit) if figure.observation else 0)
+    ordered = sorted(
+        panel.figures,
+        key=lambda figure: value_in(figure.observation, panel.unit) if figure.observation else 0,
+    )
     keys = [o.key for o in panel.observations]
     total = len(panel.row.areas)
-    have = count(total, keys) if len(keys) == total else Run(f"{len(keys)}/{total}", "derived", tuple(keys))
-    head = runs(period(panel.row.period), panel.name(context), "，", have, "个区县" if len(keys) == total else "个区县有数，")
+    have = (
+        count(total, keys)
+        if len(keys) == total
+        else Run(f"{len(keys)}/{total}", "derived", tuple(keys))
+    )
+    head = runs(
+        period(panel.row.period),
+        panel.name(context),
+        "，",
+        have,
+        "个区县" if len(keys) == total else "个区县有数，",
+    )
     low, high = (figure.observation for figure in (ordered[0], ordered[-1]))
     assert low
     assert high
-    whole = runs("，", CITY, short_in(panel.row.whole, panel.unit, shown=True)) if panel.row.whole else ()
+    whole = (
+        runs("，", CITY, short_in(panel.row.whole, panel.unit, shown=True))
+        if panel.row.whole
+        else ()
+    )
     if low.value == high.value:
         return runs(head, "均为", short_in(low, panel.unit, shown=True), whole)
-    ends = (runs(short_in(o, panel.unit, shown=True), "（", Run(f.area, "name"), "）") for o, f in ((low, ordered[0]), (high, ordered[-1])))
+    ends = (
+        runs(short_in(o, panel.unit, shown=True), "（", Run(f.area, "name"), "）")
+        for o, f in ((low, ordered[0]), (high, ordered[-1]))
+    )
     return runs(head, joined(ends, "至"), whole)
 
 
 def _draw(context: Context, panels: Sequence[Panel], scene: Scene, box: Box) -> None:
-    for panel, cell in zip(panels, cells(box, len(panels), max(_high(panel) for panel in panels)), strict=False):
+    for panel, cell in zip(
+        panels, cells(box, len(panels), max(_high(panel) for panel in panels)), strict=False
+    ):
         _draw_panel(context, panel, scene, cell)
 
 
@@ -174,22 +212,31 @@ def _draw_panel(context: Context, panel: Panel, scene: Scene, box: Box) -> None:
     colours, row = context.colours, panel.row
     scene.line((box.left, box.top), (box.right, box.top), colours.axis, style.RULE)
     heading = runs(panel.name(context), f"（{panel.unit}）")
-    scene.text(box.left, box.top - 12, fitted(heading, style.LABEL, box.width), style.LABEL, colours.ink)
+    scene.text(
+        box.left, box.top - 12, fitted(heading, style.LABEL, box.width), style.LABEL, colours.ink
+    )
     said = _reason(row)
     if said:
         line = fitted(said, style.TINY, box.width - width(heading, style.LABEL) - 12)
         scene.text(box.right, box.top - 12, line, style.TINY, colours.soft, "end")
     rows = parts.Rows(box, len(row.areas) + bool(row.whole), 26.0, _HEAD - 6)
     size = min(rows.size, style.LABEL)
-    names = max(width(Run(name), size) for name in (*(figure.area for figure in row.areas), CITY)) + 10
+    names = (
+        max(width(Run(name), size) for name in (*(figure.area for figure in row.areas), CITY)) + 10
+    )
     value = max(width(short_in(o, panel.unit), size) for o in panel.observations) + 10
     ranks = max((width(_rank(figure), size) for figure in row.areas), default=0.0)
     gaps = max((width(_difference(figure), size) for figure in row.areas), default=0.0)
     ranks, gaps = (ranks and ranks + 12), (gaps and gaps + 12)
     below = value if min(_values(panel)) < 0 else 0.0  # the figure of a fall stands left of its dot
-    scale = fit(_values(panel), box.left + names + below, box.right - ranks - gaps - value - 4, count=4)
+    scale = fit(
+        _values(panel), box.left + names + below, box.right - ranks - gaps - value - 4, count=4
+    )
     parts.value_axis(scene, scale, box.top - 30, rows.bottom, colours, size=6.5)
-    for x, text in ((box.right - ranks, "比全市" if gaps else ""), (box.right, "位次" if ranks else "")):
+    for x, text in (
+        (box.right - ranks, "比全市" if gaps else ""),
+        (box.right, "位次" if ranks else ""),
+    ):
         scene.text(x, box.top - 26, text, 6.5, colours.soft, "end")
     if row.whole and family(row) != "level":
         x = scale(value_in(row.whole, panel.unit))
@@ -202,13 +249,26 @@ def _draw_panel(context: Context, panel: Panel, scene: Scene, box: Box) -> None:
         scene.centred(box.right, y, _rank(figure), size, colours.ink, "end")
     if row.whole:
         y = rows.middle(len(row.areas))
-        scene.line((box.left, y + rows.height / 2), (box.right, y + rows.height / 2), colours.grid, style.HAIR)
+        scene.line(
+            (box.left, y + rows.height / 2),
+            (box.right, y + rows.height / 2),
+            colours.grid,
+            style.HAIR,
+        )
         scene.centred(box.left, y, CITY, size, colours.ink)
         _draw_figure(context, panel, row.whole, scale, scene, y, size, city=True)
 
 
 def _draw_figure(
-    context: Context, panel: Panel, figure: Observation | None, scale: Scale, scene: Scene, y: float, size: float, *, city: bool = False
+    context: Context,
+    panel: Panel,
+    figure: Observation | None,
+    scale: Scale,
+    scene: Scene,
+    y: float,
+    size: float,
+    *,
+    city: bool = False,
 ) -> None:
     """A line from zero to a dot with its figure; — where there is none. An amount of the whole city only stands as a figure."""
     colours = context.colours
@@ -231,7 +291,9 @@ def _draw_figure(
         parts.actual_mark(scene, x, y, colour, colours, hollow=hollow(figure), radius=3.2)
     long = width(text, size)
     left = x - 7 - long if figure.value < 0 else max(x, zero) + 7
-    scene.bar(Box(left - 1, y - size * 0.4, left + long + 1, y + size * 0.45), colours.blank)  # grid and city lines end at a figure
+    scene.bar(
+        Box(left - 1, y - size * 0.4, left + long + 1, y + size * 0.45), colours.blank
+    )  # grid and city lines end at a figure
     scene.centred(left, y, text, size, colours.ink)
 
 
@@ -245,7 +307,11 @@ def _reason(row: ComparisonRow) -> Runs:
     """Why there are no places; where the sources give their own, those."""
     if row.ranked:
         return ()
-    own = [runs(Run(figure.area, "name"), "资料自述", short(figure.own_rank)) for figure in row.areas if figure.own_rank]
+    own = [
+        runs(Run(figure.area, "name"), "资料自述", short(figure.own_rank))
+        for figure in row.areas
+        if figure.own_rank
+    ]
     said = Run(short_reason(row), "derived", tuple(o.key for o in _figures(row)))
     return runs(said, "；" if own else "", joined(own))
 
@@ -260,7 +326,13 @@ def _rank(figure: AreaFigure) -> Runs:
         return ()
     keys = (figure.observation.key,)
     change = figure.rank_change
-    moved = "" if change is None else "（平）" if not change else f"（{'＋' if change > 0 else '−'}{abs(change)}）"
+    moved = (
+        ""
+        if change is None
+        else "（平）"
+        if not change
+        else f"（{'＋' if change > 0 else '−'}{abs(change)}）"
+    )
     return runs(derived(Decimal(figure.rank), keys), Run(moved, "derived", keys))
 
 
@@ -268,7 +340,10 @@ def _difference(figure: AreaFigure) -> Runs:
     if figure.difference is None or not figure.observation:
         return ()
     sign = "+" if figure.difference > 0 else ""
-    return runs(Run(sign, "derived", (figure.observation.key,)), derived(figure.difference, (figure.observation.key,)))
+    return runs(
+        Run(sign, "derived", (figure.observation.key,)),
+        derived(figure.difference, (figure.observation.key,)),
+    )
 
 
 def _table(context: Context, panels: Sequence[Panel]) -> ChartTable:
@@ -286,7 +361,12 @@ def _table(context: Context, panels: Sequence[Panel]) -> ChartTable:
         if panel.row.ranked:
             blank = [words("")] if whole else []
             rows.append(
-                (words("　位次"), *(Cell(_rank(figure), Decimal(figure.rank or 0)) for figure in panel.row.areas), *blank, words(""))
+                (
+                    words("　位次"),
+                    *(Cell(_rank(figure), Decimal(figure.rank or 0)) for figure in panel.row.areas),
+                    *blank,
+                    words(""),
+                )
             )
         else:
             blanks = (words("") for _ in range(len(areas) + whole))

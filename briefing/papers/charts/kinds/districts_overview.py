@@ -7,7 +7,19 @@ from collections.abc import Sequence
 
 from briefing.model import ComparisonRow
 from briefing.papers.charts import parts, style
-from briefing.papers.charts.base import Absent, Cell, Chart, ChartTable, Context, cell_in, count, hollow, short_in, unique, words
+from briefing.papers.charts.base import (
+    Absent,
+    Cell,
+    Chart,
+    ChartTable,
+    Context,
+    cell_in,
+    count,
+    hollow,
+    short_in,
+    unique,
+    words,
+)
 from briefing.papers.charts.kinds.districts import CITY, Panel, panels_of, short_reason
 from briefing.papers.charts.scale import fit
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, fitted, plain, runs, width, wrap
@@ -28,7 +40,9 @@ def make(context: Context) -> Chart | Absent:
         id="districts_overview",
         name=NAME,
         title=context.title(_conclusion(context, panels)),
-        key=runs("按行政区划次序；数前的小圈为预计；“—”为资料未载；数字下的小字为位次，各区县都有数、口径一致的才排"),
+        key=runs(
+            "按行政区划次序；数前的小圈为预计；“—”为资料未载；数字下的小字为位次，各区县都有数、口径一致的才排"
+        ),
         shape="总览表",
         table=_table(context, shown),
         sources=unique(o.source for panel in shown for o in panel.observations),
@@ -46,7 +60,9 @@ def _conclusion(context: Context, panels: Sequence[Panel]) -> Runs:
     areas = len(context.pack.comparison[0].areas)
     ranked = [panel for panel in panels if panel.row.ranked]
     keys = _every(panels)
-    head = runs(context.year, count(areas, keys), "个区县的", count(len(panels), keys), "项指标可以对照")
+    head = runs(
+        context.year, count(areas, keys), "个区县的", count(len(panels), keys), "项指标可以对照"
+    )
     if not ranked:
         return runs(head, "，都不能排位")
     if len(ranked) == len(panels):
@@ -54,7 +70,9 @@ def _conclusion(context: Context, panels: Sequence[Panel]) -> Runs:
     return runs(head, "，区县有齐、可以排位的", count(len(ranked), _every(ranked)), "项")
 
 
-def _draw(context: Context, rows: Sequence[ComparisonRow], panels: Sequence[Panel], scene: Scene, box: Box) -> None:
+def _draw(
+    context: Context, rows: Sequence[ComparisonRow], panels: Sequence[Panel], scene: Scene, box: Box
+) -> None:
     areas = len(rows[0].areas)
     lower = min(box.height * 0.4, max(60.0, 24 + 13.0 * -(-areas // 2)))
     room = box.inset(bottom=lower + 16)
@@ -78,7 +96,10 @@ def _draw_matrix(context: Context, panels: Sequence[Panel], scene: Scene, box: B
     for j, head in enumerate(heads):
         lines = wrap((Run(head, "words"),), style.TINY, slot - 4, 2)
         for line, text in enumerate(lines):
-            x, y = box.left + names + (j + 1) * slot, box.top - (11 if len(lines) == 1 else 8 + 8 * line)
+            x, y = (
+                box.left + names + (j + 1) * slot,
+                box.top - (11 if len(lines) == 1 else 8 + 8 * line),
+            )
             scene.text(x, y, Run(plain(text), "name"), style.TINY, colours.soft, "end")
     for i, (panel, text) in enumerate(zip(panels, heading, strict=True)):
         top = box.top - 18 - i * height
@@ -86,7 +107,9 @@ def _draw_matrix(context: Context, panels: Sequence[Panel], scene: Scene, box: B
         scene.line((box.left, top), (box.right, top), colours.grid, 0.35)
         parts.row_name(scene, box.left, y, text, size, names - 8, colours.ink)
         figures = [figure.observation for figure in panel.row.areas]
-        for j, observation in enumerate([*figures, *([panel.row.whole] if len(heads) > len(areas) else [])]):
+        for j, observation in enumerate(
+            [*figures, *([panel.row.whole] if len(heads) > len(areas) else [])]
+        ):
             x = box.left + names + (j + 1) * slot
             if observation is None:
                 scene.centred(x, y, "—", size, colours.soft, "end")
@@ -97,7 +120,9 @@ def _draw_matrix(context: Context, panels: Sequence[Panel], scene: Scene, box: B
             lift = 2.6 if rank else 0.0
             scene.centred(x, y + lift, said, fit_size, colours.ink, "end")
             if hollow(observation):
-                scene.dot(x - width(said, fit_size) - 5, y + lift, 1.9, colours.blank, colours.main, 0.9)
+                scene.dot(
+                    x - width(said, fit_size) - 5, y + lift, 1.9, colours.blank, colours.main, 0.9
+                )
             if rank:
                 place = Run(f"第{rank}", "derived", (observation.key,))
                 scene.centred(x, y + lift - size * 0.95, place, size * 0.7, colours.soft, "end")
@@ -108,20 +133,41 @@ def _draw_coverage(context: Context, rows: Sequence[ComparisonRow], scene: Scene
     colours = context.colours
     scene.line((box.left, box.top), (box.right, box.top), colours.axis, style.RULE)
     keys = [figure.observation.key for row in rows for figure in row.areas if figure.observation]
-    scene.text(box.left, box.top - 12, runs("各区县有数的指标（共", count(len(rows), keys), "项）"), style.SMALL, colours.soft)
+    scene.text(
+        box.left,
+        box.top - 12,
+        runs("各区县有数的指标（共", count(len(rows), keys), "项）"),
+        style.SMALL,
+        colours.soft,
+    )
     areas = [figure.area for figure in rows[0].areas]
-    found = {area: [f.observation.key for row in rows for f in row.areas if f.area == area and f.observation] for area in areas}
+    found = {
+        area: [
+            f.observation.key for row in rows for f in row.areas if f.area == area and f.observation
+        ]
+        for area in areas
+    }
     half = -(-len(areas) // 2) if len(areas) > 5 else len(areas)
     groups = [group for group in (areas[:half], areas[half:]) if group]
     names = max(width(Run(area), style.SMALL) for area in areas) + 8
-    for column, group in zip(Box(box.left, box.bottom, box.right, box.top - 18).grid(len(groups), 1, 20, 0), groups, strict=True):
+    for column, group in zip(
+        Box(box.left, box.bottom, box.right, box.top - 18).grid(len(groups), 1, 20, 0),
+        groups,
+        strict=True,
+    ):
         places = parts.Rows(column, len(group), 15.0)
         scale = fit([0, len(rows)], column.left + names, column.right - 26, cut=False)
         for i, area in enumerate(group):
             y = places.middle(i)
             scene.centred(column.left, y, Run(area, "name"), style.SMALL, colours.ink)
             scene.bar(Box(scale(0), y - 3, scale(len(found[area])), y + 3), colours.main)
-            scene.centred(scale(len(found[area])) + 4, y, count(len(found[area]), found[area] or keys), style.SMALL, colours.ink)
+            scene.centred(
+                scale(len(found[area])) + 4,
+                y,
+                count(len(found[area]), found[area] or keys),
+                style.SMALL,
+                colours.ink,
+            )
 
 
 def _draw_reasons(context: Context, rows: Sequence[ComparisonRow], scene: Scene, box: Box) -> None:
@@ -131,11 +177,19 @@ def _draw_reasons(context: Context, rows: Sequence[ComparisonRow], scene: Scene,
     scene.text(box.left, box.top - 12, "能否排位（项）", style.SMALL, colours.soft)
     counted = Counter(short_reason(row) or "可以排位" for row in rows)
     y = box.top - 18
-    for reason, number in sorted(counted.items(), key=lambda item: (item[0] != "可以排位", -item[1])):
+    for reason, number in sorted(
+        counted.items(), key=lambda item: (item[0] != "可以排位", -item[1])
+    ):
         y -= 14
         if y < box.bottom:
             break
-        keys = tuple(f.observation.key for row in rows if (short_reason(row) or "可以排位") == reason for f in row.areas if f.observation)
+        keys = tuple(
+            f.observation.key
+            for row in rows
+            if (short_reason(row) or "可以排位") == reason
+            for f in row.areas
+            if f.observation
+        )
         said = fitted(Run(reason, "derived", keys), style.SMALL, box.width - 30)
         scene.text(box.left, y, said, style.SMALL, colours.ink)
         scene.text(box.right, y, count(number, keys), style.SMALL, colours.ink, "end")
@@ -147,5 +201,7 @@ def _table(context: Context, panels: Sequence[Panel]) -> ChartTable:
     for panel in panels:
         cited = words(context.numbers(o.source for o in panel.observations))
         name = words(runs(panel.name(context), f"（{panel.unit}）"))
-        rows.append((name, *(cell_in(figure.observation, panel.unit) for figure in panel.row.areas), cited))
+        rows.append(
+            (name, *(cell_in(figure.observation, panel.unit) for figure in panel.row.areas), cited)
+        )
     return ChartTable(("指标", *areas, "出处"), tuple(rows))

@@ -50,7 +50,11 @@ class _Panel:
     areas: tuple[str, ...]
 
     def heading(self, context: Context) -> Runs:
-        return runs(context.label(self.name, self.indicator), "增速" if self.measure in GROWTH else "", f"（{self.unit}）")
+        return runs(
+            context.label(self.name, self.indicator),
+            "增速" if self.measure in GROWTH else "",
+            f"（{self.unit}）",
+        )
 
     @property
     def high(self) -> float:
@@ -66,8 +70,14 @@ def make(context: Context) -> list[Chart] | Absent:
     made = []
     for kind, title in FAMILIES:
         of_kind = [panel for panel in panels if _family(panel) == kind]
-        each = max(1, int((_ROOM + _GAP) / (max(p.high for p in of_kind) + _GAP))) * _COLUMNS if of_kind else 1
-        made += [_chart(context, title, of_kind[i : i + each]) for i in range(0, len(of_kind), each)]
+        each = (
+            max(1, int((_ROOM + _GAP) / (max(p.high for p in of_kind) + _GAP))) * _COLUMNS
+            if of_kind
+            else 1
+        )
+        made += [
+            _chart(context, title, of_kind[i : i + each]) for i in range(0, len(of_kind), each)
+        ]
     return made
 
 
@@ -85,7 +95,13 @@ def _panels(context: Context) -> list[_Panel]:
     names = {row.indicator: row.name for row in pack.comparison}
     found: dict[tuple[str, str], dict[tuple[str, str], Observation]] = {}
     for o in pack.series:
-        if o.indicator and o.status != "target" and o.period in codes and o.area in areas and o.measure in ("level", "ratio", "yoy"):
+        if (
+            o.indicator
+            and o.status != "target"
+            and o.period in codes
+            and o.area in areas
+            and o.measure in ("level", "ratio", "yoy")
+        ):
             found.setdefault((o.indicator, o.measure), {}).setdefault((o.area, o.period), o)
     order = list(dict.fromkeys(row.indicator for row in pack.comparison))
     wanted = context.options.indicators or tuple(order)
@@ -93,11 +109,18 @@ def _panels(context: Context) -> list[_Panel]:
     for (indicator, measure), figures in found.items():
         unit = common_unit(figures.values())
         years = {area: [code for of, code in figures if of == area] for area, _ in figures}
-        if indicator in wanted and unit and len(years) > 1 and max(len(codes) for codes in years.values()) > 1:
+        if (
+            indicator in wanted
+            and unit
+            and len(years) > 1
+            and max(len(codes) for codes in years.values()) > 1
+        ):
             name = names.get(indicator, next(iter(figures.values())).name)
             used = tuple(sorted({code for _, code in figures}))
             panels.append(_Panel(indicator, name, measure, unit, used, figures, areas))
-    return sorted(panels, key=lambda panel: wanted.index(panel.indicator))[: context.options.limit or 12]
+    return sorted(panels, key=lambda panel: wanted.index(panel.indicator))[
+        : context.options.limit or 12
+    ]
 
 
 def _chart(context: Context, title: str, panels: Sequence[_Panel]) -> Chart:
@@ -134,12 +157,29 @@ def _conclusion(context: Context, panels: Sequence[_Panel]) -> Runs:
         verbs = ("加快", "持平", "回落") if panel.measure in GROWTH else ("增加", "持平", "减少")
         said = []
         for word, sign in zip(verbs, (1, 0, -1), strict=True):
-            keys = [o.key for old, new in pairs if _sign(new, old, panel.unit) == sign for o in (old, new)]
+            keys = [
+                o.key
+                for old, new in pairs
+                if _sign(new, old, panel.unit) == sign
+                for o in (old, new)
+            ]
             if keys:
                 said.append(runs(word, count(len(keys) // 2, keys), "个"))
         every = [o.key for pair in pairs for o in pair]
-        name = runs(context.label(panel.name, panel.indicator), "增速" if panel.measure in GROWTH else "")
-        return runs(period(now), "与", period(before), "相比，", name, "两年都有数的", count(len(pairs), every), "个区县：", joined(said))
+        name = runs(
+            context.label(panel.name, panel.indicator), "增速" if panel.measure in GROWTH else ""
+        )
+        return runs(
+            period(now),
+            "与",
+            period(before),
+            "相比，",
+            name,
+            "两年都有数的",
+            count(len(pairs), every),
+            "个区县：",
+            joined(said),
+        )
     panel = panels[0]
     keys = [o.key for o in panel.figures.values()]
     years = period(f"{panel.periods[0][:4]}-{panel.periods[-1][:4]}")
@@ -158,24 +198,36 @@ def _sign(new: Observation, old: Observation, unit: str) -> int:
 
 
 def _draw(context: Context, panels: Sequence[_Panel], scene: Scene, box: Box) -> None:
-    for panel, cell in zip(panels, cells(box, len(panels), max(panel.high for panel in panels)), strict=False):
+    for panel, cell in zip(
+        panels, cells(box, len(panels), max(panel.high for panel in panels)), strict=False
+    ):
         _draw_panel(context, panel, scene, cell)
 
 
 def _draw_panel(context: Context, panel: _Panel, scene: Scene, box: Box) -> None:
     colours = context.colours
     scene.line((box.left, box.top), (box.right, box.top), colours.axis, style.RULE)
-    scene.text(box.left, box.top - 12, fitted(panel.heading(context), style.LABEL, box.width), style.LABEL, colours.ink)
+    scene.text(
+        box.left,
+        box.top - 12,
+        fitted(panel.heading(context), style.LABEL, box.width),
+        style.LABEL,
+        colours.ink,
+    )
     rows = parts.Rows(box, len(panel.areas), 26.0, _HEAD)
     size = min(rows.size, style.LABEL)
     names = max(width(Run(area), size) for area in panel.areas) + 12
     wide = max(22.0, *(width(short_in(o, panel.unit), size) for o in panel.figures.values())) + 10
     right = box.right - wide * len(panel.periods)
     values = [value_in(o, panel.unit) for o in panel.figures.values()]
-    scale = fit(values, box.left + names, right - 8, zero=_family(panel) == "growth", count=4, cut=False)
+    scale = fit(
+        values, box.left + names, right - 8, zero=_family(panel) == "growth", count=4, cut=False
+    )
     parts.value_axis(scene, scale, box.top - 30, rows.bottom, colours, size=6.5)
     for j, code in enumerate(panel.periods):
-        scene.text(right + (j + 1) * wide, box.top - 26, Run(code[:4], "period"), 6.5, colours.soft, "end")
+        scene.text(
+            right + (j + 1) * wide, box.top - 26, Run(code[:4], "period"), 6.5, colours.soft, "end"
+        )
     for i, area in enumerate(panel.areas):
         y = rows.middle(i)
         scene.centred(box.left, y, Run(area, "name"), size, colours.ink)
@@ -187,9 +239,24 @@ def _draw_panel(context: Context, panel: _Panel, scene: Scene, box: Box) -> None
             current = code == context.pack.period
             if o:
                 colour = colours.main if current else colours.pale
-                parts.actual_mark(scene, scale(value_in(o, panel.unit)), y, colour, colours, hollow=hollow(o), radius=3.2)
+                parts.actual_mark(
+                    scene,
+                    scale(value_in(o, panel.unit)),
+                    y,
+                    colour,
+                    colours,
+                    hollow=hollow(o),
+                    radius=3.2,
+                )
             said = short_in(o, panel.unit) if o else Run("—")
-            scene.centred(right + (j + 1) * wide, y, said, size, colours.ink if current else colours.soft, "end")
+            scene.centred(
+                right + (j + 1) * wide,
+                y,
+                said,
+                size,
+                colours.ink if current else colours.soft,
+                "end",
+            )
 
 
 def _table(context: Context, panels: Sequence[_Panel]) -> ChartTable:
@@ -198,5 +265,12 @@ def _table(context: Context, panels: Sequence[_Panel]) -> ChartTable:
         for code in panel.periods:
             found = [panel.figures.get((area, code)) for area in panel.areas]
             cited = words(context.numbers(o.source for o in found if o))
-            rows.append((words(panel.heading(context)), words(period(code)), *(cell_in(o, panel.unit) for o in found), cited))
+            rows.append(
+                (
+                    words(panel.heading(context)),
+                    words(period(code)),
+                    *(cell_in(o, panel.unit) for o in found),
+                    cited,
+                )
+            )
     return ChartTable(("指标", "时期", *panels[0].areas, "出处"), tuple(rows))

@@ -15,7 +15,12 @@ _SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
 
 
 def make(context: Context) -> Chart | Absent:
-    found = [finding for severity in _SEVERITIES for finding in context.pack.findings if finding.severity == severity]
+    found = [
+        finding
+        for severity in _SEVERITIES
+        for finding in context.pack.findings
+        if finding.severity == severity
+    ]
     if not found:
         return Absent("findings", NAME, runs("校核没有发现问题"))
     return Chart(
@@ -55,9 +60,24 @@ def _draw(context: Context, found: Sequence[Finding], scene: Scene, box: Box) ->
         if y - 2 * style.LABEL * 1.4 < box.bottom:
             break
         scene.bar(Box(box.left, y - style.LABEL - 1, box.left + 8, y - 2), marks[finding.severity])
-        scene.text(box.left + 14, y - style.LABEL, context.wording.severities[finding.severity], style.LABEL, colours.soft)
+        scene.text(
+            box.left + 14,
+            y - style.LABEL,
+            context.wording.severities[finding.severity],
+            style.LABEL,
+            colours.soft,
+        )
         text = Run(fonts.clean(finding.message), "derived", _keys(finding))
-        y = scene.lines(Box(box.left + names, box.bottom, box.right, y), text, style.LABEL, colours.ink, most=2) - 8
+        y = (
+            scene.lines(
+                Box(box.left + names, box.bottom, box.right, y),
+                text,
+                style.LABEL,
+                colours.ink,
+                most=2,
+            )
+            - 8
+        )
 
 
 def _table(context: Context, found: Sequence[Finding]) -> ChartTable:
@@ -68,7 +88,9 @@ def _table(context: Context, found: Sequence[Finding]) -> ChartTable:
                 words(context.wording.severities[finding.severity]),
                 words(Run(finding.rule, "name")),
                 words(Run(fonts.clean(finding.message), "derived", _keys(finding))),
-                words(joined(dict.fromkeys(context.number(source) for source in finding.sources), "")),
+                words(
+                    joined(dict.fromkeys(context.number(source) for source in finding.sources), "")
+                ),
             )
             for finding in found
         ),

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from briefing.model import Project, ProjectMention, Stage
 from briefing.papers import fonts
 from briefing.papers.charts import parts, style
-from briefing.papers.charts.base import Absent, Chart, ChartTable, Context, count, period, unique, words, year_before
+from briefing.papers.charts.base import (
+    Absent,
+    Chart,
+    ChartTable,
+    Context,
+    count,
+    period,
+    unique,
+    words,
+    year_before,
+)
 from briefing.papers.charts.kinds.stages import STAGES, current
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs, width
 
@@ -47,7 +57,9 @@ def make(context: Context) -> Chart | Absent:
         shape="流向图",
         table=_table(context, ways, plan),
         sources=unique(mention.source for way in ways for mention in (way.before, way.now)),
-        draw=lambda scene, box: (_draw_rows if len(ways) <= _EACH else _draw_bundles)(context, ways, plan, scene, box),
+        draw=lambda scene, box: (_draw_rows if len(ways) <= _EACH else _draw_bundles)(
+            context, ways, plan, scene, box
+        ),
         note=runs("只计前后都点名、名称一致的项目。"),
         height=0.6,
         natural=30 + 18.0 * len(ways) if len(ways) <= _EACH else 0.0,
@@ -67,26 +79,40 @@ def _ways(context: Context, status: str) -> list[_Way]:
 
 
 def _left(context: Context, plan: bool) -> Runs:
-    return runs(context.year, "计划") if plan else runs(period(year_before(context.pack.period)), "实际")
+    return (
+        runs(context.year, "计划")
+        if plan
+        else runs(period(year_before(context.pack.period)), "实际")
+    )
 
 
 def _conclusion(context: Context, ways: Sequence[_Way], plan: bool) -> Runs:
     """前后两年都点名的项目12个：进度向前7个、不变5个."""
     every = [key for way in ways for key in way.keys]
     said = []
-    signs = (("达到或快于计划", (0, 1)), ("慢于计划", (-1,))) if plan else (("进度向前", (1,)), ("不变", (0,)), ("所述进度靠后", (-1,)))
+    signs = (
+        (("达到或快于计划", (0, 1)), ("慢于计划", (-1,)))
+        if plan
+        else (("进度向前", (1,)), ("不变", (0,)), ("所述进度靠后", (-1,)))
+    )
     for word, wanted in signs:
-        keys = [key for way in ways if (way.steps > 0) - (way.steps < 0) in wanted for key in way.keys]
+        keys = [
+            key for way in ways if (way.steps > 0) - (way.steps < 0) in wanted for key in way.keys
+        ]
         if keys:
             said.append(runs(word, count(len(keys) // 2, keys), "个"))
-    head = runs(context.year, "计划点名且年内有进展的项目") if plan else runs("前后两年都点名的项目")
+    head = (
+        runs(context.year, "计划点名且年内有进展的项目") if plan else runs("前后两年都点名的项目")
+    )
     return runs(head, count(len(ways), every), "个：", joined(said))
 
 
 def _key(context: Context, plan: bool, each: bool) -> Runs:
     if each:
         return runs("○ ", _left(context, plan), "　● ", context.year, "实际　", _back(plan))
-    return runs("带宽为项目个数；左为", _left(context, plan), "，右为", context.year, "实际；", _back(plan))
+    return runs(
+        "带宽为项目个数；左为", _left(context, plan), "，右为", context.year, "实际；", _back(plan)
+    )
 
 
 def _back(plan: bool) -> str:
@@ -101,25 +127,48 @@ def _draw_rows(context: Context, ways: Sequence[_Way], plan: bool, scene: Scene,
     size = rows.size
     names = min(box.width * 0.42, max(width(way.project.name, size) for way in ways)) + 30
     slot = (box.right - box.left - names) / len(STAGES)
-    place = {stage: box.left + names + (len(STAGES) - i - 0.5) * slot for i, stage in enumerate(STAGES)}
+    place = {
+        stage: box.left + names + (len(STAGES) - i - 0.5) * slot for i, stage in enumerate(STAGES)
+    }
     for stage, x in place.items():
         scene.line((x, rows.bottom), (x, box.top - 14), colours.grid, style.HAIR)
-        scene.text(x, box.top - 9, context.wording.stages[stage], style.SMALL, colours.soft, "middle")
+        scene.text(
+            x, box.top - 9, context.wording.stages[stage], style.SMALL, colours.soft, "middle"
+        )
     for i, way in enumerate(ordered):
         y = rows.middle(i)
         colour = colours.contrast if way.steps < 0 else colours.main
-        parts.row_name(scene, box.left, y, Run(fonts.clean(way.project.name), "name", way.keys), size, names - 30, colours.ink)
+        parts.row_name(
+            scene,
+            box.left,
+            y,
+            Run(fonts.clean(way.project.name), "name", way.keys),
+            size,
+            names - 30,
+            colours.ink,
+        )
         start, end = place[way.before.stage], place[way.now.stage]
         scene.line((start, y), (end, y), colour, 2.2)
         scene.dot(start, y, style.MARK + 1.2, colours.blank, colour, 1.2)
         scene.dot(end, y, style.MARK - 0.8, colour)
 
 
-def _draw_bundles(context: Context, ways: Sequence[_Way], plan: bool, scene: Scene, box: Box) -> None:
+def _draw_bundles(
+    context: Context, ways: Sequence[_Way], plan: bool, scene: Scene, box: Box
+) -> None:
     colours = context.colours
     inner = box.inset(left=90, right=box.width * 0.4, top=22, bottom=4)
-    scene.text(inner.left + 5, box.top - 10, _left(context, plan), style.LABEL, colours.soft, "middle")
-    scene.text(inner.right - 5, box.top - 10, runs(context.year, "实际"), style.LABEL, colours.soft, "middle")
+    scene.text(
+        inner.left + 5, box.top - 10, _left(context, plan), style.LABEL, colours.soft, "middle"
+    )
+    scene.text(
+        inner.right - 5,
+        box.top - 10,
+        runs(context.year, "实际"),
+        style.LABEL,
+        colours.soft,
+        "middle",
+    )
     left = _nodes([way.before.stage for way in ways], inner)
     right = _nodes([way.now.stage for way in ways], inner)
     each = _each(inner, len(ways))
@@ -134,7 +183,9 @@ def _draw_bundles(context: Context, ways: Sequence[_Way], plan: bool, scene: Sce
                 scene.centred(at - 6, middle, label, style.LABEL, colours.ink, "end")
             else:
                 scene.centred(at + 16, middle, label, style.LABEL, colours.ink)
-    _draw_names(context, ways, right, each, scene, Box(inner.right + 92, inner.bottom, box.right, inner.top))
+    _draw_names(
+        context, ways, right, each, scene, Box(inner.right + 92, inner.bottom, box.right, inner.top)
+    )
 
 
 Nodes = dict[Stage, tuple[float, int]]  # stage -> top, number of projects
@@ -159,7 +210,15 @@ def _each(box: Box, number: int) -> float:
     return (box.height - _GAP * (len(STAGES) - 1)) / number
 
 
-def _draw_bands(context: Context, ways: Sequence[_Way], scene: Scene, box: Box, left: Nodes, right: Nodes, each: float) -> None:
+def _draw_bands(
+    context: Context,
+    ways: Sequence[_Way],
+    scene: Scene,
+    box: Box,
+    left: Nodes,
+    right: Nodes,
+    each: float,
+) -> None:
     colours = context.colours
     flows = Counter((way.before.stage, way.now.stage) for way in ways)
     used_left, used_right = Counter[Stage](), Counter[Stage]()
@@ -171,25 +230,42 @@ def _draw_bands(context: Context, ways: Sequence[_Way], scene: Scene, box: Box, 
             y0 = left[before][0] - used_left[before] * each
             y1 = right[now][0] - used_right[now] * each
             back = STAGES.index(now) > STAGES.index(before)
-            scene.polygon(_band(box.left + 10, y0, box.right - 10, y1, number * each), colours.contrast if back else colours.pale)
+            scene.polygon(
+                _band(box.left + 10, y0, box.right - 10, y1, number * each),
+                colours.contrast if back else colours.pale,
+            )
             used_left[before] += number
             used_right[now] += number
 
 
-def _band(x0: float, y0: float, x1: float, y1: float, thick: float) -> tuple[tuple[float, float], ...]:
+def _band(
+    x0: float, y0: float, x1: float, y1: float, thick: float
+) -> tuple[tuple[float, float], ...]:
     """A smooth band between two heights, as a polygon."""
     steps = [i / 24 for i in range(25)]
     upper = [(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t * t * (3 - 2 * t)) for t in steps]
     return (*upper, *((x, y - thick) for x, y in reversed(upper)))
 
 
-def _draw_names(context: Context, ways: Sequence[_Way], right: Nodes, each: float, scene: Scene, box: Box) -> None:
+def _draw_names(
+    context: Context, ways: Sequence[_Way], right: Nodes, each: float, scene: Scene, box: Box
+) -> None:
     """The names of the projects at each stage, as far as there is room."""
     for stage, (top, number) in right.items():
-        names = joined(Run(fonts.clean(way.project.name), "name", way.keys) for way in ways if way.now.stage == stage)
+        names = joined(
+            Run(fonts.clean(way.project.name), "name", way.keys)
+            for way in ways
+            if way.now.stage == stage
+        )
         high = max(number * each + _GAP - 4, style.SMALL * 1.5)
         most = max(1, int(high / (style.SMALL * 1.4)))
-        scene.lines(Box(box.left, top - high, box.right, top), names, style.SMALL, context.colours.soft, most=most)
+        scene.lines(
+            Box(box.left, top - high, box.right, top),
+            names,
+            style.SMALL,
+            context.colours.soft,
+            most=most,
+        )
 
 
 def _table(context: Context, ways: Sequence[_Way], plan: bool) -> ChartTable:

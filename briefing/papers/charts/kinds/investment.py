@@ -8,7 +8,17 @@ from decimal import Decimal
 from briefing.model import Project, ProjectMention
 from briefing.papers import fonts
 from briefing.papers.charts import parts
-from briefing.papers.charts.base import Absent, Cell, Chart, ChartTable, Context, count, money_of, unique, words
+from briefing.papers.charts.base import (
+    Absent,
+    Cell,
+    Chart,
+    ChartTable,
+    Context,
+    count,
+    money_of,
+    unique,
+    words,
+)
 from briefing.papers.charts.scale import fit
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, runs, width
 
@@ -62,7 +72,11 @@ def _conclusion(sized: Sequence[Sized]) -> Runs:
     name = Run(fonts.clean(project.name), "name", (mention.key,))
     amount = Run(fonts.clean(mention.investment or ""), "figure", (mention.key,))
     head = runs("写明投资额的点名项目", count(len(sized), every), "个")
-    return runs(head, "，投资额最大的", name, "为", amount) if len(ties) == 1 else runs(head, "，投资额最大为", amount)
+    return (
+        runs(head, "，投资额最大的", name, "为", amount)
+        if len(ties) == 1
+        else runs(head, "，投资额最大为", amount)
+    )
 
 
 def _draw(context: Context, sized: Sequence[Sized], scene: Scene, box: Box) -> None:
@@ -70,21 +84,44 @@ def _draw(context: Context, sized: Sequence[Sized], scene: Scene, box: Box) -> N
     rows = parts.Rows(box, len(sized), head=16)
     size = rows.size
     names = min(box.width * 0.34, max(width(project.name, size) for project, _, _ in sized)) + 12
-    right = box.right - 24 - max(width(f"{mention.investment}{_stage(context, mention)}", size) for _, mention, _ in sized)
+    right = (
+        box.right
+        - 24
+        - max(
+            width(f"{mention.investment}{_stage(context, mention)}", size)
+            for _, mention, _ in sized
+        )
+    )
     scale = fit([amount for _, _, amount in sized], box.left + names, right, count=5)
     parts.value_axis(scene, scale, box.top - 14, rows.bottom, colours)
     for i, (project, mention, amount) in enumerate(sized):
         y, thick = rows.middle(i), rows.height * 0.6
-        parts.row_name(scene, box.left, y, Run(fonts.clean(project.name), "name", (mention.key,)), size, names - 12, colours.ink)
+        parts.row_name(
+            scene,
+            box.left,
+            y,
+            Run(fonts.clean(project.name), "name", (mention.key,)),
+            size,
+            names - 12,
+            colours.ink,
+        )
         end = scale(amount)
         planned = mention.status == "target"
         bar = Box(scale(0), y - thick / 2, end, y + thick / 2)
-        scene.bar(bar, colours.blank if planned else colours.main, colours.main if planned else "", 1.2)
+        scene.bar(
+            bar, colours.blank if planned else colours.main, colours.main if planned else "", 1.2
+        )
         if scale.beyond(amount):
             parts.cut_mark(scene, end - 14, y, thick, colours)
         amount_said = Run(fonts.clean(mention.investment or ""), "figure", (mention.key,))
         scene.centred(end + 4, y, amount_said, size, colours.ink)
-        scene.centred(end + 12 + width(amount_said, size), y, _stage(context, mention), size * 0.92, colours.soft)
+        scene.centred(
+            end + 12 + width(amount_said, size),
+            y,
+            _stage(context, mention),
+            size * 0.92,
+            colours.soft,
+        )
 
 
 def _stage(context: Context, mention: ProjectMention) -> str:
@@ -97,7 +134,10 @@ def _table(context: Context, sized: Sequence[Sized]) -> ChartTable:
         tuple(
             (
                 words(Run(fonts.clean(project.name), "name", (mention.key,))),
-                Cell(runs(Run(fonts.clean(mention.investment or ""), "figure", (mention.key,))), amount),
+                Cell(
+                    runs(Run(fonts.clean(mention.investment or ""), "figure", (mention.key,))),
+                    amount,
+                ),
                 words(_stage(context, mention)),
                 words(Run(mention.period, "period")),
                 words(context.cite(mention.source)),

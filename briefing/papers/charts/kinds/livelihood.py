@@ -18,21 +18,33 @@ _CATEGORIES = ("民生", "生态", "安全")
 
 def make(context: Context) -> Chart | Absent:
     spending = [
-        panel for panel in find_panels(context, ("level", "ratio"), _SPENDING) if len(panel.actuals) > 1 and _current(context, panel)
+        panel
+        for panel in find_panels(context, ("level", "ratio"), _SPENDING)
+        if len(panel.actuals) > 1 and _current(context, panel)
     ]
     beside = {panel.indicator for panel in spending}
     every = cards_of(context, rows(context))[: context.options.limit or 12]
     cards = [card for card in every if card.row.indicator not in beside]
     if len(every) < _LEAST:
-        return Absent("livelihood", NAME, runs(context.year, "有数的民生、生态指标不足", str(_LEAST), "项"))
+        return Absent(
+            "livelihood", NAME, runs(context.year, "有数的民生、生态指标不足", str(_LEAST), "项")
+        )
     return Chart(
         id="livelihood",
         name=NAME,
         title=context.title(_conclusion(context, every)),
-        key=runs("民生支出各有刻度，从零起，深色为本期；" if spending else "", "各项单位不同，只列数，不作图比较"),
+        key=runs(
+            "民生支出各有刻度，从零起，深色为本期；" if spending else "",
+            "各项单位不同，只列数，不作图比较",
+        ),
         shape="小图组与数据卡片" if spending else "数据卡片",
         table=cards_table(context, every),
-        sources=unique((*(card.main.source for card in every), *(o.source for panel in spending for o in panel.actuals))),
+        sources=unique(
+            (
+                *(card.main.source for card in every),
+                *(o.source for panel in spending for o in panel.actuals),
+            )
+        ),
         natural=max(70.0 * -(-len(cards) // (3 if spending else 4)), 150.0 if spending else 0.0),
         draw=lambda scene, box: _draw(context, spending, cards, scene, box),
     )
@@ -41,25 +53,39 @@ def make(context: Context) -> Chart | Absent:
 def rows(context: Context) -> list[IndicatorRow]:
     """The indicators it is about."""
     wanted = context.options.indicators
-    return [row for row in context.pack.indicators if (row.indicator in wanted if wanted else row.category in _CATEGORIES)]
+    return [
+        row
+        for row in context.pack.indicators
+        if (row.indicator in wanted if wanted else row.category in _CATEGORIES)
+    ]
 
 
 def _current(context: Context, panel: Panel) -> bool:
     return panel.last.period == context.pack.period
 
 
-def _draw(context: Context, spending: Sequence[Panel], cards: Sequence[Card], scene: Scene, box: Box) -> None:
+def _draw(
+    context: Context, spending: Sequence[Panel], cards: Sequence[Card], scene: Scene, box: Box
+) -> None:
     columns = 4 if box.width > 600 else 3
     if not spending:
         draw_cards(context, cards, scene, box, columns)
         return
     room = box.width * 0.26
     tall = min(box.height, 230.0)
-    draw_panels(context, spending, scene, Box(box.left, box.top - tall, box.left + room * len(spending), box.top))
+    draw_panels(
+        context,
+        spending,
+        scene,
+        Box(box.left, box.top - tall, box.left + room * len(spending), box.top),
+    )
     rest = box.inset(left=room * len(spending) + 36)
     draw_cards(context, cards, scene, rest, max(1, columns - len(spending)))
 
 
 def _conclusion(context: Context, cards: Sequence[Card]) -> Runs:
-    named = (runs(context.label(card.row.name, card.row.indicator), said(card.main)) for card in cards[:3])
+    named = (
+        runs(context.label(card.row.name, card.row.indicator), said(card.main))
+        for card in cards[:3]
+    )
     return runs(context.year, joined(named, "，"))

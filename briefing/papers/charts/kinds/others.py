@@ -18,7 +18,11 @@ _LEAST = 4  # a row of cards
 def make(context: Context) -> Chart | Absent:
     wanted = context.options.indicators
     elsewhere = set() if wanted else _elsewhere(context)
-    rows = [row for row in context.pack.indicators if row.level and (row.indicator in wanted if wanted else row.indicator not in elsewhere)]
+    rows = [
+        row
+        for row in context.pack.indicators
+        if row.level and (row.indicator in wanted if wanted else row.indicator not in elsewhere)
+    ]
     cards = cards_of(context, _by_category(rows))[: context.options.limit or 12]
     if len(cards) < _LEAST:
         return Absent("others", NAME, runs("其他图里没有的数额不足", str(_LEAST), "项"))
@@ -57,5 +61,7 @@ def _by_category(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
 def _conclusion(context: Context, cards: Sequence[Card]) -> Runs:
     """2024年经营主体总数19万户，新增高新技术企业85家: the first of each field."""
     first = list({card.row.category: card for card in reversed(cards)}.values())[::-1][:3]
-    named = (runs(context.label(card.row.name, card.row.indicator), said(card.main)) for card in first)
+    named = (
+        runs(context.label(card.row.name, card.row.indicator), said(card.main)) for card in first
+    )
     return runs(context.year, joined(named, "，"))

@@ -46,7 +46,11 @@ class _Line:
     @property
     def whole(self) -> Observation | None:
         """What an amount's axis calls 100%: this year's target, else what became of this year."""
-        same = [o for o in (self.target, self.actual) if o and o.value > 0 and units.comparable(o.unit, self.coming.unit)]
+        same = [
+            o
+            for o in (self.target, self.actual)
+            if o and o.value > 0 and units.comparable(o.unit, self.coming.unit)
+        ]
         return same[0] if same and self.coming.measure not in GROWTH else None
 
     @property
@@ -61,7 +65,11 @@ class _Line:
         """Where a figure stands on its panel's axis, in percent."""
         if self.whole is None:
             return observation.value
-        return units.in_base(observation.value, observation.unit) / units.in_base(self.whole.value, self.whole.unit) * 100
+        return (
+            units.in_base(observation.value, observation.unit)
+            / units.in_base(self.whole.value, self.whole.unit)
+            * 100
+        )
 
 
 def make(context: Context) -> Chart | Absent:
@@ -111,9 +119,17 @@ def _lines(context: Context) -> list[_Line]:
 
 def _unit_note(context: Context, lines: Sequence[_Line]) -> Runs:
     """Which rows print more than one unit: figures that one unit would shrink below one keep their own."""
-    mixed = [line for line in lines if len({line.unit if turned(o, line.unit) else o.unit for o in line.marks}) > 1]
+    mixed = [
+        line
+        for line in lines
+        if len({line.unit if turned(o, line.unit) else o.unit for o in line.marks}) > 1
+    ]
     return (
-        runs("“", joined((context.target_name(line.coming) for line in mixed), "”“"), "”一行的计量单位照资料原文，未换算。")
+        runs(
+            "“",
+            joined((context.target_name(line.coming) for line in mixed), "”“"),
+            "”一行的计量单位照资料原文，未换算。",
+        )
         if mixed
         else ()
     )
@@ -124,13 +140,26 @@ _Thing = tuple[object, str, str]
 
 def _thing(observation: Observation) -> _Thing:
     """Equal for figures that speak of the same thing in the same measure: 净增90家 is not of the 1122家 there are, nor 过亿元项目 of all."""
-    return names.quantity(observation.name, observation.indicator), observation.measure, observation.area
+    return (
+        names.quantity(observation.name, observation.indicator),
+        observation.measure,
+        observation.area,
+    )
 
 
 def _conclusion(context: Context, lines: Sequence[_Line]) -> Runs:
     """2025年目标9项；有上年目标可比的8项中，调高2项、持平1项、调低5项. Without any to compare: the first three."""
-    head = runs(period(lines[0].coming.period), "主要目标", count(len(lines), [line.coming.key for line in lines]), "项")
-    pairs = [(line.target, line.coming) for line in lines if line.target and units.comparable(line.target.unit, line.coming.unit)]
+    head = runs(
+        period(lines[0].coming.period),
+        "主要目标",
+        count(len(lines), [line.coming.key for line in lines]),
+        "项",
+    )
+    pairs = [
+        (line.target, line.coming)
+        for line in lines
+        if line.target and units.comparable(line.target.unit, line.coming.unit)
+    ]
     changes = []
     for word, sign in (("调高", 1), ("持平", 0), ("调低", -1)):
         keys = [o.key for old, new in pairs if _sign(new, old) == sign for o in (old, new)]
@@ -156,8 +185,16 @@ def _draw(context: Context, lines: Sequence[_Line], scene: Scene, box: Box) -> N
     panels = bool(growth) + bool(amounts)
     height = min(42.0, (box.height - head * panels - 10) / len(lines))
     size = parts.row_type(height)
-    names = min(box.width * 0.24, 10 + max(width(context.target_name(line.coming), size) for line in lines))
-    figures = max(box.width * 0.1, 12 + max(width(short_in(o, line.unit, shown=True), size) for line in lines for o in line.marks))
+    names = min(
+        box.width * 0.24, 10 + max(width(context.target_name(line.coming), size) for line in lines)
+    )
+    figures = max(
+        box.width * 0.1,
+        12
+        + max(
+            width(short_in(o, line.unit, shown=True), size) for line in lines for o in line.marks
+        ),
+    )
     heads = _head_texts(context, lines[0])
     figures = max([figures, *(width(text, style.SMALL) + 8 for text in heads)])
     columns = [box.right - 2 * figures, box.right - figures, box.right]
@@ -165,19 +202,40 @@ def _draw(context: Context, lines: Sequence[_Line], scene: Scene, box: Box) -> N
         scene.text(x, box.top - head + 8, text, style.SMALL, context.colours.soft, "end")
     top = box.top
     if growth:
-        rows = parts.Rows(Box(box.left, top - head - height * len(growth), box.right, top), len(growth), 42.0, head)
-        scale = fit([o.value for line in growth for o in line.marks], box.left + names + 14, columns[0] - figures - 14, count=6)
+        rows = parts.Rows(
+            Box(box.left, top - head - height * len(growth), box.right, top),
+            len(growth),
+            42.0,
+            head,
+        )
+        scale = fit(
+            [o.value for line in growth for o in line.marks],
+            box.left + names + 14,
+            columns[0] - figures - 14,
+            count=6,
+        )
         scene.text(box.left, top - head + 8, "增速", style.SMALL, colours.soft)
         parts.value_axis(scene, scale, top - head + 4, rows.bottom, colours, "%")
         _draw_rows(context, growth, rows, scale, scene, names, columns)
         top = rows.bottom - 10
     if amounts:
-        rows = parts.Rows(Box(box.left, top - head - height * len(amounts), box.right, top), len(amounts), 42.0, head)
+        rows = parts.Rows(
+            Box(box.left, top - head - height * len(amounts), box.right, top),
+            len(amounts),
+            42.0,
+            head,
+        )
         shares = [share for line in amounts for share in line.shares]
         if shares:
             scale = fit([100, *shares], box.left + names + 14, columns[0] - figures - 14, count=5)
             parts.value_axis(scene, scale, top - head + 4, rows.bottom, colours, "%")
-        scene.text(box.left, top - head + 18, "总量，以本年目标（没有的以本年完成）为100%" if shares else "总量", style.SMALL, colours.soft)
+        scene.text(
+            box.left,
+            top - head + 18,
+            "总量，以本年目标（没有的以本年完成）为100%" if shares else "总量",
+            style.SMALL,
+            colours.soft,
+        )
         _draw_rows(context, amounts, rows, scale if shares else None, scene, names, columns)
 
 
@@ -187,18 +245,35 @@ def _head_texts(context: Context, line: _Line) -> tuple[Runs, Runs, Runs]:
 
 
 def _draw_rows(
-    context: Context, lines: Sequence[_Line], rows: parts.Rows, scale: Scale | None, scene: Scene, names: float, columns: Sequence[float]
+    context: Context,
+    lines: Sequence[_Line],
+    rows: parts.Rows,
+    scale: Scale | None,
+    scene: Scene,
+    names: float,
+    columns: Sequence[float],
 ) -> None:
     colours, box = context.colours, rows.box
     for i, line in enumerate(lines):
         y = rows.middle(i)
-        scene.line((box.left, y - rows.height / 2), (box.right, y - rows.height / 2), colours.grid, 0.3)
-        parts.row_name(scene, box.left, y, context.target_name(line.coming), rows.size, names, colours.ink)
+        scene.line(
+            (box.left, y - rows.height / 2), (box.right, y - rows.height / 2), colours.grid, 0.3
+        )
+        parts.row_name(
+            scene, box.left, y, context.target_name(line.coming), rows.size, names, colours.ink
+        )
         if scale and (line.whole or line.coming.measure in GROWTH):
             _draw_marks(context, line, scale, scene, y)
         for x, observation in zip(columns, (line.target, line.actual, line.coming), strict=True):
             colour = colours.ink if observation is line.coming else colours.soft
-            scene.centred(x, y, short_in(observation, line.unit, shown=True) if observation else Run("—"), rows.size, colour, "end")
+            scene.centred(
+                x,
+                y,
+                short_in(observation, line.unit, shown=True) if observation else Run("—"),
+                rows.size,
+                colour,
+                "end",
+            )
 
 
 def _draw_marks(context: Context, line: _Line, scale: Scale, scene: Scene, y: float) -> None:
@@ -212,7 +287,9 @@ def _draw_marks(context: Context, line: _Line, scale: Scale, scene: Scene, y: fl
             parts.cut_mark(scene, x - 12 if x > scale(0) else x + 12, y, 6, colours)
     if line.target:
         parts.target_mark(scene, scale(line.place(line.target)), y, colours)
-    scene.diamond(scale(line.place(line.coming)), y, style.MARK + 0.6, colours.ink, colours.ink, 1.1)
+    scene.diamond(
+        scale(line.place(line.coming)), y, style.MARK + 0.6, colours.ink, colours.ink, 1.1
+    )
 
 
 def _table(context: Context, lines: Sequence[_Line]) -> ChartTable:

@@ -8,12 +8,27 @@ from decimal import Decimal
 from briefing.model import Project, ProjectMention, Stage
 from briefing.papers import fonts
 from briefing.papers.charts import style
-from briefing.papers.charts.base import Absent, Cell, Chart, ChartTable, Context, count, unique, words
+from briefing.papers.charts.base import (
+    Absent,
+    Cell,
+    Chart,
+    ChartTable,
+    Context,
+    count,
+    unique,
+    words,
+)
 from briefing.papers.charts.scale import fit
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs, wrap
 
 NAME = "项目进度"
-STAGES: tuple[Stage, ...] = ("completed", "building", "started", "signed", "reserved")  # furthest first
+STAGES: tuple[Stage, ...] = (
+    "completed",
+    "building",
+    "started",
+    "signed",
+    "reserved",
+)  # furthest first
 Staged = tuple[Project, ProjectMention]
 Groups = Sequence[tuple[Stage, str, list[Staged]]]
 
@@ -41,14 +56,19 @@ def make(context: Context) -> Chart | Absent:
 def grouped(context: Context) -> Groups:
     """Stage, its word, its projects: furthest first, stages without a project too."""
     staged = current(context)
-    return [(stage, context.wording.stages[stage], [pair for pair in staged if pair[1].stage == stage]) for stage in STAGES]
+    return [
+        (stage, context.wording.stages[stage], [pair for pair in staged if pair[1].stage == stage])
+        for stage in STAGES
+    ]
 
 
 def current(context: Context) -> list[Staged]:
     """Projects with what the Pack's year says of them: the last mention of something that happened."""
     found = []
     for project in context.pack.projects:
-        mentions = [m for m in project.mentions if m.period == context.pack.period and m.status == "actual"]
+        mentions = [
+            m for m in project.mentions if m.period == context.pack.period and m.status == "actual"
+        ]
         if mentions:
             found.append((project, mentions[-1]))
     return found
@@ -57,7 +77,11 @@ def current(context: Context) -> list[Staged]:
 def _conclusion(context: Context, groups: Groups) -> Runs:
     """2024年点名项目30个：竣工投用8个、在建12个、签约落地10个."""
     every = [mention.key for _, _, pairs in groups for _, mention in pairs]
-    each = (runs(word, count(len(pairs), [m.key for _, m in pairs]), "个") for _, word, pairs in groups if pairs)
+    each = (
+        runs(word, count(len(pairs), [m.key for _, m in pairs]), "个")
+        for _, word, pairs in groups
+        if pairs
+    )
     return runs(context.year, "点名项目", count(len(every), every), "个：", joined(each))
 
 
@@ -76,9 +100,20 @@ def _draw(context: Context, groups: Groups, scene: Scene, box: Box) -> None:
         scene.centred(box.left, middle, word, style.LABEL, colours.ink)
         end = scale(len(pairs))
         scene.bar(Box(left, middle - thick / 2, end, middle + thick / 2), colours.main)
-        scene.centred(end + 5, middle, runs(count(len(pairs), [m.key for _, m in pairs]), "个"), style.HEAD, colours.ink)
+        scene.centred(
+            end + 5,
+            middle,
+            runs(count(len(pairs), [m.key for _, m in pairs]), "个"),
+            style.HEAD,
+            colours.ink,
+        )
         if i:
-            scene.line((box.left, middle + height / 2), (box.right, middle + height / 2), colours.grid, style.HAIR)
+            scene.line(
+                (box.left, middle + height / 2),
+                (box.right, middle + height / 2),
+                colours.grid,
+                style.HAIR,
+            )
         names = Box(right + 46, middle - height / 2 + 5, box.right, middle + height / 2 - 5)
         _names(context, pairs, scene, names)
 
@@ -106,8 +141,12 @@ def _names(context: Context, pairs: Sequence[Staged], scene: Scene, box: Box) ->
 def _table(context: Context, groups: Groups) -> ChartTable:
     rows: list[tuple[Cell, ...]] = []
     for _, word, pairs in groups:
-        names = joined(Run(fonts.clean(project.name), "name", (mention.key,)) for project, mention in pairs)
-        number = Cell(runs(count(len(pairs), [mention.key for _, mention in pairs])), Decimal(len(pairs)))
+        names = joined(
+            Run(fonts.clean(project.name), "name", (mention.key,)) for project, mention in pairs
+        )
+        number = Cell(
+            runs(count(len(pairs), [mention.key for _, mention in pairs])), Decimal(len(pairs))
+        )
         cited = joined(dict.fromkeys(context.number(mention.source) for _, mention in pairs), "")
         if pairs:
             rows.append((words(word), number, words(names), words(cited)))

@@ -52,8 +52,16 @@ def make(context: Context) -> Chart | Absent:
         return Absent("targets", NAME, runs("没有", context.year, "的目标值"))
     limit = context.options.limit or 24
     shown = rows[:limit]
-    note = runs(left_out([row.target.key for row in rows], limit), *(parts.cut_note(values) for values in _axes(shown)))
-    used = [observation.source for row in rows for observation in (row.target, row.actual) if observation]
+    note = runs(
+        left_out([row.target.key for row in rows], limit),
+        *(parts.cut_note(values) for values in _axes(shown)),
+    )
+    used = [
+        observation.source
+        for row in rows
+        for observation in (row.target, row.actual)
+        if observation
+    ]
     return Chart(
         id="targets",
         name=NAME,
@@ -66,7 +74,9 @@ def make(context: Context) -> Chart | Absent:
         note=note,
         height=0.62,
         natural=sum(
-            34 + 32.0 * sum(_panel(row) == panel for row in shown) for panel, _ in _PANELS if any(_panel(row) == panel for row in shown)
+            34 + 32.0 * sum(_panel(row) == panel for row in shown)
+            for panel, _ in _PANELS
+            if any(_panel(row) == panel for row in shown)
         ),
     )
 
@@ -74,7 +84,11 @@ def make(context: Context) -> Chart | Absent:
 def chosen(context: Context) -> list[TargetRow]:
     """The headline targets; all of them where none is marked as such."""
     wanted = context.options.indicators
-    rows = [row for row in context.pack.targets if not wanted or row.indicator in wanted or row.name in wanted]
+    rows = [
+        row
+        for row in context.pack.targets
+        if not wanted or row.indicator in wanted or row.name in wanted
+    ]
     headline = [row for row in rows if row.headline]
     return rows if wanted or not headline else headline
 
@@ -97,7 +111,14 @@ def conclusion(context: Context, rows: Sequence[TargetRow]) -> Runs:
     said = []
     for word, found in by_word(context, rows):
         estimated = any(row.basis == "estimate" for row in found)
-        said.append(runs(word, count(len(found), [row.target.key for row in found]), "项", "（含预计）" if estimated else ""))
+        said.append(
+            runs(
+                word,
+                count(len(found), [row.target.key for row in found]),
+                "项",
+                "（含预计）" if estimated else "",
+            )
+        )
     return runs(context.year, count(len(rows), every), f"项{kind}：", joined(said))
 
 
@@ -114,32 +135,57 @@ def _place(row: TargetRow, panel: str) -> _Place:
             return _Place(row, target.value, actual.value, False)
         reckoned = target.value + row.difference if row.difference is not None else None
         return _Place(row, target.value, reckoned, True)
-    if not (actual and actual.measure == "level" and target.value and units.comparable(target.unit, actual.unit)):
+    if not (
+        actual
+        and actual.measure == "level"
+        and target.value
+        and units.comparable(target.unit, actual.unit)
+    ):
         return _Place(row, Decimal(100), None, True)
-    share = units.in_base(actual.value, actual.unit) / units.in_base(target.value, target.unit) * 100
+    share = (
+        units.in_base(actual.value, actual.unit) / units.in_base(target.value, target.unit) * 100
+    )
     return _Place(row, Decimal(100), share.quantize(Decimal("0.1")), True)
 
 
 def _axes(rows: Sequence[TargetRow]) -> list[list[Decimal]]:
     """The values that share an axis."""
-    places = [(panel, _place(row, panel)) for panel, _ in _PANELS for row in rows if _panel(row) == panel]
+    places = [
+        (panel, _place(row, panel)) for panel, _ in _PANELS for row in rows if _panel(row) == panel
+    ]
     return [_values([place for on, place in places if on == panel]) for panel, _ in _PANELS]
 
 
 def _values(places: Sequence[_Place]) -> list[Decimal]:
-    return [value for place in places for value in (place.target, place.actual) if value is not None]
+    return [
+        value for place in places for value in (place.target, place.actual) if value is not None
+    ]
 
 
 def _draw(context: Context, rows: Sequence[TargetRow], scene: Scene, box: Box) -> None:
-    panels = [(title, [_place(row, panel) for row in rows if _panel(row) == panel]) for panel, title in _PANELS]
+    panels = [
+        (title, [_place(row, panel) for row in rows if _panel(row) == panel])
+        for panel, title in _PANELS
+    ]
     panels = [(title, places) for title, places in panels if places]
     head = 34.0
     height = min(44.0, (box.height - head * len(panels)) / len(rows))
-    columns = _columns(context, [place for _, places in panels for place in places], box, parts.row_type(height))
+    columns = _columns(
+        context, [place for _, places in panels for place in places], box, parts.row_type(height)
+    )
     top = box.top
     for i, (title, places) in enumerate(panels):
         bottom = top - head - height * len(places)
-        _draw_panel(context, title, places, scene, Box(box.left, bottom, box.right, top), head, columns, heads=i == 0)
+        _draw_panel(
+            context,
+            title,
+            places,
+            scene,
+            Box(box.left, bottom, box.right, top),
+            head,
+            columns,
+            heads=i == 0,
+        )
         top = bottom
 
 
@@ -154,14 +200,30 @@ class _Columns:
 
 def _columns(context: Context, places: Sequence[_Place], box: Box, size: float) -> _Columns:
     return _Columns(
-        names=min(box.width * 0.22, 10 + max(width(context.label(p.row.name, p.row.indicator), size) for p in places)),
-        figures=max(box.width * 0.085, 14 + max(max(width(_target(p), size), width(_actual(p), size)) for p in places)),
-        verdicts=min(box.width * 0.26, 6 + max(width(_verdict(context, p.row), size * 0.92) for p in places)),
+        names=min(
+            box.width * 0.22,
+            10 + max(width(context.label(p.row.name, p.row.indicator), size) for p in places),
+        ),
+        figures=max(
+            box.width * 0.085,
+            14 + max(max(width(_target(p), size), width(_actual(p), size)) for p in places),
+        ),
+        verdicts=min(
+            box.width * 0.26, 6 + max(width(_verdict(context, p.row), size * 0.92) for p in places)
+        ),
     )
 
 
 def _draw_panel(
-    context: Context, title: str, places: Sequence[_Place], scene: Scene, box: Box, head: float, columns: _Columns, *, heads: bool
+    context: Context,
+    title: str,
+    places: Sequence[_Place],
+    scene: Scene,
+    box: Box,
+    head: float,
+    columns: _Columns,
+    *,
+    heads: bool,
 ) -> None:
     colours = context.colours
     rows = parts.Rows(box, len(places), head=head)
@@ -179,12 +241,30 @@ def _draw_panel(
     parts.value_axis(scene, scale, top, rows.bottom, colours, "%")
     for i, place in enumerate(places):
         y = rows.middle(i)
-        scene.line((box.left, y - rows.height / 2), (box.right, y - rows.height / 2), colours.grid, 0.3)
-        parts.row_name(scene, box.left, y, context.label(place.row.name, place.row.indicator), size, names, colours.ink)
+        scene.line(
+            (box.left, y - rows.height / 2), (box.right, y - rows.height / 2), colours.grid, 0.3
+        )
+        parts.row_name(
+            scene,
+            box.left,
+            y,
+            context.label(place.row.name, place.row.indicator),
+            size,
+            names,
+            colours.ink,
+        )
         _draw_marks(context, place, scale, scene, y)
         scene.centred(target_x, y, _target(place), size, colours.soft, "end")
         scene.centred(actual_x, y, _actual(place), size, colours.ink, "end")
-        parts.row_name(scene, verdict_x, y, _verdict(context, place.row), size * 0.92, verdicts, _colour(context, place.row))
+        parts.row_name(
+            scene,
+            verdict_x,
+            y,
+            _verdict(context, place.row),
+            size * 0.92,
+            verdicts,
+            _colour(context, place.row),
+        )
 
 
 def _draw_marks(context: Context, place: _Place, scale: Scale, scene: Scene, y: float) -> None:
@@ -201,7 +281,9 @@ def _draw_marks(context: Context, place: _Place, scale: Scale, scene: Scene, y: 
 
 
 def _colour(context: Context, row: TargetRow) -> str:
-    return {"met": context.colours.main, "missed": context.colours.contrast}.get(row.verdict, context.colours.soft)
+    return {"met": context.colours.main, "missed": context.colours.contrast}.get(
+        row.verdict, context.colours.soft
+    )
 
 
 def _unit(row: TargetRow) -> str:

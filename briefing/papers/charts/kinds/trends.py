@@ -56,7 +56,9 @@ def _key(shown: Sequence[Observation], turned_any: bool) -> Runs:
     estimated = "，空心为预计" if any(hollow(o) for o in shown) else ""
     goals = "，横线为当年目标" if any(o.status == "target" for o in shown) else ""
     turned = "；计量单位已统一" if turned_any else ""
-    return runs(f"每格一项指标，各有刻度，均从零起；深色为本期{estimated}{goals}；缺的年份资料未载{turned}")
+    return runs(
+        f"每格一项指标，各有刻度，均从零起；深色为本期{estimated}{goals}；缺的年份资料未载{turned}"
+    )
 
 
 Conclude = Callable[[Context, Sequence[Panel]], Runs]
@@ -66,7 +68,14 @@ def make(context: Context) -> Chart | Absent:
     return small_multiples(context, "trends", NAME, ("level", "ratio"), "年数额", _conclusion)
 
 
-def small_multiples(context: Context, chart: str, name: str, measures: tuple[str, ...], what: str, conclude: Conclude) -> Chart | Absent:
+def small_multiples(
+    context: Context,
+    chart: str,
+    name: str,
+    measures: tuple[str, ...],
+    what: str,
+    conclude: Conclude,
+) -> Chart | Absent:
     panels = of_years(context, measures)
     limit = context.options.limit or 8
     if not panels:
@@ -77,7 +86,10 @@ def small_multiples(context: Context, chart: str, name: str, measures: tuple[str
         id=chart,
         name=name,
         title=context.title(conclude(context, drawn)),
-        key=_key(every, any(turned(o, panel.unit) for panel in drawn for o in (*panel.actuals, *panel.targets))),
+        key=_key(
+            every,
+            any(turned(o, panel.unit) for panel in drawn for o in (*panel.actuals, *panel.targets)),
+        ),
         shape="小图组",
         table=_table(context, panels),
         sources=unique(observation.source for observation in every),
@@ -93,14 +105,22 @@ def of_years(context: Context, measures: tuple[str, ...] = ("level", "ratio")) -
     return [panel for panel in find_panels(context, measures) if len(panel.actuals) > 1]
 
 
-def find_panels(context: Context, measures: tuple[str, ...], indicators: tuple[str, ...] = ()) -> list[Panel]:
+def find_panels(
+    context: Context, measures: tuple[str, ...], indicators: tuple[str, ...] = ()
+) -> list[Panel]:
     """Indicators with a figure up to the Pack's year, in the Pack's order, the template's or that of `indicators`."""
     found: dict[str, list[Observation]] = defaultdict(list)
     for observation in context.pack.series:
-        if observation.indicator and observation.measure in measures and _of_kind(observation, context.pack.period):
+        if (
+            observation.indicator
+            and observation.measure in measures
+            and _of_kind(observation, context.pack.period)
+        ):
             found[observation.indicator].append(observation)
     wanted = indicators or context.options.indicators or tuple(found)
-    panels = [_panel(context, indicator, found[indicator]) for indicator in wanted if indicator in found]
+    panels = [
+        _panel(context, indicator, found[indicator]) for indicator in wanted if indicator in found
+    ]
     return [panel for panel in panels if panel]
 
 
@@ -116,10 +136,29 @@ def _panel(context: Context, indicator: str, found: Sequence[Observation]) -> Pa
     last = max(actuals, key=lambda o: o.period)
     same = [o for o in actuals if o.measure == last.measure and units.comparable(o.unit, last.unit)]
     years = sorted({o.period: o for o in same}.values(), key=lambda o: o.period)[-_MOST_YEARS:]
-    targets = [o for o in found if o.status == "target" and o.measure == last.measure and units.comparable(o.unit, last.unit)]
-    near = sorted((o for o in targets if years[0].period <= o.period <= str(int(context.pack.period[:4]) + 1)), key=lambda o: o.period)
+    targets = [
+        o
+        for o in found
+        if o.status == "target"
+        and o.measure == last.measure
+        and units.comparable(o.unit, last.unit)
+    ]
+    near = sorted(
+        (
+            o
+            for o in targets
+            if years[0].period <= o.period <= str(int(context.pack.period[:4]) + 1)
+        ),
+        key=lambda o: o.period,
+    )
     names = {row.indicator: row.name for row in context.pack.indicators}
-    return Panel(indicator, names.get(indicator, last.name), tuple(years), tuple(near), common_unit((*years, *near)))
+    return Panel(
+        indicator,
+        names.get(indicator, last.name),
+        tuple(years),
+        tuple(near),
+        common_unit((*years, *near)),
+    )
 
 
 def _conclusion(context: Context, panels: Sequence[Panel]) -> Runs:
@@ -127,20 +166,41 @@ def _conclusion(context: Context, panels: Sequence[Panel]) -> Runs:
     return compared(context, panels, "主要指标", ("增加", "持平", "减少"))
 
 
-def compared(context: Context, panels: Sequence[Panel], what: str, verbs: tuple[str, str, str]) -> Runs:
+def compared(
+    context: Context, panels: Sequence[Panel], what: str, verbs: tuple[str, str, str]
+) -> Runs:
     """How many figures rose, stayed and fell from the year before to the Pack's."""
     before, now = year_before(context.pack.period), context.pack.period
     by_year = [({o.period: o for o in panel.actuals}, panel) for panel in panels]
-    pairs = [(found[before], found[now], panel) for found, panel in by_year if before in found and now in found]
+    pairs = [
+        (found[before], found[now], panel)
+        for found, panel in by_year
+        if before in found and now in found
+    ]
     said = []
     for word, sign in zip(verbs, (1, 0, -1), strict=True):
-        keys = [o.key for old, new, panel in pairs if _sign(_value(new, panel) - _value(old, panel)) == sign for o in (old, new)]
+        keys = [
+            o.key
+            for old, new, panel in pairs
+            if _sign(_value(new, panel) - _value(old, panel)) == sign
+            for o in (old, new)
+        ]
         if keys:
             said.append(runs(word, count(len(keys) // 2, keys), "项"))
     if len(said) == 1 and len(pairs) > 1:
         verb = next(run for run in said[0] if run.text in verbs)
         every = [o.key for old, new, _ in pairs for o in (old, new)]
-        return runs(period(now), "与", period(before), "相比，", count(len(pairs), every), "项", what, "均", verb)
+        return runs(
+            period(now),
+            "与",
+            period(before),
+            "相比，",
+            count(len(pairs), every),
+            "项",
+            what,
+            "均",
+            verb,
+        )
     if not said:
         first = min(panel.actuals[0].period for panel in panels)
         return runs(period(f"{first[:4]}-{now[:4]}") if first < now else context.year, what)
@@ -155,7 +215,9 @@ def draw_panels(context: Context, panels: Sequence[Panel], scene: Scene, box: Bo
     columns = min(len(panels), _COLUMNS)
     rows = -(-len(panels) // columns)
     tall = min(box.height, rows * 360.0)
-    cells = Box(box.left, box.top - tall, box.right, box.top).grid(columns, rows, min(26.0, box.width * 0.035), 22)
+    cells = Box(box.left, box.top - tall, box.right, box.top).grid(
+        columns, rows, min(26.0, box.width * 0.035), 22
+    )
     for panel, cell in zip(panels, cells, strict=False):
         _draw_panel(context, panel, scene, cell)
 
@@ -165,7 +227,9 @@ def _draw_panel(context: Context, panel: Panel, scene: Scene, box: Box) -> None:
     heading = runs(context.label(panel.name, panel.indicator), f"（{panel.unit}）")
     scene.line((box.left, box.top), (box.right, box.top), colours.axis, style.HAIR)
     # The unit stands at the heading's end: smaller type rather than a heading cut short.
-    size = max(6.0, min(style.LABEL, style.LABEL * box.width / max(1.0, width(heading, style.LABEL))))
+    size = max(
+        6.0, min(style.LABEL, style.LABEL * box.width / max(1.0, width(heading, style.LABEL)))
+    )
     scene.text(box.left, box.top - 12, fitted(heading, size, box.width), size, colours.ink)
     years = _years(panel)
     low, high = box.bottom + 14, box.top - 36
@@ -183,7 +247,9 @@ def _draw_panel(context: Context, panel: Panel, scene: Scene, box: Box) -> None:
         place = _Slot(box.left + (i + 0.5) * slot, slot, box)
         _draw_year(context, panel, by_year.get(year), goals.get(year), scale, scene, place)
         text = Run(year if i in (0, len(years) - 1) or slot > 30 else year[2:], "period")
-        scene.text(place.x, box.bottom + 2, text, min(style.SMALL, slot * 0.42), colours.soft, "middle")
+        scene.text(
+            place.x, box.bottom + 2, text, min(style.SMALL, slot * 0.42), colours.soft, "middle"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +275,13 @@ def _value(observation: Observation, panel: Panel) -> Decimal:
 
 
 def _draw_year(
-    context: Context, panel: Panel, actual: Observation | None, goal: Observation | None, scale: Scale, scene: Scene, slot: _Slot
+    context: Context,
+    panel: Panel,
+    actual: Observation | None,
+    goal: Observation | None,
+    scale: Scale,
+    scene: Scene,
+    slot: _Slot,
 ) -> None:
     """The column with its figure, the target's line across it. The figure makes way for the line."""
     colours = context.colours
@@ -220,7 +292,12 @@ def _draw_year(
         colour = (colours.main if value >= 0 else colours.contrast) if current else colours.pale
         zero, y = scale(0), scale(value)
         column = Box(slot.x - slot.column / 2, min(zero, y), slot.x + slot.column / 2, max(zero, y))
-        scene.bar(column, colours.blank if hollow(actual) else colour, colour if hollow(actual) else "", 1.2)
+        scene.bar(
+            column,
+            colours.blank if hollow(actual) else colour,
+            colour if hollow(actual) else "",
+            1.2,
+        )
         ink = colours.ink if current else colours.soft
         text = short_in(actual, panel.unit)
         size = min(style.SMALL, style.SMALL * (slot.room - 2) / max(1.0, width(text, style.SMALL)))
@@ -235,13 +312,28 @@ def _draw_year(
     if goal and aim is not None:
         if actual:
             solid = not hollow(actual) and actual.period == context.pack.period
-            _draw_goal(context, panel, goal, scene, slot, aim, column=(scale(0), scale(_value(actual, panel)), solid))
+            _draw_goal(
+                context,
+                panel,
+                goal,
+                scene,
+                slot,
+                aim,
+                column=(scale(0), scale(_value(actual, panel)), solid),
+            )
         else:
             _draw_goal(context, panel, goal, scene, slot, aim, column=None)
 
 
 def _draw_goal(
-    context: Context, panel: Panel, goal: Observation, scene: Scene, slot: _Slot, y: float, *, column: tuple[float, float, bool] | None
+    context: Context,
+    panel: Panel,
+    goal: Observation,
+    scene: Scene,
+    slot: _Slot,
+    y: float,
+    *,
+    column: tuple[float, float, bool] | None,
 ) -> None:
     """A line a little wider than the column, its figure beside it, inside the column where there is no room, above where none stands.
 
@@ -257,8 +349,19 @@ def _draw_goal(
         scene.text(slot.x, y + 3.5, text, size, colours.soft, "middle")
     elif slot.room / 2 - half - 2 >= width(text, style.TINY):
         scene.centred(slot.x + half + 2, y, text, style.TINY, colours.soft)
-    elif column[1] >= y - 1 and y - column[0] > style.TINY + 3 and width(text, style.TINY) < slot.column - 2:
-        scene.text(slot.x, y - style.TINY - 2.5, text, style.TINY, colours.blank if column[2] else colours.ink, "middle")
+    elif (
+        column[1] >= y - 1
+        and y - column[0] > style.TINY + 3
+        and width(text, style.TINY) < slot.column - 2
+    ):
+        scene.text(
+            slot.x,
+            y - style.TINY - 2.5,
+            text,
+            style.TINY,
+            colours.blank if column[2] else colours.ink,
+            "middle",
+        )
 
 
 def _table(context: Context, panels: Sequence[Panel]) -> ChartTable:
@@ -266,10 +369,19 @@ def _table(context: Context, panels: Sequence[Panel]) -> ChartTable:
     years = sorted({o.period[:4] for panel in panels for o in (*panel.actuals, *panel.targets)})
     rows = []
     for panel in panels:
-        for found, side in ((panel.actuals, ""), (panel.targets, context.wording.statuses["target"])):
+        for found, side in (
+            (panel.actuals, ""),
+            (panel.targets, context.wording.statuses["target"]),
+        ):
             by_year = {o.period[:4]: o for o in found}
             if by_year:
                 name = words(runs(context.label(panel.name), f"（{panel.unit}）", side))
                 cited = joined(dict.fromkeys(context.number(o.source) for o in found), "")
-                rows.append((name, *(cell_in(by_year.get(year), panel.unit) for year in years), words(cited)))
+                rows.append(
+                    (
+                        name,
+                        *(cell_in(by_year.get(year), panel.unit) for year in years),
+                        words(cited),
+                    )
+                )
     return ChartTable(("指标", *years, "出处"), tuple(rows))

@@ -35,7 +35,11 @@ def comparison(pack: Pack, request: Request) -> Table:
 
     def amount(line: _Line) -> Cell:
         found = _figure(line, "level")
-        return figure(found, missing if "level" in line.rows else "", unit=found is not None and found.unit != _unit(line))
+        return figure(
+            found,
+            missing if "level" in line.rows else "",
+            unit=found is not None and found.unit != _unit(line),
+        )
 
     def rate(measure: Measure) -> Getter:
         return lambda line: figure(_figure(line, measure), missing if measure in line.rows else "")
@@ -43,13 +47,20 @@ def comparison(pack: Pack, request: Request) -> Table:
     def rank(measure: Measure) -> Getter:
         def get(line: _Line) -> Cell:
             found = line.figures.get(measure)
-            return Cell(found.rank, "0", filters.derived("rank", _inputs(found, line.rows[measure]))) if found and found.rank else EMPTY
+            return (
+                Cell(found.rank, "0", filters.derived("rank", _inputs(found, line.rows[measure])))
+                if found and found.rank
+                else EMPTY
+            )
 
         return get
 
     columns: Columns = [
         (Column("name", "指标", 18, 30), lambda line: text(line.name)),
-        (Column("area", "区县", 10, 14), lambda line: text(line.area, "strong" if line.area == WHOLE else "")),
+        (
+            Column("area", "区县", 10, 14),
+            lambda line: text(line.area, "strong" if line.area == WHOLE else ""),
+        ),
         (Column("unit", "计量单位", 9, 12, "center"), lambda line: text(_unit(line))),
         (Column("level", "总量", 11, 18, "right"), amount),
         (Column("level_rank", "总量\n位次", 7, align="center"), rank("level")),
@@ -60,8 +71,14 @@ def comparison(pack: Pack, request: Request) -> Table:
         (Column("light", "与全市比", 12, 16, "center"), _light),
         (Column("ratio", "比率\n（%）", 10, 14, "right"), rate("ratio")),
         (Column("ratio_rank", "比率\n位次", 7, align="center"), rank("ratio")),
-        (Column("own_rank", "资料所说\n位次", 9, align="center"), lambda line: figure(_own_rank(line))),
-        (Column("reason", "不排位的原因", 18, 34), lambda line: text("；".join(dict.fromkeys(_reasons(line))))),
+        (
+            Column("own_rank", "资料所说\n位次", 9, align="center"),
+            lambda line: figure(_own_rank(line)),
+        ),
+        (
+            Column("reason", "不排位的原因", 18, 34),
+            lambda line: text("；".join(dict.fromkeys(_reasons(line)))),
+        ),
         link("growth", "level", "ratio", "own_rank"),
     ]
     label = periods.label(pack.period)
@@ -81,35 +98,63 @@ def amount_overview(pack: Pack, request: Request) -> Table:
     return _overview("amount_overview", "总量一览", "总量", ("level",), pack, request)
 
 
-def _overview(name: str, title: str, what: str, measures: tuple[Measure, ...], pack: Pack, request: Request) -> Table:
+def _overview(
+    name: str, title: str, what: str, measures: tuple[Measure, ...], pack: Pack, request: Request
+) -> Table:
     rows = [row for row in pack.comparison if row.measure in measures]
     areas = [each.area for each in pack.comparison[0].areas] if pack.comparison else []
 
     def of(area: str) -> Getter:
         def get(row: ComparisonRow) -> Cell:
             found = next((each.observation for each in row.areas if each.area == area), None)
-            return figure(found, request.wording.missing, unit=found is not None and found.unit != row.unit)
+            return figure(
+                found, request.wording.missing, unit=found is not None and found.unit != row.unit
+            )
 
         return get
 
     columns: Columns = [
         (Column("name", "指标", 20, 30), lambda row: text(row.name)),
         (Column("unit", "计量单位", 9, 12, "center"), lambda row: text(row.unit)),
-        (Column("whole", WHOLE, 9, 14, "right"), lambda row: figure(row.whole, unit=row.whole is not None and row.whole.unit != row.unit)),
-        *((Column(f"area{i}", area, 9, 14, "right", group="areas"), of(area)) for i, area in enumerate(areas)),
+        (
+            Column("whole", WHOLE, 9, 14, "right"),
+            lambda row: figure(
+                row.whole, unit=row.whole is not None and row.whole.unit != row.unit
+            ),
+        ),
+        *(
+            (Column(f"area{i}", area, 9, 14, "right", group="areas"), of(area))
+            for i, area in enumerate(areas)
+        ),
         (Column("reason", "不排位的原因", 16, 34), lambda row: text(row.reason)),
     ]
     heading = f"{pack.scope.name}{periods.label(pack.period)}各区县主要指标{what}"
-    return Table(name, title, heading, f"{len(rows)}项指标，各区县并列", _note(pack), tuple(c for c, _ in columns), rows_of(columns, rows))
+    return Table(
+        name,
+        title,
+        heading,
+        f"{len(rows)}项指标，各区县并列",
+        _note(pack),
+        tuple(c for c, _ in columns),
+        rows_of(columns, rows),
+    )
 
 
 def _note(pack: Pack) -> str:
-    return made_from(pack, "区县按行政区划次序排列；各区县都有同一时期、同一口径、同一状态的数才排位次")
+    return made_from(
+        pack, "区县按行政区划次序排列；各区县都有同一时期、同一口径、同一状态的数才排位次"
+    )
 
 
 def compared(pack: Pack) -> list[Observation]:
     """Every figure that the comparison prints, once, area by area."""
-    found = [o for row in pack.comparison for each in row.areas for o in (each.observation, each.own_rank) if o]
+    found = [
+        o
+        for row in pack.comparison
+        for each in row.areas
+        for o in (each.observation, each.own_rank)
+        if o
+    ]
     found += [row.whole for row in pack.comparison if row.whole]
     return list({o.key: o for o in found}.values())
 
@@ -124,9 +169,18 @@ def _lines(pack: Pack) -> list[_Line]:
         first = next(iter(rows.values()))
         sign = {"more": 1, "less": -1}.get(first.direction, 0)
         for each in first.areas:
-            figures = {measure: found for measure, row in rows.items() for found in row.areas if found.area == each.area}
+            figures = {
+                measure: found
+                for measure, row in rows.items()
+                for found in row.areas
+                if found.area == each.area
+            }
             lines.append(_Line(first.name, first.category, sign, each.area, figures, rows))
-        whole = {measure: AreaFigure(WHOLE, row.whole, None, None, None) for measure, row in rows.items() if row.whole}
+        whole = {
+            measure: AreaFigure(WHOLE, row.whole, None, None, None)
+            for measure, row in rows.items()
+            if row.whole
+        }
         if whole:
             lines.append(_Line(first.name, first.category, sign, WHOLE, whole, rows))
     return lines
@@ -150,14 +204,21 @@ def _rank_change(line: _Line) -> Cell:
     found = line.figures.get("yoy")
     if found is None or found.rank_change is None:
         return EMPTY
-    return Cell(found.rank_change, '"升"0;"降"0;"平"', filters.derived("rank change", _inputs(found, line.rows["yoy"])))
+    return Cell(
+        found.rank_change,
+        '"升"0;"降"0;"平"',
+        filters.derived("rank change", _inputs(found, line.rows["yoy"])),
+    )
 
 
 def _difference(line: _Line) -> Cell:
     found, whole = line.figures.get("yoy"), line.rows["yoy"].whole if "yoy" in line.rows else None
     if not (found and found.observation and whole and found.difference is not None):
         return EMPTY
-    return computed(found.difference, filters.derived("difference from whole", (found.observation.key, whole.key)))
+    return computed(
+        found.difference,
+        filters.derived("difference from whole", (found.observation.key, whole.key)),
+    )
 
 
 def _light(line: _Line) -> Cell:
@@ -165,7 +226,9 @@ def _light(line: _Line) -> Cell:
     found = line.figures.get("yoy")
     if not line.sign or found is None or found.difference is None:
         return EMPTY
-    word = "高于全市" if found.difference > 0 else "低于全市" if found.difference < 0 else "与全市持平"
+    word = (
+        "高于全市" if found.difference > 0 else "低于全市" if found.difference < 0 else "与全市持平"
+    )
     colour: Light = "green" if found.difference * line.sign >= 0 else "yellow"
     return light(colour, word)
 
@@ -173,8 +236,16 @@ def _light(line: _Line) -> Cell:
 def _own_rank(line: _Line) -> Observation | None:
     """What the area's own source says, where nothing is ranked here."""
     ranked = any(found.rank for found in line.figures.values())
-    return None if ranked else next((found.own_rank for found in line.figures.values() if found.own_rank), None)
+    return (
+        None
+        if ranked
+        else next((found.own_rank for found in line.figures.values() if found.own_rank), None)
+    )
 
 
 def _reasons(line: _Line) -> list[str]:
-    return [row.reason for measure, row in line.rows.items() if row.reason and measure in line.figures and line.area != WHOLE]
+    return [
+        row.reason
+        for measure, row in line.rows.items()
+        if row.reason and measure in line.figures and line.area != WHOLE
+    ]

@@ -31,18 +31,35 @@ def findings(pack: Pack, request: Request) -> Table:
     rows = [*found, *warned] if request.audience == "internal" else []
 
     def severity(row: _Row) -> Cell:
-        return text(words[row.severity], _TONES[row.severity]) if row.severity else text("预警", "yellow")
+        return (
+            text(words[row.severity], _TONES[row.severity])
+            if row.severity
+            else text("预警", "yellow")
+        )
 
     columns: Columns = [
         numbered(rows),
         (Column("severity", "程度", 8, align="center"), severity),
         (Column("rule", "规则", 12, 24), lambda row: text(row.rule)),
         (Column("message", "校核发现", 36, 60), lambda row: text(row.message)),
-        (Column("figures", "涉及数据", 24, 40), lambda row: text("；".join(map(wording.statement, row.observations)))),
-        (Column("quote", "原文", 26, 50), lambda row: text("／".join(dict.fromkeys(filters.quoted(s) for s in _sources(row))))),
-        (Column("file", "文件", 16, 26), lambda row: text("、".join(dict.fromkeys(s.file for s in _sources(row))))),
+        (
+            Column("figures", "涉及数据", 24, 40),
+            lambda row: text("；".join(map(wording.statement, row.observations))),
+        ),
+        (
+            Column("quote", "原文", 26, 50),
+            lambda row: text("／".join(dict.fromkeys(filters.quoted(s) for s in _sources(row)))),
+        ),
+        (
+            Column("file", "文件", 16, 26),
+            lambda row: text("、".join(dict.fromkeys(s.file for s in _sources(row)))),
+        ),
     ]
-    counts = "、".join(f"{words[level]}{count}条" for level in _ORDER if (count := sum(row.severity == level for row in rows)))
+    counts = "、".join(
+        f"{words[level]}{count}条"
+        for level in _ORDER
+        if (count := sum(row.severity == level for row in rows))
+    )
     note = "；".join(part for part in (f"内部材料，不外发；共{len(rows)}条", counts) if part)
     return Table(
         "findings",

@@ -10,7 +10,17 @@ from briefing.model import AreaFigure, Derived, IndicatorRow, Observation, Pack
 from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, computed, figure, text
 from briefing.papers.excel.sheets.lights import light
-from briefing.papers.excel.table import Column, Columns, Graph, Table, heading, link, made_from, numbered, rows_of
+from briefing.papers.excel.table import (
+    Column,
+    Columns,
+    Graph,
+    Table,
+    heading,
+    link,
+    made_from,
+    numbered,
+    rows_of,
+)
 
 _CHARTED = 12  # indicators of the chart
 
@@ -40,10 +50,21 @@ def indicators(pack: Pack, request: Request) -> Table:
         before = _growth_before(pack, row)
         if row.growth is None or before is None:
             return EMPTY
-        return computed(row.growth.value - before.value, filters.derived("change", (row.growth.key, before.key)))
+        return computed(
+            row.growth.value - before.value, filters.derived("change", (row.growth.key, before.key))
+        )
 
     def whole(row: IndicatorRow) -> Cell:
-        return figure(next((c.whole for c in pack.comparison if c.indicator == row.indicator and c.measure == "yoy"), None))
+        return figure(
+            next(
+                (
+                    c.whole
+                    for c in pack.comparison
+                    if c.indicator == row.indicator and c.measure == "yoy"
+                ),
+                None,
+            )
+        )
 
     def rank(row: IndicatorRow) -> Cell:
         place = _place(pack, row)
@@ -55,7 +76,11 @@ def indicators(pack: Pack, request: Request) -> Table:
         place = _place(pack, row)
         if place is None or place.rank_change is None:
             return EMPTY
-        return Cell(place.rank_change, '"升"0;"降"0;"平"', filters.derived("rank change", _compared(pack, row)))
+        return Cell(
+            place.rank_change,
+            '"升"0;"降"0;"平"',
+            filters.derived("rank change", _compared(pack, row)),
+        )
 
     def period(row: IndicatorRow) -> Cell:
         found = row.level or row.growth
@@ -100,31 +125,55 @@ def _previous_title(period: str) -> str:
 
 
 def _unit(row: IndicatorRow) -> str:
-    return row.level.unit if row.level else "%" if row.growth else row.target.unit if row.target else ""
+    return (
+        row.level.unit
+        if row.level
+        else "%"
+        if row.growth
+        else row.target.unit
+        if row.target
+        else ""
+    )
 
 
 def _target(row: IndicatorRow) -> Cell:
     """With its unit where the row's own does not say it."""
     if row.target is None:
         return EMPTY
-    same = row.level is not None and row.target.measure == row.level.measure and row.target.unit == row.level.unit
+    same = (
+        row.level is not None
+        and row.target.measure == row.level.measure
+        and row.target.unit == row.level.unit
+    )
     return figure(row.target, unit=not same)
 
 
 def _share(row: IndicatorRow) -> Cell:
     """An amount as a share of the year's target amount."""
     level, target = row.level, row.target
-    if not (level and target and level.measure == target.measure == "level" and target.value and units.comparable(level.unit, target.unit)):
+    if not (
+        level
+        and target
+        and level.measure == target.measure == "level"
+        and target.value
+        and units.comparable(level.unit, target.unit)
+    ):
         return EMPTY
     share = units.in_base(level.value, level.unit) / units.in_base(target.value, target.unit) * 100
-    return computed(share.quantize(Decimal("0.1"), ROUND_HALF_UP), filters.derived("share", (level.key, target.key)))
+    return computed(
+        share.quantize(Decimal("0.1"), ROUND_HALF_UP),
+        filters.derived("share", (level.key, target.key)),
+    )
 
 
 def _gap(row: IndicatorRow) -> Cell:
     """A growth rate against the target growth, in percentage points."""
     if not (row.growth and row.target and row.target.measure == "yoy"):
         return EMPTY
-    return computed(row.growth.value - row.target.value, filters.derived("gap", (row.growth.key, row.target.key)))
+    return computed(
+        row.growth.value - row.target.value,
+        filters.derived("gap", (row.growth.key, row.target.key)),
+    )
 
 
 def _growth_before(pack: Pack, row: IndicatorRow) -> Observation | None:
@@ -132,7 +181,11 @@ def _growth_before(pack: Pack, row: IndicatorRow) -> Observation | None:
     if row.growth is None:
         return None
     now = periods.parse(row.growth.period)
-    found = [o for o in pack.series if o.indicator == row.indicator and o.measure == "yoy" and o.status != "target"]
+    found = [
+        o
+        for o in pack.series
+        if o.indicator == row.indicator and o.measure == "yoy" and o.status != "target"
+    ]
     if now.is_year:
         return next((o for o in found if o.period == str(now.year - 1)), None)
     earlier = [(p.last_month, o) for o in found if (p := periods.parse(o.period)).year == now.year == p.last_year and p.month == now.month and p.last_month < now.last_month]  # fmt: skip
@@ -141,13 +194,28 @@ def _growth_before(pack: Pack, row: IndicatorRow) -> Observation | None:
 
 def _compared(pack: Pack, row: IndicatorRow) -> list[str]:
     """The figures that an area's place among others comes from."""
-    return [a.observation.key for c in pack.comparison if c.indicator == row.indicator for a in c.areas if a.observation]
+    return [
+        a.observation.key
+        for c in pack.comparison
+        if c.indicator == row.indicator
+        for a in c.areas
+        if a.observation
+    ]
 
 
 def _place(pack: Pack, row: IndicatorRow) -> AreaFigure | None:
     """The area's place in the comparison of growth rates, where one is allowed."""
-    compared = next((c for c in pack.comparison if c.indicator == row.indicator and c.measure == "yoy" and c.ranked), None)
-    return next((a for a in compared.areas if a.area == pack.scope.name), None) if compared else None
+    compared = next(
+        (
+            c
+            for c in pack.comparison
+            if c.indicator == row.indicator and c.measure == "yoy" and c.ranked
+        ),
+        None,
+    )
+    return (
+        next((a for a in compared.areas if a.area == pack.scope.name), None) if compared else None
+    )
 
 
 def _derived(row: IndicatorRow, *, internal: bool) -> Derived | None:
@@ -165,8 +233,16 @@ def _graph(pack: Pack) -> Graph | None:
     chosen = sorted(rows, key=lambda row: row.indicator not in headline)[:_CHARTED]
     if len(chosen) < 2:
         return None
-    goals = tuple(figure(row.target) if row.target and row.target.measure == "yoy" else EMPTY for row in chosen)
+    goals = tuple(
+        figure(row.target) if row.target and row.target.measure == "yoy" else EMPTY
+        for row in chosen
+    )
     series = [(f"{periods.label(pack.period)}同比", tuple(figure(row.growth) for row in chosen))]
     if any(not goal.empty for goal in goals):
         series.append(("年度目标", goals))
-    return Graph("bar", f"{heading(pack, '主要指标增速')}（%）", tuple(row.name for row in chosen), tuple(series))
+    return Graph(
+        "bar",
+        f"{heading(pack, '主要指标增速')}（%）",
+        tuple(row.name for row in chosen),
+        tuple(series),
+    )

@@ -6,7 +6,12 @@ from briefing.model import Light, Verdict
 from briefing.papers.excel.cells import EMPTY, Cell, Tone, text
 
 _MARKS: dict[Light, str] = {"green": "●", "yellow": "▲", "red": "■"}
-_VERDICTS: dict[Verdict, Tone] = {"met": "green", "missed": "red", "no_actual": "grey", "not_comparable": "grey"}
+_VERDICTS: dict[Verdict, Tone] = {
+    "met": "green",
+    "missed": "red",
+    "no_actual": "grey",
+    "not_comparable": "grey",
+}
 
 
 def light(colour: Light | None, word: str) -> Cell:

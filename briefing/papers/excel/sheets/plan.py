@@ -8,7 +8,11 @@ from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, Tone, computed, figure, text
 from briefing.papers.excel.table import Column, Columns, Table, link, made_from, numbered, rows_of
 
-_WORDS: dict[str, tuple[str, Tone]] = {"reached": ("已达到", "green"), "open": ("推进中", ""), "no_value": ("未见数据", "grey")}
+_WORDS: dict[str, tuple[str, Tone]] = {
+    "reached": ("已达到", "green"),
+    "open": ("推进中", ""),
+    "no_value": ("未见数据", "grey"),
+}
 
 
 def plan(pack: Pack, request: Request) -> Table:
@@ -16,7 +20,11 @@ def plan(pack: Pack, request: Request) -> Table:
 
     def needed(row: PlanRow) -> Cell:
         inputs = [o for o in (_latest(row), row.goal) if o]
-        return computed(row.needed, filters.derived("needed", (o.key for o in inputs))) if row.needed is not None and inputs else EMPTY
+        return (
+            computed(row.needed, filters.derived("needed", (o.key for o in inputs)))
+            if row.needed is not None and inputs
+            else EMPTY
+        )
 
     def latest(row: PlanRow) -> Cell:
         return figure(_latest(row), missing, unit=True)
@@ -27,7 +35,10 @@ def plan(pack: Pack, request: Request) -> Table:
         (Column("name", "指标", 20, 34), lambda row: text(row.name)),
         (Column("nature", "属性", 8, 10, "center"), lambda row: text(row.nature)),
         (Column("base", "基期", 12, 18, "right"), lambda row: figure(row.base, unit=True)),
-        (Column("goal", "规划目标", 12, 20, "right"), lambda row: figure(row.goal, missing, unit=True)),
+        (
+            Column("goal", "规划目标", 12, 20, "right"),
+            lambda row: figure(row.goal, missing, unit=True),
+        ),
         (Column("rate", "年均增长", 10, 18, "right"), lambda row: figure(row.rate, unit=True)),
         (Column("latest", "最新进展", 12, 20, "right"), latest),
         (Column("needed", "尚需年均\n（%，比率为百分点）", 18, align="right"), needed),

@@ -10,7 +10,16 @@ from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, Tone, text
 from briefing.papers.excel.keys import of_project
 from briefing.papers.excel.sheets.told import told
-from briefing.papers.excel.table import Align, Column, Columns, Getter, Table, heading, numbered, rows_of
+from briefing.papers.excel.table import (
+    Align,
+    Column,
+    Columns,
+    Getter,
+    Table,
+    heading,
+    numbered,
+    rows_of,
+)
 
 _TONES: dict[str, Tone] = {"completed": "green"}
 
@@ -23,25 +32,47 @@ def projects(pack: Pack, request: Request) -> Table:
     def now(project: Project) -> ProjectMention:
         return standing[id(project)]
 
-    rows = sorted(pack.projects, key=lambda p: (now(p).status == "target", now(p).period != pack.period, -stages.index(now(p).stage)))
+    rows = sorted(
+        pack.projects,
+        key=lambda p: (
+            now(p).status == "target",
+            now(p).period != pack.period,
+            -stages.index(now(p).stage),
+        ),
+    )
 
     def history(project: Project) -> Cell:
         steps = dict.fromkeys((m.period, words[m.stage], m.status) for m in project.mentions)
         if len(steps) < 2:  # the stage says it
             return EMPTY
-        return text("；".join(f"{period}年{'计划' if status == 'target' else ''}{stage}" for period, stage, status in steps))
+        return text(
+            "；".join(
+                f"{period}年{'计划' if status == 'target' else ''}{stage}"
+                for period, stage, status in steps
+            )
+        )
 
     def stage(project: Project) -> Cell:
         planned = "计划" if now(project).status == "target" else ""
-        return text(planned + words[now(project).stage], "" if planned else _TONES.get(now(project).stage, ""))
+        return text(
+            planned + words[now(project).stage],
+            "" if planned else _TONES.get(now(project).stage, ""),
+        )
 
     def investment(project: Project) -> Cell:
         return text(next((m.investment for m in reversed(project.mentions) if m.investment), ""))
 
-    def reported(column: tuple[Column, Getter], get: Callable[[Report], str]) -> tuple[Column, Getter]:
+    def reported(
+        column: tuple[Column, Getter], get: Callable[[Report], str]
+    ) -> tuple[Column, Getter]:
         """What a department reported for the period, else what the newest ledger says."""
         head, ledger = column
-        return head, lambda project: text(said) if (said := told(pack, of_project(project), get)) else ledger(project)
+        return (
+            head,
+            lambda project: (
+                text(said) if (said := told(pack, of_project(project), get)) else ledger(project)
+            ),
+        )
 
     columns: Columns = [
         numbered(rows),
@@ -81,11 +112,24 @@ def projects(pack: Pack, request: Request) -> Table:
     )
 
 
-def detail(name: str, title: str, least: int, most: int, align: Align = "left", tone: Tone = "") -> tuple[Column, Getter]:
+def detail(
+    name: str, title: str, least: int, most: int, align: Align = "left", tone: Tone = ""
+) -> tuple[Column, Getter]:
     """A ledger's own column, as the newest ledger that has it says it."""
 
     def get(project: Project) -> Cell:
-        return text(next((said for m in reversed(project.mentions) for column, said in m.details if column == title), ""), tone)
+        return text(
+            next(
+                (
+                    said
+                    for m in reversed(project.mentions)
+                    for column, said in m.details
+                    if column == title
+                ),
+                "",
+            ),
+            tone,
+        )
 
     return Column(name, title, least, most, align), get
 
@@ -97,5 +141,9 @@ def _totals(standing: list[ProjectMention], period: str, request: Request) -> st
     planned = sum(m.status == "target" for m in standing)
     earlier = len(standing) - count.total() - planned
     parts = [f"{stages[stage]}{count[stage]}个" for stage in reversed(stages) if count[stage]]
-    parts += [f"{what}{number}个" for what, number in (("此前年份提到", earlier), ("计划中", planned)) if number]
+    parts += [
+        f"{what}{number}个"
+        for what, number in (("此前年份提到", earlier), ("计划中", planned))
+        if number
+    ]
     return f"资料点名的项目共{len(standing)}个：{'、'.join(parts)}"

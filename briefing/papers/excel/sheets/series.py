@@ -7,7 +7,16 @@ from briefing.analysis import units
 from briefing.model import Observation, Pack
 from briefing.papers import Request
 from briefing.papers.excel.cells import EMPTY, Cell, figure, text
-from briefing.papers.excel.table import Column, Columns, Getter, Graph, Table, link, made_from, rows_of
+from briefing.papers.excel.table import (
+    Column,
+    Columns,
+    Getter,
+    Graph,
+    Table,
+    link,
+    made_from,
+    rows_of,
+)
 
 _LINES = 5  # of the chart
 Row = tuple[str, str, str]  # indicator, measure, what its unit counts
@@ -18,25 +27,36 @@ def series(pack: Pack, request: Request) -> Table:
     years = sorted({o.period for o in past})
     cells = {(*_row(o), o.period): o for o in past}
     unit_of = {_row(o): o.unit for o in sorted(past, key=lambda o: o.period)}  # the newest one's
-    names = {o.indicator or "": o.name for o in reversed(past)} | {row.indicator: row.name for row in pack.indicators}
+    names = {o.indicator or "": o.name for o in reversed(past)} | {
+        row.indicator: row.name for row in pack.indicators
+    }
     # A single year is no series: the sheet of main indicators says it all.
     rows = list(dict.fromkeys(_row(o) for o in past)) if len(years) > 1 else []
 
     def year_of(year: str) -> Getter:
         def get(row: Row) -> Cell:
             found = cells.get((*row, year))
-            return figure(found, request.wording.missing, unit=found is not None and found.unit != unit_of[row])
+            return figure(
+                found,
+                request.wording.missing,
+                unit=found is not None and found.unit != unit_of[row],
+            )
 
         return get
 
     columns: Columns = [
         (Column("name", "指标", 20, 36), lambda row: text(_name(names, row))),
         (Column("unit", "计量单位", 9, 14, "center"), lambda row: text(unit_of[row])),
-        *((Column(f"y{year}", f"{year}年", 11, 16, "right", group="years"), year_of(year)) for year in years),
+        *(
+            (Column(f"y{year}", f"{year}年", 11, 16, "right", group="years"), year_of(year))
+            for year in years
+        ),
         link(*(f"y{year}" for year in reversed(years)), title="最新\n出处"),
     ]
     heading = f"{pack.scope.name}历年主要指标"
-    note = made_from(pack, f"“{request.wording.missing}”为资料未公布", "与“计量单位”不同的数注明单位")
+    note = made_from(
+        pack, f"“{request.wording.missing}”为资料未公布", "与“计量单位”不同的数注明单位"
+    )
     graph = _graph(pack, rows, years, cells, names)
     return Table(
         "series",
@@ -52,14 +72,28 @@ def series(pack: Pack, request: Request) -> Table:
 
 def _past(pack: Pack) -> list[Observation]:
     """Amounts and growth of whole years. A share is an indicator's amount only where it has no other: else it says how far a plan was met."""
-    found = [o for o in pack.series if o.status != "target" and o.measure in ("level", "ratio", "yoy") and periods.parse(o.period).is_year]
+    found = [
+        o
+        for o in pack.series
+        if o.status != "target"
+        and o.measure in ("level", "ratio", "yoy")
+        and periods.parse(o.period).is_year
+    ]
     amounts = {o.indicator for o in found if o.measure == "level"}
-    counted = {row.indicator for row in pack.indicators if row.level is None or row.level.measure != "ratio"}
+    counted = {
+        row.indicator
+        for row in pack.indicators
+        if row.level is None or row.level.measure != "ratio"
+    }
     return [o for o in found if o.measure != "ratio" or o.indicator not in amounts | counted]
 
 
 def _row(observation: Observation) -> Row:
-    return observation.indicator or observation.name, observation.measure, units.base(observation.unit)
+    return (
+        observation.indicator or observation.name,
+        observation.measure,
+        units.base(observation.unit),
+    )
 
 
 def _name(names: dict[str, str], row: Row) -> str:
@@ -67,16 +101,34 @@ def _name(names: dict[str, str], row: Row) -> str:
 
 
 def _graph(
-    pack: Pack, rows: list[Row], years: list[str], cells: dict[tuple[str, str, str, str], Observation], names: dict[str, str]
+    pack: Pack,
+    rows: list[Row],
+    years: list[str],
+    cells: dict[tuple[str, str, str, str], Observation],
+    names: dict[str, str],
 ) -> Graph | None:
     """Growth over the years of those indicators that have most of it; one axis, all in %."""
-    counted = [(sum((*row, year) in cells for year in years), row) for row in rows if row[1] == "yoy"]
-    chosen = [row for count, row in sorted(counted, key=lambda pair: -pair[0]) if count > 1][:_LINES]
+    counted = [
+        (sum((*row, year) in cells for year in years), row) for row in rows if row[1] == "yoy"
+    ]
+    chosen = [row for count, row in sorted(counted, key=lambda pair: -pair[0]) if count > 1][
+        :_LINES
+    ]
     if not chosen:
         return None
     years = [year for year in years if any((*row, year) in cells for row in chosen)]
     lines = tuple(
-        (names.get(row[0], row[0]), tuple(figure(cells[key]) if (key := (*row, year)) in cells else EMPTY for year in years))
+        (
+            names.get(row[0], row[0]),
+            tuple(
+                figure(cells[key]) if (key := (*row, year)) in cells else EMPTY for year in years
+            ),
+        )
         for row in chosen
     )
-    return Graph("line", f"{pack.scope.name}主要指标历年增速（%）", tuple(f"{year}年" for year in years), lines)
+    return Graph(
+        "line",
+        f"{pack.scope.name}主要指标历年增速（%）",
+        tuple(f"{year}年" for year in years),
+        lines,
+    )

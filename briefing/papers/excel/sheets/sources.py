@@ -14,12 +14,19 @@ from briefing.papers.excel.table import Column, Columns, Table, heading, numbere
 
 
 def sources(pack: Pack, request: Request) -> Table:
-    rows, words = (compared(pack) if pack.scope.kind == "districts" else pack.observations), request.wording
+    rows, words = (
+        (compared(pack) if pack.scope.kind == "districts" else pack.observations),
+        request.wording,
+    )
     canonical = {row.indicator: row.name for row in pack.indicators}
 
     def confidence(observation: Observation) -> Cell:
         return (
-            Cell(Decimal(str(round(observation.confidence, 2))), "0.00", filters.derived("confidence", (observation.key,)))
+            Cell(
+                Decimal(str(round(observation.confidence, 2))),
+                "0.00",
+                filters.derived("confidence", (observation.key,)),
+            )
             if request.audience == "internal"
             else EMPTY
         )
@@ -27,7 +34,10 @@ def sources(pack: Pack, request: Request) -> Table:
     columns: Columns = [
         numbered(rows),
         (Column("name", "指标（原文）", 16, 26), lambda o: text(o.name)),
-        (Column("indicator", "规范指标", 14, 22), lambda o: text(canonical.get(o.indicator or "", ""))),
+        (
+            Column("indicator", "规范指标", 14, 22),
+            lambda o: text(canonical.get(o.indicator or "", "")),
+        ),
         (Column("value", "数值", 10, 15, "right"), figure),
         (Column("unit", "计量单位", 8, 12, "center"), lambda o: text(o.unit)),
         (Column("measure", "类型", 9, 10, "center"), lambda o: text(words.measures[o.measure])),

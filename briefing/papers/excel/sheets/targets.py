@@ -8,7 +8,16 @@ from briefing.model import Pack, TargetRow, Verdict
 from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, computed, figure, text
 from briefing.papers.excel.sheets.lights import verdict
-from briefing.papers.excel.table import Column, Columns, Table, heading, link, made_from, numbered, rows_of
+from briefing.papers.excel.table import (
+    Column,
+    Columns,
+    Table,
+    heading,
+    link,
+    made_from,
+    numbered,
+    rows_of,
+)
 
 
 def targets(pack: Pack, request: Request) -> Table:
@@ -19,19 +28,32 @@ def targets(pack: Pack, request: Request) -> Table:
     def difference(row: TargetRow) -> Cell:
         if row.difference is None or row.actual is None:
             return EMPTY
-        return computed(row.difference, filters.derived("difference", (row.target.key, row.actual.key)), row.difference_unit)
+        return computed(
+            row.difference,
+            filters.derived("difference", (row.target.key, row.actual.key)),
+            row.difference_unit,
+        )
 
     columns: Columns = [
         numbered(rows),
         (Column("name", "指标", 20, 32), lambda row: text(row.name)),
         (Column("target", "年度目标", 12, 20, "right"), lambda row: figure(row.target, unit=True)),
-        (Column("actual", "完成", 12, 20, "right"), lambda row: figure(row.actual, words.missing, unit=True)),
+        (
+            Column("actual", "完成", 12, 20, "right"),
+            lambda row: figure(row.actual, words.missing, unit=True),
+        ),
         (Column("difference", "较目标", 12, 20, "right"), difference),
         (Column("basis", "判断依据", 14, 24, "center"), lambda row: text(bases.get(row.basis, ""))),
-        (Column("verdict", "完成情况", 12, 22, "center"), lambda row: verdict(row.verdict, words.verdicts[row.verdict])),
+        (
+            Column("verdict", "完成情况", 12, 22, "center"),
+            lambda row: verdict(row.verdict, words.verdicts[row.verdict]),
+        ),
         (Column("display", "说明", 20, 36), lambda row: text(row.display)),
         (Column("remark", "核对说明", 18, 34), lambda row: text(row.remark) if internal else EMPTY),
-        (Column("next_target", "下一年目标", 12, 20, "right"), lambda row: figure(row.next_target, unit=True)),
+        (
+            Column("next_target", "下一年目标", 12, 20, "right"),
+            lambda row: figure(row.next_target, unit=True),
+        ),
         link("actual"),
         link("target", "next_target", name="target_link", title="目标\n出处"),
     ]

@@ -24,7 +24,10 @@ def tasks(pack: Pack, request: Request) -> Table:
     rows = _newest_first(pack, "commitment", "duty")
     columns: Columns = [
         *_columns(pack, rows, "报告原文"),
-        (Column("heading", "所在章节", 16, 28), lambda task: text(task.source.section[-1] if task.source.section else "")),
+        (
+            Column("heading", "所在章节", 16, 28),
+            lambda task: text(task.source.section[-1] if task.source.section else ""),
+        ),
         _file(),
     ]
     return Table(
@@ -54,7 +57,11 @@ def livelihood(pack: Pack, request: Request) -> Table:
 
 
 def _newest_first(pack: Pack, *kinds: str) -> list[Task]:
-    return sorted((task for task in pack.tasks if task.kind in kinds), key=lambda task: task.period, reverse=True)
+    return sorted(
+        (task for task in pack.tasks if task.kind in kinds),
+        key=lambda task: task.period,
+        reverse=True,
+    )
 
 
 def _years(pack: Pack, rows: list[Task]) -> str:
@@ -71,16 +78,27 @@ def _columns(pack: Pack, rows: list[Task], what: str) -> Columns:
     proposed = {proposal.task: proposal for proposal in pack.proposals}
 
     def lead(task: Task) -> Cell:
-        return text("、".join(task.lead), "strong") if task.lead else _proposed(proposed.get(task.key), lambda p: p.lead)
+        return (
+            text("、".join(task.lead), "strong")
+            if task.lead
+            else _proposed(proposed.get(task.key), lambda p: p.lead)
+        )
 
     def responsible(task: Task) -> Cell:
         named = task.lead or task.responsible
-        return text("、".join(task.responsible)) if named else _proposed(proposed.get(task.key), lambda p: p.responsible)
+        return (
+            text("、".join(task.responsible))
+            if named
+            else _proposed(proposed.get(task.key), lambda p: p.responsible)
+        )
 
     def units(task: Task) -> Cell:
         if not (task.lead or task.responsible):
             return _proposed(proposed.get(task.key), lambda p: (*p.lead, *p.responsible))
-        return Cell(text("、".join((*task.lead, *task.responsible))).value, bold=filters.plain("、".join(task.lead)))
+        return Cell(
+            text("、".join((*task.lead, *task.responsible))).value,
+            bold=filters.plain("、".join(task.lead)),
+        )
 
     def said(get: Callable[[Report], str], *, before: bool = False) -> Callable[[Task], Cell]:
         return lambda task: text(told(pack, of_task(task), get, before=before))
@@ -91,15 +109,24 @@ def _columns(pack: Pack, rows: list[Task], what: str) -> Columns:
 
     return [
         numbered(rows),
-        (Column("period", "年度", 7, align="center"), lambda task: text(task.period) if several else EMPTY),
-        (Column("quote", what, 34, 70), lambda task: text(task.text or task.source.quote, key=filters.source_key(task.source))),
+        (
+            Column("period", "年度", 7, align="center"),
+            lambda task: text(task.period) if several else EMPTY,
+        ),
+        (
+            Column("quote", what, 34, 70),
+            lambda task: text(task.text or task.source.quote, key=filters.source_key(task.source)),
+        ),
         (Column("goal", "量化目标", 16, 34), lambda task: text(task.goal)),
         (Column("deadline", "完成时限", 10, 14, "center"), lambda task: text(task.deadline)),
         (Column("leader", "分管领导", 10), lambda _: EMPTY),
         (Column("lead", "牵头单位", 14, 22), lead),
         (Column("responsible", "责任单位", 14, 28), responsible),
         (Column("units", "牵头、责任单位", 18, 30, extra=True), units),
-        (Column("previous_progress", "上期进展", 18, 30), said(lambda report: report.progress, before=True)),
+        (
+            Column("previous_progress", "上期进展", 18, 30),
+            said(lambda report: report.progress, before=True),
+        ),
         (Column("progress", "本期进展", 18, 40), said(lambda report: report.progress)),
         (Column("pace", "是否达序", 9, 14, "center"), pace),
         (Column("problems", "存在问题及原因", 16, 30), said(lambda report: report.problems)),

@@ -10,11 +10,19 @@ down_revision = "1"
 def upgrade() -> None:
     op.create_table(
         "findings",
-        Column("document", Integer, ForeignKey("documents.row", name="fk_findings_document", ondelete="CASCADE"), primary_key=True),
+        Column(
+            "document",
+            Integer,
+            ForeignKey("documents.row", name="fk_findings_document", ondelete="CASCADE"),
+            primary_key=True,
+        ),
         Column("position", Integer, primary_key=True, autoincrement=False),
         *(Column(name, Text, nullable=False) for name in ("period", "area")),
         *(Column(name, Integer, nullable=False) for name in ("start", "end")),
-        *(Column(name, Text, nullable=False) for name in ("quote", "sentence", "section", "place", "rule", "severity", "message")),
+        *(
+            Column(name, Text, nullable=False)
+            for name in ("quote", "sentence", "section", "place", "rule", "severity", "message")
+        ),
     )
     op.create_table(
         "confirmations",

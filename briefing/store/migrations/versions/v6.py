@@ -23,4 +23,8 @@ def upgrade() -> None:
         Column("finished_at", DateTime),
         Column("message", Text, nullable=False),
     )
-    op.create_table("seen_files", Column("job", Text, primary_key=True), Column("sha256", Text, primary_key=True))
+    op.create_table(
+        "seen_files",
+        Column("job", Text, primary_key=True),
+        Column("sha256", Text, primary_key=True),
+    )

@@ -29,14 +29,18 @@ def test_parts_of_a_sentence() -> None:
 
 def test_found_by_name_or_number() -> None:
     text = "新建公园6处、绿道11公里。"
-    assert [told.observation.name for told in explain(document(text), LEXICON, "绿道")] == ["新建绿道"]
+    assert [told.observation.name for told in explain(document(text), LEXICON, "绿道")] == [
+        "新建绿道"
+    ]
     assert [told.observation.name for told in explain(document(text), LEXICON, "6")] == ["新建公园"]
     assert explain(document(text), LEXICON, "77") == ()
 
 
 def test_found_with_unit_and_bound() -> None:
     made = document("规上工业增加值下降16%左右，发放补贴超过300万元，税收增长16%。")
-    assert [told.observation.name for told in explain(made, LEXICON, "16%左右")] == ["规上工业增加值"]
+    assert [told.observation.name for told in explain(made, LEXICON, "16%左右")] == [
+        "规上工业增加值"
+    ]
     assert [told.observation.name for told in explain(made, LEXICON, "超过300万元")] == ["发放补贴"]
     assert len(explain(made, LEXICON, "16%")) == 2
 
@@ -44,7 +48,9 @@ def test_found_with_unit_and_bound() -> None:
 def test_a_real_report(shared: Path) -> None:
     file = next((shared / "data" / "seeds").glob("000_*.txt"))
     told = [one for made in documents(read_file(file)) for one in explain(made, LEXICON, "57.1")]
-    assert [(one.observation.indicator, one.observation.period) for one in told] == [("general_budget_revenue", "2024")]
+    assert [(one.observation.indicator, one.observation.period) for one in told] == [
+        ("general_budget_revenue", "2024")
+    ]
 
 
 def test_a_tables_figure_is_told_with_its_row(tmp_path: Path) -> None:
@@ -53,6 +59,8 @@ def test_a_tables_figure_is_told_with_its_row(tmp_path: Path) -> None:
         "青岩县2024年主要指标\n指标\t单位\t完成数\n地区生产总值\t亿元\t212.4\n粮食总产量\t万吨\t8.6\n税收收入\t亿元\t9.3\n",
         encoding="utf-8",
     )
-    (told,) = [one for made in documents(read_file(file)) for one in explain(made, LEXICON, "212.4")]
+    (told,) = [
+        one for made in documents(read_file(file)) for one in explain(made, LEXICON, "212.4")
+    ]
     assert {part.field for part in told.parts} >= {"name", "number", "unit"}
     assert {"指标", "数值", "范围", "把握"} <= {reason.field for reason in told.reasons}

@@ -35,11 +35,22 @@ def test_name(name: str, indicator: str | None) -> None:
 def test_patterns() -> None:
     def indicator(id_: str, name: str, *aliases: str) -> Indicator:
         return Indicator(
-            id=id_, name=name, aliases=aliases, category="投资", unit_family="count", kind="annual", department="development", order=1
+            id=id_,
+            name=name,
+            aliases=aliases,
+            category="投资",
+            unit_family="count",
+            kind="annual",
+            department="development",
+            order=1,
         )
 
     lexicon = Lexicon.from_indicators(
-        [indicator("a", "项目", "…级项目"), indicator("b", "投资", "{a}投资"), indicator("c", "奖", "获……奖")]
+        [
+            indicator("a", "项目", "…级项目"),
+            indicator("b", "投资", "{a}投资"),
+            indicator("c", "奖", "获……奖"),
+        ]
     )
     assert lexicon.resolve("省级项目") == "a"
     assert lexicon.resolve("市级、省级项目") is None  # … stays within one item of a list

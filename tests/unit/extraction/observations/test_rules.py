@@ -12,7 +12,9 @@ import yaml
 from briefing.extraction.observations import observations
 from tests.unit.extraction.observations.build import LEXICON, document
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases.yaml").read_text("utf-8")
+)
 WHERE = ("part", "years", "area", "title", "kind")
 
 
@@ -20,7 +22,18 @@ WHERE = ("part", "years", "area", "title", "kind")
 def test_rule(case: dict[str, Any]) -> None:
     made = document(case["text"], **{key: case[key] for key in WHERE if key in case})
     found = [
-        "|".join((o.name, o.indicator or "-", o.measure, format(o.value, "f"), o.unit, o.status, o.period, o.bound))
+        "|".join(
+            (
+                o.name,
+                o.indicator or "-",
+                o.measure,
+                format(o.value, "f"),
+                o.unit,
+                o.status,
+                o.period,
+                o.bound,
+            )
+        )
         for o in observations(made, LEXICON)
     ]
     assert found == case["facts"]
@@ -37,7 +50,10 @@ def test_a_document_that_does_not_say_its_year() -> None:
 
 def test_measures_without_a_year_in_their_title_are_for_the_year_they_name() -> None:
     made = document(
-        "（一）稳定工业。规模以上工业增加值增长7%。完成时限：2024年12月。", part="tasks", title="青岩县稳增长若干措施", kind="opinion"
+        "（一）稳定工业。规模以上工业增加值增长7%。完成时限：2024年12月。",
+        part="tasks",
+        title="青岩县稳增长若干措施",
+        kind="opinion",
     )
     section = replace(made.sections[0], years=None)
     undated = replace(made, sections=(section,), date="", year_reviewed=None, year_planned=None)

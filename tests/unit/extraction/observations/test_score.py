@@ -28,18 +28,35 @@ THRESHOLDS = {
 def rows(shared: Path) -> list[dict[str, Any]]:
     if not (shared / "gold").is_dir():
         pytest.skip(f"needs the labels: {shared / 'gold'} is missing")
-    files = sorted({shared / "data" / doc["file"] for doc in json.loads((shared / "gold" / "documents.json").read_text("utf-8"))})
-    return [observation_row(o) for file in files for document in documents(read_file(file)) for o in observations(document, LEXICON)]
+    files = sorted(
+        {
+            shared / "data" / doc["file"]
+            for doc in json.loads((shared / "gold" / "documents.json").read_text("utf-8"))
+        }
+    )
+    return [
+        observation_row(o)
+        for file in files
+        for document in documents(read_file(file))
+        for o in observations(document, LEXICON)
+    ]
 
 
 def test_score(rows: list[dict[str, Any]], shared: Path, tmp_path: Path) -> None:
     facts = tmp_path / "facts.jsonl"
     facts.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     done = subprocess.run(
-        [sys.executable, str(shared / "gold" / "score.py"), str(facts), "--json"], capture_output=True, text=True, check=True
+        [sys.executable, str(shared / "gold" / "score.py"), str(facts), "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     score = json.loads(done.stdout)["indicator"]
-    low = {f"{part} {key}": score[part][key] for (part, key), least in THRESHOLDS.items() if score[part][key] < least}
+    low = {
+        f"{part} {key}": score[part][key]
+        for (part, key), least in THRESHOLDS.items()
+        if score[part][key] < least
+    }
     assert not low
 
 
@@ -64,11 +81,16 @@ def _labels(shared: Path) -> dict[str, list[dict[str, Any]]]:
     for doc in json.loads((shared / "gold" / "documents.json").read_text("utf-8")):
         file = shared / "gold" / f"{doc['labels']}.indicators.jsonl"
         if file.exists() and "from" not in doc and "to" not in doc:
-            found[Path(doc["file"]).name] = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+            found[Path(doc["file"]).name] = [
+                json.loads(line) for line in file.read_text("utf-8").splitlines()
+            ]
     return found
 
 
 def _agrees(row: dict[str, Any], label: dict[str, Any]) -> bool:
-    same = all(str(row[key]) == str(label[key]) for key in ("value", "unit", "measure", "status", "period", "bound", "id"))
+    same = all(
+        str(row[key]) == str(label[key])
+        for key in ("value", "unit", "measure", "status", "period", "bound", "id")
+    )
     one, other = sorted((row["name"], label["name"]), key=len)
     return same and (one == other or (len(one) > 2 and one in other))

@@ -12,7 +12,13 @@ from briefing.model import ProjectMention, Stage
 from .build import written
 
 
-def mention(name: str, period: str = "2024", status: str = "actual", stage: Stage = "building", area: str = "某区") -> ProjectMention:
+def mention(
+    name: str,
+    period: str = "2024",
+    status: str = "actual",
+    stage: Stage = "building",
+    area: str = "某区",
+) -> ProjectMention:
     (made,) = project_mentions(written("云栖谷三期加快建设。"))
     return replace(made, name=name, period=period, status=status, stage=stage, area=area)  # type: ignore[arg-type]
 
@@ -36,7 +42,18 @@ def test_one_project_has_its_history_oldest_first() -> None:
 
 
 def test_brackets_quotes_and_kind_do_not_part_names() -> None:
-    assert len(link([mention("树兰（华东）医院"), mention("树兰(华东)医院项目"), mention("“树兰（华东）医院”")])) == 1
+    assert (
+        len(
+            link(
+                [
+                    mention("树兰（华东）医院"),
+                    mention("树兰(华东)医院项目"),
+                    mention("“树兰（华东）医院”"),
+                ]
+            )
+        )
+        == 1
+    )
     assert normalised("城西热力管网工程") == "城西热力管网"
 
 

@@ -20,7 +20,9 @@ LIST = """云湖区2025年重点项目清单
 
 def test_a_list_of_projects(tmp_path: Path) -> None:
     found = project_mentions(from_text(tmp_path, LIST))
-    assert [(m.kind, m.name, m.stage, m.status, m.period, m.investment, m.count) for m in found] == [
+    assert [
+        (m.kind, m.name, m.stage, m.status, m.period, m.investment, m.count) for m in found
+    ] == [
         ("portfolio", "续建项目", "building", "target", "2025", None, "2"),
         ("named", "星河水库工程", "building", "target", "2025", "4.2亿元", None),
         ("named", "东山路快速化改造", "building", "target", "2025", "12亿元", None),
@@ -53,7 +55,9 @@ def test_groups_and_examples_of_a_year_plan_told_in_a_review(tmp_path: Path) -> 
         "云湖区2025年上半年重点项目建设进展情况\n全区计划新开工项目41个，总投资206亿元，主要包括星河引水工程、东山铁路等19个重大基础设施项目，"
         "云湖产业园等13个产业园项目；预备项目18个，总投资90亿元。\n"
     )
-    assert [(m.name, m.stage, m.status, m.count) for m in project_mentions(from_text(tmp_path, text))] == [
+    assert [
+        (m.name, m.stage, m.status, m.count) for m in project_mentions(from_text(tmp_path, text))
+    ] == [
         ("新开工项目", "started", "target", "41"),
         ("星河引水工程", "started", "target", None),
         ("东山铁路", "started", "target", None),
@@ -66,7 +70,9 @@ def test_groups_and_examples_of_a_year_plan_told_in_a_review(tmp_path: Path) -> 
 
 def test_projects_that_are_not_begun(tmp_path: Path) -> None:
     text = "云湖区2025年三季度重点项目进展情况\n东湖学校等15个项目竣工投用，西站物流园等7个项目未开工。\n"
-    assert [(m.name, m.stage) for m in project_mentions(from_text(tmp_path, text)) if m.kind == "named"] == [
+    assert [
+        (m.name, m.stage) for m in project_mentions(from_text(tmp_path, text)) if m.kind == "named"
+    ] == [
         ("东湖学校", "completed"),
         ("西站物流园", "reserved"),
     ]

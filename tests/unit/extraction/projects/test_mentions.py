@@ -48,7 +48,15 @@ def test_row_has_the_keys_of_the_contract() -> None:
     (mention,) = project_mentions(written("总投资60亿元的云栖谷三期加快建设。"))
     row = mention_row(mention)
     assert row["fact"] == "project"
-    assert (row["kind"], row["name"], row["stage"], row["status"], row["period"], row["investment"], row["count"]) == (
+    assert (
+        row["kind"],
+        row["name"],
+        row["stage"],
+        row["status"],
+        row["period"],
+        row["investment"],
+        row["count"],
+    ) == (
         "named",
         "云栖谷三期",
         "building",
@@ -64,7 +72,11 @@ def test_row_has_the_keys_of_the_contract() -> None:
 
 _PIECES = [
     *words.ADVERBS.split()[:20],
-    *(word for table in (*words.BEFORE.values(), *words.BEHIND.values()) for word in table.split()[:8]),
+    *(
+        word
+        for table in (*words.BEFORE.values(), *words.BEHIND.values())
+        for word in table.split()[:8]
+    ),
     *words.FACILITIES.split()[::9],
     *words.WORKS.split()[::6],
     *[
@@ -101,7 +113,10 @@ _PIECES = [
 ]
 
 
-@given(st.lists(st.sampled_from(_PIECES), max_size=60).map("".join), st.sampled_from(["review", "tasks", "outlook", "other"]))
+@given(
+    st.lists(st.sampled_from(_PIECES), max_size=60).map("".join),
+    st.sampled_from(["review", "tasks", "outlook", "other"]),
+)
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read_and_every_mention_stands_where_it_says(text: str, part: Any) -> None:
     for mention in project_mentions(written(text, part)):

@@ -13,7 +13,12 @@ from briefing.extraction.projects import link, mention_row, near_names, project_
 from briefing.extraction.tasks import duties, task_row
 from briefing.sources import documents, read_file
 
-DOCUMENTS = {"huaiyin-2025-report": 0.93, "tianqiao-2024-report": 0.93, "huaiyin-2024-report": 0.93, "huaiyin-2024-plan": 0.93}
+DOCUMENTS = {
+    "huaiyin-2025-report": 0.93,
+    "tianqiao-2024-report": 0.93,
+    "huaiyin-2024-report": 0.93,
+    "huaiyin-2024-plan": 0.93,
+}
 
 
 @pytest.fixture(scope="module")
@@ -21,21 +26,33 @@ def scores(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     gold = shared / "gold"
     if not gold.is_dir():
         pytest.skip(f"needs the labels: {gold} is missing")
-    names = {entry["file"] for entry in json.loads((gold / "documents.json").read_text(encoding="utf-8"))}
+    names = {
+        entry["file"] for entry in json.loads((gold / "documents.json").read_text(encoding="utf-8"))
+    }
     rows = []
     for name in sorted(names):
         for document in documents(read_file(shared / "data" / name)):
             rows += [mention_row(mention) for mention in project_mentions(document)]
             rows += [task_row(task) for task in duties(document)]
     facts = tmp_path_factory.mktemp("facts") / "facts.jsonl"
-    facts.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    run = subprocess.run([sys.executable, str(gold / "score.py"), str(facts)], capture_output=True, text=True, check=True, encoding="utf-8")
+    facts.write_text(
+        "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8"
+    )
+    run = subprocess.run(
+        [sys.executable, str(gold / "score.py"), str(facts)],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
     return run.stdout
 
 
 @pytest.mark.parametrize(("labels", "floor"), DOCUMENTS.items())
 def test_projects(scores: str, labels: str, floor: float) -> None:
-    (line,) = (line for line in scores.splitlines() if line.startswith("project") and labels in line)
+    (line,) = (
+        line for line in scores.splitlines() if line.startswith("project") and labels in line
+    )
     assert float(line.split(" F1 ")[1].split()[0]) >= floor, line
 
 
@@ -44,8 +61,17 @@ def test_duties_are_all_found_and_nothing_else(scores: str) -> None:
 
 
 def test_a_project_of_three_reports_is_one_and_a_slip_is_told(shared: Path) -> None:
-    seeds = (document for path in sorted((shared / "data" / "seeds").glob("*.txt")) for document in documents(read_file(path)))
-    projects = link(mention for document in seeds if document.area == "槐荫区" for mention in project_mentions(document))
+    seeds = (
+        document
+        for path in sorted((shared / "data" / "seeds").glob("*.txt"))
+        for document in documents(read_file(path))
+    )
+    projects = link(
+        mention
+        for document in seeds
+        if document.area == "槐荫区"
+        for mention in project_mentions(document)
+    )
     (road,) = (project for project in projects if project.name == "腊山河西路北延")
     assert [(m.period, m.status, m.stage) for m in road.mentions if "-" not in m.period] == [
         ("2023", "actual", "started"),

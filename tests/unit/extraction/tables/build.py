@@ -23,7 +23,12 @@ def lexicon() -> Lexicon:
 
 
 def sheet(
-    rows: Rows, *, name: str = "云岭县.xlsx", merged: Sequence[str] = (), hidden_rows: Sequence[int] = (), hidden_columns: str = ""
+    rows: Rows,
+    *,
+    name: str = "云岭县.xlsx",
+    merged: Sequence[str] = (),
+    hidden_rows: Sequence[int] = (),
+    hidden_columns: str = "",
 ) -> Document:
     """The document of a workbook with one sheet. Rows from 1, columns by their letters."""
     book = openpyxl.Workbook()

@@ -41,13 +41,20 @@ def _seed(shared: Path, number: str) -> list[Document]:
 
 
 def _labels(shared: Path) -> list[tuple[str, ...]]:
-    lines = (shared / "gold" / "huaiyin-2024-q1-table.indicators.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (
+        (shared / "gold" / "huaiyin-2024-q1-table.indicators.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
     return [tuple(str(json.loads(line)[key]) for key in _KEYS) for line in lines]
 
 
 def _as_labels(document: Document) -> list[tuple[str, ...]]:
     found = table_observations(document, lexicon())
-    return [(o.name, str(o.indicator), o.measure, str(o.value), o.unit, o.status, o.period, o.bound) for o in found]
+    return [
+        (o.name, str(o.indicator), o.measure, str(o.value), o.unit, o.status, o.period, o.bound)
+        for o in found
+    ]
 
 
 def test_first_quarter_table_of_a_gazette(shared: Path) -> None:
@@ -55,7 +62,9 @@ def test_first_quarter_table_of_a_gazette(shared: Path) -> None:
 
 
 def test_the_same_table_as_a_workbook(shared: Path) -> None:
-    (sheet,) = documents(read_file(_ROOT / "examples" / "sources" / "槐荫区2024年一季度主要经济指标.xlsx"))
+    (sheet,) = documents(
+        read_file(_ROOT / "examples" / "sources" / "槐荫区2024年一季度主要经济指标.xlsx")
+    )
     assert _as_labels(sheet) == _labels(shared)
 
 

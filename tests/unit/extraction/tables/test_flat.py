@@ -189,7 +189,9 @@ def test_aims_of_a_plan_a_cell_a_line_with_sorts_and_numbers() -> None:
 
 
 def test_a_header_that_leaves_open_which_column_is_whose_is_no_header() -> None:
-    seen = text("云岭县2023年1-9月主要指标\n指标 1-9月 上年\n累计 增长 同期\n地区生产总值 120.5 5.1 114.2\n固定资产投资 80.1 -3.2 82.7\n")
+    seen = text(
+        "云岭县2023年1-9月主要指标\n指标 1-9月 上年\n累计 增长 同期\n地区生产总值 120.5 5.1 114.2\n固定资产投资 80.1 -3.2 82.7\n"
+    )
     assert facts(seen) == []
     assert table_spans(seen) == []
 
@@ -198,7 +200,12 @@ def test_a_row_that_lost_a_cell_is_left_out() -> None:
     seen = text(
         "云岭县2024年上半年主要指标\n指标 单位 上半年 同比%\n地区生产总值 亿元 50.5 5.1\n固定资产投资 亿元 6.3\n进出口总额 亿元 3.2 1.5\n"
     )
-    assert [fact.split(" ")[0] for fact in facts(seen)] == ["地区生产总值", "地区生产总值", "进出口总额", "进出口总额"]
+    assert [fact.split(" ")[0] for fact in facts(seen)] == [
+        "地区生产总值",
+        "地区生产总值",
+        "进出口总额",
+        "进出口总额",
+    ]
 
 
 def test_prose_and_contents_are_no_tables() -> None:
@@ -238,7 +245,11 @@ def test_a_plans_indicators_parted_by_single_blanks() -> None:
 
 
 def test_a_figure_that_looks_like_the_next_rows_number() -> None:
-    rows = (("地区生产总值", "亿元", "100", "150", "2"), ("固定资产投资", "亿元", "50", "70", "3"), ("税收收入", "亿元", "5", "7", "6"))
+    rows = (
+        ("地区生产总值", "亿元", "100", "150", "2"),
+        ("固定资产投资", "亿元", "50", "70", "3"),
+        ("税收收入", "亿元", "5", "7", "6"),
+    )
     cells = [cell for number, row in enumerate(rows, 1) for cell in (str(number), *row, "预期性")]
     head = "云岭县国民经济和社会发展第十四个五年规划纲要\n序号\n指标名称\n单位\n2020年实际\n2025年目标\n年均增速（%）\n指标属性\n"
     found = facts(text(head + "\n".join(cells) + "\n"))

@@ -41,7 +41,14 @@ def _table(cells: Sequence[RawCell], *, hidden_rows: frozenset[int] = frozenset(
 
 
 def _rows(rows: Sequence[Sequence[str]]) -> Document:
-    return _table([RawCell(written, row, column) for row, cells in enumerate(rows) for column, written in enumerate(cells) if written])
+    return _table(
+        [
+            RawCell(written, row, column)
+            for row, cells in enumerate(rows)
+            for column, written in enumerate(cells)
+            if written
+        ]
+    )
 
 
 def _seconds(document: Document) -> tuple[int, float]:
@@ -51,7 +58,13 @@ def _seconds(document: Document) -> tuple[int, float]:
 
 
 def test_rows_of_any_length() -> None:
-    rows = [_HEADER, ["固定资产投资"], ["工业投资", "亿元", "1.5", "2.5", "3.5", "4.5", "5.5"], ["", "亿元", "1.5"], []]
+    rows = [
+        _HEADER,
+        ["固定资产投资"],
+        ["工业投资", "亿元", "1.5", "2.5", "3.5", "4.5", "5.5"],
+        ["", "亿元", "1.5"],
+        [],
+    ]
     assert facts(_rows(rows)) == [
         "工业投资 [industrial_investment] level 1.5亿元 actual 2024M05",
         "工业投资 [industrial_investment] level 2.5亿元 actual 2024M01-M05",
@@ -69,13 +82,22 @@ def test_merged_cells_larger_than_the_table() -> None:
         RawCell("亿元", 2, 1),
         RawCell("20.5", 2, 2),
     ]
-    assert facts(_table(cells)) == ["固定资产投资 [fixed_asset_investment] level 20.5亿元 actual 2024M01-M05"]
+    assert facts(_table(cells)) == [
+        "固定资产投资 [fixed_asset_investment] level 20.5亿元 actual 2024M01-M05"
+    ]
 
 
 def test_a_hidden_row_is_passed_over_with_its_marks() -> None:
     rows = [_HEADER, ["固定资产投资", "亿元", "", "2.5", ""], ["工业投资", "亿元", "", "1.5", ""]]
-    cells = [RawCell(written, row, column) for row, one in enumerate(rows) for column, written in enumerate(one) if written]
-    assert [fact.split(" ")[0] for fact in facts(_table(cells, hidden_rows=frozenset({1})))] == ["工业投资"]
+    cells = [
+        RawCell(written, row, column)
+        for row, one in enumerate(rows)
+        for column, written in enumerate(one)
+        if written
+    ]
+    assert [fact.split(" ")[0] for fact in facts(_table(cells, hidden_rows=frozenset({1})))] == [
+        "工业投资"
+    ]
 
 
 def test_a_table_of_nothing() -> None:
@@ -95,14 +117,27 @@ def test_ten_thousand_columns() -> None:
 
 def test_time_grows_with_the_cells() -> None:
     def rows(count: int) -> list[list[str]]:
-        return [_HEADER, *([f"产品{number}产量", "吨", "1.5", f"{number}.25", "-3.1"] for number in range(count))]
+        return [
+            _HEADER,
+            *(
+                [f"产品{number}产量", "吨", "1.5", f"{number}.25", "-3.1"]
+                for number in range(count)
+            ),
+        ]
 
     small, large = _seconds(_rows(rows(500)))[1], _seconds(_rows(rows(5_000)))[1]
     assert large < 30 * max(small, 0.02)
 
 
 def test_lines_that_almost_are_tables_take_linear_time() -> None:
-    for unit in ("指标 单位\n产值 1.5\n", "指标 单位 累计\n", "指标\n单位\n累计\n", "\t指标\n\t1\n\n", "| 指标 | 累计 |\n", "项目\n1\n"):
+    for unit in (
+        "指标 单位\n产值 1.5\n",
+        "指标 单位 累计\n",
+        "指标\n单位\n累计\n",
+        "\t指标\n\t1\n\n",
+        "| 指标 | 累计 |\n",
+        "项目\n1\n",
+    ):
         document = text("云岭县2024年主要指标\n" + unit * 4_000)
         start = time.perf_counter()
         table_spans(document)
@@ -141,8 +176,15 @@ _CELL = st.sampled_from(
     st.lists(st.tuples(st.integers(1, 4), st.integers(1, 4)), min_size=48, max_size=48),
 )
 def test_no_table_fails(rows: list[list[str]], spans: list[tuple[int, int]]) -> None:
-    flat = [(row, column, written) for row, cells in enumerate(rows) for column, written in enumerate(cells)]
-    cells = [RawCell(written, row, column, *span) for (row, column, written), span in zip(flat, spans, strict=False)]
+    flat = [
+        (row, column, written)
+        for row, cells in enumerate(rows)
+        for column, written in enumerate(cells)
+    ]
+    cells = [
+        RawCell(written, row, column, *span)
+        for (row, column, written), span in zip(flat, spans, strict=False)
+    ]
     document = _table(cells)
     for seen in table_observations(document, lexicon()):
         assert document.reading.text[seen.source.start : seen.source.end]
@@ -151,9 +193,14 @@ def test_no_table_fails(rows: list[list[str]], spans: list[tuple[int, int]]) -> 
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.lists(_CELL, max_size=5), max_size=10), st.sampled_from([" ", "\t", "\n", "\n\t", "|"]))
+@given(
+    st.lists(st.lists(_CELL, max_size=5), max_size=10),
+    st.sampled_from([" ", "\t", "\n", "\n\t", "|"]),
+)
 def test_no_flattened_table_fails(rows: list[list[str]], mark: str) -> None:
-    document = text("云岭县2024年主要指标\n" + "\n".join(mark.join(row) for row in rows) + "\n结束。")
+    document = text(
+        "云岭县2024年主要指标\n" + "\n".join(mark.join(row) for row in rows) + "\n结束。"
+    )
     spans = table_spans(document)
     assert all(0 <= start < end <= len(document.text) for start, end in spans)
     assert all(first[1] <= second[0] for first, second in pairwise(spans))

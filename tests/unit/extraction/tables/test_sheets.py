@@ -11,7 +11,18 @@ def test_monthly_table_with_merged_header() -> None:
         [
             ["云岭县2024年1—5月主要经济指标完成情况"],
             [None, None, None, None, None, None, None, None, None, "单位：亿元、%"],
-            ["指标名称", "计量单位", "1—5月", None, None, "较上期±百分点", "年度目标", "占年度目标%", "全市位次", "责任单位"],
+            [
+                "指标名称",
+                "计量单位",
+                "1—5月",
+                None,
+                None,
+                "较上期±百分点",
+                "年度目标",
+                "占年度目标%",
+                "全市位次",
+                "责任单位",
+            ],
             [None, None, "本月", "累计", "同比（±%）"],
             ["地区生产总值*", "亿元", "—", 170.3, 2.9, "-1.2", "6.5%左右", None, 3, "发改局"],
             ["    其中：第一产业*", "亿元", None, 0.2, -0.8],
@@ -60,9 +71,19 @@ def test_monthly_table_with_merged_header() -> None:
 
 
 def test_a_figure_names_its_cell_and_quotes_its_row() -> None:
-    seen = sheet([["云岭县2024年上半年主要指标"], ["指标", "单位", "上半年", "同比±%"], ["进出口总额", "亿元", "1,234.50", -2.5]])
+    seen = sheet(
+        [
+            ["云岭县2024年上半年主要指标"],
+            ["指标", "单位", "上半年", "同比±%"],
+            ["进出口总额", "亿元", "1,234.50", -2.5],
+        ]
+    )
     level, growth = table_observations(seen, lexicon())
-    assert (str(level.value), level.source.place, growth.source.place) == ("1234.50", "Sheet!C3", "Sheet!D3")
+    assert (str(level.value), level.source.place, growth.source.place) == (
+        "1234.50",
+        "Sheet!C3",
+        "Sheet!D3",
+    )
     assert level.source.quote == growth.source.quote == "进出口总额亿元1,234.50-2.5"
     assert seen.reading.text[level.source.start : level.source.end] == "1,234.50"
 
@@ -102,7 +123,21 @@ def test_both_sides_of_a_budget() -> None:
                 42.9,
                 -2.4,
             ],
-            ["（一）税收收入", None, None, None, 30000, None, None, None, "教育支出", None, "60,000", None, "（5.5）"],
+            [
+                "（一）税收收入",
+                None,
+                None,
+                None,
+                30000,
+                None,
+                None,
+                None,
+                "教育支出",
+                None,
+                "60,000",
+                None,
+                "（5.5）",
+            ],
         ]
     )
     assert facts(seen) == [
@@ -140,7 +175,11 @@ def test_execution_and_draft_budget_and_its_total() -> None:
         "一般公共预算收入 [general_budget_revenue] level 1590万元 target 2024",
         "一般公共预算收入 [general_budget_revenue] yoy 6% target 2024",
     ]
-    assert [seen.vintage for seen in table_observations(seen, lexicon())][:3] == ["final", None, None]
+    assert [seen.vintage for seen in table_observations(seen, lexicon())][:3] == [
+        "final",
+        None,
+        None,
+    ]
 
 
 def test_districts_side_by_side() -> None:
@@ -169,7 +208,12 @@ def test_districts_side_by_side() -> None:
 
 def test_areas_as_columns() -> None:
     seen = sheet(
-        [["2024年主要指标对比"], ["指标", "单位", "云岭县", "青云县"], ["地区生产总值", "亿元", 100, 120], ["同比增长", "%", 5.5, 6]]
+        [
+            ["2024年主要指标对比"],
+            ["指标", "单位", "云岭县", "青云县"],
+            ["地区生产总值", "亿元", 100, 120],
+            ["同比增长", "%", 5.5, 6],
+        ]
     )
     assert facts(seen) == [
         "地区生产总值 [gdp] level 100亿元 actual 2024",
@@ -181,7 +225,12 @@ def test_areas_as_columns() -> None:
 
 def test_towns_are_no_whole() -> None:
     seen = sheet(
-        [["云岭县2024年1-3月各镇街指标"], ["镇街", "固定资产投资（万元）", "同比（%）"], ["城关镇", 1234, 5.5], ["合计", 9876, 2.1]]
+        [
+            ["云岭县2024年1-3月各镇街指标"],
+            ["镇街", "固定资产投资（万元）", "同比（%）"],
+            ["城关镇", 1234, 5.5],
+            ["合计", 9876, 2.1],
+        ]
     )
     assert facts(seen) == [
         "固定资产投资 level 1234万元 actual 2024Q1 @城关镇",
@@ -193,21 +242,39 @@ def test_towns_are_no_whole() -> None:
 
 def test_the_title_names_what_reporting_bodies_are_compared_by() -> None:
     seen = sheet(
-        [["云岭县2024年上半年招商引资到位资金完成情况"], [None, None, "单位：万元"], ["单位", "年度目标", "完成"], ["发改局", 1000, 500]]
+        [
+            ["云岭县2024年上半年招商引资到位资金完成情况"],
+            [None, None, "单位：万元"],
+            ["单位", "年度目标", "完成"],
+            ["发改局", 1000, 500],
+        ]
     )
-    assert facts(seen) == ["招商引资到位资金 level 1000万元 target 2024 @发改局", "招商引资到位资金 level 500万元 actual 2024H1 @发改局"]
+    assert facts(seen) == [
+        "招商引资到位资金 level 1000万元 target 2024 @发改局",
+        "招商引资到位资金 level 500万元 actual 2024H1 @发改局",
+    ]
 
 
 def test_years_as_rows_and_as_columns() -> None:
-    rows = [["年份", "地区生产总值（亿元）", "增速（%）"], [2019, 500.1, 6.5], ["2020年", 510.1, 3.5]]
+    rows = [
+        ["年份", "地区生产总值（亿元）", "增速（%）"],
+        [2019, 500.1, 6.5],
+        ["2020年", 510.1, 3.5],
+    ]
     assert facts(sheet([["云岭县历年主要指标"], *rows])) == [
         "地区生产总值 [gdp] level 500.1亿元 actual 2019",
         "地区生产总值 [gdp] yoy 6.5% actual 2019",
         "地区生产总值 [gdp] level 510.1亿元 actual 2020",
         "地区生产总值 [gdp] yoy 3.5% actual 2020",
     ]
-    columns = [["", 2019, 2020], ["地区生产总值（亿元）", 500.1, 510.1], ["  同比增长（%）", 6.5, 3.5]]
-    assert sorted(facts(sheet([["云岭县历年主要指标"], *columns]))) == sorted(facts(sheet([["云岭县历年主要指标"], *rows])))
+    columns = [
+        ["", 2019, 2020],
+        ["地区生产总值（亿元）", 500.1, 510.1],
+        ["  同比增长（%）", 6.5, 3.5],
+    ]
+    assert sorted(facts(sheet([["云岭县历年主要指标"], *columns]))) == sorted(
+        facts(sheet([["云岭县历年主要指标"], *rows]))
+    )
 
 
 def test_a_name_in_two_columns() -> None:
@@ -301,18 +368,41 @@ def test_last_years_and_other_areas_figures_keep_their_own_time_and_area() -> No
 
 
 def test_hidden_columns_are_passed_over() -> None:
-    rows = [["云岭县2024年主要指标"], ["指标", "单位", "全年", "内部测算"], ["固定资产投资", "亿元", 20.5, 21.5]]
-    assert facts(sheet(rows, hidden_columns="D")) == ["固定资产投资 [fixed_asset_investment] level 20.5亿元 actual 2024"]
+    rows = [
+        ["云岭县2024年主要指标"],
+        ["指标", "单位", "全年", "内部测算"],
+        ["固定资产投资", "亿元", 20.5, 21.5],
+    ]
+    assert facts(sheet(rows, hidden_columns="D")) == [
+        "固定资产投资 [fixed_asset_investment] level 20.5亿元 actual 2024"
+    ]
 
 
 def test_an_amount_without_a_unit_is_not_reported() -> None:
-    rows = [["云岭县2024年主要指标"], ["指标", "全年", "同比%"], ["固定资产投资", 20.5, 3.1], ["居民消费价格指数", 100.3, None]]
-    assert facts(sheet(rows)) == ["固定资产投资 [fixed_asset_investment] yoy 3.1% actual 2024", "居民消费价格指数 level 100.3 actual 2024"]
+    rows = [
+        ["云岭县2024年主要指标"],
+        ["指标", "全年", "同比%"],
+        ["固定资产投资", 20.5, 3.1],
+        ["居民消费价格指数", 100.3, None],
+    ]
+    assert facts(sheet(rows)) == [
+        "固定资产投资 [fixed_asset_investment] yoy 3.1% actual 2024",
+        "居民消费价格指数 level 100.3 actual 2024",
+    ]
 
 
 def test_tables_of_people_and_of_projects_hold_no_observations() -> None:
-    assert facts(sheet([["云岭县人员表"], ["序号", "姓名", "年龄", "工资（元）"], [1, "某某", 30, 5000]])) == []
-    ledger = [["云岭县2024年重点项目台账"], ["序号", "项目名称", "建设单位", "总投资（亿元）"], [1, "云岭大道", "城投公司", 12.5]]
+    assert (
+        facts(
+            sheet([["云岭县人员表"], ["序号", "姓名", "年龄", "工资（元）"], [1, "某某", 30, 5000]])
+        )
+        == []
+    )
+    ledger = [
+        ["云岭县2024年重点项目台账"],
+        ["序号", "项目名称", "建设单位", "总投资（亿元）"],
+        [1, "云岭大道", "城投公司", 12.5],
+    ]
     assert facts(sheet(ledger)) == []
 
 
@@ -322,7 +412,9 @@ def test_what_a_heading_leaves_open_is_not_guessed() -> None:
         ["指标", "单位", "累计", "增减", "序时进度%", "较上月", "比上月增长%", "位次变化", "增长"],
         ["固定资产投资", "亿元", 20.5, 1.5, 41.7, 0.5, 2.5, 1, 1234],
     ]
-    assert facts(sheet(rows)) == ["固定资产投资 [fixed_asset_investment] level 20.5亿元 actual 2024M01-M05"]
+    assert facts(sheet(rows)) == [
+        "固定资产投资 [fixed_asset_investment] level 20.5亿元 actual 2024M01-M05"
+    ]
 
 
 def test_a_growth_whose_row_is_in_percent() -> None:
@@ -367,7 +459,12 @@ def test_rows_under_a_heading_row() -> None:
 
 
 def test_months_as_rows_of_what_the_title_names() -> None:
-    rows = [["云岭县2024年规模以上工业增加值增速（%）"], ["月份", "当月", "累计"], ["1-2月", None, 8.1], ["3月", 7.1, 7.8]]
+    rows = [
+        ["云岭县2024年规模以上工业增加值增速（%）"],
+        ["月份", "当月", "累计"],
+        ["1-2月", None, 8.1],
+        ["3月", 7.1, 7.8],
+    ]
     assert facts(sheet(rows)) == [
         "规模以上工业增加值 [industrial_value_added] yoy 8.1% actual 2024M01-M02",
         "规模以上工业增加值 [industrial_value_added] yoy 7.1% actual 2024M03",

@@ -52,7 +52,14 @@ def test_headings(case: dict[str, Any]) -> None:
         ("入托率提高（百分点）", "入托率", "个百分点", "points", False, False),
         ("单位能耗降低（％）", "单位能耗", "%", "growth", True, False),
         ("粮食产量年均增长（%）", "粮食产量", "%", "annual", False, False),
-        ("细颗粒物（PM2.5）浓度（微克/立方米）", "细颗粒物（PM2.5）浓度", "微克/立方米", "", False, False),
+        (
+            "细颗粒物（PM2.5）浓度（微克/立方米）",
+            "细颗粒物（PM2.5）浓度",
+            "微克/立方米",
+            "",
+            False,
+            False,
+        ),
         ("居民消费价格指数（上年=100）", "居民消费价格指数", "", "", False, False),
         ("2.5微米颗粒物", "2.5微米颗粒物", "", "", False, False),
         ("12345热线满意率(%)", "12345热线满意率", "%", "", False, False),
@@ -60,9 +67,17 @@ def test_headings(case: dict[str, Any]) -> None:
         ("税收增加（万元）", "税收增加", "万元", "", False, False),
     ],
 )
-def test_labels(written: str, name: str, unit: str, nature: str, falling: bool, among: bool) -> None:
+def test_labels(
+    written: str, name: str, unit: str, nature: str, falling: bool, among: bool
+) -> None:
     seen = labels.read(written)
-    assert (seen.name, seen.unit, seen.nature, seen.falling, seen.among) == (name, unit, nature, falling, among)
+    assert (seen.name, seen.unit, seen.nature, seen.falling, seen.among) == (
+        name,
+        unit,
+        nature,
+        falling,
+        among,
+    )
 
 
 @pytest.mark.parametrize(
@@ -126,7 +141,10 @@ def test_figures(written: str, value: str, unit: str, bound: str, measure: str |
 
 
 def test_a_range_is_two_figures() -> None:
-    assert [(str(seen.value), seen.bound) for seen in texts.figures("5%—5.5%")] == [("5", "min"), ("5.5", "max")]
+    assert [(str(seen.value), seen.bound) for seen in texts.figures("5%—5.5%")] == [
+        ("5", "min"),
+        ("5.5", "max"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +175,8 @@ def test_no_figures(written: str) -> None:
 
 
 @given(
-    st.decimals(min_value=-(10**12), max_value=10**12, places=2, allow_nan=False), st.sampled_from(["", "%", "亿元", "万人", "个百分点"])
+    st.decimals(min_value=-(10**12), max_value=10**12, places=2, allow_nan=False),
+    st.sampled_from(["", "%", "亿元", "万人", "个百分点"]),
 )
 def test_a_figure_reads_back(value: Decimal, unit: str) -> None:
     for written in (f"{value}{unit}", f"{value:,}{unit}"):
@@ -221,7 +240,9 @@ def test_a_lagging_row_shows_its_last_quarter() -> None:
     def quarterly(base: str) -> str:
         return times.code(When(), times.take(base)[0], quarterly=True)
 
-    assert [quarterly(base) for base in ("2024年1-5月", "2024年1-8月", "2024年1-2月", "2024年1-3月")] == [
+    assert [
+        quarterly(base) for base in ("2024年1-5月", "2024年1-8月", "2024年1-2月", "2024年1-3月")
+    ] == [
         "2024Q1",
         "2024H1",
         "2023",

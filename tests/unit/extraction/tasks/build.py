@@ -19,7 +19,9 @@ def from_text(folder: Path, text: str, name: str = "文件.txt") -> Document:
     return document
 
 
-def from_sheet(folder: Path, rows: list[list[Any]], merged: tuple[str, ...] = (), name: str = "表.xlsx") -> Document:
+def from_sheet(
+    folder: Path, rows: list[list[Any]], merged: tuple[str, ...] = (), name: str = "表.xlsx"
+) -> Document:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -49,4 +51,19 @@ def from_word_table(folder: Path, title: str, rows: list[list[str]]) -> Document
 def plain(text: str) -> Document:
     """A document of this text and nothing else: no reader, no cleaning, no sections."""
     reading = Reading("文件.txt", "0", "txt", text)
-    return Document("d", "工作报告", "work_report", "某区", "", 2024, 2025, text, OffsetMap((0,), (0,)), (), (), 0, len(text), reading)
+    return Document(
+        "d",
+        "工作报告",
+        "work_report",
+        "某区",
+        "",
+        2024,
+        2025,
+        text,
+        OffsetMap((0,), (0,)),
+        (),
+        (),
+        0,
+        len(text),
+        reading,
+    )

@@ -79,7 +79,9 @@ OTHER_FORMS = """某县任务分工
 """
 
 
-def test_a_bare_list_of_units_and_a_parenthesis_of_two_lines_are_one_duty_each(tmp_path: Path) -> None:
+def test_a_bare_list_of_units_and_a_parenthesis_of_two_lines_are_one_duty_each(
+    tmp_path: Path,
+) -> None:
     found = duties(from_text(tmp_path, OTHER_FORMS))
     assert [(task.number, task.lead, task.responsible) for task in found] == [
         ("1", (), ("县财政局", "县水利局", "各乡镇")),

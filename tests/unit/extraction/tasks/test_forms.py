@@ -13,11 +13,44 @@ from .build import from_sheet, from_text, from_word_table
 LEDGER = [
     ["某区2024年5月重点项目台账"],
     ["", "", "", "", "", "", "", "", "单位：万元"],
-    ["序号", "项目名称", "建设性质", "业主单位", "总投资", "2024年计划投资", None, "目前进展", "需协调解决问题", "包保领导"],
+    [
+        "序号",
+        "项目名称",
+        "建设性质",
+        "业主单位",
+        "总投资",
+        "2024年计划投资",
+        None,
+        "目前进展",
+        "需协调解决问题",
+        "包保领导",
+    ],
     [None, None, None, None, None, "投资额", "1—5月完成投资"],
     ["一、产业项目"],
-    [1, "星河智能装备产业园", "续建", "星河公司", 120000, 30000, 12500, "3号厂房主体封顶，预计年底竣工", "用地指标不足", "王副区长"],
-    [2, "城北污水处理厂二期", "新建", "区水务集团", "4.5亿元", 20000, 800, "未开工，正在办理前期手续", "", ""],
+    [
+        1,
+        "星河智能装备产业园",
+        "续建",
+        "星河公司",
+        120000,
+        30000,
+        12500,
+        "3号厂房主体封顶，预计年底竣工",
+        "用地指标不足",
+        "王副区长",
+    ],
+    [
+        2,
+        "城北污水处理厂二期",
+        "新建",
+        "区水务集团",
+        "4.5亿元",
+        20000,
+        800,
+        "未开工，正在办理前期手续",
+        "",
+        "",
+    ],
     [3, "东城中学", "续建", "区教育局", 18000, 6000, 6000, "已竣工投用", "", ""],
     ["", "合计", "", "", 183000, 56000, 19300],
 ]
@@ -50,7 +83,10 @@ def test_a_ledger_is_a_source_of_projects_with_all_its_fields(tmp_path: Path) ->
 
 
 def test_a_heading_of_the_form_s_own_is_kept(tmp_path: Path) -> None:
-    rows = [["序号", "项目名称", "总投资（亿元）", "建设内容", "土地审批情况"], [1, "蓝海产业园", 12.5, "厂房8万平方米", "已批复"]]
+    rows = [
+        ["序号", "项目名称", "总投资（亿元）", "建设内容", "土地审批情况"],
+        [1, "蓝海产业园", 12.5, "厂房8万平方米", "已批复"],
+    ]
     (mention,) = ledger_mentions(from_sheet(tmp_path, rows))
     assert mention.investment == "12.5亿元"
     assert mention.details == (("建设内容及规模", "厂房8万平方米"), ("土地审批情况", "已批复"))
@@ -65,11 +101,21 @@ def test_a_table_of_tasks(tmp_path: Path) -> None:
     rows = [
         ["2025年政府工作报告任务分解表"],
         ["序号", "重点任务", "具体措施", "完成时限", "牵头单位", "责任单位"],
-        [1, "加快项目建设", "全年完成投资150亿元以上", "12月底前", "区发展改革局", "区财政局、区住房城乡建设局\n各街道"],
+        [
+            1,
+            "加快项目建设",
+            "全年完成投资150亿元以上",
+            "12月底前",
+            "区发展改革局",
+            "区财政局、区住房城乡建设局\n各街道",
+        ],
         [None, None, "新开工项目20个", "6月底前", "区投资促进局", "各街道办事处，区直有关部门"],
     ]
     found = tasks(from_sheet(tmp_path, rows, ("A3:A4", "B3:B4")))
-    assert [(t.kind, t.number, t.title, t.text, t.lead, t.responsible, t.goal, t.deadline) for t in found] == [
+    assert [
+        (t.kind, t.number, t.title, t.text, t.lead, t.responsible, t.goal, t.deadline)
+        for t in found
+    ] == [
         (
             "duty",
             "1",
@@ -113,7 +159,10 @@ def test_forms_that_plain_text_kept(tmp_path: Path) -> None:
         "2025年云湖区政府工作报告任务分解表\n| 序号 | 目标与任务 | 牵头责任单位 | 责任单位 |\n"
         "| 1 | 地区生产总值增长6%以上。 | 区发改局 | 区统计局、区工信局 |\n| 2 | 新建口袋公园6个。 | 区城管局 | 各街道 |\n",
     )
-    assert [(task.number, task.title, task.lead, task.responsible, task.period) for task in tasks(document)] == [
+    assert [
+        (task.number, task.title, task.lead, task.responsible, task.period)
+        for task in tasks(document)
+    ] == [
         ("1", "地区生产总值增长6%以上", ("区发改局",), ("区统计局", "区工信局"), "2025"),
         ("2", "新建口袋公园6个", ("区城管局",), ("各街道",), "2025"),
     ]
@@ -121,7 +170,9 @@ def test_forms_that_plain_text_kept(tmp_path: Path) -> None:
         tmp_path,
         "云湖区2025年重点项目建设计划表\n序号\t项目名称\t建设性质\t建设年限\t总投资（万元）\n1\t星河公路改建工程\t续建\t2024-2026\t25600\n2\t城北水厂\t新建\t2025-2026\t8000\n",
     )
-    assert [(m.name, m.stage, m.status, m.period, m.investment) for m in ledger_mentions(ledger)] == [
+    assert [
+        (m.name, m.stage, m.status, m.period, m.investment) for m in ledger_mentions(ledger)
+    ] == [
         ("星河公路改建工程", "building", "target", "2025", "25600万元"),
         ("城北水厂", "started", "target", "2025", "8000万元"),
     ]

@@ -57,11 +57,18 @@ def test_commitments(tmp_path: Path) -> None:
             "抓好160个重点项目，年度完成投资150亿元",
             "上半年",
         ),
-        ("聚焦民生改善，办好民生实事", "健全就业服务体系，6月底前建成零工市场3处。", "6月底前建成零工市场3处", "6月底前"),
+        (
+            "聚焦民生改善，办好民生实事",
+            "健全就业服务体系，6月底前建成零工市场3处。",
+            "6月底前建成零工市场3处",
+            "6月底前",
+        ),
         ("聚焦民生改善，办好民生实事", "一是新建口袋公园12处；", "一是新建口袋公园12处", ""),
     ]
     assert {task.period for task in found} == {"2025"}
-    assert not any(word in task.text for task in found for word in ("总体要求", "让我们", "收官之年"))
+    assert not any(
+        word in task.text for task in found for word in ("总体要求", "让我们", "收官之年")
+    )
     assert [task.number for task in found] == [str(n) for n in range(1, len(found) + 1)]
 
 
@@ -76,16 +83,29 @@ def test_livelihood_items(tmp_path: Path) -> None:
 
 def test_problems(tmp_path: Path) -> None:
     found = problems(from_text(tmp_path, REPORT))
-    assert [task.text for task in found] == ["产业结构不够优，龙头企业偏少", "城市更新步伐不快", "教育、医疗等服务与群众期盼还有差距"]
+    assert [task.text for task in found] == [
+        "产业结构不够优，龙头企业偏少",
+        "城市更新步伐不快",
+        "教育、医疗等服务与群众期盼还有差距",
+    ]
     assert {task.period for task in found} == {"2024"}
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("我们也清醒认识到，发展不平衡的问题仍然突出，产业带动不够，创新能力不强，消费动力不足。面向未来，要坚定信心。", 4),
-        ("同时也看到，前进道路上面临许多困难和挑战。产业支撑不足；财政收支矛盾突出；城市管理还有短板。对这些问题，我们将认真解决。", 3),
-        ("我们清醒地认识到，还有一些问题：一是产业层次不高，二是收支矛盾突出；三是作风仍需改进。", 3),
+        (
+            "我们也清醒认识到，发展不平衡的问题仍然突出，产业带动不够，创新能力不强，消费动力不足。面向未来，要坚定信心。",
+            4,
+        ),
+        (
+            "同时也看到，前进道路上面临许多困难和挑战。产业支撑不足；财政收支矛盾突出；城市管理还有短板。对这些问题，我们将认真解决。",
+            3,
+        ),
+        (
+            "我们清醒地认识到，还有一些问题：一是产业层次不高，二是收支矛盾突出；三是作风仍需改进。",
+            3,
+        ),
         ("我们深刻认识到，成绩来之不易。", 0),
     ],
 )
@@ -163,6 +183,10 @@ def test_real_reports(shared: Path) -> None:
         for document in documents(read_file(path)):
             if document.kind == "work_report":
                 found = tasks(document)
-                counted[path.name] = tuple(sum(task.kind == kind for task in found) for kind in ("commitment", "problem"))
+                counted[path.name] = tuple(
+                    sum(task.kind == kind for task in found) for kind in ("commitment", "problem")
+                )
     assert len(counted) >= 9
-    assert all(promised >= 90 and 3 <= admitted <= 12 for promised, admitted in counted.values()), counted
+    assert all(promised >= 90 and 3 <= admitted <= 12 for promised, admitted in counted.values()), (
+        counted
+    )

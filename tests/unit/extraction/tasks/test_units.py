@@ -28,7 +28,13 @@ def test_case(case: dict[str, Any]) -> None:
 
 
 DEPARTMENTS = (
-    Department(id="ndrc", name="区发展改革局", full_name="区发展和改革局", aliases=("区发改局", "发改局"), former=("区发展计划局",)),
+    Department(
+        id="ndrc",
+        name="区发展改革局",
+        full_name="区发展和改革局",
+        aliases=("区发改局", "发改局"),
+        former=("区发展计划局",),
+    ),
     Department(id="finance", name="区财政局"),
     Department(id="office", name="区政府办公室", aliases=("区府办",)),
 )

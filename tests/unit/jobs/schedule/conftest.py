@@ -83,7 +83,9 @@ class World:
         """Write or change a job."""
         path = self.root / "config" / "jobs" / f"{name}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.safe_dump(JOB | {"name": name} | settings, allow_unicode=True), encoding="utf-8")
+        path.write_text(
+            yaml.safe_dump(JOB | {"name": name} | settings, allow_unicode=True), encoding="utf-8"
+        )
 
     def source(self, name: str, text: str = "资料") -> None:
         (self.root / "sources" / name).write_text(text, encoding="utf-8")
@@ -98,13 +100,24 @@ class World:
 
     def service(self, **options: Any) -> Service:
         options = {"beat": timedelta(hours=1)} | options
-        return Service(self.root, clock=lambda: self.now, sleep=self.sleep, start=self.start, log=self.log, **options)  # type: ignore[arg-type]
+        return Service(
+            self.root,
+            clock=lambda: self.now,
+            sleep=self.sleep,
+            start=self.start,
+            log=self.log,
+            **options,
+        )  # type: ignore[arg-type]
 
     def start(self, order: Order) -> FakeWork:
         if self.refuse:
             self.refuse -= 1
             raise OSError("no more processes")
-        assert all(work.stopped or work.until <= self.passed for work in self.started if work not in self.dead), "two at once"
+        assert all(
+            work.stopped or work.until <= self.passed
+            for work in self.started
+            if work not in self.dead
+        ), "two at once"
         ended = Ended(self.code, "结果", self.new if order.files is not None else 0)
         work = FakeWork(order, self.now, self.passed + timedelta(seconds=self.seconds), ended, self)
         self.started.append(work)
@@ -139,19 +152,25 @@ class World:
     def runs(self) -> list[str]:
         """When runs began: 07-01 08:30, with the job's name where it is another."""
         return [
-            f"{work.began.astimezone(SHANGHAI):%m-%d %H:%M}" + ("" if work.order.job.name == "annual" else f" {work.order.job.name}")
+            f"{work.began.astimezone(SHANGHAI):%m-%d %H:%M}"
+            + ("" if work.order.job.name == "annual" else f" {work.order.job.name}")
             for work in self.started
             if work.order.files is None
         ]
 
     @property
     def health(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self.root / FOLDER / HEALTH).read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads(
+            (self.root / FOLDER / HEALTH).read_text(encoding="utf-8")
+        )
         return found
 
     def fires(self, job: str = "annual") -> list[str]:
         with Store.open(f"sqlite:///{self.root}/output/briefing.db") as store:
-            return [f"{fire.due.astimezone(SHANGHAI):%m-%d %H:%M} {fire.state} {fire.message}".strip() for fire in store.fires.all(job)]
+            return [
+                f"{fire.due.astimezone(SHANGHAI):%m-%d %H:%M} {fire.state} {fire.message}".strip()
+                for fire in store.fires.all(job)
+            ]
 
 
 def make_world(root: Path) -> World:

@@ -46,7 +46,12 @@ def sort(root: Path, configured: Settings, workers: Supervisor) -> Sort:
     def sort(**options: Any) -> dict[str, Sorted]:
         job = Job.model_validate(JOB | {"name": "annual", "inbox": {"folder": "收件箱"}} | options)
         found = inbox.look((root / "收件箱").resolve())
-        return {done.name: done for done in inbox.sort_in(job, settings, found, workers, lambda: datetime(2026, 7, 1, tzinfo=UTC))}
+        return {
+            done.name: done
+            for done in inbox.sort_in(
+                job, settings, found, workers, lambda: datetime(2026, 7, 1, tzinfo=UTC)
+            )
+        }
 
     return sort
 
@@ -60,7 +65,9 @@ def drop(root: Path, name: str, text: str) -> Path:
 
 def tree(folder: Path) -> dict[str, str]:
     return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8-sig") for path in sorted(folder.rglob("*")) if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8-sig")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
 
 
@@ -68,7 +75,10 @@ def test_a_report_goes_to_its_district(root: Path, sort: Sort) -> None:
     drop(root, "报告.txt", REPORT.format("槐荫区"))
     drop(root, "从文件夹拖来/天桥.txt", REPORT.format("天桥区"))
     done = sort()
-    assert tree(root / "sources") == {"槐荫区/报告.txt": REPORT.format("槐荫区"), "天桥区/天桥.txt": REPORT.format("天桥区")}
+    assert tree(root / "sources") == {
+        "槐荫区/报告.txt": REPORT.format("槐荫区"),
+        "天桥区/天桥.txt": REPORT.format("天桥区"),
+    }
     assert str(done["报告.txt"]) == "报告.txt → 归入 sources/槐荫区/报告.txt"
     record = tree(root / "收件箱")
     assert set(record) == {inbox.RECORD}
@@ -112,7 +122,9 @@ def test_the_same_name_with_other_content_gets_a_number(root: Path, sort: Sort) 
         ("图.zip", "Rar!", "RAR"),
     ],
 )
-def test_what_cannot_be_sorted_is_put_aside_with_the_reason_beside_it(root: Path, sort: Sort, name: str, text: str, why: str) -> None:
+def test_what_cannot_be_sorted_is_put_aside_with_the_reason_beside_it(
+    root: Path, sort: Sort, name: str, text: str, why: str
+) -> None:
     drop(root, name, text)
     done = sort()[name]
     assert done.state == "refused"
@@ -123,7 +135,9 @@ def test_what_cannot_be_sorted_is_put_aside_with_the_reason_beside_it(root: Path
     assert tree(root / "sources") == {}
 
 
-def test_put_aside_twice_and_released_after_the_settings_know_the_area(root: Path, sort: Sort) -> None:
+def test_put_aside_twice_and_released_after_the_settings_know_the_area(
+    root: Path, sort: Sort
+) -> None:
     drop(root, "报告.txt", "会议纪要")
     sort()
     drop(root, "报告.txt", "会议纪要")
@@ -131,11 +145,19 @@ def test_put_aside_twice_and_released_after_the_settings_know_the_area(root: Pat
     drop(root, "报告.txt", "另一份会议纪要")
     sort()
     aside = root / "收件箱" / REFUSED
-    assert sorted(tree(aside)) == ["报告 (2).txt", "报告 (2).txt.原因.txt", "报告.txt", "报告.txt.原因.txt"]
+    assert sorted(tree(aside)) == [
+        "报告 (2).txt",
+        "报告 (2).txt.原因.txt",
+        "报告.txt",
+        "报告.txt.原因.txt",
+    ]
     (aside / "报告.txt").write_text(REPORT.format("槐荫区"), encoding="utf-8")
     (aside / "报告.txt").rename(root / "收件箱" / "报告.txt")
     assert sort()["报告.txt"].state == "filed"
-    assert sorted(tree(aside)) == ["报告 (2).txt", "报告 (2).txt.原因.txt"]  # the reason went with its file
+    assert sorted(tree(aside)) == [
+        "报告 (2).txt",
+        "报告 (2).txt.原因.txt",
+    ]  # the reason went with its file
 
 
 def test_a_file_of_several_districts(root: Path, configured: Settings) -> None:
@@ -151,7 +173,9 @@ def test_a_folder_of_ones_own_choice(root: Path, sort: Sort) -> None:
     assert list(tree(root / "新资料")) == ["槐荫区/报告.txt"]
 
 
-def test_a_file_that_changes_or_is_locked_waits(root: Path, sort: Sort, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_or_is_locked_waits(
+    root: Path, sort: Sort, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = drop(root, "报告.txt", REPORT.format("槐荫区"))
     monkeypatch.setattr(inbox, "_in_use", lambda path: True)
     assert sort()["报告.txt"].state == "later"
@@ -166,7 +190,9 @@ def test_a_file_that_changes_or_is_locked_waits(root: Path, sort: Sort, monkeypa
 def test_a_lock_of_another_process_is_seen(root: Path, sort: Sort) -> None:
     path = drop(root, "报告.txt", REPORT.format("槐荫区"))
     hold = "import fcntl,sys; f=open(sys.argv[1],'r+'); fcntl.lockf(f, fcntl.LOCK_EX); print('held', flush=True); sys.stdin.read()"
-    with subprocess.Popen([sys.executable, "-c", hold, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
         assert holder.stdout
         assert holder.stdout.readline()
         assert sort()["报告.txt"].state == "later"
@@ -211,7 +237,9 @@ def no_links(*_: object, **__: object) -> None:
 
 
 @pytest.mark.parametrize("linking", [True, False])
-def test_moving_to_another_file_system(root: Path, sort: Sort, monkeypatch: pytest.MonkeyPatch, linking: bool) -> None:
+def test_moving_to_another_file_system(
+    root: Path, sort: Sort, monkeypatch: pytest.MonkeyPatch, linking: bool
+) -> None:
     real = os.link
 
     def link(source: Any, target: Any, **options: Any) -> None:
@@ -225,7 +253,10 @@ def test_moving_to_another_file_system(root: Path, sort: Sort, monkeypatch: pyte
     (root / "sources" / "槐荫区").mkdir()
     (root / "sources" / "槐荫区" / "报告.txt").write_text("别的", encoding="utf-8")
     assert sort()["报告.txt"].where == "sources/槐荫区/报告 (2).txt"
-    assert tree(root / "sources") == {"槐荫区/报告.txt": "别的", "槐荫区/报告 (2).txt": REPORT.format("槐荫区")}
+    assert tree(root / "sources") == {
+        "槐荫区/报告.txt": "别的",
+        "槐荫区/报告 (2).txt": REPORT.format("槐荫区"),
+    }
     assert (root / "sources" / "槐荫区" / "报告 (2).txt").stat().st_mtime_ns == changed
 
 
@@ -267,7 +298,13 @@ def test_killed_at_every_step_nothing_is_lost_and_the_next_look_mends_it(
                 count = [0]
                 for name in STEPS:
                     owner: Any = inbox.shutil if name == "copy2" else os
-                    patched.setattr(owner, name, _cutting(getattr(owner, name), count, step, before, linking or name != "link"))
+                    patched.setattr(
+                        owner,
+                        name,
+                        _cutting(
+                            getattr(owner, name), count, step, before, linking or name != "link"
+                        ),
+                    )
                 try:
                     sort()
                     cut = False
@@ -279,7 +316,11 @@ def test_killed_at_every_step_nothing_is_lost_and_the_next_look_mends_it(
             sort()
             kept = tree(root / "收件箱" / REFUSED) if aside else tree(root / "sources")
             name = "报告.txt" if aside else "槐荫区/报告.txt"
-            assert kept == ({name: text, f"{name}.原因.txt": kept.get(f"{name}.原因.txt", "")} if aside else {name: text}), (before, step)
+            assert kept == (
+                {name: text, f"{name}.原因.txt": kept.get(f"{name}.原因.txt", "")}
+                if aside
+                else {name: text}
+            ), (before, step)
             assert not aside or "看不出" in kept[f"{name}.原因.txt"]
             assert inbox.look(root / "收件箱") == {}
             if not cut:
@@ -287,7 +328,9 @@ def test_killed_at_every_step_nothing_is_lost_and_the_next_look_mends_it(
     assert kills >= 4
 
 
-def _cutting(real: Callable[..., Any], count: list[int], step: int, before: bool, works: bool) -> Callable[..., Any]:
+def _cutting(
+    real: Callable[..., Any], count: list[int], step: int, before: bool, works: bool
+) -> Callable[..., Any]:
     def call(*arguments: Any, **options: Any) -> Any:
         count[0] += 1
         if count[0] == step and before:

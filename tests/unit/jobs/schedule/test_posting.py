@@ -26,7 +26,9 @@ def office(tmp_path: Path) -> Office:
     return made
 
 
-def after(office: Office, server: Scripted | None, ended: Ended = GOOD, **order: Any) -> tuple[Ended, list[str]]:
+def after(
+    office: Office, server: Scripted | None, ended: Ended = GOOD, **order: Any
+) -> tuple[Ended, list[str]]:
     office.mail["server"] = office.mail["server"] | {"port": server.port} if server else None
     log = Said()
     return after_run(Order(office.job, office.settings, **order), ended, log), log.lines
@@ -36,21 +38,31 @@ def test_papers_are_sent_and_the_owner_hears_of_the_run_each_once(office: Office
     with Scripted() as server:
         first, _ = after(office, server, send=True)
         again, _ = after(office, server, send=True)
-        assert sorted(to for taken in server.taken for to in taken.to) == ["d0@office.test", "d1@office.test", OWNER]
+        assert sorted(to for taken in server.taken for to in taken.to) == [
+            "d0@office.test",
+            "d1@office.test",
+            OWNER,
+        ]
     assert (first.code, first.message) == (0, "部门指标表：新做 3 份；发送：已发 2")
     assert (again.code, again.message) == (0, "部门指标表：新做 3 份；发送：没有要发的")
 
 
 @pytest.mark.parametrize(("ended", "send"), [(GOOD, False), (Ended(1, "2 项失败"), True)])
-def test_nothing_but_the_report_goes_out_unasked_or_after_failures(office: Office, ended: Ended, send: bool) -> None:
+def test_nothing_but_the_report_goes_out_unasked_or_after_failures(
+    office: Office, ended: Ended, send: bool
+) -> None:
     with Scripted() as server:
         done, _ = after(office, server, ended, send=send)
         assert [to for taken in server.taken for to in taken.to] == [OWNER]
     assert done == ended
 
 
-@pytest.mark.parametrize("ended", [Ended(2, "配置有误"), Ended(3, "正在运行"), Ended(130, "被中断")])
-def test_a_run_that_did_not_take_place_is_not_followed_by_mails(office: Office, ended: Ended) -> None:
+@pytest.mark.parametrize(
+    "ended", [Ended(2, "配置有误"), Ended(3, "正在运行"), Ended(130, "被中断")]
+)
+def test_a_run_that_did_not_take_place_is_not_followed_by_mails(
+    office: Office, ended: Ended
+) -> None:
     with Scripted() as server:
         assert after(office, server, ended, send=True) == (ended, [])
         assert server.taken == []
@@ -81,7 +93,11 @@ def failed(office: Office, server: Scripted, ended: Ended) -> Ended:
 def test_the_owner_hears_once_why_a_run_could_not_start(office: Office) -> None:
     other = Ended(1, "output：这里有同名的文件，写不进去")
     with Scripted() as server:
-        assert [failed(office, server, ended) for ended in (UNREADABLE, UNREADABLE, other)] == [UNREADABLE, UNREADABLE, other]
+        assert [failed(office, server, ended) for ended in (UNREADABLE, UNREADABLE, other)] == [
+            UNREADABLE,
+            UNREADABLE,
+            other,
+        ]
         assert [to for taken in server.taken for to in taken.to] == [OWNER, OWNER]
     first, second = (taken.mail for taken in server.taken)
     assert first["Subject"] == f"{office.job.title}：没有运行"

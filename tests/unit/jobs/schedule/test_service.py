@@ -161,7 +161,11 @@ def test_jobs_run_one_after_the_other(world: World) -> None:
     world.job("beta", schedule=DAILY)
     world.seconds = 300
     world.until("09:00")
-    assert [run.replace("07-01 ", "") for run in world.runs] == ["08:30", "08:35 beta", "08:40 zeta"]
+    assert [run.replace("07-01 ", "") for run in world.runs] == [
+        "08:30",
+        "08:35 beta",
+        "08:40 zeta",
+    ]
 
 
 def test_times_that_come_while_a_job_is_at_work_are_one_run_afterwards(world: World) -> None:
@@ -179,7 +183,10 @@ def test_times_that_come_while_a_job_is_at_work_are_one_run_afterwards(world: Wo
 
 def test_a_wish_to_send_survives_being_merged(world: World) -> None:
     shutil.copytree(ROOT / "templates" / "mail", world.root / "templates" / "mail")
-    world.job(schedule=[{"cron": "20 0 * * *", "send": True}, {"cron": "*/10 * * * *"}], mail={"letters": [{"to": "districts"}]})
+    world.job(
+        schedule=[{"cron": "20 0 * * *", "send": True}, {"cron": "*/10 * * * *"}],
+        mail={"letters": [{"to": "districts"}]},
+    )
     world.seconds = 35 * 60
     world.until("01:00")
     assert [work.order.send for work in world.started] == [False, True]
@@ -218,7 +225,12 @@ def test_broken_settings_leave_the_last_good_ones_in_force(world: World) -> None
 
 def test_broken_general_settings_do_the_same(world: World) -> None:
     world.job(schedule=HOURLY)
-    world.then("01:30", lambda: (world.root / "config" / "districts.yaml").write_text("districts: 3", encoding="utf-8"))
+    world.then(
+        "01:30",
+        lambda: (world.root / "config" / "districts.yaml").write_text(
+            "districts: 3", encoding="utf-8"
+        ),
+    )
     world.until("02:30")
     assert world.runs == ["07-01 01:00", "07-01 02:00"]
     assert world.health["problems"]
@@ -265,8 +277,14 @@ def test_a_gate_that_does_not_open_in_time(world: World) -> None:
     world.source("一.txt")
     world.until("07-03 12:00")
     assert [run for run in world.runs if "beta" not in run] == ["07-01 08:30"]
-    assert [run for run in world.runs if "beta" in run] == ["07-01 08:31 beta", "07-02 10:00 beta", "07-03 10:00 beta"]
-    assert world.fires()[1:] == [f"07-0{day} 08:30 skipped 等到 10:00 没有新资料，不运行" for day in (2, 3)]
+    assert [run for run in world.runs if "beta" in run] == [
+        "07-01 08:31 beta",
+        "07-02 10:00 beta",
+        "07-03 10:00 beta",
+    ]
+    assert world.fires()[1:] == [
+        f"07-0{day} 08:30 skipped 等到 10:00 没有新资料，不运行" for day in (2, 3)
+    ]
 
 
 def test_a_removed_or_renamed_document_is_no_new_one(world: World) -> None:
@@ -330,14 +348,21 @@ def test_the_health_file_says_what_comes_and_what_was(world: World) -> None:
     world.until("09:00")
     (during,) = seen
     assert during["state"] == "running"
-    assert during["running"] == {"job": "annual", "since": "2026-07-01T08:30:00+08:00", "what": "run"}
+    assert during["running"] == {
+        "job": "annual",
+        "since": "2026-07-01T08:30:00+08:00",
+        "what": "run",
+    }
     found = world.health
     assert (found["state"], found["running"]) == ("stopped", None)
     (job,) = found["jobs"]
     assert job["last"] == {
         "due": "2026-07-01T08:30:00+08:00", "state": "done", "finished_at": "2026-07-01T08:35:00+08:00", "message": "结果",
     }  # fmt: skip
-    assert job["next"][0] == {"at": "2026-08-03T08:30:00+08:00", "note": "原定 8月1日（周末），顺延"}
+    assert job["next"][0] == {
+        "at": "2026-08-03T08:30:00+08:00",
+        "note": "原定 8月1日（周末），顺延",
+    }
     assert list((world.root / "output" / "service").glob("*.tmp")) == []
 
 
@@ -350,7 +375,9 @@ def test_the_health_file_shows_that_the_service_is_alive(world: World) -> None:
     assert [text[11:15] for text in seen] == ["00:0", "00:1"]
 
 
-def test_a_store_that_cannot_be_used_for_a_while_loses_no_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_cannot_be_used_for_a_while_loses_no_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world.job(schedule=HOURLY)
     opened = service_module.Store.open
     broken = [False]
@@ -369,7 +396,9 @@ def test_a_store_that_cannot_be_used_for_a_while_loses_no_time(world: World, mon
     assert any("数据库被锁住" in line for line in world.log.lines)
 
 
-def test_a_result_that_cannot_be_recorded_is_recorded_later(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_result_that_cannot_be_recorded_is_recorded_later(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world.job(schedule=DAILY)
     world.seconds = 120
     opened = service_module.Store.open
@@ -414,12 +443,18 @@ def test_a_single_round_leaves_waiting_to_the_next(world: World) -> None:
 
 # Anything at all
 
-EVENTS = st.lists(st.tuples(st.sampled_from(["pass", "forward", "back", "stop", "kill"]), st.integers(1, 400)), min_size=1, max_size=8)
+EVENTS = st.lists(
+    st.tuples(st.sampled_from(["pass", "forward", "back", "stop", "kill"]), st.integers(1, 400)),
+    min_size=1,
+    max_size=8,
+)
 
 
 @settings(max_examples=6, deadline=None)
 @given(EVENTS, st.sampled_from(["once", "skip"]), st.sampled_from([20, 400, 2500]))
-def test_whatever_happens_no_time_is_run_twice(events: list[tuple[str, int]], missed: str, seconds: int) -> None:
+def test_whatever_happens_no_time_is_run_twice(
+    events: list[tuple[str, int]], missed: str, seconds: int
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         world = make_world(Path(folder) / "w")
         world.job(schedule={"cron": "*/30 * * * *", "missed": missed})
@@ -444,14 +479,20 @@ def test_whatever_happens_no_time_is_run_twice(events: list[tuple[str, int]], mi
         begun: dict[str, int] = {}
         for line in world.log.lines:
             if "开始运行" in line:
-                begun[line[line.index("（") :][:12]] = begun.get(line[line.index("（") :][:12], 0) + 1
+                begun[line[line.index("（") :][:12]] = (
+                    begun.get(line[line.index("（") :][:12], 0) + 1
+                )
         again = [due for due, count in begun.items() if count > 1]
-        assert len(again) <= len([work for work in world.started if work in world.dead or work.stopped])
+        assert len(again) <= len(
+            [work for work in world.started if work in world.dead or work.stopped]
+        )
 
 
 @settings(max_examples=5, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 300), st.booleans()), min_size=1, max_size=6))
-def test_however_often_it_is_restarted_every_time_is_run_once(spells: list[tuple[int, bool]]) -> None:
+def test_however_often_it_is_restarted_every_time_is_run_once(
+    spells: list[tuple[int, bool]],
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         world = make_world(Path(folder) / "w")
         world.job(schedule={"cron": "*/30 * * * *"})

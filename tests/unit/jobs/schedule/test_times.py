@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from briefing.jobs.schedule import times, workdays
 from briefing.settings.schedule import MONTHS, WEEKDAYS, Schedule, parse_cron
 
-ZONES = ("Asia/Shanghai", "America/New_York", "Europe/London", "Australia/Lord_Howe", "America/Santiago", "UTC")
+ZONES = (
+    "Asia/Shanghai",
+    "America/New_York",
+    "Europe/London",
+    "Australia/Lord_Howe",
+    "America/Santiago",
+    "UTC",
+)
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 
@@ -68,7 +75,11 @@ def due(schedule: Schedule, wall: datetime) -> bool:
             sources += days_off_before(day)
         if schedule.holidays == "previous_workday":
             sources += days_off_after(day)
-    return any(named(cron, datetime.combine(source, wall.time())) for cron in schedule.cron for source in sources)
+    return any(
+        named(cron, datetime.combine(source, wall.time()))
+        for cron in schedule.cron
+        for source in sources
+    )
 
 
 def minute_by_minute(schedule: Schedule, after: datetime, until: datetime) -> list[datetime]:
@@ -84,7 +95,10 @@ def minute_by_minute(schedule: Schedule, after: datetime, until: datetime) -> li
         before = (at - timedelta(hours=3)).astimezone(zone).utcoffset()
         if before and before < wall.utcoffset():
             left_out = (at + before).replace(tzinfo=None)
-            if left_out.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) != left_out:
+            if (
+                left_out.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+                != left_out
+            ):
                 shown.append(left_out)
         if any(due(schedule, each) for each in shown):
             found.append(at)
@@ -94,10 +108,18 @@ def minute_by_minute(schedule: Schedule, after: datetime, until: datetime) -> li
 
 def parts(least: int, most: int, names: tuple[str, ...] = ()) -> st.SearchStrategy[str]:
     number = st.integers(least, most)
-    single = st.sampled_from(names) if names == WEEKDAYS else number.map(str) | st.sampled_from(names) if names else number.map(str)
+    single = (
+        st.sampled_from(names)
+        if names == WEEKDAYS
+        else number.map(str) | st.sampled_from(names)
+        if names
+        else number.map(str)
+    )
     reach = st.tuples(number, number).map(lambda pair: f"{min(pair)}-{max(pair)}")
     if names == WEEKDAYS:
-        reach = st.tuples(st.integers(0, 6), st.integers(0, 6)).map(lambda pair: f"{names[min(pair)]}-{names[max(pair)]}")
+        reach = st.tuples(st.integers(0, 6), st.integers(0, 6)).map(
+            lambda pair: f"{names[min(pair)]}-{names[max(pair)]}"
+        )
     step = st.integers(1, most - least).map(lambda step: f"*/{step}")
     every = st.just("*") if names == WEEKDAYS else st.just("*") | step
     return every | st.lists(single | reach, min_size=1, max_size=3).map(",".join)
@@ -124,10 +146,10 @@ def valid(cron: str) -> bool:
 
 
 # Changes of clocks, leap days, long holidays, the end of what the calendar knows; and any day.
-TURNS = (
-    "2024-02-27 2026-02-26 2026-03-07 2026-03-28 2026-10-24 2026-10-31 2026-04-04 2026-09-05 2026-09-29 2026-12-30 2025-01-26 2025-09-27"
+TURNS = "2024-02-27 2026-02-26 2026-03-07 2026-03-28 2026-10-24 2026-10-31 2026-04-04 2026-09-05 2026-09-29 2026-12-30 2025-01-26 2025-09-27"
+STARTS = st.sampled_from(TURNS.split()) | st.dates(date(2024, 1, 1), date(2027, 12, 28)).map(
+    date.isoformat
 )
-STARTS = st.sampled_from(TURNS.split()) | st.dates(date(2024, 1, 1), date(2027, 12, 28)).map(date.isoformat)
 
 
 @settings(max_examples=50, deadline=None)
@@ -144,7 +166,9 @@ STARTS = st.sampled_from(TURNS.split()) | st.dates(date(2024, 1, 1), date(2027, 
 @example(["*/7 * * * *"], "America/Santiago", "run", "2026-09-05", 700)
 @example(["0 17 last * *"], "Asia/Shanghai", "previous_workday", "2026-01-29", 600)
 @example(["0 8 29 2 *"], "Asia/Shanghai", "run", "2024-02-28", 0)
-def test_every_minute_is_as_a_minute_by_minute_check_says(crons: list[str], zone: str, holidays: str, start: str, minute: int) -> None:
+def test_every_minute_is_as_a_minute_by_minute_check_says(
+    crons: list[str], zone: str, holidays: str, start: str, minute: int
+) -> None:
     schedule = Schedule.model_validate({"cron": crons, "timezone": zone, "holidays": holidays})
     after = local(start, "UTC") + minute * MINUTE
     until = after + timedelta(days=3)
@@ -160,14 +184,20 @@ def test_every_minute_is_as_a_minute_by_minute_check_says(crons: list[str], zone
     STARTS,
     st.lists(st.integers(1, 500_000), max_size=12),
 )
-def test_however_often_one_looks_each_time_comes_once(cron: str, zone: str, holidays: str, start: str, gaps: list[int]) -> None:
+def test_however_often_one_looks_each_time_comes_once(
+    cron: str, zone: str, holidays: str, start: str, gaps: list[int]
+) -> None:
     schedule = Schedule.model_validate({"cron": cron, "timezone": zone, "holidays": holidays})
     looks = [local(start, "UTC")]
     for gap in gaps:
         looks.append(looks[-1] + timedelta(seconds=gap))
     whole = [moment.due for moment in times.moments([schedule], looks[0], looks[-1])]
-    assert [moment.due for a, b in pairwise(looks) for moment in times.moments([schedule], a, b)] == whole
-    assert [moment.due for moment in times.upcoming([schedule], looks[0], 5)][: len(whole)] == whole[:5]
+    assert [
+        moment.due for a, b in pairwise(looks) for moment in times.moments([schedule], a, b)
+    ] == whole
+    assert [moment.due for moment in times.upcoming([schedule], looks[0], 5)][
+        : len(whole)
+    ] == whole[:5]
 
 
 # What people see
@@ -221,7 +251,10 @@ def test_a_year_the_calendar_does_not_know_has_weekends_only(year: int, known: b
 
 
 def test_two_schedules_at_one_moment_are_one_run_that_sends_if_either_does() -> None:
-    both = [Schedule.model_validate({"cron": "0 9 1 * *"}), Schedule.model_validate({"cron": "0 9 * * *", "send": True})]
+    both = [
+        Schedule.model_validate({"cron": "0 9 1 * *"}),
+        Schedule.model_validate({"cron": "0 9 * * *", "send": True}),
+    ]
     (found,) = times.moments(both, local("2026-06-30T12:00"), local("2026-07-01T12:00"))
     assert found.schedule.send
 
@@ -236,9 +269,13 @@ def test_the_delay_is_the_same_whenever_asked_and_different_elsewhere() -> None:
     assert all(timedelta() <= delay <= timedelta(seconds=300) for delay in delays)
 
 
-@pytest.mark.parametrize(("at", "until", "end"), [("08:30", "18:00", "07-01 18:00"), ("20:00", "7:00", "07-02 07:00")])
+@pytest.mark.parametrize(
+    ("at", "until", "end"), [("08:30", "18:00", "07-01 18:00"), ("20:00", "7:00", "07-02 07:00")]
+)
 def test_a_wait_ends_at_the_next_such_time_of_day(at: str, until: str, end: str) -> None:
     hour, minute = at.split(":")
-    schedule = Schedule.model_validate({"cron": f"{minute} {hour} * * *", "gate": "new_documents", "until": until})
+    schedule = Schedule.model_validate(
+        {"cron": f"{minute} {hour} * * *", "gate": "new_documents", "until": until}
+    )
     (moment,) = times.upcoming([schedule], local("2026-07-01T00:00"), 1)
     assert f"{times.deadline(moment).astimezone(ZoneInfo('Asia/Shanghai')):%m-%d %H:%M}" == end

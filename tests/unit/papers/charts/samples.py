@@ -35,6 +35,10 @@ def with_growth(pack: Pack, values: list[str]) -> Pack:
 
     rows = []
     for i, row in enumerate(pack.indicators):
-        growth = replace(row.growth, value=Decimal(values[i])) if row.growth and i < len(values) else None
+        growth = (
+            replace(row.growth, value=Decimal(values[i]))
+            if row.growth and i < len(values)
+            else None
+        )
         rows.append(replace(row, growth=growth))
     return replace(pack, indicators=tuple(rows))

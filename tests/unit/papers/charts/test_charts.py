@@ -14,7 +14,16 @@ from PIL import Image
 from briefing.errors import PaperError
 from briefing.model import Finding, IndicatorRow, Pack, PlanRow, ProgressRow
 from briefing.papers import render
-from briefing.papers.charts import DEFAULT, KINDS, Chart, chart_alt, chart_of, chart_png, chart_table, make_charts
+from briefing.papers.charts import (
+    DEFAULT,
+    KINDS,
+    Chart,
+    chart_alt,
+    chart_of,
+    chart_png,
+    chart_table,
+    make_charts,
+)
 from briefing.papers.charts.base import short, short_in
 from briefing.papers.charts.scene import Box, Dot, Path, Scene, Text, plain
 from briefing.papers.pdf import loose_digits
@@ -22,7 +31,9 @@ from briefing.settings.charts import ChartName, read_charts_template
 from tests.packs import AREAS, make_comparison, make_pack, observation
 from tests.unit.papers.charts.samples import TEMPLATE, request, with_growth, wording
 
-DISTRICTS = read_charts_template("districts.yaml", TEMPLATE.with_name("districts.yaml").read_bytes())
+DISTRICTS = read_charts_template(
+    "districts.yaml", TEMPLATE.with_name("districts.yaml").read_bytes()
+)
 PAGE = Box(50, 66, 792, 480)
 PICTURE = Box(2, 2, 440, 250)
 
@@ -56,15 +67,25 @@ def test_targets_title_counts_verdicts_and_says_what_is_estimated() -> None:
 
 
 def test_only_internal_papers_say_that_a_target_is_to_be_checked() -> None:
-    for audience, unjudged in (("internal", "待核"), ("leader", "未作比较"), ("public", "未作比较")):
+    for audience, unjudged in (
+        ("internal", "待核"),
+        ("leader", "未作比较"),
+        ("public", "未作比较"),
+    ):
         chart = chart_of(make_pack(1), "targets", wording(), audience=audience)  # type: ignore[arg-type]
-        said = [plain(chart.title), *words(drawn(chart)), *(plain(cell.text) for row in chart.table.rows for cell in row)]
+        said = [
+            plain(chart.title),
+            *words(drawn(chart)),
+            *(plain(cell.text) for row in chart.table.rows for cell in row),
+        ]
         assert unjudged in said[0]
         assert any("待核" in text for text in said) == (audience == "internal")
 
 
 def test_growth_of_one_sign_only() -> None:
-    assert title(with_growth(make_pack(1), ["-1", "-2", "-16"]), "growth").startswith("2024年3项指标均下降：")
+    assert title(with_growth(make_pack(1), ["-1", "-2", "-16"]), "growth").startswith(
+        "2024年3项指标均下降："
+    )
     assert title(with_growth(make_pack(1), ["5", "5"]), "growth") == "2024年2项指标均增长"
     assert title(with_growth(make_pack(1), ["0", "0"]), "growth") == "2024年2项指标均持平"
 
@@ -89,7 +110,11 @@ def test_one_far_outlier_is_cut_and_said_so() -> None:
 def test_estimates_are_hollow() -> None:
     pack = with_growth(make_pack(4), ["5", "4", "3", "2", "1"])
     estimates = sum(row.growth.status == "estimate" for row in pack.indicators if row.growth)
-    bars = [mark for mark in drawn(chart_of(pack, "growth", wording())).marks if isinstance(mark, Path) and mark.closed]
+    bars = [
+        mark
+        for mark in drawn(chart_of(pack, "growth", wording())).marks
+        if isinstance(mark, Path) and mark.closed
+    ]
     assert 0 < estimates < 5
     assert sum(bool(bar.stroke) for bar in bars) == estimates
 
@@ -116,7 +141,14 @@ def test_digits_are_those_of_the_source() -> None:
 
 def test_amounts_and_growth_never_share_an_axis() -> None:
     pack = make_pack(1)
-    goal = observation("实际使用外资", "8500", "万美元", indicator="foreign_investment", status="target", at=500_000)
+    goal = observation(
+        "实际使用外资",
+        "8500",
+        "万美元",
+        indicator="foreign_investment",
+        status="target",
+        at=500_000,
+    )
     done = observation("实际使用外资", "0.9", "亿美元", indicator="foreign_investment", at=500_100)
     row = replace(pack.targets[0], name="实际使用外资", target=goal, actual=done, headline=True)
     scene = drawn(chart_of(replace(pack, targets=(row, *pack.targets[1:])), "targets", wording()))
@@ -126,8 +158,12 @@ def test_amounts_and_growth_never_share_an_axis() -> None:
 
 def test_units_of_one_panel_are_made_the_same_but_said_as_in_the_source() -> None:
     pack = make_pack(1)
-    old = observation("新登记经营主体", "2.4", "万户", indicator="market_entities_new", period="2023", at=1)
-    new = observation("新登记经营主体", "20372", "户", indicator="market_entities_new", period="2024", at=2)
+    old = observation(
+        "新登记经营主体", "2.4", "万户", indicator="market_entities_new", period="2023", at=1
+    )
+    new = observation(
+        "新登记经营主体", "20372", "户", indicator="market_entities_new", period="2024", at=2
+    )
     chart = chart_of(replace(pack, series=(old, new)), "trends", wording())
     assert plain(chart.title) == "2024年与2023年相比，主要指标减少1项"
     assert "新登记经营主体（万户）" in words(drawn(chart))
@@ -138,9 +174,16 @@ def test_units_of_one_panel_are_made_the_same_but_said_as_in_the_source() -> Non
 def test_a_figure_is_not_shrunk_below_one_for_the_sake_of_one_unit() -> None:
     assert short_in(observation("新增学位", "1710", "个"), "万个", shown=True).text == "1710个"
     assert (
-        short_in(observation("一般公共预算收入", "604300", "万元", bound="min", bound_text="以上"), "亿元", shown=True).text == "≥60.43亿元"
+        short_in(
+            observation("一般公共预算收入", "604300", "万元", bound="min", bound_text="以上"),
+            "亿元",
+            shown=True,
+        ).text
+        == "≥60.43亿元"
     )
-    assert short_in(observation("新登记经营主体", "2.4", "万户"), "户", shown=True).text == "2.4万户"  # not 24000户
+    assert (
+        short_in(observation("新登记经营主体", "2.4", "万户"), "户", shown=True).text == "2.4万户"
+    )  # not 24000户
 
 
 def test_amounts_of_a_single_year_that_no_other_chart_shows_are_cards() -> None:
@@ -161,7 +204,12 @@ def test_amounts_of_a_single_year_that_no_other_chart_shows_are_cards() -> None:
     more = replace(pack, indicators=(*pack.indicators, *rows))
     chart = chart_of(more, "others", wording())
     assert plain(chart.title) == "2024年经营主体总数19万户，签约落地项目54个，供地2886亩"
-    assert [plain(row[2].text) for row in chart.table.rows] == ["19万户", "54个", "2886亩", "4067处"]
+    assert [plain(row[2].text) for row in chart.table.rows] == [
+        "19万户",
+        "54个",
+        "2886亩",
+        "4067处",
+    ]
     fewer = replace(pack, indicators=(*pack.indicators, *rows[:3]))
     _, absent = make_charts(fewer, wording())
     assert "其他图里没有的数额不足4项" in {plain(missing.reason) for missing in absent}
@@ -170,12 +218,25 @@ def test_amounts_of_a_single_year_that_no_other_chart_shows_are_cards() -> None:
 def test_the_figure_of_a_column_makes_way_for_its_target() -> None:
     pack = make_pack(1)
     done = observation("一般公共预算收入", "57.1", "亿元", indicator="general_budget_revenue", at=1)
-    old = observation("一般公共预算收入", "56.7", "亿元", indicator="general_budget_revenue", period="2023", at=2)
-    goal = observation("一般公共预算收入", "58.0", "亿元", indicator="general_budget_revenue", status="target", at=3)
+    old = observation(
+        "一般公共预算收入", "56.7", "亿元", indicator="general_budget_revenue", period="2023", at=2
+    )
+    goal = observation(
+        "一般公共预算收入",
+        "58.0",
+        "亿元",
+        indicator="general_budget_revenue",
+        status="target",
+        at=3,
+    )
     scene = drawn(chart_of(replace(pack, series=(old, done, goal)), "trends", wording()))
-    figure = next(mark for mark in scene.marks if isinstance(mark, Text) and plain(mark.text) == "57.1")
+    figure = next(
+        mark for mark in scene.marks if isinstance(mark, Text) and plain(mark.text) == "57.1"
+    )
     line = next(mark for mark in scene.marks if isinstance(mark, Path) and mark.width == 1.6)
-    assert figure.y + figure.size < line.points[0][1], "above the line it would be read as the target's"
+    assert figure.y + figure.size < line.points[0][1], (
+        "above the line it would be read as the target's"
+    )
     assert figure.colour == DEFAULT.colours.blank
 
 
@@ -188,7 +249,11 @@ def test_projects_by_stage_count_each_project_once() -> None:
 def test_projects_way_from_stage_to_stage() -> None:
     pack = make_pack(1, projects=10)
     moved = tuple(
-        replace(project, mentions=(replace(project.latest, period="2023", stage="reserved"), project.latest)) for project in pack.projects
+        replace(
+            project,
+            mentions=(replace(project.latest, period="2023", stage="reserved"), project.latest),
+        )
+        for project in pack.projects
     )
     said = title(replace(pack, projects=moved), "flow")
     ahead = sum(project.latest.stage != "reserved" for project in moved)
@@ -208,15 +273,34 @@ def test_largest_investments_are_sorted_in_one_unit() -> None:
 
 def composed(**values: str) -> Pack:
     rows = tuple(
-        IndicatorRow(id_, id_, "综合经济", "more", "fgj", observation(id_, value, "亿元", indicator=id_, at=i * 50), None, None, None, None)
+        IndicatorRow(
+            id_,
+            id_,
+            "综合经济",
+            "more",
+            "fgj",
+            observation(id_, value, "亿元", indicator=id_, at=i * 50),
+            None,
+            None,
+            None,
+            None,
+        )
         for i, (id_, value) in enumerate(values.items())
     )
     return replace(make_pack(1), indicators=rows)
 
 
 def test_parts_of_a_whole_are_ordered_and_a_small_one_is_not_nothing() -> None:
-    table = chart_table(composed(gdp_primary="0.31", gdp_secondary="214.2", gdp_tertiary="636.5"), "composition", wording())
-    assert [plain(row[1].text) for row in table.rows] == ["gdp_tertiary", "gdp_secondary", "gdp_primary"]
+    table = chart_table(
+        composed(gdp_primary="0.31", gdp_secondary="214.2", gdp_tertiary="636.5"),
+        "composition",
+        wording(),
+    )
+    assert [plain(row[1].text) for row in table.rows] == [
+        "gdp_tertiary",
+        "gdp_secondary",
+        "gdp_primary",
+    ]
     assert [plain(row[3].text) for row in table.rows] == ["74.8%", "25.2%", "0.04%"]
 
 
@@ -231,9 +315,9 @@ def test_parts_that_only_the_budget_or_the_year_before_gives_say_so() -> None:
     chart = chart_of(replace(pack, series=tuple(plan), observations=()), "composition", wording())
     assert plain(chart.title) == "2024年预算一般公共预算收入中税收收入最大，535,000万元"
     before = tuple(replace(o, status="actual", period="2023") for o in plan)
-    assert plain(chart_of(replace(pack, series=before, observations=()), "composition", wording()).title).startswith(
-        "2023年一般公共预算收入"
-    )
+    assert plain(
+        chart_of(replace(pack, series=before, observations=()), "composition", wording()).title
+    ).startswith("2023年一般公共预算收入")
 
 
 def progressed(*rows: ProgressRow) -> Pack:
@@ -242,10 +326,29 @@ def progressed(*rows: ProgressRow) -> Pack:
 
 def in_the_year() -> Pack:
     """An amount behind time, a growth above its target, an annual indicator."""
-    revenue = observation("一般公共预算收入", "12.4", "亿元", indicator="general_budget_revenue", period="2024Q1", at=1)
-    goal = observation("一般公共预算收入", "60", "亿元", indicator="general_budget_revenue", status="target", at=2)
+    revenue = observation(
+        "一般公共预算收入",
+        "12.4",
+        "亿元",
+        indicator="general_budget_revenue",
+        period="2024Q1",
+        at=1,
+    )
+    goal = observation(
+        "一般公共预算收入", "60", "亿元", indicator="general_budget_revenue", status="target", at=2
+    )
     gdp = observation("地区生产总值", "6.9", "%", "yoy", indicator="gdp", period="2024Q1", at=3)
-    aim = observation("地区生产总值", "6.5", "%", "yoy", indicator="gdp", status="target", bound="approx", bound_text="左右", at=4)
+    aim = observation(
+        "地区生产总值",
+        "6.5",
+        "%",
+        "yoy",
+        indicator="gdp",
+        status="target",
+        bound="approx",
+        bound_text="左右",
+        at=4,
+    )
     pm = observation("PM2.5浓度", "40", "微克/立方米", indicator="pm25", period="2024Q1", at=5)
     first = ProgressRow(
         "general_budget_revenue", "一般公共预算收入", "财政", "区财政局", revenue, goal, Decimal("20.7"), Decimal("25"), Decimal("-4.3"),
@@ -266,7 +369,21 @@ def in_the_year() -> Pack:
         "高于目标",
         "",
     )
-    third = ProgressRow("pm25", "PM2.5浓度", "生态", "区生态环境分局", pm, None, None, None, None, "not_rated", None, "年度指标，不评", "")
+    third = ProgressRow(
+        "pm25",
+        "PM2.5浓度",
+        "生态",
+        "区生态环境分局",
+        pm,
+        None,
+        None,
+        None,
+        None,
+        "not_rated",
+        None,
+        "年度指标，不评",
+        "",
+    )
     return progressed(first, second, third)
 
 
@@ -289,7 +406,11 @@ def test_growth_in_the_year_is_held_against_its_target_never_against_the_months(
 def test_lights_differ_in_form_not_in_colour_alone() -> None:
     colours = read_charts_template("x.yaml", b"charts: [progress]").colours
     marks = drawn(chart_of(in_the_year(), "progress", wording())).marks
-    assert [type(mark).__name__ for mark in marks if getattr(mark, "fill", "") in (colours.green, colours.yellow)] == ["Path", "Dot"]
+    assert [
+        type(mark).__name__
+        for mark in marks
+        if getattr(mark, "fill", "") in (colours.green, colours.yellow)
+    ] == ["Path", "Dot"]
 
 
 def test_a_whole_year_has_no_progress_to_judge() -> None:
@@ -300,10 +421,21 @@ def test_a_whole_year_has_no_progress_to_judge() -> None:
 @pytest.mark.parametrize("code", ["2024Q1", "2024H1", "2024M01-M05", "2024M05"])
 def test_a_paper_of_a_part_of_the_year_is_made(code: str) -> None:
     pack = in_the_year()
-    before = [replace(o, period=f"2023{code[4:]}") for o in pack.series if o.period == "2024" and o.status != "target"]
-    now = [replace(o, period=code) for o in pack.series if o.period == "2024" and o.status != "target"]
-    rows = tuple(replace(row, growth=replace(row.growth, period=code) if row.growth else None) for row in pack.indicators)
-    charts, _ = make_charts(replace(pack, period=code, series=(*now, *before), indicators=rows), wording())
+    before = [
+        replace(o, period=f"2023{code[4:]}")
+        for o in pack.series
+        if o.period == "2024" and o.status != "target"
+    ]
+    now = [
+        replace(o, period=code) for o in pack.series if o.period == "2024" and o.status != "target"
+    ]
+    rows = tuple(
+        replace(row, growth=replace(row.growth, period=code) if row.growth else None)
+        for row in pack.indicators
+    )
+    charts, _ = make_charts(
+        replace(pack, period=code, series=(*now, *before), indicators=rows), wording()
+    )
     assert {"dashboard", "progress", "growth", "trends"} <= {chart.id for chart in charts}
     assert plain(next(chart for chart in charts if chart.id == "growth").key).startswith("同比增减")
 
@@ -311,19 +443,52 @@ def test_a_paper_of_a_part_of_the_year_is_made(code: str) -> None:
 def test_next_year_s_target_stands_beside_figures_of_the_same_scope_only() -> None:
     pack = make_pack(1)
     held = observation("“四上”企业", "1122", "家", indicator="four_above_enterprises")
-    row = replace(pack.indicators[0], indicator="four_above_enterprises", name="“四上”企业", growth=None, level=held, target=None)
-    coming = observation("净增“四上”企业", "90", "家", indicator="four_above_enterprises", status="target", period="2025", bound="min")
-    chart = chart_of(replace(pack, indicators=(row,), next_targets=(coming,), targets=()), "outlook", wording())
-    assert [plain(cell.text) for cell in chart.table.rows[0][:5]] == ["净增“四上”企业", "—", "—", "", "不低于90家"]
+    row = replace(
+        pack.indicators[0],
+        indicator="four_above_enterprises",
+        name="“四上”企业",
+        growth=None,
+        level=held,
+        target=None,
+    )
+    coming = observation(
+        "净增“四上”企业",
+        "90",
+        "家",
+        indicator="four_above_enterprises",
+        status="target",
+        period="2025",
+        bound="min",
+    )
+    chart = chart_of(
+        replace(pack, indicators=(row,), next_targets=(coming,), targets=()), "outlook", wording()
+    )
+    assert [plain(cell.text) for cell in chart.table.rows[0][:5]] == [
+        "净增“四上”企业",
+        "—",
+        "—",
+        "",
+        "不低于90家",
+    ]
     assert "1122家" not in words(drawn(chart))
     alike = replace(coming, name="“四上”企业总数", value=Decimal(1200), bound="exact")
-    chart = chart_of(replace(pack, indicators=(row,), next_targets=(alike,), targets=()), "outlook", wording())
+    chart = chart_of(
+        replace(pack, indicators=(row,), next_targets=(alike,), targets=()), "outlook", wording()
+    )
     assert {"“四上”企业", "1122家", "1200家"} <= set(words(drawn(chart)))
 
 
 def test_plan_goals_beyond_the_coming_year() -> None:
     pack = make_pack(1)
-    goal = observation("高新技术企业", "400", "家", indicator="hightech_enterprises", status="target", period="2030", at=300_000)
+    goal = observation(
+        "高新技术企业",
+        "400",
+        "家",
+        indicator="hightech_enterprises",
+        status="target",
+        period="2030",
+        at=300_000,
+    )
     chart = chart_of(replace(pack, series=(*pack.series, goal)), "five_year", wording())
     assert plain(chart.title) == "2030年规划及远期目标1项，有数可比的1项为目标的88.3%"
 
@@ -331,10 +496,26 @@ def test_plan_goals_beyond_the_coming_year() -> None:
 def test_a_plan_s_rows_are_bars_where_comparable_and_a_list_where_not() -> None:
     base = observation("人均预期寿命", "80.5", "岁", period="2025", status="estimate", at=1)
     goal = observation("人均预期寿命", "82", "岁", period="2030", status="target", at=2)
-    rate = observation("地区生产总值", "5", "%", "cagr", indicator="gdp", period="2026-2030", status="target", at=3)
+    rate = observation(
+        "地区生产总值", "5", "%", "cagr", indicator="gdp", period="2026-2030", status="target", at=3
+    )
     rows = (
-        PlanRow(None, "人均预期寿命", "2026-2030", "预期性", base, goal, None, (), Decimal("0.4"), "no_value", ""),
-        PlanRow("gdp", "地区生产总值", "2026-2030", "预期性", None, None, rate, (), None, "no_value", ""),
+        PlanRow(
+            None,
+            "人均预期寿命",
+            "2026-2030",
+            "预期性",
+            base,
+            goal,
+            None,
+            (),
+            Decimal("0.4"),
+            "no_value",
+            "",
+        ),
+        PlanRow(
+            "gdp", "地区生产总值", "2026-2030", "预期性", None, None, rate, (), None, "no_value", ""
+        ),
     )
     chart = chart_of(replace(make_pack(1), plan=rows), "five_year", wording())
     assert {"98.2%", "年均 0.4%", "80.5岁（2025）", "年均增长 5%"} <= set(words(drawn(chart)))
@@ -356,19 +537,29 @@ def test_places_only_where_every_district_has_a_like_figure() -> None:
     said = {text for chart in charts if chart.id == "districts" for text in words(drawn(chart))}
     assert ranked
     assert "位次" in said
-    missing = [row for row in pack.comparison if sum(figure.observation is not None for figure in row.areas) == 11]
+    missing = [
+        row
+        for row in pack.comparison
+        if sum(figure.observation is not None for figure in row.areas) == 11
+    ]
     assert missing
     assert "11/12个区县有数，不排位" in said
     for chart in charts:
         for place, row in enumerate(chart.table.rows):
             if plain(row[0].text) == "　位次":
-                assert plain(chart.table.rows[place - 1][0].text).split("（")[0] in {name.replace("规模以上", "规上") for name in ranked}
+                assert plain(chart.table.rows[place - 1][0].text).split("（")[0] in {
+                    name.replace("规模以上", "规上") for name in ranked
+                }
 
 
 def test_a_panel_says_shortly_why_it_has_no_places() -> None:
     pack = make_comparison(1)
     row = next(row for row in pack.comparison if row.indicator == "gdp" and row.measure == "level")
-    long = replace(row, ranked=False, reason="11/12个区县有数：历下区为2024年数，市中区为2023年数，时期不同，不排位")
+    long = replace(
+        row,
+        ranked=False,
+        reason="11/12个区县有数：历下区为2024年数，市中区为2023年数，时期不同，不排位",
+    )
     said = words(drawn(chart_of(replace(pack, comparison=(long,)), "districts", wording())))
     assert "11/12个区县有数，不排位" in said
     assert not [text for text in said if "…" in text]
@@ -377,7 +568,11 @@ def test_a_panel_says_shortly_why_it_has_no_places() -> None:
 def test_growth_amounts_and_shares_of_districts_are_on_pages_of_their_own() -> None:
     charts, _ = make_charts(make_comparison(1), wording(), DISTRICTS)
     for chart in charts:
-        units = {plain(row[0].text).rsplit("（", 1)[-1] for row in chart.table.rows if plain(row[0].text).endswith("）")}
+        units = {
+            plain(row[0].text).rsplit("（", 1)[-1]
+            for row in chart.table.rows
+            if plain(row[0].text).endswith("）")
+        }
         if chart.id != "districts_overview":
             assert ("%）" in units) == (units == {"%）"}), chart.name
 
@@ -397,7 +592,9 @@ def test_a_city_s_amount_does_not_dwarf_its_districts() -> None:
 def test_districts_over_the_years() -> None:
     charts, _ = make_charts(make_comparison(1), wording(), DISTRICTS)
     years = [chart for chart in charts if chart.id == "districts_years"]
-    assert plain(years[0].title).startswith("2024年与2023年相比，地区生产总值增速两年都有数的12个区县：")
+    assert plain(years[0].title).startswith(
+        "2024年与2023年相比，地区生产总值增速两年都有数的12个区县："
+    )
     assert {plain(row[1].text) for row in years[0].table.rows} == {"2023年", "2024年"}
 
 
@@ -408,7 +605,9 @@ def test_a_comparison_of_one_district_is_left_out_and_said_so() -> None:
 
 
 def test_findings_are_for_internal_papers_only() -> None:
-    finding = Finding("sum", "high", "云湖区", "2024", "分项之和与总数不符", make_pack(1).series[:1])
+    finding = Finding(
+        "sum", "high", "云湖区", "2024", "分项之和与总数不符", make_pack(1).series[:1]
+    )
     pack = replace(make_pack(1), findings=(finding,))
     inside, _ = make_charts(pack, wording(), audience="internal")
     assert "findings" in [chart.id for chart in inside]
@@ -418,7 +617,9 @@ def test_findings_are_for_internal_papers_only() -> None:
 
 def test_what_is_left_out_says_why() -> None:
     _, absent = make_charts(make_pack(1, projects=0), wording())
-    assert {entry.id: plain(entry.reason) for entry in absent}["stages"] == "资料没有点名2024年的项目"
+    assert {entry.id: plain(entry.reason) for entry in absent}[
+        "stages"
+    ] == "资料没有点名2024年的项目"
     with pytest.raises(PaperError, match="“项目进度”图画不出来：资料没有点名2024年的项目"):
         chart_of(make_pack(1, projects=0), "stages", wording())
     with pytest.raises(PaperError, match="没有这种图表“pie”"):
@@ -440,7 +641,9 @@ def test_a_picture_for_word_has_its_size_its_resolution_and_its_text() -> None:
     assert abs(image.width - 156 / 25.4 * 300) <= 2
     assert round(image.info["dpi"][0]) == 300
     assert image.info["Description"].startswith("条形图。")
-    assert chart_png(make_pack(1), "growth", wording()) == chart_png(make_pack(1), "growth", wording())
+    assert chart_png(make_pack(1), "growth", wording()) == chart_png(
+        make_pack(1), "growth", wording()
+    )
 
 
 LONG = "关于$推进_数字{经济}^与<实体>经济&深度融合的若干重大基础设施及配套管网综合提升改造示范工程（第一标段）"
@@ -450,9 +653,13 @@ def strange() -> Pack:
     pack = make_pack(5, projects=8)
     return replace(
         pack,
-        indicators=tuple(replace(row, name=LONG[: 9 + 4 * i]) for i, row in enumerate(pack.indicators)),
+        indicators=tuple(
+            replace(row, name=LONG[: 9 + 4 * i]) for i, row in enumerate(pack.indicators)
+        ),
         targets=tuple(replace(row, name=LONG[: 9 + 4 * i]) for i, row in enumerate(pack.targets)),
-        projects=tuple(replace(project, name=LONG[: 6 + 6 * i]) for i, project in enumerate(pack.projects)),
+        projects=tuple(
+            replace(project, name=LONG[: 6 + 6 * i]) for i, project in enumerate(pack.projects)
+        ),
     )
 
 
@@ -462,7 +669,9 @@ EDGES = {
     "all equal": with_growth(make_pack(3), ["5", "5", "5"]),
     "one huge": with_growth(make_pack(3), ["8000", "5", "3", "2", "-1"]),
     "all zero": with_growth(make_pack(3), ["0", "0"]),
-    "one figure": replace(make_pack(1, indicators=1, projects=0), targets=(), next_targets=(), series=(), tasks=()),
+    "one figure": replace(
+        make_pack(1, indicators=1, projects=0), targets=(), next_targets=(), series=(), tasks=()
+    ),
     "300 projects": make_pack(9, projects=300),
     "strange names": strange(),
     "part of a year": in_the_year(),
@@ -490,7 +699,10 @@ def test_nothing_is_drawn_outside_its_box(name: str, box: Box) -> None:
                 assert box.left - 6 <= mark.x <= box.right + 6
                 assert box.bottom - 6 <= mark.y <= box.top + 6
             else:
-                assert all(box.left - 6 <= x <= box.right + 6 and box.bottom - 6 <= y <= box.top + 6 for x, y in mark.points), chart.id
+                assert all(
+                    box.left - 6 <= x <= box.right + 6 and box.bottom - 6 <= y <= box.top + 6
+                    for x, y in mark.points
+                ), chart.id
 
 
 @pytest.mark.parametrize("name", EDGES)
@@ -507,7 +719,12 @@ def test_labels_do_not_lie_on_one_another(name: str, box: Box) -> None:
             boxes.append((left, mark.y, left + wide, mark.y + 0.7 * mark.size, plain(mark.text)))
         for i, a in enumerate(boxes):
             for b in boxes[i + 1 :]:
-                apart = a[2] <= b[0] + 0.5 or b[2] <= a[0] + 0.5 or a[3] <= b[1] + 0.5 or b[3] <= a[1] + 0.5
+                apart = (
+                    a[2] <= b[0] + 0.5
+                    or b[2] <= a[0] + 0.5
+                    or a[3] <= b[1] + 0.5
+                    or b[3] <= a[1] + 0.5
+                )
                 assert apart, (chart.id, a[4], b[4])
 
 
@@ -536,10 +753,17 @@ def test_the_template_decides_charts_titles_labels_and_colours() -> None:
             limit: 3
           - stages
         """
-    template = read_charts_template("templates/charts/x.yaml", text.replace("\n        ", "\n").encode())
+    template = read_charts_template(
+        "templates/charts/x.yaml", text.replace("\n        ", "\n").encode()
+    )
     charts, _ = make_charts(make_pack(1), wording(), template)
     assert [chart.id for chart in charts] == ["growth", "stages"]
     assert plain(charts[0].title).startswith("云湖区：2024年")
     assert plain(charts[0].note).endswith("口径以统计部门为准")
     scene = drawn(charts[0])
-    assert "#112233" in {colour for mark in scene.marks if isinstance(mark, Path) for colour in (mark.fill, mark.stroke)}
+    assert "#112233" in {
+        colour
+        for mark in scene.marks
+        if isinstance(mark, Path)
+        for colour in (mark.fill, mark.stroke)
+    }

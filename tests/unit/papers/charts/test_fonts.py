@@ -14,14 +14,18 @@ from tests.packs import make_pack
 from tests.unit.papers.charts.samples import SHARED, request
 
 
-def test_the_font_comes_with_pip_or_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_font_comes_with_pip_or_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     assert fonts.font_path().name == "NotoSansSC-Regular.ttf"
     monkeypatch.setenv("BRIEFING_FONT", str(tmp_path / "none.ttf"))
     with pytest.raises(SettingsError, match=r"none\.ttf：找不到字体文件"):
         fonts.font_path()
 
 
-def test_a_font_that_cannot_be_embedded_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_font_that_cannot_be_embedded_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     broken = tmp_path / "broken.ttf"
     broken.write_bytes(b"OTTO" + bytes(200))
     monkeypatch.setenv("BRIEFING_FONT", str(broken))
@@ -40,7 +44,9 @@ def test_every_character_of_the_documents() -> None:
     for file in files:
         text = file.read_bytes().decode("utf-8-sig")
         # Private-use characters are leftovers of converters: no font has them, and a paper that needs one says so.
-        kept = "".join(character for character in fonts.clean(text) if unicodedata.category(character) != "Co")
+        kept = "".join(
+            character for character in fonts.clean(text) if unicodedata.category(character) != "Co"
+        )
         fonts.check(kept, file.name)
 
 
@@ -58,8 +64,13 @@ def test_a_missing_glyph_names_its_document_and_section_or_the_template() -> Non
     pack = make_pack(1)
     mention = pack.projects[0].latest
     source = replace(mention.source, quote=f"云湖\ue004产业园{mention.source.quote}")
-    project = replace(pack.projects[0], name="云湖\ue004产业园", mentions=(replace(mention, source=source),))
-    with pytest.raises(PaperError, match=r"见资料《云湖区政府工作报告》（云湖区2025年政府工作报告\.txt）“一、2024年工作回顾”一节"):
+    project = replace(
+        pack.projects[0], name="云湖\ue004产业园", mentions=(replace(mention, source=source),)
+    )
+    with pytest.raises(
+        PaperError,
+        match=r"见资料《云湖区政府工作报告》（云湖区2025年政府工作报告\.txt）“一、2024年工作回顾”一节",
+    ):
         render("pdf", replace(pack, projects=(project, *pack.projects[1:])), request())
     with pytest.raises(PaperError, match=r"模板 templates/charts/annual\.yaml 里有这个字"):
         render("pdf", pack, request("title: 云湖\ue004图册\ncharts: [growth]\n"))

@@ -38,7 +38,11 @@ def wording() -> Wording:
     return load_settings(None).wording
 
 
-def request(layout: str | bytes = b"", audience: Audience = "leader", name: str = "templates/excel/indicators.yaml") -> Request:
+def request(
+    layout: str | bytes = b"",
+    audience: Audience = "leader",
+    name: str = "templates/excel/indicators.yaml",
+) -> Request:
     data = layout.encode() if isinstance(layout, str) else layout
     return Request("指标表", audience, Template(name, data or LAYOUT.read_bytes()), wording())
 
@@ -58,20 +62,51 @@ def full_pack(projects: int = 30) -> Pack:
     pack = make_pack(projects=projects)
     fiscal = _fiscal()
     growth = [
-        observation(row.name, f"{3 + i}.{i}", "%", "yoy", indicator=row.indicator, period=str(year), at=200_000 + 100 * i + year)
+        observation(
+            row.name,
+            f"{3 + i}.{i}",
+            "%",
+            "yoy",
+            indicator=row.indicator,
+            period=str(year),
+            at=200_000 + 100 * i + year,
+        )
         for i, row in enumerate(pack.indicators)
         for year in (2021, 2022, 2023)
     ]
     rows = tuple(_with_budget(row, fiscal) for row in pack.indicators)
     nontax = next(o for o in fiscal if o.indicator == "nontax_revenue" and o.status == "actual")
-    rows = (*rows[:3], IndicatorRow("nontax_revenue", "非税收入", "财政", "neither", "区财政局", nontax, None, None, None, None), *rows[3:])
+    rows = (
+        *rows[:3],
+        IndicatorRow(
+            "nontax_revenue",
+            "非税收入",
+            "财政",
+            "neither",
+            "区财政局",
+            nontax,
+            None,
+            None,
+            None,
+            None,
+        ),
+        *rows[3:],
+    )
     budget = DocumentInfo(BUDGET, "云湖区2025年预算报告.docx", "云湖区2024年预算执行情况和2025年预算草案的报告", "budget_report", "云湖区",
                           "2025-01-09", 2024, 2025, "9" * 64)  # fmt: skip
     return replace(
         pack,
         documents=(*pack.documents, budget),
         indicators=rows,
-        series=(*[o for o in pack.series if o.indicator not in {"general_budget_revenue", "tax_revenue"}], *growth, *fiscal),
+        series=(
+            *[
+                o
+                for o in pack.series
+                if o.indicator not in {"general_budget_revenue", "tax_revenue"}
+            ],
+            *growth,
+            *fiscal,
+        ),
         projects=(*pack.projects, _ledger_project()),
         tasks=(*pack.tasks, *_livelihood()),
         observations=(
@@ -86,12 +121,27 @@ def full_pack(projects: int = 30) -> Pack:
         progress=_progress(pack),
         plan=_plan(),
         comparison=_comparison(pack),
-        warnings=(EarlyWarning("fell", "imports_exports", "进出口总额", "进出口总额由增转降", (pack.indicators[6].growth,)),),  # type: ignore[arg-type]
+        warnings=(
+            EarlyWarning(
+                "fell",
+                "imports_exports",
+                "进出口总额",
+                "进出口总额由增转降",
+                (pack.indicators[6].growth,),
+            ),
+        ),  # type: ignore[arg-type]
     )
 
 
 def _with_budget(row: IndicatorRow, fiscal: list[Observation]) -> IndicatorRow:
-    level = next((o for o in fiscal if o.indicator == row.indicator and o.status == "actual" and o.measure == "level"), None)
+    level = next(
+        (
+            o
+            for o in fiscal
+            if o.indicator == row.indicator and o.status == "actual" and o.measure == "level"
+        ),
+        None,
+    )
     return replace(row, level=level, previous=None) if level else row
 
 
@@ -109,9 +159,21 @@ def _fiscal() -> list[Observation]:
         ("政府性基金预算收入", None, "31.07", "actual", "2024"),
     ]
     return [
-        replace(made, source=replace(made.source, document=BUDGET, file="云湖区2025年预算报告.docx"))
+        replace(
+            made, source=replace(made.source, document=BUDGET, file="云湖区2025年预算报告.docx")
+        )
         for i, (name, id_, value, status, period) in enumerate(figures)
-        for made in [observation(name, value, "亿元", indicator=id_, status=status, period=period, at=300_000 + 50 * i)]  # type: ignore[arg-type]
+        for made in [
+            observation(
+                name,
+                value,
+                "亿元",
+                indicator=id_,
+                status=status,
+                period=period,
+                at=300_000 + 50 * i,
+            )
+        ]  # type: ignore[arg-type]
     ]
 
 
@@ -125,7 +187,11 @@ def _ledger_project() -> Project:
 
 
 def _livelihood() -> list[Task]:
-    texts = ["新增普惠托位500个，新建改扩建学校6所", "改造老旧小区32个，惠及居民8000户", "建设“口袋公园”12处"]
+    texts = [
+        "新增普惠托位500个，新建改扩建学校6所",
+        "改造老旧小区32个，惠及居民8000户",
+        "建设“口袋公园”12处",
+    ]
     return [
         Task("livelihood", str(i), text[:8], text, "2025", "云湖区", source(text, 400_000 + 100 * i), ("区教育体育局",), ("各街道办事处",), text.split("，")[0],
              "2025年底")
@@ -137,7 +203,14 @@ def _findings(pack: Pack) -> tuple[Finding, ...]:
     row = pack.indicators[0]
     figures = tuple(o for o in (row.level, row.growth) if o)
     return (
-        Finding("two_values", "high", "云湖区", "2024", "两份资料的地区生产总值不一致：850.4亿元与858.9亿元，核对后选用一个。", figures),
+        Finding(
+            "two_values",
+            "high",
+            "云湖区",
+            "2024",
+            "两份资料的地区生产总值不一致：850.4亿元与858.9亿元，核对后选用一个。",
+            figures,
+        ),
         Finding(
             "near_names",
             "low",
@@ -164,16 +237,62 @@ def _progress(pack: Pack) -> tuple[ProgressRow, ...]:
 def _plan() -> tuple[PlanRow, ...]:
     gdp = observation("地区生产总值", "858.9", "亿元", indicator="gdp", at=20)
     goal = observation(
-        "地区生产总值", "1200", "亿元", indicator="gdp", status="target", period="2030", bound="approx", bound_text="左右", at=500_000
+        "地区生产总值",
+        "1200",
+        "亿元",
+        indicator="gdp",
+        status="target",
+        period="2030",
+        bound="approx",
+        bound_text="左右",
+        at=500_000,
     )
-    share = observation("森林覆盖率", "22.5", "%", "ratio", status="target", period="2030", at=500_100)
+    share = observation(
+        "森林覆盖率", "22.5", "%", "ratio", status="target", period="2030", at=500_100
+    )
     return (
-        PlanRow("gdp", "地区生产总值", "2026-2030", "预期性", gdp, goal, None, (gdp,), Decimal("5.7"), "open", "达到目标尚需年均增长5.7%"),
-        PlanRow(None, "森林覆盖率", "2026-2030", "约束性", None, share, None, (), None, "no_value", "未见森林覆盖率的数据"),
+        PlanRow(
+            "gdp",
+            "地区生产总值",
+            "2026-2030",
+            "预期性",
+            gdp,
+            goal,
+            None,
+            (gdp,),
+            Decimal("5.7"),
+            "open",
+            "达到目标尚需年均增长5.7%",
+        ),
+        PlanRow(
+            None,
+            "森林覆盖率",
+            "2026-2030",
+            "约束性",
+            None,
+            share,
+            None,
+            (),
+            None,
+            "no_value",
+            "未见森林覆盖率的数据",
+        ),
     )
 
 
 def _comparison(pack: Pack) -> tuple[ComparisonRow, ...]:
     city = observation("地区生产总值", "5.4", "%", "yoy", at=600_000)
     mine = pack.indicators[0].growth
-    return (ComparisonRow("gdp", "地区生产总值", "yoy", "2024", "%", (AreaFigure("云湖区", mine, 5, 2, None),), city, True, ""),)
+    return (
+        ComparisonRow(
+            "gdp",
+            "地区生产总值",
+            "yoy",
+            "2024",
+            "%",
+            (AreaFigure("云湖区", mine, 5, 2, None),),
+            city,
+            True,
+            "",
+        ),
+    )

@@ -40,13 +40,22 @@ _LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def sorted_by_libreoffice(data: bytes, sheet: str, column: int, soffice: str, folder: Path) -> bytes:
+def sorted_by_libreoffice(
+    data: bytes, sheet: str, column: int, soffice: str, folder: Path
+) -> bytes:
     """The workbook after sorting the filter's range of a sheet by a column (from 0), greatest first. folder: an empty one."""
     given, made = folder / "given.xlsx", folder / "sorted.xlsx"
     given.write_bytes(data)
     area = load_workbook(given)[sheet].auto_filter.ref
-    command = [soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-    subprocess.run([*command, "--terminate_after_init"], check=True, capture_output=True, timeout=120)  # makes the profile
+    command = [
+        soffice,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+    ]
+    subprocess.run(
+        [*command, "--terminate_after_init"], check=True, capture_output=True, timeout=120
+    )  # makes the profile
     library = folder / "profile" / "user" / "basic" / "Standard"
     (library / "Sorting.xba").write_text(_MODULE, encoding="utf-8")
     (library / "script.xlb").write_text(_LIBRARY, encoding="utf-8")

@@ -23,7 +23,19 @@ from briefing.papers.excel.keys import of_task
 from tests.packs import make_pack, observation
 from tests.unit.papers.excel.samples import BUDGET, ROOT, book_of, full_pack, sheet
 
-ALL = ["封面", "主要指标", "目标完成", "五年规划", "历年数据", "重点项目台账", "民生实事", "财政收支", "任务分解", "校核", "全部数据及出处"]
+ALL = [
+    "封面",
+    "主要指标",
+    "目标完成",
+    "五年规划",
+    "历年数据",
+    "重点项目台账",
+    "民生实事",
+    "财政收支",
+    "任务分解",
+    "校核",
+    "全部数据及出处",
+]
 
 
 def names_of(data: bytes) -> list[str]:
@@ -38,7 +50,11 @@ def sheet_of(data: bytes, name: str) -> Worksheet:
 
 def column(data: bytes, name: str, title: str) -> list[object]:
     """What stands under a head, formulas as what they come to."""
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(name).to_python(skip_empty_area=False)
+    rows = (
+        CalamineWorkbook.from_filelike(io.BytesIO(data))
+        .get_sheet_by_name(name)
+        .to_python(skip_empty_area=False)
+    )
     head = next(i for i, row in enumerate(rows) if title in row)
     return [row[rows[head].index(title)] for row in rows[head + 1 :]]
 
@@ -52,8 +68,13 @@ def test_a_sheet_without_data_is_left_out() -> None:
     assert names_of(book_of(pack)) == ["封面", "主要指标", "历年数据", "财政收支", "全部数据及出处"]
 
 
-@pytest.mark.parametrize(("audience", "shown"), [("leader", False), ("department", False), ("public", False), ("internal", True)])
-def test_findings_and_confidence_are_for_internal_papers_only(audience: Audience, shown: bool) -> None:
+@pytest.mark.parametrize(
+    ("audience", "shown"),
+    [("leader", False), ("department", False), ("public", False), ("internal", True)],
+)
+def test_findings_and_confidence_are_for_internal_papers_only(
+    audience: Audience, shown: bool
+) -> None:
     data = book_of(full_pack(), audience=audience)
     assert ("校核" in names_of(data)) == shown
     assert ("把握" in [cell.value for cell in sheet_of(data, "全部数据及出处")[3]]) == shown
@@ -61,7 +82,9 @@ def test_findings_and_confidence_are_for_internal_papers_only(audience: Audience
 
 
 def test_a_pack_without_figures_is_no_book() -> None:
-    pack = replace(make_pack(), indicators=(), targets=(), series=(), projects=(), tasks=(), observations=())
+    pack = replace(
+        make_pack(), indicators=(), targets=(), series=(), projects=(), tasks=(), observations=()
+    )
     with pytest.raises(PaperError, match="云湖区2024年没有可以列入表格的数据"):
         book_of(pack)
 
@@ -74,10 +97,23 @@ def test_a_pack_without_figures_is_no_book() -> None:
         ("6", "min", "不低于", '"不低于"0_ ;"不低于−"0_ ', "不低于6"),
     ],
 )
-def test_figures_keep_their_decimals_bounds_and_signs(value: str, bound: str, word: str, format: str, shown: str) -> None:
+def test_figures_keep_their_decimals_bounds_and_signs(
+    value: str, bound: str, word: str, format: str, shown: str
+) -> None:
     pack = make_pack()
-    figure = observation("规模以上工业增加值", value, "%", "yoy", bound=bound, bound_text=word, indicator="industrial_value_added")  # type: ignore[arg-type]
-    data = book_of(replace(pack, indicators=(replace(pack.indicators[3], growth=figure),)), sheet("indicators", "growth"))
+    figure = observation(
+        "规模以上工业增加值",
+        value,
+        "%",
+        "yoy",
+        bound=bound,
+        bound_text=word,
+        indicator="industrial_value_added",
+    )  # type: ignore[arg-type]
+    data = book_of(
+        replace(pack, indicators=(replace(pack.indicators[3], growth=figure),)),
+        sheet("indicators", "growth"),
+    )
     cell = sheet_of(data, "主要指标")["A4"]
     assert (cell.value, cell.number_format) == (float(value), format)
 
@@ -85,15 +121,24 @@ def test_figures_keep_their_decimals_bounds_and_signs(value: str, bound: str, wo
 def test_amounts_are_grouped_from_five_digits_on() -> None:
     figures = ["20372", "353"]
     pack = make_pack()
-    rows = [replace(pack.indicators[0], level=observation("户数", value, "户", at=i)) for i, value in enumerate(figures)]
-    sheet_ = sheet_of(book_of(replace(pack, indicators=tuple(rows)), sheet("indicators", "level")), "主要指标")
+    rows = [
+        replace(pack.indicators[0], level=observation("户数", value, "户", at=i))
+        for i, value in enumerate(figures)
+    ]
+    sheet_ = sheet_of(
+        book_of(replace(pack, indicators=tuple(rows)), sheet("indicators", "level")), "主要指标"
+    )
     assert [sheet_[f"A{row}"].number_format.split("_")[0] for row in (4, 5)] == ["#,##0", "0"]
 
 
 def test_every_figure_names_its_fact() -> None:
     pack = full_pack()
     known = {o.key: o.value for o in (*pack.series, *pack.observations)}
-    stored = [(f.key, f.value) for f in bound_figures(book_of(pack)) if f.cell.startswith("全部数据及出处!") and f.key in known]
+    stored = [
+        (f.key, f.value)
+        for f in bound_figures(book_of(pack))
+        if f.cell.startswith("全部数据及出处!") and f.key in known
+    ]
     assert [key for key, _ in stored] == [o.key for o in pack.observations]
     assert all(Decimal(value) == known[key] for key, value in stored)
 
@@ -108,9 +153,16 @@ def test_links_to_sources_show_their_text_without_a_recalculation(name: str) -> 
 def test_sorting_takes_the_hidden_keys_along() -> None:
     data = book_of(make_pack())
     for found in load_workbook(io.BytesIO(data)).worksheets[1:]:
-        keys = [cell for cell in found[3] if str(cell.value).startswith("〔键〕") and found.cell(3, cell.column - 1).value]
+        keys = [
+            cell
+            for cell in found[3]
+            if str(cell.value).startswith("〔键〕") and found.cell(3, cell.column - 1).value
+        ]
         if found.auto_filter.ref and keys:
-            assert any(cell.column_letter == found.auto_filter.ref.split(":")[1].rstrip("0123456789") for cell in keys), found.title
+            assert any(
+                cell.column_letter == found.auto_filter.ref.split(":")[1].rstrip("0123456789")
+                for cell in keys
+            ), found.title
 
 
 def test_same_pack_same_bytes() -> None:
@@ -120,12 +172,28 @@ def test_same_pack_same_bytes() -> None:
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "#N/A"])
 def test_text_that_begins_like_a_formula_stays_text(name: str) -> None:
     pack = make_pack()
-    cell = sheet_of(book_of(replace(pack, projects=(replace(pack.projects[0], name=name),))), "重点项目台账")["B4"]
+    cell = sheet_of(
+        book_of(replace(pack, projects=(replace(pack.projects[0], name=name),))), "重点项目台账"
+    )["B4"]
     assert (cell.value, cell.data_type) == (name, "s")
     assert cell.quotePrefix or name == "#N/A"
 
 
-TRICKS = ["=1+1", "+1+1", "-1+1", "@SUM(1,1)", "\t=1+1", "\r=1+1", "\n=1+1", "＝1+1", "＋1", "－1", "＠SUM(1)", "'=1+1", "{=1+1}"]
+TRICKS = [
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(1,1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠SUM(1)",
+    "'=1+1",
+    "{=1+1}",
+]
 
 
 def tricky() -> bytes:
@@ -137,7 +205,9 @@ def tricky() -> bytes:
 
 def test_no_text_of_a_source_is_written_as_a_formula() -> None:
     data = tricky()
-    part = next(xml for name, xml in zipped.unpack(data).items() if "sheet" in name and b"@SUM(1,1)" in xml).decode()
+    part = next(
+        xml for name, xml in zipped.unpack(data).items() if "sheet" in name and b"@SUM(1,1)" in xml
+    ).decode()
     for number, trick in enumerate(TRICKS, 4):
         (written,) = re.findall(rf'<c r="B{number}"[^>]*>.*?</c>', part)
         assert ' t="inlineStr"' in written
@@ -146,11 +216,27 @@ def test_no_text_of_a_source_is_written_as_a_formula() -> None:
         assert (cell.value, cell.quotePrefix) == (trick.strip(), trick != "{=1+1}")
 
 
-def test_libreoffice_shows_such_texts_as_they_are(program: Callable[[str], str], tmp_path: Path) -> None:
+def test_libreoffice_shows_such_texts_as_they_are(
+    program: Callable[[str], str], tmp_path: Path
+) -> None:
     (tmp_path / "表.xlsx").write_bytes(tricky())
-    command = [program("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to"]
-    subprocess.run([*command, "ods", "--outdir", str(tmp_path), str(tmp_path / "表.xlsx")], check=True, capture_output=True, timeout=120)
-    rows = CalamineWorkbook.from_path(str(tmp_path / "表.ods")).get_sheet_by_name("重点项目台账").to_python(skip_empty_area=False)
+    command = [
+        program("soffice"),
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+    ]
+    subprocess.run(
+        [*command, "ods", "--outdir", str(tmp_path), str(tmp_path / "表.xlsx")],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    rows = (
+        CalamineWorkbook.from_path(str(tmp_path / "表.ods"))
+        .get_sheet_by_name("重点项目台账")
+        .to_python(skip_empty_area=False)
+    )
     assert [row[1] for row in rows[3 : 3 + len(TRICKS)]] == [trick.strip() for trick in TRICKS]
     content = zipped.unpack((tmp_path / "表.ods").read_bytes())["content.xml"].decode()
     assert "SUM(1" not in "".join(re.findall(r'table:formula="([^"]*)"', content))
@@ -159,7 +245,9 @@ def test_libreoffice_shows_such_texts_as_they_are(program: Callable[[str], str],
 
 def test_a_text_longer_than_a_cell_is_cut_and_says_so() -> None:
     pack = make_pack()
-    long = replace(pack.observations[0], source=replace(pack.observations[0].source, quote="云湖" * 20000))
+    long = replace(
+        pack.observations[0], source=replace(pack.observations[0].source, quote="云湖" * 20000)
+    )
     data = book_of(replace(pack, observations=(long,)), sheet("sources", "quote"))
     value = str(sheet_of(data, "全部数据及出处")["A4"].value)
     assert len(value) == 32767
@@ -203,19 +291,33 @@ def test_a_total_is_summed_live_beside_what_the_source_states() -> None:
 
 def test_a_figure_in_another_unit_than_its_row_says_so() -> None:
     pack = full_pack()
-    before = observation("一般公共预算收入", "567393", "万元", indicator="general_budget_revenue", period="2023", at=700_000)
-    rows = tuple(replace(row, previous=before) if row.indicator == "general_budget_revenue" else row for row in pack.indicators)
+    before = observation(
+        "一般公共预算收入",
+        "567393",
+        "万元",
+        indicator="general_budget_revenue",
+        period="2023",
+        at=700_000,
+    )
+    rows = tuple(
+        replace(row, previous=before) if row.indicator == "general_budget_revenue" else row
+        for row in pack.indicators
+    )
     data = book_of(replace(pack, indicators=rows, series=(*pack.series, before)))
     for name, title in (("主要指标", "2023年"), ("历年数据", "2023年")):
         found = sheet_of(data, name)
         head = next(cell.column for cell in found[3] if cell.value == title)
-        assert {row[head - 1].number_format for row in found.iter_rows() if row[head - 1].value == 567393} == {
-            '#,##0"万元"_ ;"−"#,##0"万元"_ '
-        }
+        assert {
+            row[head - 1].number_format
+            for row in found.iter_rows()
+            if row[head - 1].value == 567393
+        } == {'#,##0"万元"_ ;"−"#,##0"万元"_ '}
 
 
 def test_other_lines_of_the_budget_report_follow_the_totals() -> None:
-    assert [str(name).strip() for name in column(book_of(full_pack()), "财政收支", "项目") if name] == [
+    assert [
+        str(name).strip() for name in column(book_of(full_pack()), "财政收支", "项目") if name
+    ] == [
         "一般公共预算收入",
         "其中：税收收入",
         "其中：非税收入",
@@ -232,11 +334,21 @@ def test_a_ledgers_columns_appear_where_a_ledger_has_them() -> None:
 
 def test_columns_are_as_wide_and_rows_as_high_as_their_texts() -> None:
     pack = make_pack()
-    long = replace(pack.observations[0], source=replace(pack.observations[0].source, quote="规划建设高端装备产业园" * 12))
-    found = sheet_of(book_of(replace(pack, observations=(pack.observations[1], long)), sheet("sources", "quote")), "全部数据及出处")
+    long = replace(
+        pack.observations[0],
+        source=replace(pack.observations[0].source, quote="规划建设高端装备产业园" * 12),
+    )
+    found = sheet_of(
+        book_of(
+            replace(pack, observations=(pack.observations[1], long)), sheet("sources", "quote")
+        ),
+        "全部数据及出处",
+    )
     assert found.column_dimensions["A"].width == 60
     assert found.row_dimensions[4].height == 24
-    assert 70 <= float(found.row_dimensions[5].height or 0) <= 100  # 264 half-width characters in 60
+    assert (
+        70 <= float(found.row_dimensions[5].height or 0) <= 100
+    )  # 264 half-width characters in 60
 
 
 @pytest.mark.parametrize(("name", "count"), [("主要指标", 1), ("历年数据", 1), ("目标完成", 0)])
@@ -278,7 +390,10 @@ TASKS = (ROOT / "templates" / "excel" / "tasks.yaml").read_bytes()
 def proposing_pack() -> Pack:
     """One task with units, one whose units are proposed, one of the year before."""
     first, second, *_ = (task for task in full_pack().tasks if task.kind == "commitment")
-    second, old = replace(second, lead=(), responsible=()), replace(second, period="2023", number="99")
+    second, old = (
+        replace(second, lead=(), responsible=()),
+        replace(second, period="2023", number="99"),
+    )
     named = replace(first, lead=("区财政局",), responsible=("区税务局",))
     proposal = Proposal(second.key, ("区发展改革局",), ("区水务局",), "区发展改革局：重点项目")
     return replace(full_pack(), tasks=(named, second, old), proposals=(proposal,))
@@ -300,7 +415,10 @@ def test_a_layout_that_asks_for_none_prints_no_proposal() -> None:
 def test_the_leading_unit_is_bold_within_a_cell_of_several() -> None:
     data = book_of(proposing_pack(), sheet("tasks", "quote, units"))
     cell = load_workbook(io.BytesIO(data), rich_text=True)["任务分解"]["B4"]
-    assert [(getattr(part, "text", part), bool(getattr(part, "font", None) and part.font.b)) for part in cell.value] == [
+    assert [
+        (getattr(part, "text", part), bool(getattr(part, "font", None) and part.font.b))
+        for part in cell.value
+    ] == [
         ("区财政局", True),
         ("、区税务局", False),
     ]
@@ -311,10 +429,26 @@ def test_the_same_rows_are_the_quarters_progress() -> None:
     pack = proposing_pack()
 
     def report(unit: str, progress: str, pace: str) -> Report:
-        return Report("", "2025Q1", unit, unit, progress, pace, "资金未到位", "", "张某", "", "2025-04-02", late=False)
+        return Report(
+            "",
+            "2025Q1",
+            unit,
+            unit,
+            progress,
+            pace,
+            "资金未到位",
+            "",
+            "张某",
+            "",
+            "2025-04-02",
+            late=False,
+        )
 
     key = str(of_task(pack.tasks[0]))
-    found = Reported((report("区财政局", "已招标", "达进度"), report("区税务局", "已摸底", "达进度")), (report("区财政局", "已立项", ""),))
+    found = Reported(
+        (report("区财政局", "已招标", "达进度"), report("区税务局", "已摸底", "达进度")),
+        (report("区财政局", "已立项", ""),),
+    )
     data = book_of(replace(pack, reports={key: found}), TASKS)
     assert sheet_of(data, "任务分解")["A1"].value == "云湖区2025年重点任务推进情况表"
     assert column(data, "任务分解", "上期进展")[0] == "已立项"
@@ -325,7 +459,15 @@ def test_the_same_rows_are_the_quarters_progress() -> None:
 # One unit a line of the statement; what is only looked up is not printed
 
 
-def budget_line(name: str, value: str, unit: str, *, at: int, indicator: str | None = None, status: str = "actual") -> Observation:
+def budget_line(
+    name: str,
+    value: str,
+    unit: str,
+    *,
+    at: int,
+    indicator: str | None = None,
+    status: str = "actual",
+) -> Observation:
     made = observation(name, value, unit, indicator=indicator, at=at, status=status)  # type: ignore[arg-type]
     return replace(made, source=replace(made.source, document=BUDGET))
 
@@ -334,9 +476,14 @@ def test_an_amount_in_another_unit_has_a_line_of_its_own() -> None:
     id_, name = "general_budget_revenue", "一般公共预算收入"
     pack = full_pack()
     planned = budget_line(name, "604300", "万元", indicator=id_, status="target", at=700_000)
-    before = replace(planned, status="actual", period="2023", source=replace(planned.source, start=700_050))
+    before = replace(
+        planned, status="actual", period="2023", source=replace(planned.source, start=700_050)
+    )
     done = observation(name, "57.1", "亿元", indicator=id_, at=700_100)
-    data = book_of(replace(pack, series=(planned, before, done)), sheet("fiscal", "name, unit, budget, execution, budget_share"))
+    data = book_of(
+        replace(pack, series=(planned, before, done)),
+        sheet("fiscal", "name, unit, budget, execution, budget_share"),
+    )
     assert column(data, "财政收支", "项目")[:2] == [name, f"　　另见：{name}"]
     assert column(data, "财政收支", "计量单位")[:2] == ["万元", "亿元"]
     assert column(data, "财政收支", "2024年执行")[:2] == ["", 57.1]

@@ -30,12 +30,24 @@ def row(measure: Measure, values: list[str | None], *, id_: str = "gdp", name: s
         observation(f"{area}{name}", v, unit, measure, indicator=id_, at=at + 10 * i) if v else None
         for i, (area, v) in enumerate(zip(AREAS, values, strict=True))
     ]
-    city = observation(f"全市{name}", whole, unit, measure, indicator=id_, at=at + 90) if whole else None
+    city = (
+        observation(f"全市{name}", whole, unit, measure, indicator=id_, at=at + 90)
+        if whole
+        else None
+    )
     areas = tuple(
-        AreaFigure(area, found, rank, 1 if rank else None, found.value - Decimal(whole) if found and whole and measure == "yoy" else None)
+        AreaFigure(
+            area,
+            found,
+            rank,
+            1 if rank else None,
+            found.value - Decimal(whole) if found and whole and measure == "yoy" else None,
+        )
         for area, found, rank in zip(AREAS, figures, ranks, strict=True)
     )
-    return ComparisonRow(id_, name, measure, "2024", unit, areas, city, not reason, reason, category, direction)  # type: ignore[arg-type]
+    return ComparisonRow(
+        id_, name, measure, "2024", unit, areas, city, not reason, reason, category, direction
+    )  # type: ignore[arg-type]
 
 
 def pack() -> Pack:
@@ -51,9 +63,25 @@ def pack() -> Pack:
             reason="2/3个区县有数，不排位",
             at=400,
         ),
-        row("yoy", ["-2.0", "1.0", "0.0"], id_="pm25", name="细颗粒物", category="生态", whole="0.0", direction="less", at=600),
+        row(
+            "yoy",
+            ["-2.0", "1.0", "0.0"],
+            id_="pm25",
+            name="细颗粒物",
+            category="生态",
+            whole="0.0",
+            direction="less",
+            at=600,
+        ),
     )
-    made = replace(make_pack(), scope=Scope("districts", "370100", "云州市"), comparison=rows, targets=(), projects=(), tasks=())
+    made = replace(
+        make_pack(),
+        scope=Scope("districts", "370100", "云州市"),
+        comparison=rows,
+        targets=(),
+        projects=(),
+        tasks=(),
+    )
     return replace(made, observations=tuple(compared(made)))
 
 
@@ -66,7 +94,15 @@ def book() -> bytes:
 
 
 def test_every_category_has_its_sheet() -> None:
-    assert names_of(book()) == ["封面", "增速一览", "总量一览", "综合经济", "财政", "生态", "全部数据及出处"]
+    assert names_of(book()) == [
+        "封面",
+        "增速一览",
+        "总量一览",
+        "综合经济",
+        "财政",
+        "生态",
+        "全部数据及出处",
+    ]
 
 
 def test_amounts_and_growth_never_share_a_column() -> None:
@@ -84,7 +120,12 @@ def test_areas_stand_in_their_order_with_the_city_last() -> None:
 
 
 def test_lights_have_words_and_know_what_is_better() -> None:
-    assert column(book(), "综合经济", "与全市比") == ["● 高于全市", "▲ 低于全市", "● 与全市持平", ""]
+    assert column(book(), "综合经济", "与全市比") == [
+        "● 高于全市",
+        "▲ 低于全市",
+        "● 与全市持平",
+        "",
+    ]
     assert column(book(), "生态", "与全市比") == ["● 低于全市", "▲ 高于全市", "● 与全市持平", ""]
 
 

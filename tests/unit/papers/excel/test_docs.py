@@ -7,7 +7,13 @@ import re
 import pytest
 
 from briefing.papers.excel.own import PLACEHOLDERS
-from briefing.settings.sheets import COLUMNS, ColumnOptions, SheetOptions, SheetsTemplate, read_sheets_template
+from briefing.settings.sheets import (
+    COLUMNS,
+    ColumnOptions,
+    SheetOptions,
+    SheetsTemplate,
+    read_sheets_template,
+)
 from tests.unit.papers.excel.samples import ROOT
 
 GUIDE = (ROOT / "docs" / "excel.md").read_text(encoding="utf-8")
@@ -18,12 +24,20 @@ def rows(text: str) -> list[str]:
 
 
 def section(name: str) -> str:
-    return re.split(rf"^##+ .* `{name}`$", GUIDE, flags=re.MULTILINE)[1].split("\n## ")[0].split("\n### ")[0]
+    return (
+        re.split(rf"^##+ .* `{name}`$", GUIDE, flags=re.MULTILINE)[1]
+        .split("\n## ")[0]
+        .split("\n### ")[0]
+    )
 
 
 def test_every_key_is_described() -> None:
     part = GUIDE.split("## 版式文件")[1].split("\n## ")[0]
-    assert rows(part) == [*SheetsTemplate.model_fields, *SheetOptions.model_fields, *ColumnOptions.model_fields]
+    assert rows(part) == [
+        *SheetsTemplate.model_fields,
+        *SheetOptions.model_fields,
+        *ColumnOptions.model_fields,
+    ]
 
 
 @pytest.mark.parametrize("name", COLUMNS)

@@ -23,7 +23,9 @@ def test_figures_keep_their_decimals_and_texts_stay_texts(tmp_path: Path) -> Non
     path = tmp_path / "数据.xlsx"
     made = [
         observation("=1+1", "56.70", "亿元"),
-        observation("长" * (MOST_CHARACTERS + 1), "-4", "%", "yoy", bound="approx", bound_text="左右"),
+        observation(
+            "长" * (MOST_CHARACTERS + 1), "-4", "%", "yoy", bound="approx", bound_text="左右"
+        ),
     ]
     assert export(made, path, wording()) == 2
     sheet = load_workbook(path)["数据"]
@@ -33,14 +35,26 @@ def test_figures_keep_their_decimals_and_texts_stay_texts(tmp_path: Path) -> Non
     assert "左右" in sheet["E3"].number_format
 
 
-def test_what_no_sheet_holds_goes_on_in_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_no_sheet_holds_goes_on_in_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "MOST_ROWS", 2)
-    export([observation(f"数{i}", str(i), "个", at=i) for i in range(5)], tmp_path / "数据.xlsx", wording())
+    export(
+        [observation(f"数{i}", str(i), "个", at=i) for i in range(5)],
+        tmp_path / "数据.xlsx",
+        wording(),
+    )
     book = load_workbook(tmp_path / "数据.xlsx")
-    assert {sheet.title: sheet.max_row - 1 for sheet in book.worksheets} == {"数据": 2, "数据2": 2, "数据3": 1}
+    assert {sheet.title: sheet.max_row - 1 for sheet in book.worksheets} == {
+        "数据": 2,
+        "数据2": 2,
+        "数据3": 1,
+    }
 
 
-def test_the_command_writes_workbooks_and_sdmx(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_writes_workbooks_and_sdmx(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     store = f"sqlite:///{(tmp_path / 'briefing.db').as_posix()}"
     assert (
         run(

@@ -27,12 +27,20 @@ LAYOUT = (ROOT / "templates" / "excel" / "department.yaml").read_bytes()
 def pack() -> Pack:
     full = full_pack()
     scope = Scope("department", "370104", "云湖区", "development", "区发展改革局")
-    return replace(full, scope=scope, indicators=full.indicators[:6], projects=full.projects[-4:], tasks=full.tasks[-6:])
+    return replace(
+        full,
+        scope=scope,
+        indicators=full.indicators[:6],
+        projects=full.projects[-4:],
+        tasks=full.tasks[-6:],
+    )
 
 
 def asked() -> Request:
     made = request(LAYOUT, "department", "templates/excel/department.yaml")
-    return replace(made, title="填报表", form=Form("departments", "2025-02-10", "区政府督查室 0531-00000000"))
+    return replace(
+        made, title="填报表", form=Form("departments", "2025-02-10", "区政府督查室 0531-00000000")
+    )
 
 
 def workbook() -> bytes:
@@ -44,14 +52,33 @@ def back(data: bytes) -> Returned:
 
 
 @pytest.mark.parametrize("layout", ["department.yaml", "tasks.yaml"])
-def test_a_sheet_fitted_to_the_paper_s_width_is_printed_in_type_that_can_be_read(layout: str) -> None:
-    data = render("excel", pack(), replace(asked(), template=Template(layout, (ROOT / "templates" / "excel" / layout).read_bytes())))
-    visible = [found for found in load_workbook(io.BytesIO(data)).worksheets if found.sheet_state == "visible"]
+def test_a_sheet_fitted_to_the_paper_s_width_is_printed_in_type_that_can_be_read(
+    layout: str,
+) -> None:
+    data = render(
+        "excel",
+        pack(),
+        replace(
+            asked(), template=Template(layout, (ROOT / "templates" / "excel" / layout).read_bytes())
+        ),
+    )
+    visible = [
+        found
+        for found in load_workbook(io.BytesIO(data)).worksheets
+        if found.sheet_state == "visible"
+    ]
     assert visible
-    for found in visible:  # the projects' sheet with each of its eighteen columns filled is the widest there is
-        wide = sum(column.width for column in found.column_dimensions.values() if not column.hidden) * 5.25  # points: 7 pixels a character
+    for found in (
+        visible
+    ):  # the projects' sheet with each of its eighteen columns filled is the widest there is
+        wide = (
+            sum(column.width for column in found.column_dimensions.values() if not column.hidden)
+            * 5.25
+        )  # points: 7 pixels a character
         room = (11.69 - found.page_margins.left - found.page_margins.right) * 72
-        assert min(1.0, room / wide) * found["B4"].font.sz >= (6 if found.title == "项目进展" else 7.5), found.title
+        assert min(1.0, room / wide) * found["B4"].font.sz >= (
+            6 if found.title == "项目进展" else 7.5
+        ), found.title
 
 
 def test_an_untouched_form_comes_back_as_it_went() -> None:
@@ -72,7 +99,10 @@ def test_an_untouched_form_comes_back_as_it_went() -> None:
 def test_the_sheet_says_until_when_and_whom_to_ask() -> None:
     sheet = load_workbook(io.BytesIO(workbook()))["指标填报"]
     assert sheet["A1"].value == "云湖区2024年指标填报表（区发展改革局）"
-    assert "填报单位：区发展改革局；请于2025年2月10日前报送；联系：区政府督查室 0531-00000000" in str(sheet["A2"].value)
+    assert (
+        "填报单位：区发展改革局；请于2025年2月10日前报送；联系：区政府督查室 0531-00000000"
+        in str(sheet["A2"].value)
+    )
 
 
 def test_every_figure_of_a_form_follows_from_the_pack() -> None:
@@ -94,7 +124,10 @@ def test_what_programs_sort_is_free_and_all_else_is_protected(name: str) -> None
     assert all(cell.protection.locked for cell in [*rows[0], sheet["A1"], sheet["A2"]])
     assert sheet.protection.sheet
     assert not sheet.protection.password
-    assert not any(getattr(sheet.protection, what) for what in ("sort", "autoFilter", "formatColumns", "insertRows"))
+    assert not any(
+        getattr(sheet.protection, what)
+        for what in ("sort", "autoFilter", "formatColumns", "insertRows")
+    )
     assert rows[0][-1].value == keys.ROW_MARK
     assert sheet.column_dimensions[rows[0][-1].column_letter].hidden
 
@@ -103,14 +136,22 @@ def test_every_cell_says_what_it_takes() -> None:
     sheet: Any = load_workbook(io.BytesIO(workbook()))["指标填报"]
     heads = {cell.value: cell.column_letter for cell in sheet[3]}
     rules = {
-        title: next(rule for rule in sheet.data_validations.dataValidation if f"{letter}4" in rule.sqref) for title, letter in heads.items()
+        title: next(
+            rule for rule in sheet.data_validations.dataValidation if f"{letter}4" in rule.sqref
+        )
+        for title, letter in heads.items()
     }
     assert (rules["指标"].type, rules["指标"].formula1) == ("custom", "FALSE")
     assert rules["核定值"].type == "decimal"
     assert rules["本期进展"].type == "textLength"
-    assert all("\u4e00" <= rule.error[0] <= "\u9fff" and rule.showErrorMessage for rule in rules.values())
+    assert all(
+        "\u4e00" <= rule.error[0] <= "\u9fff" and rule.showErrorMessage for rule in rules.values()
+    )
     tasks: Any = load_workbook(io.BytesIO(workbook()))["任务进展"]
-    assert any(rule.type == "list" and rule.formula1 == f'"{",".join(keys.PACES)}"' for rule in tasks.data_validations.dataValidation)
+    assert any(
+        rule.type == "list" and rule.formula1 == f'"{",".join(keys.PACES)}"'
+        for rule in tasks.data_validations.dataValidation
+    )
 
 
 def fill(book: Any) -> None:
@@ -127,7 +168,12 @@ def entries(found: Returned) -> set[tuple[str, str, Any]]:
 def test_what_is_filled_in_is_found_with_its_row() -> None:
     found = back(changed(workbook(), fill))
     assert ("indicator:gdp:yoy", "correction", 5.5) in entries(found)
-    assert {column for _, column, _ in entries(found)} == {"correction", "progress", "pace", "filler"}
+    assert {column for _, column, _ in entries(found)} == {
+        "correction",
+        "progress",
+        "pace",
+        "filler",
+    }
     row = next(row for row in found.rows if str(row.key) == "indicator:gdp:yoy")
     growth = pack().indicators[0].growth
     assert growth
@@ -176,7 +222,18 @@ def test_a_changed_given_cell_is_named() -> None:
 def test_last_periods_text_stands_beside_this_periods_cell() -> None:
     key = keys.of_task(pack().tasks[-1])
     last = Report(
-        str(key), "2024Q4", "development", "区发展改革局", "已完成招标", "达进度", "", "", "张某", "王某", "2025-01-10", late=False
+        str(key),
+        "2024Q4",
+        "development",
+        "区发展改革局",
+        "已完成招标",
+        "达进度",
+        "",
+        "",
+        "张某",
+        "王某",
+        "2025-01-10",
+        late=False,
     )
     data = render("excel", replace(pack(), reports={str(key): Reported((), (last,))}), asked())
     sheet: Any = load_workbook(io.BytesIO(data))["任务进展"]
@@ -195,7 +252,9 @@ def test_names_below_the_table_are_read_beside_or_behind_their_label() -> None:
                 elif cell.value == "审核人：":
                     book["任务进展"].cell(cell.row, cell.column + 1).value = "王某"
 
-    assert back(changed(workbook(), signed)).signed == {"任务进展": {"填报人": "李某", "审核人": "王某"}}
+    assert back(changed(workbook(), signed)).signed == {
+        "任务进展": {"填报人": "李某", "审核人": "王某"}
+    }
 
 
 def test_without_its_hidden_sheet_a_form_still_says_whose_it_is() -> None:
@@ -211,13 +270,19 @@ def test_without_its_hidden_sheet_a_form_still_says_whose_it_is() -> None:
 
 def test_a_forged_record_is_not_believed() -> None:
     def forged(book: Any) -> None:
-        next(cell for row in book[keys.RECORD] for cell in row if cell.value == "858.9").value = "900"
+        next(
+            cell for row in book[keys.RECORD] for cell in row if cell.value == "858.9"
+        ).value = "900"
 
     assert not back(changed(workbook(), forged)).recorded
 
 
 @pytest.mark.parametrize(
-    ("data", "said"), [(b"nothing", "打不开这份表"), (render("excel", full_pack(), request()), "这不是本系统发出的部门填报表")]
+    ("data", "said"),
+    [
+        (b"nothing", "打不开这份表"),
+        (render("excel", full_pack(), request()), "这不是本系统发出的部门填报表"),
+    ],
 )
 def test_other_files_are_refused(data: bytes, said: str) -> None:
     with pytest.raises(PaperError, match=said):
@@ -225,12 +290,20 @@ def test_other_files_are_refused(data: bytes, said: str) -> None:
 
 
 def test_no_part_leads_to_another_workbook_or_a_macro() -> None:
-    assert not [name for name in zipped.unpack(workbook()) if "external" in name.lower() or "vba" in name.lower()]
+    assert not [
+        name
+        for name in zipped.unpack(workbook())
+        if "external" in name.lower() or "vba" in name.lower()
+    ]
 
 
-def test_libreoffice_sorts_the_protected_sheet_and_keeps_the_rest(program: Callable[[str], str], tmp_path: Path) -> None:
+def test_libreoffice_sorts_the_protected_sheet_and_keeps_the_rest(
+    program: Callable[[str], str], tmp_path: Path
+) -> None:
     """As a person sorts it from the filter's menu and saves; what was sent is still known after it."""
-    data = sorted_by_libreoffice(changed(workbook(), fill), "指标填报", 5, program("soffice"), tmp_path)
+    data = sorted_by_libreoffice(
+        changed(workbook(), fill), "指标填报", 5, program("soffice"), tmp_path
+    )
     found = back(data)
     assert [str(row.key) for row in found.rows] != [str(row.key) for row in back(workbook()).rows]
     assert entries(found) == entries(back(changed(workbook(), fill)))
@@ -239,14 +312,27 @@ def test_libreoffice_sorts_the_protected_sheet_and_keeps_the_rest(program: Calla
 
 
 @pytest.mark.parametrize(
-    "columns", ["[progress]", "[name, progress]", "[name, known, progress]", "[name, unit, known, correction, progress]"]
+    "columns",
+    [
+        "[progress]",
+        "[name, progress]",
+        "[name, known, progress]",
+        "[name, unit, known, correction, progress]",
+    ],
 )
 def test_a_form_of_few_columns_has_its_lines_to_sign_one_below_the_other(columns: str) -> None:
     layout = f"sheets: [{{name: form_indicators, columns: {columns}}}]"
-    made = render("excel", pack(), replace(asked(), template=replace(asked().template, data=layout.encode())))
+    made = render(
+        "excel", pack(), replace(asked(), template=replace(asked().template, data=layout.encode()))
+    )
     book = load_workbook(io.BytesIO(made))
     sheet = book.worksheets[0]
-    places = {cell.value: cell for row in sheet.iter_rows() for cell in row if str(cell.value).endswith("：")}
+    places = {
+        cell.value: cell
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value).endswith("：")
+    }
     assert list(places) == [f"{label}：" for label in keys.SIGNED]
     for cell in places.values():
         sheet.cell(cell.row, cell.column).value = f"{cell.value}甲"

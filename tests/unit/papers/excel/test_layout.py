@@ -22,12 +22,19 @@ def fault(text: str) -> str:
 
 
 def heads(layout: str) -> list[object]:
-    return [cell.value for cell in load_workbook(io.BytesIO(book_of(full_pack(), layout))).worksheets[0][3]]
+    return [
+        cell.value
+        for cell in load_workbook(io.BytesIO(book_of(full_pack(), layout))).worksheets[0][3]
+    ]
 
 
 def test_the_project_s_own_layouts_have_every_sheet() -> None:
     layouts = sorted(LAYOUT.parent.glob("*.yaml"))
-    assert {sheet.name for path in layouts for sheet in read_sheets_template(path.name, path.read_bytes()).sheets} == set(SHEETS)
+    assert {
+        sheet.name
+        for path in layouts
+        for sheet in read_sheets_template(path.name, path.read_bytes()).sheets
+    } == set(SHEETS)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -72,8 +79,13 @@ def test_columns_stand_in_the_layouts_order_with_its_titles() -> None:
 
 
 def test_a_form_keeps_the_columns_it_wants_filled_in() -> None:
-    layout = "sheets:\n  - name: tasks\n    columns: [quote, {name: progress, keep: true}, problems]\n"
-    assert [head for head in heads(layout) if head and not str(head).startswith("〔")] == ["报告原文", "本期进展"]
+    layout = (
+        "sheets:\n  - name: tasks\n    columns: [quote, {name: progress, keep: true}, problems]\n"
+    )
+    assert [head for head in heads(layout) if head and not str(head).startswith("〔")] == [
+        "报告原文",
+        "本期进展",
+    ]
 
 
 def test_width_heading_and_number_format() -> None:
@@ -88,7 +100,10 @@ sheets:
     sheet = load_workbook(io.BytesIO(book_of(make_pack(), layout)))["指标"]
     assert sheet["A1"].value == "云湖区主要指标（2024年）"
     assert sheet.column_dimensions["A"].width == 33
-    assert {cell.number_format for cell in sheet["A"][3:]} == {'0.00_ ;"−"0.00_ ', '0.00"左右"_ ;"−"0.00"左右"_ '}
+    assert {cell.number_format for cell in sheet["A"][3:]} == {
+        '0.00_ ;"−"0.00_ ',
+        '0.00"左右"_ ;"−"0.00"左右"_ ',
+    }
     assert not sheet._charts
 
 

@@ -30,7 +30,16 @@ def office(change: Callable[[Any], None] = lambda sheet: None) -> bytes:
     sheet.title = "月报"
     sheet["A1"] = "{区划}{时期}主要指标"
     sheet["A1"].font = Font(name="仿宋", size=20)
-    for column, (head, mark) in enumerate([("指标名称", "name"), ("数额", "level"), ("增速", "growth"), ("来源", "link"), ("备注", "")], 1):
+    for column, (head, mark) in enumerate(
+        [
+            ("指标名称", "name"),
+            ("数额", "level"),
+            ("增速", "growth"),
+            ("来源", "link"),
+            ("备注", ""),
+        ],
+        1,
+    ):
         sheet.cell(3, column, head)
         sheet.cell(4, column, f"{{indicators.{mark}}}" if mark else None)
         sheet.cell(4, column).fill = PatternFill("solid", start_color="FFF7E6")
@@ -40,7 +49,9 @@ def office(change: Callable[[Any], None] = lambda sheet: None) -> bytes:
     sheet["A7"] = "填报人：        审核人：        （截至{资料截至}）"
     sheet.merge_cells("A7:E7")
     sheet.column_dimensions["A"].width = 30
-    sheet.conditional_formatting.add("C4:C4", CellIsRule("lessThan", ["0"], font=Font(color="C00000")))
+    sheet.conditional_formatting.add(
+        "C4:C4", CellIsRule("lessThan", ["0"], font=Font(color="C00000"))
+    )
     validation = DataValidation("list", formula1='"已核,待核"', sqref="E4")
     sheet.add_data_validation(validation)
     sheet.auto_filter.ref = "A3:E4"
@@ -69,8 +80,14 @@ def test_marks_become_rows_in_the_office_s_own_looks() -> None:
     sheet = load_workbook(io.BytesIO(filled(office())))["月报"]
     assert sheet["A1"].value == "云湖区2024年主要指标"
     assert (sheet["A1"].font.name, sheet["A1"].font.sz) == ("仿宋", 20)
-    assert [sheet.cell(row, 1).value for row in range(4, 18)] == [row.name for row in make_pack().indicators]
-    assert {sheet.cell(row, column).fill.start_color.rgb for row in range(4, 18) for column in range(1, 6)} == {"00FFF7E6"}
+    assert [sheet.cell(row, 1).value for row in range(4, 18)] == [
+        row.name for row in make_pack().indicators
+    ]
+    assert {
+        sheet.cell(row, column).fill.start_color.rgb
+        for row in range(4, 18)
+        for column in range(1, 6)
+    } == {"00FFF7E6"}
     assert sheet.row_dimensions[17].height == 30
     assert sheet["B4"].number_format.startswith("0.0")
 
@@ -100,8 +117,12 @@ def test_heads_that_are_missing_or_stand_twice_do_not_matter() -> None:
     assert verify(filled(office(change)), make_pack(), request()) == []
 
 
-def test_it_opens_in_libreoffice_with_its_links_and_total(program: Callable[[str], str], tmp_path: Path) -> None:
-    sheet = load_workbook(io.BytesIO(recalculated(filled(office()), program("soffice"), tmp_path)), data_only=True)["月报"]
+def test_it_opens_in_libreoffice_with_its_links_and_total(
+    program: Callable[[str], str], tmp_path: Path
+) -> None:
+    sheet = load_workbook(
+        io.BytesIO(recalculated(filled(office()), program("soffice"), tmp_path)), data_only=True
+    )["月报"]
     assert sheet["D4"].value == "查看"
     levels = [float(row.level.value) for row in make_pack().indicators if row.level]
     assert sheet["B18"].value == pytest.approx(sum(levels))
@@ -126,8 +147,16 @@ def test_a_table_without_data_leaves_an_empty_row() -> None:
     [
         ("E4", "{indicators.levle}", "月报!E4：表 indicators 没有列 levle（是否指 level？）"),
         ("E4", "{indicator.level}", "月报!E4：没有叫 indicator 的表（是否指 indicators？）"),
-        ("E4", "{targets.name}", "月报!E4：一张工作表只能有一行标记，都来自同一张表（别的表放到另一张工作表）"),
-        ("A9", "{indicators.name}", "月报!A9：一张工作表只能有一行标记，都来自同一张表（别的表放到另一张工作表）"),
+        (
+            "E4",
+            "{targets.name}",
+            "月报!E4：一张工作表只能有一行标记，都来自同一张表（别的表放到另一张工作表）",
+        ),
+        (
+            "A9",
+            "{indicators.name}",
+            "月报!A9：一张工作表只能有一行标记，都来自同一张表（别的表放到另一张工作表）",
+        ),
         ("A9", "{资料截止}主要指标", "月报!A9：不认识的标记 {资料截止}（是否指 资料截至？）"),
     ],
 )
@@ -148,7 +177,10 @@ def test_a_file_that_is_no_workbook(data: bytes) -> None:
         check(NAME, data)
 
 
-@pytest.mark.parametrize(("part", "said"), [("xl/vbaProject.bin", "含有宏"), ("xl/externalLinks/externalLink1.xml", "链接着别的工作簿")])
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [("xl/vbaProject.bin", "含有宏"), ("xl/externalLinks/externalLink1.xml", "链接着别的工作簿")],
+)
 def test_macros_and_external_links_are_refused(part: str, said: str) -> None:
     data = zipped.pack({**zipped.unpack(office()), part: b"<x/>"})
     with pytest.raises(SettingsError, match=said):

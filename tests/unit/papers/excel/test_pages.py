@@ -12,11 +12,27 @@ from tests.layout.rendered import FONTS
 from tests.unit.papers.excel.samples import book_of, full_pack
 
 
-def test_no_column_is_cut_and_every_page_repeats_its_heads(program: Callable[[str], str], tmp_path: Path) -> None:
+def test_no_column_is_cut_and_every_page_repeats_its_heads(
+    program: Callable[[str], str], tmp_path: Path
+) -> None:
     (tmp_path / "book.xlsx").write_bytes(book_of(full_pack(), audience="internal"))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [program("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "book.xlsx")]
-    environment = {"FONTCONFIG_FILE": str(FONTS), "HOME": str(tmp_path), "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"}
+    command = [
+        program("soffice"),
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "book.xlsx"),
+    ]
+    environment = {
+        "FONTCONFIG_FILE": str(FONTS),
+        "HOME": str(tmp_path),
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+    }
     subprocess.run(command, check=True, capture_output=True, timeout=120, env=environment)
     ends = {"主要指标": ("序号", "目标"), "目标完成": ("序号", "目标"), "历年数据": ("指标", "最新"), "财政收支": ("项目", "草案"), "任务分解": ("序号", "文件"),
             "全部数据及出处": ("序号", "把握"), "重点项目台账": ("序号", "文件")}  # fmt: skip
@@ -28,6 +44,9 @@ def test_no_column_is_cut_and_every_page_repeats_its_heads(program: Callable[[st
             assert page.width > page.height
             assert all(word["x0"] >= 0 and word["x1"] <= page.width for word in words)
             for head in ends.get(foot, ()):
-                assert any(word["text"].startswith(head) and word["top"] < 150 for word in words), (foot, head)
+                assert any(word["text"].startswith(head) and word["top"] < 150 for word in words), (
+                    foot,
+                    head,
+                )
             seen.add(foot)
     assert ends.keys() <= seen

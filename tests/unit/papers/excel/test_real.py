@@ -26,7 +26,12 @@ def pack(shared: Path) -> Pack:
     assert district
     lexicon = Lexicon.from_indicators(settings.indicators)
     files = sorted((shared / "data" / "seeds").glob("*.txt"))
-    found = [d for file in files for d in documents(read_file(file)) if settings.district(d.area) == district]
+    found = [
+        d
+        for file in files
+        for d in documents(read_file(file))
+        if settings.district(d.area) == district
+    ]
     facts = [extract(document, lexicon) for document in found]
     scope_facts = ScopeFacts(
         tuple(_info(document) for document in found),
@@ -34,7 +39,9 @@ def pack(shared: Path) -> Pack:
         tuple(mention for each in facts for mention in each.mentions),
         tuple(task for each in facts for task in each.tasks),
     )
-    return build_pack(scope_facts, Scope("district", district.code, district.name), "2024", settings)
+    return build_pack(
+        scope_facts, Scope("district", district.code, district.name), "2024", settings
+    )
 
 
 def _info(document: Document) -> DocumentInfo:
@@ -51,6 +58,8 @@ def test_every_figure_is_the_documents_own(pack: Pack, audience: str) -> None:
     assert {observation.key for observation in pack.observations} <= keys
 
 
-def test_formulas_carry_what_they_come_to(pack: Pack, program: Callable[[str], str], tmp_path: Path) -> None:
+def test_formulas_carry_what_they_come_to(
+    pack: Pack, program: Callable[[str], str], tmp_path: Path
+) -> None:
     data = render("excel", pack, request())
     assert stale_values(data, recalculated(data, program("soffice"), tmp_path)) == []

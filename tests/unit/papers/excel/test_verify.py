@@ -34,7 +34,9 @@ def changed(data: bytes, change: Callable[[Any], None]) -> bytes:
 
 
 def at(book: Any, sheet: str, title: str, row: int) -> Any:
-    return next(book[sheet].cell(row, cell.column) for cell in book[sheet][3] if cell.value == title)
+    return next(
+        book[sheet].cell(row, cell.column) for cell in book[sheet][3] if cell.value == title
+    )
 
 
 def sort_rows(sheet: Any, order: Callable[[list[int]], list[int]]) -> None:
@@ -43,7 +45,11 @@ def sort_rows(sheet: Any, order: Callable[[list[int]], list[int]]) -> None:
     before = [[(cell.value, cell.coordinate, cell.number_format) for cell in row] for row in cells]
     for row, source in zip(cells, order(list(range(len(cells)))), strict=True):
         for cell, (value, origin, number_format) in zip(row, before[source], strict=True):
-            cell.value = Translator(value, origin).translate_formula(cell.coordinate) if str(value).startswith("=") else value
+            cell.value = (
+                Translator(value, origin).translate_formula(cell.coordinate)
+                if str(value).startswith("=")
+                else value
+            )
             cell.number_format = number_format
 
 
@@ -59,25 +65,41 @@ def test_every_figure_is_bound() -> None:
 
 
 def test_a_changed_figure_is_seen_with_its_cell() -> None:
-    data = changed(book_of(make_pack()), lambda book: setattr(at(book, "主要指标", "2024年", 4), "value", 999.9))
+    data = changed(
+        book_of(make_pack()),
+        lambda book: setattr(at(book, "主要指标", "2024年", 4), "value", 999.9),
+    )
     assert [(cell, message) for cell, message in verify(data, make_pack(), request())] == [
         ("主要指标!E4", "这里是 999.9，资料是 858.9亿元")
     ]
 
 
 def test_a_lost_bound_is_seen() -> None:
-    data = changed(book_of(make_pack()), lambda book: setattr(at(book, "主要指标", "年度目标", 4), "number_format", "0"))
+    data = changed(
+        book_of(make_pack()),
+        lambda book: setattr(at(book, "主要指标", "年度目标", 4), "number_format", "0"),
+    )
     assert [message for _, message in verify(data, make_pack(), request())] == ["缺少“左右”"]
 
 
 def test_a_figure_typed_in_has_no_source() -> None:
-    data = changed(book_of(make_pack()), lambda book: setattr(at(book, "主要指标", "责任单位", 4), "value", 12.5))
-    assert [message for _, message in verify(data, make_pack(), request())] == ["数字 12.5 没有出处"]
+    data = changed(
+        book_of(make_pack()),
+        lambda book: setattr(at(book, "主要指标", "责任单位", 4), "value", 12.5),
+    )
+    assert [message for _, message in verify(data, make_pack(), request())] == [
+        "数字 12.5 没有出处"
+    ]
 
 
 def test_a_computed_figure_is_worked_out_again() -> None:
-    data = changed(book_of(make_pack()), lambda book: setattr(at(book, "主要指标", "较目标\n±百分点", 4), "value", 1))
-    assert [message for _, message in verify(data, make_pack(), request())] == ["这里是 1，应为 -15.2"]
+    data = changed(
+        book_of(make_pack()),
+        lambda book: setattr(at(book, "主要指标", "较目标\n±百分点", 4), "value", 1),
+    )
+    assert [message for _, message in verify(data, make_pack(), request())] == [
+        "这里是 1，应为 -15.2"
+    ]
 
 
 def test_a_workbook_of_other_figures_is_seen() -> None:
@@ -90,13 +112,19 @@ def test_a_changed_observation_changes_the_workbook() -> None:
     row = pack.indicators[0]
     assert row.level
     other = replace(row.level, value=Decimal("777.7"))
-    found = verify(book_of(replace(pack, indicators=(replace(row, level=other), *pack.indicators[1:]))), pack, request())
+    found = verify(
+        book_of(replace(pack, indicators=(replace(row, level=other), *pack.indicators[1:]))),
+        pack,
+        request(),
+    )
     assert any("777.7" in message for _, message in found)
 
 
 @pytest.mark.parametrize("name", ["主要指标", "全部数据及出处", "目标完成"])
 def test_sorting_keeps_every_figure_with_its_fact(name: str) -> None:
-    data = changed(book_of(make_pack()), lambda book: sort_rows(book[name], lambda rows: rows[::-1]))
+    data = changed(
+        book_of(make_pack()), lambda book: sort_rows(book[name], lambda rows: rows[::-1])
+    )
     assert verify(data, make_pack(), request()) == []
 
 
@@ -117,7 +145,11 @@ def test_libreoffice_sorts_a_sheet_and_figures_and_links_stay_right(
 
 def links(data: bytes, name: str) -> Iterator[tuple[str, int]]:
     """(key of the row's first figure, row of the sources its link leads to), the link's own MATCH worked out by LibreOffice."""
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(name).to_python(skip_empty_area=False)
+    rows = (
+        CalamineWorkbook.from_filelike(io.BytesIO(data))
+        .get_sheet_by_name(name)
+        .to_python(skip_empty_area=False)
+    )
     for row in rows[3:]:
         if "→" in str(row[0]):
             key, _, target = row[0].partition("→")
@@ -125,7 +157,9 @@ def links(data: bytes, name: str) -> Iterator[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("name", ["主要指标", "全部数据及出处"])
-def test_links_lead_to_their_figure_after_sorting_either_sheet(name: str, program: Callable[[str], str], tmp_path: Path) -> None:
+def test_links_lead_to_their_figure_after_sorting_either_sheet(
+    name: str, program: Callable[[str], str], tmp_path: Path
+) -> None:
     def change(book: Any) -> None:
         sort_rows(book[name], lambda rows: rows[1::2] + rows[::2])
         sheet = book["主要指标"]
@@ -143,7 +177,9 @@ def test_links_lead_to_their_figure_after_sorting_either_sheet(name: str, progra
         assert key in [cell.value for cell in sources[row]]
 
 
-def test_cached_values_are_those_of_a_recalculation(program: Callable[[str], str], tmp_path: Path) -> None:
+def test_cached_values_are_those_of_a_recalculation(
+    program: Callable[[str], str], tmp_path: Path
+) -> None:
     data = book_of(full_pack(), audience="internal")
     assert stale_values(data, recalculated(data, program("soffice"), tmp_path)) == []
 

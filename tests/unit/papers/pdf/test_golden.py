@@ -50,10 +50,19 @@ def layout(paper: Path) -> list[dict[str, Any]]:
 
 
 def _page(page: Any) -> dict[str, Any]:
-    words = page.extract_words(x_tolerance=1.5, keep_blank_chars=True, use_text_flow=True, extra_attrs=["size"])
-    lines = [[word["text"], round(word["size"], 1), round(word["x0"], 1), round(word["bottom"], 1)] for word in words]
+    words = page.extract_words(
+        x_tolerance=1.5, keep_blank_chars=True, use_text_flow=True, extra_attrs=["size"]
+    )
+    lines = [
+        [word["text"], round(word["size"], 1), round(word["x0"], 1), round(word["bottom"], 1)]
+        for word in words
+    ]
     fonts = sorted({char["fontname"].split("+")[-1] for char in page.chars})
-    return {"size": [round(float(page.width)), round(float(page.height))], "fonts": fonts, "lines": lines}
+    return {
+        "size": [round(float(page.width)), round(float(page.height))],
+        "fonts": fonts,
+        "lines": lines,
+    }
 
 
 def _pictures(paper: Path) -> list[Image.Image]:
@@ -63,13 +72,17 @@ def _pictures(paper: Path) -> list[Image.Image]:
 
 def test_pages_fonts_and_sizes(layout: list[dict[str, Any]]) -> None:
     golden = json.loads(LAYOUT.read_text(encoding="utf-8"))
-    assert [(page["size"], page["fonts"]) for page in layout] == [(page["size"], page["fonts"]) for page in golden]
+    assert [(page["size"], page["fonts"]) for page in layout] == [
+        (page["size"], page["fonts"]) for page in golden
+    ]
 
 
 def test_every_line_says_the_same_at_the_same_place(layout: list[dict[str, Any]]) -> None:
     golden = json.loads(LAYOUT.read_text(encoding="utf-8"))
     for number, (page, before) in enumerate(zip(layout, golden, strict=True), 1):
-        assert [line[0] for line in page["lines"]] == [line[0] for line in before["lines"]], f"page {number}"
+        assert [line[0] for line in page["lines"]] == [line[0] for line in before["lines"]], (
+            f"page {number}"
+        )
         for line, place in zip(page["lines"], before["lines"], strict=True):
             assert line[1:] == pytest.approx(place[1:], abs=NEAR), f"page {number}: {line[0]}"
 
@@ -80,4 +93,6 @@ def test_every_page_looks_the_same(layout: list[dict[str, Any]], paper: Path) ->
     for number, picture in enumerate(pictures, 1):
         golden = Image.open(GOLDEN / f"page-{number:02}.png").convert("L")
         assert picture.size == golden.size
-        assert ImageStat.Stat(ImageChops.difference(picture, golden)).mean[0] < DIFFERENCE, f"page {number}"
+        assert ImageStat.Stat(ImageChops.difference(picture, golden)).mean[0] < DIFFERENCE, (
+            f"page {number}"
+        )

@@ -69,7 +69,8 @@ def assert_fonts_embedded(data: bytes) -> None:
         font
         for xref in document.xrefs
         for number in xref.get_objids()
-        if isinstance(font := resolve1(document.getobj(number)), dict) and str(font.get("Type")) == "/'Font'"
+        if isinstance(font := resolve1(document.getobj(number)), dict)
+        and str(font.get("Type")) == "/'Font'"
     ]
     assert fonts
     for font in fonts:
@@ -124,7 +125,9 @@ def test_same_bytes_in_any_process(paper: bytes) -> None:
 def test_every_printed_digit_is_bound(paper: bytes) -> None:
     assert loose_digits(paper) == []
     pack = make_pack(1)
-    known = {observation.key for observation in (*pack.observations, *pack.series, *pack.next_targets)}
+    known = {
+        observation.key for observation in (*pack.observations, *pack.series, *pack.next_targets)
+    }
     known |= {mention.key for project in pack.projects for mention in project.mentions}
     figures = [figure for figure in bound_figures(paper) if figure.kind in ("figure", "derived")]
     assert len(figures) > 100
@@ -179,7 +182,17 @@ def test_a_pdf_of_another_program_cannot_be_checked() -> None:
 
 def test_an_empty_pack_is_a_paper_that_says_what_is_missing() -> None:
     pack = make_pack(1)
-    empty = replace(pack, indicators=(), targets=(), next_targets=(), series=(), projects=(), portfolios=(), tasks=(), observations=())
+    empty = replace(
+        pack,
+        indicators=(),
+        targets=(),
+        next_targets=(),
+        series=(),
+        projects=(),
+        portfolios=(),
+        tasks=(),
+        observations=(),
+    )
     text = squeezed("".join(texts(render("pdf", empty, request()))))
     assert "未收入的图表" in text
     assert "没有2024年的目标值" in text

@@ -33,7 +33,15 @@ from briefing.settings.charts import read_charts_template
 from briefing.sources import documents, read_file
 from briefing.store import ScopeFacts
 from tests.unit.papers.charts.samples import TEMPLATE, request
-from tests.unit.papers.pdf.test_pdf import _PRINTED_DIGIT, _is_ascii, _page_streams, _with_stream, assert_fonts_embedded, squeezed, texts
+from tests.unit.papers.pdf.test_pdf import (
+    _PRINTED_DIGIT,
+    _is_ascii,
+    _page_streams,
+    _with_stream,
+    assert_fonts_embedded,
+    squeezed,
+    texts,
+)
 
 PAPERS = ("槐荫区2024", "天桥区2023", "市中区2022", "槐荫区2024Q1", "济南市2023")
 
@@ -50,7 +58,9 @@ def packs(shared: Path) -> dict[str, Pack]:
     lexicon = Lexicon.from_indicators(settings.indicators)
     facts = {name: _facts(own, lexicon) for name, own in found.items()}
     made = {paper: _pack(facts, settings, paper[:3], paper[3:]) for paper in PAPERS[:4]}
-    made["济南市2023"] = build_comparison(facts, Scope("districts", "370100", "济南市"), "2023", settings)
+    made["济南市2023"] = build_comparison(
+        facts, Scope("districts", "370100", "济南市"), "2023", settings
+    )
     return {paper: for_audience(pack, "leader") for paper, pack in made.items()}
 
 
@@ -89,9 +99,13 @@ def made(packs: dict[str, Pack]) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_whole_titles_small_files_and_no_loose_digit(packs: dict[str, Pack], made: dict[str, bytes], paper: str) -> None:
+def test_whole_titles_small_files_and_no_loose_digit(
+    packs: dict[str, Pack], made: dict[str, bytes], paper: str
+) -> None:
     data, pack, wanted = made[paper], packs[paper], asked(paper)
-    charts, _ = make_charts(pack, wanted.wording, read_charts_template(wanted.template.name, wanted.template.data))
+    charts, _ = make_charts(
+        pack, wanted.wording, read_charts_template(wanted.template.name, wanted.template.data)
+    )
     pages = [squeezed(text) for text in texts(data)]
     for chart in charts:
         assert any(squeezed(plain(chart.title)) in page for page in pages), plain(chart.title)
@@ -106,7 +120,9 @@ def test_whole_titles_small_files_and_no_loose_digit(packs: dict[str, Pack], mad
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_a_printer_s_shop_and_a_reader_find_all_they_need(packs: dict[str, Pack], made: dict[str, bytes], paper: str) -> None:
+def test_a_printer_s_shop_and_a_reader_find_all_they_need(
+    packs: dict[str, Pack], made: dict[str, bytes], paper: str
+) -> None:
     data, pack, wanted = made[paper], packs[paper], asked(paper)
     assert_fonts_embedded(data)
     assert b"/Subtype /Image" not in data
@@ -117,7 +133,9 @@ def test_a_printer_s_shop_and_a_reader_find_all_they_need(packs: dict[str, Pack]
         assert metadata["Title"].startswith(f"{pack.scope.name}{periods.label(pack.period)}")
         assert all(metadata[name] for name in ("Author", "Subject", "Keywords"))
         assert resolve1(catalog["Lang"]) == b"zh-CN"
-        charts, _ = make_charts(pack, wanted.wording, read_charts_template(wanted.template.name, wanted.template.data))
+        charts, _ = make_charts(
+            pack, wanted.wording, read_charts_template(wanted.template.name, wanted.template.data)
+        )
         named = Counter(bookmark.get_title() for bookmark in document.get_toc())
         assert named == Counter(["封面", *(chart.name for chart in charts), "数据附录", "资料来源"])
         # Each bookmark leads to the page whose text has its chart's title.
@@ -126,12 +144,18 @@ def test_a_printer_s_shop_and_a_reader_find_all_they_need(packs: dict[str, Pack]
             dest = bookmark.get_dest()
             assert dest
             shown = pages[dest.get_index()]
-            titles = [squeezed(plain(chart.title)) for chart in charts if chart.name == bookmark.get_title()]
+            titles = [
+                squeezed(plain(chart.title))
+                for chart in charts
+                if chart.name == bookmark.get_title()
+            ]
             assert any(title in shown for title in titles) if titles else True, bookmark.get_title()
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_links_lead_to_the_list_of_sources_and_to_the_charts(made: dict[str, bytes], paper: str) -> None:
+def test_links_lead_to_the_list_of_sources_and_to_the_charts(
+    made: dict[str, bytes], paper: str
+) -> None:
     document = PDFDocument(PDFParser(BytesIO(made[paper])))
     numbers = {page.pageid: number for number, page in enumerate(PDFPage.create_pages(document))}
     text = [squeezed(each) for each in texts(made[paper])]
@@ -140,9 +164,15 @@ def test_links_lead_to_the_list_of_sources_and_to_the_charts(made: dict[str, byt
         for page in PDFPage.create_pages(document)
         for link in resolve1(page.annots) or ()
     ]
-    assert [to for at, to in found if at == 0] == sorted(to for at, to in found if at == 0) != [], "the cover's contents"
+    assert [to for at, to in found if at == 0] == sorted(to for at, to in found if at == 0) != [], (
+        "the cover's contents"
+    )
     from_charts = [(at, to) for at, to in found if at]
-    assert {at for at, _ in from_charts} == {at for at, shown in enumerate(text) if "来源：〔" in shown} != set()
+    assert (
+        {at for at, _ in from_charts}
+        == {at for at, shown in enumerate(text) if "来源：〔" in shown}
+        != set()
+    )
     assert all("资料来源" in text[to] and "〔1〕" in text[to] for _, to in from_charts)
 
 
@@ -152,7 +182,9 @@ def test_nothing_on_a_page_overlaps_or_runs_off_it(packs: dict[str, Pack], paper
     template = read_charts_template(wanted.template.name, wanted.template.data)
     charts, absent = make_charts(pack, wanted.wording, template)
     for number, page in enumerate(lay_out(Book(pack, wanted, template, charts, absent)), 1):
-        boxes = sorted(_box(mark) for mark in page.scene.marks if isinstance(mark, Text) and mark.text)
+        boxes = sorted(
+            _box(mark) for mark in page.scene.marks if isinstance(mark, Text) and mark.text
+        )
         for left, bottom, right, top, text in boxes:
             assert 20 < left <= right < WIDTH - 20, (number, text)
             assert 14 < bottom <= top < HEIGHT, (number, text)
@@ -181,10 +213,14 @@ def test_any_of_a_hundred_altered_digits_is_found_on_its_page(made: dict[str, by
             stream = streams[page]
             altered = stream[:at] + str((int(stream[at]) + 1) % 10) + stream[at + 1 :]
             found = loose_digits(_with_stream(data, page, altered))
-            assert {problem.page for problem in found} == {page + 1}, stream[max(0, at - 40) : at + 20]
+            assert {problem.page for problem in found} == {page + 1}, stream[
+                max(0, at - 40) : at + 20
+            ]
 
 
-def test_an_orphan_digit_is_an_error_with_its_page(packs: dict[str, Pack], made: dict[str, bytes]) -> None:
+def test_an_orphan_digit_is_an_error_with_its_page(
+    packs: dict[str, Pack], made: dict[str, bytes]
+) -> None:
     data, pack = made["槐荫区2024"], packs["槐荫区2024"]
     stream = _page_streams(data)[2]
     shown = re.search(r"BT.*?ET", stream, re.DOTALL)
@@ -194,16 +230,24 @@ def test_an_orphan_digit_is_an_error_with_its_page(packs: dict[str, Pack], made:
     assert font
     stray = re.sub(r"/F1\+\d+", "/F1+0", stray).replace("1 0 0 1", "1 0 0 1 300 300 Tm 1 0 0 1", 1)
     found = verify("pdf", _with_stream(data, 2, stream + "\n" + stray), pack, request()).problems
-    assert ("第3页", "第3页的数字“7”没有出处") in {(problem.place, problem.problem) for problem in found}
+    assert ("第3页", "第3页的数字“7”没有出处") in {
+        (problem.place, problem.problem) for problem in found
+    }
 
 
-def test_a_paper_whose_map_was_altered_with_it_is_not_that_of_the_data(packs: dict[str, Pack], made: dict[str, bytes]) -> None:
+def test_a_paper_whose_map_was_altered_with_it_is_not_that_of_the_data(
+    packs: dict[str, Pack], made: dict[str, bytes]
+) -> None:
     """Printed figures and their map changed together still are not what the documents say."""
     pack = packs["槐荫区2024"]
     row = next(row for row in pack.indicators if row.indicator == "general_budget_revenue")
     assert row.level
     other = replace(
-        pack, indicators=tuple(replace(r, level=replace(row.level, value=row.level.value + 1)) if r is row else r for r in pack.indicators)
+        pack,
+        indicators=tuple(
+            replace(r, level=replace(row.level, value=row.level.value + 1)) if r is row else r
+            for r in pack.indicators
+        ),
     )
     found = verify("pdf", render("pdf", other, request()), pack, request()).problems
     assert any(problem.problem == "与数据不一致" for problem in found)

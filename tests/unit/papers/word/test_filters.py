@@ -18,7 +18,9 @@ KEY = "0123456789ab"
 def test_what_is_bound_comes_back_with_its_key(before: str, text: str, after: str) -> None:
     composed = filters.plain(before) + filters.bind(KEY, text) + filters.plain(after)
     shown = filters.plain(text)
-    assert [(p.key, p.text) for p in filters.pieces(composed) if p.key] == ([(KEY, shown)] if shown else [])
+    assert [(p.key, p.text) for p in filters.pieces(composed) if p.key] == (
+        [(KEY, shown)] if shown else []
+    )
     assert filters.unbound(composed) == filters.plain(before) + shown + filters.plain(after)
 
 
@@ -36,12 +38,18 @@ def test_marks_torn_apart_leave_their_text() -> None:
     assert filters.keys(torn) == []
 
 
-@pytest.mark.parametrize(("iso", "said"), [("2024-05-08", "2024年5月8日"), ("2024-12-31", "2024年12月31日"), ("", ""), ("去年", "去年")])
+@pytest.mark.parametrize(
+    ("iso", "said"),
+    [("2024-05-08", "2024年5月8日"), ("2024-12-31", "2024年12月31日"), ("", ""), ("去年", "去年")],
+)
 def test_dates_have_no_leading_zeros(iso: str, said: str) -> None:
     assert filters.chinese_date(iso) == said
 
 
-@pytest.mark.parametrize(("value", "said"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五"), (100, "100")])
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五"), (100, "100")],
+)
 def test_chinese_numerals(value: int, said: str) -> None:
     assert filters.chinese_number(value) == said
 

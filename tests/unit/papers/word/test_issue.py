@@ -31,8 +31,18 @@ SIGNED = Issue(issuer="云湖区人民政府办公室", issue_date="2025-01-20",
 
 def test_a_series_has_its_head_and_its_foot(request_: Request) -> None:
     paper = word.render(PACK, replace(request_, issue=SERIES))
-    assert paragraphs(paper)[:4] == ["云湖区情", "第3期（总第15期）", "云湖区人民政府办公室\t2025年1月20日", "云湖区2024年区情简报"]
-    assert feet(paper) == ["报：区委常委，区政府领导。", "送：区人大常委会办公室。", "发：各镇街。", "\t共印50份"]
+    assert paragraphs(paper)[:4] == [
+        "云湖区情",
+        "第3期（总第15期）",
+        "云湖区人民政府办公室\t2025年1月20日",
+        "云湖区2024年区情简报",
+    ]
+    assert feet(paper) == [
+        "报：区委常委，区政府领导。",
+        "送：区人大常委会办公室。",
+        "发：各镇街。",
+        "\t共印50份",
+    ]
 
 
 def test_nothing_is_drawn_that_nobody_configured(request_: Request) -> None:
@@ -63,7 +73,13 @@ def test_the_foot_has_an_even_page_of_its_own_without_a_number(request_: Request
 
 def test_a_letter_has_receivers_and_neither_rules_nor_a_printer(wording: Wording) -> None:
     request = asked("letter", wording)
-    paper = word.render(PACK, replace(request, issue=replace_issue(request.issue, issue_date="2025-01-20", copy_to=("区统计局",))))
+    paper = word.render(
+        PACK,
+        replace(
+            request,
+            issue=replace_issue(request.issue, issue_date="2025-01-20", copy_to=("区统计局",)),
+        ),
+    )
     assert feet(paper) == ["抄送：区统计局。"]
 
 
@@ -73,21 +89,36 @@ def replace_issue(issue: Issue, **changes: object) -> Issue:
 
 def test_the_workbook_that_goes_along_is_named(wording: Wording) -> None:
     request = replace(asked("reminder", wording), issue=Issue(sheet="填报表"))
-    assert any("随附《云湖区2024年填报表》" in text for text in paragraphs(word.render(PACK, request)))
-    assert not any("随附" in text for text in paragraphs(word.render(PACK, asked("reminder", wording))))
+    assert any(
+        "随附《云湖区2024年填报表》" in text for text in paragraphs(word.render(PACK, request))
+    )
+    assert not any(
+        "随附" in text for text in paragraphs(word.render(PACK, asked("reminder", wording)))
+    )
 
 
 def test_a_letter_needs_a_body_that_sends_it(wording: Wording) -> None:
     request = asked("letter", wording)
-    assert paragraphs(word.render(PACK, request))[:2] == ["云湖区人民政府办公室", "云政办函〔2025〕3号"]
+    assert paragraphs(word.render(PACK, request))[:2] == [
+        "云湖区人民政府办公室",
+        "云政办函〔2025〕3号",
+    ]
     with pytest.raises(PaperError, match="没有“发文单位”这一项（要在任务里给这份材料写明 issuer"):
         word.render(PACK, replace(request, issue=Issue()))
 
 
 def test_check_knows_whether_the_job_names_a_body() -> None:
     path = ROOT / "templates/word/letter.docx"
-    output = {"kind": "word", "name": "任务函", "template": "templates/word/letter.docx", "audience": "department", "scope": "department"}
-    assert check_template(WordOutput.model_validate(output | {"issuer": "区政府办公室"}), path) == []
+    output = {
+        "kind": "word",
+        "name": "任务函",
+        "template": "templates/word/letter.docx",
+        "audience": "department",
+        "scope": "department",
+    }
+    assert (
+        check_template(WordOutput.model_validate(output | {"issuer": "区政府办公室"}), path) == []
+    )
     assert "发文单位" in str(check_template(WordOutput.model_validate(output), path)[0])
 
 
@@ -124,8 +155,12 @@ def test_charts_have_captions_alternative_texts_and_300_dots_an_inch(request_: R
     found = figures.pictures(paper)
     assert len(found) == 2
     assert [picture.alt.split("。")[0] for picture in found] == ["哑铃图", "小图组"]
-    assert all(round(Image.open(io.BytesIO(picture.data)).info["dpi"][0]) == 300 for picture in found)
-    captions = [p.text for p in paper.paragraphs if p.style is not None and p.style.name == "公文图题"]
+    assert all(
+        round(Image.open(io.BytesIO(picture.data)).info["dpi"][0]) == 300 for picture in found
+    )
+    captions = [
+        p.text for p in paper.paragraphs if p.style is not None and p.style.name == "公文图题"
+    ]
     assert captions[0].startswith("图1　2024年9项主要目标")
     assert captions[1].startswith("图2　")
 
@@ -143,4 +178,8 @@ def test_a_pack_without_figures_for_charts_has_none(request_: Request) -> None:
 
 def test_another_picture_is_found(request_: Request) -> None:
     other = replace(PACK, targets=PACK.targets[:4])
-    assert [item.place for item in verify(word.render(other, request_), PACK, request_) if "图" in item.text] == ["图1"]
+    assert [
+        item.place
+        for item in verify(word.render(other, request_), PACK, request_)
+        if "图" in item.text
+    ] == ["图1"]

@@ -14,7 +14,15 @@ from lxml import etree
 from PIL import Image, ImageChops, ImageStat
 
 from briefing.errors import PaperError
-from briefing.model import AreaFigure, Audience, ComparisonRow, Finding, Observation, Pack, ProgressRow
+from briefing.model import (
+    AreaFigure,
+    Audience,
+    ComparisonRow,
+    Finding,
+    Observation,
+    Pack,
+    ProgressRow,
+)
 from briefing.papers import Request, Template, word, zipped
 from briefing.papers.word import new_template as new_template_module
 from briefing.papers.word.new_template import KINDS, new_template
@@ -26,9 +34,25 @@ GOLDEN = Path(__file__).with_name("golden")
 
 
 def asked(kind: str, wording: Wording) -> Request:
-    audience: Audience = "internal" if kind == "review" else "department" if kind in ("reminder", "letter") else "leader"
-    issue = Issue(issuer="云湖区人民政府办公室", document_no="云政办函〔2025〕3号") if kind == "letter" else Issue()
-    return Request(KINDS[kind][0], audience, Template(f"templates/word/{kind}.docx", new_template(kind)), wording, issue)
+    audience: Audience = (
+        "internal"
+        if kind == "review"
+        else "department"
+        if kind in ("reminder", "letter")
+        else "leader"
+    )
+    issue = (
+        Issue(issuer="云湖区人民政府办公室", document_no="云政办函〔2025〕3号")
+        if kind == "letter"
+        else Issue()
+    )
+    return Request(
+        KINDS[kind][0],
+        audience,
+        Template(f"templates/word/{kind}.docx", new_template(kind)),
+        wording,
+        issue,
+    )
 
 
 def full() -> Pack:
@@ -37,7 +61,14 @@ def full() -> Pack:
     doubtful = replace(pack.observations[0], confidence=0.55)
     other = replace(pack.observations[0], value=pack.observations[0].value + 1)
     row = replace(pack.indicators[0], alternatives=(other,))
-    finding = Finding("growth_mismatch", "high", "云湖区", "2024", "增速与两年总量推算的不一致", pack.observations[:2])
+    finding = Finding(
+        "growth_mismatch",
+        "high",
+        "云湖区",
+        "2024",
+        "增速与两年总量推算的不一致",
+        pack.observations[:2],
+    )
     return replace(
         pack,
         scope=replace(pack.scope, department="development", office="区发展改革局"),
@@ -49,7 +80,9 @@ def full() -> Pack:
 
 
 def text(data: bytes) -> str:
-    return "\n".join(paragraphs(data)) + "\n".join("\t".join(row) for table in tables(data) for row in table)
+    return "\n".join(paragraphs(data)) + "\n".join(
+        "\t".join(row) for table in tables(data) for row in table
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -58,11 +91,17 @@ def test_a_kind_renders_the_same_every_time(kind: str, wording: Wording) -> None
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_kind_copes_with_hardly_any_figures_and_with_300_projects(kind: str, wording: Wording) -> None:
-    few = replace(make_pack(indicators=1, projects=0), targets=(), next_targets=(), tasks=(), portfolios=())
+def test_a_kind_copes_with_hardly_any_figures_and_with_300_projects(
+    kind: str, wording: Wording
+) -> None:
+    few = replace(
+        make_pack(indicators=1, projects=0), targets=(), next_targets=(), tasks=(), portfolios=()
+    )
     for pack in (few, make_pack(projects=300)):
         paper = opened(word.render(pack, asked(kind, wording)))
-        heading = next(p.text for p in paper.paragraphs if p.style is not None and p.style.name == "公文标题")
+        heading = next(
+            p.text for p in paper.paragraphs if p.style is not None and p.style.name == "公文标题"
+        )
         titles = {"letter": "云湖区人民政府办公室关于核实\n2024年有关指标任务情况的函"}
         assert heading == titles.get(kind, f"云湖区2024年{KINDS[kind][0]}")
 
@@ -102,14 +141,24 @@ def test_reminder_is_addressed_to_its_department_and_lists_its_tasks(wording: Wo
     paper = word.render(full(), asked("reminder", wording))
     assert paragraphs(paper)[1] == "区发展改革局："
     tasks = next(table for table in tables(paper) if table[0][1] == "任务")
-    assert tasks[1][1:] == ["推进云湖片区建设，年内完成投资3亿元", "完成投资3亿元", "2025年底", "牵头：区发展改革局"]
+    assert tasks[1][1:] == [
+        "推进云湖片区建设，年内完成投资3亿元",
+        "完成投资3亿元",
+        "2025年底",
+        "牵头：区发展改革局",
+    ]
 
 
 def test_districts_stand_side_by_side_in_their_order_without_ranks(wording: Wording) -> None:
     pack = make_pack(projects=0)
     areas = ("云湖区", "东岭区", "南河县")
     series = tuple(
-        replace(o, area=area, value=o.value + number, source=replace(o.source, start=o.source.start + 10**6 * number))
+        replace(
+            o,
+            area=area,
+            value=o.value + number,
+            source=replace(o.source, start=o.source.start + 10**6 * number),
+        )
         for o in pack.series
         for number, area in enumerate(areas)
         if not (area == "南河县" and o.indicator == "gdp")
@@ -118,17 +167,31 @@ def test_districts_stand_side_by_side_in_their_order_without_ranks(wording: Word
     for row in pack.indicators:
         for measure in ("level", "yoy"):
             found = {
-                o.area: o for o in series if (o.indicator, o.measure, o.period, o.status) == (row.indicator, measure, "2024", "actual")
+                o.area: o
+                for o in series
+                if (o.indicator, o.measure, o.period, o.status)
+                == (row.indicator, measure, "2024", "actual")
             }
             figures = tuple(AreaFigure(area, found.get(area), None, None, None) for area in areas)
-            rows.append(ComparisonRow(row.indicator, row.name, measure, "2024", "", figures, None, False, ""))
-    together = replace(pack, scope=replace(pack.scope, kind="districts", name="云州市"), series=series, comparison=tuple(rows))
+            rows.append(
+                ComparisonRow(
+                    row.indicator, row.name, measure, "2024", "", figures, None, False, ""
+                )
+            )
+    together = replace(
+        pack,
+        scope=replace(pack.scope, kind="districts", name="云州市"),
+        series=series,
+        comparison=tuple(rows),
+    )
     paper = word.render(together, asked("comparison", wording))
     table = tables(paper)[0]
     assert districts_of(table, "地区生产总值") == ["云湖区", "东岭区"]
     assert districts_of(table, "税收收入") == list(areas)
     said = paragraphs(paper)
-    assert said[3].startswith("2024年，云州市3个区县中，两个以上区县有数、口径相同的指标14项，均不具备排位条件。")
+    assert said[3].startswith(
+        "2024年，云州市3个区县中，两个以上区县有数、口径相同的指标14项，均不具备排位条件。"
+    )
     assert said[5].startswith("地区生产总值：")
     assert "南河县未见数据" in said[5]
     assert "第1" not in "".join(said)
@@ -137,25 +200,38 @@ def test_districts_stand_side_by_side_in_their_order_without_ranks(wording: Word
 
 def districts_of(table: list[list[str]], indicator: str) -> list[str]:
     """The districts in the rows under an indicator's own row."""
-    at = next(number for number, row in enumerate(table) if len(row) == 1 and row[0].startswith(indicator))
+    at = next(
+        number for number, row in enumerate(table) if len(row) == 1 and row[0].startswith(indicator)
+    )
     return [row[1] for row in takewhile(lambda row: len(row) > 1, table[at + 1 :])]
 
 
 def test_districts_are_ranked_where_all_can_be(wording: Wording) -> None:
     made = [
-        replace(observation("税收收入", value, "%", "yoy", indicator="tax_revenue", at=at), area=area)
+        replace(
+            observation("税收收入", value, "%", "yoy", indicator="tax_revenue", at=at), area=area
+        )
         for at, (area, value) in enumerate([("云湖区", "4.5"), ("东岭区", "6")])
     ]
-    city = replace(observation("税收收入", "5", "%", "yoy", indicator="tax_revenue", at=9), area="云州市")
+    city = replace(
+        observation("税收收入", "5", "%", "yoy", indicator="tax_revenue", at=9), area="云州市"
+    )
     figures = (
         AreaFigure("云湖区", made[0], 2, -1, Decimal("-0.5")),
         AreaFigure("东岭区", made[1], 1, 0, Decimal(1)),
     )
     row = ComparisonRow("tax_revenue", "税收收入", "yoy", "2024", "%", figures, city, True, "")
     pack = make_pack(projects=0)
-    together = replace(pack, scope=replace(pack.scope, kind="districts", name="云州市"), series=(*made, city), comparison=(row,))
+    together = replace(
+        pack,
+        scope=replace(pack.scope, kind="districts", name="云州市"),
+        series=(*made, city),
+        comparison=(row,),
+    )
     paper = word.render(together, asked("comparison", wording))
-    assert "税收收入：全市增长5%，云湖区增长4.5%（第2位），东岭区增长6%（第1位）。" in paragraphs(paper)
+    assert "税收收入：全市增长5%，云湖区增长4.5%（第2位），东岭区增长6%（第1位）。" in paragraphs(
+        paper
+    )
     assert [row[1:] for row in tables(paper)[0][2:]] == [
         ["云湖区", "—", "—", "4.5", "—", "低0.5个百分点", "2", "后移1位"],
         ["东岭区", "—", "—", "6", "—", "高1个百分点", "1", "持平"],
@@ -165,8 +241,13 @@ def test_districts_are_ranked_where_all_can_be(wording: Wording) -> None:
 
 def test_amounts_of_districts_are_said_in_one_unit(wording: Wording) -> None:
     made = [
-        replace(observation("新登记经营主体", value, unit, indicator="market_entities_new", at=at), area=area)
-        for at, (area, value, unit) in enumerate([("云湖区", "20372", "户"), ("东岭区", "2.9", "万户"), ("南河县", "51", "宗")])
+        replace(
+            observation("新登记经营主体", value, unit, indicator="market_entities_new", at=at),
+            area=area,
+        )
+        for at, (area, value, unit) in enumerate(
+            [("云湖区", "20372", "户"), ("东岭区", "2.9", "万户"), ("南河县", "51", "宗")]
+        )
     ]
     pack = make_pack(projects=0)
 
@@ -175,7 +256,12 @@ def test_amounts_of_districts_are_said_in_one_unit(wording: Wording) -> None:
             "market_entities_new", "新登记经营主体", "level", "2024", "户",
             tuple(AreaFigure(figure.area, figure, None, None, None) for figure in figures), None, False, "不排位",
         )  # fmt: skip
-        together = replace(pack, scope=replace(pack.scope, kind="districts", name="云州市"), series=tuple(figures), comparison=(row,))
+        together = replace(
+            pack,
+            scope=replace(pack.scope, kind="districts", name="云州市"),
+            series=tuple(figures),
+            comparison=(row,),
+        )
         return tables(word.render(together, asked("comparison", wording)))
 
     assert [row[2:4] for row in table(made[:2])[0][2:]] == [["万户", "2.0372"], ["万户", "2.9"]]
@@ -183,7 +269,9 @@ def test_amounts_of_districts_are_said_in_one_unit(wording: Wording) -> None:
 
 
 def test_one_district_alone_is_not_compared(wording: Wording) -> None:
-    assert "没有两个以上区县同一时期、同一口径的数。" in paragraphs(word.render(make_pack(), asked("comparison", wording)))
+    assert "没有两个以上区县同一时期、同一口径的数。" in paragraphs(
+        word.render(make_pack(), asked("comparison", wording))
+    )
 
 
 def test_groups_of_projects_do_not_say_their_stage_twice(wording: Wording) -> None:
@@ -192,16 +280,30 @@ def test_groups_of_projects_do_not_say_their_stage_twice(wording: Wording) -> No
     done = replace(group, name="竣工交付项目", stage="completed", count="33", investment=None)
     schools = replace(group, name="中小学", stage="completed", count="16", investment=None,
                       source=replace(group.source, quote="16所中小学建成"))  # fmt: skip
-    paper = word.render(replace(pack, portfolios=(group, done, schools)), asked("projects", wording))
-    assert "竣工投用中小学16所、竣工交付项目33个；加快建设重点项目196个（总投资1200亿元）。" in paragraphs(paper)
+    paper = word.render(
+        replace(pack, portfolios=(group, done, schools)), asked("projects", wording)
+    )
+    assert (
+        "竣工投用中小学16所、竣工交付项目33个；加快建设重点项目196个（总投资1200亿元）。"
+        in paragraphs(paper)
+    )
 
 
 def test_a_derived_verdict_says_that_it_is_one(wording: Wording) -> None:
     pack = make_pack(projects=0)
     level = observation("地区生产总值", "850.4", "亿元", indicator="gdp")
-    row = replace(pack.targets[0], actual=level, basis="derived", verdict="missed", display="未完成（按两年数推算，待核）")
+    row = replace(
+        pack.targets[0],
+        actual=level,
+        basis="derived",
+        verdict="missed",
+        display="未完成（按两年数推算，待核）",
+    )
     paper = word.render(replace(pack, targets=(row,)), asked("notice", wording))
-    assert any("推算未完成1项：地区生产总值850.4亿元，年度目标为增长" in paragraph for paragraph in paragraphs(paper))
+    assert any(
+        "推算未完成1项：地区生产总值850.4亿元，年度目标为增长" in paragraph
+        for paragraph in paragraphs(paper)
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -216,7 +318,9 @@ def test_golden(kind: str, wording: Wording) -> None:
     assert sorted(made) == sorted(golden)
     for name, part in made.items():
         if name.endswith(".png"):
-            assert _difference(part, golden[name]) < 2, name  # of 255: other versions of the font's renderer shade edges otherwise
+            assert _difference(part, golden[name]) < 2, (
+                name
+            )  # of 255: other versions of the font's renderer shade edges otherwise
         else:
             assert _canonical(part) == _canonical(golden[name]), name
 
@@ -232,7 +336,14 @@ def _canonical(part: bytes) -> str:
     return canonical.decode().replace("<w:p>", "\n<w:p>")
 
 
-@pytest.mark.parametrize("name", [name for name, value in vars(new_template_module).items() if isinstance(value, tuple) and name.isupper()])
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, value in vars(new_template_module).items()
+        if isinstance(value, tuple) and name.isupper()
+    ],
+)
 def test_tables_fill_the_type_area(name: str) -> None:
     columns = getattr(new_template_module, name)
     if isinstance(columns[0], new_template_module.Column):
@@ -241,20 +352,38 @@ def test_tables_fill_the_type_area(name: str) -> None:
 
 def test_a_long_title_is_broken_between_its_words(wording: Wording) -> None:
     within = replace(make_pack(projects=0), period="2024M01-M05", targets=(), next_targets=())
-    assert "云湖区2024年1—5月\n主要经济指标完成情况通报" in paragraphs(word.render(within, asked("notice", wording)))
-    assert opened(word.render(within, asked("notice", wording))).core_properties.title == "云湖区2024年1—5月主要经济指标完成情况通报"
+    assert "云湖区2024年1—5月\n主要经济指标完成情况通报" in paragraphs(
+        word.render(within, asked("notice", wording))
+    )
+    assert (
+        opened(word.render(within, asked("notice", wording))).core_properties.title
+        == "云湖区2024年1—5月主要经济指标完成情况通报"
+    )
 
 
 def within_year(value: str, unit: str, measure: str, display: str) -> Pack:
     """A Pack of a quarter with one indicator, half of whose target is due."""
     pack = make_pack(projects=0)
     level = observation("税收收入", value, unit, measure, indicator="tax_revenue", period="2024Q1")  # type: ignore[arg-type]
-    goal = observation("税收收入", "60", unit, measure, indicator="tax_revenue", status="target", at=9)  # type: ignore[arg-type]
-    figures = {"level": level, "growth": None} if measure == "level" else {"level": None, "growth": level}
+    goal = observation(
+        "税收收入", "60", unit, measure, indicator="tax_revenue", status="target", at=9
+    )  # type: ignore[arg-type]
+    figures = (
+        {"level": level, "growth": None} if measure == "level" else {"level": None, "growth": level}
+    )
     row = replace(pack.indicators[2], target=goal, previous=None, **figures)  # type: ignore[arg-type]
     paced = ProgressRow("tax_revenue", "税收收入", "财政", "czj", level, goal, Decimal(20), Decimal(25), Decimal(-5), "behind", "yellow",
                         "慢于序时", display)  # fmt: skip
-    return replace(pack, period="2024Q1", indicators=(row,), targets=(), next_targets=(), series=(), tasks=(), progress=(paced,))
+    return replace(
+        pack,
+        period="2024Q1",
+        indicators=(row,),
+        targets=(),
+        next_targets=(),
+        series=(),
+        tasks=(),
+        progress=(paced,),
+    )
 
 
 @pytest.mark.parametrize(
@@ -266,10 +395,17 @@ def within_year(value: str, unit: str, measure: str, display: str) -> Pack:
             "1—3月完成年度目标的20%，慢于时间进度5个百分点",
             "税收收入12亿元，完成年度目标的20%，慢于时间进度5个百分点。",
         ),
-        ("yoy", "%", "1—3月增长12%，低于年度目标48个百分点", "税收收入同比增长12%，低于年度目标48个百分点。"),
+        (
+            "yoy",
+            "%",
+            "1—3月增长12%，低于年度目标48个百分点",
+            "税收收入同比增长12%，低于年度目标48个百分点。",
+        ),
     ],
 )
-def test_within_a_year_figures_are_held_against_what_is_due(wording: Wording, measure: str, unit: str, display: str, said: str) -> None:
+def test_within_a_year_figures_are_held_against_what_is_due(
+    wording: Wording, measure: str, unit: str, display: str, said: str
+) -> None:
     paper = word.render(within_year("12", unit, measure, display), asked("notice", wording))
     overview = next(text for text in paragraphs(paper) if text.startswith("2024年1—3月，"))
     assert overview == f"2024年1—3月，云湖区有年度目标可比的指标1项，其中慢于序时1项。{said}"
@@ -278,14 +414,29 @@ def test_within_a_year_figures_are_held_against_what_is_due(wording: Wording, me
 
 def test_parts_that_do_not_add_up_by_rounding_are_explained(wording: Wording) -> None:
     pack = make_pack(projects=0)
-    values = {"gdp": "170.3", "gdp_primary": "0.2", "gdp_secondary": "37.1", "gdp_tertiary": "133.1"}
+    values = {
+        "gdp": "170.3",
+        "gdp_primary": "0.2",
+        "gdp_secondary": "37.1",
+        "gdp_tertiary": "133.1",
+    }
     rows = [
-        replace(pack.indicators[0], indicator=id_, name=id_, level=observation(id_, value, "亿元", indicator=id_, at=at), growth=None)
+        replace(
+            pack.indicators[0],
+            indicator=id_,
+            name=id_,
+            level=observation(id_, value, "亿元", indicator=id_, at=at),
+            growth=None,
+        )
         for at, (id_, value) in enumerate(values.items())
     ]
     note = "注：“—”表示文件未公布；带“预计”的为预计数；合计因四舍五入未作机械调整。"
-    assert note in paragraphs(word.render(replace(pack, indicators=tuple(rows)), asked("notice", wording)))
-    assert note not in paragraphs(word.render(replace(pack, indicators=tuple(rows[:3])), asked("notice", wording)))
+    assert note in paragraphs(
+        word.render(replace(pack, indicators=tuple(rows)), asked("notice", wording))
+    )
+    assert note not in paragraphs(
+        word.render(replace(pack, indicators=tuple(rows[:3])), asked("notice", wording))
+    )
 
 
 LOADED = ("缺口最大", "差距最大", "垫底", "倒数第一", "严重滞后", "大幅下滑", "断崖式")
@@ -301,9 +452,14 @@ def test_of_several_targets_the_table_shows_the_main_one(wording: Wording) -> No
     pack = make_pack(projects=0)
     main = pack.targets[0]
     budget = observation("地区生产总值", "900", "亿元", indicator="gdp", status="target", at=777)
-    other = replace(main, target=budget, headline=False, verdict="no_actual", actual=None, difference=None)
+    other = replace(
+        main, target=budget, headline=False, verdict="no_actual", actual=None, difference=None
+    )
     row = replace(pack.indicators[0], target=budget)
-    paper = word.render(replace(pack, indicators=(row, *pack.indicators[1:]), targets=(other, *pack.targets)), asked("briefing", wording))
+    paper = word.render(
+        replace(pack, indicators=(row, *pack.indicators[1:]), targets=(other, *pack.targets)),
+        asked("briefing", wording),
+    )
     assert tables(paper)[0][1][4:] == [f"{main.target.value}%左右", "未完成"]
 
 

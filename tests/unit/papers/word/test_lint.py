@@ -19,7 +19,12 @@ from tests.unit.papers.word.test_kinds import asked
 
 @pytest.fixture(scope="module")
 def paper(request_: Request) -> bytes:
-    issue = Issue(issuer="云湖区人民政府办公室", issue_date="2025-01-08", report_to=("区委常委", "区政府领导"), copy_to=("区统计局",))
+    issue = Issue(
+        issuer="云湖区人民政府办公室",
+        issue_date="2025-01-08",
+        report_to=("区委常委", "区政府领导"),
+        copy_to=("区统计局",),
+    )
     return word.render(make_pack(), replace(request_, issue=issue))
 
 
@@ -41,7 +46,11 @@ def test_our_own_papers_are_right(kind: str, wording: Wording) -> None:
 
 
 def test_what_only_a_person_sees_is_said_to_need_one(paper: bytes) -> None:
-    assert {clause.id for clause in lint_docx(paper) if clause.verdict == "human"} >= {"header", "signature", "footer"}
+    assert {clause.id for clause in lint_docx(paper) if clause.verdict == "human"} >= {
+        "header",
+        "signature",
+        "footer",
+    }
 
 
 @pytest.mark.parametrize(
@@ -77,7 +86,9 @@ def test_what_only_a_person_sees_is_said_to_need_one(paper: bytes) -> None:
          "record.form", "字体为仿宋_GB231216磅"),
     ],
 )  # fmt: skip
-def test_a_change_is_named_with_its_place(paper: bytes, part: str, old: str, new: str, id_: str, said: str) -> None:
+def test_a_change_is_named_with_its_place(
+    paper: bytes, part: str, old: str, new: str, id_: str, said: str
+) -> None:
     clause = changed(paper, part, old, new)[id_]
     assert clause.verdict == "wrong"
     assert said in clause.message
@@ -90,12 +101,24 @@ def test_a_document_of_other_making_gets_verdicts_too() -> None:
     buffer = io.BytesIO()
     document.save(buffer)
     wrong = {clause.id for clause in lint_docx(buffer.getvalue()) if clause.verdict == "wrong"}
-    assert wrong >= {"page.size", "page.margins", "page.lines", "page.characters", "body.font", "page.number", "file.fonts"}
+    assert wrong >= {
+        "page.size",
+        "page.margins",
+        "page.lines",
+        "page.characters",
+        "body.font",
+        "page.number",
+        "file.fonts",
+    }
 
 
-def test_a_number_seven_millimetres_below_the_type_area_is_found_in_every_kind_of_footer(paper: bytes) -> None:
+def test_a_number_seven_millimetres_below_the_type_area_is_found_in_every_kind_of_footer(
+    paper: bytes,
+) -> None:
     found = changed(paper, "document", 'w:footer="1434"', 'w:footer="1134"')["page.number.place"]
-    assert found.message.startswith("应为一字线上距版心下边缘7毫米。第1节：一字线约在版心下边缘之下12.3毫米")
+    assert found.message.startswith(
+        "应为一字线上距版心下边缘7毫米。第1节：一字线约在版心下边缘之下12.3毫米"
+    )
 
 
 def test_text_in_content_controls_is_looked_at_too(paper: bytes) -> None:
@@ -103,7 +126,10 @@ def test_text_in_content_controls_is_looked_at_too(paper: bytes) -> None:
     text = zipped.unpack(paper)["word/document.xml"].decode()
     heading = text[text.index(start) : text.index(end) + len(end)]
     control = f"<w:sdt><w:sdtContent>{heading.replace('一、', '三、')}</w:sdtContent></w:sdt>"
-    assert "“三、总体情况”：序号不连续" in changed(paper, "document", heading, control)["heading.order"].message
+    assert (
+        "“三、总体情况”：序号不连续"
+        in changed(paper, "document", heading, control)["heading.order"].message
+    )
 
 
 def test_what_is_no_docx_is_refused() -> None:

@@ -24,12 +24,22 @@ Make = Callable[[str, str, str], bytes]
 def made(shared: Path) -> Make:
     """area, year, template -> the paper."""
     settings = load_settings(ROOT)
-    facts = facts_by_area({path.name: path.read_bytes() for path in sorted((shared / "data" / "seeds").glob("*.txt"))}, settings)
+    facts = facts_by_area(
+        {
+            path.name: path.read_bytes()
+            for path in sorted((shared / "data" / "seeds").glob("*.txt"))
+        },
+        settings,
+    )
 
     def make(area: str, year: str, kind: str) -> bytes:
         pack = build_pack(facts[area], Scope("district", CODES[area], area), year, settings)
-        template = Template(f"{kind}.docx", (ROOT / "templates" / "word" / f"{kind}.docx").read_bytes())
-        return word.render(for_audience(pack, "leader"), Request("材料", "leader", template, settings.wording))
+        template = Template(
+            f"{kind}.docx", (ROOT / "templates" / "word" / f"{kind}.docx").read_bytes()
+        )
+        return word.render(
+            for_audience(pack, "leader"), Request("材料", "leader", template, settings.wording)
+        )
 
     return make
 
@@ -37,18 +47,29 @@ def made(shared: Path) -> Make:
 def test_a_target_of_a_part_is_told_under_its_own_name(made: Make) -> None:
     said = "".join(section(made("槐荫区", "2023", "notice"), "2024年预期目标"))
     assert "一般公共预算收入增长6.5%左右" in said
-    table = [text for text in paragraphs(made("槐荫区", "2024", "notice")) if "新增省级以上专精特新企业50家以上" in text]
+    table = [
+        text
+        for text in paragraphs(made("槐荫区", "2024", "notice"))
+        if "新增省级以上专精特新企业50家以上" in text
+    ]
     assert table == []
 
 
-def test_the_revenue_target_of_the_year_after_is_told_though_growth_was_worked_out(made: Make) -> None:
-    assert "一般公共预算收入增长3%" in "".join(section(made("槐荫区", "2024", "briefing"), "2025年安排"))
+def test_the_revenue_target_of_the_year_after_is_told_though_growth_was_worked_out(
+    made: Make,
+) -> None:
+    assert "一般公共预算收入增长3%" in "".join(
+        section(made("槐荫区", "2024", "briefing"), "2025年安排")
+    )
 
 
 @pytest.mark.parametrize(
-    ("year", "problem", "other"), [("2023", "新兴产业占比不高", "现代化产业体系"), ("2024", "现代化产业体系", "新兴产业")]
+    ("year", "problem", "other"),
+    [("2023", "新兴产业占比不高", "现代化产业体系"), ("2024", "现代化产业体系", "新兴产业")],
 )
-def test_problems_are_those_of_the_years_own_report(year: str, problem: str, other: str, made: Make) -> None:
+def test_problems_are_those_of_the_years_own_report(
+    year: str, problem: str, other: str, made: Make
+) -> None:
     said = "".join(section(made("槐荫区", year, "briefing"), "报告提出的问题"))
     assert problem in said
     assert other not in said
@@ -59,7 +80,9 @@ def test_a_quarters_paper_does_not_tell_the_problems_of_the_whole_year(made: Mak
 
 
 def test_a_year_that_only_an_undated_plan_reports_on_bears_no_date(made: Make) -> None:
-    assert not any("2025年1月8日" in text for text in paragraphs(made("槐荫区", "2025", "briefing"))[:2])
+    assert not any(
+        "2025年1月8日" in text for text in paragraphs(made("槐荫区", "2025", "briefing"))[:2]
+    )
 
 
 def test_groups_of_projects_agree_with_the_indicators_and_are_told_once(made: Make) -> None:
@@ -88,7 +111,10 @@ def test_a_year_without_any_figure_does_not_repeat_its_table_in_words(made: Make
 
 
 def test_the_signs_of_a_charts_key_stand_apart(made: Make) -> None:
-    assert any("○ 2024年计划 ● 2024年实际 橙色" in text for text in paragraphs(made("槐荫区", "2024", "projects")))
+    assert any(
+        "○ 2024年计划 ● 2024年实际 橙色" in text
+        for text in paragraphs(made("槐荫区", "2024", "projects"))
+    )
 
 
 def test_what_five_years_cost_is_not_told_of_the_last_one(made: Make) -> None:
@@ -97,13 +123,20 @@ def test_what_five_years_cost_is_not_told_of_the_last_one(made: Make) -> None:
 
 def test_what_two_reports_say_of_one_group_of_projects_stands_once(made: Make) -> None:
     paper = made("槐荫区", "2023", "projects")
-    groups = [tuple(row[:3]) for table in tables(paper) if table[0][0] == "项目组" for row in table[1:]]
+    groups = [
+        tuple(row[:3]) for table in tables(paper) if table[0][0] == "项目组" for row in table[1:]
+    ]
     assert len(groups) == len(set(groups)) > 20
     assert "新开工新策划项目60个" in "".join(section(paper, "总体进展"))
 
 
 def test_projects_without_a_name_are_called_by_their_stage(made: Make) -> None:
-    groups = [row for table in tables(made("市中区", "2022", "projects")) if table[0][0] == "项目组" for row in table]
+    groups = [
+        row
+        for table in tables(made("市中区", "2022", "projects"))
+        if table[0][0] == "项目组"
+        for row in table
+    ]
     assert ["谋划储备项目", "谋划储备", "118个", "837亿元"] in groups
 
 

@@ -43,8 +43,16 @@ def test_the_templates_that_ship_are_what_new_makes(kind: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("{{ 标题 }}", "{{ 标体 }}", "templates/word/mine.docx 正文第8段“{{ 标体 }}”：没有“标体”这一项（是否指“标题”？）"),
-        ("{{ 行.名称 }}", "{{ 行.名程 }}", "templates/word/mine.docx 表1第3行“{{ 行.名程 }}”：没有“名程”这一项（是否指“名称”？）"),
+        (
+            "{{ 标题 }}",
+            "{{ 标体 }}",
+            "templates/word/mine.docx 正文第8段“{{ 标体 }}”：没有“标体”这一项（是否指“标题”？）",
+        ),
+        (
+            "{{ 行.名称 }}",
+            "{{ 行.名程 }}",
+            "templates/word/mine.docx 表1第3行“{{ 行.名程 }}”：没有“名程”这一项（是否指“名称”？）",
+        ),
         ("{{ 行.名称 }}", "{{ 行.名称 | 大写 }}", "没有名为“大写”的过滤器"),
         ("{%p endfor %}", "", "缺少 endfor"),
         ("{{ 段 }}", "{{ 段 }}{% if 标题 %}", "缺少 endif"),
@@ -69,17 +77,23 @@ def test_a_wrong_tag_is_named(request_: Request, old: str, new: str, said: str) 
 
 
 def test_a_tag_split_over_runs_still_works(request_: Request) -> None:
-    split = broken(request_, "{{ 标题 }}", '{{ 标</w:t></w:r><w:r><w:rPr><w:sz w:val="44"/></w:rPr><w:t>题 }}')
+    split = broken(
+        request_, "{{ 标题 }}", '{{ 标</w:t></w:r><w:r><w:rPr><w:sz w:val="44"/></w:rPr><w:t>题 }}'
+    )
     assert paragraphs(word.render(PACK, split))[0] == "云湖区2024年区情简报"
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 not a zip", b"plain text", zipped.pack({"a.txt": b"1"})])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04 not a zip", b"plain text", zipped.pack({"a.txt": b"1"})]
+)
 def test_what_is_no_docx_is_refused(request_: Request, data: bytes) -> None:
     assert "模板不是 Word 文档" in refused(replace(request_, template=Template("t.docx", data)))
 
 
 def test_a_truncated_docx_is_refused(request_: Request) -> None:
-    assert "t.docx：模板" in refused(replace(request_, template=Template("t.docx", request_.template.data[:3000])))
+    assert "t.docx：模板" in refused(
+        replace(request_, template=Template("t.docx", request_.template.data[:3000]))
+    )
 
 
 def test_a_docx_with_broken_xml_is_refused(request_: Request) -> None:
@@ -88,7 +102,9 @@ def test_a_docx_with_broken_xml_is_refused(request_: Request) -> None:
 
 def test_a_docx_with_macros_is_refused(request_: Request) -> None:
     parts = zipped.unpack(request_.template.data) | {"word/vbaProject.bin": b"x"}
-    assert "模板带有宏" in refused(replace(request_, template=Template("t.docx", zipped.pack(parts))))
+    assert "模板带有宏" in refused(
+        replace(request_, template=Template("t.docx", zipped.pack(parts)))
+    )
 
 
 def test_an_unknown_kind_of_template_is_refused() -> None:
@@ -106,42 +122,80 @@ def test_the_templates_that_ship_pass_their_own_check(kind: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("{{ 标题 }}", "{{ 标体 }}", "mine.docx 正文第8段“{{ 标体 }}”：没有“标体”这一项（是否指“标题”？）"),
+        (
+            "{{ 标题 }}",
+            "{{ 标体 }}",
+            "mine.docx 正文第8段“{{ 标体 }}”：没有“标体”这一项（是否指“标题”？）",
+        ),
         ("{{ 标题 }}", "{{ 行.名称 }}", "没有“行”这一项"),
-        ("{{ 行.名称 }}", "{{ 行.名程 }}", "表1第3行“{{ 行.名程 }}”：没有“名程”这一项（是否指“名称”？）"),
+        (
+            "{{ 行.名称 }}",
+            "{{ 行.名程 }}",
+            "表1第3行“{{ 行.名程 }}”：没有“名程”这一项（是否指“名称”？）",
+        ),
         ("{{ 附件号.来源 }}", "{{ 附件号.出处 }}", "没有“出处”这一项"),
         ("{{ 标题 }}", "{{ 标题.长 }}", "没有“长”这一项"),
-        ("{{ 标题 }}", "{% for 行 in 发现 %}{% endfor %}", "没有“发现”这一项（只有内部校核材料能用）"),
+        (
+            "{{ 标题 }}",
+            "{% for 行 in 发现 %}{% endfor %}",
+            "没有“发现”这一项（只有内部校核材料能用）",
+        ),
         ("{{ 标题 }}", "{% if 标题 %}", "缺少 endif"),
         ("{{ 标题 }}", "{{ 标题 | 大写 }}", "没有名为“大写”的过滤器"),
         ("{{ 标题 }}", "{{ 标题 }", "标签没有写完整"),
     ],
 )
-def test_check_names_what_is_wrong_without_a_pack(request_: Request, old: str, new: str, said: str) -> None:
+def test_check_names_what_is_wrong_without_a_pack(
+    request_: Request, old: str, new: str, said: str
+) -> None:
     found = check_template("mine.docx", broken(request_, old, new).template.data, "leader")
     assert said in "\n".join(str(problem) for problem in found)
 
 
 def test_check_names_every_wrong_tag(request_: Request) -> None:
     two = broken(broken(request_, "{{ 标题 }}", "{{ 甲 }}"), "{{ 日期 }}", "{{ 乙 }}")
-    assert {problem.message for problem in check_template("mine.docx", two.template.data, "leader")} == {"没有“甲”这一项", "没有“乙”这一项"}
+    assert {
+        problem.message for problem in check_template("mine.docx", two.template.data, "leader")
+    } == {"没有“甲”这一项", "没有“乙”这一项"}
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("{{ 标题 }}", "{{ 指标.名称 }}", "正文第8段“{{ 指标.名称 }}”：“指标”是一张表，不能整个打印（用 {%tr for 行 in 指标 %}"),
+        (
+            "{{ 标题 }}",
+            "{{ 指标.名称 }}",
+            "正文第8段“{{ 指标.名称 }}”：“指标”是一张表，不能整个打印（用 {%tr for 行 in 指标 %}",
+        ),
         ("{{ 标题 }}", "{{ 印发 }}", "“印发”是一组，不能整个打印（写成 {{ 印发.单位 }}）"),
-        ("{{ 标题 }}", "{{ 行.名称 }}", "正文第8段“{{ 行.名称 }}”：没有“行”这一项（“行”“段”只能写在 for 和 endfor 之间"),
+        (
+            "{{ 标题 }}",
+            "{{ 行.名称 }}",
+            "正文第8段“{{ 行.名称 }}”：没有“行”这一项（“行”“段”只能写在 for 和 endfor 之间",
+        ),
         ("{{ 标题 }}", "｛｛ 标题 ｝｝", "正文第8段“｛｛ 标题 ｝｝”：标签的括号和百分号要用半角"),
         ("{{ 标题 }}", "{{ 标题 | 大写 }}", "正文第8段“{{ 标题 | 大写 }}"),
-        ("{%tr for 行 in 指标 %}", "{%tr for 行 in 指票 %}", "表1第2行“{%tr for 行 in 指票 %}”：没有“指票”这一项（是否指“指标”？）"),
-        ("{{ 标题 }}", "{{ 标</w:t></w:r><w:r><w:t>体 }}", "正文第8段“{{ 标体 }}”：没有“标体”这一项（是否指“标题”？）"),
-        ("{%p endfor %}", "", "正文第16段“{%p for 段 in 总体 %}”：{%p for 段 in 总体 %} 缺少 endfor"),
+        (
+            "{%tr for 行 in 指标 %}",
+            "{%tr for 行 in 指票 %}",
+            "表1第2行“{%tr for 行 in 指票 %}”：没有“指票”这一项（是否指“指标”？）",
+        ),
+        (
+            "{{ 标题 }}",
+            "{{ 标</w:t></w:r><w:r><w:t>体 }}",
+            "正文第8段“{{ 标体 }}”：没有“标体”这一项（是否指“标题”？）",
+        ),
+        (
+            "{%p endfor %}",
+            "",
+            "正文第16段“{%p for 段 in 总体 %}”：{%p for 段 in 总体 %} 缺少 endfor",
+        ),
         ("{%p if 领域 %}", "", "{%p endif %} 没有对应的 if"),
     ],
 )
-def test_check_names_the_one_paragraph_at_fault(request_: Request, old: str, new: str, said: str) -> None:
+def test_check_names_the_one_paragraph_at_fault(
+    request_: Request, old: str, new: str, said: str
+) -> None:
     found = check_template("mine.docx", broken(request_, old, new).template.data)
     assert len(found) == 1
     assert said in str(found[0])
@@ -149,12 +203,17 @@ def test_check_names_the_one_paragraph_at_fault(request_: Request, old: str, new
 
 def test_check_names_every_paragraph_that_asks_for_what_is_not_there(request_: Request) -> None:
     twice = broken(broken(request_, "{{ 标题 }}", "{{ 标体 }}"), "{{ 段 }}", "{{ 标体 }}")
-    assert [error.where for error in check_template("m", twice.template.data)] == ["m 正文第8段“{{ 标体 }}”", "m 正文第17段“{{ 标体 }}”"]
+    assert [error.where for error in check_template("m", twice.template.data)] == [
+        "m 正文第8段“{{ 标体 }}”",
+        "m 正文第17段“{{ 标体 }}”",
+    ]
 
 
 def test_check_sees_the_foot_of_the_last_page(request_: Request) -> None:
     parts = zipped.unpack(request_.template.data)
-    parts["word/footer4.xml"] = parts["word/footer4.xml"].replace("印发.单位".encode(), "印发.单为".encode())
+    parts["word/footer4.xml"] = parts["word/footer4.xml"].replace(
+        "印发.单位".encode(), "印发.单为".encode()
+    )
     assert "页脚“{{ 印发.单为 }}" in str(check_template("m", zipped.pack(parts))[0])
 
 
@@ -162,22 +221,23 @@ def test_check_sees_tags_in_footers(request_: Request) -> None:
     parts = zipped.unpack(request_.template.data)
     footer = parts["word/footer1.xml"].decode().replace("— ", "{{ 页脚 }}", 1)
     template = Template("t.docx", zipped.pack(parts | {"word/footer1.xml": footer.encode()}))
-    assert [str(problem).split("（")[0] for problem in check_template(template.name, template.data, "leader")] == [
-        "t.docx 页脚“{{ 页脚 }}1 —”：没有“页脚”这一项"
-    ]
+    assert [
+        str(problem).split("（")[0]
+        for problem in check_template(template.name, template.data, "leader")
+    ] == ["t.docx 页脚“{{ 页脚 }}1 —”：没有“页脚”这一项"]
 
 
 def test_check_allows_loops_conditions_and_names_a_template_sets(request_: Request) -> None:
-    fine = (
-        "{% set 甲 = 标题 %}{{ 甲 }}{% for 行 in 指标 if 行.单位 %}{{ loop.index }}{{ 行['名称'] }}{% else %}{{ 日期 | 日期 }}{% endfor %}"
-    )
+    fine = "{% set 甲 = 标题 %}{{ 甲 }}{% for 行 in 指标 if 行.单位 %}{{ loop.index }}{{ 行['名称'] }}{% else %}{{ 日期 | 日期 }}{% endfor %}"
     changed = broken(request_, "{{ 标题 }}", fine)
     assert check_template("mine.docx", changed.template.data, "leader") == []
     word.render(PACK, changed)
 
 
 @pytest.mark.parametrize("audience", ["leader", "internal"])
-def test_every_variable_is_listed_and_every_listed_one_exists(request_: Request, audience: Audience) -> None:
+def test_every_variable_is_listed_and_every_listed_one_exists(
+    request_: Request, audience: Audience
+) -> None:
     request = replace(request_, audience=audience)
     listed = {variable.name for variable in variables(PACK, request)}
     values = context.build(PACK, request)

@@ -32,7 +32,11 @@ def edited(request: Request, old: str, new: str) -> list[Discrepancy]:
     parts = zipped.unpack(word.render(PACK, request))
     text = parts["word/document.xml"].decode()
     assert old in text
-    return verify(zipped.pack(parts | {"word/document.xml": text.replace(old, new, 1).encode()}), PACK, request)
+    return verify(
+        zipped.pack(parts | {"word/document.xml": text.replace(old, new, 1).encode()}),
+        PACK,
+        request,
+    )
 
 
 def test_a_changed_figure_is_named_with_what_it_should_be(request_: Request) -> None:

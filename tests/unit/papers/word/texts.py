@@ -24,7 +24,10 @@ def tables(data: bytes) -> list[list[list[str]]]:
     """The cells of every table, row by row."""
     return [
         [
-            ["".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in row.iter(qn("w:tc"))]
+            [
+                "".join(text.text or "" for text in cell.iter(qn("w:t")))
+                for cell in row.iter(qn("w:tc"))
+            ]
             for row in table._tbl.iter(qn("w:tr"))
         ]
         for table in opened(data).tables
@@ -34,9 +37,21 @@ def tables(data: bytes) -> list[list[list[str]]]:
 def feet(data: bytes) -> list[str]:
     """The paragraphs of every footer, without the page numbers'."""
     document = opened(data)
-    parts = sorted({part.target_part for part in document.part.rels.values() if part.reltype.endswith("/footer")}, key=lambda p: p.partname)
+    parts = sorted(
+        {
+            part.target_part
+            for part in document.part.rels.values()
+            if part.reltype.endswith("/footer")
+        },
+        key=lambda p: p.partname,
+    )
     roots = [parse_xml(part.blob) for part in parts]
-    lines = [Paragraph(p, None).text for root in roots if not root.xpath(".//w:instrText") for p in root.iter(qn("w:p"))]  # type: ignore[arg-type]
+    lines = [
+        Paragraph(p, None).text
+        for root in roots
+        if not root.xpath(".//w:instrText")
+        for p in root.iter(qn("w:p"))
+    ]  # type: ignore[arg-type]
     return [line for line in lines if line]
 
 
