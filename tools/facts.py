@@ -22,9 +22,22 @@ from briefing.model import Reading
 from briefing.settings import load_indicators
 from briefing.sources import documents, read_file
 
-SHOWN = (
-    "name id measure value unit status period bound area kind stage count investment title".split()
-)
+SHOWN = [
+    "name",
+    "id",
+    "measure",
+    "value",
+    "unit",
+    "status",
+    "period",
+    "bound",
+    "area",
+    "kind",
+    "stage",
+    "count",
+    "investment",
+    "title",
+]
 
 
 def dump(out: Path, files: list[Path], cache: Path | None) -> None:
@@ -34,7 +47,7 @@ def dump(out: Path, files: list[Path], cache: Path | None) -> None:
             try:
                 for document in documents(reading_of(file, cache)):
                     for row in facts_as_rows(document, extract(document, lexicon)):
-                        sink.write(json.dumps(row, ensure_ascii=False) + "\n")
+                        sink.write(json.dumps(row) + "\n")
             except BriefingError as error:
                 print(error)
 
