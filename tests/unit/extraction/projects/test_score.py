@@ -12,13 +12,7 @@ import pytest
 from briefing.extraction.projects import link, mention_row, near_names, project_mentions
 from briefing.extraction.tasks import duties, task_row
 from briefing.sources import documents, read_file
-
-DOCUMENTS = {
-    "huaiyin-2025-report": 0.93,
-    "tianqiao-2024-report": 0.93,
-    "huaiyin-2024-report": 0.93,
-    "huaiyin-2024-plan": 0.93,
-}
+from tests.thresholds import THRESHOLDS
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +42,7 @@ def scores(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     return run.stdout
 
 
-@pytest.mark.parametrize(("labels", "floor"), DOCUMENTS.items())
+@pytest.mark.parametrize(("labels", "floor"), THRESHOLDS["projects"].items())
 def test_projects(scores: str, labels: str, floor: float) -> None:
     (line,) = (
         line for line in scores.splitlines() if line.startswith("project") and labels in line
