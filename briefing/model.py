@@ -20,7 +20,10 @@ Measure = Literal["level", "yoy", "cagr", "ratio", "pp", "rank", "multiple"]
 Status = Literal["actual", "estimate", "target"]
 Bound = Literal["exact", "approx", "min", "max"]
 Vintage = Literal["final", "preliminary"]
-Stage = Literal["reserved", "signed", "started", "building", "completed"]
+# How far a project is. preparing: 前期 (land, clearance, design, permits), before anything is built.
+Stage = Literal["reserved", "preparing", "signed", "started", "building", "completed"]
+ProjectLevel = Literal["", "省级", "市级", "区级"]  # "" where no text says it
+ProjectClass = Literal["", "续建", "新建", "储备"]
 Severity = Literal["high", "medium", "low"]
 Audience = Literal["internal", "leader", "department", "public"]
 Verdict = Literal["met", "missed", "no_actual", "not_comparable"]
@@ -335,7 +338,11 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class ProjectMention:
-    """A project, or a counted group of projects (a portfolio), named once in one document."""
+    """A project, or a counted group of projects (a portfolio), named once in one document.
+
+    `stage` is for counting; papers print `stage_words`, the text's own words. `area` is the sub-area a group is said of where the text
+    names one (a park's 36 projects are not the district's).
+    """
 
     kind: Literal["named", "portfolio"]
     name: str
@@ -347,6 +354,13 @@ class ProjectMention:
     investment: str | None = None  # "3150亿元", as written
     count: str | None = None  # of a portfolio
     details: tuple[tuple[str, str], ...] = ()  # a ledger's other columns: (column, text)
+    unit: str = ""  # of a portfolio: its measure word as written (个, 条, 套)
+    bound: Bound = "exact"  # of the count
+    bound_text: str = ""  # the word that said so: 余, 超过
+    stage_words: str = ""  # what the stage was read from (主体封顶, 征迁启动), "" where no word says it
+    level: ProjectLevel = ""
+    category: ProjectClass = ""
+    part_of: str = ""  # of a portfolio: the name of the group it is a part of (其中在建89个)
 
     @property
     def key(self) -> str:

@@ -159,6 +159,13 @@ def mention_rows(document: int, facts: Iterable[ProjectMention]) -> list[Values]
             "status": fact.status,
             "investment": fact.investment,
             "count": fact.count,
+            "unit": fact.unit,
+            "bound": fact.bound,
+            "bound_text": fact.bound_text,
+            "stage_words": fact.stage_words,
+            "level": fact.level,
+            "category": fact.category,
+            "part_of": fact.part_of,
             "details": dump(fact.details),
         }
         for position, fact in enumerate(facts)
@@ -234,6 +241,13 @@ def mention(row: RowMapping, document: DocumentInfo) -> ProjectMention:
         source=_source(row, document),
         investment=row["investment"],
         count=row["count"],
+        unit=row["unit"],
+        bound=row["bound"],
+        bound_text=row["bound_text"],
+        stage_words=row["stage_words"],
+        level=row["level"],
+        category=row["category"],
+        part_of=row["part_of"],
         details=load(row["details"]),
     )
 

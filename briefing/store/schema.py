@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 9  # of the newest script in migrations/versions
+SCHEMA_VERSION = 10  # of the newest script in migrations/versions
 
 # Named constraints, so that migrations can find them on every database.
 metadata = MetaData(
@@ -122,6 +122,13 @@ mentions = _facts(
     Column("status", Text, nullable=False),
     Column("investment", Text),
     Column("count", Text),
+    Column("unit", Text, nullable=False, server_default=""),
+    Column("bound", Text, nullable=False, server_default="exact"),
+    Column("bound_text", Text, nullable=False, server_default=""),
+    Column("stage_words", Text, nullable=False, server_default=""),
+    Column("level", Text, nullable=False, server_default=""),
+    Column("category", Text, nullable=False, server_default=""),
+    Column("part_of", Text, nullable=False, server_default=""),
     Column("details", Text, nullable=False),  # JSON list of pairs
 )
 

@@ -13,9 +13,10 @@ from briefing.analysis.index import Index
 from briefing.analysis.rules.base import FactRule, Seen
 from briefing.model import ProjectMention, Stage
 
-_ORDER: tuple[Stage, ...] = ("reserved", "signed", "started", "building", "completed")
+_ORDER: tuple[Stage, ...] = ("reserved", "preparing", "signed", "started", "building", "completed")
 _WORDS = {
     "reserved": "谋划储备",
+    "preparing": "前期工作",
     "signed": "签约落地",
     "started": "开工",
     "building": "在建",

@@ -7,6 +7,9 @@ from typing import Any
 from briefing.model import CELL_BREAK, ProjectMention, Source
 
 
+_WHERE_SAID = ("unit", "bound_text", "stage_words", "level", "category", "part_of")
+
+
 def source_row(source: Source, area: str) -> dict[str, Any]:
     """Where a fact stands: doc, document, area, section, sentence, quote, start, end, and place where the format has one."""
     row: dict[str, Any] = {
@@ -37,6 +40,9 @@ def mention_row(mention: ProjectMention) -> dict[str, Any]:
         "investment": mention.investment,
         "count": mention.count,
     }
+    row |= {key: value for key in _WHERE_SAID if (value := getattr(mention, key))}
+    if mention.bound != "exact":
+        row["bound"] = mention.bound
     if mention.details:
         row["details"] = dict(mention.details)
     return row

@@ -30,7 +30,7 @@ from briefing.papers.word.clauses import Teller, has_figure, verdict_word
 from briefing.settings.schema import Wording
 
 # The order in which a reader wants the stages: what is finished first.
-STAGES: tuple[Stage, ...] = ("completed", "building", "started", "signed", "reserved")
+STAGES: tuple[Stage, ...] = ("completed", "building", "started", "signed", "preparing", "reserved")
 # A paragraph each; 民生 has a part of its own.
 _CATEGORIES = (
     ("综合经济", "工业", "投资", "消费", "外贸", "财政"),
@@ -43,6 +43,7 @@ _SAYS_STAGE: dict[Stage, re.Pattern[str]] = {
     "building": re.compile("在建|续建|推进"),
     "started": re.compile("开工|新建"),
     "signed": re.compile("洽谈|签约|对接|落地"),
+    "preparing": re.compile("前期|征收|征迁|拆迁"),
     "reserved": re.compile("谋划|策划|储备"),
 }
 # What next year's projects are worth naming for; those merely going on stand in the annex of the year that ends.

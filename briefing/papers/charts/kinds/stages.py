@@ -27,6 +27,7 @@ STAGES: tuple[Stage, ...] = (
     "building",
     "started",
     "signed",
+    "preparing",
     "reserved",
 )  # furthest first
 Staged = tuple[Project, ProjectMention]
