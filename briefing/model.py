@@ -357,7 +357,9 @@ class ProjectMention:
     unit: str = ""  # of a portfolio: its measure word as written (个, 条, 套)
     bound: Bound = "exact"  # of the count
     bound_text: str = ""  # the word that said so: 余, 超过
-    stage_words: str = ""  # what the stage was read from (主体封顶, 征迁启动), "" where no word says it
+    stage_words: str = (
+        ""  # what the stage was read from (主体封顶, 征迁启动), "" where no word says it
+    )
     level: ProjectLevel = ""
     category: ProjectClass = ""
     part_of: str = ""  # of a portfolio: the name of the group it is a part of (其中在建89个)
