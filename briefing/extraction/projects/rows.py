@@ -6,7 +6,6 @@ from typing import Any
 
 from briefing.model import CELL_BREAK, ProjectMention, Source
 
-
 _WHERE_SAID = ("unit", "bound_text", "stage_words", "level", "category", "part_of")
 
 
