@@ -11,7 +11,7 @@ from briefing.extraction.projects.names import PROJECT, begins_no_name, parts, w
 from briefing.extraction.projects.patterns import Endings, alternation, any_of
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.verbs import Verbs, stage_before
-from briefing.model import Stage
+from briefing.model import Bound, Stage
 
 _MEASURE = alternation(listed(words.MEASURE_WORDS))
 _SIZES = frozenset(words.SIZES.split())
@@ -39,6 +39,13 @@ _AIM_END = Endings(words.AIMS)
 _NO_GROUP = any_of(words.NO_GROUP)
 _NO_LIST = re.compile(alternation(listed(words.NO_LIST)) + "|等|推进|推动|加快|开展")
 _NO_WORK = re.compile(f"项目{alternation(listed(words.NO_WORK))}")
+_BOUNDS_BEFORE, _BOUNDS_BEHIND = (
+    sorted(
+        ((word, bound) for bound, text in table.items() for word in text.split()),
+        key=lambda pair: -len(pair[0]),
+    )
+    for table in (words.BOUNDS_BEFORE, words.BOUNDS_BEHIND)
+)
 _LEVELS = ("级", "类", "型", "式", "元", "以上", "以下")
 _QUOTED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 
@@ -50,7 +57,10 @@ class Group:
     start: int  # of the count and its measure word, in the clause
     end: int
     unit: str
+    bound: Bound = "exact"
+    bound_text: str = ""
     stage: Stage | None = None  # where it has a verb of its own: 新开工38个、续建74个
+    words: str = ""  # that verb
 
 
 def has_count(text: str, start: int) -> bool:
@@ -77,7 +87,7 @@ def counted(text: str, masked: str, start: int, end: int) -> Group | None:
         return None
     name = group_name(text[match.start("noun") : match.end("noun")])
     if own := stage_before(name):
-        return replace(_group("", match), stage=own)
+        return replace(_group("", match), stage=own, words=name)
     return _group(name, match)
 
 
@@ -91,7 +101,18 @@ def _group(name: str, match: re.Match[str]) -> Group:
         match.start("count"),
         match.end("unit"),
         match["unit"],
+        *_bound(match),
     )
+
+
+def _bound(match: re.Match[str]) -> tuple[Bound, str]:
+    """What a word before the count, in it or behind it says of it: 超过20个, 90余处, 5个以上."""
+    before = match.string[max(0, match.start("count") - 3) : match.start("count")]
+    for text, end in _BOUNDS_BEFORE:
+        if before.endswith(text):
+            return end, text
+    behind = match.string[match.end("count") : match.end("unit") + 2]
+    return next(((bound, text) for text, bound in _BOUNDS_BEHIND if text in behind), ("exact", ""))
 
 
 def chain(

@@ -85,17 +85,16 @@ def _mentions(
 ) -> Iterator[ProjectMention]:
     sentence = (parts[0].start, parts[-1].start + len(parts[-1].text))
     status, period = _when(document, sentence[0])
-    stage: Stage | None = None
+    told: tuple[Stage, str] = ("building", "")
     group = ""
     coming = False  # what follows in the sentence is of it: 计划新开工项目41个，主要包括…
     for i, (clause, phrase) in enumerate(zip(parts, read, strict=True)):
         if not phrase:
             continue
-        stage = (
-            "completed"
-            if phrase.done_in_review and status == "actual"
-            else phrase.stage or stage or "building"
-        )
+        if phrase.done_in_review and status == "actual":
+            told = ("completed", phrase.words)
+        elif phrase.stage:
+            told = (phrase.stage, phrase.words)
         coming = (coming and not clause.text.startswith("已")) or _COMING.match(
             clause.text
         ) is not None
@@ -103,7 +102,7 @@ def _mentions(
             document,
             clause,
             sentence,
-            stage,
+            told,
             "target" if coming and status == "actual" else status,
             period,
         )
@@ -125,45 +124,44 @@ class _Place:
         document: Document,
         clause: Clause,
         sentence: tuple[int, int],
-        stage: Stage,
+        told: tuple[Stage, str],
         status: Status,
         period: str,
     ) -> None:
         self.document, self.clause, self.sentence = document, clause, sentence
-        self.stage, self.status, self.period = stage, status, period
+        (self.stage, self.words), self.status, self.period = told, status, period
         self.source: Source | None = (
             None  # of the clause's first mention: the others differ in their place alone
         )
 
     def named(self, named: Named, investment: str | None) -> ProjectMention:
-        return self._mention("named", named.name, named.start, named.end, investment, None)
-
-    def group(self, name: str, group: Group, investment: str | None) -> ProjectMention:
-        return self._mention(
-            "portfolio", name, group.start, group.end, investment, group.count, group.stage
-        )
-
-    def _mention(
-        self,
-        kind: Literal["named", "portfolio"],
-        name: str,
-        start: int,
-        end: int,
-        investment: str | None,
-        count: str | None,
-        stage: Stage | None = None,
-    ) -> ProjectMention:
-        at = self.clause.start
         return ProjectMention(
-            kind=kind,
-            name=squeeze(name),
-            stage=stage or self.stage,
+            kind="named",
+            name=squeeze(named.name),
+            stage=self.stage,
             status=self.status,
             period=self.period,
             area=self.document.area,
-            source=self._source(at + start, at + end),
+            source=self._source(self.clause.start + named.start, self.clause.start + named.end),
             investment=squeeze(investment) if investment else None,
-            count=count,
+            stage_words=self.words,
+        )
+
+    def group(self, name: str, group: Group, investment: str | None) -> ProjectMention:
+        return ProjectMention(
+            kind="portfolio",
+            name=squeeze(name),
+            stage=group.stage or self.stage,
+            status=self.status,
+            period=self.period,
+            area=self.document.area,
+            source=self._source(self.clause.start + group.start, self.clause.start + group.end),
+            investment=squeeze(investment) if investment else None,
+            count=group.count,
+            unit=group.unit,
+            bound=group.bound,
+            bound_text=group.bound_text,
+            stage_words=group.words or self.words,
         )
 
     def _source(self, start: int, end: int) -> Source:

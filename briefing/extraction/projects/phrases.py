@@ -10,7 +10,8 @@ from briefing.extraction.projects.counts import Group
 from briefing.extraction.projects.names import PROJECT, Named
 from briefing.extraction.projects.patterns import alternation, any_of
 from briefing.extraction.projects.patterns import words as listed
-from briefing.extraction.projects.verbs import Verbs, stage, verbs
+from briefing.extraction.projects.stages import step, told
+from briefing.extraction.projects.verbs import Verbs, verbs
 from briefing.model import Stage
 
 _LEAD = re.compile(
@@ -53,6 +54,7 @@ class Phrase:
     """What a clause says of projects."""
 
     stage: Stage | None  # None: the clause has no verb of its own
+    words: str = ""  # what the stage was read from
     done_in_review: bool = False
     named: list[Named] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
@@ -107,7 +109,10 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
     found = verbs(masked, start)
     if not found.any and not carried and not PROJECT.search(masked, start):
         return None
-    phrase = Phrase(stage(text, found))
+    if at := step(masked, found):  # 征收 is no part of the name
+        found = replace(found, end=min(found.end, at[0]))
+    said_of = told(text, found)
+    phrase = Phrase(said_of.stage, said_of.words)
     phrase.leads = bool(found.before and not found.behind)
     phrase.done_in_review = phrase.stage == "building" and found.done_in_review
     _read_middle(phrase, _middle(phrase, text, masked, found, carried))
@@ -144,7 +149,11 @@ def more(text: str, before: Phrase) -> Phrase | None:
         names.is_building(named.name) and len(named.name) <= _LONGEST_MORE for named in found
     ):
         return None
-    return Phrase(before.stage, before.done_in_review, found, leads=True) if found else None
+    return (
+        Phrase(before.stage, before.words, before.done_in_review, found, leads=True)
+        if found
+        else None
+    )
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -10,26 +10,22 @@ from briefing.extraction.projects.patterns import Endings, alternation, any_of, 
 from briefing.extraction.projects.patterns import words as listed
 from briefing.model import Stage
 
-_RANK: dict[Stage, int] = {"building": 0, "reserved": 1, "signed": 2, "started": 3, "completed": 4}
 _BEFORE: dict[str, Stage] = {
     word: stage for stage, table in words.BEFORE.items() for word in table.split()
 }
 _BEHIND: dict[str, Stage] = {
     word: stage for stage, table in words.BEHIND.items() for word in table.split()
 }
-_WEAK, _SOFT, _HOLDS, _INVESTED, _DONE = (
-    frozenset(table.split())
-    for table in (words.WEAK, words.SOFT_BEHIND, words.HOLDS, words.INVESTED, words.DONE_IN_REVIEW)
+_WEAK, _SOFT, _DONE = (
+    frozenset(table.split()) for table in (words.WEAK, words.SOFT_BEHIND, words.DONE_IN_REVIEW)
 )
 _HARD, _PUSHES = frozenset(words.HARD.split()), frozenset(("推进", "推动"))
-_GRANTED, _GRANTS = frozenset(words.GRANTED.split()), any_of(words.GRANTS)
 _TALK: tuple[Stage, ...] = ("reserved", "signed")
 _AFTER_PROJECT, _AFTER_FACILITY = (
     frozenset(words.AFTER_PROJECT.split()),
     frozenset(words.AFTER_FACILITY.split()),
 )
 _FACILITY_END = Endings(words.FACILITIES)
-_PARTIAL = tuple((any_of(table), stage) for stage, table in words.PARTIAL.items())
 
 _ANY_BEFORE = alternation(_BEFORE)
 _TOKEN = re.compile(
@@ -174,32 +170,6 @@ def stage_before(word: str) -> Stage | None:
     return _BEFORE.get(word)
 
 
-def stage(text: str, verbs: Verbs) -> Stage | None:
-    """The stage that the verbs tell, or None where there are none. What stands behind the names outweighs what stands before."""
-    if not verbs.any:
-        return None
-    if not _INVESTED.isdisjoint(verbs.behind):
-        return "building"
-    if not _GRANTED.isdisjoint(verbs.behind) and _GRANTS.search(text, verbs.end):
-        return "building"
-    told: Stage = (
-        max((_BEHIND[verb] for verb in verbs.behind), key=_RANK.__getitem__)
-        if verbs.behind
-        else "building"
-    )
-    if told == "completed" and "完成" in text[verbs.end :]:
-        return _step(text, verbs) or told
-    if told != "building":
-        return told
-    if not _HOLDS.isdisjoint(verbs.behind):
-        return "building"
-    said: Stage = next(
-        (_BEFORE[verb] for verb in verbs.before if _BEFORE[verb] != "building"), "building"
-    )
-    return (_step(text, verbs) or said) if said == "completed" else said
-
-
-def _step(text: str, verbs: Verbs) -> Stage | None:
-    """The stage of a project of which only a step is completed: 完成征收."""
-    last = text[max(verbs.start, verbs.end - 12) :]
-    return next((stage for step, stage in _PARTIAL if step.search(last)), None)
+def stage_behind(word: str) -> Stage | None:
+    """The stage of a verb that stands behind names, or None where the word is no such verb."""
+    return _BEHIND.get(word)

@@ -5,18 +5,18 @@ Tables are strings of words separated by white space.
 
 from __future__ import annotations
 
-from briefing.model import Stage
+from briefing.model import Bound, Stage
 
 # ---- Verbs ----------------------------------------------------------------------------------------------------------
 # What a verb before the names says of their stage (新建A, 启动B建设). `building` leaves it to a stronger word of the clause.
 BEFORE: dict[Stage, str] = {
     "reserved": """
         谋划 策划 储备 谋划储备 策划储备 重点谋划 重点储备 新谋划 新策划 新储备 新谋划储备 新策划储备 谋划推动 谋划启动 谋划实施 谋划建设 谋划推进 谋划布局
-        策划包装 规划 规划布局 规划建设 论证 筹划 筹建 预备 包装 探索打造 探索建设 入库 筛选 筛选出 争取 申报 前期 推介 储备包装 包装储备 谋划包装 论证储备
+        对接 成功对接 洽谈 在谈 达成意向 策划包装 规划 规划布局 规划建设 论证 筹划 筹建 预备 包装 探索打造 探索建设 入库 筛选 筛选出 争取 申报 前期 推介 储备包装 包装储备 谋划包装 论证储备
         """,
     "signed": """
         签约 签约落地 新签约 新签约落地 累计签约 新增签约 签约引进 签订 落地 新落地 累计落地 落户 引进 新引进 重点引进 引进落地 累计引进 招商引进 引入 引育
-        招引 新招引 重点招引 招引落地 对接 洽谈 在谈 承接
+        招引 新招引 重点招引 招引落地 成功招引 承接
         """,
     "started": """
         开工 新开工 重点开工 累计开工 新增开工 开工建设 新开工建设 开工新建 开工改造 开建 动工 动工建设 破土动工 着手建设
@@ -76,18 +76,22 @@ NOT_BEFORE = {
 # What a verb behind the names says of their stage (A竣工投产).
 BEHIND: dict[Stage, str] = {
     "reserved": """
-        获批 获批建设 获批立项 立项 核准 获核准 获得核准 获国家核准 取得批复 取得规划意见批复 通过评审 通过论证 列入 纳入 储备 谋划 策划 前期 前期工作 规划编制 未开工 尚未开工 暂未开工
-        完成城市设计 完成规划设计 完成方案设计 完成可研 完成立项 完成选址 完成前期 入选 可研获批 取得可研批复
+        获批 获批建设 获批立项 立项 核准 获核准 获得核准 获国家核准 取得批复 取得规划意见批复 通过评审 通过论证 列入 纳入 储备 谋划 策划 未开工 尚未开工 暂未开工
+        入选 完成城市设计 完成规划设计
+        """,
+    "preparing": """
+        前期 前期工作 规划编制 征收 征收拆迁 征迁 征拆 拆迁 腾退 选址
+        完成方案设计 完成初步设计 完成可研 完成立项 完成选址 完成前期 取得可研批复 可研获批 组卷报批
         """,
     "signed": "签约 签订 成功签约 签约落地 签约落户 签约入驻 签约入园 落地 落地建设 落地实施 落户 入驻 进驻 摘牌",
     "started": "开工 新开工 集中开工 落地开工 开工建设 动工 动工建设 破土 破土动工 奠基 启动 启动建设 启动实施 进场施工",
     "building": """
         建设 加快建设 加速建设 在建 续建 施工 主体施工 推进 加快推进 加速推进 稳步推进 有序推进 有力推进 扎实推进 顺利推进 推进顺利 实施 加快实施 有序实施 顺利实施
         攻坚 提速 封顶 主体封顶 进展 进展顺利 重大进展 积极进展 突破性进展 阶段性成果 突破 增量突破 初具规模 初步成型 基本成型 成势 起势
-        征收 征收拆迁 征迁 遗留户清零 获得 整体迁建 整体搬迁 合龙 成功合龙 盾构始发 始发 拉开 专项债批复 完成投资 完成年度投资 年度投资 年度投资计划 年度计划投资 年度计划 投资完成率 超额完成 超进度
+        遗留户清零 获得 整体迁建 整体搬迁 合龙 成功合龙 盾构始发 始发 拉开 专项债批复 完成投资 完成年度投资 年度投资 年度投资计划 年度计划投资 年度计划 投资完成率 超额完成 超进度
         """,
     "completed": """
-        竣工 主体竣工 主体完工 竣工投产 竣工投用 竣工交付 竣工验收 竣工招商 完工 完成 完成施工 完成建设 圆满完成 顺利完成 全部完成 收官 收尾 扫尾 交付 交付使用 交付运营 回迁
+        竣工 竣工投产 竣工投用 竣工交付 竣工验收 竣工招商 完工 完成 完成施工 完成建设 圆满完成 顺利完成 全部完成 收官 收尾 扫尾 交付 交付使用 交付运营 回迁
         建成 全面建成 建成投用 建成投产 建成使用 建成启用 建成运营 建成开放 建成开园 建成通车 落成 投产 投产达效 达产 达效 稳产 试生产 试投产 投用 投运
         投入使用 投入运营 投入运行 投入营运 使用 启用 正式启动 启动运营 运营 试运行 试运营 落地运营 招商运营 试营业 营业 开业 开园 开园运营 开馆 开街 开市 开诊
         开放 开学 招生 通车 通航 通水 通气 通电 贯通 并网 并网发电 蓄水 下闸蓄水 首飞 试产 揭牌运作 揭牌运营 交房 交房入住 入住 回迁入住 办结 办成 落地达产 落地投产 试验通车 临床治疗 开门迎客
@@ -96,13 +100,13 @@ BEHIND: dict[Stage, str] = {
 # Behind a name these are verbs only after an adverb (稳步实施) or at the clause's end (…工程建设): they stand in names too.
 SOFT_BEHIND = """
     建设 推进 实施 施工 启动 完成 使用 开放 运营 营业 交付 回迁 贯通 蓄水 招生 达效 收尾 储备 谋划 策划 前期 立项 核准 获批 获得 列入 纳入 落地 入驻 征收
-    征收拆迁 征迁 进展 突破 提速 攻坚 年度计划 入选 始发 入住 办成
+    征收拆迁 征迁 征拆 拆迁 腾退 选址 进展 突破 提速 攻坚 年度计划 入选 始发 入住 办成
     """
 # … and these of them wherever they follow the word 项目 (…项目获得批复), the second table a building too (…高铁纳入规划).
 AFTER_PROJECT = "列入 纳入 入选 贯通 交付 落地 完成 启动 开放 使用 获批 获得"
 AFTER_FACILITY = "列入 纳入 贯通 交付 落地"
 # These behind a name say building, whatever verb stands before it.
-HOLDS = "封顶 主体封顶 合龙 成功合龙 始发 盾构始发 拉开 遗留户清零 征收 征收拆迁 征迁 突破 突破性进展 重大进展 积极进展 进展 增量突破 初具规模 专项债批复"
+HOLDS = "封顶 主体封顶 合龙 成功合龙 始发 盾构始发 拉开 遗留户清零 突破 突破性进展 重大进展 积极进展 进展 增量突破 初具规模 专项债批复"
 # … and 获批 of money says so too: the project is under way or about to be.
 GRANTED = "获批 获得 获"
 GRANTS = "资金 专项债 债券 国债 补助 预算内投资 额度 亿元 万元"
@@ -110,11 +114,19 @@ GRANTS = "资金 专项债 债券 国债 补助 预算内投资 额度 亿元 �
 INVESTED = (
     "年度投资 年度投资计划 年度计划投资 年度计划 投资完成率 完成投资 完成年度投资 超额完成 超进度"
 )
-# 完成 of these is one step of a project that is still being built, or not yet begun.
-PARTIAL: dict[Stage, str] = {
-    "building": "征收 拆迁 征迁 征拆 主体 土建 清零 腾退 封顶 基坑 基础施工 平整 场平 土方",
-    "reserved": "设计 规划 可研 立项 选址 方案 前期 批复 核准 评审 论证",
-}
+# A step of a project before anything is built: what is said of the step (完成征收, 启动征迁) says no more of the project.
+STEPS_BEFORE = """
+    征收 征收拆迁 拆迁 征迁 征拆 腾退 征地 征地拆迁 土地征收 迁改 供地 选址 可研 可行性研究 立项 方案设计 初步设计 施工图设计 方案编制 规划编制 前期
+    核准 报批 审批 组卷 组卷报批 环评 招投标 招标 评审 论证 手续 开工准备
+    """
+STEP_ENDS = "工作 任务 手续 进度 报告 方案 编制 审批 批复 阶段 程序 协议 签约"
+# Parts of a project: that these are done or begun says that the whole is being built.
+PARTS = """
+    主体 主体结构 主体工程 主体建设 主体施工 土建 土建工程 封顶 基坑 基础施工 桩基 平整 场平 土方 清零 主干线 主线 主干 骨架 主楼 路基 桥墩 盾构 安置房 管道 设备安装 首批 部分
+    一标段 二标段 首段 先导段 试验段 样板段
+    """
+# Said between the name and 建成, 通车 …: it is not yet so.
+ALMOST = "即将 将 有望 具备 接近 基本具备 临近"
 # No verbs where these follow: 开工项目, 运营中心, 建设基地.
 NOT_BEHIND = """
     作 里程 序幕 帷幕 率 库 名单 资质 项目 工程 的 中心 基地 公司 集团 大学 大厦 大道 厂 站 路 用地 单位 类 院 馆 区 园 城 局 银行 兵团 平台 能力 水平 规模 业 型 性 机制 体系 模式
@@ -202,6 +214,13 @@ NAMED_BY = """
     """
 # What a list of such projects names are fields and firms: 研发、制造等领域项目.
 NO_LIST = "引入 领域 企业 机构 行业 品牌 政策 资金 方面 措施"
+# What bounds a count, before it and behind it.
+BOUNDS_BEFORE: dict[Bound, str] = {
+    "min": "不少于 不低于 超过 突破 超 至少 逾",
+    "approx": "近 约 大约",
+    "max": "不超过 不高于",
+}
+BOUNDS_BEHIND: dict[Bound, str] = {"min": "以上", "approx": "余 多 左右 上下", "max": "以内"}
 STAGE_OF_GROUP: dict[Stage, str] = {  # 80个续建项目, where no verb tells
     "reserved": "储备 谋划 策划 拟建 前期 预备",
     "signed": "签约 落地 招引 引进 对接 洽谈 招商",

@@ -1,0 +1,111 @@
+"""How far a project is, and the words that say so: never further than the words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.extraction.projects import words
+from briefing.extraction.projects.patterns import alternation, any_of
+from briefing.extraction.projects.patterns import words as listed
+from briefing.extraction.projects.verbs import Verbs, stage_before, stage_behind
+from briefing.model import Stage, squeeze
+
+_RANK: dict[Stage, int] = {
+    "building": 0,
+    "reserved": 1,
+    "preparing": 2,
+    "signed": 3,
+    "started": 4,
+    "completed": 5,
+}
+_HOLDS, _INVESTED, _GRANTED = (
+    frozenset(table.split()) for table in (words.HOLDS, words.INVESTED, words.GRANTED)
+)
+_GRANTS = any_of(words.GRANTS)
+_BEFORE = alternation(listed(words.STEPS_BEFORE))
+_STEP = re.compile(
+    rf"{_BEFORE}(?:[、和与及]?{_BEFORE})*+(?:等|的|各项)?(?:{alternation(listed(words.STEP_ENDS))})*+"
+)
+_BUILDS = re.compile("建设|开工|竣工|建成|施工|投产|改造|更新|项目|工程")
+_LONGEST_STEP = 24
+_PART = re.compile(
+    rf"(?:{alternation(listed(words.PARTS))})(?:全面|全部|顺利|如期|成功|已|均|基本|实现|正式|工程)*+$"
+)
+_PART_OF = re.compile(rf"(?:{alternation(listed(words.PARTS))})(?:工程|施工|建设)*+$")
+_ALMOST = re.compile(rf"(?:{alternation(listed(words.ALMOST))})")
+_SHARE = re.compile(r"\d[\d.]{0,5}[%％]")
+_LONGEST_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A stage and the words it was read from; None and "" where the clause has no verb."""
+
+    stage: Stage | None
+    words: str = ""
+
+
+def step(text: str, verbs: Verbs) -> tuple[int, int] | None:
+    """Where the step before building stands that the clause is about, behind its names: 征收 of 完成某片区征收, 某片区征收启动."""
+    low = max(verbs.start + 2, verbs.end - _LONGEST_STEP)
+    found = None
+    for match in _STEP.finditer(text, low):
+        if not _BUILDS.search(text, match.end()) and (
+            match.end() == len(text) or match.end() >= verbs.end
+        ):
+            found = match
+            break
+    return found.span() if found and not text.endswith("城市", 0, found.start()) else None
+
+
+def told(text: str, verbs: Verbs) -> Told:
+    """The stage that the verbs tell. What stands behind the names outweighs what stands before."""
+    if not verbs.any:
+        return Told(None)
+    if at := step(text, verbs):
+        said = verbs.before[-1] if verbs.before else ""
+        return Told("preparing", said + squeeze(text[at[0] :]))
+    stage = _stage(text, verbs)
+    return Told(stage, _words(text, verbs))
+
+
+def _words(text: str, verbs: Verbs) -> str:
+    if not verbs.behind:
+        return "".join(verbs.before) + ("建设" if text.endswith("建设") else "")
+    end = max(text.find(verb, verbs.end) + len(verb) for verb in verbs.behind)
+    behind = squeeze(text[verbs.end : end])
+    behind = behind if len(behind) <= _LONGEST_WORDS else "".join(verbs.behind[:2])
+    before = "".join(verbs.before)
+    return before + behind if before and stage_behind(verbs.behind[0]) == "building" else behind
+
+
+def _stage(text: str, verbs: Verbs) -> Stage:
+    if not _INVESTED.isdisjoint(verbs.behind):
+        return "building"
+    if not _GRANTED.isdisjoint(verbs.behind) and _GRANTS.search(text, verbs.end):
+        return "building"
+    behind: list[Stage] = [stage for verb in verbs.behind if (stage := stage_behind(verb))]
+    told_behind: Stage = max(behind, key=_RANK.__getitem__, default="building")
+    if told_behind in ("started", "completed") and _only_so_far(text, verbs):
+        return "building"
+    if told_behind != "building":
+        return told_behind
+    if not _HOLDS.isdisjoint(verbs.behind):
+        return "building"
+    said: Stage = next(
+        (s for verb in verbs.before if (s := stage_before(verb)) and s != "building"), "building"
+    )
+    if said == "completed" and _PART_OF.search(text, max(verbs.start, verbs.end - 8)):
+        return "building"
+    return said
+
+
+def _only_so_far(text: str, verbs: Verbs) -> bool:
+    """Only a part is finished or begun (主体封顶, 完成80%), or it will be so soon (即将通车)."""
+    at = next(i for verb in verbs.behind if (i := text.find(verb, verbs.end)) >= 0)
+    return (
+        _PART.search(text, max(0, at - 10), at) is not None
+        or _ALMOST.search(text, verbs.end, at + 2) is not None
+        or _SHARE.search(text, verbs.end) is not None
+    )
