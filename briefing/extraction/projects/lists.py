@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from briefing.extraction.ledger import CATEGORY
+from briefing.extraction.projects.when import When
 from briefing.model import Document, ProjectMention, Section, Stage
 
 _OF_PROJECTS = re.compile(r"(?:项目|工程)(?:[（(][^（）()]{1,20}[）)])?$")
@@ -23,7 +24,7 @@ _SAYS = re.compile(
 _INVESTMENT = re.compile(r"总投资(?:额|约|为|：|:)*(?P<amount>\d[\d,]*(?:\.\d+)?[亿万]元)")
 
 
-def listed(document: Document) -> Iterator[ProjectMention]:
+def listed(document: Document, when: When) -> Iterator[ProjectMention]:
     """The projects of such lists and the groups their headings count, in text order.
 
     Read are lists of projects by the document's title, parts whose heading names projects and their stage, and the items of 民生实事
@@ -44,6 +45,7 @@ def listed(document: Document) -> Iterator[ProjectMention]:
             if at >= 0:
                 yield _mention(
                     document,
+                    when,
                     section,
                     (at, at + len(count[0])),
                     count["name"],
@@ -61,6 +63,7 @@ def listed(document: Document) -> Iterator[ProjectMention]:
             stage = _stage(around.heading) if around else None
             yield _mention(
                 document,
+                when,
                 around,
                 item.span("name"),
                 item["name"],
@@ -75,6 +78,7 @@ def _stage(heading: str) -> Stage | None:
 
 def _mention(
     document: Document,
+    when: When,
     section: Section | None,
     at: tuple[int, int],
     name: str,
@@ -82,21 +86,14 @@ def _mention(
     investment: str | None = None,
     count: str | None = None,
 ) -> ProjectMention:
-    section = section or document.section_at(at[0])
-    ahead = (
-        section.part in ("tasks", "outlook")
-        if section and section.part != "other"
-        else document.ahead
-    )
+    status, period = when.at(section.start if section else at[0])
     end = document.text.find("\n", at[1])
     return ProjectMention(
         kind="portfolio" if count else "named",
         name=name.strip(),
         stage=stage or "building",
-        status="target" if ahead else "actual",
-        period=str(
-            (document.year_planned if ahead else document.year_reviewed) or document.date[:4]
-        ),
+        status=status,
+        period=period,
         area=document.area,
         source=document.source(at[0], at[1], (at[0], end if end > 0 else len(document.text)), at),
         investment=investment,

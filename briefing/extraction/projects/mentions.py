@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
-from briefing.extraction.projects import lists, names, phrases
+from briefing.extraction.projects import boxes, lists, names, phrases
 from briefing.extraction.projects.clauses import Clause, clauses, sentences
 from briefing.extraction.projects.counts import Group
 from briefing.extraction.projects.names import Named
+from briefing.extraction.projects.when import Status, When
 from briefing.model import Document, ProjectMention, Source, Stage, squeeze
 
 _CONJUNCTION = 3  # 其中 between two clauses does not part them
@@ -19,7 +19,6 @@ _COMING = re.compile(
 )
 _LONGEST_TITLE = 60
 _OF_WHICH = ("其中", "包括", "主要包括", "主要有")
-Status = Literal["actual", "target"]
 
 
 def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
@@ -28,7 +27,7 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
     A name that a list shortens (轨道交通6号线和7号线) is completed; its source then shows what is written.
     """
     found: list[ProjectMention] = []
-    text = document.text
+    text, when = document.text, When(document)
     told: Stage | None = None
     for start, end in sentences(text):
         first = names.may_name(text, start, end)
@@ -39,8 +38,8 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
         parts = clauses(text, start, end)
         read, told = _read(parts, first, told if text[start - 1] in "；;" else None)
         if any(read):
-            found.extend(_mentions(document, parts, read))
-    return _with_listed(found, tuple(lists.listed(document)))
+            found.extend(_mentions(document, when, parts, read))
+    return _with_listed(found, (*lists.listed(document, when), *boxes.boxed(document, when)))
 
 
 def _with_listed(
@@ -81,10 +80,10 @@ def _read(
 
 
 def _mentions(
-    document: Document, parts: list[Clause], read: list[phrases.Phrase | None]
+    document: Document, when: When, parts: list[Clause], read: list[phrases.Phrase | None]
 ) -> Iterator[ProjectMention]:
     sentence = (parts[0].start, parts[-1].start + len(parts[-1].text))
-    status, period = _when(document, sentence[0])
+    status, period = when.at(sentence[0])
     told: tuple[Stage, str] = ("building", "")
     group = ""
     coming = False  # what follows in the sentence is of it: 计划新开工项目41个，主要包括…
@@ -191,15 +190,3 @@ def _investment_beside(
         if not taken and (money := phrases.investment_beside(parts[j].text, before=j < i)):
             return money
     return None
-
-
-def _when(document: Document, offset: int) -> tuple[Status, str]:
-    """Status and period of what stands at this offset: from its section, else from the years the document speaks of."""
-    section = document.section_at(offset)
-    ahead = section.part in ("tasks", "outlook") if section else document.ahead
-    status: Status = "target" if ahead else "actual"
-    if section and section.years:
-        first, last = section.years
-        return status, str(last) if first == last else f"{first}-{last}"
-    year = document.year_planned if status == "target" else document.year_reviewed
-    return status, str(year or document.date[:4])

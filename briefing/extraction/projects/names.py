@@ -87,6 +87,7 @@ _ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
 _SEVERAL_AS_ONE = re.compile(
     r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校|县|湖|库)"
 )
+_NUMERALS = {"两": 2, **{numeral: i for i, numeral in enumerate("二三四五六七八九十", 2)}}
 _LINE = re.compile(r"\d+号线")
 _LINE_OF = re.compile(r"\D+(?=\d+号线)")
 _SEVERAL_ALIKE = re.compile(r"(.+?)[两三四五六七八九十]大(.+)")
@@ -145,9 +146,18 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
         at = stop + 1
 
 
+def several_as_one(masked: str, start: int, end: int) -> bool:
+    """Places joined into one project: 甲村、乙村、丙村三村改造项目."""
+    several = _SEVERAL_AS_ONE.search(masked, start, end)
+    if not several:
+        return False
+    listed_before = 1 + sum(masked[i] in "、和" for i in range(start, several.start()))
+    return listed_before == _NUMERALS[several.group()[0]]
+
+
 def names(text: str, masked: str, start: int, end: int, *, in_list: bool) -> list[Named]:
     """The names between two offsets, trimmed and spelled in full. in_list: 等项目 follows, so each is complete as it is."""
-    if not in_list and _SEVERAL_AS_ONE.search(masked, start, end):
+    if not in_list and several_as_one(masked, start, end):
         spans = [(start, end)]  # 甲村、乙村、丙村三村改造项目
     else:
         spans = list(parts(text, masked, start, end))
@@ -255,6 +265,20 @@ def bare(name: str) -> str:
     return name
 
 
+_BRACKET = re.compile("[“（(《]")
+_MASKED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
+
+
+def masked(text: str) -> str:
+    """The text with what stands in quotes and brackets blank: nothing there is a verb, a count or a list."""
+    return _MASKED.sub(_blank, text) if _BRACKET.search(text) else text
+
+
+def _blank(match: re.Match[str]) -> str:
+    text = match.group()
+    return text[0] + "\1" * (len(text) - 2) + text[-1]
+
+
 # ---- Judging --------------------------------------------------------------------------------------------------------
 
 
@@ -290,6 +314,14 @@ def is_facility(name: str, *, aim: bool = False) -> bool:
     if plain != name and len(head) > 2:
         return True  # 绕城高速南段
     return not _KIND_OF_FACILITY.fullmatch(own) or (len(head) > 2 and own in _OF_THE_AREA)
+
+
+def ends_as_built(name: str) -> bool:
+    """It ends with 项目, 工程, a phase, 建设 or the name of something built."""
+    plain = bare(name)
+    return (
+        plain.endswith((*_PROJECT_END, "建设")) or len(plain) < len(name) or bool(_HEAD.of(plain))
+    )
 
 
 def ends_as_project(text: str, masked: str, start: int, end: int) -> bool:

@@ -27,8 +27,6 @@ _DONE_FOR = re.compile(
     rf"|{alternation(listed(words.IN_VIEW_OF))}.{{2,16}}?(?={alternation(listed(words.GIVEN))}\d)"
     rf"|{alternation(listed(words.TO_WHAT))}(?=.{{2,60}}{alternation(listed(words.DONE_TO))}{alternation(listed(words.WORKS))}+$)"
 )
-_BRACKET = re.compile("[“（(《]")
-_MASKED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 _INVESTMENT = re.compile(
     r"(?:估算|预计|计划)?(?:总投资额?|计划投资|投资额|投资)(?:约|近|超过|超|过|达到|达|逾|突破)?"
     r"(?P<money>\d[\d.,，]{0,15}\s*(?:余|多)?(?:万亿|亿|万)?(?:美)?元|[百千]亿元)(?!及?以上)的?"
@@ -103,9 +101,7 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
         if not done:
             return None
         start = done.end()
-    masked = (
-        _MASKED.sub(_blank, text) if _BRACKET.search(text) else text
-    )  # nothing in quotes is a verb, a count or a list
+    masked = names.masked(text)
     found = verbs(masked, start)
     if not found.any and not carried and not PROJECT.search(masked, start):
         return None
@@ -154,11 +150,6 @@ def more(text: str, before: Phrase) -> Phrase | None:
         if found
         else None
     )
-
-
-def _blank(match: re.Match[str]) -> str:
-    text = match.group()
-    return text[0] + "\1" * (len(text) - 2) + text[-1]
 
 
 def _middle(phrase: Phrase, text: str, masked: str, found: Verbs, carried: Stage | None) -> _Middle:
