@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export BRIEFING_SHARED ?= ../shared
 
 help: ## 显示可用的命令
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.ready: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
@@ -13,13 +13,18 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.PHONY: help demo test lint score bench wheelhouse clean
+.PHONY: help demo test test-slow test-all lint score bench wheelhouse clean
 
 demo: $(VENV)/.ready ## 用示例文件生成三个区的简报、指标表和图表册（结果在 output/）
 	$(BIN)/briefing run config/jobs/annual.yaml
 
-test: $(VENV)/.ready ## 运行全部测试
-	$(BIN)/python -m pytest -n auto --dist worksteal
+test: $(VENV)/.ready ## 运行测试（慢的除外）
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
+
+test-slow: $(VENV)/.ready ## 运行慢的测试：强行中断、大批邮件、LibreOffice、Postgres、dask
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
+
+test-all: test test-slow ## 运行全部测试
 
 lint: $(VENV)/.ready ## 检查代码风格、类型和模块依赖
 	$(BIN)/ruff check .

@@ -180,8 +180,10 @@ def _report(result: Result) -> int:
         )
         click.echo(f"{reason}（{len(units)} 个单位）：{_named(list(units))}")
     counts = [
-        f"{word} {count}" for state, word in _STATES.items() if (count := result.count(state))
-    ]  # type: ignore[arg-type]
+        f"{word} {count}"
+        for state, word in _STATES.items()
+        if (count := result.count(state))  # type: ignore[arg-type]
+    ]
     click.echo("，".join(counts) or "没有要发的材料", err=True)
     if result.folder:
         click.echo(f"写在 {result.folder}", err=True)

@@ -36,7 +36,7 @@ def ingest(
 
     from briefing.jobs.ingest import ingest as ingest_files
     from briefing.jobs.progress import Printer
-    from briefing.jobs.supervisor import Supervisor
+    from briefing.jobs.supervisor import local_executor
     from briefing.settings import find_workspace, load_settings
     from briefing.sources import find_sources
     from briefing.store import Store
@@ -46,7 +46,7 @@ def ingest(
     found = find_sources(paths, Path.cwd())
     with (
         Store.open(store_url_or_default(store_url, root)) as store,
-        Supervisor(
+        local_executor(
             workers or os.cpu_count() or 1, context=settings, warm=("briefing.extraction",)
         ) as supervisor,
     ):
@@ -123,8 +123,11 @@ def facts(
             observation
             for document in documents
             for observation in store.observations(
-                documents=[document], indicator=indicator, period=period, status=status
-            )  # type: ignore[arg-type]
+                documents=[document],
+                indicator=indicator,
+                period=period,
+                status=status,  # type: ignore[arg-type]
+            )
         )
         _write(found, format_, out, settings)
 
@@ -211,9 +214,9 @@ def _as_table(found: Iterable[Observation], wording: Wording, out: TextIO) -> in
 
     said = {"measure": wording.measures, "status": wording.statuses}
     rows = [
-        [cut(str(said.get(key, {}).get(get(o), get(o))), 44) for key, _, get in _COLUMNS]
+        [cut(str(said.get(key, {}).get(get(o), get(o))), 44) for key, _, get in _COLUMNS]  # type: ignore[attr-defined]
         for o in found
-    ]  # type: ignore[attr-defined]
+    ]
     click.echo(table([head for _, head, _ in _COLUMNS], rows, right=(4,)), file=out)
     click.echo(f"共 {len(rows)} 条", err=True)
     return len(rows)

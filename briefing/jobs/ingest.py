@@ -13,7 +13,7 @@ from briefing.jobs import fingerprint
 from briefing.jobs.clock import Clock, system_clock
 from briefing.jobs.manifest import sha256
 from briefing.jobs.progress import Progress, Silent
-from briefing.jobs.supervisor import Call, Supervisor
+from briefing.jobs.supervisor import Call, Executor
 from briefing.jobs.work import SourceFile, read_source
 from briefing.settings import Settings
 from briefing.store import DocumentFacts, FileInfo, Store
@@ -56,7 +56,7 @@ def ingest(
     paths: Sequence[Path],
     store: Store,
     settings: Settings,
-    supervisor: Supervisor,
+    supervisor: Executor,
     *,
     clock: Clock = system_clock,
     progress: Progress | None = None,

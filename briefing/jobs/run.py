@@ -23,7 +23,7 @@ from briefing.jobs.result import RunResult, StepResult, result_of
 from briefing.jobs.setup import RunOptions, Setup
 from briefing.jobs.stopping import asked_to_stop
 from briefing.jobs.summary import write_summary
-from briefing.jobs.supervisor import Call, Executor, Outcome, Supervisor
+from briefing.jobs.supervisor import Call, Executor, Outcome
 from briefing.jobs.work import PaperOrder, render_paper
 from briefing.papers import Request
 from briefing.settings import Settings
@@ -146,7 +146,7 @@ class _Run:
         setup: Setup,
         store: Store,
         journal: Journal,
-        supervisor: Supervisor,
+        supervisor: Executor,
         renderers: Executor,
     ) -> None:
         self.setup = setup

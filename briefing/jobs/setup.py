@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from briefing.errors import SettingsError, system_words
 from briefing.jobs.clock import Clock, system_clock
 from briefing.jobs.plan import Known, ScopePlan, make_plan, narrowed
 from briefing.jobs.progress import Progress, Silent
-from briefing.jobs.supervisor import Supervisor
+from briefing.jobs.supervisor import Executor, local_executor
 from briefing.papers import Template
 from briefing.papers.check import check_template
 from briefing.settings import Settings, SettingsErrors, names_of_department, nearest
@@ -92,9 +93,9 @@ class Setup:
             progress=options.progress,
         )
 
-    def supervisor(self) -> Supervisor:
+    def supervisor(self) -> AbstractContextManager[Executor]:
         """Workers for this run's papers and files. None starts before it is needed."""
-        return Supervisor(
+        return local_executor(
             self.workers,
             context=self.settings,
             warm=sorted({f"briefing.papers.{item.kind}" for item in self.job.outputs}),

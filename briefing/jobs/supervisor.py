@@ -16,7 +16,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
@@ -27,6 +27,7 @@ from typing import Any, Protocol, Self
 from briefing.errors import BriefingError
 
 ATTEMPTS = 2
+INLINE = "BRIEFING_INLINE"  # in the environment: read and render in this process
 MAX_WORKERS = 60  # Windows waits for at most 63 handles at once
 START_SECONDS = 120.0  # a worker's imports on a slow disk
 _SPAWN = get_context("spawn")
@@ -175,6 +176,41 @@ class Supervisor:
         return worker.finish(
             None, BriefingError(f"{reason}，再试一次仍然如此", where=attempt.call.label), ""
         )
+
+
+class Inline:
+    """Runs calls one after the other in this very process: no worker starts, and no deadline or crash is guarded against.
+
+    For looking into what goes wrong with a debugger, and for tests that are not about workers.
+    """
+
+    def __init__(self, context: object = None) -> None:
+        self._context = context
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def run(
+        self, calls: Iterable[Call], began: Began = lambda call, worker: None
+    ) -> Iterator[Outcome]:
+        """The outcomes of the calls, in their order."""
+        for call in calls:
+            began(call.id, 1)
+            at = time.monotonic()
+            result = answer(call.function, self._context, call.payload)
+            yield Outcome(call.id, *result, 1, 1, time.monotonic() - at)
+
+
+def local_executor(
+    workers: int, *, context: object = None, warm: Iterable[str] = ()
+) -> AbstractContextManager[Executor]:
+    """What runs calls on this machine: worker processes, or this process where BRIEFING_INLINE is set."""
+    if os.environ.get(INLINE):
+        return Inline(context)
+    return Supervisor(workers, context=context, warm=warm)
 
 
 @dataclass(frozen=True, slots=True)

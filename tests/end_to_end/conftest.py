@@ -1,15 +1,20 @@
-"""The program as a user runs it: the command line in a process of its own, on copies in a temporary folder."""
+"""The program as a user runs it: the command line, on copies in a temporary folder."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+
+from briefing.cli import run
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,7 +24,28 @@ Briefing = Callable[..., "subprocess.CompletedProcess[str]"]
 def briefing(
     *arguments: object, cwd: Path = ROOT, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """`briefing ARGUMENTS`; what it printed and its exit code. No traceback may ever be printed."""
+    """`briefing ARGUMENTS` in this process: what it printed and its exit code. No traceback may ever be printed.
+
+    Starting Python, its imports and two workers takes far longer than most of what a test asks for.
+    """
+    told, noted = _stream(), _stream()
+    command = list(map(str, arguments))
+    with (
+        patch.dict(os.environ, {"BRIEFING_INLINE": "1", **environment}),
+        chdir(cwd),
+        redirect_stdout(told),
+        redirect_stderr(noted),
+    ):
+        code = run(command)
+    done = subprocess.CompletedProcess(command, code, _text(told), _text(noted))
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def briefing_process(
+    *arguments: object, cwd: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """The same in a process of its own, with its own workers: for what is about processes."""
     done = subprocess.run(
         [sys.executable, "-m", "briefing", *map(str, arguments)],
         cwd=cwd,
@@ -31,6 +57,15 @@ def briefing(
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done
+
+
+def _stream() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    assert isinstance(stream.buffer, io.BytesIO)
+    return stream.buffer.getvalue().decode("utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,10 @@ import pytest
 
 from briefing.store import Store
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and kill -9")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs fork and kill -9"),
+]
 KILLING = Path(__file__).with_name("killing.py")
 
 

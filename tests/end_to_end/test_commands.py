@@ -12,7 +12,7 @@ import pytest
 
 from briefing.cli.app import COMMANDS, app
 from briefing.cli.tables import width
-from tests.end_to_end.conftest import ROOT, briefing
+from tests.end_to_end.conftest import ROOT, briefing, briefing_process
 
 MANUAL = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
@@ -119,7 +119,7 @@ def test_closed_streams_are_no_error() -> None:
     sys.platform != "linux", reason="file names have the encoding of the locale on Linux alone"
 )
 def test_a_machine_that_cannot_write_chinese_file_names_is_told_what_to_do() -> None:
-    done = briefing("check", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    done = briefing_process("check", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert done.returncode == 2
     assert "PYTHONUTF8=1" in done.stderr
 

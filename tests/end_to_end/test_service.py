@@ -18,7 +18,10 @@ import pytest
 from briefing.store import Store
 from tests.end_to_end.conftest import ROOT, briefing
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs faketime and signals")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs faketime and signals"),
+]
 JOB = """\
 name: daily
 title: 每日指标表

@@ -18,6 +18,8 @@ from briefing.settings.schema import Issue, Wording
 from tests.layout.rendered import Page, convert, ink, inked, pitches
 from tests.packs import make_pack
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 TOP, BOTTOM, LEFT, RIGHT = 37, 297 - 35, 28, 210 - 26
 PAPERS = ["usual", "few", "many", "series", *made.KINDS]

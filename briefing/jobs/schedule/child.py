@@ -20,7 +20,7 @@ from briefing.jobs.schedule.posting import after_failure, after_run
 from briefing.jobs.setup import RunOptions
 from briefing.jobs.stopping import asked_to_stop
 from briefing.jobs.summary import SUMMARY
-from briefing.jobs.supervisor import Supervisor
+from briefing.jobs.supervisor import local_executor
 from briefing.settings import Settings
 from briefing.settings.schema import Job
 
@@ -71,7 +71,7 @@ def _sort(order: Order, files: Look, log: Progress) -> Ended:
     output: Path = order.settings.root / order.job.output
     with (
         locked(output, order.job.name, system_clock),
-        Supervisor(os.cpu_count() or 1, context=order.settings) as supervisor,
+        local_executor(os.cpu_count() or 1, context=order.settings) as supervisor,
     ):
         for each in sort_in(order.job, order.settings, files, supervisor, system_clock):
             log.say("warning" if each.state == "refused" else "info", str(each))

@@ -26,7 +26,7 @@ from briefing.jobs.ingest import FILE_SECONDS
 from briefing.jobs.manifest import sha256
 from briefing.jobs.outputs import remove_temporaries
 from briefing.jobs.plan import names_of
-from briefing.jobs.supervisor import Call, Supervisor
+from briefing.jobs.supervisor import Call, Executor
 from briefing.settings import Settings
 from briefing.settings.schedule import into_folder
 from briefing.settings.schema import Job
@@ -114,7 +114,7 @@ def settled(before: Look, now: Look, clock: Clock) -> Look:
 
 
 def sort_in(
-    job: Job, settings: Settings, files: Look, supervisor: Supervisor, clock: Clock
+    job: Job, settings: Settings, files: Look, supervisor: Executor, clock: Clock
 ) -> Iterator[Sorted]:
     """Sort these files of a job's inbox, as they were last seen, and say of each what became of it.
 

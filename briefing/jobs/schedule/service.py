@@ -470,8 +470,10 @@ class Service:
             tracked = self._tracked.get(owners.get(folder, ""))
             if box.ready and tracked:
                 self._guarded(
-                    tracked, now, lambda tracked, now, box=box: self._sort(tracked, box, now)
-                )  # type: ignore[misc]
+                    tracked,
+                    now,
+                    lambda tracked, now, box=box: self._sort(tracked, box, now),  # type: ignore[misc]
+                )
             if self._busy:
                 return
 

@@ -167,10 +167,10 @@ def record(book: Workbook, forms: Sequence[Placed], pack: Pack, request: Request
     grid = Grid(sheet)
     rows = [("sent", *pair) for pair in sent.pairs()]
     rows += [
-        ("column", here.sheet, column.title, column.name)
+        ("column", here.sheet, column.title, column.name)  # type: ignore[misc]
         for here in forms
         for column in here.table.columns
-    ]  # type: ignore[misc]
+    ]
     for what, cells in (("given", given), ("told", told)):
         rows += [(what, g.sheet, g.row, g.title, g.text, g.figure) for g in cells]  # type: ignore[misc]
     for number, row in enumerate(rows, 1):

@@ -163,9 +163,9 @@ def dress(sheet: Worksheet, here: Placed) -> None:
         sheet.page_setup.paperSize = 8
     name = "数据_" + re.sub(r"\W", "_", sheet.title)
     book = sheet.parent
-    book.defined_names[name] = DefinedName(
+    book.defined_names[name] = DefinedName(  # type: ignore[union-attr]
         name, attr_text=f"{quote_sheetname(sheet.title)}!$A${HEADS}:${last}${here.last_row}"
-    )  # type: ignore[union-attr]
+    )
 
 
 def leave_unprinted(grid: Grid, here: Placed, styles: Styles) -> None:

@@ -37,8 +37,9 @@ def stretch(sheet: Any, row: int, moved: int) -> None:
     def longer(reference: str) -> str:
         left, top, right, bottom = range_boundaries(reference.replace("$", ""))
         top, bottom = (
-            each + (moved if each > limit else 0) for each, limit in ((top, row), (bottom, row - 1))
-        )  # type: ignore[operator]
+            each + (moved if each > limit else 0)  # type: ignore[operator]
+            for each, limit in ((top, row), (bottom, row - 1))
+        )
         return f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"  # type: ignore[arg-type]
 
     for merged in list(sheet.merged_cells.ranges):

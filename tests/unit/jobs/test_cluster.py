@@ -17,6 +17,8 @@ from tests.conftest import ROOT
 from tests.unit.jobs.conftest import Run
 from tests.unit.jobs.test_run import journal, tree
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("distributed")
 
 

@@ -12,6 +12,8 @@ from tests.postgres import Server, server
 from tests.unit.jobs.conftest import Run
 from tests.unit.jobs.test_run import tree
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["server"]
 
 

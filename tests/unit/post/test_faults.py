@@ -17,6 +17,8 @@ from tests.postgres import Server, server
 from tests.unit.post.office import Office
 from tests.unit.post.servers import STEPS, Scripted
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["server"]
 
 ANSWERS = ("450", "550", "421", "drop", "garbage", "silent")

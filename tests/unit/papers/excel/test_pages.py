@@ -7,9 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
+import pytest
 
 from tests.layout.rendered import FONTS
 from tests.unit.papers.excel.samples import book_of, full_pack
+
+pytestmark = pytest.mark.slow
 
 
 def test_no_column_is_cut_and_every_page_repeats_its_heads(
