@@ -34,6 +34,8 @@ _NAMED_BY_END = re.compile(
 _PLACE_MEASURES = frozenset(words.PLACE_MEASURES.split())
 _PLACE_END = Endings(words.PLACES, words.FACILITIES)
 _WORK_END = Endings(words.WORKS, "建设 环境 卫生")
+_WORK = Endings(words.WORKS)
+_HOUSEHOLD_END = Endings(words.HOUSEHOLD_WORKS)
 _NO_PLACE = any_of(words.NO_PLACES)
 _AIM_END = Endings(words.AIMS)
 _NO_GROUP = any_of(words.NO_GROUP)
@@ -83,12 +85,23 @@ def counted(text: str, masked: str, start: int, end: int) -> Group | None:
     while match and (inner := _WITHIN.fullmatch(match["noun"])):  # 7个片区18个项目
         match = _FIRST.fullmatch(masked, match.start("noun") + inner.start("rest"), end)
     match = match or _LAST.fullmatch(masked, start, end)
-    if not match or match["unit"] in _SIZES:
+    if not match:
         return None
     name = group_name(text[match.start("noun") : match.end("noun")])
+    if match["unit"] in _SIZES and not (match["unit"] == "户" and _for_households(name)):
+        return None
     if own := stage_before(name):
         return replace(_group("", match), stage=own, words=name)
     return _group(name, match)
+
+
+def _for_households(name: str) -> bool:
+    return bool(_is_work(name) or _HOUSEHOLD_END.of(name))
+
+
+def _is_work(name: str) -> bool:
+    """It ends with work on something that is there: 农房抗震改造."""
+    return len(name) >= 4 and bool(_WORK.of(name))
 
 
 def _group(name: str, match: re.Match[str]) -> Group:
@@ -136,7 +149,7 @@ def chain(
         taken = PROJECT.search(name) or (verbs.any and name.endswith("实事"))
         taken = (
             taken
-            or (strong and (not name or is_group(name)))
+            or (strong and (not name or is_group(name) or _is_work(name)))
             or (verbs.builds and is_place(name, group.unit))
         )
         if (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from briefing.extraction.projects import counts, names, words
+from briefing.extraction.projects import counts, kinds, names, words
 from briefing.extraction.projects.counts import Group
 from briefing.extraction.projects.names import PROJECT, Named
 from briefing.extraction.projects.patterns import alternation, any_of
@@ -57,6 +57,7 @@ class Phrase:
     named: list[Named] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     investment: str | None = None
+    listed_so: bool = False  # its names are called projects: A、B等项目
     leads: bool = False  # its verbs stand before its names: a list of names in the next clause goes on with it
 
 
@@ -110,8 +111,20 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
     said_of = told(text, found)
     phrase = Phrase(said_of.stage, said_of.words)
     phrase.leads = bool(found.before and not found.behind)
-    phrase.done_in_review = phrase.stage == "building" and found.done_in_review
     _read_middle(phrase, _middle(phrase, text, masked, found, carried))
+    phrase.done_in_review = phrase.stage == "building" and (
+        found.done_in_review
+        or (found.counted_done_in_review and bool(phrase.groups) and not phrase.named)
+    )
+    opened = found.hard or (
+        phrase.stage == "completed" and (bool(found.behind) or "建成" in phrase.words)
+    )
+    phrase.named = kinds.without_kinds(
+        phrase.named,
+        opened=opened,
+        funded=bool(phrase.investment) and not phrase.groups,
+        listed_so=phrase.listed_so,
+    )
     if phrase.stage not in (None, "building"):
         said = found.behind[0] if found.behind else found.before[-1]
         phrase.groups = [
@@ -261,6 +274,7 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
         if noun.endswith("工程") and names.is_campaign(noun):
             return
         accepts = names.is_listed_project
+        phrase.listed_so = True
     elif not middle.strong:
         return
     elif (

@@ -29,10 +29,9 @@ _STEP = re.compile(
 )
 _BUILDS = re.compile("建设|开工|竣工|建成|施工|投产|改造|更新|项目|工程")
 _LONGEST_STEP = 24
-_PART = re.compile(
-    rf"(?:{alternation(listed(words.PARTS))})(?:全面|全部|顺利|如期|成功|已|均|基本|实现|正式|工程)*+$"
-)
-_PART_OF = re.compile(rf"(?:{alternation(listed(words.PARTS))})(?:工程|施工|建设)*+$")
+_PARTS = rf"(?:{alternation(listed(words.PARTS))}|(?<=项目|工程){alternation(listed(words.PARTS_BEHIND_NAMES))})"
+_PART = re.compile(rf"{_PARTS}(?:全面|全部|顺利|如期|成功|已|均|基本|实现|正式|工程)*+$")
+_PART_OF = re.compile(rf"{_PARTS}(?:工程|施工|建设)*+$")
 _ALMOST = re.compile(rf"(?:{alternation(listed(words.ALMOST))})")
 _SHARE = re.compile(r"\d[\d.]{0,5}[%％]")
 _LONGEST_WORDS = 16

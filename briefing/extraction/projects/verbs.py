@@ -19,6 +19,7 @@ _BEHIND: dict[str, Stage] = {
 _WEAK, _SOFT, _DONE = (
     frozenset(table.split()) for table in (words.WEAK, words.SOFT_BEHIND, words.DONE_IN_REVIEW)
 )
+_COUNTED_DONE = frozenset(words.COUNTED_DONE_IN_REVIEW.split())
 _HARD, _PUSHES = frozenset(words.HARD.split()), frozenset(("推进", "推动"))
 _TALK: tuple[Stage, ...] = ("reserved", "signed")
 _AFTER_PROJECT, _AFTER_FACILITY = (
@@ -101,6 +102,11 @@ class Verbs:
     def done_in_review(self) -> bool:
         """What it says is over when a report looks back: 打造示范道路6条."""
         return not self.behind and not _DONE.isdisjoint(self.before)
+
+    @property
+    def counted_done_in_review(self) -> bool:
+        """So of what it counts: 改造老旧小区23个, but not 加快改造."""
+        return not self.behind and _COUNTED_DONE.issuperset(self.before) and bool(self.before)
 
 
 def verbs(text: str, start: int) -> Verbs:

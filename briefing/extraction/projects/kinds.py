@@ -1,0 +1,98 @@
+"""Names that say a kind of thing and not one of it: 智慧养老院, 雨水管网改造, 地下水超采综合治理."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from briefing.extraction.projects import words
+from briefing.extraction.projects.names import Named
+from briefing.extraction.projects.patterns import Endings, alternation, any_of
+from briefing.extraction.projects.patterns import words as listed
+
+_WORDS = frozenset(
+    listed(
+        words.KIND_WORDS,
+        words.KIND_GLUE,
+        words.GENERIC,
+        words.SECTORS,
+        words.FACILITIES,
+        words.WORKS,
+        words.FIELDS,
+        words.ABSTRACT,
+        words.GROUPS,
+        words.COMPOUNDS,
+        words.SHARED,
+        words.CAMPAIGNS,
+        "项目 工程 建设",
+    )
+) - {"供水一体化"}
+_LONGEST = max(map(len, _WORDS))
+_ONE = Endings(words.ONE_OF_A_KIND)
+_BUILT = Endings(words.FACILITIES)
+_DRESSED_UP = any_of(words.DRESSED_UP)
+_LEVEL = re.compile(alternation(listed(words.LEVEL_WORDS)))
+_AREA = frozenset(words.OF_ITS_AREA.split())
+_WORK = Endings(words.WORKS)
+_PLACED = re.compile(
+    r"(?:中心城区|主城区|老城区|城区|县城)(?!“)..|(?:火车站|高铁站|车站|机场|医院|学校)(?:片区|周边)"
+)
+_SUFFIX = re.compile(r"(?:新建|建设|改造|扩建|改扩建)?(?:项目|工程)$")
+_ROADS = re.compile(r"(?:[城县老主]?城?区)?(?:“(?:断头|瓶颈|卡脖子|丁字)路”)+")
+
+
+@lru_cache(maxsize=8192)
+def is_kind(name: str) -> bool:
+    """Whether all of a name is made of common words. One that begins with 区 or 县 is its area's own (县博物馆)."""
+    if _ROADS.fullmatch(name):
+        return True
+    if _PLACED.match(name):
+        return False
+    reached = {0}
+    for end in range(1, len(name) + 1):
+        if any(
+            start in reached
+            and name[start:end] in _WORDS
+            and not (start == 0 and name[:end] in _AREA)
+            for start in range(max(0, end - _LONGEST), end)
+        ):
+            reached.add(end)
+    return len(name) in reached
+
+
+def is_one(name: str) -> bool:
+    """A kind that an area has one of: 全民健身中心, 体育公园, 公交枢纽综合体项目."""
+    plain = _SUFFIX.sub("", name)
+    if _LEVEL.match(plain):
+        return bool(_ONE.of(plain))
+    return len(plain) >= 4 and bool(_ONE.of(plain)) and not _DRESSED_UP.search(plain)
+
+
+def without_kinds(
+    named: Sequence[Named], *, opened: bool, funded: bool, listed_so: bool
+) -> list[Named]:
+    """The names without those that only say a kind.
+
+    opened: the clause says that something is complete, so it is one (人工智能教育基地投入使用); funded: it gives its investment;
+    listed_so: it calls them projects (A、B等项目). In a list most of whose names are names its kinds are meant so too.
+    """
+    kinds = [is_kind(item.name) for item in named]
+    among = sum(kinds) * 2 < len(kinds)
+    return [
+        item
+        for item, kind in zip(named, kinds, strict=True)
+        if not kind
+        or funded
+        or is_one(item.name)
+        or (opened and _is_built(item.name))
+        or (listed_so and (_is_built(item.name) or bool(_WORK.of(item.name))))
+        or (among and item.name not in _WORDS - _PLAIN)
+    ]
+
+
+def _is_built(name: str) -> bool:
+    return len(name) >= 4 and bool(_BUILT.of(_SUFFIX.sub("", name)))
+
+
+_PLAIN = frozenset(listed(words.FACILITIES))
