@@ -4,7 +4,7 @@
     python tools/facts.py diff before.jsonl after.jsonl [--most 200]
 
 A change of a rule is judged by what it does to all documents at hand: dump before, dump after, read the difference.
-With --cache what the readers made of a file is kept between dumps (by content), so that only extraction runs anew.
+With --cache what the readers made of a file is kept between dumps (by its content and theirs), so that only extraction runs anew.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ import hashlib
 import json
 import pickle
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
+from briefing import model, sources
 from briefing.errors import BriefingError
 from briefing.extraction import Lexicon, extract, facts_as_rows
 from briefing.model import Reading
@@ -40,29 +42,37 @@ SHOWN = [
 ]
 
 
-def dump(out: Path, files: list[Path], cache: Path | None) -> None:
+def dump(out: Path, files: list[Path], folder: Path | None) -> None:
     lexicon = Lexicon.from_indicators(load_indicators())
     with out.open("w", encoding="utf-8") as sink:
         for file in files:
             try:
-                for document in documents(reading_of(file, cache)):
+                for document in documents(reading_of(file, folder)):
                     for row in facts_as_rows(document, extract(document, lexicon)):
                         sink.write(json.dumps(row) + "\n")
             except BriefingError as error:
                 print(error)
 
 
-def reading_of(file: Path, cache: Path | None) -> Reading:
-    if cache is None:
+def reading_of(file: Path, folder: Path | None) -> Reading:
+    if folder is None:
         return read_file(file)
-    cache.mkdir(parents=True, exist_ok=True)
-    kept = cache / (hashlib.sha256(file.name.encode() + file.read_bytes()).hexdigest() + ".pickle")
+    folder.mkdir(parents=True, exist_ok=True)
+    content = file.name.encode() + file.read_bytes() + _readers()
+    kept = folder / (hashlib.sha256(content).hexdigest() + ".pickle")
     if kept.exists():
         reading: Reading = pickle.loads(kept.read_bytes())
         return reading
     reading = read_file(file)
     kept.write_bytes(pickle.dumps(reading))
     return reading
+
+
+@cache
+def _readers() -> bytes:
+    """The readers' own code: what they made of a file holds as long as they stay as they are."""
+    found = [Path(model.__file__), *sorted(Path(sources.__file__).parent.glob("*.py"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in found)).digest()
 
 
 def diff(before: Path, after: Path, most: int) -> None:
@@ -75,7 +85,7 @@ def diff(before: Path, after: Path, most: int) -> None:
     total = sum(map(len, new.values()))
     print(f"{len(changed)} of {len(old)} places changed; facts {total}")
     for place, was, now in changed[:most]:
-        sentence = (now or was)[0].get("sentence", "")
+        sentence = str((now or was)[0].get("sentence", ""))
         print(f"\n{place[0]} {place[1]} {place[2]}: {sentence[:160]}")
         for sign, rows in (("-", told(was)), ("+", told(now))):
             for row in rows:

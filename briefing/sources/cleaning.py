@@ -1,7 +1,7 @@
 """From a reader's plain text to the text that extraction reads, and the way back.
 
-Only removed: converter marks, invisible characters, web-page chrome, page numbers and running headers, stray addresses, white space
-that says nothing, real tables (they are in `Document.tables`). One for one: full-width digits, % and separators inside numbers,
+Only removed: converter marks, invisible characters, footnote marks, web-page chrome, page numbers and running headers, stray addresses, white space
+that says nothing, real tables (they are in `Document.tables`). One for one: radicals, full-width digits, % and separators inside numbers,
 blanks and line ends of all kinds; a line break between two Latin words becomes a blank. Everything else stays as it is.
 Flattened tables keep their lines, tabs and blanks. Linear in the text.
 """
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from briefing.model import OffsetMap
-from briefing.sources import chrome, wrapping
+from briefing.sources import characters, chrome, wrapping
 from briefing.sources.wrapping import Line
 
 Span = tuple[int, int]
@@ -58,10 +58,9 @@ def clean(
 
     tables: spans of real tables, left out. pages: offsets at which printed pages begin, where the reader knows them.
     """
-    text = _one_to_one(text)
-    bare, inner = _cut(
-        text, _kept(text, _merged([*tables, *_spans(_MARK, text, "["), *_spans(_INVISIBLE, text)]))
-    )
+    text = _one_to_one(characters.readable(characters.plain(text)))
+    marks = [*_spans(_MARK, text, "["), *_spans(_INVISIBLE, text), *characters.notes(text)]
+    bare, inner = _cut(text, _kept(text, _merged([*tables, *marks])))
     lines = _lines(bare)
     wrapping.find_tables(lines)
     texts = [line.text for line in lines]

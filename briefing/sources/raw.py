@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.model import Cell, Table
+from briefing.sources import characters
 
 _LONGEST_CAPTION = 60
+_SHOWN = 3
 _UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]")  # stands between a caption and its table
 
 
@@ -35,6 +37,16 @@ class RawCell:
     place: str = ""
 
 
+def unreadable(numbers: Sequence[str]) -> list[str]:
+    """What to say of numbers that were left out because something in them could not be read."""
+    if not numbers:
+        return []
+    shown = "、".join(number.replace("\n", " ") for number in numbers[:_SHOWN])
+    shown = "".join(character if character.isprintable() else "\ufffd" for character in shown)
+    more = "等" if len(numbers) > _SHOWN else ""
+    return [f"有 {len(numbers)} 个数字里夹着无法识别的字符，未采用（{shown}{more}），请核对原文"]
+
+
 class Builder:
     """Writes a reader's plain text: paragraphs end in a newline, cells are parted by tabs, rows by newlines."""
 
@@ -44,18 +56,29 @@ class Builder:
         self._places: list[tuple[int, str]] = []
         self._headings: list[tuple[int, int]] = []
         self._caption = ""
+        self._broken: list[str] = []
         self.warnings: list[str] = []
         self.length = 0
 
     def write(self, text: str) -> tuple[int, int]:
-        """Append, and say where it stands."""
+        """Append a text that came through `readable`, and say where it stands."""
         start = self.length
         self._parts.append(text)
         self.length += len(text)
         return start, self.length
 
+    def readable(self, text: str) -> str:
+        """The text with its radicals put right; a number with something unreadable inside is blotted out and noted."""
+        text = characters.plain(text)
+        if found := characters.broken(text):
+            around = self._places[-1][1] if self._places else ""
+            self._broken += [f"{around}“{number}”" for number in found]
+            text = characters.readable(text)
+        return text
+
     def paragraph(self, text: str, level: int = 0) -> None:
         """Append a paragraph; level: of the heading the file says it is, 0 for none."""
+        text = self.readable(text)
         if level and text.strip():
             self._headings.append((self.length, level))
         self.write(text + "\n")
@@ -96,10 +119,11 @@ class Builder:
                 continue
             if cell.place:
                 self.place(cell.place)
-            begin, end = self.write(cell.text)
+            text = self.readable(characters.without_notes(cell.text))
+            begin, end = self.write(text)
             made.append(
                 Cell(
-                    cell.text,
+                    text,
                     begin,
                     end,
                     cell.row,
@@ -126,6 +150,7 @@ class Builder:
         self.place(around)
 
     def raw(self) -> Raw:
+        self.warnings += unreadable(self._broken)
         return Raw(
             "".join(self._parts),
             tuple(self._tables),

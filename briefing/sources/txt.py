@@ -6,7 +6,8 @@ import codecs
 import re
 
 from briefing.errors import SourceError
-from briefing.sources.raw import Raw
+from briefing.sources import characters
+from briefing.sources.raw import Raw, unreadable
 
 # UTF-32's mark begins with UTF-16's: longest first.
 _MARKS = (
@@ -71,11 +72,9 @@ def _checked(name: str, text: str, codec: str, bad: int) -> Raw:
             where=name,
             hint="请用原来的程序打开检查，另存为 .docx 或 .txt",
         )
-    if not bad:
-        return Raw(text)
-    return Raw(
-        text,
-        warnings=(
-            f"有 {bad} 处字节按 {_CODEC_NAMES.get(codec, codec)} 无法解码，已用“\ufffd”代替",
-        ),
-    )
+    warnings = unreadable([f"“{number}”" for number in characters.broken(text)])
+    if bad:
+        warnings.append(
+            f"有 {bad} 处字节按 {_CODEC_NAMES.get(codec, codec)} 无法解码，已用“\ufffd”代替"
+        )
+    return Raw(text, warnings=tuple(warnings))
