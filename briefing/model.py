@@ -16,9 +16,10 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Literal
 
+from briefing.amounts import PLACES, TIMES, Amount, Bound
+
 Measure = Literal["level", "yoy", "cagr", "ratio", "pp", "rank", "multiple"]
 Status = Literal["actual", "estimate", "target"]
-Bound = Literal["exact", "approx", "min", "max"]
 Vintage = Literal["final", "preliminary"]
 # How far a project is. preparing: 前期 (land, clearance, design, permits), before anything is built.
 Stage = Literal["reserved", "preparing", "signed", "started", "building", "completed"]
@@ -26,7 +27,11 @@ ProjectLevel = Literal["", "省级", "市级", "区级"]  # "" where no text say
 ProjectClass = Literal["", "续建", "新建", "储备"]
 Severity = Literal["high", "medium", "low"]
 Audience = Literal["internal", "leader", "department", "public"]
-Verdict = Literal["met", "missed", "no_actual", "not_comparable"]
+VerdictKind = Literal["met", "missed", "no_actual", "not_comparable"]
+Basis = Literal["", "final", "preliminary", "estimate", "derived"]
+# Why a target has no verdict: nothing is known of it; more of it is not better; the figure is in another measure; the target is nought;
+# the figure is only a bound; the figure is of another scope.
+Doubt = Literal["", "no_actual", "neither", "measure", "zero", "bound", "scope"]
 DocumentKind = Literal[
     "work_report",  # 政府工作报告
     "plan_report",  # 国民经济和社会发展计划执行情况与计划草案的报告
@@ -41,6 +46,8 @@ DocumentKind = Literal[
     "other",
 ]
 Part = Literal["review", "tasks", "outlook", "other"]
+# Measures whose figures count what their name says, whatever unit the text has beside them.
+_UNITS: dict[Measure, str] = {"rank": PLACES, "multiple": TIMES}
 Light = Literal["green", "yellow", "red"]
 Pace = Literal["ahead", "on_track", "behind", "not_rated"]
 
@@ -319,6 +326,12 @@ class Observation:
     )
 
     @property
+    def amount(self) -> Amount:
+        """What it says, to be compared and reckoned with."""
+        unit = _UNITS.get(self.measure, self.unit)
+        return Amount(self.value, unit, self.bound)
+
+    @property
     def supplied(self) -> bool:
         """Whether a department sent the figure in its sheet, and no document states it."""
         return self.correction is not None and self.correction.value is None
@@ -540,6 +553,23 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the comparison of a target with what became of it found, as data; papers/wording.py says it."""
+
+    kind: VerdictKind = "no_actual"
+    basis: Basis = ""
+    gap: Amount | None = None  # actual - target: 个百分点 between rates, % of the target of amounts
+    share: Amount | None = None  # of an amount, what part of `of` was reached
+    of: Observation | None = None  # the amount that the share is of
+    derived: Derived | None = None  # the growth it rests on where no source states it
+    doubt: Doubt = "no_actual"
+
+    @property
+    def judged(self) -> bool:
+        return self.kind in ("met", "missed")
+
+
+@dataclass(frozen=True, slots=True)
 class TargetRow:
     """One target of the Pack's period against what became of it."""
 
@@ -547,20 +577,13 @@ class TargetRow:
     name: str
     target: Observation
     actual: Observation | None
-    difference: Decimal | None  # actual - target, in difference_unit
-    difference_unit: str  # "个百分点" or "%" or ""
-    basis: str  # "final", "preliminary", "estimate", "derived", ""
     verdict: Verdict
-    display: str  # what a paper may say
     next_target: Observation | None
     headline: bool  # stands in the 主要预期目标 paragraph and has a canonical id
     others: tuple[
         Observation, ...
     ] = ()  # the same goal in other words or documents: 604,300万元 beside 增长6.5%左右
-    derived: Derived | None = (
-        None  # what the verdict or the remark rests on where a source states no such figure
-    )
-    remark: str = ""  # Chinese, for internal papers: 按两年数推算增长0.5%—0.7%
+    derived: Derived | None = None  # the target itself, where no source states it
 
 
 @dataclass(frozen=True, slots=True)
@@ -573,15 +596,12 @@ class ProgressRow:
     department: str
     actual: Observation  # of its own period: a lagging indicator shows its own
     target: Observation | None  # of the year
-    value: Decimal | None  # share of the year's target in %, or the growth in %
-    due: Decimal | None  # what it is held against: share of the year passed, or the target's growth
-    gap: (
-        Decimal | None
-    )  # percentage points, positive where ahead (whatever the indicator's direction)
+    value: Amount | None  # share of the year's target in %, or the growth in %
+    due: Amount | None  # what it is held against: share of the year passed, or the target's growth
+    gap: Amount | None  # 个百分点, positive where ahead (whatever the indicator's direction)
     verdict: Pace
     light: Light | None
     word: str  # the light's word, or why there is none
-    display: str  # what a paper may say
     previous_light: Light | None = None
     previous_period: str = ""
 
@@ -599,10 +619,9 @@ class PlanRow:
     rate: Observation | None  # the plan's yearly average growth
     values: tuple[Observation, ...]  # of the plan's years, where any source gives one
     needed: (
-        Decimal | None
-    )  # yearly average growth in % (percentage points a year for shares) from the last value to the goal
+        Amount | None
+    )  # from the last value to the goal: yearly average %, for shares 个百分点 a year
     verdict: Literal["reached", "open", "no_value"]
-    display: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -613,7 +632,7 @@ class AreaFigure:
     observation: Observation | None
     rank: int | None  # among all configured areas, None where ranking is not allowed
     rank_change: int | None  # places gained since the period before, where both rank
-    difference: Decimal | None  # from the 全市 figure, percentage points for rates, % for amounts
+    difference: Amount | None  # from the 全市 figure, of rates alone: 个百分点
     own_rank: Observation | None = None  # the place the area's own source gives
 
 
@@ -662,13 +681,13 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class EarlyWarning:
-    """Early warning for internal papers."""
+    """Early warning for internal papers: what it is about; papers/wording.py says it."""
 
     kind: Literal["fell", "missed", "cut", "forgotten", "red"]
     indicator: str | None
     name: str
-    message: str  # Chinese
     observations: tuple[Observation, ...] = ()
+    about: TargetRow | ProgressRow | Finding | None = None  # None: of the first observation itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import cast
 
 from briefing.analysis.pack import build_comparison
 from briefing.model import (
+    Basis,
     Bound,
     DocumentInfo,
     IndicatorRow,
@@ -26,6 +27,7 @@ from briefing.model import (
     TargetRow,
     Task,
     Verdict,
+    VerdictKind,
 )
 from briefing.settings import load_settings
 from briefing.store import ScopeFacts
@@ -149,43 +151,15 @@ def make_pack(
                                 period=str(year + 1), bound="min", bound_text="以上", at=at + 50)  # fmt: skip
         rows.append(IndicatorRow(id_, label, category, cast("object", direction), department, levels[-1] if levels else None, growth,  # type: ignore[arg-type]
                                  None, target, levels[-2] if levels else None))  # fmt: skip
-        verdict: Verdict = "met" if rate >= target.value else "missed"
-        if order % 7 == 6:
-            targets.append(
-                TargetRow(
-                    id_,
-                    label,
-                    target,
-                    None,
-                    None,
-                    "",
-                    "",
-                    "no_actual",
-                    "待核：未见完成数",
-                    following,
-                    True,
-                )
-            )
-        else:
-            gap = rate - target.value
-            word = "高于" if gap >= 0 else "低于"
-            display = f"{'预计' if growth.status == 'estimate' else ''}{'完成' if gap >= 0 else '未完成'}，{word}目标约{abs(gap)}个百分点"
-            basis = "estimate" if growth.status == "estimate" else "preliminary"
-            targets.append(
-                TargetRow(
-                    id_,
-                    label,
-                    target,
-                    growth,
-                    gap,
-                    "个百分点",
-                    basis,
-                    verdict,
-                    display,
-                    following,
-                    order < 8,
-                )
-            )
+        gap = growth.amount.gap_to(target.amount)
+        verdict = Verdict()
+        if order % 7 != 6:
+            kind: VerdictKind = "met" if rate >= target.value else "missed"
+            basis: Basis = "estimate" if growth.status == "estimate" else "preliminary"
+            verdict = Verdict(kind, basis, gap, doubt="")
+        actual = growth if verdict.judged else None
+        headline = order < 8 or not verdict.judged
+        targets.append(TargetRow(id_, label, target, actual, verdict, following, headline))
         next_targets.append(following)
         series += [*levels, growth, target, following]
         everything += [*levels[-1:], growth, target, following]

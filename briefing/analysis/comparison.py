@@ -6,10 +6,10 @@ Where it is not, the areas' own places (位次) are shown as their sources give 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from briefing import periods
-from briefing.analysis import names, units, wording
+from briefing.amounts import Amount
+from briefing.analysis import names
 from briefing.analysis.index import Index
 from briefing.model import AreaFigure, ComparisonRow, Measure, Observation
 from briefing.settings.schema import Indicator
@@ -165,7 +165,7 @@ def _reason(
         return "有的是最终核实数、有的是初步核算数，不排位"
     if any(figure.bound != "exact" for figure in known):
         return "有的数只有约数或界限，不排位"
-    if not all(units.comparable(figure.unit, known[0].unit) for figure in known):
+    if not all(figure.amount.like(known[0].amount) for figure in known):
         return "计量单位不同，不排位"
     if len(known) < 2 or indicator.direction == "neither":
         return "不排位"
@@ -174,13 +174,11 @@ def _reason(
 
 def _ranks(figures: Mapping[str, Observation | None], indicator: Indicator) -> dict[str, int]:
     """Places from 1; equal values share a place."""
-    values = {
-        area: units.in_base(figure.value, figure.unit) for area, figure in figures.items() if figure
-    }
-    sign = 1 if indicator.direction == "more" else -1
+    amounts = {area: figure.amount for area, figure in figures.items() if figure}
+    better = 1 if indicator.direction == "more" else -1
     return {
-        area: 1 + sum(sign * other > sign * value for other in values.values())
-        for area, value in values.items()
+        area: 1 + sum(other.order(amount) == better for other in amounts.values())
+        for area, amount in amounts.items()
     }
 
 
@@ -194,8 +192,8 @@ def _ranks_before(
     )
 
 
-def _difference(figure: Observation | None, city: Observation | None) -> Decimal | None:
+def _difference(figure: Observation | None, city: Observation | None) -> Amount | None:
     """From the 全市 figure: percentage points. Amounts of a part and of the whole are not compared."""
     if figure is None or city is None or figure.measure == "level":
         return None
-    return wording.unpadded(units.rounded(figure.value - city.value))
+    return (figure.amount - city.amount).over(1) if figure.amount.like(city.amount) else None

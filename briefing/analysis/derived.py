@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from briefing.analysis import intervals, units
+from briefing.amounts import PERCENT, Amount, Interval, rounded
 from briefing.analysis.index import Index
-from briefing.analysis.intervals import INFINITY, Interval
 from briefing.model import Derived, Observation
 
 # Growth at comparable prices, or against a revised base: two published amounts do not give it.
@@ -37,7 +35,6 @@ SHARES = {
     "rd_intensity": ("rd_spending", "gdp"),
     "livelihood_share": ("livelihood_spending", "general_budget_expenditure"),
 }
-_HUNDRED = Decimal(100)
 
 
 def growth(index: Index, indicator: str, year: str) -> Derived | None:
@@ -45,53 +42,44 @@ def growth(index: Index, indicator: str, year: str) -> Derived | None:
     if indicator in _LEFT_ALONE or not year.isdigit():
         return None
     now, before = (_level(index, indicator, period) for period in (year, str(int(year) - 1)))
-    if now is None or before is None or not units.comparable(now.unit, before.unit):
+    if now is None or before is None or not now.amount.like(before.amount):
         return None
-    rates = intervals.growth(intervals.of(now), intervals.of(before))
+    rates = now.amount.interval.growth_from(before.amount.interval)
     if rates is None:
         return None
-    shown = intervals.tenths(rates)
-    return _derived(
-        index, now, "yoy", shown, "%", f"由{year}年和{before.period}年两个总量推算", (now, before)
-    )
+    method = f"由{year}年和{before.period}年两个总量推算"
+    return _derived(index, now, "yoy", rates.tenths(), PERCENT, method, (now, before))
 
 
 def level(index: Index, indicator: str, year: str) -> Derived | None:
     """The amount that the amount of the year before and the year's growth allow, or that of the year after and its growth."""
     if indicator in _LEFT_ALONE or not year.isdigit() or _level(index, indicator, year):
         return None
+    return _grown(index, indicator, year) or _shrunk(index, indicator, year)
+
+
+def _grown(index: Index, indicator: str, year: str) -> Derived | None:
     before, rate = _level(index, indicator, str(int(year) - 1)), _growth(index, indicator, year)
-    if before and rate:
-        a, b = intervals.of(before), intervals.of(rate)
-        if INFINITY not in (a.high, b.high, -b.low):
-            product = Interval(a.low * (1 + b.low / _HUNDRED), a.high * (1 + b.high / _HUNDRED))
-            method = f"由{before.period}年总量和{year}年增速推算"
-            return _derived(
-                index,
-                rate,
-                "level",
-                _in_unit(product, before.unit),
-                before.unit,
-                method,
-                (before, rate),
-            )
+    if before is None or rate is None:
+        return None
+    made = before.amount.interval.scaled(rate.amount.interval)
+    if made is None:
+        return None
+    method = f"由{before.period}年总量和{year}年增速推算"
+    shown = made.printed_in(before.unit)
+    return _derived(index, rate, "level", shown, before.unit, method, (before, rate))
+
+
+def _shrunk(index: Index, indicator: str, year: str) -> Derived | None:
     after, rate = (get(index, indicator, str(int(year) + 1)) for get in (_level, _growth))
-    if after and rate:
-        a, b = intervals.of(after), intervals.of(rate)
-        if INFINITY not in (a.high, b.high, -b.low) and b.low > -_HUNDRED:
-            quotient = Interval(a.low / (1 + b.high / _HUNDRED), a.high / (1 + b.low / _HUNDRED))
-            method = f"由{after.period}年总量和增速推算"
-            return _derived(
-                index,
-                after,
-                "level",
-                _in_unit(quotient, after.unit),
-                after.unit,
-                method,
-                (after, rate),
-                period=year,
-            )
-    return None
+    if after is None or rate is None:
+        return None
+    made = after.amount.interval.unscaled(rate.amount.interval)
+    if made is None:
+        return None
+    method = f"由{after.period}年总量和增速推算"
+    shown = made.printed_in(after.unit)
+    return _derived(index, after, "level", shown, after.unit, method, (after, rate), period=year)
 
 
 def share(index: Index, indicator: str, period: str) -> Derived | None:
@@ -101,14 +89,16 @@ def share(index: Index, indicator: str, period: str) -> Derived | None:
     ):
         return None
     part, whole = (_level(index, of, period) for of in SHARES[indicator])
-    if part is None or whole is None or not units.comparable(part.unit, whole.unit):
+    if part is None or whole is None or not part.amount.like(whole.amount):
         return None
-    a, b = intervals.of(part), intervals.of(whole)
-    if b.low <= 0 or INFINITY in (a.high, b.high):
+    rate = part.amount.interval.share_of(whole.amount.interval)
+    if rate is None:
         return None
-    shown = intervals.tenths(Interval(a.low / b.high * _HUNDRED, a.high / b.low * _HUNDRED))
+    shown = rate.tenths()
     method = f"由{index.name(part)}和{index.name(whole)}推算"
-    return _derived(index, part, "ratio", shown, "%", method, (part, whole), indicator=indicator)
+    return _derived(
+        index, part, "ratio", shown, PERCENT, method, (part, whole), indicator=indicator
+    )
 
 
 def of_period(index: Index, indicator: str, period: str) -> tuple[Derived, ...]:
@@ -141,14 +131,6 @@ def _plain(figures: Sequence[Observation]) -> Observation | None:
     return figures[0] if figures and figures[0].bound in ("exact", "approx") else None
 
 
-def _in_unit(interval: Interval, unit: str) -> Interval:
-    """Back from the base unit, rounded outwards to four digits: a derived amount is no more exact."""
-    factor = units.split(unit)[0]
-    low, high = interval.low / factor, interval.high / factor
-    step = Decimal(1).scaleb(high.adjusted() - 3)
-    return Interval(units.rounded(low, step, ROUND_FLOOR), units.rounded(high, step, ROUND_CEILING))
-
-
 def _derived(
     index: Index,
     of: Observation,
@@ -176,6 +158,15 @@ def _derived(
     return replace(made, confirmed=made.key in index.facts.confirmed)
 
 
-def middle(derived: Derived) -> Decimal:
+def middle(derived: Derived) -> Amount:
     """The middle of what is allowed, to one decimal."""
-    return units.rounded((derived.low + derived.high) / 2)
+    return Amount(rounded(Interval(derived.low, derived.high).middle), derived.unit)
+
+
+def reaches(derived: Derived, goal: Amount, *, more: bool = True) -> bool | None:
+    """Whether all that is allowed lies on one side of a goal, and on which; None where the goal lies inside."""
+    low, high = Amount(derived.low, derived.unit), Amount(derived.high, derived.unit)
+    sides = {end.order(goal) for end in (low, high)}
+    if {-1, 1} <= sides:
+        return None
+    return (low.order(goal) >= 0) == more

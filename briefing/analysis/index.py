@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
-from briefing.analysis import names, units
+from briefing.amounts import base
+from briefing.analysis import names
 from briefing.analysis.best import best_first
 from briefing.extraction.projects import link
 from briefing.model import DocumentInfo, Measure, Observation, Project
@@ -30,7 +31,7 @@ def key(observation: Observation) -> Key:
 
 @lru_cache(maxsize=65536)
 def _key(name: str, indicator: str | None, measure: str, unit: str) -> Key:
-    return names.quantity(name, indicator), measure, units.base(unit) if measure == "level" else ""
+    return names.quantity(name, indicator), measure, base(unit) if measure == "level" else ""
 
 
 class Index:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from briefing import periods
 from briefing.analysis import derived as working_out
-from briefing.analysis import names, targets, units
+from briefing.analysis import names, targets
 from briefing.analysis.comparison import comparison_rows, level_measures
 from briefing.analysis.index import Index
 from briefing.analysis.plan import plan_rows
@@ -29,12 +29,13 @@ from briefing.model import (
     Scope,
     TargetRow,
     Task,
+    Verdict,
 )
 from briefing.settings import Settings, office_name
 from briefing.settings.schema import Department, Indicator
 from briefing.store import ScopeFacts
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 def latest_period(documents: Iterable[DocumentInfo]) -> str | None:
@@ -194,22 +195,17 @@ def for_audience(pack: Pack, audience: Audience) -> Pack:
     )
 
 
-_DOUBT = "待核："  # the business of internal papers
-
-
 def _confirmed(found: Iterable[Derived]) -> tuple[Derived, ...]:
     return tuple(derived for derived in found if derived.confirmed)
 
 
 def _outside(row: TargetRow) -> TargetRow | None:
-    if row.derived is None or row.derived.confirmed:
-        return replace(row, display=row.display.removeprefix(_DOUBT), remark="")
-    if row.basis != "derived":  # the target itself is what was worked out
+    if row.derived and not row.derived.confirmed:  # the target itself is what was worked out
         return None
-    return targets.in_amounts(row) or replace(
-        row, difference=None, difference_unit="", basis="", verdict="not_comparable", display="完成数与目标口径不同，无法直接比较",
-        derived=None, remark="",
-    )  # fmt: skip
+    if row.verdict.derived is None or row.verdict.derived.confirmed:
+        return row
+    unjudged = Verdict("not_comparable", doubt="measure")
+    return targets.in_amounts(row) or replace(row, verdict=unjudged)
 
 
 def _newest(found: Iterable[ScopeFacts], period: str) -> str:
@@ -272,7 +268,7 @@ def _alike(level: Observation | None, figures: Iterable[Observation]) -> list[Ob
         return list(figures)
     scope = names.scope(level.name, level.indicator)
     alike = (figure for figure in figures if names.scope(figure.name, figure.indicator) == scope)
-    return [figure for figure in alike if units.comparable(figure.unit, level.unit)]
+    return [figure for figure in alike if figure.amount.like(level.amount)]
 
 
 def _indicator_row(index: Index, indicator: Indicator, period: str) -> IndicatorRow | None:

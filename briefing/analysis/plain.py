@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.analysis import derived as working_out
 from briefing.analysis import wording
-from briefing.model import Derived, Finding, Observation, Pack, Source, TargetRow
+from briefing.model import Derived, Finding, Observation, Pack, Source, TargetRow, Verdict
 
 Plain = dict[str, Any]
 
@@ -32,15 +32,25 @@ def target(row: TargetRow) -> Plain:
         }
     return flat | {
         "actual_status": row.actual.status if row.actual else None,
-        "difference": None if row.difference is None else wording.number(row.difference),
-        "difference_unit": row.difference_unit,
-        "basis": row.basis,
-        "verdict": row.verdict,
-        "display": row.display,
-        "remark": row.remark,
+        **verdict(row.verdict),
         "others": [observation(o) for o in row.others],
         "derived": derived(row.derived) if row.derived else None,
         "sources": {name: source(o.source) for name, o in named if o},
+    }
+
+
+def verdict(found: Verdict) -> Plain:
+    """Flat: the gap's number and unit stand beside the kind."""
+    gap, share = found.gap, found.share
+    return {
+        "verdict": found.kind,
+        "basis": found.basis,
+        "doubt": found.doubt,
+        "difference": wording.number(gap.value) if gap else None,
+        "difference_unit": gap.unit if gap else "",
+        "difference_bound": gap.bound if gap else "",
+        "share": wording.number(share.value) if share else None,
+        "growth": derived(found.derived) if found.derived else None,
     }
 
 

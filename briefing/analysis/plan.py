@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from decimal import Decimal
 
 from briefing import periods
-from briefing.analysis import units, wording
+from briefing.amounts import Amount
 from briefing.analysis.index import Index, Quantity, key
 from briefing.model import Observation, PlanRow
 
@@ -73,14 +72,11 @@ def _row(
         values=values,
         needed=needed,
         verdict="reached" if reached else "open" if values else "no_value",
-        display=_display(values, goal, needed, reached, last),
     )
 
 
 def _alike(one: Observation, other: Observation) -> bool:
-    return one.measure == other.measure and (
-        one.measure != "level" or units.comparable(one.unit, other.unit)
-    )
+    return one.measure == other.measure and one.amount.like(other.amount)
 
 
 def _values(index: Index, like: Observation, span: str) -> tuple[Observation, ...]:
@@ -99,7 +95,7 @@ def _values(index: Index, like: Observation, span: str) -> tuple[Observation, ..
         found += [
             o
             for o in figures
-            if o.area == like.area and (measure != "level" or units.comparable(o.unit, like.unit))
+            if o.area == like.area and (measure != "level" or o.amount.like(like.amount))
         ][:1]
     return tuple(found)
 
@@ -113,41 +109,16 @@ def _newest(index: Index, like: Observation, first: int) -> Observation | None:
     return None
 
 
-def _needed(now: Observation, goal: Observation, last: int) -> Decimal | None:
+def _needed(now: Observation, goal: Observation, last: int) -> Amount | None:
     """Yearly average growth in % that leads from a value to the goal; for shares the percentage points a year."""
-    if not _alike(now, goal):
-        return None
     years = last - periods.parse(now.period).last_year
-    start, end = units.in_base(now.value, now.unit), units.in_base(goal.value, goal.unit)
-    if years <= 0:
+    if years <= 0 or not _alike(now, goal):
         return None
     if goal.measure == "ratio":
-        return wording.unpadded(units.rounded((end - start) / years))
-    if start <= 0 or end <= 0:
-        return None
-    rate = ((end / start) ** (Decimal(1) / years) - 1) * 100
-    return wording.unpadded(units.rounded(rate))
+        return (goal.amount - now.amount).over(years)
+    return goal.amount.average_from(now.amount, years)
 
 
 def _reached(index: Index, value: Observation, goal: Observation) -> bool:
-    done, end = units.in_base(value.value, value.unit), units.in_base(goal.value, goal.unit)
-    return done <= end if index.direction.get(goal.indicator) == "less" else done >= end
-
-
-def _display(
-    values: Sequence[Observation],
-    goal: Observation | None,
-    needed: Decimal | None,
-    reached: bool,
-    last: str,
-) -> str:
-    if not values:
-        return "规划期内尚无数据，不评"
-    if reached:
-        return f"{values[-1].period}年已达到规划目标"
-    if goal is None or needed is None:
-        return f"{values[-1].period}年{wording.change(values[-1]) if values[-1].measure == 'yoy' else wording.figure(values[-1])}"
-    unit = "个百分点" if goal.measure == "ratio" else "%"
-    if goal.measure == "ratio":
-        return f"到{last}年达到规划目标，今后每年需{'提高' if needed >= 0 else '下降'}{wording.number(abs(needed))}{unit}"
-    return f"到{last}年达到规划目标，今后年均需{'增长' if needed >= 0 else '下降'}{wording.number(abs(needed))}{unit}"
+    more = index.direction.get(goal.indicator) != "less"
+    return value.amount.reaches(goal.amount, more=more) is True

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from briefing import periods
-from briefing.analysis import names, units, wording
+from briefing.amounts import PERCENT, Amount, rounded
+from briefing.analysis import names
 from briefing.analysis.index import Index
 from briefing.analysis.targets import best_target
 from briefing.model import Observation, ProgressRow
@@ -28,13 +29,13 @@ def within_year(period: str) -> bool:
     return span.year == span.last_year and span.month == 1 and span.last_month < 12
 
 
-def elapsed(period: str, as_of: str = "") -> Decimal:
+def elapsed(period: str, as_of: str = "") -> Amount:
     """The share of the year in % that has passed at the end of a period: 50 for 2024H1; in the middle of its last month, half of that."""
     span = periods.parse(period)
     months = Decimal(span.last_month)
     if as_of.startswith(f"{span.year}-{span.last_month:02}-") and int(as_of[8:10]) <= _MIDDLE:
         months -= Decimal("0.5")
-    return units.rounded(months * 100 / 12)
+    return Amount(rounded(months * 100 / 12), PERCENT)
 
 
 def progress_rows(index: Index, period: str, as_of: str = "") -> tuple[ProgressRow, ...]:
@@ -52,14 +53,14 @@ def progress_rows(index: Index, period: str, as_of: str = "") -> tuple[ProgressR
 class _Held:
     """A figure held against what is due."""
 
-    value: Decimal
-    due: Decimal
-    gap: Decimal
+    value: Amount
+    due: Amount
+    gap: Amount
     bands: Sequence[Band]
 
     @property
     def band(self) -> Band:
-        return next(band for band in self.bands if band.holds(self.gap))
+        return next(band for band in self.bands if band.holds(self.gap.value))
 
 
 def _row(index: Index, indicator: Indicator, period: str, as_of: str) -> ProgressRow | None:
@@ -96,9 +97,6 @@ def _row(index: Index, indicator: Indicator, period: str, as_of: str) -> Progres
         verdict=held.band.verdict if held else "not_rated",
         light=held.band.light if held else None,
         word=held.band.word if held else _unrated(index, indicator, target),
-        display=_display(actual, target, held)
-        if held and target
-        else f"{_said(actual)}，{_unrated(index, indicator, target)}",
         previous_light=earlier.band.light if earlier else None,
         previous_period=before.period if earlier and before else "",
     )
@@ -133,7 +131,7 @@ def _suited(figures: Sequence[Observation], target: Observation | None) -> Obser
             if (
                 _of_one_scope(figure, target)
                 and figure.measure == target.measure
-                and (figure.measure != "level" or units.comparable(figure.unit, target.unit))
+                and figure.amount.like(target.amount)
             ):
                 return figure
     newest = [figure for figure in figures if figure.period == figures[0].period]
@@ -156,50 +154,25 @@ def _held(
         or not _of_one_scope(actual, target)
     ):
         return None
-    sign = 1 if indicator.direction == "more" else -1
-    if actual.measure in _RATES:
-        return _Held(
-            actual.value,
-            target.value,
-            sign * wording.unpadded(actual.value - target.value),
-            index.settings.lights.growth,
-        )
-    if not target.value or not units.comparable(actual.unit, target.unit):
+    done, goal, lights = actual.amount, target.amount, index.settings.lights
+    if not done.like(goal):
         return None
-    share = (
-        units.in_base(actual.value, actual.unit) / units.in_base(target.value, target.unit) * 100
-    )
-    share, due = units.rounded(share), elapsed(actual.period, as_of)
-    return _Held(share, due, sign * wording.unpadded(share - due), index.settings.lights.amounts)
+    if actual.measure in _RATES:
+        value, due, bands = done, goal, lights.growth
+    elif share := done.share_of(goal):
+        value, due, bands = share, elapsed(actual.period, as_of), lights.amounts
+    else:
+        return None
+    gap = value.gap_to(due)
+    if gap is None:
+        return None
+    return _Held(value, due, gap if indicator.direction == "more" else -gap, bands)
 
 
 def _unrated(index: Index, indicator: Indicator, target: Observation | None) -> str:
     if indicator.kind == "annual":
         return index.settings.lights.annual
     return "目标与完成数口径不同，不评" if target else "没有年度目标，不评"
-
-
-def _said(actual: Observation) -> str:
-    return f"{wording.months(actual.period)}{wording.change(actual) if actual.measure == 'yoy' else wording.figure(actual)}"
-
-
-def _display(actual: Observation, target: Observation, held: _Held) -> str:
-    """What a paper may say: 1—3月增长2.9%，低于年度目标约3.6个百分点."""
-    distance = held.value - held.due
-    number = wording.number(wording.unpadded(abs(distance)))
-    if actual.measure in _RATES:
-        about = "约" if "approx" in (actual.bound, target.bound) else ""
-        if not distance:
-            return f"{_said(actual)}，与年度目标持平"
-        return (
-            f"{_said(actual)}，{'高于' if distance > 0 else '低于'}年度目标{about}{number}个百分点"
-        )
-    done = f"{wording.months(actual.period)}完成年度目标的{wording.number(held.value)}%"
-    return (
-        f"{done}，{'快于' if distance > 0 else '慢于'}时间进度{number}个百分点"
-        if distance
-        else f"{done}，与时间进度持平"
-    )
 
 
 def turned_red(rows: Iterable[ProgressRow]) -> list[ProgressRow]:

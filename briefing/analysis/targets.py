@@ -11,12 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Literal
 
-from briefing.analysis import derived, intervals, names, units, wording
+from briefing.amounts import MONEY
+from briefing.analysis import derived, names
 from briefing.analysis.index import Index, Quantity, distinct, key
-from briefing.model import Derived, Observation, TargetRow, Verdict
+from briefing.model import Basis, Derived, Doubt, Observation, TargetRow, Verdict
 
 # The paragraph that states the year's main expected targets: by its own words, or by the heading it stands under.
 _HEADLINE = re.compile(r"(?:预期|主要|发展|工作|奋斗|总体)目标(?:任务)?(?:建议)?(?:是|为|：|:)")
@@ -44,7 +44,6 @@ _EXTENTS = (
 # How many projects there are is no goal to be judged by its name: more of them are not better.
 _COUNTED_WORK = ("项目", "工程", "片区", "地块", "单元")
 Direction = Literal["more", "less", "neither"]
-_NO_ACTUAL = "待核：未见完成数"
 
 
 def is_headline(target: Observation) -> bool:
@@ -106,9 +105,7 @@ def _by_indicator(goals: Iterable[tuple[Observation, ...]]) -> dict[str, list[Ob
 
 
 def _alike(target: Observation, other: Observation) -> bool:
-    return target.measure == other.measure and (
-        target.measure != "level" or units.comparable(target.unit, other.unit)
-    )
+    return target.measure == other.measure and target.amount.like(other.amount)
 
 
 def _goals(index: Index, year: str) -> list[tuple[Observation, ...]]:
@@ -123,7 +120,7 @@ def _find_goals(index: Index, year: str) -> list[tuple[Observation, ...]]:
             # Growth and the amount it comes to are one goal; amounts in other units (宗, 亩) are others.
             kind = (
                 "amount"
-                if measure == "yoy" or (measure == "level" and base == "元")
+                if measure == "yoy" or (measure == "level" and base == MONEY)
                 else measure + base
             )
             for target in found:
@@ -159,11 +156,7 @@ def _row(index: Index, year: str, goal: tuple[Observation, ...]) -> TargetRow:
         name=index.name(target),
         target=target,
         actual=None,
-        difference=None,
-        difference_unit="",
-        basis="",
-        verdict="no_actual",
-        display=_NO_ACTUAL,
+        verdict=Verdict(),
         next_target=_next(index, year, target),
         headline=any(map(is_headline, goal)),
         others=tuple(others),
@@ -182,36 +175,34 @@ def compare(
 ) -> TargetRow:
     """The row with its verdict. figures: of the same thing and year, best first.
 
-    A rate is set against a rate (difference in percentage points), an amount against an amount of the same base unit (difference in %
-    of the target). A growth goal of which only an amount is known is set against the amount that another document gives for the same
-    goal and against the growth that this year's and last year's amounts allow (`growth`): basis `derived`. What cannot be set against
-    each other is `not_comparable`.
+    A rate is set against a rate (gap in percentage points), an amount against an amount of the same dimension (gap in % of the target).
+    A growth goal of which only an amount is known is set against the amount that another document gives for the same goal and against
+    the growth that this year's and last year's amounts allow (`growth`): basis `derived`. What cannot be set against each other is
+    `not_comparable`.
     """
     if direction == "neither":
-        return replace(
-            row, actual=figures[0], verdict="not_comparable", display="不评：该指标不以高低论完成"
-        )
+        return _doubted(row, figures[0], "neither")
     for actual in figures:
         if _alike(row.target, actual):
             return _judged(row, row.target, actual, direction)
-    return _by_amounts(row, figures, direction, growth) or replace(
-        row,
-        actual=figures[0],
-        verdict="not_comparable",
-        display="待核：完成数与目标口径不同，无法直接比较",
-    )
+    return _by_amounts(row, figures, direction, growth) or _doubted(row, figures[0], "measure")
+
+
+def _doubted(row: TargetRow, actual: Observation, why: Doubt) -> TargetRow:
+    return replace(row, actual=actual, verdict=Verdict("not_comparable", doubt=why))
 
 
 def in_amounts(row: TargetRow) -> TargetRow | None:
     """A row judged by derived growth, judged by the amount of the same goal instead: nothing in it is derived. None where there is none."""
-    if row.basis != "derived" or row.actual is None or row.derived is None:
+    if row.verdict.derived is None or row.actual is None:
         return None
-    amount = _amount_like(row, row.actual)
+    amount = row.verdict.of or _amount_like(row, row.actual)
     if amount is None:
         return None
+    if row.verdict.basis != "derived":
+        return replace(row, verdict=replace(row.verdict, derived=None))
     others = tuple(other for other in (row.target, *row.others) if other is not amount)
-    plain = replace(row, target=amount, others=others, derived=None, remark="")
-    return _judged(plain, amount, row.actual, "more")
+    return _judged(replace(row, target=amount, others=others), amount, row.actual, "more")
 
 
 def _amount_like(row: TargetRow, actual: Observation) -> Observation | None:
@@ -234,104 +225,45 @@ def _by_amounts(
     if target.measure != "yoy" or actual is None:
         return None
     amount = _amount_like(row, actual)
-    said = []
-    if amount:
-        share = _rounded(
-            units.in_base(actual.value, actual.unit)
-            / units.in_base(amount.value, amount.unit)
-            * 100
+    met = derived.reaches(growth, target.amount, more=direction == "more") if growth else None
+    if growth and met is not None:
+        verdict = Verdict(
+            kind="met" if met else "missed",
+            basis="derived",
+            gap=derived.middle(growth).gap_to(target.amount),
+            share=actual.amount.share_of(amount.amount) if amount else None,
+            of=amount,
+            derived=growth,
+            doubt="",
         )
-        said.append(f"完成{wording.figure(amount)}的{wording.number(share)}%")
-    if growth:
-        said.append(f"按两年数推算{wording.changed(growth.low, growth.high)}")
-    remark = "；".join(said)
-    if growth and not growth.low < target.value < growth.high:
-        met = (growth.low >= target.value) == (direction == "more")
-        difference = _rounded(derived.middle(growth) - target.value)
-        display = f"{'完成' if met else '未完成'}（{remark}）"
-        return replace(
-            row, actual=actual, difference=difference, difference_unit="个百分点", basis="derived", verdict="met" if met else "missed",
-            display=display, derived=growth, remark=remark,
-        )  # fmt: skip
+        return replace(row, actual=actual, verdict=verdict)
     if amount:
-        return replace(
-            _judged(replace(row, target=amount, others=(target,)), amount, actual, direction),
-            remark=remark,
-        )
+        judged = _judged(replace(row, target=amount, others=(target,)), amount, actual, direction)
+        return replace(judged, verdict=replace(judged.verdict, derived=growth))
     return None
 
 
 def _judged(
     row: TargetRow, target: Observation, actual: Observation, direction: Direction
 ) -> TargetRow:
-    if target.measure == "level":
-        if not target.value:
-            return replace(
-                row, actual=actual, verdict="not_comparable", display="待核：目标为零，无法计算差距"
-            )
-        goal = units.in_base(target.value, target.unit)
-        difference, unit = (
-            _rounded((units.in_base(actual.value, actual.unit) - goal) / goal * 100),
-            "%",
-        )
-    else:
-        difference, unit = wording.unpadded(actual.value - target.value), "个百分点"
-    if _undecided(target, actual, direction):
-        return replace(
-            row, actual=actual, verdict="not_comparable", display="待核：完成数只有界限，无法判定"
-        )
-    met = _met(target, actual, direction)
-    verdict: Verdict = "met" if met else "missed"
-    basis = "estimate" if actual.status == "estimate" else actual.vintage or "preliminary"
-    display = _display(target, actual, difference, unit, met)
-    return replace(
-        row,
-        actual=actual,
-        difference=difference,
-        difference_unit=unit,
+    goal, done = target.amount, actual.amount
+    gap = done.gap_to(goal)
+    if gap is None:
+        return _doubted(row, actual, "zero")
+    met = done.reaches(goal, more=direction == "more")
+    if met is None:
+        return _doubted(row, actual, "bound")
+    basis: Basis = "estimate" if actual.status == "estimate" else actual.vintage or "preliminary"
+    amounts = target.measure == "level"
+    verdict = Verdict(
+        kind="met" if met else "missed",
         basis=basis,
-        verdict=verdict,
-        display=display,
+        gap=gap,
+        share=done.share_of(goal) if amounts else None,
+        of=target if amounts else None,
+        doubt="",
     )
-
-
-def _met(target: Observation, actual: Observation, direction: Direction) -> bool:
-    goal, done = units.in_base(target.value, target.unit), units.in_base(actual.value, actual.unit)
-    if done == goal:
-        return True
-    if (done > goal) == (direction == "more"):
-        return True
-    # 60.4亿元 may be the 604,300万元 it falls short of by its rounding alone.
-    return (
-        target.measure == "level" and actual.bound == "exact" and intervals.of(actual).holds(goal)
-    )
-
-
-def _undecided(target: Observation, actual: Observation, direction: Direction) -> bool:
-    """Whether the figure is only a bound, on the wrong side of which the goal lies: 突破500家 against a goal of 600."""
-    if actual.bound == "min":
-        return actual.value < target.value if direction == "more" else True
-    if actual.bound == "max":
-        return actual.value > target.value if direction == "less" else True
-    return False
-
-
-def _display(
-    target: Observation, actual: Observation, difference: Decimal, unit: str, met: bool
-) -> str:
-    """What a paper may say: no stronger than its figures (an estimate gives 预计, two rounded figures give 约)."""
-    forecast = "预计" if actual.status == "estimate" else ""
-    beyond = "以上" if actual.bound == "min" and difference > 0 else ""
-    about = "约" if "approx" in (target.bound, actual.bound) and not beyond else ""
-    done = "完成" if met else "未完成"
-    if difference == 0:
-        return f"{forecast}{done}，与目标持平"
-    side = "高于" if difference > 0 else "低于"
-    return f"{forecast}{done}，{side}目标{about}{wording.number(abs(difference))}{unit}{beyond}"
-
-
-def _rounded(value: Decimal) -> Decimal:
-    return wording.unpadded(units.rounded(value))
+    return replace(row, actual=actual, verdict=verdict)
 
 
 def _figures(index: Index, year: str, target: Observation) -> list[Observation]:
@@ -371,15 +303,10 @@ def _other_scope(row: TargetRow, figures: Sequence[Observation], direction: Dire
         wider
         and direction == "more"
         and row.target.measure == "level"
-        and _met(row.target, alike, direction)
+        and alike.amount.reaches(row.target.amount)
     ):
         return _judged(row, row.target, alike, direction)
-    return replace(
-        row,
-        actual=alike,
-        verdict="not_comparable",
-        display=f"待核：完成数说的是“{alike.name}”，口径与目标不同",
-    )
+    return _doubted(row, alike, "scope")
 
 
 def _direction(index: Index, target: Observation, goal: Sequence[Observation]) -> Direction:
@@ -392,7 +319,7 @@ def _direction(index: Index, target: Observation, goal: Sequence[Observation]) -
         and target.name.endswith(_COUNTED_WORK)
     ):
         return "neither"
-    if target.measure == "yoy" and target.value < 0:
+    if target.measure == "yoy" and target.amount.sign < 0:
         return "less"
     return "less" if all(each.bound == "max" for each in goal) else "more"
 
@@ -451,7 +378,7 @@ def _from_distance(
     said = [
         match
         for match in _PLAN.finditer(distance.source.sentence)
-        if Decimal(match["value"]) == abs(distance.value)
+        if match["value"] == format(abs(distance.value), "f")
     ]
     near = (
         growth.source.document == distance.source.document
@@ -459,25 +386,30 @@ def _from_distance(
     )
     if not said or not near or not growth.source.start < distance.source.start:
         return None
-    plan = wording.unpadded(growth.value - distance.value)
-    about = growth.bound != "exact" or distance.bound != "exact"
+    plan = growth.amount.moved(-distance.amount)
     target = replace(
         distance,
         measure="yoy",
-        value=plan,
-        unit="%",
+        value=plan.value,
+        unit=plan.unit,
         status="target",
-        bound="approx" if about else "exact",
+        bound=plan.bound,
         bound_text="",
     )
     made = Derived(
-        distance.indicator or "", index.name(growth), distance.area, year, "yoy", plan, plan, "%", "由完成数减去与计划的差距推算", (growth, distance)
+        distance.indicator or "", index.name(growth), distance.area, year, "yoy", plan.value, plan.value, plan.unit,
+        "由完成数减去与计划的差距推算", (growth, distance),
     )  # fmt: skip
     made = replace(made, confirmed=made.key in index.facts.confirmed)
     direction = _direction(index, target, (target,))
     row = TargetRow(
-        indicator=distance.indicator, name=index.name(growth), target=target, actual=None, difference=None, difference_unit="", basis="",
-        verdict="no_actual", display=_NO_ACTUAL, next_target=_next(index, year, target), headline=False, derived=made,
-        remark=f"目标由{wording.change(growth)}、{distance.source.quote.rpartition('，')[2]}推算",
-    )  # fmt: skip
+        indicator=distance.indicator,
+        name=index.name(growth),
+        target=target,
+        actual=None,
+        verdict=Verdict(),
+        next_target=_next(index, year, target),
+        headline=False,
+        derived=made,
+    )
     return _judged(row, target, growth, direction)

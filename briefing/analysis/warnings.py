@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
-from briefing.analysis import progress, wording
+from briefing.analysis import progress
 from briefing.model import EarlyWarning, Finding, IndicatorRow, ProgressRow, TargetRow
 
 _FALLS = 5
@@ -17,55 +18,43 @@ def early_warnings(
     findings: Iterable[Finding],
 ) -> tuple[EarlyWarning, ...]:
     """In order of weight: lights turned red, headline targets missed, what fell most, targets forgotten, targets cut."""
+    found = tuple(findings)
     return (
         *_red(rows),
         *_missed(targets),
         *_fell(indicators),
-        *_found(findings, "forgotten"),
-        *_found(findings, "cut"),
+        *_found(found, "target_forgotten", "forgotten"),
+        *_found(found, "target_lowered", "cut"),
     )
 
 
 def _red(rows: Sequence[ProgressRow]) -> Iterator[EarlyWarning]:
     for row in progress.turned_red(rows):
-        turned = "转红灯" if row.previous_light else "亮红灯"
-        yield EarlyWarning(
-            "red", row.indicator, row.name, f"{row.name}{turned}：{row.display}", (row.actual,)
-        )
+        yield EarlyWarning("red", row.indicator, row.name, (row.actual,), row)
 
 
 def _missed(targets: Iterable[TargetRow]) -> Iterator[EarlyWarning]:
     for row in targets:
-        if row.headline and row.verdict == "missed" and row.actual:
-            yield EarlyWarning(
-                "missed",
-                row.indicator,
-                row.name,
-                f"{row.name}：{row.display}",
-                (row.target, row.actual),
-            )
+        if row.headline and row.verdict.kind == "missed" and row.actual:
+            yield EarlyWarning("missed", row.indicator, row.name, (row.target, row.actual), row)
 
 
 def _fell(indicators: Iterable[IndicatorRow]) -> Iterator[EarlyWarning]:
     """The largest falls of what should grow, the largest rises of what should fall."""
-    bad = []
-    for row in indicators:
-        growth = row.growth
-        if (
-            growth
-            and row.direction != "neither"
-            and (growth.value < 0) == (row.direction == "more")
-            and growth.value
-        ):
-            bad.append((abs(growth.value), row, growth))
-    for _, row, growth in sorted(bad, key=lambda each: -each[0])[:_FALLS]:
-        said = wording.status_prefix(growth) + wording.compared(growth)
-        yield EarlyWarning("fell", row.indicator, row.name, f"{row.name}{said}", (growth,))
+    wrong = {"more": -1, "less": 1}
+    bad = [
+        (abs(row.growth.amount), row, row.growth)
+        for row in indicators
+        if row.growth and row.growth.amount.sign == wrong.get(row.direction)
+    ]
+    for _, row, growth in sorted(bad, key=lambda each: each[0].size, reverse=True)[:_FALLS]:
+        yield EarlyWarning("fell", row.indicator, row.name, (growth,))
 
 
-def _found(findings: Iterable[Finding], kind: str) -> Iterator[EarlyWarning]:
-    rule = {"forgotten": "target_forgotten", "cut": "target_lowered"}[kind]
+def _found(
+    findings: Iterable[Finding], rule: str, kind: Literal["forgotten", "cut"]
+) -> Iterator[EarlyWarning]:
     for finding in findings:
         if finding.rule == rule:
             of = finding.observations[0]
-            yield EarlyWarning(kind, of.indicator, of.name, finding.message, finding.observations)  # type: ignore[arg-type]
+            yield EarlyWarning(kind, of.indicator, of.name, finding.observations, finding)

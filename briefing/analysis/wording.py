@@ -12,8 +12,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from briefing import periods
-from briefing.analysis import intervals, units
-from briefing.model import Bound, Measure, Observation
+from briefing.amounts import Amount, Bound, comparable, split, summed, total, unpadded
+from briefing.model import Measure, Observation
 
 MINUS = "−"
 # Measures whose sign prose says with a verb.
@@ -48,15 +48,6 @@ _DEFAULT: dict[Bound, str] = {"exact": "", "approx": "约", "min": "不低于", 
 def number(value: Decimal) -> str:
     """Digits as the source wrote them, never padded, never in exponent form."""
     return format(value, "f")
-
-
-def unpadded(value: Decimal) -> Decimal:
-    """A worked-out value without noughts after the point that no source wrote: 24 for 24.0, 100 for 1E+2."""
-    return (
-        units.rounded(value, Decimal(1))
-        if value == value.to_integral_value()
-        else value.normalize()
-    )
 
 
 def signed(value: Decimal) -> str:
@@ -119,9 +110,10 @@ def cell_in(observation: Observation, unit: str) -> str:
 def change(observation: Observation) -> str:
     """A growth figure with its verb: 增长4%左右, 下降16%左右, 与上年持平, 提高0.7个百分点."""
     verbs = ("提高", "下降") if observation.measure == "pp" else ("增长", "下降")
-    if observation.value == 0:
+    sign = observation.amount.sign
+    if not sign:
         return "持平" if observation.measure == "pp" else "与上年持平"
-    verb = verbs[0] if observation.value > 0 else verbs[1]
+    verb = verbs[0] if sign > 0 else verbs[1]
     if observation.measure == "cagr":
         verb = "年均" + verb
     return verb + figure(observation)
@@ -143,7 +135,7 @@ def compared(observation: Observation) -> str:
     if observation.measure != "yoy":
         return change(observation)
     whole_year = periods.parse(observation.period).is_year
-    if observation.value == 0:
+    if not observation.amount.sign:
         return "与上年持平" if whole_year else "同比持平"
     return ("比上年" if whole_year else "同比") + change(observation)
 
@@ -195,28 +187,38 @@ def trend(now: Observation, before: Observation) -> str:
     """
     if {now.bound, before.bound} & {"min", "max"}:
         return ""
-    about = "约" if "approx" in (now.bound, before.bound) else ""
-    distance = f"{about}{number(unpadded(abs(now.value - before.value)))}个百分点"
-    if now.value == before.value:
-        return "降幅与上年相同" if now.value < 0 else "增速与上年持平"
-    if now.value < 0 and before.value < 0:
-        return f"降幅比上年{'收窄' if now.value > before.value else '扩大'}{distance}"
-    if before.value < 0 <= now.value:
-        return "由降转升" if now.value else "由降转平"
-    if now.value < 0 <= before.value:
-        return "由升转降" if before.value else "由平转降"
-    return f"增速比上年{'加快' if now.value > before.value else '回落'}{distance}"
+    moved, sides = now.amount.gap_to(before.amount), (before.amount.sign, now.amount.sign)
+    if moved is None or not moved.sign:
+        return "降幅与上年相同" if sides[1] < 0 else "增速与上年持平"
+    if sides in _TURNS:
+        return _TURNS[sides]
+    if sides == (-1, -1):
+        return f"降幅比上年{'收窄' if moved.sign > 0 else '扩大'}{_distance(moved)}"
+    return f"增速比上年{'加快' if moved.sign > 0 else '回落'}{_distance(moved)}"
+
+
+# What becomes of a growth that passes nought: (sign before, sign now).
+_TURNS = {
+    (-1, 1): "由降转升",
+    (-1, 0): "由降转平",
+    (1, -1): "由升转降",
+    (0, -1): "由平转降",
+}
+
+
+def _distance(moved: Amount) -> str:
+    about = "约" if moved.bound == "approx" else ""
+    return f"{about}{number(unpadded(abs(moved).value))}个百分点"
 
 
 def share_change(now: Observation, before: Observation) -> str:
     """How a share moved from the year before: 比上年提高1.2个百分点, 比上年下降0.5个百分点, 与上年持平. Empty where one is only a bound."""
     if {now.bound, before.bound} & {"min", "max"}:
         return ""
-    if now.value == before.value:
+    moved = now.amount.gap_to(before.amount)
+    if moved is None or not moved.sign:
         return "与上年持平"
-    about = "约" if "approx" in (now.bound, before.bound) else ""
-    side = "提高" if now.value > before.value else "下降"
-    return f"比上年{side}{about}{number(unpadded(abs(now.value - before.value)))}个百分点"
+    return f"比上年{'提高' if moved.sign > 0 else '下降'}{_distance(moved)}"
 
 
 def settled(observation: Observation) -> str:
@@ -241,27 +243,24 @@ def in_unit(value: Decimal, unit: str, wanted: str) -> Decimal:
 
     Raises ValueError for units that do not count the same thing.
     """
-    if not units.comparable(unit, wanted):
-        raise ValueError(f"{unit}不能换算成{wanted}")
-    factor, into = units.split(unit)[0], units.split(wanted)[0]
-    return value if factor == into else unpadded(value * factor / into)
+    return Amount(value, unit).in_unit(wanted).value
 
 
 def column_unit(figures: Iterable[Observation]) -> str:
     """The one unit of a column: that of most of its figures, of two the larger; "" where they do not count the same thing."""
     found = [figure.unit for figure in figures]
-    if not found or not all(units.comparable(unit, found[0]) for unit in found):
+    if not found or not all(comparable(unit, found[0]) for unit in found):
         return ""
-    return max(dict.fromkeys(found), key=lambda unit: (found.count(unit), units.split(unit)[0]))
+    return max(dict.fromkeys(found), key=lambda unit: (found.count(unit), split(unit)[0]))
 
 
 def rounding_note(whole: Observation, parts: Sequence[Observation]) -> str:
     """合计因四舍五入未作机械调整, where printed parts do not add up to their printed whole but their rounding explains it; else ""."""
-    if not all(units.comparable(part.unit, whole.unit) for part in parts):
+    if not all(part.amount.like(whole.amount) for part in parts):
         return ""
-    total = sum((units.in_base(part.value, part.unit) for part in parts), Decimal(0))
-    explained = intervals.total(intervals.of(part) for part in parts).meets(intervals.of(whole))
-    return ROUNDED if explained and total != units.in_base(whole.value, whole.unit) else ""
+    together = summed((part.amount for part in parts), whole.unit)
+    explained = total(part.amount.interval for part in parts).meets(whole.amount.interval)
+    return ROUNDED if explained and together.order(whole.amount) else ""
 
 
 def issue(number: int, total: int | None = None) -> str:

@@ -37,7 +37,6 @@ def targets(
     district: str, year: int, format_: str, store_url: str | None, workspace: Path | None
 ) -> None:
     """列出一个地区一年的目标、完成数、差距和判断，以及下一年的目标。"""
-    from briefing.analysis import plain
     from briefing.analysis.index import Index
     from briefing.analysis.targets import target_rows
 
@@ -45,14 +44,23 @@ def targets(
     facts = _facts(store_url, root, _district(settings, district))
     rows = target_rows(Index(facts, settings), str(year))
     if format_ == "json":
-        click.echo(json.dumps([plain.target(row) for row in rows], ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_target_rows(rows), ensure_ascii=False, indent=2))
     else:
         _target_table(rows, settings)
+
+
+def _target_rows(rows: Iterable[TargetRow]) -> list[dict[str, Any]]:
+    from briefing.analysis import plain
+    from briefing.papers import wording as verdicts
+
+    said = ((row, verdicts.verdict(row), verdicts.remark(row)) for row in rows)
+    return [plain.target(row) | {"display": text, "remark": more} for row, text, more in said]
 
 
 def _target_table(rows: Iterable[TargetRow], settings: Settings) -> None:
     from briefing.analysis import wording
     from briefing.cli.tables import cut, table
+    from briefing.papers import wording as verdicts
 
     def said(o: Observation | None) -> str:
         if o is None:
@@ -65,9 +73,9 @@ def _target_table(rows: Iterable[TargetRow], settings: Settings) -> None:
             cut(row.name, 30),
             said(row.target),
             said(row.actual),
-            settings.wording.bases.get(row.basis, ""),  # type: ignore[call-overload]
-            settings.wording.verdicts[row.verdict],
-            cut(row.display, 60),
+            settings.wording.bases[row.verdict.basis] if row.verdict.basis else "",
+            settings.wording.verdicts[row.verdict.kind],
+            cut(verdicts.verdict(row), 60),
             said(row.next_target),
         ]
         for row in rows

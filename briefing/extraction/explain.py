@@ -15,13 +15,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from briefing.amounts import Bound
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.naming import How
 from briefing.extraction.observations import observation_of
 from briefing.extraction.predicates import Predicate
 from briefing.extraction.readings import Reading, readings
 from briefing.extraction.tables import table_observations, table_spans
-from briefing.model import Bound, Document, Measure, Observation, Status
+from briefing.model import Document, Measure, Observation, Status
 
 Field = Literal["name", "predicate", "number", "unit", "bound", "period"]
 

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from briefing.amounts import Bound
 from briefing.extraction.units import FAMILY, MULTIPLIERS, NOT_BEFORE, ONLY_MULTIPLIED, PER, family
 from briefing.extraction.wordlists import alternation, terms
-from briefing.model import Bound, Quantity
+from briefing.model import Quantity
 
 # Words right before a number, and the characters that make another word of them (节约, 跨过, 最近).
 _BEFORE: dict[str, tuple[Bound, str]] = {

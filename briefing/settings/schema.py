@@ -14,7 +14,16 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from briefing import periods
-from briefing.model import Audience, DocumentKind, Light, Measure, Severity, Stage, Status, Verdict
+from briefing.model import (
+    Audience,
+    DocumentKind,
+    Light,
+    Measure,
+    Severity,
+    Stage,
+    Status,
+    VerdictKind,
+)
 from briefing.settings.base import Email, Line, Setting, Text, must
 from briefing.settings.mail import Mail
 from briefing.settings.nodes import shown
@@ -144,7 +153,7 @@ class Wording(Setting):
 
     stages: Annotated[dict[Stage, Text], AfterValidator(_covers(Stage))]  # completed: 竣工投用
     statuses: Annotated[dict[Status, Text], AfterValidator(_covers(Status))]  # estimate: 预计
-    verdicts: Annotated[dict[Verdict, Text], AfterValidator(_covers(Verdict))]  # met: 完成
+    verdicts: Annotated[dict[VerdictKind, Text], AfterValidator(_covers(VerdictKind))]  # met: 完成
     audiences: Annotated[dict[Audience, Text], AfterValidator(_covers(Audience))]
     measures: Annotated[dict[Measure, Text], AfterValidator(_covers(Measure))]
     bases: Annotated[

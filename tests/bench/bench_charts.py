@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from briefing.amounts import Amount
 from briefing.model import Light, Pace, ProgressRow
 from briefing.papers import Request, render
 from briefing.papers.charts import make_charts
@@ -58,10 +59,11 @@ def rich_pack(seed: int = 1):
             at=210_000 + 50 * i,
         )
         gap = Decimal(2 * i - 9)
+        due = Amount(quarter.value - gap, "%")
         light, verdict, word = _LIGHTS[i % 3]
         given = (row.indicator, row.name, row.category, row.department, quarter, row.target)
         progress.append(
-            ProgressRow(*given, quarter.value, quarter.value - gap, gap, verdict, light, word, "")
+            ProgressRow(*given, quarter.amount, due, Amount(gap, "个百分点"), verdict, light, word)
         )
         if row.level:
             goal = str((row.level.value * Decimal("1.3")).quantize(row.level.value))

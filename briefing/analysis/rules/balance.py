@@ -13,9 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from briefing.analysis import intervals, units
 from briefing.analysis.index import Index
-from briefing.analysis.intervals import Interval
 from briefing.analysis.rules import said, sentences
 from briefing.analysis.rules.base import FactRule, Seen
 from briefing.analysis.rules.sentences import Sentence
@@ -93,17 +91,17 @@ def _year(fund: str, account: dict[tuple[str, str], Observation], period: str) -
 def _disagree(
     fund: str, opening: Observation, income: Observation, spent: Observation, closing: Observation
 ) -> Iterator[Seen]:
-    if len({units.base(o.unit) for o in (opening, income, spent, closing)}) > 1:
+    if len({o.amount.dimension for o in (opening, income, spent, closing)}) > 1:
         return
-    a, b, c, stated = map(intervals.of, (opening, income, spent, closing))
-    if Interval(a.low + b.low - c.high, a.high + b.high - c.low).meets(stated):
+    intervals = [o.amount.interval for o in (opening, income, spent, closing)]
+    if (intervals[0] + intervals[1] - intervals[2]).meets(intervals[3]):
         return
-    worked_out = a.middle + b.middle - c.middle
-    gap = stated.middle - worked_out
+    worked_out = opening.amount + income.amount - spent.amount
+    gap = closing.amount - worked_out
     year = f"{opening.period}年" if opening.period != closing.period else ""
     yield Seen(
         f"{fund}{'：' if fund else ''}{year}{said.named(opening)}，加{income.period}年{said.named(income)}，减{said.named(spent)}，应为"
-        f"{said.in_unit(worked_out, closing.unit)}，文中{said.named(closing)}，{'多' if gap > 0 else '少'}{said.in_unit(abs(gap), closing.unit)}。",
+        f"{said.amount(worked_out, closing.unit)}，文中{said.named(closing)}，{'多' if gap.sign > 0 else '少'}{said.amount(abs(gap), closing.unit)}。",
         (closing, opening, income, spent),
     )
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from briefing.analysis import intervals, names, units
+from briefing.analysis import names
 from briefing.analysis.best import age
 from briefing.analysis.index import Index, distinct
 from briefing.analysis.rules import said
@@ -55,9 +55,7 @@ def _group(index: Index, figures: Sequence[Observation]) -> Iterator[Seen]:
         len({o.source.document for o in figures}) == 1 or len(names.core(first.name)) < _LONG_ENOUGH
     ):
         return
-    agreeing = {
-        o.source.document for o in figures if intervals.loose(o).meets(intervals.loose(first))
-    }
+    agreeing = {o.source.document for o in figures if o.amount.meets(first.amount, loosely=True)}
     kept = [first]
     for o in distinct(figures):
         # A document that also has the agreed figure speaks of a part, unless it uses the same name.
@@ -65,7 +63,7 @@ def _group(index: Index, figures: Sequence[Observation]) -> Iterator[Seen]:
         if (
             not another
             and not _whole_of(index, o, kept)
-            and not any(intervals.loose(o).meets(intervals.loose(other)) for other in kept)
+            and not any(o.amount.meets(other.amount, loosely=True) for other in kept)
         ):
             kept.append(o)
     if len(kept) == 1 or _range(kept):
@@ -87,14 +85,14 @@ def _whole_of(index: Index, figure: Observation, kept: Sequence[Observation]) ->
 
 def _has_part(index: Index, whole: Observation, part: Observation) -> bool:
     sentence = whole.source.sentence
-    if "其中" not in sentence or whole.value <= part.value:
+    if "其中" not in sentence or whole.amount.order(part.amount) <= 0:
         return False
     return any(
         o.source.sentence == sentence
         and o.source.start > whole.source.start
         and o.measure == part.measure
-        and units.comparable(o.unit, part.unit)
-        and intervals.loose(o).meets(intervals.loose(part))
+        and o.amount.like(part.amount)
+        and o.amount.meets(part.amount, loosely=True)
         for o in index.by_document.get(whole.source.document, ())
     )
 

@@ -14,7 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.analysis import intervals, units, wording
+from briefing.amounts import unpadded
+from briefing.analysis import wording
 from briefing.analysis.derived import OTHER_BASE
 from briefing.analysis.index import Index, Key
 from briefing.analysis.rules import said
@@ -51,10 +52,10 @@ def _year(index: Index, period: str, targets: bool, what: Key) -> Iterator[Seen]
     for rate in rates[:1]:
         now = _beside(rate, index.cells[period, targets][what])
         earlier = next((o for o in before if o.bound in _WHOLE), None)
-        if now and earlier and units.comparable(now.unit, earlier.unit):
-            allowed = intervals.growth(intervals.of(now), intervals.of(earlier))
-            if allowed and not allowed.meets(intervals.of(rate)):
-                shown = intervals.tenths(allowed)
+        if now and earlier and now.amount.like(earlier.amount):
+            allowed = now.amount.interval.growth_from(earlier.amount.interval)
+            if allowed and not allowed.meets(rate.amount.interval):
+                shown = allowed.tenths()
                 yield Seen(
                     f"{rate.period}年{said.named(now)}，{said.figure(rate)}；按{earlier.period}年{said.figure(earlier)}计算，应"
                     f"{wording.changed(shown.low, shown.high)}，请核对增速，或上年数是否调整过。",
@@ -75,14 +76,12 @@ def _averages(index: Index) -> Iterator[Seen]:
         ]
         first = next((of for of in levels if of.period == str(int(span[1]) - 1)), None)
         last = next((of for of in levels if of.period == span[2]), None)
-        if first and last and units.comparable(first.unit, last.unit):
+        if first and last and first.amount.like(last.amount):
             years = int(span[2]) - int(first.period)
-            allowed = intervals.average(intervals.of(last), intervals.of(first), years)
-            if allowed and not allowed.meets(intervals.of(o)):
-                said_as = wording.changed(
-                    wording.unpadded(units.rounded(allowed.low)),
-                    wording.unpadded(units.rounded(allowed.high)),
-                )
+            allowed = last.amount.interval.average_from(first.amount.interval, years)
+            if allowed and not allowed.meets(o.amount.interval):
+                shown = allowed.tenths()
+                said_as = wording.changed(unpadded(shown.low), unpadded(shown.high))
                 yield Seen(
                     f"{o.name}由{first.period}年{said.figure(first)}到{last.period}年{said.figure(last)}，年均应{said_as}，文中{said.figure(o)}。",
                     (o, first, last),

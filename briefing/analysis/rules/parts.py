@@ -18,7 +18,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from briefing.analysis import intervals, names, units
+from briefing.amounts import MONEY, Interval, summed, total
+from briefing.analysis import names
 from briefing.analysis.index import Index
 from briefing.analysis.rules import said, sentences
 from briefing.analysis.rules.base import FactRule, Seen
@@ -29,7 +30,7 @@ _CUE = re.compile(
 )
 _ENDS = re.compile(r"其他|其它")
 _NESTED = re.compile(r"[（(]含|其中")
-_NEAR, _TOO_MUCH = Decimal("0.02"), Decimal("1.5")
+_NEAR, _TOO_MUCH = Decimal(2), Decimal(50)  # % of the whole
 _SENTENCES_BACK = 2
 # whole: parts. An id, or what the name of a figure without one ends in.
 WHOLES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -66,27 +67,31 @@ def _lists(index: Index, document: str) -> Iterator[Seen]:
 
 def _list(parts: Sequence[Observation], before: Sequence[Observation]) -> Iterator[Seen]:
     if len(parts) < 2 or any(
-        part.bound != "exact" or not units.comparable(part.unit, parts[0].unit) for part in parts
+        part.bound != "exact" or not part.amount.like(parts[0].amount) for part in parts
     ):
         return
     wholes = [
         o for o in reversed(before)
-        if o.measure == "level" and o.bound == "exact" and units.comparable(o.unit, parts[0].unit)
+        if o.measure == "level" and o.bound == "exact" and o.amount.like(parts[0].amount)
         and (o.status, o.period) == (parts[0].status, parts[0].period)
     ]  # fmt: skip
-    total = intervals.total(intervals.of(part) for part in parts)
-    if not wholes or any(total.meets(intervals.of(whole)) for whole in wholes):
+    allowed = _total(parts)
+    if not wholes or any(allowed.meets(whole.amount.interval) for whole in wholes):
         return
-    nearest = min(
-        wholes, key=lambda whole: abs(total.middle - units.in_base(whole.value, whole.unit))
-    )
-    size = units.in_base(nearest.value, nearest.unit)
+    together = summed((part.amount for part in parts), parts[0].unit)
+    nearest = min(wholes, key=lambda whole: abs(together - whole.amount).size)
+    gap = together.gap_to(nearest.amount)
     last = nearest is wholes[0]
     complete = last and bool(_ENDS.match(parts[-1].name))
     # Money is not counted twice; of things one may belong to several kinds.
-    too_much = last and units.base(nearest.unit) == "元" and size < total.low <= size * _TOO_MUCH
-    if size and (abs(total.middle - size) / size <= _NEAR or complete or too_much):
+    money = last and nearest.amount.dimension == MONEY
+    too_much = money and nearest.amount.interval.below(allowed) and gap and gap.value <= _TOO_MUCH
+    if gap and (abs(gap.value) <= _NEAR or complete or too_much):
         yield _seen(nearest, parts)
+
+
+def _total(parts: Sequence[Observation]) -> Interval:
+    return total(part.amount.interval for part in parts)
 
 
 def _known(index: Index, document: str) -> Iterator[Seen]:
@@ -109,7 +114,7 @@ def _known_whole(
         for o in figures
         if o.source.section == whole.source.section
         and o.area == whole.area
-        and units.comparable(o.unit, whole.unit)
+        and o.amount.like(whole.amount)
     ]
     parts = []
     for part_is in parts_are:
@@ -124,8 +129,7 @@ def _known_whole(
         and _same(o, whole)
         and whole.source.start < o.source.start < parts[0].source.start
     ]
-    total = intervals.total(intervals.of(part) for part in parts)
-    if not between and not total.meets(intervals.of(whole)):
+    if not between and not _total(parts).meets(whole.amount.interval):
         yield _seen(whole, parts)
 
 
@@ -144,11 +148,11 @@ def _same(one: Observation, other: Observation) -> bool:
 
 
 def _seen(whole: Observation, parts: Sequence[Observation]) -> Seen:
-    total = sum((units.in_base(part.value, part.unit) for part in parts), Decimal(0))
-    gap = total - units.in_base(whole.value, whole.unit)
-    side = "多" if gap > 0 else "少"
+    together = summed((part.amount for part in parts), whole.unit)
+    gap = together - whole.amount
+    side = "多" if gap.sign > 0 else "少"
     return Seen(
-        f"{said.named(whole)}，分项{said.listed(parts)}，合计{said.in_unit(total, whole.unit)}，比总数{side}{said.in_unit(abs(gap), whole.unit)}。",
+        f"{said.named(whole)}，分项{said.listed(parts)}，合计{said.amount(together, whole.unit)}，比总数{side}{said.amount(abs(gap), whole.unit)}。",
         (whole, *parts),
     )
 

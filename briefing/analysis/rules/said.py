@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-from briefing.analysis import units, wording
+from briefing.amounts import Amount, unpadded
+from briefing.analysis import wording
 from briefing.model import Observation
 
 
@@ -30,6 +30,6 @@ def title(observation: Observation) -> str:
     return f"《{observation.source.title}》"
 
 
-def in_unit(base: Decimal, unit: str) -> str:
-    """An amount in its base unit, said in a unit: 844910000 (元) in 万元 is 84491万元."""
-    return wording.number(wording.unpadded(base / units.split(unit)[0])) + unit
+def amount(found: Amount, unit: str) -> str:
+    """A worked-out amount, said in a unit: 844910000元 in 万元 is 84491万元."""
+    return wording.number(unpadded(found.in_unit(unit).value)) + unit

@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from briefing.analysis import intervals, names, units, wording
+from briefing.amounts import Interval
+from briefing.analysis import names, wording
 from briefing.analysis.derived import SHARES
 from briefing.analysis.index import Index
-from briefing.analysis.intervals import INFINITY, Interval
 from briefing.analysis.rules import said
 from briefing.analysis.rules.base import FactRule, Seen
 from briefing.model import Observation
@@ -53,12 +53,7 @@ def _share(ratio: Observation, levels: Sequence[Observation]) -> Iterator[Seen]:
     ]
     parts = [o for o in same if _COLLECTIVE.sub("", o.name) == head]
     wholes = [o for o in same if _COLLECTIVE.sub("", o.name) == match["whole"]]
-    pairs = [
-        (part, whole)
-        for part in parts
-        for whole in wholes
-        if units.comparable(part.unit, whole.unit)
-    ]
+    pairs = [(part, whole) for part in parts for whole in wholes if part.amount.like(whole.amount)]
     yield from _disagree(ratio, pairs, "占")
 
 
@@ -76,12 +71,7 @@ def _known(ratio: Observation, levels: Sequence[Observation]) -> Iterator[Seen]:
     )
     yield from _disagree(
         ratio,
-        [
-            (part, whole)
-            for part in parts
-            for whole in wholes
-            if units.comparable(part.unit, whole.unit)
-        ],
+        [(part, whole) for part in parts for whole in wholes if part.amount.like(whole.amount)],
         "占",
     )
 
@@ -106,7 +96,7 @@ def _completion(index: Index, ratio: Observation, levels: Sequence[Observation])
     budgets = [o for o in goals if index.documents[o.source.document].kind == "budget_report"]
     yield from _disagree(
         ratio,
-        [(o, goal) for o in same for goal in budgets if units.comparable(o.unit, goal.unit)],
+        [(o, goal) for o in same for goal in budgets if o.amount.like(goal.amount)],
         "为",
     )
 
@@ -115,10 +105,10 @@ def _disagree(
     ratio: Observation, pairs: Sequence[tuple[Observation, Observation]], word: str
 ) -> Iterator[Seen]:
     worked_out = [(part, whole, rate) for part, whole in pairs if (rate := _rate(part, whole))]
-    if not worked_out or any(rate.meets(intervals.of(ratio)) for _, _, rate in worked_out):
+    if not worked_out or any(rate.meets(ratio.amount.interval) for _, _, rate in worked_out):
         return
     part, whole, rate = worked_out[0]
-    shown = intervals.tenths(rate)
+    shown = rate.tenths()
     value = (
         wording.number(shown.low)
         if shown.low == shown.high
@@ -131,10 +121,7 @@ def _disagree(
 
 
 def _rate(part: Observation, whole: Observation) -> Interval | None:
-    a, b = intervals.of(part), intervals.of(whole)
-    if b.low <= 0 or INFINITY in (a.high, b.high, -a.low, -b.low):
-        return None
-    return Interval(a.low / b.high * 100, a.high / b.low * 100)
+    return part.amount.interval.share_of(whole.amount.interval)
 
 
 RULE = FactRule("shares", "high", "占比或完成率与两数之比不符", check)

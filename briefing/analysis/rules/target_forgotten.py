@@ -34,7 +34,7 @@ def check(index: Index) -> Iterator[Seen]:
         for row in targets.target_rows(index, year) if review else ():
             if (
                 review
-                and row.verdict == "no_actual"
+                and row.verdict.kind == "no_actual"
                 and row.indicator
                 and not _followed(index, row.indicator, year)
                 and _stated(index, row.target.source.document)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.analysis import names, targets, units
+from briefing.analysis import names, targets
 from briefing.analysis.index import Index
 from briefing.analysis.rules import said
 from briefing.analysis.rules.base import FactRule, Seen
@@ -29,11 +29,7 @@ _NO_GOALS = {
 def check(index: Index) -> Iterator[Seen]:
     for year in index.years():
         for row in targets.target_rows(index, year):
-            if (
-                row.next_target
-                and (row.derived is None or row.basis == "derived")
-                and _goal(index, row)
-            ):
+            if row.next_target and row.derived is None and _goal(index, row):
                 yield from _lower(row.target, row.next_target)
 
 
@@ -47,10 +43,8 @@ def _goal(index: Index, row: TargetRow) -> bool:
 
 
 def _lower(now: Observation, following: Observation) -> Iterator[Seen]:
-    alike = now.measure == following.measure and units.comparable(now.unit, following.unit)
-    if alike and units.in_base(following.value, following.unit) < units.in_base(
-        now.value, now.unit
-    ):
+    alike = now.measure == following.measure and now.amount.like(following.amount)
+    if alike and following.amount.order(now.amount) < 0:
         name = now.name
         yield Seen(
             f"{name}目标下调：{now.period}年{said.figure(now)}，{following.period}年{said.figure(following)}。",

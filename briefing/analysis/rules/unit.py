@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from briefing.analysis import units
+from briefing.amounts import PERCENT, Amount, base
 from briefing.analysis.index import Index
 from briefing.analysis.rules import said
 from briefing.analysis.rules.base import FactRule, Seen
@@ -37,21 +37,21 @@ _FITS = {
 _AT_MOST_100 = re.compile(
     r"(?:覆盖率|参保率|占比|比重|满意率|优良率|合格率|办复率|办结率|普及率|入园率|普惠率)$"
 )
-_FACTOR = Decimal(100)
+_WHOLE = Amount(Decimal(100), PERCENT)
+_FACTOR = 100
 
 
 def check(index: Index) -> Iterator[Seen]:
     family = {indicator.id: indicator.unit_family for indicator in index.indicators}
     for o in index.facts.observations:
         if o.indicator and o.measure == "level":
-            kind = next(
-                (kind for kind, ends in _KINDS.items() if ends.search(units.base(o.unit))), None
-            )
+            kind = next((kind for kind, ends in _KINDS.items() if ends.search(base(o.unit))), None)
             if kind and kind not in _FITS.get(family.get(o.indicator, ""), {kind}):
                 yield Seen(f"{said.named(o)}，计量单位与指标不符。", (o,))
         if (
             o.measure == "ratio"
-            and o.value > 100
+            and o.amount.like(_WHOLE)
+            and o.amount.order(_WHOLE) > 0
             and _AT_MOST_100.search(o.name)
             and "完成" not in o.source.quote
         ):
@@ -80,8 +80,8 @@ def _leaps(index: Index) -> Iterator[Seen]:
 
 
 def _far(one: Observation, other: Observation) -> bool:
-    a, b = abs(units.in_base(one.value, one.unit)), abs(units.in_base(other.value, other.unit))
-    return bool(a and b) and (a / b >= _FACTOR or b / a >= _FACTOR)
+    times, back = one.amount.times(other.amount), other.amount.times(one.amount)
+    return bool(times and back) and max(times or 0, back or 0) >= _FACTOR
 
 
 RULE = FactRule("unit", "high", "计量单位不可能", check)

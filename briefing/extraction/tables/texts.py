@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from briefing.amounts import Bound
 from briefing.extraction.units import FAMILY, MULTIPLIERS, PER
 from briefing.extraction.wordlists import alternation
-from briefing.model import Bound, Measure, Status, squeeze
+from briefing.model import Measure, Status, squeeze
 
 # One for one, so that places in the plain text are places in the written one.
 _PLAIN = {

@@ -125,7 +125,7 @@ def _draw_card(context: Context, card: Card, scene: Scene, box: Box, big: float)
             return
         scene.text(box.left, y, line, style.SMALL, colours.soft)
         y -= 12
-    if card.verdict and card.verdict.verdict in ("met", "missed"):
+    if card.verdict and card.verdict.verdict.judged:
         word = _verdict_word(context, card.verdict)
         beside = (
             not card.lines
@@ -137,9 +137,9 @@ def _draw_card(context: Context, card: Card, scene: Scene, box: Box, big: float)
 
 def _draw_verdict(context: Context, verdict: TargetRow, scene: Scene, box: Box, y: float) -> None:
     """A word at the right with its mark: the colour alone would be lost in print."""
-    met = verdict.verdict == "met"
+    met = verdict.verdict.kind == "met"
     colour = context.colours.main if met else context.colours.contrast
-    estimated = verdict.basis == "estimate"
+    estimated = verdict.verdict.basis == "estimate"
     word = _verdict_word(context, verdict)
     scene.text(box.right, y, word, style.SMALL, colour, "end")
     x = box.right - width(word, style.SMALL) - 7
@@ -148,8 +148,8 @@ def _draw_verdict(context: Context, verdict: TargetRow, scene: Scene, box: Box, 
 
 def _verdict_word(context: Context, verdict: TargetRow) -> str:
     return (
-        context.wording.statuses["estimate"] if verdict.basis == "estimate" else ""
-    ) + context.wording.verdicts[verdict.verdict]
+        context.wording.statuses["estimate"] if verdict.verdict.basis == "estimate" else ""
+    ) + context.wording.verdicts[verdict.verdict.kind]
 
 
 def cards_table(context: Context, cards: Sequence[Card]) -> ChartTable:

@@ -12,56 +12,52 @@ from functools import cached_property
 
 from briefing import periods
 from briefing.analysis import names, wording
-from briefing.model import IndicatorRow, Observation, Pack, ProgressRow, TargetRow, Verdict
+from briefing.model import IndicatorRow, Observation, Pack, ProgressRow, TargetRow, VerdictKind
 from briefing.papers import filters
+from briefing.papers import wording as verdicts
 from briefing.settings.schema import Wording
 
 _DIGITS = re.compile(r"\d[\d.]*")
 # 待核 is the business of internal papers; elsewhere a target without a verdict says only what is known.
-UNJUDGED: dict[Verdict, str] = {"no_actual": "未见完成数", "not_comparable": "不作比较"}
+UNJUDGED: dict[VerdictKind, str] = {"no_actual": "未见完成数", "not_comparable": "不作比较"}
 _SPRING = "04"  # a document dated before this month sets the year's targets at its beginning
 
 
 def verdict_word(row: TargetRow, words: Wording) -> str:
     """完成, 预计未完成, 推算完成, 未见完成数: no verdict is stronger than its figures."""
-    if row.verdict in UNJUDGED:
-        return UNJUDGED[row.verdict]
-    return {"estimate": "预计", "derived": "推算"}.get(row.basis, "") + words.verdicts[row.verdict]
+    kind = row.verdict.kind
+    if kind in UNJUDGED:
+        return UNJUDGED[kind]
+    return {"estimate": "预计", "derived": "推算"}.get(row.verdict.basis, "") + words.verdicts[kind]
 
 
-def gap(row: TargetRow) -> str:
+def gap(row: TargetRow, words: str = "target") -> str:
     """What a target row says after its verdict: 低于目标约2.5个百分点, bound to both its figures."""
-    _, _, tail = row.display.partition("，")
-    if row.actual is None or row.difference is None or row.basis == "derived" or not tail:
+    if row.actual is None:
         return ""
-    return _bound(tail, "difference", (row.target, row.actual))
+    return _bound(verdicts.gap(row, words), "difference", (row.target, row.actual))
 
 
 def short_gap(row: TargetRow) -> str:
     """The same for a narrow cell: 低约2.5个百分点, 持平."""
-    return gap(row).replace("于目标", "", 1).replace("与目标", "", 1)
+    return gap(row, "short")
 
 
 def short_pace(row: ProgressRow | None) -> str:
     """The same of a figure within the year: 低约3.6个百分点, 快3.2个百分点, 持平."""
     if row is None or row.target is None or row.gap is None:
         return ""
-    tail = row.display.partition("，")[2]
-    for words in ("于年度目标", "于时间进度", "与年度目标", "与时间进度"):
-        tail = tail.replace(words, "", 1)
-    return _bound(tail, "difference", (row.target, row.actual))
+    return _bound(verdicts.pace_gap(row, short=True), "difference", (row.target, row.actual))
 
 
 def pace(row: ProgressRow) -> str:
     """How far a figure within the year is from its target: 慢于时间进度3.2个百分点, 低于年度目标约3.6个百分点."""
     if row.target is None or row.gap is None:
         return ""
-    done, _, tail = row.display.partition("，")
     keys = (row.target, row.actual)
-    if row.actual.measure == "level":
-        share = done.removeprefix(wording.months(row.actual.period))
-        return f"{_bound(share, 'share', keys)}，{_bound(tail, 'difference', keys)}"
-    return _bound(tail, "difference", keys)
+    share = _bound(verdicts.pace_share(row), "share", keys)
+    tail = _bound(verdicts.pace_gap(row), "difference", keys)
+    return f"{share}，{tail}" if share else tail
 
 
 def _bound(text: str, operation: str, inputs: Sequence[Observation]) -> str:
@@ -152,11 +148,11 @@ class Teller:
             found = self._progress.get(row.indicator)
             return pace(found) if found else ""
         when = self.target_word(target)
-        if target.verdict == "not_comparable":
+        if target.verdict.kind == "not_comparable":
             return (
                 f"（{when}为{filters.said(target.target)}，口径不同，{UNJUDGED['not_comparable']}）"
             )
-        if target.verdict == "no_actual":
+        if target.verdict.kind == "no_actual":
             return ""
         said = f"{when}为{filters.said(target.target)}，{verdict_word(target, self.words)}"
         return gap(target).replace("目标", when, 1) or said

@@ -164,10 +164,10 @@ def _standing(each: AreaFigure, row: ComparisonRow, missing: str) -> Row:
     gap = missing
     if each.difference is not None and each.observation and row.whole:
         key = filters.derived("difference", (each.observation.key, row.whole.key))
-        side = "高" if each.difference > 0 else "低"
+        side = "高" if each.difference.sign > 0 else "低"
         gap = (
-            f"{side}{filters.bind(key, wording.number(abs(each.difference)))}个百分点"
-            if each.difference
+            f"{side}{filters.bind(key, wording.number(abs(each.difference).value))}个百分点"
+            if each.difference.sign
             else "持平"
         )
     place, change = missing, missing

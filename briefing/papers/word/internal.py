@@ -7,7 +7,7 @@ from typing import Any
 
 from briefing import periods
 from briefing.model import DocumentInfo, Finding, Observation, Pack, Source, TargetRow
-from briefing.papers import Request, filters
+from briefing.papers import Request, filters, wording
 from briefing.papers.word import progress
 from briefing.papers.word.sources import excerpt, section_numbers, short_name
 
@@ -29,9 +29,7 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
         key=lambda o: o.confidence,
     )
     unjudged = [
-        row
-        for row in pack.targets
-        if row.verdict not in ("met", "missed") or row.basis == "derived"
+        row for row in pack.targets if not row.verdict.judged or row.verdict.basis == "derived"
     ]
     return {
         "发现": [
@@ -96,7 +94,7 @@ def _target(number: int, row: TargetRow, request: Request, place: Any) -> Row:
         "名称": row.name,
         "目标": filters.said(row.target),
         "完成": filters.said(row.actual) if row.actual else request.wording.missing,
-        "说明": filters.plain(row.display),
+        "说明": filters.plain(wording.verdict(row)),
         "出处": place(row.target.source),
     }
 

@@ -21,7 +21,7 @@ from briefing.model import (
     Stage,
     TargetRow,
     Task,
-    Verdict,
+    VerdictKind,
 )
 from briefing.papers import filters
 from briefing.papers.charts.base import money_of
@@ -53,7 +53,7 @@ _NOT_SAID = re.compile(
     "(?:列入|入选|纳入|启动)?项目|片区|.*实事|.*(?:基站|充电桩|停车位|泊位|路灯|电梯)"
 )
 _STANDING = ("completed", "building")
-_VERDICTS: tuple[Verdict, ...] = ("met", "missed", "no_actual", "not_comparable")
+_VERDICTS: tuple[VerdictKind, ...] = ("met", "missed", "no_actual", "not_comparable")
 
 
 class Limits(NamedTuple):
@@ -144,7 +144,7 @@ def _lacking(pack: Pack, category: str, teller: Teller) -> str:
     rows = [
         row
         for row in teller.targets.values()
-        if row.headline and row.verdict == "no_actual" and row.indicator in of_category
+        if row.headline and row.verdict.kind == "no_actual" and row.indicator in of_category
     ]
     return (
         f"{'、'.join(_unknown(row) for row in rows)}{clauses.UNJUDGED['no_actual']}。"
@@ -197,7 +197,9 @@ def _paces(pack: Pack) -> str:
     if not groups:
         return ""
     rows = [row for group in groups.values() for row in group]
-    best_first = sorted(groups.items(), key=lambda item: -max(row.gap or 0 for row in item[1]))
+    best_first = sorted(
+        groups.items(), key=lambda item: -max(row.gap.value if row.gap else 0 for row in item[1])
+    )
     said = "，".join(
         f"{word}{filters.counted(len(group), (row.actual.key for row in group))}项"
         for word, group in best_first
@@ -217,9 +219,9 @@ def grouped(rows: Iterable[TargetRow], words: Wording) -> list[tuple[str, list[T
     for row in sorted(
         rows,
         key=lambda row: (
-            _VERDICTS.index(row.verdict),
-            row.basis == "derived",
-            row.basis == "estimate",
+            _VERDICTS.index(row.verdict.kind),
+            row.verdict.basis == "derived",
+            row.verdict.basis == "estimate",
         ),
     ):
         groups.setdefault(verdict_word(row, words), []).append(row)
@@ -231,7 +233,7 @@ def targets(pack: Pack, words: Wording, teller: Teller, limits: Limits) -> list[
     rows, _ = main_targets(pack)
     said: dict[str, list[str]] = {"met": [], "missed": [], "unknown": []}
     for word, group in grouped(rows, words):
-        verdict = group[0].verdict
+        verdict = group[0].verdict.kind
         count = filters.counted(len(group), (row.target.key for row in group))
         items = [
             _done(row, teller) if verdict in ("met", "missed") else _unknown(row) for row in group

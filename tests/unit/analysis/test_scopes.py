@@ -12,6 +12,7 @@ from briefing.analysis import derived, plain
 from briefing.analysis.index import Index
 from briefing.analysis.pack import SCHEMA_VERSION, build_comparison, build_pack, for_audience
 from briefing.model import Pack, Scope
+from briefing.papers import wording
 from briefing.settings import Settings
 from briefing.store import ScopeFacts
 from tests.unit.analysis.facts import facts_of
@@ -70,7 +71,9 @@ def test_areas_are_ranked_where_all_have_the_same_figure(settings: Settings) -> 
         area_facts("5.4"),
     )
     assert row.ranked
-    assert [(each.area, each.rank, str(each.difference)) for each in row.areas] == [
+    assert [
+        (each.area, each.rank, str(each.difference and each.difference.value)) for each in row.areas
+    ] == [
         ("甲区", 2, "-0.4"),
         ("乙区", 1, "1.1"),
         ("丙区", 2, "-0.4"),
@@ -167,13 +170,13 @@ def test_a_plan_names_what_growth_is_needed(settings: Settings) -> None:
             {"name": "全社会研发投入", "id": "rd_spending", "value": "21", "unit": "亿元", "period": 2030, "status": "target"},
             {"name": "全社会研发投入", "id": "rd_spending", "value": "6.5", "measure": "cagr", "period": "2026-2030", "status": "target"}]}]}  # fmt: skip
     (row,) = build_pack(facts_of({"documents": [plan]}), DISTRICT, "2025", settings).plan
-    assert (row.nature, str(row.goal.value), str(row.rate.value), str(row.needed)) == (
+    assert (row.nature, str(row.goal.value), str(row.rate.value), str(row.needed and row.needed.value)) == (
         "预期性",
         "21",
         "6.5",
         "5.6",
     )  # type: ignore[union-attr]
-    assert (row.verdict, row.display) == ("no_value", "规划期内尚无数据，不评")
+    assert (row.verdict, wording.plan(row)) == ("no_value", "规划期内尚无数据，不评")
     later = {
         "reviewed": 2027,
         "says": [
@@ -192,7 +195,7 @@ def test_a_plan_names_what_growth_is_needed(settings: Settings) -> None:
         ],
     }
     (row,) = build_pack(facts_of({"documents": [plan, later]}), DISTRICT, "2027", settings).plan
-    assert (row.verdict, row.display) == ("open", "到2030年达到规划目标，今后年均需增长5.3%")
+    assert (row.verdict, wording.plan(row)) == ("open", "到2030年达到规划目标，今后年均需增长5.3%")
 
 
 def test_derived_figures_are_for_internal_papers_until_confirmed(
@@ -208,7 +211,7 @@ def test_derived_figures_are_for_internal_papers_until_confirmed(
     leader = for_audience(build_pack(confirmed, DISTRICT, "2024", settings), "leader")
     assert [each.key for each in leader.derived] == [growth.key]
     revenue = next(row for row in leader.targets if row.indicator == "general_budget_revenue")
-    assert revenue.basis == "derived"
+    assert revenue.verdict.basis == "derived"
 
 
 def test_a_share_that_no_source_states(seeds: dict[str, ScopeFacts], settings: Settings) -> None:

@@ -9,6 +9,7 @@ import pytest
 from briefing.analysis.index import Index
 from briefing.analysis.targets import best_target, target_rows
 from briefing.model import TargetRow
+from briefing.papers import wording
 from briefing.settings import Settings
 from tests.unit.analysis.facts import facts_of
 
@@ -48,7 +49,7 @@ def test_an_estimate_and_two_rounded_figures(settings: Settings) -> None:
         growth("gdp", "6.5", bound="approx"),
         growth("gdp", "4", bound="approx", status="estimate"),
     )
-    assert (row.verdict, row.basis, row.display) == (
+    assert (row.verdict.kind, row.verdict.basis, wording.verdict(row)) == (
         "missed",
         "estimate",
         "预计未完成，低于目标约2.5个百分点",
@@ -57,7 +58,11 @@ def test_an_estimate_and_two_rounded_figures(settings: Settings) -> None:
 
 def test_a_final_figure_over_a_preliminary_one(settings: Settings) -> None:
     row = judged(settings, growth("gdp", "5"), growth("gdp", "5.0"))
-    assert (row.verdict, row.basis, row.display) == ("met", "preliminary", "完成，与目标持平")
+    assert (row.verdict.kind, row.verdict.basis, wording.verdict(row)) == (
+        "met",
+        "preliminary",
+        "完成，与目标持平",
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,17 +104,22 @@ def test_bounds_and_units(
     settings: Settings, target: dict[str, Any], actual: dict[str, Any], verdict: str, display: str
 ) -> None:
     row = judged(settings, target, actual)
-    assert (row.verdict, row.display) == (verdict, display)
+    assert (row.verdict.kind, wording.verdict(row)) == (verdict, display)
 
 
 def test_less_is_better(settings: Settings) -> None:
     rate = {"name": "城镇调查失业率", "id": "unemployment_rate", "measure": "ratio"}
     assert (
-        judged(settings, {**rate, "value": "5.5", "bound": "max"}, {**rate, "value": "5.2"}).verdict
+        judged(
+            settings, {**rate, "value": "5.5", "bound": "max"}, {**rate, "value": "5.2"}
+        ).verdict.kind
         == "met"
     )
     missed = judged(settings, {**rate, "value": "5.5", "bound": "max"}, {**rate, "value": "5.6"})
-    assert (missed.verdict, missed.display) == ("missed", "未完成，高于目标0.1个百分点")
+    assert (missed.verdict.kind, wording.verdict(missed)) == (
+        "missed",
+        "未完成，高于目标0.1个百分点",
+    )
 
 
 def test_of_a_range_the_lower_end_must_be_reached(settings: Settings) -> None:
@@ -120,7 +130,11 @@ def test_of_a_range_the_lower_end_must_be_reached(settings: Settings) -> None:
         {"reviewed": 2024, "says": [{"text": "增长5.2%。", "figures": [growth("gdp", "5.2")]}]},
     ]
     (row,) = target_rows(Index(facts_of({"documents": documents}), settings), "2024")
-    assert (str(row.target.value), row.verdict, [str(other.value) for other in row.others]) == (
+    assert (
+        str(row.target.value),
+        row.verdict.kind,
+        [str(other.value) for other in row.others],
+    ) == (
         "5",
         "met",
         ["5.5"],
@@ -131,15 +145,15 @@ def test_derived_growth_judges_only_where_all_of_it_lies_on_one_side(settings: S
     before = amount("general_budget_revenue", "56.7", "亿元")
     now = amount("general_budget_revenue", "57.1", "亿元")
     assert (
-        judged(settings, growth("general_budget_revenue", "3"), now, before=before).verdict
+        judged(settings, growth("general_budget_revenue", "3"), now, before=before).verdict.kind
         == "missed"
     )
     assert (
-        judged(settings, growth("general_budget_revenue", "0.3"), now, before=before).verdict
+        judged(settings, growth("general_budget_revenue", "0.3"), now, before=before).verdict.kind
         == "met"
     )
     assert (
-        judged(settings, growth("general_budget_revenue", "0.7"), now, before=before).verdict
+        judged(settings, growth("general_budget_revenue", "0.7"), now, before=before).verdict.kind
         == "not_comparable"
     )
 
@@ -151,7 +165,7 @@ def test_real_growth_is_not_derived_from_amounts(settings: Settings) -> None:
         amount("gdp", "103", "亿元"),
         before=amount("gdp", "100", "亿元"),
     )
-    assert (row.verdict, row.derived) == ("not_comparable", None)
+    assert (row.verdict.kind, row.verdict.derived) == ("not_comparable", None)
 
 
 def test_another_scope_is_not_compared(settings: Settings) -> None:
@@ -169,7 +183,7 @@ def test_another_scope_is_not_compared(settings: Settings) -> None:
         "unit": "家",
     }
     row = judged(settings, target, actual)
-    assert (row.verdict, row.display) == (
+    assert (row.verdict.kind, wording.verdict(row)) == (
         "not_comparable",
         "待核：完成数说的是“新增省级专精特新企业”，口径与目标不同",
     )
@@ -183,7 +197,7 @@ def test_what_the_planning_report_itself_says_of_the_year_is_no_actual(settings:
         ]},
     ]  # fmt: skip
     (row,) = target_rows(Index(facts_of({"documents": documents}), settings), "2024")
-    assert row.verdict == "no_actual"
+    assert row.verdict.kind == "no_actual"
 
 
 def test_counts_of_projects_are_no_goals_and_extents_of_work_none(settings: Settings) -> None:
@@ -192,7 +206,7 @@ def test_counts_of_projects_are_no_goals_and_extents_of_work_none(settings: Sett
         {"name": "城市更新项目", "value": 4, "unit": "个"},
         {"name": "城市更新项目", "value": 8, "unit": "个"},
     )
-    assert counted.verdict == "not_comparable"
+    assert counted.verdict.kind == "not_comparable"
     goals = [
         {"name": "建筑面积", "value": 260, "unit": "万平方米"},
         {"name": "新建绿道", "value": 6, "unit": "公里"},
@@ -226,7 +240,7 @@ def test_what_is_to_be_added_is_no_target_of_the_stock(settings: Settings) -> No
     index = Index(facts_of({"documents": documents}), settings)
     (found,) = index.figures("four_above_enterprises", "2024")
     assert best_target(index, "four_above_enterprises", "2024", found) is None
-    assert target_rows(index, "2024")[0].verdict == "not_comparable"
+    assert target_rows(index, "2024")[0].verdict.kind == "not_comparable"
 
 
 def test_days_are_not_called_a_share(settings: Settings) -> None:

@@ -13,6 +13,7 @@ from briefing.analysis.pack import build_pack, for_audience
 from briefing.analysis.rules import findings
 from briefing.analysis.targets import target_rows
 from briefing.model import Scope, TargetRow
+from briefing.papers import wording
 from briefing.settings import Settings
 from briefing.store import ScopeFacts
 from tests.unit.analysis.conftest import facts_by_area
@@ -100,15 +101,17 @@ def test_headline_targets_of_2024(
     assert row.headline
     assert row.target.value == Decimal(target)
     assert (row.actual.value if row.actual else None) == (Decimal(actual) if actual else None)
-    assert row.difference == (Decimal(difference) if difference else None)
-    assert (row.basis, row.verdict, row.display) == (basis, verdict, display)
+    assert (row.verdict.gap and row.verdict.gap.value) == (
+        Decimal(difference) if difference else None
+    )
+    assert (row.verdict.basis, row.verdict.kind, wording.verdict(row)) == (basis, verdict, display)
     assert (row.next_target.value if row.next_target else None) == (
         Decimal(coming) if coming else None
     )
 
 
 def test_eight_headline_targets_two_met_three_missed_three_unverified(huaiyin: Index) -> None:
-    verdicts = Counter(row.verdict for row in target_rows(huaiyin, "2024") if row.headline)
+    verdicts = Counter(row.verdict.kind for row in target_rows(huaiyin, "2024") if row.headline)
     assert verdicts == {"met": 2, "missed": 3, "no_actual": 2, "not_comparable": 1}
 
 
@@ -121,13 +124,13 @@ def test_the_same_goal_in_other_documents_stands_beside_it(rows: dict[str, Targe
 def test_goals_without_an_id_are_matched_by_name(huaiyin: Index) -> None:
     fairs = next(row for row in target_rows(huaiyin, "2024") if "展会" in row.name)
     assert fairs.actual is not None
-    assert (str(fairs.target.value), str(fairs.actual.value), fairs.verdict) == ("65", "85", "met")
+    assert (str(fairs.target.value), str(fairs.actual.value), fairs.verdict.kind) == ("65", "85", "met")
 
 
 def test_a_part_never_shows_that_a_goal_was_missed(huaiyin: Index) -> None:
     """Seven parks were planned, five of them 高品质 are reported."""
     parks = next(row for row in target_rows(huaiyin, "2024") if "公园游园" in row.name)
-    assert parks.verdict == "not_comparable"
+    assert parks.verdict.kind == "not_comparable"
 
 
 @pytest.mark.parametrize(
@@ -145,7 +148,7 @@ def test_the_plan_of_2023_from_its_distance(
     huaiyin: Index, indicator: str, plan: str, difference: str
 ) -> None:
     row = next(row for row in target_rows(huaiyin, "2023") if row.indicator == indicator)
-    assert (row.target.value, row.difference, row.verdict) == (
+    assert (row.target.value, row.verdict.gap and row.verdict.gap.value, row.verdict.kind) == (
         Decimal(plan),
         Decimal(difference),
         "met",
@@ -159,13 +162,13 @@ def test_what_leaders_see_is_judged_without_derived_figures(
 ) -> None:
     pack = for_audience(build_pack(seeds["槐荫区"], HUAIYIN, "2024", settings), "leader")
     revenue = next(row for row in pack.targets if row.indicator == "general_budget_revenue")
-    assert (str(revenue.target.value), revenue.basis, revenue.verdict) == (
+    assert (str(revenue.target.value), revenue.verdict.basis, revenue.verdict.kind) == (
         "604300",
         "preliminary",
         "missed",
     )
-    assert revenue.display == "未完成，低于目标5.5%"
-    assert Counter(row.verdict for row in pack.targets if row.headline) == {
+    assert wording.verdict(revenue) == "未完成，低于目标5.5%"
+    assert Counter(row.verdict.kind for row in pack.targets if row.headline) == {
         "met": 2,
         "missed": 3,
         "no_actual": 2,

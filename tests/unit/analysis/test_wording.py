@@ -59,5 +59,5 @@ def test_said_as_usage_has_it(case: dict[str, Any]) -> None:
 
 
 def test_units_that_count_other_things_are_not_converted() -> None:
-    with pytest.raises(ValueError, match="亩不能换算成亿元"):
+    with pytest.raises(ValueError, match="亩与亿元不是同一类计量单位"):
         wording.in_unit(Decimal(1), "亩", "亿元")

@@ -130,8 +130,8 @@ def _draw_tally(context: Context, rows: Sequence[TargetRow], scene: Scene, box: 
         for j, row in enumerate(found):
             x = box.left + names + j * (side + 2.5)
             square = Box(x, y - side / 2, x + side, y + side / 2)
-            fill = {"met": colours.main, "missed": colours.contrast}.get(row.verdict, "")
-            hollow = row.basis == "estimate" or not fill
+            fill = {"met": colours.main, "missed": colours.contrast}.get(row.verdict.kind, "")
+            hollow = row.verdict.basis == "estimate" or not fill
             scene.bar(square, colours.blank if hollow else fill, fill or colours.axis, 1.0)
         end = box.left + names + len(found) * (side + 2.5) + 3
         scene.centred(

@@ -339,10 +339,10 @@ def _rank(figure: AreaFigure) -> Runs:
 def _difference(figure: AreaFigure) -> Runs:
     if figure.difference is None or not figure.observation:
         return ()
-    sign = "+" if figure.difference > 0 else ""
+    sign = "+" if figure.difference.sign > 0 else ""
     return runs(
         Run(sign, "derived", (figure.observation.key,)),
-        derived(figure.difference, (figure.observation.key,)),
+        derived(figure.difference.value, (figure.observation.key,)),
     )
 
 

@@ -136,7 +136,9 @@ def _goal(
     name = known.name if known else row.name if row else target.name
     share = _share(target, actual, known.direction if known else "more")
     needed = (
-        row.needed if row and target is row.goal and share is not None and share < 100 else None
+        row.needed.value
+        if row and row.needed and target is row.goal and share is not None and share < 100
+        else None
     )
     return _Goal(name, target, actual, share, row.nature if row else "", needed)
 

@@ -98,7 +98,7 @@ def _panels(rows: Sequence[ProgressRow]) -> list[tuple[str, list[ProgressRow]]]:
 
 
 def _values(rows: Sequence[ProgressRow]) -> list[Decimal]:
-    return [value for row in rows for value in (row.value, row.due) if value is not None]
+    return [each.value for row in rows for each in (row.value, row.due) if each]
 
 
 def _draw(
@@ -173,13 +173,12 @@ def _draw_panel(
             colours.ink,
         )
         if row.value is not None and row.due is not None:
-            scene.line((scale(row.due), y), (scale(row.value), y), colours.axis, 2.4)
-            if scale.beyond(row.value):
-                parts.cut_mark(scene, (scale(row.due) + scale(row.value)) / 2, y, 6, colours)
-            parts.actual_mark(
-                scene, scale(row.value), y, colours.main, colours, hollow=hollow(row.actual)
-            )
-            parts.target_mark(scene, scale(row.due), y, colours)
+            done, due = scale(row.value.value), scale(row.due.value)
+            scene.line((due, y), (done, y), colours.axis, 2.4)
+            if scale.beyond(row.value.value):
+                parts.cut_mark(scene, (due + done) / 2, y, 6, colours)
+            parts.actual_mark(scene, done, y, colours.main, colours, hollow=hollow(row.actual))
+            parts.target_mark(scene, due, y, colours)
         scene.centred(right + figures, y, _target(row), size, colours.soft, "end")
         scene.centred(right + 2 * figures, y, _actual(context, row), size, colours.ink, "end")
         if gaps:
@@ -248,9 +247,11 @@ def _gap(row: ProgressRow) -> Runs:
     """占23.7%，慢1.3个百分点; 低3.6个百分点. The sign is that of the figures, whichever way is better."""
     if row.value is None or row.due is None:
         return ()
-    distance = row.value - row.due
+    distance = (row.value - row.due).value
     higher, lower = ("快", "慢") if _kind(row) == "level" else ("高", "低")
-    share = runs("占", derived(row.value, _keys(row), "%"), "，") if _kind(row) == "level" else ()
+    share = (
+        runs("占", derived(row.value.value, _keys(row), "%"), "，") if _kind(row) == "level" else ()
+    )
     if not distance:
         return runs(share, "持平")
     return runs(
@@ -300,7 +301,7 @@ def _table(context: Context, rows: Sequence[ProgressRow]) -> ChartTable:
                 in_table(row.actual),
                 words(context.status(row.actual)),
                 in_table(row.target),
-                Cell(_gap(row) or runs("—"), row.gap),
+                Cell(_gap(row) or runs("—"), row.gap.value if row.gap else None),
                 words(runs(_word(row), "；" if _before(row) else "", _before(row))),
                 words(context.cite(row.actual.source)),
             )

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from briefing.amounts import POINTS
 from briefing.analysis import units
-from briefing.model import TargetRow, Verdict
+from briefing.model import TargetRow, VerdictKind
+from briefing.papers import wording
 from briefing.papers.charts import parts, style
 from briefing.papers.charts.base import (
     GROWTH,
@@ -32,7 +34,7 @@ from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs, wi
 NAME = "目标完成"
 # 待核 is the business of internal papers; elsewhere a target without a verdict says only what is known.
 _UNJUDGED = "未作比较"
-VERDICTS: tuple[Verdict, ...] = ("met", "missed", "no_actual", "not_comparable")
+VERDICTS: tuple[VerdictKind, ...] = ("met", "missed", "no_actual", "not_comparable")
 _PANELS = (("growth", "增速"), ("level", "总量（目标＝100%）"), ("share", "比率"))
 
 
@@ -100,7 +102,7 @@ def by_word(context: Context, rows: Sequence[TargetRow]) -> list[tuple[str, list
         word = context.wording.verdicts[verdict].split("（")[0]
         if verdict not in ("met", "missed") and context.audience != "internal":
             word = _UNJUDGED
-        found.setdefault(word, []).extend(row for row in rows if row.verdict == verdict)
+        found.setdefault(word, []).extend(row for row in rows if row.verdict.kind == verdict)
     return [(word, rows) for word, rows in found.items() if rows]
 
 
@@ -110,7 +112,7 @@ def conclusion(context: Context, rows: Sequence[TargetRow]) -> Runs:
     kind = "主要目标" if all(row.headline for row in rows) else "目标"
     said = []
     for word, found in by_word(context, rows):
-        estimated = any(row.basis == "estimate" for row in found)
+        estimated = any(row.verdict.basis == "estimate" for row in found)
         said.append(
             runs(
                 word,
@@ -133,7 +135,8 @@ def _place(row: TargetRow, panel: str) -> _Place:
     if panel != "level":
         if actual and actual.measure == target.measure:
             return _Place(row, target.value, actual.value, False)
-        reckoned = target.value + row.difference if row.difference is not None else None
+        gap = row.verdict.gap
+        reckoned = target.amount.moved(gap).value if gap and gap.unit == POINTS else None
         return _Place(row, target.value, reckoned, True)
     if not (
         actual
@@ -282,7 +285,7 @@ def _draw_marks(context: Context, place: _Place, scale: Scale, scene: Scene, y: 
 
 def _colour(context: Context, row: TargetRow) -> str:
     return {"met": context.colours.main, "missed": context.colours.contrast}.get(
-        row.verdict, context.colours.soft
+        row.verdict.kind, context.colours.soft
     )
 
 
@@ -308,8 +311,7 @@ def _actual(place: _Place) -> Runs:
 
 def _verdict(context: Context, row: TargetRow) -> Runs:
     keys = tuple(observation.key for observation in (row.target, row.actual) if observation)
-    said = row.display if context.audience == "internal" else row.display.removeprefix("待核：")
-    return runs(Run(said, "derived", keys))
+    return runs(Run(wording.verdict(row, context.audience), "derived", keys))
 
 
 def _table(context: Context, rows: Sequence[TargetRow]) -> ChartTable:

@@ -216,7 +216,7 @@ def _difference(line: _Line) -> Cell:
     if not (found and found.observation and whole and found.difference is not None):
         return EMPTY
     return computed(
-        found.difference,
+        found.difference.value,
         filters.derived("difference from whole", (found.observation.key, whole.key)),
     )
 
@@ -226,10 +226,9 @@ def _light(line: _Line) -> Cell:
     found = line.figures.get("yoy")
     if not line.sign or found is None or found.difference is None:
         return EMPTY
-    word = (
-        "高于全市" if found.difference > 0 else "低于全市" if found.difference < 0 else "与全市持平"
-    )
-    colour: Light = "green" if found.difference * line.sign >= 0 else "yellow"
+    side = found.difference.sign
+    word = ("与全市持平", "高于全市", "低于全市")[side]
+    colour: Light = "green" if side * line.sign >= 0 else "yellow"
     return light(colour, word)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from briefing.analysis import wording
 from briefing.model import Observation, Pack, Severity, Source
 from briefing.papers import Request, filters
+from briefing.papers import wording as verdicts
 from briefing.papers.excel.cells import Cell, Tone, text
 from briefing.papers.excel.table import Column, Columns, Table, heading, numbered, rows_of
 
@@ -27,7 +28,9 @@ def findings(pack: Pack, request: Request) -> Table:
     words = request.wording.severities
     found = [_Row(f.severity, f.rule, f.message, f.observations, f.sources) for f in pack.findings]
     found.sort(key=lambda row: _ORDER.index(row.severity) if row.severity else 0)
-    warned = [_Row(None, "早期预警", w.message, w.observations, ()) for w in pack.warnings]
+    warned = [
+        _Row(None, "早期预警", verdicts.warning(w), w.observations, ()) for w in pack.warnings
+    ]
     rows = [*found, *warned] if request.audience == "internal" else []
 
     def severity(row: _Row) -> Cell:

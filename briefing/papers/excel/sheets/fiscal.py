@@ -250,7 +250,7 @@ def _pace(pack: Pack, line: _Line, done: Side, budget: Side) -> Cell:
         return EMPTY
     due = next(
         (
-            row.due
+            row.due.value
             for row in pack.progress
             if row.indicator == line.id and row.due and row.target and row.target.measure == "level"
         ),

@@ -40,7 +40,8 @@ def indicators(pack: Pack, request: Request) -> Table:
         found = progress.get(row.indicator)
         if found is None or found.gap is None or found.target is None:
             return EMPTY
-        return computed(found.gap, filters.derived("pace", (found.actual.key, found.target.key)))
+        key = filters.derived("pace", (found.actual.key, found.target.key))
+        return computed(found.gap.value, key)
 
     def lit(row: IndicatorRow) -> Cell:
         found = progress.get(row.indicator)

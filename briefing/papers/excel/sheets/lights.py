@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from briefing.model import Light, Verdict
+from briefing.model import Light, VerdictKind
 from briefing.papers.excel.cells import EMPTY, Cell, Tone, text
 
 _MARKS: dict[Light, str] = {"green": "●", "yellow": "▲", "red": "■"}
-_VERDICTS: dict[Verdict, Tone] = {
+_VERDICTS: dict[VerdictKind, Tone] = {
     "met": "green",
     "missed": "red",
     "no_actual": "grey",
@@ -21,5 +21,5 @@ def light(colour: Light | None, word: str) -> Cell:
     return text(f"{_MARKS[colour]} {word}", colour)
 
 
-def verdict(verdict: Verdict, word: str) -> Cell:
+def verdict(verdict: VerdictKind, word: str) -> Cell:
     return text(word, _VERDICTS[verdict])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing import periods
 from briefing.model import Observation, Pack, PlanRow
-from briefing.papers import Request, filters
+from briefing.papers import Request, filters, wording
 from briefing.papers.excel.cells import EMPTY, Cell, Tone, computed, figure, text
 from briefing.papers.excel.table import Column, Columns, Table, link, made_from, numbered, rows_of
 
@@ -21,7 +21,7 @@ def plan(pack: Pack, request: Request) -> Table:
     def needed(row: PlanRow) -> Cell:
         inputs = [o for o in (_latest(row), row.goal) if o]
         return (
-            computed(row.needed, filters.derived("needed", (o.key for o in inputs)))
+            computed(row.needed.value, filters.derived("needed", (o.key for o in inputs)))
             if row.needed is not None and inputs
             else EMPTY
         )
@@ -43,7 +43,7 @@ def plan(pack: Pack, request: Request) -> Table:
         (Column("latest", "最新进展", 12, 20, "right"), latest),
         (Column("needed", "尚需年均\n（%，比率为百分点）", 18, align="right"), needed),
         (Column("verdict", "进度", 10, align="center"), lambda row: text(*_WORDS[row.verdict])),
-        (Column("display", "说明", 24, 44), lambda row: text(row.display)),
+        (Column("display", "说明", 24, 44), lambda row: text(wording.plan(row))),
         link("latest", "base"),
         link("goal", "rate", name="goal_link", title="目标\n出处"),
     ]

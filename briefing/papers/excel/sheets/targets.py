@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefing.model import Pack, TargetRow, Verdict
-from briefing.papers import Request, filters
+from briefing.model import Pack, TargetRow, VerdictKind
+from briefing.papers import Request, filters, wording
 from briefing.papers.excel.cells import EMPTY, Cell, computed, figure, text
 from briefing.papers.excel.sheets.lights import verdict
 from briefing.papers.excel.table import (
@@ -26,13 +26,11 @@ def targets(pack: Pack, request: Request) -> Table:
     internal = request.audience == "internal"
 
     def difference(row: TargetRow) -> Cell:
-        if row.difference is None or row.actual is None:
+        gap = row.verdict.gap
+        if gap is None or row.actual is None:
             return EMPTY
-        return computed(
-            row.difference,
-            filters.derived("difference", (row.target.key, row.actual.key)),
-            row.difference_unit,
-        )
+        key = filters.derived("difference", (row.target.key, row.actual.key))
+        return computed(gap.value, key, gap.unit)
 
     columns: Columns = [
         numbered(rows),
@@ -43,13 +41,22 @@ def targets(pack: Pack, request: Request) -> Table:
             lambda row: figure(row.actual, words.missing, unit=True),
         ),
         (Column("difference", "较目标", 12, 20, "right"), difference),
-        (Column("basis", "判断依据", 14, 24, "center"), lambda row: text(bases.get(row.basis, ""))),
+        (
+            Column("basis", "判断依据", 14, 24, "center"),
+            lambda row: text(bases.get(row.verdict.basis, "")),
+        ),
         (
             Column("verdict", "完成情况", 12, 22, "center"),
-            lambda row: verdict(row.verdict, words.verdicts[row.verdict]),
+            lambda row: verdict(row.verdict.kind, words.verdicts[row.verdict.kind]),
         ),
-        (Column("display", "说明", 20, 36), lambda row: text(row.display)),
-        (Column("remark", "核对说明", 18, 34), lambda row: text(row.remark) if internal else EMPTY),
+        (
+            Column("display", "说明", 20, 36),
+            lambda row: text(wording.verdict(row, request.audience)),
+        ),
+        (
+            Column("remark", "核对说明", 18, 34),
+            lambda row: text(wording.remark(row)) if internal else EMPTY,
+        ),
         (
             Column("next_target", "下一年目标", 12, 20, "right"),
             lambda row: figure(row.next_target, unit=True),
@@ -69,6 +76,6 @@ def targets(pack: Pack, request: Request) -> Table:
     )
 
 
-def _counts(rows: tuple[TargetRow, ...], words: Mapping[Verdict, str]) -> str:
-    counted = ((word, sum(row.verdict == key for row in rows)) for key, word in words.items())
+def _counts(rows: tuple[TargetRow, ...], words: Mapping[VerdictKind, str]) -> str:
+    counted = ((word, sum(row.verdict.kind == key for row in rows)) for key, word in words.items())
     return f"共{len(rows)}项：" + "、".join(f"{word}{count}项" for word, count in counted if count)

@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from briefing.amounts import Amount
 from briefing.errors import PaperError
 from briefing.model import Finding, IndicatorRow, Pack, PlanRow, ProgressRow
 from briefing.papers import render
@@ -351,8 +352,8 @@ def in_the_year() -> Pack:
     )
     pm = observation("PM2.5浓度", "40", "微克/立方米", indicator="pm25", period="2024Q1", at=5)
     first = ProgressRow(
-        "general_budget_revenue", "一般公共预算收入", "财政", "区财政局", revenue, goal, Decimal("20.7"), Decimal("25"), Decimal("-4.3"),
-        "behind", "yellow", "慢于序时", "", "green", "2024M01-M02",
+        "general_budget_revenue", "一般公共预算收入", "财政", "区财政局", revenue, goal, Amount(Decimal("20.7"), "%"), Amount(Decimal("25"), "%"),
+        Amount(Decimal("-4.3"), "个百分点"), "behind", "yellow", "慢于序时", "green", "2024M01-M02",
     )  # fmt: skip
     second = ProgressRow(
         "gdp",
@@ -361,13 +362,12 @@ def in_the_year() -> Pack:
         "区统计局",
         gdp,
         aim,
-        Decimal("6.9"),
-        Decimal("6.5"),
-        Decimal("0.4"),
+        Amount(Decimal("6.9"), "%"),
+        Amount(Decimal("6.5"), "%"),
+        Amount(Decimal("0.4"), "个百分点"),
         "ahead",
         "green",
         "高于目标",
-        "",
     )
     third = ProgressRow(
         "pm25",
@@ -382,7 +382,6 @@ def in_the_year() -> Pack:
         "not_rated",
         None,
         "年度指标，不评",
-        "",
     )
     return progressed(first, second, third)
 
@@ -509,12 +508,11 @@ def test_a_plan_s_rows_are_bars_where_comparable_and_a_list_where_not() -> None:
             goal,
             None,
             (),
-            Decimal("0.4"),
+            Amount(Decimal("0.4"), "%"),
             "no_value",
-            "",
         ),
         PlanRow(
-            "gdp", "地区生产总值", "2026-2030", "预期性", None, None, rate, (), None, "no_value", ""
+            "gdp", "地区生产总值", "2026-2030", "预期性", None, None, rate, (), None, "no_value"
         ),
     )
     chart = chart_of(replace(make_pack(1), plan=rows), "five_year", wording())

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from briefing.amounts import Amount
 from briefing.model import (
     AreaFigure,
     Audience,
@@ -126,7 +127,6 @@ def full_pack(projects: int = 30) -> Pack:
                 "fell",
                 "imports_exports",
                 "进出口总额",
-                "进出口总额由增转降",
                 (pack.indicators[6].growth,),
             ),
         ),  # type: ignore[arg-type]
@@ -229,8 +229,8 @@ def _progress(pack: Pack) -> tuple[ProgressRow, ...]:
     for i, row in enumerate(pack.indicators[:8]):
         colour, word = lights[i % 4]
         assert row.growth
-        made.append(ProgressRow(row.indicator, row.name, row.category, row.department, row.growth, row.target, row.growth.value, Decimal(5),
-                                Decimal("1.2") - i, "on_track", colour, word, word))  # type: ignore[arg-type]  # fmt: skip
+        made.append(ProgressRow(row.indicator, row.name, row.category, row.department, row.growth, row.target, row.growth.amount, Amount(Decimal(5), "%"),
+                                Amount(Decimal("1.2") - i, "个百分点"), "on_track", colour, word))  # type: ignore[arg-type]  # fmt: skip
     return tuple(made)
 
 
@@ -260,9 +260,8 @@ def _plan() -> tuple[PlanRow, ...]:
             goal,
             None,
             (gdp,),
-            Decimal("5.7"),
+            Amount(Decimal("5.7"), "%"),
             "open",
-            "达到目标尚需年均增长5.7%",
         ),
         PlanRow(
             None,
@@ -275,7 +274,6 @@ def _plan() -> tuple[PlanRow, ...]:
             (),
             None,
             "no_value",
-            "未见森林覆盖率的数据",
         ),
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from briefing.amounts import Amount
 from briefing.model import AreaFigure, ComparisonRow, Measure, Pack, Scope
 from briefing.papers import Request, render
 from briefing.papers.excel.sheets.comparison import compared
@@ -41,7 +42,7 @@ def row(measure: Measure, values: list[str | None], *, id_: str = "gdp", name: s
             found,
             rank,
             1 if rank else None,
-            found.value - Decimal(whole) if found and whole and measure == "yoy" else None,
+            found.amount - Amount(Decimal(whole), "%") if found and whole and measure == "yoy" else None,
         )
         for area, found, rank in zip(AREAS, figures, ranks, strict=True)
     )

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from briefing.model import Pack
+from briefing.amounts import Amount
+from briefing.model import Pack, Verdict
 from briefing.papers import Request, word
 from briefing.papers.keywords import keywords
 from tests.packs import make_pack, observation
@@ -151,8 +152,7 @@ def test_an_amount_and_its_target_are_said_in_one_unit(pack: Pack, request_: Req
         pack.targets[1],
         target=goal,
         actual=level,
-        difference=Decimal("-5.5"),
-        display="未完成，低于目标5.5%",
+        verdict=Verdict("missed", "preliminary", Amount(Decimal("-5.5"), "%"), doubt=""),
     )
     paper = word.render(replace(pack, indicators=(row,), targets=(target,)), request_)
     assert tables(paper)[0][1][1:5] == ["亿元", "57.1", "—", "60.43亿元"]
