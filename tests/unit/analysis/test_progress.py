@@ -75,7 +75,9 @@ def test_the_first_quarter_against_the_years_targets(settings: Settings) -> None
         growth("fixed_asset_investment", "10.3", "2024Q1"),
     ]  # fmt: skip
     rows = rows_of(settings, targets, figures, "2024Q1")
-    assert {id: (row.verdict, row.light, str(row.gap and row.gap.value)) for id, row in rows.items()} == {
+    assert {
+        id: (row.verdict, row.light, str(row.gap and row.gap.value)) for id, row in rows.items()
+    } == {
         "gdp": ("behind", "yellow", "-3.6"),
         "industrial_value_added": ("behind", "red", "-35.1"),
         "retail_sales": ("behind", "red", "-9.3"),

@@ -170,7 +170,12 @@ def test_a_plan_names_what_growth_is_needed(settings: Settings) -> None:
             {"name": "全社会研发投入", "id": "rd_spending", "value": "21", "unit": "亿元", "period": 2030, "status": "target"},
             {"name": "全社会研发投入", "id": "rd_spending", "value": "6.5", "measure": "cagr", "period": "2026-2030", "status": "target"}]}]}  # fmt: skip
     (row,) = build_pack(facts_of({"documents": [plan]}), DISTRICT, "2025", settings).plan
-    assert (row.nature, str(row.goal.value), str(row.rate.value), str(row.needed and row.needed.value)) == (
+    assert (
+        row.nature,
+        str(row.goal.value),
+        str(row.rate.value),
+        str(row.needed and row.needed.value),
+    ) == (
         "预期性",
         "21",
         "6.5",

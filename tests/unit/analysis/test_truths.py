@@ -124,7 +124,11 @@ def test_the_same_goal_in_other_documents_stands_beside_it(rows: dict[str, Targe
 def test_goals_without_an_id_are_matched_by_name(huaiyin: Index) -> None:
     fairs = next(row for row in target_rows(huaiyin, "2024") if "展会" in row.name)
     assert fairs.actual is not None
-    assert (str(fairs.target.value), str(fairs.actual.value), fairs.verdict.kind) == ("65", "85", "met")
+    assert (str(fairs.target.value), str(fairs.actual.value), fairs.verdict.kind) == (
+        "65",
+        "85",
+        "met",
+    )
 
 
 def test_a_part_never_shows_that_a_goal_was_missed(huaiyin: Index) -> None:

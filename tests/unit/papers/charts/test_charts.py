@@ -63,7 +63,7 @@ def test_targets_title_counts_verdicts_and_says_what_is_estimated() -> None:
     said = title(pack, "targets")
     assert said.startswith(f"2024年{len(rows)}项主要目标：完成")
     for verdict, word in (("met", "完成"), ("missed", "未完成"), ("no_actual", "未作比较")):
-        assert f"{word}{sum(row.verdict == verdict for row in rows)}项" in said
+        assert f"{word}{sum(row.verdict.kind == verdict for row in rows)}项" in said
     assert "含预计" in said
 
 

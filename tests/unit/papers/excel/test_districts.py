@@ -42,7 +42,9 @@ def row(measure: Measure, values: list[str | None], *, id_: str = "gdp", name: s
             found,
             rank,
             1 if rank else None,
-            found.amount - Amount(Decimal(whole), "%") if found and whole and measure == "yoy" else None,
+            found.amount - Amount(Decimal(whole), "%")
+            if found and whole and measure == "yoy"
+            else None,
         )
         for area, found, rank in zip(AREAS, figures, ranks, strict=True)
     )
