@@ -27,7 +27,6 @@ _CLASS = re.compile(
     r"(?:规模以上|规上|规模|资质以上|限额以上|限上|全部)(?:工业|服务业|建筑业|批发和?零售业|住宿和?餐饮业)(?:企业)?"
 )
 _SHARE = re.compile(r"占(?!地).|比重|占比")
-_WHOLE = re.compile(r"全[省市区县州旗盟]|上级|；")
 _STEPS = ("大关", "台阶", "关口", "门槛")
 _AMOUNT_ENDS = frozenset("元亿万吨人斤")  # of these a step is a bound; 3个大关 are counted
 _ANNOUNCED = 24  # characters of a sentence that only says what the next one is about
@@ -140,10 +139,9 @@ class Sentence:
                 return Subject(names.tidy(name), start, self.lexicon.resolve(name))
         return None
 
-    def own_level(self, at: int) -> bool:
-        """Whether the sentence speaks of the government's own level before a place (市本级…，其中…), which is not the whole area."""
-        level = self.text.rfind("本级", self.start, at)
-        return level > self.start and not _WHOLE.search(self.text, level, at)
+    def level(self, at: int) -> str:
+        """The level or part of the area whose accounts the figure at a place is of (市本级), "" for the whole."""
+        return self.calendar.levels.at(self.start, at)
 
     def of_class(self, at: int) -> str:
         """The enterprises the paragraph speaks of before a place: 规模以上工业."""

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from briefing.extraction.levels import Levels
 from briefing.model import Document, Part, Status
 
 _PLAN = {"二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}  # 十二五 began in 2011
@@ -64,6 +65,7 @@ class Calendar:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self.levels = Levels(document)
         text = document.text
         self._found: dict[tuple[int, int], list[Moment]] = {}
         self._dated = int(document.date[:4]) if document.date[:4].isdigit() else 0

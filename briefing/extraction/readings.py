@@ -186,7 +186,8 @@ def _reading(
         if subject and not changed
         else _indicator(sentence, name, measured, named, predicate)
     )
-    if indicator and not sentence.lexicon.fits(indicator, measured, quantity.unit):
+    level = sentence.level(quantity.start)
+    if indicator and (level or not sentence.lexicon.fits(indicator, measured, quantity.unit)):
         indicator = None
     if changed:
         verb = _BASE.sub("", predicate.verb)
@@ -195,7 +196,7 @@ def _reading(
         quantity=quantity,
         name=name,
         indicator=indicator,
-        area=sentence.sub_area or ("" if own else named.scope),
+        area=level or sentence.sub_area or ("" if own else named.scope),
         measure=measured,
         value=value,
         time=when(sentence, quantity, measured, named, cut, predicate),
@@ -217,12 +218,7 @@ def _indicator(
     """The canonical indicator of the whole area that a name stands for, if any."""
     lexicon = sentence.lexicon
     name = without_area(name, sentence.document.area)
-    if (
-        not named.own
-        or sentence.sub_area
-        or sentence.own_level(named.start)
-        or not areas.own(sentence.document.area, named.scope)
-    ):
+    if not named.own or sentence.sub_area or not areas.own(sentence.document.area, named.scope):
         return None
     if measured == "level" and predicate.direction:
         # 增加2万多家 is what was new; against a base (比上年增加) it is no level of the indicator
