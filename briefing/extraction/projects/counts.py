@@ -48,6 +48,7 @@ _BOUNDS_BEFORE, _BOUNDS_BEHIND = (
     )
     for table in (words.BOUNDS_BEFORE, words.BOUNDS_BEHIND)
 )
+_COUNTED_UP = re.compile("^(?:累计|总计|合计|全年|当年|全部)")
 _LEVELS = ("级", "类", "型", "式", "元", "以上", "以下")
 _QUOTED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 
@@ -197,7 +198,7 @@ def inside(text: str, masked: str, start: int, end: int) -> Group | None:
 
 def group_name(noun: str) -> str:
     """What a group is called: up to its first 项目 or 工程, without 的 before and 建设 behind it."""
-    noun = noun.strip("\0").lstrip("的")
+    noun = _COUNTED_UP.sub("", noun.strip("\0").lstrip("的"))
     project = PROJECT.search(_QUOTED.sub(lambda quoted: "\1" * len(quoted.group()), noun))
     if project:
         noun = noun[: project.end()]

@@ -25,7 +25,7 @@ _WORDS = frozenset(
         words.COMPOUNDS,
         words.SHARED,
         words.CAMPAIGNS,
-        "项目 工程 建设",
+        "项目 工程 建设 小屋 器械 建筑 专网 小微",
     )
 ) - {"供水一体化"}
 _LONGEST = max(map(len, _WORDS))
@@ -38,6 +38,8 @@ _WORK = Endings(words.WORKS)
 _PLACED = re.compile(
     r"(?:中心城区|主城区|老城区|城区|县城)(?!“)..|(?:火车站|高铁站|车站|机场|医院|学校)(?:片区|周边)"
 )
+_SIZED = re.compile(r"\d(?:[余多]?[万千])?(?:平方米|平米|亩|公里|千米)的?$")
+_QUOTED = re.compile("“[^“”]+”")
 _SUFFIX = re.compile(r"(?:新建|建设|改造|扩建|改扩建)?(?:项目|工程)$")
 _ROADS = re.compile(r"(?:[城县老主]?城?区)?(?:“(?:断头|瓶颈|卡脖子|丁字)路”)+")
 
@@ -70,9 +72,9 @@ def is_one(name: str) -> bool:
 
 
 def without_kinds(
-    named: Sequence[Named], *, opened: bool, funded: bool, listed_so: bool
+    text: str, named: Sequence[Named], *, opened: bool, funded: bool, listed_so: bool
 ) -> list[Named]:
-    """The names without those that only say a kind.
+    """The names in a clause without those that only say a kind. One whose size is given is one (52万平方米老旧小区改造).
 
     opened: the clause says that something is complete, so it is one (人工智能教育基地投入使用); funded: it gives its investment;
     listed_so: it calls them projects (A、B等项目). In a list most of whose names are names its kinds are meant so too.
@@ -84,14 +86,22 @@ def without_kinds(
         for item, kind in zip(named, kinds, strict=True)
         if not kind
         or funded
+        or (bool(_WORK.of(item.name)) and _SIZED.search(text, 0, item.start) is not None)
         or is_one(item.name)
-        or (opened and _is_built(item.name))
-        or (listed_so and (_is_built(item.name) or bool(_WORK.of(item.name))))
+        or (opened and is_built(item.name))
+        or (listed_so and (is_built(item.name) or _QUOTED.fullmatch(item.name) is not None))
+        or (listed_so and bool(_WORK.of(item.name)))
         or (among and item.name not in _WORDS - _PLAIN)
     ]
 
 
-def _is_built(name: str) -> bool:
+def ends_as_one(name: str) -> bool:
+    """Counted once it is named: 1处数字智能体育公园."""
+    return len(name) >= 4 and bool(_ONE.of(name))
+
+
+def is_built(name: str) -> bool:
+    """It is called by a building, road or park, with something before it."""
     return len(name) >= 4 and bool(_BUILT.of(_SUFFIX.sub("", name)))
 
 

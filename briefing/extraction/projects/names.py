@@ -23,19 +23,23 @@ _FACILITY = Endings(words.FACILITIES)
 _WORK = Endings(words.WORKS)
 _HEAD = Endings(words.FACILITIES, words.WORKS)
 _AIM = Endings(words.AIMS)
+_ONE = Endings(words.ONE_OF_A_KIND)
+_OF_WORK = re.compile("(?:示范|试点|建设|配套|改造|保护|利用|一体化)+$")
+_STRETCH = re.compile("[^、]{2,12}至[^、]{2,12}段$")
 _POLICY = any_of(words.POLICIES)
 _PHASE_ENDS = frozenset("）)期”")
 _PHASE = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[首一二三四五六七八九十]+期|”)+$")
 
 _SECTION = re.compile(r"(?<=[路线速道铁])[^路线速道铁至、]{2,8}至[^至、]{1,8}段$")
-_NAMED_BY_PLACE = (
-    "村",
-    "公路",
-    "高速",
-    "高铁",
-    "铁路",
-    "隧道",
-)  # named by the places they are at or join
+_NAMED_WITH = Endings(words.NAMED_WITH)  # named by the places they are at or join
+_ADORNED = re.compile(
+    r"^(?:重点|重大|重要|标志性|骨干|优质|一大?批|央企|国企|民企|在建|续建|新建|[大中小]+型|[A-Z\d]级|既有)*+(?=..)"
+)
+_WORK_ON = re.compile(
+    rf"{alternation(listed(words.NAMED_WITH))}.{{1,12}}工程"
+)  # 山体公园绿化及生态治理工程
+_LONGEST_PLACE = 6  # … where they are no longer
+_SHOWN = re.compile(r"(?:示范|试点)(?:项目|工程)$")
 # … but not a set called by its numbers: “一区三园”.
 _DESCRIBED = re.compile(
     r"[^“”]{7,60}(?P<name>“(?![一二三四五六七八九十两\d])[^“”]{4,40}”(?:项目|工程))"
@@ -64,6 +68,7 @@ _SIZE_BEHIND = re.compile(
     r"(?:约|近|超)?\d[\d.,]{0,9}[余多]?万?[余多]?(?:平方米|平米|户|套|亩(?=土地|用地))(?:[（(][^（）()]{1,3}[）)]|土地|用地)?$"
 )
 _SIZE_ENDS = frozenset("米户套地）)")
+_INNER_SIZE = re.compile(r"(?<=.)(?:约|近)?\d[\d.]*[余多]?[万千]?(?:平方米|平米|平方公里)的?(?=..)")
 _LONGEST_SIZE = 24
 _WORK_BEFORE = re.compile(
     r"(?:新建|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工|(?:全[国省市区县])?首[个家批条座所])(?=..)"
@@ -77,11 +82,12 @@ _AMONG = re.compile(
 )  # 22个产业项目中|物流园
 _TRAIL = re.compile(
     r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾)?"
+    r"|(?<=[道园廊])(?:服务|配套)?设施(?:[及和].{2,6})?"
     r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线|全线"
     r"|(?:及其?|和)?(?:相关)?(?:附属|配套)(?:基础)?设施(?:建设)?(?:工程)?)$"
 )
 _LONGEST_TRAIL = 12
-_TRAIL_ENDS = frozenset("施设计作度伐务尾体构程工内境线")
+_TRAIL_ENDS = frozenset("识牌施设计作度伐务尾体构程工内境线")
 _JOINT = re.compile(r"以及|及其|及(?=\d)|和")
 _ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
 _SEVERAL_AS_ONE = re.compile(
@@ -99,7 +105,7 @@ _FIELDS = frozenset(words.FIELDS.split())
 _OF_THE_AREA = frozenset(words.OF_THE_AREA.split())
 _NO_NAME = any_of(words.NO_NAME)
 _NOT_INSIDE = re.compile(
-    alternation(listed(words.NOT_INSIDE)) + "|(?<!第)一批|.部分$"
+    alternation(listed(words.NOT_INSIDE)) + "|[^所存内实现]在(?!建)|(?<!第)一批|.部分$"
 )  # 交通设施部分完工: a part is no project
 _KIND = alternation(listed(words.GENERIC, words.SECTORS))
 _KIND_OF_PROJECT = re.compile(f"{_KIND}*+(?:项目|工程)?")
@@ -111,7 +117,17 @@ _CLASS = re.compile(
 _ANY_PROJECT = re.compile(r"(?:[抓上谋引招促拼和及与]|类|\d强|企业)项目$")
 _NO_SUBJECT = Endings(words.NO_SUBJECT)
 _ONE_OF_MANY = re.compile(r"\d|[一二两三四五六七八九十百千万][个批座条所处家]|全部|多个")
+_COUNTS = re.compile(
+    r"\d[\d.,]*[余多]?[万亿]?[余多]?(?:个|家|座|条|处|所|项|套|户|人|元|%|％|公里|平方米|亩|吨)|[一二两三四五六七八九十百千万][个批条座所处家]|全部|多个"
+)
 _ABSTRACT = any_of(words.ABSTRACT)
+_SENTENCE = re.compile("[的是在]|率先|时期|获|将|已")
+_ABSTRACT_END = Endings(words.ABSTRACT, "建设 等 年 月 日 第一 前列")
+_LONGEST_SIBLING = 24
+_VERB_START = re.compile(
+    alternation([*(verb for table in words.BEFORE.values() for verb in table.split())])
+    + r"(?!桥|区|路)"
+)
 _CAMPAIGN = any_of(words.CAMPAIGNS)
 
 
@@ -131,6 +147,10 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
     while at < end:
         stop = masked.find("、", at, end)
         stop = end if stop < 0 else stop
+        if (quotes := masked.find("”“", at, stop)) > 0:  # “南水润城”“东渠补湖”
+            yield at, quotes + 1
+            at = quotes + 1
+            continue
         for joint in _JOINT.finditer(masked, at + 2, stop - 1):
             left = bare(text[at : joint.start()])
             apart = joint.group() in ("以及", "及其") or masked[joint.end()].isdigit()
@@ -165,7 +185,7 @@ def names(text: str, masked: str, start: int, end: int, *, in_list: bool) -> lis
             spans = [*(spans[:-1] if in_list else []), (own, spans[-1][1])]
     spans = [span for span in (_trimmed(masked, *span) for span in spans) if span[1] - span[0] >= 2]
     spans = [_quoted(text, *span) for span in spans]
-    spelled = _in_full([text[a:b] for a, b in spans], in_list=in_list)
+    spelled = _in_full([_INNER_SIZE.sub("", text[a:b]) for a, b in spans], in_list=in_list)
     return [Named(name, a, b) for name, (a, b) in zip(spelled, spans, strict=True)]
 
 
@@ -219,6 +239,10 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
             whole[i] = line.group() + whole[i]
     if in_list or len(whole) < 2:
         return whole
+    if shown := _SHOWN.search(whole[-1]):  # 甲楼宇和乙光伏示范工程
+        return [
+            name if name.endswith(_PROJECT_END) else name + shown.group() for name in whole[:-1]
+        ] + whole[-1:]
     following = ""
     for i in range(len(whole) - 1, -1, -1):
         name = whole[i]
@@ -243,7 +267,7 @@ def _shared_end(name: str, following: str) -> str:
     at = following.find(name[-1])
     if at > 0 and _COMPOUND.match(following, at):
         return following[at:]
-    if 0 < at < len(following) - 2:
+    if 0 < at < min(len(following) - 2, len(name) + 4):
         return following[at + 1 :]
     rest = bare(following)
     rest = rest[:-2] if rest.endswith(_PROJECT_END) else rest
@@ -292,7 +316,7 @@ def is_specific(name: str) -> bool:
         2 <= len(name) <= _LONGEST
         and name not in _FIELDS
         and not _KIND_OF_PROJECT.fullmatch(name)
-        and not _CLASS.search(name)
+        and not (_CLASS.search(name) and not _ONE.of(name))
         and not _NOT_INSIDE.search(name)
     )
 
@@ -332,11 +356,40 @@ def ends_as_project(text: str, masked: str, start: int, end: int) -> bool:
 
 
 def with_kind(named: Named, kind: str) -> Named:
-    """小庄等5个样板村: a name of two characters says nothing without what it is."""
+    """龙潭等6处水库除险加固, “南水润城”等引水工程: a place or a motto alone says nothing without what is done there."""
+    noun = _ADORNED.sub("", kind)
+    quoted = named.name.startswith("“") and named.name.endswith("”")
+    if not (takes_kind(kind) or (quoted and noun.endswith("工程") and len(noun) > 3)):
+        return named
+    alone = quoted or (len(named.name) <= _LONGEST_PLACE and not ends_as_built(named.name))
+    return Named(named.name + noun, named.start, named.end) if alone else named
+
+
+def without_work(noun: str) -> str:
+    """山体 of 山体修复治理工程."""
+    noun = noun[:-2] if noun.endswith(_PROJECT_END) else noun
+    while (work := _WORK.of(noun)) and len(work) < len(noun):
+        noun = noun[: -len(work)]
+    return noun
+
+
+def takes_kind(kind: str) -> bool:
+    """A list of such a kind names places: 龙潭、凤台等水库除险加固, 杨柳湾等完整居住社区."""
+    noun = _ADORNED.sub("", kind)
+    return bool(_NAMED_WITH.of(without_work(noun)) or _WORK_ON.fullmatch(noun))
+
+
+def is_sibling(name: str) -> bool:
+    """It may stand in a list beside a project's name and be one too, whatever its last word."""
     return (
-        Named(named.name + kind, named.start, named.end)
-        if kind.endswith(_NAMED_BY_PLACE) and len(named.name) <= 2
-        else named
+        3 <= len(name) <= _LONGEST_SIBLING
+        and is_specific(name)
+        and not begins_no_name(name, 0)
+        and "的" not in name
+        and not _NO_SUBJECT.of(name)
+        and not _ABSTRACT_END.of(name)
+        and not _COUNTS.search(name)
+        and not _VERB_START.match(name)
     )
 
 
@@ -356,10 +409,10 @@ def is_project(name: str, *, strong: bool, aim: bool) -> bool:
     if plain.endswith("项目"):
         return is_listed_project(name) and not _ANY_PROJECT.search(plain)
     if plain.endswith("工程"):
-        work = bare(plain[:-2])
+        work = _OF_WORK.sub("", bare(plain[:-2]))
         return (
             is_listed_project(name)
-            and bool(_HEAD.of(work) or work[-1:].isdigit())
+            and bool(_HEAD.of(work) or _HEAD.of(bare(plain[:-2])) or work[-1:].isdigit())
             and not is_campaign(plain)
         )
     if not strong or len(name) < 3:
@@ -367,6 +420,8 @@ def is_project(name: str, *, strong: bool, aim: bool) -> bool:
     if _FACILITY.of(plain):
         return is_facility(name, aim=aim)
     if name.endswith("期") and len(plain) < len(name):
+        return is_specific(name)
+    if _STRETCH.search(name):
         return is_specific(name)
     work = _WORK.of(plain)
     if not work or _ABSTRACT.search(plain):
@@ -385,7 +440,7 @@ def is_subject(name: str) -> bool:
         and not (
             _NO_SUBJECT.of(plain)
             or _ABSTRACT.search(plain)
-            or "的" in name
+            or _SENTENCE.search(name)
             or _ONE_OF_MANY.search(name)
         )
     )

@@ -31,11 +31,15 @@ _INVESTMENT = re.compile(
     r"(?:估算|预计|计划)?(?:总投资额?|计划投资|投资额|投资)(?:约|近|超过|超|过|达到|达|逾|突破)?"
     r"(?P<money>\d[\d.,，]{0,15}\s*(?:余|多)?(?:万亿|亿|万)?(?:美)?元|[百千]亿元)(?!及?以上)的?"
 )
+_SOLVED = re.compile(
+    r"(?:妥善|有效|成功|全力|积极|着力)*(?P<verb>(?:解决|破解|破除)(?:制约)?)[^，]{4,200}?"
+    r"(?P<trouble>(?:建设|推进|进度|施工)?(?:征地|拆迁|资金|用地)?(?:等|的)?(?:关键|突出)?(?:难题|掣肘|瓶颈|堵点|卡点))$"
+)
 _LIST_END = re.compile(
     r"(?<![平同对均相])等(?![级于候待额效])(?!(?<=[中高初]等)[职教院学收专水规城强发])"
 )
 _AND = re.compile("以及|[和与、]")
-_AND_ONE = re.compile("[和与、]")
+_AND_ONE = re.compile("(?<=.)[和与、]")
 _SEVERAL = re.compile(
     rf"(?<!\d)(?P<number>[2-9]|1\d)(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)"
 )
@@ -103,7 +107,11 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
             return None
         start = done.end()
     masked = names.masked(text)
-    found = verbs(masked, start)
+    if solved := _SOLVED.match(masked, start):  # 解决某大桥建设拆迁等难题: it is being built
+        text, masked = text[: solved.start("trouble")], masked[: solved.start("trouble")]
+        found = Verbs(("保障",), (), solved.end("verb"), len(text))
+    else:
+        found = verbs(masked, start)
     if not found.any and not carried and not PROJECT.search(masked, start):
         return None
     if at := step(masked, found):  # 征收 is no part of the name
@@ -120,13 +128,15 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
         phrase.stage == "completed" and (bool(found.behind) or "建成" in phrase.words)
     )
     phrase.named = kinds.without_kinds(
+        text,
         phrase.named,
         opened=opened,
         funded=bool(phrase.investment) and not phrase.groups,
         listed_so=phrase.listed_so,
     )
+    _one_is_named(phrase)
     if phrase.stage not in (None, "building"):
-        said = found.behind[0] if found.behind else found.before[-1]
+        said = (found.behind[0] if found.behind else found.before[-1]).removeprefix("累计")
         phrase.groups = [
             replace(group, name=said + group.name)
             if group.name == "项目" and len(said) <= 4
@@ -134,13 +144,29 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
             for group in phrase.groups
         ]
     if phrase.stage is None and phrase.groups:
-        phrase.stage = next(
-            (stage for table, stage in _STAGE_OF_GROUP if table.search(phrase.groups[-1].name)),
-            carried,
-        )
+        phrase.groups = [_staged(group) for group in phrase.groups]
+        phrase.stage = phrase.groups[-1].stage or carried
         if phrase.stage is None and not phrase.investment:
             return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
+
+
+def _one_is_named(phrase: Phrase) -> None:
+    """A count of one is no group: 改造1处数字智能体育公园."""
+    if len(phrase.groups) != 1 or phrase.groups[0].count != "1":
+        return
+    group = phrase.groups[0]
+    if kinds.ends_as_one(group.name):
+        phrase.groups = []
+        phrase.named.append(Named(group.name, group.start, group.end))
+
+
+def _staged(group: Group) -> Group:
+    """A group whose name says how far it is, where no verb does: 签约项目4个."""
+    for table, stage in _STAGE_OF_GROUP:
+        if group.stage is None and (said := table.search(group.name)):
+            return replace(group, stage=stage, words=said.group())
+    return group
 
 
 def more(text: str, before: Phrase) -> Phrase | None:
@@ -172,8 +198,10 @@ def _middle(phrase: Phrase, text: str, masked: str, found: Verbs, carried: Stage
         masked = (
             masked[: money.start()] + "\0" * (money.end() - money.start()) + masked[money.end() :]
         )
-    strong = found.strong or (
-        not found.any and carried is not None and counts.has_count(masked, found.start)
+    strong = (
+        found.strong
+        or (found.built)
+        or (not found.any and carried is not None and counts.has_count(masked, found.start))
     )
     return _Middle(text, masked, found.start, found.end, found, strong)
 
@@ -281,7 +309,7 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
         not noun
         or counts.names_all(noun)
         or (group and counts.is_group(noun) and not counts.is_aim(noun))
-    ):
+    ) or names.takes_kind(noun):
         accepts = names.is_specific
     elif counts.is_group(noun):
         accepts = names.is_facility
@@ -293,7 +321,7 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
         return
     if not names.begins_no_name(text, middle.start):
         listed = names.names(text, masked, middle.start, list_end, in_list=True)
-        kind = _AND_ONE.split(noun, 1)[0]
+        kind = _AND_ONE.split(noun, maxsplit=1)[0]
         for named in listed:
             part = counts.counted(
                 text, masked, named.start, named.end
@@ -351,5 +379,7 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         accepted[-1] is found[-1]
         or (accepted[-1] is found[-2] and names.is_kind_of_facility(found[-1].name))
     ):
-        return accepted  # 航站楼、跑道: what is left of the second is no name, and the list goes on to its end
+        # 航站楼、跑道: what is left of the second is no name, and the list goes on to its end
+        most = len(accepted) * 2 >= len(found)  # every name of a list counts alike
+        return [n for n in found if n in accepted or (most and names.is_sibling(n.name))]
     return [named for named in accepted if text.startswith("建设", named.end)]

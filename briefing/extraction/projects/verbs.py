@@ -19,6 +19,7 @@ _BEHIND: dict[str, Stage] = {
 _WEAK, _SOFT, _DONE = (
     frozenset(table.split()) for table in (words.WEAK, words.SOFT_BEHIND, words.DONE_IN_REVIEW)
 )
+_BUT_BUILT = frozenset(words.WEAK_BUT_BUILT.split())
 _COUNTED_DONE = frozenset(words.COUNTED_DONE_IN_REVIEW.split())
 _HARD, _PUSHES = frozenset(words.HARD.split()), frozenset(("推进", "推动"))
 _TALK: tuple[Stage, ...] = ("reserved", "signed")
@@ -72,6 +73,11 @@ class Verbs:
         """One of them builds, signs, completes …: with it a building is a project."""
         told = not _WEAK.issuperset(self.before) if self.before else bool(self.behind)
         return told or not _SOFT.issuperset(self.behind)
+
+    @property
+    def built(self) -> bool:
+        """Something is done for what is being built: 支持某产业城建设."""
+        return self.behind[:1] == ("建设",) and not _BUT_BUILT.isdisjoint(self.before)
 
     @property
     def builds(self) -> bool:
