@@ -19,6 +19,7 @@ COMMANDS = {
     "init": ("workspace", "新建一个工作区（配置和模板的副本）"),
     "extract": ("extract", "从文件抽取指标、项目和责任事项，逐行输出 JSON"),
     "explain": ("explain", "说明一个数字是怎样从原句读出来的"),
+    "review": ("review", "写校核网页：逐个核对读出的数字"),
     "ingest": ("stored", "读取文件，把抽取结果存入数据库"),
     "facts": ("stored", "列出数据库中的指标数据"),
     "store": ("store", "维护数据库：备份、检查"),

@@ -1,0 +1,276 @@
+/* The review page: steps through facts, shows each one's card, keeps what a person marks and saves it as a file:
+ *   {format: "briefing-marks", version: 1, file, sha256, by, marks: [{kind, document, start, end, verdict, quote, was, now, note, at}]}
+ * verdict: right | changed | wrong | missed. was, now: the fields of the fact before and after. Offsets are the reader's. */
+"use strict";
+(() => {
+  const { html, render } = htmPreact;
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const text = document.getElementById("text");
+  const panel = document.getElementById("card");
+  const key = "briefing-marks:" + data.sha256;
+  const STATUS = { actual: "实际", estimate: "预计", target: "目标", "": "" };
+  const STAGE = {
+    reserved: "谋划储备", preparing: "前期", signed: "签约落地", started: "开工", building: "在建", completed: "竣工投用",
+  };
+  const MEASURE = {
+    level: "数量", yoy: "比上年增减", cagr: "年均增减", ratio: "比重、比率", pp: "相差百分点", rank: "位次", multiple: "倍数",
+  };
+  const KIND = { indicator: "指标", project: "项目", duty: "责任事项" };
+  const VERDICT = { right: "正确", changed: "改为…", wrong: "不是指标", missed: "漏了一个" };
+  const FIELDS = {
+    indicator: [["name", "名称"], ["id", "规范指标"], ["value", "数值"], ["unit", "单位"], ["measure", "量度", MEASURE],
+      ["status", "状态", STATUS], ["period", "时期"], ["area", "地区"]],
+    project: [["name", "名称"], ["stage", "阶段", STAGE], ["status", "状态", STATUS], ["period", "时期"], ["count", "个数"],
+      ["investment", "投资"], ["area", "地区"]],
+    duty: [["name", "事项"], ["lead", "牵头单位"], ["responsible", "责任单位"], ["period", "时期"]],
+  };
+  const state = { at: -1, editing: null, search: "", kind: "", status: "", only: "", by: "", marks: {}, missed: [], told: "" };
+
+  // What was marked before, in this browser; a page opened from disk may have no storage, then marks last as long as the page.
+  try {
+    Object.assign(state, JSON.parse(localStorage.getItem(key) || "{}"));
+  } catch (error) {
+    state.told = "浏览器不让本页保存标记：关闭前请点“保存为文件”。";
+  }
+  function keep() {
+    try {
+      localStorage.setItem(key, JSON.stringify({ by: state.by, marks: state.marks, missed: state.missed }));
+    } catch (error) {
+      state.told = "浏览器不让本页保存标记：关闭前请点“保存为文件”。";
+    }
+  }
+
+  const pieces = new Map();
+  for (const mark of text.querySelectorAll("mark[data-f]")) {
+    for (const place of mark.dataset.f.split(" ")) {
+      if (!pieces.has(+place)) pieces.set(+place, []);
+      pieces.get(+place).push(mark);
+    }
+  }
+  const weight = (fact) => (1 - fact.confidence) * (fact.id ? 2 : 1);
+  const doubtful = data.facts.map((fact, place) => place)
+    .filter((place) => data.facts[place].confidence < data.sure)
+    .sort((a, b) => weight(data.facts[b]) - weight(data.facts[a]));
+
+  function shown() {
+    const words = state.search.trim();
+    return data.facts.map((fact, place) => place).filter((place) => {
+      const fact = data.facts[place];
+      if (state.kind && fact.kind !== state.kind) return false;
+      if (state.status && fact.status !== state.status) return false;
+      if (state.only === "doubt" && !(fact.confidence < data.sure)) return false;
+      if (state.only === "marked" && !state.marks[place]) return false;
+      if (state.only === "open" && state.marks[place]) return false;
+      return !words || (fact.name + fact.value + fact.unit + fact.sentence + fact.id).includes(words);
+    });
+  }
+
+  function go(place) {
+    if (place === undefined || place < 0 || !data.facts[place]) return;
+    for (const mark of text.querySelectorAll("mark.here")) mark.classList.remove("here");
+    state.at = place;
+    state.editing = null;
+    const marks = pieces.get(place) || [];
+    for (const mark of marks) mark.classList.add("here");
+    if (marks[0]) marks[0].scrollIntoView({ block: "center" });
+    draw();
+  }
+  function step(list, way) {
+    if (!list.length) return;
+    const found = list.indexOf(state.at);
+    go(list[found < 0 ? (way > 0 ? 0 : list.length - 1) : (found + way + list.length) % list.length]);
+  }
+
+  function settle(verdict, now) {
+    const fact = data.facts[state.at];
+    if (!fact) return;
+    state.marks[state.at] = { verdict, now: now || null, at: new Date().toISOString() };
+    state.editing = null;
+    finish();
+  }
+  function withdraw() {
+    delete state.marks[state.at];
+    finish();
+  }
+  function finish() {
+    keep();
+    paint();
+    draw();
+  }
+  function paint() {
+    for (const [place, marks] of pieces) {
+      for (const mark of marks) mark.classList.toggle("settled", Boolean(state.marks[place]));
+    }
+  }
+
+  function edit(event) {
+    event.preventDefault();
+    const now = Object.fromEntries(new FormData(event.target));
+    if (state.editing === "missed") {
+      state.missed.push({ ...state.selected, ...now, at: new Date().toISOString() });
+      state.editing = null;
+      finish();
+    } else {
+      const fact = data.facts[state.at];
+      const changed = Object.fromEntries(Object.entries(now).filter(([name, value]) => String(fact[name]) !== value));
+      settle(Object.keys(changed).length ? "changed" : "right", changed);
+    }
+  }
+
+  // Offsets of a selection in the reader's text: the block says where its text begins.
+  function selected() {
+    const chosen = getSelection();
+    if (!chosen.rangeCount || chosen.isCollapsed) return null;
+    const range = chosen.getRangeAt(0);
+    const start = offset(range.startContainer, range.startOffset);
+    const end = offset(range.endContainer, range.endOffset);
+    return start === null || end === null || end <= start ? null : { start, end, quote: chosen.toString() };
+  }
+  function offset(node, within) {
+    const block = (node.nodeType === 3 ? node.parentElement : node).closest("[data-s]");
+    if (!block || !text.contains(block)) return null;
+    const before = document.createRange();
+    before.setStart(block, 0);
+    before.setEnd(node, within);
+    return +block.dataset.s + before.toString().length;
+  }
+
+  function missing() {
+    const found = selected();
+    if (!found) {
+      state.told = "先在左边的原文里选中漏掉的数字或项目名，再点“漏了一个”。";
+      return draw();
+    }
+    state.told = "";
+    state.selected = found;
+    state.editing = "missed";
+    draw();
+  }
+
+  function save() {
+    const marks = Object.entries(state.marks).map(([place, mark]) => {
+      const fact = data.facts[place];
+      const was = Object.fromEntries(FIELDS[fact.kind].map(([name]) => [name, fact[name] ?? ""]));
+      return {
+        kind: fact.kind, document: fact.document, start: fact.start, end: fact.end, quote: fact.quote,
+        verdict: mark.verdict, was, now: mark.now, note: "", at: mark.at,
+      };
+    });
+    for (const { start, end, quote, at, note, kind, ...now } of state.missed) {
+      marks.push({
+        kind, document: data.facts.length ? nearest(start).document : "", start, end, quote,
+        verdict: "missed", was: null, now, note: note || "", at,
+      });
+    }
+    const told = { format: "briefing-marks", version: 1, file: data.file, sha256: data.sha256, by: state.by, marks };
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(told, null, 1)], { type: "application/json" }));
+    link.download = "校核-" + data.file.replace(/\.[^.]+$/, "") + ".json";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+  function nearest(start) {
+    return data.facts.reduce((a, b) => (Math.abs(b.start - start) < Math.abs(a.start - start) ? b : a));
+  }
+
+  function field(fact, [name, label, options]) {
+    const value = String((fact && fact[name]) ?? "");
+    if (!options) return html`<label><span>${label}</span><input name=${name} defaultValue=${value} /></label>`;
+    return html`<label><span>${label}</span><select name=${name} defaultValue=${value}>
+      ${Object.entries(options).map(([code, word]) => html`<option value=${code} selected=${code === value}>${word || "—"}</option>`)}
+    </select></label>`;
+  }
+  function editor() {
+    const missed = state.editing === "missed";
+    const fact = missed ? { value: state.selected.quote, status: "actual", measure: "level" } : data.facts[state.at];
+    const kind = missed ? state.missedKind || "indicator" : fact.kind;
+    return html`<form onSubmit=${edit} key=${missed ? "m" + kind : state.at}>
+      <h3>${missed ? `漏了：“${state.selected.quote}”` : "改为"}</h3>
+      ${missed && html`<label><span>种类</span><select name="kind" onChange=${(e) => { state.missedKind = e.target.value; draw(); }}>
+        ${Object.entries(KIND).map(([code, word]) => html`<option value=${code} selected=${code === kind}>${word}</option>`)}</select></label>`}
+      ${FIELDS[kind].map((each) => field(fact, each))}
+      <div class="row"><button type="submit">确定</button>
+      <button type="button" onClick=${() => { state.editing = null; draw(); }}>取消</button></div></form>`;
+  }
+
+  function card() {
+    const fact = data.facts[state.at];
+    if (!fact) return html`<p class="note">点左边的数字，或按 <kbd>N</kbd> 到下一个存疑处。</p>`;
+    const mark = state.marks[state.at];
+    const told = (name, words) => (words ? words[fact[name]] ?? fact[name] : fact[name]);
+    return html`<section aria-live="polite">
+      <h2>${fact.name}</h2>
+      <div class="note">${KIND[fact.kind]}${fact.place && " · " + fact.place}${fact.section && " · " + fact.section}</div>
+      <dl>${FIELDS[fact.kind].filter(([name]) => name !== "name" && fact[name]).map(([name, label, words]) => html`
+        <dt>${label}</dt><dd>${told(name, words)}</dd>`)}
+        ${fact.stage_words && html`<dt>原文用词</dt><dd>${fact.stage_words}</dd>`}
+        ${fact.bound && fact.bound !== "exact" && html`<dt>界限</dt><dd>${{ approx: "约数", min: "下限", max: "上限" }[fact.bound]}</dd>`}
+        ${fact.kind === "indicator" && html`<dt>把握</dt><dd>${Math.round(fact.confidence * 100)}%${fact.confidence < data.sure ? "（存疑）" : ""}</dd>`}
+        ${(fact.why || []).map(([what, said]) => html`<dt>${what}</dt><dd>${said}</dd>`)}
+        <dt>原句</dt><dd>${fact.sentence}</dd></dl>
+      <div class="row">
+        <button aria-pressed=${mark?.verdict === "right"} onClick=${() => settle("right")}>正确 <kbd>1</kbd></button>
+        <button aria-pressed=${mark?.verdict === "changed"} onClick=${() => { state.editing = "change"; draw(); }}>改为… <kbd>2</kbd></button>
+        <button aria-pressed=${mark?.verdict === "wrong"} onClick=${() => settle("wrong")}>不是${KIND[fact.kind]} <kbd>3</kbd></button>
+        ${mark && html`<button onClick=${withdraw}>撤回</button>`}
+      </div>
+      ${mark?.now && html`<p class="note">已改：${Object.entries(mark.now).map(([name, value]) => `${(FIELDS[fact.kind].find(([n]) => n === name) || [0, name])[1]}→${value}`).join("，")}</p>`}
+      ${state.editing && editor()}
+      ${(fact.series || []).length > 1 && html`<h3>历年</h3><table class="series">${fact.series.map(([period, status, value, unit, file]) => html`
+        <tr><td>${period}</td><td>${STATUS[status]}</td><td>${value}${unit}</td><td>${file}</td></tr>`)}</table>`}
+    </section>`;
+  }
+
+  function jump(finding) {
+    const found = data.facts.findIndex((fact) => fact.start === finding.at[0]);
+    if (found >= 0) return go(found);
+    const blocks = [...text.querySelectorAll("[data-s]")].filter((block) => +block.dataset.s <= finding.at[0]);
+    if (blocks.length) blocks[blocks.length - 1].scrollIntoView({ block: "center" });
+  }
+
+  function draw() {
+    const list = shown();
+    const count = Object.keys(state.marks).length + state.missed.length;
+    const set = (name) => (event) => { state[name] = event.target.value; draw(); };
+    render(html`
+      <div class="row"><input type="search" placeholder="查找名称、数值、原句" aria-label="查找" value=${state.search} onInput=${set("search")} />
+        <select aria-label="种类" onChange=${set("kind")}><option value="">全部种类</option>${Object.entries(KIND).map(([c, w]) => html`<option value=${c}>${w}</option>`)}</select>
+        <select aria-label="状态" onChange=${set("status")}><option value="">全部状态</option>${Object.entries(STATUS).filter(([c]) => c).map(([c, w]) => html`<option value=${c}>${w}</option>`)}</select>
+        <select aria-label="范围" onChange=${set("only")}><option value="">全部</option><option value="doubt">存疑</option><option value="open">未看</option><option value="marked">已标</option></select></div>
+      <div class="row" role="status"><span class="note">${list.length} / ${data.facts.length} 条 · 存疑 ${doubtful.length} · 未读数字 ${data.unread} · 已标 ${count}</span></div>
+      <div class="row"><button onClick=${() => step(list, -1)}>上一个 <kbd>K</kbd></button><button onClick=${() => step(list, 1)}>下一个 <kbd>J</kbd></button>
+        <button onClick=${() => step(doubtful, 1)}>下一个存疑 <kbd>N</kbd></button><button onClick=${missing}>漏了一个 <kbd>4</kbd></button></div>
+      ${state.told && html`<p role="alert" class="high">${state.told}</p>`}
+      ${state.editing === "missed" ? editor() : card()}
+      ${data.warnings.length > 0 && html`<h3>读取时的提醒</h3><ul>${data.warnings.map((said) => html`<li>${said}</li>`)}</ul>`}
+      ${data.findings.length > 0 && html`<h3>校对发现（${data.findings.length}）</h3><ul class="list">${data.findings.map((finding) => html`
+        <li><button class=${finding.severity} onClick=${() => jump(finding)}>${finding.message}</button></li>`)}</ul>`}
+      ${state.missed.length > 0 && html`<h3>补的（${state.missed.length}）</h3><ul class="list">${state.missed.map((each, place) => html`
+        <li><button title="点一下删去" onClick=${() => { state.missed.splice(place, 1); finish(); }}>${each.name || each.quote} ${each.value || ""}${each.unit || ""} ×</button></li>`)}</ul>`}
+      <h3>保存</h3>
+      <label><span>校核人</span><input value=${state.by} onInput=${(event) => { state.by = event.target.value; keep(); }} placeholder="科室或岗位" /></label>
+      <div class="row"><button disabled=${!count} onClick=${save}>保存为文件（${count}）</button></div>
+      <p class="note">保存的文件用 briefing corrections import 导入，下一次生成起生效。</p>`, panel);
+  }
+
+  text.addEventListener("click", (event) => {
+    const mark = event.target.closest("mark[data-f]");
+    if (mark && getSelection().isCollapsed) {
+      const places = mark.dataset.f.split(" ").map(Number);
+      go(places[(places.indexOf(state.at) + 1) % places.length]);
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || /INPUT|SELECT|TEXTAREA/.test(event.target.tagName)) return;
+    if (event.key === "Enter" && event.target.matches("mark[data-f]")) return event.target.click();
+    const act = {
+      j: () => step(shown(), 1), k: () => step(shown(), -1), n: () => step(doubtful, 1), p: () => step(doubtful, -1),
+      1: () => settle("right"), 2: () => { state.editing = "change"; draw(); }, 3: () => settle("wrong"), 4: missing,
+    }[event.key.toLowerCase()];
+    if (act) { event.preventDefault(); act(); }
+  });
+  paint();
+  draw();
+  const asked = /^#f(\d+)$/.exec(location.hash);
+  if (asked) go(+asked[1]);
+})();

@@ -1,0 +1,106 @@
+"""The review page: marks sit on the right characters, and what a document says stays text."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from briefing.extraction import Lexicon, extract
+from briefing.model import Reading
+from briefing.papers.page import Read, index_page, review_page, series_of
+from briefing.settings import load_indicators
+from briefing.sources import documents, read_file
+
+LEXICON = Lexicon.from_indicators(load_indicators())
+
+
+def read(path: Path) -> tuple[Reading, list[Read]]:
+    reading = read_file(path)
+    return reading, [Read(each, extract(each, LEXICON)) for each in documents(reading)]
+
+
+def page(path: Path) -> tuple[Reading, html.HtmlElement, dict]:
+    reading, found = read(path)
+    data, _ = review_page(reading, found, series_of(found))
+    tree = html.fromstring(data.decode("utf-8"))
+    return reading, tree, json.loads(tree.get_element_by_id("data").text)
+
+
+def marked(tree: html.HtmlElement) -> dict[int, str]:
+    """What the marks of each fact show, its pieces joined."""
+    shown: dict[int, str] = {}
+    for mark in tree.iterfind(".//mark"):
+        for place in map(int, (mark.get("data-f") or "").split()):
+            shown[place] = shown.get(place, "") + mark.text_content()
+    return shown
+
+
+def test_marks_sit_on_the_facts_characters_in_real_reports(shared: Path) -> None:
+    for path in sorted((shared / "data" / "seeds").glob("*.txt")):
+        reading, tree, data = page(path)
+        shown = marked(tree)
+        assert len(data["facts"]) > 100
+        for place, fact in enumerate(data["facts"]):
+            said = reading.text[fact["start"] : fact["end"]].replace("\n", "")
+            assert shown[place] == said
+
+
+def test_a_block_tells_the_offset_of_its_text(shared: Path) -> None:
+    reading, tree, _ = page(shared / "tables" / "files" / "urumqi_2025_statistical_bulletin.html")
+    blocks = tree.xpath("//*[@data-s]")
+    assert len(blocks) > 100
+    assert len(tree.xpath("//td[@data-s]")) > 100
+    for block in blocks:
+        start, said = int(block.get("data-s")), block.text_content()
+        assert reading.text[start : start + len(said)] == said
+
+
+def test_what_a_document_says_stays_text(tmp_path: Path) -> None:
+    path = tmp_path / "报告.txt"
+    said = "<b>某区</b></script><script>window.touched = 1</script>"
+    path.write_text(f"某区2025年政府工作报告\n地区生产总值增长5.1%，{said}\n", encoding="utf-8")
+    _, tree, data = page(path)
+    assert len(tree.findall(".//script")) == 3  # the data, the toolkit, the page's own
+    assert not tree.get_element_by_id("text").findall(".//b")
+    assert said in tree.get_element_by_id("text").text_content()
+    assert "</script>" in data["facts"][0]["sentence"]
+
+
+def test_numbers_that_no_fact_used_are_shown_and_dates_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "报告.txt"
+    path.write_text(
+        "某区2025年政府工作报告\n2025年1月6日\n地区生产总值增长5.1%。\n编号3344者另议\n",
+        encoding="utf-8",
+    )
+    _, tree, data = page(path)
+    unread = [mark.text for mark in tree.iterfind(".//mark") if mark.get("class") == "unread"]
+    assert unread == ["3344"]
+    assert data["unread"] == 1
+
+
+def test_a_card_has_the_series_over_all_documents(shared: Path) -> None:
+    found = [
+        each for path in sorted((shared / "data" / "seeds").glob("*.txt")) for each in read(path)[1]
+    ]
+    points = series_of(found)["gdp", "槐荫区", "yoy"]
+    assert len({point.period for point in points}) >= 2
+    assert [point.period for point in points] == sorted(point.period for point in points)
+
+
+def test_the_index_leads_to_every_page(tmp_path: Path) -> None:
+    path = tmp_path / "报 告.txt"
+    path.write_text("某区2025年政府工作报告\n地区生产总值增长5.1%。\n", encoding="utf-8")
+    _, entry = review_page(*read(path))
+    told = index_page([entry.named("报 告.txt.html")]).decode("utf-8")
+    assert re.search(r'href="%E6%8A%A5%20%E5%91%8A\.txt\.html"', told)
+
+
+@pytest.mark.parametrize("asset", ["page.html", "review.js", "review.css"])
+def test_a_page_fetches_nothing(asset: str) -> None:
+    folder = Path(__file__).resolve().parents[4] / "briefing" / "papers" / "page"
+    told = (folder / asset).read_text(encoding="utf-8")
+    assert not re.search(r"https?://|src=|@import|fetch\(|XMLHttp", told)
