@@ -81,10 +81,8 @@ def test_the_units_of_a_real_list_of_duties_are_known(shared: Path) -> None:
     assert sorted(unit for unit in units if not settings.department(unit)) == []
 
 
-def test_the_settings_are_there_in_a_quarter_of_a_second() -> None:
-    code = "import time; t = time.process_time(); import briefing.settings as s; s.load_settings(); print(time.process_time() - t)"
-    times = [
-        float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
-        for _ in range(3)
-    ]
-    assert min(times) < 0.25
+def test_reading_the_settings_brings_in_no_heavy_library() -> None:
+    code = "import sys, briefing.settings as s; s.load_settings(); print(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    heavy = {"docx", "jieba", "jinja2", "lxml", "matplotlib", "numpy", "openpyxl", "sqlalchemy"}
+    assert not heavy & set(done.stdout.split())
