@@ -81,7 +81,7 @@ _FAMILIES: dict[str, re.Pattern[str]] = {
     "area": re.compile(r"米|亩|公顷|公里|套"),
     "land": re.compile(r"亩|宗|公顷|平方|块"),
     "weight": re.compile(r"吨|斤|克"),
-    "concentration": re.compile(r"克|μg"),
+    "concentration": re.compile(r"克|[μµu]g"),
     "days": re.compile(r"天|日"),
     "energy": re.compile(r"吨|千瓦|焦"),
 }

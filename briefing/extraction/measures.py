@@ -55,8 +55,8 @@ def measure(
 
 
 def _signed(value: Decimal, direction: int) -> Decimal:
-    """Digits are never rounded: Decimal's own minus rounds to its context."""
-    return value.copy_negate() if direction < 0 else value
+    """Digits are never rounded: Decimal's own minus rounds to its context. 下降-2.2% is a fall of 2.2."""
+    return value.copy_abs().copy_negate() if direction < 0 else value
 
 
 def _direction(sentence: Sentence, cut: int, at: int) -> int:

@@ -2,8 +2,9 @@
 
 `scan` gives every quantity of a text: Arabic and full-width digits, thousands commas of both widths, 万/亿 before any
 unit, ranges (5%—5.5% and 1-2家 are two quantities: the lower end a minimum, the upper one a maximum), the words that bound a
-figure (余, 多, 约, 左右, 以上, 超, 突破, 不少于 …), signs, 百分之, ranks (第2位, 前10, 10强). What has no unit is no quantity: years,
-dates, document numbers, line numbers, codes such as 125510 or 1+3+9+X.
+figure (余, 多, 约, 左右, 以上, 超, 突破, 不少于 …), signs, 百分之, ranks (第2位, 前10, 10强), numbers of two multipliers
+(1万2千户 is 1.2万户). What has no unit is no quantity: years, dates, document numbers, line numbers, codes such as 125510 or 1+3+9+X.
+A number that stands right behind another (7·4%, 20 12家) is a piece of one: it is joined where the writing is plain, else refused.
 """
 
 from __future__ import annotations
@@ -14,7 +15,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 from briefing.amounts import Bound
-from briefing.extraction.units import FAMILY, MULTIPLIERS, NOT_BEFORE, ONLY_MULTIPLIED, PER, family
+from briefing.extraction.units import (
+    FAMILY,
+    MULTIPLIERS,
+    NOT_BEFORE,
+    ONLY_MULTIPLIED,
+    PER,
+    PER_SPOKEN,
+    POWERS,
+    family,
+)
 from briefing.extraction.wordlists import alternation, terms
 from briefing.model import Quantity
 
@@ -47,18 +57,36 @@ _STEPS = frozenset(
 _LONGEST_BEFORE = max(map(len, _BEFORE))
 
 _DIGIT = "[0-9０-９]"
-_NUMBER = rf"(?:{_DIGIT}{{1,3}}(?:[,，]{_DIGIT}{{3}}(?!{_DIGIT}))+|{_DIGIT}+)(?:[.．]{_DIGIT}+)?"
+_THREE = rf"{_DIGIT}{{3}}(?!{_DIGIT})"
+# 567,393 and 12, 345 and 20 372; 56.70 and, set apart by a converter, 7. 4 and 80 . 3
+_NUMBER = (
+    rf"(?:{_DIGIT}{{1,3}}(?:(?:[,，] ?{_THREE})+|(?: {_THREE})+)|{_DIGIT}+)"
+    rf"(?:[.．]{_DIGIT}+| ?[.．] ?{_DIGIT}+)?"
+)
 _A_DIGIT = re.compile(_DIGIT)
 _MULTIPLIER = alternation(MULTIPLIERS)
+_UNIT = alternation(FAMILY)
+_MEASURE = rf"(?:{_MULTIPLIER})?(?:{_UNIT})"
 _TOKEN = re.compile(
     rf"(?P<number>{_NUMBER})"
     rf"(?:(?P<join>——|[-—－–~～至到])(?P<upper>{_NUMBER}))?"
     rf"(?:（(?:不?含|现价|快报数|初步|按)[^（）0-9０-９]{{0,20}}）(?=(?:{_MULTIPLIER})?元))?"  # 276.38（不含…）亿元
-    rf"(?P<vague>[余多]?)(?P<multiplier>(?:{_MULTIPLIER})?)(?P<vaguer>[余多]?)"
-    rf"(?P<unit>(?:{alternation(FAMILY)})?)"
-    rf"(?P<more>(?:（[套间个家次处人户台辆批项只头匹口所座幢栋件支名张条]{{1,2}}）|/(?:{_MULTIPLIER})?(?:{alternation([*PER.split(), *FAMILY])}))?)"
+    rf"(?:(?:[¹²³⁰⁴-⁹]{{1,2}}|[\[【〔]\d{{1,2}}[\]】〕])(?={_MEASURE}))?"  # 62000¹元: a footnote
+    rf"(?P<wrapped>[ \t]*\n[ \t]*(?={_MEASURE}[，。；、（(比]))?"  # the unit on the next line
+    rf"(?P<vague>[余多]?)(?P<multiplier>(?:{_MULTIPLIER})?)"
+    rf"(?:(?P<rest>{_DIGIT}{{4}}(?![0-9０-９千百万])|{_DIGIT}{{1,3}}(?=[千百十]?[千百万]))"
+    rf"(?P<smaller>千万|百万|十万|[千百万])?(?=[余多]?{_MEASURE}))?"
+    rf"(?P<vaguer>[余多]?)(?P<power>[万亿]?)"
+    rf"(?P<unit>(?:{_UNIT})?)"
+    rf"(?P<more>(?:[（(][套间个家次处人户台辆批项只头匹口所座幢栋件支名张条组]{{1,2}}[）)]"
+    rf"|/(?:{_MULTIPLIER})?(?:{alternation([*PER.split(), *FAMILY])})"
+    rf"|每(?:{alternation(PER_SPOKEN.split())}))?)"
     rf"(?P<after>(?:{alternation(_AFTER)})?)"
 )
+# A number right behind another one is its tail: 7·|4%, 2023 1|02%. List numbering is no number: 1. |37个.
+_TAIL = re.compile(rf"(?:{_DIGIT}[ 　]*[,.．·][ 　]*|{_DIGIT}[ 　]+)$")
+_NUMBERING = re.compile(rf"(?:^|[\n。；])[ 　]*{_DIGIT}{{1,2}}[ 　]*[.．][ 　]*$")
+_GLYPHS = re.compile("[\ud800-\uf8ff]")  # of a font of the document's own: which digit is unknown
 _COUNTING = re.compile("[万亿]")  # multipliers that may stand without a unit: 新增就业10.9万
 _LONGEST_NUMBER = (
     22  # characters: no figure of a paper is longer, an account or a string of noughts is
@@ -71,7 +99,11 @@ _JOINS = frozenset(("——", *"-—－–~～至到"))
 _MINUS = frozenset("-−－")
 _RANK_ENDS = frozenset("，。、；：,;:的和与及）)”’！？ \n至升跃")
 _PLAIN = str.maketrans(
-    {**{chr(0xFF10 + i): str(i) for i in range(10)}, "．": ".", ",": None, "，": None}
+    {
+        **{chr(0xFF10 + i): str(i) for i in range(10)},
+        "．": ".",
+        **dict.fromkeys(",， "),
+    }
 )
 # A bare number is a level (an index, a ratio of incomes) only where a verb leads to it and the clause ends behind it.
 _LEADS = frozenset("至到为达从由是")
@@ -116,11 +148,29 @@ def scan(text: str) -> list[Quantity]:
 
 
 def _tokens(text: str) -> Iterator[re.Match[str]]:
-    """Every number with what belongs to it. The digit is looked for first: to one of a set of characters `re` skips, else it tries each place."""
+    """Every number with what belongs to it.
+
+    The digit is looked for first: to one of a set of characters `re` skips, else it tries each place.
+    """
     at = 0
     while (digit := _A_DIGIT.search(text, at)) and (token := _TOKEN.match(text, digit.start())):
+        point = re.search("[.．]", token["number"]) if " " in token["number"] else None
+        behind = token.start() + point.end() if point else 0
+        if point and _NUMBERING.search(text, max(0, behind - 8), behind):
+            at = behind  # 1. 37个项目: the point belongs to the numbering
+            continue
         yield token
         at = token.end()
+
+
+def _cut_off(text: str, start: int, end: int) -> bool:
+    """Whether a number is only a piece of what was written: its left neighbour is a number too."""
+    if _GLYPHS.search(text[max(0, start - 1) : start] + text[end : end + 1]):
+        return True
+    if not start or text[start - 1] not in " 　,.．·":
+        return False
+    low = max(0, start - 6)
+    return bool(_TAIL.search(text, low, start)) and not _NUMBERING.search(text, low, start)
 
 
 def _sharing(text: str, bare: list[re.Match[str]], last: Quantity) -> list[Quantity]:
@@ -165,40 +215,67 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     before = text[start - 1] if start else ""
     if before and ((before.isascii() and before.isalpha()) or before in "./+×*_#@=&"):
         return
+    if _cut_off(text, start, match.end("number")) or (match["wrapped"] and before == "\n"):
+        return
     if before in ("第", "前"):
         yield from _rank(text, match, before)
         return
-    unit, end = match["multiplier"] + match["unit"], match.end("unit")
-    if text[max(0, start - 3) : start] == "百分之" and not unit:
-        unit, end = "%", match.end("number")
-    elif not match["unit"]:
-        if not unit:
+    found = _unit(text, match)
+    if found is None:
+        if not match["unit"] and not match["multiplier"]:
             yield from _without_unit(text, match)
-            return
-        if not _COUNTING.search(unit) or text[end : end + 1] in ("级", "大", "个"):
-            return
-    elif not _stands(text, match["unit"], end):
-        if not (match["multiplier"] and text.startswith("大关", match.start("unit"))):
-            return
-        unit, end = match["multiplier"], match.start("unit")  # 旅客吞吐量突破200万大关
-    elif match["more"]:
-        unit, end = unit + match["more"], match.end("more")
-    elif match["unit"] in ONLY_MULTIPLIED and not match["multiplier"]:
         return
-    unit = unit.replace("％", "%")
+    unit, end = found
     if match["upper"] is not None:
-        ends = before in ("从", "由", "自")  # 由5%到6%: two moments, not a range
-        low: Bound = "exact" if ends else "min"
-        high: Bound = "exact" if ends else "max"
-        join = "" if ends else match["join"]
-        yield Quantity(number(match["number"]), unit, low, join, start, match.end("number"))
-        yield Quantity(number(match["upper"]), unit, high, join, match.start("upper"), end)
+        yield from _range(match, before, unit, end)
         return
-    value = number(match["number"])
+    value, unit = _compound(match, unit)
     if before in _MINUS and not text[max(0, start - 2) : start - 1].isascii():
         value, start = value.copy_negate(), start - 1
     bound, bound_text = _bound(text, start, unit, match)
     yield Quantity(value, unit, bound, bound_text, start, end)
+
+
+def _unit(text: str, match: re.Match[str]) -> tuple[str, int] | None:
+    """The unit of a number with its multiplier, and where it ends; None where it has none."""
+    multiplier, word, end = match["multiplier"] + match["power"], match["unit"], match.end("unit")
+    percent = text[max(0, match.start() - 3) : match.start()] == "百分之"
+    if percent and not multiplier and not word:
+        return "%", match.end("number")
+    if not word:
+        stands = _COUNTING.search(multiplier) and text[end : end + 1] not in ("级", "大", "个")
+        return (multiplier, end) if stands else None
+    if not _stands(text, word, end):
+        step = match["multiplier"] and text.startswith("大关", match.start("unit"))
+        return (multiplier, match.start("unit")) if step else None  # 旅客吞吐量突破200万大关
+    if match["more"]:
+        return (multiplier + word + match["more"]).replace("％", "%"), match.end("more")
+    if word in ONLY_MULTIPLIED and not multiplier:
+        return None
+    return (multiplier + word).replace("％", "%"), end
+
+
+def _range(match: re.Match[str], before: str, unit: str, end: int) -> Iterator[Quantity]:
+    ends = before in ("从", "由", "自")  # 由5%到6%: two moments, not a range
+    low: Bound = "exact" if ends else "min"
+    high: Bound = "exact" if ends else "max"
+    join = "" if ends else match["join"]
+    yield Quantity(number(match["number"]), unit, low, join, match.start(), match.end("number"))
+    yield Quantity(number(match["upper"]), unit, high, join, match.start("upper"), end)
+
+
+def _compound(match: re.Match[str], unit: str) -> tuple[Decimal, str]:
+    """The value and the unit of 1万2千户 (1.2万户), 2亿5千万元 (2.5亿元), 1千3百万元 (1.3千万元)."""
+    value, multiplier = number(match["number"]), match["multiplier"]
+    if match["rest"] is None or not multiplier:
+        return value, unit
+    smaller = match["smaller"] or ""
+    whole = multiplier
+    if smaller[-1:] in ("万", "亿") and POWERS[smaller] >= POWERS[multiplier]:
+        whole += smaller[-1]
+        unit = whole + unit.removeprefix(multiplier)
+    added = number(match["rest"]) * POWERS[smaller] / POWERS[whole]
+    return value + added, unit
 
 
 def _stands(text: str, unit: str, end: int) -> bool:

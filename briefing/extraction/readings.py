@@ -65,14 +65,18 @@ def readings(
 
 
 def _by_sentence(text: str, found: list[Quantity]) -> Iterator[tuple[int, int, list[Quantity]]]:
-    """The sentences that have quantities: start, end, quantities."""
-    read = 0
+    """The sentences that have quantities: start, end, quantities. A line break inside a quantity ends none."""
+    first = read = 0
+    begin = -1
     for start, end in sentences(text):
-        first = read
+        begin = start if begin < 0 else begin
         while read < len(found) and found[read].start < end:
             read += 1
+        if read > first and found[read - 1].end > end:
+            continue
         if read > first:
-            yield start, end, found[first:read]
+            yield begin, end, found[first:read]
+        first, begin = read, -1
 
 
 def _read(sentence: Sentence, found: list[Quantity]) -> Iterator[Reading]:
