@@ -113,7 +113,9 @@ NOT_BEFORE: dict[str, str] = {
     "桌": "面",
 }
 # Only with a multiplier are these units and not the beginning of another word or a part of a name.
-ONLY_MULTIPLIED = frozenset(terms("股 尾 摊 期 方 度 分 点 字 里 批 班列 版 村 站 班 两 担 箱 角 平方 类型"))
+ONLY_MULTIPLIED = frozenset(
+    terms("股 尾 摊 期 方 度 分 点 字 里 批 班列 版 村 站 班 两 担 箱 角 平方 类型")
+)
 
 
 def family(unit: str) -> str:
