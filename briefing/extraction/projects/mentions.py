@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from briefing.extraction.projects import boxes, lists, names, phrases
+from briefing.extraction.projects.classes import category_of, level_of
 from briefing.extraction.projects.clauses import Clause, clauses, sentences
 from briefing.extraction.projects.counts import Group
 from briefing.extraction.projects.names import Named
@@ -29,7 +30,10 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
     found: list[ProjectMention] = []
     text, when = document.text, When(document)
     told: Stage | None = None
+    whole = 0  # where the sentence began of which a ； parts clauses
     for start, end in sentences(text):
+        if start == 0 or text[start - 1] not in "；;":
+            whole = start
         first = names.may_name(text, start, end)
         if first < 0 or (
             end - start <= _LONGEST_TITLE and squeeze(text[start:end]) in document.title
@@ -38,7 +42,7 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
         parts = clauses(text, start, end)
         read, told = _read(parts, first, told if text[start - 1] in "；;" else None)
         if any(read):
-            found.extend(_mentions(document, when, parts, read))
+            found.extend(_mentions(document, when, whole, parts, read))
     return _with_listed(found, (*lists.listed(document, when), *boxes.boxed(document, when)))
 
 
@@ -80,7 +84,11 @@ def _read(
 
 
 def _mentions(
-    document: Document, when: When, parts: list[Clause], read: list[phrases.Phrase | None]
+    document: Document,
+    when: When,
+    whole: int,
+    parts: list[Clause],
+    read: list[phrases.Phrase | None],
 ) -> Iterator[ProjectMention]:
     sentence = (parts[0].start, parts[-1].start + len(parts[-1].text))
     status, period = when.at(sentence[0])
@@ -109,10 +117,14 @@ def _mentions(
         alone = len(phrase.named) == 1 and not phrase.groups
         for named in phrase.named:
             yield place.named(named, money if alone else None)
+        of_which = clause.text.startswith(_OF_WHICH)
         for counted in phrase.groups:
-            group = counted.name or group  # 新策划项目189个，已开工60个
-            if group:
-                yield place.group(group, counted, money if counted.name else None)
+            part_of = group if group and (of_which or not counted.name) else ""
+            name = counted.name or group  # 新策划项目189个，已开工60个
+            group = group if of_which and group else name
+            if name:
+                area = when.area(whole, clause.start + counted.start)
+                yield place.group(name, counted, money if counted.name else None, area, part_of)
 
 
 class _Place:
@@ -146,14 +158,16 @@ class _Place:
             stage_words=self.words,
         )
 
-    def group(self, name: str, group: Group, investment: str | None) -> ProjectMention:
+    def group(
+        self, name: str, group: Group, investment: str | None, area: str, part_of: str
+    ) -> ProjectMention:
         return ProjectMention(
             kind="portfolio",
             name=squeeze(name),
             stage=group.stage or self.stage,
             status=self.status,
             period=self.period,
-            area=self.document.area,
+            area=area,
             source=self._source(self.clause.start + group.start, self.clause.start + group.end),
             investment=squeeze(investment) if investment else None,
             count=group.count,
@@ -161,6 +175,9 @@ class _Place:
             bound=group.bound,
             bound_text=group.bound_text,
             stage_words=group.words or self.words,
+            level=level_of(name),
+            category=category_of(name),
+            part_of=squeeze(part_of),
         )
 
     def _source(self, start: int, end: int) -> Source:

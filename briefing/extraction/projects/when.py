@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from briefing.extraction import areas
 from briefing.extraction.moments import Calendar
 from briefing.model import Document
 
@@ -14,6 +15,7 @@ class When:
     """The frames of one document, the same as its figures have."""
 
     def __init__(self, document: Document) -> None:
+        self._document = document
         self._calendar = Calendar(document)
         self._date = document.date[:4]
 
@@ -26,3 +28,8 @@ class When:
         if frame.first == frame.last:
             return status, str(frame.last)
         return status, f"{frame.first}-{frame.last}"
+
+    def area(self, sentence: int, at: int) -> str:
+        """The part of the area that a group counted at this place is said of, the same as a figure has; else the document's area."""
+        level = self._calendar.levels.at(sentence, at)
+        return level or areas.sub_area(self._document.text, sentence, at) or self._document.area
