@@ -49,6 +49,10 @@ _BOUNDS_BEFORE, _BOUNDS_BEHIND = (
     for table in (words.BOUNDS_BEFORE, words.BOUNDS_BEHIND)
 )
 _COUNTED_UP = re.compile("^(?:累计|总计|合计|全年|当年|全部)")
+_LONGEST_FIELD = 8
+_SIZE_INSIDE = re.compile(
+    r"(?:[约近超]|总)?(?:建筑)?(?:面积)?\d[\d.]*[余多]?[万千]?(?:平方米|平米|平方公里|公里|亩)的?"
+)
 _LEVELS = ("级", "类", "型", "式", "元", "以上", "以下")
 _QUOTED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 
@@ -142,11 +146,14 @@ def chain(
     if len(found) == 1 < len(spans):
         found = [_whole(text, masked, spans, found[0])]
     head = PROJECT.search(found[-1].name)
+    work = _work_of(masked[slice(*spans[-1])])
     groups = []
     for group in found:
         name = group.name
         if head and name.endswith(_LEVELS):
             name += head.group()
+        if work and is_group(name) and not _says_its_work(name):
+            name += work  # 206条道路、75座桥梁养护维修
         taken = PROJECT.search(name) or (verbs.any and name.endswith("实事"))
         taken = (
             taken
@@ -163,18 +170,43 @@ def chain(
     return groups
 
 
+def _says_its_work(name: str) -> bool:
+    return _is_work(name) or name.endswith("建设") or PROJECT.search(name) is not None
+
+
+def _work_of(text: str) -> str:
+    """The works that a list ends with: 养护维修 of 75座桥梁养护维修."""
+    end = len(text)
+    while work := _WORK.of(text, 0, end):
+        end -= len(work)
+    return text[end:]
+
+
 def _whole(text: str, masked: str, spans: list[tuple[int, int]], group: Group) -> Group:
     """The one count of a list counts all of it: 18个省、市级重点项目, 学校、幼儿园10处."""
     start, end = spans[0][0], spans[-1][1]
     if group.start == start and not _GROUP.search(group.name):
         return counted(text, masked, start, end) or group
     others = spans[1:] if group.start == start else spans[:-1]
+    fields = [text[a:b] for a, b in others]
+    if group.end == end and group.name.endswith("项目") and all(map(_is_field, fields)):
+        return replace(group, name="、".join([*fields, group.name]))  # 金融、类金融项目21个
     if not all(_GROUP_END.search(masked[a:b]) and not _ANY.search(masked, a, b) for a, b in others):
         return group
     if group.start == start:
         return replace(group, name=group.name + text[spans[0][1] : end])
     return (
         replace(group, name=text[start : spans[-1][0]] + group.name) if group.end == end else group
+    )
+
+
+def _is_field(text: str) -> bool:
+    """What may stand before 项目 in a list without it: 金融, 新一代信息技术."""
+    return (
+        len(text) <= _LONGEST_FIELD
+        and not _ANY.search(text)
+        and not is_group(text)
+        and not PROJECT.search(text)
     )
 
 
@@ -202,7 +234,8 @@ def group_name(noun: str) -> str:
     project = PROJECT.search(_QUOTED.sub(lambda quoted: "\1" * len(quoted.group()), noun))
     if project:
         noun = noun[: project.end()]
-    return noun[: without_trail(noun, 0, len(noun))] or noun
+    noun = noun[: without_trail(noun, 0, len(noun))] or noun
+    return _SIZE_INSIDE.sub("", noun).rstrip("、")
 
 
 def no_work(masked: str, start: int, end: int) -> bool:

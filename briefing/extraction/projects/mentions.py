@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 from briefing.extraction.projects import boxes, lists, names, phrases
 from briefing.extraction.projects.classes import category_of, level_of
@@ -18,6 +20,13 @@ _CONJUNCTION = 3  # 其中 between two clauses does not part them
 _COMING = re.compile(
     r"(?:[全我本][省市区县州]|今年|年内|其中)*(?:(?:计划|拟)(?:年内|今年|全年|新)?(?:开工|竣工|投产|完工|建成|投用)|力争)"
 )
+_WHOLES = frozenset(
+    ["重点项目", "重大项目", "省市重点项目", "市级重点项目", "区级重点项目", "县级重点项目"]
+)
+_PART_NAME = re.compile(  # 竣工交付项目, 续建项目, 省级重点项目
+    r"(?:竣工|交付|投产|完工|续建|新建|开工|在建|储备|加快|建设|省级|市级|区级|县级|重点|重大)*项目"
+)
+_PARAGRAPH = 400  # characters in which a paper tells a group's parts
 _LONGEST_TITLE = 60
 _OF_WHICH = ("其中", "包括", "主要包括", "主要有")
 
@@ -43,7 +52,40 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
         read, told = _read(parts, first, told if text[start - 1] in "；;" else None)
         if any(read):
             found.extend(_mentions(document, when, whole, parts, read))
-    return _with_listed(found, (*lists.listed(document, when), *boxes.boxed(document, when)))
+    return _with_listed(
+        _parted(document, found), (*lists.listed(document, when), *boxes.boxed(document, when))
+    )
+
+
+def _parted(document: Document, found: list[ProjectMention]) -> list[ProjectMention]:
+    """Groups behind a larger one of 重点项目 in the same paragraph are parts of it: 196个重点项目…33个项目竣工、89个重点项目在建."""
+    whole: ProjectMention | None = None
+    parted = []
+    for mention in found:
+        if mention.kind == "portfolio" and not mention.part_of:
+            if whole and _is_part(document, mention, whole):
+                mention = replace(mention, part_of=whole.name)
+            elif _is_whole(mention) and mention.area == document.area:
+                whole = mention
+        parted.append(mention)
+    return parted
+
+
+def _is_whole(mention: ProjectMention) -> bool:
+    """All that is under way: a group that is done, begun or planned is itself a part."""
+    return mention.name in _WHOLES and mention.stage == "building"
+
+
+def _is_part(document: Document, mention: ProjectMention, whole: ProjectMention) -> bool:
+    between = document.reading.text[whole.source.end : mention.source.start]
+    return (
+        _PART_NAME.fullmatch(mention.name) is not None
+        and len(between) <= _PARAGRAPH
+        and "\n" not in between
+        and (mention.area, mention.status, mention.period)
+        == (whole.area, whole.status, whole.period)
+        and Decimal(mention.count or 0) < Decimal(whole.count or 0)
+    )
 
 
 def _with_listed(

@@ -137,6 +137,8 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
     _one_is_named(phrase)
     if phrase.stage not in (None, "building"):
         said = (found.behind[0] if found.behind else found.before[-1]).removeprefix("累计")
+        if at:
+            said = text[at[0] : at[1]].removesuffix("工作").removesuffix("任务")
         phrase.groups = [
             replace(group, name=said + group.name)
             if group.name == "项目" and len(said) <= 4

@@ -1,0 +1,72 @@
+"""What a counted group says besides its number: measure word, bound, part of the area, what it is part of, level and class."""
+
+from __future__ import annotations
+
+from briefing.extraction.projects import project_mentions
+from briefing.model import ProjectMention
+
+from .build import written
+
+
+def groups(text: str, part: str = "review") -> list[ProjectMention]:
+    return [m for m in project_mentions(written(text, part)) if m.kind == "portfolio"]
+
+
+def test_measure_word_and_bound_are_the_texts() -> None:
+    flats, points, homes = groups(
+        "6764套安置房竣工交付，设置便民疏导点90余处，新建保障房不少于4000套。"
+    )
+    assert (flats.count, flats.unit, flats.bound) == ("6764", "套", "exact")
+    assert (points.count, points.unit, points.bound, points.bound_text) == (
+        "90",
+        "处",
+        "approx",
+        "余",
+    )
+    assert (homes.count, homes.bound, homes.bound_text) == ("4000", "min", "不少于")
+
+
+def test_a_parks_projects_are_not_the_districts() -> None:
+    own, park = groups("推进重点项目196个。云湖高新技术产业园区蓄势崛起，36个重点项目加快建设。")
+    assert own.area == written("").area
+    assert (park.count, park.area) == ("36", "云湖高新技术产业园区")
+
+
+def test_parts_of_the_key_projects_say_so() -> None:
+    whole, done, going = groups(
+        "总投资3150亿元的196个重点项目加速推进。星河广场等33个项目竣工交付，云栖谷等89个重点项目加快建设。"
+    )
+    assert whole.part_of == ""
+    assert [(m.count, m.part_of) for m in (done, going)] == [("33", "重点项目"), ("89", "重点项目")]
+
+
+def test_groups_side_by_side_are_no_parts_of_each_other() -> None:
+    text = "确保星河广场等9个重点项目竣工投产，加快云栖谷等5个重点项目建设。"
+    assert [(m.count, m.part_of) for m in groups(text, "tasks")] == [("9", ""), ("5", "")]
+
+
+def test_level_and_class() -> None:
+    going, new, level = groups(
+        "抓好星河广场等64个续建项目建设，32个新建项目开工，推进省级重点项目6个。"
+    )
+    assert (going.category, new.category, level.category) == ("续建", "新建", "")
+    assert (going.level, level.level) == ("", "省级")
+
+
+def test_the_words_of_a_stage_are_the_texts() -> None:
+    said = {
+        m.name: (m.stage, m.stage_words)
+        for m in project_mentions(
+            written(
+                "先进材料智造港实现主体封顶，启动北站周边片区城市更新项目征收，东岭二期完成工程量的80%，"
+                "云湖海洋世界即将建成开业，成功对接粒子装备产业基地等项目。"
+            )
+        )
+    }
+    assert said == {
+        "先进材料智造港": ("building", "实现主体封顶"),
+        "北站周边片区城市更新项目": ("preparing", "启动征收"),
+        "东岭二期": ("building", "完成工程量"),
+        "云湖海洋世界": ("building", "即将建成开业"),
+        "粒子装备产业基地": ("reserved", "成功对接"),
+    }
