@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from briefing.amounts import Bound
 from briefing.extraction.projects import words
 from briefing.extraction.projects.names import PROJECT, begins_no_name, parts, without_trail
 from briefing.extraction.projects.patterns import Endings, alternation, any_of
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.verbs import Verbs, stage_before
-from briefing.model import Bound, Stage
+from briefing.model import Stage
 
 _MEASURE = alternation(listed(words.MEASURE_WORDS))
 _SIZES = frozenset(words.SIZES.split())

@@ -73,6 +73,8 @@ def _words(text: str, verbs: Verbs) -> str:
     if not verbs.behind:
         return "".join(verbs.before) + ("建设" if text.endswith("建设") else "")
     end = max(text.find(verb, verbs.end) + len(verb) for verb in verbs.behind)
+    if share := _SHARE.match(text, end):
+        end = share.end()
     behind = squeeze(text[verbs.end : end])
     behind = behind if len(behind) <= _LONGEST_WORDS else "".join(verbs.behind[:2])
     before = "".join(verbs.before)

@@ -66,7 +66,7 @@ def test_the_words_of_a_stage_are_the_texts() -> None:
     assert said == {
         "先进材料智造港": ("building", "实现主体封顶"),
         "北站周边片区城市更新项目": ("preparing", "启动征收"),
-        "东岭二期": ("building", "完成工程量"),
+        "东岭二期": ("building", "完成工程量的80%"),
         "云湖海洋世界": ("building", "即将建成开业"),
         "粒子装备产业基地": ("reserved", "成功对接"),
     }
