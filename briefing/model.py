@@ -27,6 +27,9 @@ ProjectLevel = Literal["", "省级", "市级", "区级"]  # "" where no text say
 ProjectClass = Literal["", "续建", "新建", "储备"]
 Severity = Literal["high", "medium", "low"]
 Audience = Literal["internal", "leader", "department", "public"]
+# What a completion rate or a distance is measured against: 年初人代会计划, 预算, 调整预算, 全年目标 (任务, 指标).
+Against = Literal["", "plan", "budget", "adjusted", "target"]
+Nature = Literal["", "预期性", "约束性"]
 VerdictKind = Literal["met", "missed", "no_actual", "not_comparable"]
 Basis = Literal["", "final", "preliminary", "estimate", "derived"]
 # Why a target has no verdict: nothing is known of it; more of it is not better; the figure is in another measure; the target is nought;
@@ -321,6 +324,13 @@ class Observation:
     bound_text: str = ""
     vintage: Vintage | None = None
     confidence: float = 1.0
+    against: Against = ""  # of a completion rate or a distance
+    headline: bool = False  # a target that stands among the year's 主要预期目标
+    nature: Nature = ""  # as a plan calls the indicator
+    provisional: bool = False  # 初步核算 says its sentence
+    like_for_like: bool = (
+        False  # a growth at comparable prices or of one scope: amounts do not give it
+    )
     correction: Correction | None = (
         None  # where a department put the source's value right, or is the source itself
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -11,7 +10,6 @@ from briefing.amounts import Amount
 from briefing.analysis.index import Index, Quantity, key
 from briefing.model import Observation, PlanRow
 
-_NATURE = re.compile(r"约束性|预期性")
 _PLAIN = ("level", "ratio")
 
 
@@ -59,7 +57,7 @@ def _row(
     values = _values(index, like, span)
     now = values[-1] if values else base or _newest(index, like, int(first))
     needed = _needed(now, goal, int(last)) if goal and now else None
-    nature = next((match[0] for o in found if (match := _NATURE.search(o.source.sentence))), "")
+    nature = next((o.nature for o in found if o.nature), "")
     reached = bool(values and goal and _reached(index, values[-1], goal))
     return PlanRow(
         indicator=like.indicator,

@@ -7,7 +7,6 @@ from the document that set the goal.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -18,13 +17,6 @@ from briefing.analysis import derived, names
 from briefing.analysis.index import Index, Quantity, distinct, key
 from briefing.model import Basis, Derived, Doubt, Observation, TargetRow, Verdict
 
-# The paragraph that states the year's main expected targets: by its own words, or by the heading it stands under.
-_HEADLINE = re.compile(r"(?:预期|主要|发展|工作|奋斗|总体)目标(?:任务)?(?:建议)?(?:是|为|：|:)")
-_HEADLINE_SECTION = re.compile(r"(?:预期|主要)目标")
-# What a report says of its distance from the plan: 高于人代会计划0.7个百分点.
-_PLAN = re.compile(
-    r"(?:高于|低于|超过?|好于)[^，。；、]{0,8}(?:计划|预期|目标|任务)[^，。；、]{0,6}?(?P<value>\d+(?:\.\d+)?)个百分点"
-)
 _GOALS = ("yoy", "level", "cagr", "ratio", "multiple")
 # Without an owner these tell how large a piece of work is, not what is to be reached (260万平方米 of the houses that are renewed).
 _EXTENTS = (
@@ -48,11 +40,7 @@ Direction = Literal["more", "less", "neither"]
 
 def is_headline(target: Observation) -> bool:
     """Whether a target is one of the year's main expected targets."""
-    if target.indicator is None:
-        return False
-    return bool(_HEADLINE.search(target.source.sentence)) or bool(
-        target.source.section and _HEADLINE_SECTION.search(target.source.section[-1])
-    )
+    return target.headline and target.indicator is not None
 
 
 def target_rows(index: Index, year: str) -> tuple[TargetRow, ...]:
@@ -375,16 +363,11 @@ def _from_distances(index: Index, year: str) -> list[TargetRow]:
 def _from_distance(
     index: Index, year: str, growth: Observation, distance: Observation
 ) -> TargetRow | None:
-    said = [
-        match
-        for match in _PLAN.finditer(distance.source.sentence)
-        if match["value"] == format(abs(distance.value), "f")
-    ]
     near = (
         growth.source.document == distance.source.document
         and growth.source.sentence == distance.source.sentence
     )
-    if not said or not near or not growth.source.start < distance.source.start:
+    if not distance.against or not near or not growth.source.start < distance.source.start:
         return None
     plan = growth.amount.moved(-distance.amount)
     target = replace(

@@ -6,7 +6,6 @@ Every rule has its cases in tests/unit/analysis/wording.yaml.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,7 +18,6 @@ MINUS = "−"
 # Measures whose sign prose says with a verb.
 CHANGES: tuple[Measure, ...] = ("yoy", "cagr", "pp")
 NOT_PUBLISHED, NOT_SUPPLIED = "—", ""  # a real nought is 0
-_PRELIMINARY = re.compile("初步核算|初步统计|初步测算|快报")
 ROUNDED = "合计因四舍五入未作机械调整"
 _BEFORE = (
     "约",
@@ -227,7 +225,7 @@ def settled(observation: Observation) -> str:
         return status_prefix(observation)
     if observation.vintage == "final":
         return "最终核实"
-    return "初步核算" if _PRELIMINARY.search(observation.source.sentence) else ""
+    return "初步核算" if observation.provisional else ""
 
 
 def between(low: Decimal, high: Decimal, unit: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from briefing.extraction.confidence import confidence
 from briefing.extraction.lexicon import Lexicon
+from briefing.extraction.marks import marked
 from briefing.extraction.projects.rows import source_row
 from briefing.extraction.readings import Reading, readings
 from briefing.extraction.tables import read_tables
@@ -19,14 +20,11 @@ def observations(document: Document, lexicon: Lexicon) -> tuple[Observation, ...
     """Every quantified fact of a document, of its running text and its tables, in text order."""
     sources = _Sources(document)
     tables, spans = read_tables(document, lexicon)
-    prose = [
+    prose = (
         _observation(document, reading, sources) for reading in readings(document, lexicon, spans)
-    ]
-    return (
-        tuple(sorted([*prose, *tables], key=lambda observation: observation.source.start))
-        if tables
-        else tuple(prose)
     )
+    found = [marked(observation) for observation in (*prose, *tables)]
+    return tuple(sorted(found, key=lambda observation: observation.source.start))
 
 
 def observation_row(observation: Observation) -> dict[str, Any]:

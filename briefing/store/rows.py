@@ -143,6 +143,11 @@ def observation_rows(document: int, facts: Iterable[Observation]) -> list[Values
             "bound_text": fact.bound_text,
             "vintage": fact.vintage,
             "confidence": fact.confidence,
+            "against": fact.against,
+            "headline": fact.headline,
+            "nature": fact.nature,
+            "provisional": fact.provisional,
+            "like_for_like": fact.like_for_like,
         }
         for position, fact in enumerate(facts)
     ]
@@ -227,6 +232,11 @@ def observation(row: RowMapping, document: DocumentInfo) -> Observation:
         bound_text=row["bound_text"],
         vintage=row["vintage"],
         confidence=row["confidence"],
+        against=row["against"],
+        headline=row["headline"],
+        nature=row["nature"],
+        provisional=row["provisional"],
+        like_for_like=row["like_for_like"],
     )
 
 

@@ -21,9 +21,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
-SCHEMA_VERSION = 10  # of the newest script in migrations/versions
+SCHEMA_VERSION = 11  # of the newest script in migrations/versions
 
 # Named constraints, so that migrations can find them on every database.
 metadata = MetaData(
@@ -110,6 +111,11 @@ observations = _facts(
     Column("bound_text", Text, nullable=False),
     Column("vintage", Text),
     Column("confidence", Double, nullable=False),
+    Column("against", Text, nullable=False, server_default=""),
+    Column("headline", Boolean, nullable=False, server_default=false()),
+    Column("nature", Text, nullable=False, server_default=""),
+    Column("provisional", Boolean, nullable=False, server_default=false()),
+    Column("like_for_like", Boolean, nullable=False, server_default=false()),
     Index("ix_observations_indicator_period", "indicator", "period"),
 )
 

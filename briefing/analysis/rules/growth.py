@@ -22,7 +22,6 @@ from briefing.analysis.rules import said
 from briefing.analysis.rules.base import FactRule, Seen
 from briefing.model import Observation
 
-_OTHER_BASE = re.compile(r"可比|同口径|不变价|扣除|剔除|实际增长|还原")
 _SPAN = re.compile(r"(\d{4})-(\d{4})")
 _WHOLE = ("exact", "approx")
 
@@ -47,7 +46,7 @@ def _year(index: Index, period: str, targets: bool, what: Key) -> Iterator[Seen]
     rates = [
         o
         for o in index.cells[period, targets].get((quantity, "yoy", ""), [])
-        if o.bound in _WHOLE and not _OTHER_BASE.search(o.source.sentence)
+        if o.bound in _WHOLE and not o.like_for_like
     ]
     for rate in rates[:1]:
         now = _beside(rate, index.cells[period, targets][what])

@@ -23,7 +23,6 @@ from briefing.model import Observation
 _SHARE = re.compile(
     r"占(?P<whole>[^占，。；：]{2,20}?)的?(?:比重|比例|百分比)?(?:为|达到?|超过?|提高到|提升至)?$"
 )
-_COMPLETED = re.compile(r"完成(?:年初|全年)?(?:人代会)?(?:收入|支出)?(?:预算|预期)")
 _KNOWN = {
     id: SHARES[id] for id in ("tax_share", "rd_intensity")
 }  # of 民生支出占比 the whole differs from report to report
@@ -77,11 +76,7 @@ def _known(ratio: Observation, levels: Sequence[Observation]) -> Iterator[Seen]:
 
 
 def _completion(index: Index, ratio: Observation, levels: Sequence[Observation]) -> Iterator[Seen]:
-    if (
-        not ratio.indicator
-        or not _COMPLETED.search(ratio.source.quote)
-        or not ratio.period.isdigit()
-    ):
+    if not ratio.indicator or ratio.against not in ("budget", "plan") or not ratio.period.isdigit():
         return
     same = [
         o

@@ -53,7 +53,7 @@ def check(index: Index) -> Iterator[Seen]:
             and o.amount.like(_WHOLE)
             and o.amount.order(_WHOLE) > 0
             and _AT_MOST_100.search(o.name)
-            and "完成" not in o.source.quote
+            and not o.against
         ):
             yield Seen(f"{said.named(o)}，超过100%。", (o,))
     yield from _leaps(index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from briefing.extraction.marks import marked
 from briefing.model import Correction, DocumentInfo, Observation, ProjectMention, Source
 from briefing.store import ScopeFacts
 
@@ -60,7 +61,7 @@ def _info(said: Case, id: str) -> DocumentInfo:
 def _observation(figure: Case, sentence: Case, info: DocumentInfo, at: int) -> Observation:
     text = sentence["text"]
     status = figure.get("status", sentence.get("status", "actual"))
-    return Observation(
+    found = Observation(
         name=figure["name"],
         indicator=figure.get("id"),
         area=figure.get("area", AREA),
@@ -81,6 +82,7 @@ def _observation(figure: Case, sentence: Case, info: DocumentInfo, at: int) -> O
         vintage="preliminary" if status == "actual" else None,
         correction=_correction(figure["corrected"]) if "corrected" in figure else None,
     )
+    return marked(found)
 
 
 def _correction(corrected: Case) -> Correction:

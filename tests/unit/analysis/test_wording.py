@@ -20,7 +20,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 
 def observation(
     name: str = "指标", measure: str = "level", value: str = "1", unit: str = "亿元", status: str = "actual", period: str = "2024",
-    bound: str = "exact", bound_text: str = "", vintage: str | None = None, quote: str = "",
+    bound: str = "exact", bound_text: str = "", vintage: str | None = None, quote: str = "", provisional: bool = False,
 ) -> Observation:  # fmt: skip
     source = Source("d", "d.txt", "政府工作报告", 0, 1, quote, quote)
     return Observation(
@@ -36,6 +36,7 @@ def observation(
         source,
         bound_text,
         vintage,
+        provisional=provisional,
     )  # type: ignore[arg-type]
 
 
