@@ -5,7 +5,9 @@ Decimals are information: a cell that shows 56.70 says more than 56.7.
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -21,11 +23,17 @@ BUILT_IN = {
 }  # fmt: skip
 
 _TOKEN = re.compile(
-    r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(General|G/通用格式)|(AM/PM|上午/下午)|(y{1,4}|m{1,5}|d{1,4}|h{1,2}|s{1,2}|a{3,4})|([0#?.,]+)|(E[+-]0+)|(%)|(@)|(.)',
+    r'"([^"]*)"|[\\!](.)|_.|\*.|\[[^\]]*\]|(General|G/通用格式)|(AM/PM|上午/下午)|(y{1,4}|m{1,5}|d{1,4}|h{1,2}|s{1,2}|a{3,4})|([0#?.,]+)|(E[+-]0+)|(%)|(@)|(.)',
     re.I | re.S,
 )
-_DATE_LETTER = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|General|G/通用格式|([ymdhs])', re.I)
+_DATE_LETTER = re.compile(r'"[^"]*"|[\\!].|\[[^\]]*\]|General|G/通用格式|([ymdhs])', re.I)
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<=": operator.le, ">=": operator.ge, "<>": operator.ne, "<": operator.lt, ">": operator.gt, "=": operator.eq,
+}  # fmt: skip
+# What a format writes around a number to say that it is less or more.
+_UNSIGNED = re.compile(r"^(?:[▲△▼▽↑↓]|下降|减少|降低|负|增长|增加|上升|提高)\s*|\s*[▲△▼▽↑↓]$")
 _WEEKDAYS = "一二三四五六日"
 _MOST_DIGITS = 400
 
@@ -40,29 +48,40 @@ class _Section:
     def is_date(self) -> bool:
         return any(match[1] for match in _DATE_LETTER.finditer(self.code))
 
+    @property
+    def condition(self) -> re.Match[str] | None:
+        return _CONDITION.search(self.code)
+
+    def holds(self, number: Decimal) -> bool:
+        """Whether the condition the part begins with ([>=10000]) is met."""
+        condition = self.condition
+        return condition is None or _COMPARE[condition[1]](number, Decimal(condition[2]))
+
 
 def shown(text: str, code: str, *, since_1904: bool = False) -> str:
-    """A stored number ("56.700000000000003") as a cell with this format shows it ("56.70"). Text that is no number stays."""
+    """A stored number ("56.700000000000003") as a cell with this format shows it ("56.70"). Text that is no number stays.
+
+    What says "less" in a format of its own for negative numbers (▲7.4, 下降7.4, brackets) becomes a minus.
+    """
     number = _decimal(text)
     if number is None:
         return text
-    sections = [_Section(part) for part in _split(code)]
-    section = sections[0]
-    negative = number < 0
-    if negative and len(sections) > 1:
-        section = sections[1]
-    elif number == 0 and len(sections) > 2:
-        section = sections[2]
+    section = _section(number, [_Section(part) for part in _split(code)])
     if section.is_date:
         return _as_date(number, section.code, since_1904) or _plain(number)
-    body = _as_number(abs(number), section.code)
-    return (
-        f"-{body}"
-        if negative
-        and any(character in "123456789" for character in body)
-        and not body.startswith("-")
-        else body
-    )
+    body = _UNSIGNED.sub("", _as_number(abs(number), section.code))
+    said = number < 0 and any(character in "123456789" for character in body)
+    return f"-{body}" if said and not body.startswith("-") else body
+
+
+def _section(number: Decimal, sections: list[_Section]) -> _Section:
+    """The part of the format that shows this number."""
+    if any(section.condition for section in sections):
+        held = (one for one in sections if one.condition is None or one.holds(number))
+        return next(held, sections[-1])
+    if number < 0 and len(sections) > 1:
+        return sections[1]
+    return sections[2] if number == 0 and len(sections) > 2 else sections[0]
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -89,7 +108,7 @@ def _plain(number: Decimal) -> str:
 def _split(code: str) -> list[str]:
     """The format's sections, parted by semicolons outside quotes."""
     parts = [""]
-    for match in re.finditer(r'"[^"]*"|\\.|\[[^\]]*\]|.', code, re.S):
+    for match in re.finditer(r'"[^"]*"|[\\!].|\[[^\]]*\]|.', code, re.S):
         if match[0] == ";":
             parts.append("")
         else:
@@ -99,25 +118,16 @@ def _split(code: str) -> list[str]:
 
 def _as_number(number: Decimal, code: str) -> str:
     tokens = list(_TOKEN.finditer(code))
-    pattern = "".join(token[6] for token in tokens if token[6])
     if "/" in code:
         return _plain(number)
-    if not pattern and not any(token[3] or token[9] for token in tokens):
-        return "".join(
-            _literal(token) for token in tokens
-        )  # a section of words alone: "-" for zero
-    percent = any(token[8] for token in tokens)
-    digits = _digits(number * 100 if percent else number, pattern) if pattern else _plain(number)
-    written = False
-    parts: list[str] = []
-    for token in tokens:
-        if token[3] or token[9] or token[6]:
-            parts.append("" if written else digits)
-            written = True
-        elif token[8]:
-            parts.append("%")
-        elif not token[7]:
-            parts.append(_literal(token))
+    if not any(token[3] or token[6] or token[9] for token in tokens):
+        return "".join(map(_literal, tokens))  # a section of words alone: "-" for zero
+    number *= 100 ** sum(1 for token in tokens if token[8])
+    digits = iter(_spread(number, [token[6] for token in tokens if token[6]]))
+    parts = [
+        _plain(number) if token[3] or token[9] else next(digits) if token[6] else _literal(token)
+        for token in tokens
+    ]
     text = "".join(parts).strip()
     return (
         text[1:-1] if text.startswith("(") and text.endswith(")") else text
@@ -125,27 +135,45 @@ def _as_number(number: Decimal, code: str) -> str:
 
 
 def _literal(token: re.Match[str]) -> str:
-    return token[1] or token[2] or token[10] or token[5] or ""
+    return token[1] or token[2] or token[10] or token[5] or token[8] or ""
 
 
-def _digits(number: Decimal, pattern: str) -> str:
-    """The number with the pattern's decimals, thousands commas and scaling."""
-    whole, _, fraction = pattern.partition(".")
-    scaled = whole.rstrip(",")
-    number = number / 1000 ** (len(whole) - len(scaled) + len(fraction) - len(fraction.rstrip(",")))
-    fraction = re.sub(r"[^0#?]", "", fraction)
-    rounded = number.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)
-    text = f"{rounded:,f}" if "," in scaled else f"{rounded:f}"
-    optional = len(fraction) - len(fraction.rstrip("#?"))
-    if optional:
-        kept = len(text) - optional
-        text = text[:kept] + text[kept:].rstrip("0")
-        text = text.rstrip(".")
-    least = len(re.sub(r"[^0]", "", scaled))
-    head, point, tail = text.partition(".")
-    if head == "0" and least == 0 and tail:
-        head = "0"  # Excel shows .5; nobody writes that
-    return head.rjust(least, "0") + point + tail
+def _spread(number: Decimal, patterns: list[str]) -> list[str]:
+    """The number's digits over the places a format has for them: words may stand between (0\\.0, shows tens of thousands)."""
+    whole, _, fraction = "\0".join(patterns).partition(".")
+    bare = whole.replace("\0", "")
+    grouped = "," in bare.rstrip(",")
+    number /= 1000 ** (len(bare) - len(bare.rstrip(",")) + fraction.count(","))
+    places = re.sub(r"[^0#?]", "", fraction)
+    text = f"{number.quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP):f}"
+    head, _, tail = text.partition(".")
+    least = len(places.rstrip("#?"))
+    tail = tail[:least] + tail[least:].rstrip("0")
+    needed = bare.count("0")
+    if head == "0" and not needed and not tail:
+        head = ""  # # and ? show no zero
+    head = head.rjust(needed, "0")
+    if grouped:
+        head = f"{int(head or 0):,}".rjust(len(head), "0") if head else ""
+    found = _shared(head, whole.split("\0"))
+    if tail:
+        found[-1] += "."
+    decimals = fraction.split("\0")
+    for at, part in enumerate(decimals):
+        take = len(tail) if at + 1 == len(decimals) else len(re.sub(r"[^0#?]", "", part))
+        found[-1 if at == 0 else len(found) :] = [(found[-1] if at == 0 else "") + tail[:take]]
+        tail = tail[take:]
+    return found
+
+
+def _shared(head: str, parts: list[str]) -> list[str]:
+    """The whole part's digits over its places, from the right; the first place takes what is left."""
+    found: list[str] = []
+    for part in parts[:0:-1]:
+        take = len(re.sub(r"[^0#?]", "", part))
+        found.append(head[len(head) - take :] if take else "")
+        head = head[: len(head) - take] if take else head
+    return [head, *found[::-1]]
 
 
 def _as_date(number: Decimal, code: str, since_1904: bool) -> str:

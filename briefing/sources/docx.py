@@ -10,12 +10,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from briefing.errors import SourceError
 from briefing.sources import numbering
+from briefing.sources.formatting import Passed, lines, set_off
 from briefing.sources.ooxml import attribute, child, local, number, parse, value
 from briefing.sources.raw import Builder, Raw, RawCell
 
@@ -31,10 +32,15 @@ _SKIPPED = {
     "footnoteReference",
     "endnoteReference",
     "proofErr",
+    "rt",  # how a character is pronounced, above it
 }
 _SPACE = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}
 _OFF = ("0", "false", "off")
+_LEAST_RAISED = (
+    4  # half points: a run set as high or low as this, by hand, is a note's mark or a power
+)
+_FRAME = 0.5  # of a table's text that its inner tables hold: it is a frame around them
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.I)
 
 
@@ -47,6 +53,23 @@ class _Style:
     outline: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a run's formatting does to its text; None where nothing is said."""
+
+    position: str | None = None  # "superscript", "subscript", "baseline"
+    struck: bool | None = None
+    hidden: bool | None = None
+
+    def over(self, other: _Look) -> _Look:
+        """This look where it says something, the other's where not."""
+        return _Look(
+            other.position if self.position is None else self.position,
+            other.struck if self.struck is None else self.struck,
+            other.hidden if self.hidden is None else self.hidden,
+        )
+
+
 @dataclass(slots=True)
 class _Story:
     """What the walk through the body needs at hand."""
@@ -54,14 +77,18 @@ class _Story:
     builder: Builder
     styles: dict[str, _Style]
     numbers: numbering.Numbering
+    looks: dict[str, _Look] = field(default_factory=dict)  # of the styles of characters
+    passed: Passed = field(default_factory=Passed)
     tables: int = 0
 
     def paragraph(self, element: etree._Element) -> None:
         style = _chain(self.styles, value(element, "pPr", "pStyle"))
         if any(one.name.lower().startswith("toc") for one in style):
             return
-        text = self._number(element, style) + _text(element)
-        self.builder.paragraph(text, 0 if not text.strip() else _outline(element, style))
+        text = self._number(element, style) + self.text(element)
+        level = _outline(element, style)
+        for line in lines(text):
+            self.builder.paragraph(line, level if line.strip() else 0)
         for box in _boxes(element):
             self.walk(box)
 
@@ -88,29 +115,93 @@ class _Story:
 
     def table(self, element: etree._Element) -> None:
         rows = list(_inside(element, "tr"))
-        if max((len(list(_inside(row, "tc"))) for row in rows), default=0) <= 1:
-            for row in rows:  # a frame around text, not a table
+        inner = list(_inner_tables(rows))
+        if max((len(list(_inside(row, "tc"))) for row in rows), default=0) <= 1 or _is_frame(
+            element, inner
+        ):
+            for row in rows:  # a frame around text or tables, not a table
                 for cell in _inside(row, "tc"):
                     self.walk(cell)
             return
         self.tables += 1
-        cells = _cells(rows, self.tables)
+        cells = self._cells(rows, self.tables)
         hidden = frozenset(
             at for at, row in enumerate(rows) if _is_on(child(row, "trPr", "hidden"))
         )
         self.builder.table(cells, hidden_rows=hidden)
+        for table in inner:
+            self.table(table)
+
+    def text(self, element: etree._Element) -> str:
+        parts: list[str] = []
+        self._pieces(element, parts, _Look())
+        return "".join(parts)
+
+    def _pieces(self, element: etree._Element, parts: list[str], look: _Look) -> None:
+        for inner in element:
+            name = local(inner)
+            if name == "t":
+                self._written(inner.text or "", parts, look)
+            elif name in _SPACE:
+                parts.append(_SPACE[name])
+            elif name == "r":
+                self._pieces(inner, parts, self._look(inner))
+            elif name not in _SKIPPED:
+                self._pieces(inner, parts, look)
+
+    def _written(self, text: str, parts: list[str], look: _Look) -> None:
+        if look.struck or look.hidden:
+            if text.strip():
+                (self.passed.struck if look.struck else self.passed.hidden).append(text.strip())
+            return
+        parts.append(set_off(text, look.position or "", parts[-1] if parts else ""))
+
+    def _look(self, run: etree._Element) -> _Look:
+        own = child(run, "rPr")
+        return _look(own).over(self.looks.get(value(own, "rStyle") or "", _Look()))
+
+    def _cells(self, rows: list[etree._Element], table: int) -> list[RawCell]:
+        """The table's cells, a merged one once."""
+        found: list[RawCell] = []
+        growing: dict[int, int] = {}  # column -> which of `found` is merged downwards there
+        for at, row in enumerate(rows):
+            column = number(value(row, "trPr", "gridBefore"))
+            for element in _inside(row, "tc"):
+                span = max(1, number(value(element, "tcPr", "gridSpan"), 1))
+                merge = child(element, "tcPr", "vMerge")
+                if merge is not None and attribute(merge, "val") != "restart" and column in growing:
+                    above = found[growing[column]]
+                    found[growing[column]] = replace(above, row_span=at - above.row + 1)
+                else:
+                    growing.pop(column, None)
+                    if merge is not None:
+                        growing[column] = len(found)
+                    place = f"表{table} R{at + 1}C{column + 1}"
+                    found.append(RawCell(self._cell_text(element), at, column, 1, span, place))
+                column += span
+        return found
+
+    def _cell_text(self, element: etree._Element) -> str:
+        found: list[str] = []
+        for inner in element.iter():
+            if local(inner) == "p" and _is_own(inner, element):
+                text = self.text(inner).strip()
+                if text:
+                    found.append(text)
+        return "\n".join(found)
 
 
 def read(name: str, data: bytes) -> Raw:
     """The document's text, tables and headings. Raises SourceError for one that cannot be parsed."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         body = child(parse(archive, "word/document.xml", name), "body")
-        styles = _styles(parse(archive, "word/styles.xml", name))
+        styled = parse(archive, "word/styles.xml", name)
         numbers = numbering.read(parse(archive, "word/numbering.xml", name))
     if body is None:
         raise SourceError("文档没有正文", where=name, hint="请用 Word 或 WPS 打开检查")
-    story = _Story(Builder(), styles, numbers)
+    story = _Story(Builder(), _styles(styled), numbers, _looks(styled))
     story.walk(body)
+    story.builder.warnings += story.passed.warnings()
     raw = story.builder.raw()
     if not raw.text.strip():
         raise SourceError(
@@ -158,23 +249,6 @@ def _outline(element: etree._Element, style: list[_Style]) -> int:
     return next((int(match[1]) for one in style if (match := _HEADING_NAME.fullmatch(one.name))), 0)
 
 
-def _text(element: etree._Element) -> str:
-    return "".join(_pieces(element))
-
-
-def _pieces(element: etree._Element) -> Iterator[str]:
-    for inner in element:
-        name = local(inner)
-        if name == "t":
-            yield inner.text or ""
-        elif name in _SPACE:
-            yield _SPACE[name]
-        elif name in _SKIPPED or (name == "r" and _is_on(child(inner, "rPr", "vanish"))):
-            continue
-        else:
-            yield from _pieces(inner)
-
-
 def _is_on(element: etree._Element | None) -> bool:
     return element is not None and attribute(element, "val") not in _OFF
 
@@ -199,44 +273,55 @@ def _inside(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
             yield from _inside(inner, wanted)
 
 
-def _cells(rows: list[etree._Element], table: int) -> list[RawCell]:
-    """The table's cells, a merged one once."""
-    found: list[RawCell] = []
-    growing: dict[
-        int, int
-    ] = {}  # column -> index in found of the cell that is merged downwards there
-    for at, row in enumerate(rows):
-        column = number(value(row, "trPr", "gridBefore"))
-        for element in _inside(row, "tc"):
-            span = max(1, number(value(element, "tcPr", "gridSpan"), 1))
-            merge = child(element, "tcPr", "vMerge")
-            if merge is not None and attribute(merge, "val") != "restart" and column in growing:
-                above = found[growing[column]]
-                found[growing[column]] = RawCell(
-                    above.text,
-                    above.row,
-                    above.column,
-                    at - above.row + 1,
-                    above.column_span,
-                    above.place,
-                )
-            else:
-                growing.pop(column, None)
-                if merge is not None:
-                    growing[column] = len(found)
-                place = f"表{table} R{at + 1}C{column + 1}"
-                found.append(RawCell(_cell_text(element), at, column, 1, span, place))
-            column += span
-    return found
+def _is_own(paragraph: etree._Element, cell: etree._Element) -> bool:
+    """Whether a paragraph is the cell's, not of a table or a text box inside it."""
+    for around in paragraph.iterancestors():
+        if around is cell:
+            return True
+        if local(around) in ("Fallback", "txbxContent", "tbl"):
+            return False
+    return False
 
 
-def _cell_text(element: etree._Element) -> str:
-    lines: list[str] = []
-    for inner in element.iter():
-        if local(inner) == "p" and not any(
-            local(around) in ("Fallback", "txbxContent") for around in inner.iterancestors()
-        ):
-            text = _text(inner).strip()
-            if text:
-                lines.append(text)
-    return "\n".join(lines)
+def _inner_tables(rows: list[etree._Element]) -> Iterator[etree._Element]:
+    for row in rows:
+        for cell in _inside(row, "tc"):
+            yield from _inside(cell, "tbl")
+
+
+def _is_frame(table: etree._Element, inner: list[etree._Element]) -> bool:
+    """Whether a table only lays out the tables inside it."""
+    return bool(inner) and sum(map(_length, inner)) >= _FRAME * _length(table)
+
+
+def _length(element: etree._Element) -> int:
+    return sum(len(inner.text or "") for inner in element.iter() if local(inner) == "t")
+
+
+def _look(properties: etree._Element | None) -> _Look:
+    position = value(properties, "vertAlign")
+    height = number(value(properties, "position"))
+    if position is None and abs(height) >= _LEAST_RAISED:
+        position = "superscript" if height > 0 else "subscript"
+    return _Look(
+        position,
+        _said(properties, "strike", "dstrike"),
+        _said(properties, "vanish", "specVanish"),
+    )
+
+
+def _said(properties: etree._Element | None, *names: str) -> bool | None:
+    found = [one for name in names if (one := child(properties, name)) is not None]
+    return any(map(_is_on, found)) if found else None
+
+
+def _looks(root: etree._Element | None) -> dict[str, _Look]:
+    """What the styles of characters say, each with the one it is based on."""
+    own: dict[str, tuple[_Look, str]] = {}
+    for element in root if root is not None else ():
+        if local(element) == "style" and attribute(element, "type") == "character":
+            own[attribute(element, "styleId") or ""] = (
+                _look(child(element, "rPr")),
+                value(element, "basedOn") or "",
+            )
+    return {name: look.over(own.get(base, (_Look(), ""))[0]) for name, (look, base) in own.items()}

@@ -14,11 +14,12 @@ from lxml import html as lxml_html
 
 from briefing.errors import SourceError
 from briefing.sources import txt
+from briefing.sources.formatting import Passed, lines, set_off
 from briefing.sources.raw import Builder, Raw, RawCell
 
 _DROPPED = {
     "script", "style", "noscript", "iframe", "nav", "form", "button", "select", "input", "textarea", "object", "embed", "svg", "canvas",
-    "template", "head", "video", "audio", "map", "footer", "aside",
+    "template", "head", "video", "audio", "map", "footer", "aside", "rt", "rp",
 }  # fmt: skip
 _BLOCKS = {
     "p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr",
@@ -31,6 +32,9 @@ _CHROME_NAME = re.compile(
     re.I,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_STRUCK = re.compile(r"text-decoration[^;]*:[^;]*line-through", re.I)
+_RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)
+_POSITIONS = {"sup": "superscript", "sub": "subscript"}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.I)
 _LONGEST_CELL = 300  # in a table of two or three rows: with more it lays out the page
@@ -50,8 +54,9 @@ def read(name: str, data: bytes) -> Raw:
             and element.getparent() is not None
         ):
             element.drop_tree()
-    article = _article(body)
     builder = Builder()
+    builder.warnings += _formatted(body).warnings()
+    article = _article(body)
     title, published = _meta(root)
     text_of_article = _squeezed(article)
     if title and re.sub(r"\s", "", title) not in text_of_article[:400]:
@@ -128,6 +133,30 @@ def _is_chrome(element: lxml_html.HtmlElement) -> bool:
     )
 
 
+def _formatted(body: lxml_html.HtmlElement) -> Passed:
+    """Take struck text out of the page, and set raised and lowered digits off from the number beside them."""
+    passed = Passed()
+    for element in list(body.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        style = element.get("style") or ""
+        if element.tag in ("del", "s", "strike") or _STRUCK.search(style):
+            if text := _squeezed(element):
+                passed.struck.append(text)
+            element.drop_tree()
+        elif position := _POSITIONS.get(element.tag) or _position(style):
+            before = element.getprevious()
+            text = (before.tail if before is not None else element.getparent().text) or ""
+            for inner in element.iter():
+                inner.text = set_off(inner.text or "", position, text)
+    return passed
+
+
+def _position(style: str) -> str:
+    match = _RAISED.search(style)
+    return {"super": "superscript", "sub": "subscript"}[match[1].lower()] if match else ""
+
+
 def _squeezed(element: lxml_html.HtmlElement) -> str:
     return re.sub(r"\s", "", str(element.text_content()))
 
@@ -190,9 +219,9 @@ class _Walk:
     def _end(self, level: int = 0) -> None:
         text = _SPACE.sub(" ", "".join(self.line))
         self.line = []
-        for part in text.split(_BREAK):
+        for part in lines("\n".join(piece.strip(" ") for piece in text.split(_BREAK))):
             if part.strip():
-                self.builder.paragraph(part.strip(" "), level)
+                self.builder.paragraph(part, level)
 
     def _table(self, element: lxml_html.HtmlElement) -> None:
         self.tables += 1

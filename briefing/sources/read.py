@@ -33,7 +33,7 @@ _READERS = {
     "txt": "txt",
     "docx": "docx",
     "xlsx": "xlsx",
-    "xls": "xlsx",
+    "xls": "xls",
     "pdf": "pdf",
     "html": "html",
     "doc": "doc",

@@ -43,8 +43,7 @@ def test_the_article(charset: str, codec: str) -> None:
         "初步核算，全年地区生产总值123.40亿元，比上年增长5.6%。",
         "主要指标表",
         "二、农业",
-        "农林牧渔业总产值30亿元，",
-        "增长4%。",
+        "农林牧渔业总产值30亿元，增长4%。",
     ]
     assert [section.heading for section in document.sections] == ["一、综合", "二、农业"]
     assert not any(

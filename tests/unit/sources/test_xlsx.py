@@ -164,4 +164,26 @@ def test_an_old_workbook(program: Callable[[str], str], tmp_path: Path) -> None:
     made = read_bytes("指标.xls", (tmp_path / "指标.xls").read_bytes())
     assert made.format == "xls"
     assert made.tables[0].title == "某区2025年1-5月主要经济指标完成情况"
-    assert {cell.place: cell.text for cell in made.tables[0].cells}["1-5月!C3"] == "56.7"
+    assert {cell.place: cell.text for cell in made.tables[0].cells}["1-5月!C3"] == "56.70"
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "says"),
+    [
+        ("571393000", r"0\.0,", "57139.3"),
+        ("12345678", r'0\.0,"万人"', "1234.6万人"),
+        ("571393000", '0!.0,"万元"', "57139.3万元"),
+        ("123456789012", '#,##0.0,,"亿"', "123,456.8亿"),
+        ("-7.4", "0.0;▲0.0", "-7.4"),
+        ("-0.022", '"增长"0.0%;"下降"0.0%', "-2.2%"),
+        ("0.031", '"增长"0.0%;"下降"0.0%', "3.1%"),
+        ("-3.456", "0.00_);[Red](0.00)", "-3.46"),
+        ("0", '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
+        ("57139300", '[>=100000000]0.00,,"亿";[>=10000]0!.0,"万";0', "5713.9万"),
+        ("12", '[>=100000000]0.00,,"亿";[>=10000]0!.0,"万";0', "12"),
+        ("45717", '[$-804]yyyy"年"m"月"', "2025年3月"),
+        ("1.5", "0.##", "1.5"),
+    ],
+)
+def test_formats_of_chinese_workbooks(stored: str, code: str, says: str) -> None:
+    assert shown(stored, code) == says
