@@ -40,16 +40,24 @@ def check(workspace: Path | None) -> int:
 
 @click.command()
 @click.argument("folder", type=PATH, metavar="文件夹")
-def init(folder: Path) -> None:
-    """新建一个工作区：配置和模板的副本，供修改。"""
+@click.option(
+    "--area", default="", metavar="地区", help="为这个省、市、县配置好，如 高阳县、保定市"
+)
+def init(folder: Path, area: str) -> None:
+    """新建一个工作区：配置和模板的副本，供修改。
+
+    写了 --area，地区表和各任务就按这个地区（及其下辖的地区）写好。
+    """
     from briefing.settings import init_workspace
 
-    made = init_workspace(folder)
-    click.echo(f"已建好工作区 {made}", err=True)
-    click.echo(
-        "接下来：1. 把资料放进 sources 文件夹；2. 在 config/jobs/annual.yaml 的 districts 里写上要做的地区；",
-        err=True,
+    made = init_workspace(folder, area)
+    click.echo(f"已建好工作区 {made}" + (f"，已按{area}配置" if area else ""), err=True)
+    then = (
+        "看一下 config/districts.yaml 里的地区；"
+        if area
+        else "在 config/jobs/annual.yaml 的 districts 里写上要做的地区；"
     )
+    click.echo(f"接下来：1. 把资料放进 sources 文件夹；2. {then}", err=True)
     click.echo(
         "3. 在工作区里运行 briefing check，再运行 briefing run annual。设置和命令的说明在 docs 文件夹里。",
         err=True,

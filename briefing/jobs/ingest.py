@@ -16,6 +16,7 @@ from briefing.jobs.progress import Progress, Silent
 from briefing.jobs.supervisor import Call, Executor
 from briefing.jobs.work import SourceFile, read_source
 from briefing.settings import Settings
+from briefing.settings.divisions import lines_to_add
 from briefing.store import DocumentFacts, FileInfo, Store
 
 FILE_SECONDS = 120.0
@@ -179,6 +180,6 @@ def _homeless(file: str, area: str, count: int) -> str:
     which = "" if count == 1 else f"其中 {count} 份文件"
     if not area:
         return f"{file}：{which}没有写明是哪个地区，不会用到"
-    return (
-        f"{file}：{which}属于{area}，没有配置这个地区，不会用到（需要时加到 config/districts.yaml）"
-    )
+    add = lines_to_add([area])
+    how = f"需要时在 config/districts.yaml 里{'加上：' + add if add else '添上'}"
+    return f"{file}：{which}属于{area}，没有配置这个地区，不会用到（{how}）"

@@ -17,6 +17,7 @@ from briefing.jobs.supervisor import Executor, local_executor
 from briefing.papers import Template
 from briefing.papers.check import check_template
 from briefing.settings import Settings, SettingsErrors, names_of_department, nearest
+from briefing.settings.divisions import lines_to_add
 from briefing.settings.schema import Department, District, Job
 from briefing.sources import find_sources
 from briefing.store import Store, store_url
@@ -165,12 +166,19 @@ def _sources(job: Job, settings: Settings, options: RunOptions) -> tuple[Path, .
 
 def _districts(settings: Settings, options: RunOptions) -> tuple[District, ...]:
     found = [(name, settings.district(name)) for name in options.districts]
+    unknown = [name for name, district in found if district is None]
+    if unknown and (lines := lines_to_add(unknown)):
+        raise SettingsError(
+            f"没有配置这个地区：{'、'.join(unknown)}",
+            where="--district",
+            hint=f"在 config/districts.yaml 里加上：{lines}",
+        )
     full = [district.full_name for district in settings.districts if district.full_name]
     names = [district.name for district in settings.districts]
     _refuse(
         "--district",
         "没有配置这个地区",
-        [name for name, district in found if district is None],
+        unknown,
         names,
         full,
     )

@@ -133,7 +133,9 @@ def office_name(department: Department, district: District) -> str:
     """What a district's papers call a department: 区财政局, in a county 县财政局."""
     sign = district.name[-1]
     return (
-        re.sub(r"^(团?)区", rf"\1{sign}", department.name) if sign in "县市旗" else department.name
+        re.sub(r"^(团?)区", rf"\1{sign}", department.name)
+        if sign in "县市旗州盟省"
+        else department.name
     )
 
 
