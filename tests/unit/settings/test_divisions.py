@@ -65,7 +65,8 @@ def test_a_city_compares_its_counties(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("area", "said"), [("市中区", "济南市市中区"), ("凉山彝族自治洲", "凉山彝族自治州"), ("某某园区", "功能区")]
+    ("area", "said"),
+    [("市中区", "济南市市中区"), ("凉山彝族自治洲", "凉山彝族自治州"), ("某某园区", "功能区")],
 )
 def test_an_area_that_is_none_or_several(tmp_path: Path, area: str, said: str) -> None:
     with pytest.raises(SettingsError, match=said):
