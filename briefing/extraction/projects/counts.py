@@ -54,6 +54,7 @@ _LONGEST_FIELD = 8
 _SIZE_INSIDE = re.compile(
     r"(?:[约近超]|总)?(?:建筑)?(?:面积)?\d[\d.]*[余多]?[万千]?(?:平方米|平米|平方公里|公里|亩)的?"
 )
+_DECIDED = re.compile(r"(?:[省市区县]定|[全我][省市区县])(?=\d)")  # 市定20件民生实事
 _LEVELS = ("级", "类", "型", "式", "元", "以上", "以下")
 _QUOTED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 
@@ -81,6 +82,8 @@ def begins_with_count(text: str) -> bool:
 
 def counted(text: str, masked: str, start: int, end: int) -> Group | None:
     """The group that all of [start, end) counts, or None where it is no count or one of sizes (682栋楼)."""
+    if decided := _DECIDED.match(masked, start, end):
+        start = decided.end()
     while start < end and masked[start] in "\0的":
         start += 1
     while end > start and masked[end - 1] == "\0":

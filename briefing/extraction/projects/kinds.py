@@ -36,7 +36,7 @@ _LEVEL = re.compile(alternation(listed(words.LEVEL_WORDS)))
 _AREA = frozenset(words.OF_ITS_AREA.split())
 _WORK = Endings(words.WORKS)
 _PLACED = re.compile(
-    r"(?:中心城区|主城区|老城区|城区|县城)(?!“)..|(?:火车站|高铁站|车站|机场|医院|学校)(?:片区|周边)"
+    r".{2}(?:大街|大道)|(?:中心城区|主城区|老城区|城区|县城)(?!“)..|(?:火车站|高铁站|车站|机场|医院|学校)(?:片区|周边)"
 )
 _SIZED = re.compile(r"\d(?:[余多]?[万千])?(?:平方米|平米|亩|公里|千米)的?$")
 _QUOTED = re.compile("“[^“”]+”")
@@ -88,7 +88,7 @@ def without_kinds(
         or funded
         or (bool(_WORK.of(item.name)) and _SIZED.search(text, 0, item.start) is not None)
         or is_one(item.name)
-        or (opened and is_built(item.name))
+        or (opened and (is_built(item.name) or item.name.endswith("项目")))
         or (listed_so and (is_built(item.name) or _QUOTED.fullmatch(item.name) is not None))
         or (listed_so and bool(_WORK.of(item.name)))
         or (among and item.name not in _WORDS - _PLAIN)

@@ -16,6 +16,8 @@ Span = tuple[int, int]
 PROJECT = re.compile(r"项目(?!标)|工程(?![师机化技院])")
 _PROJECT_END = ("项目", "工程")
 _LONGEST = 45
+_FIELD = 4
+_WHOLE_ENDS = ("线", "高速", "高铁", "铁路", "大街")  # so a name is whole
 _SHORTENED = 3  # no longer than that is a name that leaves its end to the next one …
 _PLACE = 6  # … or than that where it is a place's
 
@@ -24,7 +26,7 @@ _WORK = Endings(words.WORKS)
 _HEAD = Endings(words.FACILITIES, words.WORKS)
 _AIM = Endings(words.AIMS)
 _ONE = Endings(words.ONE_OF_A_KIND)
-_OF_WORK = re.compile("(?:示范|试点|建设|配套|改造|保护|利用|一体化)+$")
+_OF_WORK = re.compile("(?:示范|试点|建设|配套|改造|保护|利用|一体化|系统)+$")
 _STRETCH = re.compile("[^、]{2,12}至[^、]{2,12}段$")
 _POLICY = any_of(words.POLICIES)
 _PHASE_ENDS = frozenset("）)期”")
@@ -147,7 +149,9 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
     while at < end:
         stop = masked.find("、", at, end)
         stop = end if stop < 0 else stop
-        if (quotes := masked.find("”“", at, stop)) > 0:  # “南水润城”“东渠补湖”
+        if (quotes := masked.find("”“", at, stop)) > 0 and masked.startswith(
+            "等", end
+        ):  # “南水润城”“东渠补湖”
             yield at, quotes + 1
             at = quotes + 1
             continue
@@ -159,6 +163,7 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
                 or left.endswith(("建设", *_PROJECT_END))
                 or _FACILITY.of(left)
                 or _ROAD.search(left)
+                or (len(left) >= _FIELD and _KIND_OF_PROJECT.fullmatch(left))
             ):
                 yield at, joint.start()
                 at = joint.end()
@@ -255,6 +260,7 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
             following = name
         elif (
             following
+            and not name.endswith(_WHOLE_ENDS)
             and len(name) <= (_PLACE if name[-1] in _PLACE_ENDS else _SHORTENED)
             and not _KIND_OF_PROJECT.fullmatch(name)
         ):

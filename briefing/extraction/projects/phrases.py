@@ -46,6 +46,21 @@ _SEVERAL = re.compile(
 _PROJECT_AND_PHASE = re.compile(
     rf"(?:{PROJECT.pattern})(?:[（(][^（）()]*[）)]|[一二三四五六七八九十]期)?"
 )
+_NO_WORKS = (
+    "规划",
+    "方案",
+    "体系",
+    "制度",
+    "机制",
+    "行动",
+    "活动",
+    "标准",
+    "政策",
+    "业态",
+    "服务",
+    "课程",
+    "赛事",
+)
 _LONGEST_MORE = 16  # characters of a name in a list that goes on without a verb
 _LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
 _STAGE_OF_GROUP = tuple((any_of(table), stage) for stage, table in words.STAGE_OF_GROUP.items())
@@ -285,6 +300,8 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
     group = counts.counted(text, masked, rest_start, end)
     rest = masked[rest_start:end].strip("\0")
     noun = group.name if group else counts.group_name(rest)
+    if noun.endswith(_NO_WORKS) and middle.verbs.behind[:1] != ("建设",):
+        return
     if counts.names_none(rest[: rest.find(noun) + len(noun)]) or counts.no_work(
         masked, rest_start, end
     ):
@@ -384,4 +401,6 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         # 航站楼、跑道: what is left of the second is no name, and the list goes on to its end
         most = len(accepted) * 2 >= len(found)  # every name of a list counts alike
         return [n for n in found if n in accepted or (most and names.is_sibling(n.name))]
+    if accepted and middle.verbs.before and text.startswith("建设", end):
+        return accepted  # A管网和B平台建设: the last is no building, the others are
     return [named for named in accepted if text.startswith("建设", named.end)]

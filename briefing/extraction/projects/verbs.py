@@ -33,6 +33,7 @@ _ANY_BEFORE = alternation(_BEFORE)
 _TOKEN = re.compile(
     f"(?:{alternation([*_BEFORE, *listed(words.ADVERBS)])}|{alternation(listed(words.SHORT_ADVERBS))}(?={_ANY_BEFORE}))"
     + not_followed(words.NOT_BEFORE)
+    + "(?!(?<!在建)(?<!续建)(?<!新建)(?<!拟建)的)"
 )
 _JOINTS = ("和", "与", "、", "并", "及", "或")
 # 科创园新签约产业项目12个: the count is of the place's.
