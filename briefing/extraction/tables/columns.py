@@ -98,6 +98,7 @@ _MARKS = re.compile(r"[*#★▲△※◆●○☆@]+|\d{1,2}\)$")
 
 
 _UNSAID = When()
+NAMES_APART = "—"  # between the names of two headings that are no one name together
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class Heading:
     vintage: Vintage | None = None
     unit: str = ""
     name: str = ""  # what is left: an indicator in a table whose rows are areas or years
+    names: tuple[str, ...] = ()  # of the headings above it and its own, from the top down
     area: str = ""
     text: str = ""  # the word that gave the kind: 为预算, 占年度目标, 增减额
     same_year: bool = False  # says 同比: the change of what happened, not of a plan
@@ -130,21 +132,39 @@ def heading(parts: Iterable[str], *, figures: bool = False) -> Heading:
 
 
 def _below(upper: Heading, lower: Heading) -> Heading:
-    name = lower.name or upper.name
-    if upper.name and lower.name and not labels.read(lower.name).has_noun:
-        name = labels.joined(upper.name, lower.name)
     return Heading(
-        role=lower.role or upper.role,
+        role=_role_below(upper, lower),
         kind=upper.kind if lower.kind == "level" and upper.kind else lower.kind or upper.kind,
         when=times.joined(lower.when, upper.when),
         status=lower.status or upper.status,
         vintage=lower.vintage or upper.vintage,
         unit=lower.unit or upper.unit,
-        name=name,
+        name=_named_below(upper.name, lower.name),
+        names=(*upper.names, *lower.names),
         area=lower.area or upper.area,
         text=lower.text or upper.text,
         same_year=lower.same_year or upper.same_year,
     )
+
+
+def _role_below(upper: Heading, lower: Heading) -> Role:
+    """增减变化 over 增减额 and 增减% drops neither: a group's heading only says what its columns leave open."""
+    says = lower.says or bool(lower.name)
+    return lower.role or ("" if upper.role in ("ignored", "name") and says else upper.role)
+
+
+def _named_below(upper: str, lower: str) -> str:
+    """The name that two headings give, one below the other: no word of theirs is lost, and none is added."""
+    if not upper or not lower:
+        return lower or upper
+    label = labels.read(lower)
+    if label.total:
+        return f"{upper}{NAMES_APART}{lower}"
+    if label.is_partial:
+        return labels.joined(upper, lower)
+    if not label.has_noun:
+        return labels.overlapping(lower, upper) or f"{upper}{NAMES_APART}{lower}"
+    return labels.merged(upper, lower) if labels.is_noun(lower) else lower
 
 
 def role_of(written: str) -> Role:
@@ -285,7 +305,8 @@ def _named(written: str, rest: str, found: Heading) -> Heading:
         rest = rest[: match.start()]
     rest = rest.strip(" :、,.%±+-/—")
     at = texts.plain(written).find(rest)
-    return replace(found, name=written[at : at + len(rest)] if at >= 0 else rest)
+    name = written[at : at + len(rest)] if at >= 0 else rest
+    return replace(found, name=name, names=(name,) if name else ())
 
 
 _ENDS = tuple(words.AREA_ENDS.split())

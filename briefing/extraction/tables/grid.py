@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -13,6 +14,7 @@ Row = tuple[Cell, ...]  # the cells that begin in one row, by column; empty cell
 
 _LINES_ABOVE = 4  # of running text that may say what a table is about
 _LONGEST_LINE = 60
+_PAGE = re.compile(r"[-—·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—·\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def of_table(document: Document, table: Table, after: int) -> Grid:
     section = document.section_at(max(0, place - 1))
     visible = sorted(_visible(table), key=lambda cell: (cell.row, cell.column))
     rows = tuple(tuple(row) for _, row in groupby(visible, key=lambda cell: cell.row))
-    above = _lines_above(document, place, after)
+    above = _lines_above(document, table.start, after)
     if table.title and texts.label(table.title) not in map(texts.label, above):
         above = (table.title, *above)
     return Grid(rows, table.columns, above, section)
@@ -73,21 +75,22 @@ def _reaches_out(first: int, span: int, hidden: frozenset[int]) -> bool:
     )
 
 
-def _lines_above(document: Document, place: int, after: int) -> tuple[str, ...]:
-    """The short lines of running text right above a table, not reaching above the table before it."""
+def _lines_above(document: Document, start: int, after: int) -> tuple[str, ...]:
+    """The short lines right above a table in the reader's text, not reaching above the table before it.
+
+    Cleaning may have taken a line that stands on many pages: 单位：万元 is one.
+    """
+    text = document.reading.text
     found: list[str] = []
-    end = place
-    while end > 0 and len(found) < _LINES_ABOVE:
-        start = document.text.rfind("\n", 0, end - 1) + 1
-        line = document.text[start:end].strip()
-        end = start
-        if not line:
+    least = max(after, document.start)
+    end = min(start, len(text))
+    while end > least and len(found) < _LINES_ABOVE:
+        begin = max(text.rfind("\n", least, end - 1) + 1, least)
+        line = text[begin:end].strip()
+        end = begin
+        if not line or _PAGE.fullmatch(line):
             continue
-        if (
-            len(line) > _LONGEST_LINE
-            or line.endswith(("。", "；", "，"))
-            or document.offsets.at(start) < after
-        ):
+        if len(line) > _LONGEST_LINE or line.endswith(("。", "；", "，")):
             break
         found.append(line)
     return tuple(reversed(found))

@@ -152,6 +152,11 @@ def has_noun(name: str) -> bool:
     return _NOUN.search(name) is not None
 
 
+def is_noun(name: str) -> bool:
+    """Whether a name says what is measured and not of what: 收入, 余额."""
+    return _NOUN.fullmatch(name) is not None
+
+
 def is_share(name: str) -> bool:
     """Whether a percentage of this is a share and not a change: …率, …占比."""
     return _SHARE.search(name) is not None or "占" in name
@@ -180,13 +185,20 @@ def merged(head: str, name: str) -> str:
     return head + name[shared:]
 
 
+def overlapping(child: str, parent: str) -> str:
+    """一般债务 and 债务限额: 一般债务限额; "" for two names where the one does not end as the other begins."""
+    for length in range(min(len(parent), len(child) - 1), 1, -1):
+        if child[-length:] == parent[:length]:
+            return child + parent[length:]
+    return ""
+
+
 def joined(parent: str, child: str) -> str:
     """The name of a part that is named by its parent: 城镇居民 of 居民人均可支配收入, 汽车类 of 零售额, 第一产业 of 固定资产投资."""
     if not parent or is_model(parent):
         return child
-    for length in range(min(len(parent), len(child)), 1, -1):
-        if child[-length:] == parent[:length]:
-            return child + parent[length:]
+    if whole := overlapping(child, parent):
+        return whole
     if child.startswith("城") and "居民" in parent and "居民" not in child:
         return child + parent[parent.index("居民") :]
     if child.startswith(("农", "乡")) and "居民" in parent and "居民" not in child:

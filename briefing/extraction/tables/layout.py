@@ -1,164 +1,20 @@
-"""Where in a grid the header is, and what each of its columns holds."""
+"""What each column of a block holds."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.extraction.tables import columns, texts, times, words
-from briefing.extraction.tables.columns import Column, Heading
-from briefing.extraction.tables.context import NOTE, UNIT_LINE
-from briefing.extraction.tables.grid import Grid, Row
+from briefing.extraction.tables.blocks import Block, numbers_columns
+from briefing.extraction.tables.columns import NAMES_APART, Column, Heading
+from briefing.extraction.tables.grid import Row
 from briefing.model import Cell
 
-_DEEPEST_HEADER = 6
 _SAMPLE = 60  # rows looked at to learn what a column holds
 _MOST = 0.6  # of a column's texts
-_COLUMN_NUMBER = re.compile(
-    r"\d{1,3}|[甲乙丙丁A-Z]|栏次|\(?\d{1,2}\)?=[\d+\-*/×÷()%=]+|\[\d{1,2}\]|\(\d{1,2}\)"
-)
 _WHOLE = frozenset(words.WHOLE.split())
 _CATEGORY = frozenset(words.CATEGORY.split())
-
-
-@dataclass(slots=True)
-class Block:
-    """A header with the rows below it. One sheet may hold several, one below the other."""
-
-    lines: tuple[str, ...]  # above the header
-    header: tuple[Row, ...]
-    body: list[Row] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-def blocks(grid: Grid) -> Iterator[Block]:
-    """The blocks of a grid, from the top down."""
-    rows = grid.rows
-    at = 0
-    while at < len(rows):
-        lines, at = _title(rows, at)
-        if at == len(rows):
-            return
-        depth = _header_depth(rows, at)
-        header: list[Row] = []
-        for row in rows[at : at + depth]:
-            row, said = _without_unit_lines(row)
-            lines += said
-            header += [row] if row else []
-        at += depth
-        stop = _next_header(rows, at)
-        block = Block((*grid.above, *lines), tuple(header), notes=list(grid.notes))
-        for row in rows[at:stop]:
-            if len(row) == 1 and NOTE.match(texts.label(row[0].text)):
-                block.notes.append(row[0].text)
-            else:
-                block.body.append(row)
-        yield block
-        at = stop
-
-
-def _title(rows: Sequence[Row], at: int) -> tuple[list[str], int]:
-    """The lines above a header, and where the header begins."""
-    lines: list[str] = []
-    while at < len(rows):
-        row, said = _without_unit_lines(rows[at])
-        alone = len(row) == 1 and not _is_group(row[0]) and not texts.figures(row[0].text)
-        heads = (
-            len(row) in (2, 3)
-            and not columns.is_header(row[0].text)
-            and any(map(_begins_header, rows[at + 1 : at + 3]))
-        )
-        if row and not alone and not heads:
-            break
-        lines += [*(cell.text for cell in row), *said]
-        at += 1
-    return lines, at
-
-
-def _next_header(rows: Sequence[Row], at: int) -> int:
-    """Where the next block begins, with the lines above its header."""
-    begin = at
-    for number in range(at, len(rows)):
-        if _begins_header(rows[number]):
-            while number - 1 > begin and (
-                len(rows[number - 1]) == 1 or _without_unit_lines(rows[number - 1])[1]
-            ):
-                number -= 1
-            return number
-    return len(rows)
-
-
-def _without_unit_lines(row: Row) -> tuple[Row, list[str]]:
-    """A row without its cells that only say “单位：万元”, and what those say."""
-    if len(row) > 4 or not any("单位" in cell.text for cell in row):
-        return row, []
-    said = [cell.text for cell in row if UNIT_LINE.search(texts.plain(cell.text))]
-    return (
-        (tuple(cell for cell in row if not UNIT_LINE.search(texts.plain(cell.text))), said)
-        if said
-        else (row, [])
-    )
-
-
-def _is_group(cell: Cell) -> bool:
-    """A heading over several columns, alone in its row."""
-    return cell.column > 0 and columns.one(cell.text).says
-
-
-def _begins_header(row: Row) -> bool:
-    if len(row) < 2 or columns.role_of(row[0].text) not in ("name", "area", "time", "index"):
-        return False
-    return all(columns.is_header(cell.text) or texts.is_year(cell.text) for cell in row[1:12])
-
-
-def _header_depth(rows: Sequence[Row], first: int) -> int:
-    """How many rows from the first one are header. 0: the table begins with figures."""
-    top = rows[first]
-    if _has_figures(top):
-        return 0
-    start, stop = top[0].column, top[0].column + top[0].column_span
-    depth = 1
-    while depth < _DEEPEST_HEADER and first + depth < len(rows):
-        row = rows[first + depth]
-        if _numbers_columns(row):
-            depth += 1
-            continue
-        if _has_figures(row):
-            break
-        below = not any(start <= cell.column < stop for cell in row)
-        if not (below or all(columns.is_header(cell.text) for cell in row)) or (
-            len(row) == 1 and row[0].column == 0
-        ):
-            break
-        depth += 1
-    return depth
-
-
-def _has_figures(row: Row) -> bool:
-    """Whether a row says figures: years in a row head columns, a number before the first text counts the rows."""
-    found = [cell.text for cell in row if texts.figures(cell.text)]
-    if not found:
-        return False
-    if all(texts.is_year(text) for text in found) and len(found) < len(row) + (row[0].column > 0):
-        return False
-    return len(found) > 1 or not texts.figures(row[0].text) or len(row) == 1
-
-
-def _numbers_columns(row: Row) -> bool:
-    """1 2 3 4 below the headings, or 甲 乙 1 2=1/3."""
-    written = [texts.plain(texts.label(cell.text)) for cell in row]
-    if len(written) < 2 or not all(_COLUMN_NUMBER.fullmatch(text) for text in written):
-        return False
-    numbers = [int(text) for text in written if text.isdigit()]
-    return (
-        numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] in (0, 1)
-        if numbers
-        else False
-    )
-
-
-# ---- Columns ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -212,6 +68,7 @@ def read_columns(block: Block, width: int) -> Columns | None:
     _group(found, paths)
     _name_changes(found)
     _settle_other_areas(found)
+    _tell_apart(found)
     return found
 
 
@@ -220,7 +77,7 @@ def _paths(header: Sequence[Row], width: int) -> tuple[dict[int, list[str]], dic
     paths: dict[int, list[str]] = {}
     named_by: dict[int, Cell] = {}
     for depth, row in enumerate(header):
-        if _numbers_columns(row):
+        if numbers_columns(row):
             continue
         below = {cell.column for lower in header[depth + 1 : depth + 2] for cell in lower}
         for number, cell in enumerate(row):
@@ -289,7 +146,7 @@ def _is_unit(text: str) -> bool:
 
 
 def _is_area(text: str) -> bool:
-    return text in _WHOLE or columns.is_area(text)
+    return text in _WHOLE or columns.is_area(text) or text.endswith(("本级", "小计", "合计"))
 
 
 def _is_time(text: str) -> bool:
@@ -386,6 +243,19 @@ def _settle_other_areas(found: Columns) -> None:
             column.heading = replace(heading, kind=kind, unit=before.heading.unit)
         elif not heading.area:
             before = column
+
+
+def _tell_apart(found: Columns) -> None:
+    """Columns that share all they say keep every name above them: 收入—小计 and 支出—小计."""
+    alike: dict[object, list[Column]] = {}
+    for column in found.figures:
+        said = replace(column.heading, names=())
+        alike.setdefault((column.group, said), []).append(column)
+    for columns_ in alike.values():
+        if len({column.heading.names for column in columns_}) > 1:
+            for column in columns_:
+                name = NAMES_APART.join(dict.fromkeys(column.heading.names))
+                column.heading = replace(column.heading, name=name)
 
 
 def _sorted_out(group: list[int], paths: dict[int, list[str]]) -> list[int]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from briefing.extraction import areas
 from briefing.extraction.lexicon import Lexicon
-from briefing.extraction.tables import columns, context, labels, layout, texts, times, words
+from briefing.extraction.tables import blocks, columns, context, labels, layout, texts, times, words
+from briefing.extraction.tables.blocks import Block
 from briefing.extraction.tables.columns import Column, Heading
 from briefing.extraction.tables.context import Context
 from briefing.extraction.tables.grid import Grid, Row
 from briefing.extraction.tables.labels import Label, Named, Namer
-from briefing.extraction.tables.layout import Block, Columns
+from briefing.extraction.tables.layout import Columns
 from briefing.extraction.tables.texts import Figure
 from briefing.extraction.tables.times import When
 from briefing.model import (
@@ -42,6 +43,8 @@ _OF_WHAT_IS = (
     "points",
     "rank",
 )  # of what happened, though a target may stand between
+# A level after one of these is not what it speaks of; 执行数 | 为预算% | 上年决算数 | 增长% goes on.
+_ENDS_A_RUN = ("growth", "annual", "points", "rank", "change")
 _OF_ITS_OWN = ("change", "of_last_year", "share")  # not the indicator's own figure
 _STATES: dict[str, tuple[Status, Vintage | None]] = {
     **dict.fromkeys(words.ESTIMATE.split(), ("estimate", None)),
@@ -93,7 +96,7 @@ def observations(
     """A grid's observations, and its last columns. before: the columns of the table before it, for one that goes on without a header."""
     found: list[Observation] = []
     last = before
-    for block in layout.blocks(grid):
+    for block in blocks.blocks(grid):
         if block.header:
             last = layout.read_columns(block, grid.columns)
         elif last is not None:
@@ -459,7 +462,7 @@ def _moments(found: Columns, said: Context) -> dict[int, Moment]:
         ):  # 2024年1-5月 | 2023年
             moment = replace(moment, when=replace(moment.when, kind="year"))
         if heading.kind in _LEVELS:
-            run = len(levels) if before and before.heading.kind not in _LEVELS else run
+            run = len(levels) if before and before.heading.kind in _ENDS_A_RUN else run
             levels.append(moment)
         elif not heading.when.said and heading.kind != "annual":
             moment = _of_level(heading, moment, levels, run, said)

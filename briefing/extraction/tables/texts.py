@@ -79,13 +79,22 @@ _NOTHING = frozenset(
         "....",
     )
 )
+_SPELT_YEAR = re.compile(r"(?:二[〇○Ο零0Oo]|一九)[〇○Ο零0Oo一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○Ο零Oo一二三四五六七八九", "000000123456789")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _MOST_DIGITS = 60  # of a figure; longer runs of digits are account numbers or noise
 
 
 def plain(text: str) -> str:
-    """The text with half-width signs, character for character."""
-    return text.translate(_PLAIN) if not text.isascii() else text
+    """The text with half-width signs and years in digits (二〇二五年), character for character."""
+    if text.isascii():
+        return text
+    text = text.translate(_PLAIN)
+    return _SPELT_YEAR.sub(_in_digits, text) if "年" in text else text
+
+
+def _in_digits(year: re.Match[str]) -> str:
+    return year[0].translate(_DIGITS)
 
 
 @lru_cache(maxsize=20_000)

@@ -14,7 +14,8 @@ _RELATIVE = {word: kind for kind, listed in words.TIMES.items() for word in list
 _TO = r"[—\-~至到]{1,2}"
 _YEAR = r"(?:19|20)\d\d"
 _TIME = re.compile(
-    rf"(?<!\d)(?P<from>{_YEAR})年?{_TO}(?P<until>{_YEAR})(?!\d)年?"
+    rf"(?<!\d)(?P<date>{_YEAR}([-./])\d\d?\2\d\d?)(?!\d)"  # a day, as of publication
+    rf"|(?<!\d)(?P<from>{_YEAR})年?{_TO}(?P<until>{_YEAR})(?!\d)年?"
     rf"|[“\"‘]?十(?P<plan>[一二三四五六])五[”\"’]?(?P<end>末)?(?:时期|期间|规划期?|以来|期末)?"
     rf"|(?<!\d)(?P<dotted>{_YEAR})[./\-](?P<dot_from>0?\d|1[0-2])(?:{_TO}(?P<dot_to>0?\d|1[0-2]))?(?![\d./])(?:月份?)?"
     rf"|(?<!\d)(?P<year>{_YEAR})(?:年度|年|(?![\d.,]))(?:[底末])?"
@@ -86,6 +87,8 @@ def joined(inner: When, outer: When) -> When:
 
 def _read(match: re.Match[str]) -> When | None:
     group = match.groupdict()
+    if group["date"]:
+        return When()
     if group["from"]:
         first, last = int(group["from"]), int(group["until"])
         return When(first, last) if first < last <= first + 30 else None

@@ -1,0 +1,191 @@
+"""Where in a grid the tables are: by their shape, text over numbers.
+
+A block is a header with the rows below it, and the lines of title above. One sheet may hold several, one below the other. A header is
+known by what stands below it: text, units and years over columns of figures, wherever in the sheet the first of them begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from briefing.extraction.tables import columns, texts
+from briefing.extraction.tables.context import NOTE, UNIT_LINE
+from briefing.extraction.tables.grid import Grid, Row
+from briefing.model import Cell
+
+_DEEPEST_HEADER = 6
+_LONGEST_HEADING = 60
+_WIDEST_LINE = 4  # cells of a row that is no header: 附件1 | 表名 | 单位：万元
+_COLUMN_NUMBER = re.compile(
+    r"\d{1,3}|[甲乙丙丁A-Z]|栏次|行次|公式|\(?\d{1,2}\)?=[\d+\-*/×÷()%=]+|\[\d{1,2}\]|\(\d{1,2}\)"
+    r"|[A-Z]=[A-Z+\-*/×÷()%=\d]+"
+)
+_MACHINE = re.compile(r"[A-Z][A-Z0-9_]*#.*|[A-Z]+(?:_[A-Z0-9]+)+|AND .*=.*")
+_LINE = re.compile(r"编制(?:单位|部门|日期)|填报(?:单位|日期)|制表|表号|附[表件]|公开\d\d表|^\(?续表?")
+
+
+@dataclass(slots=True)
+class Block:
+    """A header with the rows below it."""
+
+    lines: tuple[str, ...]  # above the header
+    header: tuple[Row, ...]
+    body: list[Row] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def blocks(grid: Grid) -> Iterator[Block]:
+    """The blocks of a grid, from the top down."""
+    rows = [row for row in grid.rows if not _is_machines(row)]
+    at = 0
+    while at < len(rows):
+        lines, at = _title(rows, at)
+        if at == len(rows):
+            return
+        depth = _header_depth(rows, at)
+        header: list[Row] = []
+        for row in rows[at : at + depth]:
+            row, said = _without_lines(row)
+            lines += said
+            header += [row] if row else []
+        at += depth
+        stop = _next_header(rows, at)
+        block = Block((*grid.above, *lines), tuple(header), notes=list(grid.notes))
+        for row in rows[at:stop]:
+            if len(row) == 1 and NOTE.match(texts.label(row[0].text)):
+                block.notes.append(row[0].text)
+            else:
+                block.body.append(row)
+        yield block
+        at = stop
+
+
+def _is_machines(row: Row) -> bool:
+    """A row that a program wrote for itself: DEBT_T_XXGK | AD_CODE#."""
+    return any(_MACHINE.fullmatch(cell.text.strip()) for cell in row[:4])
+
+
+def _title(rows: Sequence[Row], at: int) -> tuple[list[str], int]:
+    """The lines above a header, and where the header begins."""
+    lines: list[str] = []
+    while at < len(rows):
+        row, said = _without_lines(rows[at])
+        if row and not _is_line(row, rows[at + 1 : at + 3]):
+            break
+        lines += [*(cell.text for cell in row), *said]
+        at += 1
+    return lines, at
+
+
+def _is_line(row: Row, below: Sequence[Row]) -> bool:
+    """Whether a row is a line of title: one text alone, or a few above what can only be a header."""
+    if any(map(texts.figures, (cell.text for cell in row))):
+        return False
+    if len(row) == 1:
+        return not _is_group(row[0])
+    return (
+        len(row) <= 3 and not columns.is_header(row[0].text) and any(map(begins_header, below))
+    )
+
+
+def _is_group(cell: Cell) -> bool:
+    """A heading over several columns, alone in its row: it says something of figures and names nothing."""
+    said = columns.one(cell.text)
+    return cell.column > 0 and said.says and not said.name
+
+
+def _next_header(rows: Sequence[Row], at: int) -> int:
+    """Where the next block begins, with the lines above its header."""
+    for number in range(at, len(rows)):
+        if begins_header(rows[number]) or (number > at and _stands_apart(rows, number)):
+            first = number
+            while first - 1 > at and (
+                len(rows[first - 1]) == 1 or _without_lines(rows[first - 1])[1]
+            ):
+                first -= 1
+            return first
+    return len(rows)
+
+
+def _stands_apart(rows: Sequence[Row], at: int) -> bool:
+    """Whether a header without known words begins here: a title and a blank row above it, figures below it."""
+    row, above = rows[at], rows[at - 1]
+    if len(row) < 2 or len(above) != 1 or not _heads(row):
+        return False
+    gap = above[0].row - rows[at - 2][0].row > 1 if at > 1 else False
+    return gap and above[0].column_span > 1 and any(map(has_figures, rows[at + 1 : at + 3]))
+
+
+def _without_lines(row: Row) -> tuple[Row, list[str]]:
+    """A row without its cells that only say “单位：万元” or who made the table, and what those say."""
+    if len(row) > _WIDEST_LINE or not any(_says_line(cell) for cell in row):
+        return row, []
+    said = [cell.text for cell in row if _says_line(cell)]
+    rest = tuple(cell for cell in row if not _says_line(cell))
+    return rest, said
+
+
+def _says_line(cell: Cell) -> bool:
+    written = texts.plain(cell.text)
+    return bool(
+        ("单位" in written and UNIT_LINE.search(written)) or _LINE.search(texts.label(written))
+    )
+
+
+def begins_header(row: Row) -> bool:
+    """Whether a row can only be the first of a header, by its words."""
+    if len(row) < 2 or columns.role_of(row[0].text) not in ("name", "area", "time", "index"):
+        return False
+    return all(columns.is_header(cell.text) or texts.is_year(cell.text) for cell in row[1:12])
+
+
+def _header_depth(rows: Sequence[Row], first: int) -> int:
+    """How many rows from the first one are header. 0: the table begins with figures."""
+    top = rows[first]
+    if has_figures(top):
+        return 0
+    start, stop = top[0].column, top[0].column + top[0].column_span
+    depth = 1
+    while depth < _DEEPEST_HEADER and first + depth < len(rows):
+        row = rows[first + depth]
+        if numbers_columns(row):
+            depth += 1
+            continue
+        if has_figures(row):
+            break
+        below = not any(start <= cell.column < stop for cell in row)
+        if not (below or all(columns.is_header(cell.text) for cell in row)) or (
+            len(row) == 1 and row[0].column <= start
+        ):
+            break
+        depth += 1
+    return depth
+
+
+def has_figures(row: Row) -> bool:
+    """Whether a row says figures: years in a row head columns, a number before the first text counts the rows."""
+    found = [cell.text for cell in row if texts.figures(cell.text)]
+    if not found:
+        return False
+    if all(texts.is_year(text) for text in found) and len(found) < len(row) + (row[0].column > 0):
+        return False
+    return len(found) > 1 or not texts.figures(row[0].text) or len(row) == 1
+
+
+def _heads(row: Row) -> bool:
+    return not has_figures(row) and all(len(cell.text) <= _LONGEST_HEADING for cell in row)
+
+
+def numbers_columns(row: Row) -> bool:
+    """1 2 3 4 below the headings, or 甲 乙 1 2=1/3."""
+    written = [texts.plain(texts.label(cell.text)) for cell in row]
+    if len(written) < 2 or not all(_COLUMN_NUMBER.fullmatch(text) for text in written):
+        return False
+    numbers = [int(text) for text in written if text.isdigit()]
+    if not numbers:
+        return all(not text.isdigit() for text in written)
+    return (
+        numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] in (0, 1)
+    )
