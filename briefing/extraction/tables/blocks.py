@@ -51,7 +51,7 @@ def blocks(grid: Grid) -> Iterator[Block]:
             lines += said
             header += [row] if row else []
         at += depth
-        stop = _next_header(rows, at)
+        stop = _next_header(rows, at if depth else at + 1)
         block = Block((*grid.above, *lines), tuple(header), notes=list(grid.notes))
         for row in rows[at:stop]:
             if len(row) == 1 and NOTE.match(texts.label(row[0].text)):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from briefing.extraction.tables import table_observations, table_spans
 from briefing.model import Document, OffsetMap, Reading
 from briefing.sources.raw import Builder, RawCell
-from tests.unit.extraction.tables.build import facts, lexicon, text
+from tests.unit.extraction.tables.build import facts, lexicon, sheet, text
 
 _HEADER = ["指标名称", "单位", "本月", "累计", "同比（%）"]
 
@@ -206,3 +206,14 @@ def test_no_flattened_table_fails(rows: list[list[str]], mark: str) -> None:
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
     for seen in table_observations(document, lexicon()):
         assert document.reading.text[seen.source.start : seen.source.end]
+
+
+def test_years_alone_below_a_row_of_figures_end() -> None:
+    """A row of years that heads nothing is passed over once, not forever."""
+    rows = [
+        ["云岭县历年指标"],
+        ["年份", 2024],
+        ["2023年", "2024年", "2025年"],
+        ["年份", "2024年", "2025年"],
+    ]
+    assert facts(sheet(rows)) == []
