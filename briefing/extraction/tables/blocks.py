@@ -23,7 +23,9 @@ _COLUMN_NUMBER = re.compile(
     r"|[A-Z]=[A-Z+\-*/×÷()%=\d]+"
 )
 _MACHINE = re.compile(r"[A-Z][A-Z0-9_]*#.*|[A-Z]+(?:_[A-Z0-9]+)+|AND .*=.*")
-_LINE = re.compile(r"编制(?:单位|部门|日期)|填报(?:单位|日期)|制表|表号|附[表件]|公开\d\d表|^\(?续表?")
+_LINE = re.compile(
+    r"编制(?:单位|部门|日期)|填报(?:单位|日期)|制表|表号|附[表件]|公开\d\d表|^\(?续表?"
+)
 
 
 @dataclass(slots=True)
@@ -85,9 +87,7 @@ def _is_line(row: Row, below: Sequence[Row]) -> bool:
         return False
     if len(row) == 1:
         return not _is_group(row[0])
-    return (
-        len(row) <= 3 and not columns.is_header(row[0].text) and any(map(begins_header, below))
-    )
+    return len(row) <= 3 and not columns.is_header(row[0].text) and any(map(begins_header, below))
 
 
 def _is_group(cell: Cell) -> bool:
@@ -186,6 +186,4 @@ def numbers_columns(row: Row) -> bool:
     numbers = [int(text) for text in written if text.isdigit()]
     if not numbers:
         return all(not text.isdigit() for text in written)
-    return (
-        numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] in (0, 1)
-    )
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] in (0, 1)
