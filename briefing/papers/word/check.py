@@ -12,7 +12,7 @@ from jinja2.meta import find_undeclared_variables
 from briefing.errors import PaperError
 from briefing.model import Audience, Pack
 from briefing.papers import Request, Template, filters
-from briefing.papers.word import context, engine, figures, tags
+from briefing.papers.word import context, engine, figures, prose, tags
 from briefing.papers.word.variables import INTERNAL, ISSUED, VARIABLES
 
 # What docxtpl renders; a tag anywhere else (a comment, an end note, a diagram) is printed as it stands.
@@ -65,7 +65,7 @@ Shape = Any
 
 def variables(pack: Pack, request: Request) -> list[Variable]:
     """Every variable a template for this request can use, with an example from this Pack ("" where it has none)."""
-    values = context.build(pack, request)
+    values = context.build(pack, request, limits=prose.MOST)
     known = (
         VARIABLES
         | (INTERNAL if request.audience == "internal" else {})

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefing import periods
+from briefing.amounts import unpadded
 from briefing.analysis import names, wording
 from briefing.model import IndicatorRow, Observation, Pack, ProgressRow, TargetRow, VerdictKind
 from briefing.papers import filters
 from briefing.papers import wording as verdicts
+from briefing.papers.content.segments import against
 from briefing.settings.schema import Wording
 
 _DIGITS = re.compile(r"\d[\d.]*")
@@ -36,6 +38,17 @@ def gap(row: TargetRow, words: str = "target") -> str:
     if row.actual is None:
         return ""
     return _bound(verdicts.gap(row, words), "difference", (row.target, row.actual))
+
+
+def share(row: TargetRow) -> str:
+    """What part of an amount was reached, as budgets are spoken of: 94.5%; "" between rates and where the target is a bound."""
+    actual, found = row.actual, row.verdict.gap
+    if actual is None or found is None or found.unit != "%" or row.verdict.basis == "derived":
+        return ""
+    if actual.measure != "level" or row.target.bound != "exact":
+        return ""
+    key = filters.derived("share", (row.target.key, actual.key))
+    return filters.bind(key, f"{wording.number(unpadded(100 + found.value))}%")
 
 
 def short_gap(row: TargetRow) -> str:
@@ -133,6 +146,10 @@ class Teller:
             for estimated in dict.fromkeys(expected(row) for row in rows if has_figure(row))
         )
 
+    def forecast(self, row: IndicatorRow) -> str:
+        """A clause that says itself that its figures are expected: 预计固定资产投资增长7.4%左右，高于年初目标约1.9个百分点."""
+        return ("预计" if expected(row) else "") + self.clause(row)
+
     def clause(self, row: IndicatorRow) -> str:
         """地区生产总值增长4%左右，低于年初目标约2.5个百分点，增速比上年回落2.2个百分点."""
         return row.name + _figures(row) + "".join(self._after(row, (self._against, self._moved)))
@@ -142,7 +159,11 @@ class Teller:
         return [text if text.startswith("（") else f"，{text}" for text in texts if text]
 
     def _against(self, row: IndicatorRow) -> str:
-        """How far from the target: of the year's beginning where a document of its first months set it."""
+        """How far from the target: as a source says it, else of the year's beginning where a document of its first months set it."""
+        figures = (figure for figure in (row.growth, row.level) if figure)
+        stated = next((said for figure in figures if (said := against(figure, self.pack))), "")
+        if stated:
+            return stated
         target = self.targets.get(row.indicator)
         if target is None:
             found = self._progress.get(row.indicator)
@@ -154,6 +175,9 @@ class Teller:
             )
         if target.verdict.kind == "no_actual":
             return ""
+        reached = share(target)
+        if reached:
+            return f"完成{when}的{reached}"
         said = f"{when}为{filters.said(target.target)}，{verdict_word(target, self.words)}"
         return gap(target).replace("目标", when, 1) or said
 

@@ -117,7 +117,7 @@ def build(
         return (
             tables
             | {"指标": rows}
-            | _paragraphs(pack, request, teller, tried)
+            | _paragraphs(pack, request, teller, tried, _shown(pack, targets, tried, used))
             | _annexes(pack, tables, used, tried)
         )
 
@@ -132,23 +132,31 @@ def build(
     return made(limits) | {"来源": Sources(pack, facts_of(pack, limits), teller.inputs())}
 
 
+def _shown(
+    pack: Pack, targets: dict[str, TargetRow], limits: prose.Limits, used: Container[str]
+) -> frozenset[str]:
+    """The indicators that the body's table says, where a template prints it."""
+    rows = _headlines(pack, targets, limits.rows) if "指标" in used else []
+    return frozenset(row.indicator for row in rows)
+
+
 def _title(about: str, kind: str) -> str:
     """On two lines where one does not hold it, neither of them breaking a word."""
     return about + ("\n" if width(about + kind) > _TITLE_LINE else "") + kind
 
 
 def _paragraphs(
-    pack: Pack, request: Request, teller: Teller, limits: prose.Limits
+    pack: Pack, request: Request, teller: Teller, limits: prose.Limits, shown: Container[str]
 ) -> dict[str, Any]:
     words = request.wording
     return {
-        "总体": prose.overview(pack, words, teller),
-        "领域": prose.categories(pack, teller, limits),
+        "总体": prose.overview(pack, teller, limits, shown),
+        "领域": prose.categories(pack, teller, limits, shown),
         "目标": prose.targets(pack, words, teller, limits),
         "项目": prose.projects(pack, words, limits),
         "民生": prose.livelihood(pack, teller, limits),
-        "问题": prose.problems(pack, limits),
-        "下年": prose.goals(pack, limits),
+        "问题": prose.problems(pack),
+        "下年": prose.goals(pack),
         "下年项目": prose.plans(pack, limits),
     }
 

@@ -6,7 +6,7 @@ Result first, the report's own figures, no adjective: what the sources do not sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -25,6 +25,9 @@ from briefing.model import (
 )
 from briefing.papers import filters
 from briefing.papers.charts.base import money_of
+from briefing.papers.content import told
+from briefing.papers.content.segments import Passage
+from briefing.papers.content.words import NUMBERED
 from briefing.papers.word import clauses
 from briefing.papers.word.clauses import Teller, has_figure, verdict_word
 from briefing.settings.schema import Wording
@@ -57,29 +60,31 @@ _VERDICTS: tuple[VerdictKind, ...] = ("met", "missed", "no_actual", "not_compara
 
 
 class Limits(NamedTuple):
-    """How much a paragraph says before 等."""
+    """How much a paper says. Problems and next year's targets are never cut."""
 
     figures: int  # of a category
     minor: bool  # whether categories besides the economy are told
-    listed: int  # items of a list
-    named: int  # projects of a stage; none: only how many
-    told: int  # problems and livelihood items, which are whole clauses
-    goals: int = 8  # targets of the year after
-    rows: int = 8  # of the table; what it leaves out stands in the annex
+    listed: int  # passages about projects
+    told: int  # passages about people's livelihood
+    coming: int  # passages about next year's projects
+    promised: int  # passages about next year's livelihood
+    rows: int  # of the table; what it leaves out stands in the annex
+    places: int  # passages about where the area stands among others
+    main: int = 8  # figures of the overview of a year without targets
+    items: int = 6  # of a list
+    named: int = 5  # projects of a stage; none: only how many
     later: bool = True  # whether projects not yet under construction are named too
-    lacking: bool = (
-        True  # whether the main targets that nobody reported on are named: the overview counts them
-    )
 
 
 # What is cut first where the body does not fit its two pages: each step on top of the ones before.
 _STEPS: tuple[dict[str, int], ...] = (
-    {"listed": 6}, {"named": 4}, {"told": 5}, {"figures": 3}, {"named": 3}, {"told": 4}, {"listed": 5}, {"named": 2}, {"told": 3},
-    {"figures": 2}, {"listed": 4}, {"named": 1}, {"told": 2}, {"goals": 7}, {"rows": 7}, {"figures": 1}, {"rows": 6}, {"goals": 6},
-    {"minor": False}, {"listed": 3}, {"told": 1}, {"rows": 5}, {"goals": 5}, {"lacking": False}, {"later": False}, {"listed": 2}, {"goals": 4},
-    {"rows": 4}, {"goals": 3}, {"listed": 1}, {"named": 0}, {"told": 0}, {"figures": 0},
+    {"figures": 3}, {"promised": 3}, {"told": 9}, {"rows": 7}, {"named": 4}, {"items": 5}, {"figures": 2}, {"listed": 7}, {"rows": 6},
+    {"promised": 2}, {"told": 8}, {"named": 3}, {"figures": 1}, {"listed": 6}, {"rows": 5}, {"main": 6}, {"minor": False}, {"coming": 4}, {"items": 4},
+    {"rows": 4}, {"told": 7}, {"named": 2}, {"listed": 5}, {"rows": 0}, {"main": 5}, {"promised": 1}, {"coming": 3}, {"told": 6}, {"places": 2}, {"items": 3},
+    {"listed": 4}, {"told": 5}, {"promised": 0}, {"named": 1}, {"places": 1}, {"coming": 2}, {"listed": 3}, {"told": 4}, {"later": False},
+    {"figures": 0}, {"coming": 1}, {"told": 3}, {"listed": 2}, {"items": 2}, {"told": 2}, {"named": 0}, {"listed": 1}, {"told": 1}, {"items": 1},
 )  # fmt: skip
-MOST = Limits(4, True, 8, 5, 6)
+MOST = Limits(4, True, 9, 12, 5, 4, 8, 3)
 
 
 def _cut(limits: Limits, step: dict[str, Any]) -> Limits:
@@ -98,20 +103,77 @@ def stage_word(stage: Stage, words: Wording) -> str:
     return words.stages[stage]
 
 
-def overview(pack: Pack, words: Wording, teller: Teller) -> list[str]:
-    """One paragraph: how many targets were met, then the first figure in the configured order."""
+def overview(
+    pack: Pack, teller: Teller, limits: Limits = MOST, shown: Container[str] = ()
+) -> list[str]:
+    """One paragraph: the result as a leader says it, how the other main targets came out, where the area stands among others.
+
+    shown: indicators that a table of the body says; where there are no targets and no table, the other main figures are told here.
+    """
     lead = _lead(pack)
-    said = (_result(pack, words) or _paces(pack)) + (teller.sentences([lead]) if lead else "")
-    return [f"{periods.label(pack.period)}，{pack.scope.name}{said}"] if said else []
+    paces = _paces(pack)
+    if lead is None:
+        return [f"{periods.label(pack.period)}，{pack.scope.name}{paces}"] if paces else []
+    figure = lead.level or lead.growth
+    claim = told.claim(pack, figure) if figure else ""
+    first = teller.sentences([lead]).rstrip("。") + (f"，{claim}" if claim else "")
+    said = f"{periods.label(pack.period)}，{pack.scope.name}{first}。"
+    places = told.places(pack, limits.places)
+    return [
+        said
+        + (paces or _others(pack, lead, teller) or _figures(pack, lead, teller, limits, shown))
+        + (f"{_joined(places)}。" if places else "")
+    ]
+
+
+def _figures(
+    pack: Pack, lead: IndicatorRow, teller: Teller, limits: Limits, shown: Container[str]
+) -> str:
+    """The main figures of a year without targets; those with growth first where not all fit."""
+    placed = {fact.indicator for passage in told.places(pack, 1) for fact in passage.facts}
+    rows = [
+        row
+        for row in _economy(pack)
+        if row is not lead
+        and row.indicator not in shown
+        and (row.growth or row.indicator not in placed)
+    ]
+    if lead.indicator in shown or not rows:
+        return ""
+    return teller.sentences(_weightiest(rows, teller, limits.main))
+
+
+def _economy(pack: Pack) -> list[IndicatorRow]:
+    """The rows of the economy that say something, in the configured order."""
+    return [row for row in pack.indicators if row.category in _CATEGORIES[0] and has_figure(row)]
+
+
+def _others(pack: Pack, lead: IndicatorRow, teller: Teller) -> str:
+    """The other main targets that somebody reported on, in the configured order; "" without any."""
+    judged = {
+        indicator
+        for indicator, row in teller.targets.items()
+        if row.headline and row.verdict.judged
+    }
+    found = [
+        row
+        for row in pack.indicators
+        if row.indicator in judged and row is not lead and row.category != _LIVELIHOOD
+    ]
+    return f"其他主要预期目标中，{'；'.join(map(teller.forecast, found))}。" if found else ""
 
 
 def _lead(pack: Pack) -> IndicatorRow | None:
     return next((row for row in pack.indicators if has_figure(row)), None)
 
 
-def categories(pack: Pack, teller: Teller, limits: Limits) -> list[str]:
-    """What the overview does not say, category by category: 工业方面，预计全年规模以上工业增加值下降16%左右，低于年初目标约24个百分点."""
+def categories(pack: Pack, teller: Teller, limits: Limits, shown: Container[str] = ()) -> list[str]:
+    """What neither the overview nor the table says, category by category: 创新方面，全社会研发投入15.3亿元，比上年增长16%.
+
+    shown: indicators that a table of the body says already.
+    """
     lead = _lead(pack)
+    said_above = _said_above(pack, teller, lead, shown)
     found = []
     for group in _CATEGORIES if limits.minor else _CATEGORIES[:1]:
         said = []
@@ -119,38 +181,32 @@ def categories(pack: Pack, teller: Teller, limits: Limits) -> list[str]:
             rows = [
                 row
                 for row in pack.indicators
-                if row.category == category and row is not lead and has_figure(row)
+                if row.category == category and row.indicator not in said_above and has_figure(row)
             ]
             rows = _weightiest(
                 rows if limits.figures > 1 else _telling(rows, teller), teller, limits.figures
             )
-            lacking = (
-                _lacking(pack, category, teller)
-                if limits.figures and limits.lacking and _lead(pack)
-                else ""
-            )
-            figures = teller.sentences(rows, f"{category}方面，") if rows else ""
-            said.append(
-                figures
-                + ((lacking if figures else f"{category}方面，{lacking}") if lacking else "")
-            )
+            said.append(teller.sentences(rows, f"{category}方面，") if rows else "")
         found.append("".join(said))
     return [paragraph for paragraph in found if paragraph]
 
 
-def _lacking(pack: Pack, category: str, teller: Teller) -> str:
-    """进出口总额（目标增长5%左右）未见完成数: the main targets of which nobody reported anything."""
-    of_category = {row.indicator for row in pack.indicators if row.category == category}
-    rows = [
-        row
-        for row in teller.targets.values()
-        if row.headline and row.verdict.kind == "no_actual" and row.indicator in of_category
-    ]
-    return (
-        f"{'、'.join(_unknown(row) for row in rows)}{clauses.UNJUDGED['no_actual']}。"
-        if rows
-        else ""
-    )
+def _said_above(
+    pack: Pack, teller: Teller, lead: IndicatorRow | None, shown: Container[str]
+) -> set[str]:
+    """The indicators that the overview or a table of the body said already."""
+    if lead is None:
+        return set()
+    targets = [row for row in teller.targets.values() if row.headline]
+    judged = {row.indicator for row in targets if row.verdict.judged and row.indicator}
+    economy = [] if _others(pack, lead, teller) else [row.indicator for row in _economy(pack)]
+    inside = set() if periods.parse(pack.period).is_year else {lead.indicator}
+    told_there = inside or {lead.indicator, *judged, *economy[: MOST.main + 1]}
+    return told_there | {row.indicator for row in pack.indicators if row.indicator in shown}
+
+
+def _joined(passages: Iterable[Passage], mark: str = "；") -> str:
+    return mark.join(passage.text for passage in passages)
 
 
 def _weightiest(rows: Sequence[IndicatorRow], teller: Teller, most: int) -> list[IndicatorRow]:
@@ -171,21 +227,6 @@ def _telling(rows: Iterable[IndicatorRow], teller: Teller) -> list[IndicatorRow]
 def _is_main(row: IndicatorRow, teller: Teller) -> bool:
     target = teller.targets.get(row.indicator)
     return target is not None and target.headline
-
-
-def _result(pack: Pack, words: Wording) -> str:
-    rows, kind = main_targets(pack)
-    if not rows:
-        return ""
-    total = filters.counted(len(rows), (row.target.key for row in rows))
-    groups = grouped(rows, words)
-    if len(groups) == 1:
-        return f"{kind}{total}项，{'均' if len(rows) > 1 else ''}{groups[0][0]}。"
-    said = "，".join(
-        f"{word}{filters.counted(len(group), (row.target.key for row in group))}项"
-        for word, group in groups
-    )
-    return f"{kind}{total}项，其中{said}。"
 
 
 def _paces(pack: Pack) -> str:
@@ -229,19 +270,21 @@ def grouped(rows: Iterable[TargetRow], words: Wording) -> list[tuple[str, list[T
 
 
 def targets(pack: Pack, words: Wording, teller: Teller, limits: Limits) -> list[str]:
-    """What was met, what was missed, each with its distance from the target; what nobody reported."""
+    """What was met, what was missed, each with its distance from the target.
+
+    What nobody reported is asked of departments and decided in internal papers; a leader is not told of it.
+    """
     rows, _ = main_targets(pack)
+    asked = pack.audience in ("internal", "department")
     said: dict[str, list[str]] = {"met": [], "missed": [], "unknown": []}
     for word, group in grouped(rows, words):
-        verdict = group[0].verdict.kind
+        kind = group[0].verdict.kind if group[0].verdict.judged else "unknown"
+        if kind == "unknown" and not asked:
+            continue
         count = filters.counted(len(group), (row.target.key for row in group))
-        items = [
-            _done(row, teller) if verdict in ("met", "missed") else _unknown(row) for row in group
-        ]
-        most = limits.listed if verdict == "met" else len(group)
-        said[verdict if verdict in said else "unknown"].append(
-            f"{word}{count}项：{_listed(items, most, '；')}。"
-        )
+        items = [_unknown(row) if kind == "unknown" else _done(row, teller) for row in group]
+        most = limits.items if kind == "met" else len(group)
+        said[kind].append(f"{word}{count}项：{_listed(items, most, '；')}。")
     return ["".join(group) for group in said.values() if group]
 
 
@@ -264,8 +307,11 @@ def _listed(items: Sequence[str], limit: int, joint: str = "、") -> str:
 
 
 def projects(pack: Pack, words: Wording, limits: Limits) -> list[str]:
-    """Counted groups with their investment, then the projects the documents name, by stage."""
-    groups = by_stage(_weightiest_groups(counted_groups(pack))[: limits.listed])
+    """The source's own totals as it words them; where it has none, counted groups and the projects named, by stage."""
+    passages = told.projects(pack, limits.listed)
+    if passages:
+        return [f"{_joined(passages, '。')}。"]
+    groups = by_stage(_weightiest_groups(counted_groups(pack))[: limits.items])
     said = (
         ["；".join(_counted(found, stage_word(stage, words)) for stage, found in groups) + "。"]
         if groups
@@ -434,14 +480,9 @@ def mentioned(pack: Pack, limits: Limits) -> list[ProjectMention]:
 
 
 def livelihood(pack: Pack, teller: Teller, limits: Limits) -> list[str]:
-    """Figures of people's livelihood, then the year's livelihood items."""
-    rows = [
-        row
-        for row in pack.indicators
-        if row.category == _LIVELIHOOD and has_figure(row) and row is not _lead(pack)
-    ]
-    figures = teller.sentences(_weightiest(rows, teller, limits.listed))
-    paragraphs = [figures] if figures else []
+    """What the report says of people's livelihood by subject, or the indicators where no report says it; then the year's items."""
+    passages = told.livelihood(pack, limits.told)
+    paragraphs = [_by_subject(passages)] if passages else _livelihood_figures(pack, teller, limits)
     for period in (pack.period, following(pack.period)):
         items = [task for task in pack.tasks if task.kind == "livelihood" and task.period == period]
         if items and limits.told:
@@ -449,10 +490,33 @@ def livelihood(pack: Pack, teller: Teller, limits: Limits) -> list[str]:
     return paragraphs
 
 
-def problems(pack: Pack, limits: Limits) -> list[str]:
-    """The problems the report on the Pack's period names: those of another year's report are not this one's."""
-    items = [task for task in pack.tasks if task.kind == "problem" and task.period == pack.period]
-    return [_titles(items, limits) + "。"] if items and limits.told else []
+def _by_subject(passages: Sequence[Passage]) -> str:
+    """What was spent and promised in a sentence of its own, the other subjects in one."""
+    first, others = passages[0], passages[1:]
+    return f"{first.text}。" + (f"{_joined(others)}。" if others else "")
+
+
+def _livelihood_figures(pack: Pack, teller: Teller, limits: Limits) -> list[str]:
+    rows = [
+        row
+        for row in pack.indicators
+        if row.category == _LIVELIHOOD and has_figure(row) and row is not _lead(pack)
+    ]
+    figures = teller.sentences(_weightiest(rows, teller, limits.told))
+    return [figures] if figures else []
+
+
+def problems(pack: Pack) -> list[str]:
+    """The problems the report on the Pack's period names, whole and all of them: 一是…；二是…."""
+    items = [
+        filters.bind(filters.source_key(task.source), task.title.strip("。；，"), "text")
+        for task in told.problems(pack)
+    ]
+    if not items:
+        return []
+    if len(items) == 1 or len(items) > len(NUMBERED):
+        return [f"{'；'.join(items)}。"]
+    return [f"{'；'.join(f'{n}{item}' for n, item in zip(NUMBERED, items, strict=False))}。"]
 
 
 def _titles(tasks: Sequence[Task], limits: Limits) -> str:
@@ -460,20 +524,25 @@ def _titles(tasks: Sequence[Task], limits: Limits) -> str:
         filters.bind(filters.source_key(task.source), task.title.strip("。；，"), "text")
         for task in tasks
     ]
-    return _listed(titles, limits.told, "；")
+    return _listed(titles, limits.items, "；")
 
 
-def goals(pack: Pack, limits: Limits) -> list[str]:
-    """The targets of the year after."""
-    said = [
+def goals(pack: Pack) -> list[str]:
+    """The targets of the year after, all of them: as the report lists them, else one by one."""
+    passages = told.goals(pack)
+    said = _joined(passages, "，") or "，".join(
         f"{clauses.target_name(target, pack)}{filters.said(target)}" for target in pack.next_targets
-    ]
-    return [f"预期目标为：{_listed(said, limits.goals, '，')}。"] if said else []
+    )
+    return [f"主要预期目标是：{said}。"] if said else []
 
 
 def plans(pack: Pack, limits: Limits) -> list[str]:
-    """The projects to be finished or begun in the year after."""
-    said = [
+    """Next year's projects by the source's own totals, else those to be finished or begun; what is promised to people."""
+    passages = told.coming(pack, limits.coming)
+    stages = [
         f"{_PLANS[stage]}的项目有{named(found, limits)}" for stage, found in plans_by_stage(pack)
     ]
-    return ["，".join(said) + "。"] if said else []
+    said = _joined(passages) or "，".join(stages)
+    paragraphs = [f"{said}。"] if said else []
+    promised = told.coming_livelihood(pack, limits.promised)
+    return [*paragraphs, f"{_joined(promised)}。"] if promised else paragraphs

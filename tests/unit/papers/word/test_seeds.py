@@ -65,14 +65,18 @@ def test_the_revenue_target_of_the_year_after_is_told_though_growth_was_worked_o
 
 @pytest.mark.parametrize(
     ("year", "problem", "other"),
-    [("2023", "新兴产业占比不高", "现代化产业体系"), ("2024", "现代化产业体系", "新兴产业")],
+    [
+        ("2023", "城市品质、社会治理精细化水平", "现代化产业体系"),
+        ("2024", "现代化产业体系", "城市品质"),
+    ],
 )
-def test_problems_are_those_of_the_years_own_report(
+def test_problems_are_those_of_the_years_own_report_and_all_of_them(
     year: str, problem: str, other: str, made: Make
 ) -> None:
     said = "".join(section(made("槐荫区", year, "briefing"), "报告提出的问题"))
     assert problem in said
     assert other not in said
+    assert "；四是" in said
 
 
 def test_a_quarters_paper_does_not_tell_the_problems_of_the_whole_year(made: Make) -> None:
@@ -85,29 +89,25 @@ def test_a_year_that_only_an_undated_plan_reports_on_bears_no_date(made: Make) -
     )
 
 
-def test_groups_of_projects_agree_with_the_indicators_and_are_told_once(made: Make) -> None:
+def test_the_sources_own_totals_lead_with_their_words_and_sums(made: Make) -> None:
     (said, *_) = section(made("天桥区", "2023", "briefing"), "重点项目")
-    assert "重点项目216个（总投资1087亿元）" in said
+    assert said.startswith(
+        "山东省城际铁路调度指挥中心等总投资1087亿元的216个重点项目加速推进，预计省级、市级"
+    )
+    assert "分别完成年度计划投资133%、143%" in said
     assert "166个" not in said
-    (said, *_) = section(made("槐荫区", "2023", "briefing"), "重点项目")
-    assert said.count("3141亿元") == 1
-
-
-def test_a_sum_belongs_to_the_projects_it_follows(made: Make) -> None:
+    (said, *_) = section(made("槐荫区", "2024", "briefing"), "重点项目")
+    assert said.index("33个项目竣工交付") < said.index("89个重点项目加快建设")
+    assert "均超额完成年度投资计划" in said
     (said, *_) = section(made("市中区", "2022", "briefing"), "重点项目")
-    assert "谋划储备项目118个（总投资837亿元）" in said
+    assert "新策划储备项目118个，总投资837亿元" in said
     assert said.count("837亿元") == 1
 
 
-def test_a_tight_briefing_still_names_projects(made: Make) -> None:
-    (said, *_) = section(made("槐荫区", "2024", "briefing"), "重点项目")
-    assert "竣工投用的有微生态生物医学省实验室等14个" in said
-
-
-def test_a_year_without_any_figure_does_not_repeat_its_table_in_words(made: Make) -> None:
+def test_a_year_without_any_figure_tells_its_targets_only(made: Make) -> None:
     paper = made("天桥区", "2024", "briefing")
-    assert section(paper, "总体情况")[0] == "2024年，天桥区主要预期目标8项，均未见完成数。"
     assert section(paper, "主要指标") == []
+    assert "未见完成数" not in "".join(paragraphs(paper))
 
 
 def test_the_signs_of_a_charts_key_stand_apart(made: Make) -> None:
@@ -127,7 +127,7 @@ def test_what_two_reports_say_of_one_group_of_projects_stands_once(made: Make) -
         tuple(row[:3]) for table in tables(paper) if table[0][0] == "项目组" for row in table[1:]
     ]
     assert len(groups) == len(set(groups)) > 20
-    assert "新开工新策划项目60个" in "".join(section(paper, "总体进展"))
+    assert "新策划项目189个，总投资1209亿元，已开工60个" in "".join(section(paper, "总体进展"))
 
 
 def test_projects_without_a_name_are_called_by_their_stage(made: Make) -> None:
