@@ -49,6 +49,12 @@ def parse(code: str) -> Period:
     return Period(year, 1, last_year, 12)
 
 
+def year_before(code: str) -> str:
+    """The same months of the year before: 2023Q1 for 2024Q1; "" for a span of years, which has none."""
+    period = parse(code)
+    return f"{period.year - 1}{code[4:]}" if period.year == period.last_year else ""
+
+
 def label(code: str) -> str:
     """How a paper names a period: 2024年, 2024年1—3月, 2024年5月, 2021—2025年."""
     period = parse(code)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from briefing.collect.status import Standing
 
 _KINDS = {
-    "refused": "读不懂",
+    "refused": "不收",
     "question": "待核",
     "conflict": "冲突",
     "changed": "改动了不能改的格",
@@ -111,6 +111,11 @@ def _print(outcome: Outcome, *, dry_run: bool) -> None:
     click.echo(
         f"{outcome.file}（{outcome.title}）{word}" + (f"：{'；'.join(parts)}" if parts else "")
     )
+    for figure in outcome.taken:
+        click.echo(
+            f"  采用 {figure.where}：{figure.name} {figure.old or '没有数'} → {figure.new}{figure.unit}"
+            f"（{figure.change}）"
+        )
     for remark in outcome.remarks:
         click.echo(f"  {_KINDS[remark.kind]} {remark.where}：{remark.message}")
 

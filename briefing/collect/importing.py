@@ -11,6 +11,7 @@ from typing import Literal
 from briefing.collect import judging
 from briefing.collect.judging import Judged, Remark
 from briefing.collect.reading import Workbooks, read
+from briefing.collect.remarks import Taken
 from briefing.errors import BriefingError, SourceError
 from briefing.periods import ZONE
 from briefing.settings import Settings, nearest, office_name
@@ -34,6 +35,7 @@ class Outcome:
     late: bool = False
     due: str = ""
     remarks: tuple[Remark, ...] = ()
+    taken: tuple[Taken, ...] = ()  # the figures of the corrections
     message: str = ""  # Chinese: why it failed, or since when it is known
 
     @property
@@ -62,6 +64,15 @@ def import_files(
             yield _import(path, store, settings, at, by, accepted, dry_run)
         except BriefingError as error:
             yield Outcome(path.name, "failed", message=str(error))
+        except Exception as error:  # nothing that one sheet holds may stop the others
+            said = str(error).splitlines()
+            yield Outcome(
+                path.name,
+                "failed",
+                message=f"{path.name}：这份表读不下去（{type(error).__name__}"
+                + (f"：{said[0][:80]}" if said else "")
+                + "），没有导入；请在原来发出的表上重填后再导入",
+            )
 
 
 def _import(
@@ -110,6 +121,7 @@ def _import(
         judged.corrections = [
             correction for correction in judged.corrections if correction.cell in accepted
         ]
+        judged.taken = [figure for figure in judged.taken if figure.where in accepted]
         judged.reports = []
     late = (
         known[0].late
@@ -161,6 +173,7 @@ def _outcome(
         file.late,
         file.due,
         tuple(remarks),
+        tuple(judged.taken),
         message,
     )
 

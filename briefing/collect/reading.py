@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from python_calamine import CalamineError, CalamineWorkbook
 
 from briefing.errors import BriefingError, SourceError, system_words
@@ -20,24 +19,14 @@ _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 
 @dataclass(frozen=True)
 class Workbooks:
-    """A file that came back. `data` is an .xlsx, also where the file is not."""
+    """A file that came back, as it was read."""
 
     name: str
     sha256: str
-    data: bytes
     back: Returned
     has_formats: bool = (
         True  # False: what came of a format whose numbers do not say how they are shown
     )
-
-    def is_percent(self, address: str) -> bool:
-        """Whether a cell (指标填报!H7) shows its number as percent."""
-        sheet, _, cell = address.rpartition("!")
-        return "%" in str(self._book[sheet][cell].number_format)
-
-    @cached_property
-    def _book(self) -> Workbook:
-        return load_workbook(io.BytesIO(self.data))
 
 
 def read(path: Path) -> Workbooks:
@@ -66,7 +55,6 @@ def read(path: Path) -> Workbooks:
         return Workbooks(
             path.name,
             hashlib.sha256(data).hexdigest(),
-            modern,
             returned(modern, path.name),
             form == "xlsx",
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from openpyxl import load_workbook
@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from briefing.errors import PaperError
 from briefing.papers.excel import keys
 from briefing.papers.excel.keys import FILLINGS, Given, RowKey, Sent
+from briefing.papers.excel.looks import PLAIN, Look, look
 from briefing.papers.excel.sheet import KEY_MARK
 
 Value = Any  # what openpyxl reads: None, str, int, float, bool, datetime.datetime, …
@@ -29,6 +30,7 @@ class FilledCell:
     column: str
     address: str  # 指标填报!H7
     value: Value
+    look: Look = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ class ReturnedRow:
     figures: Mapping[str, str]
     name: str = ""  # what it is about, as it was sent
     renamed: str = ""  # the address of the cell that says what it is about, where that was changed: its key may be another row's
+    touched: Mapping[str, str] = field(
+        default_factory=dict
+    )  # names of given columns (unit, known …) whose cell was changed -> its address
+    places: Mapping[str, str] = field(
+        default_factory=dict
+    )  # names of columns to be filled in -> the address of the row's cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,8 @@ class Change:
     title: str
     sent: str
     found: str
+    column: str = ""  # its name in layouts: known, target …
+    instead: str = ""  # the row's cell for 核定值
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,9 @@ class Returned:
     added: tuple[
         FilledCell, ...
     ]  # the first cell with something in it of each column that was not sent: `column` is its head, or ""
+    doubled: tuple[
+        FilledCell, ...
+    ]  # of columns to be filled in that a sheet has twice, the first filled-in cell of each: nothing tells which one is meant
     missing: tuple[
         tuple[str, str], ...
     ]  # sheet and name of each row that was sent and is not there
@@ -96,9 +109,8 @@ class Returned:
 def returned(data: bytes, name: str) -> Returned:
     """Read a workbook that came back. name: of the file, for messages. Raises PaperError for what is no such workbook."""
     try:
-        book, written = (
-            load_workbook(io.BytesIO(data), data_only=values) for values in (True, False)
-        )
+        book = load_workbook(io.BytesIO(data), data_only=True)
+        written = load_workbook(io.BytesIO(data), rich_text=True)
     except Exception as error:  # whatever a damaged workbook makes openpyxl raise
         raise PaperError(
             "打不开这份表：文件损坏、加密，或不是 .xlsx",
@@ -125,7 +137,7 @@ def returned(data: bytes, name: str) -> Returned:
     before = {(each.row, each.title): each.text for each in told} if recorded else {}
     _keep_formulas(book, written)
     found = [
-        _sheet(sheet, by_row, before, titles)
+        _sheet(sheet, written[sheet.title], by_row, before, titles)
         for sheet in book.worksheets
         if sheet.title != keys.RECORD
     ]
@@ -146,6 +158,7 @@ def returned(data: bytes, name: str) -> Returned:
         tuple(address for each in found for address in each.strange),
         tuple(cell for each in found for cell in each.orphaned),
         tuple(cell for each in found for cell in each.added.values()) if recorded else (),
+        tuple(cell for each in found for cell in each.doubled.values()),
         tuple(missing),
         tuple(each.first for each in keyless if each.title in sheets),
         tuple(each.first for each in keyless if each.title not in sheets),
@@ -231,7 +244,7 @@ def _record(book: Any) -> tuple[Sent | None, list[Given], list[Given], dict[str,
             for name, value in props.items()
             if name.startswith(keys.PROPERTY)
         }
-    names = [field.name for field in fields(Sent)]
+    names = [each.name for each in fields(Sent)]
     sent = Sent(**{name: pairs.get(name, "") for name in names}) if pairs else None
     usual = {title: name for columns in keys.NAMING.values() for name, title in columns.items()}
     return (
@@ -251,17 +264,22 @@ class _Sheet:
     orphaned: list[FilledCell]
     signed: dict[str, str]
     added: dict[str, FilledCell]
+    doubled: dict[int, FilledCell]  # by place
     first: str  # the address of the first cell with anything in it, "" where there is none
     keyed: bool  # whether it has a head of keys
 
 
 def _sheet(
     sheet: Any,
+    written: Any,
     by_row: Mapping[str, Mapping[str, Given]],
     before: Mapping[tuple[str, str], str],
     titles: Mapping[str, str],
 ) -> _Sheet:
-    """before: by row and head, what a cell to be filled in held already. titles: heads -> names of columns."""
+    """written: the same sheet with its formulas and rich text. before: by row and head, what a cell to be filled in held already.
+
+    titles: heads -> names of columns.
+    """
     all_rows = list(_rows(sheet))
     first = next(
         (
@@ -273,76 +291,128 @@ def _sheet(
         "",
     )
     made = _Sheet(
-        sheet.title, [], [], [], [], {}, {}, first, any(keys.ROW_MARK in row for _, row in all_rows)
+        sheet.title,
+        [],
+        [],
+        [],
+        [],
+        {},
+        {},
+        {},
+        first,
+        any(keys.ROW_MARK in row for _, row in all_rows),
     )
-    fillings = {title: name for title, name in titles.items() if name in FILLINGS}
-    heads: dict[int, str] = {}
-    key_at = -1
+    heads: _Heads | None = None
     for number, row in all_rows:
         if keys.ROW_MARK in row:
-            heads, key_at = (
-                {i: str(value) for i, value in enumerate(row) if value is not None},
-                row.index(keys.ROW_MARK),
-            )
+            heads = _Heads.of(row, titles)
             continue
-        if key_at < 0:
+        if heads is None:
             continue
-        key = RowKey.parse(str(row[key_at] or ""))
+        key = RowKey.parse(str(row[heads.key_at] or ""))
         if key is None or (by_row and str(key) not in by_row):
-            _loose(made, row, number, heads, fillings)
+            _loose(made, row, number, heads.named, heads.fillings)
             continue
         given = by_row.get(str(key), {})
-        filled = tuple(
-            FilledCell(fillings[head], _address(sheet, i, number), row[i])
-            for i, head in heads.items()
-            if head in fillings
-            and not _same(before.get((str(key), head), ""), keys.text_of(row[i]))
-        )
-        made.rows.append(
-            ReturnedRow(
-                key,
-                sheet.title,
-                number,
-                filled,
-                {title: each.text for title, each in given.items()},
-                {title: each.figure for title, each in given.items() if each.figure},
-                _name(str(key), given, titles),
-                next(
-                    (
-                        _address(sheet, i, number)
-                        for i, head in heads.items()
-                        if _is_renamed(key, head, row[i], given, titles)
-                    ),
-                    "",
-                ),
-            )
-        )
-        for i, value in enumerate(row):
-            head = heads.get(i, "")
-            if (
-                given
-                and head not in given
-                and head not in fillings
-                and not _is_key(head)
-                and value is not None
-            ):
-                made.added.setdefault(head, FilledCell(head, _address(sheet, i, number), value))
-        for i, head in heads.items():
-            if (sent := given.get(head)) and not _same(sent.text, keys.text_of(row[i])):
-                made.changes.append(
-                    Change(_address(sheet, i, number), head, sent.text, keys.text_of(row[i]))
-                )
+        made.rows.append(_row(sheet, written, key, row, number, heads, given, before))
+        _beside(made, sheet, row, number, heads, given)
     return made
 
 
-def _is_renamed(
-    key: RowKey, head: str, found: Value, given: Mapping[str, Given], titles: Mapping[str, str]
-) -> bool:
-    return (
-        titles.get(head) in keys.NAMING[key.kind]
-        and head in given
-        and not _same(given[head].text, keys.text_of(found))
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """The heads of a sheet by place, which of them are to be filled in, which of those stand there twice."""
+
+    named: dict[int, str]
+    key_at: int
+    titles: Mapping[str, str]  # heads -> names of columns
+    fillings: dict[str, str]  # the same, of columns to be filled in
+    doubled: frozenset[int]
+
+    @classmethod
+    def of(cls, row: tuple[Value, ...], titles: Mapping[str, str]) -> _Heads:
+        named = {i: str(value).strip() for i, value in enumerate(row) if value is not None}
+        fillings = {title: name for title, name in titles.items() if name in FILLINGS}
+        every = list(named.values())
+        twice = {i for i, head in named.items() if head in fillings and every.count(head) > 1}
+        return cls(named, row.index(keys.ROW_MARK), titles, fillings, frozenset(twice))
+
+    def to_fill(self) -> Iterator[tuple[int, str]]:
+        """Place and head of each column to be filled in that is the only one of its head."""
+        for i, head in self.named.items():
+            if head in self.fillings and i not in self.doubled:
+                yield i, head
+
+
+def _row(
+    sheet: Any,
+    written: Any,
+    key: RowKey,
+    row: tuple[Value, ...],
+    number: int,
+    heads: _Heads,
+    given: Mapping[str, Given],
+    before: Mapping[tuple[str, str], str],
+) -> ReturnedRow:
+    filled = tuple(
+        FilledCell(
+            heads.fillings[head],
+            _address(sheet, i, number),
+            row[i],
+            look(written.cell(number, i + 1)),
+        )
+        for i, head in heads.to_fill()
+        if not _same(before.get((str(key), head), ""), keys.text_of(row[i]))
     )
+    touched = {
+        heads.titles.get(head, head): _address(sheet, i, number)
+        for i, head in heads.named.items()
+        if (sent := given.get(head)) and not _same(sent.text, keys.text_of(row[i]))
+    }
+    return ReturnedRow(
+        key,
+        sheet.title,
+        number,
+        filled,
+        {title: each.text for title, each in given.items()},
+        {title: each.figure for title, each in given.items() if each.figure},
+        _name(str(key), given, heads.titles),
+        next((touched[name] for name in keys.NAMING[key.kind] if name in touched), ""),
+        touched,
+        {heads.fillings[head]: _address(sheet, i, number) for i, head in heads.to_fill()},
+    )
+
+
+def _beside(
+    made: _Sheet,
+    sheet: Any,
+    row: tuple[Value, ...],
+    number: int,
+    heads: _Heads,
+    given: Mapping[str, Given],
+) -> None:
+    """What stands in a row outside the cells to be filled in: columns that were not sent, given cells that were changed."""
+    instead = next(
+        (
+            _address(sheet, i, number)
+            for i, head in heads.to_fill()
+            if heads.fillings[head] == "correction"
+        ),
+        "",
+    )
+    for i, value in enumerate(row):
+        head = heads.named.get(i, "")
+        cell = FilledCell(head, _address(sheet, i, number), value)
+        if i in heads.doubled:
+            if value is not None:
+                made.doubled.setdefault(i, cell)
+        elif sent := given.get(head):
+            if not _same(sent.text, keys.text_of(value)):
+                name = heads.titles.get(head, "")
+                found = keys.text_of(value)
+                made.changes.append(Change(cell.address, head, sent.text, found, name, instead))
+        elif given and value is not None and head not in heads.fillings and not _is_key(head):
+            made.added.setdefault(head, cell)
 
 
 def _is_key(head: str) -> bool:

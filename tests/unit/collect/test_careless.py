@@ -167,7 +167,7 @@ def test_comments_merged_cells_and_sheets_of_their_own_are_pointed_out(
 
     outcome = take(filled(form(store, "development"), tmp_path / "甲.xlsx", SAID, careless, sign()))
     assert outcome.reports == 1
-    assert {(each.where, each.message[:9]) for each in outcome.remarks if each.kind == "note"} == {
+    assert {(each.where, each.message[:9]) for each in outcome.remarks} == {
         ("指标填报!J4", "有批注“另见附件”"), ("指标填报!J4:J5", "合并了几行的单元格"), ("补充说明!B2", "不是发出时的工作表"),
     }  # fmt: skip
 
@@ -194,7 +194,7 @@ def test_a_share_of_one_is_asked_about_where_percent_was_meant(
         filled(form(store, "development"), tmp_path / "甲.xlsx", figure("gdp:yoy", 0.08), sign())
     )
     assert [each.kind for each in outcome.remarks] == ["question"]
-    assert outcome.remarks[0].message.endswith("像是差了百分号")
+    assert "像是差了百分号" in outcome.remarks[0].message
 
 
 @pytest.mark.parametrize("form_of", ["ods", "xls"])

@@ -221,9 +221,11 @@ def test_a_cell_that_was_not_to_be_touched_is_reported_and_not_taken(
         sign(),
     )
     outcome = take(path)
-    assert "指标填报!E4：“本期数”这一列不能改：发出 “850.4”，收回 “900”，没有采用" in said(
-        outcome, "changed"
+    assert (
+        "指标填报!E4：“本期数”这一列不能改：发出 “850.4”，收回 “900”，没有采用；数字有误请填在同一行的“核定值”（H4）里"
+        in said(outcome, "refused")
     )
+    assert outcome.is_open
     assert values_of(store)[0] == "850.40"
 
 

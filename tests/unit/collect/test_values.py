@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.collect import values
+from briefing.papers.excel.looks import Look
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,8 @@ from briefing.collect import values
         (" 571,393 ", "万元", "571393"),
         ("571，393万元", "万元", "571393"),
         ("57.10亿元", "亿元", "57.10"),
-        ("4。2", "%", "4.2"),
+        ("57.1 亿元", "亿元", "57.1"),
+        ("0.80", "%", "0.80"),
         ("0.3个百分点", "百分点", "0.3"),
     ],
 )
@@ -35,9 +37,37 @@ def test_what_is_a_number(value: object, unit: str, number: str) -> None:
 
 
 def test_a_cell_that_shows_percent_says_percent() -> None:
-    assert values.number(0.042, "%", percent_format=True) == Decimal("4.2")
+    assert values.number(0.042, "%", Look("0.0%")) == Decimal("4.2")
     assert values.number(0.042, "%") == Decimal("0.042")
-    assert values.number(0.5, "亿元", percent_format=True) == Decimal("0.5")
+    with pytest.raises(values.Refused, match="存的是 0.5，显示为“50%”"):
+        values.number(0.5, "亿元", Look("0%"))
+
+
+@pytest.mark.parametrize("code", ['0.0"亿元"', "#,##0.00", "_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ", "@"])
+def test_a_cell_that_shows_what_it_holds_is_taken(code: str) -> None:
+    assert values.number(57.1, "亿元", Look(code)) == Decimal("57.1")
+    assert values.shown(57.1, "亿元", Look(code)) is None
+
+
+@pytest.mark.parametrize(
+    ("look", "said"),
+    [
+        (Look('0.0,"万"'), "显示为“0.1万”"),
+        (Look('0.0"①"'), "显示为“57.1①”"),
+        (Look('0.0"万元"'), "显示为“57.1万元”"),
+        (Look('m"月"d"日"', date=True), "变成了日期"),
+        (Look(struck=True), "有删除线"),
+        (Look(raised="1"), "里有上标或下标“1”"),
+    ],
+)
+def test_a_cell_that_shows_something_else_is_refused(look: Look, said: str) -> None:
+    with pytest.raises(values.Refused, match=said):
+        values.number(57.1, "亿元", look)
+
+
+def test_a_cell_that_shows_fewer_digits_than_it_holds_says_so() -> None:
+    assert values.number(57.149, "亿元", Look("0.0")) == Decimal("57.149")
+    assert values.shown(57.149, "亿元", Look("0.0")) == Decimal("57.1")
 
 
 @pytest.mark.parametrize("value", ["无误", "—", "/", "  ", "正确"])
@@ -62,6 +92,24 @@ def test_words_that_say_the_figure_is_right(value: str) -> None:
         (True, "%", "不是数"),
         (float("inf"), "%", "不是数"),
         ("=B2+1", "%", "不是一个数"),
+        ("57.1①", "亿元", "里有“①”，像是注释的标记"),
+        ("57.1¹", "亿元", "里有“¹”，像是注释的标记"),
+        ("⑵57.1", "亿元", "里有“⑵”"),
+        ("57.1 58", "亿元", "有空格或换行，不知道是一个数还是几个数"),
+        ("5\n8", "亿元", "有空格或换行"),
+        ("57.1（2）", "亿元", "不是一个数"),
+        ("57.1*", "亿元", "不是一个数"),
+        ("57.1\u200b", "亿元", "不是一个数"),
+        ("4。2", "%", "不是一个数"),
+        ("٣٤", "家", "里有“٣”"),
+        ("五十七", "亿元", "不是一个数"),
+        ("1.234,5", "亿元", "不是一个数"),
+        ("0571", "家", "以 0 开头"),
+        ("4.2个百分点", "%", "写的单位是“个百分点”"),
+        ("9月1日", "家", "不是一个数"),
+        ("5" * 5000, "家", "有 5000 位，太长"),
+        (1e300, "家", "数太大或太小"),
+        (10**16, "家", "数太大或太小"),
     ],
 )
 def test_what_is_refused_says_why(value: object, unit: str, said: str) -> None:

@@ -1,0 +1,156 @@
+"""What no department may have meant: slips of the pen and of units, seen by holding a figure against what is known.
+
+Each doubt is one function. A doubtful figure is never taken unless a person accepts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from briefing.analysis import wording
+from briefing.model import Measure
+
+_POINTS = Decimal(10)  # a rate that moves by more is asked about
+_NEAR = Decimal("0.975")  # of a factor: give or take a fortieth
+_ROUGH = Decimal("0.8")  # of a factor that units make: an amount has changed besides
+_TWICE = Decimal(2) * _NEAR
+# What makes a figure so many times as large or as small, as a power of ten.
+_SLIPS = {
+    4: "把万元和亿元（或个和万）填混",
+    8: "把元和亿元填混",
+    2: "差了百分号",
+    1: "小数点错了一位",
+    3: "小数点错了三位",
+}
+_MISMATCH = Decimal(1)  # points between a rate and what its amounts give
+_MISMATCH_OF_REAL = Decimal(10)  # where prices are taken out of the rate
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A filled-in figure and what it is held against, all in one unit."""
+
+    measure: Measure
+    unit: str
+    new: Decimal
+    old: Decimal  # the figure that stood there, else the target or that of the year before
+    stands_for: str = "原数"  # what `old` is: 原数, 年度目标, 上年同期
+    fills_a_gap: bool = False  # there was no figure
+    part_of_year: bool = False  # and `old` is of the whole year
+    last_year: Decimal | None = None
+    shown: Decimal | None = None  # what the cell shows, where that is not what it holds
+    formula: str = ""
+    amounts_give: Decimal | None = None  # the rate that follows from the amounts
+    rate: Decimal | None = None  # of an amount: the rate that stands beside it
+    real: bool = False  # growth is published at comparable prices, or against a revised base
+
+    @property
+    def said(self) -> str:
+        """Old and new, as a sentence begins with them."""
+        new = f"{wording.signed(self.new)}{self.unit}"
+        if self.fills_a_gap:
+            return f"{self.stands_for}是 {wording.signed(self.old)}{self.unit}，填的是 {new}"
+        return f"由 {wording.signed(self.old)}{self.unit} 改为 {new}"
+
+
+def doubts(case: Case) -> Iterator[str]:
+    """Each in Chinese, without the old and new figure."""
+    yield from _size(case)
+    if not case.fills_a_gap and _transposed(case.old, case.new):
+        yield "像是两位数字写颠倒了"
+    if case.last_year is not None and case.new == case.last_year != case.old:
+        yield "与上年同期的数相同，像是填成了上年的"
+    yield from _against_amounts(case)
+    if case.shown is not None:
+        yield f"单元格显示的是 {wording.signed(case.shown)}，存的位数更多"
+    if case.formula:
+        yield f"是公式算出来的（{case.formula[:40]}），不知道公式对不对"
+
+
+def _size(case: Case) -> Iterator[str]:
+    if case.measure == "level":
+        yield from _amount(case)
+    elif case.measure == "ratio" and not 0 <= case.new <= 100:
+        yield "占比不在0到100之间"
+    else:
+        yield from _rate(case)
+
+
+def _amount(case: Case) -> Iterator[str]:
+    least = 1 / (_TWICE * 12) if case.part_of_year else 1 / _TWICE
+    if case.new < 0 <= case.old:
+        yield "总量成了负数"
+    elif case.old and not least < abs(case.new / case.old) < _TWICE:
+        yield _times(case.new / case.old, case.stands_for)
+
+
+def _rate(case: Case) -> Iterator[str]:
+    """A share of one that was meant as percent lies nearer once it is a hundred times as large."""
+    old, new = case.old, case.new
+    fraction = abs(new) < 1 <= abs(old) and abs(new * 100 - old) < abs(new - old)
+    if new and (fraction or (old and _is_power(abs(new / old), 2, _ROUGH))):
+        yield f"像是{_SLIPS[2]}"
+    elif old and _is_power(abs(new / old), 1, _NEAR):
+        yield f"像是{_SLIPS[1]}"
+    elif old and new in (old * 2, old / 2):
+        yield "正好是原数的两倍" if new == old * 2 else "正好是原数的一半"
+    if abs(new - old) > _POINTS:
+        yield f"相差 {format(abs(new - old), 'f')} 个百分点"
+    if not case.fills_a_gap and new and new == -old:
+        yield "只有正负号不同"
+
+
+def _against_amounts(case: Case) -> Iterator[str]:
+    """A rate that its amounts do not bear out, or an amount that its rate does not."""
+    if case.amounts_give is None:
+        return
+    rate = case.new if case.measure == "yoy" else case.rate
+    most = _MISMATCH_OF_REAL if case.real else _MISMATCH
+    if rate is not None and abs(rate - case.amounts_give) > most:
+        given = f"{case.amounts_give:.1f}%"
+        if case.measure == "yoy":
+            yield f"按两年的总量算是 {given}"
+        else:
+            yield f"按这个数算增速是 {given}，增速一行是 {wording.signed(rate)}%"
+
+
+def _times(ratio: Decimal, what: str) -> str:
+    size = abs(ratio) if abs(ratio) > 1 else 1 / abs(ratio) if ratio else Decimal(0)
+    if not ratio:
+        return "成了零"
+    times = round(size)
+    how = f"是{what}的约{times}倍" if abs(ratio) > 1 else f"只有{what}的约{times}分之一"
+    for power, slip in _SLIPS.items():
+        if _is_power(size, power, _ROUGH):
+            return f"{how}，像是{slip}"
+    doubled = 2 * _NEAR <= size <= 2 / _NEAR
+    return f"{how}，像是{'重复计了一遍' if abs(ratio) > 1 else '漏了一半'}" if doubled else how
+
+
+def _is_power(ratio: Decimal, power: int, near: Decimal) -> bool:
+    """Whether a ratio is about a power of ten, or of a tenth."""
+    return any(
+        size * near <= ratio <= size / near
+        for size in (Decimal(10) ** power, Decimal(10) ** -power)
+    )
+
+
+def _transposed(old: Decimal, new: Decimal) -> bool:
+    """Whether two neighbouring digits have changed places: 57.1 and 51.7."""
+    decimals = max(_decimals(old), _decimals(new))
+    first, second = (f"{abs(each):.{decimals}f}".replace(".", "") for each in (old, new))
+    if len(first) != len(second):
+        return False
+    differing = [
+        at for at, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]
+    ]
+    if len(differing) != 2 or differing[1] - differing[0] != 1:
+        return False
+    a, b = differing
+    return first[a] == second[b] and first[b] == second[a]
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, -int(value.normalize().as_tuple().exponent))

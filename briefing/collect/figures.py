@@ -1,0 +1,358 @@
+"""Figures that a department filled in: each is taken, doubted or refused, always with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from briefing import periods
+from briefing.analysis import units, wording
+from briefing.analysis.best import best_first
+from briefing.analysis.derived import OTHER_BASE
+from briefing.collect import doubts, values
+from briefing.collect.reading import Workbooks
+from briefing.collect.remarks import Remark, Taken
+from briefing.model import DocumentInfo, Measure, Observation
+from briefing.papers.excel import keys
+from briefing.papers.excel.returned import FilledCell, ReturnedRow
+from briefing.store import NewCorrection, ScopeFacts, Seen, StoredCorrection, supplied
+
+_UNSEEN, _SAVE_AS = "这种格式的文件看不出", "请另存为 .xlsx 后重报"
+_DAYS = range(36526, 54789)  # what a workbook stores for the days of 2000 to 2049
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a filled-in figure is held against."""
+
+    observations: Mapping[str, Observation]  # by key
+    documents: Mapping[str, DocumentInfo]  # by id
+    seen: Seen
+    names: Mapping[str, str]  # of indicators, by id
+    unit: str  # the department's name
+
+    @classmethod
+    def of(cls, facts: ScopeFacts, seen: Seen, names: Mapping[str, str], unit: str) -> Known:
+        found = {o.key: o for o in facts.observations if o.indicator}
+        return cls(found, {each.id: each for each in facts.documents}, seen, names, unit)
+
+    def held(self, observation: Observation) -> StoredCorrection | None:
+        return self.seen.corrections.get(observation.key)
+
+    def figure(self, indicator: str, measure: Measure, period: str) -> Observation | None:
+        """What the store has by now, the one that papers use; no target."""
+        about = (indicator, measure, period)
+        found = [
+            o
+            for o in self.observations.values()
+            if o.status != "target" and (o.indicator, o.measure, o.period) == about
+        ]
+        return next(iter(best_first(found, self.documents)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A figure that could be read. asked: whose unit it is in; printed: the figure that was sent; now: what stands there by now."""
+
+    row: ReturnedRow
+    cell: FilledCell
+    asked: Observation
+    printed: Observation | None
+    now: Observation | None
+    new: Decimal
+
+    @property
+    def name(self) -> str:
+        return name_of(self.row, self.asked)
+
+
+@dataclass(slots=True)
+class Figures:
+    """What the figures of a sheet come to."""
+
+    corrections: list[NewCorrection]
+    taken: list[Taken]
+    remarks: list[Remark]
+    unchanged: int = 0  # cells that say what is known already
+
+
+def figures(
+    book: Workbooks, rows: Collection[ReturnedRow], known: Known, accepted: Collection[str]
+) -> Figures:
+    """Of the rows whose key is beyond doubt. accepted: cells whose doubtful figures a person accepts."""
+    found = Figures([], [], [])
+    readable = [each for row in rows for each in _filled(found, book, row, known)]
+    told = {(each.row.key.id, each.row.key.measure): each for each in readable}
+    for each in readable:
+        if each.now and _equal(each.now, each.new, each.asked.unit):
+            found.unchanged += 1
+            continue
+        remarks = list(_remarks(each, told, book, known))
+        if remarks and each.cell.address not in accepted:
+            found.remarks += remarks
+            continue
+        correction = _correction_of(each, book, known)
+        found.corrections.append(correction)
+        unit = each.now.unit if each.now else each.asked.unit
+        found.taken.append(
+            Taken(each.cell.address, each.name, correction.old, correction.new, unit, _change(each))
+        )
+    return found
+
+
+def corrected_cell(row: ReturnedRow) -> FilledCell | None:
+    return next((cell for cell in row.filled if cell.column == "correction"), None)
+
+
+def name_of(row: ReturnedRow, observation: Observation) -> str:
+    return f"{row.given.get('指标') or observation.name}{row.given.get('类型', '')}"
+
+
+def _filled(found: Figures, book: Workbooks, row: ReturnedRow, known: Known) -> Iterator[Filled]:
+    """The figure of a row, where there is one that can be read and held against something."""
+    cell = corrected_cell(row)
+    if cell is None:
+        return
+    period = book.back.sent.period
+    printed, beside = _sent_with(row, period, known.observations)
+    asked = printed or beside  # the unit is the figure's own, else the target's or last year's
+    if asked is None or not book.back.recorded:
+        found.remarks.append(Remark("refused", cell.address, _without_source(book, row)))
+        return
+    now = printed or known.figure(row.key.id, asked.measure, period)
+    try:
+        new = _read(book, cell, asked.unit)
+        _check_units(row, asked, now)
+    except values.Refused as error:
+        found.remarks.append(Remark("refused", cell.address, f"{name_of(row, asked)}：{error}"))
+        return
+    if new is None:
+        found.unchanged += 1
+    else:
+        yield Filled(row, cell, asked, printed, now, new)
+
+
+def _read(book: Workbooks, cell: FilledCell, unit: str) -> Decimal | None:
+    """The figure in a cell. Raises values.Refused."""
+    new = values.number(cell.value, unit, cell.look)
+    if book.has_formats or new is None or isinstance(cell.value, str):
+        return new
+    if unit == "%" and 0 < abs(new) <= 1:
+        raise values.Refused(f"是 {new}，{_UNSEEN}是不是百分比，{_SAVE_AS}，或写成带 % 的文字")
+    if new == new.to_integral() and int(new) in _DAYS:
+        raise values.Refused(f"是 {new}，{_UNSEEN}是不是日期，{_SAVE_AS}，或写成文字")
+    return new
+
+
+def _check_units(row: ReturnedRow, asked: Observation, now: Observation | None) -> None:
+    """Raises values.Refused where nobody can know in which unit a figure was meant."""
+    if "unit" in row.touched:
+        raise values.Refused(
+            f"计量单位（{row.touched['unit'].rpartition('!')[2]}）被改过，发出时是“{asked.unit}”，"
+            "不知道填的数是哪个单位，没有采用，请改回原来的单位后按它重填"
+        )
+    if now and not units.comparable(now.unit, asked.unit):
+        stands = wording.cell(now, with_unit=True)
+        raise values.Refused(
+            f"资料里现在是 {stands}，单位与这一行的“{asked.unit}”不同，没有采用，请按新表重填"
+        )
+
+
+def _sent_with(
+    row: ReturnedRow, period: str, observations: Mapping[str, Observation]
+) -> tuple[Observation | None, Observation | None]:
+    """The figure that a row asks about: of those it was sent with, that of the sheet's period which is no target.
+
+    Else what was sent beside an empty place for it: its target, or the year before. Neither where a figure that was sent is gone.
+    """
+    found = [observations[key] for key in row.figures.values() if key in observations]
+    alike = [o for o in found if (o.indicator, o.measure) == (row.key.id, row.key.measure)]
+    printed = next((o for o in alike if o.status != "target" and o.period == period), None)
+    if printed or len(found) < len(row.figures):
+        return printed, None
+    return None, next(iter(sorted(alike, key=lambda o: o.status != "target")), None)
+
+
+def _without_source(book: Workbooks, row: ReturnedRow) -> str:
+    if not book.back.recorded:
+        return "发出记录不全，核定值无从核对，没有采用，请在原来发出的表上重填"
+    if not row.figures:
+        return "这一行没有本期数、目标和上年数，不知道单位和口径，没有采用；这个数请作为资料（统计表、说明）另行报送"
+    return "发出时的来源数已不在库中（资料重新读过），没有采用，请按新表重填"
+
+
+# What a person has to look at first
+
+
+def _remarks(
+    each: Filled, told: Mapping[tuple[str, str], Filled], book: Workbooks, known: Known
+) -> Iterator[Remark]:
+    if conflict := _conflict(each, known):
+        yield Remark("conflict", each.cell.address, f"{each.name}：{conflict}")
+        if not each.printed:
+            return
+    case = _case(each, told, book.back.sent.period, known)
+    if said := list(doubts.doubts(case)):
+        change = f"（{_change(each)}）" if not case.fills_a_gap else ""
+        message = f"{each.name}：{case.said}，{'；'.join(said)}{change}"
+        yield Remark("question", each.cell.address, message)
+
+
+def _conflict(each: Filled, known: Known) -> str:
+    """The figure that was sent is not the one that stands now, or there was none and now there is."""
+    if each.printed:
+        return _changed_since(each, each.printed, known.held(each.printed))
+    if not each.now:
+        return ""
+    held, stands = known.held(each.now), wording.cell(each.now, with_unit=True)
+    if each.now.supplied and held:
+        said = f"{held.by}已报送 {stands}（{held.file} {held.cell}）"
+    else:
+        said = f"资料里现在是 {stands}（{each.now.source.title}）"
+    return f"发出时没有这个数，{said}，这份填 {each.new:f}{each.asked.unit}"
+
+
+def _changed_since(each: Filled, now: Observation, held: StoredCorrection | None) -> str:
+    """Somebody else put it right, or the source was read anew."""
+    row = each.row
+    sent = next((row.given[head] for head, key in row.figures.items() if key == now.key), "")
+    if sent == keys.text_of(now.value):
+        return ""
+    stands = wording.cell(now, with_unit=True)
+    by = (
+        f"{held.by}已核定为 {stands}（{held.file} {held.cell}）"
+        if held and held.file
+        else f"现为 {stands}"
+    )
+    return f"发出时是 {sent}，{by}，这份填 {each.new:f}"
+
+
+def _case(
+    each: Filled, told: Mapping[tuple[str, str], Filled], period: str, known: Known
+) -> doubts.Case:
+    asked, indicator = each.asked, each.row.key.id
+    gap, target = each.now is None, asked.status == "target"
+    last = known.figure(indicator, asked.measure, periods.year_before(period))
+    return doubts.Case(
+        measure=asked.measure,
+        unit=asked.unit,
+        new=each.new,
+        old=asked.value,
+        stands_for="原数" if not gap else "年度目标" if target else "上年同期",
+        fills_a_gap=gap,
+        part_of_year=gap and target and not periods.parse(period).is_year,
+        last_year=_in_unit(last, asked.unit) if last else None,
+        shown=values.shown(each.cell.value, asked.unit, each.cell.look),
+        formula=each.cell.look.formula,
+        amounts_give=_growth(each, told, period, known),
+        rate=_value_of("yoy", indicator, told, period, known),
+        real=indicator in OTHER_BASE,
+    )
+
+
+def _growth(
+    each: Filled, told: Mapping[tuple[str, str], Filled], period: str, known: Known
+) -> Decimal | None:
+    """The rate that follows from the amounts of both years, as they stand with what the sheet says."""
+    if each.asked.measure not in ("level", "yoy"):
+        return None
+    indicator = each.row.key.id
+    last = known.figure(indicator, "level", periods.year_before(period))
+    now = known.figure(indicator, "level", period)
+    filled = told.get((indicator, "level"))
+    amount = filled.new if filled else now.value if now else None
+    unit = filled.asked.unit if filled else now.unit if now else ""
+    before = _in_unit(last, unit) if last and unit else None
+    return (amount / before - 1) * 100 if amount is not None and before else None
+
+
+def _value_of(
+    measure: Measure,
+    indicator: str,
+    told: Mapping[tuple[str, str], Filled],
+    period: str,
+    known: Known,
+) -> Decimal | None:
+    if filled := told.get((indicator, measure)):
+        return filled.new
+    stands = known.figure(indicator, measure, period)
+    return stands.value if stands else None
+
+
+def _in_unit(observation: Observation, unit: str) -> Decimal | None:
+    if not units.comparable(observation.unit, unit):
+        return None
+    return convert(observation.value, observation.unit, unit)
+
+
+def convert(value: Decimal, unit: str, wanted: str) -> Decimal:
+    """Figures of one unit keep the digits that were written."""
+    if unit == wanted:
+        return value
+    return (units.in_base(value, unit) / units.split(wanted)[0]).normalize()
+
+
+def _equal(now: Observation, new: Decimal, unit: str) -> bool:
+    return units.comparable(now.unit, unit) and units.in_base(now.value, now.unit) == units.in_base(
+        new, unit
+    )
+
+
+def _change(each: Filled) -> str:
+    """How much a figure moves: +0.4%, of a rate +0.3个百分点; "" where there was none."""
+    old = _in_unit(each.now, each.asked.unit) if each.now else None
+    if old is None:
+        return "原来没有数"
+    if each.asked.measure != "level":
+        return f"{each.new - old:+f}个百分点"
+    return f"{(each.new - old) / abs(old) * 100:+.1f}%" if old else "原数为零"
+
+
+# What is recorded
+
+
+def _correction_of(each: Filled, book: Workbooks, known: Known) -> NewCorrection:
+    if each.now:
+        return _correction(each, each.now, convert(each.new, each.asked.unit, each.now.unit))
+    sent, beside = book.back.sent, each.asked
+    found = supplied(
+        district=sent.district,
+        department=sent.department,
+        period=sent.period,
+        area=beside.area,
+        indicator=each.row.key.id,
+        measure=beside.measure,
+        name=known.names.get(each.row.key.id, beside.name),
+        value=each.new,
+        unit=beside.unit,
+        by=known.unit,
+        date="",
+        file=book.name,
+        cell=each.cell.address,
+    )
+    return replace(_correction(each, found, each.new), old="")
+
+
+def _correction(each: Filled, now: Observation, new: Decimal) -> NewCorrection:
+    stated = now.correction.value if now.correction else now.value
+    correction = NewCorrection(
+        key=now.key,
+        period=now.period,
+        name=name_of(each.row, now),
+        unit=now.unit,
+        stated="" if stated is None else str(stated),
+        old=str(now.value),
+        new=format(new, "f"),
+        cell=each.cell.address,
+        quote="" if now.supplied else now.source.quote,
+    )
+    if now.supplied and now.indicator:  # it says what it is of: no document does
+        correction = replace(
+            correction,
+            indicator=now.indicator,
+            measure=now.measure,
+            indicator_name=now.name,
+            area=now.area,
+        )
+    return correction
