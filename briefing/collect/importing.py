@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +21,7 @@ from briefing.settings.schema import Department, District
 from briefing.store import ReturnedFile, Store
 
 _NOTHING_SAID = "确实没有要说的，请填上填报人、审核人后重报；先前报过、没有变化的，不用再报"
+_UNIT = "填报单位"  # what to accept where another unit signed
 State = Literal["taken", "known", "unchanged", "failed"]
 
 
@@ -86,6 +89,7 @@ def _import(
 ) -> Outcome:
     book = read(path)
     district, department = _whose(book, settings)
+    _check_seal(book, store)
     sent = book.back.sent
     if not book.back.signed and not any(row.filled for row in (*book.back.rows, *book.back.copied)):
         if book.back.lost:
@@ -107,8 +111,19 @@ def _import(
         accepted,
         unit=office_name(department, district),
     )
-    if accepted and (
-        stray := [cell for cell in accepted if cell not in {c.cell for c in judged.corrections}]
+    signed = judging.signed(book, _UNIT)
+    other = _is_other_unit(signed, department, district, settings)
+    if other and _UNIT not in accepted:
+        judged.wait(
+            _UNIT,
+            f"填报单位写的是“{signed}”，这份表发给的是“{office_name(department, district)}”，整份没有采用；"
+            f"确实是它填的，加 --accept {_UNIT}",
+        )
+    known_cells = {c.cell for c in judged.corrections} | ({_UNIT} if signed else set())
+    if (
+        accepted
+        and not (other and _UNIT not in accepted)
+        and (stray := [cell for cell in accepted if cell not in known_cells])
     ):
         raise SourceError(
             f"没有可以接受的核定值：{'、'.join(stray)}",
@@ -181,6 +196,34 @@ def _outcome(
 def _day(moment: datetime) -> str:
     day = moment.astimezone(ZONE)
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _check_seal(book: Workbooks, store: Store) -> None:
+    """Whether this store made the sheet, for just this unit and period, and sent it out. Raises SourceError."""
+    sent = book.back.sent
+    key = store.seals.key(sent.job, sent.district, sent.department, sent.period)
+    if not hmac.compare_digest(sent.sealed(key), sent.seal):
+        raise SourceError(
+            "封记不符：这份表不是本库发出的，或单位、时期等隐藏的说明被改过，整份没有采用",
+            where=book.name,
+            hint="请填报单位在发给它的原表上重填；换过数据库的，用原来的库导入",
+        )
+    if store.ledger.sent(sent.seal) is None:
+        raise SourceError(
+            f"台账里没有发出过这份表（{sent.title}），整份没有采用",
+            where=book.name,
+            hint=f"手工发的，先用 briefing send {sent.job} --by-folder 记入台账",
+        )
+
+
+def _is_other_unit(
+    said: str, department: Department, district: District, settings: Settings
+) -> bool:
+    """Whether what stands beside 填报单位 names somebody else."""
+    name = re.sub(r"\s|[（(]盖?章[)）]?", "", said)
+    if not name or department.name in name or name in office_name(department, district):
+        return False
+    return settings.department(name.removeprefix(district.name)) is not department
 
 
 def _whose(book: Workbooks, settings: Settings) -> tuple[District, Department]:

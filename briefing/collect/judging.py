@@ -36,6 +36,11 @@ class Judged:
     remarks: list[Remark] = field(default_factory=list)
     unchanged: int = 0  # cells that say what is known already
 
+    def wait(self, where: str, why: str) -> None:
+        """Nothing of the sheet is taken until a person has looked at it."""
+        self.corrections, self.taken, self.reports = [], [], []
+        self.remarks = [Remark("question", where, why)]
+
 
 def judge(
     book: Workbooks,
@@ -254,3 +259,16 @@ def signature(book: Workbooks, column: str) -> str:
         if cell.column == column
     ]
     return "、".join(dict.fromkeys(name for name in signed or rows if name))
+
+
+def signed(book: Workbooks, label: str) -> str:
+    """What stands beside a label below the tables, the first of all sheets."""
+    return next(
+        (
+            said
+            for names in book.back.signed.values()
+            for name, said in names.items()
+            if name.startswith(label)
+        ),
+        "",
+    )

@@ -167,7 +167,7 @@ def _no_number(said: str) -> str:
 
 
 def _may_be_unit(said: str) -> bool:
-    return not said or (said[0] in "%‰" or said[0].isalpha()) and not any(map(_is_digit, said))
+    return not said or ((said[0] in "%‰" or said[0].isalpha()) and not any(map(_is_digit, said)))
 
 
 def _is_digit(sign: str) -> bool:

@@ -32,6 +32,7 @@ _CHANGES = {
     "template": "模板有变化",
     "code": "程序已更新",
     "libraries": "程序库已更新",
+    "store": "换了事实库",
 }
 
 EDITED = (

@@ -65,7 +65,7 @@ class ScopePlan:
 class Known:
     """What plans are made from beside the job: the documents a run may use, the files in the store, the templates.
 
-    templates: by the path the job gives. added: what persons added to each district's facts (`Store.added`).
+    templates: by the path the job gives. added: what persons added to each district's facts (`Store.added`). store: what it is known by.
     """
 
     def __init__(
@@ -74,6 +74,7 @@ class Known:
         files: Mapping[str, FileInfo],
         templates: Mapping[str, Template],
         added: Mapping[str, str],
+        store: str = "",
     ) -> None:
         self._documents: dict[str | None, list[StoredDocument]] = {}
         for document in documents:
@@ -84,6 +85,7 @@ class Known:
             for name, template in templates.items()
         }
         self._added = added
+        self.store = store
 
     def documents(self, district: District) -> tuple[StoredDocument, ...]:
         return tuple(self._documents.get(district.code, ()))
@@ -181,6 +183,8 @@ def _plan(
             "output": fingerprint.settings(output, leave_out=_WHO),
             "template": known.template(output.template),
         }
+        if output.kind == "excel" and output.scope == "department":
+            made_from["store"] = known.store  # whose seal it bears
         for each in _scopes(output, settings, scope, areas):
             folder = next(iter(areas)) if scope.kind == "district" else scope.name
             steps.append(

@@ -309,6 +309,7 @@ class _Run:
             setup.templates[step.output.template],
             setup.settings.wording,
             setup.job.name,
+            self._key(step),
         )
         return Call(
             str(place),
@@ -317,6 +318,13 @@ class _Run:
             PaperOrder(step.output.kind, pack, request),
             setup.job.step_seconds,
         )
+
+    def _key(self, step: Step) -> str:
+        """What a form is sealed with; other papers do not come back."""
+        if not step.scope.department or step.output.kind != "excel":
+            return ""
+        scope = step.scope
+        return self.store.seals.key(self.setup.job.name, scope.code, scope.department, step.period)
 
     def _began(self, call: str, worker: int) -> None:
         place = int(call)

@@ -104,7 +104,13 @@ class Setup:
 
     def plan(self, store: Store, files: Mapping[str, str] | None) -> tuple[ScopePlan, ...]:
         """The whole plan of the job for the documents of these files. Raises SettingsError when two papers would be one file."""
-        known = Known(store.documents(files=files), store.files(), self.templates, store.added())
+        known = Known(
+            store.documents(files=files),
+            store.files(),
+            self.templates,
+            store.added(),
+            store.seals.store,
+        )
         return make_plan(self.job, self.settings, self.planned_districts, known, self.period)
 
     def unused(

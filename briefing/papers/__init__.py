@@ -22,11 +22,12 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Which job asks for a form, and when and where it goes back to."""
+    """Which job asks for a form, when and where it goes back to, and the key (hex) that it is sealed with."""
 
     job: str = ""  # Job.name
     due: str = ""  # ISO date
     contact: str = ""  # of the office that asks
+    key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,15 @@ class Request:
     form: Form = field(default_factory=Form)
 
     @classmethod
-    def of(cls, output: Output, template: Template, wording: Wording, job: str = "") -> Request:
-        """What a job asks for; `job` is its name."""
+    def of(
+        cls, output: Output, template: Template, wording: Wording, job: str = "", key: str = ""
+    ) -> Request:
+        """What a job asks for; `job` is its name, `key` what a form is sealed with."""
         issue = output if isinstance(output, Issue) else Issue()
         due, contact = (output.due, output.contact) if isinstance(output, ExcelOutput) else ("", "")
-        return cls(output.name, output.audience, template, wording, issue, Form(job, due, contact))
+        return cls(
+            output.name, output.audience, template, wording, issue, Form(job, due, contact, key)
+        )
 
 
 def render(kind: str, pack: Pack, request: Request) -> bytes:

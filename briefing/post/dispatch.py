@@ -10,7 +10,7 @@ from typing import Any, Literal
 from briefing.errors import BriefingError
 from briefing.papers import digest
 from briefing.papers.digest import Content
-from briefing.papers.excel import has_proposals
+from briefing.papers.excel import has_proposals, seal_of
 from briefing.post.recipients import OWNER, Parcel
 from briefing.post.sheets import Sheet, read_bytes
 from briefing.store import Entry, Ledger
@@ -29,6 +29,7 @@ class Said:
     digest: str
     content: Content
     proposals: bool  # it prints units that nobody confirmed
+    seal: str = ""  # of a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Due:
     correction: int  # 0: for the first time
     digest: str
     changes: tuple[str, ...] = ()
+    seal: str = ""  # of a form
 
     @property
     def file(self) -> str:
@@ -177,7 +179,8 @@ class Desk:
         found.withdrawn += [
             entry.id for entry in self._open(entries) if entry.order.correction != correction
         ]
-        due.append(Due(sheet, correction, said.digest, self._changes(sent, said) if sent else ()))
+        changes = self._changes(sent, said) if sent else ()
+        due.append(Due(sheet, correction, said.digest, changes, said.seal))
         found.contents[said.digest] = digest.as_data(said.content)
         return None
 
@@ -217,5 +220,6 @@ class Desk:
             proposals = (
                 sheet.kind == "excel" and sheet.audience != "internal" and has_proposals(data)
             )
-            self._said[sheet.path] = Said(digest.digest(content), content, proposals)
+            seal = seal_of(data) if sheet.scope == "department" and sheet.kind == "excel" else ""
+            self._said[sheet.path] = Said(digest.digest(content), content, proposals, seal)
         return self._said[sheet.path]

@@ -292,6 +292,7 @@ class Post:
                 sha256=due.sheet.sha256,
                 name=due.file,
                 message_id=letter.message_id,
+                seal=due.seal,
             )
             for due in letter.due
         ]

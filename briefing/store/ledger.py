@@ -49,6 +49,7 @@ class Order:
     sha256: str  # of the file that goes out
     name: str  # of the file that goes out
     message_id: str  # of the mail; the same for all sheets in it
+    seal: str = ""  # of a form: what it is known by when it comes back
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,15 @@ class Ledger:
                 connection.execute(change.values(state=state, said=said, at=_naive(at))).rowcount
             )
 
+    def sent(self, seal: str) -> Entry | None:
+        """The entry of a form that went out, by its seal; None where it never did. What may have gone out counts."""
+        table = schema.ledger
+        gone = table.c.state.in_(("sent", "sending", "uncertain"))
+        query = select(table).where(table.c.seal == seal, gone).order_by(table.c.id)
+        with self._reading() as connection:
+            row = connection.execute(query).mappings().first()
+        return _entry(row) if row else None
+
     def content(self, digest: str) -> Any:
         """What a sheet that was prepared once says, as plain data; None where it is not known."""
         with self._reading() as connection:
@@ -226,7 +236,7 @@ def _enter(connection: Connection, order: Order, at: datetime) -> int:
     }
     rest = {
         name: getattr(order, name)
-        for name in ("unit", "channel", "digest", "sha256", "name", "message_id")
+        for name in ("unit", "channel", "digest", "sha256", "name", "message_id", "seal")
     }
     here = update(table).where(
         *(table.c[name] == value for name, value in key.items()), table.c.state.in_(_NOT_SENT)

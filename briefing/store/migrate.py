@@ -1,17 +1,42 @@
-"""The version of a store's tables, and bringing old ones up to the newest (Alembic; its scripts are in migrations/versions)."""
+"""The version of a store's tables, and what becomes of a store of another version.
+
+Facts follow from the documents, so those of an older store are not converted: they are read anew. What people did — corrections, reports,
+confirmations, what was sent to whom — is carried over, column by column. The older store stays as it was: an SQLite file is copied beside
+itself, tables on a server move into a schema of their own.
+"""
 
 from __future__ import annotations
 
+import logging
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Column, Connection, MetaData, Table, Text, insert, inspect, select, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    MetaData,
+    String,
+    Table,
+    Text,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
 from briefing.store import schema
 
-_SCRIPTS = Path(__file__).parent / "migrations"
-# Stores of versions 1 and 2 say their version here.
+# The oldest stores say their version here.
 _OLD = Table("briefing_meta", MetaData(), Column("key", Text), Column("value", Text))
 _LOCK = 0x627269656669  # any number that nobody else locks on the same server
+_ROWS = 1000  # carried over at once
+_log = logging.getLogger(__name__)
 
 
 def version(connection: Connection) -> int | None:
@@ -31,32 +56,109 @@ def _number(written: str | None) -> int | None:
     return int(written or 0) if (written or "0").isdecimal() else None
 
 
-def bring_up(connection: Connection) -> None:
-    """Make the tables, or bring those of an older version up, in the connection's transaction."""
+def bring_up(connection: Connection, file: Path | None) -> None:
+    """Make the tables, or those of this version beside what is kept of an older one, in the connection's transaction.
+
+    file: of an SQLite database.
+    """
     if connection.dialect.name == "postgresql":  # SQLite's writers take turns by themselves
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
     found = version(connection)  # another process may have been quicker
     if found == 0:
-        schema.metadata.create_all(connection)
-        connection.execute(insert(schema.version), {"version_num": str(schema.SCHEMA_VERSION)})
+        _create(connection)
     elif found is not None and found < schema.SCHEMA_VERSION:
-        if not inspect(connection).has_table(schema.version.name):
-            schema.version.create(connection)
-            connection.execute(insert(schema.version), {"version_num": str(found)})
-        _upgrade(connection)
+        _carry_over(connection, found, file)
 
 
-def _upgrade(connection: Connection) -> None:
-    # Alembic takes a while to load, and a store is old only once.
-    from alembic.migration import MigrationContext
-    from alembic.operations import Operations
-    from alembic.script import ScriptDirectory
+def _create(connection: Connection, key: str = "") -> None:
+    schema.metadata.create_all(connection)
+    connection.execute(insert(schema.version), {"version_num": str(schema.SCHEMA_VERSION)})
+    if not connection.scalar(select(schema.secrets.c.value)):
+        row = {"name": "seal", "value": key or secrets.token_hex(32)}
+        connection.execute(insert(schema.secrets), row)
 
-    scripts = ScriptDirectory(str(_SCRIPTS))
-    options = {
-        "version_table": schema.version.name,
-        "fn": lambda found, _: scripts._upgrade_revs("head", found),
-    }
-    context = MigrationContext.configure(connection, opts=options)
-    with Operations.context(context):
-        context.run_migrations()
+
+def _carry_over(connection: Connection, found: int, file: Path | None) -> None:
+    kept = list(_kept(connection))
+    if connection.dialect.name == "postgresql":
+        aside = _move_aside(connection, found)
+    else:
+        aside = _copy_aside(file, found) if file else ""
+        _drop(connection)
+    schema.metadata.create_all(connection)
+    for table, rows in kept:
+        for start in range(0, len(rows), _ROWS):
+            connection.execute(insert(table), rows[start : start + _ROWS])
+        if connection.dialect.name == "postgresql" and "id" in table.c:
+            _continue_numbers(connection, table)
+    _create(connection)
+    _log.warning(
+        "提醒：事实库由旧版建立（第 %s 版）。核定、进展、确认、运行和发送台账已带到新库；资料要重新读入："
+        "运行任务时自动读，或运行 briefing ingest 资料文件夹%s",
+        found,
+        f"。旧库留在 {aside}" if aside else "",
+    )
+
+
+def _kept(connection: Connection) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+    """The rows of the tables that are carried over, with what their columns hold that this version has too."""
+    there = inspect(connection)
+    names = set(there.get_table_names())
+    for table in schema.CARRIED:
+        if table.name in names:
+            old = {column["name"] for column in there.get_columns(table.name)}
+            shared = [column for column in table.c if column.name in old]
+            missing = {
+                column.name: _blank(column)
+                for column in table.c
+                if column.name not in old and not column.nullable and not column.server_default
+            }
+            found = connection.execute(select(*shared)).mappings()
+            yield table, [dict(row) | missing for row in found]
+
+
+def _blank(column: Column[Any]) -> object:
+    """What a column holds that the older version did not have."""
+    if isinstance(column.type, Text | String):
+        return ""
+    return datetime(1970, 1, 1) if isinstance(column.type, DateTime) else 0
+
+
+def _continue_numbers(connection: Connection, table: Table) -> None:
+    """PostgreSQL counts on from the numbers that were carried over."""
+    connection.execute(
+        text(
+            f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
+            f"(SELECT coalesce(max(id), 0) + 1 FROM {table.name}), false)"
+        )
+    )
+
+
+def _ours(connection: Connection) -> Iterable[str]:
+    names = {*schema.metadata.tables, _OLD.name}
+    return [name for name in inspect(connection).get_table_names() if name in names]
+
+
+def _move_aside(connection: Connection, found: int) -> str:
+    aside = f"briefing_v{found}_{secrets.token_hex(3)}"
+    connection.execute(text(f"CREATE SCHEMA {aside}"))
+    for name in _ours(connection):
+        connection.execute(text(f'ALTER TABLE "{name}" SET SCHEMA {aside}'))
+    return f"数据库模式 {aside}"
+
+
+def _copy_aside(file: Path, found: int) -> str:
+    """The bytes of an SQLite database, through its own backup: a journal may hold what the file does not yet."""
+    aside = file.with_name(f"{file.stem}.v{found}{file.suffix}")
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(aside)) as target:
+        source.backup(target)
+    return str(aside)
+
+
+def _drop(connection: Connection) -> None:
+    """Children before parents: foreign keys are on."""
+    found = set(_ours(connection))
+    known = [table.name for table in reversed(schema.metadata.sorted_tables)]
+    for name in (*known, _OLD.name):
+        if name in found:
+            connection.execute(text(f'DROP TABLE "{name}"'))

@@ -24,9 +24,8 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 11  # of the newest script in migrations/versions
+SCHEMA_VERSION = 12  # any change of a table raises it: see migrate.py
 
-# Named constraints, so that migrations can find them on every database.
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -37,7 +36,7 @@ metadata = MetaData(
 )
 
 version = Table(
-    "briefing_version",  # a database with this table is ours; the column is Alembic's
+    "briefing_version",  # a database with this table is ours
     metadata,
     Column("version_num", String(32), primary_key=True),
 )
@@ -283,6 +282,7 @@ ledger = Table(
     Column("digest", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("name", Text, nullable=False),
+    Column("seal", Text, nullable=False, index=True),
     Column("message_id", Text, nullable=False, index=True),
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
@@ -326,4 +326,28 @@ seen_files = Table(
     metadata,
     Column("job", Text, primary_key=True),
     Column("sha256", Text, primary_key=True),
+)
+
+# What only this store knows: the key that its forms are sealed with.
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# What people did, and no document says: it outlives the version of the tables. Parents first.
+CARRIED = (
+    confirmations,
+    returns,
+    corrections,
+    reports,
+    runs,
+    steps,
+    ledger,
+    sheets,
+    watches,
+    fires,
+    seen_files,
+    secrets,
 )

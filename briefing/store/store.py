@@ -34,6 +34,7 @@ from briefing.store.ledger import Ledger
 from briefing.store.returned import Returned
 from briefing.store.rows import DocumentFacts, FileInfo, ScopeFacts
 from briefing.store.runs import Runs
+from briefing.store.seals import Seals
 
 Fact = TypeVar("Fact", Observation, ProjectMention, Task, Finding)
 Names = Mapping[str, str]  # sha256 of a file -> the name it is shown by
@@ -72,6 +73,7 @@ class Store:
         self.confirmations = Confirmations(self._reading, self._writing)
         self.fires = Fires(self._reading, self._writing)
         self.returned = Returned(self._reading, self._writing)
+        self.seals = Seals(self._reading)
         self.ledger = Ledger(
             self._reading, self._writing, self._durably, database.file_of(engine.url)
         )
@@ -140,7 +142,7 @@ class Store:
             )
         if version < schema.SCHEMA_VERSION:
             with self._writing() as connection:
-                migrate.bring_up(connection)
+                migrate.bring_up(connection, database.file_of(self._engine.url))
 
     def _version(self, connection: Connection) -> int:
         """The version of the tables, 0 for an empty database. Raises StoreError for one that is not ours or newer."""

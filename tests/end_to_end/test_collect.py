@@ -35,6 +35,9 @@ title: 任务和填报
 sources: [sources]
 districts: [槐荫区, 天桥区]
 period: "{period}"
+mail:
+  letters:
+    - {{to: departments}}
 outputs:
   - {{kind: excel, name: 任务分解表, template: templates/excel/tasks.yaml, audience: internal}}
   - {{kind: excel, name: 指标表, template: templates/excel/indicators.yaml, audience: leader}}
@@ -158,6 +161,11 @@ def test_from_the_reports_to_the_next_runs_papers(workspace: Path) -> None:
     }
     inbox = workspace / "收到的表"
     careless(before, inbox)
+    code, said = collect(workspace, inbox, "--dry-run")
+    assert code == 1
+    assert "台账里没有发出过这份表（槐荫区2024年区财政局填报表），整份没有采用" in said
+    handed = briefing("send", "loop", "--by-folder", cwd=workspace)
+    assert handed.returncode == 0, handed.stdout + handed.stderr
 
     code, said = collect(workspace, inbox, "--dry-run")
     assert code == 1
@@ -215,7 +223,8 @@ def test_from_the_reports_to_the_next_runs_papers(workspace: Path) -> None:
     code, said = collect(
         workspace, inbox / "科技局.xlsx", "--accept", cell_of(said, "是原数的约10000倍")
     )
-    assert code == 0, said
+    assert code == 1  # its 本期数 is still the one that was written over
+    assert "采用" in said
     listed = briefing("corrections", "list", "--district", "槐荫区", cwd=workspace).stdout
     number = next(line.split()[0] for line in listed.splitlines() if "15.3→153000亿元" in line)
     assert "57.1→57.2亿元" in listed

@@ -2,7 +2,7 @@
 
 from briefing.papers.excel.book import render
 from briefing.papers.excel.own import check, lost_parts
-from briefing.papers.excel.package import has_proposals
+from briefing.papers.excel.package import has_proposals, seal_of
 from briefing.papers.excel.readback import (
     BoundFigure,
     Mismatch,
@@ -21,6 +21,7 @@ __all__ = [
     "lost_parts",
     "recalculated",
     "render",
+    "seal_of",
     "stale_values",
     "verify",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
@@ -161,6 +162,7 @@ def record(book: Workbook, forms: Sequence[Placed], pack: Pack, request: Request
         form.due,
         keys.hash_of([*given, *told]),
     )
+    sent = replace(sent, seal=sent.sealed(form.key))
     sheet = book.create_sheet(keys.RECORD)
     sheet.sheet_state = "veryHidden"
     sheet.protection.sheet = True

@@ -13,6 +13,7 @@ The writer (`form.py`) and the reader (`returned.py`) both take their words from
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
@@ -20,7 +21,7 @@ from typing import Literal
 
 from briefing.model import Measure, Project, Task
 
-LAYOUT = 1  # of the hidden keys; a reader refuses what it does not know
+LAYOUT = 2  # of the hidden keys; a reader refuses what it does not know
 ROW_MARK = "〔行〕"  # the head of the hidden column that holds the rows' keys
 RECORD = "briefing"  # the hidden sheet
 PROPERTY = "briefing_"  # begins the names of the custom properties
@@ -122,6 +123,14 @@ class Sent:
     title: str
     due: str  # ISO date, "" where the job sets none
     hash: str
+    seal: str = ""  # of all the others (`sealed`)
+
+    def sealed(self, key: str) -> str:
+        """The seal that the workbook has to bear. key: hex, of this form alone; "" where there is no store to know it."""
+        if not key:
+            return ""
+        parts = [value for name, value in self.pairs() if name != "seal"]
+        return hmac.new(bytes.fromhex(key), "\x1f".join(parts).encode(), "sha256").hexdigest()
 
     def pairs(self) -> list[tuple[str, str]]:
         return [(field.name, str(getattr(self, field.name))) for field in fields(self)]

@@ -14,6 +14,7 @@ from openpyxl.packaging.custom import StringProperty
 from briefing import periods
 from briefing.model import Pack
 from briefing.papers import Request, zipped
+from briefing.papers.excel import keys
 from briefing.papers.excel.grid import Grid
 
 _PROPOSALS = "briefing_proposals"
@@ -42,6 +43,17 @@ def has_proposals(data: bytes) -> bool:
         return _PROPOSALS.encode() in zipped.unpack(data).get("docProps/custom.xml", b"")
     except zipfile.BadZipFile:
         return False
+
+
+def seal_of(data: bytes) -> str:
+    """The seal of a form, "" for any other workbook."""
+    try:
+        properties = zipped.unpack(data).get("docProps/custom.xml", b"")
+    except zipfile.BadZipFile:
+        return ""
+    name = f'name="{keys.PROPERTY}seal"'.encode()
+    found = re.search(name + rb"[^>]*><vt:lpwstr[^>]*>([0-9a-f]{64})<", properties)
+    return found[1].decode() if found else ""
 
 
 def finished(book: Workbook, grids: Sequence[Grid]) -> bytes:

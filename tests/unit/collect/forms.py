@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,8 +15,9 @@ from openpyxl import load_workbook
 from briefing.analysis.pack import build_pack, for_audience
 from briefing.model import DocumentInfo, Facts, Observation, Scope, Source, Task
 from briefing.papers import Form, Request, Template, render
+from briefing.papers.excel import seal_of
 from briefing.settings import Settings, load_settings, office_name
-from briefing.store import DocumentFacts, FileInfo, Store
+from briefing.store import DocumentFacts, FileInfo, Order, Store
 from tests.conftest import ROOT
 
 AT = datetime(2025, 2, 10, 1, 0, tzinfo=UTC)
@@ -105,8 +107,9 @@ def form(
     due: str = "2025-02-12",
     period: str = "2024",
     layout: str = "",
+    sent: bool = True,
 ) -> bytes:
-    """The workbook that a department gets. layout: an office's own."""
+    """The workbook that a department gets. layout: an office's own. sent: it is in the ledger as well."""
     known = next(each for each in settings().departments if each.id == department)
     district = next(each for each in settings().districts if each.code == DISTRICT)
     scope = Scope("department", DISTRICT, AREA, department, office_name(known, district))
@@ -117,9 +120,38 @@ def form(
         "department",
         template,
         settings().wording,
-        form=Form("departments", due, "区政府督查室"),
+        form=Form(
+            "departments",
+            due,
+            "区政府督查室",
+            store.seals.key("departments", DISTRICT, department, period),
+        ),
     )
-    return render("excel", for_audience(pack, "department"), asked)
+    data = render("excel", for_audience(pack, "department"), asked)
+    if sent:
+        enter(store, data, scope.office, period)
+    return data
+
+
+def enter(store: Store, data: bytes, unit: str, period: str) -> None:
+    """Record in the ledger that a form went out."""
+    seal = seal_of(data)
+    order = Order(
+        job="departments",
+        period=period,
+        recipient=f"文件夹：{unit}",
+        unit=unit,
+        channel="folder",
+        sheet=f"departments/{period}/{unit}/{seal[:8]}.xlsx",
+        correction=0,
+        digest=seal,
+        sha256=hashlib.sha256(data).hexdigest(),
+        name="填报表.xlsx",
+        message_id="",
+        seal=seal,
+    )
+    if store.ledger.sent(seal) is None:
+        store.ledger.settle(store.ledger.prepare([order], {}, AT), "sent", AT)
 
 
 def filled(data: bytes, path: Path, *writes: Write) -> Path:

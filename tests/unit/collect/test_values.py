@@ -39,7 +39,7 @@ def test_what_is_a_number(value: object, unit: str, number: str) -> None:
 def test_a_cell_that_shows_percent_says_percent() -> None:
     assert values.number(0.042, "%", Look("0.0%")) == Decimal("4.2")
     assert values.number(0.042, "%") == Decimal("0.042")
-    with pytest.raises(values.Refused, match="存的是 0.5，显示为“50%”"):
+    with pytest.raises(values.Refused, match=r"存的是 0\.5，显示为“50%”"):
         values.number(0.5, "亿元", Look("0%"))
 
 

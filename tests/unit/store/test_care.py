@@ -5,17 +5,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
 
 from briefing.errors import StoreError
-from briefing.store import Store, schema
-from briefing.store.migrate import _SCRIPTS
+from briefing.store import Store
 from tests.postgres import Server
 from tests.unit.store.test_store import NOW, facts_of, info, read
 
@@ -29,39 +26,67 @@ def old(file: Path) -> str:
     return f"sqlite:///{file.as_posix()}"
 
 
-def test_a_store_of_the_first_version_opens_with_all_it_held(tmp_path: Path) -> None:
+def test_an_older_store_keeps_what_people_did_and_says_how_to_read_the_documents_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     with Store.open(old(tmp_path / "b.db"), create=False) as store:
-        assert store.confirmations.all() == ()
-        (figure,) = store.observations(district="370104")
-        assert (str(figure.value), figure.unit, figure.source.quote) == (
-            "57.10",
-            "亿元",
-            "一般公共预算收入57.10亿元",
-        )
         assert [run.state for run in store.runs.all("annual")] == ["done"]
+        assert store.observations() == ()
         store.replace(*read(info()), NOW)
         assert store.check() == ()
+    assert "资料要重新读入" in caplog.text
+    assert "briefing ingest" in caplog.text
+    with closing(sqlite3.connect(tmp_path / "b.v1.db")) as aside:  # as it was
+        assert aside.execute("SELECT value FROM observations").fetchall() == [("57.10",)]
+    with Store.open(f"sqlite:///{(tmp_path / 'b.db').as_posix()}", create=False) as store:
+        assert len(store.observations()) > 0
 
 
-def test_an_old_store_ends_up_with_the_tables_of_a_new_one(tmp_path: Path) -> None:
-    Store.open(old(tmp_path / "b.db")).close()
-    engine = create_engine(f"sqlite:///{(tmp_path / 'b.db').as_posix()}")
-    with engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"version_table": schema.version.name}
-        )
-        assert compare_metadata(context, schema.metadata) == []
-        assert context.get_current_revision() == str(schema.SCHEMA_VERSION)
+# What version 9 had, the last before its scripts became one: tables of what people did, with rows.
+_NINE = (
+    "CREATE TABLE briefing_version (version_num VARCHAR(32) PRIMARY KEY)",
+    "INSERT INTO briefing_version VALUES ('9')",
+    "CREATE TABLE files (sha256 TEXT PRIMARY KEY)",
+    'CREATE TABLE confirmations ("key" TEXT PRIMARY KEY, what TEXT NOT NULL, "by" TEXT NOT NULL, note TEXT NOT NULL, '
+    "at TIMESTAMP NOT NULL, district TEXT NOT NULL DEFAULT '')",
+    "INSERT INTO confirmations VALUES ('k', '占比', '办公室', '', '2025-01-01 00:00:00.000000', '370104')",
+    "CREATE TABLE ledger (id INTEGER PRIMARY KEY, job TEXT NOT NULL, period TEXT NOT NULL, recipient TEXT NOT NULL, "
+    "unit TEXT NOT NULL, channel TEXT NOT NULL, sheet TEXT NOT NULL, correction INTEGER NOT NULL, digest TEXT NOT NULL, "
+    "sha256 TEXT NOT NULL, name TEXT NOT NULL, message_id TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, "
+    "said TEXT NOT NULL, at TIMESTAMP NOT NULL)",
+    "INSERT INTO ledger VALUES (7, 'annual', '2024', 'a@b.test', '甲局', 'mail', 'p.xlsx', 0, 'd', 's', 'p.xlsx', '<m>', "
+    "'sent', 1, '', '2025-01-01 00:00:00.000000')",
+)
+
+
+def test_the_ledger_and_confirmations_of_the_last_version_are_carried_over(url: str) -> None:
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        for statement in _NINE:
+            connection.execute(text(statement))
     engine.dispose()
-
-
-def test_a_new_store_has_the_newest_version_and_tables(url: str) -> None:
-    with Store.open(url) as store, store._reading() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"version_table": schema.version.name}
+    with Store.open(url, create=False) as store:
+        (entry,) = store.ledger.entries("annual")
+        assert (entry.id, entry.state, entry.order.unit, entry.order.seal) == (
+            7,
+            "sent",
+            "甲局",
+            "",
         )
-        assert context.get_current_revision() == ScriptDirectory(str(_SCRIPTS)).get_current_head()
-        assert compare_metadata(context, schema.metadata) == []
+        (confirmation,) = store.confirmations.all()
+        assert (confirmation.what, confirmation.district) == ("占比", "370104")
+        assert store.check() == ()
+        again = replace(entry.order, period="2025", seal="s")
+        assert store.ledger.prepare([again], {}, NOW) == (8,)
+
+
+def test_a_copy_is_the_same_store_and_another_is_not(url: str, tmp_path: Path) -> None:
+    with Store.open(url) as store, Store.open("sqlite://") as other:
+        store.backup(tmp_path / "b.db")
+        with Store.open(f"sqlite:///{(tmp_path / 'b.db').as_posix()}") as copy:
+            assert copy.seals.store == store.seals.store != other.seals.store
+            key = ("departments", "370104", "finance", "2024")
+            assert copy.seals.key(*key) == store.seals.key(*key) != other.seals.key(*key)
 
 
 def test_many_may_open_a_new_store_at_once(url: str) -> None:
