@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from briefing.extraction.ledger import ledger_mentions
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.observations import observation_row, observations
-from briefing.extraction.projects import mention_row, project_mentions
+from briefing.extraction.projects import mention_row, project_mentions, table_mentions
 from briefing.extraction.tasks import task_row, tasks
 from briefing.model import Document, Facts
 
@@ -24,7 +23,7 @@ def extract(document: Document, lexicon: Lexicon) -> Facts:
     """All facts of a document, each kind in text order."""
     return Facts(
         observations=observations(document, lexicon),
-        mentions=(*project_mentions(document), *ledger_mentions(document)),
+        mentions=(*project_mentions(document), *table_mentions(document)),
         tasks=tasks(document),
     )
 

@@ -6,17 +6,14 @@ The columns are those of papers.md, known by synonyms; what a form adds of its o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from briefing.extraction.tables.forms import form_tables
 from briefing.model import (
     CELL_BREAK,
     Cell,
     Document,
-    ProjectMention,
     Source,
-    Stage,
     Table,
     row_of,
     squeeze,
@@ -24,8 +21,8 @@ from briefing.model import (
 
 COLUMNS: dict[str, str] = {
     "序号": "序号 编号 项目编号",
-    "项目名称": "项目名称 工程名称 重点项目名称 项目 名称",
-    "级别": "级别 项目级别 项目层级 层级",
+    "项目名称": "项目名称 项目名 建设项目名称 建设项目 工程项目 工程项目名称 工程名称 重点项目名称 项目 名称",
+    "级别": "级别 项目级别 项目层级 层级 重点项目级别 列入级别 项目等级",
     "类别": "类别 项目类别 建设性质 项目性质 性质 建设类型 项目类型 类型 建设阶段 项目状态 建设状态",
     "建设单位": "建设单位 项目单位 业主单位 项目业主 建设主体 实施主体 项目法人 法人单位 投资主体 投资单位 实施单位 建设单位(业主) 企业名称",
     "建设内容及规模": "建设内容及规模 建设规模及内容 建设规模及主要内容 主要建设内容及规模 主要建设内容 建设规模和内容 建设内容 建设规模 项目内容 项目概况 规模及内容",
@@ -40,7 +37,7 @@ COLUMNS: dict[str, str] = {
     "形象进度": "形象进度 工程进度 工程形象进度 项目进展 进展情况 目前进展 建设进展 工作进展 当前进度 项目进度 建设进度 进展 最新进展 推进情况 目前进度",
     "存在问题": "存在问题 存在的问题 存在困难 困难问题 需协调解决问题 需协调问题 问题 存在问题及原因 制约因素",
     "下步措施": "下步措施 下一步措施 下步工作 下一步工作 下步计划 下一步计划 下步打算 下步工作计划 下一步工作计划 下一步打算",
-    "牵头单位": "牵头单位 牵头部门 主管部门 行业主管部门 主管单位 牵头责任单位",
+    "牵头单位": "牵头单位 牵头部门 牵头区领导单位 主管部门 行业主管部门 主管单位 牵头责任单位",
     "责任单位": "责任单位 责任部门 配合单位 属地责任单位 推进单位",
     "包挂领导": "包挂领导 包保领导 责任领导 分管领导 包联领导 挂包领导 区级领导 县级领导 包抓领导 帮扶领导",
     "亮灯": "亮灯 亮灯情况 预警 状态灯",
@@ -49,46 +46,7 @@ _MONEY = ("总投资", "年度计划投资", "本月完成", "累计完成")
 _TOTALS = re.compile(r"合计|小计|总计|共计|总\s*计|合\s*计")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _NOT_HEADING = re.compile(r"20\d\d年?度?|[\s\d\-—~%％/、,，:：*#]+")
-_UNIT = re.compile(r"(?:单位[：:]\s*)?(?P<unit>万元|亿元|千元|元)(?![/／])")
-_PLAIN_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
-_YEAR = re.compile(r"(?P<year>20\d\d)\s*年?")
 _DEEPEST_HEADER = 12  # rows from the top in which a header is looked for
-
-_NOT_YET = r"(?<![未拟待])(?<!计划)(?<!预计)(?<!力争)(?<!尚未)"
-_PROGRESS: tuple[tuple[Stage, re.Pattern[str]], ...] = (
-    (
-        "completed",
-        re.compile(
-            _NOT_YET
-            + r"(?:竣工|全部完工|整体完工|项目完工|已完工|建成投|投产|投用|投入使用|投入运营|交付使用|已交付|通车|开业|运营|已建成|全面建成|通过验收)"
-        ),
-    ),
-    (
-        "building",
-        re.compile(
-            r"施工|封顶|主体|基础|装修|装饰|安装|设备|桩基|基坑|土方|浇筑|铺设|在建|正在建设|完成工程量|完成总工程量"
-        ),
-    ),
-    ("started", re.compile(_NOT_YET + r"(?:开工|动工|进场|破土|奠基|启动建设)")),
-    ("signed", re.compile(_NOT_YET + r"(?:签约|落地|摘牌|签订)")),
-    (
-        "reserved",
-        re.compile(
-            r"前期|手续|谋划|策划|储备|立项|可研|设计|规划|招标|征地|拆迁|选址|审批|未开工|报批|论证|洽谈"
-        ),
-    ),
-)
-_CLAUSES = re.compile(r"[，,。；;、\n]")
-_TO_COME = re.compile(r"预计|计划|力争|将于|下一?步|确保|前(?:完成|竣工|开工|投产)")
-# By how a project is built, or what heads a list of projects.
-CATEGORY: tuple[tuple[Stage, re.Pattern[str]], ...] = (
-    ("reserved", re.compile("储备|谋划|策划|预备|前期")),
-    ("completed", re.compile("竣工|投产|完工|建成")),
-    ("building", re.compile("续建|在建|结转")),
-    ("started", re.compile("新建|新开|开工")),
-    ("signed", re.compile("签约|落地|招引")),
-)
-
 
 Row = Mapping[int, Cell]  # by column
 
@@ -100,6 +58,7 @@ class Form:
     places: Mapping[str, int]
     headings: Mapping[int, str]
     rows: tuple[Row, ...]
+    blocks: tuple[str, ...] = ()  # of each row the title of the part it stands in (一、续建项目)
 
     def text(self, row: Row, column: str) -> str:
         """What a row says in a known column, without white space; "" where the form or the row has none."""
@@ -149,8 +108,24 @@ def read_form(table: Table, columns: Mapping[str, str], key: str) -> Form | None
     rows = (
         {c: grid[r, c] for c in headings if (r, c) in grid} for r in range(header.stop, table.rows)
     )
-    entries = tuple(row for row in rows if _is_entry(row, places[key], table))
-    return Form(places, headings, entries)
+    entries: list[Row] = []
+    blocks: list[str] = []
+    block = ""
+    for entry in rows:
+        if _is_entry(entry, places[key], table):
+            entries.append(entry)
+            blocks.append(block)
+        else:
+            block = _title(entry) or block
+    return Form(places, headings, tuple(entries), tuple(blocks))
+
+
+def _title(row: Row) -> str:
+    """What a row says that is nothing but a title of the rows below it."""
+    said = dict.fromkeys(squeeze(cell.text) for cell in row.values() if cell.text.strip())
+    if len(said) != 1 or _TOTALS.search(text := next(iter(said))):
+        return ""
+    return text
 
 
 def _plain(heading: str) -> str:
@@ -182,9 +157,15 @@ def row_source(document: Document, row: Row, cell: Cell) -> Source:
 # ---- The ledger of key projects -------------------------------------------------------------------------------------
 
 
-def is_ledger(form: Form) -> bool:
-    """Whether a form is about projects that are built: it says who builds, what, or for how much."""
-    return (
+_LIST = re.compile(
+    r"(?:项目|工程).{0,12}(?:名单|清单|台账|一览表|计划表|计划|安排表|安排|进展表|情况表|汇总表|表)"
+)
+
+
+def is_ledger(form: Form, title: str = "") -> bool:
+    """Whether a form is about projects that are built: it says who builds, what, or for how much, or its title is a list of projects'."""
+    named = {"项目名称"} & set(form.places) and _LIST.search(title)
+    return bool(named) or (
         len(
             {
                 "总投资",
@@ -199,78 +180,3 @@ def is_ledger(form: Form) -> bool:
         )
         >= 2
     )
-
-
-def ledger_mentions(document: Document) -> tuple[ProjectMention, ...]:
-    """The projects of a document's ledgers, one mention a row: stage from 形象进度, else from 类别; all other columns in `details`.
-
-    `details` has the names of papers.md for known columns and the form's own headings for the rest, in the form's order; a bare
-    amount takes the unit of its heading (or of 单位：万元 above the table). The period is the year the table or document names.
-    """
-    found: list[ProjectMention] = []
-    for table in form_tables(document):
-        form = read_form(table, COLUMNS, "项目名称")
-        if form and is_ledger(form):
-            found.extend(_mentions(document, table, form))
-    return tuple(found)
-
-
-def _mentions(document: Document, table: Table, form: Form) -> Iterator[ProjectMention]:
-    period = _period(document, table)
-    common_unit = _common_unit(table)
-    known = {place: name for name, place in form.places.items()}
-    for row in form.rows:
-        cell = row[form.places["项目名称"]]
-        progress = form.text(row, "形象进度")
-        details = []
-        for place, heading in form.headings.items():
-            name = known.get(place, heading)
-            text = squeeze(row[place].text) if place in row else ""
-            if text and name and name not in ("项目名称", "序号"):
-                details.append(
-                    (name, _with_unit(text, heading, common_unit) if name in _MONEY else text)
-                )
-        yield ProjectMention(
-            kind="named",
-            name=squeeze(cell.text),
-            stage=_stage(progress, form.text(row, "类别")),
-            status="target" if document.ahead and not progress else "actual",
-            period=period,
-            area=document.area,
-            source=row_source(document, row, cell),
-            investment=next((text for name, text in details if name == "总投资"), None),
-            details=tuple(pair for pair in details if pair[0] != "总投资"),
-        )
-
-
-def _stage(progress: str, category: str) -> Stage:
-    so_far = "，".join(clause for clause in _CLAUSES.split(progress) if not _TO_COME.search(clause))
-    for table, text in ((_PROGRESS, so_far), (CATEGORY, category)):
-        for stage, words in table:
-            if words.search(text):
-                return stage
-    return "building"
-
-
-def _period(document: Document, table: Table) -> str:
-    for text in (table.title, document.title):
-        if year := _YEAR.search(text):
-            return year["year"]
-    return str(document.year_planned or document.year_reviewed or document.date[:4])
-
-
-def _common_unit(table: Table) -> str:
-    said = [
-        table.title,
-        *(cell.text for cell in table.cells if cell.row < _DEEPEST_HEADER and "单位" in cell.text),
-    ]
-    return next(
-        (unit["unit"] for text in said if "单位" in text and (unit := _UNIT.search(text))), ""
-    )
-
-
-def _with_unit(text: str, heading: str, common: str) -> str:
-    if not _PLAIN_NUMBER.fullmatch(text):
-        return text
-    unit = _UNIT.search(heading)
-    return text + (unit["unit"] if unit else common)

@@ -10,5 +10,14 @@ from __future__ import annotations
 from briefing.extraction.projects.linking import link, near_names, normalised
 from briefing.extraction.projects.mentions import project_mentions
 from briefing.extraction.projects.rows import mention_row, source_row
+from briefing.extraction.projects.tables import table_mentions
 
-__all__ = ["link", "mention_row", "near_names", "normalised", "project_mentions", "source_row"]
+__all__ = [
+    "link",
+    "mention_row",
+    "near_names",
+    "normalised",
+    "project_mentions",
+    "source_row",
+    "table_mentions",
+]

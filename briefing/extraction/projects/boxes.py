@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.extraction.ledger import CATEGORY
 from briefing.extraction.projects import names
+from briefing.extraction.projects.classes import CATEGORY
 from briefing.extraction.projects.names import Named
 from briefing.extraction.projects.verbs import verbs
 from briefing.extraction.projects.when import When

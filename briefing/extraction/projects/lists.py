@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.extraction.ledger import CATEGORY
+from briefing.extraction.projects.classes import CATEGORY
 from briefing.extraction.projects.when import When
 from briefing.model import Document, ProjectMention, Section, Stage
 

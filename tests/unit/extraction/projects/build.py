@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
 from briefing.model import Document, OffsetMap, Part, Reading, Section
+from briefing.sources import documents, read_file
 
 REVIEWED, PLANNED = 2024, 2025
 
@@ -26,3 +32,16 @@ def written(text: str, part: Part = "review") -> Document:
         end=len(text),
         reading=Reading("某区.txt", "0", "txt", text),
     )
+
+
+def from_sheet(folder: Path, rows: list[list[Any]]) -> Document:
+    """A workbook with these rows, as the readers make a document of it."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    path = folder / "表.xlsx"
+    book.save(path)
+    (document,) = documents(read_file(path))
+    return document

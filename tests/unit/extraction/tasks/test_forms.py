@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing.extraction.ledger import ledger_mentions
-from briefing.extraction.projects import mention_row, project_mentions
+from briefing.extraction.projects import mention_row, project_mentions, table_mentions
 from briefing.extraction.tasks import tasks
 
 from .build import from_sheet, from_text, from_word_table
@@ -59,10 +58,10 @@ MERGED = ("A1:J1", *(f"{c}3:{c}4" for c in "ABCDEHIJ"), "F3:G3", "A5:J5")
 
 def test_a_ledger_is_a_source_of_projects_with_all_its_fields(tmp_path: Path) -> None:
     document = from_sheet(tmp_path, LEDGER, MERGED)
-    found = ledger_mentions(document)
+    found = table_mentions(document)
     assert [(m.name, m.stage, m.status, m.period, m.investment) for m in found] == [
         ("星河智能装备产业园", "building", "actual", "2024", "120000万元"),
-        ("城北污水处理厂二期", "reserved", "actual", "2024", "4.5亿元"),
+        ("城北污水处理厂二期", "preparing", "actual", "2024", "4.5亿元"),
         ("东城中学", "completed", "actual", "2024", "18000万元"),
     ]
     assert dict(found[0].details) == {
@@ -87,14 +86,14 @@ def test_a_heading_of_the_form_s_own_is_kept(tmp_path: Path) -> None:
         ["序号", "项目名称", "总投资（亿元）", "建设内容", "土地审批情况"],
         [1, "蓝海产业园", 12.5, "厂房8万平方米", "已批复"],
     ]
-    (mention,) = ledger_mentions(from_sheet(tmp_path, rows))
+    (mention,) = table_mentions(from_sheet(tmp_path, rows))
     assert mention.investment == "12.5亿元"
     assert mention.details == (("建设内容及规模", "厂房8万平方米"), ("土地审批情况", "已批复"))
 
 
 def test_other_tables_are_no_ledgers(tmp_path: Path) -> None:
     rows = [["指标名称", "单位", "本期"], ["地区生产总值", "亿元", 102.5]]
-    assert ledger_mentions(from_sheet(tmp_path, rows)) == ()
+    assert table_mentions(from_sheet(tmp_path, rows)) == ()
 
 
 def test_a_table_of_tasks(tmp_path: Path) -> None:
@@ -171,7 +170,7 @@ def test_forms_that_plain_text_kept(tmp_path: Path) -> None:
         "云湖区2025年重点项目建设计划表\n序号\t项目名称\t建设性质\t建设年限\t总投资（万元）\n1\t星河公路改建工程\t续建\t2024-2026\t25600\n2\t城北水厂\t新建\t2025-2026\t8000\n",
     )
     assert [
-        (m.name, m.stage, m.status, m.period, m.investment) for m in ledger_mentions(ledger)
+        (m.name, m.stage, m.status, m.period, m.investment) for m in table_mentions(ledger)
     ] == [
         ("星河公路改建工程", "building", "target", "2025", "25600万元"),
         ("城北水厂", "started", "target", "2025", "8000万元"),
