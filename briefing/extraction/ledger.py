@@ -158,13 +158,20 @@ def row_source(document: Document, row: Row, cell: Cell) -> Source:
 
 
 _LIST = re.compile(
-    r"(?:项目|工程).{0,12}(?:名单|清单|台账|一览表|计划表|计划|安排表|安排|进展表|情况表|汇总表|表)"
+    r"(?:重点|重大|建设|投资|产业|民生|储备|续建|新建|开工)[^，。；]{0,6}(?:项目|工程)[^，。；]{0,6}(?:名单|清单|台账|一览表|计划表|安排表|进展表|汇总表|目录)"
 )
+_BUDGET = re.compile("收支|收入|支出|预算|决算|资金|债券|债务|补助|绩效")
+_CALLED = re.compile("(?:项目|工程)名称?$|建设项目$")
 
 
 def is_ledger(form: Form, title: str = "") -> bool:
     """Whether a form is about projects that are built: it says who builds, what, or for how much, or its title is a list of projects'."""
-    named = {"项目名称"} & set(form.places) and _LIST.search(title)
+    called = form.headings.get(form.places.get("项目名称", -1), "")
+    named = (
+        _CALLED.search(_plain(called))
+        and _LIST.search(title)
+        and not _BUDGET.search(title + "".join(form.headings.values()))
+    )
     return bool(named) or (
         len(
             {

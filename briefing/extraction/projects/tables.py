@@ -20,6 +20,9 @@ _MONEY = ("总投资", "年度计划投资", "本月完成", "累计完成")
 _UNIT = re.compile(r"(?:单位[：:]\s*)?(?P<unit>万元|亿元|千元|元)(?![/／])")
 _PLAIN_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _YEAR = re.compile(r"(?P<year>20\d\d)\s*年?")
+_NO_PROJECT = re.compile(
+    "(?:收入|支出|合计|资金|经费|费用|补助|补贴|贷款|利息)$"
+)  # rows of budgets
 _UNIT_ROWS = 12  # rows from the top in which 单位：万元 is looked for
 _TOP = 4  # rows that may call the table
 _SHOWN_BEFORE = 120  # characters above a table that may be its title
@@ -55,6 +58,8 @@ def _mentions(document: Document, table: Table, form: Form) -> Iterator[ProjectM
     title = _title(document, table)
     for row, block in zip(form.rows, form.blocks, strict=True):
         cell = row[form.places["项目名称"]]
+        if _NO_PROJECT.search(squeeze(cell.text)):
+            continue
         details = _details(form, row, common_unit)
         said = dict(details)
         stage, stage_words = _stage(document, said, block, period)
