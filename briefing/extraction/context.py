@@ -12,7 +12,9 @@ from briefing.extraction.moments import Calendar, Frame
 from briefing.extraction.units import family
 from briefing.model import Document, Measure, Quantity
 
-_CLAUSE_START = re.compile(r"[，；：。！？,;:（(\n|\t]|——|　")
+_MARKS = re.compile(r"[，；：。！？,;:（(）)\[\]\n|\t“”]|——|　")
+_BRACKETS = re.compile(r"[（(）)\[\]]")
+_OPENING_MARKS, _CLOSING = frozenset("（(["), frozenset("）)]")
 _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及", "，"))
 # After its subject a clause without figures turns to how it went: 进出口总值|创历史新高.
 _TURN = re.compile(
@@ -31,6 +33,32 @@ _STEPS = ("大关", "台阶", "关口", "门槛")
 _AMOUNT_ENDS = frozenset("元亿万吨人斤")  # of these a step is a bound; 3个大关 are counted
 _ANNOUNCED = 24  # characters of a sentence that only says what the next one is about
 _TOPIC_REACH = 16  # characters an indicator's name at the head of a clause may have
+
+
+def clause_start(text: str, low: int, high: int) -> int:
+    """Where the clause before `high` begins: （不含农户，下同） holds no beginning, （其中… before a figure does."""
+    start, opened, quoted = low, 0, False
+    for match in _MARKS.finditer(text, low, high):
+        mark = match[0]
+        if mark in "“”":
+            quoted = mark == "“"
+        elif mark in _CLOSING:
+            opened = max(0, opened - 1)
+        elif mark in _OPENING_MARKS and _closed(text, match.end(), high):
+            opened += 1
+        elif not opened and not quoted:
+            start = match.end()
+    return start
+
+
+def _closed(text: str, at: int, high: int) -> bool:
+    """Whether the bracket opened before `at` is closed before `high`."""
+    depth = 1
+    for match in _BRACKETS.finditer(text, at, high):
+        depth += 1 if match[0] in _OPENING_MARKS else -1
+        if not depth:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +133,7 @@ class Sentence:
 
     def clause(self, low: int, high: int) -> int:
         """Where the clause before `high` begins: behind the last separator outside quotations and closed brackets."""
-        start = low
-        for match in _CLAUSE_START.finditer(self.text, low, high):
-            if self.text.count("“", low, match.start()) > self.text.count("”", low, match.start()):
-                continue
-            if match[0] in "（(" and (
-                self.text.find("）", match.end(), high) >= 0
-                or self.text.find(")", match.end(), high) >= 0
-            ):
-                continue
-            start = match.end()
-        return start
+        return clause_start(self.text, low, high)
 
     def opens(self, at: int) -> bool:
         """Whether nothing but a short clause stands before a place: what is said there holds for the whole sentence."""

@@ -1,5 +1,12 @@
 """From the names documents use to canonical indicators.
 
+A name is a known name, or composed of one and of modifiers before it, by a grammar:
+
+    name     = modifier* known qualifier?
+    modifier = neutral    全区, 累计, 各类, 争取, 用于…的: makes no other indicator of it
+             | level      县级, 省市, 省级以上: where the indicator's `levels` allow it
+             | new        新认定, 净增: the indicator that its `new` names
+
 An alias of config/indicators.yaml is one of
     固投                      a whole name (brackets, quotes, blanks, 规模以上/规上 and the like make no difference)
     办理…建议                 with … for any words of one item of a list
@@ -13,6 +20,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from briefing.extraction import words
+from briefing.extraction.wordlists import alternation
 from briefing.model import Measure
 
 if TYPE_CHECKING:
@@ -36,13 +45,10 @@ _SAME = (
     ("及以上", "以上"),
     ("市场主体", "经营主体"),
     ("R＆D", "R&D"),
+    ("5G-A", "5G"),
     ("PM_2.5", "PM2.5"),
     ("PM₂.₅", "PM2.5"),
     ("PM2．5", "PM2.5"),
-)
-# Before a name these make no other indicator of it: 全区一般公共预算收入, 年末政府债务余额.
-_PREFIXES = re.compile(
-    r"(?:[全我本][省市区县州旗盟]|全地区|全域|年末|期末|全年|当年|年度|累计|各项|地方|年末全[省市区县州旗盟])"
 )
 _QUALIFIERS = (
     "年均增速",
@@ -69,8 +75,22 @@ _QUALIFIERS = (
     "完成数",
     "完成额",
     "预算数",
+    "名录",
+    "名单",
     "数",
 )
+# The modifiers of the grammar.
+_NEUTRAL = re.compile(
+    rf"(?:{alternation(words.MODIFIERS.split())})|用于[^、，]{{2,12}}的|[全我本][省市区县州旗盟]"
+)
+_LEVEL = re.compile(
+    r"(?:省|市|县|区|全)域(?=.)"
+    r"|(?:(?:国家|全国|省部|[省市区县州盟旗])级?[、和及]?)+(?:及?以上)?(?:的|各类)?"
+)
+_OWN = re.compile(r"(?:[省市区县州盟旗]级|[县区市全]域)$")
+_NATIONAL = re.compile(r"(?:国家|全国)级?$")
+_NEW = re.compile(alternation(words.NEWNESS.split()))
+_MOST_MODIFIERS = 5
 _FAMILIES: dict[str, re.Pattern[str]] = {
     "money": re.compile(r"元|亿$"),
     "foreign_money": re.compile(r"元"),
@@ -105,8 +125,10 @@ class Lexicon:
         names: dict[str, str],
         patterns: Iterable[tuple[str, str, str]],
         families: dict[str, str],
+        grammar: dict[str, tuple[str, str]] | None = None,
     ) -> None:
         self._names = names
+        self._grammar = grammar or {}  # of an indicator: what is new of it, which levels it keeps
         self._patterns = [
             (needed, re.compile(pattern), indicator) for needed, pattern, indicator in patterns
         ]
@@ -119,10 +141,12 @@ class Lexicon:
         """The lexicon of configured indicators; the first of two indicators with one name keeps it."""
         names: dict[str, str] = {}
         families: dict[str, str] = {}
+        grammar: dict[str, tuple[str, str]] = {}
         wild: list[tuple[str, str]] = []
         plain: dict[str, list[str]] = {}
         for indicator in indicators:
             families[indicator.id] = indicator.unit_family
+            grammar[indicator.id] = indicator.new, indicator.levels
             for alias in (indicator.name, indicator.short, *indicator.aliases):
                 if "…" in alias or "{" in alias:
                     wild.append((alias, indicator.id))
@@ -134,6 +158,7 @@ class Lexicon:
             names,
             [(_needed(alias), _compiled(alias, plain), indicator) for alias, indicator in wild],
             families,
+            grammar,
         )
 
     def knows(self, name: str) -> bool:
@@ -145,6 +170,13 @@ class Lexicon:
         if name in self._resolved:
             return self._resolved[name]
         key = normal(name)
+        found = self._known(key) or self._composed(key)
+        if len(self._resolved) < 100_000:
+            self._resolved[name] = found
+        return found
+
+    def _known(self, key: str) -> str | None:
+        """The indicator of a name without modifiers before it."""
         found = self._names.get(key)
         if not found:
             for qualifier in _QUALIFIERS:
@@ -154,20 +186,45 @@ class Lexicon:
                         break
         if not found and ("实现" in key or "完成" in key):
             found = self._names.get(key.replace("实现", "").replace("完成", ""))
-        if not found:
-            found = next(
-                (
-                    indicator
-                    for needed, pattern, indicator in self._patterns
-                    if needed in key and pattern.fullmatch(key)
-                ),
-                None,
-            )
-        if not found and (prefix := _PREFIXES.match(key)) and len(key) > prefix.end() + 1:
-            found = self.resolve(key[prefix.end() :])
-        if len(self._resolved) < 100_000:
-            self._resolved[name] = found
-        return found
+        return found or next(
+            (
+                indicator
+                for needed, pattern, indicator in self._patterns
+                if needed in key and pattern.fullmatch(key)
+            ),
+            None,
+        )
+
+    def _composed(self, key: str) -> str | None:
+        """The indicator of a known name behind modifiers that leave it what it is, or say what is new of it."""
+        new, level, at = False, "", 0
+        for _ in range(_MOST_MODIFIERS):
+            if match := _NEW.match(key, at):
+                new = True
+            elif match := _NEUTRAL.match(key, at):
+                pass
+            elif match := _LEVEL.match(key, at):
+                level += match[0]
+            else:
+                return None
+            at = match.end()
+            if len(key) - at < 2:
+                return None
+            found = self._known(key[at:])
+            if found:
+                return self._modified(found, new, level)
+        return None
+
+    def _modified(self, indicator: str, new: bool, level: str) -> str | None:
+        newly, levels = self._grammar.get(indicator, ("", ""))
+        if level and not (
+            levels == "any"
+            or (levels == "above" and level.rstrip("的各类").endswith("以上"))
+            or (levels == "own" and _OWN.match(level))
+            or (levels == "national" and _NATIONAL.match(level))
+        ):
+            return None
+        return indicator if not new or newly == indicator else newly or None
 
     def fits(self, indicator: str, measure: Measure, unit: str) -> bool:
         """Whether a level of this unit can be one of the indicator."""

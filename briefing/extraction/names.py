@@ -38,18 +38,52 @@ _NEXT_BOUND = re.compile(r"(?:约|近|超|超过|共|达|突破|不少于|不低
 _ETC = re.compile(r"等(?![级次待同于候式速离分效着到你我值价额边腰]|高线|高级|教育)")
 _FOOTNOTE = re.compile(r"[\[【〔（(](?:注释?|脚注)?\d{1,2}[\]】〕）)]|[①-⑳]")
 _ASIDE_BEGINS = re.compile(r"[\[【〔（(①-⑳]")
-_ASIDE = re.compile(r"（[^（）]{4,40}）|\([^()]{4,40}\)")
-_MOMENT = re.compile(
-    r"(?:到|至|截至|截止|自|从)?(?:(?:19|20)\d\d(?:[—\-–至](?:19|20)\d\d)?年(?:度)?(?:[上下]半年|第?[一二三四]季度|前三季度)?(?:\d{1,2}(?:[—\-–至]\d{1,2})?月(?:份)?)?(?:末|底|初)?前?"
-    r"|\d{1,2}(?:[—\-–至]\d{1,2})?月(?:份|末|底)?前?|“?十[二三四五六]五”?(?:期间|时期|以来|末)?|近?(?:\d{1,2}|[两三四五])年(?:来|间)?)(?:，|的)?"
+_REMARK = r"下同|同上|不?含|现价|可比价|预计|初步|快报|决算|同口径|按|剔除|扣除|以下简称|简称|注释?"
+_ASIDE = re.compile(
+    rf"（(?:(?:{_REMARK})[^（）]{{0,60}}|[^（）]{{4,60}})）"
+    rf"|\((?:(?:{_REMARK})[^()]{{0,60}}|[^()]{{4,60}})\)"
 )
-_NUMBERING = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、.．]|[）)])(?!\d)")
+_PLACED = re.compile(
+    r"(?:县城|城区|城市|城镇|农村|城乡|建成区|规模以上|规上|限额以上|限上)(?!居民|常住)"
+)
+_WORKS = re.compile(
+    r"(?P<places>行政村|自然村|村|小区|社区|乡镇|学校|住宅楼|居民楼)(?![民级庄委])(?P<works>.{3,}(?:工程|改造项目))"
+)
+# 市十七届人大四次会议批准的|一般公共预算收入
+_APPROVED = re.compile(
+    r"[^，。；：\d]{2,24}(?:会议|人大|人代会|常委会)[^，。；：]{0,8}(?:批准|通过)的"
+)
+_DANGLING = tuple("总净毛") + ("可支配", "人均", "营业", "主营业务")
+_SUMMED = frozenset(("收入", "支出", "收入总计", "支出总计"))
+_WHOLES = re.compile(
+    r"(?:初步核算，?|据统计，?)?(?:(?:(?:19|20)\d\d年)?(?:全年|年末|年内)(?:全[省市区县州旗盟])?(?:共?(?:实现|完成))?"
+    r"|全[省市区县州旗盟](?:共?(?:实现|完成))?)"
+)
+_NUMERALS = frozenset("一二三四五六七八九十")
+_RUN_IN = re.compile(r"(?<![^\n。])\d{0,3}[一二三四五六七八九十]{1,3}、")
+_MOMENT_BEGINS = frozenset("0123456789到至截自从前上下第一二三四十“近两五")
+_ADDED = re.compile(
+    r"加上?(?=上[级年解划缴]|调[入出]|债务|动用|地方|转移|一般|中央|返还|新增|再融资)"
+)
+_PLANNING = frozenset(words.PLANNING.split())
+_YEARS = r"(?:19|20)\d\d(?:[—\-–至](?:19|20)\d\d)?年(?:度)?"
+_PART = r"[上下]半年|第?[一二三四]季度|前三季度|前(?:\d{1,2}|[一二三四五六七八九十]+)个?月"
+_MONTHS = r"\d{1,2}(?:[—\-–至]\d{1,2})?月"
+_MOMENT = re.compile(
+    rf"(?:到|至|截至|截止|自|从)?(?:{_YEARS}(?:{_PART})?(?:{_MONTHS}(?:份)?)?(?:末|底|初)?前?"
+    rf"|{_MONTHS}(?:份|末|底)?(?:以来)?前?|(?:{_PART})(?:末|以来)?"
+    r"|“?十[二三四五六]五”?(?:期间|时期|以来|末)?|近?(?:\d{1,2}|[两三四五])年(?:来|间)?)(?:，|的)?"
+)
+# 一、 at the head of a line, but no 一、二、三产业
+_NUMBERING = re.compile(
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、.．]|[）)])(?!\d|[二三四五]、|[二三]产)"
+)
 # Lists before 等 that name kinds (瞪羚、专精特新等企业) and not examples (A公司、B大厦等企业).
 _KINDS = re.compile(r"专精特新|小巨人|瞪羚|独角兽|单项冠军|雏鹰|(?:制造|产|行|服务|工)业(?=[、等])")
 _LEVEL_END = re.compile(rf"(?:{alternation(words.LEVELS.split())})$")
 _LEVEL_HEAD = re.compile(r"^(?:国家级|省级|市级|区级|县级|国家|省部级|省市级)(?:以上|及以上)?")
 _PLACE = re.compile(rf"(?:{alternation(words.PLACES.split())})$")
-_ENDINGS = sorted(words.ENDINGS.split(), key=len, reverse=True)
+_ENDINGS = sorted({*words.ENDINGS.split()}, key=len, reverse=True)
 _GROWTHS = ("增速", "增幅")
 _HELD = (*_GROWTHS, "总量", "规模", "金额")
 _JOINED = re.compile(r"、|以及|和|与|及")
@@ -69,6 +103,7 @@ class Head:
     verbs: str = ""  # those of them that belong to a name
     brought: bool = False  # a verb of bringing about was peeled: 建成, 举办
     scope: str = ""  # an area named at the head: 全市, 全国
+    planned: bool = False  # 拟, 建议 at the head: what follows is a target
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +119,7 @@ class Thing:
 def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
     """Peel what says nothing of the name off the head of text[start:end]."""
     scope = ""
-    brought = False
+    brought = planned = False
     numbered = _NUMBERING.match(text, start, end) if start == 0 or text[start - 1] == "\n" else None
     at = numbered.end() if numbered else start
     while at < end:
@@ -95,19 +130,23 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
         if text[at] in " 　”" or (text[at] == "“" and end - at == 1):
             at += 1
             continue
+        if approved := _APPROVED.match(text, at, end):
+            at = approved.end()
+            continue
         kept = _KEPT.at(text, at, end)
-        word = _HEADS.at(text, at, end)
+        word = _heading(text, at, end)
+        moment = _MOMENT.match(text, at, end) if text[at] in _MOMENT_BEGINS else None
+        if moment and moment.end() - at > len(word):
+            at = moment.end()
+            continue
         if word and len(word) >= len(kept):
             if word in _LIMITS and text[at + len(word) : min(end, at + len(word) + 1)].isdigit():
                 break  # 超|100万元的村
             if word[0] in "全我本" and word[-1] in "国省市区县州盟旗镇":
                 scope = word
             brought = brought or word == "完成" or "累计" in word
+            planned = planned or word in _PLANNING
             at += len(word)
-            continue
-        moment = _MOMENT.match(text, at, end)
-        if moment:
-            at = moment.end()
             continue
         verb = _bringing(text, at, end)
         if verb > at and len(kept) < verb - at:
@@ -116,8 +155,15 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
         break
     verbs, after = _verbs(text, at, end, lexicon)
     if after >= end:
-        return Head(end, True, verbs, brought, scope)
-    return Head(at, False, "", brought, scope)
+        return Head(end, True, verbs, brought, scope, planned)
+    return Head(at, False, "", brought, scope, planned)
+
+
+def _heading(text: str, at: int, end: int) -> str:
+    """The word at the head of a clause that says nothing of what is counted; 加 and 加上 before 上级, 上年, 调入."""
+    if text[at] == "加" and (added := _ADDED.match(text, at, end)):
+        return added[0]
+    return _HEADS.at(text, at, end)
 
 
 def _noun(text: str, at: int, end: int) -> bool:
@@ -165,8 +211,12 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
     """The name in text[start:end] and where it begins: behind the last strong verb inside, behind 等."""
     if lexicon.knows(text[start:end]):
         return tidy(text[start:end]), start
-    begin = start
-    for match in _INNER.finditer(text, start, end):
+    begin = _behind_heading(text, start, end, lexicon)
+    if lexicon.knows(text[begin:end]):
+        return tidy(text[begin:end]), begin
+    for match in _INNER.finditer(text, begin, end):
+        if _noun(text, match.start(), end):
+            continue  # 建成区绿化覆盖率
         kept = match[0] in _INNER_KEPT
         rest = text[match.end() : end]
         if (
@@ -195,6 +245,8 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
     etc = _last(_ETC, text, begin, end)
     if etc and end - etc.end() >= 2:
         tail = text[etc.end() : end]
+        if tail in _SUMMED:
+            return tidy(text[begin:end]), begin  # 上级补助、上年结余等收入
         short = all(
             len(item) <= 3 for item in text[begin + len(verb_kept) : etc.start()].split("、")
         )
@@ -202,7 +254,7 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
             short or (tail in _GENERIC and not verb_kept) or _KINDS.search(text, begin, etc.start())
         ):
             return tidy(verb_kept + tail), begin if verb_kept else etc.end()
-    done = text.find("实现", begin + 2, end)
+    done = text.find("实现", begin + 1, end)
     if done >= 0 and lexicon.knows(text[done + 2 : end]):
         return tidy(text[done + 2 : end]), done + 2  # 开发区实现|规上工业增加值
     done = done if done >= 0 else text.find("完成", begin + 2, end)
@@ -215,6 +267,16 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
     if end - begin <= 2 < end - start and not etc:
         begin = _last_word(text, start, begin)
     return tidy(text[begin:end]), begin
+
+
+def _behind_heading(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where a name begins that a heading runs into: 六、财政金融|全年一般公共预算收入."""
+    found = start
+    numbered = start > 1 and text[start - 1] == "、" and text[start - 2] in _NUMERALS
+    for match in _WHOLES.finditer(text, start + 1, end - 2):
+        if numbered or _RUN_IN.match(text, start) or lexicon.knows(text[match.end() : end]):
+            found = match.end()
+    return found
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
@@ -278,6 +340,8 @@ def right(text: str, start: int, limit: int) -> Thing:
     bound = _NEXT_BOUND.search(text, at, end) if limit == end else None
     end = bound.start() if bound else end
     name = tidy(text[at:end])
+    if works := _WORKS.fullmatch(name):
+        name = works["works"] + works["places"]  # 48个村污水管网工程
     bare = _TRAILING.sub("", name)
     return Thing(bare if len(bare) > 2 else name, at, end, verb)
 
@@ -352,7 +416,7 @@ def kept_verb(text: str, at: int, end: int) -> str:
 
 
 def without_attribute(name: str) -> str:
-    """粮食播种面积 → 粮食: the owner of another attribute."""
+    """粮食播种面积 → 粮食: the owner of another attribute; 财政总收入 is none, as 财政总 says nothing."""
     ending = next(
         (
             name[-length:]
@@ -361,7 +425,8 @@ def without_attribute(name: str) -> str:
         ),
         "",
     )
-    return name.removesuffix(ending).removesuffix("实现").removesuffix("完成")
+    owner = name.removesuffix(ending).removesuffix("实现").removesuffix("完成")
+    return name if owner.endswith(_DANGLING) else owner
 
 
 def without_verb(name: str) -> str:
@@ -431,9 +496,34 @@ def _with_endings(parts: list[str]) -> list[str]:
     share = re.search(r"(?:产值|增加值|收入|总量|规模)?占(?!比)[^占]+$", last)
     if share and share.start() >= 2:
         return [part if "占" in part else part + share[0] for part in parts]
-    ending = next((ending for ending in _ENDINGS if last.endswith(ending) and last != ending), "")
+    ending = _ending(last)
     if not ending:
         return parts
     if ending in _GROWTHS:  # A、B总额增速: whatever A ends with
         return [part if part.endswith(_HELD) else part + ending for part in parts]
-    return [part if part.endswith(tuple(_ENDINGS)) else joined(part, ending) for part in parts]
+    return _each_with_ending(parts)
+
+
+def _ending(name: str) -> str:
+    """The ending that a name may share with others before it in a list."""
+    return next((ending for ending in _ENDINGS if name.endswith(ending) and name != ending), "")
+
+
+def _each_with_ending(parts: list[str]) -> list[str]:
+    """Each part with an ending of its own or that of the next one: 供水、供热覆盖率, and the place that the first begins with."""
+    told = [parts[-1]]
+    for part in reversed(parts[:-1]):
+        if part.endswith(tuple(_ENDINGS)):
+            told.append(part)
+            continue
+        ending = _ending(told[-1])
+        place = _PLACED.match(part)
+        if (
+            place
+            and place[0] != part
+            and len(told[-1]) > len(ending)
+            and not _PLACED.match(told[-1])
+        ):
+            told[-1] = place[0] + told[-1]
+        told.append(joined(part, ending))
+    return told[::-1]

@@ -91,6 +91,8 @@ def plain(
         )  # 提升|5处|服务中心: the verb is no growth
         if whole.only_verbs:
             head, predicate = whole, replace(predicate, direction=0, start=point)
+    if head.planned:
+        predicate = replace(predicate, target=True)
     read = _verbs_only if head.only_verbs else _before
     naming = read(sentence, run, head, predicate, thing, following, cut)
     if naming is None or not naming.name or (not first.unit and not _BARE_NAME.search(naming.name)):

@@ -7,7 +7,7 @@ the first word the tables do not know: there the name ends.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.extraction.wordlists import lengths_by, terms
 from briefing.extraction.words import ROLES
@@ -30,10 +30,9 @@ _CONVERTED = re.compile(r"按[^，。；]{0,10}汇率(?:计算|折算|换算)?(?
 _CONDITIONS = ("情况下", "基础上", "背景下", "形势下", "条件下", "前提下", "影响下", "高位上")
 _CONDITION = re.compile(r"在[^，。；在]{2,24}$")
 _NUMERALS = frozenset("0123456789两三四五十")
-# Remarks in brackets between a name and its verb: 同比（下同）增长, 总产值（现价）.
-_ASIDE = re.compile(
-    r"[（(](?:下同|见|含|不含|按|现价|可比价|快报|初步|预计|[^（）()]{5,16})[^（）()]{0,10}[）)]$"
-)
+# Remarks in brackets; a name keeps one (地区生产总值（GDP）), a predicate is read without.
+_ASIDE = re.compile(r"（[^（）]{1,60}）|\([^()]{1,60}\)|\[[^\[\]]{1,12}\]")
+_CONTEXT = 4  # characters around a clause that tell words apart
 _COMPARING = frozenset("比较与同")
 
 
@@ -58,6 +57,7 @@ class Predicate:
     year: int = 0  # 2020年的
     since: int = 0  # 比2020年
     years: int = 0  # 5年: over the whole of so many years
+    base: str = ""  # 同比, 比上年同期, as written right before the verb
 
 
 @dataclass(slots=True)
@@ -71,6 +71,7 @@ class _Notes:
     year: int = 0
     since: int = 0
     years: int = 0
+    base: str = ""
 
     def word(self, role: str, word: str) -> None:
         decided = self.direction or self.said.get("to")
@@ -89,10 +90,11 @@ class _Notes:
             )
             self.said["estimate"] = self.said.get("estimate", False) or word.startswith("可达")
             self.said["target"] = self.said.get("target", False) or word.startswith(
-                ("目标", "预期")
+                ("目标", "预期", "拟", "建议", "草案", "计划安排", "预算安排", "安排建议")
             )
         elif role == "base":
             self.said["against"] = True
+            self.base = word + self.base
         elif role == "from":
             if not self.said.get("to"):
                 self.said["source"] = True
@@ -108,14 +110,34 @@ _APPROXIMATE = frozenset(terms("约 近 接近 将近 逼近 大约 约为 约�
 
 
 def read(text: str, start: int, end: int, *, comparing: bool = False) -> Predicate:
-    """The predicate that ends at `end`, not reaching before `start`. comparing: a change stands behind `end` already."""
+    """The predicate that ends at `end`, not reaching before `start`.
+
+    Remarks in brackets are passed over: 按可比价（不变价）计算增长, 收入（同口径，剔除退税）增长.
+    comparing: a change stands behind `end` already.
+    """
+    if "）" not in text[start:end] and ")" not in text[start:end] and "]" not in text[start:end]:
+        return _read(text, start, end, comparing)
+    kept = _outside(text, start, end)
+    low, high = max(0, start - _CONTEXT), min(len(text), end + _CONTEXT)
+    plain = text[low:start] + "".join(text[at] for at in kept) + text[end:high]
+    offset = start - low
+    found = _read(plain, offset, offset + len(kept), comparing)
+    said = found.start - offset
+    return replace(found, start=kept[said] if said < len(kept) else end)
+
+
+def _outside(text: str, start: int, end: int) -> list[int]:
+    """The places of text[start:end] outside remarks in brackets that are closed before `end`."""
+    kept = list(range(start, end))
+    for aside in _ASIDE.finditer(text, start, end):
+        del kept[kept.index(aside.start()) : kept.index(aside.end() - 1) + 1]
+    return kept
+
+
+def _read(text: str, start: int, end: int, comparing: bool) -> Predicate:
     notes = _Notes()
     at = end
     while at > start:
-        aside = _ASIDE.search(text, max(start, at - 20), at) if text[at - 1] in "）)" else None
-        if aside:
-            at = aside.start()
-            continue
         length = _moment(text, start, at, notes)
         if not length:
             role, length = _word(text, start, at)
@@ -141,6 +163,7 @@ def read(text: str, start: int, end: int, *, comparing: bool = False) -> Predica
         year=notes.year,
         since=notes.since,
         years=notes.years,
+        base=notes.base,
         **notes.said,
     )
 
@@ -178,5 +201,6 @@ def _against(text: str, start: int, at: int, notes: _Notes) -> int:
     if not match:
         return 0
     notes.said["against"] = True
+    notes.base = match[0] + notes.base
     notes.since = int(match["year"]) if match["year"] else notes.since
     return at - match.start()

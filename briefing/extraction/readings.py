@@ -194,8 +194,7 @@ def _reading(
     if indicator and (level or not sentence.lexicon.fits(indicator, measured, quantity.unit)):
         indicator = None
     if changed:
-        verb = _BASE.sub("", predicate.verb)
-        name = naming.STOCK.sub("", name) + {"多": "增加", "少": "减少"}.get(verb, verb)
+        name = naming.STOCK.sub("", name) + _change(predicate)
     return Reading(
         quantity=quantity,
         name=name,
@@ -209,6 +208,14 @@ def _reading(
         predicate=predicate,
         how=named.how,
     )
+
+
+def _change(predicate: Predicate) -> str:
+    """What a change is called, with what it was measured against: 同比增加, 比上年同期减少."""
+    against = _BASE.match(predicate.verb)
+    verb = predicate.verb[against.end() :] if against else predicate.verb
+    base = (against[0] if against else "") or predicate.base
+    return base.strip("，的") + {"多": "增加", "少": "减少"}.get(verb, verb)
 
 
 def _changed(measured: Measure, predicate: Predicate) -> bool:
@@ -257,10 +264,12 @@ def _indicator(
 
 
 def without_area(name: str, area: str) -> str:
-    """四川省地区生产总值 in a report of 四川省 is 地区生产总值."""
-    return (
-        name[len(area) :] if area and name.startswith(area) and len(name) > len(area) + 1 else name
-    )
+    """四川省地区生产总值 in a report of 四川省 is 地区生产总值; 昆明地区生产总值 in one of 昆明市 too."""
+    short = area[:-1] if len(area) > 2 else area
+    for own in (area, short):
+        if own and name.startswith(own) and len(name) > len(own) + 1:
+            return name[len(own) :]
+    return name
 
 
 def _speaks_of(sentence: Sentence, needed: tuple[str, ...]) -> bool:

@@ -118,6 +118,12 @@ class Indicator(Setting):
     department: str  # Department.id
     order: int
     short: Line = ""  # for charts and narrow columns: 规上工业增加值
+    new: str = (
+        ""  # the id of what was new of it in a period (新认定, 净增): another indicator or itself
+    )
+    levels: Literal["", "own", "national", "above", "any"] = (
+        ""  # of which levels before its name it stays itself
+    )
 
 
 class District(Setting):
