@@ -53,7 +53,7 @@ _WORKS = re.compile(
 _APPROVED = re.compile(
     r"[^，。；：\d]{2,24}(?:会议|人大|人代会|常委会)[^，。；：]{0,8}(?:批准|通过)的"
 )
-_DANGLING = tuple("总净毛") + ("可支配", "人均", "营业", "主营业务")
+_DANGLING = ("总", "净", "毛", "可支配", "人均", "营业", "主营业务")
 _SUMMED = frozenset(("收入", "支出", "收入总计", "支出总计"))
 _WHOLES = re.compile(
     r"(?:初步核算，?|据统计，?)?(?:(?:(?:19|20)\d\d年)?(?:全年|年末|年内)(?:全[省市区县州旗盟])?(?:共?(?:实现|完成))?"
@@ -209,12 +209,27 @@ def _verbs(text: str, at: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
 
 def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
     """The name in text[start:end] and where it begins: behind the last strong verb inside, behind 等."""
-    if lexicon.knows(text[start:end]):
-        return tidy(text[start:end]), start
     begin = _behind_heading(text, start, end, lexicon)
     if lexicon.knows(text[begin:end]):
         return tidy(text[begin:end]), begin
-    for match in _INNER.finditer(text, begin, end):
+    begin = _behind_verbs(text, begin, end, lexicon)
+    comma = text.rfind("、", begin, end)
+    if comma >= 0 and end - comma > 2 and _REACHED.search(text, begin, comma):
+        begin = comma + 1  # …均达到Ⅲ类标准、|水质达标率
+    etc = _last(_ETC, text, begin, end)
+    if etc and end - etc.end() >= 2 and (named := _behind_etc(text, begin, etc, end)):
+        return named
+    if named := _of_verb(text, begin, end, lexicon):
+        return named
+    if end - begin <= 2 < end - start and not etc:
+        begin = _last_word(text, start, begin)
+    return tidy(text[begin:end]), begin
+
+
+def _behind_verbs(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where a name begins behind the last strong verb before it and the verbs of bringing about that follow."""
+    begin = start
+    for match in _INNER.finditer(text, start, end):
         if _noun(text, match.start(), end):
             continue  # 建成区绿化覆盖率
         kept = match[0] in _INNER_KEPT
@@ -238,35 +253,33 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
         and (verb := _bringing(text, begin, end)) > begin + len(kept_verb(text, begin, end))
     ):
         begin = verb
-    comma = text.rfind("、", begin, end)
-    if comma >= 0 and end - comma > 2 and _REACHED.search(text, begin, comma):
-        begin = comma + 1  # …均达到Ⅲ类标准、|水质达标率
-    verb_kept = kept_verb(text, begin, end)
-    etc = _last(_ETC, text, begin, end)
-    if etc and end - etc.end() >= 2:
-        tail = text[etc.end() : end]
-        if tail in _SUMMED:
-            return tidy(text[begin:end]), begin  # 上级补助、上年结余等收入
-        short = all(
-            len(item) <= 3 for item in text[begin + len(verb_kept) : etc.start()].split("、")
-        )
-        if not (
-            short or (tail in _GENERIC and not verb_kept) or _KINDS.search(text, begin, etc.start())
-        ):
-            return tidy(verb_kept + tail), begin if verb_kept else etc.end()
+    return begin
+
+
+def _behind_etc(text: str, begin: int, etc: re.Match[str], end: int) -> tuple[str, int] | None:
+    """What a list with 等 is of (A、B等|贷款余额); None where the list belongs to the name (专精特新、瞪羚等企业)."""
+    verb, tail = kept_verb(text, begin, end), text[etc.end() : end]
+    if tail in _SUMMED:
+        return tidy(text[begin:end]), begin  # 上级补助、上年结余等收入
+    items = text[begin + len(verb) : etc.start()].split("、")
+    if all(len(item) <= 3 for item in items) or (tail in _GENERIC and not verb):
+        return None
+    if _KINDS.search(text, begin, etc.start()):
+        return None
+    return tidy(verb + tail), begin if verb else etc.end()
+
+
+def _of_verb(text: str, begin: int, end: int, lexicon: Lexicon) -> tuple[str, int] | None:
+    """What a verb inside brought about: 开发区实现|规上工业增加值; without it 规上工业企业|实现|营业收入."""
     done = text.find("实现", begin + 1, end)
     if done >= 0 and lexicon.knows(text[done + 2 : end]):
-        return tidy(text[done + 2 : end]), done + 2  # 开发区实现|规上工业增加值
+        return tidy(text[done + 2 : end]), done + 2
     done = done if done >= 0 else text.find("完成", begin + 2, end)
-    if (
-        done >= 0
-        and text[done + 2 : end] in _ATTRIBUTES
-        and not text.startswith(("投资", "额"), done + 2)
-    ):
-        return tidy(text[begin:done] + text[done + 2 : end]), begin  # 规上工业企业|实现|营业收入
-    if end - begin <= 2 < end - start and not etc:
-        begin = _last_word(text, start, begin)
-    return tidy(text[begin:end]), begin
+    if done < begin + 2 or text.startswith(("投资", "额"), done + 2):
+        return None
+    if text[done + 2 : end] in _ATTRIBUTES:
+        return tidy(text[begin:done] + text[done + 2 : end]), begin
+    return None
 
 
 def _behind_heading(text: str, start: int, end: int, lexicon: Lexicon) -> int:
