@@ -63,6 +63,7 @@ def import_(
     from briefing.collect.importing import import_files
     from briefing.errors import SettingsError
     from briefing.jobs.clock import system_clock
+    from briefing.jobs.collecting import reader, workers
     from briefing.settings import find_workspace, load_settings
     from briefing.sources import find_sources
     from briefing.store import Store
@@ -77,16 +78,47 @@ def import_(
             hint="例：briefing collect import 财政局.xlsx --accept 指标填报!H7",
         )
     unsettled = 0
-    with Store.open(store_url_or_default(store_url, root), create=False) as store:
-        for outcome in import_files(
-            files, store, settings, system_clock(), by=by, accepted=accepted, dry_run=dry_run
-        ):
+    now = system_clock()
+    with (
+        Store.open(store_url_or_default(store_url, root), create=False) as store,
+        workers() as executor,
+    ):
+
+        def take(path: Path, cells: tuple[str, ...]) -> Outcome:
+            (outcome,) = import_files(
+                [path],
+                store,
+                settings,
+                now,
+                by=by,
+                accepted=cells,
+                dry_run=dry_run,
+                read=reader(executor),
+            )
             _print(outcome, dry_run=dry_run)
+            return outcome
+
+        for path in files:
+            outcome = take(path, accepted)
+            if not dry_run and (agreed := _ask(outcome)):
+                outcome = take(path, (*accepted, *agreed))
             unsettled += outcome.is_open
     click.echo(
         f"共 {len(files)} 份文件" + (f"，{unsettled} 份有要处理的" if unsettled else ""), err=True
     )
     return 1 if unsettled else 0
+
+
+def _ask(outcome: Outcome) -> tuple[str, ...]:
+    """Cells that a person at a terminal accepts; elsewhere they wait for --accept."""
+    import sys
+
+    from briefing.collect.remarks import ACCEPTABLE
+
+    if not sys.stdin.isatty():
+        return ()
+    cells = dict.fromkeys(each.where for each in outcome.remarks if each.kind in ACCEPTABLE)
+    return tuple(cell for cell in cells if click.confirm(f"接受 {cell} 吗？", default=False))
 
 
 def _print(outcome: Outcome, *, dry_run: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -56,15 +56,17 @@ def import_files(
     by: str = "",
     accepted: Collection[str] = (),
     dry_run: bool = False,
+    read: Callable[[Path], Workbooks] = read,
 ) -> Iterator[Outcome]:
     """Take in files that came back, at an aware time.
 
     by: the office that takes them in. accepted: cells (指标填报!H7) whose doubtful figures are accepted. dry_run: store nothing.
+    read: reads a file, here or in a worker with limits.
     Raises StoreError only where the store cannot be used at all.
     """
     for path in files:
         try:
-            yield _import(path, store, settings, at, by, accepted, dry_run)
+            yield _import(path, read(path), store, settings, at, by, accepted, dry_run)
         except BriefingError as error:
             yield Outcome(path.name, "failed", message=str(error))
         except Exception as error:  # nothing that one sheet holds may stop the others
@@ -80,6 +82,7 @@ def import_files(
 
 def _import(
     path: Path,
+    book: Workbooks,
     store: Store,
     settings: Settings,
     at: datetime,
@@ -87,7 +90,6 @@ def _import(
     accepted: Collection[str],
     dry_run: bool,
 ) -> Outcome:
-    book = read(path)
     district, department = _whose(book, settings)
     _check_seal(book, store)
     sent = book.back.sent

@@ -10,6 +10,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from python_calamine import CalamineError, CalamineWorkbook
 
+from briefing.collect.sizes import MOST_BYTES, MOST_CELLS, check_size, too_big
 from briefing.errors import BriefingError, SourceError, system_words
 from briefing.papers.excel.returned import Returned, returned
 from briefing.sources.read import FORMATS, sniff
@@ -32,6 +33,8 @@ class Workbooks:
 def read(path: Path) -> Workbooks:
     """Raises BriefingError for what is no sheet of ours: damaged, encrypted, of another program or another table."""
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise too_big(path.name)
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(
@@ -50,15 +53,18 @@ def read(path: Path) -> Workbooks:
         raise SourceError(
             "不是 Excel 表", where=path.name, hint="请填报单位在发出的表上填写，保存为 .xlsx 后重报"
         )
-    modern = data if form == "xlsx" else _modern(path.name, data)
     try:
+        if form == "xlsx":
+            check_size(path.name, data)
+        modern = data if form == "xlsx" else _modern(path.name, data)
         return Workbooks(
             path.name,
             hashlib.sha256(data).hexdigest(),
             returned(modern, path.name),
             form == "xlsx",
         )
-    except BriefingError:
+    except BriefingError as error:
+        error.where = error.where or path.name
         raise
     except (
         Exception
@@ -79,7 +85,12 @@ def _modern(name: str, data: bytes) -> bytes:
         for title in old.sheet_names:
             sheet = book.create_sheet(title)
             read = old.get_sheet_by_name(title)
-            for (top, left), (bottom, right) in read.merged_cell_ranges or ():
+            merged = read.merged_cell_ranges or ()
+            cells = read.total_height * read.total_width
+            cells += sum((b - t + 1) * (r - left + 1) for (t, left), (b, r) in merged)
+            if cells > MOST_CELLS:
+                raise too_big(name)
+            for (top, left), (bottom, right) in merged:
                 sheet.merge_cells(
                     start_row=top + 1,
                     start_column=left + 1,

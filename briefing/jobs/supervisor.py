@@ -29,6 +29,7 @@ from briefing.errors import BriefingError
 ATTEMPTS = 2
 INLINE = "BRIEFING_INLINE"  # in the environment: read and render in this process
 MAX_WORKERS = 60  # Windows waits for at most 63 handles at once
+MEMORY = 4 * 1024**3  # bytes that a worker may take for data
 START_SECONDS = 120.0  # a worker's imports on a slow disk
 _SPAWN = get_context("spawn")
 
@@ -72,12 +73,19 @@ class Supervisor:
     """Runs calls on worker processes, which start when they are needed and are used again.
 
     workers: how many at most. context: given to every call, sent to a worker once. warm: modules a worker imports first.
-    Use as a context manager: leaving it ends every worker, at once where one is busy.
+    memory: bytes that a worker may take for data, where the system can hold it to that. Use as a context manager: leaving it ends every worker, at once where one is busy.
     """
 
-    def __init__(self, workers: int, *, context: object = None, warm: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        workers: int,
+        *,
+        context: object = None,
+        warm: Iterable[str] = (),
+        memory: int = MEMORY,
+    ) -> None:
         self._limit = max(1, min(workers, MAX_WORKERS))
-        self._setup = pickle.dumps((context, tuple(warm)), pickle.HIGHEST_PROTOCOL)
+        self._setup = pickle.dumps((context, tuple(warm), memory), pickle.HIGHEST_PROTOCOL)
         self._workers: list[_Worker] = []
         self._started = 0
         self._works = False  # a worker has come up, so the next ones will
@@ -205,12 +213,12 @@ class Inline:
 
 
 def local_executor(
-    workers: int, *, context: object = None, warm: Iterable[str] = ()
+    workers: int, *, context: object = None, warm: Iterable[str] = (), memory: int = MEMORY
 ) -> AbstractContextManager[Executor]:
     """What runs calls on this machine: worker processes, or this process where BRIEFING_INLINE is set."""
     if os.environ.get(INLINE):
         return Inline(context)
-    return Supervisor(workers, context=context, warm=warm)
+    return Supervisor(workers, context=context, warm=warm, memory=memory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,14 +310,25 @@ def _serve(connection: Connection[Any, Any], setup: bytes) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.stdout = sys.stderr  # stdout carries data, and what libraries print is none
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    context, warm = pickle.loads(setup)
+    context, warm, memory = pickle.loads(setup)
     for module in warm:
         import_module(module)
+    _limit_memory(memory)
     with suppress(EOFError, OSError):
         connection.send(None)
         while True:
             function, payload = connection.recv()
             connection.send(answer(function, context, payload))
+
+
+def _limit_memory(most: int) -> None:
+    """What asks for more fails with MemoryError. On Windows nothing holds a process to this, and the deadline has to do."""
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def answer(function: Callable[[Any, Any], bytes], context: object, payload: object) -> Answer:
@@ -318,6 +337,11 @@ def answer(function: Callable[[Any, Any], bytes], context: object, payload: obje
         return function(context, payload), None, ""
     except BriefingError as error:
         return None, error.alone(), ""
+    except MemoryError:
+        too_much = BriefingError(
+            "内存不够，或超过了一个工作进程的限度", hint="检查文件是否异常大"
+        )
+        return None, too_much, ""
     except Exception as error:
         said = str(error).splitlines()
         return (

@@ -20,6 +20,7 @@ from briefing.papers.excel.keys import FILLINGS, Given, RowKey, Sent
 from briefing.papers.excel.looks import PLAIN, Look, look
 from briefing.papers.excel.sheet import KEY_MARK
 
+_MOST_CELLS = 3_000_000  # rows times columns: a form has a few thousand
 Value = Any  # what openpyxl reads: None, str, int, float, bool, datetime.datetime, …
 
 
@@ -210,6 +211,8 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Value, ...]]]:
         if cell.value is not None:
             rows[number][column] = cell.value
     width = max((column for row in rows.values() for column in row), default=0)
+    if len(rows) * width > _MOST_CELLS:
+        raise PaperError("表里的内容散得太开，读不了", hint="请在原来发出的表上重填")
     for number in sorted(rows):
         yield number, tuple(rows[number].get(column) for column in range(1, width + 1))
 
