@@ -338,9 +338,7 @@ def answer(function: Callable[[Any, Any], bytes], context: object, payload: obje
     except BriefingError as error:
         return None, error.alone(), ""
     except MemoryError:
-        too_much = BriefingError(
-            "内存不够，或超过了一个工作进程的限度", hint="检查文件是否异常大"
-        )
+        too_much = BriefingError("内存不够，或超过了一个工作进程的限度", hint="检查文件是否异常大")
         return None, too_much, ""
     except Exception as error:
         said = str(error).splitlines()
