@@ -33,8 +33,8 @@ Nature = Literal["", "预期性", "约束性"]
 VerdictKind = Literal["met", "missed", "no_actual", "not_comparable"]
 Basis = Literal["", "final", "preliminary", "estimate", "derived"]
 # Why a target has no verdict: nothing is known of it; more of it is not better; the figure is in another measure; the target is nought;
-# the figure is only a bound; the figure is of another scope.
-Doubt = Literal["", "no_actual", "neither", "measure", "zero", "bound", "scope"]
+# the figure is only a bound; the figure is of another scope; a person must say whether the figure answers the target.
+Doubt = Literal["", "no_actual", "neither", "measure", "zero", "bound", "scope", "match"]
 DocumentKind = Literal[
     "work_report",  # 政府工作报告
     "plan_report",  # 国民经济和社会发展计划执行情况与计划草案的报告
@@ -572,7 +572,11 @@ class Verdict:
     share: Amount | None = None  # of an amount, what part of `of` was reached
     of: Observation | None = None  # the amount that the share is of
     derived: Derived | None = None  # the growth it rests on where no source states it
+    stated: Observation | None = (
+        None  # the source's own word: 完成预算的94.5%, 高于人代会计划0.7个百分点
+    )
     doubt: Doubt = "no_actual"
+    question: str = ""  # of the doubt `match`: the key a person confirms
 
     @property
     def judged(self) -> bool:
@@ -593,7 +597,18 @@ class TargetRow:
     others: tuple[
         Observation, ...
     ] = ()  # the same goal in other words or documents: 604,300万元 beside 增长6.5%左右
-    derived: Derived | None = None  # the target itself, where no source states it
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """What a report itself says of how a plan, a budget or the year's target was carried out."""
+
+    indicator: str | None
+    name: str
+    stated: Observation  # 高于人代会计划0.7个百分点, 完成全年指标的147.8%; `against` says what it is held against
+    actual: Observation | None  # the growth or amount that it is said of
+    met: bool | None  # None: more is not better
+    goal: Derived | None  # the plan's growth, which no source states
 
 
 @dataclass(frozen=True, slots=True)
@@ -710,7 +725,7 @@ class Pack:
     as_of: str  # ISO date printed on the papers: the job's, else the newest source's
     documents: tuple[DocumentInfo, ...]
     indicators: tuple[IndicatorRow, ...]  # in the configured order, only those with a figure
-    targets: tuple[TargetRow, ...]  # of the Pack's period
+    targets: tuple[TargetRow, ...]  # of the Pack's period, those that a document states
     next_targets: tuple[Observation, ...]  # of the year after, headline indicators first
     series: tuple[
         Observation, ...
@@ -731,6 +746,7 @@ class Pack:
     plan: tuple[PlanRow, ...] = ()
     comparison: tuple[ComparisonRow, ...] = ()
     warnings: tuple[EarlyWarning, ...] = ()
+    executions: tuple[Execution, ...] = ()  # of the Pack's year, in the configured order
     proposals: tuple[
         Proposal, ...
     ] = ()  # for tasks that name no unit, not yet confirmed; confirmed ones stand in the tasks

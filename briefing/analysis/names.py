@@ -35,6 +35,7 @@ _ADJECTIVES = (
     "改造提升",
     "提升",
 )
+_EVERY = frozenset({"各类", "各级", "各种", "系列", "新型", "提升", "改造提升", "规范提升"})
 # Too general to be recognised without their verbs and adjectives.
 _GENERAL = {
     "项目",
@@ -100,6 +101,19 @@ def core(name: str) -> str:
         if text.endswith(word) and len(text) - len(word) >= 2:
             text = text[: -len(word)]
     return whole if text in _GENERAL else text
+
+
+@lru_cache(maxsize=65536)
+def is_general(name: str) -> bool:
+    """Whether a name says nothing without what stands around it: 引进项目, 企业, 重点项目."""
+    return _stripped(_MARKS.sub("", name), _VERBS + _ADJECTIVES) in _GENERAL
+
+
+@lru_cache(maxsize=65536)
+def adjectives(name: str) -> frozenset[str]:
+    """What narrows the thing that is counted: {高品质} for 新建高品质公园; 各类 narrows nothing."""
+    text = _stripped(_MARKS.sub("", name), _VERBS)
+    return frozenset(word for word in _ADJECTIVES if text.startswith(word)) - _EVERY
 
 
 def _stripped(text: str, words: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from briefing import periods
 from briefing.analysis import derived as working_out
 from briefing.analysis import names, targets
 from briefing.analysis.comparison import comparison_rows, level_measures
+from briefing.analysis.executions import executions
 from briefing.analysis.index import Index
 from briefing.analysis.plan import plan_rows
 from briefing.analysis.progress import progress_rows
@@ -20,6 +21,7 @@ from briefing.model import (
     Audience,
     Derived,
     DocumentInfo,
+    Execution,
     Finding,
     IndicatorRow,
     Observation,
@@ -71,11 +73,7 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
     rows = [
         row for indicator in index.indicators if (row := _indicator_row(index, indicator, period))
     ]
-    goals = (
-        [row for row in targets.target_rows(index, period) if not _budget_line(index, row)]
-        if period.isdigit()
-        else []
-    )
+    goals = targets.target_rows(index, period) if period.isdigit() else ()
     progress = progress_rows(index, period, as_of)
     years = (year, _following(year))
     tasks, proposals = assigned(
@@ -93,7 +91,7 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
         as_of=as_of or _newest([facts], period),
         documents=tuple(facts.documents),
         indicators=tuple(rows),
-        targets=tuple(goals),
+        targets=goals,
         next_targets=_next_targets(index, _following(period)),
         series=index.remembered("series", lambda: _series(index)),
         projects=_projects(index, years),
@@ -112,6 +110,7 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
             for each in working_out.of_period(index, indicator.id, period)
         ),
         progress=progress,
+        executions=executions(index, year),
         plan=index.remembered("plan", lambda: plan_rows(index)),
         warnings=early_warnings(rows, goals, progress, found if period.isdigit() else ()),
         proposals=proposals,
@@ -173,8 +172,8 @@ def for_audience(pack: Pack, audience: Audience) -> Pack:
     """The Pack as a paper of this audience may see it.
 
     Outside internal papers there are no findings, warnings, notes, alternatives or confidence, and nothing derived that nobody
-    confirmed: a target judged by a derived growth is judged by the amount of the same goal, else left without a verdict; a target that
-    was itself worked out is left out.
+    confirmed: a target judged by a derived growth is judged by the amount of the same goal, else left without a verdict. Leaders and the
+    public see the targets that have one, and the main ones.
     """
     if audience == "internal":
         return replace(pack, audience=audience)
@@ -185,7 +184,10 @@ def for_audience(pack: Pack, audience: Audience) -> Pack:
             replace(row, alternatives=(), derived=_confirmed(row.derived))
             for row in pack.indicators
         ),
-        targets=tuple(shown for row in pack.targets if (shown := _outside(row))),
+        targets=tuple(
+            shown for row in map(_outside, pack.targets) if (shown := _fit(row, audience))
+        ),
+        executions=tuple(_without_goal(row) for row in pack.executions),
         derived=_confirmed(pack.derived),
         findings=(),
         notes=(),
@@ -199,9 +201,17 @@ def _confirmed(found: Iterable[Derived]) -> tuple[Derived, ...]:
     return tuple(derived for derived in found if derived.confirmed)
 
 
-def _outside(row: TargetRow) -> TargetRow | None:
-    if row.derived and not row.derived.confirmed:  # the target itself is what was worked out
-        return None
+def _without_goal(row: Execution) -> Execution:
+    return replace(row, goal=None) if row.goal and not row.goal.confirmed else row
+
+
+def _fit(row: TargetRow, audience: Audience) -> TargetRow | None:
+    """A row without a verdict is no matter for leaders and the public; a department is asked for its figure. How many main targets
+    there were stays known."""
+    return row if row.verdict.judged or row.headline or audience == "department" else None
+
+
+def _outside(row: TargetRow) -> TargetRow:
     if row.verdict.derived is None or row.verdict.derived.confirmed:
         return row
     unjudged = Verdict("not_comparable", doubt="measure")
@@ -298,27 +308,10 @@ def _indicator_row(index: Index, indicator: Indicator, period: str) -> Indicator
     )
 
 
-def _budget_line(index: Index, row: TargetRow) -> bool:
-    """A line of a draft budget is an appropriation, not a goal: the tables of revenue and expenditure have it."""
-    document = index.documents.get(row.target.source.document)
-    return row.indicator is None and document is not None and document.kind == "budget_report"
-
-
 def _next_targets(index: Index, following: str) -> tuple[Observation, ...]:
     """Headline targets first, each goal once."""
     rows = targets.target_rows(index, following) if following else ()
-    return tuple(
-        row.target
-        for row in rows
-        if row.indicator and row.target.status == "target" and _stated(row)
-    )
-
-
-def _stated(row: TargetRow) -> bool:
-    """Whether a document states the target; one that was worked out carries the source of a figure it was worked out from."""
-    return row.derived is None or all(
-        figure.source != row.target.source for figure in row.derived.inputs
-    )
+    return tuple(row.target for row in rows if row.indicator)
 
 
 def _series(index: Index) -> tuple[Observation, ...]:
@@ -402,6 +395,7 @@ def of_department(pack: Pack, index: Index, wanted: str) -> Pack:
         derived=tuple(derived for derived in pack.derived if derived.indicator in own),
         progress=progress,
         plan=tuple(row for row in pack.plan if row.indicator in own),
+        executions=tuple(row for row in pack.executions if row.indicator in own),
         warnings=tuple(warning for warning in pack.warnings if warning.indicator in own),
         reports=reported(index.facts.reports, pack.period, department.id),
     )

@@ -34,7 +34,6 @@ def target(row: TargetRow) -> Plain:
         "actual_status": row.actual.status if row.actual else None,
         **verdict(row.verdict),
         "others": [observation(o) for o in row.others],
-        "derived": derived(row.derived) if row.derived else None,
         "sources": {name: source(o.source) for name, o in named if o},
     }
 
@@ -50,6 +49,8 @@ def verdict(found: Verdict) -> Plain:
         "difference_unit": gap.unit if gap else "",
         "difference_bound": gap.bound if gap else "",
         "share": wording.number(share.value) if share else None,
+        "stated": observation(found.stated) if found.stated else None,
+        "question": found.question,
         "growth": derived(found.derived) if found.derived else None,
     }
 

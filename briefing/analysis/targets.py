@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Literal
 
-from briefing.amounts import MONEY
-from briefing.analysis import derived, names
+from briefing.amounts import MONEY, PERCENT, POINTS, Amount
+from briefing.analysis import derived, matching, names
 from briefing.analysis.index import Index, Quantity, distinct, key
-from briefing.model import Basis, Derived, Doubt, Observation, TargetRow, Verdict
+from briefing.model import Basis, Derived, Doubt, Observation, TargetRow, Verdict, VerdictKind
 
 _GOALS = ("yoy", "level", "cagr", "ratio", "multiple")
 # Without an owner these tell how large a piece of work is, not what is to be reached (260万平方米 of the houses that are renewed).
@@ -49,12 +50,9 @@ def target_rows(index: Index, year: str) -> tuple[TargetRow, ...]:
 
 
 def _target_rows(index: Index, year: str) -> tuple[TargetRow, ...]:
-    rows = [_row(index, year, goal) for goal in _goals(index, year)]
-    rows += [
-        row
-        for row in _from_distances(index, year)
-        if not any(known.indicator == row.indicator for known in rows)
-    ]
+    goals = _goals(index, year)
+    matched = _matched(index, year, goals)
+    rows = [_row(index, year, goal, matched.get(goal[0].key)) for goal in goals]
     order = {indicator.id: i for i, indicator in enumerate(index.indicators)}
     return tuple(
         sorted(rows, key=lambda row: (not row.headline, order.get(row.indicator or "", len(order))))
@@ -112,12 +110,20 @@ def _find_goals(index: Index, year: str) -> list[tuple[Observation, ...]]:
                 else measure + base
             )
             for target in found:
-                if target.indicator is None and names.plain(target.name) in _EXTENTS:
+                if target.indicator is None and (
+                    names.plain(target.name) in _EXTENTS or _appropriation(index, target)
+                ):
                     continue
                 grouped[
                     quantity if target.indicator else names.plain(target.name), kind, target.area
                 ].append(target)
     return [tuple(_chosen_first(index, found)) for found in grouped.values()]
+
+
+def _appropriation(index: Index, target: Observation) -> bool:
+    """A line of a draft budget is an appropriation, not a goal: the tables of revenue and expenditure have it."""
+    document = index.documents.get(target.source.document)
+    return document is not None and document.kind == "budget_report"
 
 
 def _chosen_first(index: Index, found: Sequence[Observation]) -> list[Observation]:
@@ -135,7 +141,33 @@ def _chosen_first(index: Index, found: Sequence[Observation]) -> list[Observatio
     return chosen
 
 
-def _row(index: Index, year: str, goal: tuple[Observation, ...]) -> TargetRow:
+def _matched(
+    index: Index, year: str, goals: Sequence[tuple[Observation, ...]]
+) -> dict[str, matching.Match]:
+    """Figures of another name that may be what became of goals without an id, by the goal's key."""
+    nameless = [
+        goal[0]
+        for goal in goals
+        if goal[0].indicator is None and _direction(index, goal[0], goal) != "neither"
+    ]
+    unmet = [target for target in nameless if not _figures(index, year, target)]
+    answers = {
+        figure.key for target in nameless for figure in _figures(index, year, target)
+    }  # each figure answers one goal
+    figures = matching.Figures(
+        o
+        for (quantity, _, _), found in index.cells.get((year, False), {}).items()
+        for o in found
+        if quantity and o.key not in answers and _looks_back(index, o, year)
+    )
+    denied = index.facts.confirmed
+    best = (figures.best(target, denied) for target in unmet)
+    return matching.one_to_one([match for match in best if match])
+
+
+def _row(
+    index: Index, year: str, goal: tuple[Observation, ...], match: matching.Match | None = None
+) -> TargetRow:
     target, *others = goal
     figures = _figures(index, year, target)
     direction = _direction(index, target, goal)
@@ -149,10 +181,22 @@ def _row(index: Index, year: str, goal: tuple[Observation, ...]) -> TargetRow:
         headline=any(map(is_headline, goal)),
         others=tuple(others),
     )
+    if match:
+        return _answered(row, match, direction, index.facts.confirmed)
     same = [figure for figure in figures if _same_scope(target, figure)]
     if not same:
         return _other_scope(row, figures, direction)
     return compare(row, same, direction, _derived_growth(index, target, year))
+
+
+def _answered(
+    row: TargetRow, match: matching.Match, direction: Direction, confirmed: frozenset[str]
+) -> TargetRow:
+    """A goal with a figure of another name: judged where the match is sure or confirmed, a question otherwise."""
+    if match.sure or match.key in confirmed:
+        return compare(row, [match.actual], direction)
+    asked = Verdict("not_comparable", doubt="match", question=match.key)
+    return replace(row, actual=match.actual, verdict=asked)
 
 
 def compare(
@@ -168,12 +212,51 @@ def compare(
     the growth that this year's and last year's amounts allow (`growth`): basis `derived`. What cannot be set against each other is
     `not_comparable`.
     """
+    own = [figure for figure in figures if not figure.against]
+    stated = next((figure for figure in figures if figure.against), None)
     if direction == "neither":
-        return _doubted(row, figures[0], "neither")
+        return _doubted(row, own[0] if own else figures[0], "neither")
+    judged = _compared(row, own, direction, growth)
+    if judged and judged.verdict.judged:
+        return replace(judged, verdict=replace(judged.verdict, stated=stated))
+    if stated:
+        return _by_statement(row, own[0] if own else None, stated, direction)
+    return judged or _doubted(row, figures[0], "measure")
+
+
+def _compared(
+    row: TargetRow, figures: Sequence[Observation], direction: Direction, growth: Derived | None
+) -> TargetRow | None:
     for actual in figures:
         if _alike(row.target, actual):
             return _judged(row, row.target, actual, direction)
-    return _by_amounts(row, figures, direction, growth) or _doubted(row, figures[0], "measure")
+    return _by_amounts(row, figures, direction, growth)
+
+
+def _by_statement(
+    row: TargetRow, actual: Observation | None, stated: Observation, direction: Direction
+) -> TargetRow:
+    """The source says itself how far it came; its figure and the target cannot be set against each other."""
+    met = reached(stated, direction)
+    if met is None:
+        return _doubted(row, actual or stated, "bound")
+    kind: VerdictKind = "met" if met else "missed"
+    basis: Basis = "estimate" if stated.status == "estimate" else stated.vintage or "preliminary"
+    verdict = Verdict(kind, basis, stated=stated, doubt="")
+    return replace(row, actual=actual or stated, verdict=verdict)
+
+
+_ALL, _NOUGHT = Amount(Decimal(100), PERCENT), Amount(Decimal(0), POINTS)
+
+
+def reached(stated: Observation, direction: Direction) -> bool | None:
+    """Whether what a source says of its goal (完成预算的94.5%, 高于计划0.7个百分点) means that it was reached."""
+    if direction == "neither":
+        return None
+    goal = _NOUGHT if stated.measure == "pp" else _ALL
+    if not stated.amount.like(goal):
+        return None
+    return stated.amount.reaches(goal, more=direction == "more")
 
 
 def _doubted(row: TargetRow, actual: Observation, why: Doubt) -> TargetRow:
@@ -261,7 +344,11 @@ def _figures(index: Index, year: str, target: Observation) -> list[Observation]:
     else:
         cell = index.cells.get((year, False), {})
         found = [o for o in cell.get(key(target), ()) if o.area == target.area]
-    return [o for o in found if o.measure in _GOALS and _looks_back(index, o, year)]
+    return [o for o in found if _may_answer(o) and _looks_back(index, o, year)]
+
+
+def _may_answer(figure: Observation) -> bool:
+    return figure.measure in _GOALS or bool(figure.against)
 
 
 def _looks_back(index: Index, figure: Observation, year: str) -> bool:
@@ -281,7 +368,8 @@ def _same_scope(target: Observation, figure: Observation) -> bool:
 
 def _other_scope(row: TargetRow, figures: Sequence[Observation], direction: Direction) -> TargetRow:
     """Only figures of another scope are known: a part of it may show that a goal was met, never that it was missed."""
-    alike = next((figure for figure in figures if _alike(row.target, figure)), None)
+    own = (figure for figure in figures if not figure.against)
+    alike = next((figure for figure in own if _alike(row.target, figure)), None)
     if alike is None:
         return row
     wider = row.indicator is None or names.scope(row.target.name, row.indicator) < names.scope(
@@ -295,6 +383,11 @@ def _other_scope(row: TargetRow, figures: Sequence[Observation], direction: Dire
     ):
         return _judged(row, row.target, alike, direction)
     return _doubted(row, alike, "scope")
+
+
+def direction_of(index: Index, indicator: str | None) -> Direction:
+    """What is better of an indicator; more, where nobody configured it."""
+    return index.direction.get(indicator, "more")  # type: ignore[return-value]
 
 
 def _direction(index: Index, target: Observation, goal: Sequence[Observation]) -> Direction:
@@ -339,60 +432,3 @@ def _derived_growth(index: Index, target: Observation, year: str) -> Derived | N
     ):
         return None
     return derived.growth(index, target.indicator, year)
-
-
-def _from_distances(index: Index, year: str) -> list[TargetRow]:
-    """Targets that no document at hand states but a later one lets us work out: 增长6.2%左右，高于人代会计划0.7个百分点."""
-    rows = []
-    for (quantity, measure, _), found in index.cells.get((year, False), {}).items():
-        growths = index.cells[year, False].get((quantity, "yoy", ""), ())
-        if measure == "pp" and found[0].indicator and growths:
-            row = next(
-                (
-                    row
-                    for distance in found
-                    for growth in growths
-                    if (row := _from_distance(index, year, growth, distance))
-                ),
-                None,
-            )
-            rows += [row] if row else []
-    return rows
-
-
-def _from_distance(
-    index: Index, year: str, growth: Observation, distance: Observation
-) -> TargetRow | None:
-    near = (
-        growth.source.document == distance.source.document
-        and growth.source.sentence == distance.source.sentence
-    )
-    if not distance.against or not near or not growth.source.start < distance.source.start:
-        return None
-    plan = growth.amount.moved(-distance.amount)
-    target = replace(
-        distance,
-        measure="yoy",
-        value=plan.value,
-        unit=plan.unit,
-        status="target",
-        bound=plan.bound,
-        bound_text="",
-    )
-    made = Derived(
-        distance.indicator or "", index.name(growth), distance.area, year, "yoy", plan.value, plan.value, plan.unit,
-        "由完成数减去与计划的差距推算", (growth, distance),
-    )  # fmt: skip
-    made = replace(made, confirmed=made.key in index.facts.confirmed)
-    direction = _direction(index, target, (target,))
-    row = TargetRow(
-        indicator=distance.indicator,
-        name=index.name(growth),
-        target=target,
-        actual=None,
-        verdict=Verdict(),
-        next_target=_next(index, year, target),
-        headline=False,
-        derived=made,
-    )
-    return _judged(row, target, growth, direction)

@@ -228,6 +228,8 @@ def _city_pack(
 @click.option("--note", metavar="说明", default="", help="确认的依据")
 @click.option("--revoke", is_flag=True, help="撤销确认")
 @click.option("--tasks", is_flag=True, help="不是推算数，而是没有点名单位的任务和拟定的单位")
+@click.option("--matches", is_flag=True, help="不是推算数，而是叫法不同的完成数：是不是某项目标的")
+@click.option("--no", "denied", is_flag=True, help="与 --matches 一起用：不是")
 @click.option(
     "--unit", metavar="部门", default="", help="与 --tasks 一起用：不用拟定的单位，由这个部门牵头"
 )
@@ -241,6 +243,8 @@ def confirm(
     note: str,
     revoke: bool,
     tasks: bool,
+    matches: bool,
+    denied: bool,
     unit: str,
     store_url: str | None,
     workspace: Path | None,
@@ -248,6 +252,7 @@ def confirm(
     """列出推算数；写出代号就确认。原文没有的数，确认后才出现在对外材料里。
 
     推算所用的任何一个数变了，代号就变，要重新确认。加 --tasks 列出没有点名单位的任务，确认拟定的单位。
+    加 --matches 列出叫法不同、可能是某项目标完成数的数，回答是或 --no。
     """
     from briefing.errors import SettingsError
 
@@ -261,6 +266,10 @@ def confirm(
     if tasks:
         return _confirm_tasks(
             store_url, root, settings, keys, district, year, unit, by or "", note, revoke=revoke
+        )
+    if matches and not revoke:
+        return _answer(
+            store_url, root, settings, keys, district, year, by or "", note, yes=not denied
         )
     with _store(store_url, root) as store:
         if keys and revoke:
@@ -301,6 +310,25 @@ def _confirm_tasks(
     return 0
 
 
+def _answer(
+    store_url: str | None, root: Path, settings: Settings, keys: tuple[str, ...], district: str | None, year: int | None, by: str,
+    note: str, *, yes: bool,
+) -> int:  # fmt: skip
+    from briefing.cli import matches
+
+    with _store(store_url, root) as store:
+        chosen = [_district(settings, district)] if district else settings.districts
+        found = matches.questions(store, settings, chosen, year)
+        if not keys:
+            matches.show(found)
+            return 0
+        _refuse(
+            keys, found, "没有这个问题", "不带代号运行 briefing confirm --matches 可列出全部代号"
+        )
+        matches.answer(store, {key: found[key] for key in keys}, by, note, yes=yes)
+    return 0
+
+
 def _refuse(
     keys: Iterable[str],
     known: Container[str],
@@ -332,17 +360,17 @@ def _derived(
 ) -> dict[str, tuple[Derived, str]]:
     """Everything that is worked out for the configured districts, or for one of them, by its key: what, and its district's code."""
     from briefing.analysis import derived
+    from briefing.analysis.executions import executions
     from briefing.analysis.index import Index
-    from briefing.analysis.targets import target_rows
 
     chosen = [_district(settings, district)] if district else list(settings.districts)
     found: dict[str, tuple[Derived, str]] = {}
     for place in chosen:
         index = Index(store.scope_facts(place.code), settings)
         for period in [str(year)] if year else index.years():
-            for row in target_rows(index, period):
-                if row.derived:
-                    found[row.derived.key] = row.derived, place.code
+            for row in executions(index, period):
+                if row.goal:
+                    found[row.goal.key] = row.goal, place.code
             for indicator in index.indicators:
                 found |= {
                     each.key: (each, place.code)

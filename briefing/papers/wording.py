@@ -10,6 +10,7 @@ from briefing import periods
 from briefing.amounts import POINTS, Amount, unpadded
 from briefing.analysis import wording
 from briefing.model import (
+    Against,
     Audience,
     Derived,
     Doubt,
@@ -37,6 +38,7 @@ DOUBTS: dict[Doubt, str] = {
     "zero": "目标为零，无法计算差距",
     "bound": "完成数只有界限，无法判定",
     "scope": "完成数说的是“{name}”，口径与目标不同",
+    "match": "“{name}{figure}”是否就是这项目标的完成数？是□ 否□（代号{question}）",
 }
 DOUBTFUL, UNRATED = "待核：", "不评："
 # Words of a distance: above, below, on a line with what it is measured against.
@@ -92,6 +94,26 @@ def share(row: TargetRow) -> str:
     return f"完成{wording.figure(verdict.of)}的{number(verdict.share)}%"
 
 
+# What a source says itself of its goal.
+AGAINST: dict[Against, str] = {
+    "plan": "人代会计划",
+    "budget": "预算",
+    "adjusted": "调整预算",
+    "target": "全年目标",
+}
+
+
+def stated(found: Observation | None) -> str:
+    """完成预算的94.5%, 高于人代会计划0.7个百分点; "" where a source says nothing of the kind."""
+    if found is None:
+        return ""
+    goal = AGAINST[found.against]
+    if found.measure != "pp":
+        return f"完成{goal}的{wording.figure(found)}"
+    side = {1: "高于", -1: "低于", 0: "与"}[found.amount.sign]
+    return f"{side}{goal}{wording.figure(found) if found.amount.sign else '持平'}"
+
+
 def reckoned(derived: Derived | None) -> str:
     """按两年数推算增长0.5%—0.7%."""
     return f"按两年数推算{wording.changed(derived.low, derived.high)}" if derived else ""
@@ -99,9 +121,6 @@ def reckoned(derived: Derived | None) -> str:
 
 def remark(row: TargetRow) -> str:
     """For internal papers: what the verdict rests on besides the source's figure."""
-    if row.derived:
-        growth, stated = row.derived.inputs
-        return f"目标由{wording.change(growth)}、{stated.source.quote.rpartition('，')[2]}推算"
     if row.verdict.derived is None:
         return ""
     return "；".join(filter(None, (share(row), reckoned(row.verdict.derived))))
@@ -115,12 +134,17 @@ def verdict(row: TargetRow, audience: Audience = "internal") -> str:
     kind = (EXPECTED if found.basis == "estimate" else "") + KINDS[found.kind]
     if found.basis == "derived":
         return f"{kind}（{remark(row)}）"
-    return f"{kind}，{gap(row)}"
+    return f"{kind}，{gap(row) or stated(found.stated)}"
 
 
 def _doubt(row: TargetRow, audience: Audience) -> str:
     why = row.verdict.doubt or "measure"
-    said = DOUBTS[why].format(name=row.actual.name if row.actual else "")
+    actual = row.actual
+    said = DOUBTS[why].format(
+        name=actual.name if actual else "",
+        figure=wording.figure(actual) if actual else "",
+        question=row.verdict.question,
+    )
     if why == "neither":
         return UNRATED + said
     return DOUBTFUL + said if audience == "internal" else said

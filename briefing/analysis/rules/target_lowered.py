@@ -29,7 +29,7 @@ _NO_GOALS = {
 def check(index: Index) -> Iterator[Seen]:
     for year in index.years():
         for row in targets.target_rows(index, year):
-            if row.next_target and row.derived is None and _goal(index, row):
+            if row.next_target and _goal(index, row):
                 yield from _lower(row.target, row.next_target)
 
 

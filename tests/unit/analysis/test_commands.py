@@ -249,3 +249,11 @@ def test_units_are_confirmed_for_tasks_that_name_none(
     assert "--unit 只用于任务" in output(
         capsys, "confirm", "--unit", "水务局", "--store", store, code=2
     )
+
+
+def test_a_doubtful_match_is_answered_by_its_code(
+    capsys: pytest.CaptureFixture[str], store: str
+) -> None:
+    what = ("confirm", "--matches", "--store", store)
+    assert output(capsys, *what, "--district", "槐荫区").startswith("代号")
+    assert "没有这个问题：abc" in output(capsys, *what, "abc", "--by", "区统计局", code=2)

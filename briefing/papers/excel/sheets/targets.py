@@ -21,7 +21,7 @@ from briefing.papers.excel.table import (
 
 
 def targets(pack: Pack, request: Request) -> Table:
-    rows, words = pack.targets, request.wording
+    rows, words = _shown(pack, request), request.wording
     bases: Mapping[str, str] = {str(key): word for key, word in words.bases.items()}
     internal = request.audience == "internal"
 
@@ -74,6 +74,13 @@ def targets(pack: Pack, request: Request) -> Table:
         tuple(c for c, _ in columns),
         rows_of(columns, rows),
     )
+
+
+def _shown(pack: Pack, request: Request) -> tuple[TargetRow, ...]:
+    """Leaders and the public see no row without a verdict."""
+    if request.audience in ("internal", "department"):
+        return pack.targets
+    return tuple(row for row in pack.targets if row.verdict.judged)
 
 
 def _counts(rows: tuple[TargetRow, ...], words: Mapping[VerdictKind, str]) -> str:
