@@ -25,6 +25,10 @@ _FACILITY = Endings(words.FACILITIES)
 _WORK = Endings(words.WORKS)
 _HEAD = Endings(words.FACILITIES, words.WORKS)
 _AIM = Endings(words.AIMS)
+# What an area is declared to be: 国家农业现代化示范区, 自由贸易港.
+_STATUS = re.compile(
+    r"^(?:国家级?|全国|全省|省级|中国).*(?:示范区|先行区|试验区|先导区|示范基地)$|自由?贸易?港$|自贸港$"
+)
 _ONE = Endings(words.ONE_OF_A_KIND)
 _OF_WORK = re.compile("(?:示范|试点|建设|配套|改造|保护|利用|一体化|系统)+$")
 _STRETCH = re.compile("[^、]{2,12}至[^、]{2,12}段$")
@@ -337,6 +341,8 @@ def is_facility(name: str, *, aim: bool = False) -> bool:
     plain = bare(name)
     head = _HEAD.of(plain)
     if not head or not is_specific(name):
+        return False
+    if _STATUS.search(plain) and "“" not in name:
         return False
     if _AIM.of(plain) and "“" not in name and (aim or _POLICY.search(plain)):
         return False

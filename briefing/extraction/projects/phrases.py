@@ -112,7 +112,7 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
 
     carried: the stage of the clause before in the same sentence, which holds for a clause of counts without a verb.
     """
-    if names.may_name(text) < 0:
+    if names.may_name(text) < 0 or text.endswith("的"):
         return None
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
