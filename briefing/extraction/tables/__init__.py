@@ -11,6 +11,8 @@ people are none of figures and are left alone; the text of a flattened one of th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from briefing.extraction import ledger
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.tables import flat, grid, reading
@@ -31,20 +33,10 @@ def read_tables(
     """
     found: list[Observation] = []
     before: Columns | None = None
-    after = document.start
-    for table in document.tables:
-        one = grid.of_table(document, table, after)
-        after = table.end
-        if _is_ledger(table):
-            continue
-        made, columns = reading.observations(
-            document,
-            one,
-            lexicon,
-            before if before and before.width == one.columns and not one.above else None,
-        )
+    for one in _whole_grids(document):
+        goes_on = before if before and before.width == one.columns and not one.above else None
+        made, before = reading.observations(document, one, lexicon, goes_on)
         found += made
-        before = columns
     flattened = flat.grids(document)
     for one in flattened:
         found += reading.observations(document, one, lexicon)[0]
@@ -63,6 +55,23 @@ def table_spans(document: Document) -> list[tuple[int, int]]:
 
 def _spans(flattened: list[Grid]) -> list[tuple[int, int]]:
     return [(one.start, one.end) for one in flattened]
+
+
+def _whole_grids(document: Document) -> Iterator[Grid]:
+    """The real tables of figures; one that goes on under the same header on the next page is one."""
+    parts: list[Grid] = []
+    after = document.start
+    for table in document.tables:
+        one = grid.of_table(document, table, after)
+        after = table.end
+        if _is_ledger(table):
+            continue
+        if parts and not grid.goes_on(parts[0], one):
+            yield grid.joined(parts)
+            parts = []
+        parts.append(one)
+    if parts:
+        yield grid.joined(parts)
 
 
 def _is_ledger(table: Table) -> bool:

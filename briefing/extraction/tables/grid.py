@@ -14,6 +14,10 @@ Row = tuple[Cell, ...]  # the cells that begin in one row, by column; empty cell
 
 _LINES_ABOVE = 4  # of running text that may say what a table is about
 _LONGEST_LINE = 60
+_DEEPEST = 6  # rows of a header
+_AGAIN = re.compile(
+    r"^(?:续?表[\d一二三四五六七八九十—-]*|[(（]?续表?[\d一二三四五六七八九十]*[)）]?)$|[(（]续[)）]"
+)
 _PAGE = re.compile(r"[-—·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—·\s]*")
 
 
@@ -73,6 +77,43 @@ def _reaches_out(first: int, span: int, hidden: frozenset[int]) -> bool:
     return span > 1 and any(
         at not in hidden for at in range(first, first + min(span, len(hidden) + 1))
     )
+
+
+def goes_on(first: Grid, after: Grid) -> bool:
+    """Whether a table is the next page of another: under the same heads, and the same title where it has one."""
+    if first.columns != after.columns or not first.rows or not after.rows:
+        return False
+    if not _shared_rows(first, after):
+        return False
+    titles = [_titles(first), _titles(after)]
+    return not titles[1] or titles[0] == titles[1]
+
+
+def joined(parts: list[Grid]) -> Grid:
+    """The pages of one table as one grid; the heads of later pages are left out."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    rows = list(first.rows)
+    for part in parts[1:]:
+        rows += part.rows[_shared_rows(first, part) :]
+    return replace(first, rows=tuple(rows))
+
+
+def _shared_rows(first: Grid, after: Grid) -> int:
+    """How many rows from the top are the same in both."""
+    same = 0
+    for one, other in zip(first.rows[:_DEEPEST], after.rows[:_DEEPEST], strict=False):
+        if [(c.column, texts.label(c.text)) for c in one] != [
+            (c.column, texts.label(c.text)) for c in other
+        ]:
+            break
+        same += 1
+    return same
+
+
+def _titles(of: Grid) -> list[str]:
+    return [line for text in of.above if (line := _AGAIN.sub("", texts.label(text)))]
 
 
 def _lines_above(document: Document, start: int, after: int) -> tuple[str, ...]:

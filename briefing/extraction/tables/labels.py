@@ -17,6 +17,15 @@ _NUMBERING = re.compile(
     r"(?:\d{1,3}(?:、|\.(?!\d)|\))|\(\d{1,3}\)|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|[①-⑳]|第[一二三四五六七八九十]{1,2}部分)[、.:]?"
 )
 _OUTLINE = re.compile(r"\s*\d{1,3}(?:\.\d{1,2}){1,2}\s+")  # 3.1 税收
+UNNUMBERED = 9
+_RANKS = (  # of numberings, from the top down
+    re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}部分"),
+    re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
+    re.compile(r"\d{1,3}(?:、|\.(?!\d))"),
+    re.compile(r"\(?\d{1,3}\)"),
+    re.compile(r"[①-⑳]"),
+)
+_CODE = re.compile(r"\[\d{3,7}\]|2[0-3]\d(?:\d\d){1,2}(?=[一-龥])")  # [201]一般公共服务支出
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _AMONG = re.compile(r"其中(?:[:,、]|(?=.))|#+")
 _OPENING_MARKS = "*#★▲△※◆●○☆·•-—–"
@@ -55,6 +64,7 @@ class Label:
     asides: str = ""  # what other brackets say
     total: bool = False  # 合计 and nothing else
     numbered: bool = False  # 一、
+    rank: int = UNNUMBERED  # of its numbering: 1 for 一、, 2 for （一） …
     indent: int = 0
 
     @property
@@ -72,7 +82,8 @@ def read(written: str) -> Label:
     indent = len(written) - len(written.lstrip(" 　\t\xa0"))
     text = texts.label(_OUTLINE.sub("", written, count=1) if _OUTLINE.match(written) else written)
     flat = texts.plain(text)
-    start, end = 0, len(flat)
+    code = _CODE.match(flat)
+    start, end = code.end() if code else 0, len(flat)
     among = False
     marks = ""
     numbered = _CHAPTER.match(flat) is not None
@@ -122,8 +133,15 @@ def read(written: str) -> Label:
         "".join(asides),
         name in _TOTALS,
         numbered,
+        _rank(flat),
         indent,
     )
+
+
+def _rank(flat: str) -> int:
+    """How deep a row stands by its numbering."""
+    ranks = (rank for rank, form in enumerate(_RANKS, start=1) if form.match(flat))
+    return next(ranks, UNNUMBERED)
 
 
 def _first_unit(text: str) -> str:

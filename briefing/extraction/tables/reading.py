@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from briefing.extraction import areas
 from briefing.extraction.lexicon import Lexicon
-from briefing.extraction.tables import blocks, columns, context, labels, layout, texts, times, words
+from briefing.extraction.tables import (
+    blocks,
+    columns,
+    context,
+    labels,
+    layout,
+    parents,
+    texts,
+    times,
+    words,
+)
 from briefing.extraction.tables.blocks import Block
 from briefing.extraction.tables.columns import Column, Heading
 from briefing.extraction.tables.context import Context
@@ -31,6 +45,7 @@ from briefing.model import (
 # How sure an observation is: its table says all of it; its time comes from the document; its name or measure is inferred.
 _SAID, _DATED_BY_DOCUMENT, _INFERRED = 0.97, 0.9, 0.7
 
+_CODE = re.compile(r"\d{3}(?:\d\d){0,3}")  # of a budget's subjects: 201, 20101, 2010101
 _QUOTE = 400  # characters of a row that are still read as one; a wider row is quoted from its name to the figure, or the figure alone
 _LONGEST_NAME = 60
 _WILDEST_GROWTH = 1000  # without a % beside it, a larger figure is an amount
@@ -135,6 +150,14 @@ class Reader:
 
     def read(self) -> list[Observation]:
         found: list[Observation] = []
+        lines = list(self._lines())
+        self._tell_apart(lines)
+        for line in lines:
+            self._figures(line, found)
+        return found
+
+    def _lines(self) -> Iterator[Line]:
+        """The rows with what holds for all their figures."""
         area, when = "", None
         for row in self.block.body:
             line = Line(row, min(cell.start for cell in row), max(cell.end for cell in row))
@@ -147,8 +170,49 @@ class Reader:
                     line.state = texts.plain(texts.label(cell.text))
             line.area, line.when = area, when
             self._name(line)
-            self._figures(line, found)
-        return found
+            yield line
+
+    def _tell_apart(self, lines: Sequence[Line]) -> None:
+        """Give rows of one name that of what they stand under."""
+        if self.columns.area >= 0 or self.columns.time >= 0:
+            return
+        for group in range(len(self.namers)):
+            rows = [line for line in lines if group in line.subjects]
+            adding = self._adding_column(rows, group)
+            places = [
+                parents.Place(
+                    line.subjects[group].named.name,
+                    self._rank(line, group),
+                    _value_at(line, adding),
+                    line.subjects[group].named.label.among,
+                )
+                for line in rows
+            ]
+            for line, name in zip(rows, parents.full_names(places), strict=True):
+                subject = line.subjects[group]
+                if name != subject.named.name:
+                    line.subjects[group] = Subject(
+                        replace(subject.named, name=name), self.lexicon.resolve(name)
+                    )
+
+    def _rank(self, line: Line, group: int) -> float:
+        """How deep a row stands: by its code, else its numbering, else its indent."""
+        for cell in line.cells:
+            column = self.columns.by_place.get(cell.column)
+            if column and column.role == "index" and (code := _CODE.fullmatch(cell.text.strip())):
+                return len(code[0]) / 10
+        label = line.subjects[group].named.label
+        return label.rank + min(label.indent, 99) / 100
+
+    def _adding_column(self, rows: Sequence[Line], group: int) -> int:
+        """The place of the column of amounts in which most rows hold a figure; -1 for none."""
+        places = {
+            column.place
+            for column in self.columns.figures
+            if column.group == group and column.heading.kind in _LEVELS
+        }
+        held = Counter(cell.column for line in rows for cell in line.cells if cell.column in places)
+        return held.most_common(1)[0][0] if held else -1
 
     def _name(self, line: Line) -> None:
         """Find what a row is about, for each group of columns."""
@@ -436,6 +500,11 @@ class Reader:
             )
         line.quoted = line.quoted or squeeze(text[line.start : line.end])
         return line.quoted
+
+
+def _value_at(line: Line, place: int) -> Decimal | None:
+    figures = next((texts.figures(c.text) for c in line.cells if c.column == place), ())
+    return figures[0].value if len(figures) == 1 else None
 
 
 # ---- What columns speak for ------------------------------------------------------------------------------------------

@@ -1,0 +1,97 @@
+"""What a row stands under, and rows that nobody can tell apart without it.
+
+行政运行 stands in every block of a budget, 利息收入 in every fund: such a row takes the name of what it stands under. That is read from
+numbering, indents and codes, and where a table shows none of these from its sums: rows that add up to the row above them are its parts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from briefing.extraction.tables import words
+from briefing.extraction.tables.columns import NAMES_APART
+
+_MOST_PARTS = 80  # of a row, that are added up
+_LONGEST = 60
+_GENERIC = frozenset(words.GENERIC.split())
+_TOTALS = frozenset(words.TOTALS.split())
+_WHOLE = frozenset(words.WHOLE.split())
+
+
+@dataclass(slots=True)
+class Place:
+    """One row of a block, as far as it says where it stands."""
+
+    name: str
+    rank: float  # how deep: 一、 before （一）, a short code before a long one
+    value: Decimal | None = None  # of the column that adds up
+    part: bool = False  # 其中：
+
+
+def full_names(rows: Sequence[Place]) -> list[str]:
+    """For each row its name, led by that of the row it stands under where another row has the same."""
+    ranked, summed = by_rank(rows), by_sums([row.value for row in rows])
+    above = [ranked[at] if summed[at] < 0 else summed[at] for at in range(len(rows))]
+    same: dict[str, list[int]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        same[row.name].append(at)
+    names = [row.name for row in rows]
+    for name, places in same.items():
+        for at in places:
+            if len(places) > 1 or name in _GENERIC or name in _TOTALS:
+                names[at] = _led(rows, at, ranked if len(places) == 1 else above)
+    return names
+
+
+def _led(rows: Sequence[Place], at: int, above: Sequence[int]) -> str:
+    """The name with that of the nearest row above it that says more."""
+    name, upper = rows[at].name, above[at]
+    while upper >= 0 and (rows[upper].name in _GENERIC or rows[upper].name == name):
+        upper = above[upper]
+    if upper < 0 or rows[upper].name in _WHOLE or rows[upper].name.endswith(name):
+        return name
+    led = f"{rows[upper].name}{NAMES_APART}{name}"
+    return led if len(led) <= _LONGEST else name
+
+
+def by_rank(rows: Sequence[Place]) -> list[int]:
+    """The row each stands under by numbering, indent or code; -1 for none."""
+    found: list[int] = []
+    open_rows: list[int] = []
+    for at, row in enumerate(rows):
+        if not row.part:
+            while open_rows and rows[open_rows[-1]].rank >= row.rank:
+                open_rows.pop()
+        found.append(open_rows[-1] if open_rows else -1)
+        if not row.part:
+            open_rows.append(at)
+    return found
+
+
+def by_sums(values: Sequence[Decimal | None]) -> list[int]:
+    """The row each is a part of, as the parts of a row follow it and add up to it; -1 for none. Linear but for wide sums."""
+    found = [-1] * len(values)
+    forest: deque[int] = deque()  # rows below, that are parts of none yet
+    for at in range(len(values) - 1, -1, -1):
+        value = values[at]
+        if not value:
+            continue
+        for _ in range(_parts(value, forest, values)):
+            found[forest.popleft()] = at
+        forest.appendleft(at)
+    return found
+
+
+def _parts(value: Decimal, below: deque[int], values: Sequence[Decimal | None]) -> int:
+    """How many of the rows below add up to a value; 0 for none."""
+    total = Decimal(0)
+    for number, at in enumerate(below, start=1):
+        total += values[at] or 0
+        if total == value:
+            return number
+        if number == _MOST_PARTS or (total > value > 0):
+            return 0
+    return 0
