@@ -27,6 +27,8 @@ Kind = Literal[
     "share",
     "rank",
     "level",
+    "index",
+    "amount_or_rate",
     "open",
     "",
 ]
@@ -93,6 +95,10 @@ _ENDING = re.compile(
 )
 _OPENING = re.compile(r"(?:其中[:,、]?|预计|#)+")
 _BRACKET = re.compile(r"[\[(]([^\[\]()]*(?:\([^()]*\))?[^\[\]()]*)[\])]")
+# An index says what is 100, not for when it is.
+INDEX = re.compile(
+    r"(?:上年|上月|去年|上期|基期|同期|同月|年)[^，。]{0,5}(?:=|为|＝)100|定基|环比指数"
+)
 _PERCENT = re.compile(r"^[±+\-/]*%$|^±$")
 _MARKS = re.compile(r"[*#★▲△※◆●○☆@]+|\d{1,2}\)$")
 
@@ -126,8 +132,9 @@ class Heading:
 def heading(parts: Iterable[str], *, figures: bool = False) -> Heading:
     """What the headings above a column say together, from the top down. The lower of two decides."""
     found = Heading()
-    for part in parts:
-        found = _below(found, one(part, figures=figures))
+    said = list(parts)
+    for number, part in enumerate(said, start=1):
+        found = _below(found, one(part, figures=figures or number < len(said)))
     return found
 
 
@@ -188,6 +195,9 @@ def one(written: str, *, figures: bool = False) -> Heading:
         return Heading(role="ignored")
     if area := _area(bare):
         return Heading(area=area, unit=unit)
+    if INDEX.search(flat) or bare in ("指数", "价格指数"):
+        name = bare if bare in ("指数", "价格指数") else ""
+        return Heading(kind="index", name=name, names=(name,) if name else ())
     first = Heading()
     for match in _FIRST.finditer(bare):
         first = _with_word(first, _YEAR.sub("上年", match[0]))
@@ -282,7 +292,7 @@ def _settled(found: Heading) -> Heading:
     """Words that mean one thing of an amount and another of a percentage."""
     unit, kind = found.unit, found.kind
     if kind == "change" and not unit and found.text in _CHANGE_OR_RATE:
-        return Heading(role="ignored")
+        return replace(found, kind="amount_or_rate")
     amount = bool(unit) and not texts.is_percent(unit) and unit not in ("个百分点", "%、百分点")
     if kind in ("growth", "points", "change", "") and unit == "个百分点":
         kind = "points"

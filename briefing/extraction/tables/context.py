@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefing.extraction.tables import labels, texts, times, words
+from briefing.extraction.tables.columns import INDEX
 from briefing.extraction.tables.labels import Label
 from briefing.extraction.tables.times import When
 from briefing.extraction.wordlists import alternation
@@ -30,7 +31,13 @@ _TITLE_AREAS = re.compile(alternation(words.TITLE_AREAS.split()))
 _TITLE_END = re.compile(rf"(?:{alternation(words.TITLE_ENDS.split())})$")
 _UNITS = re.compile(r"[、,，；;/ ]+")
 _PLAN = re.compile(rf"十[一二三四五六]五|{_TARGET.pattern}")
-_OWN_LEVEL = re.compile(r"[省市区县]本级")
+_OWN_LEVEL = re.compile(r"(?:自治区|[省市区县州盟旗])本级(?!及|和)(?<!全市及市本级)")
+_LEVEL_OF = re.compile(
+    r"(?<![各对])([省市区县州])级(?=20\d\d年|一般公共|政府性|国有资本|社会保险|财政|预算|部门|重点|基本)"
+)
+_TITLED = re.compile(
+    r"(?:^|年度?|末)(?P<area>[一-龥]{1,7}?(?:自治[区州县旗]|(?<![地全各])[省市县区旗盟]))(?!级|[本区县市])"
+)
 _FORWARD = ("work_report", "plan_report", "budget_report", "five_year_plan", "opinion", "notice")
 _DATED = ("table", "communique", "ledger", "other", "budget_report")
 
@@ -56,10 +63,13 @@ class Context:
     marks: Marks
     reviewed: int  # up to here years are past; 0: the document does not say
     own_level: bool  # 区本级: not the whole area
+    level: str  # its words
+    area: str  # that a title names
     quarterly_issue: bool  # the table comes each quarter
     sure: bool  # the base time is said by the table itself
     subject: Label | None = None  # the one indicator that its title names
     future: bool = False  # it stands in a part about work to come
+    index: bool = False  # its title says what is 100
     plan: tuple[int, int] | None = None  # the years of the plan whose aims its title says it shows
 
 
@@ -75,6 +85,7 @@ def context(
     said = next((title for title in reversed(titles) if _status(title)), "")
     status = _status(said)
     reviewed = document.year_reviewed or 0
+    level = _level(document, document.area or _titled_area(titles), titles)
     titled = next(
         (
             when
@@ -91,13 +102,37 @@ def context(
         unit=next((unit for line in reversed([*lines]) if (unit := unit_of(line))), ""),
         marks=_marks(notes),
         reviewed=reviewed if document.kind in _FORWARD else 0,
-        own_level=any(map(_OWN_LEVEL.search, titles[-2:])),
+        own_level=bool(level),
+        level=level,
+        area=_titled_area(titles),
         quarterly_issue=base.part[:1] == "Q" or any("季" in title for title in titles[-2:]),
         sure=sure,
         subject=_subject(document.area, titles),
         future=section is not None and section.part in ("tasks", "outlook"),
+        index=any(map(INDEX.search, titles)),
         plan=(titled.first, titled.last) if titled and status != "actual" else None,
     )
+
+
+def _level(document: Document, area: str, titles: Sequence[str]) -> str:
+    """市本级, 市级 of a title: a government's own level; "" where the title is of the whole area, or names more than one level.
+
+    市级 is one only in a document that speaks of 全市 too.
+    """
+    for line in reversed(titles[-2:]):
+        if match := _OWN_LEVEL.search(line):
+            return match[0]
+        found = {match[0] for match in _LEVEL_OF.finditer(line)}
+        if len(found) != 1 or (level := found.pop())[0] != area[-1:] or "全" in line:
+            continue
+        if document.reading.text.find(f"全{level[0]}", document.start, document.end) >= 0:
+            return level
+    return ""
+
+
+def _titled_area(titles: Sequence[str]) -> str:
+    """云岭区 of “2025年云岭区一般公共预算收入表”."""
+    return next((m["area"] for line in reversed(titles) if (m := _TITLED.search(line))), "")
 
 
 def _subject(area: str, titles: list[str]) -> Label | None:

@@ -34,6 +34,7 @@ _LAST_BRACKET = re.compile(r"\(([^()]*)\)$|\[([^\[\]]*)\]$")
 _NOUN = re.compile(rf"(?:{alternation(words.NOUNS.split())})$")
 _SHARE = re.compile(rf"(?:{alternation(words.SHARES.split())})$")
 _UNITLESS = re.compile(rf"(?:{alternation(words.UNITLESS.split())})$")
+_COUNTED = re.compile(rf"(?:{alternation(words.COUNTED.split())})$")
 _PARTIAL = frozenset(words.PARTIAL.split())
 _CHANGES: dict[str, tuple[Nature, bool]] = {
     **dict.fromkeys(words.GROWING.split(), ("growth", False)),
@@ -173,6 +174,11 @@ def has_noun(name: str) -> bool:
 def is_noun(name: str) -> bool:
     """Whether a name says what is measured and not of what: 收入, 余额."""
     return _NOUN.fullmatch(name) is not None
+
+
+def is_counted(name: str) -> bool:
+    """Whether this is a number of something, never money: 人数, 年限, 面积."""
+    return _COUNTED.search(_BRACKETS.sub("", name)) is not None
 
 
 def is_share(name: str) -> bool:

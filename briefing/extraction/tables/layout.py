@@ -13,6 +13,7 @@ from briefing.model import Cell
 
 _SAMPLE = 60  # rows looked at to learn what a column holds
 _MOST = 0.6  # of a column's texts
+_AREA_RANKS = [frozenset(row.split()) for row in words.AREA_RANKS]
 _WHOLE = frozenset(words.WHOLE.split())
 _CATEGORY = frozenset(words.CATEGORY.split())
 
@@ -146,7 +147,7 @@ def _is_unit(text: str) -> bool:
 
 
 def _is_area(text: str) -> bool:
-    return text in _WHOLE or columns.is_area(text) or text.endswith(("本级", "小计", "合计"))
+    return text in _WHOLE or columns.is_area(text) or text.endswith("本级")
 
 
 def _is_time(text: str) -> bool:
@@ -176,7 +177,7 @@ def _find_names(found: Columns, content: dict[int, _Content], paths: dict[int, l
                 column.role = "area"
             elif column.role == "name" and values and _most(values, _is_time):
                 column.role = "time"
-        if column.role == "area" and found.area < 0:
+        if column.role == "area" and _is_narrower(paths, place, found.area):
             found.area = place
             found.parts = any(
                 texts.plain(text) in words.PARTS.split() for text in paths.get(place, ())
@@ -185,6 +186,22 @@ def _find_names(found: Columns, content: dict[int, _Content], paths: dict[int, l
             found.time = place
         elif column.role == "state" and found.state < 0:
             found.state = place
+
+
+def _is_narrower(paths: dict[int, list[str]], place: int, than: int) -> bool:
+    """Whether a column of areas is of smaller ones than another: 县 beside 省. A first one is."""
+    if than < 0:
+        return True
+    ranks = [
+        max((rank for text in paths.get(at, ()) if (rank := _area_rank(text)) >= 0), default=-1)
+        for at in (place, than)
+    ]
+    return ranks[0] > ranks[1] >= 0
+
+
+def _area_rank(text: str) -> int:
+    written = texts.plain(texts.label(text)).lower()
+    return next((n for n, names in enumerate(_AREA_RANKS) if written in names), -1)
 
 
 def _group(found: Columns, paths: dict[int, list[str]]) -> None:

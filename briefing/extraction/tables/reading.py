@@ -22,7 +22,7 @@ from briefing.extraction.tables import (
     words,
 )
 from briefing.extraction.tables.blocks import Block
-from briefing.extraction.tables.columns import Column, Heading
+from briefing.extraction.tables.columns import NAMES_APART, Column, Heading, Kind, Role
 from briefing.extraction.tables.context import Context
 from briefing.extraction.tables.grid import Grid, Row
 from briefing.extraction.tables.labels import Label, Named, Namer
@@ -48,11 +48,14 @@ _SAID, _DATED_BY_DOCUMENT, _INFERRED = 0.97, 0.9, 0.7
 _CODE = re.compile(r"\d{3}(?:\d\d){0,3}")  # of a budget's subjects: 201, 20101, 2010101
 _QUOTE = 400  # characters of a row that are still read as one; a wider row is quoted from its name to the figure, or the figure alone
 _LONGEST_NAME = 60
+_SAMPLE = 40  # rows by which a column of changes is read
 _WILDEST_GROWTH = 1000  # without a % beside it, a larger figure is an amount
 _WHOLE = frozenset(words.WHOLE.split())
+_TOTALS = tuple(words.TOTALS.split())
+_OWN = frozenset(words.OWN_AREA.split())
 _SCOPES = frozenset(words.SCOPES.split())
 _UNLABELLED = Label("")
-_LEVELS = ("", "level")
+_LEVELS = ("", "level", "index")
 _OF_WHAT_IS = (
     "completion",
     "points",
@@ -128,11 +131,18 @@ class Reader:
         self, document: Document, grid: Grid, block: Block, found: Columns, lexicon: Lexicon
     ) -> None:
         self.document = document
+        self.real = not grid.end
         self.block = block
         self.columns = found
         self.lexicon = lexicon
         self.context = context.context(document, grid.section, block.lines, block.notes)
+        self.index = self.context.index or any(
+            column.heading.kind == "index" for column in found.figures
+        )
+        self.area = document.area or self.context.area
+        self.own_area = self.context.level or self.area
         self.titled = self._titled()
+        _settle_changes(found, block.body)
         self.path = grid.section.path if grid.section else ()
         self.span = self.context.span or _years_between(found)
         self.moments = _moments(found, self.context)
@@ -269,10 +279,16 @@ class Reader:
         nameless = subject is None and (line.area or line.when)
         if not heading.name and (nameless or (subject and subject.named.label.total)):
             subject = self.titled  # a row for each area, or their sum, of what the title names
+        if (
+            heading.name in _TOTALS
+        ):  # the sum of the columns beside it is the row's own, or the title's
+            heading = replace(heading, name=self._total_of(heading.name, subject))
         label = subject.named.label if subject else _UNLABELLED
         row_unit = unit_beside or label.unit
         if heading.name:
-            has_unit = bool(row_unit or heading.unit or figure.unit or self.context.unit)
+            has_unit = bool(
+                row_unit or heading.unit or figure.unit or self.context.unit or self.real
+            )
             name, indicator, sure = self._of_column(heading, subject, has_unit)
         elif subject:
             name, indicator, sure = (
@@ -282,7 +298,8 @@ class Reader:
             )
         else:
             return None
-        measure, unit = _measure(heading, label, figure, name, row_unit, self.context.unit)
+        table_unit = self._table_unit(heading, name)
+        measure, unit = _measure(heading, label, figure, name, row_unit, table_unit)
         if (
             measure in ("level", "pp")
             and not figure.unit
@@ -293,9 +310,10 @@ class Reader:
         if (
             not 0 < len(name) <= _LONGEST_NAME
             or _is_open(heading, label, figure, name, row_unit)
-            or (measure == "level" and not unit and not labels.stands_alone(name))
+            or (measure == "level" and not unit and not self.real)
         ):
             return None
+        sure = sure and bool(unit or measure != "level" or self.index)
         value = figure.value
         if label.falling and measure in ("yoy", "cagr", "pp") and not figure.measure:
             value = -abs(value)
@@ -307,7 +325,7 @@ class Reader:
         if not period:
             return None
         area, whole = (
-            self._area(heading, line) if heading.area or line.area else (self.document.area, True)
+            self._area(heading, line) if heading.area or line.area else (self.own_area, True)
         )
         own = (
             whole
@@ -340,6 +358,19 @@ class Reader:
             confidence=(_SAID if self.context.sure else _DATED_BY_DOCUMENT) if sure else _INFERRED,
         )
 
+    def _total_of(self, name: str, subject: Subject | None) -> str:
+        """What a column headed 合计 is called: nothing but its row, or what the title names."""
+        if subject:
+            return ""
+        return f"{self.titled.named.name}{NAMES_APART}{name}" if self.titled else name
+
+    def _table_unit(self, heading: Heading, name: str) -> str:
+        """The unit above the table, for what can have it: an index has none, and 年限 is no money."""
+        unit = self.context.unit
+        if self.index or (unit.endswith("元") and labels.is_counted(heading.name or name)):
+            return ""
+        return unit
+
     def _of_column(
         self, heading: Heading, subject: Subject | None, has_unit: bool
     ) -> tuple[str, str | None, bool]:
@@ -353,7 +384,12 @@ class Reader:
         has_noun = labels.has_noun(name)
         if has_noun and name[-1:] == heading.name[-1:]:  # 发电量 | 产量
             return name, subject.indicator, False
-        return (name + heading.name if not has_noun else f"{name}（{heading.name}）"), None, False
+        if has_noun:
+            return f"{name}（{heading.name}）", None, False
+        apart = NAMES_APART if heading.name.endswith(_TOTALS) else ""
+        if heading.name in name:
+            return name, subject.indicator, False
+        return f"{name}{apart}{heading.name}", None, False
 
     def _is_rate(
         self, heading: Heading, label: Label, name: str, row_unit: str, line: Line
@@ -398,16 +434,16 @@ class Reader:
 
     def _area(self, heading: Heading, line: Line) -> tuple[str, bool]:
         """The area of a figure, and whether it is a whole one, whose figures bear canonical ids."""
-        own = self.document.area
+        own = self.area
         for said in (heading.area, line.area):
-            if not said or said in ("合计", "总计", "小计"):
+            if not said or said in _OWN:
                 continue
             if said == own or (said in _WHOLE and areas.own(own, said)):
                 return own or said, bool(own) or not self.several
             if said in _WHOLE or said in _SCOPES:
                 return said, False
             return said, (self.peers or said == heading.area) and not columns.is_part(said)
-        return own, True
+        return self.own_area, True
 
     def _is_district(self, row: Row) -> bool:
         text = next(
@@ -505,6 +541,51 @@ class Reader:
 def _value_at(line: Line, place: int) -> Decimal | None:
     figures = next((texts.figures(c.text) for c in line.cells if c.column == place), ())
     return figures[0].value if len(figures) == 1 else None
+
+
+def _settle_changes(found: Columns, body: Sequence[Row]) -> None:
+    """增减, 比较 without a unit: an amount where it is the difference of two levels beside it, a rate where it is their change."""
+    for column in found.figures:
+        if column.heading.kind != "amount_or_rate":
+            continue
+        kind = _change_by_sums(found, column, body)
+        role: Role = "value" if kind else "ignored"
+        column.role = role
+        column.heading = replace(
+            column.heading, kind=kind, unit="%" if kind == "growth" else column.heading.unit
+        )
+
+
+def _change_by_sums(found: Columns, column: Column, body: Sequence[Row]) -> Kind:
+    """What a column of changes holds, by the levels of its group in the same rows."""
+    levels = {
+        c.place for c in found.figures if c.group == column.group and c.heading.kind in _LEVELS
+    }
+    votes: Counter[Kind] = Counter()
+    for row in body[:_SAMPLE]:
+        held = {
+            cell.column: read[0].value
+            for cell in row
+            if (cell.column in levels or cell.column == column.place)
+            and len(read := texts.figures(cell.text)) == 1
+        }
+        change = held.pop(column.place, None)
+        if change:
+            votes[_how_changed(change, list(held.values()))] += 1
+    kind, most = votes.most_common(1)[0] if votes else ("", 0)
+    return kind if 2 * most >= votes.total() else ""
+
+
+def _how_changed(change: Decimal, levels: Sequence[Decimal]) -> Kind:
+    for first in levels:
+        for second in levels:
+            if first != second and abs(second - first - change) <= abs(change) / 1000:
+                return "change"
+            if first and first != second:
+                rate = (second - first) / first * 100
+                if abs(rate - change) <= Decimal("0.06"):
+                    return "growth"
+    return ""
 
 
 # ---- What columns speak for ------------------------------------------------------------------------------------------

@@ -81,7 +81,9 @@ _NOTHING = frozenset(
 )
 _SPELT_YEAR = re.compile(r"(?:二[〇○Ο零0Oo]|一九)[〇○Ο零0Oo一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇○Ο零Oo一二三四五六七八九", "000000123456789")
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_YEAR = re.compile(
+    r"(?:19|20)\d\d(?:年(?:度|末|底)?)?|20[0-3]\d(?:\.(?:0[1-9]|1[0-2])|年(?:0?[1-9]|1[0-2])月)"
+)
 _MOST_DIGITS = 60  # of a figure; longer runs of digits are account numbers or noise
 
 

@@ -13,21 +13,28 @@ NAME = """指标 指标名称 主要指标 主要指标名称 经济指标 主�
 # Of several name columns these only sort the others.
 CATEGORY = "类别 领域 维度 板块 目标类别 指标类别 一级指标 分类 类别名称 方面 指标分类"
 AREA = """地区 国家和地区 国家(地区) 国别(地区) 国别 区县 县区 区(县) 县(区) 县(市、区) 县(市)区 县市区 区市县 市县区 市(县、区) 各区县 各县区 各县市区 各区 区域 街道 镇街 街镇 乡镇 镇乡 街乡 乡镇街道 镇(街道) 街道(镇) 镇(街) 街(镇) 乡镇(街道) 街道(乡镇) 乡(镇)
-    园区 开发区 行政区 行政区划 行政区划名称 行政区域 辖区 地市 市州 州市 市(州) 盟市 城市 省份 省市 地区名称 区县名称 街道名称 单位名称 县市 区市 市区 各市 各地 市县 片区 功能区"""
+    园区 开发区 行政区 行政区划 行政区划名称 行政区域 辖区 地市 市州 州市 市(州) 盟市 城市 省份 省市 地区名称 区县名称 街道名称 单位名称 县市 区市 市区 各市 各地 市县 片区 功能区 地级市 县 省 province prov city prefecture county district area region"""
+# Headings of columns of areas, the widest first: a panel has several side by side.
+AREA_RANKS = (
+    "省 省份 省市 province prov",
+    "市 地市 市州 城市 地级市 city prefecture",
+    "县 区县 县区 县市 县市区 县(市、区) county district",
+    "街道 镇街 街镇 乡镇 town township",
+)
 # Areas whose parts they are have figures of their own, and no canonical id.
 PARTS = "街道 镇街 街镇 乡镇 镇乡 街乡 乡镇街道 镇(街道) 街道(镇) 镇(街) 街(镇) 乡镇(街道) 街道(乡镇) 乡(镇) 园区 开发区 片区 街道名称"
-TIME = "年份 年度 时间 月份 时期 季度 年 月 期间 时间段"
+TIME = "year date month quarter 年份 年度 时间 月份 时期 季度 年 月 期间 时间段"
 UNIT = "单位 计量单位 指标单位 计算单位"
 INDEX = "序号 编号 序 № no no. 行次 栏次 代码 编码 科目代码 科目编码 功能分类科目编码 项号 次序 预算科目编码"
 NATURE = "属性 指标属性 指标性质 性质 约束性/预期性 预期性/约束性"
 STATE = "数据状态 状态 数据性质 数据口径 数据类别"
 # A heading with one of these inside has no figures, whatever else it says.
-IGNORED = """备注 说明 责任 牵头 配合 亮灯 灯号 红绿灯 预警 来源 变化 环比 时限 联系人 电话 负责人 措施 进展 问题 部门 处室 科室 签字 领导 依据 评价 得分 评分 分值 权重 扣分 编码 代码 日期 时间节点 分管 包保 填报
+IGNORED = """及以后 备注 说明 责任 牵头 配合 亮灯 灯号 红绿灯 预警 来源 变化 环比 时限 联系人 电话 负责人 措施 进展 问题 部门 处室 科室 签字 领导 依据 评价 得分 评分 分值 权重 扣分 编码 代码 日期 时间节点 分管 包保 填报
     督办 备案 审核 复核 公式 计算方法 指标解释 频次 频率 地址 地点 打分 满分 经办 账号 期号 文号"""
 # So is a heading that is one of these: how much of the year is over, not how much is done.
 PACE = "序时进度 时序进度 时间进度 序时 应达进度 计划进度 节点进度 应完成进度"
 # A table with one of these headings is about people or appointments, not figures.
-FOREIGN = "姓名 性别 职务 身份证号 身份证号码 出生年月 出生日期 学历 联系电话 手机号码 手机 民族 政治面貌 车牌号 邮箱 课程 考号 准考证号"
+FOREIGN = "std mean 标准差 姓名 性别 职务 身份证号 身份证号码 出生年月 出生日期 学历 联系电话 手机号码 手机 民族 政治面貌 车牌号 邮箱 课程 考号 准考证号"
 
 # ---- What a column's heading says of its figures ---------------------------------------------------------------------
 
@@ -95,6 +102,9 @@ PARTIAL = """第一产业 第二产业 第三产业 一产 二产 三产 工业 
     重工业 轻工业 采矿业 制造业 电力、热力、燃气及水生产和供应业 公有 非公有 个体 住宅 办公楼 商业营业用房 本科 专科 男 女 老年人 儿童 港澳台 住户 非金融企业 境内 境外 短期 中长期"""
 MODELS = ("地区生产总值", "生产总值", "GDP")  # parts of these keep their bare names
 TOTALS = "合计 总计 小计 共计 总和 累计 全部"
+# What a name ends in that counts things and is never money, whatever unit stands above the table.
+COUNTED = """人数 户数 家数 个数 件数 台数 套数 辆数 座数 次数 床位数 床位 学位 学位数 企业数 单位数 项目数 岗位数 编制数 机构数 学校数 人口 年限 期限 面积 里程 寿命 天数 学生数 职工数 车辆数
+    率 比重 占比 比例 系数 位次 指数 气温 降水量 日照时数"""
 # Names that many blocks of one table share: they say nothing without the row they stand under.
 GENERIC = """利息收入 财政补贴收入 其他收入 转移收入 保险费收入 社会保险费收入 缴费收入 委托投资收益 上级补助收入 下级上解收入 集体补助收入 其他支出 转移支出 上解上级支出 补助下级支出
     行政运行 一般行政管理事务 机关服务 事业运行 小计 合计 总计 本年收入小计 本年支出小计 新增债券 再融资债券 一般债券 专项债券 一般债务 专项债务 本年收入 本年支出 年末滚存结余"""
@@ -108,8 +118,10 @@ AREA_ENDS = "省 自治区 市 自治州 州 地区 盟 区 县 旗 街道 街�
 PART_ENDS = "街道 街道办事处 办事处 镇 乡 园区 产业园 片区 社区 村 商务区 组团"
 NO_AREA = """城区 市区 郊区 地区 区 县 市 乡 镇 村 街道 社区 园区 片区 开发区 城镇 乡村 农村 乡镇 景区 山区 自然保护区 小区 校区 库区 灌区 居民小区 城市 农贸市 上市 超市 新区 示范区 商务区 度假区 保税区
     历史文化街区 城乡"""
+# Columns and rows of the document's own area.
+OWN_AREA = "合计 总计 小计 本地区 本区域 本市 本区 本县 本省 合计数"
 # Columns and rows of other areas, or of a level of government.
-SCOPES = "全国 全省 全市 全区 全县 全州 市本级 区本级 县本级 省本级 区级 市级 县级 省级 全国平均 全省平均 全市平均 全市同期 全省同期 全国同期 中央 地方"
+SCOPES = "本级 下级 所属 省本级 自治区本级 州本级 州级 全州 自治区级 全国 全省 全市 全区 全县 全州 市本级 区本级 县本级 省本级 区级 市级 县级 省级 全国平均 全省平均 全市平均 全市同期 全省同期 全国同期 中央 地方"
 
 # ---- Above and below a table -----------------------------------------------------------------------------------------
 

@@ -378,7 +378,7 @@ def test_hidden_columns_are_passed_over() -> None:
     ]
 
 
-def test_an_amount_without_a_unit_is_not_reported() -> None:
+def test_an_amount_without_a_unit_bears_no_id() -> None:
     rows = [
         ["云岭县2024年主要指标"],
         ["指标", "全年", "同比%"],
@@ -386,6 +386,7 @@ def test_an_amount_without_a_unit_is_not_reported() -> None:
         ["居民消费价格指数", 100.3, None],
     ]
     assert facts(sheet(rows)) == [
+        "固定资产投资 level 20.5 actual 2024",
         "固定资产投资 [fixed_asset_investment] yoy 3.1% actual 2024",
         "居民消费价格指数 level 100.3 actual 2024",
     ]
