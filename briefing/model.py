@@ -143,6 +143,8 @@ class Reading:
     headings: tuple[
         tuple[int, int], ...
     ] = ()  # (offset, level from 1) of the paragraphs the file itself marks as headings, sorted
+    # Of the lines of a printed page: (offset, what the page says of it, see `sources.columns`), sorted.
+    printed: tuple[tuple[int, int], ...] = ()
 
     def place(self, offset: int) -> str:
         """Where an offset stands in the file as a person would say it, or "" where the format has no such places."""

@@ -9,6 +9,7 @@ Flattened tables keep their lines, tabs and blanks. Linear in the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -52,16 +53,21 @@ _LABEL_LENGTH = 30
 
 
 def clean(
-    text: str, tables: Sequence[Span] = (), pages: Sequence[int] = ()
+    text: str,
+    tables: Sequence[Span] = (),
+    pages: Sequence[int] = (),
+    printed: Sequence[Span] = (),
 ) -> tuple[str, OffsetMap]:
     """The cleaned text and the map from its offsets to those of `text`.
 
     tables: spans of real tables, left out. pages: offsets at which printed pages begin, where the reader knows them.
+    printed: (offset, what the page says) of its lines, see `model.Reading`.
     """
     text = _one_to_one(characters.readable(characters.plain(text)))
     marks = [*_spans(_MARK, text, "["), *_spans(_INVISIBLE, text), *characters.notes(text)]
     bare, inner = _cut(text, _kept(text, _merged([*tables, *marks])))
     lines = _lines(bare)
+    _print(lines, inner, printed)
     wrapping.find_tables(lines)
     texts = [line.text for line in lines]
     dropped = chrome.furniture(texts)
@@ -215,6 +221,15 @@ def _lines(text: str) -> list[Line]:
             )
         at += len(raw) + 1
     return lines
+
+
+def _print(lines: list[Line], inner: OffsetMap, printed: Sequence[Span]) -> None:
+    """Tell every line how it stood on its page."""
+    offsets = [offset for offset, _ in printed]
+    for line in lines if printed else ():
+        at = bisect_right(offsets, inner.at(line.start)) - 1
+        if at >= 0:
+            line.printed = printed[at][1]
 
 
 def _by_page(lines: list[Line], inner: OffsetMap, pages: Sequence[int]) -> list[list[int]]:

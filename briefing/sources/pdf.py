@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 
 from briefing.errors import SourceError
 from briefing.sources import columns, pdfpage, ruled
+from briefing.sources.columns import Printed
 from briefing.sources.raw import Builder, Raw, RawCell
 from briefing.sources.ruled import Box, Found, Grid
 
@@ -24,10 +25,11 @@ _PICTURE = "没有文字层，未读取"
 
 @dataclass(slots=True)
 class _Page:
-    """The text of a page outside its tables, in runs that stand side by side, and its tables."""
+    """The characters of a page outside its tables, its tables, and the gaps between its columns."""
 
-    segments: list[Box]
+    characters: list[Box]
     tables: list[Grid]
+    gutters: tuple[float, ...]
 
 
 def read(name: str, data: bytes) -> Raw:
@@ -58,7 +60,7 @@ def _pages(name: str, document: pdfium.PdfDocument) -> Raw:
         for note in _faults(content):
             notes.setdefault(note, []).append(index + 1)
         tables, free = _tables(content, index + 1)
-        pages.append(_Page(columns.segments(free), tables))
+        pages.append(_Page(free, tables, columns.gutters(free)))
     if len(notes.get(_PICTURE, ())) == len(document):
         raise SourceError(
             "扫描件，没有文字层", where=name, hint="请先做文字识别（OCR），再读取识别后的文件"
@@ -70,10 +72,10 @@ def _pages(name: str, document: pdfium.PdfDocument) -> Raw:
     for number, items in enumerate(items_of_pages, 1):
         builder.place(f"第{number}页")
         for item in items:
-            if isinstance(item, str):
-                builder.paragraph(item)
-            else:
+            if isinstance(item, Grid):
                 builder.table(item.cells)
+            else:
+                builder.printed(item.text, item.says)
     return builder.raw()
 
 
@@ -145,7 +147,7 @@ def _grid(found: Found, held: dict[int, list[Box]], place: str) -> Grid:
     return Grid(frame, cells, tuple(found.columns))
 
 
-def _join_tables(pages: list[list[str | Grid]]) -> None:
+def _join_tables(pages: list[list[Printed | Grid]]) -> None:
     """Put a table that runs over a page's end together; a header printed again is left out."""
     open_table: Grid | None = None
     for items in pages:
@@ -155,7 +157,7 @@ def _join_tables(pages: list[list[str | Grid]]) -> None:
             if isinstance(following, Grid) and following.continues(open_table):
                 _append(open_table, following)
                 del items[first]
-                if not any(isinstance(item, Grid) or len(item) > 30 for item in items):
+                if not any(isinstance(item, Grid) or len(item.text) > 30 for item in items):
                     continue
         tail = next((item for item in items[::-1][:3] if isinstance(item, Grid)), None)
         open_table = tail
@@ -182,22 +184,21 @@ def _row_texts(table: Grid, row: int) -> list[str]:
     return [cell.text for cell in table.cells if cell.row == row]
 
 
-def _items(pages: list[_Page]) -> list[list[str | Grid]]:
+def _items(pages: list[_Page]) -> list[list[Printed | Grid]]:
     """Every page's lines and tables in reading order.
 
     A page with little on it, or with short lines, has the columns of the other pages.
     """
-    gutters = [columns.gutter(page.segments) for page in pages]
-    known = sorted(gutter for gutter in gutters if gutter is not None)
-    usual = known[len(known) // 2] if len(known) >= 2 and 2 * len(known) >= len(pages) else None
-    found: list[list[str | Grid]] = []
-    for page, own in zip(pages, gutters, strict=True):
-        gutter = (
-            own
-            if own is not None or usual is None or not columns.is_open(page.segments, usual)
-            else usual
-        )
-        items = columns.in_order(page.segments, [table.frame for table in page.tables], gutter)
+    known = sorted(page.gutters for page in pages if page.gutters)
+    usual = known[len(known) // 2] if len(known) >= 2 and 2 * len(known) >= len(pages) else ()
+    found: list[list[Printed | Grid]] = []
+    for page in pages:
+        gutters = page.gutters or usual
+        runs = columns.segments(page.characters, gutters)
+        if gutters and not page.gutters and not columns.is_open(runs, gutters):
+            gutters = ()
+            runs = columns.segments(page.characters)
+        items = columns.in_order(runs, [table.frame for table in page.tables], gutters)
         made = [page.tables[item] if isinstance(item, int) else item for item in items]
-        found.append([item for item in made if isinstance(item, Grid) or item.strip()])
+        found.append([item for item in made if isinstance(item, Grid) or item.text.strip()])
     return found

@@ -22,6 +22,9 @@ _DEEPEST = 6  # forms inside forms
 _MOST_SEGMENTS = 4000  # of one path: more are a drawing
 _THICKEST = 3.0  # points, of a rule drawn as a filled rectangle
 _LEAN = 0.6  # points that a rule may lean
+_SLENDER = 2.6  # times its width: a box as tall as this is looked at
+_TALL = 1.35  # times the size of its font: a box taller than this lies
+_BELOW = 0.14  # of the size, below the line that letters stand on
 _PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
 _LOW = 0.4  # of a letter's height: the ink of a point stays below it
 _NARROW = 0.35  # of a letter's height: no wider is a point
@@ -103,6 +106,12 @@ def _characters(raw: object, count: int) -> tuple[PageContent, int]:
         # The box of the ink is low for 一 and 、; the loose one is the letter's own.
         if loose_of(raw, at, at_loose) and loose.top > loose.bottom:
             box = Box(chr(code), loose.left, loose.bottom, loose.right, loose.top, spaced)
+            if (
+                code < 0x2E80
+                and not quarter
+                and box.top - box.bottom > _SLENDER * (box.right - box.left)
+            ):
+                _trim(raw, at, box)
         elif (ink := _ink(raw, at)) is not None:
             box = Box(chr(code), *ink, spaced)
         else:
@@ -121,6 +130,17 @@ def _characters(raw: object, count: int) -> tuple[PageContent, int]:
         if turn != main
     ]
     return content, main
+
+
+def _trim(raw: object, at: int, box: Box) -> None:
+    """Some fonts say of their figures that they are twice as tall as their size: a line would swallow those beside it."""
+    matrix, x, y = pdfium_c.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    if not pdfium_c.FPDFText_GetMatrix(raw, at, matrix):
+        return
+    size = pdfium_c.FPDFText_GetFontSize(raw, at) * abs(matrix.d)
+    if size > 0 and box.top - box.bottom > _TALL * size:
+        pdfium_c.FPDFText_GetCharOrigin(raw, at, x, y)
+        box.bottom, box.top = y.value - _BELOW * size, y.value + (1 - _BELOW) * size
 
 
 def _codes(raw: object, count: int) -> list[int]:

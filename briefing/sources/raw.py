@@ -23,6 +23,7 @@ class Raw:
     places: tuple[tuple[int, str], ...] = ()
     warnings: tuple[str, ...] = ()
     headings: tuple[tuple[int, int], ...] = ()
+    printed: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Builder:
         self._tables: list[Table] = []
         self._places: list[tuple[int, str]] = []
         self._headings: list[tuple[int, int]] = []
+        self._printed: list[tuple[int, int]] = []
         self._caption = ""
         self._broken: list[str] = []
         self.warnings: list[str] = []
@@ -87,6 +89,11 @@ class Builder:
             self._caption = (
                 "" if len(line) > _LONGEST_CAPTION or line.endswith(("。", "；")) else line
             )
+
+    def printed(self, text: str, says: int) -> None:
+        """Append a line of a printed page. says: how it fills its column, see `columns.Printed`."""
+        self._printed.append((self.length, says))
+        self.paragraph(text)
 
     def place(self, name: str) -> None:
         """From here on everything stands at `name`, until the next one."""
@@ -157,4 +164,5 @@ class Builder:
             tuple(self._places),
             tuple(self.warnings),
             tuple(self._headings),
+            tuple(self._printed),
         )

@@ -103,6 +103,7 @@ def read_bytes(name: str, data: bytes) -> Reading:
         places=raw.places,
         warnings=warnings,
         headings=raw.headings,
+        printed=raw.printed,
     )
 
 

@@ -29,7 +29,7 @@ def documents(reading: Reading) -> tuple[Document, ...]:
         return _sheets(reading)
     pages = tuple(offset for offset, name in reading.places if _PAGE.fullmatch(name))
     text, offsets = clean(
-        reading.text, [(table.start, table.end) for table in reading.tables], pages
+        reading.text, [(table.start, table.end) for table in reading.tables], pages, reading.printed
     )
     lines = text.split("\n")
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))

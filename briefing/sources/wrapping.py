@@ -10,6 +10,9 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from briefing.sources.columns import FLUSH, FULL, INDENTS, REACHES, SIZE_BITS
+
+_SIZES = 3  # steps: letters of a line that was drawn out stand a little wider
 _BLOCK, _AROUND = 24, 6  # lines looked at together, and on both sides of them
 _FEWEST_CUT = 6  # lines that the paper's edge cut, before we believe in it
 _NARROWEST, _WIDEST = 10, 60  # of a printed line, in Chinese characters
@@ -24,6 +27,7 @@ _EVEN = 0.7  # … of the longest
 _INDENT = 1.5
 
 _TERMINAL = re.compile(r"[。！？；：…!?;:][”’）)》】]*$")
+_MOVED = re.compile(r"[0-9A-Za-z.,%]{3,}")
 _SENTENCE_END = re.compile(r"[。！？][”’）)》】]*$")
 _TITLE_END = re.compile(r"^[^，。；：]*(?:措施|通知|意见|方案|办法|规定|报告|计划|纲要|细则|要点)$")
 _PUNCTUATED = re.compile(r"[，。、；]")
@@ -73,6 +77,7 @@ class Line:
     uneven: bool = (
         False  # the block's lines break off inside sentences, though not all at one width
     )
+    printed: int = -1  # what the page says of it, see `model.Reading`; -1 where no page does
     exact: bool = False  # the block's full lines have one length, whatever they hold: cut by counting, even inside numbers
 
 
@@ -279,11 +284,12 @@ def run_on(lines: list[Line]) -> list[bool]:
         stops = heading and line.flush and line.text.find("。") == len(line.text) - 1
         heading = heading and "。" not in line.text
         begun = bool(found) and found[-1]
-        found.append(
-            _breaks_off(line, following, heading, begun)
-            if line.uneven
-            else not stops and _goes_on(line, following, heading)
-        )
+        if line.printed >= 0 and following.printed >= 0:
+            found.append(not stops and _on_page(line, following, heading))
+        elif line.uneven:
+            found.append(_breaks_off(line, following, heading, begun))
+        else:
+            found.append(not stops and _goes_on(line, following, heading))
     return [*found, False] if lines else []
 
 
@@ -310,6 +316,25 @@ def _goes_on(line: Line, following: Line, heading: bool) -> bool:
     if not heading or _TAIL.match(following.text):
         return True
     return line.size >= line.width - 3.25 and not _looks_indented(line, following)
+
+
+def _on_page(line: Line, following: Line, heading: bool) -> bool:
+    """Among lines whose page is known: what ends before its column does, or begins inside it, is a paragraph of its own."""
+    if line.table or following.table or not following.printed & FLUSH:
+        return False
+    if abs((line.printed >> SIZE_BITS) - (following.printed >> SIZE_BITS)) > _SIZES:
+        return False
+    if line.width and not line.uneven:
+        # A number that would not fit goes to the next line whole.
+        cut = line.printed & REACHES or line.size >= line.width - _TOLERANCE
+        return bool(cut or _MOVED.match(following.text)) and _goes_on(line, following, heading)
+    if (
+        not line.printed & FULL
+    ):  # too few lines to tell by their lengths: the page's geometry alone says
+        return False
+    if line.printed & INDENTS:
+        return _STRONG_OPENER.match(following.text) is None
+    return not (_TERMINAL.search(line.text) or _STARTS.match(following.text))
 
 
 def _breaks_off(line: Line, following: Line, heading: bool, begun: bool) -> bool:
