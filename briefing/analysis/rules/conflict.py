@@ -18,9 +18,11 @@ from briefing.analysis.best import age
 from briefing.analysis.index import Index, distinct
 from briefing.analysis.rules import said
 from briefing.analysis.rules.base import FactRule, Seen
+from briefing.analysis.rules.span_total import FLOWS
 from briefing.model import Observation
 
 _MEASURES = ("level", "yoy", "ratio")
+_SEVERAL_YEARS = 3  # as many times as much is the business of `span_total`
 _LONG_ENOUGH = 4  # characters of a name without an id that two documents may share by chance
 
 
@@ -64,12 +66,18 @@ def _group(index: Index, figures: Sequence[Observation]) -> Iterator[Seen]:
             not another
             and not _whole_of(index, o, kept)
             and not any(o.amount.meets(other.amount, loosely=True) for other in kept)
+            and not _of_several_years(o, first)
         ):
             kept.append(o)
     if len(kept) == 1 or _range(kept):
         return
     values = "；".join(f"{_source(o, kept)}{said.named(o)}" for o in kept)
     yield Seen(f"同一指标的数不一致：{values}，请核对口径。", tuple(kept))
+
+
+def _of_several_years(one: Observation, other: Observation) -> bool:
+    times = one.indicator in FLOWS and one.amount.times(other.amount)
+    return bool(times) and not 1 / _SEVERAL_YEARS < times < _SEVERAL_YEARS
 
 
 def _source(figure: Observation, all_: Sequence[Observation]) -> str:

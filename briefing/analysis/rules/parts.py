@@ -1,11 +1,12 @@
 """Parts that must make up their whole do not.
 
-Lists after 其中 or “…项目的情况是” whose sum comes within 2 % of a whole before them but is not it (a list that is far smaller names only
-some of the parts, unless it ends with 其他; money that is more than its whole is wrong too), and wholes whose parts are known: 税收收入 and 非税收入, the three industries, 一般 and 专项债务,
+Lists after 其中 or “…项目的情况是” whose sum comes within 2 % of a whole before them but is not it (a list that comes
+short names only some of the parts, unless it ends with 其他 or one wrong digit explains it; money that is more than its whole is wrong too), and wholes whose parts are known: 税收收入 and 非税收入, the three industries, 一般 and 专项债务,
 续建, 新建 and 储备项目. Figures are intervals: 170.3亿元 may be the sum of 0.2, 37.1 and 133.1.
 
 Passes: 支出100万元，其中：甲60万元，乙40万元。
 Passes: 企业353家，其中：甲类20家，乙类30家。 (only some of the parts)
+Passes: 卫生机构4754个，其中：医院142个，卫生院296个，诊所1298个，村卫生室2982个。 (36 others)
 Passes: 支出100万元，其中：甲60万元，乙41万元。 (whole 万元 are rounded)
 Fails: 支出1000万元，其中：甲600万元，乙410万元。
 """
@@ -18,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from briefing.amounts import MONEY, Interval, summed, total
+from briefing.amounts import MONEY, Amount, Interval, summed, total
 from briefing.analysis import names
 from briefing.analysis.index import Index
 from briefing.analysis.rules import said, sentences
@@ -86,8 +87,14 @@ def _list(parts: Sequence[Observation], before: Sequence[Observation]) -> Iterat
     # Money is not counted twice; of things one may belong to several kinds.
     money = last and nearest.amount.dimension == MONEY
     too_much = money and nearest.amount.interval.below(allowed) and gap and gap.value <= _TOO_MUCH
-    if gap and (abs(gap.value) <= _NEAR or complete or too_much):
+    near = gap and abs(gap.value) <= _NEAR and (gap.sign > 0 or _slip(together - nearest.amount))
+    if gap and (near or complete or too_much):
         yield _seen(nearest, parts)
+
+
+def _slip(gap: Amount) -> bool:
+    """Whether one wrong digit explains a list that comes short of its whole: 10000, 300, 0.2. Other gaps are parts that nobody named."""
+    return len(gap.value.normalize().as_tuple().digits) == 1
 
 
 def _total(parts: Sequence[Observation]) -> Interval:
