@@ -34,7 +34,8 @@ COMMANDS = {
     "doctor": ("papered", "看看这台机器缺什么：字体、程序、数据库"),
     "confirm": ("analysed", "列出推算数，确认后才用于对外材料"),
     "collect": ("collect", "回收部门填报表：导入、应报已报未报、催报"),
-    "corrections": ("corrections", "部门核定值：列出、撤销"),
+    "corrections": ("corrections", "部门核定值和校核标记：列出、收进、撤销"),
+    "labels": ("labels", "把校核过的事实写成标注文件"),
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.options import store_option, store_url_or_default, workspace_option
+from briefing.cli.options import PATH, store_option, store_url_or_default, workspace_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,3 +127,94 @@ def revert(
     for row in done:
         back = f"改回 {row.new}{row.unit}" if row.new else "改回没有数"
         click.echo(f"第 {row.reverts} 号已撤销：{row.name} 由 {row.old}{row.unit} {back}")
+
+
+@corrections.command("import")
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="文件...")
+@store_option
+@workspace_option
+def import_(files: tuple[Path, ...], store_url: str | None, workspace: Path | None) -> int:
+    """收进校核网页保存的标记：正确、改正、不是、漏了的；下一次运行起生效。
+
+    一个文件里有一条认不得，整个文件不收；其余文件照常。同一条收两次只算一次。
+    """
+    from briefing.collect.marks import read_marks
+    from briefing.errors import BriefingError
+    from briefing.settings import find_workspace, load_settings
+    from briefing.store import Store
+
+    root = find_workspace(Path.cwd(), workspace)
+    known = {each.id for each in load_settings(root).indicators}
+    failed = 0
+    with Store.open(store_url_or_default(store_url, root), create=False) as store:
+        held = {document.info.id for document in store.documents()}
+        for path in files:
+            try:
+                marks = read_marks(path, known)
+            except BriefingError as error:
+                failed += 1
+                click.echo(f"错误：{error}", err=True)
+                continue
+            new = store.marks.add(marks)
+            click.echo(f"{path.name}：{len(marks)} 条标记，新收 {new} 条", err=True)
+            strange = sum(mark.document not in held for mark in marks)
+            if strange:
+                click.echo(
+                    f"提醒：{path.name}：{strange} 条所说的文件还不在数据库里，读入后才起作用",
+                    err=True,
+                )
+    return 1 if failed else 0
+
+
+_VERDICTS = {"right": "正确", "changed": "改正", "wrong": "不是", "missed": "补漏"}
+
+
+@corrections.command()
+@click.option("--all", "everything", is_flag=True, help="连同已被代替的、已撤销的")
+@store_option
+@workspace_option
+def marks(everything: bool, store_url: str | None, workspace: Path | None) -> None:
+    """列出校核网页上的标记：谁、何时、标了什么、改成什么。"""
+    from briefing.cli.tables import cut, table
+    from briefing.jobs.clock import local
+    from briefing.settings import find_workspace
+    from briefing.store import Store
+
+    root = find_workspace(Path.cwd(), workspace)
+    with Store.open(store_url_or_default(store_url, root), create=False) as store:
+        found = [each for each in store.marks.all() if everything or each.holds]
+    rows = [
+        [
+            str(each.id),
+            f"撤销第{each.reverts}号" if each.reverts else _VERDICTS[each.mark.verdict],
+            cut(each.mark.name, 28),
+            "，".join(f"{key}：{value}" for key, value in each.mark.now.items()),
+            each.mark.by,
+            local(each.mark.at)[:16].replace("T", " "),
+            cut(each.mark.quote, 36),
+        ]
+        for each in found
+    ]
+    heads = ["编号", "标记", "名称", "改为", "由谁", "何时", "原文"]
+    click.echo(table(heads, rows, right=(0,)))
+    click.echo(f"共 {len(rows)} 条", err=True)
+
+
+@corrections.command("revert-mark")
+@click.argument("ids", nargs=-1, required=True, type=click.IntRange(min=1), metavar="编号...")
+@click.option("--by", required=True, metavar="科室", help="由谁撤销：写科室或岗位")
+@click.option("--note", default="", metavar="说明", help="为什么撤销")
+@store_option
+@workspace_option
+def revert_mark(
+    ids: tuple[int, ...], by: str, note: str, store_url: str | None, workspace: Path | None
+) -> None:
+    """撤销校核网页上的标记：又用回读出来的数。"""
+    from briefing.jobs.clock import system_clock
+    from briefing.settings import find_workspace
+    from briefing.store import Store
+
+    root = find_workspace(Path.cwd(), workspace)
+    with Store.open(store_url_or_default(store_url, root), create=False) as store:
+        store.marks.revert(tuple(dict.fromkeys(ids)), by=by, at=system_clock(), note=note)
+    click.echo(f"已撤销 {len(set(ids))} 条标记", err=True)

@@ -7,16 +7,16 @@ for document in documents(read_file(path)):
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.observations import observation_row, observations
 from briefing.extraction.projects import mention_row, project_mentions, table_mentions
 from briefing.extraction.tasks import task_row, tasks
-from briefing.model import Document, Facts
+from briefing.model import Document, Facts, Observation, ProjectMention, Task
 
-__all__ = ["Lexicon", "extract", "facts_as_rows"]
+__all__ = ["Lexicon", "extract", "facts_as_rows", "facts_as_rows_of"]
 
 
 def extract(document: Document, lexicon: Lexicon) -> Facts:
@@ -36,3 +36,17 @@ def facts_as_rows(document: Document, facts: Facts) -> Iterator[dict[str, Any]]:
         yield mention_row(mention)
     for task in facts.tasks:
         yield task_row(task)
+
+
+def facts_as_rows_of(
+    facts: Iterable[Observation | ProjectMention | Task],
+) -> Iterator[dict[str, Any]]:
+    """The same for facts of any documents, each row with its Source under `source`."""
+    for fact in facts:
+        if isinstance(fact, Observation):
+            row = observation_row(fact)
+        elif isinstance(fact, ProjectMention):
+            row = mention_row(fact)
+        else:
+            row = task_row(fact)
+        yield row | {"source": fact.source}

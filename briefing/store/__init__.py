@@ -4,6 +4,7 @@ from briefing.store.confirmations import Confirmation
 from briefing.store.engine import store_url
 from briefing.store.fires import Fire, Watch
 from briefing.store.ledger import Entry, Ledger, Order
+from briefing.store.marks import Mark, StoredMark
 from briefing.store.returned import (
     NewCorrection,
     NewReport,
@@ -24,6 +25,7 @@ __all__ = [
     "FileInfo",
     "Fire",
     "Ledger",
+    "Mark",
     "NewCorrection",
     "NewReport",
     "Order",
@@ -35,6 +37,7 @@ __all__ = [
     "Store",
     "StoredCorrection",
     "StoredDocument",
+    "StoredMark",
     "StoredReport",
     "Watch",
     "store_url",

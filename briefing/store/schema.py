@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 12  # any change of a table raises it: see migrate.py
+SCHEMA_VERSION = 13  # any change of a table raises it: see migrate.py
 
 metadata = MetaData(
     naming_convention={
@@ -219,6 +219,27 @@ corrections = Table(
     Column("area", Text, nullable=False, server_default=""),
 )
 
+# What people marked on review pages, added to like corrections: see marks.py.
+marks = Table(
+    "marks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),  # indicator, project, duty
+    Column("document", Text, nullable=False, index=True),  # content hash
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("verdict", Text, nullable=False),  # right, changed, wrong, missed
+    Column("quote", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("was", Text, nullable=False),  # JSON object
+    Column("now", Text, nullable=False),  # JSON object
+    Column("by", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("file", Text, nullable=False),  # that brought it
+    Column("reverts", Integer),  # the id of the mark this one takes back
+    Column("at", DateTime, nullable=False),  # UTC
+)
+
 reports = Table(
     "reports",
     metadata,
@@ -339,6 +360,7 @@ secrets = Table(
 # What people did, and no document says: it outlives the version of the tables. Parents first.
 CARRIED = (
     confirmations,
+    marks,
     returns,
     corrections,
     reports,

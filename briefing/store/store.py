@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -31,12 +31,14 @@ from briefing.store import engine as database
 from briefing.store.confirmations import Confirmations
 from briefing.store.fires import Fires
 from briefing.store.ledger import Ledger
+from briefing.store.marks import Marks, Reviewed
 from briefing.store.returned import Returned
 from briefing.store.rows import DocumentFacts, FileInfo, ScopeFacts
 from briefing.store.runs import Runs
 from briefing.store.seals import Seals
 
 Fact = TypeVar("Fact", Observation, ProjectMention, Task, Finding)
+Marked = TypeVar("Marked", Observation, ProjectMention, Task)
 Names = Mapping[str, str]  # sha256 of a file -> the name it is shown by
 _CHUNK = 500  # documents asked for at once: databases limit the parameters of a statement
 
@@ -73,6 +75,7 @@ class Store:
         self.confirmations = Confirmations(self._reading, self._writing)
         self.fires = Fires(self._reading, self._writing)
         self.returned = Returned(self._reading, self._writing)
+        self.marks = Marks(self._reading, self._writing)
         self.seals = Seals(self._reading)
         self.ledger = Ledger(
             self._reading, self._writing, self._durably, database.file_of(engine.url)
@@ -251,12 +254,17 @@ class Store:
         files: Names | None = None,
     ) -> tuple[Observation, ...]:
         """Observations in the order of `documents()` and of the text."""
-        columns = schema.observations.c
-        wanted = {columns.indicator: indicator, columns.period: period, columns.status: status}
-        conditions = [column == value for column, value in wanted.items() if value is not None]
+        asked = (("indicator", indicator), ("period", period), ("status", status))
+        wanted = [(field, value) for field, value in asked if value is not None]
         with self._reading() as connection:
             found = _documents(connection, documents, district, files)
-            return _facts(connection, schema.observations, rows.observation, found, *conditions)
+            columns = schema.observations.c
+            # What people marked may change any field: then the choice is made after it is laid over.
+            conditions = [] if Reviewed(connection) else [columns[k] == v for k, v in wanted]
+            laid = _marked(
+                connection, schema.observations, rows.observation, Observation, found, *conditions
+            )
+            return tuple(one for one in laid if all(getattr(one, k) == v for k, v in wanted))
 
     def mentions(
         self,
@@ -267,12 +275,8 @@ class Store:
     ) -> tuple[ProjectMention, ...]:
         """Mentions of projects in the order of `documents()` and of the text."""
         with self._reading() as connection:
-            return _facts(
-                connection,
-                schema.mentions,
-                rows.mention,
-                _documents(connection, documents, district, files),
-            )
+            found = _documents(connection, documents, district, files)
+            return _marked(connection, schema.mentions, rows.mention, ProjectMention, found)
 
     def tasks(
         self,
@@ -283,12 +287,8 @@ class Store:
     ) -> tuple[Task, ...]:
         """Tasks in the order of `documents()` and of the text."""
         with self._reading() as connection:
-            return _facts(
-                connection,
-                schema.tasks,
-                rows.task,
-                _documents(connection, documents, district, files),
-            )
+            found = _documents(connection, documents, district, files)
+            return _marked(connection, schema.tasks, rows.task, Task, found)
 
     def scope_facts(
         self,
@@ -305,14 +305,14 @@ class Store:
             def corrected(row: RowMapping, document: DocumentInfo) -> Observation:
                 return overlay.apply(row["key"], rows.observation(row, document))
 
-            observations = _facts(connection, schema.observations, corrected, found)
+            observations = _marked(connection, schema.observations, corrected, Observation, found)
             # What departments supplied stands beside what documents say, never alone and never in a choice of documents.
             sheets, supplied = overlay.supplied() if found and documents is None else ((), ())
             return ScopeFacts(
                 documents=(*(document.info for document in found), *sheets),
                 observations=(*observations, *supplied),
-                mentions=_facts(connection, schema.mentions, rows.mention, found),
-                tasks=_facts(connection, schema.tasks, rows.task, found),
+                mentions=_marked(connection, schema.mentions, rows.mention, ProjectMention, found),
+                tasks=_marked(connection, schema.tasks, rows.task, Task, found),
                 findings=_facts(connection, schema.findings, rows.finding, found),
                 confirmed=frozenset(connection.scalars(select(schema.confirmations.c.key))),
                 reports=returned.reports_of(connection, district),
@@ -329,6 +329,11 @@ class Store:
             found[confirmation.district].append(f"confirmed {confirmation.key}")
         for district, returned_print in self.returned.prints().items():
             found[district].append(f"returned {returned_print}")
+        marked = self.marks.prints()
+        if marked:
+            for document in self.documents(ids=marked):
+                text = f"marked {document.info.id} {marked[document.info.id]}"
+                found[document.district or ""].append(text)
         return {district: "\n".join(sorted(texts)) for district, texts in found.items()}
 
     def count_observations(self, documents: Sequence[StoredDocument]) -> dict[str, int]:
@@ -417,6 +422,27 @@ def _shown(readings: Sequence[RowMapping], files: Names | None) -> StoredDocumen
 def _order(document: StoredDocument) -> tuple[str, str, str]:
     # By content alone, so that renaming a file changes no paper.
     return document.info.date, document.info.title, document.info.id
+
+
+def _infos(documents: Sequence[StoredDocument]) -> list[DocumentInfo]:
+    return [document.info for document in documents]
+
+
+def _marked(
+    connection: Connection,
+    table: Table,
+    build: Callable[[RowMapping, DocumentInfo], Marked],
+    kind: type[Marked],
+    documents: Sequence[StoredDocument],
+    *conditions: ColumnElement[bool],
+) -> tuple[Marked, ...]:
+    """The facts of documents as people marked them on review pages."""
+    reviewed: Reviewed = Reviewed(connection)
+    found: tuple[Marked, ...] = _facts(connection, table, build, documents, *conditions)
+    if not reviewed:
+        return found
+    laid: list[Any] = [*reviewed.lay(found), *reviewed.missed(kind, _infos(documents))]
+    return tuple(laid)
 
 
 def _facts(

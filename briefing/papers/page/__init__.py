@@ -81,6 +81,10 @@ def review_page(
         "file": reading.file,
         "sha256": reading.sha256,
         "sure": SURE,
+        "documents": [
+            {"id": each.document.id, "start": each.document.start, "end": each.document.end}
+            for each in read
+        ],
         "facts": facts,
         "findings": findings,
         "unread": len(loose),

@@ -124,7 +124,9 @@
     const range = chosen.getRangeAt(0);
     const start = offset(range.startContainer, range.startOffset);
     const end = offset(range.endContainer, range.endOffset);
-    return start === null || end === null || end <= start ? null : { start, end, quote: chosen.toString() };
+    if (start === null || end === null || end <= start) return null;
+    const block = (range.startContainer.nodeType === 3 ? range.startContainer.parentElement : range.startContainer).closest("[data-s]");
+    return { start, end, quote: chosen.toString(), sentence: block.textContent.trim() };
   }
   function offset(node, within) {
     const block = (node.nodeType === 3 ? node.parentElement : node).closest("[data-s]");
@@ -156,9 +158,9 @@
         verdict: mark.verdict, was, now: mark.now, note: "", at: mark.at,
       };
     });
-    for (const { start, end, quote, at, note, kind, ...now } of state.missed) {
+    for (const { start, end, quote, sentence, at, note, kind, ...now } of state.missed) {
       marks.push({
-        kind, document: data.facts.length ? nearest(start).document : "", start, end, quote,
+        kind, document: documentAt(start), start, end, quote, sentence,
         verdict: "missed", was: null, now, note: note || "", at,
       });
     }
@@ -169,8 +171,9 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
-  function nearest(start) {
-    return data.facts.reduce((a, b) => (Math.abs(b.start - start) < Math.abs(a.start - start) ? b : a));
+  function documentAt(start) {
+    const found = data.documents.find((each) => each.start <= start && start < each.end);
+    return (found || data.documents[0] || { id: "" }).id;
   }
 
   function field(fact, [name, label, options]) {
