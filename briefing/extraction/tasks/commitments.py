@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from briefing.extraction.tasks import goals
 from briefing.extraction.tasks.numbering import numbered
@@ -15,6 +16,7 @@ GOALS = "主要预期目标"
 _GOAL_HEADING = re.compile(r"(?:预期|主要|发展)目标")
 _GOALS = re.compile(r"(?:预期|主要|发展)目标[^。]{0,12}(?:是|为|如下)?[：:]")
 _NO_TASKS = re.compile(r"总体要求|指导思想|总体思路|总体考虑|形势|基本原则|背景")
+_TASKS = re.compile(r"任务|重点工作|工作(?:安排|重点|举措)")
 # What a report says around its tasks: of the year, of the time, to the delegates.
 _NO_TASK = re.compile(
     r"各位(?:代表|委员)|同志们|让我们|当前，|总体要求是|指导思想是|总的要求|总体思路|(?:20\d\d年|今年)，?是|我们(?:深知|坚信|完全|清醒|既|相信|有信心)|只要|需要说明的是|做好.{0,12}意义"
@@ -29,6 +31,8 @@ _SLOGAN = (
     14  # a sentence so short and without a figure is the heading of those behind it: 抢抓政策机遇。
 )
 _SLOGAN_INSIDE = 8
+_DOES = re.compile("完成|建成|新建|开通|出台|制定|启动|[^。]*“")  # short, and yet a task
+_SLOGAN_IN_TURN = 16
 _LONGEST_HEADING = 28
 _COUNTED = re.compile(r"[一二三四五六七八九十]{1,3}是[^，；：]{2,24}。")
 # How a sentence of a part's own text must begin to be a task of it.
@@ -37,6 +41,8 @@ _ACTS = re.compile(
 )
 _LINE = re.compile(r"[^\n]+")
 _PART = re.compile(r"[^；;]+[；;]?")
+# A link of the page that the report came from.
+_TITLE = re.compile(r"[^，。；]{2,30}(?:工作报告|统计公报|规划纲要)")
 _SHORTEST = 8  # characters of a promise
 
 
@@ -71,9 +77,7 @@ def _promises(document: Document) -> Iterator[tuple[str, Span]]:
     """Every promise with the heading it stands under."""
     text = document.text
     for i, section in enumerate(document.sections):
-        if section.part != "tasks" or any(
-            _NO_TASKS.search(heading) for heading in section.path[:-1]
-        ):
+        if section.part != "tasks" or any(map(_speaks_of_none, section.path[:-1])):
             continue
         end = (
             min(section.end, document.sections[i + 1].start)
@@ -92,11 +96,16 @@ def _promises(document: Document) -> Iterator[tuple[str, Span]]:
                     yield GOALS, span
                 elif (
                     _holds_tasks(section, text, span)
-                    and not _NO_TASKS.search(section.heading)
+                    and not _speaks_of_none(section.heading)
                     and not _NO_TASK.match(text, *span)
                 ):
                     for part in _parts(text, *span):
                         yield title, part
+
+
+def _speaks_of_none(heading: str) -> bool:
+    """Under 总体要求 and the like there are no tasks; 总体思路和目标任务 holds both."""
+    return bool(_NO_TASKS.search(heading)) and not _TASKS.search(heading)
 
 
 def _holds_tasks(section: Section, text: str, sentence: Span) -> bool:
@@ -122,6 +131,17 @@ def _slogans(text: str, spans: list[Span]) -> set[Span]:
     ]
     tiny = [(a, b) for a, b in short if b - a <= _SLOGAN_INSIDE]
     found = set(tiny) if len(tiny) > 1 else set()
+    heading = [
+        (a, b)
+        for (a, b), (c, d) in pairwise(spans)
+        if (a, b) in short
+        and not _DOES.match(text, a, b)
+        and b - a <= _SLOGAN_IN_TURN
+        and d - c > _SLOGAN_IN_TURN
+        and "，" in text[c:d]
+    ]
+    if len(heading) > 1:  # 让城市基础更完备。…。让城市环境更宜居。…。
+        found |= set(heading)
     return found | {
         (a, b)
         for a, b in short
@@ -136,6 +156,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Span]:
     ):
         start = lead_in.end()
     parts = [part.span() for part in _PART.finditer(text, start, end)]
+    parts = [part for part in parts if not _TITLE.fullmatch(text, *part)]
     if any(stop - begin < _SHORTEST for begin, stop in parts):
         parts = [(start, end)] if end - start >= _SHORTEST else []
     yield from parts

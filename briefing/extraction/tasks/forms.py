@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from briefing.extraction import ledger
 from briefing.extraction.tables.forms import form_tables
 from briefing.extraction.tasks import goals
+from briefing.extraction.tasks.cells import line_tables
 from briefing.extraction.tasks.numbering import numbered
 from briefing.extraction.tasks.units import split_units
 from briefing.model import Document, Table, Task
@@ -34,7 +35,8 @@ def form_tasks(document: Document) -> tuple[Task, ...]:
     they cover; of two columns the first gives the title and the second the text. Ledgers of projects are no task tables.
     """
     found: list[Task] = []
-    for table in form_tables(document):
+    lined = [table for key in _KEYS for table in line_tables(document, COLUMNS, key)]
+    for table in (*form_tables(document), *lined):
         form = next(
             (form for key in _KEYS if (form := ledger.read_form(table, COLUMNS, key))), None
         )

@@ -15,6 +15,9 @@ _ITEM = re.compile(
 )
 _INTRODUCES = re.compile(r"实事[^。\n：:]{0,20}[：:]")
 _BEFORE_INTRODUCED = re.compile(r"(?:民生|为民|惠民).{0,6}$")
+_CLOSE = re.compile(
+    r"。(?=[^。]{0,40}(?:我们|各位代表|民生无小事|枝叶总关情|让人民|让群众|同志们))"
+)
 _LONGEST = 6000
 
 
@@ -78,7 +81,14 @@ def _items(text: str, start: int, end: int) -> list[Span]:
     ends = [mark.start() for mark in outer[1:]] + [end]
     last = text.find("\n", outer[-1].end(), end)
     ends[-1] = end if last < 0 else last
+    ends[-1] = _without_close(text, outer[-1].end(), ends[-1])
     return [stripped(text, mark.start(), stop) for mark, stop in zip(outer, ends, strict=True)]
+
+
+def _without_close(text: str, start: int, end: int) -> int:
+    """Where the last item ends: the report's own words behind it (民生无小事…我们将…) are none."""
+    close = _CLOSE.search(text, start, end)
+    return close.start() + 1 if close else end
 
 
 def _kind(mark: str) -> str:

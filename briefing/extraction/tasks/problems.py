@@ -25,6 +25,8 @@ _ORDINAL = re.compile(
 )
 _PIECE = re.compile(r"[^；;。\n]+")
 _AND_SO_ON = re.compile(r"[，、]?等+(?:方面的?)?(?:问题|困难|挑战)*$")
+# What a report says of its problems in general, among them or behind them.
+_NO_PROBLEM = re.compile(r"我们(?:一定|将|要|必须)|诗人|催化剂|问题导向|下大力气加以解决")
 _LONGEST = 2000  # of the list
 _CLAUSES = 3  # so many and no ； between them: each clause is a problem
 
@@ -101,4 +103,4 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     start, end = stripped(text, start, end, also="。；;，,：:")
     if more := _AND_SO_ON.search(text, start, end):
         end = more.start()
-    return (start, end) if end - start >= 4 else None
+    return (start, end) if end - start >= 4 and not _NO_PROBLEM.search(text, start, end) else None

@@ -12,7 +12,7 @@ from briefing.settings.schema import Department
 LEAD = "牵头单位 牵头部门 牵头责任单位 牵头 主责单位 主责部门 主办单位 主管单位 第一责任单位 总牵头单位"
 RESPONSIBLE = """责任单位 责任部门 配合单位 配合部门 协办单位 协同单位 协作单位 参与单位 参加单位 落实单位 实施单位 承办单位 责任主体 承担单位 协助单位 配合责任单位
     主要责任单位 责任单位及责任人 责任 配合"""
-PERSONS = "牵头领导 责任领导 分管领导 包挂领导 包保领导 分管区领导 责任人 联系人"
+PERSONS = "督办单位 督办部门 督办科室 督查单位 督办领导 网址 备注 牵头领导 责任领导 分管领导 包挂领导 包保领导 分管区领导 责任人 联系人"
 DEADLINE = "完成时限 完成时间 时限要求 办结时限 完成期限 时间节点 时间要求 时限"
 
 _LABELS = {
@@ -41,6 +41,10 @@ _BY_DUTIES = re.compile(
 )
 _OFFICE = re.compile(r"[省市区县州旗委].*(?:局|委|办|办公室|部|处|中心|公司|集团|院|会)$|^各")
 _NO_UNIT = re.compile(r"(?:按照?|根据)?(?:各自|职责|分工|职能)*(?:负责|配合|落实|参与)?")
+# A remark among units: 排在第一位的为牵头单位, 按职责分工负责, 网址：http…
+_REMARK = re.compile(
+    r"[排列]在?(?:第一|首|前)|[为是]牵头|的为|下同|网址|http|[：:]|按照?.{0,6}(?:职责|分工)|(?:持续|长期)(?:推进|坚持)|完成$|前$"
+)
 _UNIT = re.compile(
     r"(?:局|委|办|办公室|部|院|会|处|室|科|队|站|所|中心|公司|集团|街道|街道办|镇|乡|镇街|部门|单位|政府|组|联|馆|校|园|行|社|厅|署|机构|企业|[区县市])"
     r"(?:[（(][^（）()]*[）)])?$|^各.{1,12}$"
@@ -66,7 +70,9 @@ def read_units(text: str) -> Units | None:
         labels and labels[0].start() and _LABELS[labels[0]["label"]] == "deadline"
     ):  # A负责，完成时限：2024年12月
         told = _told(text[: labels[0].start()].rstrip("，,；;。"))
-        return replace(told, deadline=text[labels[0].end() :].strip("，,；;。")) if told else None
+        if told is None or not (told.lead or told.responsible):
+            return None
+        return replace(told, deadline=text[labels[0].end() :].strip("，,；;。"))
     units = _labelled(text, labels) if labels else _told(text)
     return units if units and (units.lead or units.responsible) else None
 
@@ -121,7 +127,12 @@ def split_units(text: str) -> list[str]:
     units = []
     for part in _BREAK.split(text):
         part = _BY_DUTIES.sub("", re.sub(r"等(?:部门|单位)?$", "", part.strip("：: ")))
-        if len(part) > 1 and not _NO_UNIT.fullmatch(part) and not _DATE.fullmatch(part):
+        if (
+            len(part) > 1
+            and not _NO_UNIT.fullmatch(part)
+            and not _DATE.fullmatch(part)
+            and not _REMARK.search(part)
+        ):
             units.append(part)
     return units
 

@@ -100,3 +100,12 @@ _PIECES = [
 def test_no_text_makes_it_fail(text: str) -> None:
     for task in duties(plain(text)):
         assert task.lead or task.responsible
+
+
+def test_a_remark_among_units_is_none(tmp_path: Path) -> None:
+    text = """某县任务分工
+
+1.抓好投资。开工项目12个。（责任单位：县发改局、县财政局，排在第一位的为牵头单位，下同；督办单位：县政府督查室）
+"""
+    (task,) = duties(from_text(tmp_path, text))
+    assert task.responsible == ("县发改局", "县财政局")

@@ -176,3 +176,36 @@ def test_forms_that_plain_text_kept(tmp_path: Path) -> None:
         ("城北水厂", "started", "target", "2025", "8000万元"),
     ]
     assert project_mentions(ledger) == ()
+
+
+CELLS = """云湖区2025年政府工作报告重点任务分解表
+序号
+重点任务
+牵头单位
+责任单位
+完成时限
+1
+推进云湖大道建设，年底前通车。
+区住建局
+区财政局、各街道
+2025年12月
+2
+新建幼儿园3所。
+区教育局
+2025年9月
+3
+完成老旧小区改造20个，惠及居民5000户。
+区住建局
+各街道办事处
+2025年11月
+"""
+
+
+def test_a_table_with_one_cell_a_line(tmp_path: Path) -> None:
+    found = [task for task in tasks(from_text(tmp_path, CELLS)) if task.kind == "duty"]
+    assert [(t.number, t.lead, t.responsible, t.deadline) for t in found] == [
+        ("1", ("区住建局",), ("区财政局", "各街道"), "2025年12月"),
+        ("2", ("区教育局",), (), "2025年9月"),  # its 责任单位 was empty
+        ("3", ("区住建局",), ("各街道办事处",), "2025年11月"),
+    ]
+    assert "新建幼儿园3所" in found[1].source.sentence

@@ -190,3 +190,24 @@ def test_real_reports(shared: Path) -> None:
     # A ratchet: the reports of counties  are still to come up to the others.
     whole = [promised >= 90 and 3 <= admitted <= 12 for promised, admitted in counted.values()]
     assert sum(whole) >= len(whole) - 3, counted
+
+
+SLOGANS = """某县2025年政府工作报告
+
+一、2024年工作回顾
+全年完成投资120亿元。
+
+二、2025年政府工作总体思路和目标任务
+（一）坚定不移提升城市品质。
+让城市基础更完备。科学谋划108国道绕城段改建，加快推进城区老旧供水管网改造。让城市环境更宜居。统筹主要街道和背街小巷，加大城市精细化管理力度。让城市底蕴更鲜活。推进县博物馆建设和布展工作，“五一”前对外开放。
+某市2025年政府工作报告
+"""
+
+
+def test_slogans_in_turn_are_the_headings_of_what_follows(tmp_path: Path) -> None:
+    found = commitments(from_text(tmp_path, SLOGANS))
+    assert [(task.title, task.text[:8]) for task in found] == [
+        ("让城市基础更完备", "科学谋划108国"),
+        ("让城市环境更宜居", "统筹主要街道和背"),
+        ("让城市底蕴更鲜活", "推进县博物馆建设"),
+    ]
