@@ -11,7 +11,7 @@ from briefing.amounts import base
 from briefing.analysis import names
 from briefing.analysis.best import best_first
 from briefing.extraction.projects import link
-from briefing.model import DocumentInfo, Measure, Observation, Project
+from briefing.model import DocumentInfo, Measure, Observation, Project, ProjectMention
 from briefing.settings import Settings
 from briefing.settings.schema import Indicator
 from briefing.store import ScopeFacts
@@ -57,6 +57,15 @@ class Index:
             if observation.indicator:
                 found[observation.indicator].append(observation)
         return dict(found)
+
+    @cached_property
+    def mentions_by_document(self) -> dict[str, list[ProjectMention]]:
+        """The named projects of each document."""
+        found: dict[str, list[ProjectMention]] = defaultdict(list)
+        for mention in self.facts.mentions:
+            if mention.kind == "named":
+                found[mention.source.document].append(mention)
+        return found
 
     @cached_property
     def by_document(self) -> dict[str, list[Observation]]:

@@ -5,6 +5,7 @@ A proposal is nobody's duty until a person confirms it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -14,6 +15,11 @@ from briefing.settings import office_name
 from briefing.settings.schema import Department, District
 
 KINDS = ("commitment", "duty", "livelihood")
+# Words that mean something else where these stand beside them: 审计式监督, 12345热线, 消费者权益.
+_OTHER_SENSE = re.compile(
+    r"(?:审计|审批|统计)式|12345|(?:学校|医院|社区|企业)式|统计(?:口径|数据显示)|金融街|消费者|青年路|体检(?=.{0,4}(?:城市|小区|更新))|城市体检"
+    r"|(?:生态|绿色|数字)基金小镇"
+)
 _TOGETHER = 4  # units of one task: more are the whole government
 
 
@@ -46,9 +52,19 @@ def propose(index: Index, task: Task, district: District | None) -> Proposal:
     for id_, word, at in (*_by_indicator(index, task), *_by_word(index, task)):
         reasons.setdefault(id_, {}).setdefault(word, at)
     reasons = {id_: _whole(words) for id_, words in reasons.items()}
-    ordered = sorted(reasons, key=lambda id_: (-len(reasons[id_]), min(reasons[id_].values())))[
-        :_TOGETHER
-    ]
+    named = _in_names(index, task)
+    beside = {
+        id_
+        for id_, words in reasons.items()
+        if all(any(start <= at < end for start, end in named) for at in words.values())
+    }
+    ordered = sorted(
+        reasons, key=lambda id_: (id_ in beside, -len(reasons[id_]), min(reasons[id_].values()))
+    )[:_TOGETHER]
+    if ordered and ordered[0] in beside:
+        return Proposal(
+            task.key, (), (), ""
+        )  # 医院 in a project's name: its user, who need not lead
     departments = {department.id: department for department in index.settings.departments}
     units = [_name(departments[id_], district) for id_ in ordered if id_ in departments]
     because = "；".join(
@@ -82,8 +98,19 @@ def _by_indicator(index: Index, task: Task) -> Iterator[tuple[str, str, int]]:
             )
 
 
-def _by_word(index: Index, task: Task) -> Iterator[tuple[str, str, int]]:
+def _in_names(index: Index, task: Task) -> list[tuple[int, int]]:
+    """Where in the task's text the names of projects stand."""
     text = task.text or task.source.quote
+    names = {
+        mention.name
+        for mention in index.mentions_by_document.get(task.source.document, ())
+        if task.source.start <= mention.source.start and mention.source.end <= task.source.end
+    }
+    return [(at, at + len(name)) for name in names if (at := text.find(name)) >= 0]
+
+
+def _by_word(index: Index, task: Task) -> Iterator[tuple[str, str, int]]:
+    text = _OTHER_SENSE.sub(lambda said: " " * len(said[0]), task.text or task.source.quote)
     for department in index.settings.departments:
         for word in department.keywords:
             if (at := text.find(word)) >= 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefing.analysis.pack import build_pack, for_audience
-from briefing.model import Pack, Scope, Source, Task, proposal_key
+from briefing.model import Pack, ProjectMention, Scope, Source, Task, proposal_key
 from briefing.settings import Settings
 from briefing.store import ScopeFacts
 from tests.unit.analysis.facts import facts_of
@@ -81,3 +81,18 @@ def test_a_county_calls_its_offices_its_own_way(settings: Settings) -> None:
 
 def test_the_public_sees_no_proposals(settings: Settings) -> None:
     assert for_audience(pack(settings, facts()), "public").proposals == ()
+
+
+def test_a_word_of_another_sense_speaks_for_nobody(settings: Settings) -> None:
+    for text in ("开展审计式监督。", "办好12345热线诉求。"):
+        assert pack(settings, facts(text=text)).proposals == ()
+
+
+def test_who_uses_a_building_need_not_lead_its_project(settings: Settings) -> None:
+    text = "加快市第二人民医院建设。"
+    found = facts(text=text)
+    source = Source("d0", "d0.txt", "政府工作报告", 1002, 1009, text, text)
+    hospital = ProjectMention(
+        "named", "市第二人民医院", "building", "target", "2025", "槐荫区", source
+    )
+    assert pack(settings, replace(found, mentions=(hospital,))).proposals == ()
