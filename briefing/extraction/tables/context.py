@@ -29,6 +29,7 @@ _TITLE_HEAD = re.compile(
 )
 _TITLE_AREAS = re.compile(alternation(words.TITLE_AREAS.split()))
 _TITLE_END = re.compile(rf"(?:{alternation(words.TITLE_ENDS.split())})$")
+_UNITS_LAST = re.compile(r"[(](?P<units>[^()]{1,24})[)]$")  # …主要指标（万元、%）
 _UNITS = re.compile(r"[、,，；;/ ]+")
 _PLAN = re.compile(rf"十[一二三四五六]五|{_TARGET.pattern}")
 _OWN_LEVEL = re.compile(r"(?:自治区|[省市区县州盟旗])本级(?!及|和)(?<!全市及市本级)")
@@ -69,6 +70,7 @@ class Context:
     sure: bool  # the base time is said by the table itself
     subject: Label | None = None  # the one indicator that its title names
     future: bool = False  # it stands in a part about work to come
+    cumulative: bool = False  # its title says 累计: a month stands for all up to it
     index: bool = False  # its title says what is 100
     plan: tuple[int, int] | None = None  # the years of the plan whose aims its title says it shows
 
@@ -109,6 +111,7 @@ def context(
         sure=sure,
         subject=_subject(document.area, titles),
         future=section is not None and section.part in ("tasks", "outlook"),
+        cumulative=any("累计" in title for title in titles[-2:]),
         index=any(map(INDEX.search, titles)),
         plan=(titled.first, titled.last) if titled and status != "actual" else None,
     )
@@ -187,7 +190,8 @@ def _span(document: Document, section: Section | None, titles: list[str]) -> tup
 
 def unit_of(line: str) -> str:
     """The unit of “单位：万元” in a line, "" where there is none or several amounts share the line."""
-    match = UNIT_LINE.search(texts.plain(line))
+    written = texts.plain(line)
+    match = UNIT_LINE.search(written) or _UNITS_LAST.search(texts.label(written))
     if not match:
         return ""
     units = [

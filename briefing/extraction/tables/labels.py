@@ -168,7 +168,7 @@ def _change(name: str, unit: str) -> tuple[str, Nature, bool]:
 
 def has_noun(name: str) -> bool:
     """Whether a name says itself what is measured: 出口额, 学位; 汽车类 and 城镇 do not."""
-    return _NOUN.search(name) is not None
+    return _NOUN.search(_BRACKETS.sub("", name)) is not None
 
 
 def is_noun(name: str) -> bool:

@@ -75,6 +75,7 @@ def read_columns(block: Block, width: int) -> Columns | None:
 
 def _paths(header: Sequence[Row], width: int) -> tuple[dict[int, list[str]], dict[int, Cell]]:
     """The headings above each column, from the top down, and the lowest of their cells that names an indicator."""
+    header = _spread(header)
     paths: dict[int, list[str]] = {}
     named_by: dict[int, Cell] = {}
     for depth, row in enumerate(header):
@@ -98,6 +99,27 @@ def _paths(header: Sequence[Row], width: int) -> tuple[dict[int, list[str]], dic
                 if names:
                     named_by[place] = cell
     return paths, named_by
+
+
+def _spread(header: Sequence[Row]) -> Sequence[Row]:
+    """The header with groups that lost their merged cells: two years packed to the left over four columns are over two each."""
+    if len(header) != 2 or not header[1]:
+        return header
+    upper, lower = header
+    first = lower[0].column
+    over = [cell for cell in upper if cell.column >= first]
+    packed = [cell.column for cell in over] == list(range(first, first + len(over)))
+    if len(over) < 2 or not packed or any(cell.column_span > 1 for cell in over):
+        return header
+    reach = lower[-1].column - first + 1
+    if reach != len(lower) or reach <= len(over) or reach % len(over):
+        return header
+    wide = reach // len(over)
+    spread = [
+        replace(cell, column=first + number * wide, column_span=wide)
+        for number, cell in enumerate(over)
+    ]
+    return (*upper[: len(upper) - len(over)], *spread), lower
 
 
 def _content(body: Sequence[Row]) -> dict[int, _Content]:

@@ -29,6 +29,7 @@ from briefing.extraction.tables.labels import Label, Named, Namer
 from briefing.extraction.tables.layout import Columns
 from briefing.extraction.tables.texts import Figure
 from briefing.extraction.tables.times import When
+from briefing.extraction.wordlists import alternation
 from briefing.model import (
     CELL_BREAK,
     Cell,
@@ -45,6 +46,7 @@ from briefing.model import (
 # How sure an observation is: its table says all of it; its time comes from the document; its name or measure is inferred.
 _SAID, _DATED_BY_DOCUMENT, _INFERRED = 0.97, 0.9, 0.7
 
+_SUM = re.compile(rf"(?<=..){NAMES_APART}(?:{alternation(words.TOTALS.split())})$")
 _CODE = re.compile(r"\d{3}(?:\d\d){0,3}")  # of a budget's subjects: 201, 20101, 2010101
 _QUOTE = 400  # characters of a row that are still read as one; a wider row is quoted from its name to the figure, or the figure alone
 _LONGEST_NAME = 60
@@ -236,7 +238,7 @@ class Reader:
                 line.subjects[group] = self._subject(named)
 
     def _subject(self, named: Named) -> Subject:
-        indicator = next(filter(None, map(self.lexicon.resolve, named.names)), None)
+        indicator = next(filter(None, map(self._resolve, named.names)), None)
         if indicator is None and (indicator := self.lexicon.resolve(named.name_under_heading)):
             named = replace(
                 named,
@@ -244,6 +246,10 @@ class Reader:
                 anchor=named.heading[1] if named.heading else None,
             )
         return Subject(named, indicator)
+
+    def _resolve(self, name: str) -> str | None:
+        """The indicator of a name; its sum is the whole: 政府债务余额—合计."""
+        return self.lexicon.resolve(_SUM.sub("", name))
 
     def _titled(self) -> Subject | None:
         label = self.context.subject
@@ -375,7 +381,7 @@ class Reader:
         self, heading: Heading, subject: Subject | None, has_unit: bool
     ) -> tuple[str, str | None, bool]:
         """Name and canonical id of a figure whose column names an indicator, and whether the table says them plainly."""
-        indicator = self.lexicon.resolve(heading.name)
+        indicator = self._resolve(heading.name)
         if subject is None or subject.named.label.total:
             return heading.name, indicator, True
         if not has_unit and not indicator:
@@ -611,10 +617,14 @@ def _moments(found: Columns, said: Context) -> dict[int, Moment]:
             parts and moment.when.first and not (moment.when.part or moment.when.kind)
         ):  # 2024年1-5月 | 2023年
             moment = replace(moment, when=replace(moment.when, kind="year"))
+        if moment.when.kind == "same" and not moment.when.part:
+            moment = _same_months(moment, levels, said)
         if heading.kind in _LEVELS:
             run = len(levels) if before and before.heading.kind in _ENDS_A_RUN else run
             levels.append(moment)
-        elif not heading.when.said and heading.kind != "annual":
+        elif heading.when.said:
+            moment = _beside_level(heading, moment, levels)
+        elif heading.kind != "annual":
             moment = _of_level(heading, moment, levels, run, said)
         if heading.kind == "completion":
             moment = replace(moment, status="actual", annual=False)
@@ -623,8 +633,27 @@ def _moments(found: Columns, said: Context) -> dict[int, Moment]:
     return moments
 
 
+def _same_months(own: Moment, levels: list[Moment], said: Context) -> Moment:
+    """上年同期 is the months of the level to its left, a year before."""
+    this_year = [level for level in levels if level.when.kind not in ("last", "same")]
+    if not this_year or this_year[-1].status == "target":
+        return own
+    part = times.part(this_year[-1].when, said.base)
+    return replace(own, when=replace(own.when, part=part)) if part else own
+
+
+def _beside_level(heading: Heading, own: Moment, levels: list[Moment]) -> Moment:
+    """A growth below the same year as a level has its status: 2025年 over 目标 and 增长%."""
+    beside = next((level for level in reversed(levels) if level.when == own.when), None)
+    if beside is None or heading.status:
+        return own
+    return replace(own, status=beside.status, annual=beside.annual)
+
+
 def _own_moment(heading: Heading, said: Context, totals: bool) -> Moment:
     when = heading.when
+    if said.cumulative and when.part[:1] == "M" and "-" not in when.part and not when.kind:
+        when = replace(when, kind="total")
     if when.kind == "issue":
         # 本期 beside 本年累计 is the month or the quarter; alone it is what the table is for.
         when = replace(

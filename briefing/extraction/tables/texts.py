@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -52,6 +52,8 @@ _VALUE = re.compile(
     rf"(?P<inner>(?:{_UNIT_TEXT}|[位名])?)(?P<close>[\])]?)(?P<unit>(?:{_UNIT_TEXT}|[位名])?)"
     r"(?P<after>(?:左右|上下|及?以上|之上|及?以内|之内|及?以下)?)"
 )
+_TAIL = re.compile(r"(?<=[\d%\])])[*#★▲△※◆●○☆①-⑳]+$")  # 88.5*
+_BESIDE = re.compile(r"(?P<first>[^()]+)[(](?P<second>[^()]+)[)]")
 _GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?:\D|$))")
 _NOTHING = frozenset(
     (
@@ -168,10 +170,29 @@ def figures(text: str) -> tuple[Figure, ...]:
         if re.search(r"[\d.,]\s+[-+]?[\d.]", body):
             return ()
         body = re.sub(r"\s+", "", body)
+    body = _TAIL.sub("", body)
     match = _VALUE.fullmatch(body)
+    if not match and (beside := _BESIDE.fullmatch(body)):
+        return _both(text, beside["first"], beside["second"])
     if not match or len(match["number"]) > _MOST_DIGITS:
         return ()
     return _read(match, lead, lead + len(written.strip()))
+
+
+def _both(text: str, first: str, second: str) -> tuple[Figure, ...]:
+    """57.1亿元（增长2.2%）: two figures. 57.1（快报）: one, with a remark that says no other."""
+    mark = max(text.find("("), text.find("（"))
+    told = figures(first)
+    if len(told) != 1 or mark < 0:
+        return ()
+    start = mark + 1
+    of = [replace(told[0], start=0, end=mark)]
+    if not any("0" <= character <= "9" for character in second):
+        return tuple(of)
+    beside = figures(second)
+    if len(beside) != 1 or not beside[0].measure:
+        return ()  # who knows what a bare number in brackets is
+    return (*of, replace(beside[0], start=start, end=start + len(second)))
 
 
 def _fast(text: str) -> tuple[Figure, ...]:

@@ -165,6 +165,11 @@ def code(when: When, base: When, *, annual: bool = False, quarterly: bool = Fals
     return f"{year}{part}"
 
 
+def part(when: When, base: When) -> str:
+    """The part of the year that a time speaks for, where the table is for a part: M01-M11 of 累计."""
+    return _resolved(when, base, annual=False)
+
+
 def _resolved(when: When, base: When, annual: bool) -> str:
     """The part of the year."""
     if when.kind in ("year", "next") or (not when.part and (annual or when.kind == "last")):
