@@ -79,7 +79,7 @@ def _document(reading: Reading, text: str, offsets: OffsetMap, span: tuple[int, 
     tables = tuple(table for table in reading.tables if span[0] <= table.start < span[1])
     stem = Path(reading.file).stem
     lines = [line for line in text.split("\n") if line.strip()]
-    heading = titles.find(lines, 0, at_head=True) or titles.opening(lines)
+    heading = titles.first(lines) or titles.opening(lines)
     rows = lines or [row for table in tables for row in _rows(table)[:_HEAD_ROWS]]
     title = (
         heading.title if heading else next((table.title for table in tables if table.title), stem)

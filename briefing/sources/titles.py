@@ -93,6 +93,12 @@ _BEGINNING = re.compile(r"关于|[政年委局厅办院会]|中心|小组|指挥
 _TITLE_WORD = re.compile(_LAST_WORD)
 _TITLE_END = re.compile(rf"(?:{_LAST_WORD})(?:[（(][^（）()]{{1,20}}[)）])?$")
 _LONGEST_LINE = 70
+_HEAD_LINES, _LONGEST_LABEL = 10, 60  # what may stand above a title
+_LABELLED = re.compile(
+    r"(?:标题|题名|名称|文件名)\s*[:：]\s*"
+)  # of a page's own table of what it holds
+# The number of a paper before a congress, above its title: 四次会议文件（十八）.
+_PAPER = re.compile(r".{0,30}会?议?文件[（(]?(?:之?[〇一二三四五六七八九十]{1,3}|\d{1,3})?[）)]?")
 _FOOTNOTE = re.compile(r"(?:[\[【〔]\d{1,2}[\]】〕]|[①-⑳*＊]+)$")  # a mark behind a title
 # A long title in the first sentence: “…规划纲要，以…为指导”.
 _OPENING = re.compile(
@@ -106,7 +112,7 @@ _NUMBER = re.compile(
     r"[^，。；：\s]{1,14}[〔\[（(【]\s?\d{4}\s?[〕\]）)】]\s?(?:第\s?)?\d{1,4}\s?号"
 )
 _GIVEN = re.compile(
-    r"(?:——|--|—|[（(])?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})年.{1,12}日.{0,60}"
+    r"(?:[—―─–－-]{1,3}|[（(])?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})年.{1,12}日.{0,60}"
 )
 _ADDRESSED = re.compile(
     r"[^。；]{0,60}(?:政府|办事处|委员会|部门|单位|委办局|局|公司|街道|镇|乡|机构|企业)[^。；]{0,20}[:：]"
@@ -126,7 +132,7 @@ _DATE = re.compile(
 _ISO = re.compile(r"(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _PUBLISHED = re.compile(r"(?:时间|日期)\s*[:：]\s*(.{0,20})")
 
-_LETTER = "(?:(?!关于|人民政府)[一-龥])"
+_LETTER = "(?:(?!关于|人民政府|大会|会议)[一-龥])"
 _PROVINCE, _CITY, _DISTRICT = (
     rf"{_LETTER}{{1,7}}?(?:省|自治区)",
     rf"{_LETTER}{{1,8}}?(?:市|自治州|地区|盟)",
@@ -141,7 +147,7 @@ _OWNER = re.compile(
     rf"^(?:{_YEAR}{_WITHIN_YEAR}?)?(?:中共|中国共产党)?(?:关于(?:印发|公布|下达|调整)?)?[《“]?(?P<name>{_NAME})"
     r"(?=人民政府|人大|政府|委|管委|管理委员会|办公室|统计局|发展|财政|\d{4}|[〇二]|十|国民|统计|“|《|第|重点|主要|经济|规上|固定|各|项目)"
 )
-_BEHALF = re.compile(rf"(?:代表|受)(?P<name>{_NAME})(?:人民政府|政府|人大)")
+_BEHALF = re.compile(rf"(?:代表(?!大会)|受)(?P<name>{_NAME})(?:人民政府|政府|人大)")
 _NOT_AREAS = re.compile(
     r"各(?:区县|县区|县市|市县|县市区|区县市|市区县)|(?:全|我|本|各|该|区|市|省|县|强|新|园|开发|示范|片)(?:区|市|省|县)|.*(?:各区|全区|全市|强区|(?:主|中心|新|老)城区|园区|片区|[全本该各我]地区)"
 )
@@ -164,6 +170,7 @@ def find(lines: list[str], at: int, *, at_head: bool) -> Heading | None:
     if (
         not window
         or not _BEGINNING.search(window[0])
+        or _PAPER.fullmatch(squeeze(window[0]))
         or not _TITLE_WORD.search("".join(line[:_LONGEST_LINE] for line in window))
     ):
         return None
@@ -172,7 +179,8 @@ def find(lines: list[str], at: int, *, at_head: bool) -> Heading | None:
     for last in range(at, min(at + 4, len(lines))):
         if len(lines[last]) > _LONGEST_LINE or not _may_continue(lines[last]):
             break
-        title = _FOOTNOTE.sub("", squeeze("".join(lines[at : last + 1])))
+        title = squeeze("".join(lines[at : last + 1]))
+        title = _FOOTNOTE.sub("", _LABELLED.sub("", title, count=1))
         if not _TITLE_END.search(title[-30:]) or not _is_title(title):
             continue
         if not at_head and not _followed(lines, last, is_table=_TABLE.fullmatch(title) is not None):
@@ -182,10 +190,21 @@ def find(lines: list[str], at: int, *, at_head: bool) -> Heading | None:
     return None
 
 
+def first(lines: list[str]) -> Heading | None:
+    """The title at a document's head, below what stands above it: a newspaper's name, a date, a page's own labels."""
+    for number, line in enumerate(lines[:_HEAD_LINES]):
+        if found := find(lines, number, at_head=True):
+            return found
+        if len(line) >= _LONGEST_LABEL or line[-1] in "。；！" or _SALUTATION.match(line):
+            return None
+    return None
+
+
 def _may_continue(line: str) -> bool:
     return not (
         _NUMBER.fullmatch(squeeze(line))
         or _GIVEN.fullmatch(squeeze(line))
+        or _PAPER.fullmatch(squeeze(line))
         or _SALUTATION.match(line)
         or _SECTION.match(line)
     )
