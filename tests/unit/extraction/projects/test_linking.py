@@ -80,3 +80,25 @@ def test_near_names_are_told_and_never_merged(one: str, other: str, near: bool) 
     projects = link([mention(one), mention(other)])
     assert len(projects) == 2
     assert [{a.name, b.name} for a, b in near_names(projects)] == ([{one, other}] if near else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("柳溪河西路北延", "柳溪河西路北延道路建设工程项目"),
+        ("省立医院南地块", "省立医院南地块城市更新项目"),
+        ("区未成年人救助保护中心", "区级未成年人救助保护中心"),
+        ("省第二人民医院门诊病房综合楼", "山东省第二人民医院门诊病房综合楼建设"),
+        ("某区全民健身运动中心", "全民健身运动中心"),
+    ],
+)
+def test_one_project_under_two_spellings(one: str, other: str) -> None:
+    assert len(link([mention(one), mention(other)])) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("山东大厦", "大厦"), ("云栖谷一期", "云栖谷二期"), ("省立医院南地块", "省立医院北地块")],
+)
+def test_what_is_told_apart_stays_apart(one: str, other: str) -> None:
+    assert len(link([mention(one), mention(other)])) == 2
