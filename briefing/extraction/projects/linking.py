@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from briefing import periods
@@ -88,9 +88,9 @@ def link(mentions: Iterable[ProjectMention]) -> tuple[Project, ...]:
     )
 
 
-def _places(mentions: Iterable[ProjectMention]) -> frozenset[str]:
+def _places(mentions: Sequence[ProjectMention]) -> frozenset[str]:
     """What may stand before a name that is known without it: the provinces, and the areas and their cities as titles name them."""
-    found = set(_PROVINCES)
+    found = {*_PROVINCES, *(m.area for m in mentions)}
     for text in {text for m in mentions for text in (m.area, m.source.title[:20])}:
         for stem, suffix in _NAMED_AREA.findall(text):
             found |= {stem, stem + suffix, suffix}
