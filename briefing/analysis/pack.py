@@ -9,6 +9,7 @@ from briefing import periods
 from briefing.analysis import derived as working_out
 from briefing.analysis import names, targets
 from briefing.analysis.comparison import comparison_rows, level_measures
+from briefing.analysis.cutoff import known_by
 from briefing.analysis.executions import executions
 from briefing.analysis.index import Index
 from briefing.analysis.plan import plan_rows
@@ -68,6 +69,10 @@ def build_pack(
 
 def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
     """The same from facts that are indexed already: several periods of a district share the work, and `of_department` its departments."""
+    dated = as_of or _newest([index.facts], period)
+    known = known_by(index.facts, period, as_of, dated)
+    if known is not index.facts:
+        index = index.remembered(("known", known.documents), lambda: Index(known, index.settings))
     facts = index.facts
     year = period[:4]
     rows = [
@@ -88,7 +93,7 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
         schema_version=SCHEMA_VERSION,
         scope=scope,
         period=period,
-        as_of=as_of or _newest([facts], period),
+        as_of=dated,
         documents=tuple(facts.documents),
         indicators=tuple(rows),
         targets=goals,
@@ -132,8 +137,12 @@ def build_comparison(
     areas: the facts of every configured area by its name, in administrative order, those without documents too. whole: the facts of
     the city itself. `comparison` has the areas side by side; `series` and `observations` hold the figures of all of them.
     """
-    indexes = {area: Index(facts, settings) for area, facts in areas.items()}
-    city = Index(whole, settings) if whole else None
+    dated = as_of or _newest([*areas.values(), *([whole] if whole else [])], period)
+    indexes = {
+        area: Index(known_by(facts, period, as_of, dated), settings)
+        for area, facts in areas.items()
+    }
+    city = Index(known_by(whole, period, as_of, dated), settings) if whole else None
     every = [
         index for index in (*indexes.values(), *([city] if city else [])) if index.facts.documents
     ]
@@ -149,7 +158,7 @@ def build_comparison(
         schema_version=SCHEMA_VERSION,
         scope=scope,
         period=period,
-        as_of=as_of or _newest([index.facts for index in every], period),
+        as_of=dated,
         documents=tuple(documents),
         indicators=tuple(
             row for indicator in ordered if (row := _indicator_row(first, indicator, period))

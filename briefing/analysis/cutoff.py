@@ -1,0 +1,65 @@
+"""What a paper cannot know yet: documents later than its date, by their own date or, where they have none, by what they report of.
+
+A plan without a date that gives the figures of 2025 is no source of a paper of January 2025, whatever else it says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from briefing import periods
+from briefing.model import DocumentInfo, Observation
+from briefing.store import ScopeFacts
+
+_ENOUGH = 2  # figures of a period; a single one may be read wrongly
+
+
+def known_by(facts: ScopeFacts, period: str, as_of: str, dated: str = "") -> ScopeFacts:
+    """The facts of the documents that a paper of a period can know; the notes say which were passed over.
+
+    as_of: the date the paper is given ("": none). dated: the date it is printed with, of its newest source; where it has none, nothing
+    later than the period itself is known.
+    """
+    reported = _reported(facts)
+    end = periods.parse(period)
+    limit = (as_of or dated)[:7] or f"{end.last_year}-{end.last_month:02}"
+    later = [
+        document
+        for document in facts.documents
+        if (as_of and document.date > as_of)
+        or (not document.date and reported.get(document.id, "") > limit)
+    ]
+    return _without(facts, later) if later else facts
+
+
+def _reported(facts: ScopeFacts) -> dict[str, str]:
+    """The last month that each document reports of, by its id."""
+    counts: dict[str, Counter[str]] = {}
+    for o in facts.observations:
+        if o.status != "target":
+            counts.setdefault(o.source.document, Counter())[_last_month(o)] += 1
+    return {
+        document: max([month for month, times in found.items() if times >= _ENOUGH] or found)
+        for document, found in counts.items()
+    }
+
+
+def _last_month(observation: Observation) -> str:
+    span = periods.parse(observation.period)
+    return f"{span.last_year}-{span.last_month:02}"
+
+
+def _without(facts: ScopeFacts, later: Iterable[DocumentInfo]) -> ScopeFacts:
+    out = {document.id for document in later}
+    notes = (f"《{document.title}》晚于本材料的日期，没有采用" for document in later)
+    return replace(
+        facts,
+        documents=tuple(document for document in facts.documents if document.id not in out),
+        observations=tuple(o for o in facts.observations if o.source.document not in out),
+        mentions=tuple(m for m in facts.mentions if m.source.document not in out),
+        tasks=tuple(task for task in facts.tasks if task.source.document not in out),
+        findings=tuple(f for f in facts.findings if f.source.document not in out),
+        notes=(*facts.notes, *notes),
+    )
