@@ -170,7 +170,7 @@ def chain(
             and not begins_no_name(name, 0)
             and not no_work(masked, group.end, end)
         ):
-            groups.append(replace(group, name=name))
+            groups.append(replace(group, name=_SIZE_INSIDE.sub("", name)))
     return groups
 
 

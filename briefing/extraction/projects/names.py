@@ -108,6 +108,7 @@ _SEVERAL_ALIKE = re.compile(r"(.+?)[两三四五六七八九十]大(.+)")
 
 _SHARED = Endings(words.WORKS, words.SHARED)
 _PLACE_ENDS = frozenset(words.PLACE_ENDS.split())
+_LEVELS = Endings(words.SHARED_LEVELS)
 _COMPOUND = any_of(words.COMPOUNDS)
 _FIELDS = frozenset(words.FIELDS.split())
 _OF_THE_AREA = frozenset(words.OF_THE_AREA.split())
@@ -129,13 +130,14 @@ _COUNTS = re.compile(
     r"\d[\d.,]*[余多]?[万亿]?[余多]?(?:个|家|座|条|处|所|项|套|户|人|元|%|％|公里|平方米|亩|吨)|[一二两三四五六七八九十百千万][个批条座所处家]|全部|多个"
 )
 _ABSTRACT = any_of(words.ABSTRACT)
-_SENTENCE = re.compile("[的是在]|率先|时期|获|将|已")
+_SENTENCE = re.compile("[的是在]|率先|时期|获|将|已|启动|再次|时隔")
 _ABSTRACT_END = Endings(words.ABSTRACT, "建设 等 年 月 日 第一 前列")
 _LONGEST_SIBLING = 24
 _VERB_START = re.compile(
     alternation([*(verb for table in words.BEFORE.values() for verb in table.split())])
     + r"(?!桥|区|路)"
 )
+_CODE = re.compile(r"“[\d+Xx一二三四五六七八九十百千]+”工程")
 _CAMPAIGN = any_of(words.CAMPAIGNS)
 
 
@@ -287,6 +289,8 @@ def _shared_end(name: str, following: str) -> str:
         rest = rest[: -len(work)]
     head = _FACILITY.of(rest)
     rest = rest[: -len(head)] if len(head) > 1 else rest
+    while level := _LEVELS.of(rest):  # 高阳、唐县省级零碳园区
+        rest = rest[: -len(level)]
     return following[len(rest) :] if rest else following[-2:]
 
 
@@ -461,8 +465,8 @@ def is_subject(name: str) -> bool:
 
 
 def is_campaign(noun: str) -> bool:
-    """工程 of these are campaigns: 文化惠民工程."""
-    return _CAMPAIGN.search(noun) is not None
+    """工程 of these are campaigns: 文化惠民工程, “1530”工程."""
+    return _CAMPAIGN.search(noun) is not None or _CODE.fullmatch(noun) is not None
 
 
 def may_name(text: str, start: int = 0, end: int = sys.maxsize) -> int:

@@ -90,6 +90,9 @@ class _Middle:
     end: int
     verbs: Verbs
     strong: bool
+    preparing: bool = (
+        False  # what is said is of a step before building: whatever it is said of is a project
+    )
 
 
 def investment_beside(text: str, *, before: bool) -> str | None:
@@ -220,7 +223,8 @@ def _middle(phrase: Phrase, text: str, masked: str, found: Verbs, carried: Stage
         or (found.built)
         or (not found.any and carried is not None and counts.has_count(masked, found.start))
     )
-    return _Middle(text, masked, found.start, found.end, found, strong)
+    preparing = phrase.stage == "preparing"
+    return _Middle(text, masked, found.start, found.end, found, strong, preparing)
 
 
 def _read_middle(phrase: Phrase, middle: _Middle) -> None:
@@ -347,7 +351,10 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
             )  # 产业项目24个、基础设施等项目69个
             phrase.groups += [part] if part and PROJECT.search(part.name) else []
         listed = [named for named in listed if not counts.has_count(named.name[-6:], 0)]
-        phrase.named += [names.with_kind(named, kind) for named in listed if accepts(named.name)]
+        good = [named for named in listed if accepts(named.name)]
+        if len(good) * 2 >= len(listed):  # every name of a list counts alike
+            good = [n for n in listed if n in good or names.is_sibling(n.name)]
+        phrase.named += [names.with_kind(named, kind) for named in good]
     if group and "、" in masked[rest_start : group.start]:  # 等12个百亿元、70个30亿元以上项目
         every = (
             counts.chain(text, masked, rest_start, end, verbs=middle.verbs, strong=middle.strong)
@@ -381,7 +388,8 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         if counts.no_work(masked, start, end):
             return []
         end = last
-    sound = middle.verbs.hard or names.ends_as_project(text, masked, start, end)
+    of_what = middle.verbs.hard or middle.preparing
+    sound = of_what or names.ends_as_project(text, masked, start, end)
     if not sound and "建设和" not in masked:
         return []
     found = names.names(text, masked, start, end, in_list=False)
@@ -389,10 +397,7 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         named
         for named in found
         if names.is_project(named.name, strong=middle.strong, aim=middle.verbs.only_aims)
-        or (
-            (middle.verbs.hard or (middle.verbs.lands and len(found) > 1))
-            and names.is_subject(named.name)
-        )
+        or ((of_what or (middle.verbs.lands and len(found) > 1)) and names.is_subject(named.name))
     ]
     if accepted and (
         accepted[-1] is found[-1]

@@ -40,6 +40,9 @@ _JOINTS = ("和", "与", "、", "并", "及", "或")
 _LATE = re.compile(
     rf"[^、的]{{2,12}}?(?=(?:新|累计|共)(?:{alternation(v for v, s in _BEFORE.items() if s != 'building')})[^、]{{0,16}}(?:项目|工程)\d)"
 )
+_WHERE = re.compile(
+    r"[\u4e00-\u9fff]{2,5}?(?:高标准|高水平|加快)?(?P<verb>建设|新建)(?=[\u4e00-\u9fff“]{3})(?![\u4e00-\u9fff]{0,2}(?:项目|工程|用地))"
+)
 _VERB_BEHIND = re.compile(alternation(_BEHIND))
 _NOT_BEHIND = any_of(words.NOT_BEHIND)
 _NEEDS_BEHIND = {verb: any_of(table) for verb, table in words.NEEDS_BEHIND.items()}
@@ -135,6 +138,9 @@ def _before(text: str, start: int) -> tuple[int, list[str]]:
         if found and text.startswith(_JOINTS, start):  # 建设和改造
             following = _TOKEN.match(text, start + 1)
             start += following is not None and following.group() in _BEFORE
+    if found and found[-1] in _WEAK and (where := _WHERE.match(text, start)):  # 支持易县建设
+        found.append(where["verb"])
+        start = where.end()
     return start, found
 
 
