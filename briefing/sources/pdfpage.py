@@ -207,9 +207,9 @@ def _rules(page: object, upright: _Matrix) -> Rules:
     _objects(
         pdfium_c.FPDFPage_CountObjects(page), pdfium_c.FPDFPage_GetObject, page, upright, rules
     )
-    coloured = shading.cells(rules.fills, rules)
-    rules.across += coloured.across
-    rules.down += coloured.down
+    for more in (shading.cells(rules.fills, rules), shading.printed_area(rules.fills, rules)):
+        rules.across += more.across
+        rules.down += more.down
     return rules
 
 

@@ -96,3 +96,26 @@ def _draw(rows: list[_Row], rules: Rules, made: Rules) -> None:
         made.down.append((edge, bottom, top))
     for at in {top, bottom, *(row.top for row in rows), *(row.bottom for row in rows)}:
         made.across.append((at, edges[0], edges[-1]))
+
+
+def printed_area(fills: Sequence[Fill], rules: Rules) -> Rules:
+    """The rules around a sheet's title where the sheet's printed area is one rectangle: its title is the table's first row.
+
+    Spreadsheets print their area in white below the table; it ends where the table does and begins above it.
+    """
+    made = Rules()
+    if len(rules.down) < 2 or len(rules.across) < 2:
+        return made
+    left, right = min(at for at, *_ in rules.down), max(at for at, *_ in rules.down)
+    bottom, top = min(at for at, *_ in rules.across), max(at for at, *_ in rules.across)
+    areas = {
+        fill[3]
+        for fill in fills
+        if max(abs(fill[0] - left), abs(fill[2] - right), abs(fill[1] - bottom)) <= SNAP
+        and fill[3] > top + SNAP
+    }
+    if len(areas) == 1:
+        (above,) = areas
+        made.across.append((above, left, right))
+        made.down += [(left, top, above), (right, top, above)]
+    return made

@@ -248,3 +248,13 @@ def test_a_printed_word_document(program: Callable[[str], str], tmp_path: Path) 
     )
     (report,) = documents(read_bytes("报告.pdf", (tmp_path / "报告.pdf").read_bytes()))
     assert report.text.split("\n") == [TITLE, *BODY]
+
+
+def test_a_sheets_title_inside_its_printed_area_is_the_tables_first_row(shared: Path) -> None:
+    file = shared / "tables" / "files" / "wuhan_2025_budget_revenue.pdf"
+    if not file.exists():
+        pytest.skip(f"needs the real table {file}")
+    table = read_file(file).tables[0]
+    assert table.cells[0].column_span == table.columns
+    assert table.cells[0].text.startswith("武汉市2025年全市一般公共预算收入执行情况表")
+    assert (table.cells[1].row, table.cells[1].text) == (1, "项  目")
