@@ -114,7 +114,8 @@ _FIELDS = frozenset(words.FIELDS.split())
 _OF_THE_AREA = frozenset(words.OF_THE_AREA.split())
 _NO_NAME = any_of(words.NO_NAME)
 _NOT_INSIDE = re.compile(
-    alternation(listed(words.NOT_INSIDE)) + "|[^所存内实现]在(?!建)|(?<!第)一批|.部分$"
+    alternation(listed(words.NOT_INSIDE))
+    + "|[^所存内实现]在(?!建)|(?<=[^双方面单趋])向(?![阳东西南北上前])|(?<!第)一批|.部分$"
 )  # 交通设施部分完工: a part is no project
 _KIND = alternation(listed(words.GENERIC, words.SECTORS))
 _KIND_OF_PROJECT = re.compile(f"{_KIND}*+(?:项目|工程)?")

@@ -334,12 +334,12 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
         or (group and counts.is_group(noun) and not counts.is_aim(noun))
     ) or names.takes_kind(noun):
         accepts = names.is_specific
-    elif counts.is_group(noun):
-        accepts = names.is_facility
-    elif phrase.stage in ("signed", "started", "completed") or (
-        middle.verbs.builds and group and counts.is_place(noun, group.unit)
+    elif (
+        counts.is_group(noun)
+        or phrase.stage in ("signed", "started", "completed")
+        or (middle.verbs.builds and group and counts.is_place(noun, group.unit))
     ):
-        accepts = names.is_building
+        accepts = names.is_facility
     else:
         return
     if not names.begins_no_name(text, middle.start):
