@@ -57,6 +57,23 @@ def coming_livelihood(pack: Pack, most: int) -> list[Passage]:
     return _chosen(pack, LIVELIHOOD, wanted, most)
 
 
+def livelihood_by_subject(pack: Pack) -> list[tuple[str, list[Passage], list[Passage]]]:
+    """Each subject with what was done in the year and what is promised for the next."""
+    done, planned = _happened(pack), _planned(pack)
+    found = []
+    for subject in LIVELIHOOD:
+        both = [
+            [
+                passage(facts, pack)
+                for facts in _sentences(_speaking(pack, wanted), subject)[:_SEVERAL]
+            ]
+            for wanted in (done, planned)
+        ]
+        if any(both):
+            found.append((subject.name, both[0], both[1]))
+    return found
+
+
 def places(pack: Pack, most: int) -> list[Passage]:
     """Where the area stands among others, by its own report: 一般公共预算收入增幅、税收占比均列全市第1."""
     ranked = [

@@ -28,6 +28,7 @@ def render(pack: Pack, request: Request) -> bytes:
     document = engine.opened(request.template)
     variables = context.build(pack, request, tags.names(document.docx))
     engine.render(request.template, document, variables)
+    engine.drop_empty_columns(document.docx.element.body, request.wording.missing)
     engine.drop_empty_sections(document.docx)
     figures.place(document.docx.element.body, document.docx, pack, request)
     binding.bind_marks(_roots(document.docx))

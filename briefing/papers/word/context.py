@@ -25,7 +25,7 @@ from briefing.model import (
 )
 from briefing.papers import Request, filters
 from briefing.papers.excel.keys import of_task
-from briefing.papers.word import districts, figures, internal, issue, progress, prose
+from briefing.papers.word import districts, figures, forms, internal, issue, progress, prose
 from briefing.papers.word.clauses import (
     Teller,
     has_figure,
@@ -39,6 +39,7 @@ from briefing.papers.word.variables import VARIABLES
 from briefing.papers.word.widths import width
 
 _BODY_LINES = 42  # of two pages' 44: a heading at the foot of the first moves over
+_CARD_LINES = 24  # of one page, with the list of annexes that it does not have
 _TITLE_LINE = 20  # characters of 22 points on a line
 _UNITS = 3  # named of a duty's units
 _EDGES = "—-；，。 "  # of an item cut out of a list
@@ -98,7 +99,7 @@ def build(
             for n, task in enumerate(_duties(pack), start=1)
         ],
     }
-    tables |= districts.build(pack, request) | issue.build(request)
+    tables |= districts.build(pack, request) | issue.build(request) | forms.build(pack, request)
     tables |= progress.build(
         pack, _duties(pack), (mention.key for mention in prose.reached(pack.projects, pack.period))
     )
@@ -106,7 +107,7 @@ def build(
         figures.build(pack, request) if any(name in used for name in figures.VARIABLES) else {}
     )
     if request.audience == "internal":
-        tables |= internal.build(pack, request)
+        tables |= internal.build(pack, request) | {"预警": forms.internal(pack, request)}
     teller = Teller(pack, targets, request.wording)
 
     def made(tried: prose.Limits) -> dict[str, Any]:
@@ -123,10 +124,11 @@ def build(
 
     if limits is None:
         limits = prose.MOST
-        if "指标" in used:
+        room = _CARD_LINES if "一页" in used else _BODY_LINES
+        if "指标" in used or "一页" in used:
             # Each step says less than the one before.
             fits = bisect_left(
-                prose.LIMITS, True, key=lambda tried: _lines(made(tried), used) <= _BODY_LINES
+                prose.LIMITS, True, key=lambda tried: _lines(made(tried), used) <= room
             )
             limits = prose.LIMITS[min(fits, len(prose.LIMITS) - 1)]
     return made(limits) | {"来源": Sources(pack, facts_of(pack, limits), teller.inputs())}
@@ -136,7 +138,7 @@ def _shown(
     pack: Pack, targets: dict[str, TargetRow], limits: prose.Limits, used: Container[str]
 ) -> frozenset[str]:
     """The indicators that the body's table says, where a template prints it."""
-    rows = _headlines(pack, targets, limits.rows) if "指标" in used else []
+    rows = _headlines(pack, targets, limits.rows) if "in 指标" in used else []
     return frozenset(row.indicator for row in rows)
 
 
@@ -236,8 +238,16 @@ def _rounded(pack: Pack) -> str:
 
 
 def _told(pack: Pack) -> list[IndicatorRow]:
-    """The indicators a table has something to say about."""
+    """The indicators a table has something to say about. A leader is not shown what nobody reported, unless there is nothing else."""
+    reported = [row for row in pack.indicators if has_figure(row)]
+    if reported and not _asks(pack):
+        return reported
     return [row for row in pack.indicators if has_figure(row) or row.target]
+
+
+def _asks(pack: Pack) -> bool:
+    """Whether the paper's readers are those who know what is missing, or decide what to do about it."""
+    return pack.audience in ("internal", "department")
 
 
 def _indicator(row: IndicatorRow, target: TargetRow | None, pack: Pack, request: Request) -> Row:
@@ -251,7 +261,7 @@ def _indicator(row: IndicatorRow, target: TargetRow | None, pack: Pack, request:
         "增速": filters.cell(row.growth, missing),
         "年度目标": _goal(goal, row.level, missing),
         "完成情况": verdict_word(target, request.wording)
-        if target
+        if target and (target.verdict.kind != "no_actual" or _asks(pack))
         else paced.word
         if paced and paced.gap is not None
         else missing,

@@ -155,6 +155,7 @@ def opened(template: Template, what: str = "模板") -> Checked:
                 raise PaperError(f"{what}不是 Word 文档（.docx）", where=template.name)
         made = Checked(io.BytesIO(template.data))
         made.init_docx()
+        hand_on_sections(made.docx.element.body)
     except (
         zipfile.BadZipFile,
         PackageNotFoundError,
@@ -172,6 +173,99 @@ def opened(template: Template, what: str = "模板") -> Checked:
             f"{what}已经损坏，读不出来", where=template.name, hint="请用 Word 打开后重新保存"
         ) from error
     return made
+
+
+_OPENING = re.compile(r"\{%[-+]?p\s*(?:if|for|macro|call)\b")
+
+
+def hand_on_sections(body: Any) -> None:
+    """Give a section's end that a tag's own paragraph carries to an empty one beside it: the tag's goes away, the section stays.
+
+    LibreOffice puts the end there whenever it saves, Word where the empty paragraph before a break was deleted. Before a tag that opens
+    a block, else after it: outside of what may not be printed.
+    """
+    for paragraph in list(body.iter(f"{_W}p")):
+        ends = paragraph.find(f"{_W}pPr/{_W}sectPr")
+        text = "".join(part.text or "" for part in paragraph.iter(f"{_W}t")).strip()
+        if ends is None or not re.match(r"\{%[-+]?p\s", text):
+            continue
+        holder = etree.SubElement(paragraph.getparent(), f"{_W}p")
+        etree.SubElement(holder, f"{_W}pPr").append(ends)
+        if _OPENING.match(text):
+            paragraph.addprevious(holder)
+        else:
+            paragraph.addnext(holder)
+
+
+_ALIKE = 6  # rows of one and the same word that a line below the table says as well
+_NOTE = "gwNote"
+
+
+def drop_empty_columns(body: Any, missing: str) -> None:
+    """Take away the columns of a table that earn nothing, and give their room to the widest.
+
+    Those that say “—” in every row, and those of one and the same word, which a line below the table says: 注：属性均为“预期性”。 Columns to
+    be written in by hand are blank and stay, those with figures too. A table with merged cells besides whole rows stays as it is.
+    """
+    for table in list(body.iter(f"{_W}tbl")):
+        rows = [list(row.findall(f"{_W}tc")) for row in table.findall(f"{_W}tr")]
+        grid = table.findall(f"{_W}tblGrid/{_W}gridCol")
+        if any(len(cells) not in (1, len(grid)) for cells in rows):
+            continue
+        head, *whole = [cells for cells in rows if len(cells) == len(grid)] or [[]]
+        values = [{_cell(cells[n]) for cells in whole} for n in range(len(grid))]
+        empty = [n for n in range(1, len(grid)) if values[n] == {missing}]
+        alike = [
+            n
+            for n in range(1, len(grid))
+            if len(whole) >= _ALIKE and len(values[n]) == 1 and _is_word(*values[n], missing)
+        ]
+        if len(grid) - len(empty) - len(alike) > 1:
+            said = [f"{_cell(head[n])}均为“{next(iter(values[n]))}”" for n in alike]
+            _drop_columns(rows, grid, sorted([*empty, *alike]))
+            if said:
+                table.addnext(_note(f"注：{'；'.join(said)}。"))
+
+
+def _is_word(text: str, missing: str) -> bool:
+    return bool(text) and text != missing and not any(sign.isdigit() for sign in text)
+
+
+def _note(text: str) -> Any:
+    paragraph = etree.Element(f"{_W}p")
+    style = etree.SubElement(etree.SubElement(paragraph, f"{_W}pPr"), f"{_W}pStyle")
+    style.set(f"{_W}val", _NOTE)
+    run = etree.SubElement(etree.SubElement(paragraph, f"{_W}r"), f"{_W}t")
+    run.text = text
+    return paragraph
+
+
+def _cell(cell: Any) -> str:
+    text = "".join(part.text or "" for part in cell.iter(f"{_W}t"))
+    return "".join(piece.text for piece in filters.pieces(text)).strip()
+
+
+def _drop_columns(rows: list[list[Any]], grid: list[Any], empty: list[int]) -> None:
+    widths = [int(column.get(f"{_W}w")) for column in grid]
+    kept = [n for n in range(len(grid)) if n not in empty]
+    widest = max(kept, key=lambda n: widths[n])
+    room = widths[widest] + sum(widths[n] for n in empty)
+    for cells in rows:
+        if len(cells) == len(grid):
+            for n in empty:
+                cells[n].getparent().remove(cells[n])
+            _widen(cells[widest], room)
+        else:
+            for span in cells[0].iter(f"{_W}gridSpan"):
+                span.set(f"{_W}val", str(len(kept)))
+    for n in empty:
+        grid[n].getparent().remove(grid[n])
+    grid[widest].set(f"{_W}w", str(room))
+
+
+def _widen(cell: Any, width: int) -> None:
+    for own in cell.iter(f"{_W}tcW"):
+        own.set(f"{_W}w", str(width))
 
 
 def render(template: Template, document: Checked, variables: Mapping[str, Any]) -> None:

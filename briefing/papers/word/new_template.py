@@ -900,6 +900,216 @@ def _review() -> str:
     )
 
 
+_LIVELIHOOD = (
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
+    Column("领域", "{{ 行.领域 }}", 20, "gwTableCenter"),
+    Column("本期完成", "{{ 行.完成 }}", 70, "gwTableText"),
+    Column("下期安排", "{{ 行.安排 }}", 70, "gwTableText"),
+    Column("牵头单位", "", 24, "gwTableText"),
+    Column("推进情况", "", 30, "gwTableText"),
+)
+_PROBLEMS = (
+    Column("序号", "{{ 行.序 }}", 12, "gwTableCenter"),
+    Column("问题", "{{ 行.问题 }}", 104, "gwTableText"),
+    Column("出处", "{{ 行.出处 }}", 40, "gwTableText"),
+)
+_MEASURES = (
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
+    Column("问题序号", "{{ 行.问题 }}", 13, "gwTableCenter"),
+    Column("措施（拟）", "{{ 行.措施 }}", 112, "gwTableText"),
+    Column("时限", "{{ 行.时限 }}", 32, "gwTableCenter"),
+    Column("责任单位", "{{ 行.单位 }}", 27, "gwTableText"),
+    Column("出处", "{{ 行.出处 }}", 30, "gwTableText"),
+)
+_PIPELINE = (
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
+    Column("项目名称", "{{ 行.名称 }}", 62, "gwTableText"),
+    Column("级别", "{{ 行.级别 }}", 15, "gwTableCenter"),
+    Column("投资", "{{ 行.投资 }}", 22, "gwTableCenter"),
+    Column("进度安排", "{{ 行.进度 }}", 24, "gwTableCenter"),
+    Column("出处", "{{ 行.出处 }}", 22, "gwTableText"),
+)
+_BUDGET = (
+    Column("项目", "{{ 行.项目 }}", 72, "gwTableText"),
+    Column("上年执行", "{{ 行.执行 }}", 24, "gwTableNumber"),
+    Column("本年预算", "{{ 行.安排 }}", 24, "gwTableNumber"),
+    Column("预算比执行（±%）", "{{ 行.比执行 }}", 18, "gwTableRate"),
+    Column("校核", "{{ 行.校核 }}", 18, "gwTableCenter"),
+)
+_PLAN = (
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
+    Column("指标", "{{ 行.指标 }}", 62, "gwTableText"),
+    Column("属性", "{{ 行.属性 }}", 17, "gwTableCenter"),
+    Column("基期", "{{ 行.基期 }}", 22, "gwTableCenter"),
+    Column("规划目标", "{{ 行.目标 }}", 24, "gwTableCenter"),
+    Column("年均增长", "{{ 行.年均 }}", 18, "gwTableCenter"),
+    Column("最新进展", "{{ 行.进展 }}", 22, "gwTableCenter"),
+    Column("进度", "{{ 行.进度 }}", 14, "gwTableCenter"),
+    Column("评估", "{{ 行.评估 }}", 35, "gwTableText"),
+)
+_WARNINGS = (
+    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
+    Column("类别", "{{ 行.类别 }}", 24, "gwTableCenter"),
+    Column("指标", "{{ 行.指标 }}", 40, "gwTableText"),
+    Column("情况", "{{ 行.情况 }}", 76, "gwTableText"),
+    Column("出处", "{{ 行.出处 }}", 44, "gwTableText"),
+    Column("处理意见", "", 30, "gwTableText"),
+)
+
+
+def _sheet_paper(empty: str, rows: str, *content: str, landscape: bool = True) -> str:
+    """A paper that is one table or a few, sources behind it."""
+    return "".join(
+        (
+            _heading(),
+            *content,
+            _when(f"not {rows}", paragraph("gwBody", empty)),
+            _signature(),
+            paragraph("gwBreak", "", section=section(landscape=landscape, next_page=False)),
+            _SOURCES_ANNEX,
+            _end(),
+        )
+    )
+
+
+def _livelihood() -> str:
+    """民生实事推进表: what was done and what is promised, by subject, with columns to be filled in."""
+    return _sheet_paper(
+        "资料里没有民生事项。", "民生实事", _when("民生实事", _annex_grid("民生实事", _LIVELIHOOD))
+    )
+
+
+def _ledgers() -> str:
+    """问题清单和措施清单: the problems that the report names, and which of its own tasks answer them."""
+    return _sheet_paper(
+        "报告没有提出问题。",
+        "问题清单",
+        _part("问题清单", "问题清单", _annex_grid("问题清单", _PROBLEMS)),
+        _part(
+            "措施清单",
+            "措施清单",
+            paragraph(
+                "gwNote",
+                "按文字对应拟定，由人判断；一个问题没有列出措施的，是报告里没有找到相近的任务。",
+            ),
+            _annex_grid("措施清单", _MEASURES),
+        ),
+    )
+
+
+def _pipeline() -> str:
+    """续建新建储备计划表: next year's totals, then every project named, by class."""
+    return _sheet_paper(
+        "资料里没有下一年的项目。",
+        "(三类项目 or 下年项目)",
+        _part("下年项目", "总体安排", _loop("gwBody", "下年项目")),
+        _part(
+            "三类项目",
+            "列名项目",
+            paragraph("gwNote", "文件没有写明续建、新建、储备的，按所说的进度归类。"),
+            table("三类项目", _PIPELINE, "gwTableHead", 6.2, "行.类别"),
+        ),
+        landscape=False,
+    )
+
+
+def _budget() -> str:
+    """四本预算简表: each budget by itself, then debt and 三公."""
+    return _sheet_paper(
+        "资料里没有预算报告。",
+        "预算",
+        _when(
+            "预算",
+            paragraph("gwNote", "{{ 预算说明 }}；各本预算只列本预算的数，分项与合计核对。"),
+            table("预算", _BUDGET, "gwTableHead", 6.2, "行.预算"),
+        ),
+        landscape=False,
+    )
+
+
+def _plan_review() -> str:
+    """规划中期评估表: goals against what has become of them, the way from the base and not the share of the goal."""
+    return _sheet_paper(
+        "资料里没有五年规划。",
+        "规划",
+        _when(
+            "规划",
+            _annex_grid("规划", _PLAN),
+            paragraph("gwNote", "注：“进度”是从基期到目标所走的部分；“—”表示文件没有载明。"),
+        ),
+    )
+
+
+def _warnings() -> str:
+    """预警单, internal."""
+    return "".join(
+        (
+            paragraph("gwAnnex", "内部校核　不得外传"),
+            _heading(),
+            _when("预警", _annex_grid("预警", _WARNINGS)),
+            _when("not 预警", paragraph("gwBody", "没有需要预警的事项。")),
+            section(landscape=True, next_page=False),
+        )
+    )
+
+
+def _supervision() -> str:
+    """督查通报: how targets, projects and what departments reported stand. Nobody is ranked that the sources do not rank."""
+    return "".join(
+        (
+            _heading(),
+            _part("总体", "总体情况", _loop("gwBody", "总体")),
+            _part("目标", "年度目标完成情况", _loop("gwBody", "目标")),
+            _part("项目", "重点项目", _loop("gwBody", "项目")),
+            _part("项目进展", "部门报送的进展和问题", _loop("gwBody", "项目进展")),
+            _part("问题", "需要推动解决的问题", _loop("gwBody", "问题")),
+            _part(
+                "下年 or 下年项目", "下步重点", _loop("gwBody", "下年"), _loop("gwBody", "下年项目")
+            ),
+            _ANNEX_LIST,
+            _upright_end(""),
+            _INDICATORS_ANNEX,
+            _SOURCES_ANNEX,
+            _end(),
+        )
+    )
+
+
+def _card() -> str:
+    """领导参阅卡: the same content on one page, the most telling first."""
+    return "".join(
+        (
+            paragraph("gwTitle", "{{ 标题 }}"),
+            paragraph("gwBody", "{{ 一页 }}"),
+            _part("总体", "总体", _loop("gwBody", "总体")),
+            _part("项目", "项目", _loop("gwBody", "项目")),
+            _part("民生", "民生", _loop("gwBody", "民生")),
+            _part("下年", "{{ 下期 }}目标", _loop("gwBody", "下年")),
+            paragraph("gwBreak", "", section=section(next_page=False)),
+            _SOURCES_ANNEX,
+            _end(),
+        )
+    )
+
+
+def _weekly() -> str:
+    """周报: the result so far, what departments reported, what is to come."""
+    return "".join(
+        (
+            _heading(),
+            _part("总体", "主要指标", _loop("gwBody", "总体")),
+            _part("项目", "项目建设", _loop("gwBody", "项目")),
+            _part("项目进展", "本期进展和问题", _loop("gwBody", "项目进展")),
+            _part("民生", "民生事项", _loop("gwBody", "民生")),
+            _part("下年项目", "后续安排", _loop("gwBody", "下年项目")),
+            paragraph("gwBody", "{{ 一页 }}"),
+            paragraph("gwBreak", "", section=section(next_page=False)),
+            _SOURCES_ANNEX,
+            _end(),
+        )
+    )
+
+
 # Kind -> (what it is called, its body)
 KINDS: dict[str, tuple[str, Callable[[], str]]] = {
     "briefing": ("区情简报", _briefing),
@@ -909,6 +1119,15 @@ KINDS: dict[str, tuple[str, Callable[[], str]]] = {
     "letter": ("任务函", _letter),
     "comparison": ("横向对比简报", _comparison),
     "review": ("校核单", _review),
+    "livelihood": ("民生实事推进表", _livelihood),
+    "ledgers": ("问题清单和措施清单", _ledgers),
+    "pipeline": ("续建新建储备项目计划表", _pipeline),
+    "budget": ("四本预算简表", _budget),
+    "plan": ("规划中期评估表", _plan_review),
+    "warnings": ("预警单", _warnings),
+    "supervision": ("督查通报", _supervision),
+    "card": ("领导参阅卡", _card),
+    "weekly": ("周报", _weekly),
 }
 
 
@@ -921,7 +1140,7 @@ def new_template(kind: str) -> bytes:
         )
     _, body = KINDS[kind]
     # Footers: of a letter's first page, of the 版记, of a letter's other pages.
-    extra = {"letter": (3, 4, 5, 6), "review": ()}.get(kind, (4,))
+    extra = {"letter": (3, 4, 5, 6), "review": (), "warnings": ()}.get(kind, (4,))
     parts = {
         "[Content_Types].xml": _content_types(footers=(1, 2, *extra)),
         "_rels/.rels": _relations(

@@ -26,7 +26,7 @@ from briefing.model import (
 from briefing.papers import filters
 from briefing.papers.charts.base import money_of
 from briefing.papers.content import told
-from briefing.papers.content.segments import Passage
+from briefing.papers.content.segments import Passage, against
 from briefing.papers.content.words import NUMBERED
 from briefing.papers.word import clauses
 from briefing.papers.word.clauses import Teller, has_figure, verdict_word
@@ -289,10 +289,13 @@ def targets(pack: Pack, words: Wording, teller: Teller, limits: Limits) -> list[
 
 
 def _done(row: TargetRow, teller: Teller) -> str:
-    """一般公共预算收入57.1亿元，低于年初目标5.5%: what the word before it says is not said again."""
+    """一般公共预算收入57.1亿元，完成年初目标的94.5%: as a source says it, else by the distance."""
     when = teller.target_word(row)
     done = row.name + (filters.said(row.actual) if row.actual else "")
-    return f"{done}，{clauses.gap(row).replace('目标', when, 1) or f'{when}为{filters.said(row.target)}'}"
+    stated = against(row.actual, teller.pack) if row.actual else ""
+    if reached := clauses.share(row):
+        stated = stated or f"完成{when}的{reached}"
+    return f"{done}，{stated or clauses.gap(row).replace('目标', when, 1) or f'{when}为{filters.said(row.target)}'}"
 
 
 def _unknown(row: TargetRow) -> str:
@@ -349,7 +352,7 @@ def _weightiest_groups(groups: Iterable[ProjectMention]) -> list[ProjectMention]
     """
     kept: list[ProjectMention] = []
     for mention in sorted(
-        groups, key=lambda mention: (_weight(mention), "重点项目" not in mention.name)
+        groups, key=lambda mention: (weight(mention), "重点项目" not in mention.name)
     ):
         same = {(mention.name, mention.stage), (mention.count, mention.investment or mention.name)}
         if not any(
@@ -387,7 +390,7 @@ def group_name(mention: ProjectMention, words: Wording) -> str:
     )
 
 
-def _weight(mention: ProjectMention) -> Decimal:
+def weight(mention: ProjectMention) -> Decimal:
     """Sort key: the largest investment first, what has none last."""
     return -(money_of(mention) or Decimal(0))
 
@@ -469,7 +472,7 @@ def named(mentions: Sequence[ProjectMention], limits: Limits) -> str:
 
 def largest(mentions: Iterable[ProjectMention], limits: Limits) -> list[ProjectMention]:
     """The projects of a stage that are named."""
-    found = sorted(mentions, key=_weight)
+    found = sorted(mentions, key=weight)
     return found[: limits.named] if limits.later or (found and found[0].stage in _STANDING) else []
 
 

@@ -18,6 +18,7 @@ _WHOLE = re.compile(r"\{[{%#](p|tr|tc)\s")
 _BLOCK = re.compile(r"\{%[-+]?(?:p|tr|tc|r)?\s*(if|for|macro|call|endif|endfor|endmacro|endcall)\b")
 _PAIRS = "每个 for、if 与自己的 endfor、endif 成对，不交叉"
 _WORD = re.compile(r"\w+")
+_LOOPED = re.compile(r"\bin\s+(\w+)")
 _SDT = qn("w:sdt")
 _P, _T, _TR, _TC = qn("w:p"), qn("w:t"), qn("w:tr"), qn("w:tc")
 _CONTAINER = {"p": (_P, "单独成段"), "tr": (_TR, "单独占一行"), "tc": (_TC, "单独占一格")}
@@ -143,13 +144,10 @@ def check(document: Any, name: str) -> None:
 
 
 def names(document: Any) -> set[str]:
-    """Every word in a document's tags, the names of variables among them."""
-    return {
-        word
-        for paragraph in paragraphs(document)
-        for tag in TAG.findall(paragraph.text)
-        for word in _WORD.findall(tag)
-    }
+    """Every word in a document's tags, the names of variables among them; of what a loop prints also “in 指标”."""
+    found = [tag for paragraph in paragraphs(document) for tag in TAG.findall(paragraph.text)]
+    words = {word for tag in found for word in _WORD.findall(tag)}
+    return words | {f"in {word}" for tag in found for word in _LOOPED.findall(tag)}
 
 
 def find(document: Any, word: str) -> list[Paragraph]:

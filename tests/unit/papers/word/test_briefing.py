@@ -156,7 +156,7 @@ def test_an_amount_and_its_target_are_said_in_one_unit(pack: Pack, request_: Req
         verdict=Verdict("missed", "preliminary", Amount(Decimal("-5.5"), "%"), doubt=""),
     )
     paper = word.render(replace(pack, indicators=(row,), targets=(target,)), request_)
-    assert tables(paper)[0][1][1:5] == ["亿元", "57.1", "—", "60.43亿元"]
+    assert tables(paper)[0][1][1:4] == ["亿元", "57.1", "60.43亿元"]
 
 
 def test_figures_of_one_sheet_stand_in_one_row_of_the_sources_with_their_cells(

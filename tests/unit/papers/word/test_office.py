@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.unit.papers.word.test_seeds import Make, made
-from tests.unit.papers.word.texts import paragraphs, section
+from tests.unit.papers.word.texts import paragraphs, section, tables
 
 __all__ = ["made"]
 YEARS = [("槐荫区", "2024"), ("天桥区", "2023"), ("市中区", "2022"), ("槐荫区", "2023")]
@@ -100,3 +100,38 @@ def test_nobody_is_told_what_nobody_reported(made: Make) -> None:
     for area, year in YEARS:
         for kind in ("briefing", "notice"):
             assert "未见完成数" not in "".join(paragraphs(made(area, year, kind)))
+
+
+def test_each_budget_stands_by_itself_with_its_unit_and_its_sums_checked(made: Make) -> None:
+    (table,) = [t for t in tables(made("槐荫区", "2024", "budget")) if t[0][0] == "项目"]
+    heads = [row[0] for row in table if len(set(row)) == 1]
+    assert [head.partition("、")[2].partition("（")[0] for head in heads] == [
+        "一般公共预算", "政府性基金预算", "国有资本经营预算", "社会保险基金预算", "债务限额与余额", "“三公”经费",
+    ]  # fmt: skip
+    lines = {row[0]: row for row in table}
+    assert lines["一般公共预算支出"][1:3] == ["495,693", "491,802"]
+    assert lines["一般公共预算支出"][-1] == lines["政府性基金预算支出"][-1] == "分项相符"
+    assert not any("减所列各项" in name for name in lines)
+
+
+def test_a_column_that_says_nothing_or_one_thing_is_taken_out(made: Make) -> None:
+    plan = made("槐荫区", "2024", "plan")
+    (table,) = [t for t in tables(plan) if "规划目标" in t[0]]
+    assert not {"最新进展", "进度", "评估"} & set(table[0])
+    assert "注：评估均为“规划期内尚无数据，不评”。" in paragraphs(plan)
+
+
+def test_livelihood_by_subject_leaves_room_for_those_in_charge(made: Make) -> None:
+    (table,) = [t for t in tables(made("槐荫区", "2024", "livelihood")) if "领域" in t[0]]
+    assert table[0][-2:] == ["牵头单位", "推进情况"]
+    assert {row[1] for row in table[1:]} >= {"就业", "教育", "医疗", "住房"}
+
+
+@pytest.mark.parametrize("kind", ["card", "weekly"])
+@pytest.mark.parametrize(("area", "year"), YEARS)
+def test_a_card_leads_with_the_result_and_has_no_annexes_but_sources(
+    kind: str, area: str, year: str, made: Make
+) -> None:
+    said = paragraphs(made(area, year, kind))
+    assert any(RESULTS[area, year] in text for text in said)
+    assert sum(len(text) for text in said[: said.index("附件")]) < 22 * 28

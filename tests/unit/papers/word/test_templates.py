@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pickle
+import re
+import subprocess
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -115,7 +119,7 @@ def test_an_unknown_kind_of_template_is_refused() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_templates_that_ship_pass_their_own_check(kind: str) -> None:
-    audience: Audience = "internal" if kind == "review" else "leader"
+    audience: Audience = "internal" if kind in ("review", "warnings") else "leader"
     assert check_template(f"{kind}.docx", new_template(kind), audience) == []
     assert check_template(f"{kind}.docx", new_template(kind)) == []
 
@@ -255,3 +259,36 @@ def test_variables_carry_examples_of_the_pack(request_: Request) -> None:
     assert examples["标题"] == "云湖区2024年区情简报"
     assert examples["指标[].名称"] == "地区生产总值"
     assert examples["有附件.指标"] == "是"
+
+
+@pytest.mark.parametrize("tag", ["{%p if 领域 %}", "{%p endfor %}"])
+def test_a_section_that_ends_in_a_tags_own_paragraph_stays(request_: Request, tag: str) -> None:
+    """LibreOffice puts a section's end into the paragraph before it whenever it saves."""
+    parts = zipped.unpack(request_.template.data)
+    document = parts["word/document.xml"].decode()
+    ends = re.findall(r"<w:sectPr>.*?</w:sectPr>", document)[0]
+    moved = document.replace(ends, "", 1)
+    at = moved.index(tag)
+    start = moved.rindex("</w:pPr>", 0, at)
+    parts["word/document.xml"] = (moved[:start] + ends + moved[start:]).encode()
+    template = Template("templates/word/mine.docx", zipped.pack(parts))
+    paper = word.render(PACK, replace(request_, template=template))
+    made = zipped.unpack(paper)["word/document.xml"].decode()
+    assert ('w:orient="landscape"' in made, made.count("<w:pgSz")) == (True, 2)
+
+
+def test_a_template_saved_by_libreoffice_keeps_its_sections(
+    request_: Request, program: Callable[[str], str], tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.docx"
+    file.write_bytes(request_.template.data)
+    subprocess.run(
+        [program("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "saved"), str(file)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    saved = Template("templates/word/mine.docx", (tmp_path / "saved" / "mine.docx").read_bytes())
+    assert check_template(saved.name, saved.data, "leader") == []
+    paper = word.render(PACK, replace(request_, template=saved))
+    made = zipped.unpack(paper)["word/document.xml"].decode()
+    assert made.count("<w:pgSz") >= 2
+    assert 'w:orient="landscape"' in made

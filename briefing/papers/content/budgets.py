@@ -1,0 +1,149 @@
+"""The budgets of a budget report, each by itself: what was carried out and what is planned, totals first, what no item says as 其他."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import accumulate
+
+from briefing.model import DocumentInfo, Observation, Pack
+
+# What a heading above a figure calls the budget it belongs to; the last heading that names one counts.
+BUDGETS = (
+    ("一般公共预算", re.compile("一般公共(?:财政)?预算")),
+    ("政府性基金预算", re.compile("政府性基金")),
+    ("国有资本经营预算", re.compile("国有资本经营")),
+    ("社会保险基金预算", re.compile("社会保险基金|社保基金")),
+    ("债务限额与余额", re.compile("债务(?:预算)?管理|债务(?:限额|余额|情况)|政府债务")),
+    ("“三公”经费", re.compile("三公")),
+)
+_EXECUTED, _PLANNED = re.compile("执行|决算|完成情况|债务"), re.compile("安排|草案|预算|说明")
+_OTHER = re.compile("对下|下达的|规定|相应|可用财力|供安排")
+_TOTALS = {
+    "一般公共预算": ("一般公共预算收入", "一般公共预算支出"),
+    "政府性基金预算": ("政府性基金预算总收入", "政府性基金预算收入", "政府性基金预算支出"),
+    "国有资本经营预算": ("国有资本经营收入预算", "国有资本经营预算收入", "国有资本经营预算支出"),
+    "社会保险基金预算": ("社会保险基金预算收入", "社会保险基金预算支出"),
+    "债务限额与余额": ("地方政府债务限额", "地方政府债务余额"),
+    "“三公”经费": ("“三公”经费",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a budget."""
+
+    budget: str
+    name: str
+    unit: str
+    total: bool
+    executed: Observation | None
+    planned: Observation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a total holds besides the items listed: nothing where they add up."""
+
+    total: Observation
+    parts: tuple[Observation, ...]
+
+    @property
+    def amount(self) -> Decimal:
+        """Nought where they add up, below nought where they are not its parts alone."""
+        return self.total.value - sum((part.value for part in self.parts), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A budget's lines and, for each total that items follow, what they leave."""
+
+    name: str
+    unit: str
+    lines: tuple[Line, ...]
+    rests: tuple[Rest, ...]
+
+
+def report(pack: Pack) -> DocumentInfo | None:
+    """The newest budget report that the paper may know."""
+    found = [d for d in pack.documents if d.kind == "budget_report"]
+    return max(found, key=lambda d: (d.date, d.year_planned or 0), default=None)
+
+
+def budgets(pack: Pack) -> list[Budget]:
+    """The budgets of the newest report, in the order of the law; those without any figure are left out."""
+    document = report(pack)
+    if document is None:
+        return []
+    figures = [
+        o
+        for o in pack.observations
+        if o.source.document == document.id
+        and o.measure == "level"
+        and o.unit.endswith("元")
+        and not _OTHER.search(o.name)
+    ]
+    found = [_budget(name, _of(figures, name, document)) for name, _ in BUDGETS]
+    return [budget for budget in found if budget.lines]
+
+
+def _of(
+    figures: Iterable[Observation], name: str, document: DocumentInfo
+) -> list[tuple[bool, Observation]]:
+    """A budget's figures with whether they are planned; a figure that another budget names too stays in its own."""
+    years = {str(document.year_reviewed): False, str(document.year_planned): True}
+    return [
+        (years[o.period], o)
+        for o in figures
+        if o.period in years and years[o.period] == (o.status == "target") and _budget_of(o) == name
+    ]
+
+
+def _budget_of(figure: Observation) -> str:
+    for heading in reversed(figure.source.section):
+        for name, pattern in BUDGETS:
+            if pattern.search(heading):
+                return name
+    return ""
+
+
+def _budget(name: str, figures: Sequence[tuple[bool, Observation]]) -> Budget:
+    units = [o.unit for _, o in figures]
+    unit = max(dict.fromkeys(units), key=units.count, default="")
+    kept = [(planned, o) for planned, o in figures if o.unit == unit]
+    lines: dict[str, Line] = {}
+    for planned, o in kept:
+        side = "planned" if planned else "executed"
+        line = lines.setdefault(
+            o.name, Line(name, o.name, unit, o.name in _TOTALS[name], None, None)
+        )
+        if getattr(line, side) is None:
+            lines[o.name] = replace(line, **{side: o})
+    rests = [
+        rest
+        for planned in (False, True)
+        for rest in _rests([o for side, o in kept if side == planned], _TOTALS[name])
+    ]
+    return Budget(name, unit, tuple(lines.values()), tuple(rests))
+
+
+def _rests(figures: Sequence[Observation], totals: Sequence[str]) -> Iterable[Rest]:
+    """Each total against the items that follow it up to the next one: as many of them as come to it, else all."""
+    ordered = sorted(figures, key=lambda o: o.source.start)
+    starts: dict[str, int] = {}
+    for n, o in enumerate(ordered):
+        if o.name in totals:
+            starts.setdefault(o.name, n)
+    for start in starts.values():
+        later = [n for n in starts.values() if n > start]
+        seen: dict[str, Observation] = {}
+        for o in ordered[start + 1 : min(later, default=len(ordered))]:
+            if o.name not in totals:
+                seen.setdefault(o.name, o)
+        total, parts = ordered[start], tuple(seen.values())
+        sums = accumulate(part.value for part in parts)
+        whole = next((n for n, sum_ in enumerate(sums, start=1) if sum_ == total.value), len(parts))
+        if whole > 1:
+            yield Rest(total, parts[:whole])

@@ -1,0 +1,292 @@
+"""The tables of the papers that follow one matter: livelihood, problems and measures, projects to come, budgets, a plan, warnings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from briefing.analysis import wording
+from briefing.model import Observation, Pack, PlanRow, ProjectMention, Source, Stage, Task
+from briefing.papers import Request, filters
+from briefing.papers import wording as verdicts
+from briefing.papers.content import budgets, told
+from briefing.papers.content.budgets import Budget, Line, Rest
+from briefing.papers.content.segments import Passage
+from briefing.papers.word import prose
+from briefing.papers.word.sources import section_numbers, short_name
+
+Row = dict[str, str]
+# What a plan for next year calls a project where the text does not say it itself.
+_CLASSES: dict[Stage, str] = {
+    "completed": "续建",
+    "building": "续建",
+    "started": "新建",
+    "signed": "储备",
+    "preparing": "储备",
+    "reserved": "储备",
+}
+_CLASS_ORDER = ("续建", "新建", "储备")
+_WARNINGS = {
+    "red": "红灯",
+    "missed": "未达目标",
+    "fell": "下降",
+    "forgotten": "未见完成数",
+    "cut": "目标下调",
+}
+_ENOUGH, _MEASURES = 4, 3  # pairs of characters a measure shares with its problem; measures of one
+_NUMBERS = "一二三四五六"
+_COMMON = 6  # a pair of characters that more measures have says nothing of one
+
+
+def build(pack: Pack, request: Request) -> dict[str, Any]:
+    """The variables of these tables."""
+    return {
+        "民生实事": _livelihood(pack, request),
+        "问题清单": _problems(pack, request),
+        "措施清单": _measures(pack, request),
+        "三类项目": _pipeline(pack, request),
+        "预算": [row for budget in _numbered(pack) for row in _budget(*budget, request)],
+        "预算说明": _budget_years(pack),
+        "规划": [_plan(n, row, request) for n, row in enumerate(pack.plan, start=1)],
+        "一页": "",
+    }
+
+
+def internal(pack: Pack, request: Request) -> list[Row]:
+    """The early warnings, for internal papers."""
+    place = _placing(pack, request)
+    return [
+        {
+            "序": str(number),
+            "类别": _WARNINGS[found.kind],
+            "指标": found.name,
+            "情况": _warned(found.observations, verdicts.warning(found)),
+            "出处": "；".join(dict.fromkeys(place(o.source) for o in found.observations)),
+        }
+        for number, found in enumerate(pack.warnings, start=1)
+    ]
+
+
+def _warned(inputs: Sequence[Observation], said: str) -> str:
+    return filters.bind(filters.derived("warning", (o.key for o in inputs)), said, "text")
+
+
+def _placing(pack: Pack, request: Request) -> Callable[[Source], str]:
+    documents = {document.id: document for document in pack.documents}
+
+    def place(source: Source) -> str:
+        return short_name(source, documents, request) + section_numbers(source)
+
+    return place
+
+
+def _livelihood(pack: Pack, request: Request) -> list[Row]:
+    """A row a subject, then the items that a report numbers itself."""
+    missing = request.wording.missing
+    rows = [
+        {"领域": name, "完成": _said(done) or missing, "安排": _said(planned) or missing}
+        for name, done, planned in told.livelihood_by_subject(pack)
+    ]
+    items = [task for task in pack.tasks if task.kind == "livelihood"]
+    for task in items:
+        text = filters.bind(filters.source_key(task.source), task.title.strip("。；，"), "text")
+        past = task.period == pack.period
+        rows.append(
+            {
+                "领域": "民生实事",
+                "完成": text if past else missing,
+                "安排": missing if past else text,
+            }
+        )
+    return [{"序": str(n)} | row for n, row in enumerate(rows, start=1)]
+
+
+def _said(passages: Iterable[Passage]) -> str:
+    return "；".join(passage.text for passage in passages)
+
+
+def _problems(pack: Pack, request: Request) -> list[Row]:
+    place = _placing(pack, request)
+    return [
+        {"序": str(n), "问题": _task_text(task), "出处": place(task.source)}
+        for n, task in enumerate(told.problems(pack), start=1)
+    ]
+
+
+def _measures(pack: Pack, request: Request) -> list[Row]:
+    """For each problem the commitments of next year that speak of the same things: proposals, a person decides."""
+    commitments = [
+        task
+        for task in pack.tasks
+        if task.kind == "commitment" and task.period == prose.following(pack.period)
+    ]
+    place = _placing(pack, request)
+    common = Counter(pair for task in commitments for pair in _pairs(task.text))
+    telling = {pair for pair, count in common.items() if count <= _COMMON}
+    rows: list[Row] = []
+    for number, problem in enumerate(told.problems(pack), start=1):
+        wanted = _pairs(problem.title) & telling
+        fitting = sorted(commitments, key=lambda task: -len(wanted & _pairs(task.text)))
+        for task in fitting[:_MEASURES]:
+            if len(wanted & _pairs(task.text)) >= _ENOUGH:
+                rows.append(
+                    {
+                        "序": str(len(rows) + 1),
+                        "问题": str(number),
+                        "措施": _task_text(task, whole=True),
+                        "时限": _deadline(task, pack),
+                        "单位": "、".join((*task.lead, *task.responsible))
+                        or request.wording.missing,
+                        "出处": place(task.source),
+                    }
+                )
+    return rows
+
+
+def _pairs(text: str) -> set[str]:
+    """The pairs of neighbouring Han characters in a text."""
+    return {run[at : at + 2] for run in re.findall(r"[一-鿿]+", text) for at in range(len(run) - 1)}
+
+
+def _task_text(task: Task, *, whole: bool = False) -> str:
+    said = filters.plain(task.text if whole else task.title).strip("—-；，。 ")
+    return filters.bind(filters.source_key(task.source), said, "text")
+
+
+def _deadline(task: Task, pack: Pack) -> str:
+    if task.deadline:
+        return filters.bind(filters.source_key(task.source), task.deadline, "text")
+    return f"{prose.following(pack.period)}年12月底前（拟）"
+
+
+def _pipeline(pack: Pack, request: Request) -> list[Row]:
+    """The projects a document names for next year, by class, the largest first; those it says are 续建 are so, others by their stage."""
+    place = _placing(pack, request)
+    planned = prose.planned(pack.projects, prose.following(pack.period))
+    ordered = sorted(
+        planned, key=lambda mention: (_CLASS_ORDER.index(_class(mention)), prose.weight(mention))
+    )
+    firsts = {_class(mention): n for n, mention in reversed(list(enumerate(ordered, start=1)))}
+    return [
+        {
+            "序": str(n),
+            "类别": f"{_class(mention)}项目" if firsts[_class(mention)] == n else "",
+            "名称": filters.project_name(mention),
+            "级别": mention.level or request.wording.missing,
+            "投资": filters.bind(mention.key, mention.investment)
+            if mention.investment
+            else request.wording.missing,
+            "进度": filters.bind(mention.key, mention.stage_words, "text")
+            or prose.stage_word(mention.stage, request.wording),
+            "出处": place(mention.source),
+        }
+        for n, mention in enumerate(ordered, start=1)
+    ]
+
+
+def _class(mention: ProjectMention) -> str:
+    return mention.category or _CLASSES[mention.stage]
+
+
+# Budgets
+
+
+def _numbered(pack: Pack) -> Iterable[tuple[str, Budget]]:
+    return zip(_NUMBERS, budgets.budgets(pack), strict=False)
+
+
+def _budget_years(pack: Pack) -> str:
+    """Which columns are which: the table's heads cannot say it."""
+    document = budgets.report(pack)
+    if document is None:
+        return ""
+    return f"执行数为{document.year_reviewed}年，预算数为{document.year_planned}年草案"
+
+
+def _budget(number: str, budget: Budget, request: Request) -> Iterable[Row]:
+    """The lines of a budget under its name and unit; below a total what its items leave of it."""
+    heading = f"{number}、{budget.name}（单位：{budget.unit}）"
+    missing = request.wording.missing
+    fits = {rest.total.key for rest in budget.rests if not rest.amount}
+    rows = [_line(line, fits, missing) for line in budget.lines]
+    rows += [_rest(rest, missing) for rest in budget.rests if _is_other(rest)]
+    for at, row in enumerate(rows):
+        yield {"预算": heading if at == 0 else ""} | row
+
+
+def _is_other(rest: Rest) -> bool:
+    return rest.amount > 0 and rest.total.name.endswith("支出")
+
+
+def _line(line: Line, fits: set[str], missing: str) -> Row:
+    """校核: 相符 where the items below a total come to it."""
+    checked = [o for o in (line.executed, line.planned) if o and o.key in fits]
+    return {
+        "项目": line.name if line.total else f"　{line.name}",
+        "执行": filters.cell(line.executed, missing),
+        "安排": filters.cell(line.planned, missing),
+        "比执行": _change(line) or missing,
+        "校核": "分项相符" if checked else missing,
+    }
+
+
+def _change(line: Line) -> str:
+    """How much more or less is planned than was carried out, in %."""
+    if line.executed is None or line.planned is None or not line.executed.value:
+        return ""
+    share = (line.planned.value / line.executed.value - 1) * 100
+    rounded = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    key = filters.derived("change", (line.executed.key, line.planned.key))
+    return filters.bind(key, wording.signed(rounded))
+
+
+def _rest(rest: Rest, missing: str) -> Row:
+    """其他: what the items leave of their total."""
+    planned = rest.total.status == "target"
+    key = filters.derived("rest", (o.key for o in (rest.total, *rest.parts)))
+    said = filters.bind(key, wording.grouped(rest.amount))
+    return {
+        "项目": f"　其他（{rest.total.name}减所列各项）",
+        "执行": missing if planned else said,
+        "安排": said if planned else missing,
+        "比执行": missing,
+        "校核": missing,
+    }
+
+
+# A five-year plan
+
+
+def _plan(number: int, row: PlanRow, request: Request) -> Row:
+    missing = request.wording.missing
+    latest = row.values[-1] if row.values else None
+    return {
+        "序": str(number),
+        "指标": row.name,
+        "属性": row.nature or missing,
+        "基期": _with_unit(row.base, missing),
+        "目标": _with_unit(row.goal, missing),
+        "年均": _with_unit(row.rate, missing),
+        "进展": _with_unit(latest, missing),
+        "进度": _way(row) or missing,
+        "评估": verdicts.plan(row),
+    }
+
+
+def _with_unit(figure: Observation | None, missing: str) -> str:
+    return filters.cell(figure, missing, with_unit=True)
+
+
+def _way(row: PlanRow) -> str:
+    """What part of the way from the base to the goal is done, in %: not the share of the goal, which a high base makes look done."""
+    if row.base is None or row.goal is None or not row.values:
+        return ""
+    base, goal, latest = row.base, row.goal, row.values[-1]
+    if not base.unit == goal.unit == latest.unit or goal.value == base.value:
+        return ""
+    way = (latest.value - base.value) / (goal.value - base.value) * 100
+    key = filters.derived("way", (base.key, goal.key, latest.key))
+    return filters.bind(key, f"{way.quantize(Decimal('0.1'), ROUND_HALF_UP)}%")
