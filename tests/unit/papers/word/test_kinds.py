@@ -121,7 +121,7 @@ def test_review_shows_all_a_person_must_decide(wording: Wording) -> None:
     said = text(paper)
     assert paragraphs(paper)[0] == "内部校核　不得外传"
     assert "没有提出2024年目标的报告" in said
-    findings, unjudged, disagreeing, doubtful = tables(paper)
+    findings, _, disagreeing, doubtful = tables(paper)
     assert findings[1][1:3] == ["重要", "增速与两年总量推算的不一致"]
     assert "待核" in said
     assert disagreeing[1][1] == "地区生产总值"
