@@ -18,6 +18,7 @@ from briefing.jobs.journal import Journal
 from briefing.jobs.manifest import Leftover, Manifest, Paper, Place, place_of
 from briefing.jobs.outputs import locked, remove_temporaries
 from briefing.jobs.packs import Packs
+from briefing.jobs.page import Found, found_in, write_index
 from briefing.jobs.plan import ScopePlan, Step
 from briefing.jobs.result import RunResult, StepResult, result_of
 from briefing.jobs.setup import RunOptions, Setup
@@ -165,6 +166,7 @@ class _Run:
         self.results: dict[int, StepResult] = {}  # by the step's place in the plan
         self.failures: dict[int, Failure] = {}  # by the step's place in the plan
         self.notes: dict[Place, tuple[str, ...]] = {}  # what Packs say was not available
+        self.found: dict[str, Found] = {}  # by the checks, by the district's code
 
     def go(self) -> RunResult:
         self.journal.write(
@@ -175,6 +177,7 @@ class _Run:
             self._plan(report)
             self._render()
             result = self._result(report, self._prune())
+            self._index()
             write_summary(self.setup, result, self.began_at)
         except BaseException as error:
             with suppress(BriefingError):
@@ -270,6 +273,10 @@ class _Run:
         self._save(at_once=True)
         return leftovers
 
+    def _index(self) -> None:
+        for manifest in self.manifests.values():
+            write_index(manifest, self.setup.job.title, self.setup.settings, self.found)
+
     def _calls(self) -> Iterator[Call]:
         """The calls for the steps that are not up to date. A Pack is built when a worker is about to need it."""
         position = 0
@@ -290,6 +297,7 @@ class _Run:
                 self._fail(place, _as_briefing_error(error), traceback.format_exc())
             return
         self.notes[plan.place] = packs.whole.notes
+        self.found[plan.scope.code] = found_in(packs.whole)
         for place in places:
             step = self.steps[place]
             try:

@@ -111,6 +111,23 @@ def index_page(entries: Sequence[Entry]) -> bytes:
     return _page("index.html", entries=ordered)
 
 
+def run_page(
+    title: str,
+    period: str,
+    districts: Sequence[Mapping[str, Any]],
+    kept: Mapping[str, Mapping[str, int]],
+    review: str,
+) -> bytes:
+    """The page of a job's papers, UTF-8.
+
+    districts: name, found (counts or None), papers (name and link), notes. kept: the counts by code, which stand in the page for
+    the next run. review: link to the review pages, "" where there are none.
+    """
+    told = Markup(_inert(dict(kept)))
+    values = {"title": title, "period": period, "districts": districts, "review": review}
+    return _page("run.html", kept=told, **values)
+
+
 def _page(template: str, **values: Any) -> bytes:
     told: str = (
         _environment().get_template(template).render(style=Markup(_asset("review.css")), **values)

@@ -259,7 +259,7 @@ def test_documents_of_other_areas_and_districts_without_documents_are_no_failure
     result = run(districts=["槐荫区", "历下区", "历城区"])
     assert result.exit_code == 0
     assert result.warnings[1:] == (
-        "外地.txt：属于某某市，没有配置这个地区，不会用到（需要时加到 config/districts.yaml）",
+        "外地.txt：属于某某市，没有配置这个地区，不会用到（需要时在 config/districts.yaml 里添上）",
     )
     rows = {row.district: row for row in result.rows}
     assert rows["历城区"].warnings == ("无资料",)
