@@ -294,6 +294,15 @@ class Amount:
         bound = self.bound if self.bound in ("min", "max") else "approx" if about else "exact"
         return Amount(rounded(self.size / whole.size * 100), PERCENT, bound)
 
+    def way(self, base: Amount, goal: Amount) -> Amount | None:
+        """How much of the way from a base to a goal it has come, in %, to a tenth; None where the two are the same."""
+        self._same(base)
+        self._same(goal)
+        whole = goal.size - base.size
+        if not whole:
+            return None
+        return Amount(unpadded(rounded((self.size - base.size) / whole * 100)), PERCENT)
+
     def times(self, other: Amount) -> Decimal | None:
         """How many times the other it is, in size alone; None of nought."""
         self._same(other)

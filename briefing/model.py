@@ -417,7 +417,7 @@ class Project:
 class Task:
     """A duty with its units, one commitment of a report's task part, a livelihood item or a problem the report names."""
 
-    kind: Literal["duty", "commitment", "livelihood", "problem"]
+    kind: Literal["duty", "commitment", "livelihood", "problem", "goal"]  # goal: a target in words
     number: str
     title: str
     text: str
@@ -426,8 +426,9 @@ class Task:
     source: Source
     lead: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
-    goal: str = ""  # the quantified goal as written
+    goal: str = ""  # the goal as written, quantified or in words: 完成上级下达任务
     deadline: str = ""
+    nature: Nature = ""  # as a plan calls a target in words
 
     @property
     def key(self) -> str:
@@ -649,6 +650,10 @@ class PlanRow:
         Amount | None
     )  # from the last value to the goal: yearly average %, for shares 个百分点 a year
     verdict: Literal["reached", "open", "no_value"]
+    progress: Amount | None = (
+        None  # how much of the way from the base to the goal, in %; None without a value of the plan's years
+    )
+    words: Task | None = None  # the goal, where it has no number: 完成上级下达任务
 
 
 @dataclass(frozen=True, slots=True)
@@ -748,6 +753,7 @@ class Pack:
     plan: tuple[PlanRow, ...] = ()
     comparison: tuple[ComparisonRow, ...] = ()
     warnings: tuple[EarlyWarning, ...] = ()
+    goals: tuple[Task, ...] = ()  # targets in words of the Pack's year and the year after
     executions: tuple[Execution, ...] = ()  # of the Pack's year, in the configured order
     proposals: tuple[
         Proposal, ...

@@ -82,7 +82,9 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
     progress = progress_rows(index, period, as_of)
     years = (year, _following(year))
     tasks, proposals = assigned(
-        index, (task for task in facts.tasks if task.period in years), scope.code
+        index,
+        (task for task in facts.tasks if task.kind != "goal" and task.period in years),
+        scope.code,
     )
     found = [
         finding
@@ -115,6 +117,7 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
             for each in working_out.of_period(index, indicator.id, period)
         ),
         progress=progress,
+        goals=tuple(task for task in facts.tasks if task.kind == "goal" and task.period in years),
         executions=executions(index, year),
         plan=index.remembered("plan", lambda: plan_rows(index)),
         warnings=early_warnings(rows, goals, progress, found if period.isdigit() else ()),
@@ -404,6 +407,7 @@ def of_department(pack: Pack, index: Index, wanted: str) -> Pack:
         derived=tuple(derived for derived in pack.derived if derived.indicator in own),
         progress=progress,
         plan=tuple(row for row in pack.plan if row.indicator in own),
+        goals=(),
         executions=tuple(row for row in pack.executions if row.indicator in own),
         warnings=tuple(warning for warning in pack.warnings if warning.indicator in own),
         reports=reported(index.facts.reports, pack.period, department.id),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from briefing import periods
 from briefing.amounts import Amount
+from briefing.analysis import names
 from briefing.analysis.index import Index, Quantity, key
 from briefing.model import Observation, PlanRow
 
@@ -40,7 +41,8 @@ def _of_plan(index: Index, document: str, last: int) -> list[PlanRow]:
         for found in grouped.values()
         if any(o.status == "target" for o in found)
     ]
-    return [row for row in rows if row]
+    found = [row for row in rows if row]
+    return [*found, *_in_words(index, document, span, found)]
 
 
 def _row(
@@ -70,6 +72,7 @@ def _row(
         values=values,
         needed=needed,
         verdict="reached" if reached else "open" if values else "no_value",
+        progress=_progress(values, base, goal),
     )
 
 
@@ -115,6 +118,31 @@ def _needed(now: Observation, goal: Observation, last: int) -> Amount | None:
     if goal.measure == "ratio":
         return (goal.amount - now.amount).over(years)
     return goal.amount.average_from(now.amount, years)
+
+
+def _progress(
+    values: Sequence[Observation], base: Observation | None, goal: Observation | None
+) -> Amount | None:
+    if not values or base is None or goal is None or not _alike(values[-1], goal):
+        return None
+    return values[-1].amount.way(base.amount, goal.amount)
+
+
+def _in_words(index: Index, document: str, span: str, rows: Sequence[PlanRow]) -> list[PlanRow]:
+    """The plan's goals that have no number, but those of which a figure is known as well."""
+    known = {names.core(row.name) for row in rows}
+    goals = (
+        task
+        for task in index.facts.tasks
+        if task.kind == "goal" and task.source.document == document
+    )
+    return [
+        PlanRow(
+            None, task.title, span, task.nature, None, None, None, (), None, "no_value", words=task
+        )
+        for task in goals
+        if names.core(task.title) not in known
+    ]
 
 
 def _reached(index: Index, value: Observation, goal: Observation) -> bool:

@@ -50,6 +50,7 @@ SIDES = {
     "short_schedule": ("快", "慢", "持平"),
 }
 ABOUT, OR_MORE = "约", "以上"
+PLAN_BLANK = "规划的指标表没有写目标值"
 PLAN_DONE, PLAN_EMPTY = "{year}年已达到规划目标", "规划期内尚无数据，不评"
 PLAN_NEEDS = {
     ("%", True): "到{last}年达到规划目标，今后年均需增长{number}%",
@@ -192,6 +193,8 @@ def _said(actual: Observation) -> str:
 
 def plan(row: PlanRow) -> str:
     """What is still needed: 到2030年达到规划目标，今后年均需增长5.3%."""
+    if row.words:
+        return row.words.goal or PLAN_BLANK
     if not row.values:
         return PLAN_EMPTY
     newest = row.values[-1]

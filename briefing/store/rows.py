@@ -189,6 +189,7 @@ def task_rows(document: int, facts: Iterable[Task]) -> list[Values]:
             "responsible": dump(fact.responsible),
             "goal": fact.goal,
             "deadline": fact.deadline,
+            "nature": fact.nature,
         }
         for position, fact in enumerate(facts)
     ]
@@ -275,6 +276,7 @@ def task(row: RowMapping, document: DocumentInfo) -> Task:
         responsible=load(row["responsible"]),
         goal=row["goal"],
         deadline=row["deadline"],
+        nature=row["nature"],
     )
 
 

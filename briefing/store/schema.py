@@ -24,7 +24,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 13  # any change of a table raises it: see migrate.py
+SCHEMA_VERSION = 14  # any change of a table raises it: see migrate.py
 
 metadata = MetaData(
     naming_convention={
@@ -147,6 +147,7 @@ tasks = _facts(
     Column("responsible", Text, nullable=False),  # JSON list
     Column("goal", Text, nullable=False),
     Column("deadline", Text, nullable=False),
+    Column("nature", Text, nullable=False),
 )
 
 # What checks of the text saw when the document was read: their places cannot be found again from the facts alone.

@@ -13,6 +13,7 @@ from briefing.extraction.tasks.livelihood import livelihood
 from briefing.extraction.tasks.problems import problems
 from briefing.extraction.tasks.rows import task_row
 from briefing.extraction.tasks.units import resolve
+from briefing.extraction.tasks.worded import worded_goals
 from briefing.model import Document, Task
 
 __all__ = [
@@ -24,15 +25,17 @@ __all__ = [
     "resolve",
     "task_row",
     "tasks",
+    "worded_goals",
 ]
 
 
 def tasks(document: Document) -> tuple[Task, ...]:
-    """All tasks of a document: duties in the text and in tables, commitments, livelihood items, problems."""
+    """All tasks of a document: duties in the text and in tables, commitments, livelihood items, problems, targets in words."""
     return (
         *duties(document),
         *form_tasks(document),
         *commitments(document),
         *livelihood(document),
         *problems(document),
+        *worded_goals(document),
     )

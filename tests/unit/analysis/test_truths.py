@@ -11,6 +11,7 @@ import pytest
 from briefing.analysis.executions import executions
 from briefing.analysis.index import Index
 from briefing.analysis.pack import build_pack, for_audience
+from briefing.analysis.plan import plan_rows
 from briefing.analysis.rules import findings
 from briefing.analysis.targets import target_rows
 from briefing.model import Scope, TargetRow
@@ -254,3 +255,12 @@ def test_one_wrong_figure_is_found(
         settings,
     )
     assert rule in {finding.rule for finding in findings(Index(facts["槐荫区"], settings))}
+
+
+def test_every_indicator_of_the_plan_has_a_row_with_its_nature(huaiyin: Index) -> None:
+    """Fourteen in the plan's table, five of them 约束性, four of those without a number."""
+    rows = [row for row in plan_rows(huaiyin) if row.nature]
+    assert sum(row.nature == "约束性" for row in rows) == 5
+    said = {row.name: wording.plan(row) for row in rows}
+    assert said["城市细颗粒物（PM2.5）浓度"] == "完成上级下达任务"
+    assert said["森林覆盖率"] == "规划的指标表没有写目标值"
