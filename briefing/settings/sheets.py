@@ -58,7 +58,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "targets": (
         "number", "name", "target", "actual", "difference", "basis", "verdict", "display", "remark", "next_target", "link", "target_link",
     ),
-    "plan": ("number", "name", "nature", "base", "goal", "rate", "latest", "needed", "verdict", "display", "link", "goal_link"),
+    "plan": ("number", "name", "nature", "base", "goal", "rate", "latest", "needed", "progress", "verdict", "display", "link", "goal_link"),
     "series": ("name", "unit", "years", "link"),
     "projects": (
         "number", "name", "level", "category", "builder", "content", "span", "investment", "planned", "month", "cumulative", "share",

@@ -29,6 +29,19 @@ def plan(pack: Pack, request: Request) -> Table:
     def latest(row: PlanRow) -> Cell:
         return figure(_latest(row), missing, unit=True)
 
+    def goal(row: PlanRow) -> Cell:
+        if row.words and row.words.goal:
+            return text(row.words.goal)
+        return figure(row.goal, missing, unit=True)
+
+    def progress(row: PlanRow) -> Cell:
+        """From the base, not from nought."""
+        inputs = [o for o in (row.base, _latest(row), row.goal) if o]
+        if row.progress is None:
+            return EMPTY
+        key = filters.derived("way", (o.key for o in inputs))
+        return computed(row.progress.value, key, "%")
+
     spans = sorted({row.period for row in rows})
     columns: Columns = [
         numbered(rows),
@@ -37,11 +50,12 @@ def plan(pack: Pack, request: Request) -> Table:
         (Column("base", "基期", 12, 18, "right"), lambda row: figure(row.base, unit=True)),
         (
             Column("goal", "规划目标", 12, 20, "right"),
-            lambda row: figure(row.goal, missing, unit=True),
+            goal,
         ),
         (Column("rate", "年均增长", 10, 18, "right"), lambda row: figure(row.rate, unit=True)),
         (Column("latest", "最新进展", 12, 20, "right"), latest),
         (Column("needed", "尚需年均\n（%，比率为百分点）", 18, align="right"), needed),
+        (Column("progress", "从基期起\n已完成", 12, align="right"), progress),
         (Column("verdict", "进度", 10, align="center"), lambda row: text(*_WORDS[row.verdict])),
         (Column("display", "说明", 24, 44), lambda row: text(wording.plan(row))),
         link("latest", "base"),
