@@ -55,7 +55,7 @@ def difference(sentence: Sentence, cut: int, point: int) -> Naming | None:
     drives = (
         text[end:point] if said and said[0] == "拉动" else ""
     )  # 拉动经济增长3.9个百分点: not of the indicator
-    subject = sentence.topic(cut) or sentence.subject
+    subject = sentence.topic(cut) or sentence.subject or sentence.carried
     if not head.only_verbs:
         name, at = names.left(text, head.start, inner.start, sentence.lexicon)
         if name in FALLS and subject:
@@ -122,7 +122,7 @@ def rank(sentence: Sentence, first: Quantity, cut: int, point: int) -> Naming | 
     said = text[inner.start : point]
     inner = replace(inner, each="均" in said or "都" in said, respectively="分别" in said)
     head = names.head(text, cut, inner.start, sentence.lexicon)
-    subject = sentence.subject or sentence.topic(cut, "位")
+    subject = sentence.subject or sentence.topic(cut, "位") or sentence.carried
     if head.only_verbs:
         listed = _LIST.search(text, sentence.before, cut)
         if listed:
@@ -140,6 +140,8 @@ def rank(sentence: Sentence, first: Quantity, cut: int, point: int) -> Naming | 
         )
     name, at = names.left(text, head.start, inner.start, sentence.lexicon)
     name = _RANKED.sub("", name) or name  # 位居2024年全国百强区第59位
+    if name in _AMOUNTS and at > head.start:  # 进出口总额突破万亿元、|增速
+        subject = sentence.known(head.start, at) or subject
     several = names.split(name, 0) if subject else []
     if (
         subject and several and all(part in _AMOUNTS for part in several)

@@ -19,6 +19,16 @@ _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及", "，"))
 # After its subject a clause without figures turns to how it went: 进出口总值|创历史新高.
 _TURN = re.compile(
     r"持续|稳步|不断|再创|创|大幅|明显|继续|进一步|实现|保持|稳定|快速|加快|较快|总体|显著|逐年|首次|逆势|迈上|迈过|跨过|越过|站上"
+    r"|由[正负]转[正负]|转[正负为]|回正|稳中|向好|回暖|企稳"
+)
+# A clause that only says how something is reckoned: 扣除价格因素, 按可比口径计算.
+_REMARK = re.compile(
+    r"(?:扣除|剔除|按|同口径|可比|不含|含|若|如|还原)[^，。；]*|(?:[比较与]|同)(?:上年|去年|年初|同期)[^，。；]*"
+)
+_CLAUSES = 3  # without figures that are looked back over
+_RATES = ("增速", "增幅", "涨幅")
+_FISCAL = re.compile(
+    r"一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?|社会保险基金(?:预算)?"
 )
 _THRESHOLDS = ("迈上", "迈过", "跨过", "越过", "站上")
 _OPENING = 10
@@ -107,6 +117,7 @@ class Sentence:
     recent: list[Subject] = field(default_factory=list)  # all names of the sentence
     counted: Subject | None = None  # the last thing counted
     last: Last | None = None
+    told_before: list[Subject] = field(default_factory=list)  # names of the sentence before
     verb: str = ""  # 新引进: carried through a list
     attribute: str = ""  # 总投资: of the thing behind the last number
     flow: bool = False  # the last figure was work done
@@ -154,6 +165,7 @@ class Sentence:
         for at in range(min(end, start + _TOPIC_REACH), start + 2, -1):
             name = self.text[start:at]
             if name[-1] not in "“（(" and self.lexicon.knows(name):
+                name += next((rate for rate in _RATES if self.text.startswith(rate, at)), "")
                 return Subject(names.tidy(name), start, self.lexicon.resolve(name))
         return None
 
@@ -168,6 +180,21 @@ class Sentence:
         for match in _CLASS.finditer(self.text, low, at):
             found = match[0]
         return found
+
+    def account(self, at: int) -> str:
+        """Whose 收入 and 支出 the paragraph tells before a place: 一般公共预算."""
+        low = max(self.text.rfind("\n", max(0, at - _PARAGRAPH), at) + 1, at - _PARAGRAPH, 0)
+        found = ""
+        for match in _FISCAL.finditer(self.text, low, at):
+            found = match[0]
+        return found
+
+    @property
+    def carried(self) -> Subject | None:
+        """What the sentence before told of, where it told of one thing alone and this one names none."""
+        if self.before > self.start or len({known.name for known in self.told_before}) != 1:
+            return None
+        return self.told_before[0]
 
     def announced(self, at: int) -> Subject | None:
         """The indicator that the clauses before a place, or the short sentence before, turned to: 经营主体稳中有进。总量达|120万户."""
@@ -188,9 +215,14 @@ class Sentence:
 
         unit: of the figure, where any new subject will do that is not of the last one's kind (银行贷款余额持续增长，达到|1322亿元).
         """
-        if cut - self.before < 5:
-            return None
-        head = names.head(self.text, self.clause(self.before, cut - 1), cut - 1, self.lexicon)
+        for _ in range(_CLAUSES):
+            if cut - self.before < 5:
+                return None
+            start = self.clause(self.before, cut - 1)
+            if not _REMARK.fullmatch(self.text, start, cut - 1):
+                break
+            cut = start  # 农村居民收入，扣除价格因素，|实际增长
+        head = names.head(self.text, start, cut - 1, self.lexicon)
         found = self.known(head.start, cut - 1)
         if found:
             return (

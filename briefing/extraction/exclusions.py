@@ -32,6 +32,7 @@ _DURATION_AFTER = re.compile(r"(?:内|以内)?(?:完成|实现|建成|拿地|办
 _MORE_DAYS = re.compile(
     r"\d天[，、（]?(?:同比|[比较][^，。；\d]{0,6})?(?:增加|减少|多|少|增|减)了?$"
 )  # 272天，比上年增加29天
+_LIFE = re.compile(r"(?:寿命|年龄)[^，。；]{0,8}$")  # 人均预期寿命提高到81岁以上
 _AMONG = (
     "在全国",
     "在全省",
@@ -132,6 +133,8 @@ def _no_rank(quantity: Quantity, before: str, rest: str, text: str, start: int) 
 
 
 def _no_duration(unit: str, before: str, rest: str) -> bool:
+    if _LIFE.search(before):
+        return False
     if _RUNNING.search(before) or (
         rest.startswith(("以上", "以下", "龄", "内")) and not _DURATION_AFTER.match(rest)
     ):

@@ -14,6 +14,7 @@ from briefing.model import Measure, Quantity
 
 _GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|降幅|跌幅|升幅|涨跌幅|降低率|增长)$")
 _FALL_NAME = re.compile(r"(?:降幅|跌幅|降低率|下降率)$")
+_WIDENING = ("收窄", "扩大", "缩小", "大", "小", "窄", "宽", "低", "高")
 _GROWTH_BEHIND = re.compile(
     r"的?(?:高速|较快|正|快速)?(?:增长|增速|增幅)(?!目标|极|点)"
 )  # 保持20%以上增长
@@ -72,6 +73,6 @@ def _direction(sentence: Sentence, cut: int, at: int) -> int:
         and sentence.last.measure in ("yoy", "cagr")
         and sentence.last.value < 0
     )
-    if said[0] in ("收窄", "扩大", "缩小") and (fall or (falling and "率" not in text[cut:at])):
+    if said[0] in _WIDENING and (fall or (falling and "率" not in text[cut:at])):
         return -direction
     return direction

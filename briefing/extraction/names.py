@@ -53,11 +53,26 @@ _WORKS = re.compile(
 _APPROVED = re.compile(
     r"[^，。；：\d]{2,24}(?:会议|人大|人代会|常委会)[^，。；：]{0,8}(?:批准|通过)的"
 )
-_DANGLING = ("总", "净", "毛", "可支配", "人均", "营业", "主营业务")
+_DIVISIONS = re.compile(
+    r"(?:县（市、区）|[县市区旗州]{2,4}|地市|设区市|乡镇|镇街|街道)(?=[^的]{4,}在$)"
+)
+_DANGLING = (
+    "总",
+    "净",
+    "毛",
+    "规上",
+    "规模以上",
+    "限上",
+    "限额以上",
+    "可支配",
+    "人均",
+    "营业",
+    "主营业务",
+)
 _SUMMED = frozenset(("收入", "支出", "收入总计", "支出总计"))
 _WHOLES = re.compile(
-    r"(?:初步核算，?|据统计，?)?(?:(?:(?:19|20)\d\d年)?(?:全年|年末|年内)(?:全[省市区县州旗盟])?(?:共?(?:实现|完成))?"
-    r"|全[省市区县州旗盟](?:共?(?:实现|完成))?)"
+    r"(?:初步核算，?|据统计，?)?(?:(?:(?:19|20)\d\d年)?(?:全年|年末|年内)(?:全[省市区县州旗盟])?(?:共?(?:实现|完成)|共有|拥有)?"
+    r"|全[省市区县州旗盟](?:共?(?:实现|完成)|共有|拥有)?)"
 )
 _NUMERALS = frozenset("一二三四五六七八九十")
 _RUN_IN = re.compile(r"(?<![^\n。])\d{0,3}[一二三四五六七八九十]{1,3}、")
@@ -86,7 +101,7 @@ _PLACE = re.compile(rf"(?:{alternation(words.PLACES.split())})$")
 _ENDINGS = sorted({*words.ENDINGS.split()}, key=len, reverse=True)
 _GROWTHS = ("增速", "增幅")
 _HELD = (*_GROWTHS, "总量", "规模", "金额")
-_JOINED = re.compile(r"、|以及|和|与|及")
+_JOINED = re.compile(r"、|以及|和|与|(?<!普)(?<!涉)(?<!触)及(?![格时物])")
 _BARE_LEVELS = frozenset(terms("国 省 市 区 县 州 国家 全国 全省"))
 _REACHED = re.compile(r"达到|突破|实现|超过|增至|位居|获评|增长|下降|翻番|完成")
 _STOPS = "，。；：！？,;:\n）)"
@@ -329,6 +344,8 @@ def right(text: str, start: int, limit: int) -> Thing:
         or _CHANGES.match(text, at, end)
     ):
         return Thing()
+    if end == limit and (divisions := _DIVISIONS.match(text, at, end)):
+        return Thing(divisions[0], at, divisions.end())  # 9个县市区|优良天数在291天以上
     among = _AMONG.search(text, at + 1, end)
     end = among.end() - 1 if among and not _quoted(text, at, among.start()) else end
     cut = _CUTS.search(text, at + 1, end)
@@ -428,18 +445,25 @@ def kept_verb(text: str, at: int, end: int) -> str:
     return "" if _noun(text, at, end) else _KEPT.at(text, at, end)
 
 
+def _without_ending(name: str) -> str:
+    """A name without the longest attribute at its end that leaves something said; as it is where there is none."""
+    left = name
+    for length in range(min(6, len(name) - 2), 1, -1):
+        if name[-length:] in _ATTRIBUTES:
+            left = name[:-length].removesuffix("实现").removesuffix("完成")
+            if not left.endswith(_DANGLING):
+                break
+    return left
+
+
+def dangles(name: str) -> bool:
+    """Whether a name without its attribute says nothing: 财政总|收入."""
+    return _without_ending(name).endswith(_DANGLING)
+
+
 def without_attribute(name: str) -> str:
-    """粮食播种面积 → 粮食: the owner of another attribute; 财政总收入 is none, as 财政总 says nothing."""
-    ending = next(
-        (
-            name[-length:]
-            for length in range(min(6, len(name) - 2), 1, -1)
-            if name[-length:] in _ATTRIBUTES
-        ),
-        "",
-    )
-    owner = name.removesuffix(ending).removesuffix("实现").removesuffix("完成")
-    return name if owner.endswith(_DANGLING) else owner
+    """粮食播种面积 → 粮食: the owner of another attribute; 财政总收入 is none."""
+    return name if dangles(name) else _without_ending(name)
 
 
 def without_verb(name: str) -> str:

@@ -46,6 +46,36 @@ _SPOKEN = re.compile(
 _LONGEST_DEED = 20  # characters of what was done that go into a name
 
 
+# 当年新设 of 实有经营主体; 达到 behind what was new tells the stock again
+_STANDING = re.compile(r"^(?:实有|现有|登记在册|在册|累计|拥有)(?:各类)?")
+_STOCKED = re.compile(r"达|增至|增加到|扩大到|提升到|增到|总[数量]|累计为")
+_SPENT_ON = re.compile(
+    r"(?:资金|财政资金)?(?:投入|用于|投向|注入|支持)(?:到|了)?(?P<what>[^，。；、\d]{3,20}?)(?=[，。；])"
+)
+_TAKEN_FOR = re.compile(
+    r"(?:时间)?(?:就|即)?(?:完成|实现|建成)了?(?P<what>[^，。；、\d]{3,24}?)(?:任务|工作|目标)?(?=[，。；])"
+)
+_OF_BUDGETS = re.compile(
+    r"^(?:调整后|预算|收入|支出|年初|变动|上[级年解]|结[余转]|调[入出]|债|地方政府|返还|转移)"
+)
+_RESIDENTS = re.compile(r"(?:全体|城镇|农村|城乡)?(?:常住)?居民(?=人均)")
+_DIVISION = re.compile(r"县|区|旗|市州|地市|乡镇|街道")
+_SHORT = 4  # characters of a name that 累计 before it tells more of
+_VAGUE = frozenset(terms("使用 建设 发展 生产 运营"))
+# What a list is of, whose items leave its last word: 食品烟酒价格中，粮食上涨…，鲜菜下降…
+_WITHIN = re.compile(r"[^，。；]*?(?P<ending>价格|产量|产值|投资|零售额|销售额|增加值)中[，,]")
+_OWN_ENDING = re.compile(
+    r"(?:[额量值率价数比]|价格|投资|收入|支出|面积|利润|税收|指数|进口|出口|余额|存款|贷款)$"
+)
+_STEPPED = re.compile(
+    r"(?P<name>[^“、，]{2,}?)(?:连续|接连|先后|首次|再次|成功)*"
+    r"(?:跨过|跨越|迈上|迈过|突破|站上|越过|跃上|登上)[^、，]{0,8}(?:大关|台阶|关口)、?"
+)
+_BUDGETS = frozenset(
+    terms("收入 支出 预算收入 预算支出 收入预算 支出预算 收入合计 支出合计 总收入 总支出")
+)
+
+
 # before the number, behind it, carried on, only verbs, an attribute of something, and the figures that lean on another
 How = Literal[
     "left", "right", "subject", "verbs", "attribute", "completion", "difference", "rank", "aim"
@@ -106,12 +136,21 @@ def plain(
     existing = text.startswith(_EXISTING, cut) or listed
     if following and following.start == first.end and first.unit.endswith("类"):
         naming.own, naming.suffix = False, "类别"  # 12类45件民生实事
+    if _over_divisions(sentence, run):
+        naming.own = False
     naming.predicate, naming.scope, naming.existing = (
-        predicate,
+        naming.predicate or predicate,
         naming.scope or head.scope,
         existing,
     )
     return naming
+
+
+def _over_divisions(sentence: Sentence, run: list[Quantity]) -> bool:
+    """9个县市区优良天数在|291-332天|: no figure of the whole."""
+    counted = sentence.counted
+    ranged = len(run) == 2 and run[0].bound == "min" and run[1].bound == "max"
+    return ranged and counted is not None and bool(_DIVISION.search(counted.name))
 
 
 # ---- the thing behind the number ----
@@ -125,9 +164,10 @@ def _thing(sentence: Sentence, run: list[Quantity], following: Quantity | None) 
         text.startswith("的", after) or (last.bound_text in ("以上", "以下") and after > last.end)
     ):
         return names.Thing()
+    between = text[after : following.start] if following else ""
     if (
         following
-        and text[after : following.start].strip("的") == ""
+        and (not between.strip("的") or (between[:1] == "的" and between.endswith("等")))
         and family(following.unit) != "percent"
     ):
         return names.right(
@@ -211,6 +251,8 @@ def _verbs_only(
             return Naming(name, thing.start, thing.end, "attribute", attribute=sentence.attribute)
         return _counted_behind(sentence, head, thing, cut)
     subject = sentence.topic(cut, first.unit if predicate.to else "") or sentence.subject
+    if subject is None and (predicate.direction or predicate.to):
+        subject = sentence.topic(cut, first.unit) or sentence.carried
     if (
         subject
         and subject.share
@@ -221,6 +263,13 @@ def _verbs_only(
         subject = next(
             (known for known in reversed(sentence.recent) if not known.share), subject
         )  # 占收入的89.9%，|增长|9.4%
+    if sentence.attribute and not sentence.gap(first.start) and family(first.unit) == "class":
+        thing_told = subject.name.removesuffix(sentence.attribute) if subject else ""
+        if thing_told:  # 总投资3亿元的重大项目|116个
+            return Naming(thing_told, subject.start if subject else 0, first.start, "right")
+    spent = None if thing.name else _spent(sentence, first)
+    if spent:
+        return spent
     if head.verbs and not predicate.direction:
         return _verbs_as_name(sentence, first, head, subject, cut)
     if (
@@ -236,7 +285,9 @@ def _verbs_only(
         )
     if subject is None:
         return _announced(sentence, run, cut) if predicate.respectively else None
-    if predicate.total and NEW.match(subject.name):
+    said = sentence.text[predicate.start : first.start]
+    stock = predicate.total or (predicate.to and _STOCKED.search(said))
+    if stock and NEW.match(subject.name) and same_kind(first.unit, subject.unit):
         return Naming(NEW.sub("", subject.name), subject.start, first.start, "subject")
     listed = sentence.in_list(cut) and not head.brought
     return Naming(
@@ -247,6 +298,17 @@ def _verbs_only(
         subject,
         flow=(sentence.flow and listed) or predicate.total,
     )
+
+
+def _spent(sentence: Sentence, first: Quantity) -> Naming | None:
+    """安排|800万元|投入低空经济引导基金, 仅用|19天|完成项目征迁任务: what the money or the time was for."""
+    kind = family(first.unit)
+    pattern = {"money": _SPENT_ON, "duration": _TAKEN_FOR}.get(kind)
+    found = pattern.match(sentence.text, sentence.after(first)) if pattern else None
+    if found is None or found["what"] in _VAGUE:
+        return None
+    name = names.tidy(found["what"]) + ("用时" if kind == "duration" else "")
+    return Naming(name, found.start("what"), found.end("what"), "right", own=False, flow=True)
 
 
 def _announced(sentence: Sentence, run: list[Quantity], cut: int) -> Naming | None:
@@ -294,7 +356,11 @@ def _verbs_as_name(
     counted = sentence.counted
     if counted and head.verbs in _REGISTERED and same_kind(first.unit, counted.unit):
         return Naming(
-            head.verbs + STOCK.sub("", counted.name), counted.start, first.start, "verbs", flow=True
+            head.verbs + NEW.sub("", _STANDING.sub("", STOCK.sub("", counted.name))),
+            counted.start,
+            first.start,
+            "verbs",
+            flow=True,
         )  # 总量120万户，|新登记|15万户
     if counted and (not head.brought or "累计" in said) and same_kind(first.unit, counted.unit):
         told = (
@@ -331,7 +397,7 @@ def _before(
         subject = sentence.subject
         one = Naming(subject.name, subject.start, predicate.start, "subject", subject, scope=name)
         return None if head.scope else one
-    if names.is_attribute(name.split("、")[-1]):
+    if name in _BUDGETS or names.is_attribute(name.split("、")[-1]):
         return attribute(sentence, name, at, predicate, thing, following)
     verbal = names.ends_in_verb(text, head.start, predicate.start)
     if (
@@ -347,10 +413,18 @@ def _before(
             sentence.subject.name, sentence.subject.start, first.start, "subject", sentence.subject
         )
     name = name.removesuffix("等")
+    if stepped := _STEPPED.fullmatch(text, at, predicate.start):
+        name = stepped["name"]  # 经济总量|跨过两个百亿元大关、
+    name = _of_residents(sentence, _within(sentence, name, at, predicate, kind))
+    if "预计" in name[2:-1]:  # 一般公共预算|预计|收入
+        name, predicate = name.replace("预计", ""), replace(predicate, estimate=True)
     if turned := _TURNED.match(name):
         name = turned[
             "name"
         ]  # 工业经济总量|成为全区第四个突破2000亿元大关的地区, 住房覆盖率|达到困难家庭100%
+    deed = names.kept_verb(name, 0, len(name)) or not lexicon.knows(name)
+    if deed and "累计" in text[cut:at] and len(name) <= _SHORT:
+        name = "累计" + name
     verb = names.kept_verb(text, at, predicate.start)
     item = sentence.clause(sentence.before, head.start)
     comma = "，" in text[sentence.before : head.start]
@@ -388,8 +462,30 @@ def _before(
         else ""
     )
     return Naming(
-        name, at, predicate.start, "left", own=not aside, flow=flow, verb=bool(verb), also=also
+        name,
+        at,
+        predicate.start,
+        "left",
+        own=not aside,
+        flow=flow,
+        verb=bool(verb),
+        also=also,
+        predicate=predicate,
     )
+
+
+def _of_residents(sentence: Sentence, name: str) -> str:
+    """城镇居民人均消费支出 for the 人均消费支出 behind 城镇居民人均可支配收入."""
+    residents = _RESIDENTS.match(sentence.subject.name) if sentence.subject else None
+    return residents[0] + name if residents and name.startswith("人均") else name
+
+
+def _within(sentence: Sentence, name: str, at: int, predicate: Predicate, kind: str) -> str:
+    """粮食价格 for the 粮食 of 食品烟酒价格中，粮食上涨0.6%."""
+    if kind != "percent" or not predicate.direction or _OWN_ENDING.search(name):
+        return name
+    found = _WITHIN.match(sentence.text, sentence.start, at)
+    return name + found["ending"] if found else name
 
 
 def _thing_first(
@@ -466,6 +562,14 @@ def attribute(
         )
 
     share = name.startswith("占") or name in _SHARES
+    account = sentence.account(at) if name in _BUDGETS else ""
+    before = sentence.subject.name if sentence.subject else account
+    if account and (account.removesuffix("预算") in before or _OF_BUDGETS.match(before)):
+        own = name.removeprefix("预算") if account.endswith("预算") else name
+        return of(account.removesuffix("预算") + "预算" * ("预算" in account) + own, "")
+    turned = None if share else sentence.topic(sentence.clause(sentence.before, at))
+    if turned:  # 第三产业提质扩容，|增加值
+        return of(names.without_attribute(turned.name))
     subject = sentence.subject if share or not sentence.counted else sentence.counted
     if subject and subject.share:
         if share:  # 申请量占全市41%，|占全省|36%
@@ -490,9 +594,9 @@ def attribute(
     if thing.name and not share:
         end = predicate.start if following and following.start < thing.end else thing.end
         return replace(of(thing.name), end=end, attribute=name)
-    before = _OWNED.search(sentence.text, sentence.clause(sentence.before, at), at)
-    if before:  # 财政民生支出突破万亿元、|占比
-        return of(names.tidy(before[1]))
+    owned = _OWNED.search(sentence.text, sentence.clause(sentence.before, at), at)
+    if owned:  # 财政民生支出突破万亿元、|占比
+        return of(names.tidy(owned[1]))
     if name in _ACCOUNTS and (subject is None or names.is_attribute(subject.name)):
         owner = sentence.of_class(at)
         if owner:
@@ -526,4 +630,7 @@ def attribute(
         naming = of(subject.name)
         naming.each = each
         return naming
-    return of(subject.name.replace("累计", "") if share else names.without_attribute(subject.name))
+    owner = subject.name.replace("累计", "") if share else names.without_attribute(subject.name)
+    if not share and owner == subject.name and names.dangles(owner):
+        return Naming(name, at, predicate.start, "left", own=False)  # 财政总收入…，|合同额
+    return of(owner)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from briefing.extraction import areas, comparisons, exclusions, names, naming, predicates, words
@@ -28,6 +28,11 @@ _REACH = 120  # characters before a number that may hold its name
 _INDUSTRIES = ("gdp_primary", "gdp_secondary", "gdp_tertiary")
 # 固定资产投资增长7%。分产业看，|第一产业|增长64.6%: of the investment.
 _BY_INDUSTRY = re.compile(r"投资[^。\n]{0,40}。分(?:三次)?产业看?，[^。]{0,60}$")
+# 是全国平均的1.5倍: not of what it was before
+_OTHERS = re.compile(r"平均|全[国省市]|[比与].{0,8}的$|城镇|农村|居民.{0,8}的$")
+_YEARS_LISTED = re.compile(
+    r"(?:(?:19|20)\d\d年?(?:度)?(?:[、和与及]|[—\-－–～至])){1,5}(?:19|20)\d\d年"
+)
 _BASE = re.compile(r"^(?:同比|[比较](?:上年|去年)?(?:同期|末)?|[比较]年初|[比较]上月)")
 
 
@@ -57,11 +62,15 @@ def readings(
         return
     calendar = Calendar(document)
     skipped = [*silent(document.text), *passed_over]
+    before: Sentence | None = None
     for start, end, quantities in _by_sentence(document.text, found):
-        if not any(first <= start < last for first, last in skipped):
-            yield from _read(
-                Sentence(document, lexicon, calendar, start, end, calendar.frame(start)), quantities
-            )
+        if any(first <= start < last for first, last in skipped):
+            continue
+        sentence = Sentence(document, lexicon, calendar, start, end, calendar.frame(start))
+        if before and before.end == start and document.text[start - 1] == "。":
+            sentence.told_before = before.recent or before.told_before
+        yield from _read(sentence, quantities)
+        before = sentence
 
 
 def _by_sentence(text: str, found: list[Quantity]) -> Iterator[tuple[int, int, list[Quantity]]]:
@@ -102,8 +111,14 @@ def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) ->
         return
     predicate = named.predicate or predicate
     subjects: list[Subject] = []
-    for quantity, name, subject in spread(sentence, run, named, predicate):
+    facts = spread(sentence, run, named, predicate)
+    years = (
+        _each_year(sentence.text[cut : first.start], len(facts)) if predicate.respectively else []
+    )
+    for place, (quantity, name, subject) in enumerate(facts):
         reading = _reading(sentence, quantity, name, subject, named, cut, predicate)
+        if years:
+            reading = replace(reading, time=replace(reading.time, period=years[place]))
         known = (
             sentence.lexicon.resolve(name)
             if _changed(reading.measure, predicate)
@@ -118,6 +133,15 @@ def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) ->
         yield reading
     sentence.before = max(after, named.end)
     _remember(sentence, named, subjects)
+
+
+def _each_year(text: str, count: int) -> list[str]:
+    """The years that numbers under 分别 are for, each its own: 2023年、2024年收入分别为…"""
+    listed = _YEARS_LISTED.search(text)
+    years = re.findall(r"\d{4}", listed[0]) if listed else []
+    if len(years) == 2 and re.search("[—-]", listed[0] if listed else ""):
+        years = [str(year) for year in range(int(years[0]), int(years[1]) + 1)]
+    return years if len(years) == count > 1 else []
 
 
 def _named(
@@ -195,6 +219,8 @@ def _reading(
         indicator = None
     if changed:
         name = naming.STOCK.sub("", name) + _change(predicate)
+    if measured == "multiple" and predicate.to and not predicate.direction and "倍" not in name:
+        name += "" if _OTHERS.search(sentence.text[cut : quantity.start]) else "为上期倍数"
     return Reading(
         quantity=quantity,
         name=name,

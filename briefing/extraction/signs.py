@@ -9,7 +9,8 @@ from briefing.extraction.wordlists import alternation
 
 FALLS = ("降幅", "跌幅")
 _SIGNED = re.compile(
-    rf"(?P<up>{alternation(words.ABOVE.split())})|(?P<down>{alternation(words.BELOW.split())})"
+    rf"(?P<up>(?:{alternation(words.ABOVE.split())})(?!幅))"
+    rf"|(?P<down>(?:{alternation(words.BELOW.split())})(?!幅))"
 )
 _COMPARED = re.compile(rf"(?:{alternation(words.COMPARED.split())}|\d)|$")
 
