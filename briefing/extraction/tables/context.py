@@ -120,7 +120,7 @@ def context(
 def _level(document: Document, area: str, titles: Sequence[str]) -> str:
     """市本级, 市级 of a title: a government's own level; "" where the title is of the whole area, or names more than one level.
 
-    市级 is one only in a document that speaks of 全市 too.
+    市级 is one only in a file that speaks of 全市 too.
     """
     for line in reversed(titles[-2:]):
         if match := _OWN_LEVEL.search(line):
@@ -128,7 +128,7 @@ def _level(document: Document, area: str, titles: Sequence[str]) -> str:
         found = {match[0] for match in _LEVEL_OF.finditer(line)}
         if len(found) != 1 or (level := found.pop())[0] != area[-1:] or "全" in line:
             continue
-        if document.reading.text.find(f"全{level[0]}", document.start, document.end) >= 0:
+        if f"全{level[0]}" in document.reading.text:
             return level
     return ""
 

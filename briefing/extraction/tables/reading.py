@@ -390,11 +390,11 @@ class Reader:
         has_noun = labels.has_noun(name)
         if has_noun and name[-1:] == heading.name[-1:]:  # 发电量 | 产量
             return name, subject.indicator, False
+        if heading.name in name:
+            return name, subject.indicator, False
         if has_noun:
             return f"{name}（{heading.name}）", None, False
         apart = NAMES_APART if heading.name.endswith(_TOTALS) else ""
-        if heading.name in name:
-            return name, subject.indicator, False
         return f"{name}{apart}{heading.name}", None, False
 
     def _is_rate(
