@@ -479,6 +479,26 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadCell:
+    """A number in a table that gave no figure. `start`: in the reader's text."""
+
+    text: str
+    start: int
+    place: str
+    reason: str  # Chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What of a table was not read."""
+
+    table: int  # of its file, from 1
+    numbers: int  # that its cells hold: those read and those not
+    cells: tuple[UnreadCell, ...]
+    unitless: int = 0  # read, without a unit, as nothing says one
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What extraction finds in one document."""
 
@@ -486,6 +506,7 @@ class Facts:
     mentions: tuple[ProjectMention, ...] = ()
     tasks: tuple[Task, ...] = ()
     findings: tuple[Finding, ...] = ()  # of the checks of the text, added where a document is read
+    unread: tuple[Unread, ...] = ()  # numbers of tables that gave no observation
 
 
 @dataclass(frozen=True, slots=True)

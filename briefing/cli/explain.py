@@ -33,6 +33,7 @@ def explain(file: Path, find: str) -> int:
     from briefing.errors import SettingsError
     from briefing.extraction import Lexicon
     from briefing.extraction.explain import explain as explain_in
+    from briefing.extraction.explain import unread as unread_in
     from briefing.settings import load_indicators
     from briefing.sources import documents, read_file
 
@@ -41,8 +42,11 @@ def explain(file: Path, find: str) -> int:
             "没有写要查什么", where="--find", hint="写一个数字或名称，如 --find 57.1"
         )
     lexicon = Lexicon.from_indicators(load_indicators())
-    found = 0
+    found = unread = 0
     for document in documents(read_file(file)):
+        for cell in unread_in(document, lexicon, find):
+            unread += 1
+            click.echo(f"{cell.place or '表格'}的“{cell.text}”没有读出：{cell.reason}")
         for explanation in explain_in(document, lexicon, find):
             if not found:
                 said = [
@@ -52,9 +56,9 @@ def explain(file: Path, find: str) -> int:
                 click.echo("图例：" + " ".join(said))
             found += 1
             _show(explanation)
-    if not found:
+    if not found and not unread:
         click.echo(f"{file.name}：没有读出与“{find}”有关的数字", err=True)
-    return 0 if found else 1
+    return 0 if found or unread else 1
 
 
 def _in_colour() -> bool:

@@ -25,7 +25,7 @@ def extract(paths: tuple[Path, ...], format_: str) -> int:
 
     有文件读不了，或读了两分钟还没有读完时，其余文件照常处理，退出码为 1。
     """
-    from briefing.extraction import Lexicon, facts_as_rows
+    from briefing.extraction import Lexicon, facts_as_rows, unread_lines
     from briefing.extraction import extract as facts_of
     from briefing.settings import load_indicators
     from briefing.sources import documents, find_sources, read_file
@@ -43,17 +43,15 @@ def extract(paths: tuple[Path, ...], format_: str) -> int:
         try:
             with _at_most(FILE_SECONDS, path.name):
                 reading = read_file(path)
-                rows = [
-                    row
-                    for document in documents(reading)
-                    for row in facts_as_rows(document, facts_of(document, lexicon))
-                ]
+                read = [(document, facts_of(document, lexicon)) for document in documents(reading)]
+                rows = [row for each in read for row in facts_as_rows(*each)]
+                unread = [one for _, facts in read for one in facts.unread]
             sys.stdout.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         except BriefingError as error:
             failed += 1
             click.echo(f"错误：{error}", err=True)
         else:
-            for warning in reading.warnings:
+            for warning in (*reading.warnings, *unread_lines(unread)):
                 click.echo(f"提醒：{path.name}：{warning}", err=True)
     return 1 if failed else 0
 

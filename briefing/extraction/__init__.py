@@ -13,16 +13,20 @@ from typing import Any
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.observations import observation_row, observations
 from briefing.extraction.projects import mention_row, project_mentions, table_mentions
+from briefing.extraction.tables import read_tables
+from briefing.extraction.tables.unread import lines as unread_lines
 from briefing.extraction.tasks import task_row, tasks
 from briefing.model import Document, Facts, Observation, ProjectMention, Task
 
-__all__ = ["Lexicon", "extract", "facts_as_rows", "facts_as_rows_of"]
+__all__ = ["Lexicon", "extract", "facts_as_rows", "facts_as_rows_of", "unread_lines"]
 
 
 def extract(document: Document, lexicon: Lexicon) -> Facts:
     """All facts of a document, each kind in text order."""
+    tables = read_tables(document, lexicon)
     return Facts(
-        observations=observations(document, lexicon),
+        observations=observations(document, lexicon, tables),
+        unread=tables.unread,
         mentions=(*project_mentions(document), *table_mentions(document)),
         tasks=tasks(document),
     )

@@ -21,8 +21,8 @@ from briefing.extraction.naming import How
 from briefing.extraction.observations import observation_of
 from briefing.extraction.predicates import Predicate
 from briefing.extraction.readings import Reading, readings
-from briefing.extraction.tables import table_observations, table_spans
-from briefing.model import Document, Measure, Observation, Status
+from briefing.extraction.tables import read_tables, table_observations, table_spans
+from briefing.model import Document, Measure, Observation, Status, UnreadCell
 
 Field = Literal["name", "predicate", "number", "unit", "bound", "period"]
 
@@ -95,6 +95,17 @@ def explain(document: Document, lexicon: Lexicon, find: str) -> tuple[Explanatio
     ]
     return tuple(
         sorted([*prose, *tables], key=lambda explanation: explanation.observation.source.start)
+    )
+
+
+def unread(document: Document, lexicon: Lexicon, find: str) -> tuple[UnreadCell, ...]:
+    """The numbers of tables that have `find` in them and gave no figure, each with why."""
+    find = "".join(find.split())
+    return tuple(
+        cell
+        for table in read_tables(document, lexicon).unread
+        for cell in table.cells
+        if find in "".join(cell.text.split())
     )
 
 

@@ -10,20 +10,23 @@ from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.marks import marked
 from briefing.extraction.projects.rows import source_row
 from briefing.extraction.readings import Reading, readings
-from briefing.extraction.tables import read_tables
+from briefing.extraction.tables import TablesRead, read_tables
 from briefing.model import Document, Observation, Source, Vintage, squeeze
 
 _FINAL = re.compile(r"决算(?!草案)|最终核实|最终核算|终审")
 
 
-def observations(document: Document, lexicon: Lexicon) -> tuple[Observation, ...]:
-    """Every quantified fact of a document, of its running text and its tables, in text order."""
+def observations(
+    document: Document, lexicon: Lexicon, tables: TablesRead | None = None
+) -> tuple[Observation, ...]:
+    """Every quantified fact of a document, of its running text and its tables, in text order. tables: what was read of those already."""
     sources = _Sources(document)
-    tables, spans = read_tables(document, lexicon)
+    read = tables or read_tables(document, lexicon)
     prose = (
-        _observation(document, reading, sources) for reading in readings(document, lexicon, spans)
+        _observation(document, reading, sources)
+        for reading in readings(document, lexicon, read.spans)
     )
-    found = [marked(observation) for observation in (*prose, *tables)]
+    found = [marked(observation) for observation in (*prose, *read.observations)]
     return tuple(sorted(found, key=lambda observation: observation.source.start))
 
 

@@ -41,14 +41,20 @@ class PaperOrder:
 
 def read_source(settings: Settings, source: SourceFile) -> bytes:
     """The pickled (FileInfo, list of DocumentFacts) of a file. Raises SourceError."""
+    from briefing.extraction import unread_lines
     from briefing.sources import documents, read_file
     from briefing.store import FileInfo
 
     reading = read_file(source.path)
-    file = FileInfo(
-        reading.sha256, (reading.file,), reading.format, source.extraction_key, reading.warnings
-    )
     found = [_facts(settings, document) for document in documents(reading)]
+    unread = [one for document in found for one in document.facts.unread]
+    file = FileInfo(
+        reading.sha256,
+        (reading.file,),
+        reading.format,
+        source.extraction_key,
+        (*reading.warnings, *unread_lines(unread)),
+    )
     return pickle.dumps((file, found), pickle.HIGHEST_PROTOCOL)
 
 

@@ -12,40 +12,65 @@ people are none of figures and are left alone; the text of a flattened one of th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from briefing.extraction import ledger
 from briefing.extraction.lexicon import Lexicon
-from briefing.extraction.tables import flat, grid, reading
+from briefing.extraction.tables import flat, grid, reading, unread
 from briefing.extraction.tables.grid import Grid
 from briefing.extraction.tables.layout import Columns
-from briefing.model import Document, Observation, Table
+from briefing.model import Document, Observation, Table, Unread
 
-__all__ = ["read_tables", "table_observations", "table_spans"]
+__all__ = ["TablesRead", "read_tables", "table_observations", "table_spans"]
 
 
-def read_tables(
-    document: Document, lexicon: Lexicon
-) -> tuple[tuple[Observation, ...], list[tuple[int, int]]]:
-    """Every figure of a document's tables, in text order, and `table_spans`. Linear in the cells; never raises for what a table holds.
+@dataclass(frozen=True, slots=True)
+class TablesRead:
+    """What the tables of a document say."""
+
+    observations: tuple[Observation, ...]  # in text order
+    spans: list[tuple[int, int]]  # see `table_spans`
+    unread: tuple[Unread, ...]  # numbers that gave none, by table
+
+
+def read_tables(document: Document, lexicon: Lexicon) -> TablesRead:
+    """Every figure of a document's tables. Linear in the cells; never raises for what a table holds.
 
     One row is one indicator, or one area or time in a table whose columns are indicators. Hidden rows and columns are passed over, so are
-    dashes, blanks and words; a figure whose unit no cell, heading or line above says is not reported.
+    dashes, blanks and words. A figure of a real table whose unit nothing says bears none; one of flattened text is not reported.
     """
     found: list[Observation] = []
+    reasons: dict[int, str] = {}
     before: Columns | None = None
     for one in _whole_grids(document):
         goes_on = before if before and before.width == one.columns and not one.above else None
-        made, before = reading.observations(document, one, lexicon, goes_on)
+        made, before = reading.observations(document, one, lexicon, goes_on, reasons)
         found += made
+    missed = tuple(_unread(document, found, reasons))
     flattened = flat.grids(document)
     for one in flattened:
         found += reading.observations(document, one, lexicon)[0]
-    return tuple(sorted(found, key=lambda observation: observation.source.start)), _spans(flattened)
+    ordered = tuple(sorted(found, key=lambda observation: observation.source.start))
+    return TablesRead(ordered, _spans(flattened), missed)
+
+
+def _unread(
+    document: Document, found: list[Observation], reasons: dict[int, str]
+) -> Iterator[Unread]:
+    read = {observation.source.start for observation in found}
+    unitless = {o.source.start for o in found if o.measure == "level" and not o.unit}
+    numbers = {table.start: n for n, table in enumerate(document.reading.tables, start=1)}
+    for table in document.tables:
+        if not _is_ledger(table):
+            number = numbers.get(table.start, 0)
+            one = unread.of_table(table, number, read, reasons, unitless)
+            if one:
+                yield one
 
 
 def table_observations(document: Document, lexicon: Lexicon) -> tuple[Observation, ...]:
     """The figures alone."""
-    return read_tables(document, lexicon)[0]
+    return read_tables(document, lexicon).observations
 
 
 def table_spans(document: Document) -> list[tuple[int, int]]:

@@ -23,7 +23,7 @@ _TARGET = re.compile(alternation(words.TARGET_TITLES.split()))
 _ACTUAL = re.compile(alternation(words.ACTUAL_TITLES.split()))
 _FINAL = re.compile(alternation(words.FINAL_TITLES.split()))
 _MARKED = re.compile(r"[带标注为“\"(（\s]{0,4}(?P<mark>[*#★▲△※◆●○☆])[^。；;，,*#★▲△※◆●○☆]{0,24}")
-_GAPS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # but not those between two numbers: 表2 2023年
+_GAPS = re.compile(r"(?<![\d\s])\s+|\s+(?![\d\s])")  # but not those between two numbers: 表2 2023年
 _TITLE_HEAD = re.compile(
     r"^(?:附?[表件图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})*\s*[:、.]?|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
 )

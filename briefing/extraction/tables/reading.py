@@ -19,6 +19,7 @@ from briefing.extraction.tables import (
     parents,
     texts,
     times,
+    unread,
     words,
 )
 from briefing.extraction.tables.blocks import Block
@@ -93,6 +94,19 @@ class Subject:
 
 
 @dataclass(slots=True)
+class Said:
+    """What a figure is of."""
+
+    heading: Heading
+    label: Label
+    subject: Subject | None
+    name: str
+    indicator: str | None
+    sure: bool  # the table names it plainly
+    row_unit: str
+
+
+@dataclass(slots=True)
 class Line:
     """One row on its way: what holds for all its figures."""
 
@@ -111,18 +125,30 @@ class Line:
 
 
 def observations(
-    document: Document, grid: Grid, lexicon: Lexicon, before: Columns | None = None
+    document: Document,
+    grid: Grid,
+    lexicon: Lexicon,
+    before: Columns | None = None,
+    missed: dict[int, str] | None = None,
 ) -> tuple[list[Observation], Columns | None]:
-    """A grid's observations, and its last columns. before: the columns of the table before it, for one that goes on without a header."""
+    """A grid's observations, and its last columns.
+
+    before: the columns of the table before it, for one that goes on without a header. missed: takes why cells gave none, by their start.
+    """
     found: list[Observation] = []
+    missed = {} if missed is None else missed
     last = before
     for block in blocks.blocks(grid):
         if block.header:
             last = layout.read_columns(block, grid.columns)
         elif last is not None:
             last = replace(last, named_by={})
+        missed.update(unread.of_header(block.header))
         if last is not None and last.figures:
-            found += Reader(document, grid, block, last, lexicon).read()
+            found += Reader(document, grid, block, last, lexicon, missed).read()
+        elif block.header:
+            reason = unread.FOREIGN if last is None else unread.NOT_FIGURES
+            missed.update((cell.start, reason) for row in block.body for cell in row)
     return found, last
 
 
@@ -130,8 +156,15 @@ class Reader:
     """Reads one block."""
 
     def __init__(
-        self, document: Document, grid: Grid, block: Block, found: Columns, lexicon: Lexicon
+        self,
+        document: Document,
+        grid: Grid,
+        block: Block,
+        found: Columns,
+        lexicon: Lexicon,
+        missed: dict[int, str],
     ) -> None:
+        self.missed = missed
         self.document = document
         self.real = not grid.end
         self.block = block
@@ -267,84 +300,42 @@ class Reader:
                 continue
             if column.role == "unit":
                 units[cell.column] = texts.first_unit(cell.text)
-            elif column.role == "value":
-                unit = units.get(column.unit_at, "")
-                made = (
-                    self._observation(line, cell, column, figure, unit)
-                    for figure in texts.figures(cell.text)
-                )
-                found.extend(filter(None, made))
+            if column.role != "value":
+                counts = column.role in ("index", "name", "area", "time", "unit")
+                self.missed[cell.start] = unread.COUNTS if counts else unread.NOT_FIGURES
+                continue
+            unit = units.get(column.unit_at, "")
+            for figure in texts.figures(cell.text):
+                made = self._observation(line, cell, column, figure, unit)
+                if isinstance(made, str):
+                    self.missed[cell.start] = made
+                else:
+                    found.append(made)
 
     # ---- One figure --------------------------------------------------------------------------------------------------
 
     def _observation(
         self, line: Line, cell: Cell, column: Column, figure: Figure, unit_beside: str
-    ) -> Observation | None:
-        heading = column.heading
-        subject = line.subjects.get(column.group)
-        nameless = subject is None and (line.area or line.when)
-        if not heading.name and (nameless or (subject and subject.named.label.total)):
-            subject = self.titled  # a row for each area, or their sum, of what the title names
-        if (
-            heading.name in _TOTALS
-        ):  # the sum of the columns beside it is the row's own, or the title's
-            heading = replace(heading, name=self._total_of(heading.name, subject))
-        label = subject.named.label if subject else _UNLABELLED
-        row_unit = unit_beside or label.unit
-        if heading.name:
-            has_unit = bool(
-                row_unit or heading.unit or figure.unit or self.context.unit or self.real
-            )
-            name, indicator, sure = self._of_column(heading, subject, has_unit)
-        elif subject:
-            name, indicator, sure = (
-                subject.named.name,
-                subject.indicator,
-                subject is not self.titled,
-            )
-        else:
-            return None
-        table_unit = self._table_unit(heading, name)
-        measure, unit = _measure(heading, label, figure, name, row_unit, table_unit)
-        if (
-            measure in ("level", "pp")
-            and not figure.unit
-            and self._is_rate(heading, label, name, row_unit, line)
-        ):
-            sure = sure and measure == "pp"
-            measure, unit = "yoy", "%"
-        if (
-            not 0 < len(name) <= _LONGEST_NAME
-            or _is_open(heading, label, figure, name, row_unit)
-            or (measure == "level" and not unit and not self.real)
-        ):
-            return None
-        sure = sure and bool(unit or measure != "level" or self.index)
-        value = figure.value
-        if label.falling and measure in ("yoy", "cagr", "pp") and not figure.measure:
-            value = -abs(value)
-        if heading.kind == "change":
-            name, value = name + ("减少" if value < 0 else "增加"), abs(value)
-        elif heading.kind in ("completion", "of_last_year", "share"):
-            name += heading.text.rstrip("的")
+    ) -> Observation | str:
+        """The observation of a figure, or why it gives none."""
+        said = self._said(line, column, figure, unit_beside)
+        if said is None:
+            return unread.NO_NAME
+        heading, label = said.heading, said.label
+        measure, unit = self._measured(said, figure, line)
+        if reason := self._why_not(said, figure, measure, unit):
+            return reason
         period, moment = self._period(column, line, label, figure, measure)
         if not period:
-            return None
-        area, whole = (
-            self._area(heading, line) if heading.area or line.area else (self.own_area, True)
-        )
-        own = (
-            whole
-            and heading.kind not in _OF_ITS_OWN
-            and "序" not in heading.text
-            and not self.context.own_level
-        )
-        if indicator and not (own and self.lexicon.fits(indicator, measure, unit)):
-            indicator = None
+            return unread.NO_PERIOD
+        name, value = _changed(said, figure, measure)
+        area, whole = self.own_area, True
+        if heading.area or line.area:
+            area, whole = self._area(heading, line)
         status = figure.status or moment.status
         return Observation(
             name=name,
-            indicator=indicator,
+            indicator=self._indicator(said, whole, measure, unit),
             area=area,
             measure=measure,
             value=value,
@@ -352,17 +343,84 @@ class Reader:
             status=status,
             period=period,
             bound=figure.bound,
-            source=self._source(
-                line,
-                cell,
-                figure,
-                self.columns.named_by.get(column.place)
-                or (subject.named.anchor if subject else None),
-            ),
+            source=self._source(line, cell, figure, self._head(column, said.subject)),
             bound_text=figure.bound_text,
             vintage=(moment.vintage or "preliminary") if status == "actual" else None,
-            confidence=(_SAID if self.context.sure else _DATED_BY_DOCUMENT) if sure else _INFERRED,
+            confidence=self._confidence(said, measure, unit),
         )
+
+    def _said(self, line: Line, column: Column, figure: Figure, unit_beside: str) -> Said | None:
+        """What a figure is of, by its row and its column; None where neither names anything."""
+        heading = column.heading
+        subject = line.subjects.get(column.group)
+        nameless = subject is None and (line.area or line.when)
+        if subject is None and not nameless and len(self.block.body) > 1:
+            return None  # rows that lost their names
+        if not heading.name and (nameless or (subject and subject.named.label.total)):
+            subject = (
+                self.titled or subject
+            )  # a row for each area, or their sum, of what the title names
+        if (
+            heading.name in _TOTALS
+        ):  # the sum of the columns beside it is the row's own, or the title's
+            heading = replace(heading, name=self._total_of(heading.name, subject))
+        label = subject.named.label if subject else _UNLABELLED
+        if subject is self.titled and heading.kind not in _LEVELS:
+            label = replace(label, nature="", unit="")  # the column says what of it
+        row_unit = unit_beside or label.unit
+        if heading.name:
+            has_unit = bool(
+                row_unit or heading.unit or figure.unit or self.context.unit or self.real
+            )
+            name, indicator, sure = self._of_column(heading, subject, has_unit)
+        elif subject:
+            name, indicator = subject.named.name, subject.indicator
+            sure = subject is not self.titled
+        else:
+            return None
+        return Said(heading, label, subject, name, indicator, sure, row_unit)
+
+    def _measured(self, said: Said, figure: Figure, line: Line) -> tuple[Measure, str]:
+        heading, label, name = said.heading, said.label, said.name
+        table_unit = self._table_unit(heading, name)
+        measure, unit = _measure(heading, label, figure, name, said.row_unit, table_unit)
+        if (
+            measure in ("level", "pp")
+            and not figure.unit
+            and self._is_rate(heading, label, name, said.row_unit, line)
+        ):
+            said.sure = said.sure and measure == "pp"
+            return "yoy", "%"
+        return measure, unit
+
+    def _why_not(self, said: Said, figure: Figure, measure: Measure, unit: str) -> str:
+        """Why a figure is not reported, "" where it is."""
+        if not said.name:
+            return unread.NO_NAME
+        if len(said.name) > _LONGEST_NAME:
+            return unread.LONG_NAME
+        if _is_open(said.heading, said.label, figure, said.name, said.row_unit):
+            return unread.OPEN
+        bare = measure == "level" and not unit and not labels.stands_alone(said.name)
+        return unread.NO_UNIT if bare and not self.real else ""
+
+    def _indicator(self, said: Said, whole: bool, measure: Measure, unit: str) -> str | None:
+        """The canonical id, for a figure of the whole area and the indicator's own."""
+        heading = said.heading
+        own = whole and heading.kind not in _OF_ITS_OWN and "序" not in heading.text
+        if not said.indicator or not own or self.context.own_level:
+            return None
+        return said.indicator if self.lexicon.fits(said.indicator, measure, unit) else None
+
+    def _confidence(self, said: Said, measure: Measure, unit: str) -> float:
+        if not said.sure or not (unit or measure != "level" or self.index):
+            return _INFERRED
+        return _SAID if self.context.sure else _DATED_BY_DOCUMENT
+
+    def _head(self, column: Column, subject: Subject | None) -> Cell | None:
+        """The cell that names a figure, where it does not stand in its row."""
+        anchor = subject.named.anchor if subject else None
+        return self.columns.named_by.get(column.place) or anchor
 
     def _total_of(self, name: str, subject: Subject | None) -> str:
         """What a column headed 合计 is called: nothing but its row, or what the title names."""
@@ -446,7 +504,7 @@ class Reader:
                 continue
             if said == own or (said in _WHOLE and areas.own(own, said)):
                 return own or said, bool(own) or not self.several
-            if said in _WHOLE or said in _SCOPES:
+            if said in _WHOLE or said in _SCOPES or said.endswith(("本级", "小计", "合计")):
                 return said, False
             return said, (self.peers or said == heading.area) and not columns.is_part(said)
         return self.own_area, True
@@ -542,6 +600,18 @@ class Reader:
             )
         line.quoted = line.quoted or squeeze(text[line.start : line.end])
         return line.quoted
+
+
+def _changed(said: Said, figure: Figure, measure: Measure) -> tuple[str, Decimal]:
+    """Name and value of a change or a share: “…增加” is unsigned, what falls is negative."""
+    name, value, heading = said.name, figure.value, said.heading
+    if said.label.falling and measure in ("yoy", "cagr", "pp") and not figure.measure:
+        value = -abs(value)
+    if heading.kind == "change":
+        return name + ("减少" if value < 0 else "增加"), abs(value)
+    if heading.kind in ("completion", "of_last_year", "share"):
+        return name + heading.text.rstrip("的"), value
+    return name, value
 
 
 def _value_at(line: Line, place: int) -> Decimal | None:

@@ -1,0 +1,176 @@
+"""Where tables stand in a sheet, and what their heads and blocks say together."""
+
+from __future__ import annotations
+
+from briefing.extraction import unread_lines
+from briefing.extraction.tables import read_tables
+from tests.unit.extraction.tables.build import facts, lexicon, sheet
+
+FORM = [
+    ["DEBT_T_XXGK", "AND T.AD_CODE=65", None, None, None],
+    ["AD_CODE#", "AD_NAME#", "YBXE#", "ZXXE#", None],
+    [None, "二○二四年云岭市政府债务限额及余额情况表"],
+    [None, None, None, None, "单位：亿元"],
+    ["编码", "行政区划名称", "政府债务限额", None, "政府债务余额"],
+    [None, None, "合计", "一般债务", "合计"],
+    ["65", "云岭市", 30, 10, 20],
+    ["6501", "云岭市本级", 12, 4, 8],
+    ["6502", "东湖区", 18, 6, 12],
+]
+
+
+def test_a_form_with_machine_rows_a_title_in_column_b_and_codes() -> None:
+    found = facts(sheet(FORM, name="云岭市.xlsx", merged=["C5:D5", "A5:A6", "B5:B6"]))
+    assert found == [
+        "政府债务限额—合计 level 30亿元 actual 2024",
+        "政府债务限额—一般债务 level 10亿元 actual 2024",
+        "政府债务余额—合计 [government_debt] level 20亿元 actual 2024",
+        "政府债务限额—合计 level 12亿元 actual 2024 @云岭市本级",
+        "政府债务限额—一般债务 level 4亿元 actual 2024 @云岭市本级",
+        "政府债务余额—合计 level 8亿元 actual 2024 @云岭市本级",
+        "政府债务限额—合计 level 18亿元 actual 2024 @东湖区",
+        "政府债务限额—一般债务 level 6亿元 actual 2024 @东湖区",
+        "政府债务余额—合计 [government_debt] level 12亿元 actual 2024 @东湖区",
+    ]
+
+
+def test_rows_of_one_name_take_their_fund() -> None:
+    rows = [
+        ["云岭县2025年社会保险基金收入预算表（单位：万元）"],
+        ["项目", "2025年预算数"],
+        ["一、居民养老保险基金收入", 30],
+        ["利息收入", 10],
+        ["财政补贴收入", 20],
+        ["二、职工医疗保险基金收入", 40],
+        ["利息收入", 40],
+    ]
+    assert facts(sheet(rows)) == [
+        "居民养老保险基金收入 level 30万元 target 2025",
+        "居民养老保险基金收入—利息收入 level 10万元 target 2025",
+        "居民养老保险基金收入—财政补贴收入 level 20万元 target 2025",
+        "职工医疗保险基金收入 level 40万元 target 2025",
+        "职工医疗保险基金收入—利息收入 level 40万元 target 2025",
+    ]
+
+
+def test_rows_without_numbering_stand_under_what_they_add_up_to() -> None:
+    rows = [
+        ["云岭县2025年一般公共预算支出执行情况表（单位：万元）"],
+        ["项目", "执行数"],
+        ["人大事务", 130],
+        ["行政运行", 100],
+        ["人大会议", 30],
+        ["政协事务", 95],
+        ["行政运行", 70],
+        ["政协会议", 25],
+    ]
+    assert [line.split()[0] for line in facts(sheet(rows))] == [
+        "人大事务",
+        "人大事务—行政运行",
+        "人大会议",
+        "政协事务",
+        "政协事务—行政运行",
+        "政协会议",
+    ]
+
+
+def test_a_growth_after_last_years_account_is_of_the_execution() -> None:
+    rows = [
+        ["云岭县2025年一般公共预算收入执行情况表（单位：万元）"],
+        ["项目", "预算数", "执行数", "执行数为预算数%", "上年决算数", "执行数比上年+,-%"],
+        ["税收收入", 100, 110, 110, 105, 4.8],
+    ]
+    assert facts(sheet(rows))[-2:] == [
+        "税收收入 [tax_revenue] level 105万元 actual 2024",
+        "税收收入 [tax_revenue] yoy 4.8% actual 2025",
+    ]
+
+
+def test_changes_without_a_unit_are_read_by_their_sums() -> None:
+    rows = [
+        ["云岭县“三公”经费预算表（单位：万元）"],
+        ["项目", "2025年预算数", "2026年预算数", "比2025年预算数增减", "增减变动"],
+        ["公务接待费", 400, 388, -12, -3],
+        ["公务用车费", 200, 230, 30, 15],
+    ]
+    assert [line for line in facts(sheet(rows)) if "公务用车费" in line] == [
+        "公务用车费 level 200万元 target 2025",
+        "公务用车费 level 230万元 target 2026",
+        "公务用车费增加 level 30万元 target 2026",
+        "公务用车费 yoy 15% target 2026",
+    ]
+
+
+def test_a_level_of_government_in_the_title_is_the_area() -> None:
+    rows = [
+        ["云岭县本级2025年一般公共预算收入表（单位：万元）"],
+        ["项目", "执行数"],
+        ["税收收入", 110],
+    ]
+    assert facts(sheet(rows)) == ["税收收入 level 110万元 actual 2025 @县本级"]
+
+
+def test_index_numbers_and_panels_bear_no_unit() -> None:
+    index = [
+        ["2025年云岭县居民消费价格指数"],
+        ["以上年同期为100"],
+        ["类别", "指数"],
+        ["居民消费价格总指数", 99.5],
+        ["食品烟酒", 97.6],
+    ]
+    assert facts(sheet(index, merged=["A2:B2"])) == [
+        "居民消费价格总指数 level 99.5 actual 2025",
+        "食品烟酒指数 level 97.6 actual 2025",
+    ]
+    panel = [
+        ["year", "province", "county", "grain_output"],
+        [2011, "山东省", "云岭县", 165385],
+        [2012, "山东省", "云岭县", 170001],
+    ]
+    assert facts(sheet(panel, name="panel.xlsx")) == [
+        "grain_output level 165385 actual 2011 @云岭县",
+        "grain_output level 170001 actual 2012 @云岭县",
+    ]
+
+
+def test_cells_with_more_than_a_number() -> None:
+    rows = [
+        ["云岭县2025年主要指标（亿元、%）"],
+        ["指标", "全年"],
+        ["一般公共预算收入", "57.1亿元（增长2.2%）"],
+        ["固定资产投资", "88.5*"],
+        ["地区生产总值", "620.4（快报）"],
+    ]
+    assert facts(sheet(rows)) == [
+        "一般公共预算收入 [general_budget_revenue] level 57.1亿元 actual 2025",
+        "一般公共预算收入 [general_budget_revenue] yoy 2.2% actual 2025",
+        "固定资产投资 [fixed_asset_investment] level 88.5亿元 actual 2025",
+        "地区生产总值 [gdp] level 620.4亿元 actual 2025",
+    ]
+
+
+def test_a_day_of_publication_is_no_period() -> None:
+    rows = [
+        ["二〇二五年云岭县一般公共预算收入表"],
+        ["发布日期：2026-02-08", None, "单位：万元"],
+        ["项目", "执行数", "备注"],
+        ["税收收入", 110, "正常"],
+    ]
+    assert facts(sheet(rows)) == ["税收收入 [tax_revenue] level 110万元 actual 2025"]
+
+
+def test_what_is_not_read_is_counted_and_said() -> None:
+    rows = [
+        ["云岭县2025年主要指标"],
+        ["指标", "单位", "全年", "较上月"],
+        ["固定资产投资", "亿元", 20.5, 1.5],
+        ["地区生产总值", "亿元", 100.5, 2.5],
+    ]
+    (unread,) = read_tables(sheet(rows), lexicon()).unread
+    assert [(cell.text, cell.place) for cell in unread.cells] == [
+        ("1.5", "Sheet!D3"),
+        ("2.5", "Sheet!D4"),
+    ]
+    assert list(unread_lines([unread])) == [
+        "表1：4个数字中2个没有读出（看不出是数额还是增减率，如Sheet!D3）"
+    ]
