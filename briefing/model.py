@@ -195,6 +195,8 @@ class Document:
     start: int  # in reading.text
     end: int
     reading: Reading = field(repr=False)
+    # Where each sentence begins whose frame had to be decided, and by how much it was: sorted.
+    margins: tuple[tuple[int, float], ...] = field(default=(), repr=False)
 
     @property
     def ahead(self) -> bool:
@@ -235,6 +237,11 @@ class Document:
             section=path,
             place=self.reading.place(at[0]),
         )
+
+    def margin_at(self, offset: int) -> float | None:
+        """By how much the frame of the sentence at an offset was decided; None where nothing had to be."""
+        i = bisect_right(self.margins, (offset, float("inf"))) - 1
+        return self.margins[i][1] if i >= 0 else None
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section around an offset of the clean text."""

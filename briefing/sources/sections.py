@@ -7,10 +7,13 @@ A heading is a line of its own or the first sentence of its paragraph. Where a s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from briefing.model import DocumentKind, Part, Section
+from briefing.sources import frames
 from briefing.sources.titles import five_years
 from briefing.sources.wrapping import is_row
 
@@ -71,12 +74,16 @@ _REVIEW = re.compile(
 _TASKS = re.compile(
     r"安排|重点工作|主要任务|任务|总体要求|总体目标|预期目标|工作目标|草案|打算|切实做好|今年|下一步|保障措施|主要措施|工作措施"
 )
+_DRAFT = re.compile(r"(?:预算|收支|收入|支出).{0,6}(?:草案|安排(?:情况)?)$")
+_EXECUTED = re.compile(r"(?:预算|决算|收支).{0,4}(?:预计)?(?:执行|完成)情况$|决算(?:收支)?情况$")
+_BEGINS = 6  # characters of a heading before what it begins with: its number, a dash, 关于
+_LONGEST_WEIGHED = 400  # characters of a sentence that are evidence of its frame
 _OUTLOOK = re.compile(r"远景|愿景|今后五年|未来五年|主要考虑")
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A heading in the tree, or a stretch without one (heading ""): then `opening` is how it begins."""
+    """A heading in the tree, or a stretch without one (heading "")."""
 
     heading: str
     level: int
@@ -84,7 +91,7 @@ class Node:
     start: int
     body: int
     end: int
-    opening: str = ""
+    rank: int = 0  # of its numbering
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +130,9 @@ def headings(text: str, after: int = 0, marked: Mapping[int, int] | None = None)
                 while open_nodes and open_nodes[-1][0] > _PART_RANK and not follows_heading:
                     open_nodes.pop()
                 path = tuple(heading for _, heading in open_nodes)
-                opening = paragraph.text[: _SHIFT_REACH + 20]
                 found.append(
                     (
-                        Node("", len(path) + 1, path, paragraph.start, paragraph.start, 0, opening),
+                        Node("", len(path) + 1, path, paragraph.start, paragraph.start, 0),
                         False,
                     )
                 )
@@ -145,6 +151,7 @@ def headings(text: str, after: int = 0, marked: Mapping[int, int] | None = None)
                     paragraph.start,
                     paragraph.start + paragraph.body,
                     end,
+                    paragraph.rank,
                 ),
                 own_paragraph,
             )
@@ -168,7 +175,7 @@ def _ended(nodes: list[Node], length: int) -> list[Node]:
         open_at = {level: start for level, start in open_at.items() if level < node.level}
         open_at[node.level] = node.start
     return [
-        Node(n.heading, n.level, n.path, n.start, n.body, end, n.opening)
+        Node(n.heading, n.level, n.path, n.start, n.body, end, n.rank)
         for n, end in zip(nodes, reversed(ends), strict=True)
     ]
 
@@ -189,7 +196,7 @@ def _headed(paragraph: _Paragraph) -> _Paragraph:
     for rank, numbering in enumerate(_NUMBERINGS):
         if match := numbering.match(text):
             return _with_heading(paragraph, rank, match.end())
-    if text.startswith(("——", "--")):
+    if text.startswith(("——", "--")) and not text.startswith("-->"):
         return _with_heading(paragraph, _DASH, 2, clauses=False)
     if len(text) <= _LONGEST_RUN_IN and _UNNUMBERED.fullmatch(text):
         return _Paragraph(paragraph.start, text, _PART_RANK, text, len(text))
@@ -296,87 +303,290 @@ def _turn(text: str, *, inside: bool = False) -> str:
     return "one" if not inside and _THAT_YEAR.match(text) else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the headings around a place say that it speaks of."""
+
+    part: Part
+    years: Years | None
+    sure: bool = False  # a heading says it in so many words
+    own: bool = True  # the innermost heading itself does
+    also: Years | None = (
+        None  # where it names both a year and a plan that are past: the other of the two
+    )
+
+    @property
+    def frames(self) -> tuple[int, ...]:
+        if not self.sure or self.part == "other":
+            return ()
+        if self.part == "review":
+            if self.also:
+                return (frames.PAST, frames.FIVE)
+            return (frames.FIVE if self.several else frames.PAST,)
+        return (frames.OUTLOOK,) if self.part == "outlook" else (frames.TASKS,)
+
+    @property
+    def several(self) -> bool:
+        return self.years is not None and self.years[0] != self.years[1]
+
+    def of(self, frame: int, default: Years) -> tuple[Part, Years]:
+        """Part and years of a frame here: the heading's own years where it speaks of that frame."""
+        part: Part = _PARTS[frame]
+        several = frame in (frames.FIVE, frames.OUTLOOK)
+        for years in (self.years, self.also):
+            if self.part == part and years and (years[0] != years[1]) == several:
+                return part, years
+        return part, default
+
+
+_PARTS: tuple[Part, ...] = ("review", "review", "tasks", "outlook")
+
+
 def spoken_for(
-    nodes: list[Node], kind: DocumentKind, reviewed: int | None, planned: int | None
-) -> tuple[Section, ...]:
-    """The sections with what they speak of. A stretch that says nothing the text before it did not say is part of that."""
+    text: str, nodes: list[Node], kind: DocumentKind, reviewed: int | None, planned: int | None
+) -> tuple[tuple[Section, ...], tuple[frames.Decided, ...]]:
+    """The sections with what they speak of, and the frame of every sentence of a document that has several.
+
+    A stretch that says nothing the text before it did not say is part of that. Where a stretch of a section is of another frame
+    than what the section begins with, it is a section of its own, with an empty heading.
+    """
     speaker = _Speaker(kind, reviewed, planned)
+    said = [speaker.of(node) for node in nodes]
+    lead = _Speaker(kind, reviewed, planned).default()
+    years = _years_of(kind, reviewed, planned, said)
+    if years is None:
+        plain = [_section(node, one.part, one.years) for node, one in zip(nodes, said, strict=True)]
+        return _merged(plain), ()
+    stretches, owners = _stretches(text, nodes, said, years, lead)
+    decided = frames.decide(stretches)
+    first: dict[int, frames.Decided] = {}
+    for number in range(len(nodes)):
+        at = bisect_left(stretches, nodes[number].body, key=attrgetter("start"))
+        if at < len(decided) and decided[at].start < nodes[number].end:
+            first[number] = decided[at]
+    defaults = _default_years(kind, *years)
     found: list[Section] = []
-    for node in nodes:
-        part, years = speaker.of(node)
+    for number, (node, one) in enumerate(zip(nodes, said, strict=True)):
+        if number in first:
+            frame = first[number].frame
+            part, span = one.of(frame, defaults[frame])
+            found.append(_section(node, part, span))
+        else:
+            found.append(_section(node, one.part, one.years))
+    found += _turned(decided, owners, nodes, said, first, defaults, lead)
+    found.sort(key=lambda section: (section.start, section.level))
+    return _merged(found), tuple(decided)
+
+
+def _section(node: Node, part: Part, years: Years | None) -> Section:
+    return Section(
+        node.heading, node.level, node.path, node.start, node.body, node.end, part, years
+    )
+
+
+def _merged(sections: list[Section]) -> tuple[Section, ...]:
+    found: list[Section] = []
+    for section in sections:
         before = found[-1] if found else None
-        if (
-            not node.heading
-            and before
-            and (before.path, before.part, before.years) == (node.path, part, years)
-        ):
-            if not before.heading:
-                found[-1] = replace(before, end=node.end)
-            continue
-        found.append(
-            Section(
-                node.heading, node.level, node.path, node.start, node.body, node.end, part, years
-            )
+        same = before and (before.path, before.part, before.years) == (
+            section.path,
+            section.part,
+            section.years,
         )
+        if before and same and not section.heading:
+            if section.end <= before.end:
+                continue
+            if not before.heading and before.level == section.level and before.end <= section.start:
+                found[-1] = replace(before, end=section.end)
+                continue
+        found.append(section)
     return tuple(found)
 
 
+def _years_of(
+    kind: DocumentKind, reviewed: int | None, planned: int | None, said: list[_Said]
+) -> tuple[int, int] | None:
+    """The year reviewed and the first year to come of a document that speaks of both; None of any other."""
+    if kind not in ("work_report", "plan_report", "budget_report", "five_year_plan", "other"):
+        return None
+    if kind == "five_year_plan":
+        return (reviewed, reviewed + 1) if reviewed else None
+    if not planned and kind == "other":
+        years = [one.years for one in said if one.sure and one.part == "tasks" and one.years]
+        planned = years[0][0] if years else None
+    if not planned:
+        return None
+    return reviewed or planned - 1, planned
+
+
+def _default_years(kind: DocumentKind, reviewed: int, planned: int) -> tuple[Years, ...]:
+    """The years of each frame where no heading says them."""
+    coming = (planned, planned + 4)
+    tasks = coming if kind == "five_year_plan" else (planned, planned)
+    return (reviewed, reviewed), (reviewed - 4, reviewed), tasks, coming
+
+
+def _stretches(
+    text: str, nodes: list[Node], said: list[_Said], years: Years, lead: _Said
+) -> tuple[list[frames.Stretch], list[int]]:
+    """The sentences to be decided, and of each the node that it stands in (-1: in none)."""
+    found: list[frames.Stretch] = []
+    owners: list[int] = []
+    starts = [node.start for node in nodes]
+    known, before, begun = frames.known(), -1, 0
+    for start, end in frames.sentences(text, 0, len(text)):
+        owner = bisect_right(starts, start) - 1
+        while owner >= 0 and nodes[owner].end <= start:
+            owner -= 1
+        if owner >= 0 and start < nodes[owner].body:
+            continue  # the heading itself
+        tokens = frames.tokens(text[start : min(end, start + _LONGEST_WEIGHED)], *years, known)
+        opened = (
+            start == 0 or text[start - 1] == "\n" or (owner >= 0 and start == nodes[owner].body)
+        )
+        begun = start if opened else begun
+        # “各位代表！2025年是收官之年。五年来，…”: the beginning of a paragraph may turn with its second sentence
+        opening = frames.opening(text, start, *years) if start - begun <= _SHIFT_REACH else -1
+        allowed = (said[owner] if owner >= 0 else lead).frames
+        entered = ""
+        if owner != before and owner >= 0 and nodes[owner].heading:
+            turns = said[owner].own or nodes[owner].rank <= _PART_RANK
+            entered = "part" if turns else "item"
+            if opening < 0:
+                opening = frames.opening(
+                    nodes[owner].heading, _number(nodes[owner].heading), *years
+                )
+        found.append(
+            frames.Stretch(start, end, tokens, allowed, entered, opened or opening >= 0, opening)
+        )
+        owners.append(owner)
+        before = owner
+    return found, owners
+
+
+def _number(heading: str) -> int:
+    """How long the number of a heading is."""
+    return next((m.end() for numbering in _NUMBERINGS if (m := numbering.match(heading))), 0)
+
+
+def _turned(
+    decided: list[frames.Decided],
+    owners: list[int],
+    nodes: list[Node],
+    said: list[_Said],
+    first: dict[int, frames.Decided],
+    defaults: tuple[Years, ...],
+    lead: _Said,
+) -> list[Section]:
+    """The stretches of sections that are of another frame than the section's beginning."""
+    found: list[Section] = []
+    open_at = (-2, -1)  # node and frame of the stretch that is open
+    preface = bool(said) and bool(said[0].frames)  # what stands before is no part
+    for one, owner in zip(decided, owners, strict=True):
+        own = first[owner].frame if owner in first else -1
+        if one.frame == own or (owner < 0 and preface):
+            open_at = (-2, -1)
+            continue
+        if open_at == (owner, one.frame):
+            found[-1] = replace(found[-1], end=one.end)
+            continue
+        open_at = (owner, one.frame)
+        node = nodes[owner] if owner >= 0 else Node("", 0, (), 0, 0, 0)
+        part, span = (said[owner] if owner >= 0 else lead).of(one.frame, defaults[one.frame])
+        found.append(
+            Section("", node.level + 1, node.path, one.start, one.start, one.end, part, span)
+        )
+    return found
+
+
 class _Speaker:
-    """Follows, from heading to heading, of what a document speaks.
+    """Follows, from heading to heading, what they say the document speaks of.
 
     A heading's own words decide (years first, then 回顾, 安排 …); one that says nothing goes on with what its parent, else the heading
-    before it, speaks of. In a review, a paragraph may turn to other years until the next heading of a part.
+    before it, speaks of.
     """
 
     def __init__(self, kind: DocumentKind, reviewed: int | None, planned: int | None) -> None:
         self.kind = kind
         self.reviewed = reviewed
         self.planned = planned
-        self.now: tuple[Part, Years | None] = self._default()
-        self.by_level: dict[int, tuple[Part, Years | None]] = {}
+        self.now = self.default()
+        self.by_level: dict[int, _Said] = {}
 
-    def of(self, node: Node) -> tuple[Part, Years | None]:
+    def of(self, node: Node) -> _Said:
         around = self.by_level.get(node.level - 1, self.now)
         if not node.heading:
-            said = self._turned(node.opening, around)
-            self.by_level[node.level - 1] = (
-                said  # and so do the headings that follow under the same parent
-            )
+            said = replace(around, own=False)
         elif node.level == 1:
-            said = self.now = self._by_heading(node.heading) or self.now
+            own = self._by_heading(node.heading, top=node.rank <= _PART_RANK)
+            said = self.now = own or replace(self.now, own=False)
         else:
-            said = self._by_heading(node.heading, words=self.kind == "five_year_plan") or around
+            said = self._by_heading(node.heading, top=False) or replace(around, own=False)
         self.by_level[node.level] = said
         return said
 
-    def _default(self) -> tuple[Part, Years | None]:
+    def default(self) -> _Said:
+        """What the document speaks of where no heading says anything."""
         reviewed, planned = self.reviewed, self.planned
         if self.kind == "five_year_plan":
-            return "outlook", (planned - 4, planned) if planned else None
+            return _Said("outlook", (planned - 4, planned) if planned else None, sure=True)
         if self.kind in ("communique", "table"):
-            return "review", (reviewed, reviewed) if reviewed else None
+            return _Said("review", (reviewed, reviewed) if reviewed else None)
         if self.kind in ("opinion", "notice") or (self.kind == "ledger" and planned):
-            return "tasks", (planned, planned) if planned else None
-        return "other", None
+            return _Said("tasks", (planned, planned) if planned else None)
+        return _Said("other", None)
 
-    def _by_heading(self, heading: str, *, words: bool = True) -> tuple[Part, Years | None] | None:
+    def _by_heading(self, heading: str, *, top: bool) -> _Said | None:
         reviewed, planned = self.reviewed, self.planned
         if self.kind in ("communique", "table", "ledger", "appointments"):
             return None
         if self.kind == "five_year_plan":
-            if reviewed and words and _REVIEW.search(heading):
-                return "review", (reviewed - 4, reviewed)
+            if reviewed and _REVIEW.search(heading):
+                return _Said("review", (reviewed - 4, reviewed), sure=True)
             return None
-        if (mention := _MENTION.search(heading)) and (years := self._mentioned(mention)):
-            return self._part(years, heading), years
-        if not words:
-            return None
+        if said := self._by_years(heading, top=top):
+            return said
+        if not top:
+            return self._by_accounts(heading)
         if _REVIEW.search(heading):
-            return "review", (reviewed, reviewed) if reviewed else None
+            return _Said("review", (reviewed, reviewed) if reviewed else None, sure=True)
         if _OUTLOOK.search(heading):
-            return "outlook", (planned, planned + 4) if planned else None
+            return _Said("outlook", (planned, planned + 4) if planned else None, sure=True)
         if _TASKS.search(heading):
-            return "tasks", (planned, planned) if planned else None
+            return _Said("tasks", (planned, planned) if planned else None, sure=True)
+        return None
+
+    def _by_years(self, heading: str, *, top: bool) -> _Said | None:
+        """What the years that a heading names say. Below the parts only what it begins with: the rest is said in passing."""
+        mentions = [
+            (mention, years)
+            for mention in _MENTION.finditer(heading)
+            if (years := self._mentioned(mention))
+        ]
+        if not mentions or (not top and mentions[0][0].start() > _BEGINS):
+            return None
+        first = mentions[0][1]
+        part = self._part(first, heading)
+        also = next(
+            (
+                years
+                for _, years in mentions[1:]
+                if part == "review" == self._part(years, heading)
+                and (years[0] == years[1]) != (first[0] == first[1])
+            ),
+            None,
+        )
+        return _Said(part, first, part != "other", also=also if top else None)
+
+    def _by_accounts(self, heading: str) -> _Said | None:
+        """The parts of a budget report by fund: 一般公共预算执行情况, 一般公共预算草案."""
+        if self.kind not in ("budget_report", "other"):
+            return None
+        reviewed, planned = self.reviewed, self.planned
+        if planned and _DRAFT.search(heading):
+            return _Said("tasks", (planned, planned), sure=True)
+        if reviewed and _EXECUTED.search(heading):
+            return _Said("review", (reviewed, reviewed), sure=True)
         return None
 
     def _mentioned(self, mention: re.Match[str]) -> Years | None:
@@ -400,20 +610,3 @@ class _Speaker:
         if years[1] < self.planned:
             return "review"
         return "tasks" if years[0] == years[1] else "outlook"
-
-    def _turned(self, opening: str, around: tuple[Part, Years | None]) -> tuple[Part, Years | None]:
-        part, years = around
-        turn = _turn(opening)
-        if (
-            part not in ("review", "other")
-            or not turn
-            or self.reviewed is None
-            or self.kind == "five_year_plan"
-        ):
-            return part, years
-        if turn == "one":
-            return "review", (self.reviewed, self.reviewed)
-        number = _FIVE_YEARS.search(opening, 0, _SHIFT_REACH)
-        plan = number and (number["number"] or number["also"])
-        span = five_years(plan) if plan else (self.reviewed - 4, self.reviewed)
-        return ("review", span) if span[0] <= self.reviewed else (part, years)

@@ -91,6 +91,7 @@ def _document(reading: Reading, text: str, offsets: OffsetMap, span: tuple[int, 
     tree = sections.headings(text, _head_length(lines, heading), _marked(reading, offsets, text))
     tops = [node.heading for node in tree if node.level == 1]
     reviewed, planned = titles.years_of(kind, title, date, tops or [stem, *rows[:_HEAD_ROWS]])
+    spoken, framed = sections.spoken_for(text, tree, kind, reviewed, planned)
     return Document(
         id=hashlib.sha256(
             squeeze(reading.text[span[0] : span[1]]).encode("utf-8", "surrogatepass")
@@ -103,11 +104,12 @@ def _document(reading: Reading, text: str, offsets: OffsetMap, span: tuple[int, 
         year_planned=planned,
         text=text,
         offsets=offsets,
-        sections=sections.spoken_for(tree, kind, reviewed, planned),
+        sections=spoken,
         tables=tables,
         start=span[0],
         end=span[1],
         reading=reading,
+        margins=tuple((one.start, one.margin) for one in framed),
     )
 
 

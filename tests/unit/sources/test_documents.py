@@ -223,7 +223,7 @@ def test_every_section_lies_inside_its_parent(shared: Path) -> None:
                 while open_sections and open_sections[-1].end <= section.start:
                     open_sections.pop()
                 assert all(outer.end >= section.end for outer in open_sections)
-                assert section.path[-1] == section.heading or not section.heading
+                assert not section.heading or section.path[-1] == section.heading
                 open_sections.append(section)
 
 

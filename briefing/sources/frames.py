@@ -1,0 +1,231 @@
+"""Which frame speaks, sentence by sentence: the year reviewed, a review of years, the year's tasks, the years to come.
+
+A frame is decided by weighted evidence. Every sentence has some: short runs of characters (力争, 完成, 累计), the years and plans
+that it names, and whether it opens with them. Weights of such evidence were learnt from documents whose headings make the frame
+certain (tools/learn_frames.py) and stand in frames.json. A heading that says its frame speaks for all below it; frames persist,
+and turn seldom: at headings most easily, else with a paragraph. The best way through the document (Viterbi) gives every sentence
+its frame, and how much better it is than the best way through another frame is the margin.
+
+What was learnt from which documents is said in tools/learn_frames.py.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from briefing.sources.titles import five_years
+
+PAST, FIVE, TASKS, OUTLOOK = range(4)  # frames
+FRAMES = (PAST, FIVE, TASKS, OUTLOOK)
+AHEAD = (TASKS, OUTLOOK)
+
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_TIMES = re.compile(
+    r"(?P<year>20\d\d)年|“?(?P<plan>十[一二三四五六])五”?(?!以来)|(?P<past>(?:过去|刚刚过去|这)的?五年|五年(?:来|间))"
+    r"|(?P<next>(?:今后|未来)的?五年)"
+)
+_FIGURE = re.compile(r"\d(?!\d|年|月|日|[.．、）)])[^，。；、]{0,6}")
+_BOUND = ("以上", "左右", "以内")
+_OPENING = 14  # characters of a sentence in which a time opens it
+_LONGEST = 400  # characters of a sentence that are weighed
+# How much one sentence can say: whether it looks ahead or back; and whether over one year or several, which most say badly.
+_CLIP, _CLIP_YEARS, _YEARS_COUNT, _WEAK = 2.0, 0.5, 0.12, 1.5
+_TURN_AT_PART, _TURN_AT_HEADING, _TURN_AT_PARAGRAPH, _TURN_WITHIN = 2.0, 10.0, 6.0, 14.0
+_OPENS = 14.0  # of a paragraph that opens with the years it is of: 五年来，…; 刚刚过去的2020年，…
+_TO_ALL = r"(?:(?:各位代表|同志们)[！，,!])?(?:——)?"
+_MANY = re.compile(
+    _TO_ALL + r"(?:回顾|回望)?(?:(?:这|过去的?|刚刚过去的?)五年(?:来|间|里|中)?|五年(?:来|间)"
+    r"|“?十[一二三四五六]五”?(?:时期|期间|这五年|的五年)|(?:回顾|回望)“?十[一二三四五六]五)"
+)
+_SINGLE = re.compile(
+    _TO_ALL
+    + r"(?:回顾|回望)?(?:一年来|(?:刚刚)?过去的?一年|这一年|刚刚过去的20\d\d年|20\d\d年(?:，|全))"
+)
+_TO_DO = re.compile(
+    _TO_ALL
+    + r"(?:新的一年|今年[，是，]|(?:做好)?今年[^，。；]{0,16}(?:目标|要求|工作|任务)|做好(?:今年|20\d\d年)|(?:围绕|为)?(?:实现|完成)?(?:上述|以上)(?:发展)?目标"
+    r"|20\d\d年[^，。；]{0,16}(?:目标|要求|工作|任务|是)|20\d\d年，)"
+)
+_TO_COME = re.compile(_TO_ALL + r"(?:“?十[一二三四五六]五”?(?:时期|期间)|(?:今后|未来)的?五年)")
+_OPENER = re.compile(_TO_ALL + r"[“这过刚五一二今新做围为实完上以未回十2]")
+_PLAN, _YEAR = re.compile(r"(十[一二三四五六])五"), re.compile(r"20\d\d")
+_AGAIN = 10.0  # more, to look back once the document looks ahead, where no heading turns it
+_ENTRY = 8.0  # of the first sentence below a heading that says its frame
+_HEADED = 4.0  # of every other sentence below it: whether it looks back or ahead
+_HEADED_YEARS = 1.0  # and whether it speaks of one year or of several
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A sentence to be decided, and what the headings around it say of it."""
+
+    start: int
+    end: int
+    tokens: frozenset[str]
+    frames: tuple[int, ...] = ()  # those a heading allows; () where none says any
+    entered: str = ""  # it is the first below a heading: "part" where that may turn it, else "item"
+    opened: bool = False  # it begins a paragraph
+    opening: int = -1  # the frame whose years it opens with
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    start: int
+    end: int
+    frame: int
+    margin: float
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _SENTENCE.finditer(text, start, end):
+        if match.end() - match.start() > 3:
+            yield match.span()
+
+
+def opening(text: str, start: int, reviewed: int, planned: int) -> int:
+    """The frame that a paragraph turns to with its first words, where these say of when it speaks; -1: none."""
+    if not _OPENER.match(text, start):
+        return -1
+    plan = _PLAN.search(text, start, start + _OPENING)
+    last = five_years(plan[1])[1] if plan else 0
+    year = _YEAR.search(text, start, start + _OPENING)
+    of = int(year[0]) if year else 0
+    if _MANY.match(text, start) and last <= reviewed:
+        return FIVE
+    if _TO_COME.match(text, start) and (not plan or last > planned):
+        return OUTLOOK
+    if _SINGLE.match(text, start) and of in (0, reviewed):
+        return PAST
+    return TASKS if _TO_DO.match(text, start) and of in (0, planned) else -1
+
+
+def tokens(
+    sentence: str, reviewed: int, planned: int, known: frozenset[str] | None
+) -> frozenset[str]:
+    """The evidence of a sentence. known: the runs of characters that are any; None: all of them."""
+    found = set(_times(sentence, reviewed, planned))
+    for figure in _FIGURE.finditer(sentence):
+        found.add("<about>" if any(word in figure[0] for word in _BOUND) else "<figure>")
+    for size in (2, 3):
+        runs = {sentence[i : i + size] for i in range(len(sentence) - size + 1)}
+        found |= runs if known is None else runs & known
+    return frozenset(found)
+
+
+def _times(sentence: str, reviewed: int, planned: int) -> Iterator[str]:
+    for match in _TIMES.finditer(sentence):
+        if match["year"]:
+            year = int(match["year"])
+            name = (
+                "reviewed"
+                if year == reviewed
+                else "planned"
+                if year == planned
+                else "later"
+                if year > planned
+                else "earlier"
+            )
+        elif match["plan"]:
+            first, last = five_years(match["plan"])
+            name = (
+                "plan past" if last <= reviewed else "plan next" if first > reviewed else "plan now"
+            )
+        else:
+            name = "years past" if match["past"] else "years next"
+        yield f"<{name}>"
+        if match.start() <= _OPENING:
+            yield f"<^{name}>"
+
+
+@cache
+def weights() -> dict[str, tuple[float, float, float]]:
+    """Of each piece of evidence: ahead or back, several years or one of those past, several or one of those to come."""
+    rows = json.loads(Path(__file__).with_name("frames.json").read_text("utf-8"))
+    return {token: (row[0], row[1], row[2]) for token, row in rows.items()}
+
+
+@cache
+def known() -> frozenset[str]:
+    return frozenset(weights())
+
+
+def emission(found: frozenset[str]) -> tuple[float, float, float, float]:
+    """What a sentence says for each frame."""
+    table = weights()
+    ahead = several = coming = 0.0
+    for token in found | {""}:
+        if row := table.get(token):
+            ahead, several, coming = ahead + row[0], several + row[1], coming + row[2]
+    ahead = max(-_CLIP, min(_CLIP, ahead)) / 2
+    several, coming = _plain(several), _plain(coming)
+    return (-ahead - several, -ahead + several, ahead - coming, ahead + coming)
+
+
+def _plain(said: float) -> float:
+    """What is said plainly of the years: weak evidence is none, for nearly every sentence has some."""
+    beyond = max(0.0, abs(said) - _WEAK) * _YEARS_COUNT
+    return math.copysign(min(_CLIP_YEARS, beyond), said) / 2
+
+
+def decide(stretches: Sequence[Stretch]) -> list[Decided]:
+    """The best way through the frames, and for each sentence its margin over the best way through another."""
+    if not stretches:
+        return []
+    scores = [_score(stretch) for stretch in stretches]
+    turns = [_turn(stretch) for stretch in stretches]
+    forward = [scores[0]]
+    for score, (cost, again) in zip(scores[1:], turns[1:], strict=True):
+        forward.append(_step(forward[-1], cost, score, (again, 0.0)))
+    backward = [scores[-1]]
+    for score, (cost, again) in zip(scores[-2::-1], turns[:0:-1], strict=True):
+        backward.append(_step(backward[-1], cost, score, (0.0, again)))
+    found = []
+    for stretch, score, before, after in zip(
+        stretches, scores, forward, reversed(backward), strict=True
+    ):
+        whole = [before[f] + after[f] - score[f] for f in FRAMES]
+        frame = max(FRAMES, key=whole.__getitem__)
+        second = max(whole[f] for f in FRAMES if f != frame)
+        found.append(Decided(stretch.start, stretch.end, frame, whole[frame] - second))
+    return found
+
+
+def _score(stretch: Stretch) -> list[float]:
+    score = list(emission(stretch.tokens))
+    if stretch.frames:
+        ahead = stretch.frames[0] in AHEAD
+        for frame in FRAMES:
+            if (frame in AHEAD) == ahead:
+                score[frame] += _HEADED
+            if frame in stretch.frames:
+                score[frame] += _HEADED_YEARS + (_ENTRY if stretch.entered else 0)
+    if stretch.opening >= 0:
+        score[stretch.opening] += _OPENS
+    return score
+
+
+def _turn(stretch: Stretch) -> tuple[float, float]:
+    """What it costs to turn before a sentence, and what more to turn back."""
+    if stretch.entered:
+        return _TURN_AT_PART if stretch.entered == "part" else _TURN_AT_HEADING, 0.0
+    return _TURN_AT_PARAGRAPH if stretch.opened else _TURN_WITHIN, _AGAIN
+
+
+def _step(
+    last: Sequence[float], cost: float, score: Sequence[float], more: tuple[float, float]
+) -> list[float]:
+    """The best sums of ways one sentence longer. more: cost of coming to the past from what is ahead, and the other way."""
+    past, ahead = max(last[PAST], last[FIVE]) - cost, max(last[TASKS], last[OUTLOOK]) - cost
+    back, on = max(past, ahead - more[0]), max(ahead, past - more[1])
+    return [
+        max(last[PAST], back) + score[PAST],
+        max(last[FIVE], back) + score[FIVE],
+        max(last[TASKS], on) + score[TASKS],
+        max(last[OUTLOOK], on) + score[OUTLOOK],
+    ]
