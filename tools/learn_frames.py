@@ -53,7 +53,9 @@ def certain(document: Document, known: frozenset[str] | None) -> Iterator[Sample
     years = sections._years_of(kind, reviewed, planned, said)
     if years is None:
         return
-    stretches, owners = sections._stretches(document.text, nodes, said, years, said[0] if said else speaker.default())
+    stretches, owners = sections._stretches(
+        document.text, nodes, said, years, said[0] if said else speaker.default()
+    )
     paragraph = EITHER
     for stretch, owner in zip(stretches, owners, strict=True):
         allowed = stretch.frames
