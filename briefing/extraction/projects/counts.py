@@ -55,6 +55,11 @@ _SIZE_INSIDE = re.compile(
     r"(?:[约近超]|总)?(?:建筑)?(?:面积)?\d[\d.]*[余多]?[万千]?(?:平方米|平米|平方公里|公里|亩)的?"
 )
 _DECIDED = re.compile(r"(?:[省市区县]定|[全我][省市区县])(?=\d)")  # 市定20件民生实事
+_PLACES_DONE = re.compile(
+    r"(?:[全我][省市区县旗]|累计|共|已|有)*"
+    r"(?P<count>\d[\d,]{0,11})(?:余|多)?(?P<wan>万)?(?P<unit>个)(?:行政村|自然村|村庄|村|住宅小区|小区|社区|乡镇|学校|中小学)"
+    r"(?:全部|均|已|全面)*(?P<verb>完成|实施|启动|开展)(?:了)?(?P<work>[^\d、，]{3,24})(?=$|、)"
+)
 _LEVELS = ("级", "类", "型", "式", "元", "以上", "以下")
 _QUOTED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 
@@ -78,6 +83,16 @@ def has_count(text: str, start: int) -> bool:
 
 def begins_with_count(text: str) -> bool:
     return _ANY.match(text) is not None
+
+
+def places_done(text: str, masked: str, start: int) -> tuple[Stage, str, list[Group]] | None:
+    """456个小区完成临时用电治理: the work, counted by the places it is done at, with the stage that its verb tells."""
+    match = _PLACES_DONE.match(masked, start)
+    if not match or not _is_work(text[slice(*match.span("work"))]):
+        return None
+    stages: dict[str, Stage] = {"完成": "completed", "启动": "started"}
+    stage = stages.get(match["verb"], "building")
+    return stage, match["verb"], [_group(text[slice(*match.span("work"))], match)]
 
 
 def counted(text: str, masked: str, start: int, end: int) -> Group | None:

@@ -86,13 +86,17 @@ def without_kinds(
         for item, kind in zip(named, kinds, strict=True)
         if not kind
         or funded
-        or (bool(_WORK.of(item.name)) and _SIZED.search(text, 0, item.start) is not None)
+        or (_may_be_sized(item.name) and _SIZED.search(text, 0, item.start) is not None)
         or is_one(item.name)
         or (opened and (is_built(item.name) or item.name.endswith("项目")))
         or (listed_so and (is_built(item.name) or _QUOTED.fullmatch(item.name) is not None))
         or (listed_so and bool(_WORK.of(item.name)))
         or (among and item.name not in _WORDS - _PLAIN)
     ]
+
+
+def _may_be_sized(name: str) -> bool:
+    return bool(_WORK.of(name)) or (is_built(name) and not name.endswith("区"))
 
 
 def ends_as_one(name: str) -> bool:

@@ -142,7 +142,7 @@ def _mentions(
             continue
         if phrase.done_in_review and status == "actual":
             told = ("completed", phrase.words)
-        elif phrase.stage:
+        elif phrase.stage and (phrase.words or not told[1]):
             told = (phrase.stage, phrase.words)
         coming = (coming and not clause.text.startswith("已")) or _COMING.match(
             clause.text

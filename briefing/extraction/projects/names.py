@@ -265,7 +265,7 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
             whole[i] = alike[1] + alike[2]
             whole[:i] = [name + alike[2] for name in whole[:i]]
             break
-        if bare(name).endswith(_PROJECT_END) or _HEAD.of(bare(name)):
+        if bare(name).endswith(_PROJECT_END) or (len(name) > 2 and _HEAD.of(bare(name))):
             following = name
         elif (
             following
@@ -313,6 +313,11 @@ _MASKED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]
 def masked(text: str) -> str:
     """The text with what stands in quotes and brackets blank: nothing there is a verb, a count or a list."""
     return _MASKED.sub(_blank, text) if _BRACKET.search(text) else text
+
+
+def blanked(text: str, start: int, end: int) -> str:
+    """The text with nothing between two offsets, and of the same length."""
+    return text[:start] + "\0" * (end - start) + text[end:]
 
 
 def _blank(match: re.Match[str]) -> str:

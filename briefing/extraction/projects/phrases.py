@@ -35,6 +35,10 @@ _SOLVED = re.compile(
     r"(?:妥善|有效|成功|全力|积极|着力)*(?P<verb>(?:解决|破解|破除)(?:制约)?)[^，]{4,200}?"
     r"(?P<trouble>(?:建设|推进|进度|施工)?(?:征地|拆迁|资金|用地)?(?:等|的)?(?:关键|突出)?(?:难题|掣肘|瓶颈|堵点|卡点))$"
 )
+# How much a group yields: 黄蒿界等6处煤矿、产能1400万吨/年.
+_CAPACITY = re.compile(
+    r"、(?:新增|总)?(?:产能|装机容量|装机|总?面积|里程|库容)(?:约|超)?\d[\d.]*[余多]?[万亿千]?[^、，\d]{1,6}"
+)
 _LIST_END = re.compile(
     r"(?<![平同对均相])等(?![级于候待额效])(?!(?<=[中高初]等)[职教院学收专水规城强发])"
 )
@@ -61,6 +65,7 @@ _NO_WORKS = (
     "课程",
     "赛事",
 )
+_LONGEST_SAID = 4
 _LONGEST_MORE = 16  # characters of a name in a list that goes on without a verb
 _LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
 _STAGE_OF_GROUP = tuple((any_of(table), stage) for stage, table in words.STAGE_OF_GROUP.items())
@@ -72,9 +77,9 @@ class Phrase:
 
     stage: Stage | None  # None: the clause has no verb of its own
     words: str = ""  # what the stage was read from
-    done_in_review: bool = False
-    named: list[Named] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
+    done_in_review: bool = False
     investment: str | None = None
     listed_so: bool = False  # its names are called projects: A、B等项目
     leads: bool = False  # its verbs stand before its names: a list of names in the next clause goes on with it
@@ -125,6 +130,8 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
             return None
         start = done.end()
     masked = names.masked(text)
+    if places := counts.places_done(text, masked, start):
+        return Phrase(*places)
     if solved := _SOLVED.match(masked, start):  # 解决某大桥建设拆迁等难题: it is being built
         text, masked = text[: solved.start("trouble")], masked[: solved.start("trouble")]
         found = Verbs(("保障",), (), solved.end("verb"), len(text))
@@ -157,18 +164,20 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
         said = (found.behind[0] if found.behind else found.before[-1]).removeprefix("累计")
         if at:
             said = text[at[0] : at[1]].removesuffix("工作").removesuffix("任务")
-        phrase.groups = [
-            replace(group, name=said + group.name)
-            if group.name == "项目" and len(said) <= 4
-            else group
-            for group in phrase.groups
-        ]
+        phrase.groups = [_called(group, said) for group in phrase.groups]
     if phrase.stage is None and phrase.groups:
         phrase.groups = [_staged(group) for group in phrase.groups]
         phrase.stage = phrase.groups[-1].stage or carried
+        phrase.words = phrase.groups[-1].words
         if phrase.stage is None and not phrase.investment:
             return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
+
+
+def _called(group: Group, said: str) -> Group:
+    """What bare 项目 are, by what is said of them: 征迁项目, 签约落地项目."""
+    bare = group.name == "项目" and len(said) <= _LONGEST_SAID
+    return replace(group, name=said + group.name) if bare else group
 
 
 def _one_is_named(phrase: Phrase) -> None:
@@ -204,23 +213,22 @@ def more(text: str, before: Phrase) -> Phrase | None:
         names.is_building(named.name) and len(named.name) <= _LONGEST_MORE for named in found
     ):
         return None
-    return (
-        Phrase(before.stage, before.words, before.done_in_review, found, leads=True)
-        if found
-        else None
-    )
+    if not found:
+        return None
+    done = before.done_in_review
+    return Phrase(before.stage, before.words, named=found, done_in_review=done, leads=True)
 
 
 def _middle(phrase: Phrase, text: str, masked: str, found: Verbs, carried: Stage | None) -> _Middle:
     money = _INVESTMENT.search(masked, found.start, found.end) if "投资" in masked else None
     if money:
         phrase.investment = money["money"]
-        masked = (
-            masked[: money.start()] + "\0" * (money.end() - money.start()) + masked[money.end() :]
-        )
+        masked = names.blanked(masked, *money.span())
+    if capacity := _CAPACITY.search(masked, found.start, found.end):
+        masked = names.blanked(masked, *capacity.span())
     strong = (
         found.strong
-        or (found.built)
+        or found.built
         or (not found.any and carried is not None and counts.has_count(masked, found.start))
     )
     preparing = phrase.stage == "preparing"

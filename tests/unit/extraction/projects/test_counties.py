@@ -13,7 +13,7 @@ from briefing.extraction.projects import mention_row, project_mentions
 from briefing.sources import documents, read_file
 
 LABELS = Path(__file__).resolve().parents[3] / "labelled" / "counties"
-FLOOR = 0.93
+FLOOR = 0.96
 
 
 def test_projects_of_county_reports(shared: Path, tmp_path: Path) -> None:
