@@ -13,7 +13,7 @@ from briefing.analysis.cutoff import known_by
 from briefing.analysis.executions import executions
 from briefing.analysis.index import Index
 from briefing.analysis.plan import plan_rows
-from briefing.analysis.progress import progress_rows
+from briefing.analysis.progress import progress_rows, within_year
 from briefing.analysis.proposals import assigned
 from briefing.analysis.reported import reported
 from briefing.analysis.rules import findings as all_findings
@@ -110,7 +110,7 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
         tasks=tasks,
         observations=tuple(facts.observations),
         findings=tuple(found),
-        notes=(*_notes(facts.documents, period), *facts.notes),
+        notes=(*_notes(facts.documents, period), *_other_papers(index, period), *facts.notes),
         derived=tuple(
             each
             for indicator in index.indicators
@@ -347,6 +347,23 @@ def concerns(finding: Finding, year: str) -> bool:
         or finding.period[:4] in (year, _following(year))
         or year in finding.period
     )
+
+
+def _other_papers(index: Index, period: str) -> tuple[str, ...]:
+    """Of a year's paper: that the sources have a table of a part of the year, which has papers of its own."""
+    if not period.isdigit():
+        return ()
+    tables = {document.id for document in index.facts.documents if document.kind == "table"}
+    parts = {
+        o.period
+        for o in index.facts.observations
+        if o.source.document in tables and o.period.startswith(period) and within_year(o.period)
+    }
+    newest = max(parts, key=lambda code: (periods.parse(code).last_month, code), default="")
+    if not newest:
+        return ()
+    said = periods.label(newest)
+    return (f"资料里有{said}的数，可另出{said}的材料（--period {newest}）",)
 
 
 def _notes(documents: Iterable[DocumentInfo], period: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from briefing.store import FileInfo, StoredDocument
 
 NO_DOCUMENTS = "无资料"
 NO_REPORT = "没有政府工作报告，定不了时期（可用 --period 指定）"
+NO_YEAR = "资料里没有{period}的（有{years}的），不出材料；--period 写有资料的年份"
 _WHO = frozenset({"departments"})  # who gets a paper is no part of what it says
 SEVERAL = "各区"  # what districts of more than one city are called together
 
@@ -173,6 +174,9 @@ def _plan(
             (),
             NO_REPORT if documents else NO_DOCUMENTS,
         )
+    if years := _other_years(documents, period):
+        note = NO_YEAR.format(period=periods.label(period), years=years)
+        return ScopePlan(scope, areas, whole, documents, period, (), note)
     prints = common | known.prints(places)
     inputs = tuple(
         sorted({Input(document.info.file, document.info.sha256) for document in documents})
@@ -198,6 +202,24 @@ def _plan(
                 )
             )
     return ScopePlan(scope, areas, whole, documents, period, tuple(steps))
+
+
+def _other_years(documents: Iterable[StoredDocument], period: str) -> str:
+    """The years that the documents review or plan, as a paper names them, where the period's is none of them; "" otherwise.
+
+    A document that says neither may speak of any year.
+    """
+    spoken: set[int] = set()
+    for document in documents:
+        info = document.info
+        years = [year for year in (info.year_reviewed, info.year_planned) if year]
+        if not years:
+            return ""
+        of_plan = info.kind == "five_year_plan"
+        spoken |= set(range(min(years), max(years) + 1) if of_plan else years)
+    if int(period[:4]) in spoken:
+        return ""
+    return "、".join(periods.label(str(year)) for year in sorted(spoken))
 
 
 def _scopes(

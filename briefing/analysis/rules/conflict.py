@@ -76,8 +76,8 @@ def _group(index: Index, figures: Sequence[Observation]) -> Iterator[Seen]:
 
 
 def _of_several_years(one: Observation, other: Observation) -> bool:
-    times = one.indicator in FLOWS and one.amount.times(other.amount)
-    return bool(times) and not 1 / _SEVERAL_YEARS < times < _SEVERAL_YEARS
+    times = one.amount.times(other.amount) if one.indicator in FLOWS else None
+    return times is not None and not 1 < times * _SEVERAL_YEARS < _SEVERAL_YEARS**2
 
 
 def _source(figure: Observation, all_: Sequence[Observation]) -> str:

@@ -125,6 +125,12 @@ def _rows(table: Table) -> list[list[Cell]]:
     return [sorted(cells, key=lambda cell: cell.column) for _, cells in sorted(rows.items())]
 
 
+def _nature(cells: list[Cell]) -> Nature:
+    said = {match[1] for cell in cells if (match := _NATURE.match(cell.text))}
+    natures: tuple[Nature, ...] = ("预期性", "约束性")
+    return next((nature for nature in natures if nature in said), "")
+
+
 def _of_row(document: Document, row: list[Cell]) -> Iterator[Task]:
     for i, cell in enumerate(row):
         words = _DONE.search(cell.text)
@@ -132,8 +138,6 @@ def _of_row(document: Document, row: list[Cell]) -> Iterator[Task]:
         if not words or not names:
             continue
         section = document.section_at(document.offsets.clean_at(cell.start))
-        natures = (_NATURE.match(after.text) for after in row[i:])
-        nature: Nature = next((m[1] for m in natures if m), "")  # type: ignore[assignment]
         span = (row[0].start, row[-1].end)
         source = document.source_in_reading(
             (cell.start, cell.end), span, span, section.path if section else ()
@@ -147,5 +151,5 @@ def _of_row(document: Document, row: list[Cell]) -> Iterator[Task]:
             area=document.area,
             source=source,
             goal=words[0],
-            nature=nature,
+            nature=_nature(row[i:]),
         )

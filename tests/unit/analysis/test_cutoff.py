@@ -78,3 +78,14 @@ def test_the_plans_figures_of_2025_stand_in_no_paper_of_2024(
     made = build_pack(seeds["槐荫区"], Scope("district", "370104", "槐荫区"), "2024", settings)
     later = [o for o in made.series if o.status != "target" and o.period[:4] > "2024"]
     assert later == []
+
+
+def test_papers_of_a_quarter_are_proposed_where_its_table_lies(
+    seeds: dict[str, ScopeFacts], settings: Settings
+) -> None:
+    scope = Scope("district", "370104", "槐荫区")
+    notes = build_pack(seeds["槐荫区"], scope, "2024", settings).notes
+    assert "资料里有2024年1—3月的数，可另出2024年1—3月的材料（--period 2024Q1）" in notes
+    assert not any(
+        "--period" in note for note in build_pack(seeds["槐荫区"], scope, "2024Q1", settings).notes
+    )

@@ -284,3 +284,11 @@ def test_piece_by_piece_is_the_same_as_all_at_once(
     ):
         run({"period": "2024", "output": pieces} | options, outputs=outputs)
     assert tree(pieces) == whole
+
+
+def test_a_year_of_which_no_source_speaks_gets_no_papers(run: Run, workspace: Path) -> None:
+    result = run(districts=["槐荫区"], outputs=[OF_DISTRICT], period="2009")
+    assert result.steps == ()
+    (note,) = result.rows[0].warnings
+    assert note.startswith("资料里没有2009年的（有")
+    assert "不出材料" in note
