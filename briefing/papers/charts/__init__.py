@@ -135,15 +135,24 @@ def chart_alt(
 
 
 def pick(
-    pack: Pack, chart_ids: Sequence[str], most: int, wording: Wording, audience: Audience = "leader"
+    pack: Pack,
+    chart_ids: Sequence[str],
+    most: int,
+    wording: Wording,
+    audience: Audience = "leader",
+    limit: int = 0,
 ) -> list[Chart]:
-    """The first of these charts that the Pack has enough figures for, at most so many."""
+    """The first of these charts that the Pack has enough figures for, at most so many. limit: rows of each; 0: its own."""
     found: list[Chart] = []
     for chart_id in chart_ids:
         if len(found) == most:
             break
         made = _make(
-            pack, wording, DEFAULT, ChartOptions.model_validate({"chart": chart_id}), audience
+            pack,
+            wording,
+            DEFAULT,
+            ChartOptions.model_validate({"chart": chart_id, "limit": limit}),
+            audience,
         )
         if not isinstance(made, Absent):
             found.append(made[0])
@@ -164,18 +173,30 @@ def chart_png(
 
 
 def png_of(
-    chart: Chart, *, dpi: int = 300, width_mm: float = 156.0, height_mm: float = 0.0
+    chart: Chart,
+    *,
+    dpi: int = 300,
+    width_mm: float = 156.0,
+    height_mm: float = 0.0,
+    magnified: float = 1.0,
 ) -> bytes:
-    """The chart without its title (the paper sets its own caption) as a PNG `width_mm` wide; its alternative text is inside
+    """magnified: how much larger than on a page of the chart pack its type is. The chart without its title (the paper sets its own caption) as a PNG `width_mm` wide; its alternative text is inside
     as `Description`. height_mm 0: as high as the chart wants to be. Raises PaperError naming a character the font lacks."""
-    wide = width_mm / 25.4 * _INCH
-    high = height_mm / 25.4 * _INCH or wide * chart.height
+    wide = width_mm / 25.4 * _INCH / magnified
+    high = height_mm / 25.4 * _INCH / magnified or wide * chart.height
     scene = Scene()
     chart.draw(scene, Box(2, 2, wide - 2, high - 2))
     # Only papers with pictures pay for matplotlib's start.
     from briefing.papers.charts.picture import to_png
 
-    return to_png(scene, wide, high, dpi=dpi, where=plain(chart.title), description=chart.alt)
+    return to_png(
+        scene,
+        wide,
+        high,
+        dpi=round(dpi * magnified),
+        where=plain(chart.title),
+        description=chart.alt,
+    )
 
 
 __all__: Sequence[str] = (

@@ -26,7 +26,7 @@ _SIGNS = {
     "低于": "<",
     "小于": "<",
 }
-_SIGN_OF_BOUND = {"exact": "", "approx": "≈", "min": "≥", "max": "≤"}
+_SIGN_OF_BOUND = {"exact": "", "approx": "约", "min": "≥", "max": "≤"}
 GROWTH = ("yoy", "cagr")
 _HEADING = 8  # characters of a heading in a table
 
@@ -197,7 +197,7 @@ def derived(value: Decimal, keys: Iterable[str], after: str = "") -> Run:
 
 
 def short(observation: Observation, *, unit: bool = True) -> Run:
-    """A figure for a narrow place: ≈−16%, >500家, 57.1亿元. Bounds are signs; the digits are the source's."""
+    """A figure for a narrow place: 约−16%, >500家, 57.1亿元. Bounds are signs; the digits are the source's."""
     sign = _SIGNS.get(observation.bound_text) or _SIGN_OF_BOUND[observation.bound]
     number = (
         wording.signed(observation.value)

@@ -213,11 +213,11 @@ class Scene:
 
 # A word, a number with its unit sign, or a single Chinese character: what a line may be broken between.
 _TOKEN = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Za-z0-9_.-]*[A-Za-z_][A-Za-z0-9_./:@#&$^{}\\~+-]*|[−+≈≥≤<>]?[0-9][0-9,.]*[%％]?|[./:@#&$^{}\\~+-]+|\s+|.",
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Za-z0-9_.-]*[A-Za-z_][A-Za-z0-9_./:@#&$^{}\\~+-]*|[−+约≥≤<>]?[−]?[0-9][0-9,.]*[%％]?|[./:@#&$^{}\\~+-]+|\s+|.",
     re.DOTALL,
 )
 _NOT_FIRST = frozenset("，。、；：？！）》〉”’】〕%％…·—.,;:)]}℃")
-_NOT_LAST = frozenset("（《〈“‘【〔([{≈≥≤−")
+_NOT_LAST = frozenset("（《〈“‘【〔([{约≥≤−")
 
 
 _WHOLE = 10

@@ -138,7 +138,7 @@ def _reading(book: Book, scene: Scene, y: float) -> None:
     scene.dot(x + 50, y + 3, 3.2, colours.blank, colours.main, 1.3)
     scene.text(x + 58, y, "预计（空心）", style.SMALL, colours.soft)
     scene.diamond(x + 126, y + 3, 4.2, colours.blank, colours.ink, 1.1)
-    words = "目标　　≈ 约、左右　≥ 以上、不低于　> 超过、突破　≤ 以内、不超过　　“—” 资料未载　　每个数字都可在数据附录查到出处"
+    words = "目标　　≥ 以上、不低于　> 超过、突破　≤ 以内、不超过　　“—” 资料未载　　每个数字都可在数据附录查到出处"
     scene.text(x + 135, y, words, style.SMALL, colours.soft)
 
 

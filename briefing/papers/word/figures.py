@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
@@ -21,8 +22,9 @@ from briefing.papers.word.widths import width
 from briefing.settings.schema import Wording
 
 _CAPTION = 36  # Han characters of 11 points on a line, besides 图1
-WIDTH, HEIGHT = Mm(156), Mm(66)  # two of them and the foot stand on one page
-MOST = 2
+WIDTH, HEIGHT = Mm(156), Mm(84)  # two of them and the foot stand on one page
+MAGNIFIED = 1.3  # 7 points, the least type of a chart, are 9 on paper
+MOST, ROWS = 2, 8
 # A template's variable -> the charts it is made of, what a reader wants first in front.
 _WANTED = {
     "图表": ("targets", "trends", "growth", "pace", "outlook", "livelihood"),
@@ -49,11 +51,13 @@ def _of(name: str, pack: Pack, request: Request) -> list[Chart]:
     wanted = (
         _WANTED[name] if pack.scope.kind != "districts" else _OF_DISTRICTS if name == "图表" else ()
     )
+    if request.audience == "leader":  # what nobody reported, or nobody can compare, is not drawn
+        pack = replace(pack, targets=tuple(row for row in pack.targets if row.verdict.judged))
     if not any(
         row.actual for row in pack.targets
     ):  # targets alone show nothing that the table does not
         wanted = tuple(kind for kind in wanted if kind != "targets")
-    return charts.pick(pack, wanted, MOST, _wording(request), request.audience)
+    return charts.pick(pack, wanted, MOST, _wording(request), request.audience, ROWS)
 
 
 def _wording(request: Request) -> Wording:
@@ -146,7 +150,9 @@ def unmarked(text: str) -> str:
 
 def drawn(chart: Chart) -> Picture:
     """The picture as a Word paper holds it."""
-    return Picture(charts.png_of(chart, width_mm=WIDTH.mm, height_mm=HEIGHT.mm), chart.alt)
+    return Picture(
+        charts.png_of(chart, width_mm=WIDTH.mm, height_mm=HEIGHT.mm, magnified=MAGNIFIED), chart.alt
+    )
 
 
 def pictures(document: Any) -> list[Picture]:

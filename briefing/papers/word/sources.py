@@ -15,7 +15,8 @@ from briefing.papers.word import prose
 from briefing.papers.word.clauses import same_part
 
 _TOGETHER = 6  # facts of a section in one row: a row does not break over pages
-_QUOTE = 80  # characters of a quotation
+_QUOTE = 80  # characters of a quotation in a narrow cell
+_SENTENCES = 420  # characters of the sentences of one row: it has to stand on a page
 _HEADING = 12  # characters of a heading
 _CLAUSE = re.compile("[，；。]")
 _NUMBER = re.compile(r"第?[一二三四五六七八九十]+[、章节]|（[一二三四五六七八九十]+）|\d+[.．、]")
@@ -64,7 +65,7 @@ class Sources:
             rows = [
                 (section, keys)
                 for section, found in sections.items()
-                for keys in _batched(found, _TOGETHER)
+                for keys in self._batched(found)
             ]
             for at, (section, keys) in enumerate(rows):
                 number += 1
@@ -77,12 +78,21 @@ class Sources:
                     "原文": "；".join(self._quotes(keys)),
                 }
 
+    def _batched(self, keys: Sequence[str]) -> Iterator[Sequence[str]]:
+        """Facts of a section that stand in one row: a few, and no more than their sentences leave room for."""
+        batch: list[str] = []
+        for key in keys:
+            sentences = {_sentence(self._facts[each].source) for each in (*batch, key)}
+            if batch and (len(batch) == _TOGETHER or sum(map(len, sentences)) > _SENTENCES):
+                yield batch
+                batch = []
+            batch.append(key)
+        if batch:
+            yield batch
+
     def _quotes(self, keys: Sequence[str]) -> Iterator[str]:
-        """Each quotation once, and none that another one holds."""
-        quotes = {
-            key: excerpt(filters.quoted(self._facts[key].source), self._facts[key].said)
-            for key in keys
-        }
+        """Each sentence once, whole and as the source has it, so that a reader finds it; none that another one holds."""
+        quotes = {key: _sentence(self._facts[key].source) for key in keys}
         for key, quote in quotes.items():
             others = [other for other in quotes.values() if other != quote]
             if not any(quote in other for other in others) and key == next(
@@ -113,8 +123,10 @@ def _fact(key: str, fact: Fact) -> str:
     )
 
 
-def _batched(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    return (keys[at : at + size] for at in range(0, len(keys), size))
+def _sentence(source: Source) -> str:
+    """What the source says around a fact: the whole sentence, of a table its row; with what a department made of it before it."""
+    said = filters.quoted(source)
+    return filters.plain(source.sentence if said in source.sentence else said)
 
 
 def document_name(source: Source, date: str) -> str:

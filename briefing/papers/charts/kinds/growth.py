@@ -47,7 +47,7 @@ def make(context: Context) -> Chart | Absent:
         title=context.title(_conclusion(context, pairs)),
         key=runs(
             "同比增减，%" if context.pack.period[4:] else "比上年增减，%",
-            "　实心为已公布，空心为预计；≈ 约、左右，≥ 以上，≤ 以内",
+            "　实心为已公布，空心为预计；≥ 以上，≤ 以内",
         ),
         shape="条形图",
         table=_table(context, pairs),

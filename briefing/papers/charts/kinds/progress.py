@@ -187,7 +187,7 @@ def _draw_panel(
 
 
 def summary(context: Context, row: ProgressRow) -> Runs:
-    """地区生产总值增速2.9%（年度目标≈6.5%）."""
+    """地区生产总值增速2.9%（年度目标约6.5%）."""
     kind = "增速" if row.actual.measure in GROWTH else ""
     return runs(
         context.label(row.name, row.indicator),

@@ -123,7 +123,7 @@ def test_estimates_are_hollow() -> None:
 @pytest.mark.parametrize(
     ("bound", "text", "said"),
     [
-        ("approx", "左右", "≈−16%"),
+        ("approx", "左右", "约−16%"),
         ("min", "以上", "≥−16%"),
         ("min", "超", ">−16%"),
         ("max", "以内", "≤−16%"),
