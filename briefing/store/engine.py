@@ -12,13 +12,16 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from briefing.errors import StoreError
+from briefing.store import schema
 
 _EXAMPLE = "例：sqlite:///output/briefing.db"
+RESTORE = "用备份恢复：briefing store restore 备份文件；没有备份的，移走它后重新读入资料"
 # What the databases say, and what it means to the user: message and hint.
 _MEANINGS = (
     ("database is locked", "库正被另一个程序写入，等了很久仍未轮到", "等那个程序结束后再试"),
-    ("file is not a database", "这个文件不是数据库", "用备份替换它，或移走它后重新读入资料"),
-    ("malformed", "数据库已损坏", "用备份替换，或删除后重新读入资料"),
+    ("file is not a database", "这个文件不是数据库，或已损坏", RESTORE),
+    ("could not decode", "数据库里有读不出的文字，已损坏", RESTORE),
+    ("malformed", "数据库已损坏", RESTORE),
     ("unable to open database file", "打不开数据库文件", "检查文件夹是否存在、是否有权限"),
     ("readonly database", "数据库文件是只读的", "检查文件和文件夹的权限"),
     ("disk is full", "磁盘已满，没有写入", "腾出空间后再试"),
@@ -107,6 +110,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> N
     connection.isolation_level = (
         None  # the driver's own BEGIN leaves out DDL and reads; _begin_sqlite does it
     )
+    connection.create_function("briefing_crc", -1, schema.crc_of, deterministic=True)
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -123,11 +127,18 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
 
+def meaning(said: str) -> str:
+    """What the words of a database mean, "" where we do not know them."""
+    return next((message for words, message, _ in _MEANINGS if words in said.lower()), "")
+
+
 @contextmanager
 def explained(where: str) -> Iterator[None]:
     """Turns any database error into a StoreError."""
     try:
         yield
+    except (UnicodeError, sqlite3.Error) as error:  # the driver itself, before SQLAlchemy hears of it
+        raise StoreError("数据库已损坏", where=where, hint=RESTORE) from error
     except SQLAlchemyError as error:
         said = str(getattr(error, "orig", None) or error)
         for words, message, hint in _MEANINGS:

@@ -30,7 +30,9 @@ from sqlalchemy import (
     text,
 )
 
+from briefing.errors import StoreError
 from briefing.store import schema
+from briefing.store.engine import RESTORE
 
 # The oldest stores say their version here.
 _OLD = Table("briefing_meta", MetaData(), Column("key", Text), Column("value", Text))
@@ -41,14 +43,25 @@ _log = logging.getLogger(__name__)
 
 def version(connection: Connection) -> int | None:
     """The version of the tables: 0 for an empty database, None for one that is not ours."""
-    tables = inspect(connection).get_table_names()
+    there = inspect(connection)
+    tables = there.get_table_names()
     if schema.version.name in tables:
+        if connection.dialect.name == "sqlite":
+            _check_version(connection, len(there.get_columns(schema.version.name)))
         return _number(connection.scalar(select(schema.version.c.version_num)))
     if _OLD.name in tables:
         return _number(
             connection.scalar(select(_OLD.c.value).where(_OLD.c.key == "schema_version"))
         )
     return None if tables else 0
+
+
+def _check_version(connection: Connection, columns: int) -> None:
+    """A bit that flipped in the number must not make a store an older one. Raises StoreError."""
+    if columns == len(schema.version.c):  # older ones have no checksum
+        row = connection.exec_driver_sql(f"SELECT * FROM {schema.version.name}").first()
+        if row is None or row[1] != schema.crc_of(row[0]):
+            raise StoreError("数据库已损坏：版本号与写入时不同", hint=RESTORE)
 
 
 def _number(written: str | None) -> int | None:
@@ -89,8 +102,8 @@ def _carry_over(connection: Connection, found: int, file: Path | None) -> None:
     for table, rows in kept:
         for start in range(0, len(rows), _ROWS):
             connection.execute(insert(table), rows[start : start + _ROWS])
-        if connection.dialect.name == "postgresql" and "id" in table.c:
-            _continue_numbers(connection, table)
+        if connection.dialect.name == "postgresql":
+            continue_numbers(connection, table)
     _create(connection)
     _log.warning(
         "提醒：事实库由旧版建立（第 %s 版）。核定、进展、确认、运行和发送台账已带到新库；资料要重新读入："
@@ -107,9 +120,9 @@ def _kept(connection: Connection) -> Iterator[tuple[Table, list[dict[str, Any]]]
     for table in schema.CARRIED:
         if table.name in names:
             old = {column["name"] for column in there.get_columns(table.name)}
-            shared = [column for column in table.c if column.name in old]
+            shared = [c for c in table.c if c.name in old and c.name != schema.CRC]
             missing = {
-                column.name: _blank(column)
+                column.name: blank(column)
                 for column in table.c
                 if column.name not in old and not column.nullable and not column.server_default
             }
@@ -117,21 +130,26 @@ def _kept(connection: Connection) -> Iterator[tuple[Table, list[dict[str, Any]]]
             yield table, [dict(row) | missing for row in found]
 
 
-def _blank(column: Column[Any]) -> object:
+def blank(column: Column[Any]) -> object:
     """What a column holds that the older version did not have."""
+    if column.nullable:
+        return None
     if isinstance(column.type, Text | String):
         return ""
     return datetime(1970, 1, 1) if isinstance(column.type, DateTime) else 0
 
 
-def _continue_numbers(connection: Connection, table: Table) -> None:
-    """PostgreSQL counts on from the numbers that were carried over."""
-    connection.execute(
-        text(
-            f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
-            f"(SELECT coalesce(max(id), 0) + 1 FROM {table.name}), false)"
-        )
-    )
+def continue_numbers(connection: Connection, table: Table) -> None:
+    """PostgreSQL counts on from the numbers that were brought in."""
+    for column in table.primary_key:
+        if column.name in ("id", "row"):
+            name = f'"{column.name}"'
+            connection.execute(
+                text(
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', '{column.name}'), "
+                    f"(SELECT coalesce(max({name}), 0) + 1 FROM {table.name}), false)"
+                )
+            )
 
 
 def _ours(connection: Connection) -> Iterable[str]:

@@ -373,9 +373,8 @@ def _files(
     query = _of(select(table).order_by(table.c.at, table.c.sha256), table.c.district, district)
     found = {}
     for row in connection.execute(query).mappings():
-        values = dict(row)
-        at = values.pop("at").replace(tzinfo=UTC)
-        found[row["sha256"]] = ReturnedFile(**values), at
+        values = {name: row[name] for name in ReturnedFile.__slots__}
+        found[row["sha256"]] = ReturnedFile(**values), row["at"].replace(tzinfo=UTC)
     return found
 
 

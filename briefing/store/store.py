@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from briefing.errors import NoStoreError, StoreError, system_words
 from briefing.model import DocumentInfo, Finding, Observation, ProjectMention, Status, Task
-from briefing.store import care, migrate, returned, rows, schema
+from briefing.store import care, migrate, moving, returned, rows, schema
 from briefing.store import engine as database
 from briefing.store.confirmations import Confirmations
 from briefing.store.fires import Fires
@@ -174,7 +174,22 @@ class Store:
     def backup(self, path: Path) -> None:
         """A copy as it is at this moment, as an SQLite file that `open` takes, whatever the database. Raises StoreError."""
         with self._reading() as connection:
-            care.copy(connection, path)
+            moving.backup(connection, path)
+
+    def export(self, path: Path) -> int:
+        """Write all rows as JSON lines, which this version and later ones restore; how many. Raises StoreError."""
+        with self._reading() as connection:
+            return moving.export(connection, path)
+
+    def restore(self, path: Path) -> dict[str, int]:
+        """Everything as a backup or an export has it, in one transaction: rows by table. Raises StoreError."""
+        with moving.opened(path) as rows, self._writing() as connection:
+            return moving.replace_all(connection, rows)
+
+    def add_missing(self, path: Path) -> dict[str, int]:
+        """What people did and a damaged SQLite store still tells whole, where it is not here: rows by table."""
+        with self._writing() as connection:
+            return moving.add_missing(connection, path)
 
     # Writing
 
@@ -218,7 +233,8 @@ class Store:
         """Every file that was read, by its sha256."""
         names = defaultdict(list)
         with self._reading() as connection:
-            for sha256, name in connection.execute(select(schema.file_names)):
+            columns = schema.file_names.c
+            for sha256, name in connection.execute(select(columns.sha256, columns.name)):
                 names[sha256].append(name)
             found = connection.execute(select(schema.files)).mappings().all()
         return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import threading
 from contextlib import closing
@@ -12,7 +13,8 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from briefing.errors import StoreError
-from briefing.store import Store
+from briefing.store import Order, Store, schema
+from briefing.store.restoring import repair, restore
 from tests.postgres import Server
 from tests.unit.store.test_store import NOW, facts_of, info, read
 
@@ -152,11 +154,12 @@ def test_a_check_names_what_is_wrong(tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{file}") as store:
         store.replace(*read(info()), NOW)
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.create_function("briefing_crc", -1, schema.crc_of, deterministic=True)
         connection.execute("UPDATE observations SET number = 1 WHERE position = 0")
         connection.execute("UPDATE observations SET quote = '' WHERE position = 1")
         connection.execute("DELETE FROM file_names")
         connection.execute(
-            "INSERT INTO steps VALUES (9, 0, 'a.docx', 'done', NULL, NULL, NULL, '', NULL)"
+            "INSERT INTO steps VALUES (9, 0, 'a.docx', 'done', NULL, NULL, NULL, '', NULL, NULL)"
         )
     with Store.open(f"sqlite:///{file}") as store:
         said = "\n".join(store.check())
@@ -225,3 +228,149 @@ def test_what_is_wrong_with_an_address_is_said(server: Server) -> None:
     engine.dispose()
     with pytest.raises(StoreError, match="不是 briefing 的事实库"):
         Store.open(url)
+
+
+def a_store(file: Path) -> str:
+    """A store with something in every kind of table."""
+    url = f"sqlite:///{file.as_posix()}"
+    with Store.open(url) as store:
+        store.replace(*read(info()), NOW)
+        run = store.runs.start("annual", NOW)
+        store.runs.plan(run, ["annual/2024/a.docx"])
+        store.confirmations.add({"k": "占比"}, by="办公室", at=NOW, district="370104")
+        order = Order(
+            "annual", "2024", "a@b.test", "甲局", "mail", "a.docx", 0, "d", "s", "a.docx", "<m>"
+        )
+        store.ledger.settle(store.ledger.prepare([order], {"d": [["甲"]]}, NOW), "sent", NOW)
+    return url
+
+
+def contents(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(file)) as connection:
+        return {
+            table.name: connection.execute(f'SELECT * FROM "{table.name}" ORDER BY 1, 2').fetchall()
+            for table in schema.metadata.sorted_tables
+        }
+
+
+def damaged(file: Path, data: bytes, places: list[int]) -> None:
+    changed = bytearray(data)
+    for place in places:
+        changed[place] ^= 1 << (place % 8)
+    file.write_bytes(changed)
+    for journal in ("-wal", "-shm"):
+        file.with_name(file.name + journal).unlink(missing_ok=True)
+
+
+def says_sound(url: str) -> bool:
+    try:
+        with Store.open(url, create=False) as store:
+            return store.check() == ()
+    except StoreError:
+        return False
+
+
+@pytest.mark.slow
+def test_a_store_damaged_at_any_of_two_hundred_bytes_is_never_called_sound(tmp_path: Path) -> None:
+    url = a_store(tmp_path / "b.db")
+    file = tmp_path / "b.db"
+    data, whole = file.read_bytes(), contents(file)
+    chance, unnoticed = random.Random(6), 0
+    for place in chance.sample(range(len(data)), 200):
+        damaged(file, data, [place])
+        if says_sound(url):  # then the byte lies where nothing is kept
+            assert contents(file) == whole, place
+            unnoticed += 1
+    used = [at for at in range(len(data)) if data[at]]
+    for place in chance.sample(used, 200):
+        damaged(file, data, [place])
+        if says_sound(url):
+            assert contents(file) == whole, place
+            unnoticed += 1
+    print(f"{400 - unnoticed} of 400 noticed, {unnoticed} in bytes that nothing is kept in")
+    damaged(file, data, chance.sample(range(len(data)), 200))
+    assert not says_sound(url)
+
+
+def test_a_flipped_digit_is_noticed_and_named(tmp_path: Path) -> None:
+    url = a_store(tmp_path / "b.db")
+    file = tmp_path / "b.db"
+    data = file.read_bytes()
+    place = data.index(b"56.70")
+    damaged(file, data, [place])
+    with Store.open(url, create=False) as store:
+        assert any("内容与写入时不同" in problem for problem in store.check())
+
+
+def test_text_that_cannot_be_decoded_is_a_sentence(tmp_path: Path) -> None:
+    url = a_store(tmp_path / "b.db")
+    file = tmp_path / "b.db"
+    broken = file.read_bytes().replace("政府工作".encode(), b"\xff\xfe" * 6)
+    file.write_bytes(broken)
+    with Store.open(url, create=False) as store:
+        problems = store.check()
+        assert any("读不出的文字" in problem for problem in problems), problems
+        with pytest.raises(StoreError, match="数据库里有读不出的文字，已损坏"):
+            store.documents()
+
+
+def test_a_backup_and_an_export_are_restored_wholly(url: str, tmp_path: Path) -> None:
+    a_store(tmp_path / "a.db")
+    with Store.open(f"sqlite:///{(tmp_path / 'a.db').as_posix()}") as store:
+        store.backup(tmp_path / "备份.db")
+        store.export(tmp_path / "导出.jsonl")
+        facts, seal = store.observations(), store.seals.store
+    for number, file in enumerate(("备份.db", "导出.jsonl")):
+        with Store.open(url) as target:
+            target.runs.start("other", NOW)
+        with pytest.raises(StoreError, match="库里有内容，没有恢复"):
+            restore(tmp_path / file, url, replace=False)
+        restore(tmp_path / file, url, replace=True)
+        with Store.open(url, create=False) as restored:
+            assert (restored.observations(), restored.seals.store) == (facts, seal)
+            assert [run.job for run in restored.runs.all()] == ["annual"]
+            assert [entry.state for entry in restored.ledger.entries()] == ["sent"]
+            assert restored.check() == ()
+            assert restored.runs.start("next", NOW) == 2, number
+
+
+def test_an_export_of_another_version_brings_what_people_did(tmp_path: Path) -> None:
+    a_store(tmp_path / "a.db")
+    file = tmp_path / "导出.jsonl"
+    with Store.open(f"sqlite:///{(tmp_path / 'a.db').as_posix()}") as store:
+        store.export(file)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines[0] = lines[0].replace(str(schema.SCHEMA_VERSION), "12")
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with Store.open("sqlite://") as target:
+        target.restore(file)
+        assert target.observations() == ()
+        assert [entry.state for entry in target.ledger.entries()] == ["sent"]
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.db", b"SQLite format 3\0" + b"x" * 99), ("b.txt", b"x"), ("c.jsonl", b'{"briefing_export": 1, "schema_version": 13}\n{"table"')])  # fmt: skip
+def test_a_bad_backup_changes_nothing(name: str, data: bytes, tmp_path: Path) -> None:
+    url = a_store(tmp_path / "here.db")
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(StoreError, match=name.replace(".", r"\.")):
+        restore(tmp_path / name, url, replace=True)
+    with Store.open(url, create=False) as store:
+        assert len(store.observations()) == 2
+
+
+def test_a_damaged_store_is_repaired_from_a_backup_and_keeps_what_came_since(
+    tmp_path: Path,
+) -> None:
+    url = a_store(tmp_path / "b.db")
+    with Store.open(url) as store:
+        store.backup(tmp_path / "备份.db")
+        store.confirmations.add({"later": "以后的"}, by="办公室", at=NOW, district="370104")
+    file = tmp_path / "b.db"
+    file.write_bytes(file.read_bytes().replace("政府工作".encode(), b"\xff\xfe" * 6))
+    done = repair(tmp_path / "备份.db", url)
+    assert done.saved == {"confirmations": 1}
+    with Store.open(url) as store:
+        assert store.check() == ()
+        assert {each.key for each in store.confirmations.all()} == {"k", "later"}
+        assert len(store.observations()) == 2
+    assert Path(done.aside).exists()

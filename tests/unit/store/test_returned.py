@@ -174,4 +174,4 @@ def test_a_corrected_figure_that_was_damaged_is_named(store: Store) -> None:
     take(store, correction())
     with store._writing() as connection:
         connection.exec_driver_sql("UPDATE corrections SET new = '五十七'")
-    assert store.check() == ("第 1 号核定（地区生产总值）：数值“五十七”读不出来",)
+    assert store.check() == ("corrections 表（地区生产总值，1）：数值“五十七”读不出来",)

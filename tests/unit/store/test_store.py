@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from briefing.errors import StoreError
 from briefing.model import DocumentInfo, Facts, Observation, ProjectMention, Source, Task
-from briefing.store import DocumentFacts, FileInfo, ScopeFacts, Store, store_url
+from briefing.store import DocumentFacts, FileInfo, ScopeFacts, Store, schema, store_url
 
 NOW = datetime(2025, 3, 1, 1, 0, tzinfo=UTC)
 
@@ -353,8 +353,8 @@ def test_a_store_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
     text = tmp_path / "报告.txt"
     text.write_text("政府工作报告" * 200, encoding="utf-8")
     assert (
-        refusal(f"sqlite:///{text}")
-        == f"{text}：这个文件不是数据库（用备份替换它，或移走它后重新读入资料）"
+        refusal(f"sqlite:///{text}") == f"{text}：这个文件不是数据库，或已损坏"
+        "（用备份恢复：briefing store restore 备份文件；没有备份的，移走它后重新读入资料）"
     )
 
     other = tmp_path / "other.db"
@@ -374,10 +374,12 @@ def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "briefing.db"
     Store.open(f"sqlite:///{file}").close()
     with sqlite3.connect(file) as connection:
+        connection.create_function("briefing_crc", -1, schema.crc_of, deterministic=True)
         connection.execute("UPDATE briefing_version SET version_num = '99'")
     connection.close()
     assert "由更新的版本建立（第 99 版" in refusal(f"sqlite:///{file}")
     with sqlite3.connect(file) as connection:
+        connection.create_function("briefing_crc", -1, schema.crc_of, deterministic=True)
         connection.execute("UPDATE briefing_version SET version_num = '5f3a9c'")
     connection.close()
     assert "不是 briefing 的事实库" in refusal(f"sqlite:///{file}")
