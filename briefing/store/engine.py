@@ -137,7 +137,10 @@ def explained(where: str) -> Iterator[None]:
     """Turns any database error into a StoreError."""
     try:
         yield
-    except (UnicodeError, sqlite3.Error) as error:  # the driver itself, before SQLAlchemy hears of it
+    except (
+        UnicodeError,
+        sqlite3.Error,
+    ) as error:  # the driver itself, before SQLAlchemy hears of it
         raise StoreError("数据库已损坏", where=where, hint=RESTORE) from error
     except SQLAlchemyError as error:
         said = str(getattr(error, "orig", None) or error)
