@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from briefing import lazy as re
 from briefing.extraction import names, predicates, words
 from briefing.extraction.context import Sentence
 from briefing.extraction.naming import Naming

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from briefing import lazy as re
 from briefing.extraction import areas, names
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.moments import Calendar, Frame

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from briefing import lazy as re
 from briefing.extraction import words
 from briefing.extraction.quantities import is_rank
 from briefing.extraction.units import family as family_of

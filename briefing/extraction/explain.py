@@ -10,11 +10,11 @@ for explanation in explain(document, lexicon, "57.1"):
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from briefing import lazy as re
 from briefing.amounts import Bound
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.naming import How

@@ -5,10 +5,10 @@ The columns are those of papers.md, known by synonyms; what a form adds of its o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from briefing import lazy as re
 from briefing.model import (
     CELL_BREAK,
     Cell,

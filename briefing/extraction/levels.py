@@ -13,11 +13,11 @@ clause (“；高新区一般公共预算收入…”, “其中：市本级…�
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
+from briefing import lazy as re
 from briefing.extraction import words
 from briefing.extraction.wordlists import alternation
 from briefing.model import Document

@@ -16,10 +16,10 @@ An alias of config/indicators.yaml is one of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from briefing import lazy as re
 from briefing.extraction import words
 from briefing.extraction.wordlists import alternation
 from briefing.model import Measure

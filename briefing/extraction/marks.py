@@ -5,10 +5,10 @@ A fact keeps it in fields of its own, so that nobody reads the sentence a second
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 
+from briefing import lazy as re
 from briefing.model import Against, Nature, Observation
 
 # What a completion rate or a distance is measured against, by the words between the verb and the number. The first that fits.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from briefing import lazy as re
 from briefing.extraction.context import Sentence
 from briefing.extraction.naming import Naming
 from briefing.extraction.predicates import Predicate

@@ -5,10 +5,10 @@ In this order: what the clause says itself (2023年, 到2030年, 1—5月, 十�
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
+from briefing import lazy as re
 from briefing.extraction.levels import Levels
 from briefing.model import Document, Part, Status
 

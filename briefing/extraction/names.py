@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from briefing import lazy as re
 from briefing.extraction import words
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.wordlists import Beginnings, alternation, lengths_by, terms

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from briefing import lazy as re
 from briefing.extraction import names, words
 from briefing.extraction.context import Sentence, Subject, same_kind
 from briefing.extraction.predicates import Predicate

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from briefing import lazy as re
 from briefing.extraction.confidence import confidence
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.marks import marked

@@ -6,9 +6,9 @@ the first word the tables do not know: there the name ends.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
+from briefing import lazy as re
 from briefing.extraction.wordlists import lengths_by, terms
 from briefing.extraction.words import ROLES
 

@@ -9,11 +9,11 @@ A number that stands right behind another (7·4%, 20 12家) is a piece of one: i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from briefing import lazy as re
 from briefing.amounts import Bound
 from briefing.extraction.units import (
     FAMILY,

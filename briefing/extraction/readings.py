@@ -6,11 +6,11 @@ read before in the sentence: the name in “，同比增长5%”, the verb in �
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from briefing import lazy as re
 from briefing.extraction import areas, comparisons, exclusions, names, naming, predicates, words
 from briefing.extraction.context import Last, Sentence, Subject
 from briefing.extraction.lexicon import Lexicon

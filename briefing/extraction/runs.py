@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from briefing import lazy as re
 from briefing.extraction import names
 from briefing.extraction.context import Sentence, Subject
 from briefing.extraction.naming import Naming

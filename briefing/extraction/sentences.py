@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from briefing import lazy as re
 
 LONGEST = 2000  # characters; what runs on without an end is cut
 _END = re.compile(r"[。！？\n]")

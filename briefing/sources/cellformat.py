@@ -6,11 +6,12 @@ Decimals are information: a cell that shows 56.70 says more than 56.7.
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from briefing import lazy as re
 
 # The built-in formats that files name by number alone, as a Chinese Excel shows them.
 BUILT_IN = {

@@ -6,8 +6,9 @@ the number before them; a number with something unreadable inside is no number.
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from briefing import lazy as re
 
 UNKNOWN = "\ufffd"  # a character that nobody can read
 _BLANK_DIGIT = "□"  # stands for the digits of a number that cannot be read

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+
+from briefing import lazy as re
 
 # Whole lines of a government site's page, above or below the text.
 _BUTTON = re.compile(

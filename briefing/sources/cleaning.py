@@ -8,11 +8,11 @@ Flattened tables keep their lines, tabs and blanks. Linear in the text.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from briefing import lazy as re
 from briefing.model import OffsetMap
 from briefing.sources import characters, chrome, wrapping
 from briefing.sources.wrapping import Line

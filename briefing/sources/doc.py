@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
+from briefing import lazy as re
 from briefing.errors import SourceError
 from briefing.sources.raw import Builder, Raw, RawCell
 

@@ -7,13 +7,13 @@ Headers, footers, deleted and hidden text and the table of contents are left out
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from briefing import lazy as re
 from briefing.errors import SourceError
 from briefing.sources import numbering
 from briefing.sources.formatting import Passed, lines, set_off

@@ -7,11 +7,11 @@ it cuts tables into lines of one cell, keeps menus and hidden text of short page
 from __future__ import annotations
 
 import codecs
-import re
 
 from lxml import etree
 from lxml import html as lxml_html
 
+from briefing import lazy as re
 from briefing.errors import SourceError
 from briefing.sources import txt
 from briefing.sources.formatting import Passed, lines, set_off

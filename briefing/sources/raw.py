@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing import lazy as re
 from briefing.model import Cell, Table
 from briefing.sources import characters
 

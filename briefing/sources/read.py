@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from briefing import lazy as re
 from briefing.errors import SourceError, system_words
 from briefing.model import Reading
 from briefing.sources.raw import Raw

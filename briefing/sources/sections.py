@@ -6,12 +6,12 @@ A heading is a line of its own or the first sentence of its paragraph. Where a s
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from briefing import lazy as re
 from briefing.model import DocumentKind, Part, Section
 from briefing.sources import frames
 from briefing.sources.titles import five_years

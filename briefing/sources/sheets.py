@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from briefing import lazy as re
 from briefing.errors import SourceError
 from briefing.sources.raw import Builder, RawCell
 

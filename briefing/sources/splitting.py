@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from pathlib import Path
 
+from briefing import lazy as re
 from briefing.model import Document, DocumentKind, OffsetMap, Reading, Table, squeeze
 from briefing.sources import sections, titles
 from briefing.sources.cleaning import clean

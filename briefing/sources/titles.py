@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from briefing import lazy as re
 from briefing.model import DocumentKind, squeeze
 
 # First pattern that is found in the squeezed title wins.

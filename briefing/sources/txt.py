@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import re
 
+from briefing import lazy as re
 from briefing.errors import SourceError
 from briefing.sources import characters
 from briefing.sources.raw import Raw, unreadable

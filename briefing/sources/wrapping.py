@@ -5,11 +5,11 @@ A text that came from a page has lines of one width. Whether it does is judged b
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from briefing import lazy as re
 from briefing.sources.columns import FLUSH, FULL, INDENTS, REACHES, SIZE_BITS
 
 _SIZES = 3  # steps: letters of a line that was drawn out stand a little wider

@@ -6,13 +6,13 @@ Read from the XML, because only there a value and the format it is shown in stan
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
+from briefing import lazy as re
 from briefing.errors import SourceError
 from briefing.sources import cellformat
 from briefing.sources.formatting import Passed, set_off

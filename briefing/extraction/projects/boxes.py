@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from briefing import lazy as re
 from briefing.extraction.projects import names
 from briefing.extraction.projects.classes import CATEGORY
 from briefing.extraction.projects.names import Named

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from briefing import lazy as re
 from briefing.model import ProjectClass, ProjectLevel, Stage
 
 _LEVELS: tuple[tuple[ProjectLevel, re.Pattern[str]], ...] = (

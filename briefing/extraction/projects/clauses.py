@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from briefing import lazy as re
 
 LONGEST_SENTENCE = 2000  # characters: what is longer is cut, so that no source holds a whole book
 LONGEST = 400  # no clause of a real paper is longer: what is longer is passed over, so the work stays linear

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from briefing import lazy as re
 from briefing.amounts import Bound
 from briefing.extraction.projects import words
 from briefing.extraction.projects.names import PROJECT, begins_no_name, parts, without_trail

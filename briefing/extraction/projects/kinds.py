@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from briefing import lazy as re
 from briefing.extraction.projects import words
 from briefing.extraction.projects.names import Named
 from briefing.extraction.projects.patterns import Endings, alternation, any_of

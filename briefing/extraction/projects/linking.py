@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from briefing import lazy as re
 from briefing import periods
 from briefing.model import Project, ProjectMention, squeeze
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from briefing import lazy as re
 from briefing.extraction.projects.classes import CATEGORY
 from briefing.extraction.projects.when import When
 from briefing.model import Document, ProjectMention, Section, Stage

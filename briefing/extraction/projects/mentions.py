@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from briefing import lazy as re
 from briefing.extraction.projects import boxes, lists, names, phrases
 from briefing.extraction.projects.classes import category_of, level_of
 from briefing.extraction.projects.clauses import Clause, clauses, sentences

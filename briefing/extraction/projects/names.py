@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefing import lazy as re
 from briefing.extraction.projects import words
 from briefing.extraction.projects.patterns import Endings, alternation, any_of, shortest
 from briefing.extraction.projects.patterns import words as listed

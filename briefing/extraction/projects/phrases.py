@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
+from briefing import lazy as re
 from briefing.extraction.projects import counts, kinds, names, words
 from briefing.extraction.projects.counts import Group
 from briefing.extraction.projects.names import PROJECT, Named

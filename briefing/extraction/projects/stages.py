@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from briefing import lazy as re
 from briefing.extraction.projects import words
 from briefing.extraction.projects.patterns import alternation, any_of
 from briefing.extraction.projects.patterns import words as listed

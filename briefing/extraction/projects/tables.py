@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
+from briefing import lazy as re
 from briefing.extraction.ledger import COLUMNS, Form, Row, is_ledger, read_form, row_source
 from briefing.extraction.projects.classes import (
     CATEGORY,

@@ -6,10 +6,10 @@ known by what stands below it: text, units and years over columns of figures, wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from briefing import lazy as re
 from briefing.extraction.tables import columns, texts
 from briefing.extraction.tables.context import NOTE, UNIT_LINE
 from briefing.extraction.tables.grid import Grid, Row

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from briefing import lazy as re
 from briefing.extraction.tables import labels, texts, times, words
 from briefing.extraction.tables.times import When
 from briefing.extraction.wordlists import alternation

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from briefing import lazy as re
 from briefing.extraction.tables import labels, texts, times, words
 from briefing.extraction.tables.columns import INDEX
 from briefing.extraction.tables.labels import Label

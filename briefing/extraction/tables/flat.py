@@ -7,12 +7,12 @@ words of tables know: without one nobody can say what its figures are.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from briefing import lazy as re
 from briefing.extraction.tables import columns, texts, words
 from briefing.extraction.tables.context import NOTE, UNIT_LINE
 from briefing.extraction.tables.grid import Grid, Row

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from briefing import lazy as re
 from briefing.extraction.tables import flat
 from briefing.model import Document, Table
 

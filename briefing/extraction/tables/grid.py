@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from briefing import lazy as re
 from briefing.extraction.tables import texts
 from briefing.model import Cell, Document, Section, Table
 

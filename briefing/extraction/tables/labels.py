@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from briefing import lazy as re
 from briefing.extraction.tables import texts, words
 from briefing.extraction.wordlists import alternation
 from briefing.model import Cell

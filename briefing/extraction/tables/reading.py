@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from briefing import lazy as re
 from briefing.extraction import areas
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.tables import (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from briefing import lazy as re
 from briefing.amounts import Bound
 from briefing.extraction.units import FAMILY, MULTIPLIERS, PER
 from briefing.extraction.wordlists import alternation

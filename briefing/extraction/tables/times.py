@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
+from briefing import lazy as re
 from briefing.extraction.tables import words
 from briefing.extraction.wordlists import alternation
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from briefing import lazy as re
 from briefing.model import Cell, Document, Table, squeeze
 
 _LINE = re.compile(r"[^\n]+")

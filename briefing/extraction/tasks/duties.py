@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefing import lazy as re
 from briefing.extraction.tasks import goals
 from briefing.extraction.tasks.numbering import numbered
 from briefing.extraction.tasks.places import period_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from briefing import lazy as re
 from briefing.extraction import ledger
 from briefing.extraction.tables.forms import form_tables
 from briefing.extraction.tasks import goals

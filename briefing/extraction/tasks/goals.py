@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from briefing import lazy as re
 
 _QUOTED = re.compile(r"[“《（(][^”》）()]{0,60}[”》）)]")
 _FIGURE = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from briefing import lazy as re
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "两": 2,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from briefing import lazy as re
 from briefing.model import Document
 
 Span = tuple[int, int]

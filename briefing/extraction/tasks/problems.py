@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from briefing import lazy as re
 from briefing.extraction.tasks.places import Span, period_of, sentences, stripped
 from briefing.model import Document, Task
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from briefing import lazy as re
 from briefing.model import squeeze
 from briefing.settings.schema import Department
 

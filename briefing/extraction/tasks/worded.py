@@ -6,9 +6,9 @@ Not read: 顺利完成年度任务 (of no one above), what a report says was don
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from briefing import lazy as re
 from briefing.extraction.tasks.places import period_of
 from briefing.model import Cell, Document, Nature, Table, Task, row_of
 
