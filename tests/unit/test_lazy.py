@@ -39,6 +39,8 @@ def test_a_pattern_is_used_as_one_of_re() -> None:
     pattern = lazy.compile(r"(?P<number>\d+)个", lazy.I)
     assert pattern.pattern == r"(?P<number>\d+)个"
     found = pattern.search("共12个")
-    assert found and found["number"] == "12" and found.re.groups == 1
+    assert found
+    assert found["number"] == "12"
+    assert found.re.groups == 1
     assert pattern.sub("", "3个5个") == ""
     assert [match.start() for match in pattern.finditer("3个5个")] == [0, 2]
