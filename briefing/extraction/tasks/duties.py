@@ -79,7 +79,9 @@ def _named(text: str) -> Iterator[tuple[re.Match[str], Units]]:
         if match.start() < last:
             continue  # a line inside of a parenthesis
         inside = (
-            match.group()[1:-1] if match.re is _PARENTHESIS else re.sub(r"\n+", "；", match.group())
+            match.group()[1:-1]
+            if match.re.pattern == _PARENTHESIS.pattern
+            else re.sub(r"\n+", "；", match.group())
         )
         if _SPEAKS_OF_UNITS.search(inside):
             units = read_units(inside)
