@@ -386,6 +386,7 @@ class ProjectMention:
     investment: str | None = None  # "3150亿元", as written
     count: str | None = None  # of a portfolio
     details: tuple[tuple[str, str], ...] = ()  # a ledger's other columns: (column, text)
+    investment_bound: str = ""  # the word before the investment: 超, 约
     unit: str = ""  # of a portfolio: its measure word as written (个, 条, 套)
     bound: Bound = "exact"  # of the count
     bound_text: str = ""  # the word that said so: 余, 超过

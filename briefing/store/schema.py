@@ -29,7 +29,7 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA_VERSION = 14  # any change of a table raises it: see migrate.py
+SCHEMA_VERSION = 15  # any change of a table raises it: see migrate.py
 
 metadata = MetaData(
     naming_convention={
@@ -132,6 +132,7 @@ mentions = _facts(
     Column("status", Text, nullable=False),
     Column("investment", Text),
     Column("count", Text),
+    Column("investment_bound", Text, nullable=False, server_default=""),
     Column("unit", Text, nullable=False, server_default=""),
     Column("bound", Text, nullable=False, server_default="exact"),
     Column("bound_text", Text, nullable=False, server_default=""),

@@ -187,7 +187,7 @@ class _Place:
             None  # of the clause's first mention: the others differ in their place alone
         )
 
-    def named(self, named: Named, investment: str | None) -> ProjectMention:
+    def named(self, named: Named, investment: phrases.Money | None) -> ProjectMention:
         return ProjectMention(
             kind="named",
             name=squeeze(named.name),
@@ -196,12 +196,13 @@ class _Place:
             period=self.period,
             area=self.document.area,
             source=self._source(self.clause.start + named.start, self.clause.start + named.end),
-            investment=squeeze(investment) if investment else None,
+            investment=investment.text if investment else None,
+            investment_bound=investment.bound if investment else "",
             stage_words=self.words,
         )
 
     def group(
-        self, name: str, group: Group, investment: str | None, area: str, part_of: str
+        self, name: str, group: Group, investment: phrases.Money | None, area: str, part_of: str
     ) -> ProjectMention:
         return ProjectMention(
             kind="portfolio",
@@ -211,7 +212,8 @@ class _Place:
             period=self.period,
             area=area,
             source=self._source(self.clause.start + group.start, self.clause.start + group.end),
-            investment=squeeze(investment) if investment else None,
+            investment=investment.text if investment else None,
+            investment_bound=investment.bound if investment else "",
             count=group.count,
             unit=group.unit,
             bound=group.bound,
@@ -233,7 +235,7 @@ class _Place:
 
 def _investment_beside(
     parts: list[Clause], read: list[phrases.Phrase | None], i: int
-) -> str | None:
+) -> phrases.Money | None:
     """The investment that a clause of its own gives beside this one: 新策划项目189个，总投资1209亿元.
 
     What a clause gives to the projects before it is not also of those behind it: 储备项目118个，总投资837亿元，12个项目开工.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction.projects import counts, kinds, names, words
@@ -12,7 +13,7 @@ from briefing.extraction.projects.patterns import alternation, any_of
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.stages import step, told
 from briefing.extraction.projects.verbs import Verbs, verbs
-from briefing.model import Stage
+from briefing.model import Stage, squeeze
 
 _LEAD = re.compile(
     r"(?=[（(一二三四五六七八九十\d\s到在上下])"  # most clauses begin with none of it
@@ -28,7 +29,7 @@ _DONE_FOR = re.compile(
     rf"|{alternation(listed(words.TO_WHAT))}(?=.{{2,60}}{alternation(listed(words.DONE_TO))}{alternation(listed(words.WORKS))}+$)"
 )
 _INVESTMENT = re.compile(
-    r"(?:估算|预计|计划)?(?:总投资额?|计划投资|投资额|投资)(?:约|近|超过|超|过|达到|达|逾|突破)?"
+    r"(?:估算|预计|计划)?(?:总投资额?|计划投资|投资额|投资)(?P<bound>约|近|超过|超|过|达到|达|逾|突破)?"
     r"(?P<money>\d[\d.,，]{0,15}\s*(?:余|多)?(?:万亿|亿|万)?(?:美)?元|[百千]亿元)(?!及?以上)的?"
 )
 _SOLVED = re.compile(
@@ -71,6 +72,13 @@ _LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
 _STAGE_OF_GROUP = tuple((any_of(table), stage) for stage, table in words.STAGE_OF_GROUP.items())
 
 
+class Money(NamedTuple):
+    """An investment as written (3150亿元), and the word before it that bounds it (超)."""
+
+    text: str
+    bound: str
+
+
 @dataclass(slots=True)
 class Phrase:
     """What a clause says of projects."""
@@ -80,7 +88,7 @@ class Phrase:
     groups: list[Group] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
     done_in_review: bool = False
-    investment: str | None = None
+    investment: Money | None = None
     listed_so: bool = False  # its names are called projects: A、B等项目
     leads: bool = False  # its verbs stand before its names: a list of names in the next clause goes on with it
 
@@ -100,7 +108,7 @@ class _Middle:
     )
 
 
-def investment_beside(text: str, *, before: bool) -> str | None:
+def investment_beside(text: str, *, before: bool) -> Money | None:
     """The investment, as written (3150亿元), that a clause gives to the one beside it.
 
     A clause behind its project gives nothing else (总投资1209亿元); one before it ends so (全力推动总投资3150亿元).
@@ -112,7 +120,12 @@ def investment_beside(text: str, *, before: bool) -> str | None:
     else:
         match = _INVESTMENT.search(text) if "总投资" in text else None
         match = match if match and match.end() == len(text.rstrip()) else None
-    return match["money"] if match else None
+    return _money(match) if match else None
+
+
+def _money(match: re.Match[str]) -> Money:
+    said = match["bound"] or ""
+    return Money(squeeze(match["money"]), "" if said.startswith("达") else said)
 
 
 def read(text: str, carried: Stage | None = None) -> Phrase | None:
@@ -222,7 +235,7 @@ def more(text: str, before: Phrase) -> Phrase | None:
 def _middle(phrase: Phrase, text: str, masked: str, found: Verbs, carried: Stage | None) -> _Middle:
     money = _INVESTMENT.search(masked, found.start, found.end) if "投资" in masked else None
     if money:
-        phrase.investment = money["money"]
+        phrase.investment = _money(money)
         masked = names.blanked(masked, *money.span())
     if capacity := _CAPACITY.search(masked, found.start, found.end):
         masked = names.blanked(masked, *capacity.span())

@@ -6,7 +6,15 @@ from typing import Any
 
 from briefing.model import CELL_BREAK, ProjectMention, Source
 
-_WHERE_SAID = ("unit", "bound_text", "stage_words", "level", "category", "part_of")
+_WHERE_SAID = (
+    "investment_bound",
+    "unit",
+    "bound_text",
+    "stage_words",
+    "level",
+    "category",
+    "part_of",
+)
 
 
 def source_row(source: Source, area: str) -> dict[str, Any]:

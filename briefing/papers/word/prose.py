@@ -419,16 +419,24 @@ def portfolio(mention: ProjectMention) -> str:
     """重点项目196个（总投资3150亿元）."""
     said = f"{filters.plain(mention.name)}{filters.bind(mention.key, portfolio_count(mention))}"
     return said + (
-        f"（总投资{filters.bind(mention.key, mention.investment)}）" if mention.investment else ""
+        f"（总投资{mention.investment_bound}{filters.bind(mention.key, mention.investment)}）"
+        if mention.investment
+        else ""
     )
 
 
 def portfolio_count(mention: ProjectMention) -> str:
     """How many, with the measure word the source uses."""
-    unit = re.search(
-        rf"{re.escape(mention.count or '')}余?([个件处项座条栋户家片村所])", mention.source.quote
+    unit = mention.unit or next(
+        iter(
+            re.findall(
+                rf"{re.escape(mention.count or '')}余?([个件处项座条栋户家片村所])",
+                mention.source.quote,
+            )
+        ),
+        "个",
     )
-    return f"{mention.count}{unit[1] if unit else '个'}"
+    return f"{mention.count}{unit}"
 
 
 def reached(found: Iterable[Project], period: str) -> list[ProjectMention]:

@@ -70,3 +70,8 @@ def test_the_words_of_a_stage_are_the_texts() -> None:
         "云湖海洋世界": ("building", "即将建成开业"),
         "粒子装备产业基地": ("reserved", "成功对接"),
     }
+
+
+def test_an_investment_keeps_its_bound() -> None:
+    (talked,) = groups("洽谈项目88个，总投资超300亿元。")
+    assert (talked.investment, talked.investment_bound) == ("300亿元", "超")
