@@ -156,12 +156,21 @@ def _header_depth(rows: Sequence[Row], first: int) -> int:
         if has_figures(row):
             break
         below = not any(start <= cell.column < stop for cell in row)
-        if not (below or all(columns.is_header(cell.text) for cell in row)) or (
-            len(row) == 1 and row[0].column <= start
-        ):
+        known = all(columns.is_header(cell.text) for cell in row)
+        alone = len(row) == 1 and row[0].column <= start
+        if alone or not (below or known or _parts_heads(rows[first + depth - 1], row)):
             break
         depth += 1
     return depth
+
+
+def _parts_heads(upper: Row, row: Row) -> bool:
+    """Whether a row divides what merged heads of the row above it cover: 功能分类科目 over 科目编码 and 科目名称."""
+    return any(
+        sum(head.column <= cell.column < head.column + head.column_span for cell in row) > 1
+        for head in upper
+        if head.column_span > 1
+    )
 
 
 def has_figures(row: Row) -> bool:

@@ -99,6 +99,10 @@ _BRACKET = re.compile(r"[\[(]([^\[\]()]*(?:\([^()]*\))?[^\[\]()]*)[\])]")
 INDEX = re.compile(
     r"(?:上年|上月|去年|上期|基期|同期|同月|年)[^，。]{0,5}(?:=|为|＝)100|定基|环比指数"
 )
+# A group of changes, or one that does not say whether it is an amount or a rate.
+_CHANGES = re.compile(
+    r"(?P<when>(?:20\d\d年)?)(?:执行数?|预算数?|决算数?)?(?:增减|比较|变化|变动)(?:增减|变化|变动|比较|情况)*"
+)
 _PERCENT = re.compile(r"^[±+\-/]*%$|^±$")
 _MARKS = re.compile(r"[*#★▲△※◆●○☆@]+|\d{1,2}\)$")
 
@@ -141,7 +145,7 @@ def heading(parts: Iterable[str], *, figures: bool = False) -> Heading:
 def _below(upper: Heading, lower: Heading) -> Heading:
     return Heading(
         role=_role_below(upper, lower),
-        kind=upper.kind if lower.kind == "level" and upper.kind else lower.kind or upper.kind,
+        kind=_kind_below(upper, lower),
         when=times.joined(lower.when, upper.when),
         status=lower.status or upper.status,
         vintage=lower.vintage or upper.vintage,
@@ -152,6 +156,14 @@ def _below(upper: Heading, lower: Heading) -> Heading:
         text=lower.text or upper.text,
         same_year=lower.same_year or upper.same_year,
     )
+
+
+def _kind_below(upper: Heading, lower: Heading) -> Kind:
+    """金额 and 比例 below 增减变化 are of the change."""
+    if upper.kind == "amount_or_rate" and lower.kind in ("level", "share", "change", ""):
+        rate = lower.unit == "%" or lower.kind == "share"
+        return "growth" if rate else "change" if lower.kind or lower.unit else upper.kind
+    return upper.kind if lower.kind == "level" and upper.kind else lower.kind or upper.kind
 
 
 def _role_below(upper: Heading, lower: Heading) -> Role:
@@ -191,9 +203,12 @@ def one(written: str, *, figures: bool = False) -> Heading:
     bare, unit, aside = _without_brackets(flat)
     if not figures and (role := role_of(flat) or ("" if aside else role_of(bare.rstrip("±%")))):
         return Heading(role=role, unit=unit)
+    if change := _CHANGES.fullmatch(bare):
+        when, _ = times.take(change["when"] or "")
+        return Heading(kind="amount_or_rate", unit=unit, when=when)
     if _IGNORED.search(flat) and not unit:
         return Heading(role="ignored")
-    if area := _area(bare):
+    if area := _area(_OPENING.sub("", bare, count=1)):
         return Heading(area=area, unit=unit)
     if INDEX.search(flat) or bare in ("指数", "价格指数"):
         name = bare if bare in ("指数", "价格指数") else ""

@@ -27,8 +27,10 @@ _GAPS = re.compile(r"(?<![\d\s])\s+|\s+(?![\d\s])")  # but not those between two
 _TITLE_HEAD = re.compile(
     r"^(?:附?[表件图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})*\s*[:、.]?|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
 )
+_ASIDE_LAST = re.compile(r"(?<=表)[(][^()]*[)]$")  # （按功能分类）
 _TITLE_AREAS = re.compile(alternation(words.TITLE_AREAS.split()))
 _TITLE_END = re.compile(rf"(?:{alternation(words.TITLE_ENDS.split())})$")
+_LONGEST_SUBJECT = 20
 _UNITS_LAST = re.compile(r"[(](?P<units>[^()]{1,24})[)]$")  # …主要指标（万元、%）
 _UNITS = re.compile(r"[、,，；;/ ]+")
 _PLAN = re.compile(rf"十[一二三四五六]五|{_TARGET.pattern}")
@@ -61,6 +63,7 @@ class Context:
     status: Status | None  # that its title gives
     vintage: Vintage | None
     unit: str
+    amounts: bool  # every figure is in that unit: no % beside it
     marks: Marks
     reviewed: int  # up to here years are past; 0: the document does not say
     own_level: bool  # 区本级: not the whole area
@@ -69,6 +72,7 @@ class Context:
     quarterly_issue: bool  # the table comes each quarter
     sure: bool  # the base time is said by the table itself
     subject: Label | None = None  # the one indicator that its title names
+    about: Label | None = None  # what its title says it is about, though it names no quantity
     future: bool = False  # it stands in a part about work to come
     cumulative: bool = False  # its title says 累计: a month stands for all up to it
     index: bool = False  # its title says what is 100
@@ -96,12 +100,15 @@ def context(
         ),
         None,
     )
+    unit = next((unit for line in reversed([*lines]) if (unit := unit_of(line))), "")
+    about = _about(document.area, titles)
     return Context(
         base=base,
         span=_span(document, section, titles),
         status=status,
         vintage="final" if status == "actual" and _FINAL.search(said) else None,
-        unit=next((unit for line in reversed([*lines]) if (unit := unit_of(line))), ""),
+        unit=unit,
+        amounts=unit.endswith("元") and not any("%" in line for line in flat),
         marks=_marks(notes),
         reviewed=reviewed if document.kind in _FORWARD else 0,
         own_level=bool(level),
@@ -109,7 +116,8 @@ def context(
         area=_titled_area(titles),
         quarterly_issue=base.part[:1] == "Q" or any("季" in title for title in titles[-2:]),
         sure=sure,
-        subject=_subject(document.area, titles),
+        subject=about if about and about.has_noun else None,
+        about=about,
         future=section is not None and section.part in ("tasks", "outlook"),
         cumulative=any("累计" in title for title in titles[-2:]),
         index=any(map(INDEX.search, titles)),
@@ -138,16 +146,17 @@ def _titled_area(titles: Sequence[str]) -> str:
     return next((m["area"] for line in reversed(titles) if (m := _TITLED.search(line))), "")
 
 
-def _subject(area: str, titles: list[str]) -> Label | None:
-    """一般公共预算收入 of “表2 2023年全区一般公共预算收入执行情况表”; None where the title names no quantity."""
+def _about(area: str, titles: list[str]) -> Label | None:
+    """一般公共预算收入 of “表2 2023年全区一般公共预算收入执行情况表”; None where the title says nothing else."""
     if not titles:
         return None
     _, line = times.take(_TITLE_HEAD.sub("", titles[-1]))
     line = _TITLE_AREAS.sub("", line.replace(area, "") if area else line)
+    line = _ASIDE_LAST.sub("", line)
     while match := _TITLE_END.search(line):
         line = line[: match.start()]
-    label = labels.read(line)
-    return label if label.has_noun and len(label.name) <= 20 else None
+    label = labels.read(line.lstrip("对、"))
+    return label if 2 < len(label.name) <= _LONGEST_SUBJECT else None
 
 
 def _status(said: str) -> Status | None:

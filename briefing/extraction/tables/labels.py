@@ -44,7 +44,9 @@ _CHANGES: dict[str, tuple[Nature, bool]] = {
     **dict.fromkeys(words.RANK.split(), ("rank", False)),
 }
 _CHANGE = re.compile(rf"(?:{alternation(_CHANGES)})$")
+_RATE = re.compile(r"(?:[增降涨]幅|增速|增长率|增长速度|下降率|降低率|同比\w*|增长|位次|排名)$")
 _BASE = re.compile(rf"(?:按可比价格计算)?(?:{alternation(words.BASE.split())})$")
+_ENDS_TOTAL = re.compile(r"(?:合计|总计|小计)$")
 _SUM = re.compile(r"(?<=收入|支出|投资)合计$")
 _LEVEL = re.compile(r"(?:总量|绝对[额值量数]|数值|完成值|完成额)$")
 _TOTALS = frozenset(words.TOTALS.split())
@@ -78,8 +80,8 @@ class Label:
 
 
 @lru_cache(maxsize=20_000)
-def read(written: str) -> Label:
-    """A row's label, read from what stands in its cell."""
+def read(written: str, *, amounts: bool = False) -> Label:
+    """A row's label, read from what stands in its cell. amounts: its figures are amounts, so 污染减排 is a name and no fall."""
     indent = len(written) - len(written.lstrip(" 　\t\xa0"))
     text = texts.label(_OUTLINE.sub("", written, count=1) if _OUTLINE.match(written) else written)
     flat = texts.plain(text)
@@ -122,6 +124,8 @@ def read(written: str) -> Label:
         else:
             break
     name, nature, falling = _change(text[start:end], unit)
+    if amounts and nature and not unit and not _RATE.search(text, start, end):
+        name, nature, falling = text[start:end], "", False
     if not unit and nature == "growth":
         unit = "%"
     return Label(
@@ -266,6 +270,7 @@ class Named:
 class Namer:
     """Follows the rows of a table: what stands under what."""
 
+    amounts: bool = False  # every figure is an amount, whatever verb its row's name has
     parent: Label | None = None
     anchor: Cell | None = None  # of the parent
     heading: tuple[Label, Cell] | None = None  # the last row without figures
@@ -286,7 +291,7 @@ class Namer:
         }
         inherited = len(self.levels)
         for cell in cells:
-            self.levels[cell.column] = read(cell.text), cell
+            self.levels[cell.column] = read(cell.text, amounts=self.amounts), cell
         label, cell = self.levels[cells[-1].column]
         if len(self.levels) > 1:
             upper, above = list(self.levels.values())[-2]
@@ -337,7 +342,7 @@ class Namer:
             or deeper
             or (self.inside and not label.has_noun and not label.numbered)
             or label.is_partial
-        )
+        ) and not _ENDS_TOTAL.search(label.name)
         if part and parent and not label.total:
             self.inside = True
             alone = label.has_noun and not label.is_partial

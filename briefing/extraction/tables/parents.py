@@ -17,7 +17,6 @@ from briefing.extraction.tables.columns import NAMES_APART
 _MOST_PARTS = 80  # of a row, that are added up
 _LONGEST = 60
 _GENERIC = frozenset(words.GENERIC.split())
-_TOTALS = frozenset(words.TOTALS.split())
 _WHOLE = frozenset(words.WHOLE.split())
 
 
@@ -41,7 +40,7 @@ def full_names(rows: Sequence[Place]) -> list[str]:
     names = [row.name for row in rows]
     for name, places in same.items():
         for at in places:
-            if len(places) > 1 or name in _GENERIC or name in _TOTALS:
+            if len(places) > 1 or name in _GENERIC:
                 names[at] = _led(rows, at, ranked if len(places) == 1 else above)
     return names
 

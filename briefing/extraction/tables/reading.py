@@ -191,7 +191,7 @@ class Reader:
         self.group_of = {
             place: number for number, group in enumerate(found.groups) for place in group
         }
-        self.namers = [Namer() for _ in found.groups]
+        self.namers = [Namer(self.context.amounts) for _ in found.groups]
 
     def read(self) -> list[Observation]:
         found: list[Observation] = []
@@ -356,14 +356,13 @@ class Reader:
         nameless = subject is None and (line.area or line.when)
         if subject is None and not nameless and len(self.block.body) > 1:
             return None  # rows that lost their names
+        if heading.name in _TOTALS and subject:  # the sum of the columns beside it is the row's own
+            heading = replace(heading, name="")
         if not heading.name and (nameless or (subject and subject.named.label.total)):
-            subject = (
-                self.titled or subject
-            )  # a row for each area, or their sum, of what the title names
-        if (
-            heading.name in _TOTALS
-        ):  # the sum of the columns beside it is the row's own, or the title's
-            heading = replace(heading, name=self._total_of(heading.name, subject))
+            # A row for each area, or their sum, of what the title names.
+            subject = self.titled or (subject and self._total(subject))
+        if heading.name in _TOTALS:
+            heading = replace(heading, name=self._about(heading.name))
         label = subject.named.label if subject else _UNLABELLED
         if subject is self.titled and heading.kind not in _LEVELS:
             label = replace(label, nature="", unit="")  # the column says what of it
@@ -422,11 +421,17 @@ class Reader:
         anchor = subject.named.anchor if subject else None
         return self.columns.named_by.get(column.place) or anchor
 
-    def _total_of(self, name: str, subject: Subject | None) -> str:
-        """What a column headed 合计 is called: nothing but its row, or what the title names."""
-        if subject:
-            return ""
-        return f"{self.titled.named.name}{NAMES_APART}{name}" if self.titled else name
+    def _about(self, name: str) -> str:
+        """合计 of what the title is about."""
+        about = self.context.about
+        return f"{about.name}{NAMES_APART}{name}" if about else name
+
+    def _total(self, subject: Subject) -> Subject:
+        """A row named 合计 and nothing else, of what the title is about."""
+        named, about = subject.named, self.context.about
+        if named.name != named.label.name or about is None:
+            return subject
+        return replace(subject, named=replace(named, name=f"{about.name}{NAMES_APART}{named.name}"))
 
     def _table_unit(self, heading: Heading, name: str) -> str:
         """The unit above the table, for what can have it: an index has none, and 年限 is no money."""
@@ -446,7 +451,9 @@ class Reader:
             return "", None, False
         name = subject.named.name
         has_noun = labels.has_noun(name)
-        if has_noun and name[-1:] == heading.name[-1:]:  # 发电量 | 产量
+        if (
+            has_noun and labels.is_noun(heading.name) and name[-1:] == heading.name[-1:]
+        ):  # 发电量 | 产量
             return name, subject.indicator, False
         if heading.name in name:
             return name, subject.indicator, False
