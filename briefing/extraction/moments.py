@@ -19,18 +19,20 @@ _PART_OF_YEAR = (
     r"|(?P<from{0}>1?\d)月?(?:份)?[—\-–－~～至到]+(?P<to{0}>1?\d)月(?:份)?|前(?P<first{0}>1?\d)个月|(?P<month{0}>1?\d)月(?:份|(?P<end{0}>末|底))?(?!\d|份)"
 )
 _TIME = re.compile(
-    r"(?=[0-9“十第一二三四上下前今去明当])(?:(?P<year>(?:19|20)\d\d)(?:年)?[—\-–－~～至到]+(?P<last>(?:19|20)\d\d)年"
+    r"(?=[0-9“十第一二三四上下前今去明当目未近])(?:(?P<year>(?:19|20)\d\d)(?:年)?[—\-–－~～至到]+(?P<last>(?:19|20)\d\d)年"
     rf"|(?P<one>(?:19|20)\d\d)年(?:{_PART_OF_YEAR.format('a')})?"
     rf"|{_PART_OF_YEAR.format('b')}"
     r"|“?十(?P<plan>[二三四五六])五”?(?:期间|时期|以来)?"
-    r"|(?P<relative>今年|去年|明年|前年|当年))"
+    r"|(?P<relative>今年|去年|明年|前年|当年|目前)|(?P<coming>[今未][后来]五年)|近(?P<late>[二两三四五])年来?)"
 )
 _DUTIES = re.compile(r"（(?:牵头|责任|配合|主办)单位")
 _NEXT = re.compile(
     r"下一?步|下一?阶段|下半年(?:工作|重点)|工作(?:建议|打算)|对策建议|措施建议|意见建议"
 )
 _BEGINNING = 3000  # characters in which a document without a dated title says its year
-_RELATIVE = {"今年": 0, "当年": 0, "去年": -1, "前年": -2, "明年": 1}
+_SEVERAL = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+_SUMMED = re.compile(r"[^，。；]{0,24}(?:累计|总额|总量|合计|共计|年均)")  # “十四五”全市收入累计…
+_RELATIVE = {"今年": 0, "当年": 0, "目前": 0, "去年": -1, "前年": -2, "明年": 1}
 _BASES = "比较与由从自同"
 _TIMES_OF = re.compile(r"的[0-9.]+倍")  # 是2015年的1.8倍
 _NAMED_IN = re.compile(r"《[^《》]{0,60}$")
@@ -58,6 +60,10 @@ class Moment:
     part_of_year: str = ""
     base: bool = False  # 比2020年, 由2020年的: not what the figure speaks for
     relative: str = ""
+    years: int = (
+        0  # it is of so many years up to the frame's (近三年), or from them on (-5: 今后五年)
+    )
+    since: bool = False  # it goes on to the frame's year: 2021年以来
 
 
 class Calendar:
@@ -151,6 +157,9 @@ class Calendar:
             self._found = {(start, end): [moment for moment in found if moment and not moment.base]}
         return self._found[start, end]
 
+    def _so_far(self, frame: Frame) -> int:
+        return frame.last if frame.status == "actual" else self._reviewed
+
     def settle(self, frame: Frame, moment: Moment | None) -> Frame:
         """The frame of a figure: what the text names goes before the section."""
         if moment is None:
@@ -162,6 +171,11 @@ class Calendar:
             if not shift:
                 return frame
             first = last = (frame.last if frame.first == frame.last else reviewed) + shift
+        elif moment.years:
+            last = self._planned + 4 if moment.years < 0 else self._so_far(frame)
+            first = last - abs(moment.years) + 1
+        elif moment.since:
+            last = max(first, self._so_far(frame))
         elif not first:
             first = last = frame.last
         status = frame.status
@@ -218,19 +232,32 @@ def _moment(text: str, match: re.Match[str]) -> Moment | None:
         if before == "《" or _NAMED_IN.search(text, max(0, start - 40), start):
             return None
         year = int(group["one"])
-        return Moment(start, match.end(), year, year, _part(group, "a"), base)
+        since = text.startswith("以来", match.end())
+        base = base and not since
+        return Moment(start, match.end(), year, year, _part(group, "a"), base, since=since)
     if group["plan"]:
-        after = text[match.end() : match.end() + 3]
-        if after.startswith(
-            ("末", "规划", "收官", "开局", "目标", "胜利", "圆满", "任务")
-        ) or not match[0].endswith(("期间", "时期")):
-            return None
-        year = _PLAN[group["plan"]]
-        return Moment(start, match.end(), year, year + 4, base=base)
+        return _plan(text, match, base)
+    if group["coming"] or group["late"]:
+        years = _SEVERAL[group["late"]] if group["late"] else -5
+        return Moment(start, match.end(), 0, 0, base=base, years=years)
     if group["relative"]:
         return Moment(start, match.end(), 0, 0, base=base, relative=group["relative"])
     part = _part(group, "b")
     return Moment(start, match.end(), 0, 0, part, base) if part else None
+
+
+def _plan(text: str, match: re.Match[str], base: bool) -> Moment | None:
+    """The years of a plan, its last year (“十三五”末), or those of it that are past (“十四五”以来)."""
+    year, end = _PLAN[match["plan"]], match.end()
+    if match[0].endswith("以来"):
+        return Moment(match.start(), end, year, year, since=True)
+    if text.startswith("末", end) and not text.startswith("末期", end):
+        return Moment(match.start(), end, year + 4, year + 4, base=base)
+    if text.startswith(("规划", "收官", "开局", "目标", "胜利", "圆满", "任务"), end):
+        return None
+    if match[0].endswith(("期间", "时期")) or _SUMMED.match(text, end):
+        return Moment(match.start(), end, year, year + 4, base=base)
+    return None
 
 
 def _part(group: dict[str, str | None], suffix: str) -> str:

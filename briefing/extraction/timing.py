@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing import lazy as re
-from briefing.extraction import words
+from briefing.extraction import budgets, totals, words
 from briefing.extraction.context import Sentence
 from briefing.extraction.moments import Moment
 from briefing.extraction.naming import Naming
@@ -30,7 +30,7 @@ _PLANNED = re.compile(
     r"(?:年度?|全年|当年|今年)(?:计划(?:完成)?投资|投资计划)额?$"
 )  # what the year is to bring, whenever it is told
 _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
-_NEWLY = re.compile(r"新增|新设|新建|新开|新登记|新引进|新培育|新入驻|累计|到位")
+_NEWLY = re.compile(r"^承接|惠及|新增|新设|新建|新开|新登记|新引进|新培育|新入驻|累计|到位")
 _DEED = re.compile(r"(?:改造|整治|治理|搬迁|整改|封禁保护|修复|造林|绿化|转化|台阶|大关|关口)$")
 _SPENT = re.compile(
     r"(?:支出|投入)$"
@@ -38,6 +38,10 @@ _SPENT = re.compile(
 _ADVERBIAL = re.compile(
     r"(?:末|底|累计|当月|单月)?(?:，|[全我本][省市区县州盟旗])"
 )  # a time that the whole sentence is told of: 上半年，…
+_ON_THE_YEAR = re.compile(r"同比|[比较](?:上年|去年)")
+_HAPPENED = re.compile(
+    r"[^，。；]{0,24}?(?:成功|顺利|相继|陆续|先后|签订|签约|落地|落户|投产|投用|竣工|建成|获批|获评|入选|揭牌|开园|入驻)"
+)
 _PLANNED_YEARS = 5
 _ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")
 
@@ -77,7 +81,9 @@ def when(
         )  # 压减2024年预算资金: the year of a name
     status, reason = settled.status, settled.reason
     at = (moment.start, moment.end) if moment else None
-    if status == "actual" and (
+    if status == "actual" and _budgeted(sentence, quantity, measure, naming, cut):
+        status, reason = "target", "预算数、目标"
+    elif status == "actual" and (
         predicate.estimate
         or calendar.forecast(quantity.end)
         or _expected(sentence, cut, quantity.start)
@@ -101,6 +107,8 @@ def when(
     first, last = _years(
         sentence, settled.first, settled.last, quantity, measure, naming, cut, predicate
     )
+    if status == "actual" and first == last and last and not predicate.source:
+        first, last = _of_several(sentence, quantity, measure, cut, first, last)
     if predicate.source:
         return Time(status, str(predicate.year or settled.first - 1), "由…到…的前一头", at)
     if not last:
@@ -112,6 +120,18 @@ def when(
         reason,
         at,
     )
+
+
+def _of_several(
+    sentence: Sentence, quantity: Quantity, measure: Measure, cut: int, first: int, last: int
+) -> tuple[int, int]:
+    """The years of a sum of several, or of a change against an earlier plan, told in a part of one year."""
+    span, found = (sentence.start, sentence.end), None
+    if measure == "level":
+        found = totals.summed(sentence.text, span, cut, quantity.end, last)
+    elif measure in ("yoy", "multiple"):
+        found = totals.changed(sentence.text, sentence.start, quantity.start, last)
+    return found or (first, last)
 
 
 def _years(
@@ -138,6 +158,8 @@ def _years(
         return around  # 过去五年工作回顾 … 2021年生产总值340亿元，年均增长8.3%
     if first != last:
         clause = sentence.text[cut : quantity.start]
+        if changes and _ON_THE_YEAR.search(clause):
+            return last, last
         state = predicate.to and not (naming.how == "right" and "完成" in clause)
         done = naming.flow and not state and (naming.verb or not predicate.reached)
         done = (
@@ -146,6 +168,9 @@ def _years(
             or predicate.direction != 0
             or bool(_NEWLY.search(naming.name) or _DEED.search(naming.name))
             or bool(_SPENT.search(naming.name) and "累计" in sentence.text[sentence.start : cut])
+            or (not state and _summed_before(sentence, quantity.start))
+            or (naming.how == "attribute" and sentence.flow)
+            or (naming.how in ("right", "verbs") and _happened(sentence, quantity))
         )
         compared = (
             measure == "multiple" and naming.subject is not None and sentence.flow
@@ -166,6 +191,18 @@ def _years(
     if predicate.years > 1 and (changes or measure == "level"):
         return last - predicate.years + 1, last
     return first, last
+
+
+def _summed_before(sentence: Sentence, at: int) -> bool:
+    """累计开工项目47个、总开工面积530万平方米: the word holds through its list, up to the next comma."""
+    start = max(sentence.text.rfind(mark, sentence.start, at) for mark in "，；。") + 1
+    said = sentence.text.find("累计", max(start, sentence.start), at)
+    return said >= 0 and not sentence.text.startswith("累计达", said)
+
+
+def _happened(sentence: Sentence, quantity: Quantity) -> bool:
+    """5家研究院|成功落地: what is told of the counted happened in the years."""
+    return bool(_HAPPENED.match(sentence.text, quantity.end, sentence.end))
 
 
 def _moment(sentence: Sentence, naming: Naming, cut: int, at: int) -> Moment | None:
@@ -219,6 +256,16 @@ def _expected(sentence: Sentence, cut: int, at: int) -> bool:
     if "完成" in text[said:end] or "实现" in text[said:end]:
         return True
     return "完成" not in text[end:at] and "实现" not in text[end:at]
+
+
+def _budgeted(
+    sentence: Sentence, quantity: Quantity, measure: Measure, naming: Naming, cut: int
+) -> bool:
+    """Whether a budget's amount or a target in brackets is told among what came of it."""
+    if budgets.aimed_in_brackets(sentence.text, cut):
+        return True
+    money = measure == "level" and quantity.unit.endswith("元") and naming.how != "completion"
+    return money and budgets.budgeted(sentence.text, sentence.start, quantity.start)
 
 
 def _aimed(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
