@@ -27,6 +27,7 @@ def extract(paths: tuple[Path, ...], format_: str) -> int:
     """
     from briefing.extraction import Lexicon, facts_as_rows, unread_lines
     from briefing.extraction import extract as facts_of
+    from briefing.extraction.unread import warnings as unread_text
     from briefing.settings import load_indicators
     from briefing.sources import documents, find_sources, read_file
 
@@ -45,13 +46,14 @@ def extract(paths: tuple[Path, ...], format_: str) -> int:
                 reading = read_file(path)
                 read = [(document, facts_of(document, lexicon)) for document in documents(reading)]
                 rows = [row for each in read for row in facts_as_rows(*each)]
-                unread = [one for _, facts in read for one in facts.unread]
+                unread = [*unread_lines([one for _, facts in read for one in facts.unread])]
+                unread += unread_text(reading, read)
             sys.stdout.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         except BriefingError as error:
             failed += 1
             click.echo(f"错误：{error}", err=True)
         else:
-            for warning in (*reading.warnings, *unread_lines(unread)):
+            for warning in (*reading.warnings, *unread):
                 click.echo(f"提醒：{path.name}：{warning}", err=True)
     return 1 if failed else 0
 

@@ -42,18 +42,21 @@ class PaperOrder:
 def read_source(settings: Settings, source: SourceFile) -> bytes:
     """The pickled (FileInfo, list of DocumentFacts) of a file. Raises SourceError."""
     from briefing.extraction import unread_lines
+    from briefing.extraction.unread import warnings
     from briefing.sources import documents, read_file
     from briefing.store import FileInfo
 
     reading = read_file(source.path)
-    found = [_facts(settings, document) for document in documents(reading)]
-    unread = [one for document in found for one in document.facts.unread]
+    made = documents(reading)
+    found = [_facts(settings, document) for document in made]
+    unread = [*unread_lines([one for document in found for one in document.facts.unread])]
+    unread += warnings(reading, [(one, its.facts) for one, its in zip(made, found, strict=True)])
     file = FileInfo(
         reading.sha256,
         (reading.file,),
         reading.format,
         source.extraction_key,
-        (*reading.warnings, *unread_lines(unread)),
+        (*reading.warnings, *unread),
     )
     return pickle.dumps((file, found), pickle.HIGHEST_PROTOCOL)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -9,6 +10,7 @@ from lxml import etree
 from briefing.sources.ooxml import attribute, child, local, value
 from briefing.sources.ooxml import number as number_of
 
+_FORM = re.compile(r"(?:chineseCou|ideograph|taiwanese|japanese)\w*", re.A)
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _CHINESE = {
@@ -69,7 +71,8 @@ class Numbering:
             text = text.replace(
                 f"%{at + 1}", written(number, "decimal" if own.legal else outer.form)
             )
-        return text + (" " if own.suffix == "space" else "")
+        # Some programs write the name of the number's form behind the number itself.
+        return _FORM.sub("", text) + (" " if own.suffix == "space" else "")
 
 
 def read(root: etree._Element | None) -> Numbering:

@@ -27,16 +27,30 @@ FORMATS = {
     ".html": "html",
     ".htm": "html",
     ".doc": "doc",
+    ".wps": "doc",
+    ".dot": "doc",
+    ".et": "xls",
+    ".rtf": "rtf",
+    ".odt": "odt",
+    ".ods": "ods",
+    ".ofd": "ofd",
+    ".csv": "csv",
+    ".tsv": "csv",
 }
-# Format -> the module that reads it. Imported when first needed: each brings a library that takes time to load.
+# Format -> the module that reads it, and its function. Imported when first needed: each brings a library that takes time to load.
 _READERS = {
-    "txt": "txt",
-    "docx": "docx",
-    "xlsx": "xlsx",
-    "xls": "xls",
-    "pdf": "pdf",
-    "html": "html",
-    "doc": "doc",
+    "txt": "txt.read",
+    "docx": "docx.read",
+    "xlsx": "xlsx.read",
+    "xls": "xls.read",
+    "pdf": "pdf.read",
+    "html": "html.read",
+    "doc": "doc.read",
+    "rtf": "office.rtf",
+    "odt": "office.odt",
+    "ods": "office.ods",
+    "ofd": "ofd.read",
+    "csv": "csvfile.read",
 }
 
 _MAX_BYTES = 200 * 1024 * 1024
@@ -48,7 +62,6 @@ _HTML = re.compile(
     re.I,
 )
 _FOREIGN = (
-    (b"{\\rtf", "RTF 文档"),
     (b"MIME-Version:", "MHT 网页存档"),
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
@@ -60,7 +73,7 @@ _FOREIGN = (
     (b"II*\0", "图片"),
     (b"MM\0*", "图片"),
 )
-_OFFICE_ONLY = {"docx", "xlsx", "xls", "pdf", "doc"}
+_OFFICE_ONLY = {"docx", "xlsx", "xls", "pdf", "doc", "rtf", "odt", "ods", "ofd"}
 
 
 def read_file(path: Path) -> Reading:
@@ -108,7 +121,10 @@ def read_bytes(name: str, data: bytes) -> Reading:
 
 
 def _reader(form: str) -> Callable[[str, bytes], Raw]:
-    read: Callable[[str, bytes], Raw] = import_module(f"briefing.sources.{_READERS[form]}").read
+    module, _, function = _READERS[form].partition(".")
+    read: Callable[[str, bytes], Raw] = getattr(
+        import_module(f"briefing.sources.{module}"), function
+    )
     return read
 
 
@@ -121,6 +137,8 @@ def sniff(name: str, data: bytes) -> str:
         return _compound(name, data)
     if b"%PDF-" in data[:1024]:
         return "pdf"
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
     for mark, what in _FOREIGN:
         if data.startswith(mark) and suffix not in {".txt", ".md"}:
             raise SourceError(
@@ -174,6 +192,10 @@ def _office_open(name: str, data: bytes) -> str:
         return "docx"
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if any(Path(one).name.upper() == "OFD.XML" for one in names):
+        return "ofd"
+    if "content.xml" in names and "mimetype" in names:
+        return "ods" if b"spreadsheet" in data[:200] else "odt"
     raise SourceError(
         "压缩包或其他程序的文件，不是 Word 或 Excel 文档",
         where=name,
