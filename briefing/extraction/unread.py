@@ -43,8 +43,12 @@ def _used(reading: Reading, facts: Iterable[Facts]) -> bytearray:
     used = bytearray(len(reading.text) + 1)
     spans = [(table.start, table.end) for table in reading.tables]
     for found in facts:
-        for fact in (*found.observations, *found.mentions, *found.tasks):
-            spans.append((fact.source.start, fact.source.end))
+        sources = [
+            *(fact.source for fact in found.observations),
+            *(fact.source for fact in found.mentions),
+            *(fact.source for fact in found.tasks),
+        ]
+        spans += [(source.start, source.end) for source in sources]
     for start, end in spans:
         used[start:end] = b"\1" * (end - start)
     return used

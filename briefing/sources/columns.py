@@ -29,6 +29,8 @@ _TALLEST = 2.0  # times what is raised beside it
 _RAISED = 0.2  # of their height, at least
 _FEWEST_LINES = 6  # on each side of a gutter
 _MOST_ACROSS = 0.25  # of the runs on a page, across a gutter
+_OF_NUMBER = frozenset("0123456789.,%")
+_EVEN_GAPS = 0.2  # by which the gaps inside a number drawn out differ
 _LEFT = attrgetter("left")
 
 # What the page says of a line: it begins at its column's margin, fills it from there, paragraphs there are indented, it
@@ -71,7 +73,7 @@ def _runs(row: list[Box], found: list[Box], gutters: Sequence[float]) -> None:
         _set_off(row)
     current: Box | None = None
     right = 0.0
-    for one in row:
+    for at, one in enumerate(row):
         height = one.top - one.bottom
         height = height if height > 1.0 else 1.0
         gap = one.left - right
@@ -87,7 +89,7 @@ def _runs(row: list[Box], found: list[Box], gutters: Sequence[float]) -> None:
         if gap < -0.5 * height and current.text.endswith(one.text):
             continue  # printed twice to look bold
         if gap > (_SPACED_GAP if one.spaced else _GAP) * height:
-            current.text += " "
+            current.text += "" if _is_spaced_number(row, at) else " "
         current.text += one.text
         if one.right > right:
             current.right = right = one.right
@@ -95,6 +97,20 @@ def _runs(row: list[Box], found: list[Box], gutters: Sequence[float]) -> None:
             current.top = one.top
         if one.bottom < current.bottom:
             current.bottom = one.bottom
+
+
+def _is_spaced_number(row: list[Box], at: int) -> bool:
+    """Whether a gap stands inside a number that was drawn out: figures on both sides, and the next gap is as wide."""
+    if not (row[at].text in _OF_NUMBER and row[at - 1].text in _OF_NUMBER):
+        return False
+    gap = row[at].left - row[at - 1].right
+    for before, after in ((at - 2, at - 1), (at, at + 1)):
+        if before >= 0 and after < len(row):
+            one, other = row[before], row[after]
+            even = abs(other.left - one.right - gap) <= _EVEN_GAPS * gap
+            if even and one.text in _OF_NUMBER and other.text in _OF_NUMBER:
+                return True
+    return False
 
 
 def _parted(right: float, left: float, gap: float, height: float, gutters: Sequence[float]) -> bool:

@@ -30,13 +30,20 @@ _WORDS = {
 
 def read(name: str, data: bytes) -> Raw:
     """The document's paragraphs and tables. Raises SourceError where no program can read the file."""
-    if office.program() is not None:
-        try:
-            return office.read_as(name, data, "doc")
-        except SourceError:
-            if shutil.which("antiword") is None:
-                raise
-    return _through_antiword(name, data)
+    if office.program() is None:
+        return _through_antiword(name, data)
+    try:
+        made = office.read_as(name, data, "doc")
+    except SourceError:
+        if shutil.which("antiword") is None:
+            raise
+        return _through_antiword(name, data)
+    try:
+        plain = _through_antiword(name, data)
+    except SourceError:
+        return made
+    # LibreOffice runs the cells of some programs' tables together; who finds more tables has read them.
+    return plain if len(plain.tables) > len(made.tables) else made
 
 
 def _through_antiword(name: str, data: bytes) -> Raw:

@@ -85,7 +85,13 @@ class _Story:
         style = _chain(self.styles, value(element, "pPr", "pStyle"))
         if any(one.name.lower().startswith("toc") for one in style):
             return
-        text = self._number(element, style) + self.text(element)
+        number, text = self._number(element, style), self.text(element)
+        if number:
+            text = (
+                number + numbering.FORM.sub("", text, count=1)
+                if numbering.FORM.match(text)
+                else number + text
+            )
         level = _outline(element, style)
         for line in lines(text):
             self.builder.paragraph(line, level if line.strip() else 0)

@@ -10,7 +10,8 @@ from lxml import etree
 from briefing.sources.ooxml import attribute, child, local, value
 from briefing.sources.ooxml import number as number_of
 
-_FORM = re.compile(r"(?:chineseCou|ideograph|taiwanese|japanese)\w*", re.A)
+# What some programs write behind a number: the name of its form.
+FORM = re.compile(r"\s*(?:chineseCou|ideograph|taiwanese|japanese)[A-Za-z]*")
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _CHINESE = {
@@ -71,8 +72,7 @@ class Numbering:
             text = text.replace(
                 f"%{at + 1}", written(number, "decimal" if own.legal else outer.form)
             )
-        # Some programs write the name of the number's form behind the number itself.
-        return _FORM.sub("", text) + (" " if own.suffix == "space" else "")
+        return text + (" " if own.suffix == "space" else "")
 
 
 def read(root: etree._Element | None) -> Numbering:

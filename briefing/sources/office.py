@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def read_as(name: str, data: bytes, suffix: str) -> Raw:
     """A document or workbook that LibreOffice knows by `suffix`. Raises SourceError."""
     target = "xlsx" if suffix in _SHEETS else "docx"
     made = converted(name, data, suffix, target)
-    return (xlsx if target == "xlsx" else docx).read(name, made)
+    return xlsx.read(name, made) if target == "xlsx" else docx.read(name, made)
 
 
 def converted(name: str, data: bytes, suffix: str, target: str) -> bytes:
@@ -73,7 +72,6 @@ def converted(name: str, data: bytes, suffix: str, target: str) -> bytes:
                 timeout=_SECONDS,
                 check=False,
                 stdin=subprocess.DEVNULL,
-                creationflags=subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
             )
         except (OSError, subprocess.TimeoutExpired):
             raise SourceError(

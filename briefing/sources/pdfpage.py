@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from math import pi
 
@@ -13,6 +12,7 @@ import pypdfium2.raw as pdfium_c
 
 from briefing.sources import shading
 from briefing.sources.characters import UNKNOWN
+from briefing.sources.pages import Drawn, PageContent
 from briefing.sources.ruled import MOST_RULES, Box, Rules
 
 _SURROGATE = 0xD800
@@ -32,37 +32,15 @@ _NARROW = 0.35  # of a letter's height: no wider is a point
 _ONE_RECTANGLE = 5  # segments
 _WHITE = 250  # of 255, in every colour
 
-_Matrix = tuple[float, float, float, float, float, float]
-_UPRIGHT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Matrix = tuple[float, float, float, float, float, float]
+UPRIGHT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 # Quarter turns of the text, counted clockwise as pdfium does -> what turns it upright.
-_TURNS: tuple[_Matrix, ...] = (
-    _UPRIGHT,
+TURNS: tuple[Matrix, ...] = (
+    UPRIGHT,
     (0.0, 1.0, -1.0, 0.0, 0.0, 0.0),
     (-1.0, 0.0, 0.0, -1.0, 0.0, 0.0),
     (0.0, -1.0, 1.0, 0.0, 0.0, 0.0),
 )
-
-
-@dataclass(slots=True)
-class Drawn(Rules):
-    """The rules of a page, and its coloured rectangles without a frame."""
-
-    fills: list[shading.Fill] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class PageContent:
-    """Characters in the order of the page's content; `aside`: those that stand at an angle to most.
-
-    An aside character comes as it stands on the page, and turned upright.
-    """
-
-    characters: list[Box]
-    aside: list[tuple[Box, Box]] = field(default_factory=list)
-    rules: Rules = field(default_factory=Rules)
-    slanted: int = 0  # characters of a watermark, left out
-    unknown: int = 0  # characters whose font does not say what they are
-    drawing: bool = False  # so many lines that no table was looked for
 
 
 def read(page: pdfium.PdfPage) -> PageContent:
@@ -72,7 +50,7 @@ def read(page: pdfium.PdfPage) -> PageContent:
         content, turn = _characters(text_page.raw, text_page.count_chars())
     finally:
         text_page.close()
-    content.rules = _rules(page.raw, _TURNS[turn])
+    content.rules = _rules(page.raw, TURNS[turn])
     content.drawing = len(content.rules) > MOST_RULES
     return content
 
@@ -116,15 +94,15 @@ def _characters(raw: object, count: int) -> tuple[PageContent, int]:
             box = Box(chr(code), *ink, spaced)
         else:
             continue
-        if code >= _SURROGATE and _is_private(code):
+        if code >= _SURROGATE and is_private(code):
             box.text = _meant(box, _ink(raw, at), upright=quarter == 0)
             content.unknown += box.text == UNKNOWN
         turned[quarter].append(box)
         spaced = False
     main = max(range(4), key=lambda turn: len(turned[turn]))
-    content.characters = [_turned(box, main) for box in turned[main]] if main else turned[0]
+    content.characters = [turned_box(box, main) for box in turned[main]] if main else turned[0]
     content.aside = [
-        (_turned(box, main), _turned(box, turn))
+        (turned_box(box, main), turned_box(box, turn))
         for turn, found in enumerate(turned)
         for box in found
         if turn != main
@@ -167,7 +145,7 @@ def _ink(raw: object, at: int) -> tuple[float, float, float, float] | None:
     return left.value, bottom.value, right.value, top.value
 
 
-def _is_private(code: int) -> bool:
+def is_private(code: int) -> bool:
     return 0xD800 <= code < 0xE000 or any(low <= code <= high for low, high in _PRIVATE)
 
 
@@ -180,29 +158,29 @@ def _meant(box: Box, ink: tuple[float, float, float, float] | None, *, upright: 
     return "." if low and max(right - left, top - bottom) <= _NARROW * box.height else UNKNOWN
 
 
-def _turned(box: Box, turn: int) -> Box:
+def turned_box(box: Box, turn: int) -> Box:
     """The box on a page that is turned so that text of this turn stands upright."""
-    one = _apply(_TURNS[turn], box.left, box.bottom)
-    other = _apply(_TURNS[turn], box.right, box.top)
+    one = apply(TURNS[turn], box.left, box.bottom)
+    other = apply(TURNS[turn], box.right, box.top)
     (left, right), (bottom, top) = sorted((one[0], other[0])), sorted((one[1], other[1]))
     return Box(box.text, left, bottom, right, top, box.spaced)
 
 
-def _apply(by: _Matrix, x: float, y: float) -> tuple[float, float]:
+def apply(by: Matrix, x: float, y: float) -> tuple[float, float]:
     return by[0] * x + by[2] * y + by[4], by[1] * x + by[3] * y + by[5]
 
 
-def _product(inner: _Matrix, outer: _Matrix) -> _Matrix:
+def product(inner: Matrix, outer: Matrix) -> Matrix:
     """First `inner`, then `outer`."""
     a, b, c, d, e, f = inner
     return (
         *(outer[0] * a + outer[2] * b, outer[1] * a + outer[3] * b),
         *(outer[0] * c + outer[2] * d, outer[1] * c + outer[3] * d),
-        *_apply(outer, e, f),
+        *apply(outer, e, f),
     )  # fmt: skip
 
 
-def _rules(page: object, upright: _Matrix) -> Rules:
+def _rules(page: object, upright: Matrix) -> Rules:
     rules = Drawn()
     _objects(
         pdfium_c.FPDFPage_CountObjects(page), pdfium_c.FPDFPage_GetObject, page, upright, rules
@@ -217,7 +195,7 @@ def _objects(
     count: int,
     get: Callable[[object, int], object],
     of: object,
-    outer: _Matrix,
+    outer: Matrix,
     rules: Drawn,
     depth: int = 0,
 ) -> None:
@@ -231,48 +209,50 @@ def _objects(
                 return
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             inside, inner = pdfium_c.FPDFFormObj_CountObjects(item), pdfium_c.FPDFFormObj_GetObject
-            _objects(inside, inner, item, _product(_matrix(item), outer), rules, depth + 1)
+            _objects(inside, inner, item, product(_matrix(item), outer), rules, depth + 1)
 
 
-def _matrix(item: object) -> _Matrix:
+def _matrix(item: object) -> Matrix:
     found = pdfium_c.FS_MATRIX()
     if not pdfium_c.FPDFPageObj_GetMatrix(item, found):
-        return _UPRIGHT
+        return UPRIGHT
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
-def _path(item: object, outer: _Matrix, rules: Drawn) -> None:
+def _path(item: object, outer: Matrix, rules: Drawn) -> None:
     count = pdfium_c.FPDFPath_CountSegments(item)
     if count <= _ONE_RECTANGLE and _is_thin(item, outer, rules):
         return
     filled, stroked = ctypes.c_int(), ctypes.c_int()
     if not 2 <= count <= _MOST_SEGMENTS or not pdfium_c.FPDFPath_GetDrawMode(item, filled, stroked):
         return
-    matrix = _product(_matrix(item), outer)
+    matrix = product(_matrix(item), outer)
     for points in _outlines(item, count, matrix):
         xs, ys = [x for x, _ in points], [y for _, y in points]
         left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
         if right - left <= _THICKEST or top - bottom <= _THICKEST:
-            _thin(left, bottom, right, top, rules)  # a line, or a rectangle so thin that it is one
+            add_rule(
+                left, bottom, right, top, rules
+            )  # a line, or a rectangle so thin that it is one
         elif stroked.value:
             for (x, y), (u, v) in pairwise(points):
                 if abs(x - u) <= _LEAN or abs(y - v) <= _LEAN:
-                    _thin(min(x, u), min(y, v), max(x, u), max(y, v), rules)
+                    add_rule(min(x, u), min(y, v), max(x, u), max(y, v), rules)
         elif filled.value and len(points) <= 6:
             rules.fills.append((left, bottom, right, top, _is_white(item)))
 
 
-def _is_thin(item: object, outer: _Matrix, rules: Rules) -> bool:
+def _is_thin(item: object, outer: Matrix, rules: Rules) -> bool:
     """Note a path that is one line, or one rectangle as thin as a line: most are, and their bounds are soon asked for."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium_c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return False
-    one = _apply(outer, left.value, bottom.value)
-    other = _apply(outer, right.value, top.value)
+    one = apply(outer, left.value, bottom.value)
+    other = apply(outer, right.value, top.value)
     wide, high = abs(one[0] - other[0]), abs(one[1] - other[1])
     if min(wide, high) > _THICKEST:
         return False
-    _thin(
+    add_rule(
         min(one[0], other[0]),
         min(one[1], other[1]),
         max(one[0], other[0]),
@@ -288,14 +268,14 @@ def _is_white(item: object) -> bool:
     return min(red.value, green.value, blue.value) >= _WHITE or not alpha.value
 
 
-def _thin(left: float, bottom: float, right: float, top: float, rules: Rules) -> None:
+def add_rule(left: float, bottom: float, right: float, top: float, rules: Rules) -> None:
     if right - left > top - bottom:
         rules.across.append(((bottom + top) / 2, left, right))
     elif top > bottom:
         rules.down.append(((left + right) / 2, bottom, top))
 
 
-def _outlines(item: object, count: int, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
+def _outlines(item: object, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """The corners of a path's parts; where a part is closed, its first corner stands at its end again."""
     segment_of, kind_of = pdfium_c.FPDFPath_GetPathSegment, pdfium_c.FPDFPathSegment_GetType
     point_of, closed = pdfium_c.FPDFPathSegment_GetPoint, pdfium_c.FPDFPathSegment_GetClose
@@ -311,7 +291,7 @@ def _outlines(item: object, count: int, matrix: _Matrix) -> Iterator[list[tuple[
                 yield points
             points = []
         point_of(segment, x, y)
-        points.append(_apply(matrix, x.value, y.value))
+        points.append(apply(matrix, x.value, y.value))
         if closed(segment):
             points.append(points[0])
     if len(points) > 1:

@@ -1,4 +1,4 @@
-"""Plain text: UTF-8, GB18030 and UTF-16, with or without a byte-order mark."""
+"""Plain text: UTF-8, GB18030, Big5 and UTF-16, with or without a byte-order mark; a text encoded twice is put right."""
 
 from __future__ import annotations
 
@@ -17,16 +17,24 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_UNMARKED = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+_UNMARKED = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _CODEC_NAMES = {
     "utf-8": "UTF-8",
     "gb18030": "GB18030",
+    "big5hkscs": "Big5",
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
 }
 
 # What any Chinese text is full of. A text decoded with the wrong codec has next to none of it.
-_FAMILIAR = re.compile(r"[，。、；：“”的是在和了不年有一大中区市县发展工作\n 0-9A-Za-z]")
+_FAMILIAR = re.compile(
+    r"[，。、；：“”的是在和了不年有一大中区市县发展工作區縣發國為個會業萬億\n 0-9A-Za-z]"
+)
+# Codecs a UTF-8 text was taken for when it was saved again.
+_TAKEN_FOR = ("gb18030", "cp1252", "latin-1")
+_GARBLED = 0.04  # of the characters are familiar: less, and nobody can read it
+_LONG_ENOUGH = 100  # characters, to judge
+_TWICE = "文字被重复编码过，已还原，请抽查几处"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SAMPLE = 200_000
 _BAD_SHARE = 0.02  # more replaced or control characters than this, and it is not a text
@@ -46,7 +54,28 @@ def read(name: str, data: bytes) -> Raw:
         return _checked(name, *max((_decode(data, codec) for codec in _UNMARKED), key=_likelihood))
     if text.count("\0") > len(text) // 20:  # ASCII in UTF-16 is valid UTF-8 full of NULs
         return _checked(name, *max((_decode(data, codec) for codec in _UNMARKED), key=_likelihood))
+    if (plain := _encoded_once(text)) is not None:
+        made = _checked(name, plain, "utf-8", 0)
+        return Raw(made.text, warnings=(_TWICE, *made.warnings))
     return _checked(name, text, "utf-8", 0)
+
+
+def _encoded_once(text: str) -> str | None:
+    """What a text was before it was taken for another codec and saved again; None for one that never was."""
+    before = _familiarity(text)
+    for codec in _TAKEN_FOR:
+        try:
+            plain = text.encode(codec).decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+        if plain != text and _familiarity(plain) > before + 0.1:
+            return plain
+    return None
+
+
+def _familiarity(text: str) -> float:
+    sample = text[:_SAMPLE]
+    return len(_FAMILIAR.findall(sample)) / max(1, len(sample))
 
 
 def _decode(data: bytes, codec: str) -> tuple[str, str, int]:
@@ -57,9 +86,7 @@ def _decode(data: bytes, codec: str) -> tuple[str, str, int]:
 
 def _likelihood(decoded: tuple[str, str, int]) -> float:
     text, _, bad = decoded
-    sample = text[:_SAMPLE]
-    familiar = len(_FAMILIAR.findall(sample)) / max(1, len(sample))
-    return familiar - bad / max(1, len(text))
+    return _familiarity(text) - bad / max(1, len(text))
 
 
 def _checked(name: str, text: str, codec: str, bad: int) -> Raw:
@@ -71,6 +98,12 @@ def _checked(name: str, text: str, codec: str, bad: int) -> Raw:
             "不是文本文件，或已损坏",
             where=name,
             hint="请用原来的程序打开检查，另存为 .docx 或 .txt",
+        )
+    if len(text) > _LONG_ENOUGH and _familiarity(text) < _GARBLED:
+        raise SourceError(
+            "文字编码混乱，读出来是乱码",
+            where=name,
+            hint="请用原来的程序打开，确认能看懂后另存为 UTF-8 文本",
         )
     warnings = unreadable([f"“{number}”" for number in characters.broken(text)])
     if bad:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import SettingsError, SourceError
-from briefing.sources import documents, find_sources, read_bytes, read_file
+from briefing.sources import documents, find_sources, office, read_bytes, read_file
 
 TORN = "文件不完整或已损坏（请重新下载或用原来的程序另存）"
 
@@ -64,12 +64,11 @@ def compound(stream: str) -> bytes:
         ("假.docx", b"hello", "内容不是 .docx 文档，文件可能已损坏（请重新下载或用原来的程序另存）"),
         ("假.pdf", "一段文字".encode(), "内容不是 .pdf 文档，文件可能已损坏（请重新下载或用原来的程序另存）"),
         ("包.zip", archive(a="b"), "压缩包或其他程序的文件，不是 Word 或 Excel 文档（请解压后读取，或另存为 .docx、.xlsx）"),
-        ("富.rtf", b"{\\rtf1 x}", "RTF 文档，不是能读取的文档（请打开后另存为 .docx、.xlsx 或 .txt）"),
         ("图.png", b"\x89PNG\r\n", "图片，不是能读取的文档（请打开后另存为 .docx、.xlsx 或 .txt）"),
         (
             "某.xyz",
             b"abc",
-            "不支持的文件格式 .xyz（能读取的有 .doc、.docx、.htm、.html、.md、.pdf、.txt、.xls、.xlsm、.xlsx）",
+            "不支持的文件格式 .xyz（能读取的有 .csv、.doc、.docx、.dot、.et、.htm、.html、.md、.ods、.odt、.ofd、.pdf、.rtf、.tsv、.txt、.wps、.xls、.xlsm、.xlsx）",
         ),
         ("无.docx", archive(word__document__xml="").replace(b"document/xml", b"document.xml"), "内部文件 word/document.xml 已损坏（请用原来的程序打开后另存）"),
         ("表.xml.xls", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "XML 电子表格 2003，不能读取（请用 Excel 或 WPS 打开后另存为 .xlsx）"),
@@ -79,6 +78,20 @@ def test_messages(name: str, data: bytes, message: str) -> None:
     with pytest.raises(SourceError) as error:
         read_bytes(name, data)
     assert str(error.value) == f"{name}：{message}"
+
+
+@pytest.mark.parametrize("name", ["富.rtf", "文.odt", "表.ods"])
+def test_without_libreoffice_it_says_what_to_do(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "program", lambda: None)
+    kind = {"文.odt": b"text", "表.ods": b"spreadsheet"}.get(name)
+    data = b"{\\rtf1 x}"
+    if kind:
+        data = archive(
+            mimetype="application/vnd.oasis.opendocument." + kind.decode(), content__xml=""
+        )
+        data = data.replace(b"content/xml", b"content.xml")
+    with pytest.raises(SourceError, match=r"需要程序 LibreOffice（请安装"):
+        read_bytes(name, data)
 
 
 def test_a_member_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,8 @@ import docx
 import pytest
 
 from briefing.errors import SourceError
-from briefing.sources import documents, read_bytes
+from briefing.model import Reading
+from briefing.sources import documents, office, read_bytes, read_file
 
 OLE = (
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -23,11 +24,12 @@ OLE = (
 
 def test_without_antiword_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(office, "_PLACES", ())
     with pytest.raises(SourceError) as error:
         read_bytes("旧.doc", OLE)
     assert (
         str(error.value)
-        == "旧.doc：读取 .doc 需要程序 antiword（请安装 antiword，或用 Word、WPS 另存为 .docx）"
+        == "旧.doc：读取 .doc 需要程序 LibreOffice 或 antiword（请安装其中一个，或用 Word、WPS 另存为 .docx）"
     )
 
 
@@ -35,10 +37,8 @@ def test_a_broken_file(program: Callable[[str], str]) -> None:
     program("antiword")
     with pytest.raises(SourceError) as error:
         read_bytes("坏.doc", OLE)
-    assert (
-        str(error.value)
-        == "坏.doc：antiword 无法读取，文件可能已加密或损坏（请用 Word、WPS 另存为 .docx）"
-    )
+    assert str(error.value).startswith("坏.doc：")
+    assert str(error.value).endswith("（请安装 LibreOffice，或用 Word、WPS 另存为 .docx）")
 
 
 def test_paragraphs_and_tables(program: Callable[[str], str], tmp_path: Path) -> None:
@@ -82,3 +82,49 @@ def test_paragraphs_and_tables(program: Callable[[str], str], tmp_path: Path) ->
         "收入",
         "56.70",
     ]
+
+
+def in_antiword_alone(
+    program: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, path: Path
+) -> Reading:
+    program("antiword")
+    monkeypatch.setattr(office, "program", lambda: None)
+    return read_file(path)
+
+
+def test_merged_cells_by_their_width(
+    program: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, shared: Path
+) -> None:
+    path = shared / "cases" / "files" / "d06_merged_header.doc"
+    (table,) = in_antiword_alone(program, monkeypatch, path).tables
+    assert [(c.text, c.column, c.column_span) for c in table.cells if c.row < 2] == [
+        ("指标", 0, 1),
+        ("单位", 1, 1),
+        ("2024年", 2, 2),
+        ("2025年", 4, 2),
+        ("完成", 2, 1),
+        ("增长（%）", 3, 1),
+        ("目标", 4, 1),
+        ("增长（%）", 5, 1),
+    ]
+
+
+def test_a_short_file_is_called_short(
+    program: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, shared: Path
+) -> None:
+    with pytest.raises(SourceError, match="文件太短"):
+        in_antiword_alone(program, monkeypatch, shared / "cases" / "files" / "d08_short.doc")
+
+
+def test_automatic_numbers(program: Callable[[str], str], shared: Path) -> None:
+    program("soffice")
+    (document,) = documents(read_file(shared / "cases" / "files" / "d09_automatic_numbers.doc"))
+    assert document.text.split("\n")[:3] == ["一、总体要求", "二、重点任务", "三、保障措施"]
+
+
+def test_automatic_numbers_that_are_lost_are_said(
+    program: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, shared: Path
+) -> None:
+    path = shared / "cases" / "files" / "d09_automatic_numbers.doc"
+    (warning,) = in_antiword_alone(program, monkeypatch, path).warnings
+    assert "自动编号" in warning
