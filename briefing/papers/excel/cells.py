@@ -58,24 +58,29 @@ def text(value: str, tone: Tone = "", key: str = "") -> Cell:
     )
 
 
-def figure(observation: Observation | None, missing: str = "", *, unit: bool = False) -> Cell:
+def figure(
+    observation: Observation | None, missing: str = "", *, unit: bool = False, marked: bool = False
+) -> Cell:
     """A figure as a number: 56.70 stays 56.70, 4%左右 is 4 shown as 4左右, a fall has a true minus sign.
 
-    unit: whether its unit stands in the cell, for columns of several units.
+    unit: whether its unit stands in the cell, for columns of several units. marked: whether 预计 does, where no other column says it.
     """
     if observation is None:
         return Cell(missing or None)
     grouped = observation.measure == "level" and abs(observation.value) >= 10000
     digits = _digits(observation.value, grouped=grouped)
+    mark = wording.status_prefix(observation) if marked else ""
     return Cell(
         observation.value,
-        number_format(observation, digits, unit=unit),
+        number_format(observation, digits, unit=unit, mark=mark),
         observation.key,
-        shown=wording.cell(observation, with_unit=unit),
+        shown=mark + wording.cell(observation, with_unit=unit),
     )
 
 
-def number_format(observation: Observation, digits: str, *, unit: bool = False) -> str:
+def number_format(
+    observation: Observation, digits: str, *, unit: bool = False, mark: str = ""
+) -> str:
     """The number format that shows a figure as its source does: the digits, its unit if asked for, the word that bounds it."""
     shown = wording.bounded(
         "\0", observation.unit if unit else "", observation.bound, observation.bound_text
@@ -83,7 +88,7 @@ def number_format(observation: Observation, digits: str, *, unit: bool = False) 
     if observation.measure == "rank":
         shown = "\0"
     before, _, after = shown.partition("\0")
-    return _signed(before, digits, after)
+    return _signed(mark + before, digits, after)
 
 
 def computed(value: Decimal | int, key: str, unit: str = "", *, grouped: bool = False) -> Cell:

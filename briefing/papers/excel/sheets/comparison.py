@@ -6,6 +6,7 @@ never share a column.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from briefing import periods
@@ -16,6 +17,7 @@ from briefing.papers.excel.sheets.lights import light
 from briefing.papers.excel.table import Column, Columns, Getter, Table, link, made_from, rows_of
 
 WHOLE = "全市"
+_PARTICULARS = re.compile("：.*?，(?=不排位)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +245,9 @@ def _own_rank(line: _Line) -> Observation | None:
 
 
 def _reasons(line: _Line) -> list[str]:
+    """How many areas have a figure: 2/3个区县有数，不排位. Which of them have one of another year is the business of internal papers."""
     return [
-        row.reason
+        _PARTICULARS.sub("，", row.reason)
         for measure, row in line.rows.items()
         if row.reason and measure in line.figures and line.area != WHOLE
     ]

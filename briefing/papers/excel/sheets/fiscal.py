@@ -28,20 +28,15 @@ _NO_NAMES = frozenset(
 class _Line:
     """One line of the statement: its figures by measure, period and whether they are planned.
 
-    A column has one unit a line: amounts in another unit stand in a line of their own below, whose id is empty. `all` has both.
+    An amount in another unit than the line's says its own.
     """
 
     id: str  # canonical id, else the name
     name: str
     figures: dict[Key, Observation]
-    all: dict[Key, Observation]
 
     def get(self, measure: str, side: Side) -> Observation | None:
         return self.figures.get((measure, *side))
-
-    def elsewhere(self, measure: str, side: Side) -> Observation | None:
-        """The same in this line or in that of another unit."""
-        return self.all.get((measure, *side))
 
 
 def fiscal(pack: Pack, request: Request) -> Table:
@@ -112,9 +107,7 @@ def fiscal(pack: Pack, request: Request) -> Table:
 
 
 def _named(line: _Line, places: dict[str, int]) -> Cell:
-    """A part is set in below its total, what is said in another unit below its line."""
-    if not line.id:
-        return Cell(f"　　另见：{line.name}")
+    """A part is set in below its total."""
     within = _BELOW.get(line.id) in places
     return Cell(f"　　其中：{line.name}" if within else line.name)
 
@@ -124,7 +117,7 @@ def _lines(pack: Pack, sides: tuple[Side, ...]) -> list[_Line]:
     names = {row.indicator: row.name for row in pack.indicators if row.category == "财政"}
     lines: dict[str, _Line] = {}
     for id_ in _in_order(names):
-        lines[id_] = _Line(id_, names[id_], {}, {})
+        lines[id_] = _Line(id_, names[id_], {})
     for observation in pack.series:  # the best figure of each cell
         if line := lines.get(observation.indicator or ""):
             line.figures.setdefault(
@@ -142,46 +135,16 @@ def _lines(pack: Pack, sides: tuple[Side, ...]) -> list[_Line]:
             and observation.indicator is None
             and _is_fiscal(observation)
         ):
-            line = lines.setdefault(
-                observation.name, _Line(observation.name, observation.name, {}, {})
-            )
+            line = lines.setdefault(observation.name, _Line(observation.name, observation.name, {}))
             line.figures.setdefault(
                 (observation.measure, observation.period, observation.status == "target"),
                 observation,
             )
-    shown = (
+    return [
         line
         for line in lines.values()
         if any(side == key[1:] for key in line.figures for side in sides)
-    )
-    ordered: list[_Line] = []
-    others: list[_Line] = []  # not between parts: those are summed
-    for line in shown:
-        if line.id not in _BELOW:
-            ordered, others = ordered + others, []
-        main, *rest = _by_unit(line)
-        ordered.append(main)
-        others += rest
-    return ordered + others
-
-
-def _by_unit(line: _Line) -> list[_Line]:
-    """The line in the unit of most of its amounts, and one a further unit."""
-    units_ = list(
-        dict.fromkeys(
-            [
-                _unit(line),
-                *(o.unit for (measure, _, _), o in line.figures.items() if measure == "level"),
-            ]
-        )
-    )
-    amounts = [
-        {key: o for key, o in line.figures.items() if key[0] == "level" and o.unit == unit}
-        for unit in units_
     ]
-    rates = {key: o for key, o in line.figures.items() if key[0] != "level"}
-    apart = [_Line(line.id, line.name, amounts[0] | rates, line.figures)]
-    return apart + [_Line("", line.name, figures, line.figures) for figures in amounts[1:]]
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
@@ -214,8 +177,6 @@ def _unit(line: _Line) -> str:
 
 def _amount(line: _Line, side: Side, missing: str = "") -> Cell:
     found = line.get("level", side) or (line.get("ratio", side) if line.id == "tax_share" else None)
-    if found is None and line.elsewhere("level", side):
-        return EMPTY
     return figure(
         found, missing if line.id else "", unit=found is not None and found.unit != _unit(line)
     )
@@ -225,7 +186,7 @@ def _share(line: _Line, done: Side, budget: Side) -> Cell:
     """What the source says, else what execution and budget come to."""
     if stated := line.get("ratio", done):
         return figure(stated) if line.id != "tax_share" else EMPTY
-    actual, planned = line.elsewhere("level", done), line.elsewhere("level", budget)
+    actual, planned = line.get("level", done), line.get("level", budget)
     if not (
         line.id
         and actual

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from briefing import periods
-from briefing.analysis import units
+from briefing.analysis import units, wording
 from briefing.model import Observation, Pack
-from briefing.papers import Request
+from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, figure, text
 from briefing.papers.excel.table import (
     Column,
@@ -26,7 +29,9 @@ def series(pack: Pack, request: Request) -> Table:
     past = _past(pack)
     years = sorted({o.period for o in past})
     cells = {(*_row(o), o.period): o for o in past}
-    unit_of = {_row(o): o.unit for o in sorted(past, key=lambda o: o.period)}  # the newest one's
+    unit_of = {
+        _row(o): o.unit for o in sorted(past, key=_size)
+    }  # the largest: nothing is lost in it
     names = {o.indicator or "": o.name for o in reversed(past)} | {
         row.indicator: row.name for row in pack.indicators
     }
@@ -36,11 +41,12 @@ def series(pack: Pack, request: Request) -> Table:
     def year_of(year: str) -> Getter:
         def get(row: Row) -> Cell:
             found = cells.get((*row, year))
-            return figure(
-                found,
-                request.wording.missing,
-                unit=found is not None and found.unit != unit_of[row],
-            )
+            if found is None:
+                return Cell(request.wording.missing)
+            shown = _in_unit(found, unit_of[row])
+            cell = figure(shown, unit=shown.unit != unit_of[row], marked=True)
+            turned = filters.derived(f"in {shown.unit}", (found.key,))
+            return cell if shown is found else replace(cell, key=turned)
 
         return get
 
@@ -94,6 +100,18 @@ def _row(observation: Observation) -> Row:
         observation.measure,
         units.base(observation.unit),
     )
+
+
+def _size(observation: Observation) -> Decimal:
+    return units.split(observation.unit)[0]
+
+
+def _in_unit(observation: Observation, unit: str) -> Observation:
+    """The figure in another unit of the same base: 56.7393亿元 for 567393万元."""
+    if observation.unit == unit or not units.comparable(observation.unit, unit):
+        return observation
+    value = wording.in_unit(observation.value, observation.unit, unit)
+    return replace(observation, value=value, unit=unit)
 
 
 def _name(names: dict[str, str], row: Row) -> str:

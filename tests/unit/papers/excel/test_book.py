@@ -304,14 +304,25 @@ def test_a_figure_in_another_unit_than_its_row_says_so() -> None:
         for row in pack.indicators
     )
     data = book_of(replace(pack, indicators=rows, series=(*pack.series, before)))
-    for name, title in (("主要指标", "2023年"), ("历年数据", "2023年")):
-        found = sheet_of(data, name)
-        head = next(cell.column for cell in found[3] if cell.value == title)
-        assert {
-            row[head - 1].number_format
-            for row in found.iter_rows()
-            if row[head - 1].value == 567393
-        } == {'#,##0"万元"_ ;"−"#,##0"万元"_ '}
+    found = sheet_of(data, "主要指标")
+    head = next(cell.column for cell in found[3] if cell.value == "2023年")
+    formats = {
+        row[head - 1].number_format for row in found.iter_rows() if row[head - 1].value == 567393
+    }
+    assert formats == {'#,##0"万元"_ ;"−"#,##0"万元"_ '}
+    # Over the years one unit, the larger: nothing is lost in it.
+    assert 56.7393 in column(data, "历年数据", "2023年")
+
+
+def test_an_expected_figure_says_so_over_the_years_too() -> None:
+    pack = full_pack()
+    before = observation(
+        "一般公共预算收入", "50.1", "亿元", indicator="general_budget_revenue", period="2023", status="estimate", at=700_000,
+    )  # fmt: skip
+    data = book_of(replace(pack, series=(*pack.series, before)))
+    found = sheet_of(data, "历年数据")
+    formats = [c.number_format for row in found.iter_rows() for c in row if c.value == 50.1]
+    assert any("预计" in each for each in formats)
 
 
 def test_other_lines_of_the_budget_report_follow_the_totals() -> None:
@@ -472,7 +483,7 @@ def budget_line(
     return replace(made, source=replace(made.source, document=BUDGET))
 
 
-def test_an_amount_in_another_unit_has_a_line_of_its_own() -> None:
+def test_an_amount_in_another_unit_stands_in_the_same_line_with_its_unit() -> None:
     id_, name = "general_budget_revenue", "一般公共预算收入"
     pack = full_pack()
     planned = budget_line(name, "604300", "万元", indicator=id_, status="target", at=700_000)
@@ -484,11 +495,11 @@ def test_an_amount_in_another_unit_has_a_line_of_its_own() -> None:
         replace(pack, series=(planned, before, done)),
         sheet("fiscal", "name, unit, budget, execution, budget_share"),
     )
-    assert column(data, "财政收支", "项目")[:2] == [name, f"　　另见：{name}"]
-    assert column(data, "财政收支", "计量单位")[:2] == ["万元", "亿元"]
-    assert column(data, "财政收支", "2024年执行")[:2] == ["", 57.1]
-    assert column(data, "财政收支", "2024年预算")[:2] == [604300, ""]
-    assert column(data, "财政收支", "为预算\n（%）")[:2] == [94.5, ""]
+    assert column(data, "财政收支", "项目").count(name) == 1
+    assert column(data, "财政收支", "计量单位")[0] == "万元"
+    assert column(data, "财政收支", "2024年执行")[0] == 57.1
+    assert column(data, "财政收支", "2024年预算")[0] == 604300
+    assert column(data, "财政收支", "为预算\n（%）")[0] == 94.5
 
 
 def test_a_figure_that_says_not_of_what_is_no_line() -> None:
