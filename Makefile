@@ -13,7 +13,7 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.PHONY: help demo test test-slow test-all lint score bench wheelhouse clean
+.PHONY: help demo test test-slow test-all lint score words bench wheelhouse clean
 
 demo: $(VENV)/.ready ## 用示例文件生成三个区的简报、指标表和图表册（结果在 output/）
 	$(BIN)/briefing run config/jobs/annual.yaml
@@ -34,6 +34,9 @@ lint: $(VENV)/.ready ## 检查代码风格、类型和模块依赖
 
 score: $(VENV)/.ready ## 在人工标注的文件上给抽取打分（BRIEFING_SHARED，默认 ../shared）
 	$(BIN)/python tests/score.py
+
+words: $(VENV)/.ready ## 逐个去掉词表里的词，列出没有用例需要的词（要几分钟；KIND=up 只看一张表）
+	$(BIN)/python tools/words.py $(KIND)
 
 bench: $(VENV)/.ready ## 测量速度，与同类工具在同一次运行中比较
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.lock

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import dropwhile
+from pathlib import Path
 from typing import Any
+
+_LISTS = Path(__file__).parent / "lists"
+
+
+def table(kind: str) -> str:
+    """The words of lists/<kind>.txt; the lines at its head that begin with # say what they are."""
+    lines = (_LISTS / f"{kind}.txt").read_text("utf-8").splitlines()
+    return " ".join(dropwhile(lambda line: line.startswith("#"), lines))
 
 
 def terms(table: str) -> tuple[str, ...]:
