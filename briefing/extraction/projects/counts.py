@@ -81,6 +81,10 @@ def has_count(text: str, start: int) -> bool:
     return _ANY.search(text, start) is not None
 
 
+def has_count_in(text: str, start: int, end: int) -> bool:
+    return _ANY.search(text, start, end) is not None
+
+
 def begins_with_count(text: str) -> bool:
     return _ANY.match(text) is not None
 
@@ -205,7 +209,9 @@ def _whole(text: str, masked: str, spans: list[tuple[int, int]], group: Group) -
     """The one count of a list counts all of it: 18个省、市级重点项目, 学校、幼儿园10处."""
     start, end = spans[0][0], spans[-1][1]
     if group.start == start and not _GROUP.search(group.name):
-        return counted(text, masked, start, end) or group
+        whole = counted(text, masked, start, end)
+        named_so = whole and (is_group(whole.name) or PROJECT.search(whole.name))
+        return whole if whole and named_so else group
     others = spans[1:] if group.start == start else spans[:-1]
     fields = [text[a:b] for a, b in others]
     if group.end == end and group.name.endswith("项目") and all(map(_is_field, fields)):

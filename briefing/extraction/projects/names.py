@@ -30,7 +30,7 @@ _STATUS = re.compile(
     r"^(?:国家级?|全国|全省|省级|中国).*(?:示范区|先行区|试验区|先导区|示范基地)$|自由?贸易?港$|自贸港$"
 )
 _ONE = Endings(words.ONE_OF_A_KIND)
-_OF_WORK = re.compile("(?:示范|试点|建设|配套|改造|保护|利用|一体化|系统)+$")
+_OF_WORK = re.compile("(?:示范|试点|建设|配套|改造|保护|利用|一体化|系统|提质升级|扩容提质)+$")
 _STRETCH = re.compile("[^、]{2,12}至[^、]{2,12}段$")
 _POLICY = any_of(words.POLICIES)
 _PHASE_ENDS = frozenset("）)期”")
@@ -90,12 +90,12 @@ _AMONG = re.compile(
 )  # 22个产业项目中|物流园
 _TRAIL = re.compile(
     r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾)?"
-    r"|(?<=[道园廊])(?:服务|配套)?设施(?:[及和].{2,6})?"
+    r"|(?<=[期区园院馆站路桥])配套|(?<=[道园廊])(?:服务|配套)?设施(?:[及和].{2,6})?"
     r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线|全线"
     r"|(?:及其?|和)?(?:相关)?(?:附属|配套)(?:基础)?设施(?:建设)?(?:工程)?)$"
 )
 _LONGEST_TRAIL = 12
-_TRAIL_ENDS = frozenset("识牌施设计作度伐务尾体构程工内境线")
+_TRAIL_ENDS = frozenset("套识牌施设计作度伐务尾体构程工内境线")
 _JOINT = re.compile(r"以及|及其|及(?=\d)|和")
 _ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
 _SEVERAL_AS_ONE = re.compile(
@@ -382,6 +382,8 @@ def ends_as_project(text: str, masked: str, start: int, end: int) -> bool:
 def with_kind(named: Named, kind: str) -> Named:
     """龙潭等6处水库除险加固, “南水润城”等引水工程: a place or a motto alone says nothing without what is done there."""
     noun = _ADORNED.sub("", kind)
+    if not noun.isprintable() or "（" in noun:
+        return named
     quoted = named.name.startswith("“") and named.name.endswith("”")
     if not (takes_kind(kind) or (quoted and noun.endswith("工程") and len(noun) > 3)):
         return named

@@ -23,6 +23,9 @@ _LEAD = re.compile(
 _PASSED_OVER = re.compile(
     any_of(words.PASSED_OVER).pattern + r"(?!(?<=在)[建谈])|\d[\d.]{0,5}[%％]"
 )
+_USED_FOR = re.compile(
+    r".{0,8}?(?:主要|重点|专项|统筹)(?:用于|投向|支持方向)"
+)  # what money is used for
 _DONE_FOR = re.compile(
     rf"{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
     rf"|{alternation(listed(words.IN_VIEW_OF))}.{{2,16}}?(?={alternation(listed(words.GIVEN))}\d)"
@@ -137,6 +140,8 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
         return None
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
+    if _USED_FOR.match(text, start):
+        return None
     if _PASSED_OVER.match(text, start):
         done = _DONE_FOR.match(text, start)
         if not done:
@@ -271,6 +276,7 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
         if groups is not None:
             phrase.groups += groups
             _read_before(phrase, middle)
+            _read_behind(phrase, middle)
             return
         if middle.strong and (group := counts.behind(text, masked, start, end)):
             phrase.groups.append(group)
@@ -296,6 +302,18 @@ def _read_before(phrase: Phrase, middle: _Middle) -> None:
                 for named in _named(middle, middle.start, end)
                 if not counts.begins_with_count(named.name)
             ]
+
+
+def _read_behind(phrase: Phrase, middle: _Middle) -> None:
+    """What a list names behind what it counts: 加快2条国际海缆、云湖国际通信出入口局建设."""
+    spans = list(names.parts(middle.text, middle.masked, middle.start, middle.end))
+    last = max(
+        (i for i, span in enumerate(spans) if counts.has_count_in(middle.masked, *span)), default=-1
+    )
+    for start, end in spans[last + 1 :]:
+        text = middle.text[start:end]
+        if not any(text in group.name for group in phrase.groups):
+            phrase.named += _named(middle, start, end)
 
 
 def _next(middle: _Middle, start: int) -> re.Match[str] | None:
