@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from briefing.amounts import MONEY, Amount, Interval, summed, total
+from briefing.amounts import MONEY, PERCENT, Amount, Interval, summed, total
 from briefing.analysis import names
 from briefing.analysis.index import Index
 from briefing.analysis.rules import said, sentences
@@ -31,7 +31,7 @@ _CUE = re.compile(
 )
 _ENDS = re.compile(r"其他|其它")
 _NESTED = re.compile(r"[（(]含|其中")
-_NEAR, _TOO_MUCH = Decimal(2), Decimal(50)  # % of the whole
+_NEAR, _TOO_MUCH = Amount(Decimal(2), PERCENT), Amount(Decimal(50), PERCENT)  # of the whole
 _SENTENCES_BACK = 2
 # whole: parts. An id, or what the name of a figure without one ends in.
 WHOLES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -86,8 +86,8 @@ def _list(parts: Sequence[Observation], before: Sequence[Observation]) -> Iterat
     complete = last and bool(_ENDS.match(parts[-1].name))
     # Money is not counted twice; of things one may belong to several kinds.
     money = last and nearest.amount.dimension == MONEY
-    too_much = money and nearest.amount.interval.below(allowed) and gap and gap.value <= _TOO_MUCH
-    near = gap and abs(gap.value) <= _NEAR and (gap.sign > 0 or _slip(together - nearest.amount))
+    too_much = money and nearest.amount.interval.below(allowed) and gap and gap.order(_TOO_MUCH) <= 0
+    near = gap and abs(gap).order(_NEAR) <= 0 and (gap.sign > 0 or _slip(together - nearest.amount))
     if gap and (near or complete or too_much):
         yield _seen(nearest, parts)
 
