@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from briefing import periods
-from briefing.analysis import units, wording
+from briefing.amounts import Amount, comparable
+from briefing.analysis import wording
 from briefing.analysis.best import best_first
 from briefing.analysis.derived import OTHER_BASE
 from briefing.collect import doubts, values
@@ -152,7 +153,7 @@ def _check_units(row: ReturnedRow, asked: Observation, now: Observation | None) 
             f"计量单位（{row.touched['unit'].rpartition('!')[2]}）被改过，发出时是“{asked.unit}”，"
             "不知道填的数是哪个单位，没有采用，请改回原来的单位后按它重填"
         )
-    if now and not units.comparable(now.unit, asked.unit):
+    if now and not comparable(now.unit, asked.unit):
         stands = wording.cell(now, with_unit=True)
         raise values.Refused(
             f"资料里现在是 {stands}，单位与这一行的“{asked.unit}”不同，没有采用，请按新表重填"
@@ -281,7 +282,7 @@ def _value_of(
 
 
 def _in_unit(observation: Observation, unit: str) -> Decimal | None:
-    if not units.comparable(observation.unit, unit):
+    if not comparable(observation.unit, unit):
         return None
     return convert(observation.value, observation.unit, unit)
 
@@ -290,13 +291,12 @@ def convert(value: Decimal, unit: str, wanted: str) -> Decimal:
     """Figures of one unit keep the digits that were written."""
     if unit == wanted:
         return value
-    return (units.in_base(value, unit) / units.split(wanted)[0]).normalize()
+    return Amount(value, unit).in_unit(wanted).value
 
 
 def _equal(now: Observation, new: Decimal, unit: str) -> bool:
-    return units.comparable(now.unit, unit) and units.in_base(now.value, now.unit) == units.in_base(
-        new, unit
-    )
+    filled = Amount(new, unit)
+    return now.amount.like(filled) and now.amount.order(filled) == 0
 
 
 def _change(each: Filled) -> str:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from briefing.analysis import units
+from briefing.amounts import Amount, comparable
 from briefing.papers.excel import keys
 from briefing.papers.excel.looks import PLAIN, Look
 
@@ -185,8 +185,8 @@ def _same_unit(said: str, unit: str) -> bool:
 
 def _other_unit(amount: Decimal, said: str, unit: str) -> str:
     message = f"写的单位是“{said}”，这一行的单位是“{unit}”"
-    if units.base(said) == units.base(unit) and units.base(unit):
-        converted = amount * units.split(said)[0] / units.split(unit)[0]
+    if comparable(said, unit) and unit:
+        converted = Amount(amount, said).in_unit(unit).value
         return f"{message}，请填 {format(converted.normalize(), 'f')}"
     return f"{message}，请按这个单位只填数字"
 

@@ -139,7 +139,7 @@ def _reckoned(tree: ast.AST) -> Iterator[int]:
             yield node.lineno
 
 
-@pytest.mark.parametrize("package", ["analysis"])
+@pytest.mark.parametrize("package", ["analysis", "collect"])
 def test_no_bare_value_is_reckoned_with_outside_amount(package: str) -> None:
     found = [
         f"{path.relative_to(ROOT)}:{line}"

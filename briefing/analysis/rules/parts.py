@@ -86,7 +86,9 @@ def _list(parts: Sequence[Observation], before: Sequence[Observation]) -> Iterat
     complete = last and bool(_ENDS.match(parts[-1].name))
     # Money is not counted twice; of things one may belong to several kinds.
     money = last and nearest.amount.dimension == MONEY
-    too_much = money and nearest.amount.interval.below(allowed) and gap and gap.order(_TOO_MUCH) <= 0
+    too_much = (
+        money and nearest.amount.interval.below(allowed) and gap and gap.order(_TOO_MUCH) <= 0
+    )
     near = gap and abs(gap).order(_NEAR) <= 0 and (gap.sign > 0 or _slip(together - nearest.amount))
     if gap and (near or complete or too_much):
         yield _seen(nearest, parts)

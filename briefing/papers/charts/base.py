@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from briefing.analysis import names, units, wording
+from briefing.amounts import comparable, split
+from briefing.analysis import names, wording
 from briefing.model import Audience, Observation, Pack, ProjectMention, Source
 from briefing.papers import fonts
 from briefing.papers.charts.scene import Box, Piece, Run, Runs, Scene, plain, runs
@@ -212,9 +213,9 @@ def short(observation: Observation, *, unit: bool = True) -> Run:
 def common_unit(observations: Iterable[Observation]) -> str:
     """The unit they are all said in: the largest of theirs, so that no digit is made up; "" where they count different things."""
     found = list(observations)
-    if not found or not all(units.comparable(o.unit, found[0].unit) for o in found):
+    if not found or not all(o.amount.like(found[0].amount) for o in found):
         return ""
-    return max((o.unit for o in found), key=lambda unit: units.split(unit)[0])
+    return max((o.unit for o in found), key=lambda unit: split(unit)[0])
 
 
 def value_in(observation: Observation, unit: str) -> Decimal:
@@ -228,9 +229,9 @@ def value_in(observation: Observation, unit: str) -> Decimal:
 
 def turned(observation: Observation, unit: str) -> bool:
     """Whether a figure is said in this unit though its source has another. Never in a smaller one, which would make digits up."""
-    if observation.unit == unit or not units.comparable(observation.unit, unit):
+    if observation.unit == unit or not comparable(observation.unit, unit):
         return False
-    if units.split(unit)[0] < units.split(observation.unit)[0]:
+    if split(unit)[0] < split(observation.unit)[0]:
         return False
     return abs(value_in(observation, unit)) >= 1 or abs(observation.value) < 1
 
@@ -295,7 +296,7 @@ def money_of(mention: ProjectMention) -> Decimal | None:
     match = re.search(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*([^0-9\s]*元)", mention.investment or "")
     if not match:
         return None
-    multiplier, base = units.split(match[2])
+    multiplier, base = split(match[2])
     return (
         Decimal(match[1].replace(",", "")) * multiplier / Decimal(10**8)
         if base in ("元", "元人民币")

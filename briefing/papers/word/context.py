@@ -11,7 +11,8 @@ from collections.abc import Container, Sequence
 from typing import Any
 
 from briefing import periods
-from briefing.analysis import units, wording
+from briefing.amounts import MONEY
+from briefing.analysis import wording
 from briefing.analysis.rules.parts import WHOLES
 from briefing.model import (
     DocumentInfo,
@@ -320,8 +321,8 @@ def _goal(target: Observation | None, level: Observation | None, missing: str) -
     same = (
         level
         and target.measure == level.measure
-        and units.comparable(target.unit, level.unit)
-        and units.base(level.unit) == "元"
+        and target.amount.like(level.amount)
+        and level.amount.dimension == MONEY
     )
     return filters.bind(
         target.key, wording.cell_in(target, level.unit if level and same else target.unit)

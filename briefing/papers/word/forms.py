@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from briefing.analysis import wording
@@ -235,12 +234,13 @@ def _line(line: Line, fits: set[str], missing: str) -> Row:
 
 def _change(line: Line) -> str:
     """How much more or less is planned than was carried out, in %."""
-    if line.executed is None or line.planned is None or not line.executed.value:
+    if line.executed is None or line.planned is None:
         return ""
-    share = (line.planned.value / line.executed.value - 1) * 100
-    rounded = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    gap = line.planned.amount.gap_to(line.executed.amount)
+    if gap is None:
+        return ""
     key = filters.derived("change", (line.executed.key, line.planned.key))
-    return filters.bind(key, wording.signed(rounded))
+    return filters.bind(key, wording.signed(gap.value))
 
 
 def _rest(rest: Rest, missing: str) -> Row:
@@ -284,9 +284,7 @@ def _way(row: PlanRow) -> str:
     """What part of the way from the base to the goal is done, in %: not the share of the goal, which a high base makes look done."""
     if row.base is None or row.goal is None or not row.values:
         return ""
-    base, goal, latest = row.base, row.goal, row.values[-1]
-    if not base.unit == goal.unit == latest.unit or goal.value == base.value:
+    if row.progress is None:
         return ""
-    way = (latest.value - base.value) / (goal.value - base.value) * 100
-    key = filters.derived("way", (base.key, goal.key, latest.key))
-    return filters.bind(key, f"{way.quantize(Decimal('0.1'), ROUND_HALF_UP)}%")
+    key = filters.derived("way", (row.base.key, row.values[-1].key, row.goal.key))
+    return filters.bind(key, f"{wording.number(row.progress.value)}%")

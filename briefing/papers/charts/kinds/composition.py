@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from briefing.analysis import units
 from briefing.model import Observation
 from briefing.papers import fonts
 from briefing.papers.charts import parts, style
@@ -77,7 +76,7 @@ def make(context: Context) -> Chart | Absent:
 
 def _whole(context: Context, title: str, names: Sequence[str]) -> _Whole | None:
     when, found = _side(context, names)
-    if len(found) < 2 or any(not units.comparable(o.unit, found[0].unit) for o in found):
+    if len(found) < 2 or any(not o.amount.like(found[0].amount) for o in found):
         return None
     unit = common_unit(found)
     values = [value_in(o, unit) for o in found]

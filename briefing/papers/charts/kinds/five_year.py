@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from briefing import periods
-from briefing.analysis import units
 from briefing.model import Observation, PlanRow
 from briefing.papers.charts import parts, style
 from briefing.papers.charts.base import (
@@ -158,7 +157,7 @@ def _actual(context: Context, target: Observation) -> Observation | None:
         and o.status != "target"
         and len(o.period) == 4
         and o.period <= last
-        and units.comparable(o.unit, target.unit)
+        and o.amount.like(target.amount)
     ]
     return max(same, key=lambda o: o.period, default=None)
 
@@ -168,16 +167,14 @@ def _share(target: Observation, actual: Observation | None, direction: str) -> D
     if (
         not actual
         or target.measure not in ("level", "ratio")
-        or target.value <= 0
+        or target.amount.sign <= 0
         or direction == "less"
     ):
         return None
-    if actual.measure != target.measure or not units.comparable(actual.unit, target.unit):
+    if actual.measure != target.measure or not actual.amount.like(target.amount):
         return None
-    share = (
-        units.in_base(actual.value, actual.unit) / units.in_base(target.value, target.unit) * 100
-    )
-    return share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    share = actual.amount.share_of(target.amount)
+    return share.value if share else None
 
 
 def _conclusion(goals: Sequence[_Goal]) -> Runs:

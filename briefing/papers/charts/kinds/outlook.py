@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from briefing.analysis import names, units
+from briefing.analysis import names
 from briefing.model import Observation, TargetRow
 from briefing.papers.charts import parts, style
 from briefing.papers.charts.base import (
@@ -49,7 +49,7 @@ class _Line:
         same = [
             o
             for o in (self.target, self.actual)
-            if o and o.value > 0 and units.comparable(o.unit, self.coming.unit)
+            if o and o.amount.sign > 0 and o.amount.like(self.coming.amount)
         ]
         return same[0] if same and self.coming.measure not in GROWTH else None
 
@@ -65,11 +65,7 @@ class _Line:
         """Where a figure stands on its panel's axis, in percent."""
         if self.whole is None:
             return observation.value
-        return (
-            units.in_base(observation.value, observation.unit)
-            / units.in_base(self.whole.value, self.whole.unit)
-            * 100
-        )
+        return (observation.amount.times(self.whole.amount) or Decimal(0)) * 100
 
 
 def make(context: Context) -> Chart | Absent:
@@ -158,7 +154,7 @@ def _conclusion(context: Context, lines: Sequence[_Line]) -> Runs:
     pairs = [
         (line.target, line.coming)
         for line in lines
-        if line.target and units.comparable(line.target.unit, line.coming.unit)
+        if line.target and line.target.amount.like(line.coming.amount)
     ]
     changes = []
     for word, sign in (("调高", 1), ("持平", 0), ("调低", -1)):
@@ -173,8 +169,7 @@ def _conclusion(context: Context, lines: Sequence[_Line]) -> Runs:
 
 
 def _sign(new: Observation, old: Observation) -> int:
-    change = units.in_base(new.value, new.unit) - units.in_base(old.value, old.unit)
-    return (change > 0) - (change < 0)
+    return new.amount.order(old.amount)
 
 
 def _draw(context: Context, lines: Sequence[_Line], scene: Scene, box: Box) -> None:

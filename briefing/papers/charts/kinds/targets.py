@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from briefing.amounts import POINTS
-from briefing.analysis import units
 from briefing.model import TargetRow, VerdictKind
 from briefing.papers import wording
 from briefing.papers.charts import parts, style
@@ -138,17 +137,10 @@ def _place(row: TargetRow, panel: str) -> _Place:
         gap = row.verdict.gap
         reckoned = target.amount.moved(gap).value if gap and gap.unit == POINTS else None
         return _Place(row, target.value, reckoned, True)
-    if not (
-        actual
-        and actual.measure == "level"
-        and target.value
-        and units.comparable(target.unit, actual.unit)
-    ):
+    if not (actual and actual.measure == "level" and target.amount.like(actual.amount)):
         return _Place(row, Decimal(100), None, True)
-    share = (
-        units.in_base(actual.value, actual.unit) / units.in_base(target.value, target.unit) * 100
-    )
-    return _Place(row, Decimal(100), share.quantize(Decimal("0.1")), True)
+    share = actual.amount.share_of(target.amount)
+    return _Place(row, Decimal(100), share.value if share else None, True)
 
 
 def _axes(rows: Sequence[TargetRow]) -> list[list[Decimal]]:

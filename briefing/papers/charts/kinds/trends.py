@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from briefing.analysis import units
 from briefing.model import Observation
 from briefing.papers.charts import style
 from briefing.papers.charts.base import (
@@ -134,14 +133,12 @@ def _panel(context: Context, indicator: str, found: Sequence[Observation]) -> Pa
     if not actuals:
         return None
     last = max(actuals, key=lambda o: o.period)
-    same = [o for o in actuals if o.measure == last.measure and units.comparable(o.unit, last.unit)]
+    same = [o for o in actuals if o.measure == last.measure and o.amount.like(last.amount)]
     years = sorted({o.period: o for o in same}.values(), key=lambda o: o.period)[-_MOST_YEARS:]
     targets = [
         o
         for o in found
-        if o.status == "target"
-        and o.measure == last.measure
-        and units.comparable(o.unit, last.unit)
+        if o.status == "target" and o.measure == last.measure and o.amount.like(last.amount)
     ]
     near = sorted(
         (

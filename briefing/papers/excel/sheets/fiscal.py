@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from briefing import periods
-from briefing.analysis import intervals, units
+from briefing.amounts import MONEY, half_unit
 from briefing.model import Observation, Pack
 from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, At, Cell, computed, figure, text
@@ -161,7 +161,7 @@ def _is_fiscal(observation: Observation) -> bool:
     if observation.name in _NO_NAMES:
         return False
     return observation.measure == "yoy" or (
-        observation.measure == "level" and units.base(observation.unit) == "元"
+        observation.measure == "level" and observation.amount.dimension == MONEY
     )
 
 
@@ -187,21 +187,12 @@ def _share(line: _Line, done: Side, budget: Side) -> Cell:
     if stated := line.get("ratio", done):
         return figure(stated) if line.id != "tax_share" else EMPTY
     actual, planned = line.get("level", done), line.get("level", budget)
-    if not (
-        line.id
-        and actual
-        and planned
-        and planned.value
-        and units.comparable(actual.unit, planned.unit)
-    ):
+    if not (line.id and actual and planned and actual.amount.like(planned.amount)):
         return EMPTY
-    share = (
-        units.in_base(actual.value, actual.unit) / units.in_base(planned.value, planned.unit) * 100
-    )
-    return computed(
-        share.quantize(Decimal("0.1"), ROUND_HALF_UP),
-        filters.derived("share", (actual.key, planned.key)),
-    )
+    share = actual.amount.share_of(planned.amount)
+    if share is None:
+        return EMPTY
+    return computed(share.value, filters.derived("share", (actual.key, planned.key)))
 
 
 def _pace(pack: Pack, line: _Line, done: Side, budget: Side) -> Cell:
@@ -262,7 +253,7 @@ def _check(
     if found is None:
         return EMPTY
     total, parts = found
-    room = sum((intervals.half_unit(o.value) for o in (total, *parts)), Decimal(0))
+    room = sum((half_unit(o.value) for o in (total, *parts)), Decimal(0))
     gap = abs(total.value - sum((part.value for part in parts), Decimal(0)))
 
     def formula(at: At) -> str | None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-
 from briefing import periods
-from briefing.analysis import units
 from briefing.model import AreaFigure, Derived, IndicatorRow, Observation, Pack
 from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, computed, figure, text
@@ -156,15 +153,13 @@ def _share(row: IndicatorRow) -> Cell:
         level
         and target
         and level.measure == target.measure == "level"
-        and target.value
-        and units.comparable(level.unit, target.unit)
+        and level.amount.like(target.amount)
     ):
         return EMPTY
-    share = units.in_base(level.value, level.unit) / units.in_base(target.value, target.unit) * 100
-    return computed(
-        share.quantize(Decimal("0.1"), ROUND_HALF_UP),
-        filters.derived("share", (level.key, target.key)),
-    )
+    share = level.amount.share_of(target.amount)
+    if share is None:
+        return EMPTY
+    return computed(share.value, filters.derived("share", (level.key, target.key)))
 
 
 def _gap(row: IndicatorRow) -> Cell:

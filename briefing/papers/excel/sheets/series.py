@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from briefing import periods
-from briefing.analysis import units, wording
+from briefing.amounts import comparable, split
+from briefing.analysis import wording
 from briefing.model import Observation, Pack
 from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, figure, text
@@ -98,17 +99,17 @@ def _row(observation: Observation) -> Row:
     return (
         observation.indicator or observation.name,
         observation.measure,
-        units.base(observation.unit),
+        observation.amount.dimension,
     )
 
 
 def _size(observation: Observation) -> Decimal:
-    return units.split(observation.unit)[0]
+    return split(observation.unit)[0]
 
 
 def _in_unit(observation: Observation, unit: str) -> Observation:
     """The figure in another unit of the same base: 56.7393亿元 for 567393万元."""
-    if observation.unit == unit or not units.comparable(observation.unit, unit):
+    if observation.unit == unit or not comparable(observation.unit, unit):
         return observation
     value = wording.in_unit(observation.value, observation.unit, unit)
     return replace(observation, value=value, unit=unit)
