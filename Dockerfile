@@ -6,7 +6,8 @@ ARG PIP_INDEX_URL
 WORKDIR /source
 COPY . .
 RUN python -m venv /opt/briefing \
-    && /opt/briefing/bin/pip install --no-cache-dir -c requirements.lock ".[cluster,postgres]"
+    && sed -nE 's/^([a-z0-9].*==[^ ]+).*/\1/p' requirements.lock > constraints.txt \
+    && /opt/briefing/bin/pip install --no-cache-dir -c constraints.txt ".[cluster,postgres]"
 
 FROM ${BASE}
 # antiword reads old .doc files; Noto CJK is for programs that show the papers, which carry their own font in charts.

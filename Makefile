@@ -13,7 +13,7 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.PHONY: help demo test test-slow test-all lint score words bench wheelhouse clean
+.PHONY: help demo test test-slow test-all lint lock score words bench wheelhouse clean
 
 demo: $(VENV)/.ready ## 用示例文件生成三个区的简报、指标表和图表册（结果在 output/）
 	$(BIN)/briefing run config/jobs/annual.yaml
@@ -42,10 +42,16 @@ bench: $(VENV)/.ready ## 测量速度，与同类工具在同一次运行中比�
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.lock
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
+lock: $(VENV)/.ready ## 重新锁定依赖的版本和校验值（改了 pyproject.toml 的依赖以后）
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-emit-index-url --output-file requirements.lock
+
 wheelhouse: $(VENV)/.ready ## 备齐离线安装包到 dist/wheelhouse（FOR=win_amd64 另备 Windows 的）
-	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir dist/wheelhouse -c requirements.lock '.[cluster,postgres]'
+	@mkdir -p dist && sed -nE 's/^([a-z0-9].*==[^ ]+).*/\1/p' requirements.lock > dist/constraints.txt
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir dist/wheelhouse -c dist/constraints.txt '.[cluster,postgres]'
 	@if [ -n "$(FOR)" ]; then $(BIN)/python -m pip download --quiet --disable-pip-version-check --dest dist/wheelhouse \
-		--find-links dist/wheelhouse --platform $(FOR) --only-binary=:all: -c requirements.lock \
+		--find-links dist/wheelhouse --platform $(FOR) --only-binary=:all: -c dist/constraints.txt \
 		"$$(echo dist/wheelhouse/briefing-*.whl)[cluster,postgres]" colorama; fi
 
 clean: ## 删除缓存和虚拟环境（不动 output/ 和数据库）

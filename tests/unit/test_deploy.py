@@ -50,7 +50,8 @@ def test_the_batch_file_has_no_characters_that_a_chinese_console_would_garble() 
 
 def test_the_image_installs_from_files_that_are_there() -> None:
     text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-    assert "-c requirements.lock" in text
+    assert "requirements.lock > constraints.txt" in text
+    assert "-c constraints.txt" in text
     assert (ROOT / "requirements.lock").is_file()
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
     assert not {"briefing", "config", "templates", "pyproject.toml", "README.md", "LICENSE"} & set(
