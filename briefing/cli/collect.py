@@ -162,16 +162,14 @@ def status(
     job: str, period: str, output: Path | None, store_url: str | None, workspace: Path | None
 ) -> None:
     """应报、已报、未报的单位，和一段可以直接发出的催报文字。"""
-    import os
-
     from briefing.cli.tables import table
     from briefing.collect.status import WORDS, reminder, standings
     from briefing.errors import SettingsError
+    from briefing.jobs import places
     from briefing.jobs.clock import local, system_clock
     from briefing.jobs.forms import expected_forms
     from briefing.settings import find_workspace, load_job, load_settings
     from briefing.store import Store
-    from briefing.store import store_url as address
 
     as_path = Path(job)
     root = find_workspace(as_path.resolve().parent if as_path.is_file() else Path.cwd(), workspace)
@@ -185,11 +183,7 @@ def status(
             where=str(folder),
             hint=f"先运行 briefing run {asked.name}，或用 --output 指明文件夹",
         )
-    url = (
-        store_url
-        or os.environ.get("BRIEFING_STORE")
-        or address(asked.store or folder.absolute() / "briefing.db", root)
-    )
+    url = places.of_job(asked, root, folder, store_url)
     now = system_clock()
     with Store.open(url, create=False) as store:
         found = standings(expected, store.returned.files(), now)

@@ -25,7 +25,7 @@ PATH = _GivenPath(path_type=Path)
 
 
 def store_option(command: Command) -> Command:
-    """--store URL: BRIEFING_STORE in the environment, else briefing.db in the output folder of the workspace."""
+    """--store URL: see jobs/places.py for what holds where it is not given."""
     option = click.option(
         "--store",
         "store_url",
@@ -46,9 +46,7 @@ def workspace_option(command: Command) -> Command:
 
 
 def store_url_or_default(store_url: str | None, workspace: Path) -> str:
-    """Command line over environment over the default: one store a workspace, in its output folder."""
-    return (
-        store_url
-        or os.environ.get("BRIEFING_STORE")
-        or f"sqlite:///{(workspace / 'output' / 'briefing.db').as_posix()}"
-    )
+    """The store of a command that is about no job. Raises SettingsError where the jobs of the workspace have several."""
+    from briefing.jobs import places
+
+    return places.of_workspace(workspace, store_url)

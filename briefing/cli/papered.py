@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,10 +41,13 @@ def verify(
 
     有一处不符，退出码就是 1，并写明在哪份材料、哪一段（哪一页、哪一格）。
     """
+    from briefing.artifacts import memory
     from briefing.errors import SettingsError
+    from briefing.jobs import places
     from briefing.jobs.verify import manifests, verify_folder
     from briefing.settings import load_job, load_settings
     from briefing.store import Store
+    from briefing.store import store_url as store_address
 
     if not folder.is_dir():
         why = "这是文件，不是文件夹" if folder.exists() else "找不到这个文件夹"
@@ -62,14 +64,18 @@ def verify(
     root = _workspace_of(folder, workspace)
     settings = load_settings(root)
     job = load_job(settings, job_file) if job_file else None
-    beside = manifests(folder)[0].output / "briefing.db"
-    url = (
-        store_url
-        or os.environ.get("BRIEFING_STORE")
-        or (f"sqlite:///{beside.resolve().as_posix()}" if beside.is_file() else "")
-    )
+    made = manifests(folder)[0]
+    output = made.output
+    if job:
+        url = places.of_job(job, root, output, store_url)
+    else:
+        beside = store_address(output.resolve() / places.FILE, root)
+        known = memory.store(output, made.job) or (
+            beside if (output / places.FILE).is_file() else ""
+        )
+        url = places.given(store_url) or known or places.of_workspace(root)
     papers = figures = wrong = 0
-    with Store.open(url or store_url_or_default(None, root), create=False) as store:
+    with Store.open(url, create=False) as store:
         for checked in verify_folder(folder, settings, store, job, soffice):
             papers, figures, wrong = (
                 papers + 1,

@@ -82,8 +82,6 @@ def run(
 
     退出码：0 全部完成；1 有失败的；2 配置有误，没有开始；3 另一个运行正在进行。
     """
-    import os
-
     from briefing.errors import BriefingError
     from briefing.jobs.progress import JsonLines, Printer
     from briefing.jobs.run import run as run_job
@@ -99,7 +97,7 @@ def run(
         options = RunOptions(
             sources=sources,
             output=output,
-            store=store_url or os.environ.get("BRIEFING_STORE", ""),
+            store=store_url or "",
             districts=districts,
             departments=departments,
             period=period,

@@ -112,10 +112,10 @@ def run_(once: bool, log_format: str, store_url: str | None, workspace: Path | N
 
     退出码：0 正常停止；1 加 --once 时有没做成的；2 配置有误，没有开始；3 这个工作区已经有一个服务。
     """
-    import os
     import threading
     import time
 
+    from briefing.jobs import places
     from briefing.jobs.clock import system_clock
     from briefing.jobs.progress import JsonLines, Printer
     from briefing.jobs.schedule.orders import Process
@@ -131,7 +131,7 @@ def run_(once: bool, log_format: str, store_url: str | None, workspace: Path | N
             sleep=time.sleep,
             start=Process,
             log=JsonLines() if log_format == "json" else Printer(),
-            store=store_url or os.environ.get("BRIEFING_STORE", ""),
+            store=places.given(store_url),
             json_log=log_format == "json",
             once=once,
         )
@@ -146,11 +146,17 @@ def run_(once: bool, log_format: str, store_url: str | None, workspace: Path | N
 @click.option(
     "--to", "folder", type=PATH, metavar="DIR", help="写到这个文件夹；默认为工作区里的 deploy"
 )
+@store_option
 @workspace_option
 def export(
-    systemd: bool, cron: bool, windows: bool, folder: Path | None, workspace: Path | None
+    systemd: bool,
+    cron: bool,
+    windows: bool,
+    folder: Path | None,
+    store_url: str | None,
+    workspace: Path | None,
 ) -> None:
-    """写出安装服务用的文件，按这台机器上的路径填好，并说明怎样安装。"""
+    """写出安装服务用的文件，按这台机器上的路径和所用的库填好，并说明怎样安装。"""
     import getpass
 
     from briefing.errors import SettingsError
@@ -178,10 +184,12 @@ def export(
     if not jobs:
         raise SettingsError("还没有任务写 schedule 或 inbox", hint="写法见 docs/schedule.md")
     target = (folder or root / "deploy").resolve()
+    store = _store_of_service(jobs, root, store_url)
+    call = [*_program(), "schedule", "run", *(["--store", store] if store else [])]
     make = {
-        "systemd": lambda: files.systemd(root, _program(), getpass.getuser()),
-        "cron": lambda: files.crontab(root, _program(), jobs),
-        "windows": lambda: files.windows(root, _program(), target),
+        "systemd": lambda: files.systemd(root, call, getpass.getuser()),
+        "cron": lambda: files.crontab(root, call, jobs),
+        "windows": lambda: files.windows(root, call, target),
     }
     for system in systems:
         for name, data in make[system]().items():
@@ -195,6 +203,33 @@ _INSTALL = {
     "cron": "安装：crontab -e，把文件里的各行加进去；先看文件开头关于时区的说明",
     "windows": '安装：以管理员身份打开命令提示符，运行 schtasks /create /tn briefing /xml "{folder}\\{name}.xml" /ru 用户名 /rp *，再运行 schtasks /run /tn briefing',
 }
+
+
+def _store_of_service(jobs: list[Job], root: Path, store_url: str | None) -> str:
+    """The store that is written into the files: with another one, everybody would get everything again.
+
+    "" where each job names its own in its file, which the service reads.
+    """
+    from briefing.errors import SettingsError
+    from briefing.jobs import places
+    from briefing.store import store_url as address
+    from briefing.store.engine import parse
+
+    said = places.given(store_url)
+    if said and parse(said).password:
+        raise SettingsError(
+            "数据库地址里有密码，不写进服务的文件",
+            where="--store",
+            hint="地址里不写密码，密码放在 ~/.pgpass 或服务的 PGPASSWORD 里",
+        )
+    if said:
+        return address(said, Path.cwd())
+    every = {places.of_job(job, root, root / job.output): job.name for job in jobs}
+    if len(every) > 1:
+        names = "、".join(every.values())
+        click.echo(f"提醒：{names} 用不同的库，服务按各任务自己的设置用库", err=True)
+    (store, *others) = every
+    return "" if others or parse(store).password else store
 
 
 def _program() -> list[str]:

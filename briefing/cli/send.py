@@ -69,14 +69,11 @@ def send(
 
     退出码：0 该发的都发了；1 有没发出的；2 配置有误，没有开始；3 另一个发送正在进行。
     """
-    import os
-
     from briefing import post
     from briefing.errors import SettingsError
-    from briefing.jobs.setup import STORE_FILE
+    from briefing.jobs import places
     from briefing.settings import find_workspace, load_job, load_settings
     from briefing.store import Store
-    from briefing.store import store_url as address
 
     if (by_folder and test_to) or (owner and (by_folder or dry_run or only or test_to)):
         raise SettingsError(
@@ -91,11 +88,7 @@ def send(
     )
     chosen = load_job(settings, as_path if as_path.is_file() else job)
     folder = output or settings.root / chosen.output
-    url = (
-        store_url
-        or os.environ.get("BRIEFING_STORE")
-        or address(chosen.store or folder.absolute() / STORE_FILE, settings.root)
-    )
+    url = places.of_job(chosen, settings.root, folder, store_url)
     with Store.open(url, create=False) as store:
         if resolve:
             return _resolve(resolve, store)

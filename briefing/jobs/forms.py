@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from briefing.artifacts.manifest import Manifest
 from briefing.collect.status import Expected, standings
-from briefing.jobs.manifest import Manifest
 from briefing.settings import Settings, office_name
 from briefing.settings.schema import Job
 from briefing.store import Store

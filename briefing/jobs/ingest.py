@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from briefing.artifacts.manifest import sha256
 from briefing.errors import BriefingError, SourceError, system_words
 from briefing.jobs import fingerprint
 from briefing.jobs.clock import Clock, system_clock
-from briefing.jobs.manifest import sha256
 from briefing.jobs.progress import Progress, Silent
 from briefing.jobs.supervisor import Call, Executor
 from briefing.jobs.work import SourceFile, read_source

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from briefing.artifacts.manifest import Manifest, Paper
 from briefing.files import write_whole
-from briefing.jobs.manifest import Manifest, Paper
 from briefing.model import Pack
 from briefing.papers.page import SURE, run_page
 from briefing.settings import Settings

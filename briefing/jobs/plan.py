@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from briefing import periods
 from briefing.analysis.pack import latest_period
+from briefing.artifacts.manifest import Input, Place, place_of
 from briefing.errors import SettingsError
 from briefing.jobs import fingerprint
-from briefing.jobs.manifest import Input, Place, place_of
 from briefing.model import Scope
 from briefing.papers import SUFFIXES, Template
 from briefing.settings import Settings, office_name

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.artifacts.manifest import EDITED, Leftover, Manifest
 from briefing.jobs.ingest import Failure, IngestReport, file_warnings
-from briefing.jobs.manifest import EDITED, Leftover, Manifest
 from briefing.jobs.plan import ScopePlan
 from briefing.store import Store
 from briefing.store.runs import StepState

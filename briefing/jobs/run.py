@@ -9,13 +9,15 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 
+from briefing.artifacts import memory
+from briefing.artifacts.manifest import Leftover, Manifest, Paper, Place, place_of
 from briefing.errors import BriefingError, EmptyPaperError, StoreError
 from briefing.files import settle, write_whole
+from briefing.jobs import fingerprint
 from briefing.jobs.cluster import Cluster
 from briefing.jobs.ingest import Failure, IngestReport, all_read, ingest
 from briefing.jobs.journal import FILE as JOURNAL
 from briefing.jobs.journal import Journal
-from briefing.jobs.manifest import Leftover, Manifest, Paper, Place, place_of
 from briefing.jobs.outputs import locked, remove_temporaries
 from briefing.jobs.packs import Packs
 from briefing.jobs.page import Found, found_in, write_index
@@ -53,6 +55,7 @@ def run(job: Job, settings: Settings, options: RunOptions | None = None) -> RunR
         journal = stack.enter_context(Journal(setup.output / job.name / JOURNAL, setup.clock))
         supervisor = stack.enter_context(setup.supervisor())
         renderers = stack.enter_context(Cluster(setup.scheduler)) if setup.scheduler else supervisor
+        memory.remember(setup.output, job.name, setup.store, store.seals.store)
         return _Run(setup, store, journal, supervisor, renderers).go()
 
 
@@ -351,7 +354,7 @@ class _Run:
         except BriefingError as error:
             return self._fail(place, error)
         paper = self._paper(step, hashlib.sha256(outcome.data).hexdigest())
-        self.manifests[step.period].add(paper)
+        self.manifests[step.period].add(paper, fingerprint.versions())
         self.results[place] = StepResult(step.target, "done", self.results[place].why)
         self.store.runs.ended(self.id, place, "done", self.setup.clock(), sha256=paper.sha256)
         self.journal.write(

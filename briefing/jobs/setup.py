@@ -10,6 +10,7 @@ from pathlib import Path
 
 from briefing import periods
 from briefing.errors import SettingsError, system_words
+from briefing.jobs import places
 from briefing.jobs.clock import Clock, system_clock
 from briefing.jobs.plan import Known, ScopePlan, make_plan, narrowed
 from briefing.jobs.progress import Progress, Silent
@@ -20,11 +21,10 @@ from briefing.settings import Settings, SettingsErrors, names_of_department, nea
 from briefing.settings.divisions import lines_to_add
 from briefing.settings.schema import Department, District, Job
 from briefing.sources import find_sources
-from briefing.store import Store, store_url
+from briefing.store import Store
 
 FROM_STORE = ("store",)  # a job's sources: every document of the store
 _NAMED = 12  # names that a hint lists
-STORE_FILE = "briefing.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Setup:
             job=job,
             settings=settings,
             output=output,
-            store=options.store or store_of(job, settings.root, output),
+            store=places.of_job(job, settings.root, output, options.store),
             sources=_sources(job, settings, options),
             districts=_districts(settings, options),
             departments=_departments(job, settings, options),
@@ -146,11 +146,6 @@ class Setup:
     def narrowed(self, plans: Iterable[ScopePlan]) -> tuple[ScopePlan, ...]:
         """What of the whole plan this run is for."""
         return narrowed(plans, self.districts, self.departments)
-
-
-def store_of(job: Job, root: Path, output: Path) -> str:
-    """The URL of the store a job works on, whose papers go to `output`. Raises StoreError for an address that is none."""
-    return store_url(job.store or output.absolute() / STORE_FILE, root)
 
 
 def _scheduler(options: RunOptions) -> str:

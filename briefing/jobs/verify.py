@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from briefing.artifacts.manifest import FILE, Manifest, Paper, Place
 from briefing.errors import BriefingError, SettingsError, system_words
-from briefing.jobs.manifest import FILE, Manifest, Paper, Place
 from briefing.jobs.packs import Packs
 from briefing.jobs.plan import plan_of
 from briefing.papers import Request, Template

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from briefing import periods
+from briefing.artifacts import memory
 from briefing.errors import BriefingError, SettingsError
 from briefing.files import remove_file, write_whole
 from briefing.papers import filters
@@ -118,9 +119,20 @@ class Post:
 
     def parcels(self, period: str) -> tuple[Parcel, ...]:
         """Who gets what of a period's papers."""
+        self._check_store(period)
         return parcels(
             self.job, self.mail, self.settings, read_sheets(self.output, self.job.name, period)
         )
+
+    def _check_store(self, period: str) -> None:
+        """The ledger of another store does not know what went out: everybody would get everything again. Raises SettingsError."""
+        made = memory.store_id(self.output, self.job.name)
+        if made and made != self.store.seals.store:
+            raise SettingsError(
+                "这些材料是用另一个库生成的，这个库的台账里没有它们的发送记录，不发",
+                where=str(self.output / self.job.name / period),
+                hint="用 --store 指明生成材料的库；确实换了库的，用这个库再运行一次任务",
+            )
 
     def chosen(self, found: Iterable[Parcel], only: Sequence[str]) -> tuple[Parcel, ...]:
         """The parcels for those named: departments, units, addresses. All where nobody is."""

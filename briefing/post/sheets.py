@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from briefing.errors import PaperError, SettingsError, system_words
+from briefing.artifacts.manifest import Manifest, Paper
+from briefing.errors import PaperError, system_words
 from briefing.model import Audience
 from briefing.settings.mail import ScopeKind
-
-_FILE = "manifest.json"  # written by jobs/manifest.py
-_READABLE = (2, 3)  # in version 2 all papers were of a district and had no names
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +44,13 @@ def mark(correction: int) -> str:
 
 def read_sheets(output: Path, job: str, period: str) -> tuple[Sheet, ...]:
     """The papers of a job and period, the empty ones too, by path. Raises SettingsError for a manifest that cannot be read."""
-    path = output / job / period / _FILE
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        if content["schema_version"] not in _READABLE:
-            raise ValueError(content["schema_version"])
-        found = [_sheet(entry) for entry in (*content["papers"], *content.get("empty", ()))]
-    except (OSError, ValueError, TypeError, KeyError):
-        raise SettingsError("成果清单读不出来", where=str(path), hint="重新运行任务") from None
+    manifest = Manifest.read(output, job, period)
+    found = [_sheet(paper) for paper in (*manifest.papers.values(), *manifest.empty.values())]
     return tuple(sorted(found, key=lambda sheet: sheet.path))
 
 
-def _sheet(entry: dict[str, Any]) -> Sheet:
-    name = entry.get("name") or PurePosixPath(entry["path"]).stem
-    return Sheet(
-        path=_inside(entry["path"]),
-        kind=entry["kind"],
-        audience=entry["audience"],
-        scope=entry.get("scope", "district"),
-        district=entry["district"],
-        department=entry.get("department", ""),
-        name=name,
-        period=entry["period"],
-        sha256=entry["sha256"],
-    )
-
-
-def _inside(path: str) -> str:
-    """Only what lies in the output folder is ever sent."""
-    parts = PurePosixPath(path).parts
-    if not parts or PurePosixPath(path).is_absolute() or ".." in parts or "\\" in path:
-        raise ValueError(path)
-    return path
+def _sheet(paper: Paper) -> Sheet:
+    return Sheet(**{field.name: getattr(paper, field.name) for field in fields(Sheet)})
 
 
 def read_bytes(output: Path, sheet: Sheet) -> bytes:

@@ -24,7 +24,8 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in files
-        if file.name not in ("run.jsonl", "summary.txt") and not file.name.startswith("briefing.db")
+        if file.name not in ("run.jsonl", "summary.txt", ".store")
+        and not file.name.startswith("briefing.db")
     }
 
 

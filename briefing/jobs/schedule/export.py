@@ -31,7 +31,7 @@ After=network-online.target
 Type=simple
 User={user}
 WorkingDirectory={root}
-ExecStart={command} schedule run --log-format json
+ExecStart={command} --log-format json
 # 意外退出的，半分钟后重新启动；配置有误（2）和已经有一个服务（3）重新启动没有用。
 Restart=on-failure
 RestartSec=30
@@ -61,7 +61,7 @@ setlocal
 {codepage}set PYTHONUTF8=1
 cd /d "{root}"
 if not exist output mkdir output
-{command} schedule run --log-format json 1>>output\\tables.log 2>>output\\service.log
+{command} --log-format json 1>>output\\tables.log 2>>output\\service.log
 exit /b %ERRORLEVEL%
 """
 
@@ -113,7 +113,7 @@ def systemd(root: Path, command: Sequence[str], user: str) -> dict[str, bytes]:
 
 def crontab(root: Path, command: Sequence[str], jobs: Iterable[Job]) -> dict[str, bytes]:
     """Lines for a crontab."""
-    call = f"cd {shlex.quote(str(root))} && {shlex.join(command)} schedule run --once --log-format json >>{_LOG} 2>&1"
+    call = f"cd {shlex.quote(str(root))} && {shlex.join(command)} --once --log-format json >>{_LOG} 2>&1"
     call = call.replace("%", "\\%")  # else cron ends the line there
     jobs = tuple(jobs)
     timed = _timed(jobs)

@@ -19,11 +19,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
+from briefing.artifacts.manifest import sha256
 from briefing.errors import BriefingError, SourceError
 from briefing.files import TEMPORARY, unwritable, write_whole
 from briefing.jobs.clock import Clock, local
 from briefing.jobs.ingest import FILE_SECONDS
-from briefing.jobs.manifest import sha256
 from briefing.jobs.outputs import remove_temporaries
 from briefing.jobs.plan import names_of
 from briefing.jobs.supervisor import Call, Executor

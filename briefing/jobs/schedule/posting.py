@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from briefing import post
 from briefing.errors import BriefingError
+from briefing.jobs import places
 from briefing.jobs.clock import system_clock
 from briefing.jobs.forms import owed_and_late
 from briefing.jobs.progress import Progress
 from briefing.jobs.schedule.orders import Ended, Order
-from briefing.jobs.setup import store_of
 from briefing.periods import ZONE
 from briefing.store import Store
 
@@ -38,7 +38,7 @@ def after_run(order: Order, ended: Ended, log: Progress) -> Ended:
         return ended
     root = order.settings.root
     output = root / job.output
-    with Store.open(order.store or store_of(job, root, output)) as store:
+    with Store.open(places.of_job(job, root, output, order.store)) as store:
         if order.send and ended.code == 0:
             try:
                 options = post.Options(by_folder=job.mail.server is None)
@@ -69,7 +69,7 @@ def after_failure(order: Order, ended: Ended, log: Progress) -> Ended:
     if ended.code not in (1, 2) or not (job.mail and job.mail.server and job.owner):
         return ended
     root = order.settings.root
-    with Store.open(order.store or store_of(job, root, root / job.output)) as store:
+    with Store.open(places.of_job(job, root, root / job.output, order.store)) as store:
         runs = store.runs.all(job.name)
         if (
             runs and runs[-1].state == "failed" and runs[-1].message == ended.message

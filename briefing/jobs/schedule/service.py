@@ -18,6 +18,7 @@ from pathlib import Path
 
 from briefing.errors import BriefingError, LockedError, SettingsError
 from briefing.files import write_whole
+from briefing.jobs import places
 from briefing.jobs.clock import Clock, local
 from briefing.jobs.ingest import hashes
 from briefing.jobs.outputs import locked
@@ -26,7 +27,7 @@ from briefing.jobs.schedule import inbox, times
 from briefing.jobs.schedule.orders import INTERRUPTED, Ended, Order, Work
 from briefing.jobs.schedule.times import Moment
 from briefing.jobs.schedule.watched import Watched, inbox_owners
-from briefing.jobs.setup import FROM_STORE, store_of
+from briefing.jobs.setup import FROM_STORE
 from briefing.settings.schema import Job
 from briefing.sources import find_sources
 from briefing.store import Fire, Store, Watch
@@ -575,7 +576,7 @@ class Service:
     @contextmanager
     def _opened(self, job: Job) -> Iterator[Store]:
         root = self._watched.root
-        url = self._store or store_of(job, root, root / job.output)
+        url = places.of_job(job, root, root / job.output, self._store)
         with Store.open(url, timeout=_STORE_SECONDS) as store:
             yield store
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from briefing.artifacts import memory
 from briefing.errors import LockedError, SettingsError, StoreError
 from briefing.papers.excel.package import mark_proposals
 from briefing.settings.schema import District
@@ -556,3 +557,16 @@ def test_two_senders_do_not_meet(office: Office) -> None:
         pytest.raises(LockedError, match="另一个发送正在进行"),
     ):
         office.send(1)
+
+
+def test_papers_of_another_store_are_not_sent(tmp_path: Path) -> None:
+    """The ledger of this one does not know what went out: everybody would get everything again."""
+    office = Office(tmp_path)
+    office.papers()
+    office.run()
+    memory.remember(office.output, "departments", office.url, "another")
+    with pytest.raises(SettingsError, match="用另一个库生成的"):
+        office.send(by_folder=True)
+    with Store.open(office.url) as store:
+        memory.remember(office.output, "departments", office.url, store.seals.store)
+    assert office.send(by_folder=True).count("sent") == 3

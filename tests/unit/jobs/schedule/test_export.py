@@ -21,7 +21,7 @@ from tests.unit.jobs.schedule.conftest import JOB, World
 from tests.unit.jobs.schedule.test_times import STARTS, crons, local, named, valid
 
 ROOT = Path("/srv/简报 100%")
-PROGRAM = ["/opt/my programs/briefing"]
+PROGRAM = ["/opt/my programs/briefing", "schedule", "run"]
 
 
 def job(**settings: object) -> Job:
@@ -90,7 +90,7 @@ def test_a_unit_is_well_formed_and_quotes_what_systemd_would_expand(tmp_path: Pa
     parser.read_string(data.decode())
     assert (
         parser["Service"]["ExecStart"]
-        == '"/opt/my programs/briefing" "50%%" "$$HOME" schedule run --log-format json'
+        == '"/opt/my programs/briefing" "schedule" "run" "50%%" "$$HOME" --log-format json'
     )
     assert parser["Service"]["WorkingDirectory"] == "/srv/简报 100%%"
     if not shutil.which("systemd-analyze"):
@@ -106,7 +106,7 @@ def test_a_unit_is_well_formed_and_quotes_what_systemd_would_expand(tmp_path: Pa
 def test_windows_gets_a_task_that_starts_the_batch_file() -> None:
     root, folder = PureWindowsPath(r"D:\简报 & 报表"), PureWindowsPath(r"D:\简报 & 报表\deploy")
     program = r"C:\Program Files\briefing\briefing.exe"
-    made = export.windows(root, [program], folder)  # type: ignore[arg-type]
+    made = export.windows(root, [program, "schedule", "run"], folder)  # type: ignore[arg-type]
     bat = made["briefing-schedule.bat"].decode()
     assert 'cd /d "D:\\简报 & 报表"\r\n' in bat
     assert f'"{program}" schedule run --log-format json' in bat
@@ -120,9 +120,9 @@ def test_windows_gets_a_task_that_starts_the_batch_file() -> None:
     )
     assert task.findtext(f"{space}Settings/{space}MultipleInstancesPolicy") == "IgnoreNew"
     assert made["briefing-schedule.xml"][:2] in (b"\xff\xfe", b"\xfe\xff")
-    plain = export.windows(PureWindowsPath(r"D:\briefing"), [r"C:\b\briefing.exe"], folder)[
-        "briefing-schedule.bat"
-    ]  # type: ignore[arg-type]
+    plain = export.windows(
+        PureWindowsPath(r"D:\briefing"), [r"C:\b\briefing.exe", "schedule", "run"], folder
+    )["briefing-schedule.bat"]  # type: ignore[arg-type]
     assert plain.isascii()
     assert b"chcp" not in plain
 

@@ -12,11 +12,11 @@ import json
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Literal
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
 
+from briefing.errors import SettingsError
 from briefing.files import remove_file, write_whole
-from briefing.jobs import fingerprint
 from briefing.model import Audience, Scope
 
 FILE = "manifest.json"
@@ -116,23 +116,47 @@ class Manifest:
     @classmethod
     def load(cls, output: Path, job: str, period: str) -> Manifest:
         """What the last runs left, without papers that are gone. A manifest that cannot be read counts as none."""
-        manifest = cls(output, job, period)
         try:
-            content = json.loads(manifest.path.read_text(encoding="utf-8"))
-            if content["schema_version"] in _READABLE:
-                manifest.papers = _standing(output, content["papers"])
-                manifest.empty = {
-                    paper.path: paper for paper in map(_paper, content.get("empty", ()))
-                }
-                manifest.leftovers = _standing(output, content["leftovers"])
-                manifest.versions = dict(content["versions"])
-                manifest.readable = True
-                manifest.changed = len(manifest.papers) + len(manifest.leftovers) < len(
-                    content["papers"]
-                ) + len(content["leftovers"])
+            content = cls._content(output, job, period)
+            manifest = cls._of(content, output, job, period)
         except (OSError, ValueError, TypeError, KeyError):
             return cls(output, job, period)
+        manifest.papers = _standing(output, manifest.papers)
+        manifest.leftovers = _standing(output, manifest.leftovers)
+        before = len(content["papers"]) + len(content["leftovers"])
+        manifest.changed = len(manifest.papers) + len(manifest.leftovers) < before
         return manifest
+
+    @classmethod
+    def read(cls, output: Path, job: str, period: str) -> Manifest:
+        """What the manifest says, whether its papers stand there or not. Raises SettingsError for one that cannot be read."""
+        try:
+            return cls._of(cls._content(output, job, period), output, job, period)
+        except (OSError, ValueError, TypeError, KeyError):
+            where = str(output / job / period / FILE)
+            raise SettingsError("成果清单读不出来", where=where, hint="重新运行任务") from None
+
+    @classmethod
+    def _content(cls, output: Path, job: str, period: str) -> dict[str, Any]:
+        text = (output / job / period / FILE).read_text(encoding="utf-8")
+        content: dict[str, Any] = json.loads(text)
+        if content["schema_version"] not in _READABLE:
+            raise ValueError(content["schema_version"])
+        return content
+
+    @classmethod
+    def _of(cls, content: dict[str, Any], output: Path, job: str, period: str) -> Manifest:
+        return cls(
+            output,
+            job,
+            period,
+            _by_path(content["papers"]),
+            _by_path(content.get("empty", ())),
+            _by_path(content["leftovers"]),
+            dict(content["versions"]),
+            readable=True,
+            changed=False,
+        )
 
     @property
     def path(self) -> Path:
@@ -152,12 +176,12 @@ class Manifest:
             changed.append(EDITED)
         return "、".join(dict.fromkeys(changed))
 
-    def add(self, paper: Paper) -> None:
-        """A paper was made."""
+    def add(self, paper: Paper, versions: dict[str, str]) -> None:
+        """A paper was made. versions: of the programs that made it."""
         self.empty.pop(paper.path, None)
         self.leftovers.pop(paper.path, None)
         self.papers[paper.path] = paper
-        self.versions = fingerprint.versions()
+        self.versions = versions
         self.changed = True
 
     def add_empty(self, paper: Paper) -> None:
@@ -260,9 +284,12 @@ def _member(key: str, text: str) -> str:
     return f"{_text(key)}: {text}"
 
 
-def _standing(output: Path, entries: Iterable[dict[str, object]]) -> dict[str, Paper]:
-    papers = map(_paper, entries)
-    return {paper.path: paper for paper in papers if (output / paper.path).is_file()}
+def _standing(output: Path, papers: dict[str, Paper]) -> dict[str, Paper]:
+    return {path: paper for path, paper in papers.items() if (output / path).is_file()}
+
+
+def _by_path(entries: Iterable[dict[str, Any]]) -> dict[str, Paper]:
+    return {paper.path: paper for paper in map(_paper, entries)}
 
 
 def _changed_inputs(before: Collection[Input], now: Collection[Input]) -> str:
@@ -288,9 +315,19 @@ def _inputs(papers: Iterable[Paper]) -> list[Input]:
     return sorted({source for paper in papers for source in paper.inputs})
 
 
-def _paper(entry: dict[str, object]) -> Paper:
-    inputs = tuple(Input(**source) for source in entry.pop("inputs"))  # type: ignore[attr-defined]
-    return Paper(**entry, inputs=inputs)  # type: ignore[arg-type]
+def _paper(entry: dict[str, Any]) -> Paper:
+    values = dict(entry)
+    inputs = tuple(Input(**source) for source in values.pop("inputs"))
+    name = values.pop("name", "") or PurePosixPath(values["path"]).stem
+    return Paper(**values | {"path": _inside(values["path"])}, name=name, inputs=inputs)
+
+
+def _inside(path: str) -> str:
+    """Only what lies in the output folder is ever looked at, removed or sent."""
+    parts = PurePosixPath(path).parts
+    if not parts or PurePosixPath(path).is_absolute() or ".." in parts or "\\" in path:
+        raise ValueError(path)
+    return path
 
 
 def sha256(path: Path) -> str:
