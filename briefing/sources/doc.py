@@ -20,7 +20,7 @@ _SECONDS = 60
 _OFF = 4  # half characters: antiword takes some marks for wider than they are
 _ROW = re.compile(r"\s*\|.*\|\s*")
 # What antiword prints for the numbers Word makes itself: the name of the form of the number.
-_LOST_NUMBER = re.compile(r"^\s*(?:chineseCou\w*|ideograph\w*|taiwanese\w*|japanese\w*)", re.M)
+_LOST_NUMBER = re.compile(r"(?m)^\s*(?:chineseCou\w*|ideograph\w*|taiwanese\w*|japanese\w*)")
 _WORDS = {
     "too small": "文件太短，antiword 读不了",
     "encrypted": "文件已加密，需要密码",

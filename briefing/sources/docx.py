@@ -40,6 +40,7 @@ _OFF = ("0", "false", "off")
 _LEAST_RAISED = (
     4  # half points: a run set as high or low as this, by hand, is a note's mark or a power
 )
+_WIDEST = 1000  # columns that a cell may span
 _FRAME = 0.5  # of a table's text that its inner tables hold: it is a frame around them
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.I)
 
@@ -171,9 +172,9 @@ class _Story:
         found: list[RawCell] = []
         growing: dict[int, int] = {}  # column -> which of `found` is merged downwards there
         for at, row in enumerate(rows):
-            column = number(value(row, "trPr", "gridBefore"))
+            column = min(number(value(row, "trPr", "gridBefore")), _WIDEST)
             for element in _inside(row, "tc"):
-                span = max(1, number(value(element, "tcPr", "gridSpan"), 1))
+                span = min(max(1, number(value(element, "tcPr", "gridSpan"), 1)), _WIDEST)
                 merge = child(element, "tcPr", "vMerge")
                 if merge is not None and attribute(merge, "val") != "restart" and column in growing:
                     above = found[growing[column]]

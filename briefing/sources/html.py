@@ -7,6 +7,7 @@ it cuts tables into lines of one cell, keeps menus and hidden text of short page
 from __future__ import annotations
 
 import codecs
+from re import compile as compile_bytes
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -36,7 +37,7 @@ _STRUCK = re.compile(r"text-decoration[^;]*:[^;]*line-through", re.I)
 _RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)
 _POSITIONS = {"sup": "superscript", "sub": "subscript"}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.I)
+_CHARSET = compile_bytes(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.I)
 _LONGEST_CELL = 300  # in a table of two or three rows: with more it lays out the page
 _BREAK = "\ue123"  # stands for <br> while blanks are folded; the private character itself is dropped from the page
 

@@ -7,8 +7,7 @@ import zipfile
 from lxml import etree
 
 from briefing.errors import SourceError
-
-_MAX_PART = 150 * 1024 * 1024
+from briefing.sources.limits import MOST_PART, megabytes
 
 
 def parse(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element | None:
@@ -17,8 +16,12 @@ def parse(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element | No
         info = archive.getinfo(part)
     except KeyError:
         return None
-    if info.file_size > _MAX_PART:
-        raise SourceError("内容过大，未读取", where=name, hint="请拆分后再读取")
+    if info.file_size > MOST_PART:
+        raise SourceError(
+            f"{part} 解压后 {megabytes(info.file_size)}，过大，未读取",
+            where=name,
+            hint="请拆分后再读取",
+        )
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from briefing import lazy as re
 from briefing.errors import SourceError, system_words
 from briefing.model import Reading
+from briefing.sources import limits
 from briefing.sources.raw import Raw
 
 # Suffix -> the format its content should have.
@@ -54,7 +55,6 @@ _READERS = {
 }
 
 _MAX_BYTES = 200 * 1024 * 1024
-_MAX_UNPACKED = 500 * 1024 * 1024
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
@@ -173,8 +173,10 @@ def _office_open(name: str, data: bytes) -> str:
             names = {member.filename for member in members}
             if any(member.flag_bits & 1 for member in members):
                 raise SourceError("文件已加密，需要密码", where=name, hint="请去掉密码后再读取")
-            if sum(member.file_size for member in members) > _MAX_UNPACKED:
-                raise SourceError("解压后过大，未读取", where=name, hint="请检查文件来源")
+            if big := limits.unpacked(members):
+                raise SourceError(
+                    f"{big}，未读取", where=name, hint="请检查文件来源，或拆分后再读取"
+                )
             # Unpacks each member up to the size it declares: a member that is torn or that lies about its size ends here.
             torn = archive.testzip()
     except (

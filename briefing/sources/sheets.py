@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from briefing import lazy as re
 from briefing.errors import SourceError
+from briefing.sources.limits import MOST_MERGED
 from briefing.sources.raw import Builder, RawCell
 
 MOST_CELLS = 1_000_000  # with something in them, in a workbook
+_WIDEST_GAP = 20  # empty rows or columns
 _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表)\s?\d*", re.I)
 
 
@@ -50,8 +53,9 @@ def write(builder: Builder, sheet: Sheet) -> None:
     cells = [cell for cell in sheet.cells if cell.text.strip()]
     if not cells:
         return
-    top, left = min(cell.row for cell in cells), min(cell.column for cell in cells)
-    last_row, last_column = max(cell.row for cell in cells), max(cell.column for cell in cells)
+    rows = _places(cell.row for cell in cells)
+    columns = _places(cell.column for cell in cells)
+    top = min(rows)
     title = [cell.text.strip() for cell in cells if cell.row == top]
     caption = (
         title[0] if len(title) == 1 else ("" if _DEFAULT_NAME.fullmatch(sheet.name) else sheet.name)
@@ -59,12 +63,12 @@ def write(builder: Builder, sheet: Sheet) -> None:
     raw_cells = [
         RawCell(
             cell.text,
-            cell.row - top,
-            cell.column - left,
+            rows[cell.row],
+            columns[cell.column],
             *_clipped(
                 sheet.merged.get((cell.row, cell.column), (1, 1)),
-                last_row - cell.row + 1,
-                last_column - cell.column + 1,
+                max(rows.values()) - rows[cell.row] + 1,
+                max(columns.values()) - columns[cell.column] + 1,
             ),
             place=f"{sheet.name}!{letters(cell.column)}{cell.row}",
         )
@@ -73,16 +77,28 @@ def write(builder: Builder, sheet: Sheet) -> None:
     builder.table(
         raw_cells,
         title=caption,
-        hidden_rows=frozenset(row - top for row in sheet.hidden_rows if row >= top),
+        hidden_rows=frozenset(rows[row] for row in sheet.hidden_rows if row in rows),
         hidden_columns=frozenset(
-            column - left for column in sheet.hidden_columns if column >= left
+            columns[column] for column in sheet.hidden_columns if column in columns
         ),
     )
 
 
+def _places(numbers: Iterable[int]) -> dict[int, int]:
+    """Rows or columns of a sheet -> those of its table, from 0: wide empty stretches are shortened."""
+    found: dict[int, int] = {}
+    before = 0
+    for number in sorted(set(numbers)):
+        step = min(number - before, _WIDEST_GAP) if found else 0
+        found[number] = (found[before] if found else 0) + step
+        before = number
+    return found
+
+
 def _clipped(span: tuple[int, int], rows: int, columns: int) -> tuple[int, int]:
     """A merged cell may span a million empty rows: only those with something in them count."""
-    return min(span[0], rows), min(span[1], columns)
+    clipped = min(span[0], rows), min(span[1], columns)
+    return clipped if clipped[0] * clipped[1] <= MOST_MERGED else (1, clipped[1])
 
 
 def letters(column: int) -> str:

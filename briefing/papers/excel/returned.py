@@ -19,6 +19,7 @@ from briefing.papers.excel import keys
 from briefing.papers.excel.keys import FILLINGS, Given, RowKey, Sent
 from briefing.papers.excel.looks import PLAIN, Look, look
 from briefing.papers.excel.sheet import KEY_MARK
+from briefing.sources import limits
 
 _MOST_CELLS = 3_000_000  # rows times columns: a form has a few thousand
 Value = Any  # what openpyxl reads: None, str, int, float, bool, datetime.datetime, …
@@ -109,6 +110,10 @@ class Returned:
 
 def returned(data: bytes, name: str) -> Returned:
     """Read a workbook that came back. name: of the file, for messages. Raises PaperError for what is no such workbook."""
+    if big := limits.workbook(data):
+        raise PaperError(
+            f"这份表太大：{big}", where=name, hint="请填报单位在发出的表上填写，不要另加内容"
+        )
     try:
         book = load_workbook(io.BytesIO(data), data_only=True)
         written = load_workbook(io.BytesIO(data), rich_text=True)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import SettingsError, SourceError
-from briefing.sources import documents, find_sources, office, read_bytes, read_file
+from briefing.sources import documents, find_sources, limits, office, read_bytes, read_file
 
 TORN = "文件不完整或已损坏（请重新下载或用原来的程序另存）"
 
@@ -95,15 +95,39 @@ def test_without_libreoffice_it_says_what_to_do(name: str, monkeypatch: pytest.M
 
 
 def test_a_member_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    from briefing.sources import read
-
-    monkeypatch.setattr(read, "_MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr(limits, "MOST_UNPACKED", 1_048_576)
     with pytest.raises(SourceError) as error:
         read_bytes(
             "大.docx",
             archive(word__document__xml="0" * 2_000_000).replace(b"document/xml", b"document.xml"),
         )
-    assert str(error.value) == "大.docx：解压后过大，未读取（请检查文件来源）"
+    assert (
+        str(error.value)
+        == "大.docx：解压后共 2 MB，超过 1 MB，未读取（请检查文件来源，或拆分后再读取）"
+    )
+
+
+def test_a_workbook_of_one_huge_area_reads_as_what_is_in_it() -> None:
+    """19 kB that took 3 GB: one area merged over the whole sheet, and a cell in its last corner."""
+    sheet = (
+        '<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>指标</t></is></c></row>'
+        '<row r="1048576"><c r="XFD1048576"><v>57.1</v></c></row></sheetData>'
+        '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
+    )
+    parts = {
+        "xl/workbook.xml": '<workbook><sheets><sheet name="表" id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<R><R Id="r1" Target="worksheets/sheet1.xml"/></R>',
+        "xl/worksheets/sheet1.xml": sheet,
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    (table,) = read_bytes("大.xlsx", buffer.getvalue()).tables
+    assert [cell.text for cell in table.cells] == ["指标", "57.1"]
+    assert table.cells[1].place == "表!XFD1048576"
+    assert table.rows * table.columns < 10_000
+    assert limits.workbook(buffer.getvalue()).startswith("合并的单元格有 17179869184 个")
 
 
 def test_entities_are_not_expanded() -> None:
