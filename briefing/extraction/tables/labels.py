@@ -232,7 +232,7 @@ def joined(parent: str, child: str) -> str:
     if child.startswith(("农", "乡")) and "居民" in parent and "居民" not in child:
         return child + parent[parent.index("居民") :]
     noun = _NOUN.search(parent)
-    return child + noun[0] if noun else child
+    return merged(child, noun[0]) if noun else child
 
 
 @dataclass(frozen=True, slots=True)

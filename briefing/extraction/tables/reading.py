@@ -14,6 +14,7 @@ from briefing.extraction.tables import (
     blocks,
     columns,
     context,
+    dated,
     labels,
     layout,
     parents,
@@ -25,6 +26,7 @@ from briefing.extraction.tables import (
 from briefing.extraction.tables.blocks import Block
 from briefing.extraction.tables.columns import NAMES_APART, Column, Heading, Kind, Role
 from briefing.extraction.tables.context import Context
+from briefing.extraction.tables.dated import Dated
 from briefing.extraction.tables.grid import Grid, Row
 from briefing.extraction.tables.labels import Label, Named, Namer
 from briefing.extraction.tables.layout import Columns
@@ -47,6 +49,7 @@ from briefing.model import (
 # How sure an observation is: its table says all of it; its time comes from the document; its name or measure is inferred.
 _SAID, _DATED_BY_DOCUMENT, _INFERRED = 0.97, 0.9, 0.7
 
+_LEVEL_FIRST = re.compile(r"(?:自治区|[省市区县州盟旗])本级")
 _SUM = re.compile(rf"(?<=..){NAMES_APART}(?:{alternation(words.TOTALS.split())})$")
 _CODE = re.compile(r"\d{3}(?:\d\d){0,3}")  # of a budget's subjects: 201, 20101, 2010101
 _QUOTE = 400  # characters of a row that are still read as one; a wider row is quoted from its name to the figure, or the figure alone
@@ -116,6 +119,7 @@ class Line:
     area: str = ""
     when: When | None = None
     state: str = ""
+    dated: dict[int, Dated] = field(default_factory=dict)  # by group, where its name says when
     subjects: dict[int, Subject] = field(default_factory=dict)  # by group of columns
     holds: frozenset[tuple[bool, bool]] | None = (
         None  # of its figures: whether they are levels, whether they are aims
@@ -217,12 +221,33 @@ class Reader:
             self._name(line)
             yield line
 
+    def _date(self, rows: Sequence[Line], group: int) -> None:
+        """Take the times of rows that say their own off their names; the parts below a row have its time."""
+        of_group = [column for column in self.columns.figures if column.group == group]
+        for line in rows:
+            subject = line.subjects[group]
+            if found := dated.read(subject.named.name, of_group):
+                line.dated[group] = found
+                line.subjects[group] = Subject(
+                    replace(subject.named, name=found.name), self._resolve(found.name)
+                )
+        if not any(group in line.dated for line in rows):
+            return
+        ranked = [
+            parents.Place("", self._rank(line, group), None, line.subjects[group].named.label.among)
+            for line in rows
+        ]
+        for line, above in zip(rows, parents.by_rank(ranked), strict=True):
+            if above >= 0 and group in rows[above].dated:
+                line.dated.setdefault(group, rows[above].dated[group])
+
     def _tell_apart(self, lines: Sequence[Line]) -> None:
         """Give rows of one name that of what they stand under."""
         if self.columns.area >= 0 or self.columns.time >= 0:
             return
         for group in range(len(self.namers)):
             rows = [line for line in lines if group in line.subjects]
+            self._date(rows, group)
             adding = self._adding_column(rows, group)
             places = [
                 parents.Place(
@@ -332,6 +357,8 @@ class Reader:
         area, whole = self.own_area, True
         if heading.area or line.area:
             area, whole = self._area(heading, line)
+        elif level := _LEVEL_FIRST.match(name):
+            area, whole = level[0], False
         status = figure.status or moment.status
         return Observation(
             name=name,
@@ -533,7 +560,8 @@ class Reader:
         """The period of a figure and what else its time says."""
         moment = self.moments[column.place]
         of_plan = figure.whole_plan or (measure == "cagr" and self._at_plans_end(moment))
-        if not (line.when or line.state or label.marks or of_plan):
+        own_time = line.dated.get(column.group)
+        if not (line.when or line.state or label.marks or of_plan or own_time):
             return self.periods[column.place], moment
         said = self.context
         if line.state in _STATES:
@@ -548,10 +576,13 @@ class Reader:
                 moment, status="target" if ahead else moment.status
             )
         when = moment.when
-        if line.when and line.when.said:
-            when = times.joined(when, line.when)
-            if not column.heading.status and not said.status:
-                moment = replace(moment, status=_status(line.when, said))
+        of_row = own_time.when if own_time else line.when
+        if of_row and of_row.said:
+            when = times.joined(when, of_row)
+            if own_time and own_time.status and not column.heading.status:
+                moment = replace(moment, status=own_time.status)
+            elif not column.heading.status and not said.status:
+                moment = replace(moment, status=_status(of_row, said))
         if moment.status != "actual":
             return self._code(when, moment), moment
         own = next((time for mark, time in marks.times if mark in label.marks), None)

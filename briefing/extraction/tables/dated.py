@@ -1,0 +1,49 @@
+"""Rows that say themselves for when they are: 一、2024年末地方政府债务余额实际数, with their parts below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.extraction.tables import texts, times, words
+from briefing.extraction.tables.columns import Column
+from briefing.extraction.tables.times import When
+from briefing.extraction.wordlists import alternation
+from briefing.model import Status
+
+_SHORTEST = 4  # characters of a name that stands without its 执行数
+_STATES: dict[str, Status] = {
+    **dict.fromkeys(words.ROW_TARGETS.split(), "target"),
+    **dict.fromkeys(words.ROW_ACTUALS.split(), "actual"),
+    **dict.fromkeys(words.ROW_ESTIMATES.split(), "estimate"),
+}
+_STATE = re.compile(rf"(?P<state>{alternation(_STATES)})(?=[(（]|$)")
+_OPENS = re.compile(r"(?:截至)?20\d\d年")  # a year inside is part of a name: …2025年改造工程
+_YEAR_END = re.compile(r"年[末底]")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The time of a row, and its name without it."""
+
+    when: When
+    status: Status | None
+    name: str
+
+
+def read(name: str, columns: Sequence[Column]) -> Dated | None:
+    """The time a row's name says, where the columns leave it to the rows. None where it says none, or the columns are dated."""
+    written = texts.plain(name)
+    when, rest = times.take(written)
+    if not when.first or when.several or not rest.strip() or not _OPENS.match(written):
+        return None
+    if any(column.heading.when.first for column in columns):
+        return None
+    state = _STATE.search(rest)
+    told = state is not None or _YEAR_END.search(written) is not None
+    if not told and any(column.heading.status for column in columns):
+        return None  # 2024年结转收入 of this year's budget
+    bare = _STATE.sub("", rest) if state else rest
+    status = _STATES[state["state"]] if state else None
+    return Dated(when, status, bare if len(bare) >= _SHORTEST else rest)
