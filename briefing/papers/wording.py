@@ -128,14 +128,26 @@ def remark(row: TargetRow) -> str:
 
 
 def verdict(row: TargetRow, audience: Audience = "internal") -> str:
-    """The whole verdict: 预计未完成，低于目标约2.5个百分点; no stronger than its figures. Doubts are marked in internal papers alone."""
+    """The whole verdict: 预计未完成，低于目标约2.5个百分点; 未完成，为目标的94.5%; no stronger than its figures. Doubts are marked in internal papers alone."""
     found = row.verdict
     if not found.judged:
         return _doubt(row, audience)
     kind = (EXPECTED if found.basis == "estimate" else "") + KINDS[found.kind]
     if found.basis == "derived":
         return f"{kind}（{remark(row)}）"
-    return f"{kind}，{gap(row) or stated(found.stated)}"
+    return f"{kind}，{_reached(row)}"
+
+
+def _reached(row: TargetRow) -> str:
+    """The source's own word before a share of our own; shares of amounts, as budgets are spoken of, points between rates."""
+    found = row.verdict
+    if found.stated and found.stated.measure == "ratio":
+        return f"为{AGAINST[found.stated.against]}的{wording.figure(found.stated)}"
+    if found.share and found.gap and found.gap.sign:
+        about = ABOUT if found.share.bound == "approx" else ""
+        beyond = OR_MORE if found.share.bound == "min" else ""
+        return f"为目标的{about}{number(found.share)}%{beyond}"
+    return gap(row) or stated(found.stated)
 
 
 def _doubt(row: TargetRow, audience: Audience) -> str:

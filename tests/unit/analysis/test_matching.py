@@ -79,7 +79,7 @@ def test_a_doubtful_match_is_a_question_until_somebody_answers(settings: Setting
     assert "“优质社区健身活动场地5处”是否就是这项目标的完成数？是□ 否□" in wording.verdict(row)
     key = row.verdict.question
     (yes,) = target_rows(Index(replace(asked, confirmed=frozenset({key})), settings), "2024")
-    assert (yes.verdict.kind, wording.verdict(yes)) == ("missed", "未完成，低于目标28.6%")
+    assert (yes.verdict.kind, wording.verdict(yes)) == ("missed", "未完成，为目标的71.4%")
     (no,) = target_rows(Index(replace(asked, confirmed=frozenset({f"no:{key}"})), settings), "2024")
     assert no.verdict.doubt == "no_actual"
 

@@ -78,7 +78,7 @@ def test_a_final_figure_over_a_preliminary_one(settings: Settings) -> None:
             amount("tech_smes", "400", "家"),
             amount("tech_smes", "500", "家", bound="min"),
             "met",
-            "完成，高于目标25%以上",
+            "完成，为目标的125%以上",
         ),
         (
             growth("fixed_asset_investment", "12"),
@@ -90,7 +90,7 @@ def test_a_final_figure_over_a_preliminary_one(settings: Settings) -> None:
             amount("foreign_investment", "8500", "万美元"),
             amount("foreign_investment", "0.9", "亿美元"),
             "met",
-            "完成，高于目标5.9%",
+            "完成，为目标的105.9%",
         ),
         (
             amount("general_budget_revenue", "604300", "万元"),

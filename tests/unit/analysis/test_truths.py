@@ -78,7 +78,7 @@ def rows(huaiyin: Index) -> dict[str, TargetRow]:
             "50.3",
             "preliminary",
             "met",
-            "完成，高于目标50.3%",
+            "完成，为全年目标的147.8%",
             "1.95",
         ),
         (
@@ -164,7 +164,7 @@ def test_the_plan_of_2023_from_its_distance(
 
 def test_what_was_promised_is_matched_with_what_was_done_under_another_name(huaiyin: Index) -> None:
     rows = {row.name: row for row in target_rows(huaiyin, "2024")}
-    assert wording.verdict(rows["加装电梯"]) == "完成，高于目标5.7%"
+    assert wording.verdict(rows["加装电梯"]) == "完成，为目标的105.7%"
     assert wording.verdict(rows["教育设施"]) == "完成，与目标持平"
     assert rows["新建绿道"].verdict.kind == "no_actual"
 
@@ -179,7 +179,7 @@ def test_what_leaders_see_is_judged_without_derived_figures(
         "preliminary",
         "missed",
     )
-    assert wording.verdict(revenue) == "未完成，低于目标5.5%"
+    assert wording.verdict(revenue) == "未完成，为目标的94.5%"
     assert Counter(row.verdict.kind for row in pack.targets if row.headline) == {
         "met": 2,
         "missed": 3,
