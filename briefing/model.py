@@ -343,6 +343,7 @@ class Observation:
     correction: Correction | None = (
         None  # where a department put the source's value right, or is the source itself
     )
+    frame: str = field(default="", compare=False)  # for people: what said the status and the period
 
     @property
     def amount(self) -> Amount:

@@ -8,9 +8,9 @@ sentence below it whether it looks back or ahead, and whether over one year or s
 evidence by logistic regression: ahead against back; of what is past several years against one; of what is to come several years
 against one. Evidence that weighs little, or stands in few documents, is left out.
 
-The table in the package was learnt from the provincial reports of ../shared/data other than 安徽 and 山东, the fifth seed and the
-budget papers of ../shared/panel; the other seeds, the counties and those two provinces were kept apart, and --check tells for
-each of them how many sentences come out as its headings say when these are ignored.
+The table in the package was learnt from all texts of ../shared/data and the budget papers of ../shared/panel (13,084 sentences of 51
+documents). --check learns it five times, each time without a fifth of the files, and tells of the documents of these how many
+sentences come out right when all headings are ignored: whether they look ahead or back (0.99 in the mean), and wholly (0.86).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 from facts import reading_of
 
@@ -35,6 +36,7 @@ _FIVE = re.compile(r"(?:——)?(?:这|过去的?|刚刚过去的)?五年(?:来|
 _ONE = re.compile(r"(?:——)?(?:20\d\d年|一年来|过去的?一年|刚刚过去的一年|回顾一年来)")
 FEWEST_SENTENCES, FEWEST_DOCUMENTS, LEAST_WEIGHT = 30, 8, 0.2
 ROUNDS, RATE, DECAY = 12, 0.08, 2e-5
+FOLDS, FEWEST_TO_CHECK = 5, 20
 
 EITHER = -1  # a review of one year or of several: a heading speaks of both
 Sample = tuple[frozenset[str], int, str]  # evidence, frame, document
@@ -119,22 +121,35 @@ def table(samples: list[Sample]) -> dict[str, list[float]]:
     return {token: row for token, row in rows.items() if any(row) or not token}
 
 
-def check(document: Document) -> tuple[int, int, int]:
-    """Sentences that come out right without any heading: all, whether they look back or ahead, wholly."""
-    samples = list(certain(document, frames.known()))
+def check(samples: list[Sample]) -> tuple[float, float]:
+    """What share of a document's sentences comes out right without any heading: ahead or back, and wholly."""
     blind = [
-        frames.Stretch(n, n + 1, tokens, (), False, True)
-        for n, (tokens, _, _) in enumerate(samples)
+        frames.Stretch(n, n + 1, tokens, opened=True) for n, (tokens, _, _) in enumerate(samples)
     ]
-    pairs = [
-        (sample[1], one.frame) for sample, one in zip(samples, frames.decide(blind), strict=True)
-    ]
-    half = (frames.TASKS, frames.OUTLOOK)
-    return (
-        len(pairs),
-        sum((was in half) == (now in half) for was, now in pairs),
-        sum(was == now or (was == EITHER and now not in half) for was, now in pairs),
-    )
+    pairs = [(s[1], one.frame) for s, one in zip(samples, frames.decide(blind), strict=True)]
+    half = sum((was in frames.AHEAD) == (now in frames.AHEAD) for was, now in pairs)
+    whole = sum(was == now or (was == EITHER and now not in frames.AHEAD) for was, now in pairs)
+    return half / len(pairs), whole / len(pairs)
+
+
+def cross_check(read: dict[str, list[Sample]]) -> None:
+    names = sorted(read)
+    for fold in range(FOLDS):
+        apart = set(names[fold::FOLDS])
+        rows = table([s for name in names if name not in apart for s in read[name]])
+        learnt = {token: (row[0], row[1], row[2]) for token, row in rows.items()}
+        with mock.patch.object(frames, "weights", return_value=learnt):
+            for name in sorted(apart):
+                told(name, read[name])
+
+
+def told(name: str, samples: list[Sample]) -> None:
+    by_document: dict[str, list[Sample]] = defaultdict(list)
+    for sample in samples:
+        by_document[sample[2]].append(sample)
+    for found in by_document.values():
+        if len(found) >= FEWEST_TO_CHECK:
+            print(name, len(found), *(f"{share:.3f}" for share in check(found)))
 
 
 def main() -> None:
@@ -144,29 +159,21 @@ def main() -> None:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--out", type=Path, default=Path("briefing/sources/frames.json"))
     arguments = parser.parse_args()
-    samples: list[Sample] = []
+    read: dict[str, list[Sample]] = {}
     for file in arguments.files:
         try:
             found = documents(reading_of(file, arguments.cache))
+            read[file.name] = [s for document in found for s in certain(document, None)]
         except BriefingError as error:
             print(error)
-            continue
-        for document in found:
-            if arguments.check:
-                total, half, whole = check(document)
-                if total:
-                    print(
-                        f"{file.name} {document.title[:24]}: {total} {half / total:.3f} {whole / total:.3f}"
-                    )
-            else:
-                samples += certain(document, None)
-    if not arguments.check:
-        rows = table(samples)
-        lines = ",\n".join(f"{json.dumps(t, ensure_ascii=False)}: {row}" for t, row in rows.items())
-        arguments.out.write_text("{\n" + lines + "\n}\n", encoding="utf-8")
-        print(
-            len(samples), "sentences,", len(rows), "rows", Counter(frame for _, frame, _ in samples)
-        )
+    if arguments.check:
+        cross_check(read)
+        return
+    samples = [sample for rows_of in read.values() for sample in rows_of]
+    rows = table(samples)
+    lines = ",\n".join(f"{json.dumps(t, ensure_ascii=False)}: {row}" for t, row in rows.items())
+    arguments.out.write_text("{\n" + lines + "\n}\n", encoding="utf-8")
+    print(len(samples), "sentences,", len(rows), "rows", Counter(frame for _, frame, _ in samples))
 
 
 if __name__ == "__main__":

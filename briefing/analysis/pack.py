@@ -18,6 +18,7 @@ from briefing.analysis.proposals import assigned
 from briefing.analysis.reported import reported
 from briefing.analysis.rules import findings as all_findings
 from briefing.analysis.warnings import early_warnings
+from briefing.extraction.confidence import LEAST_PRINTED
 from briefing.model import (
     Audience,
     Derived,
@@ -189,6 +190,8 @@ def for_audience(pack: Pack, audience: Audience) -> Pack:
     """
     if audience == "internal":
         return replace(pack, audience=audience)
+    if audience in ("leader", "public"):
+        pack = _sure_enough(pack)
     return replace(
         pack,
         audience=audience,
@@ -207,6 +210,35 @@ def for_audience(pack: Pack, audience: Audience) -> Pack:
         proposals=() if audience == "public" else pack.proposals,
         reports={} if audience == "public" else pack.reports,
     )
+
+
+def _sure_enough(pack: Pack) -> Pack:
+    """Without the figures that were read with less confidence than `LEAST_PRINTED`: the review sheet lists them."""
+    rows = (
+        replace(
+            row,
+            level=_sure(row.level),
+            growth=_sure(row.growth),
+            rank=_sure(row.rank),
+            target=_sure(row.target),
+            previous=_sure(row.previous),
+        )
+        for row in pack.indicators
+    )
+    return replace(
+        pack,
+        indicators=tuple(
+            row for row in rows if row.level or row.growth or row.rank or row.target or row.derived
+        ),
+        targets=tuple(row for row in pack.targets if _sure(row.target)),
+        next_targets=tuple(filter(_sure, pack.next_targets)),
+        series=tuple(filter(_sure, pack.series)),
+        observations=tuple(filter(_sure, pack.observations)),
+    )
+
+
+def _sure(observation: Observation | None) -> Observation | None:
+    return observation if observation and observation.confidence >= LEAST_PRINTED else None
 
 
 def _confirmed(found: Iterable[Derived]) -> tuple[Derived, ...]:

@@ -201,7 +201,7 @@ def _reasons(document: Document, reading: Reading, observation: Observation) -> 
     yield Reason(
         "范围", observation.area, "句中所说的片区或上级地区" if reading.area else "文件所属地区"
     )
-    yield Reason("把握", f"{observation.confidence:.2f}", "同样读法在人工标注数据中全对的比例")
+    yield Reason("把握", f"{observation.confidence:.2f}", "同样读法在人工标注数据中全对的可能")
 
 
 def _why_no_indicator(reading: Reading) -> str:
@@ -251,6 +251,6 @@ def _of_cell(document: Document, observation: Observation) -> Explanation:
         Reason("状态", _STATUSES[observation.status], "表格的列或表题"),
         Reason("时期", observation.period, "表格的列或表题"),
         Reason("范围", observation.area, "表格的行、列或文件所属地区"),
-        Reason("把握", f"{observation.confidence:.2f}", "同样读法在人工标注数据中全对的比例"),
+        Reason("把握", f"{observation.confidence:.2f}", "同样读法在人工标注数据中全对的可能"),
     )
     return Explanation(observation, row, tuple(sorted(found, key=lambda part: part.start)), reasons)

@@ -219,6 +219,19 @@ def test_derived_figures_are_for_internal_papers_until_confirmed(
     assert revenue.verdict.basis == "derived"
 
 
+def test_doubtful_figures_are_for_internal_papers(
+    seeds: dict[str, ScopeFacts], settings: Settings
+) -> None:
+    pack = build_pack(seeds["槐荫区"], DISTRICT, "2024", settings)
+    revenue = next(row for row in pack.indicators if row.indicator == "general_budget_revenue")
+    assert revenue.level is not None
+    doubtful = replace(revenue, level=replace(revenue.level, confidence=0.5), growth=None)
+    pack = replace(pack, indicators=(doubtful,), observations=(revenue.level,))
+    assert for_audience(pack, "internal").indicators[0].level is not None
+    assert not any(row.level for row in for_audience(pack, "leader").indicators)
+    assert for_audience(pack, "leader").observations == (revenue.level,)
+
+
 def test_a_share_that_no_source_states(seeds: dict[str, ScopeFacts], settings: Settings) -> None:
     pack = build_pack(seeds["槐荫区"], DISTRICT, "2023", settings)
     share = next(each for each in pack.derived if each.indicator == "tax_share")
