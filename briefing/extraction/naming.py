@@ -59,6 +59,7 @@ _OF_BUDGETS = re.compile(
     r"^(?:调整后|预算|收入|支出|年初|变动|上[级年解]|结[余转]|调[入出]|债|地方政府|返还|转移)"
 )
 _RESIDENTS = re.compile(r"(?:全体|城镇|农村|城乡)?(?:常住)?居民(?=人均)")
+_DEBTOR = re.compile(r"(?:地方)?政府(?=债务)")  # 政府债务限额…，|债务余额
 _DIVISION = re.compile(r"县|区|旗|市州|地市|乡镇|街道")
 _SHORT = 4  # characters of a name that 累计 before it tells more of
 _VAGUE = frozenset(terms("使用 建设 发展 生产 运营"))
@@ -475,9 +476,12 @@ def _before(
 
 
 def _of_residents(sentence: Sentence, name: str) -> str:
-    """城镇居民人均消费支出 for the 人均消费支出 behind 城镇居民人均可支配收入."""
-    residents = _RESIDENTS.match(sentence.subject.name) if sentence.subject else None
-    return residents[0] + name if residents and name.startswith("人均") else name
+    """城镇居民人均消费支出 for the 人均消费支出 behind 城镇居民人均可支配收入; 政府 for a 债务余额 alike."""
+    before = sentence.subject.name if sentence.subject else ""
+    residents = _RESIDENTS.match(before) if name.startswith("人均") else None
+    debtor = _DEBTOR.match(before) if name.startswith("债务") else None
+    owner = residents or debtor
+    return owner[0] + name if owner else name
 
 
 def _within(sentence: Sentence, name: str, at: int, predicate: Predicate, kind: str) -> str:
@@ -485,7 +489,10 @@ def _within(sentence: Sentence, name: str, at: int, predicate: Predicate, kind: 
     if kind != "percent" or not predicate.direction or _OWN_ENDING.search(name):
         return name
     found = _WITHIN.match(sentence.text, sentence.start, at)
-    return name + found["ending"] if found else name
+    if found:
+        return name + found["ending"]
+    priced = sentence.subject is not None and sentence.subject.name.endswith("价格")
+    return name + "价格" if priced else name  # 食品价格上涨0.8%，|衣着|上涨1.2%
 
 
 def _thing_first(

@@ -30,6 +30,7 @@ _INDUSTRIES = ("gdp_primary", "gdp_secondary", "gdp_tertiary")
 _BY_INDUSTRY = re.compile(r"投资[^。\n]{0,40}。分(?:三次)?产业看?，[^。]{0,60}$")
 # 是全国平均的1.5倍: not of what it was before
 _OTHERS = re.compile(r"平均|全[国省市]|[比与].{0,8}的$|城镇|农村|居民.{0,8}的$")
+_PART = re.compile(r"\d|以上|[国省市县区]级|国家|[省市县区]重")
 _YEARS_LISTED = re.compile(
     r"(?:(?:19|20)\d\d年?(?:度)?(?:[、和与及]|[—\-－–～至])){1,5}(?:19|20)\d\d年"
 )
@@ -217,6 +218,8 @@ def _reading(
     level = sentence.level(quantity.start)
     if indicator and (level or not sentence.lexicon.fits(indicator, measured, quantity.unit)):
         indicator = None
+    if indicator and measured == "level" and _is_part(sentence, name, indicator, named):
+        indicator = None
     if changed:
         name = naming.STOCK.sub("", name) + _change(predicate)
     if measured == "multiple" and predicate.to and not predicate.direction and "倍" not in name:
@@ -233,6 +236,16 @@ def _reading(
         named_at=(named.start, named.end),
         predicate=predicate,
         how=named.how,
+    )
+
+
+def _is_part(sentence: Sentence, name: str, indicator: str, named: Naming) -> bool:
+    """新签约项目23个，其中|10亿元以上项目|4个: a part of what was counted."""
+    low = max(sentence.start, min(sentence.before, named.start) - 4)
+    if not _PART.search(name):
+        return False
+    return "其中" in sentence.text[low : named.end] and any(
+        known.indicator == indicator and known.name != name for known in sentence.recent
     )
 
 

@@ -14,6 +14,9 @@ from briefing.extraction.quantities import is_rank
 from briefing.model import Quantity
 
 _CONJUNCTION = re.compile(r"、|和|与|及|以及|、和")
+# 人次、收入分别增长18%、22%，达到320万人次、25.6亿元
+_BARE_REACH = re.compile(r"，(?:总[数量])?(?:达到|达|增至|升至|为|实现|完成)$")
+_NEAR, _REACHED = 12, 40  # characters before a number in which 分别 holds for it
 _PER_HEAD = re.compile(r"每人每[月年天]|每[月年天人户]")
 
 
@@ -36,7 +39,8 @@ def _joins(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
         return False
     if one.unit == other.unit or (is_rank(one) and is_rank(other)):
         return True
-    return sentence.text.rfind("分别", max(sentence.start, one.start - 12), one.start) >= 0
+    reach = _REACHED if _BARE_REACH.search(sentence.text, sentence.start, one.start) else _NEAR
+    return sentence.text.rfind("分别", max(sentence.start, one.start - reach), one.start) >= 0
 
 
 def _with_bounds(run: list[Quantity]) -> list[Quantity]:
