@@ -79,7 +79,7 @@ _LONGEST_SIZE = 24
 _WORK_BEFORE = re.compile(
     r"(?:“[^“”]{2,8}”(?:平台|工程)—+|[\u4e00-\u9fff]{2}[省市]?首[个家批条座所]"
     r"|[^，、“”的]{2,6}(?:引领|带动|支撑|标志)[型性]项目"
-    r"|新建|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工|(?:全[国省市区县])?首[个家批条座所])(?=..)"
+    r"|新建|打通|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工|(?:全[国省市区县])?首[个家批条座所])(?=..)"
 )
 # How large a project is said to be before its name: 超百亿元水利工程|娄里水库.
 _PRAISE = re.compile(
@@ -115,7 +115,7 @@ _OF_THE_AREA = frozenset(words.OF_THE_AREA.split())
 _NO_NAME = any_of(words.NO_NAME)
 _NOT_INSIDE = re.compile(
     alternation(listed(words.NOT_INSIDE))
-    + "|[^所存内实现]在(?!建)|(?<=[^双方面单趋])向(?![阳东西南北上前])|(?<!第)一批|.部分$"
+    + "|[^所存内实现]在(?!建)|(?<=[^双方面单趋])向(?![阳东西南北上前])|(?<!第)一批|.部分$|资金$"
 )  # 交通设施部分完工: a part is no project
 _KIND = alternation(listed(words.GENERIC, words.SECTORS))
 _KIND_OF_PROJECT = re.compile(f"{_KIND}*+(?:项目|工程)?")
@@ -132,7 +132,7 @@ _COUNTS = re.compile(
 )
 _ABSTRACT = any_of(words.ABSTRACT)
 _SENTENCE = re.compile("[的是在]|率先|时期|获|将|已|启动|再次|时隔")
-_ABSTRACT_END = Endings(words.ABSTRACT, "建设 等 年 月 日 第一 前列")
+_ABSTRACT_END = Endings(words.ABSTRACT, "建设 等 第一 前列")
 _LONGEST_SIBLING = 24
 _VERB_START = re.compile(
     alternation([*(verb for table in words.BEFORE.values() for verb in table.split())])
@@ -397,6 +397,11 @@ def without_work(noun: str) -> str:
     while (work := _WORK.of(noun)) and len(work) < len(noun):
         noun = noun[: -len(work)]
     return noun
+
+
+def is_thing(name: str) -> bool:
+    """It is a name and no quality or ability of something."""
+    return is_specific(name) and not begins_no_name(name, 0) and not _ABSTRACT_END.of(name)
 
 
 def takes_kind(kind: str) -> bool:

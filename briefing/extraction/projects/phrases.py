@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -69,6 +70,7 @@ _NO_WORKS = (
     "课程",
     "赛事",
 )
+_ENDS: tuple[Stage, ...] = ("signed", "started", "completed")
 _LONGEST_SAID = 4
 _LONGEST_MORE = 16  # characters of a name in a list that goes on without a verb
 _LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
@@ -356,30 +358,8 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
         ):
             phrase.groups.append(replace(group, name=text[middle.start : list_end] + "等" + noun))
         return
-    if PROJECT.search(noun):
-        if not middle.verbs.any and not (
-            rest.find(noun) + len(noun) == len(rest) or counts.ends_with_count(rest)
-        ):
-            return  # 等7项科技项目获评…: the verb is no work's
-        if noun.endswith("工程") and names.is_campaign(noun):
-            return
-        accepts = names.is_listed_project
-        phrase.listed_so = True
-    elif not middle.strong:
-        return
-    elif (
-        not noun
-        or counts.names_all(noun)
-        or (group and counts.is_group(noun) and not counts.is_aim(noun))
-    ) or names.takes_kind(noun):
-        accepts = names.is_specific
-    elif (
-        counts.is_group(noun)
-        or phrase.stage in ("signed", "started", "completed")
-        or (middle.verbs.builds and group and counts.is_place(noun, group.unit))
-    ):
-        accepts = names.is_facility
-    else:
+    accepts = _accepts(phrase, middle, rest, noun, group)
+    if accepts is None:
         return
     if not names.begins_no_name(text, middle.start):
         listed = names.names(text, masked, middle.start, list_end, in_list=True)
@@ -406,6 +386,27 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
         or (middle.verbs.builds and counts.is_place(noun, group.unit))
     ):
         phrase.groups.append(group)
+
+
+def _accepts(
+    phrase: Phrase, middle: _Middle, rest: str, noun: str, group: Group | None
+) -> Callable[[str], bool] | None:
+    """What makes an item of a list a project, by what the list is called; None where it is one of no projects."""
+    if PROJECT.search(noun):
+        ends = rest.find(noun) + len(noun) == len(rest) or counts.ends_with_count(rest)
+        if not (middle.verbs.any or ends) or (noun.endswith("工程") and names.is_campaign(noun)):
+            return None  # 等7项科技项目获评…: the verb is no work's
+        phrase.listed_so = True
+        return names.is_listed_project
+    if not middle.strong:
+        return None
+    grouped = group is not None and counts.is_group(noun) and not counts.is_aim(noun)
+    if not noun or counts.names_all(noun) or grouped or names.takes_kind(noun):
+        return names.is_thing
+    placed = group is not None and counts.is_place(noun, group.unit) and middle.verbs.builds
+    if counts.is_group(noun) or phrase.stage in _ENDS or placed:
+        return names.is_facility
+    return None
 
 
 def _named(middle: _Middle, start: int, end: int) -> list[Named]:
