@@ -50,10 +50,11 @@ _PROVINCES = [
     "新疆",
 ]
 _NAMED_AREA = re.compile(r"([\u4e00-\u9fff]{2,4}?)([省市区县旗州盟])")
+_PLACE = 2  # characters at its beginning that say where
 _SHORTEST = 5  # characters that are a name of their own, without a place before them
 # Names that differ in these alone are two projects on purpose: 一期 and 二期, 北延 and 南延, 4号线 and 6号线, A1地块 and A4地块.
 _TELLS_APART = re.compile(
-    r"[0-9一二三四五六七八九十东西南北上下左右内外新老甲乙丙丁A-Za-z期段号线]+"
+    r"[0-9一二三四五六七八九十东西南北中上下左右内外新老甲乙丙丁A-Za-z期段号线]+"
 )
 
 
@@ -165,6 +166,8 @@ def _alike(one: str, other: str) -> bool:
     mine, others = short[head : len(short) - tail], long[head : len(long) - tail]
     if len(mine) > 1 or len(others) > (3 if not mine else 1):
         return False
+    if mine and head < _PLACE:
+        return False  # 腊山 and 匡山 are two places, whatever is done there
     return not (
         _TELLS_APART.fullmatch(others) and (not mine or _TELLS_APART.fullmatch(mine))
     ) and not others.endswith(("期", "段"))

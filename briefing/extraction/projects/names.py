@@ -103,6 +103,10 @@ _SEVERAL_AS_ONE = re.compile(
 )
 _NUMERALS = {"两": 2, **{numeral: i for i, numeral in enumerate("二三四五六七八九十", 2)}}
 _LINE = re.compile(r"\d+号线")
+_SIDE = re.compile(r"[东西南北]{1,2}(?P<what>片区|区|区域|地块|路|段|延|线|站|院区|校区|期)")
+_SIDE_OF = re.compile(
+    r"(?P<place>[^、]{2,12}?)[东西南北]{1,2}(?P<what>片区|区|区域|地块|路|段|延|线|站|院区|校区|期)"
+)
 _LINE_OF = re.compile(r"\D+(?=\d+号线)")
 _SEVERAL_ALIKE = re.compile(r"(.+?)[两三四五六七八九十]大(.+)")
 
@@ -251,6 +255,10 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
         line = _LINE_OF.match(whole[i - 1]) if _LINE.match(whole[i]) else None
         if line:
             whole[i] = line.group() + whole[i]
+        elif side := _SIDE.fullmatch(whole[i]):  # 儿童医院东片区、|南片区
+            before = _SIDE_OF.fullmatch(whole[i - 1])
+            if before and before["what"] == side["what"]:
+                whole[i] = before["place"] + whole[i]
     if in_list or len(whole) < 2:
         return whole
     if shown := _SHOWN.search(whole[-1]):  # 甲楼宇和乙光伏示范工程
