@@ -15,6 +15,8 @@ _CARRIED = ("config", "templates", "docs")
 _NOT_CARRIED = (
     "pictures",
     "performance.md",
+    "architecture.md",
+    "contributing.md",
 )  # of docs: for who looks at the project, not for who uses it
 _EMPTY = ("sources", "output")
 
