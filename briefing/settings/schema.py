@@ -249,11 +249,18 @@ class _Output(Setting):
     departments: AllOrSome = "all"  # with scope department: which ones
 
 
+_PLACES = re.compile(r"\{([^{}]*)\}")
+
+
 class Issue(Setting):
-    """Who issues a Word paper, under which number and date, to whom. What is not written here is not drawn."""
+    """Who issues a Word paper, under which number and date, to whom. What is not written here is not drawn.
+
+    {区划} in its texts is the district's name, so that one job serves several districts.
+    """
 
     series: Line = ""  # 区情简报: the head of a series
     issue_no: int = Field(default=0, ge=0)  # 第3期; 0: none
+    issue_nos: dict[Text, int] = Field(default_factory=dict)  # 第3期 of each district, by its name
     total_no: int = Field(default=0, ge=0)  # 总第15期; 0: none
     issuer: Line = ""  # the issuing body: 槐荫区人民政府办公室
     document_no: DocumentNumber = ""  # 槐政办函〔2025〕3号
@@ -264,12 +271,22 @@ class Issue(Setting):
     copy_to: Receivers = ()  # 抄送
     copies: int = Field(default=0, ge=0)  # 共印50份; 0: not said
     sheet: Line = ""  # name of the workbook that goes with a department's paper: 填报表
+    due: Annotated[str, AfterValidator(_date)] = (
+        ""  # ISO date a department's answer is to be back by
+    )
+    contact: Line = ""  # where the answer goes: 区政府督查室 0531-00000000
 
     @model_validator(mode="after")
     def _whole(self) -> Issue:
         """A number belongs to a series or a body, else it would be printed nowhere."""
-        if (self.issue_no or self.total_no) and not self.series:
+        if (self.issue_no or self.issue_nos or self.total_no) and not self.series:
             raise ValueError("写了期号就要写 series（简报的刊名）")
+        texts = (self.series, self.issuer, self.document_no)
+        unknown = [name for text in texts for name in _PLACES.findall(text) if name != "区划"]
+        if unknown:
+            raise ValueError(
+                f"只能用 {{区划}}，不能用 {{{unknown[0]}}}（刊名、发文单位、发文字号里的 {{区划}} 换成区县名称）"
+            )
         if self.total_no and not self.issue_no:
             raise ValueError("写了 total_no（总期号）就要写 issue_no（期号）")
         if self.document_no and not self.issuer:

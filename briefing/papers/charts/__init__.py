@@ -196,6 +196,7 @@ def png_of(
         dpi=round(dpi * magnified),
         where=plain(chart.title),
         description=chart.alt,
+        printed=dpi,
     )
 
 

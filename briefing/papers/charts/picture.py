@@ -30,11 +30,19 @@ _COMPRESSION = 4  # of zlib: half the time of its default and a few hundredths m
 
 
 def to_png(
-    scene: Scene, width: float, height: float, *, dpi: int, where: str, description: str
+    scene: Scene,
+    width: float,
+    height: float,
+    *,
+    dpi: int,
+    where: str,
+    description: str,
+    printed: int = 0,
 ) -> bytes:
     """The scene, `width` × `height` points, as a PNG with its alternative text inside as `Description`.
 
     Texts stand above everything else. Raises PaperError naming a character the font lacks; `where` says which chart it belongs to.
+    printed: dots an inch on paper, where it is printed in another size than it is drawn in.
     """
     scale = dpi / _INCH
     renderer = Renderer(round(width * scale), round(height * scale), dpi)
@@ -55,7 +63,13 @@ def to_png(
     described = PngInfo()
     described.add_itxt("Description", description, "zh-CN")
     data = io.BytesIO()
-    paletted.save(data, "PNG", dpi=(dpi, dpi), pnginfo=described, compress_level=_COMPRESSION)
+    paletted.save(
+        data,
+        "PNG",
+        dpi=(printed or dpi, printed or dpi),
+        pnginfo=described,
+        compress_level=_COMPRESSION,
+    )
     return data.getvalue()
 
 

@@ -100,7 +100,11 @@ def build(
             for n, task in enumerate(_duties(pack), start=1)
         ],
     }
-    tables |= districts.build(pack, request) | issue.build(request) | forms.build(pack, request)
+    tables |= (
+        districts.build(pack, request)
+        | issue.build(request, pack.scope.name)
+        | forms.build(pack, request)
+    )
     tables |= progress.build(
         pack, _duties(pack), (mention.key for mention in prose.reached(pack.projects, pack.period))
     )
@@ -400,6 +404,7 @@ def _task(number: int, task: Task, office: str, request: Request) -> Row:
     return {
         "序": str(number),
         "内容": filters.bind(key, content, "text"),
+        "年份": periods.label(task.period),
         "量化目标": filters.bind(key, task.goal.strip(_EDGES), "text") if task.goal else missing,
         "时限": filters.bind(key, task.deadline, "text") if task.deadline else missing,
         "牵头单位": "、".join(task.lead) or missing,

@@ -6,11 +6,25 @@ from typing import Any
 
 from briefing.analysis import wording
 from briefing.papers import Request, filters
+from briefing.settings.schema import Issue
+
+_PLACE = "{区划}"
+_TEXTS = (
+    "series",
+    "issuer",
+    "document_no",
+    "report_to",
+    "send_to",
+    "issue_to",
+    "copy_to",
+    "contact",
+)
 
 
-def build(request: Request) -> dict[str, Any]:
-    """The variables of a series' head, of the signature and of the foot (版记)."""
-    issue = request.issue
+def build(request: Request, place: str) -> dict[str, Any]:
+    """The variables of a series' head, of the signature and of the foot (版记). place: what {区划} stands for."""
+    issue = of_place(request.issue, place)
+    number = issue.issue_nos.get(place) or issue.issue_no
     receivers = (
         ("报", issue.report_to),
         ("送", issue.send_to),
@@ -20,18 +34,30 @@ def build(request: Request) -> dict[str, Any]:
     signed = issue.issuer if not issue.series else ""
     return {
         "刊名": issue.series,
-        "期号": wording.issue(issue.issue_no, issue.total_no) if issue.issue_no else "",
+        "期号": wording.issue(number, issue.total_no) if number else "",
         "编发单位": issue.issuer,
         "署名": signed,
         "发文字号": issue.document_no,
         "报送": [f"{kind}：{'，'.join(names)}。" for kind, names in receivers if names],
-        "印发": _printed(request, signed),
+        "反馈期限": filters.chinese_date(issue.due) if issue.due else "",
+        "联系方式": issue.contact,
+        "印发": _printed(issue, signed),
     } | ({"发文单位": issue.issuer} if issue.issuer else {})
 
 
-def _printed(request: Request, signed: str) -> dict[str, str]:
+def of_place(issue: Issue, place: str) -> Issue:
+    """The same with the district's name where its texts say {区划}."""
+
+    def named(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(named, value))
+        return value.replace(_PLACE, place) if isinstance(value, str) else value
+
+    return issue.model_copy(update={name: named(getattr(issue, name)) for name in _TEXTS})
+
+
+def _printed(issue: Issue, signed: str) -> dict[str, str]:
     """The last line of the foot: who printed it when, where there is a foot and a signature; the number of copies."""
-    issue = request.issue
     copies = f"共印{issue.copies}份" if issue.copies else ""
     if signed and issue.copy_to and issue.issue_date:
         said = f"{filters.chinese_date(issue.issue_date)}印发"

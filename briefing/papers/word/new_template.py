@@ -449,18 +449,19 @@ _PROJECTS = (
 )
 _TASKS = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
-    Column("任务", "{{ 行.内容 }}", 50, "gwTableText"),
-    Column("量化目标", "{{ 行.量化目标 }}", 33, "gwTableText"),
-    Column("时限", "{{ 行.时限 }}", 20, "gwTableCenter"),
-    Column("牵头、责任单位", "{{ 行.单位 }}", 42, "gwTableText"),
+    Column("任务", "{{ 行.内容 }}", 48, "gwTableText"),
+    Column("年份", "{{ 行.年份 }}", 15, "gwTableCenter"),
+    Column("量化目标", "{{ 行.量化目标 }}", 30, "gwTableText"),
+    Column("时限", "{{ 行.时限 }}", 18, "gwTableCenter"),
+    Column("牵头、责任单位", "{{ 行.单位 }}", 34, "gwTableText"),
 )
 # The same with what departments reported.
 _TASKS_TOLD = (
     Column("序号", "{{ 行.序 }}", 9, "gwTableCenter"),
     Column("任务", "{{ 行.内容 }}", 34, "gwTableText"),
     Column(
-        "量化目标、时限",
-        "{{ 行.量化目标 }}{% if 行.时限 != '—' %}（{{ 行.时限 }}）{% endif %}",
+        "年份、量化目标、时限",
+        "{{ 行.年份 }}：{{ 行.量化目标 }}{% if 行.时限 != '—' %}（{{ 行.时限 }}）{% endif %}",
         21,
         "gwTableText",
     ),
@@ -850,6 +851,13 @@ def _addressed(opening: str) -> str:
             _when(
                 "随附表格",
                 paragraph("gwBody", "随附《{{ 随附表格 }}》，请按表内说明填报、核对后反馈。"),
+            ),
+            _when(
+                "反馈期限 or 联系方式",
+                paragraph(
+                    "gwBody",
+                    "请{% if 反馈期限 %}于{{ 反馈期限 }}前{% endif %}反馈{% if 联系方式 %}，联系：{{ 联系方式 }}{% endif %}。",
+                ),
             ),
         )
     )

@@ -161,7 +161,7 @@ def test_charts_have_captions_alternative_texts_and_300_dots_an_inch(request_: R
     captions = [
         p.text for p in paper.paragraphs if p.style is not None and p.style.name == "公文图题"
     ]
-    assert captions[0].startswith("图1　2024年9项主要目标")
+    assert captions[0].startswith("图1　2024年7项主要目标")
     assert captions[1].startswith("图2　")
 
 
@@ -183,3 +183,17 @@ def test_another_picture_is_found(request_: Request) -> None:
         for item in verify(word.render(other, request_), PACK, request_)
         if "图" in item.text
     ] == ["图1"]
+
+
+def test_one_job_serves_several_districts(request_: Request) -> None:
+    issue = Issue(
+        series="{区划}简报", issuer="{区划}政府办公室", issue_no=9, issue_nos={"云湖区": 3}
+    )
+    said = paragraphs(word.render(PACK, replace(request_, issue=issue)))
+    assert said[:2] == ["云湖区简报", "第3期"]
+    assert said[2].startswith("云湖区政府办公室")
+
+
+def test_a_place_holder_that_nothing_fills_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"不能用 \{年份\}"):
+        Issue(series="{年份}简报")
