@@ -549,6 +549,16 @@ _SHARE_OF = re.compile(r"占[^占]+$")
 _OWNED = re.compile(r"([^，。；、]{2,20}?)(?:首次)?(?:突破|达到|超过|增至)[^，。；、]{0,8}、$")
 
 
+def _account(sentence: Sentence, at: int) -> str:
+    """Whose a bare 收入 or 支出 is: of the account that the sentence goes on with, or that the one before told."""
+    account = sentence.account(at)
+    if sentence.subject is None:
+        return account if at == sentence.start else ""
+    before = sentence.subject.name
+    told = account.removesuffix("预算") in before or _OF_BUDGETS.match(before)
+    return account if account and told else ""
+
+
 def attribute(
     sentence: Sentence,
     name: str,
@@ -569,11 +579,9 @@ def attribute(
         )
 
     share = name.startswith("占") or name in _SHARES
-    account = sentence.account(at) if name in _BUDGETS else ""
-    before = sentence.subject.name if sentence.subject else account
-    if account and (account.removesuffix("预算") in before or _OF_BUDGETS.match(before)):
+    if name in _BUDGETS and (account := _account(sentence, at)):
         own = name.removeprefix("预算") if account.endswith("预算") else name
-        return of(account.removesuffix("预算") + "预算" * ("预算" in account) + own, "")
+        return of(account + own, "")
     turned = None if share else sentence.topic(sentence.clause(sentence.before, at))
     if turned:  # 第三产业提质扩容，|增加值
         return of(names.without_attribute(turned.name))
