@@ -22,6 +22,8 @@ from briefing.analysis.rules.span_total import FLOWS
 from briefing.model import Observation
 
 _MEASURES = ("level", "yoy", "ratio")
+# Of these one document may rightly give several: issues and quotas, groups of projects.
+_SEVERAL_IN_ONE = {"special_bonds", "signed_projects", "land_supply"}
 _SEVERAL_YEARS = 3  # as many times as much is the business of `span_total`
 _LONG_ENOUGH = 4  # characters of a name without an id that two documents may share by chance
 
@@ -29,9 +31,20 @@ _LONG_ENOUGH = 4  # characters of a name without an id that two documents may sh
 def check(index: Index) -> Iterator[Seen]:
     for cell in index.cells.values():
         for (_, measure, _), figures in cell.items():
-            if measure in _MEASURES and len(figures) > 1:
+            if measure in _MEASURES and len(figures) > 1 and not _completion(index, figures[0]):
                 for group in _comparable(index, figures):
                     yield from _group(index, group)
+
+
+def _completion(index: Index, figure: Observation) -> bool:
+    """A rate of an indicator that is no share is how far a budget was carried out: each level and each budget has its own."""
+    family = {indicator.id: indicator.unit_family for indicator in index.indicators}
+    shares = ("percent", "days")
+    return (
+        figure.measure == "ratio"
+        and figure.indicator is not None
+        and family.get(figure.indicator) not in shares
+    )
 
 
 def _comparable(index: Index, figures: Sequence[Observation]) -> list[list[Observation]]:
@@ -53,6 +66,8 @@ def _comparable(index: Index, figures: Sequence[Observation]) -> list[list[Obser
 
 def _group(index: Index, figures: Sequence[Observation]) -> Iterator[Seen]:
     first = figures[0]
+    if first.indicator in _SEVERAL_IN_ONE and len({o.source.document for o in figures}) == 1:
+        return
     if first.indicator is None and (
         len({o.source.document for o in figures}) == 1 or len(names.core(first.name)) < _LONG_ENOUGH
     ):
@@ -67,12 +82,19 @@ def _group(index: Index, figures: Sequence[Observation]) -> Iterator[Seen]:
             and not _whole_of(index, o, kept)
             and not any(o.amount.meets(other.amount, loosely=True) for other in kept)
             and not _of_several_years(o, first)
+            and not _real_and_nominal(o, first)
         ):
             kept.append(o)
     if len(kept) == 1 or _range(kept):
         return
     values = "；".join(f"{_source(o, kept)}{said.named(o)}" for o in kept)
     yield Seen(f"同一指标的数不一致：{values}，请核对口径。", tuple(kept))
+
+
+def _real_and_nominal(one: Observation, other: Observation) -> bool:
+    """增长6.4%，扣除价格因素，实际增长6.2%: two growths of one sentence."""
+    both = one.like_for_like and other.like_for_like
+    return both and one.source.sentence == other.source.sentence
 
 
 def _of_several_years(one: Observation, other: Observation) -> bool:

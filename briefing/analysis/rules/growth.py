@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
-from briefing.amounts import unpadded
+from briefing.amounts import Interval, unpadded
 from briefing.analysis import wording
 from briefing.analysis.derived import OTHER_BASE
 from briefing.analysis.index import Index, Key
@@ -24,6 +25,7 @@ from briefing.model import Observation
 
 _SPAN = re.compile(r"(\d{4})-(\d{4})")
 _WHOLE = ("exact", "approx")
+_OTHER_SCOPE = Interval(Decimal(-30), Decimal(30))  # points
 
 
 def check(index: Index) -> Iterator[Seen]:
@@ -53,13 +55,21 @@ def _year(index: Index, period: str, targets: bool, what: Key) -> Iterator[Seen]
         earlier = next((o for o in before if o.bound in _WHOLE), None)
         if now and earlier and now.amount.like(earlier.amount):
             allowed = now.amount.interval.growth_from(earlier.amount.interval)
-            if allowed and not allowed.meets(rate.amount.interval):
+            if allowed and _far(allowed, rate) is False:
                 shown = allowed.tenths()
                 yield Seen(
                     f"{rate.period}年{said.named(now)}，{said.figure(rate)}；按{earlier.period}年{said.figure(earlier)}计算，应"
                     f"{wording.changed(shown.low, shown.high)}，请核对增速，或上年数是否调整过。",
                     (rate, now, earlier),
                 )
+
+
+def _far(allowed: Interval, rate: Observation) -> bool | None:
+    """Whether a rate is so far from what the amounts allow that they are of two levels or areas; None where it is what they allow."""
+    stated = rate.amount.interval
+    if allowed.meets(stated):
+        return None
+    return not allowed.meets(stated + _OTHER_SCOPE)
 
 
 def _averages(index: Index) -> Iterator[Seen]:

@@ -1,7 +1,7 @@
 """Parts that must make up their whole do not.
 
 Lists after 其中 or “…项目的情况是” whose sum comes within 2 % of a whole before them but is not it (a list that comes
-short names only some of the parts, unless it ends with 其他 or one wrong digit explains it; money that is more than its whole is wrong too), and wholes whose parts are known: 税收收入 and 非税收入, the three industries, 一般 and 专项债务,
+short names only some of the parts, unless it ends with 其他; money that is more than its whole is wrong too), and wholes whose parts are known: 税收收入 and 非税收入, the three industries, 一般 and 专项债务,
 续建, 新建 and 储备项目. Figures are intervals: 170.3亿元 may be the sum of 0.2, 37.1 and 133.1.
 
 Passes: 支出100万元，其中：甲60万元，乙40万元。
@@ -32,6 +32,13 @@ _CUE = re.compile(
 _ENDS = re.compile(r"其他|其它")
 _NESTED = re.compile(r"[（(]含|其中")
 _NEAR, _TOO_MUCH = Amount(Decimal(2), PERCENT), Amount(Decimal(50), PERCENT)  # of the whole
+_OTHER_SCOPE = Amount(
+    Decimal(20), PERCENT
+)  # further off, known parts are of another level than the whole
+# What something changed by, and why, is no part of it: 夏粮产量增加0.05万吨, 比上年减少32.1亿元.
+_MOVED = re.compile(
+    r"(?:增加|减少|增长|下降|增收|减收|提高|净增|净减)$|[比较]上年|[比较]\d{4}年|^(?:主要原因|冲减|划转|剔除|收回)"
+)
 _SENTENCES_BACK = 2
 # whole: parts. An id, or what the name of a figure without one ends in.
 WHOLES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -67,13 +74,15 @@ def _lists(index: Index, document: str) -> Iterator[Seen]:
 
 
 def _list(parts: Sequence[Observation], before: Sequence[Observation]) -> Iterator[Seen]:
-    if len(parts) < 2 or any(
-        part.bound != "exact" or not part.amount.like(parts[0].amount) for part in parts
-    ):
+    if len(parts) < 2 or len({part.name for part in parts}) < len(parts):
+        return  # rows of several levels or years under one name
+    if any(_MOVED.search(part.name) for part in parts):
+        return
+    if any(part.bound != "exact" or not part.amount.like(parts[0].amount) for part in parts):
         return
     wholes = [
         o for o in reversed(before)
-        if o.measure == "level" and o.bound == "exact" and o.amount.like(parts[0].amount)
+        if o.measure == "level" and o.bound == "exact" and o.amount.like(parts[0].amount) and not _MOVED.search(o.name)
         and (o.status, o.period) == (parts[0].status, parts[0].period)
     ]  # fmt: skip
     allowed = _total(parts)
@@ -89,14 +98,9 @@ def _list(parts: Sequence[Observation], before: Sequence[Observation]) -> Iterat
     too_much = (
         money and nearest.amount.interval.below(allowed) and gap and gap.order(_TOO_MUCH) <= 0
     )
-    near = gap and abs(gap).order(_NEAR) <= 0 and (gap.sign > 0 or _slip(together - nearest.amount))
+    near = gap and gap.sign > 0 and gap.order(_NEAR) <= 0
     if gap and (near or complete or too_much):
         yield _seen(nearest, parts)
-
-
-def _slip(gap: Amount) -> bool:
-    """Whether one wrong digit explains a list that comes short of its whole: 10000, 300, 0.2. Other gaps are parts that nobody named."""
-    return len(gap.value.normalize().as_tuple().digits) == 1
 
 
 def _total(parts: Sequence[Observation]) -> Interval:
@@ -138,7 +142,9 @@ def _known_whole(
         and _same(o, whole)
         and whole.source.start < o.source.start < parts[0].source.start
     ]
-    if not between and not _total(parts).meets(whole.amount.interval):
+    off = summed((part.amount for part in parts), whole.unit).gap_to(whole.amount)
+    of_one_scope = off is not None and abs(off).order(_OTHER_SCOPE) <= 0
+    if not between and of_one_scope and not _total(parts).meets(whole.amount.interval):
         yield _seen(whole, parts)
 
 

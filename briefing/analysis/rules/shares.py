@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from briefing.amounts import Interval
+from briefing.amounts import Interval, half_unit
 from briefing.analysis import names, wording
 from briefing.analysis.derived import SHARES
 from briefing.analysis.index import Index
@@ -100,8 +100,10 @@ def _disagree(
     ratio: Observation, pairs: Sequence[tuple[Observation, Observation]], word: str
 ) -> Iterator[Seen]:
     worked_out = [(part, whole, rate) for part, whole in pairs if (rate := _rate(part, whole))]
-    if not worked_out or any(rate.meets(ratio.amount.interval) for _, _, rate in worked_out):
+    if not worked_out or any(rate.meets(_told(ratio)) for _, _, rate in worked_out):
         return
+    if not any(_near(rate, ratio) for _, _, rate in worked_out):
+        return  # the amounts are of another level than the rate
     part, whole, rate = worked_out[0]
     shown = rate.tenths()
     value = (
@@ -113,6 +115,18 @@ def _disagree(
         f"文中{said.named(ratio)}，按{said.named(part)}、{said.named(whole)}计算，{word}{value}%。",
         (ratio, part, whole),
     )
+
+
+def _told(ratio: Observation) -> Interval:
+    """What the share stands for, its last digit one off: 46.1% of 46.04% was rounded from figures that nobody printed."""
+    one = half_unit(ratio.value)
+    return ratio.amount.interval + Interval(-one, one)
+
+
+def _near(rate: Interval, ratio: Observation) -> bool:
+    """Within half and twice: further off nobody made a slip."""
+    said = ratio.amount.interval
+    return rate.meets(Interval(said.low / 2, said.high * 2))
 
 
 def _rate(part: Observation, whole: Observation) -> Interval | None:

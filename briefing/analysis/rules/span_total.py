@@ -27,8 +27,8 @@ FLOWS = (
     "urban_employment_new",
     "gdp",
 )
-_TIMES = 3  # fewer may be a good year
-_UNIT_SLIP = 100  # from here on the unit is wrong, which has a rule of its own
+# Fewer may be a good year; more is another level's figure, or a wrong unit.
+_TIMES, _TOO_MANY = 3, 8
 
 
 def check(index: Index) -> Iterator[Seen]:
@@ -53,7 +53,7 @@ def _seen(figures: list[Observation], period: str) -> Iterator[Seen]:
     large = max(like, key=lambda o: o.amount.size)
     small = min(like, key=lambda o: o.amount.size)
     times = large.amount.times(small.amount)
-    if times is None or not _TIMES <= times < _UNIT_SLIP:
+    if times is None or not _TIMES <= times < _TOO_MANY:
         return
     yield Seen(
         f"{large.period}年{said.named(large)}，是{small.period}年{said.figure(small)}的{times:.1f}倍，是否为多年累计数。",
