@@ -145,6 +145,13 @@ class Reading:
     ] = ()  # (offset, level from 1) of the paragraphs the file itself marks as headings, sorted
     # Of the lines of a printed page: (offset, what the page says of it, see `sources.columns`), sorted.
     printed: tuple[tuple[int, int], ...] = ()
+    # (start, end, how sure the recogniser is) of text that was read off a picture, sorted.
+    recognised: tuple[tuple[int, int, float], ...] = ()
+
+    def sureness(self, offset: int) -> float:
+        """1 for text that is in the file; less for what was read off a picture."""
+        found = (sure for start, end, sure in self.recognised if start <= offset < end)
+        return next(found, 1.0)
 
     def place(self, offset: int) -> str:
         """Where an offset stands in the file as a person would say it, or "" where the format has no such places."""

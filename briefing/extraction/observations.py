@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from briefing import lazy as re
@@ -13,6 +14,7 @@ from briefing.extraction.readings import Reading, readings
 from briefing.extraction.tables import TablesRead, read_tables
 from briefing.model import Document, Observation, Source, Vintage, squeeze
 
+_OFF_A_PICTURE = 0.7  # below what a person need not look at
 _FINAL = re.compile(r"决算(?!草案)|最终核实|最终核算|终审")
 
 
@@ -26,8 +28,20 @@ def observations(
         _observation(document, reading, sources)
         for reading in readings(document, lexicon, read.spans)
     )
-    found = [marked(observation) for observation in (*prose, *read.observations)]
+    found = [
+        _as_sure(document, marked(observation)) for observation in (*prose, *read.observations)
+    ]
     return tuple(sorted(found, key=lambda observation: observation.source.start))
+
+
+def _as_sure(document: Document, observation: Observation) -> Observation:
+    """A figure read off a picture is no surer than the recogniser, and never sure enough to go unlooked at."""
+    sure = document.reading.sureness(observation.source.start)
+    if sure == 1:
+        return observation
+    return replace(
+        observation, confidence=min(round(sure, 2), _OFF_A_PICTURE, observation.confidence)
+    )
 
 
 def observation_row(observation: Observation) -> dict[str, Any]:

@@ -9,11 +9,21 @@ from dataclasses import dataclass, field
 from briefing.errors import SourceError
 from briefing.sources import columns, ruled, shading
 from briefing.sources.columns import Printed
+from briefing.sources.extras import ocr_is_installed
 from briefing.sources.raw import Builder, Raw, RawCell
 from briefing.sources.ruled import Box, Found, Grid, Rules
 
 _FEWEST = 5  # characters on a page that has a text layer
 PICTURE = "没有文字层，未读取"
+GARBLED = "的字体没有带文字编码，读出来是乱码，未读取"
+_OCR_HINT = "请先做文字识别（OCR），再读取识别后的文件"
+_INSTALL = "装上文字识别：pip install 'briefing[ocr]'"
+_FEWEST_TO_JUDGE = 30  # characters on a page
+_OF_TEXT = frozenset("，。、；：“”‘’（）《》〔〕【】—…·！？．％％0123456789.,%()-/:")
+# The commonest characters of Chinese official texts: of any such page they are more than a tenth.
+_COMMON = frozenset(
+    "的年市区县在是中国一发展工作政府经济建设人民和全大会不了有为上加强推进实施项目管理元万亿收入支出预算"
+)
 
 
 @dataclass(slots=True)
@@ -36,6 +46,10 @@ class PageContent:
     slanted: int = 0  # characters of a watermark, left out
     unknown: int = 0  # characters whose font does not say what they are
     drawing: bool = False  # so many lines that no table was looked for
+    garbled: bool = False  # its font has no text to give: its characters were left out
+    recognised: float = (
+        0.0  # how sure the recogniser is of a picture's text; 0 for text that is in the file
+    )
 
 
 @dataclass(slots=True)
@@ -45,6 +59,7 @@ class _Page:
     characters: list[Box]
     tables: list[Grid]
     gutters: tuple[float, ...]
+    recognised: float = 0.0
 
 
 def read(name: str, contents: Iterable[PageContent], builder: Builder) -> Raw:
@@ -55,34 +70,63 @@ def read(name: str, contents: Iterable[PageContent], builder: Builder) -> Raw:
         for note in _faults(content):
             notes.setdefault(note, []).append(number)
         tables, free = _tables(content, number)
-        pages.append(_Page(free, tables, columns.gutters(free)))
+        pages.append(_Page(free, tables, columns.gutters(free), content.recognised))
     if len(notes.get(PICTURE, ())) == len(pages):
-        raise SourceError(
-            "扫描件，没有文字层", where=name, hint="请先做文字识别（OCR），再读取识别后的文件"
-        )
+        raise SourceError("扫描件，没有文字层", where=name, hint=_advice())
+    if len(notes.get(GARBLED, ())) == len(pages):
+        raise SourceError("字体没有带文字编码，读出来是乱码", where=name, hint=_advice())
+    if GARBLED in notes or PICTURE in notes:
+        builder.warnings += [] if ocr_is_installed() else [f"要读取这些页，可{_INSTALL}"]
     builder.warnings += [f"第{_listed(numbers)}页{note}" for note, numbers in notes.items()]
     items_of_pages = _items(pages)
     _join_tables(items_of_pages)
     for number, items in enumerate(items_of_pages, 1):
-        builder.place(f"第{number}页")
+        page = pages[number - 1]
+        builder.place(f"第{number}页（文字识别）" if page.recognised else f"第{number}页")
+        start = builder.length
         for item in items:
             if isinstance(item, Grid):
                 builder.table(item.cells)
             else:
                 builder.printed(item.text, item.says)
+        if page.recognised:
+            builder.recognised.append((start, builder.length, page.recognised))
     return builder.raw()
 
 
 def _faults(content: PageContent) -> list[str]:
     """What of a page is not read, in words that follow its number."""
     found = []
-    if len(content.characters) < _FEWEST:
+    if content.garbled:
+        found.append(GARBLED)
+    elif len(content.characters) < _FEWEST:
         found.append(PICTURE)
+    if content.recognised:
+        found.append("没有文字层，文字是识别出来的，请核对")
     if content.slanted:
         found.append("有斜排的文字（可能是水印），未读取")
     if content.drawing:
         found.append("线条过多，像是图，没有从中找表格")
     return found
+
+
+def is_garbled(characters: list[Box]) -> bool:
+    """Whether a font gave marks or rare characters instead of its text: nothing like Chinese, and no Western words."""
+    letters = [text for one in characters for text in one.text if text not in _OF_TEXT]
+    if len(letters) < _FEWEST_TO_JUDGE:
+        return False
+    han = sum(1 for letter in letters if "\u4e00" <= letter <= "\u9fff")
+    if han >= len(letters) / 2:
+        common = sum(1 for letter in letters if letter in _COMMON)
+        return len(letters) >= 10 * _FEWEST_TO_JUDGE and common < 0.01 * len(letters)
+    small = [letter for letter in letters if "a" <= letter <= "z"]
+    vowels = sum(1 for letter in small if letter in "aeiou")
+    western = len(small) > 0.6 * (len(letters) - han) and 0.2 <= vowels / len(small) <= 0.55
+    return han < 0.2 * len(letters) and not western
+
+
+def _advice() -> str:
+    return _OCR_HINT if ocr_is_installed() else f"{_OCR_HINT}，或{_INSTALL}"
 
 
 def _listed(numbers: list[int]) -> str:

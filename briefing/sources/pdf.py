@@ -10,9 +10,11 @@ import contextlib
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from briefing.errors import SourceError
 from briefing.sources import pages, pdfpage
+from briefing.sources.extras import ocr_is_installed
 from briefing.sources.pages import PageContent
 from briefing.sources.raw import Builder, Raw
 
@@ -45,13 +47,33 @@ def _contents(document: pdfium.PdfDocument) -> Iterator[PageContent]:
 
 
 def _content(document: pdfium.PdfDocument, index: int) -> PageContent:
+    """A page's text, or what is recognised on a picture of it where it has none that can be read."""
     try:
         page = document[index]
     except pdfium.PdfiumError:
         return PageContent([])
     try:
-        return pdfpage.read(page)
+        content = pdfpage.read(page)
+        if pages.is_garbled(content.characters):
+            content = PageContent([], garbled=True)
+        readable = content.characters or content.aside
+        if readable or not ocr_is_installed() or not _has_picture(page, content):
+            return content
+        return _recognised(page)
     except pdfium.PdfiumError:
         return PageContent([])
     finally:
         page.close()
+
+
+def _has_picture(page: pdfium.PdfPage, content: PageContent) -> bool:
+    """Whether there is something to recognise: an empty page is no scan."""
+    objects = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=3)
+    return content.garbled or next(iter(objects), None) is not None
+
+
+def _recognised(page: pdfium.PdfPage) -> PageContent:
+    from briefing.sources import ocr
+
+    picture = page.render(scale=ocr.DOTS / 72, grayscale=False).to_numpy()
+    return ocr.recognised(picture, page.get_height())

@@ -24,6 +24,7 @@ class Raw:
     warnings: tuple[str, ...] = ()
     headings: tuple[tuple[int, int], ...] = ()
     printed: tuple[tuple[int, int], ...] = ()
+    recognised: tuple[tuple[int, int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Builder:
         self._caption = ""
         self._broken: list[str] = []
         self.warnings: list[str] = []
+        self.recognised: list[tuple[int, int, float]] = []
         self.length = 0
 
     def write(self, text: str) -> tuple[int, int]:
@@ -165,4 +167,5 @@ class Builder:
             tuple(self.warnings),
             tuple(self._headings),
             tuple(self._printed),
+            tuple(self.recognised),
         )

@@ -117,6 +117,7 @@ def read_bytes(name: str, data: bytes) -> Reading:
         warnings=warnings,
         headings=raw.headings,
         printed=raw.printed,
+        recognised=raw.recognised,
     )
 
 

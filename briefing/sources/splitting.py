@@ -14,7 +14,7 @@ from briefing.sources import sections, titles
 from briefing.sources.cleaning import clean
 from briefing.sources.titles import Heading
 
-_PAGE = re.compile(r"第\d+页")
+_PAGE = re.compile(r"第\d+页(?:（文字识别）)?")
 _DATED = re.compile(r"日期|时间|截至|填表|填报|制表")
 _HEAD_ROWS = 6  # of a table, which may hold its title and columns
 _LEDGER_NAME = re.compile(r"项目名称|工程名称|建设项目|项目")

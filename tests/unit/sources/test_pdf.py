@@ -20,7 +20,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 
 from briefing.errors import SourceError
 from briefing.model import squeeze
-from briefing.sources import documents, read_bytes, read_file
+from briefing.sources import documents, pages, read_bytes, read_file
 
 SENTENCES = [
     "全年地区生产总值增长5.6%，一般公共预算收入完成56.70亿元，固定资产投资增长12%左右",
@@ -182,7 +182,11 @@ def test_a_table_over_two_pages_is_one(font: str) -> None:
     assert reading.place(table.cells[-1].start).startswith("第2页")
 
 
-def test_a_scan_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("installed", "hint"), [(True, ""), (False, "，或装上文字识别：pip install 'briefing[ocr]'")]
+)
+def test_a_scan_is_refused(monkeypatch: pytest.MonkeyPatch, installed: bool, hint: str) -> None:
+    monkeypatch.setattr(pages, "ocr_is_installed", lambda: installed)
     buffer = io.BytesIO()
     canvas = Canvas(buffer)
     for _ in range(2):
@@ -193,11 +197,12 @@ def test_a_scan_is_refused() -> None:
         read_bytes("扫描.pdf", buffer.getvalue())
     assert (
         str(error.value)
-        == "扫描.pdf：扫描件，没有文字层（请先做文字识别（OCR），再读取识别后的文件）"
+        == f"扫描.pdf：扫描件，没有文字层（请先做文字识别（OCR），再读取识别后的文件{hint}）"
     )
 
 
-def test_a_page_without_text_is_named(font: str) -> None:
+def test_a_page_without_text_is_named(font: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "ocr_is_installed", lambda: False)
     buffer = io.BytesIO()
     canvas = Canvas(buffer)
     canvas.setFont(font, 12)
@@ -206,7 +211,10 @@ def test_a_page_without_text_is_named(font: str) -> None:
     canvas.rect(50, 50, 400, 600, fill=1)
     canvas.showPage()
     canvas.save()
-    assert read_bytes("报告.pdf", buffer.getvalue()).warnings == ("第2页没有文字层，未读取",)
+    assert read_bytes("报告.pdf", buffer.getvalue()).warnings == (
+        "要读取这些页，可装上文字识别：pip install 'briefing[ocr]'",
+        "第2页没有文字层，未读取",
+    )
 
 
 def test_an_encrypted_file_is_refused(font: str) -> None:

@@ -7,15 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
+import pypdfium2 as pdfium
 import pytest
 import zhplot
 from reportlab.lib import colors
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from briefing.model import Reading
-from briefing.sources import documents, read_bytes, read_file
+from briefing.errors import SourceError
+from briefing.extraction import Lexicon, extract
+from briefing.model import Reading, squeeze
+from briefing.settings import load_indicators
+from briefing.sources import documents, pdf, read_bytes, read_file
 
 Draw = Callable[[Canvas], None]
 
@@ -185,6 +190,42 @@ def test_a_number_with_an_unknown_glyph_inside_is_no_number() -> None:
     assert reading.text.strip() == "GDP □□\ufffd□ % and 1690.4"
     (warning,) = reading.warnings
     assert warning.startswith("有 1 个数字里夹着无法识别的字符，未采用（第1页“76\ufffd1”）")
+
+
+def test_a_font_without_an_encoding_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "ocr_is_installed", lambda: False)
+    data = hand_made("L&MNOPQ RSTU#WXYZ [[@]^_ ABKLMN" * 3, "~")
+    with pytest.raises(SourceError, match="字体没有带文字编码，读出来是乱码"):
+        read_bytes("公报.pdf", data)
+
+
+def test_western_words_are_text() -> None:
+    said = "The gross domestic product of the county grew by 5.1 percent over the last year"
+    assert read_bytes("report.pdf", hand_made(said, "~")).text.strip() == said
+
+
+def test_a_scan_is_read_where_the_recogniser_is_installed(font: str) -> None:
+    """The figures are marked: their place says so, and none is surer than the recogniser."""
+    pytest.importorskip("rapidocr")
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(400, 120))
+    canvas.setFont(font, 16)
+    canvas.drawString(20, 80, "全年一般公共预算收入57.1亿元，")
+    canvas.drawString(20, 50, "增长2.2%。")
+    canvas.save()
+    picture = pdfium.PdfDocument(buffer.getvalue())[0].render(scale=3).to_pil()
+    scanned = io.BytesIO()
+    canvas = Canvas(scanned, pagesize=(400, 120))
+    canvas.drawImage(ImageReader(picture), 0, 0, 400, 120)
+    canvas.save()
+    reading = read_bytes("扫描.pdf", scanned.getvalue())
+    assert "57.1亿元" in squeeze(reading.text)
+    assert "2.2%" in squeeze(reading.text)
+    assert reading.place(0) == "第1页（文字识别）"
+    (document,) = documents(reading)
+    found = extract(document, Lexicon.from_indicators(load_indicators())).observations
+    assert found
+    assert all(one.confidence <= 0.7 for one in found)
 
 
 @pytest.mark.parametrize("name", ["xiangxi_2025", "jiaozuo_2025", "harbin_2025"])
