@@ -99,6 +99,10 @@ _BRACKET = re.compile(r"[\[(]([^\[\]()]*(?:\([^()]*\))?[^\[\]()]*)[\])]")
 INDEX = re.compile(
     r"(?:上年|上月|去年|上期|基期|同期|同月|年)[^，。]{0,5}(?:=|为|＝)100|定基|环比指数"
 )
+_LONGEST_INDEX = 6  # 环比指数; a longer heading names an index: 居民消费价格指数
+_BETWEEN = re.compile(
+    r"(?P<last>(?:19|20)\d\d)年?(?:比|较)(?P<first>(?:19|20)\d\d)年?[^\d]{0,4}(?:增长|增减|增速|增幅|上升|下降|[±+])"
+)
 # A group of changes, or one that does not say whether it is an amount or a rate.
 _CHANGES = re.compile(
     r"(?P<when>(?:20\d\d年)?)(?:执行数?|预算数?|决算数?)?(?:增减|比较|变化|变动)(?:增减|变化|变动|比较|情况)*"
@@ -108,7 +112,7 @@ _MARKS = re.compile(r"[*#★▲△※◆●○☆@]+|\d{1,2}\)$")
 
 
 _UNSAID = When()
-NAMES_APART = "—"  # between the names of two headings that are no one name together
+LEVELS: tuple[Kind, ...] = ("", "level", "index")  # where a thing stands, not how it changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +182,11 @@ def _named_below(upper: str, lower: str) -> str:
         return lower or upper
     label = labels.read(lower)
     if label.total:
-        return f"{upper}{NAMES_APART}{lower}"
+        return f"{upper}{labels.NAMES_APART}{lower}"
     if label.is_partial:
         return labels.joined(upper, lower)
     if not label.has_noun:
-        return labels.overlapping(lower, upper) or f"{upper}{NAMES_APART}{lower}"
+        return labels.overlapping(lower, upper) or f"{upper}{labels.NAMES_APART}{lower}"
     return labels.merged(upper, lower) if labels.is_noun(lower) else lower
 
 
@@ -203,6 +207,8 @@ def one(written: str, *, figures: bool = False) -> Heading:
     bare, unit, aside = _without_brackets(flat)
     if not figures and (role := role_of(flat) or ("" if aside else role_of(bare.rstrip("±%")))):
         return Heading(role=role, unit=unit)
+    if index := _index(bare, flat):
+        return index
     if change := _CHANGES.fullmatch(bare):
         when, _ = times.take(change["when"] or "")
         return Heading(kind="amount_or_rate", unit=unit, when=when)
@@ -210,9 +216,8 @@ def one(written: str, *, figures: bool = False) -> Heading:
         return Heading(role="ignored")
     if area := _area(_OPENING.sub("", bare, count=1)):
         return Heading(area=area, unit=unit)
-    if INDEX.search(flat) or bare in ("指数", "价格指数"):
-        name = bare if bare in ("指数", "价格指数") else ""
-        return Heading(kind="index", name=name, names=(name,) if name else ())
+    if years := _BETWEEN.search(bare):
+        return _between(int(years["last"]), int(years["first"]), unit)
     first = Heading()
     for match in _FIRST.finditer(bare):
         first = _with_word(first, _YEAR.sub("上年", match[0]))
@@ -228,6 +233,20 @@ def one(written: str, *, figures: bool = False) -> Heading:
     if _IGNORED.search(flat):
         return Heading(role="ignored")
     return _settled(_named(text, rest, _said(aside, first)[0]))
+
+
+def _index(bare: str, flat: str) -> Heading | None:
+    """上年=100 and 环比指数 head index numbers."""
+    if not bare.endswith("指数") or len(bare) > _LONGEST_INDEX:
+        return Heading(kind="index", names=(bare,)) if INDEX.search(flat) else None
+    when, rest = times.take(bare)
+    return Heading(kind="index", when=when, name=rest, names=(rest,))
+
+
+def _between(last: int, first: int, unit: str) -> Heading:
+    """2020年比2010年增长: of the years between, or of the later one where the other is the year before."""
+    when = When(last, last) if last - first == 1 else When(first, last)
+    return Heading(kind="growth", when=when, unit=unit or "%")
 
 
 def is_header(written: str) -> bool:
@@ -308,7 +327,9 @@ def _settled(found: Heading) -> Heading:
     unit, kind = found.unit, found.kind
     if kind == "change" and not unit and found.text in _CHANGE_OR_RATE:
         return replace(found, kind="amount_or_rate")
-    amount = bool(unit) and not texts.is_percent(unit) and unit not in ("个百分点", "%、百分点")
+    amount = (
+        bool(unit) and not texts.is_percent(unit) and unit not in ("个百分点", "%、百分点", "倍")
+    )
     if kind in ("growth", "points", "change", "") and unit == "个百分点":
         kind = "points"
     elif kind == "change" and unit == "%":

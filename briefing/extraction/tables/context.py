@@ -39,7 +39,7 @@ _LEVEL_OF = re.compile(
     r"(?<![各对])([省市区县州])级(?=20\d\d年|一般公共|政府性|国有资本|社会保险|财政|预算|部门|重点|基本)"
 )
 _TITLED = re.compile(
-    r"(?:^|年度?|末)(?P<area>[一-龥]{1,7}?(?:自治[区州县旗]|(?<![地全各])[省市县区旗盟]))(?!级|[本区县市])"
+    r"(?:^|年度?|末|月)(?P<area>[一-龥]{1,7}?(?:自治[区州县旗]|(?<![地全各])[省市县区旗盟]))(?!级|[本区县市])"
 )
 _FORWARD = ("work_report", "plan_report", "budget_report", "five_year_plan", "opinion", "notice")
 _DATED = ("table", "communique", "ledger", "other", "budget_report")

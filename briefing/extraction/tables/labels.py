@@ -17,6 +17,7 @@ _NUMBERING = re.compile(
     r"(?:\d{1,3}(?:、|\.(?!\d)|\))|\(\d{1,3}\)|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|[①-⑳]|第[一二三四五六七八九十]{1,2}部分)[、.:]?"
 )
 _OUTLINE = re.compile(r"\s*\d{1,3}(?:\.\d{1,2}){1,2}\s+")  # 3.1 税收
+NAMES_APART = "—"  # between two names that are no one name together
 UNNUMBERED = 9
 _RANKS = (  # of numberings, from the top down
     re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}部分"),
@@ -180,6 +181,11 @@ def is_noun(name: str) -> bool:
     return _NOUN.fullmatch(name) is not None
 
 
+def is_index(name: str) -> bool:
+    """Whether this is an index number: 居民消费价格指数."""
+    return _BRACKETS.sub("", name).endswith("指数")
+
+
 def is_counted(name: str) -> bool:
     """Whether this is a number of something, never money: 人数, 年限, 面积."""
     return _COUNTED.search(_BRACKETS.sub("", name)) is not None
@@ -232,6 +238,8 @@ def joined(parent: str, child: str) -> str:
     if child.startswith(("农", "乡")) and "居民" in parent and "居民" not in child:
         return child + parent[parent.index("居民") :]
     noun = _NOUN.search(parent)
+    if noun and len(noun[0]) == 1:  # a bare 额 or 数 says nothing of a part
+        return f"{parent}{NAMES_APART}{child}"
     return merged(child, noun[0]) if noun else child
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.extraction.tables import columns, texts, times, words
 from briefing.extraction.tables.blocks import Block, numbers_columns
-from briefing.extraction.tables.columns import NAMES_APART, Column, Heading
+from briefing.extraction.tables.columns import Column, Heading
 from briefing.extraction.tables.grid import Row
+from briefing.extraction.tables.labels import NAMES_APART
 from briefing.model import Cell
 
+_CODE = re.compile(r"[1-5]\d{2}(?:\d\d){0,2}|\d\d")
+_CODED = re.compile(r"科目|编码|代码|^[类款项目]$")
 _SAMPLE = 60  # rows looked at to learn what a column holds
 _MOST = 0.6  # of a column's texts
 _AREA_RANKS = [frozenset(row.split()) for row in words.AREA_RANKS]
@@ -42,6 +46,7 @@ class Columns:
 @dataclass(slots=True)
 class _Content:
     figures: int = 0
+    codes: int = 0  # of those, codes of a budget's subjects: 201, 01
     numbers: int = 0  # of those, whole numbers that count the rows
     texts: list[str] = field(default_factory=list)
 
@@ -131,6 +136,7 @@ def _content(body: Sequence[Row]) -> dict[int, _Content]:
             text = cell.text.strip()
             if texts.figures(text):
                 content.figures += 1
+                content.codes += _CODE.fullmatch(text) is not None
                 content.numbers += text.isdigit() and int(text) <= number + 1
             else:
                 content.texts.append(texts.plain(texts.label(text)))
@@ -138,6 +144,8 @@ def _content(body: Sequence[Row]) -> dict[int, _Content]:
 
 
 def _column(place: int, said: Heading, path: Sequence[str], content: _Content) -> Column:
+    if content.codes >= max(1, _MOST * content.figures) and any(map(_CODED.search, path)):
+        return Column(place, said, "index")
     role = said.role
     if role == "unit" and content.texts and not _most(content.texts, _is_unit):
         role = "area"  # 单位 of the bodies that report

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from briefing.extraction.tables import words
-from briefing.extraction.tables.columns import NAMES_APART
+from briefing.extraction.tables.labels import NAMES_APART
 
 _MOST_PARTS = 80  # of a row, that are added up
 _LONGEST = 60

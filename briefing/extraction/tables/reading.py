@@ -12,11 +12,14 @@ from briefing.extraction import areas
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.tables import (
     blocks,
+    changes,
     columns,
     context,
     dated,
     labels,
     layout,
+    measures,
+    moments,
     parents,
     texts,
     times,
@@ -24,12 +27,12 @@ from briefing.extraction.tables import (
     words,
 )
 from briefing.extraction.tables.blocks import Block
-from briefing.extraction.tables.columns import NAMES_APART, Column, Heading, Kind, Role
-from briefing.extraction.tables.context import Context
+from briefing.extraction.tables.columns import LEVELS, Column, Heading
 from briefing.extraction.tables.dated import Dated
 from briefing.extraction.tables.grid import Grid, Row
-from briefing.extraction.tables.labels import Label, Named, Namer
+from briefing.extraction.tables.labels import NAMES_APART, Label, Named, Namer
 from briefing.extraction.tables.layout import Columns
+from briefing.extraction.tables.moments import Moment
 from briefing.extraction.tables.texts import Figure
 from briefing.extraction.tables.times import When
 from briefing.extraction.wordlists import alternation
@@ -50,25 +53,18 @@ from briefing.model import (
 _SAID, _DATED_BY_DOCUMENT, _INFERRED = 0.97, 0.9, 0.7
 
 _LEVEL_FIRST = re.compile(r"(?:自治区|[省市区县州盟旗])本级")
+_ALL_OF = re.compile(r"全[国省市区县州盟旗]")
+_LEAST_NAME = 4
 _SUM = re.compile(rf"(?<=..){NAMES_APART}(?:{alternation(words.TOTALS.split())})$")
 _CODE = re.compile(r"\d{3}(?:\d\d){0,3}")  # of a budget's subjects: 201, 20101, 2010101
 _QUOTE = 400  # characters of a row that are still read as one; a wider row is quoted from its name to the figure, or the figure alone
 _LONGEST_NAME = 60
 _SAMPLE = 40  # rows by which a column of changes is read
-_WILDEST_GROWTH = 1000  # without a % beside it, a larger figure is an amount
 _WHOLE = frozenset(words.WHOLE.split())
 _TOTALS = tuple(words.TOTALS.split())
 _OWN = frozenset(words.OWN_AREA.split())
 _SCOPES = frozenset(words.SCOPES.split())
 _UNLABELLED = Label("")
-_LEVELS = ("", "level", "index")
-_OF_WHAT_IS = (
-    "completion",
-    "points",
-    "rank",
-)  # of what happened, though a target may stand between
-# A level after one of these is not what it speaks of; 执行数 | 为预算% | 上年决算数 | 增长% goes on.
-_ENDS_A_RUN = ("growth", "annual", "points", "rank", "change")
 _OF_ITS_OWN = ("change", "of_last_year", "share")  # not the indicator's own figure
 _STATES: dict[str, tuple[Status, Vintage | None]] = {
     **dict.fromkeys(words.ESTIMATE.split(), ("estimate", None)),
@@ -76,16 +72,6 @@ _STATES: dict[str, tuple[Status, Vintage | None]] = {
     **dict.fromkeys(words.FINAL.split(), ("actual", "final")),
     **dict.fromkeys(words.TARGET.split(), ("target", None)),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """For what a column's figures speak."""
-
-    when: When
-    status: Status
-    vintage: Vintage | None
-    annual: bool  # for the whole year, where nothing else is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +164,13 @@ class Reader:
         self.index = self.context.index or any(
             column.heading.kind == "index" for column in found.figures
         )
-        self.area = document.area or self.context.area
+        self.area = self._own(document.area, self.context.area)
         self.own_area = self.context.level or self.area
         self.titled = self._titled()
-        _settle_changes(found, block.body)
+        changes.settle(found, block.body)
         self.path = grid.section.path if grid.section else ()
-        self.span = self.context.span or _years_between(found)
-        self.moments = _moments(found, self.context)
+        self.span = self.context.span or moments.years_between(found)
+        self.moments = moments.of_columns(found, self.context)
         self.periods = {
             place: self._code(moment.when, moment) for place, moment in self.moments.items()
         }
@@ -196,6 +182,18 @@ class Reader:
             place: number for number, group in enumerate(found.groups) for place in group
         }
         self.namers = [Namer(self.context.amounts) for _ in found.groups]
+
+    def _own(self, of_document: str, titled: str) -> str:
+        """The area of the table: its title's where the document's stands among those of its rows."""
+        rows = {
+            texts.label(cell.text)
+            for row in self.block.body[:_SAMPLE]
+            for cell in row
+            if cell.column == self.columns.area
+        }
+        if titled and of_document in rows and titled not in rows and len(rows) > 1:
+            return titled
+        return of_document or titled
 
     def read(self) -> list[Observation]:
         found: list[Observation] = []
@@ -279,7 +277,7 @@ class Reader:
         places = {
             column.place
             for column in self.columns.figures
-            if column.group == group and column.heading.kind in _LEVELS
+            if column.group == group and column.heading.kind in LEVELS
         }
         held = Counter(cell.column for line in rows for cell in line.cells if cell.column in places)
         return held.most_common(1)[0][0] if held else -1
@@ -292,6 +290,10 @@ class Reader:
                 by_group.setdefault(group, []).append(cell)
         for group, cells in by_group.items():
             named = self.namers[group].name(cells, alone=len(cells) == len(line.cells))
+            if named and named.parent and _LEVEL_FIRST.fullmatch(named.label.name):
+                line.area = named.label.name  # 其中：市本级 is of the same thing
+                bare = _ALL_OF.sub("", named.parent.name, count=1)
+                named = replace(named, name=bare, anchor=None)
             if named and any(character.isalpha() for character in named.name):
                 line.subjects[group] = self._subject(named)
 
@@ -321,10 +323,12 @@ class Reader:
         units: dict[int, str] = {}
         for cell in line.cells:
             column = by_place.get(cell.column)
+            if column and column.role == "unit":
+                units[cell.column] = texts.first_unit(cell.text)
+        for cell in line.cells:
+            column = by_place.get(cell.column)
             if column is None:
                 continue
-            if column.role == "unit":
-                units[cell.column] = texts.first_unit(cell.text)
             if column.role != "value":
                 counts = column.role in ("index", "name", "area", "time", "unit")
                 self.missed[cell.start] = unread.COUNTS if counts else unread.NOT_FIGURES
@@ -359,6 +363,8 @@ class Reader:
             area, whole = self._area(heading, line)
         elif level := _LEVEL_FIRST.match(name):
             area, whole = level[0], False
+        elif (scope := _ALL_OF.match(name)) and len(name) > _LEAST_NAME:
+            name, area, whole = self._scoped(name, scope[0])
         status = figure.status or moment.status
         return Observation(
             name=name,
@@ -391,7 +397,7 @@ class Reader:
         if heading.name in _TOTALS:
             heading = replace(heading, name=self._about(heading.name))
         label = subject.named.label if subject else _UNLABELLED
-        if subject is self.titled and heading.kind not in _LEVELS:
+        if subject is self.titled and heading.kind not in LEVELS:
             label = replace(label, nature="", unit="")  # the column says what of it
         row_unit = unit_beside or label.unit
         if heading.name:
@@ -409,7 +415,7 @@ class Reader:
     def _measured(self, said: Said, figure: Figure, line: Line) -> tuple[Measure, str]:
         heading, label, name = said.heading, said.label, said.name
         table_unit = self._table_unit(heading, name)
-        measure, unit = _measure(heading, label, figure, name, said.row_unit, table_unit)
+        measure, unit = measures.measure_of(heading, label, figure, name, said.row_unit, table_unit)
         if (
             measure in ("level", "pp")
             and not figure.unit
@@ -425,7 +431,7 @@ class Reader:
             return unread.NO_NAME
         if len(said.name) > _LONGEST_NAME:
             return unread.LONG_NAME
-        if _is_open(said.heading, said.label, figure, said.name, said.row_unit):
+        if measures.is_open(said.heading, said.label, figure, said.name, said.row_unit):
             return unread.OPEN
         bare = measure == "level" and not unit and not labels.stands_alone(said.name)
         return unread.NO_UNIT if bare and not self.real else ""
@@ -442,6 +448,12 @@ class Reader:
         if not said.sure or not (unit or measure != "level" or self.index):
             return _INFERRED
         return _SAID if self.context.sure else _DATED_BY_DOCUMENT
+
+    def _scoped(self, name: str, scope: str) -> tuple[str, str, bool]:
+        """Name, area and whether that is the document's, of 全市一般公共预算收入."""
+        if scope[-1] == self.area[-1:]:
+            return name.removeprefix(scope), self.area, True
+        return name, scope, False
 
     def _head(self, column: Column, subject: Subject | None) -> Cell | None:
         """The cell that names a figure, where it does not stand in its row."""
@@ -498,7 +510,7 @@ class Reader:
         """
         aims = (
             heading.status == "target"
-            and heading.kind in _LEVELS
+            and heading.kind in LEVELS
             and row_unit != ""
             and not texts.is_percent(row_unit)
         )
@@ -526,7 +538,7 @@ class Reader:
                 and texts.figures(cell.text)
             ):
                 kinds.add(
-                    (column.heading.kind in _LEVELS, self.moments[column.place].status == "target")
+                    (column.heading.kind in LEVELS, self.moments[column.place].status == "target")
                 )
         return frozenset(kinds)
 
@@ -582,7 +594,7 @@ class Reader:
             if own_time and own_time.status and not column.heading.status:
                 moment = replace(moment, status=own_time.status)
             elif not column.heading.status and not said.status:
-                moment = replace(moment, status=_status(of_row, said))
+                moment = replace(moment, status=moments.status_of(of_row, said))
         if moment.status != "actual":
             return self._code(when, moment), moment
         own = next((time for mark, time in marks.times if mark in label.marks), None)
@@ -645,7 +657,7 @@ def _changed(said: Said, figure: Figure, measure: Measure) -> tuple[str, Decimal
     name, value, heading = said.name, figure.value, said.heading
     if said.label.falling and measure in ("yoy", "cagr", "pp") and not figure.measure:
         value = -abs(value)
-    if heading.kind == "change":
+    if heading.kind == "change" and measure == "level":
         return name + ("减少" if value < 0 else "增加"), abs(value)
     if heading.kind in ("completion", "of_last_year", "share"):
         return name + heading.text.rstrip("的"), value
@@ -655,232 +667,3 @@ def _changed(said: Said, figure: Figure, measure: Measure) -> tuple[str, Decimal
 def _value_at(line: Line, place: int) -> Decimal | None:
     figures = next((texts.figures(c.text) for c in line.cells if c.column == place), ())
     return figures[0].value if len(figures) == 1 else None
-
-
-def _settle_changes(found: Columns, body: Sequence[Row]) -> None:
-    """增减, 比较 without a unit: an amount where it is the difference of two levels beside it, a rate where it is their change."""
-    for column in found.figures:
-        if column.heading.kind != "amount_or_rate":
-            continue
-        kind = _change_by_sums(found, column, body)
-        role: Role = "value" if kind else "ignored"
-        column.role = role
-        column.heading = replace(
-            column.heading, kind=kind, unit="%" if kind == "growth" else column.heading.unit
-        )
-
-
-def _change_by_sums(found: Columns, column: Column, body: Sequence[Row]) -> Kind:
-    """What a column of changes holds, by the levels of its group in the same rows."""
-    levels = {
-        c.place for c in found.figures if c.group == column.group and c.heading.kind in _LEVELS
-    }
-    votes: Counter[Kind] = Counter()
-    for row in body[:_SAMPLE]:
-        held = {
-            cell.column: read[0].value
-            for cell in row
-            if (cell.column in levels or cell.column == column.place)
-            and len(read := texts.figures(cell.text)) == 1
-        }
-        change = held.pop(column.place, None)
-        if change:
-            votes[_how_changed(change, list(held.values()))] += 1
-    kind, most = votes.most_common(1)[0] if votes else ("", 0)
-    return kind if 2 * most >= votes.total() else ""
-
-
-def _how_changed(change: Decimal, levels: Sequence[Decimal]) -> Kind:
-    for first in levels:
-        for second in levels:
-            if first != second and abs(second - first - change) <= abs(change) / 1000:
-                return "change"
-            if first and first != second:
-                rate = (second - first) / first * 100
-                if abs(rate - change) <= Decimal("0.06"):
-                    return "growth"
-    return ""
-
-
-# ---- What columns speak for ------------------------------------------------------------------------------------------
-
-
-def _moments(found: Columns, said: Context) -> dict[int, Moment]:
-    """For each column of figures, what it speaks for.
-
-    A growth, a rank, a share speaks for the levels right to its left: for the last one of their newest year.
-    """
-    moments: dict[int, Moment] = {}
-    totals = any(column.heading.when.kind == "total" for column in found.figures)
-    parts = any(column.heading.when.first and column.heading.when.part for column in found.figures)
-    levels: list[Moment] = []  # of this group, up to here
-    run = 0  # the first of those that no growth or rank has followed yet
-    before: Column | None = None
-    for column in found.figures:
-        if before and column.group != before.group:
-            levels, run, before = [], 0, None
-        heading = column.heading
-        moment = _own_moment(heading, said, totals)
-        if (
-            parts and moment.when.first and not (moment.when.part or moment.when.kind)
-        ):  # 2024年1-5月 | 2023年
-            moment = replace(moment, when=replace(moment.when, kind="year"))
-        if moment.when.kind == "same" and not moment.when.part:
-            moment = _same_months(moment, levels, said)
-        if heading.kind in _LEVELS:
-            run = len(levels) if before and before.heading.kind in _ENDS_A_RUN else run
-            levels.append(moment)
-        elif heading.when.said:
-            moment = _beside_level(heading, moment, levels)
-        elif heading.kind != "annual":
-            moment = _of_level(heading, moment, levels, run, said)
-        if heading.kind == "completion":
-            moment = replace(moment, status="actual", annual=False)
-        moments[column.place] = moment
-        before = column
-    return moments
-
-
-def _same_months(own: Moment, levels: list[Moment], said: Context) -> Moment:
-    """上年同期 is the months of the level to its left, a year before."""
-    this_year = [level for level in levels if level.when.kind not in ("last", "same")]
-    if not this_year or this_year[-1].status == "target":
-        return own
-    part = times.part(this_year[-1].when, said.base)
-    return replace(own, when=replace(own.when, part=part)) if part else own
-
-
-def _beside_level(heading: Heading, own: Moment, levels: list[Moment]) -> Moment:
-    """A growth below the same year as a level has its status: 2025年 over 目标 and 增长%."""
-    beside = next((level for level in reversed(levels) if level.when == own.when), None)
-    if beside is None or heading.status:
-        return own
-    return replace(own, status=beside.status, annual=beside.annual)
-
-
-def _own_moment(heading: Heading, said: Context, totals: bool) -> Moment:
-    when = heading.when
-    if said.cumulative and when.part[:1] == "M" and "-" not in when.part and not when.kind:
-        when = replace(when, kind="total")
-    if when.kind == "issue":
-        # 本期 beside 本年累计 is the month or the quarter; alone it is what the table is for.
-        when = replace(
-            when, kind=("quarter" if said.quarterly_issue else "month") if totals else ""
-        )
-    status, vintage = heading.status, heading.vintage
-    if status is None:
-        status, vintage = _status(when, said), said.vintage
-    # A target that says no part of the year is for all of it, unless the whole table is about targets.
-    return Moment(when, status, vintage, annual=status == "target" and said.status != "target")
-
-
-def _of_level(
-    heading: Heading, own: Moment, levels: list[Moment], run: int, said: Context
-) -> Moment:
-    """What a growth, a share … without a time of its own speaks for."""
-    of = _newest(levels[run:], said)
-    actual = _newest([level for level in levels if level.status != "target"], said)
-    if (
-        of
-        and of.status == "target"
-        and actual
-        and (
-            heading.kind in _OF_WHAT_IS
-            or (heading.same_year and _year(actual, said) >= _year(of, said))
-        )
-    ):
-        of = actual
-    if of is None or (heading.kind == "completion" and of.status == "target"):
-        return own
-    return replace(of, status=heading.status or of.status)
-
-
-def _newest(levels: list[Moment], said: Context) -> Moment | None:
-    return max(reversed(levels), key=lambda level: _year(level, said), default=None)
-
-
-def _year(moment: Moment, said: Context) -> str:
-    return times.code(moment.when, said.base, annual=moment.annual)[:4]
-
-
-def _status(when: When, said: Context) -> Status:
-    """The status of a column or row that does not say it."""
-    year = when.last or said.base.last
-    if said.plan and when.first:
-        return "target" if year >= said.plan[0] else "actual"
-    if (
-        said.status
-        and (not when.first or when.first == said.base.first)
-        and when.kind not in ("last", "same")
-    ):
-        return said.status
-    if said.reviewed and (when.first or said.future):
-        return "target" if year > said.reviewed else "actual"
-    return "actual"
-
-
-def _years_between(found: Columns) -> tuple[int, int] | None:
-    """The years from the first to the last that the columns are for: 2025年 | 2030年 | 年均增速 is about 2026-2030."""
-    years = sorted(
-        {column.heading.when.first for column in found.figures if column.heading.when.first}
-    )
-    return (years[0] + 1, years[-1]) if len(years) > 1 else None
-
-
-# ---- What figures measure --------------------------------------------------------------------------------------------
-
-
-def _is_open(heading: Heading, label: Label, figure: Figure, name: str, row_unit: str) -> bool:
-    """Whether the table leaves open what a figure is: a change in points or percent, a rate or an amount."""
-    if heading.kind == "open":
-        return not (figure.unit or texts.is_percent(row_unit))
-    if heading.unit or figure.unit:
-        return heading.kind == "points" and texts.is_percent(figure.unit or heading.unit)
-    if heading.kind == "points":
-        return not (label.nature or labels.is_share(name) or texts.is_percent(row_unit))
-    return heading.kind == "growth" and abs(figure.value) >= _WILDEST_GROWTH
-
-
-def _measure(
-    heading: Heading, label: Label, figure: Figure, name: str, row_unit: str, table_unit: str
-) -> tuple[Measure, str]:
-    """What a figure measures and in which unit: its cell decides, then its column, then its row."""
-    kind = heading.kind
-    if figure.measure:
-        return figure.measure, figure.unit
-    if kind == "rank" or label.nature == "rank":
-        return "rank", figure.unit
-    if (
-        kind == "points"
-        or figure.unit == "个百分点"
-        or (figure.whole_plan and labels.is_share(name))
-    ):
-        return "pp", "个百分点"
-    if kind == "annual" and not figure.whole_plan:
-        return "cagr", "%"
-    if kind == "growth":
-        if figure.unit == "倍":
-            return "multiple", "倍"
-        of_rate = (
-            texts.is_percent(row_unit)
-            or row_unit == "个百分点"
-            or label.nature in ("growth", "annual", "points")
-        )
-        return ("pp", "个百分点") if of_rate and figure.unit != "%" else ("yoy", figure.unit or "%")
-    if kind in ("completion", "of_last_year", "share"):
-        return "ratio", figure.unit or "%"
-    if kind == "change":
-        return "level", figure.unit or heading.unit or row_unit or table_unit
-    of_column = (
-        heading.unit if not figure.whole_plan else ""
-    )  # 年均增速（%） beside a sum over the plan
-    unit = figure.unit or (
-        of_column if texts.is_percent(of_column) else row_unit or of_column or table_unit
-    )
-    if texts.is_percent(unit):
-        if labels.is_share(name) and label.nature != "growth":
-            return "ratio", unit
-        return ("cagr" if label.nature == "annual" and heading.status == "target" else "yoy"), unit
-    if unit == "个百分点":
-        return "pp", unit
-    return ("multiple" if unit == "倍" else "level"), unit

@@ -190,6 +190,8 @@ def _both(text: str, first: str, second: str) -> tuple[Figure, ...]:
     if not any("0" <= character <= "9" for character in second):
         return tuple(of)
     beside = figures(second)
+    if len(beside) == 1 and second[0] in "+-" and beside[0].unit == "%":
+        beside = (replace(beside[0], measure="yoy"),)
     if len(beside) != 1 or not beside[0].measure:
         return ()  # who knows what a bare number in brackets is
     return (*of, replace(beside[0], start=start, end=start + len(second)))

@@ -174,3 +174,57 @@ def test_what_is_not_read_is_counted_and_said() -> None:
     assert list(unread_lines([unread])) == [
         "表1：4个数字中2个没有读出（看不出是数额还是增减率，如Sheet!D3）"
     ]
+
+
+def test_rows_that_say_their_year_have_it_with_their_parts() -> None:
+    rows = [
+        ["表3 云岭县地方政府债券发行及还本付息情况表（单位：亿元）"],
+        ["项目", "公式", "本地区", "本级"],
+        ["一、2024年还本支出执行数", "F=G+H", 9, 4],
+        ["（一）一般债券", "G", 5, 2],
+        ["二、2025年还本支出预算数", "L=M+O", 7, 3],
+        ["（一）一般债券", "M", 4, 2],
+    ]
+    assert facts(sheet(rows)) == [
+        "还本支出 level 9亿元 actual 2024",
+        "还本支出 level 4亿元 actual 2024 @本级",
+        "还本支出—一般债券 level 5亿元 actual 2024",
+        "还本支出—一般债券 level 2亿元 actual 2024 @本级",
+        "还本支出 level 7亿元 target 2025",
+        "还本支出 level 3亿元 target 2025 @本级",
+        "还本支出—一般债券 level 4亿元 target 2025",
+        "还本支出—一般债券 level 2亿元 target 2025 @本级",
+    ]
+
+
+def test_a_verb_in_a_name_makes_no_growth_of_money() -> None:
+    rows = [
+        ["2026年云岭县一般公共预算支出表（单位：万元）"],
+        ["科目编码", "科目名称", "2026年预算数", "2026年增减变化", None],
+        [None, None, None, "金额", "比例"],
+        ["21111", "污染减排", 725, 25, "3.6%"],
+    ]
+    assert facts(sheet(rows, merged=["D2:E2", "A2:A3", "B2:B3", "C2:C3"])) == [
+        "污染减排 level 725万元 target 2026",
+        "污染减排增加 level 25万元 target 2026",
+        "污染减排 yoy 3.6% target 2026",
+    ]
+
+
+def test_a_growth_between_two_years_and_levels_below_a_row() -> None:
+    years = [
+        ["云岭县主要年份指标"],
+        ["指标", "计量单位", 2010, 2020, "2020年比2010年增长（倍）"],
+        ["地区生产总值", "亿元", 80, 200, 1.5],
+    ]
+    assert facts(sheet(years))[-1] == "地区生产总值 [gdp] multiple 1.5倍 actual 2010-2020"
+    levels = [
+        ["2026年云岭市政府债务计划表（单位：万元）"],
+        ["项目", "金额"],
+        ["一、全市政府债务限额", 30],
+        ["其中：市本级", 20],
+    ]
+    assert facts(sheet(levels, name="云岭市.xlsx")) == [
+        "政府债务限额 level 30万元 target 2026",
+        "政府债务限额 level 20万元 target 2026 @市本级",
+    ]
