@@ -160,7 +160,8 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
             if word[0] in "全我本" and word[-1] in "国省市区县州盟旗镇":
                 scope = word
             brought = brought or word == "完成" or "累计" in word
-            planned = planned or word in _PLANNING
+            # 建议|提案办复率 is of what was proposed
+            planned = planned or (word in _PLANNING and not text.startswith("提案", at + len(word)))
             at += len(word)
             continue
         verb = _bringing(text, at, end)

@@ -190,6 +190,8 @@ def _years(
         return max(frame.last, last - _PLANNED_YEARS + 1), last  # 到2030年，…年均增长6%
     if predicate.years > 1 and (changes or measure == "level"):
         return last - predicate.years + 1, last
+    if measure == "cagr" and frame.status == "actual" and last:
+        return last - _PLANNED_YEARS + 1, last  # no average is of one year
     return first, last
 
 

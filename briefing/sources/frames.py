@@ -58,7 +58,7 @@ _PLAN, _YEAR = re.compile(r"(十[一二三四五六])五"), re.compile(r"20\d\d"
 _AGAIN = 10.0  # more, to look back once the document looks ahead, where no heading turns it
 _ENTRY = 8.0  # of the first sentence below a heading that says its frame
 _HEADED = 4.0  # of every other sentence below it: whether it looks back or ahead
-_HEADED_YEARS = 1.0  # and whether it speaks of one year or of several
+_HEADED_YEARS = 0.1  # and whether it speaks of one year or of several
 
 
 @dataclass(frozen=True, slots=True)
