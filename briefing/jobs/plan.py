@@ -205,20 +205,20 @@ def _plan(
 
 
 def _other_years(documents: Iterable[StoredDocument], period: str) -> str:
-    """The years that the documents review or plan, as a paper names them, where the period's is none of them; "" otherwise.
-
-    A document that says neither may speak of any year.
-    """
+    """The years that the documents review, plan or are of, as a paper names them, where the period's is none of them; "" otherwise."""
     spoken: set[int] = set()
     for document in documents:
         info = document.info
         years = [year for year in (info.year_reviewed, info.year_planned) if year]
-        if not years:
-            return ""
-        of_plan = info.kind == "five_year_plan"
+        if not years and info.date:
+            years = [int(info.date[:4])]
+        of_plan = info.kind == "five_year_plan" and years
         spoken |= set(range(min(years), max(years) + 1) if of_plan else years)
-    if int(period[:4]) in spoken:
+    if not spoken or int(period[:4]) in spoken:
         return ""
+    first, last = min(spoken), max(spoken)
+    if len(spoken) == last - first + 1:
+        return periods.label(f"{first}-{last}" if last > first else str(first))
     return "、".join(periods.label(str(year)) for year in sorted(spoken))
 
 

@@ -120,6 +120,11 @@ def conclusion(context: Context, rows: Sequence[TargetRow]) -> Runs:
                 "（含预计）" if estimated else "",
             )
         )
+    if context.audience == "leader" and all(row.verdict.judged for row in rows):
+        # Targets that nobody reported on are left out here: these are not all there were.
+        return runs(
+            context.year, f"有完成数可比的{kind}", count(len(rows), every), "项：", joined(said)
+        )
     return runs(context.year, count(len(rows), every), f"项{kind}：", joined(said))
 
 

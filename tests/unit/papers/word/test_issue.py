@@ -161,7 +161,7 @@ def test_charts_have_captions_alternative_texts_and_300_dots_an_inch(request_: R
     captions = [
         p.text for p in paper.paragraphs if p.style is not None and p.style.name == "公文图题"
     ]
-    assert captions[0].startswith("图1　2024年7项主要目标")
+    assert captions[0].startswith("图1　2024年有完成数可比的主要目标7项")
     assert captions[1].startswith("图2　")
 
 
