@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from briefing.extraction import ledger
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.tables import flat, grid, reading, unread
+from briefing.extraction.tables.dictionary import Dictionary
 from briefing.extraction.tables.grid import Grid
 from briefing.extraction.tables.layout import Columns
 from briefing.model import Document, Observation, Table, Unread
@@ -42,9 +43,10 @@ def read_tables(document: Document, lexicon: Lexicon) -> TablesRead:
     found: list[Observation] = []
     reasons: dict[int, str] = {}
     before: Columns | None = None
+    units = Dictionary(document.reading)
     for one in _whole_grids(document):
         goes_on = before if before and before.width == one.columns and not one.above else None
-        made, before = reading.observations(document, one, lexicon, goes_on, reasons)
+        made, before = reading.observations(document, one, lexicon, goes_on, reasons, units)
         found += made
     missed = tuple(_unread(document, found, reasons))
     flattened = flat.grids(document)

@@ -29,6 +29,7 @@ from briefing.extraction.tables import (
 from briefing.extraction.tables.blocks import Block
 from briefing.extraction.tables.columns import LEVELS, Column, Heading
 from briefing.extraction.tables.dated import Dated
+from briefing.extraction.tables.dictionary import Dictionary
 from briefing.extraction.tables.grid import Grid, Row
 from briefing.extraction.tables.labels import NAMES_APART, Label, Named, Namer
 from briefing.extraction.tables.layout import Columns
@@ -120,6 +121,7 @@ def observations(
     lexicon: Lexicon,
     before: Columns | None = None,
     missed: dict[int, str] | None = None,
+    dictionary: Dictionary | None = None,
 ) -> tuple[list[Observation], Columns | None]:
     """A grid's observations, and its last columns.
 
@@ -127,6 +129,7 @@ def observations(
     """
     found: list[Observation] = []
     missed = {} if missed is None else missed
+    units = dictionary or Dictionary(document.reading)
     last = before
     for block in blocks.blocks(grid):
         if block.header:
@@ -135,7 +138,7 @@ def observations(
             last = replace(last, named_by={})
         missed.update(unread.of_header(block.header))
         if last is not None and last.figures:
-            found += Reader(document, grid, block, last, lexicon, missed).read()
+            found += Reader(document, grid, block, last, lexicon, missed, units).read()
         elif block.header:
             reason = unread.FOREIGN if last is None else unread.NOT_FIGURES
             missed.update((cell.start, reason) for row in block.body for cell in row)
@@ -153,8 +156,10 @@ class Reader:
         found: Columns,
         lexicon: Lexicon,
         missed: dict[int, str],
+        dictionary: Dictionary,
     ) -> None:
         self.missed = missed
+        self.dictionary = dictionary
         self.document = document
         self.real = not grid.end
         self.block = block
@@ -475,6 +480,8 @@ class Reader:
     def _table_unit(self, heading: Heading, name: str) -> str:
         """The unit above the table, for what can have it: an index has none, and 年限 is no money."""
         unit = self.context.unit
+        if not unit and not heading.unit and self.real:
+            return self.dictionary.unit(heading.name or name)
         if self.index or (unit.endswith("元") and labels.is_counted(heading.name or name)):
             return ""
         return unit

@@ -24,7 +24,9 @@ AREA_RANKS = (
 # Areas whose parts they are have figures of their own, and no canonical id.
 PARTS = "街道 镇街 街镇 乡镇 镇乡 街乡 乡镇街道 镇(街道) 街道(镇) 镇(街) 街(镇) 乡镇(街道) 街道(乡镇) 乡(镇) 园区 开发区 片区 街道名称"
 TIME = "year date month quarter 年份 年度 时间 月份 时期 季度 年 月 期间 时间段"
-UNIT = "单位 计量单位 指标单位 计算单位"
+# Headings of a sheet that explains the columns of another.
+DICTIONARY_NAMES = "变量 变量名 变量名称 字段 字段名 字段名称 英文名 英文名称 指标代码 指标 指标名称 中文名 中文名称 variable name code indicator"
+UNIT = "unit 单位 计量单位 指标单位 计算单位"
 INDEX = "序号 编号 序 № no no. 行次 栏次 代码 编码 科目代码 科目编码 功能分类科目编码 项号 次序 预算科目编码"
 NATURE = "属性 指标属性 指标性质 性质 约束性/预期性 预期性/约束性"
 STATE = "数据状态 状态 数据性质 数据口径 数据类别"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
+
 from briefing.extraction import unread_lines
 from briefing.extraction.tables import read_tables
+from briefing.sources import documents, read_bytes
 from tests.unit.extraction.tables.build import facts, lexicon, sheet
 
 FORM = [
@@ -130,6 +135,24 @@ def test_index_numbers_and_panels_bear_no_unit() -> None:
     assert facts(sheet(panel, name="panel.xlsx")) == [
         "grain_output level 165385 actual 2011 @云岭县",
         "grain_output level 170001 actual 2012 @云岭县",
+    ]
+
+
+def test_a_panels_units_stand_in_a_sheet_beside_it() -> None:
+    book = openpyxl.Workbook()
+    panel = book.active
+    assert panel is not None
+    for row in (["year", "county", "grain_output", "beds"], [2011, "云岭县", 165385, 40]):
+        panel.append(row)
+    names = book.create_sheet("指标说明")
+    for said in (["变量名", "中文名", "单位"], ["grain_output", "粮食产量", "吨"]):
+        names.append(said)
+    stored = io.BytesIO()
+    book.save(stored)
+    first = documents(read_bytes("panel.xlsx", stored.getvalue()))[0]
+    assert facts(first) == [
+        "grain_output level 165385吨 actual 2011 @云岭县",
+        "beds level 40 actual 2011 @云岭县",
     ]
 
 
