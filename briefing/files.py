@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -93,3 +94,15 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_PLAIN_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
+
+
+def cell_text(value: object) -> object:
+    """A CSV cell that no spreadsheet takes for a formula: an apostrophe stands before what would be one. Numbers stay numbers."""
+    said = str(value)
+    if said.startswith(_FORMULA) and not _PLAIN_NUMBER.fullmatch(said):
+        return f"'{said}"
+    return value

@@ -141,6 +141,7 @@ _HEADS = {
 
 def _print(rows: list[dict[str, Any]], format_: str, cuts: dict[str, int]) -> None:
     from briefing.cli.tables import cut, table
+    from briefing.files import cell_text
 
     if format_ == "jsonl":
         for row in rows:
@@ -148,7 +149,7 @@ def _print(rows: list[dict[str, Any]], format_: str, cuts: dict[str, int]) -> No
     elif format_ == "csv":
         writer = csv.DictWriter(sys.stdout, rows[0] if rows else [], lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({key: cell_text(value) for key, value in row.items()} for row in rows)
     else:
         heads = list(rows[0]) if rows else ["id"]
         shown = [[cut(str(row[head]), cuts.get(head, 80)) for head in heads] for row in rows]

@@ -26,6 +26,7 @@ _STATES = {
     "uncertain": "不确定",
 }
 _ANSWERS = {"sent": "sent", "again": "failed"}
+_EMPTY = "没有内容，不发"
 _NAMED = 12  # units that a line names; the rest are counted
 
 
@@ -167,11 +168,11 @@ def _report(result: Result) -> int:
             )
     if rows:
         click.echo(table(["单位", "收件人", "材料", "结果", "说明"], rows))
-    for reason in dict.fromkeys(row.said for row in result.rows if row.state == "nothing"):
-        units = dict.fromkeys(
-            row.unit for row in result.rows if row.state == "nothing" and row.said == reason
-        )
-        click.echo(f"{reason}（{len(units)} 个单位）：{_named(list(units))}")
+    nothing = [(row, _reason(row.said)) for row in result.rows if row.state == "nothing"]
+    for reason in dict.fromkeys(why for _, why in nothing):
+        units = dict.fromkeys(row.unit for row, why in nothing if why == reason)
+        named = "" if reason.endswith(_EMPTY) else f"：{_named(list(units))}"
+        click.echo(f"{reason}（{len(units)} 个单位）{named}")
     counts = [
         f"{word} {count}"
         for state, word in _STATES.items()
@@ -183,6 +184,11 @@ def _report(result: Result) -> int:
     if result.stopped:
         click.echo(f"错误：{result.stopped}", err=True)
     return result.exit_code
+
+
+def _reason(said: str) -> str:
+    """Papers that say nothing are one reason, whatever their names."""
+    return f"{_EMPTY}" if said.endswith(_EMPTY) else said
 
 
 def _named(units: list[str]) -> str:

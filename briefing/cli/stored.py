@@ -151,7 +151,8 @@ def _write(
 
             count = export(found, temporary, settings.wording)
         else:
-            with temporary.open("w", encoding="utf-8", newline="") as file:
+            encoding = "utf-8-sig" if format_ == "csv" else "utf-8"  # Excel wants the mark
+            with temporary.open("w", encoding=encoding, newline="") as file:
                 count = _print(found, format_, settings, file)
         temporary.replace(out)
     except OSError as error:
@@ -239,10 +240,12 @@ def _as_lines(found: Iterable[Observation], out: TextIO) -> int:
 
 
 def _as_csv(found: Iterable[Observation], out: TextIO) -> int:
+    from briefing.files import cell_text
+
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([key for key, _, _ in _COLUMNS])
     count = 0
     for observation in found:
         count += 1
-        writer.writerow([get(observation) for _, _, get in _COLUMNS])
+        writer.writerow([cell_text(get(observation)) for _, _, get in _COLUMNS])
     return count

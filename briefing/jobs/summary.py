@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from datetime import datetime
 
-from briefing.files import remove_file, write_whole
+from briefing.files import cell_text, remove_file, write_whole
 from briefing.jobs.clock import local
 from briefing.jobs.result import RunResult
 from briefing.jobs.setup import Setup
@@ -76,10 +76,5 @@ def failures_csv(result: RunResult) -> bytes:
     writer.writerow(["对象", "位置", "原因", "怎么办"])
     for failure in result.failures:
         error = failure.error
-        writer.writerow(map(_as_text, (failure.what, error.where, error.message, error.hint)))
+        writer.writerow(map(cell_text, (failure.what, error.where, error.message, error.hint)))
     return text.getvalue().encode("utf-8-sig")
-
-
-def _as_text(value: str) -> str:
-    # A spreadsheet takes what begins like this for a formula.
-    return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
 from briefing import periods
+from briefing.files import cell_text
 from briefing.model import Observation
 from briefing.papers import filters
 from briefing.settings import Settings
@@ -98,7 +99,7 @@ def write(observations: Iterable[Observation], settings: Settings, out: TextIO) 
     count = 0
     for row in _rows(observations, settings):
         count += 1
-        writer.writerow(row)
+        writer.writerow(map(cell_text, row))
     return count
 
 

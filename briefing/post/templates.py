@@ -141,14 +141,23 @@ class Templates:
         if name not in self._known:
             self._known[name] = _compiled(name, read(self._root, name))
         try:
-            made = self._known[name].render(variables)
+            made = _limited(self._known[name], variables, name)
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
             raise SettingsError(
                 _explained(error), where=f"{name}:{_line_of(error) or 1}", hint=_GUIDE
             ) from None
-        if len(made) > _LONGEST:
-            raise SettingsError("信太长", where=name, hint="检查模板里的循环")
         return filters.printable(made)
+
+
+def _limited(template: Template, variables: Mapping[str, Any], name: str) -> str:
+    """The text, as long as it is no longer than any letter. Raises SettingsError."""
+    parts, length = [], 0
+    for part in template.generate(variables):
+        length += len(part)
+        if length > _LONGEST:
+            raise SettingsError("信太长", where=name, hint="检查模板里的循环")
+        parts.append(part)
+    return "".join(parts)
 
 
 def _compiled(name: str, source: str) -> Template:
@@ -232,6 +241,22 @@ def _refused(name: str, tree: nodes.Template) -> Iterator[SettingsError]:
             where=f"{name}:{node.lineno}",
             hint="只用变量、if 和 for",
         )
+    yield from _endless(name, tree)
+
+
+def _endless(name: str, tree: nodes.Template) -> Iterator[SettingsError]:
+    """What makes a short template run long: loops over what it writes out itself, loops within loops within loops, texts put together."""
+    for node in tree.find_all(nodes.For):
+        if not list(node.iter.find_all(nodes.Name)) and not isinstance(node.iter, nodes.Name):
+            hint = "写成 {% for 每份 in 材料 %}"
+            yield SettingsError("循环只能用变量", where=f"{name}:{node.lineno}", hint=hint)
+        if any(list(inner.find_all(nodes.For)) for inner in node.find_all(nodes.For)):
+            yield SettingsError("循环最多套两层", where=f"{name}:{node.lineno}", hint=_GUIDE)
+    for made in tree.find_all((nodes.Assign, nodes.AssignBlock)):
+        joined = list(made.find_all((nodes.Concat, nodes.Add, nodes.Mul, nodes.Pow)))
+        if joined or isinstance(made, nodes.AssignBlock):
+            hint = "直接写在正文里"
+            yield SettingsError("set 里不能拼接文字", where=f"{name}:{made.lineno}", hint=hint)
 
 
 def _unknown(name: str, tree: nodes.Template, known: Mapping[str, str]) -> Iterator[SettingsError]:

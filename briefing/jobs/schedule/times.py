@@ -81,7 +81,10 @@ def unknown_years(schedules: Iterable[Schedule], moments: Iterable[Moment]) -> l
 
 def unknown_year(year: int) -> str:
     """What is said of a year whose holidays are not known."""
-    return f"程序还没有 {year} 年的放假安排，只按周末推算；国务院公布后升级 chinesecalendar"
+    return (
+        f"程序还没有 {year} 年的放假安排：法定节日（元旦、春节等）按法律推算，"
+        "调休和连休要等国务院公布，公布后升级 chinesecalendar"
+    )
 
 
 def delay(moment: Moment, job: str, place: str) -> timedelta:

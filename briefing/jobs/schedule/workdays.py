@@ -1,4 +1,8 @@
-"""Which days are workdays in China: the State Council's list of each year (chinesecalendar), with its working Saturdays and Sundays."""
+"""Which days are workdays in China: the State Council's list of each year (chinesecalendar), with its working Saturdays and Sundays.
+
+Of a year whose list is not out yet the statutory days are known all the same (holidays 0.109: they follow from the law and the lunar
+calendar); which days beside them are off or worked for them is in the yearly notice alone, and is not guessed.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +19,9 @@ def known(year: int) -> bool:
 
 
 def is_workday(day: date) -> bool:
-    """In a year whose list is not known every day but Saturday and Sunday counts as one."""
+    """In a year whose list is not known every day but Saturday, Sunday and the statutory days counts as one."""
     if not known(day.year):
-        return day.weekday() < 5
+        return day.weekday() < 5 and day not in statutory(day.year)
     from chinese_calendar import is_workday
 
     return bool(is_workday(day))
@@ -31,7 +35,7 @@ def day_off(day: date) -> str:
         _, name = get_holiday_detail(day)
         if name:
             return str(Holiday(name).chinese)
-    return "周末"
+    return statutory(day.year).get(day, "周末") if not known(day.year) else "周末"
 
 
 def next_workday(day: date) -> date:
@@ -46,6 +50,15 @@ def previous_workday(day: date) -> date:
 
 def _nearest(day: date, step: timedelta) -> date:
     return next(found for i in range(_LONGEST) if is_workday(found := day + i * step))
+
+
+@lru_cache(maxsize=16)
+def statutory(year: int) -> dict[date, str]:
+    """The statutory days of a year by the law alone: 元旦, 春节 …; days in lieu are not among them."""
+    import holidays
+
+    found = holidays.country_holidays("CN", years=year, observed=False, language="zh_CN")
+    return {day: str(name) for day, name in found.items()}
 
 
 @lru_cache(maxsize=1)

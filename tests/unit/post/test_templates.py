@@ -124,3 +124,27 @@ def test_a_server_that_would_not_be_safe_is_a_wrong_setting(
 ) -> None:
     with pytest.raises(ValueError, match=says):
         Mail.model_validate(MAIL | {"sender": "a@office.test", "server": server})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{% for a in [1, 2] %}{% endfor %}", "循环只能用变量"),
+        ("{% for a in 'xxxx' %}{% for b in 'xxxx' %}{% endfor %}{% endfor %}", "循环只能用变量"),
+        ("{% for a in 材料 %}{% for b in 材料 %}{% for c in 材料 %}{% endfor %}{% endfor %}{% endfor %}", "循环最多套两层"),
+        ("{% set x = 单位 ~ 单位 %}{% set x = x ~ x %}", "set 里不能拼接文字"),
+        ("{% set x %}{{ 单位 }}{{ 单位 }}{% endset %}", "set 里不能拼接文字"),
+    ],
+)  # fmt: skip
+def test_what_would_run_long_is_refused_with_its_line(text: str, said: str) -> None:
+    found = check("a.txt", f"主题：甲\n{text}变动", None)
+    assert any(said in problem.message and problem.where == "a.txt:2" for problem in found)
+
+
+def test_a_letter_that_would_be_endless_is_stopped(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "主题：甲\n{% for a in 材料 %}{% for b in 材料 %}{{ 单位 }}{% endfor %}{% endfor %}",
+        "utf-8",
+    )
+    with pytest.raises(SettingsError, match="信太长"):
+        Templates(tmp_path).render("a.txt", "", {"材料": list(range(3000)), "单位": "甲" * 1000})

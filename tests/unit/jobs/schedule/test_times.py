@@ -208,7 +208,7 @@ def test_a_list_says_where_a_holiday_moved_a_time() -> None:
         "2026-10-08 08:30 原定 10月1日（国庆节），顺延",
         "2026-11-02 08:30 原定 11月1日（周末），顺延",
         "2026-12-01 08:30",
-        "2027-01-01 08:30",
+        "2027-01-04 08:30 原定 1月1日（元旦），顺延",
         "2027-02-01 08:30",
     ]
     assert listed("2026-09-28T12:00", 2, cron="0 17 last * *", holidays="previous_workday") == [
@@ -240,12 +240,16 @@ def test_a_time_that_never_comes_ends_the_search() -> None:
 
 
 @pytest.mark.parametrize(("year", "known"), [(2024, True), (2026, True), (2040, False)])
-def test_a_year_the_calendar_does_not_know_has_weekends_only(year: int, known: bool) -> None:
+def test_a_year_the_calendar_does_not_know_has_weekends_and_statutory_days(
+    year: int, known: bool
+) -> None:
     assert workdays.known(year) is known
-    assert workdays.is_workday(date(2040, 10, 1))  # a Monday
+    assert not workdays.is_workday(date(2040, 10, 1))  # a Monday
+    assert workdays.day_off(date(2040, 10, 1)) == "国庆节"
+    assert workdays.is_workday(date(2040, 10, 8))  # what is given in lieu is in the notice alone
     assert not workdays.is_workday(date(2040, 10, 6))
-    schedule = Schedule.model_validate({"cron": "0 9 1 10 *", "holidays": "skip"})
-    found = times.upcoming([schedule], local("2039-10-02T00:00"), 1)
+    schedule = Schedule.model_validate({"cron": "0 9 9 10 *", "holidays": "skip"})
+    found = times.upcoming([schedule], local("2039-10-10T00:00"), 1)
     assert times.unknown_years([schedule], found) == [2040]
     assert times.unknown_years([schedule.model_copy(update={"holidays": "run"})], found) == []
 
