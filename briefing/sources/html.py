@@ -39,6 +39,9 @@ _POSITIONS = {"sup": "superscript", "sub": "subscript"}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = compile_bytes(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.I)
 _LONGEST_CELL = 300  # in a table of two or three rows: with more it lays out the page
+_LONG, _FEWEST_AFTER = 300, 3  # characters of a paragraph, and blanks after its sentences
+_AFTER_SENTENCE = re.compile(r"[。；] (?=\S)")
+_BETWEEN_WORDS = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|(?<=[。；]) ")
 _BREAK = "\ue123"  # stands for <br> while blanks are folded; the private character itself is dropped from the page
 
 
@@ -220,7 +223,8 @@ class _Walk:
     def _end(self, level: int = 0) -> None:
         text = _SPACE.sub(" ", "".join(self.line))
         self.line = []
-        for part in lines("\n".join(piece.strip(" ") for piece in text.split(_BREAK))):
+        pieces = (_unflattened(piece.strip(" ")) for piece in text.split(_BREAK))
+        for part in lines("\n".join(pieces)):
             if part.strip():
                 self.builder.paragraph(part, level)
 
@@ -230,6 +234,13 @@ class _Walk:
         self.builder.table(
             _cells(element, self.tables), title=_cell_text(caption) if caption is not None else ""
         )
+
+
+def _unflattened(text: str) -> str:
+    """Some sites put a whole printed document into one paragraph, a blank where a line ended: its lines again."""
+    if len(text) < _LONG or len(_AFTER_SENTENCE.findall(text)) < _FEWEST_AFTER:
+        return text
+    return _BETWEEN_WORDS.sub("\n", text)
 
 
 def _rows(table: lxml_html.HtmlElement) -> list[lxml_html.HtmlElement]:

@@ -103,3 +103,22 @@ def test_deep_nesting_does_no_harm() -> None:
     assert "增长5.6%" in read_bytes("深.html", page.encode()).text
     with pytest.raises(SourceError):
         read_bytes("深.html", page.replace("<div>", "<div>" * 50).encode())
+
+
+def test_a_printed_document_in_one_paragraph_has_its_lines_again() -> None:
+    """A site that copies a PDF leaves a blank where a line ended: headings, page numbers and charts are no part of sentences."""
+    said = (
+        "全年财政支出30.38亿元，下降1.4%。 —11— 九、居民收入和社会保障 全年城镇居民人均可支配收入42750元，增长4.7%。 "
+        "2021—2025年城乡居民人均可支配收入 单位：元 5000040000 城镇 农村 全年城镇居民人均消费支出24546元，增长5.6%。 "
+        "年末参加基本养老保险人数167.84万人。 年末参加失业保险人数38.51万人，其中 企业职工15.19万人。 "
+    )
+    page = (
+        f"<html><body><h1>某县2025年国民经济和社会发展统计公报</h1><p>{said * 2}</p></body></html>"
+    )
+    (document,) = documents(read_bytes("公报.html", page.encode()))
+    lines = document.text.split("\n")
+    assert "九、居民收入和社会保障" in lines
+    assert "全年城镇居民人均可支配收入42750元，增长4.7%。" in lines
+    assert "全年城镇居民人均消费支出24546元，增长5.6%。" in lines
+    assert "年末参加失业保险人数38.51万人，其中企业职工15.19万人。" in "".join(lines)
+    assert not any("—11—" in line for line in lines)
