@@ -46,6 +46,7 @@ _MEASURES: dict[Measure, str] = {
     "rank": "位次",
     "multiple": "倍数",
 }
+_PARTS = {"review": "回顾", "tasks": "任务", "outlook": "展望", "other": "未分部分"}
 _STATUSES: dict[Status, str] = {"actual": "实际", "estimate": "预计", "target": "目标"}
 _BOUNDS: dict[Bound, str] = {"exact": "准确数", "approx": "约数", "min": "下限", "max": "上限"}
 
@@ -196,12 +197,23 @@ def _reasons(document: Document, reading: Reading, observation: Observation) -> 
         _BOUNDS[observation.bound],
         f"原文“{observation.bound_text}”" if observation.bound_text else "原文没有约、超、以上等词",
     )
+    yield _frame(document, reading)
     yield Reason("状态", _STATUSES[observation.status], reading.time.reason)
     yield Reason("时期", observation.period, "原文写明" if reading.time.at else reading.time.reason)
     yield Reason(
         "范围", observation.area, "句中所说的片区或上级地区" if reading.area else "文件所属地区"
     )
     yield Reason("把握", f"{observation.confidence:.2f}", "同样读法在人工标注数据中全对的可能")
+
+
+def _frame(document: Document, reading: Reading) -> Reason:
+    """Of what the sentence speaks by its place, and by how much that was decided."""
+    section = document.section_at(reading.sentence[0])
+    margin = document.margin_at(reading.sentence[0])
+    part = _PARTS[section.part] if section else "未分部分"
+    years = "—".join(str(year) for year in dict.fromkeys(section.years or ())) if section else ""
+    why = "文件类型和标题" if margin is None else f"标题、段首和用词，领先次优判断{margin:.1f}"
+    return Reason("语境", f"{part}{years and f'（{years}年）'}", why)
 
 
 def _why_no_indicator(reading: Reading) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefing.extraction.explain import explain
-from briefing.sources import documents, read_file
+from briefing.sources import documents, read_bytes, read_file
 from tests.unit.extraction.observations.build import LEXICON, document
 
 
@@ -64,3 +64,15 @@ def test_a_tables_figure_is_told_with_its_row(tmp_path: Path) -> None:
     ]
     assert {part.field for part in told.parts} >= {"name", "number", "unit"}
     assert {"指标", "数值", "范围", "把握"} <= {reason.field for reason in told.reasons}
+
+
+def test_the_frame_and_its_margin_are_told() -> None:
+    text = "云湖县2025年政府工作报告\n一、2024年工作回顾\n全县新建学校3所。\n二、2025年工作安排\n新建学校5所。"
+    (made,) = documents(read_bytes("报告.txt", text.encode()))
+    told = [
+        next(reason for reason in found.reasons if reason.field == "语境")
+        for value in ("3所", "5所")
+        for found in explain(made, LEXICON, value)
+    ]
+    assert [reason.value for reason in told] == ["回顾（2024年）", "任务（2025年）"]
+    assert all("领先次优判断" in reason.why for reason in told)
