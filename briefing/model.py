@@ -347,6 +347,7 @@ class Observation:
     like_for_like: bool = (
         False  # a growth at comparable prices or of one scope: amounts do not give it
     )
+    rule: str = field(default="", compare=False)  # that named it; "" in a store, and for tables
     correction: Correction | None = (
         None  # where a department put the source's value right, or is the source itself
     )

@@ -17,26 +17,15 @@ from typing import Literal
 from briefing import lazy as re
 from briefing.amounts import Bound
 from briefing.extraction.lexicon import Lexicon
-from briefing.extraction.naming import How
 from briefing.extraction.observations import observation_of
 from briefing.extraction.predicates import Predicate
 from briefing.extraction.readings import Reading, readings
+from briefing.extraction.rules import RULES
 from briefing.extraction.tables import read_tables, table_observations, table_spans
 from briefing.model import Document, Measure, Observation, Status, UnreadCell
 
 Field = Literal["name", "predicate", "number", "unit", "bound", "period"]
 
-_HOW: dict[How, str] = {
-    "left": "数字前的名称",
-    "right": "数字后被计数的事物",
-    "subject": "数字前没有名称，承接本句前文",
-    "attribute": "只说属性（总投资、面积、占比等），属于前后所说的事物",
-    "verbs": "数字前只有动词",
-    "difference": "与谁相比，承接所比的指标",
-    "rank": "位次所说的指标",
-    "completion": "完成计划、预算的比例，承接所完成的指标",
-    "aim": "括号内的目标，承接括号前的指标",
-}
 _MEASURES: dict[Measure, str] = {
     "level": "数量",
     "yoy": "比上年增减（%）",
@@ -176,7 +165,7 @@ def _bound_at(text: str, reading: Reading) -> tuple[int, int] | None:
 
 
 def _reasons(document: Document, reading: Reading, observation: Observation) -> Iterator[Reason]:
-    yield Reason("名称", reading.name, _HOW[reading.how])
+    yield Reason("名称", reading.name, f"{RULES[reading.rule].does}（规则 {reading.rule}）")
     yield Reason(
         "指标",
         reading.indicator or "—",

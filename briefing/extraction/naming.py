@@ -101,6 +101,7 @@ class Naming:
     suffix: str = ""  # what follows each of several names: 完成年度计划投资
     each: tuple[Subject, ...] = ()  # several owners: 建议…件、提案…件，办复率均为100%
     attribute: str = ""  # 总投资, of the thing behind the number: holds on in 、18亿元的风电项目
+    rule: str = ""  # of rules.py, where it is a finer one than `how` says
     also: str = ""  # another name to look the indicator up by: 新增专精特新企业, for those that won the title
 
 
@@ -251,9 +252,7 @@ def _verbs_only(
             name = names.joined(thing.name, sentence.attribute)
             return Naming(name, thing.start, thing.end, "attribute", attribute=sentence.attribute)
         return _counted_behind(sentence, head, thing, cut)
-    subject = sentence.topic(cut, first.unit if predicate.to else "") or sentence.subject
-    if subject is None and (predicate.direction or predicate.to):
-        subject = sentence.topic(cut, first.unit) or sentence.carried
+    subject, rule = _left_out(sentence, first, predicate, cut)
     if (
         subject
         and subject.share
@@ -289,7 +288,9 @@ def _verbs_only(
     said = sentence.text[predicate.start : first.start]
     stock = predicate.total or (predicate.to and _STOCKED.search(said))
     if stock and NEW.match(subject.name) and same_kind(first.unit, subject.unit):
-        return Naming(NEW.sub("", subject.name), subject.start, first.start, "subject")
+        return Naming(
+            NEW.sub("", subject.name), subject.start, first.start, "subject", rule="stock-again"
+        )
     listed = sentence.in_list(cut) and not head.brought
     return Naming(
         subject.name,
@@ -298,7 +299,21 @@ def _verbs_only(
         "subject",
         subject,
         flow=(sentence.flow and listed) or predicate.total,
+        rule=rule,
     )
+
+
+def _left_out(
+    sentence: Sentence, first: Quantity, predicate: Predicate, cut: int
+) -> tuple[Subject | None, str]:
+    """What a figure without a name of its own goes on with, and by which rule."""
+    if turned := sentence.topic(cut, first.unit if predicate.to else ""):
+        return turned, "turned-to"
+    if sentence.subject or not (predicate.direction or predicate.to):
+        return sentence.subject, ""
+    if turned := sentence.topic(cut, first.unit):
+        return turned, "turned-to"
+    return sentence.carried, "sentence-before"
 
 
 def _spent(sentence: Sentence, first: Quantity) -> Naming | None:
@@ -309,7 +324,9 @@ def _spent(sentence: Sentence, first: Quantity) -> Naming | None:
     if found is None or found["what"] in _VAGUE:
         return None
     name = names.tidy(found["what"]) + ("用时" if kind == "duration" else "")
-    return Naming(name, found.start("what"), found.end("what"), "right", own=False, flow=True)
+    return Naming(
+        name, found.start("what"), found.end("what"), "right", own=False, flow=True, rule="spent-on"
+    )
 
 
 def _announced(sentence: Sentence, run: list[Quantity], cut: int) -> Naming | None:
@@ -581,7 +598,7 @@ def attribute(
     share = name.startswith("占") or name in _SHARES
     if name in _BUDGETS and (account := _account(sentence, at)):
         own = name.removeprefix("预算") if account.endswith("预算") else name
-        return of(account + own, "")
+        return replace(of(account + own, ""), rule="account")
     turned = None if share else sentence.topic(sentence.clause(sentence.before, at))
     if turned:  # 第三产业提质扩容，|增加值
         return of(names.without_attribute(turned.name))

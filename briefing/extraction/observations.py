@@ -11,6 +11,7 @@ from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.marks import marked
 from briefing.extraction.projects.rows import source_row
 from briefing.extraction.readings import Reading, readings
+from briefing.extraction.rules import TABLE_CELL
 from briefing.extraction.tables import TablesRead, read_tables
 from briefing.model import Document, Observation, Source, Vintage, squeeze
 
@@ -59,6 +60,7 @@ def observation_row(observation: Observation) -> dict[str, Any]:
         "bound": observation.bound,
         "tier": "core" if observation.indicator else "other",
         "vintage": observation.vintage,
+        "rule": observation.rule or TABLE_CELL,
         "confidence": observation.confidence,
         "frame": observation.frame,
     }
@@ -110,6 +112,7 @@ def _observation(document: Document, reading: Reading, sources: _Sources) -> Obs
         vintage=_vintage(document.text, reading, sources.final),
         confidence=_confidence(document, reading),
         frame=reading.time.reason,
+        rule=reading.rule,
     )
 
 

@@ -19,6 +19,7 @@ from briefing.extraction.moments import Calendar
 from briefing.extraction.naming import How, Naming
 from briefing.extraction.predicates import Predicate
 from briefing.extraction.quantities import is_rank, scan
+from briefing.extraction.rules import OF_HOW
 from briefing.extraction.runs import runs, spread
 from briefing.extraction.sentences import sentences, silent
 from briefing.extraction.timing import Time, when
@@ -52,6 +53,7 @@ class Reading:
     named_at: tuple[int, int]
     predicate: Predicate
     how: How  # the name was found
+    rule: str  # of rules.py
 
 
 def readings(
@@ -236,6 +238,7 @@ def _reading(
         named_at=(named.start, named.end),
         predicate=predicate,
         how=named.how,
+        rule=named.rule or OF_HOW[named.how],
     )
 
 
