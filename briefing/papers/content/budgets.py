@@ -115,12 +115,13 @@ def _budget(name: str, figures: Sequence[tuple[bool, Observation]]) -> Budget:
     kept = [(planned, o) for planned, o in figures if o.unit == unit]
     lines: dict[str, Line] = {}
     for planned, o in kept:
-        side = "planned" if planned else "executed"
         line = lines.setdefault(
             o.name, Line(name, o.name, unit, o.name in _TOTALS[name], None, None)
         )
-        if getattr(line, side) is None:
-            lines[o.name] = replace(line, **{side: o})
+        if planned and line.planned is None:
+            lines[o.name] = replace(line, planned=o)
+        elif not planned and line.executed is None:
+            lines[o.name] = replace(line, executed=o)
     rests = [
         rest
         for planned in (False, True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.analysis import wording
@@ -60,11 +60,19 @@ def passages(facts: Iterable[Observation], pack: Pack) -> list[Passage]:
     return [passage(found, pack) for found in together.values()]
 
 
-def passage(facts: Sequence[Observation], pack: Pack) -> Passage:
-    """The clauses of a sentence that hold these facts, with what leans on them."""
+def passage(
+    facts: Sequence[Observation], pack: Pack, also: Callable[[str], bool] | None = None
+) -> Passage:
+    """The clauses of a sentence that hold these facts, with what leans on them.
+
+    also: which other clauses with a figure are of the same subject: a figure whose name is doubtful is safe in its own clause.
+    """
     ordered = sorted(facts, key=lambda fact: fact.source.start)
     parts = clauses(ordered[0].source.sentence)
-    kept = _leaning(parts, _holding(parts, ordered[0].source.sentence, ordered))
+    kept = _holding(parts, ordered[0].source.sentence, ordered)
+    if also:
+        kept |= {n for n, part in enumerate(parts) if _DIGIT.search(part.text) and also(part.text)}
+    kept = _leaning(parts, kept)
     said = "，".join(
         _bound(_estimated(_stretch(parts, run), ordered), ordered, pack) for run in _runs(kept)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from briefing import periods
 from briefing.model import CELL_BREAK, Measure, Observation, Pack, Task
@@ -157,7 +158,8 @@ def _chosen(pack: Pack, subjects: Sequence[Subject], wanted: Wanted, most: int) 
         for facts in _sentences(speaking, subject)[: subject.most]:
             sentence = facts[0].source.sentence
             if all(fact.source.sentence != sentence for fact in told):
-                found.append(passage(_all_of(speaking, sentence, subjects), pack))
+                of_it = _all_of(speaking, sentence, subjects)
+                found.append(passage(of_it, pack, partial(_speaks_of, subject)))
     return found[:most]
 
 
@@ -196,6 +198,12 @@ def _all_of(
         if fact.source.sentence == sentence
         and any(rank(fact, subject) is not None for subject in subjects)
     ]
+
+
+def _speaks_of(subject: Subject, clause: str) -> bool:
+    if subject.unlike and re.search(subject.unlike, clause):
+        return False
+    return any(re.search(word, clause) for word in subject.words)
 
 
 def rank(fact: Observation, subject: Subject) -> int | None:

@@ -30,6 +30,7 @@ from briefing.papers.word import districts, figures, forms, internal, issue, pro
 from briefing.papers.word.clauses import (
     Teller,
     has_figure,
+    name_of,
     same_part,
     short_gap,
     short_pace,
@@ -260,7 +261,7 @@ def _indicator(row: IndicatorRow, target: TargetRow | None, pack: Pack, request:
     paced = _paced(row, pack)
     goal = target.target if target else row.target or (paced.target if paced else None)
     return {
-        "名称": row.name,
+        "名称": name_of(row),
         "单位": row.level.unit if row.level and row.level.unit else missing,
         "完成": filters.cell(row.level, missing),
         "增速": filters.cell(row.growth, missing),

@@ -218,7 +218,9 @@ def drop_empty_columns(body: Any, missing: str) -> None:
         alike = [
             n
             for n in range(1, len(grid))
-            if len(whole) >= _ALIKE and len(values[n]) == 1 and _is_word(*values[n], missing)
+            if len(whole) >= _ALIKE
+            and len(values[n]) == 1
+            and _is_word(next(iter(values[n])), missing)
         ]
         if len(grid) - len(empty) - len(alike) > 1:
             said = [f"{_cell(head[n])}均为“{next(iter(values[n]))}”" for n in alike]
