@@ -49,6 +49,7 @@ lock: $(VENV)/.ready ## 重新锁定依赖的版本和校验值（改了 pyproje
 
 wheelhouse: $(VENV)/.ready ## 备齐离线安装包到 dist/wheelhouse（FOR=win_amd64 另备 Windows 的）
 	@mkdir -p dist && sed -nE 's/^([a-z0-9].*==[^ ]+).*/\1/p' requirements.lock > dist/constraints.txt
+	$(BIN)/python tools/licences.py --sbom dist/wheelhouse/briefing.cdx.json
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir dist/wheelhouse -c dist/constraints.txt '.[cluster,postgres]'
 	@if [ -n "$(FOR)" ]; then $(BIN)/python -m pip download --quiet --disable-pip-version-check --dest dist/wheelhouse \
 		--find-links dist/wheelhouse --platform $(FOR) --only-binary=:all: -c dist/constraints.txt \

@@ -12,6 +12,7 @@ from briefing.cli.options import PATH, store_option, workspace_option
 
 if TYPE_CHECKING:
     from briefing.post import Result, Time
+    from briefing.post.mailing import Row
     from briefing.settings import Settings
     from briefing.settings.schema import Job
     from briefing.store import Store
@@ -95,8 +96,13 @@ def send(
             return _resolve(resolve, store)
         if owner:
             return _report(_to_owner(chosen, settings, store, folder))
-        options = post.Options(period, only, test_to, dry_run, by_folder)
+        options = post.Options(period, only, test_to, dry_run, by_folder, _told)
         return _report(post.send(chosen, settings, store, folder, _time(), options))
+
+
+def _told(done: int, of: int, row: Row) -> None:
+    """A line a unit while mails go out: a few hundred take minutes."""
+    click.echo(f"[{done}/{of}] {row.unit} {_STATES[row.state]}", err=True)
 
 
 def _time() -> Time:

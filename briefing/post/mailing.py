@@ -102,11 +102,24 @@ def mail_settings(mail: Mail, root: Path) -> tuple[bool, str]:
     )
 
 
+Told = Callable[
+    [int, int, Row], None
+]  # how many mails are dealt with, of how many, and the last of them
+
+
 def deliver(
-    session: Session, ledger: Ledger, outgoing: Sequence[Outgoing], time: Time, attempts: int
+    session: Session,
+    ledger: Ledger,
+    outgoing: Sequence[Outgoing],
+    time: Time,
+    attempts: int,
+    told: Told = lambda done, of, row: None,
 ) -> Result:
-    """Send all that can be sent, in rounds: what could not be sent for now waits until the others have had their turn."""
-    return _Rounds(session, ledger, time).go(list(outgoing), attempts)
+    """Send all that can be sent, in rounds: what could not be sent for now waits until the others have had their turn.
+
+    told: called when it is known what became of a mail.
+    """
+    return _Rounds(session, ledger, time, told, len(outgoing)).go(list(outgoing), attempts)
 
 
 @dataclass(slots=True)
@@ -114,6 +127,8 @@ class _Rounds:
     session: Session
     ledger: Ledger
     time: Time
+    told: Told
+    count: int
     rows: list[Row] = field(default_factory=list)
     stopped: str = ""
 
@@ -171,6 +186,7 @@ class _Rounds:
 
     def _row(self, mail: Outgoing, state: State, said: str) -> None:
         self.rows.append(Row(mail.unit, mail.to, mail.files, state, said, mail.ids))
+        self.told(len(self.rows), self.count, self.rows[-1])
 
 
 _STATES: dict[str, State] = {

@@ -16,7 +16,7 @@ from briefing.files import remove_file, write_whole
 from briefing.papers import filters
 from briefing.post import folders
 from briefing.post.dispatch import Delivery, Desk, Due, Kept, Looked
-from briefing.post.mailing import Outgoing, Result, Row, deliver, server_of
+from briefing.post.mailing import Outgoing, Result, Row, Told, deliver, server_of
 from briefing.post.message import Attachment, Envelope, build, fits, grouped, message_id, zipped
 from briefing.post.recipients import Parcel, parcels
 from briefing.post.sheets import mark, read_sheets
@@ -41,6 +41,7 @@ class Options:
     test_to: str = ""  # everything goes there instead, and nothing is entered in the ledger
     dry_run: bool = False
     by_folder: bool = False
+    told: Told = lambda done, of, row: None  # called when it is known what became of a mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +344,7 @@ def send(
         store.ledger.interrupted(time.clock())
         found = _look(post, when, options)
         outgoing = _prepared(post, found, options)
-        result = deliver(session, store.ledger, outgoing, time, server.attempts)
+        result = deliver(session, store.ledger, outgoing, time, server.attempts, options.told)
         return _complete(
             post, replace(result, rows=(*result.rows, *_kept_rows(found))), when, options
         )
