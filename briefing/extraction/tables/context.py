@@ -35,6 +35,7 @@ _UNITS_LAST = re.compile(r"[(](?P<units>[^()]{1,24})[)]$")  # …主要指标（
 _UNITS = re.compile(r"[、,，；;/ ]+")
 _PLAN = re.compile(rf"十[一二三四五六]五|{_TARGET.pattern}")
 _OWN_LEVEL = re.compile(r"(?:自治区|[省市区县州盟旗])本级(?!及|和)(?<!全市及市本级)")
+_LEVEL_FIRST = re.compile(r"^(?:自治区|[省市区县州盟旗])?(?:本级|(?<=.)级)(?!及|以)")
 _LEVEL_OF = re.compile(
     r"(?<![各对])([省市区县州])级(?=20\d\d年|一般公共|政府性|国有资本|社会保险|财政|预算|部门|重点|基本)"
 )
@@ -101,7 +102,7 @@ def context(
         None,
     )
     unit = next((unit for line in reversed([*lines]) if (unit := unit_of(line))), "")
-    about = _about(document.area, titles)
+    about = _about({document.area, _titled_area(titles)} - {""}, titles)
     return Context(
         base=base,
         span=_span(document, section, titles),
@@ -146,12 +147,14 @@ def _titled_area(titles: Sequence[str]) -> str:
     return next((m["area"] for line in reversed(titles) if (m := _TITLED.search(line))), "")
 
 
-def _about(area: str, titles: list[str]) -> Label | None:
+def _about(areas: set[str], titles: list[str]) -> Label | None:
     """一般公共预算收入 of “表2 2023年全区一般公共预算收入执行情况表”; None where the title says nothing else."""
     if not titles:
         return None
     _, line = times.take(_TITLE_HEAD.sub("", titles[-1]))
-    line = _TITLE_AREAS.sub("", line.replace(area, "") if area else line)
+    for area in areas:
+        line = line.replace(area, "", 1)
+    line = _LEVEL_FIRST.sub("", _TITLE_AREAS.sub("", line))
     line = _ASIDE_LAST.sub("", line)
     while match := _TITLE_END.search(line):
         line = line[: match.start()]

@@ -20,6 +20,9 @@ _STATES: dict[str, Status] = {
 }
 _STATE = re.compile(rf"(?P<state>{alternation(_STATES)})(?=[(（]|$)")
 _OPENS = re.compile(r"(?:截至)?20\d\d年")  # a year inside is part of a name: …2025年改造工程
+_AMOUNT = re.compile(
+    r"额(?=[(（]|$)"
+)  # 发行额, 限额; 2024年结转收入 is of the year it is carried to
 _YEAR_END = re.compile(r"年[末底]")
 
 
@@ -41,7 +44,7 @@ def read(name: str, columns: Sequence[Column]) -> Dated | None:
     if any(column.heading.when.first for column in columns):
         return None
     state = _STATE.search(rest)
-    told = state is not None or _YEAR_END.search(written) is not None
+    told = state is not None or any(form.search(written) for form in (_YEAR_END, _AMOUNT))
     if not told and any(column.heading.status for column in columns):
         return None  # 2024年结转收入 of this year's budget
     bare = _STATE.sub("", rest) if state else rest

@@ -456,7 +456,7 @@ class Reader:
 
     def _scoped(self, name: str, scope: str) -> tuple[str, str, bool]:
         """Name, area and whether that is the document's, of 全市一般公共预算收入."""
-        if scope[-1] == self.area[-1:]:
+        if scope[-1] == self.area[-1:] or not (self.area or scope == "全国"):
             return name.removeprefix(scope), self.area, True
         return name, scope, False
 
