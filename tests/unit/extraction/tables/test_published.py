@@ -25,6 +25,7 @@ def test_every_labelled_cell_of_a_budget_gives_the_right_observation() -> None:
         list(map(str, command)), capture_output=True, text=True, encoding="utf-8", check=True
     ).stdout
     cells = re.search(r"^all: (\d+) cells, found ([\d.]+), right ([\d.]+)", told, re.M)
-    assert cells is not None and int(cells[1]) == 266
+    assert cells is not None
+    assert int(cells[1]) == 266
     assert float(cells[2]) >= 0.99, told
     assert float(cells[3]) >= 0.98, told
