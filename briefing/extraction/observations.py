@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from briefing import lazy as re
-from briefing.extraction.confidence import confidence
+from briefing.extraction.confidence import LEAST_PRINTED, confidence
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.marks import marked
 from briefing.extraction.projects.rows import source_row
@@ -15,7 +15,9 @@ from briefing.extraction.rules import TABLE_CELL
 from briefing.extraction.tables import TablesRead, read_tables
 from briefing.model import Document, Observation, Source, Vintage, squeeze
 
-_OFF_A_PICTURE = 0.7  # below what a person need not look at
+_OFF_A_PICTURE = (
+    LEAST_PRINTED - 0.01
+)  # leaders and the public see none before a person has confirmed it
 _FINAL = re.compile(r"决算(?!草案)|最终核实|最终核算|终审")
 
 

@@ -13,12 +13,13 @@ from briefing.papers.check import check_template
 from briefing.post import mail_settings
 from briefing.post.templates import check_mail
 from briefing.settings import check_workspace, find_workspace, job_paths, load_job, load_settings
+from briefing.sources.extras import ocr_is_installed
 from briefing.store import Store
 
 # Program -> what it is for. None is needed to make papers.
 _PROGRAMS = {
-    "soffice": "LibreOffice：重算 Excel 公式、把 Word 转成 PDF 核对版面",
-    "antiword": "读旧版 .doc 文件",
+    "soffice": "LibreOffice：读 .doc .wps .rtf .odt .ods，重算 Excel 公式，把 Word 转成 PDF 核对版面",
+    "antiword": "没有 LibreOffice 时读 .doc 文件",
     "pdftotext": "poppler：核对 PDF 的文字",
 }
 _FONTS = ("仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体")
@@ -112,3 +113,6 @@ def _programs() -> Iterator[Item]:
     for program, use in _PROGRAMS.items():
         path = shutil.which(program)
         yield Item(program, path is not None, path or f"没有安装；用处：{use}", optional=True)
+    known = ocr_is_installed()
+    says = "已装" if known else "没有安装；用处：读扫描件（pip install 'briefing[ocr]'）"
+    yield Item("文字识别", known, says, optional=True)

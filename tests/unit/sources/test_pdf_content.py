@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from briefing.errors import SourceError
 from briefing.extraction import Lexicon, extract
+from briefing.extraction.confidence import LEAST_PRINTED
 from briefing.model import Reading, squeeze
 from briefing.settings import load_indicators
 from briefing.sources import documents, pdf, read_bytes, read_file
@@ -225,7 +226,7 @@ def test_a_scan_is_read_where_the_recogniser_is_installed(font: str) -> None:
     (document,) = documents(reading)
     found = extract(document, Lexicon.from_indicators(load_indicators())).observations
     assert found
-    assert all(one.confidence <= 0.7 for one in found)
+    assert all(one.confidence < LEAST_PRINTED for one in found)
 
 
 @pytest.mark.parametrize("name", ["xiangxi_2025", "jiaozuo_2025", "harbin_2025"])
