@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,7 @@ def run(
     as_path = Path(job)
     # A job's own file says where its workspace is, wherever the command is given.
     start = as_path.resolve().parent if as_path.is_file() else Path.cwd()
+    began = time.monotonic()
     try:
         settings = load_settings(find_workspace(start, workspace))
         options = RunOptions(
@@ -114,14 +116,14 @@ def run(
     except BriefingError as error:
         log.say("error", str(error))
         return error.exit_code
-    _report(result, log, dry_run=dry_run)
+    _report(result, log, time.monotonic() - began, dry_run=dry_run)
     return result.exit_code
 
 
 _STATES = {"pending": "要做", "skipped": "不变", "empty": "无内容"}
 
 
-def _report(result: RunResult, log: Progress, *, dry_run: bool) -> None:
+def _report(result: RunResult, log: Progress, seconds: float, *, dry_run: bool) -> None:
     from briefing.cli.tables import table
 
     if dry_run:
@@ -146,4 +148,8 @@ def _report(result: RunResult, log: Progress, *, dry_run: bool) -> None:
     click.echo(table(heads, rows, right=(2, 3, 4)), err=dry_run)
     for failure in result.failures:
         log.say("failure", str(failure))
+    if not dry_run:
+        made, kept = result.count("done"), result.count("skipped")
+        took = f"{int(seconds) // 60} 分 {int(seconds) % 60} 秒"
+        log.say("info", f"新做 {made} 份，未变 {kept} 份，用时 {took}")
     log.say("info", f"成果在 {result.output}")

@@ -11,6 +11,7 @@ from briefing.jobs.clock import Clock, local, system_clock
 
 Level = Literal["info", "warning", "failure", "error"]
 _WIDTH = 24
+_PARTS = 10  # lines a part of a run has in a log
 _WORDS: dict[Level, str] = {"info": "", "warning": "提醒：", "failure": "失败：", "error": "错误："}
 
 
@@ -40,7 +41,7 @@ class Silent:
 
 
 class Printer:
-    """A bar with rate and time left on a terminal; elsewhere a line a step."""
+    """A bar with rate and time left on a terminal; elsewhere a line for each tenth of the steps, and for each that failed."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
@@ -55,11 +56,16 @@ class Printer:
 
     def step(self, label: str, failure: str = "") -> None:
         self._done += 1
-        if failure or not self._bar:
+        if failure or (not self._bar and self._is_told()):
             self._line(
                 f"{self._what} {self._done}/{self._total} {label}{' 失败' if failure else ''}"
             )
         self._draw()
+
+    def _is_told(self) -> bool:
+        """Of few steps each, of many every tenth part and the last."""
+        part = max(1, self._total // _PARTS)
+        return self._done % part == 0 or self._done == self._total
 
     def end(self) -> None:
         if self._bar and self._total:
