@@ -72,6 +72,7 @@ class Stretch:
     entered: str = ""  # it is the first below a heading: "part" where that may turn it, else "item"
     opened: bool = False  # it begins a paragraph
     opening: int = -1  # the frame whose years it opens with
+    passing: int = -1  # the frame whose years it names in passing: its own and no other's
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,10 @@ def decide(stretches: Sequence[Stretch]) -> list[Decided]:
         whole = [before[f] + after[f] - score[f] for f in FRAMES]
         frame = max(FRAMES, key=whole.__getitem__)
         second = max(whole[f] for f in FRAMES if f != frame)
-        found.append(Decided(stretch.start, stretch.end, frame, whole[frame] - second))
+        margin = whole[frame] - second
+        if stretch.passing in (PAST, FIVE) and frame in (PAST, FIVE):
+            frame = stretch.passing
+        found.append(Decided(stretch.start, stretch.end, frame, margin))
     return found
 
 

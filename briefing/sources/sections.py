@@ -76,6 +76,8 @@ _TASKS = re.compile(
 )
 _DRAFT = re.compile(r"(?:预算|收支|收入|支出).{0,6}(?:草案|安排(?:情况)?)$")
 _EXECUTED = re.compile(r"(?:预算|决算|收支).{0,4}(?:预计)?(?:执行|完成)情况$|决算(?:收支)?情况$")
+_ADDRESSED = ("各位代表", "各位委员", "同志们", "刚刚过去")  # never said in passing
+_LONG = 150  # characters of a paragraph that a sentence in passing does not fill
 _BEGINS = 6  # characters of a heading before what it begins with: its number, a dash, 关于
 _LONGEST_WEIGHED = 400  # characters of a sentence that are evidence of its frame
 _OUTLOOK = re.compile(r"远景|愿景|今后五年|未来五年|主要考虑")
@@ -456,12 +458,24 @@ def _stretches(
                 opening = frames.opening(
                     nodes[owner].heading, _number(nodes[owner].heading), *years
                 )
-        found.append(
-            frames.Stretch(start, end, tokens, allowed, entered, opened or opening >= 0, opening)
-        )
+        passing = -1
+        below = entered == "part"  # the first words below a heading of both are no words in passing
+        if opening >= 0 and allowed and (len(allowed) == 2 or opening not in allowed) and not below:
+            inside = owner >= 0 and bool(nodes[owner].heading) and nodes[owner].rank > _PART_RANK
+            if inside or not _turns_for_long(text, begun):
+                opening, passing = -1, opening
+        opened = opened or opening >= 0
+        found.append(frames.Stretch(start, end, tokens, allowed, entered, opened, opening, passing))
         owners.append(owner)
         before = owner
     return found, owners
+
+
+def _turns_for_long(text: str, start: int) -> bool:
+    """Whether a paragraph that opens with other years than its heading's is about these: addressed to all, or long."""
+    end = text.find("\n", start)
+    paragraph = text[start : end if end >= 0 else len(text)]
+    return paragraph.startswith(_ADDRESSED) or paragraph[-1:] in "：:" or len(paragraph) > _LONG
 
 
 def _number(heading: str) -> int:

@@ -80,6 +80,8 @@ def test_reports_without_the_headings_of_their_parts(shared: Path, tmp_path: Pat
         "“{plan}”以来，我们始终把高质量发展作为首要任务。",
         "要贯彻落实{next}年的各项部署。",
         "对照“{plan}”规划，我们仍有差距。",
+        "五年来，我们始终把高质量发展作为首要任务。",
+        "过去一年的成绩来之不易。",
     ],
 )
 def test_a_sentence_in_passing_changes_nothing_else(shared: Path, passing: str) -> None:
