@@ -165,7 +165,7 @@ def _bound_at(text: str, reading: Reading) -> tuple[int, int] | None:
 
 
 def _reasons(document: Document, reading: Reading, observation: Observation) -> Iterator[Reason]:
-    yield Reason("名称", reading.name, f"{RULES[reading.rule].does}（规则 {reading.rule}）")
+    yield Reason("名称", reading.name, f"{RULES[reading.rule].does}，规则 {reading.rule}")
     yield Reason(
         "指标",
         reading.indicator or "—",
