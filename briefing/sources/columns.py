@@ -153,8 +153,11 @@ def lines_of(characters: list[Box]) -> list[str]:
     """The lines of a cell."""
     if not characters:
         return []
-    runs = sorted(segments(characters), key=lambda run: -run.middle)
-    lines = (item.text.strip() for item in _lines([*runs]) if isinstance(item, Printed))
+    runs = sorted(segments(characters), key=lambda run: -(run.top + run.bottom))
+    if len(runs) == 1:
+        return [runs[0].text.strip()]
+    rows = (row for row in _in_rows(runs) if isinstance(row, list))
+    lines = ("  ".join(run.text for run in sorted(row, key=_LEFT)).strip() for row in rows)
     return [text for text in lines if text]
 
 
@@ -245,9 +248,8 @@ def is_open(runs: list[Box], found: Sequence[float]) -> bool:
     return bool(runs) and across <= _MOST_ACROSS * len(runs)
 
 
-def _lines(column: list[Box | int]) -> Iterator[Printed | int]:
-    runs = [block for block in column if isinstance(block, Box)]
-    margin = min((one.left for one in runs), default=0.0)
+def _in_rows(column: Sequence[Box | int]) -> list[list[Box] | int]:
+    """Runs of one height together; tables stay where they are."""
     rows: list[list[Box] | int] = []
     for block in column:
         last = rows[-1] if rows else 0
@@ -259,6 +261,12 @@ def _lines(column: list[Box | int]) -> Iterator[Printed | int]:
             last.append(block)
         else:
             rows.append([block])
+    return rows
+
+
+def _lines(column: list[Box | int]) -> Iterator[Printed | int]:
+    margin = min((block.left for block in column if isinstance(block, Box)), default=0.0)
+    rows = _in_rows(column)
     lines = [row for row in rows if isinstance(row, list)]
     sides = _sides(lines)
     for row in rows:

@@ -18,6 +18,7 @@ PICTURE = "没有文字层，未读取"
 GARBLED = "的字体没有带文字编码，读出来是乱码，未读取"
 _OCR_HINT = "请先做文字识别（OCR），再读取识别后的文件"
 _INSTALL = "装上文字识别：pip install 'briefing[ocr]'"
+_LOOKED_AT = 400  # characters of a page
 _FEWEST_TO_JUDGE = 30  # characters on a page
 _OF_TEXT = frozenset("，。、；：“”‘’（）《》〔〕【】—…·！？．％％0123456789.,%()-/:")
 # The commonest characters of Chinese official texts: of any such page they are more than a tenth.
@@ -112,13 +113,14 @@ def _faults(content: PageContent) -> list[str]:
 
 def is_garbled(characters: list[Box]) -> bool:
     """Whether a font gave marks or rare characters instead of its text: nothing like Chinese, and no Western words."""
-    letters = [text for one in characters for text in one.text if text not in _OF_TEXT]
+    some = characters[:: max(1, len(characters) // _LOOKED_AT)]
+    letters = [text for one in some for text in one.text if text not in _OF_TEXT]
     if len(letters) < _FEWEST_TO_JUDGE:
         return False
     han = sum(1 for letter in letters if "\u4e00" <= letter <= "\u9fff")
     if han >= len(letters) / 2:
         common = sum(1 for letter in letters if letter in _COMMON)
-        return len(letters) >= 10 * _FEWEST_TO_JUDGE and common < 0.01 * len(letters)
+        return len(letters) >= 5 * _FEWEST_TO_JUDGE and common < 0.01 * len(letters)
     small = [letter for letter in letters if "a" <= letter <= "z"]
     vowels = sum(1 for letter in small if letter in "aeiou")
     western = len(small) > 0.6 * (len(letters) - han) and 0.2 <= vowels / len(small) <= 0.55
