@@ -450,13 +450,15 @@ def _stretches(
         # “各位代表！2025年是收官之年。五年来，…”: the beginning of a paragraph may turn with its second sentence
         opening = frames.opening(text, start, *years) if start - begun <= _SHIFT_REACH else -1
         allowed = (said[owner] if owner >= 0 else lead).frames
-        entered = ""
-        if owner != before and owner >= 0 and nodes[owner].heading:
-            turns = said[owner].own or nodes[owner].rank <= _PART_RANK
+        entered, headed = "", owner
+        while headed >= 0 and not nodes[headed].heading:
+            headed -= 1  # a stretch of its own may begin with the first sentence below a heading
+        if owner >= 0 and headed >= 0 and headed != before:
+            turns = said[headed].own or nodes[headed].rank <= _PART_RANK
             entered = "part" if turns else "item"
             if opening < 0:
                 opening = frames.opening(
-                    nodes[owner].heading, _number(nodes[owner].heading), *years
+                    nodes[headed].heading, _number(nodes[headed].heading), *years
                 )
         passing = -1
         below = entered == "part"  # the first words below a heading of both are no words in passing
@@ -467,7 +469,7 @@ def _stretches(
         opened = opened or opening >= 0
         found.append(frames.Stretch(start, end, tokens, allowed, entered, opened, opening, passing))
         owners.append(owner)
-        before = owner
+        before = headed if owner >= 0 else owner
     return found, owners
 
 

