@@ -11,6 +11,8 @@ _PART = alternation(words.SUB_AREAS.split()) + r"(?<!乡(?=[村里亲贤土愁�
 _SUBJECT = re.compile(
     rf"[^，。；：、“”（）《》\d\n]{{2,16}}?(?:{_PART})(?=[^，。；：、“”（）《》\n的等和与级内型类数个化建总规综公基]|，|累计|建设|规划|内|主营|总|实现|完成)"
 )
+# 2025年，青岚都市圈…: what stands before the subject and says when.
+_WHEN = re.compile(r"(?:20\d\d年|全年|去年|一年来|过去一年)，")
 _NOT_PARTS = re.compile(rf"(?:{alternation(words.NOT_SUB_AREAS.split())})$")
 _NO_PART = re.compile(rf"^(?:{alternation(words.NO_SUB_AREA.split())})")
 # The levels of government by the last character of an area's name; 全区 of a county's report is a district that became one.
@@ -19,6 +21,8 @@ _LEVELS = {"省": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3,
 
 def sub_area(text: str, start: int, end: int) -> str:
     """The part of the area that is the subject of the sentence, or ""."""
+    if when := _WHEN.match(text, start, end):
+        start = when.end()
     match = _SUBJECT.match(text, start, min(end, start + 30))
     if not match or _NO_PART.match(match[0]):
         return ""
