@@ -237,12 +237,21 @@ def test_other_formats_are_read_too_and_do_not_guess_at_percent(
     assert (refused.where, "看不出是不是百分比" in refused.message) == ("指标填报!H5", True)
 
 
-def test_a_format_that_cannot_be_read_says_what_to_save_it_as(
+def test_a_sheet_under_the_suffix_of_wps_is_read_by_what_is_in_it(
     store: Store, take: Import, tmp_path: Path
 ) -> None:
     path = filled(form(store, "development"), tmp_path / "甲.xlsx", SAID).rename(tmp_path / "甲.et")
+    assert take(path).state == "taken"
+
+
+def test_a_format_that_cannot_be_read_says_what_to_save_it_as(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    path = filled(form(store, "development"), tmp_path / "甲.xlsx", SAID).rename(
+        tmp_path / "甲.numbers"
+    )
     outcome = take(path)
     assert (outcome.state, outcome.message) == (
         "failed",
-        "甲.et：读不了 .et 文件（请用 WPS 或 Excel 打开后另存为 .xlsx 再导入）",
+        "甲.numbers：读不了 .numbers 文件（请用 WPS 或 Excel 打开后另存为 .xlsx 再导入）",
     )
