@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from briefing import periods
 from briefing.model import CELL_BREAK, Measure, Observation, Pack, Task
@@ -208,6 +208,12 @@ def _speaks_of(subject: Subject, clause: str) -> bool:
 
 def rank(fact: Observation, subject: Subject) -> int | None:
     """How telling a fact is for a subject, 0 the most; None where it is none of it."""
-    if subject.unlike and re.search(subject.unlike, fact.name):
+    return _rank(fact.name, subject.words, subject.unlike)
+
+
+@lru_cache(maxsize=65536)
+def _rank(name: str, words: Sequence[str], unlike: str) -> int | None:
+    """Asked of the same few names for every subject of every paper."""
+    if unlike and re.search(unlike, name):
         return None
-    return next((n for n, word in enumerate(subject.words) if re.search(word, fact.name)), None)
+    return next((n for n, word in enumerate(words) if re.search(word, name)), None)
