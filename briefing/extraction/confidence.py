@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from briefing import lazy as re
@@ -55,9 +56,9 @@ def confidence(
     several: bool = False,
 ) -> float:
     """In (0, 1), three decimals. margin: of the sentence's frame; several: it speaks of several years that are past."""
+    weigh = _weights().get
     said = sum(
-        _weights().get(feature, 0.0)
-        for feature in features(how, indicator, name, unit, margin, several)
+        [weigh(feature, 0.0) for feature in features(how, indicator, name, unit, margin, several)]
     )
     return round(1 / (1 + math.exp(-said)), 3)
 
@@ -69,7 +70,7 @@ def features(
     kind = _kind(unit)
     yield from ("", f"how {how}", "known" if indicator else "other", kind)
     if not indicator:
-        yield f"len {sum(len(name) > most for most in _LENGTHS)}"
+        yield f"len {bisect_left(_LENGTHS, len(name))}"
         if _VERB.match(name):
             yield "verb"
         if _ODD.search(name):
@@ -79,13 +80,14 @@ def features(
     if _PROJECT.search(name):
         yield "project known" if indicator else "project"
     if margin is not None:
-        yield f"margin {sum(margin >= least for least in _MARGINS)}"
+        yield f"margin {bisect_right(_MARGINS, margin)}"
     if several:
         yield "several"
     if how in ("right", "verbs") and kind == "count":
         yield "counted after"
 
 
+@lru_cache(maxsize=1024)
 def _kind(unit: str) -> str:
     if unit.endswith("元"):
         return "money"

@@ -14,8 +14,9 @@ clause (“；高新区一般公共预算收入…”, “其中：市本级…�
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from briefing import lazy as re
 from briefing.extraction import words
@@ -35,6 +36,7 @@ _MENTION = re.compile(
     rf"|(?P<whole>全[省市州盟区县旗]|全地区)(?!一(?!般)|[二三四五六七八九十百\d]|各|上下|人民)"
     rf"|(?P<part>{_PLACES}){_BRACKET}(?={_ACCOUNTS})"
 )
+_FIRST = re.compile("[省市州盟区县旗镇乡地行全街园]")  # of what is mentioned
 _BOTH = re.compile(r"全(?:[省市州盟区县旗]|地区).{0,3}[和与及、].{0,4}(?:本级|[省市州盟区县旗]级)")
 _HEAD = re.compile(
     r"(?:^|[。！？\n；;：:，,、）)]|\d[.．、])(?:其中)?(?:20\d\d年度?|全年|当年|全口径|代编|预计|汇总|经汇总)?，?$"
@@ -109,7 +111,7 @@ class Levels:
         if "预算" not in text and "本级" not in text:
             return []
         areawide = set(re.findall(rf"全([省市州盟区县旗]){_BRACKET}{_ACCOUNTS}", text))
-        found = (self._mention(match, areawide) for match in _MENTION.finditer(text))
+        found = (self._mention(match, areawide) for match in _mentioned(text))
         return [mention for mention in found if mention]
 
     def _mention(self, match: re.Match[str], areawide: set[str]) -> _Mention | None:
@@ -138,6 +140,16 @@ class Levels:
         return len(name) <= 6 and area.endswith(("市", "州", "盟")) and not _NO_NAME.search(name)
 
 
+def _mentioned(text: str) -> Iterator[re.Match[str]]:
+    """Every level in a text. A first character is looked for first: `re` skips to one of a set, else it tries each place."""
+    reached = 0
+    for first in _FIRST.finditer(text):
+        start = first.start()
+        if start >= reached and (match := _MENTION.match(text, start)):
+            reached = match.end()
+            yield match
+
+
 def _opens_sentence(before: str) -> bool:
     if _AMONG.search(before):
         return False
@@ -147,6 +159,7 @@ def _opens_sentence(before: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _level(heading: str) -> str | None:
     """The level that a heading says, "" for the whole area; None where it says none, or several."""
     bare = _NUMBER.sub("", heading)

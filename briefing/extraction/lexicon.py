@@ -178,7 +178,7 @@ class Lexicon:
     def _known(self, key: str) -> str | None:
         """The indicator of a name without modifiers before it."""
         found = self._names.get(key)
-        if not found:
+        if not found and key.endswith(_QUALIFIERS):
             for qualifier in _QUALIFIERS:
                 if key.endswith(qualifier) and len(key) > len(qualifier) + 1:
                     found = self._names.get(key[: -len(qualifier)])

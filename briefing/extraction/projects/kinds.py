@@ -10,6 +10,7 @@ from briefing.extraction.projects import words
 from briefing.extraction.projects.names import Named
 from briefing.extraction.projects.patterns import Endings, alternation, any_of
 from briefing.extraction.projects.patterns import words as listed
+from briefing.extraction.wordlists import lengths_by
 
 _WORDS = frozenset(
     listed(
@@ -28,7 +29,7 @@ _WORDS = frozenset(
         "项目 工程 建设 小屋 器械 建筑 专网 小微",
     )
 ) - {"供水一体化"}
-_LONGEST = max(map(len, _WORDS))
+_LENGTHS = lengths_by(0, _WORDS)
 _ONE = Endings(words.ONE_OF_A_KIND)
 _BUILT = Endings(words.FACILITIES)
 _DRESSED_UP = any_of(words.DRESSED_UP)
@@ -52,14 +53,12 @@ def is_kind(name: str) -> bool:
     if _PLACED.match(name):
         return False
     reached = {0}
-    for end in range(1, len(name) + 1):
-        if any(
-            start in reached
-            and name[start:end] in _WORDS
-            and not (start == 0 and name[:end] in _AREA)
-            for start in range(max(0, end - _LONGEST), end)
-        ):
-            reached.add(end)
+    for start in range(len(name)):
+        if start in reached:
+            for length in _LENGTHS.get(name[start], ()):  # most characters begin no common word
+                word = name[start : start + length]
+                if word in _WORDS and (start or word not in _AREA):
+                    reached.add(start + len(word))
     return len(name) in reached
 
 
