@@ -12,7 +12,7 @@ from briefing.extraction.moments import Calendar, Frame
 from briefing.extraction.units import family
 from briefing.model import Document, Measure, Quantity
 
-_MARKS = re.compile(r"[，；：。！？,;:（(）)\[\]\n|\t“”]|——|　")
+_MARKS = re.compile(r"[，；：。！？,;:（(）)\[\]\n|\t“”　—](?:(?<!—)|—)")
 _BRACKETS = re.compile(r"[（(）)\[\]]")
 _OPENING_MARKS, _CLOSING = frozenset("（(["), frozenset("）)]")
 _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及", "，"))

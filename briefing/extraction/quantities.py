@@ -273,6 +273,8 @@ def _compound(match: re.Match[str], unit: str) -> tuple[Decimal, str]:
     whole = multiplier
     if smaller[-1:] in ("万", "亿") and POWERS[smaller] >= POWERS[multiplier]:
         whole += smaller[-1]
+        if whole not in POWERS:
+            return value, unit  # 5万3万: no one number
         unit = whole + unit.removeprefix(multiplier)
     added = number(match["rest"]) * POWERS[smaller] / POWERS[whole]
     return value + added, unit

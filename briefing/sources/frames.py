@@ -15,10 +15,10 @@ import json
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from operator import add
+from typing import NamedTuple
 from pathlib import Path
 
 from briefing.sources.titles import five_years
@@ -33,7 +33,7 @@ _TIMES = re.compile(
     r"|(?P<next>(?:今后|未来)的?五年)"
 )
 _FIGURE = re.compile(r"\d(?!\d|年|月|日|[.．、）)])[^，。；、]{0,6}")
-_BOUND = ("以上", "左右", "以内")
+_BOUND = re.compile("以上|左右|以内")
 _OPENING = 14  # characters of a sentence in which a time opens it
 _LONGEST = 400  # characters of a sentence that are weighed
 # How much one sentence can say: whether it looks ahead or back; and whether over one year or several, which most say badly.
@@ -58,14 +58,13 @@ _TO_COME = re.compile(_TO_ALL + r"(?:“?十[一二三四五六]五”?(?:时期
 _OPENER = re.compile(_TO_ALL + r"[“这过刚五一二今新做围为实完上以未回十2]")
 _PLAN, _YEAR = re.compile(r"(十[一二三四五六])五"), re.compile(r"20\d\d")
 _AGAIN = 10.0  # more, to look back once the document looks ahead, where no heading turns it
-_NOTHING = (0.0, 0.0, 0.0)
+_NOTHING = (0, 0, 0)
 _ENTRY = 8.0  # of the first sentence below a heading that says its frame
 _HEADED = 4.0  # of every other sentence below it: whether it looks back or ahead
 _HEADED_YEARS = 0.1  # and whether it speaks of one year or of several
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A sentence to be decided, and what the headings around it say of it."""
 
     start: int
@@ -78,8 +77,7 @@ class Stretch:
     passing: int = -1  # the frame whose years it names in passing: its own and no other's
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     start: int
     end: int
     frame: int
@@ -115,12 +113,11 @@ def tokens(
     """The evidence of a sentence. known: the runs of characters that are any; None: all of them."""
     pairs = list(map(add, sentence, sentence[1:]))
     runs = chain(pairs, map(add, pairs, sentence[2:]))
-    found = set(runs) if known is None else set(known.intersection(runs))
+    found = frozenset(runs) if known is None else known.intersection(runs)
+    told = ["<about>" if _BOUND.search(f) else "<figure>" for f in _FIGURE.findall(sentence)]
     if "年" in sentence or "五" in sentence:
-        found.update(_times(sentence, reviewed, planned))
-    for figure in _FIGURE.finditer(sentence):
-        found.add("<about>" if any(word in figure[0] for word in _BOUND) else "<figure>")
-    return frozenset(found)
+        told += _times(sentence, reviewed, planned)
+    return found.union(told) if told else found
 
 
 def _times(sentence: str, reviewed: int, planned: int) -> Iterator[str]:
@@ -149,10 +146,13 @@ def _times(sentence: str, reviewed: int, planned: int) -> Iterator[str]:
 
 
 @cache
-def weights() -> dict[str, tuple[float, float, float]]:
-    """Of each piece of evidence: ahead or back, several years or one of those past, several or one of those to come."""
+def weights() -> dict[str, tuple[int, ...]]:
+    """Of each piece of evidence: ahead or back, several years or one of those past, several or one of those to come.
+
+    In hundredths, as they are written: sums of whole numbers are the same in any order, and quick.
+    """
     rows = json.loads(Path(__file__).with_name("frames.json").read_text("utf-8"))
-    return {token: (row[0], row[1], row[2]) for token, row in rows.items()}
+    return {token: tuple(round(weight * 100) for weight in row) for token, row in rows.items()}
 
 
 @cache
@@ -164,8 +164,7 @@ def emission(found: frozenset[str]) -> tuple[float, float, float, float]:
     """What a sentence says for each frame."""
     table = weights()
     rows = [table.get("", _NOTHING), *filter(None, map(table.get, found))]
-    # fsum: the same whatever the order of a set
-    ahead, several, coming = map(math.fsum, zip(*rows, strict=True))
+    ahead, several, coming = (sum(column) / 100 for column in zip(*rows, strict=True))
     ahead = max(-_CLIP, min(_CLIP, ahead)) / 2
     several, coming = _plain(several), _plain(coming)
     return (-ahead - several, -ahead + several, ahead - coming, ahead + coming)
