@@ -49,7 +49,9 @@ _SET_OFF = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾₀₁₂₃₄₅₆₇₈₉₍�
 _FOOTNOTE = re.compile(
     rf"(?<![A-Za-z{_SET_OFF}])(?<!×10)(?<!\*10)[{_SET_OFF}][{_SET_OFF},，、\-—–]*(?<=[{_SET_OFF}])"
 )
-_RING = re.compile(r"[①-⑳](?<=[0-9０-９%％].)[①-⑳]*(?![0-9０-９])")  # the mark of a note after a number
+_RING = re.compile(
+    r"[①-⑳](?<=[0-9０-９%％].)[①-⑳]*(?![0-9０-９])"
+)  # the mark of a note after a number
 
 _DIGIT = "0-9０-９"
 _UNREADABLE = (
