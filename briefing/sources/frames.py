@@ -18,8 +18,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 from operator import add
-from typing import NamedTuple
 from pathlib import Path
+from typing import NamedTuple
 
 from briefing.sources.titles import five_years
 
