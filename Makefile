@@ -13,7 +13,7 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.PHONY: help demo test test-slow test-all lint lock score words bench wheelhouse clean
+.PHONY: help demo test test-slow test-all lint lock score words bench against wheelhouse clean
 
 demo: $(VENV)/.ready ## 用示例文件生成三个区的简报、指标表和图表册（结果在 output/）
 	$(BIN)/briefing run config/jobs/annual.yaml
@@ -46,6 +46,9 @@ lock: $(VENV)/.ready ## 重新锁定依赖的版本和校验值（改了 pyproje
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --output-file requirements.lock
+
+against: $(VENV)/.ready ## 与早先的版本比速度：make against REV=fa4ec97
+	$(BIN)/python tests/bench/against.py $(REV)
 
 wheelhouse: $(VENV)/.ready ## 备齐离线安装包到 dist/wheelhouse（FOR=win_amd64 另备 Windows 的）
 	@mkdir -p dist && sed -nE 's/^([a-z0-9].*==[^ ]+).*/\1/p' requirements.lock > dist/constraints.txt
