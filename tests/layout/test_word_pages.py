@@ -53,7 +53,7 @@ def pages(
     requests = {
         kind: Request(
             title,
-            "internal" if kind == "review" else "leader",
+            "internal" if kind in ("review", "warnings") else "leader",
             Template(kind, made.new_template(kind)),
             wording,
         )
