@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any
 
 from briefing.model import Pack, Source
@@ -46,20 +48,32 @@ def _sources(pack: Pack) -> Iterator[Source]:
 def _extracted(text: str, most: int) -> tuple[str, ...]:
     if not text:
         return ()
-    tags = _extractor().extract_tags(text, topK=most * 6, withWeight=True)
-    words = [
-        (-weight, word) for word, weight in tags if _HAN.fullmatch(word) and word not in _COMMON
+    rarity, usual = _rarity()
+    counts = Counter(word for word in _tokenizer().cut(text) if _HAN.fullmatch(word))
+    weights = [
+        (-count * rarity.get(word, usual), word)
+        for word, count in counts.items()
+        if word not in _COMMON
     ]
-    return tuple(word for _, word in sorted(words)[:most])
+    return tuple(word for _, word in sorted(weights)[:most])
 
 
 @cache
-def _extractor() -> Any:
-    """jieba takes half a second to load: only papers with keywords pay for it, once a process."""
+def _tokenizer() -> Any:
+    """jieba takes a while to load: only papers with keywords pay for it, once a process."""
     import jieba
-    from jieba.analyse.tfidf import TFIDF
 
     jieba.setLogLevel(logging.WARNING)
-    extractor = TFIDF()
-    extractor.tokenizer = jieba.Tokenizer()
-    return extractor
+    return jieba.Tokenizer()
+
+
+@cache
+def _rarity() -> tuple[dict[str, float], float]:
+    """How rare each word is (its inverse document frequency), and one that is not listed.
+
+    From jieba's own table. `jieba.analyse` would read it twice, and a dictionary of parts of speech that nothing here asks for.
+    """
+    table = files("jieba").joinpath("analyse", "idf.txt").read_text("utf-8")
+    fields = table.replace("\n", " ").strip().split(" ")
+    rarity = dict(zip(fields[::2], map(float, fields[1::2]), strict=True))
+    return rarity, sorted(rarity.values())[len(rarity) // 2]

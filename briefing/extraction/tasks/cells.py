@@ -27,9 +27,12 @@ def line_tables(document: Document, columns: Mapping[str, str], key: str) -> Ite
     lines = [match.span() for match in _LINE.finditer(text) if match.group().strip()]
     at = 0
     while at < len(lines):
+        if names.get(squeeze(text[slice(*lines[at])])) != "序号":  # hardly a line has it
+            at += 1
+            continue
         header = _header(text, lines, at, names)
         found = [names.get(name, "") for name in header]
-        if "序号" in found[:1] and key in found and any(name.endswith("单位") for name in found):
+        if header and key in found and any(name.endswith("单位") for name in found):
             rows, end = _rows(text, lines, at + len(header), found)
             if rows:
                 yield _table(document, lines[at : at + len(header)], rows)
