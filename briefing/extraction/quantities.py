@@ -229,7 +229,10 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     if match["upper"] is not None:
         yield from _range(match, before, unit, end)
         return
-    value, unit = _compound(match, unit)
+    compound = _compound(match, unit)
+    if compound is None:
+        return
+    value, unit = compound
     if before in _MINUS and not text[max(0, start - 2) : start - 1].isascii():
         value, start = value.copy_negate(), start - 1
     bound, bound_text = _bound(text, start, unit, match)
@@ -264,8 +267,11 @@ def _range(match: re.Match[str], before: str, unit: str, end: int) -> Iterator[Q
     yield Quantity(number(match["upper"]), unit, high, join, match.start("upper"), end)
 
 
-def _compound(match: re.Match[str], unit: str) -> tuple[Decimal, str]:
-    """The value and the unit of 1万2千户 (1.2万户), 2亿5千万元 (2.5亿元), 1千3百万元 (1.3千万元)."""
+def _compound(match: re.Match[str], unit: str) -> tuple[Decimal, str] | None:
+    """The value and the unit of 1万2千户 (1.2万户), 2亿5千万元 (2.5亿元), 1千3百万元 (1.3千万元).
+
+    None of what is no one number: 5万3万元.
+    """
     value, multiplier = number(match["number"]), match["multiplier"]
     if match["rest"] is None or not multiplier:
         return value, unit
@@ -274,7 +280,7 @@ def _compound(match: re.Match[str], unit: str) -> tuple[Decimal, str]:
     if smaller[-1:] in ("万", "亿") and POWERS[smaller] >= POWERS[multiplier]:
         whole += smaller[-1]
         if whole not in POWERS:
-            return value, unit  # 5万3万: no one number
+            return None
         unit = whole + unit.removeprefix(multiplier)
     added = number(match["rest"]) * POWERS[smaller] / POWERS[whole]
     return value + added, unit
