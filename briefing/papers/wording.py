@@ -84,6 +84,8 @@ def gap(row: TargetRow, words: str = "target") -> str:
     verdict = row.verdict
     if verdict.gap is None or verdict.basis == "derived":
         return ""
+    if words == "short" and verdict.stated and verdict.stated.measure == "ratio":
+        return ""  # the source says itself what part was reached: no other share stands beside it
     return distance(verdict.gap, words)
 
 

@@ -362,7 +362,7 @@ def _project(
     return {
         "序": str(number),
         "名称": filters.project_name(mention),
-        "阶段": prose.stage_word(mention.stage, request.wording),
+        "阶段": prose.stage_told(mention, request.wording),
         "投资": _investment(mention, request),
         "时期": periods.label(mention.period),
         "出处": short_name(mention.source, documents, request) + section_numbers(mention.source),

@@ -178,8 +178,7 @@ def _pipeline(pack: Pack, request: Request) -> list[Row]:
             "投资": filters.bind(mention.key, mention.investment)
             if mention.investment
             else request.wording.missing,
-            "进度": filters.bind(mention.key, mention.stage_words, "text")
-            or prose.stage_word(mention.stage, request.wording),
+            "进度": prose.stage_told(mention, request.wording),
             "出处": place(mention.source),
         }
         for n, mention in enumerate(ordered, start=1)

@@ -103,6 +103,13 @@ def stage_word(stage: Stage, words: Wording) -> str:
     return words.stages[stage]
 
 
+def stage_told(mention: ProjectMention, words: Wording) -> str:
+    """Where a project stands in the source's own words (主干线全面贯通), which say no more than it does; else the stage's word."""
+    if mention.stage_words:
+        return filters.bind(mention.key, mention.stage_words, "text")
+    return stage_word(mention.stage, words)
+
+
 def overview(
     pack: Pack, teller: Teller, limits: Limits = MOST, shown: Container[str] = ()
 ) -> list[str]:
