@@ -85,6 +85,7 @@ def test_any_text_gives_spans_in_order_whose_digits_are_the_value(text: str) -> 
         assert last <= quantity.start < quantity.end <= len(text)
         last = quantity.start
         digits = text[quantity.start : quantity.end].translate({ord(c): None for c in "-−－"})
+        digits = re.sub(r"(?<=[0-9０-９.．,，])\s+(?=[0-9０-９])", "", digits)  # set apart: 7. 4%
         written = digits[: len(digits) - len(digits.lstrip("0123456789０１２３４５６７８９,，.．"))]
         whole = re.search(r"[万亿][0-9０-９]", digits) is None  # 1万2000个 is told in two numbers
         assert not whole or number(written) == quantity.value.copy_abs()
