@@ -11,6 +11,7 @@ import click
 from briefing.cli.options import PATH, workspace_option
 
 if TYPE_CHECKING:
+    from briefing.extraction import Lexicon
     from briefing.model import Document
     from briefing.papers.page import Entry, Read
     from briefing.settings import Settings
@@ -39,6 +40,7 @@ def review(
     网页不联网，双击即可打开。保存的文件用 briefing corrections import 导入。不写文件时，做工作区 sources 里的全部资料。
     """
     from briefing.errors import BriefingError
+    from briefing.extraction import Lexicon
     from briefing.files import write_whole
     from briefing.papers.page import index_page, review_page, series_of
     from briefing.settings import find_workspace, load_settings
@@ -47,10 +49,11 @@ def review(
     root = find_workspace(Path.cwd(), workspace)
     settings = load_settings(root)
     files = find_sources(paths or (root / "sources",), Path.cwd())
+    lexicon = Lexicon.from_indicators(settings.indicators)
     read, failed = [], 0
     for path in files:
         try:
-            read.append((path, *_read(path, settings)))
+            read.append((path, *_read(path, lexicon)))
         except BriefingError as error:
             failed += 1
             click.echo(f"错误：{error}", err=True)
@@ -74,15 +77,14 @@ def review(
     return 1 if failed else 0
 
 
-def _read(path: Path, settings: Settings) -> File:
+def _read(path: Path, lexicon: Lexicon) -> File:
     from dataclasses import replace
 
     from briefing.analysis.rules import text_findings
-    from briefing.extraction import Lexicon, extract
+    from briefing.extraction import extract
     from briefing.papers.page import Read
     from briefing.sources import documents, read_file
 
-    lexicon = Lexicon.from_indicators(settings.indicators)
     reading = read_file(path)
     return reading, [
         Read(each, replace(extract(each, lexicon), findings=text_findings(each)))
