@@ -274,11 +274,17 @@ class Store:
         wanted = [(field, value) for field, value in asked if value is not None]
         with self._reading() as connection:
             found = _documents(connection, documents, district, files)
-            columns = schema.observations.c
+            columns, reviewed = schema.observations.c, Reviewed(connection)
             # What people marked may change any field: then the choice is made after it is laid over.
-            conditions = [] if Reviewed(connection) else [columns[k] == v for k, v in wanted]
+            conditions = [] if reviewed else [columns[k] == v for k, v in wanted]
             laid = _marked(
-                connection, schema.observations, rows.observation, Observation, found, *conditions
+                connection,
+                schema.observations,
+                rows.observation,
+                Observation,
+                found,
+                reviewed,
+                *conditions,
             )
             return tuple(one for one in laid if all(getattr(one, k) == v for k, v in wanted))
 
@@ -292,7 +298,14 @@ class Store:
         """Mentions of projects in the order of `documents()` and of the text."""
         with self._reading() as connection:
             found = _documents(connection, documents, district, files)
-            return _marked(connection, schema.mentions, rows.mention, ProjectMention, found)
+            return _marked(
+                connection,
+                schema.mentions,
+                rows.mention,
+                ProjectMention,
+                found,
+                Reviewed(connection),
+            )
 
     def tasks(
         self,
@@ -304,7 +317,7 @@ class Store:
         """Tasks in the order of `documents()` and of the text."""
         with self._reading() as connection:
             found = _documents(connection, documents, district, files)
-            return _marked(connection, schema.tasks, rows.task, Task, found)
+            return _marked(connection, schema.tasks, rows.task, Task, found, Reviewed(connection))
 
     def scope_facts(
         self,
@@ -316,19 +329,23 @@ class Store:
         """All that the documents of a district (None: of any area) say, as corrected, and what departments report; seen at one moment."""
         with self._reading() as connection:
             found = _documents(connection, documents, district, files)
-            overlay = returned.Overlay(connection, district)
+            overlay, reviewed = returned.Overlay(connection, district), Reviewed(connection)
 
             def corrected(row: RowMapping, document: DocumentInfo) -> Observation:
                 return overlay.apply(row["key"], rows.observation(row, document))
 
-            observations = _marked(connection, schema.observations, corrected, Observation, found)
+            observations = _marked(
+                connection, schema.observations, corrected, Observation, found, reviewed
+            )
             # What departments supplied stands beside what documents say, never alone and never in a choice of documents.
             sheets, supplied = overlay.supplied() if found and documents is None else ((), ())
             return ScopeFacts(
                 documents=(*(document.info for document in found), *sheets),
                 observations=(*observations, *supplied),
-                mentions=_marked(connection, schema.mentions, rows.mention, ProjectMention, found),
-                tasks=_marked(connection, schema.tasks, rows.task, Task, found),
+                mentions=_marked(
+                    connection, schema.mentions, rows.mention, ProjectMention, found, reviewed
+                ),
+                tasks=_marked(connection, schema.tasks, rows.task, Task, found, reviewed),
                 findings=_facts(connection, schema.findings, rows.finding, found),
                 confirmed=frozenset(connection.scalars(select(schema.confirmations.c.key))),
                 reports=returned.reports_of(connection, district),
@@ -450,10 +467,10 @@ def _marked(
     build: Callable[[RowMapping, DocumentInfo], Marked],
     kind: type[Marked],
     documents: Sequence[StoredDocument],
+    reviewed: Reviewed,
     *conditions: ColumnElement[bool],
 ) -> tuple[Marked, ...]:
     """The facts of documents as people marked them on review pages."""
-    reviewed: Reviewed = Reviewed(connection)
     found: tuple[Marked, ...] = _facts(connection, table, build, documents, *conditions)
     if not reviewed:
         return found
