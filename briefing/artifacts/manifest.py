@@ -102,6 +102,9 @@ class Manifest:
     versions: dict[str, str] = field(
         default_factory=dict
     )  # of the programs that made the newest of the papers
+    found: dict[str, dict[str, int]] = field(
+        default_factory=dict
+    )  # how many findings of each severity the checks raised in a district, by its code
     readable: bool = False  # whether there was one
     changed: bool = True  # since it was loaded or saved
     _texts: dict[str, tuple[Paper, str]] = field(
@@ -154,6 +157,7 @@ class Manifest:
             _by_path(content.get("empty", ())),
             _by_path(content["leftovers"]),
             dict(content["versions"]),
+            dict(content.get("found", {})),
             readable=True,
             changed=False,
         )
@@ -190,6 +194,11 @@ class Manifest:
             self.leftovers[paper.path] = before
         self.empty[paper.path] = paper
         self.changed = True
+
+    def checked(self, code: str, found: dict[str, int]) -> None:
+        """A district was looked at: what the checks found in it is kept until it is looked at again."""
+        self.changed |= self.found.get(code) != found
+        self.found[code] = found
 
     def drop(self, path: str) -> None:
         """What may stand there is not what the job asks for."""
@@ -252,6 +261,7 @@ class Manifest:
         tail = {
             "inputs": [asdict(source) for source in _inputs([*papers, *self.empty.values()])],
             "versions": self.versions,
+            "found": dict(sorted(self.found.items())),
         }
         parts = [
             *(_member(key, _text(value)) for key, value in head.items()),

@@ -1,15 +1,13 @@
 """index.html of a job and period: districts, their papers to open, what their checks found, what asks for a look.
 
 It says what stands, not what a run did, so that the same papers give the same page. What the checks found in a district is kept
-in the page itself: a district whose papers were not made anew keeps it.
+in the manifest, with its papers: a district whose papers were not made anew keeps it, and a run that was killed loses none of it.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +18,10 @@ from briefing.papers.page import SURE, run_page
 from briefing.settings import Settings
 
 FILE = "index.html"
-_KEPT = re.compile(r'<script type="application/json" id="found">(.*?)</script>', re.DOTALL)
-Found = dict[str, int]  # high, medium, low: findings; doubtful: figures the reading is not sure of
 
 
-def found_in(pack: Pack) -> Found:
-    """What the checks found in a district."""
+def found_in(pack: Pack) -> dict[str, int]:
+    """What the checks found in a district: findings high, medium and low, and figures the reading is not sure of (doubtful)."""
     counts = Counter(finding.severity for finding in pack.findings)
     doubtful = sum(one.confidence < SURE for one in pack.observations)
     return {"high": counts["high"], "medium": counts["medium"], "low": counts["low"]} | {
@@ -33,32 +29,27 @@ def found_in(pack: Pack) -> Found:
     }
 
 
-def write_index(
-    manifest: Manifest, title: str, settings: Settings, found: Mapping[str, Found]
-) -> None:
-    """Write the page of a manifest's papers. found: of the districts that were looked at, by code. Raises PaperError."""
+def write_index(manifest: Manifest, title: str, settings: Settings) -> None:
+    """Write the page of a manifest's papers. Raises PaperError."""
     path = manifest.output / manifest.job / manifest.period / FILE
-    known = _kept(path) | dict(found)
     names = {each.code: each.name for each in settings.districts}
     papers = sorted(manifest.papers.values(), key=lambda paper: (paper.district, paper.path))
     codes = [code for code in names if any(paper.district == code for paper in papers)]
     districts = [
-        _district(code, names[code], [p for p in papers if p.district == code], known, path.parent)
+        _district(code, names[code], [p for p in papers if p.district == code], manifest)
         for code in codes
     ]
-    kept = {code: known[code] for code in codes if code in known}
     review = manifest.output / "review" / FILE
     link = "../../review/index.html" if review.exists() else ""
-    write_whole(path, run_page(title, manifest.period, districts, kept, link), lasting=False)
+    write_whole(path, run_page(title, manifest.period, districts, link), lasting=False)
 
 
-def _district(
-    code: str, name: str, papers: Iterable[Paper], known: Mapping[str, Found], folder: Path
-) -> dict[str, Any]:
+def _district(code: str, name: str, papers: Iterable[Paper], manifest: Manifest) -> dict[str, Any]:
     own = list(papers)
+    folder = manifest.path.parent
     return {
         "name": name,
-        "found": known.get(code),
+        "found": manifest.found.get(code),
         "papers": [(_title(paper), _link(paper, folder)) for paper in own],
         "notes": list(dict.fromkeys(note for paper in own for note in paper.notes)),
     }
@@ -71,13 +62,3 @@ def _title(paper: Paper) -> str:
 def _link(paper: Paper, folder: Path) -> str:
     """From the page to the paper: both lie below the job's and period's folder."""
     return Path(paper.path).relative_to(Path(folder.parent.name) / folder.name).as_posix()
-
-
-def _kept(path: Path) -> dict[str, Found]:
-    """What the page that stands says the checks found; nothing of a page that cannot be read."""
-    try:
-        match = _KEPT.search(path.read_text(encoding="utf-8"))
-        kept = json.loads(match[1]) if match else {}
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError):
-        return {}
-    return kept if isinstance(kept, dict) else {}

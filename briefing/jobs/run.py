@@ -20,7 +20,7 @@ from briefing.jobs.journal import FILE as JOURNAL
 from briefing.jobs.journal import Journal
 from briefing.jobs.outputs import locked, remove_temporaries
 from briefing.jobs.packs import Packs
-from briefing.jobs.page import Found, found_in, write_index
+from briefing.jobs.page import found_in, write_index
 from briefing.jobs.plan import ScopePlan, Step
 from briefing.jobs.result import RunResult, StepResult, result_of
 from briefing.jobs.setup import RunOptions, Setup
@@ -169,7 +169,6 @@ class _Run:
         self.results: dict[int, StepResult] = {}  # by the step's place in the plan
         self.failures: dict[int, Failure] = {}  # by the step's place in the plan
         self.notes: dict[Place, tuple[str, ...]] = {}  # what Packs say was not available
-        self.found: dict[str, Found] = {}  # by the checks, by the district's code
 
     def go(self) -> RunResult:
         self.journal.write(
@@ -278,7 +277,7 @@ class _Run:
 
     def _index(self) -> None:
         for manifest in self.manifests.values():
-            write_index(manifest, self.setup.job.title, self.setup.settings, self.found)
+            write_index(manifest, self.setup.job.title, self.setup.settings)
 
     def _calls(self) -> Iterator[Call]:
         """The calls for the steps that are not up to date. A Pack is built when a worker is about to need it."""
@@ -300,7 +299,7 @@ class _Run:
                 self._fail(place, _as_briefing_error(error), traceback.format_exc())
             return
         self.notes[plan.place] = packs.whole.notes
-        self.found[plan.scope.code] = found_in(packs.whole)
+        self.manifests[plan.period].checked(plan.scope.code, found_in(packs.whole))
         for place in places:
             step = self.steps[place]
             try:

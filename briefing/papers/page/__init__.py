@@ -115,17 +115,15 @@ def run_page(
     title: str,
     period: str,
     districts: Sequence[Mapping[str, Any]],
-    kept: Mapping[str, Mapping[str, int]],
     review: str,
 ) -> bytes:
     """The page of a job's papers, UTF-8.
 
-    districts: name, found (counts or None), papers (name and link), notes. kept: the counts by code, which stand in the page for
-    the next run. review: link to the review pages, "" where there are none.
+    districts: name, found (counts or None), papers (name and link), notes.
+    review: link to the review pages, "" where there are none.
     """
-    told = Markup(_inert(dict(kept)))
     values = {"title": title, "period": period, "districts": districts, "review": review}
-    return _page("run.html", kept=told, **values)
+    return _page("run.html", **values)
 
 
 def _page(template: str, **values: Any) -> bytes:
