@@ -16,32 +16,16 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def run(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
-    import click
-
-    from briefing.cli.app import app
-    from briefing.cli.messages import explain_usage, is_help
-
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (closed by whoever started us, or no console)
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # Windows consoles are GBK; our data is UTF-8 everywhere
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _open_streams()
     if os.name == "posix" and sys.getfilesystemencoding() != "utf-8":
         said = f"这台机器的字符编码是 {sys.getfilesystemencoding()}，读写不了中文文件名（设环境变量 PYTHONUTF8=1 再运行）"
         return _failed(said, 2)
+    from briefing.cli.app import app
+
     try:
         code = app.main(args=argv, prog_name="briefing", standalone_mode=False)
     except BriefingError as error:
         return _failed(str(error), error.exit_code)
-    except click.exceptions.Exit as error:
-        return error.exit_code
-    except click.Abort:
-        return _failed("已中断", 130)
-    except click.ClickException as error:
-        if is_help(error):
-            print(error.format_message(), file=sys.stderr)
-            return 2
-        return _failed(explain_usage(error), 2)
     except KeyboardInterrupt:
         return _failed("已中断", 130)
     except BrokenPipeError:
@@ -51,13 +35,38 @@ def run(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _failed(f"{error.filename or '系统'}：{_reason(error)}", 1)
     except Exception as error:
-        if os.environ.get("BRIEFING_DEBUG"):
-            raise
-        return _failed(
-            f"程序内部错误（{type(error).__name__}：{error}）；设环境变量 BRIEFING_DEBUG=1 再运行可看到详情，请连同命令一并反馈",
-            1,
-        )
+        return _unexpected(error)
     return code if isinstance(code, int) else 0
+
+
+def _open_streams() -> None:
+    """Both streams stand (no console, or closed by whoever started us) and take Chinese: Windows consoles are GBK, our data is UTF-8."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _unexpected(error: Exception) -> int:
+    """The code of what click says of a command line, or of an error that is our own fault."""
+    import click
+
+    from briefing.cli.messages import explain_usage, is_help
+
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, click.Abort):
+        return _failed("已中断", 130)
+    if isinstance(error, click.ClickException):
+        if is_help(error):
+            print(error.format_message(), file=sys.stderr)
+            return 2
+        return _failed(explain_usage(error), 2)
+    if os.environ.get("BRIEFING_DEBUG"):
+        raise error
+    said = f"程序内部错误（{type(error).__name__}：{error}）；设环境变量 BRIEFING_DEBUG=1 再运行可看到详情，请连同命令一并反馈"
+    return _failed(said, 1)
 
 
 def _failed(message: str, code: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -576,6 +577,36 @@ def _account(sentence: Sentence, at: int) -> str:
     return account if account and told else ""
 
 
+@dataclass(slots=True)
+class _Asked:
+    """An attribute whose owner is asked for: 总投资, 面积, 占比."""
+
+    sentence: Sentence
+    name: str
+    at: int
+    predicate: Predicate
+    thing: names.Thing
+    following: Quantity | None
+    share: bool = False
+    subject: Subject | None = None
+
+    def of(self, owner: str, attribute: str | None = None) -> Naming:
+        name = self.name if attribute is None else attribute
+        whole, flow = names.joined(owner, name), "完成" in name
+        return Naming(whole, self.at, self.predicate.start, "attribute", flow=flow)
+
+    def left(self, name: str, *, own: bool = True) -> Naming:
+        return Naming(name, self.at, self.predicate.start, "left", own=own)
+
+    def each(self, owners: Iterable[Subject], attribute: str) -> tuple[Subject, ...]:
+        return tuple(replace(one, name=names.joined(one.name, attribute)) for one in owners)
+
+    @property
+    def clause(self) -> int:
+        """Where its clause begins."""
+        return self.sentence.clause(self.sentence.before, self.at)
+
+
 def attribute(
     sentence: Sentence,
     name: str,
@@ -584,85 +615,147 @@ def attribute(
     thing: names.Thing,
     following: Quantity | None,
 ) -> Naming:
-    """总投资, 面积, 占比: of the thing named behind the number, or of what was counted or named before."""
+    """总投资, 面积, 占比: of the thing named behind the number, or of what was counted or named before.
 
-    def of(owner: str, attribute: str = name) -> Naming:
-        return Naming(
-            names.joined(owner, attribute),
-            at,
-            predicate.start,
-            "attribute",
-            flow="完成" in attribute,
-        )
+    The first of the rules below that knows an owner speaks.
+    """
+    asked = _Asked(sentence, name, at, predicate, thing, following)
+    asked.share = name.startswith("占") or name in _SHARES
+    if found := _of_account(asked) or _of_topic(asked):
+        return found
+    asked.subject = _subject_of(asked)
+    return next(found for rule in _OWNERS if (found := rule(asked)))
 
-    share = name.startswith("占") or name in _SHARES
-    if name in _BUDGETS and (account := _account(sentence, at)):
-        own = name.removeprefix("预算") if account.endswith("预算") else name
-        return replace(of(account + own, ""), rule="account")
-    turned = None if share else sentence.topic(sentence.clause(sentence.before, at))
-    if turned:  # 第三产业提质扩容，|增加值
-        return of(names.without_attribute(turned.name))
-    subject = sentence.subject if share or not sentence.counted else sentence.counted
-    if subject and subject.share:
-        if share:  # 申请量占全市41%，|占全省|36%
-            subject = (
-                replace(subject, name=_SHARE_OF.sub("", subject.name))
-                if name.startswith("占")
-                else subject
-            )
-        else:  # 规上总产值占比达22%；地方工业逆势增长，|产值|256亿元
-            subject = sentence.topic(sentence.clause(sentence.before, at), "元") or subject
-    parts = name.split("、")
-    if subject and len(parts) > 1 and all(names.is_attribute(part) for part in parts):
-        naming = of(subject.name, parts[-1])  # 办结率、满意率均达100%
-        naming.each = (
-            tuple(replace(subject, name=names.joined(subject.name, part)) for part in parts)
-            if predicate.each
-            else ()
-        )
-        return naming
-    if len(parts) > 1:
-        return of("、".join(parts[:-1]), parts[-1])
-    if thing.name and not share:
-        end = predicate.start if following and following.start < thing.end else thing.end
-        return replace(of(thing.name), end=end, attribute=name)
-    owned = _OWNED.search(sentence.text, sentence.clause(sentence.before, at), at)
-    if owned:  # 财政民生支出突破万亿元、|占比
-        return of(names.tidy(owned[1]))
-    if name in _ACCOUNTS and (subject is None or names.is_attribute(subject.name)):
-        owner = sentence.of_class(at)
-        if owner:
-            return of(owner)
-    if subject is None and name in _AMOUNTS:
-        announced = sentence.announced(at)
-        if announced:
-            return Naming(names.joined(announced.name, name), at, predicate.start, "left")
-    if name in _TOTALS and sentence.subject:
-        return of(NEW.sub("", sentence.subject.name))
-    if (
-        subject is None
-        and following
-        and not share
-        and family(following.unit) == "class"
-        and sentence.text[following.start - 1] == "，"
-    ):
-        behind = names.right(sentence.text, sentence.after(following), sentence.end)
-        if behind.name:  # 总投资3141亿元，216个重点项目
-            return of(behind.name)
-    if subject is None:
-        taken = _TAKEN.search(sentence.text, sentence.start, at)
-        owner = names.tidy(taken["owner"]) if taken else sentence.sub_area
-        return Naming(names.joined(owner, name), at, predicate.start, "left")
-    if name.endswith("之比"):  # |与|地区生产总值之比
-        return of(subject.name, "与" + name)
-    if predicate.each and len(sentence.recent) > 1 and not sentence.recent[-1].name.endswith(name):
-        each = tuple(
-            replace(owner, name=names.joined(owner.name, name)) for owner in sentence.recent[-2:]
-        )
-        naming = of(subject.name)
-        naming.each = each
-        return naming
-    owner = subject.name.replace("累计", "") if share else names.without_attribute(subject.name)
-    if not share and owner == subject.name and names.dangles(owner):
-        return Naming(name, at, predicate.start, "left", own=False)  # 财政总收入…，|合同额
-    return of(owner)
+
+def _of_account(asked: _Asked) -> Naming | None:
+    """收入, 支出: of the budget that the sentence speaks of."""
+    account = asked.name in _BUDGETS and _account(asked.sentence, asked.at)
+    if not account:
+        return None
+    own = asked.name.removeprefix("预算") if account.endswith("预算") else asked.name
+    return replace(asked.of(account + own, ""), rule="account")
+
+
+def _of_topic(asked: _Asked) -> Naming | None:
+    """第三产业提质扩容，|增加值"""
+    turned = None if asked.share else asked.sentence.topic(asked.clause)
+    return asked.of(names.without_attribute(turned.name)) if turned else None
+
+
+def _subject_of(asked: _Asked) -> Subject | None:
+    """Whom the attribute may be of: what was counted or named before; a share is never another share's."""
+    sentence = asked.sentence
+    subject = sentence.subject if asked.share or not sentence.counted else sentence.counted
+    if not subject or not subject.share:
+        return subject
+    if not asked.share:  # 规上总产值占比达22%；地方工业逆势增长，|产值|256亿元
+        return sentence.topic(asked.clause, "元") or subject
+    if asked.name.startswith("占"):  # 申请量占全市41%，|占全省|36%
+        return replace(subject, name=_SHARE_OF.sub("", subject.name))
+    return subject
+
+
+def _of_several(asked: _Asked) -> Naming | None:
+    """办结率、满意率均达100%"""
+    parts = asked.name.split("、")
+    if len(parts) == 1:
+        return None
+    if not asked.subject or not all(names.is_attribute(part) for part in parts):
+        return asked.of("、".join(parts[:-1]), parts[-1])
+    naming = asked.of(asked.subject.name, parts[-1])
+    if asked.predicate.each:
+        naming.each = tuple(one for part in parts for one in asked.each((asked.subject,), part))
+    return naming
+
+
+def _of_thing_behind(asked: _Asked) -> Naming | None:
+    thing, following = asked.thing, asked.following
+    if not thing.name or asked.share:
+        return None
+    end = asked.predicate.start if following and following.start < thing.end else thing.end
+    return replace(asked.of(thing.name), end=end, attribute=asked.name)
+
+
+def _of_owned(asked: _Asked) -> Naming | None:
+    """财政民生支出突破万亿元、|占比"""
+    owned = _OWNED.search(asked.sentence.text, asked.clause, asked.at)
+    return asked.of(names.tidy(owned[1])) if owned else None
+
+
+def _of_class(asked: _Asked) -> Naming | None:
+    if asked.name not in _ACCOUNTS:
+        return None
+    if asked.subject and not names.is_attribute(asked.subject.name):
+        return None
+    owner = asked.sentence.of_class(asked.at)
+    return asked.of(owner) if owner else None
+
+
+def _of_announced(asked: _Asked) -> Naming | None:
+    if asked.subject or asked.name not in _AMOUNTS:
+        return None
+    announced = asked.sentence.announced(asked.at)
+    return asked.left(names.joined(announced.name, asked.name)) if announced else None
+
+
+def _of_new(asked: _Asked) -> Naming | None:
+    subject = asked.sentence.subject
+    return asked.of(NEW.sub("", subject.name)) if asked.name in _TOTALS and subject else None
+
+
+def _of_group_behind(asked: _Asked) -> Naming | None:
+    """总投资3141亿元，216个重点项目"""
+    sentence, following = asked.sentence, asked.following
+    if asked.subject or asked.share or not following or family(following.unit) != "class":
+        return None
+    if sentence.text[following.start - 1] != "，":
+        return None
+    behind = names.right(sentence.text, sentence.after(following), sentence.end)
+    return asked.of(behind.name) if behind.name else None
+
+
+def _of_nobody(asked: _Asked) -> Naming | None:
+    if asked.subject:
+        return None
+    sentence = asked.sentence
+    taken = _TAKEN.search(sentence.text, sentence.start, asked.at)
+    owner = names.tidy(taken["owner"]) if taken else sentence.sub_area
+    return asked.left(names.joined(owner, asked.name))
+
+
+def _of_pair(asked: _Asked) -> Naming | None:
+    """|与|地区生产总值之比; 城镇、农村居民…，各自的收入"""
+    subject, recent = asked.subject, asked.sentence.recent
+    if not subject:
+        return None
+    if asked.name.endswith("之比"):
+        return asked.of(subject.name, "与" + asked.name)
+    if not asked.predicate.each or len(recent) < 2 or recent[-1].name.endswith(asked.name):
+        return None
+    naming = asked.of(subject.name)
+    naming.each = asked.each(recent[-2:], asked.name)
+    return naming
+
+
+def _of_subject(asked: _Asked) -> Naming | None:
+    if not asked.subject:
+        return None
+    name = asked.subject.name
+    owner = name.replace("累计", "") if asked.share else names.without_attribute(name)
+    if not asked.share and owner == name and names.dangles(owner):
+        return asked.left(asked.name, own=False)  # 财政总收入…，|合同额
+    return asked.of(owner)
+
+
+_OWNERS = (
+    _of_several,
+    _of_thing_behind,
+    _of_owned,
+    _of_class,
+    _of_announced,
+    _of_new,
+    _of_group_behind,
+    _of_nobody,
+    _of_pair,
+    _of_subject,
+)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from briefing import periods
-from briefing.model import AreaFigure, Derived, IndicatorRow, Observation, Pack
+from briefing.model import AreaFigure, Derived, IndicatorRow, Observation, Pack, ProgressRow, Status
 from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, computed, figure, text
 from briefing.papers.excel.sheets.lights import light
@@ -26,67 +28,6 @@ def indicators(pack: Pack, request: Request) -> Table:
     rows, words = pack.indicators, request.wording
     whole_year = periods.parse(pack.period).is_year
     progress = {row.indicator: row for row in pack.progress}
-    shown_derived = request.audience == "internal"
-
-    def growth(row: IndicatorRow) -> Cell:
-        if row.growth is None and (found := _derived(row, internal=shown_derived)):
-            return text(f"推算{_range(found)}", "grey", found.key)
-        return figure(row.growth, words.missing)
-
-    def pace(row: IndicatorRow) -> Cell:
-        found = progress.get(row.indicator)
-        if found is None or found.gap is None or found.target is None:
-            return EMPTY
-        key = filters.derived("pace", (found.actual.key, found.target.key))
-        return computed(found.gap.value, key)
-
-    def lit(row: IndicatorRow) -> Cell:
-        found = progress.get(row.indicator)
-        return light(found.light, found.word) if found else EMPTY
-
-    def change(row: IndicatorRow) -> Cell:
-        before = _growth_before(pack, row)
-        if row.growth is None or before is None:
-            return EMPTY
-        return computed(
-            row.growth.value - before.value, filters.derived("change", (row.growth.key, before.key))
-        )
-
-    def whole(row: IndicatorRow) -> Cell:
-        return figure(
-            next(
-                (
-                    c.whole
-                    for c in pack.comparison
-                    if c.indicator == row.indicator and c.measure == "yoy"
-                ),
-                None,
-            )
-        )
-
-    def rank(row: IndicatorRow) -> Cell:
-        place = _place(pack, row)
-        if place and place.rank:
-            return Cell(place.rank, "0", filters.derived("rank", _compared(pack, row)))
-        return figure(row.rank)
-
-    def rank_change(row: IndicatorRow) -> Cell:
-        place = _place(pack, row)
-        if place is None or place.rank_change is None:
-            return EMPTY
-        return Cell(
-            place.rank_change,
-            '"升"0;"降"0;"平"',
-            filters.derived("rank change", _compared(pack, row)),
-        )
-
-    def period(row: IndicatorRow) -> Cell:
-        found = row.level or row.growth
-        return text(periods.label(found.period)) if found and found.period != pack.period else EMPTY
-
-    def status(row: IndicatorRow) -> Cell:
-        found = row.level or row.growth
-        return text(words.statuses[found.status]) if found else EMPTY
 
     columns: Columns = [
         numbered(rows),
@@ -94,19 +35,19 @@ def indicators(pack: Pack, request: Request) -> Table:
         (Column("name", "指标", 18, 30), lambda row: text(row.name)),
         (Column("unit", "计量单位", 8, 14, "center"), lambda row: text(_unit(row))),
         (Column("level", periods.label(pack.period) if whole_year else "本年累计", 9, 18, "right"), lambda row: figure(row.level, words.missing)),
-        (Column("growth", "同比\n（±%）", 9, 16, "right"), growth),
-        (Column("growth_change", f"较上{'年' if whole_year else '期'}\n±百分点", 9, align="right"), change),
+        (Column("growth", "同比\n（±%）", 9, 16, "right"), lambda row: _growth(row, request)),
+        (Column("growth_change", f"较上{'年' if whole_year else '期'}\n±百分点", 9, align="right"), lambda row: _change(pack, row)),
         (Column("target", "年度目标", 10, 20, "right"), _target),
         (Column("share", "占年度\n目标（%）", 9, align="right"), _share),
         (Column("gap", "较目标\n±百分点", 9, align="right"), _gap),
-        (Column("pace", "较序时\n±百分点", 9, align="right"), pace),
-        (Column("light", "亮灯", 8, 20, "center"), lit),
+        (Column("pace", "较序时\n±百分点", 9, align="right"), lambda row: _pace(progress.get(row.indicator))),
+        (Column("light", "亮灯", 8, 20, "center"), lambda row: _light(progress.get(row.indicator))),
         (Column("previous", _previous_title(pack.period) if whole_year else "上年同期", 9, 16, "right"), lambda row: figure(row.previous, unit=row.previous is not None and row.previous.unit != _unit(row))),
-        (Column("whole", "全市同期\n（±%）", 9, 14, "right"), whole),
-        (Column("rank", "位次", 6, align="center"), rank),
-        (Column("rank_change", "位次\n变化", 6, align="center"), rank_change),
-        (Column("period", "数据时期", 10, 16, "center"), period),
-        (Column("status", "数据\n状态", 7, align="center"), status),
+        (Column("whole", "全市同期\n（±%）", 9, 14, "right"), lambda row: _whole(pack, row)),
+        (Column("rank", "位次", 6, align="center"), lambda row: _rank(pack, row)),
+        (Column("rank_change", "位次\n变化", 6, align="center"), lambda row: _rank_change(pack, row)),
+        (Column("period", "数据时期", 10, 16, "center"), lambda row: _own_period(pack, row)),
+        (Column("status", "数据\n状态", 7, align="center"), lambda row: _status(row, words.statuses)),
         (Column("department", "责任单位", 10, 22), lambda row: text(row.department)),
         link("level", "growth", "rank"),
         link("target", name="target_link", title="目标\n出处"),
@@ -116,6 +57,62 @@ def indicators(pack: Pack, request: Request) -> Table:
         "indicators", "主要指标", heading(pack, "主要经济指标完成情况"), f"{len(rows)}项指标的数额、增速、年度目标和进度", note,
         tuple(column for column, _ in columns), rows_of(columns, rows), graph=_graph(pack),
     )  # fmt: skip
+
+
+def _growth(row: IndicatorRow, request: Request) -> Cell:
+    if row.growth is None and (found := _derived(row, internal=request.audience == "internal")):
+        return text(f"推算{_range(found)}", "grey", found.key)
+    return figure(row.growth, request.wording.missing)
+
+
+def _pace(progress: ProgressRow | None) -> Cell:
+    if progress is None or progress.gap is None or progress.target is None:
+        return EMPTY
+    key = filters.derived("pace", (progress.actual.key, progress.target.key))
+    return computed(progress.gap.value, key)
+
+
+def _light(progress: ProgressRow | None) -> Cell:
+    return light(progress.light, progress.word) if progress else EMPTY
+
+
+def _change(pack: Pack, row: IndicatorRow) -> Cell:
+    before = _growth_before(pack, row)
+    if row.growth is None or before is None:
+        return EMPTY
+    key = filters.derived("change", (row.growth.key, before.key))
+    return computed(row.growth.value - before.value, key)
+
+
+def _whole(pack: Pack, row: IndicatorRow) -> Cell:
+    """The city's growth."""
+    of_row = (c for c in pack.comparison if c.indicator == row.indicator and c.measure == "yoy")
+    return figure(next((found.whole for found in of_row), None))
+
+
+def _rank(pack: Pack, row: IndicatorRow) -> Cell:
+    place = _place(pack, row)
+    if place and place.rank:
+        return Cell(place.rank, "0", filters.derived("rank", _compared(pack, row)))
+    return figure(row.rank)
+
+
+def _rank_change(pack: Pack, row: IndicatorRow) -> Cell:
+    place = _place(pack, row)
+    if place is None or place.rank_change is None:
+        return EMPTY
+    key = filters.derived("rank change", _compared(pack, row))
+    return Cell(place.rank_change, '"升"0;"降"0;"平"', key)
+
+
+def _own_period(pack: Pack, row: IndicatorRow) -> Cell:
+    found = row.level or row.growth
+    return text(periods.label(found.period)) if found and found.period != pack.period else EMPTY
+
+
+def _status(row: IndicatorRow, names: Mapping[Status, str]) -> Cell:
+    found = row.level or row.growth
+    return text(names[found.status]) if found else EMPTY
 
 
 def _previous_title(period: str) -> str:
