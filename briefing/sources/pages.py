@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from briefing.errors import SourceError
-from briefing.sources import columns, ruled, shading
+from briefing.sources import columns, open_rows, ruled, shading
 from briefing.sources.columns import Printed
 from briefing.sources.extras import ocr_is_installed
 from briefing.sources.raw import Builder, Raw, RawCell
@@ -139,23 +139,34 @@ def _tables(content: PageContent, page: int) -> tuple[list[Grid], list[Box]]:
     """The page's tables, and the characters outside them."""
     free, aside = content.characters, content.aside
     made: list[Grid] = []
-    for found in ruled.tables(content.rules):
-        held: dict[int, list[Box]] = defaultdict(list)
-        rest: list[Box] = []
-        for one in free:
-            cell = found.cell_at((one.left + one.right) / 2, (one.top + one.bottom) / 2)
-            (rest if cell is None else held[cell]).append(one)
-        turned: list[tuple[Box, Box]] = []
-        for standing, upright in aside:
-            cell = found.cell_at((standing.left + standing.right) / 2, standing.middle)
-            if cell is None:
-                turned.append((standing, upright))
-            else:
-                held[cell].append(upright)
+    for found in ruled.tables(open_rows.closed(content.rules)):
+        held, rest, turned = _held(found, free, aside)
+        if held and (cuts := open_rows.cuts(found, held)):
+            found = ruled.parted(found, cuts)
+            held, rest, turned = _held(found, free, aside)
         if held:
             made.append(_grid(found, held, f"第{page}页 表{len(made) + 1}"))
             free, aside = rest, turned
     return made, [*free, *(upright for _, upright in aside)]
+
+
+def _held(
+    found: Found, free: list[Box], aside: list[tuple[Box, Box]]
+) -> tuple[dict[int, list[Box]], list[Box], list[tuple[Box, Box]]]:
+    """The characters in each cell, and those in none: upright ones, and others with how they stand."""
+    held: dict[int, list[Box]] = defaultdict(list)
+    rest: list[Box] = []
+    for one in free:
+        cell = found.cell_at((one.left + one.right) / 2, (one.top + one.bottom) / 2)
+        (rest if cell is None else held[cell]).append(one)
+    turned: list[tuple[Box, Box]] = []
+    for standing, upright in aside:
+        cell = found.cell_at((standing.left + standing.right) / 2, standing.middle)
+        if cell is None:
+            turned.append((standing, upright))
+        else:
+            held[cell].append(upright)
+    return held, rest, turned
 
 
 def _grid(found: Found, held: dict[int, list[Box]], place: str) -> Grid:

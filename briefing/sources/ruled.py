@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from briefing.sources.raw import RawCell
 
@@ -107,8 +108,8 @@ def tables(rules: Rules) -> list[Found]:
     """The tables of at least two rows and two columns, from the top down."""
     if not 0 < len(rules) <= MOST_RULES:
         return []
-    heights, across = _lines(rules.across)
-    positions, down = _lines(rules.down)
+    heights, across = lines_of_rules(rules.across)
+    positions, down = lines_of_rules(rules.down)
     groups = _groups(_cells(positions, heights, across, down))
     boxes = [
         [Box("", positions[i], heights[j], positions[k], heights[m]) for (i, m), (k, j) in group]
@@ -118,7 +119,7 @@ def tables(rules: Rules) -> list[Found]:
     return sorted(found, key=lambda table: (table.rows[0], table.columns[0]))
 
 
-def _lines(
+def lines_of_rules(
     rules: list[tuple[float, float, float]],
 ) -> tuple[list[float], list[list[tuple[float, float]]]]:
     """Where the lines run on which rules lie, in order, and the stretches that are drawn of each."""
@@ -200,6 +201,18 @@ def _smallest(
             if end is not None and end[0] == corners[far, j][0] and end[1] == corners[i, low][1]:
                 return far, low
     return None
+
+
+def parted(found: Found, cuts: Sequence[float]) -> Found:
+    """The table with its cells of one row cut at these heights."""
+    ordered = sorted(cuts)
+    cells: list[Box] = []
+    for cell, (_, _, rows, _) in zip(found.cells, found.places, strict=True):
+        first, last = bisect_right(ordered, cell.bottom), bisect_left(ordered, cell.top)
+        inside = ordered[first:last] if rows == 1 else []
+        for bottom, top in pairwise([cell.bottom, *inside, cell.top]):
+            cells.append(Box("", cell.left, bottom, cell.right, top))
+    return _placed(cells) or found
 
 
 def _groups(cells: list[tuple[Corner, Corner]]) -> list[list[tuple[Corner, Corner]]]:

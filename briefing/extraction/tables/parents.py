@@ -46,13 +46,16 @@ def full_names(rows: Sequence[Place]) -> list[str]:
 
 
 def _led(rows: Sequence[Place], at: int, above: Sequence[int]) -> str:
-    """The name with that of the nearest row above it that says more."""
+    """The name with that of the nearest row above it that says more, and those of blocks between them: 发行—一般债券—再融资债券."""
     name, upper = rows[at].name, above[at]
+    between: list[str] = []
     while upper >= 0 and (rows[upper].name in _GENERIC or rows[upper].name == name):
+        if rows[upper].name not in (name, *between, *_WHOLE):
+            between.insert(0, rows[upper].name)
         upper = above[upper]
-    if upper < 0 or rows[upper].name in _WHOLE or rows[upper].name.endswith(name):
-        return name
-    led = f"{rows[upper].name}{NAMES_APART}{name}"
+    if upper >= 0 and (rows[upper].name in _WHOLE or rows[upper].name.endswith(name)):
+        upper = -1
+    led = NAMES_APART.join([*([rows[upper].name] if upper >= 0 else []), *between, name])
     return led if len(led) <= _LONGEST else name
 
 

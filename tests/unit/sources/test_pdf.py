@@ -169,6 +169,33 @@ def test_ruled_tables(font: str) -> None:
     assert all(reading.text[cell.start : cell.end] == cell.text for cell in table.cells)
 
 
+def test_rows_without_rules_between_them_are_parted_by_their_figures(font: str) -> None:
+    rows = [
+        ["项目", "预算数", "执行数"],
+        ["一、税收收入", "120", "118.5"],
+        ["地方政府向外国政府借款\n（转贷）收入", "7", "-"],
+        ["二、其他", "", ""],
+        ["罚没收入", "3", "4"],
+    ]
+    style: Any = [
+        *(("LINEABOVE", (0, row), (-1, row), 0.5, colors.black) for row in (0, 1)),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.5, colors.black),
+        ("INNERGRID", (0, 0), (-1, 0), 0.5, colors.black),
+        *(("LINEAFTER", (at, 0), (at, -1), 0.5, colors.black) for at in (0, 1)),
+        ("FONT", (0, 0), (-1, -1), font),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ]
+    (table,) = read_bytes("表.pdf", made(font, [Table(rows, style=style)])).tables
+    read = [[c.text for c in table.cells if c.row == row] for row in range(table.rows)]
+    assert [[squeeze(text) for text in row if text] for row in read] == [
+        ["项目", "预算数", "执行数"],
+        ["一、税收收入", "120", "118.5"],
+        ["地方政府向外国政府借款（转贷）收入", "7", "-"],
+        ["二、其他"],
+        ["罚没收入", "3", "4"],
+    ]
+
+
 def test_a_table_over_two_pages_is_one(font: str) -> None:
     rows = [
         ["项目名称", "总投资"],
