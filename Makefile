@@ -11,6 +11,7 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q briefing # as pip does for what it installs; the environment may forbid it later
 	@touch $@
 
 .PHONY: help demo test test-slow test-all lint lock score words bench against wheelhouse clean

@@ -18,14 +18,13 @@ Chinese sentence with where and what to do.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from briefing.errors import BriefingError, SettingsError
 from briefing.extraction import Lexicon, extract, facts_as_rows
 from briefing.model import Audience, Document, Facts, Pack, Scope
-from briefing.settings import Settings, load_indicators, load_settings
+from briefing.settings import Settings, load_settings
 from briefing.sources import documents, read_file
 from briefing.store import Store
 
@@ -134,9 +133,4 @@ def _code(settings: Settings, district: str) -> str:
 
 
 def _lexicon(settings: Settings | None) -> Lexicon:
-    return Lexicon.from_indicators(settings.indicators) if settings else _own_lexicon()
-
-
-@lru_cache(maxsize=1)
-def _own_lexicon() -> Lexicon:
-    return Lexicon.from_indicators(load_indicators())
+    return Lexicon.from_indicators(settings.indicators) if settings else Lexicon.own()

@@ -34,14 +34,13 @@ def explain(file: Path, find: str) -> int:
     from briefing.extraction import Lexicon
     from briefing.extraction.explain import explain as explain_in
     from briefing.extraction.explain import unread as unread_in
-    from briefing.settings import load_indicators
     from briefing.sources import documents, read_file
 
     if not find.strip():
         raise SettingsError(
             "没有写要查什么", where="--find", hint="写一个数字或名称，如 --find 57.1"
         )
-    lexicon = Lexicon.from_indicators(load_indicators())
+    lexicon = Lexicon.own()
     found = unread = 0
     for document in documents(read_file(file)):
         for cell in unread_in(document, lexicon, find):

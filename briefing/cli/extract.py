@@ -28,10 +28,9 @@ def extract(paths: tuple[Path, ...], format_: str) -> int:
     from briefing.extraction import Lexicon, facts_as_rows, unread_lines
     from briefing.extraction import extract as facts_of
     from briefing.extraction.unread import warnings as unread_text
-    from briefing.settings import load_indicators
     from briefing.sources import documents, find_sources, read_file
 
-    lexicon = Lexicon.from_indicators(load_indicators())
+    lexicon = Lexicon.own()
     failed = 0
     files: list[Path] = []
     for path in paths:

@@ -16,9 +16,13 @@ An alias of config/indicators.yaml is one of
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from briefing import kept, settings
 from briefing import lazy as re
 from briefing.extraction import words
 from briefing.extraction.wordlists import alternation
@@ -139,27 +143,18 @@ class Lexicon:
     @classmethod
     def from_indicators(cls, indicators: Iterable[Indicator]) -> Lexicon:
         """The lexicon of configured indicators; the first of two indicators with one name keeps it."""
-        names: dict[str, str] = {}
-        families: dict[str, str] = {}
-        grammar: dict[str, tuple[str, str]] = {}
-        wild: list[tuple[str, str]] = []
-        plain: dict[str, list[str]] = {}
-        for indicator in indicators:
-            families[indicator.id] = indicator.unit_family
-            grammar[indicator.id] = indicator.new, indicator.levels
-            for alias in (indicator.name, indicator.short, *indicator.aliases):
-                if "…" in alias or "{" in alias:
-                    wild.append((alias, indicator.id))
-                elif alias:
-                    key = normal(alias)
-                    names.setdefault(key, indicator.id)
-                    plain.setdefault(indicator.id, []).append(key)
-        return cls(
-            names,
-            [(_needed(alias), _compiled(alias, plain), indicator) for alias, indicator in wild],
-            families,
-            grammar,
-        )
+        return cls(*_entries(indicators))
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def own(cls) -> Lexicon:
+        """The lexicon of the program's own indicators, kept between runs as long as they and what reads them stay. Raises SettingsErrors."""
+        sources = _own_sources()
+        data = kept.load("lexicon.json", sources)
+        if data is None:
+            data = json.dumps(_entries(settings.load_indicators())).encode()
+            kept.keep("lexicon.json", sources, data)
+        return cls(*json.loads(data))
 
     def knows(self, name: str) -> bool:
         """Whether an indicator is named so. Most pieces of a sentence end like no name at all, which is quick to see."""
@@ -236,6 +231,34 @@ class Lexicon:
         if unit == "%":
             return family == "days"
         return bool(_FAMILIES[family].search(unit))
+
+
+def _own_sources() -> list[bytes]:
+    """What the lexicon of the program's own indicators is made from: their file, the code that reads it, and this file."""
+    code = sorted(Path(settings.__file__).parent.glob("*.py"))
+    own = settings.defaults_root() / "config" / "indicators.yaml"
+    return [path.read_bytes() for path in (own, *code, Path(__file__)) if path.is_file()]
+
+
+def _entries(indicators: Iterable[Indicator]) -> tuple[Any, ...]:
+    """What a Lexicon is made of: names, patterns, families, grammar."""
+    names: dict[str, str] = {}
+    families: dict[str, str] = {}
+    grammar: dict[str, tuple[str, str]] = {}
+    wild: list[tuple[str, str]] = []
+    plain: dict[str, list[str]] = {}
+    for indicator in indicators:
+        families[indicator.id] = indicator.unit_family
+        grammar[indicator.id] = indicator.new, indicator.levels
+        for alias in (indicator.name, indicator.short, *indicator.aliases):
+            if "…" in alias or "{" in alias:
+                wild.append((alias, indicator.id))
+            elif alias:
+                key = normal(alias)
+                names.setdefault(key, indicator.id)
+                plain.setdefault(indicator.id, []).append(key)
+    patterns = [(_needed(alias), _compiled(alias, plain), indicator) for alias, indicator in wild]
+    return names, patterns, families, grammar
 
 
 def _needed(alias: str) -> str:

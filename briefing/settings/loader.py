@@ -11,13 +11,13 @@ from pydantic import Field
 
 from briefing.errors import BriefingError, SettingsError
 from briefing.settings.base import Setting
+from briefing.settings.defaults import defaults_root
 from briefing.settings.lookup import Settings, names_of_department
 from briefing.settings.mail import Mail
 from briefing.settings.nodes import KeyPath, Yaml, closest, nearest
 from briefing.settings.schedule import into_folder
 from briefing.settings.schema import Department, District, Indicator, Job, Lights, Output, Wording
 from briefing.settings.validation import validated
-from briefing.settings.workspace import defaults_root
 
 Model = TypeVar("Model", bound=Setting)
 Named = Indicator | District | Department

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from briefing.errors import SettingsError
+from briefing.settings.defaults import defaults_root
 from briefing.settings.divisions import DATE, Division, divisions, entries, line, named
 from briefing.settings.nodes import nearest
 
@@ -19,13 +20,6 @@ _NOT_CARRIED = (
     "contributing.md",
 )  # of docs: for who looks at the project, not for who uses it
 _EMPTY = ("sources", "output")
-
-
-def defaults_root() -> Path:
-    """The folder that holds the program's own config/, templates/ and docs/: inside the package in a wheel, else the checkout."""
-    package = Path(__file__).resolve().parents[1]
-    carried = package / "_defaults"
-    return carried if carried.is_dir() else package.parent
 
 
 def find_workspace(start: Path, explicit: Path | None = None) -> Path:

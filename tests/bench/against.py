@@ -74,6 +74,10 @@ def main() -> None:
         ).stdout
         with tarfile.open(fileobj=io.BytesIO(archive)) as source:
             source.extractall(folder / "before", filter="data")
+        for build in (folder / "before", ROOT):  # as pip leaves what it installs
+            subprocess.run(
+                [sys.executable, "-m", "compileall", "-q", build / "briefing"], check=True
+            )
         for name, command in commands(folder).items():
             if arguments.only in name:
                 row(name, command, folder, arguments.runs)

@@ -9,9 +9,10 @@ from briefing import lazy as re
 from briefing.amounts import Bound
 from briefing.extraction.projects import words
 from briefing.extraction.projects.names import PROJECT, begins_no_name, parts, without_trail
-from briefing.extraction.projects.patterns import Endings, alternation, any_of
+from briefing.extraction.projects.patterns import Endings, any_of
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.verbs import Verbs, stage_before
+from briefing.extraction.wordlists import alternation
 from briefing.model import Stage
 
 _MEASURE = alternation(listed(words.MEASURE_WORDS))

@@ -8,9 +8,9 @@ from functools import lru_cache
 from briefing import lazy as re
 from briefing.extraction.projects import words
 from briefing.extraction.projects.names import Named
-from briefing.extraction.projects.patterns import Endings, alternation, any_of
+from briefing.extraction.projects.patterns import Endings, any_of
 from briefing.extraction.projects.patterns import words as listed
-from briefing.extraction.wordlists import lengths_by
+from briefing.extraction.wordlists import alternation, lengths_by
 
 _WORDS = frozenset(
     listed(

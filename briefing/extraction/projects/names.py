@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from briefing import lazy as re
 from briefing.extraction.projects import words
-from briefing.extraction.projects.patterns import Endings, alternation, any_of, shortest
+from briefing.extraction.projects.patterns import Endings, any_of, shortest
 from briefing.extraction.projects.patterns import words as listed
+from briefing.extraction.wordlists import alternation
 
 Span = tuple[int, int]
 

@@ -10,10 +10,11 @@ from briefing import lazy as re
 from briefing.extraction.projects import counts, kinds, names, words
 from briefing.extraction.projects.counts import Group
 from briefing.extraction.projects.names import PROJECT, Named
-from briefing.extraction.projects.patterns import alternation, any_of
+from briefing.extraction.projects.patterns import any_of
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.stages import step, told
 from briefing.extraction.projects.verbs import Verbs, verbs
+from briefing.extraction.wordlists import alternation
 from briefing.model import Stage, squeeze
 
 _LEAD = re.compile(

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from briefing import lazy as re
 from briefing.extraction.projects import words
-from briefing.extraction.projects.patterns import alternation, any_of
+from briefing.extraction.projects.patterns import any_of
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.verbs import Verbs, stage_before, stage_behind
+from briefing.extraction.wordlists import alternation
 from briefing.model import Stage, squeeze
 
 _RANK: dict[Stage, int] = {

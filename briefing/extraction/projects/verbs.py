@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from briefing import lazy as re
 from briefing.extraction.projects import words
-from briefing.extraction.projects.patterns import Endings, alternation, any_of, not_followed
+from briefing.extraction.projects.patterns import Endings, any_of, not_followed
 from briefing.extraction.projects.patterns import words as listed
+from briefing.extraction.wordlists import alternation
 from briefing.model import Stage
 
 _BEFORE: dict[str, Stage] = {

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from briefing import lazy as re
 from briefing.model import squeeze
-from briefing.settings.schema import Department
+
+if TYPE_CHECKING:
+    from briefing.settings.schema import Department
 
 LEAD = "牵头单位 牵头部门 牵头责任单位 牵头 主责单位 主责部门 主办单位 主管单位 第一责任单位 总牵头单位"
 RESPONSIBLE = """责任单位 责任部门 配合单位 配合部门 协办单位 协同单位 协作单位 参与单位 参加单位 落实单位 实施单位 承办单位 责任主体 承担单位 协助单位 配合责任单位
