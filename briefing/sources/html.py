@@ -40,6 +40,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = compile_bytes(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.I)
 _LONGEST_CELL = 300  # in a table of two or three rows: with more it lays out the page
 _LONG, _FEWEST_AFTER = 300, 3  # characters of a paragraph, and blanks after its sentences
+# A sentence with a figure; a block beside the article with so many of them belongs to it.
+_FIGURED, _SENTENCES = re.compile(r"\d[^。]{0,120}。"), 3
 _AFTER_SENTENCE = re.compile(r"[。；] (?=\S)")
 _BETWEEN_WORDS = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|(?<=[。；]) ")
 _BREAK = "\ue123"  # stands for <br> while blanks are folded; the private character itself is dropped from the page
@@ -177,9 +179,15 @@ def _article(body: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
             inner is None
             or inner.tag in ("table", "p", "tbody", "tr", "ul", "ol")
             or _weight(inner) < 0.9 * whole
+            or any(_tells(child) for child in best if child is not inner)
         ):
             return best
         best = inner
+
+
+def _tells(element: lxml_html.HtmlElement) -> bool:
+    """Whether a block holds sentences of an article: the first page of one that is unfolded by a button."""
+    return isinstance(element.tag, str) and len(_FIGURED.findall(_squeezed(element))) >= _SENTENCES
 
 
 def _weight(element: lxml_html.HtmlElement) -> int:

@@ -64,7 +64,7 @@ def _headings(lines: list[str]) -> list[Heading | None]:
             if line and len(line) <= 70
             else None
         )
-        if heading and (spoke or not found):
+        if heading and (spoke or not found or titles.NOTES.fullmatch(heading.title)):
             if spoke and not found:
                 found.append(None)
             found.append(heading)

@@ -35,7 +35,7 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
         "budget_report",
         re.compile(
-            r"(?:预算|决算|预决算).*(?:报告|草案)|财政收支.*报告|决算.{0,20}预算(?:安排)?情况$"
+            r"(?:预算|决算|预决算).*(?:报告|草案)|财政收支.*报告|(?:预算|决算|收支).{0,12}说明$|决算.{0,20}预算(?:安排)?情况$"
         ),
     ),
     (
@@ -87,12 +87,16 @@ _NAMED = re.compile(
 _TABLE = re.compile(
     r"(?!专栏|附|表\s?\d|图\s?\d|[一二三四五六七八九十]、|（)[^，。；：]{0,30}\d{4}年[^，。；：]{0,40}(?:(?<!工作)完成情况|运行情况|主要(?:经济)?指标|(?:情况|统计|指标|收支|进度)表|台账|一览表)"
 )
-_LAST_WORD = "报告|通知|通告|公告|通报|决定|批复|意见|方案|办法|规定|细则|措施|公报|规划|纲要|计划|要点|草案|清单|台账|函|表|情况|指标"
+# The notes of a booklet of accounts, each of one year: 2026年一般公共预算收支草案说明.
+NOTES = re.compile(
+    r"\d{4}年[^，。；：]{0,30}(?:预算|收支|决算)[^，。；：]{0,8}(?:草案|执行情况|安排情况|编制)的?说明"
+)
+_LAST_WORD = "报告|通知|通告|公告|通报|决定|批复|意见|方案|办法|规定|细则|措施|公报|规划|纲要|计划|要点|草案|清单|台账|函|表|情况|指标|说明"
 # Asked first, because they are quick to say no.
 _BEGINNING = re.compile(r"关于|[政年委局厅办院会]|中心|小组|指挥部|报告|计划|预算|规划|公报|表")
 _TITLE_WORD = re.compile(_LAST_WORD)
 _TITLE_END = re.compile(rf"(?:{_LAST_WORD})(?:[（(][^（）()]{{1,20}}[)）])?$")
-_LONGEST_LINE = 70
+_LONGEST_LINE, _SENTENCE = 70, 20
 _HEAD_LINES, _LONGEST_LABEL = 10, 60  # what may stand above a title
 _LABELLED = re.compile(
     r"(?:标题|题名|名称|文件名)\s*[:：]\s*"
@@ -211,11 +215,15 @@ def _may_continue(line: str) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    return any(pattern.fullmatch(text) for pattern in (_WORK_REPORT, _FORMAL, _NAMED, _TABLE))
+    return any(
+        pattern.fullmatch(text) for pattern in (_WORK_REPORT, _FORMAL, _NAMED, _TABLE, NOTES)
+    )
 
 
 def _followed(lines: list[str], last: int, *, is_table: bool) -> bool:
     following = lines[last + 1 : last + 5]
+    if NOTES.fullmatch(squeeze(lines[last])):
+        return any(len(line) >= _SENTENCE for line in following)
     if is_table:
         return (
             sum(

@@ -393,6 +393,22 @@ def heading_list(text: str) -> list[tuple[int, str]]:
     return [(section.level, section.heading) for section in document.sections if section.heading]
 
 
+def test_notes_of_a_booklet_of_accounts_are_documents_of_their_own_years() -> None:
+    sums = "一、全市情况\n全市一般公共预算支出191.3亿元，加上上解支出7.9亿元，支出总计199.2亿元。"
+    notes = [f"{title}说明\n{sums}" for title in ("2025年预算收支执行情况", "2026年预算收支草案")]
+    carried, planned = of_text("青岚市预算文件\n" + "\n".join(notes))[-2:]
+    assert (carried.kind, carried.year_reviewed, carried.sections[0].part) == (
+        "budget_report",
+        2025,
+        "review",
+    )
+    assert (planned.kind, planned.year_planned, planned.sections[0].part) == (
+        "budget_report",
+        2026,
+        "tasks",
+    )
+
+
 def test_levels_follow_the_numbering_not_its_kind() -> None:
     text = "第一章 总则\n一、目标\n（一）指标\n1.收入\n（1）税收\n（2）非税\n2.支出\n（二）其他\n二、任务\n第二章 附则\n"
     assert heading_list(text) == [

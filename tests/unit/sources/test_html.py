@@ -122,3 +122,14 @@ def test_a_printed_document_in_one_paragraph_has_its_lines_again() -> None:
     assert "全年城镇居民人均消费支出24546元，增长5.6%。" in lines
     assert "年末参加失业保险人数38.51万人，其中企业职工15.19万人。" in "".join(lines)
     assert not any("—11—" in line for line in lines)
+
+
+def test_a_page_unfolded_by_a_button_is_read_from_its_first_sentence() -> None:
+    first = "".join(f"<p>全年第{at}产业增加值{at}0.5亿元，增长4.{at}%。</p>" for at in (1, 2, 3))
+    rest = "".join(f"<p>全年粮食产量{at}万吨，比上年增长1.2%。</p>" for at in range(10, 70))
+    page = (
+        f"<html><body><div><div>{first}</div><div>展开</div><div>{rest}</div></div></body></html>"
+    )
+    text = read_bytes("公报.html", page.encode()).text
+    assert text.startswith("全年第1产业增加值10.5亿元")
+    assert "69万吨，比上年增长1.2%。" in text
