@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from briefing.errors import BriefingError
 from briefing.files import write_whole
+
+_WELL = "well"
+_MOST = 1000  # things found well that are remembered
+Fault = TypeVar("Fault")
 
 
 def folder() -> Path:
@@ -42,3 +49,37 @@ def _head(sources: Iterable[bytes], data: bytes) -> bytes:
     """What tells whether a kept result is still right: the print of its sources and of itself."""
     prints = (hashlib.sha256(part).digest() for part in (*sources, data))
     return hashlib.sha256(b"".join(prints)).hexdigest().encode()
+
+
+def faults(of: Iterable[bytes], look: Callable[[], list[Fault]]) -> list[Fault]:
+    """What `look` finds wrong with something, which is told by its bytes; [] at once where this program found nothing wrong before."""
+    found_well = (load(_WELL, [program()]) or b"").split()
+    mark = _head(of, b"")
+    if mark in found_well:
+        return []
+    found = look()
+    if not found:
+        keep(_WELL, [program()], b"\n".join([*found_well[-_MOST:], mark]))
+    return found
+
+
+@cache
+def program() -> bytes:
+    """The print of the program as it stands: its files with the time each was written, and the versions of all libraries."""
+    package = Path(__file__).parent
+    files = [
+        f"{entry.path} {entry.stat().st_size} {entry.stat().st_mtime_ns}"
+        for folder, _, _ in os.walk(package)
+        if not folder.endswith("__pycache__")
+        for entry in os.scandir(folder)
+        if entry.is_file()
+    ]
+    libraries = [
+        name
+        for folder in sys.path
+        if os.path.isdir(folder)
+        for name in os.listdir(folder)
+        if name.endswith(".dist-info")
+    ]
+    said = "\n".join([sys.version, *sorted(files), *sorted(libraries)])
+    return hashlib.sha256(said.encode("utf-8", "surrogateescape")).digest()

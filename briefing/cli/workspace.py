@@ -11,6 +11,7 @@ from briefing.cli.options import PATH, workspace_option
 
 if TYPE_CHECKING:
     from briefing.errors import SettingsError
+    from briefing.settings.mail import Mail
     from briefing.settings.schema import Output
 
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 def check(workspace: Path | None) -> int:
     """检查配置和模板，一次列出全部问题；不生成任何东西。"""
     from briefing.papers.check import check_template, notices
-    from briefing.post.templates import check_mail
     from briefing.settings import check_workspace, find_workspace
 
     root = find_workspace(Path.cwd(), workspace)
@@ -29,13 +29,29 @@ def check(workspace: Path | None) -> int:
         lacking.update(dict.fromkeys(notices(output, template)))
         return check_template(output, template)
 
-    problems = check_workspace(root, look, check_mail)
+    problems = check_workspace(root, look, _mail_faults)
     for notice in lacking:
         click.echo(f"提醒：{notice}", err=True)
     for problem in problems:
         click.echo(str(problem), err=True)
     click.echo(f"{root}：{f'{len(problems)} 个问题' if problems else '没有问题'}", err=True)
     return 2 if problems else 0
+
+
+def _mail_faults(mail: Mail, root: Path) -> list[SettingsError]:
+    """Imports the post only where the templates of mails are not known to be all right."""
+    from briefing import kept
+
+    def look() -> list[SettingsError]:
+        from briefing.post.templates import check_mail
+
+        return check_mail(mail, root)
+
+    try:
+        texts = [(root / name).read_bytes() for name in mail.templates if (root / name).is_file()]
+    except OSError:
+        return look()
+    return kept.faults([b"mail", str(mail).encode(), *texts], look)
 
 
 @click.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+from briefing import kept
 from briefing.errors import BriefingError, SettingsError, system_words
 from briefing.settings import SettingsErrors
 from briefing.settings.charts import read_charts_template
@@ -27,13 +28,21 @@ _SCOPES = {
 def check_template(output: Output, path: Path) -> list[SettingsError]:
     """What is wrong with the template of an output; [] where all is well."""
     try:
-        return _check(output, path, path.read_bytes())
+        data = path.read_bytes()
+        return kept.faults([*_use(output, path), data], lambda: _check(output, path, data))
     except SettingsErrors as several:
         return list(several.errors)
     except BriefingError as error:
         return [_as_setting(error)]
     except OSError as error:
         return [SettingsError("模板读不出来", where=output.template, hint=system_words(error))]
+
+
+def _use(output: Output, path: Path) -> list[bytes]:
+    """What, besides its bytes, decides whether a template is all right."""
+    issued = output.kind == "word" and bool(output.issuer)
+    said = (output.kind, path.suffix, output.audience, output.scope, str(issued))
+    return [part.encode() for part in said]
 
 
 def _check(output: Output, path: Path, data: bytes) -> list[SettingsError]:
@@ -84,9 +93,14 @@ def notices(output: Output, path: Path) -> list[str]:
     """What papers made with a usable template will lack: parts of an office's own workbook that cannot be kept."""
     if output.kind != "excel" or path.suffix.lower() != ".xlsx" or check_template(output, path):
         return []
-    from briefing.papers.excel import lost_parts
+    data = path.read_bytes()
 
-    return [f"{output.template}：{what}" for what in lost_parts(path.read_bytes())]
+    def lost() -> list[str]:
+        from briefing.papers.excel import lost_parts
+
+        return [f"{output.template}：{what}" for what in lost_parts(data)]
+
+    return kept.faults([b"lost", data], lost)
 
 
 def _as_setting(error: BriefingError) -> SettingsError:

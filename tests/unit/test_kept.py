@@ -35,6 +35,32 @@ def test_a_spoilt_file_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert kept.load("one", [b"a"]) is None
 
 
+def test_what_was_found_well_is_looked_at_anew_only_when_it_or_the_program_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFING_CACHE", str(tmp_path))
+    looked: list[str] = []
+
+    def faults(text: str) -> list[str]:
+        def look() -> list[str]:
+            looked.append(text)
+            return ["fault"] if "bad" in text else []
+
+        return kept.faults([b"template", text.encode()], look)
+
+    assert [faults("bad"), faults("bad"), faults("good"), faults("good"), faults("other")] == [
+        ["fault"],
+        ["fault"],
+        [],
+        [],
+        [],
+    ]
+    assert looked == ["bad", "bad", "good", "other"]
+    monkeypatch.setattr(kept, "program", lambda: b"another")
+    assert faults("good") == faults("good") == []
+    assert looked[4:] == ["good"]
+
+
 def test_where_nothing_can_be_kept_everything_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     report = tmp_path / "报告.txt"
