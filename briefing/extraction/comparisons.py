@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from briefing import lazy as re
 from briefing.extraction import names, predicates, words
 from briefing.extraction.context import Sentence
@@ -120,7 +118,7 @@ def rank(sentence: Sentence, first: Quantity, cut: int, point: int) -> Naming | 
     scope = _RANK_SCOPE.search(text, cut, point)
     inner = predicates.read(text, cut, scope.start() if scope else point)
     said = text[inner.start : point]
-    inner = replace(inner, each="均" in said or "都" in said, respectively="分别" in said)
+    inner = inner._replace(each="均" in said or "都" in said, respectively="分别" in said)
     head = names.head(text, cut, inner.start, sentence.lexicon)
     subject = sentence.subject or sentence.topic(cut, "位") or sentence.carried
     if head.only_verbs:
@@ -210,7 +208,7 @@ def aim(
             point,
             "aim",
             own=False,
-            predicate=replace(predicate, target=True),
+            predicate=predicate._replace(target=True),
         )
     if _SET.search(text, cut, point) and _TASK.match(text, sentence.after(first)):
         return Naming(
@@ -219,7 +217,7 @@ def aim(
             point,
             "aim",
             subject,
-            predicate=replace(predicate, target=True),
+            predicate=predicate._replace(target=True),
         )
     if not _AIM.fullmatch(text, cut, point):
         return None
@@ -229,5 +227,5 @@ def aim(
         point,
         "aim",
         subject,
-        predicate=replace(predicate, target=True),
+        predicate=predicate._replace(target=True),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction import areas, names
@@ -71,8 +72,7 @@ def _closed(text: str, at: int, high: int) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Something a figure was named for."""
 
     name: str
@@ -90,8 +90,7 @@ class Subject:
         return family(self.unit) == "class"
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(NamedTuple):
     """The last figure that was read."""
 
     measure: Measure

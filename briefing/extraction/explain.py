@@ -11,8 +11,7 @@ for explanation in explain(document, lexicon, "57.1"):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefing import lazy as re
 from briefing.amounts import Bound
@@ -44,8 +43,7 @@ _DIGITS = re.compile(r"[-−－]?[0-9０-９][0-9０-９,，.．]*")
 _UNIT = re.compile(r"[余多]|[^余多]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of the sentence that says one field. Offsets in `Explanation.sentence`."""
 
     field: Field
@@ -53,8 +51,7 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One field in Chinese: what it is and why."""
 
     field: str
@@ -62,8 +59,7 @@ class Reason:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     observation: Observation
     sentence: str
     parts: tuple[Part, ...]  # in text order; of a table's row its name, number and unit

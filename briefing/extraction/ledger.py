@@ -6,7 +6,8 @@ The columns are those of papers.md, known by synonyms; what a form adds of its o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.model import (
@@ -51,8 +52,7 @@ _DEEPEST_HEADER = 12  # rows from the top in which a header is looked for
 Row = Mapping[int, Cell]  # by column
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A table with a header: for each known column its place, for every column its heading, and its rows of cells."""
 
     places: Mapping[str, int]

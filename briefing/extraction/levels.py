@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction import words
@@ -60,8 +60,7 @@ _OPENS = "。！？\n"
 _REACH = 24  # characters before a level that tell whether it heads its clause
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(NamedTuple):
     at: int
     level: str  # "" for the whole area
     heads: bool  # it heads its sentence, and so holds for those behind it

@@ -6,7 +6,7 @@ In this order: what the clause says itself (2023年, 到2030年, 1—5月, 十�
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction.levels import Levels
@@ -38,8 +38,7 @@ _TIMES_OF = re.compile(r"的[0-9.]+倍")  # 是2015年的1.8倍
 _NAMED_IN = re.compile(r"《[^《》]{0,60}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What a place in the document speaks for by itself."""
 
     status: Status
@@ -49,8 +48,7 @@ class Frame:
     reason: str = ""  # for people: 回顾部分, 任务部分, 文件标题 …
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A time the text names."""
 
     start: int

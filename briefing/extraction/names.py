@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction import words
@@ -109,8 +109,7 @@ _LIMITS = frozenset(terms("超 超过 达 达到 突破 过 约 近 仅 有"))
 _SCOPED = re.compile(r"[全我本][省市区县州旗盟]")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What was peeled off the head of a clause, and where the name begins."""
 
     start: int
@@ -121,8 +120,7 @@ class Head:
     planned: bool = False  # 拟, 建议 at the head: what follows is a target
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """A thing counted behind its number."""
 
     name: str = ""

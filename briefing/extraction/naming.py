@@ -123,9 +123,9 @@ def plain(
             text, cut, point, sentence.lexicon
         )  # 提升|5处|服务中心: the verb is no growth
         if whole.only_verbs:
-            head, predicate = whole, replace(predicate, direction=0, start=point)
+            head, predicate = whole, predicate._replace(direction=0, start=point)
     if head.planned:
-        predicate = replace(predicate, target=True)
+        predicate = predicate._replace(target=True)
     read = _verbs_only if head.only_verbs else _before
     naming = read(sentence, run, head, predicate, thing, following, cut)
     if naming is None or not naming.name or (not first.unit and not _BARE_NAME.search(naming.name)):
@@ -243,7 +243,7 @@ def _verbs_only(
     """新建|4家|养老服务机构; without a thing behind the number the subject goes on: 已开工|60个."""
     first = run[0]
     if predicate.to and "完成" in sentence.text[predicate.start : first.start]:
-        head = replace(head, brought=True)
+        head = head._replace(brought=True)
     if thing.name and not predicate.direction:
         if (
             sentence.attribute
@@ -436,7 +436,7 @@ def _before(
         name = stepped["name"]  # 经济总量|跨过两个百亿元大关、
     name = _of_residents(sentence, _within(sentence, name, at, predicate, kind))
     if "预计" in name[2:-1]:  # 一般公共预算|预计|收入
-        name, predicate = name.replace("预计", ""), replace(predicate, estimate=True)
+        name, predicate = name.replace("预计", ""), predicate._replace(estimate=True)
     if turned := _TURNED.match(name):
         name = turned[
             "name"
@@ -599,7 +599,7 @@ class _Asked:
         return Naming(name, self.at, self.predicate.start, "left", own=own)
 
     def each(self, owners: Iterable[Subject], attribute: str) -> tuple[Subject, ...]:
-        return tuple(replace(one, name=names.joined(one.name, attribute)) for one in owners)
+        return tuple(one._replace(name=names.joined(one.name, attribute)) for one in owners)
 
     @property
     def clause(self) -> int:
@@ -651,7 +651,7 @@ def _subject_of(asked: _Asked) -> Subject | None:
     if not asked.share:  # 规上总产值占比达22%；地方工业逆势增长，|产值|256亿元
         return sentence.topic(asked.clause, "元") or subject
     if asked.name.startswith("占"):  # 申请量占全市41%，|占全省|36%
-        return replace(subject, name=_SHARE_OF.sub("", subject.name))
+        return subject._replace(name=_SHARE_OF.sub("", subject.name))
     return subject
 
 

@@ -6,7 +6,8 @@ the first word the tables do not know: there the name ends.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction.wordlists import lengths_by, terms
@@ -36,8 +37,7 @@ _CONTEXT = 4  # characters around a clause that tell words apart
 _COMPARING = frozenset("比较与同")
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(NamedTuple):
     """What the words before a number say of it."""
 
     start: int  # where they begin: the name ends here
@@ -123,7 +123,7 @@ def read(text: str, start: int, end: int, *, comparing: bool = False) -> Predica
     offset = start - low
     found = _read(plain, offset, offset + len(kept), comparing)
     said = found.start - offset
-    return replace(found, start=kept[said] if said < len(kept) else end)
+    return found._replace(start=kept[said] if said < len(kept) else end)
 
 
 def _outside(text: str, start: int, end: int) -> list[int]:

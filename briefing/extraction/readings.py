@@ -7,8 +7,8 @@ read before in the sentence: the name in “，同比增长5%”, the verb in �
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction import areas, comparisons, exclusions, names, naming, predicates, words
@@ -38,8 +38,7 @@ _YEARS_LISTED = re.compile(
 _BASE = re.compile(r"^(?:同比|[比较](?:上年|去年)?(?:同期|末)?|[比较]年初|[比较]上月)")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One fact as read, with the places it was read from (in the document's clean text)."""
 
     quantity: Quantity
@@ -121,7 +120,7 @@ def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) ->
     for place, (quantity, name, subject) in enumerate(facts):
         reading = _reading(sentence, quantity, name, subject, named, cut, predicate)
         if years:
-            reading = replace(reading, time=replace(reading.time, period=years[place]))
+            reading = reading._replace(time=reading.time._replace(period=years[place]))
         known = (
             sentence.lexicon.resolve(name)
             if _changed(reading.measure, predicate)

@@ -5,11 +5,10 @@ Every fact of running text names its rule (`extract` prints it as `rule`, `expla
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One way a figure gets its name."""
 
     id: str

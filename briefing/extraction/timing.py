@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction import budgets, totals, words
@@ -46,8 +46,7 @@ _PLANNED_YEARS = 5
 _ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """Status and period of a figure, and why."""
 
     status: Status

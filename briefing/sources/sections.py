@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.model import DocumentKind, Part, Section
@@ -83,8 +84,7 @@ _LONGEST_WEIGHED = 400  # characters of a sentence that are evidence of its fram
 _OUTLOOK = re.compile(r"远景|愿景|今后五年|未来五年|主要考虑")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A heading in the tree, or a stretch without one (heading "")."""
 
     heading: str
@@ -96,8 +96,7 @@ class Node:
     rank: int = 0  # of its numbering
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
+class _Paragraph(NamedTuple):
     start: int
     text: str
     rank: int = -1  # of its heading; -1: it has none
@@ -305,8 +304,7 @@ def _turn(text: str, *, inside: bool = False) -> str:
     return "one" if not inside and _THAT_YEAR.match(text) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """What the headings around a place say that it speaks of."""
 
     part: Part
@@ -532,12 +530,12 @@ class _Speaker:
     def of(self, node: Node) -> _Said:
         around = self.by_level.get(node.level - 1, self.now)
         if not node.heading:
-            said = replace(around, own=False)
+            said = around._replace(own=False)
         elif node.level == 1:
             own = self._by_heading(node.heading, top=node.rank <= _PART_RANK)
-            said = self.now = own or replace(self.now, own=False)
+            said = self.now = own or self.now._replace(own=False)
         else:
-            said = self._by_heading(node.heading, top=False) or replace(around, own=False)
+            said = self._by_heading(node.heading, top=False) or around._replace(own=False)
         self.by_level[node.level] = said
         return said
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction.projects import words
@@ -38,8 +38,7 @@ _SHARE = re.compile(r"\d[\d.]{0,5}[%％]")
 _LONGEST_WORDS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A stage and the words it was read from; None and "" where the clause has no verb."""
 
     stage: Stage | None

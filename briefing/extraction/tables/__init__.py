@@ -12,7 +12,7 @@ people are none of figures and are left alone; the text of a flattened one of th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing.extraction import ledger
 from briefing.extraction.lexicon import Lexicon
@@ -25,8 +25,7 @@ from briefing.model import Document, Observation, Table, Unread
 __all__ = ["TablesRead", "read_tables", "table_observations", "table_spans"]
 
 
-@dataclass(frozen=True, slots=True)
-class TablesRead:
+class TablesRead(NamedTuple):
     """What the tables of a document say."""
 
     observations: tuple[Observation, ...]  # in text order

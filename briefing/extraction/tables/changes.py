@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from briefing.extraction.tables import texts
@@ -23,8 +22,8 @@ def settle(found: Columns, body: Sequence[Row]) -> None:
         kind = _change_by_sums(found, column, body)
         role: Role = "value" if kind else "ignored"
         column.role = role
-        column.heading = replace(
-            column.heading, kind=kind, unit="%" if kind == "growth" else column.heading.unit
+        column.heading = column.heading._replace(
+            kind=kind, unit="%" if kind == "growth" else column.heading.unit
         )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction.tables import labels, texts, times, words
@@ -115,8 +115,7 @@ _UNSAID = When()
 LEVELS: tuple[Kind, ...] = ("", "level", "index")  # where a thing stands, not how it changed
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """What one heading, or several one below the other, say of a column."""
 
     role: Role = ""
@@ -226,7 +225,7 @@ def one(written: str, *, figures: bool = False) -> Heading:
         unit = "%"
     if "百分点" in rest and not unit:
         unit, rest = "个百分点", rest.replace("个百分点", "").replace("百分点", "")
-    first = replace(first, when=when, unit=unit)
+    first = first._replace(when=when, unit=unit)
     said, residue = _said(rest + aside, first)
     if not residue or (residue in ("变化", "变动") and said.kind in ("points", "growth")):
         return _settled(said)
@@ -307,7 +306,7 @@ def _said(rest: str, found: Heading) -> tuple[Heading, str]:
 def _with_word(found: Heading, word: str) -> Heading:
     """The heading with what one more of its words says. Of two that give a status the last one decides: 目标完成数."""
     if word in _STATUSES:
-        return replace(found, status=_STATUSES[word], vintage="final" if word in _FINAL else None)
+        return found._replace(status=_STATUSES[word], vintage="final" if word in _FINAL else None)
     kind = _KINDS.get(word) or (
         "growth" if word[0] in "比较与" else "of_last_year" if word[0] in "为占" else ""
     )
@@ -315,18 +314,18 @@ def _with_word(found: Heading, word: str) -> Heading:
         return found
     same_year = found.same_year or word.startswith("同比")
     if found.kind and found.kind != "level" and (found.kind, kind) != ("growth", "change"):
-        return replace(found, same_year=same_year)
+        return found._replace(same_year=same_year)
     text = (
         word if kind in ("completion", "of_last_year", "share", "points", "change") else found.text
     )
-    return replace(found, kind=kind, text=text, same_year=same_year)
+    return found._replace(kind=kind, text=text, same_year=same_year)
 
 
 def _settled(found: Heading) -> Heading:
     """Words that mean one thing of an amount and another of a percentage."""
     unit, kind = found.unit, found.kind
     if kind == "change" and not unit and found.text in _CHANGE_OR_RATE:
-        return replace(found, kind="amount_or_rate")
+        return found._replace(kind="amount_or_rate")
     amount = (
         bool(unit) and not texts.is_percent(unit) and unit not in ("个百分点", "%、百分点", "倍")
     )
@@ -337,14 +336,14 @@ def _settled(found: Heading) -> Heading:
     elif kind == "growth" and amount:
         kind = "change"
     elif kind == "completion" and amount:
-        kind, found = "", replace(found, status=found.status or "actual")
-    return replace(found, kind=kind)
+        kind, found = "", found._replace(status=found.status or "actual")
+    return found._replace(kind=kind)
 
 
 def _named(written: str, rest: str, found: Heading) -> Heading:
     """A heading that names an indicator: what its end says is taken off."""
     if opening := _OPENING.match(rest):
-        found = replace(found, status="estimate" if "预计" in opening[0] else None)
+        found = found._replace(status="estimate" if "预计" in opening[0] else None)
         rest = rest[opening.end() :]
     while (match := _ENDING.search(rest)) and match.start() >= 2:
         found = _with_word(found, match[0])
@@ -352,7 +351,7 @@ def _named(written: str, rest: str, found: Heading) -> Heading:
     rest = rest.strip(" :、,.%±+-/—")
     at = texts.plain(written).find(rest)
     name = written[at : at + len(rest)] if at >= 0 else rest
-    return replace(found, name=name, names=(name,) if name else ())
+    return found._replace(name=name, names=(name,) if name else ())
 
 
 _ENDS = tuple(words.AREA_ENDS.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction.tables import labels, texts, times, words
@@ -46,8 +47,7 @@ _FORWARD = ("work_report", "plan_report", "budget_report", "five_year_plan", "op
 _DATED = ("table", "communique", "ledger", "other", "budget_report")
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """What a note says of rows with a mark: 带*的指标为季度数."""
 
     quarterly: str = ""

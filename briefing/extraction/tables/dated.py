@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing.extraction.tables import texts, times, words
 from briefing.extraction.tables.columns import Column
@@ -26,8 +26,7 @@ _AMOUNT = re.compile(
 _YEAR_END = re.compile(r"年[末底]")
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """The time of a row, and its name without it."""
 
     when: When

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction.tables import columns, texts, words
@@ -35,8 +36,7 @@ _WORDS = re.compile(r"[一-龥](?: [一-龥](?!\S))+|\S+")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of the document's clean text."""
 
     text: str
@@ -44,8 +44,7 @@ class Piece:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A row as it was parted: its name, its unit and its figures, dashes among them."""
 
     name: Piece
@@ -453,7 +452,7 @@ def _unsorted(entry: Entry) -> Entry:
     """A row without what sorts it, which stands before the name of the first of its kind: 经济发展 地区生产总值."""
     sort, _, name = entry.name.text.partition(" ")
     return (
-        replace(entry, name=Piece(name, entry.name.end - len(name), entry.name.end))
+        entry._replace(name=Piece(name, entry.name.end - len(name), entry.name.end))
         if name and sort.isalpha() and _may_name(name)
         else entry
     )

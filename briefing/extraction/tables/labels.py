@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction.tables import texts, words
@@ -55,8 +55,7 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _PER = re.compile(r"每|人均|单位|万元")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What a row's label says. `name` is as written, without numbering, marks, unit and what says growth."""
 
     name: str
@@ -243,8 +242,7 @@ def joined(parent: str, child: str) -> str:
     return merged(child, noun[0]) if noun else child
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What a row is called."""
 
     label: Label

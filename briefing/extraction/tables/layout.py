@@ -270,7 +270,7 @@ def _name_changes(found: Columns) -> None:
         if heading.kind in ("", "level") or heading.name:
             level = column
         elif level and level.heading.name and level.group == column.group:
-            column.heading = replace(heading, name=level.heading.name)
+            column.heading = heading._replace(name=level.heading.name)
             if level.place in found.named_by:
                 found.named_by[column.place] = found.named_by[level.place]
 
@@ -287,7 +287,7 @@ def _settle_other_areas(found: Columns) -> None:
             and not before.heading.area
         ):
             kind = before.heading.kind if before.heading.kind in ("", "level", "growth") else "open"
-            column.heading = replace(heading, kind=kind, unit=before.heading.unit)
+            column.heading = heading._replace(kind=kind, unit=before.heading.unit)
         elif not heading.area:
             before = column
 
@@ -296,13 +296,13 @@ def _tell_apart(found: Columns) -> None:
     """Columns that share all they say keep every name above them: 收入—小计 and 支出—小计."""
     alike: dict[object, list[Column]] = {}
     for column in found.figures:
-        said = replace(column.heading, names=())
+        said = column.heading._replace(names=())
         alike.setdefault((column.group, said), []).append(column)
     for columns_ in alike.values():
         if len({column.heading.names for column in columns_}) > 1:
             for column in columns_:
                 name = NAMES_APART.join(dict.fromkeys(column.heading.names))
-                column.heading = replace(column.heading, name=name)
+                column.heading = column.heading._replace(name=name)
 
 
 def _sorted_out(group: list[int], paths: dict[int, list[str]]) -> list[int]:

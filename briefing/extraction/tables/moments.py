@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from briefing.extraction.tables import times
 from briefing.extraction.tables.columns import LEVELS, Column, Heading
@@ -20,8 +20,7 @@ _OF_WHAT_IS = (
 _ENDS_A_RUN = ("growth", "annual", "points", "rank", "change")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """For what a column's figures speak."""
 
     when: When
@@ -49,7 +48,7 @@ def of_columns(found: Columns, said: Context) -> dict[int, Moment]:
         if (
             parts and moment.when.first and not (moment.when.part or moment.when.kind)
         ):  # 2024年1-5月 | 2023年
-            moment = replace(moment, when=replace(moment.when, kind="year"))
+            moment = moment._replace(when=moment.when._replace(kind="year"))
         if moment.when.kind == "same" and not moment.when.part:
             moment = _same_months(moment, levels, said)
         if heading.kind in LEVELS:
@@ -60,7 +59,7 @@ def of_columns(found: Columns, said: Context) -> dict[int, Moment]:
         elif heading.kind != "annual":
             moment = _of_level(heading, moment, levels, run, said)
         if heading.kind == "completion":
-            moment = replace(moment, status="actual", annual=False)
+            moment = moment._replace(status="actual", annual=False)
         moments[column.place] = moment
         before = column
     return moments
@@ -72,7 +71,7 @@ def _same_months(own: Moment, levels: list[Moment], said: Context) -> Moment:
     if not this_year or this_year[-1].status == "target":
         return own
     part = times.part(this_year[-1].when, said.base)
-    return replace(own, when=replace(own.when, part=part)) if part else own
+    return own._replace(when=own.when._replace(part=part)) if part else own
 
 
 def _beside_level(heading: Heading, own: Moment, levels: list[Moment]) -> Moment:
@@ -80,17 +79,17 @@ def _beside_level(heading: Heading, own: Moment, levels: list[Moment]) -> Moment
     beside = next((level for level in reversed(levels) if level.when == own.when), None)
     if beside is None or heading.status:
         return own
-    return replace(own, status=beside.status, annual=beside.annual)
+    return own._replace(status=beside.status, annual=beside.annual)
 
 
 def _own_moment(heading: Heading, said: Context, totals: bool) -> Moment:
     when = heading.when
     if said.cumulative and when.part[:1] == "M" and "-" not in when.part and not when.kind:
-        when = replace(when, kind="total")
+        when = when._replace(kind="total")
     if when.kind == "issue":
         # 本期 beside 本年累计 is the month or the quarter; alone it is what the table is for.
-        when = replace(
-            when, kind=("quarter" if said.quarterly_issue else "month") if totals else ""
+        when = when._replace(
+            kind=("quarter" if said.quarterly_issue else "month") if totals else ""
         )
     status, vintage = heading.status, heading.vintage
     if status is None:
@@ -118,7 +117,7 @@ def _of_level(
         of = actual
     if of is None or (heading.kind == "completion" and of.status == "target"):
         return own
-    return replace(of, status=heading.status or of.status)
+    return of._replace(status=heading.status or of.status)
 
 
 def _newest(levels: list[Moment], said: Context) -> Moment | None:

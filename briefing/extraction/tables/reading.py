@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction import areas
@@ -75,8 +76,7 @@ _STATES: dict[str, tuple[Status, Vintage | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a row is about, in one of its groups of columns."""
 
     named: Named
@@ -232,7 +232,7 @@ class Reader:
             if found := dated.read(subject.named.name, of_group):
                 line.dated[group] = found
                 line.subjects[group] = Subject(
-                    replace(subject.named, name=found.name), self._resolve(found.name)
+                    subject.named._replace(name=found.name), self._resolve(found.name)
                 )
         if not any(group in line.dated for line in rows):
             return
@@ -265,7 +265,7 @@ class Reader:
                 subject = line.subjects[group]
                 if name != subject.named.name:
                     line.subjects[group] = Subject(
-                        replace(subject.named, name=name), self.lexicon.resolve(name)
+                        subject.named._replace(name=name), self.lexicon.resolve(name)
                     )
 
     def _rank(self, line: Line, group: int) -> float:
@@ -298,15 +298,14 @@ class Reader:
             if named and named.parent and _LEVEL_FIRST.fullmatch(named.label.name):
                 line.area = named.label.name  # 其中：市本级 is of the same thing
                 bare = _ALL_OF.sub("", named.parent.name, count=1)
-                named = replace(named, name=bare, anchor=None)
+                named = named._replace(name=bare, anchor=None)
             if named and any(character.isalpha() for character in named.name):
                 line.subjects[group] = self._subject(named)
 
     def _subject(self, named: Named) -> Subject:
         indicator = next(filter(None, map(self._resolve, named.names)), None)
         if indicator is None and (indicator := self.lexicon.resolve(named.name_under_heading)):
-            named = replace(
-                named,
+            named = named._replace(
                 name=named.name_under_heading,
                 anchor=named.heading[1] if named.heading else None,
             )
@@ -395,15 +394,15 @@ class Reader:
         if subject is None and not nameless and len(self.block.body) > 1:
             return None  # rows that lost their names
         if heading.name in _TOTALS and subject:  # the sum of the columns beside it is the row's own
-            heading = replace(heading, name="")
+            heading = heading._replace(name="")
         if not heading.name and (nameless or (subject and subject.named.label.total)):
             # A row for each area, or their sum, of what the title names.
             subject = self.titled or (subject and self._total(subject))
         if heading.name in _TOTALS:
-            heading = replace(heading, name=self._about(heading.name))
+            heading = heading._replace(name=self._about(heading.name))
         label = subject.named.label if subject else _UNLABELLED
         if subject is self.titled and heading.kind not in LEVELS:
-            label = replace(label, nature="", unit="")  # the column says what of it
+            label = label._replace(nature="", unit="")  # the column says what of it
         row_unit = unit_beside or label.unit
         if heading.name:
             has_unit = bool(
@@ -475,7 +474,7 @@ class Reader:
         named, about = subject.named, self.context.about
         if named.name != named.label.name or about is None:
             return subject
-        return replace(subject, named=replace(named, name=f"{about.name}{NAMES_APART}{named.name}"))
+        return subject._replace(named=named._replace(name=f"{about.name}{NAMES_APART}{named.name}"))
 
     def _table_unit(self, heading: Heading, name: str) -> str:
         """The unit above the table, for what can have it: an index has none, and 年限 is no money."""
@@ -585,27 +584,27 @@ class Reader:
         said = self.context
         if line.state in _STATES:
             status, vintage = _STATES[line.state]
-            moment = replace(moment, status=status, vintage=vintage)
+            moment = moment._replace(status=status, vintage=vintage)
         marks = said.marks
         if any(mark in marks.estimated for mark in label.marks):
-            moment = replace(moment, status="estimate")
+            moment = moment._replace(status="estimate")
         if of_plan and self.span:
             ahead = said.plan is not None or 0 < said.reviewed < self.span[1]
-            return f"{self.span[0]}-{self.span[1]}", replace(
-                moment, status="target" if ahead else moment.status
+            return f"{self.span[0]}-{self.span[1]}", moment._replace(
+                status="target" if ahead else moment.status
             )
         when = moment.when
         of_row = own_time.when if own_time else line.when
         if of_row and of_row.said:
             when = times.joined(when, of_row)
             if own_time and own_time.status and not column.heading.status:
-                moment = replace(moment, status=own_time.status)
+                moment = moment._replace(status=own_time.status)
             elif not column.heading.status and not said.status:
-                moment = replace(moment, status=moments.status_of(of_row, said))
+                moment = moment._replace(status=moments.status_of(of_row, said))
         if moment.status != "actual":
             return self._code(when, moment), moment
         own = next((time for mark, time in marks.times if mark in label.marks), None)
-        when = replace(when, part=own.part) if own else when
+        when = when._replace(part=own.part) if own else when
         return self._code(
             when, moment, quarterly=any(mark in marks.quarterly for mark in label.marks)
         ), moment

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.amounts import Bound
@@ -138,8 +138,7 @@ def is_percent(of: str) -> bool:
     return of in ("%", "‰")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One number of a cell. `start`, `end`: its number and unit in the cell's text."""
 
     value: Decimal  # with the sign its cell gives it
@@ -186,15 +185,15 @@ def _both(text: str, first: str, second: str) -> tuple[Figure, ...]:
     if len(told) != 1 or mark < 0:
         return ()
     start = mark + 1
-    of = [replace(told[0], start=0, end=mark)]
+    of = [told[0]._replace(start=0, end=mark)]
     if not any("0" <= character <= "9" for character in second):
         return tuple(of)
     beside = figures(second)
     if len(beside) == 1 and second[0] in "+-" and beside[0].unit == "%":
-        beside = (replace(beside[0], measure="yoy"),)
+        beside = (beside[0]._replace(measure="yoy"),)
     if len(beside) != 1 or not beside[0].measure:
         return ()  # who knows what a bare number in brackets is
-    return (*of, replace(beside[0], start=start, end=start + len(second)))
+    return (*of, beside[0]._replace(start=start, end=start + len(second)))
 
 
 def _fast(text: str) -> tuple[Figure, ...]:

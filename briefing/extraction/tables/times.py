@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction.tables import words
@@ -26,8 +26,7 @@ _TIME = re.compile(
 _WORD = re.compile(alternation(_RELATIVE))
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A time as far as its words say it. What they leave open comes from the table: see `code`."""
 
     first: int = 0  # years; 0: not said
@@ -65,9 +64,9 @@ def take(text: str) -> tuple[When, str]:
             ("now", "month"),
             ("now", "issue"),
         ):
-            when = replace(when, kind=kind)
+            when = when._replace(kind=kind)
         elif {when.kind, kind} == {"last", "total"} or {when.kind, kind} == {"last", "month"}:
-            when = replace(when, kind="same")
+            when = when._replace(kind="same")
         left = left[: word.start()] + left[word.end() :]
         word = _WORD.search(left)
     return when, left

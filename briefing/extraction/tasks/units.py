@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing import lazy as re
 from briefing.model import squeeze
@@ -56,8 +55,7 @@ _WITH = re.compile(r"^[，,；;]?(?:由|会同|联合|商)|(?<=[局委办部院�
 _AS_LEAD = re.compile(r"[（(]牵头(?:单位)?[）)]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(NamedTuple):
     """Who leads and who else is responsible, in the order they are named, and by when."""
 
     lead: tuple[str, ...] = ()
@@ -75,7 +73,7 @@ def read_units(text: str) -> Units | None:
         told = _told(text[: labels[0].start()].rstrip("，,；;。"))
         if told is None or not (told.lead or told.responsible):
             return None
-        return replace(told, deadline=text[labels[0].end() :].strip("，,；;。"))
+        return told._replace(deadline=text[labels[0].end() :].strip("，,；;。"))
     units = _labelled(text, labels) if labels else _told(text)
     return units if units and (units.lead or units.responsible) else None
 
