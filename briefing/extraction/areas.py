@@ -8,9 +8,15 @@ from briefing.extraction.wordlists import alternation
 
 _PART = alternation(words.SUB_AREAS.split()) + r"(?<!乡(?=[村里亲贤土愁情音]))(?<!镇(?=[街区级域]))"
 # A part of the area named as the sentence's subject: 济南新材料产业园区扩区调区…, 医学中心片区累计开工….
-_SUBJECT = re.compile(
-    rf"[^，。；：、“”（）《》\d\n]{{2,16}}?(?:{_PART})(?=[^，。；：、“”（）《》\n的等和与级内型类数个化建总规综公基]|，|累计|建设|规划|内|主营|总|实现|完成)"
+_FOLLOWS = r"(?=[^，。；：、“”（）《》\n的等和与级内型类数个化建总规综公基]|[，：]|累计|建设|规划|内|主营|总|实现|完成)"
+_SUBJECT = re.compile(rf"[^，。；：、“”（）《》\d\n]{{2,16}}?(?:{_PART}){_FOLLOWS}")
+# An area's own park without a name, where work is what it does: 高新区新签约项目30个.
+_OWN_PARK = re.compile(
+    r"(?:高新区|经开区|开发区|综保区|自贸区)(?=新|累计|共|已|实施|落地|签约|开工|启动|引进|入驻|建成|完成)"
 )
+# A paragraph whose first sentence is no more than a park and what is said of it speaks of the park: 云湖园区蓄势崛起。
+_HEADING = re.compile(r"[^。；\n]{4,24}。")
+_WHOLE_AREA = re.compile("(?:[^，。]{0,6}[，,])?(?:目前|截至目前|同时)?[全我本][省市州盟区县旗]")
 # 2025年，青岚都市圈…: what stands before the subject and says when.
 _WHEN = re.compile(r"(?:20\d\d年|全年|去年|一年来|过去一年)，")
 _NOT_PARTS = re.compile(rf"(?:{alternation(words.NOT_SUB_AREAS.split())})$")
@@ -23,11 +29,26 @@ def sub_area(text: str, start: int, end: int) -> str:
     """The part of the area that is the subject of the sentence, or ""."""
     if when := _WHEN.match(text, start, end):
         start = when.end()
+    return _subject(text, start, end) or _of_paragraph(text, start)
+
+
+def _subject(text: str, start: int, end: int) -> str:
+    if park := _OWN_PARK.match(text, start, end):
+        return park[0]
     match = _SUBJECT.match(text, start, min(end, start + 30))
     if not match or _NO_PART.match(match[0]):
         return ""
     name = match[0]
     return "" if _NOT_PARTS.search(name) else name
+
+
+def _of_paragraph(text: str, start: int) -> str:
+    """The part that heads the paragraph, where the sentence does not say that it is of the whole area."""
+    first = text.rfind("\n", 0, start) + 1
+    heading = _HEADING.match(text, first, start)
+    if not heading or _WHOLE_AREA.match(text, start):
+        return ""
+    return _subject(text, first, heading.end())
 
 
 def own(area: str, scope: str) -> bool:

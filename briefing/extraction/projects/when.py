@@ -30,6 +30,18 @@ class When:
         return status, f"{frame.first}-{frame.last}"
 
     def area(self, sentence: int, at: int) -> str:
-        """The part of the area that a group counted at this place is said of, the same as a figure has; else the document's area."""
-        level = self._calendar.levels.at(sentence, at)
-        return level or areas.sub_area(self._document.text, sentence, at) or self._document.area
+        """The part of the area that a group counted at this place is said of, the same as a figure has; else the document's area.
+
+        sentence: where the sentence begins of which a ； parts what stands here; what heads the nearest part holds.
+        """
+        return self.part(sentence, at) or self._document.area
+
+    def part(self, sentence: int, at: int) -> str:
+        """The part of the area, "" where this is said of the whole of it."""
+        text = self._document.text
+        own = max(sentence, text.rfind("；", sentence, at) + 1)
+        return (
+            self._calendar.levels.at(sentence, at)
+            or areas.sub_area(text, own, at)
+            or (areas.sub_area(text, sentence, at) if own > sentence else "")
+        )
