@@ -29,6 +29,8 @@ def test_subjects(sentence: str, part: str) -> None:
 
 
 def test_a_park_that_heads_a_paragraph_holds_for_it() -> None:
-    text = "云湖智造园区蓄势崛起。普洛冷链等36个重点项目加快建设。全区新签约项目30个。\n新建学校3所。"
+    text = (
+        "云湖智造园区蓄势崛起。普洛冷链等36个重点项目加快建设。全区新签约项目30个。\n新建学校3所。"
+    )
     at = [text.index(word) for word in ("普洛", "全区", "新建")]
     assert [sub_area(text, start, len(text)) for start in at] == ["云湖智造园区", "", ""]
