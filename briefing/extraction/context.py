@@ -113,6 +113,7 @@ class Sentence:
     before: int = 0  # where the last figure with its name ended
     sub_area: str = ""
     subjects: list[Subject] = field(default_factory=list)  # the names of the last figure
+    outside: list[Subject] | None = None  # those before the bracket that is being read
     recent: list[Subject] = field(default_factory=list)  # all names of the sentence
     counted: Subject | None = None  # the last thing counted
     last: Last | None = None

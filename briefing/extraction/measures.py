@@ -47,6 +47,8 @@ def measure(
     growth: Measure = "cagr" if predicate.annual else "yoy"
     if predicate.direction:
         return growth, _signed(value, predicate.direction)
+    if predicate.against and value < 0:
+        return growth, value  # 同比分别|-6.2%、-19.3%
     if quantity.unit == "%" and _GROWTH_NAME.search(name):
         growth = "cagr" if "年均" in name else growth
         return growth, _signed(value, -1 if _FALL_NAME.search(name) else 1)

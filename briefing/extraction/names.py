@@ -74,6 +74,7 @@ _WHOLES = re.compile(
     r"(?:初步核算，?|据统计，?)?(?:(?:(?:19|20)\d\d年)?(?:全年|年末|年内)(?:全[省市区县州旗盟])?(?:共?(?:实现|完成)|共有|拥有)?"
     r"|全[省市区县州旗盟](?:共?(?:实现|完成)|共有|拥有)?)"
 )
+_WHOLE_YEAR = re.compile(r"(?:全年|年末|年内)全[省市区县州旗盟]")
 _NUMERALS = frozenset("一二三四五六七八九十")
 _RUN_IN = re.compile(r"(?<![^\n。])\d{0,3}[一二三四五六七八九十]{1,3}、")
 _MOMENT_BEGINS = frozenset("0123456789到至截自从前上下第一二三四十“近两五")
@@ -301,7 +302,12 @@ def _behind_heading(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     found = start
     numbered = start > 1 and text[start - 1] == "、" and text[start - 2] in _NUMERALS
     for match in _WHOLES.finditer(text, start + 1, end - 2):
-        if numbered or _RUN_IN.match(text, start) or lexicon.knows(text[match.end() : end]):
+        if (
+            numbered
+            or _RUN_IN.match(text, start)
+            or lexicon.knows(text[match.end() : end])
+            or _WHOLE_YEAR.match(match[0])  # 人口|年末全县|户籍人口
+        ):
             found = match.end()
     return found
 
@@ -339,6 +345,7 @@ def right(text: str, start: int, limit: int) -> Thing:
     if (
         at >= end
         or text[at] in "、（(并而且及"
+        or text[at:end] == "后"  # 加上上年结转|6亿元|后
         or _STEPS.match(text, at, end)
         or _CHANGES.match(text, at, end)
     ):

@@ -62,6 +62,11 @@ _OF_BUDGETS = re.compile(
 _RESIDENTS = re.compile(r"(?:全体|城镇|农村|城乡)?(?:常住)?居民(?=人均)")
 _DEBTOR = re.compile(r"(?:地方)?政府(?=债务)")  # 政府债务限额…，|债务余额
 _DIVISION = re.compile(r"县|区|旗|市州|地市|乡镇|街道")
+# A part of the area whose figure is of what the whole's was: 县本级, 高新区.
+_PART = re.compile(
+    r"^(?:[省市州盟区县旗]本级|[市州盟区县旗]级"
+    rf"|[^，。；、]{{0,4}}?(?:{alternation(w for w in words.SUB_AREAS.split() if w[-1] == '区')}))"
+)
 _SHORT = 4  # characters of a name that 累计 before it tells more of
 _VAGUE = frozenset(terms("使用 建设 发展 生产 运营"))
 # What a list is of, whose items leave its last word: 食品烟酒价格中，粮食上涨…，鲜菜下降…
@@ -94,6 +99,7 @@ class Naming:
     how: How
     subject: Subject | None = None  # whose indicator it carries on
     own: bool = True  # may stand for a canonical indicator
+    aside: bool = False  # the first of a remark in brackets: （含高新区10.1亿元）
     flow: bool = False  # work done rather than a state reached
     scope: str = ""  # 全市, 全国
     predicate: Predicate | None = None  # where it was read anew
@@ -431,6 +437,8 @@ def _before(
         return Naming(
             sentence.subject.name, sentence.subject.start, first.start, "subject", sentence.subject
         )
+    if part := _of_part(sentence, name, at, first, predicate):
+        return part
     name = name.removesuffix("等")
     if stepped := _STEPPED.fullmatch(text, at, predicate.start):
         name = stepped["name"]  # 经济总量|跨过两个百亿元大关、
@@ -486,11 +494,26 @@ def _before(
         predicate.start,
         "left",
         own=not aside,
+        aside=aside,
         flow=flow,
         verb=bool(verb),
         also=also,
         predicate=predicate,
     )
+
+
+def _of_part(
+    sentence: Sentence, name: str, at: int, first: Quantity, predicate: Predicate
+) -> Naming | None:
+    """其中：县本级完成|70.03亿元；高新区完成|17.8亿元: of what was told of the whole."""
+    whole = sentence.subject or sentence.carried
+    if whole is None or not _PART.fullmatch(name):
+        return None
+    if family(first.unit) not in ("money", "percent") or family(whole.unit) != "money":
+        return None
+    name = names.joined(name, _PART.sub("", whole.name))
+    aside = sentence.text.startswith(_ASIDE, max(0, sentence.clause(sentence.before, at) - 1))
+    return Naming(name, at, predicate.start, "left", own=False, aside=aside)
 
 
 def _of_residents(sentence: Sentence, name: str) -> str:

@@ -32,6 +32,7 @@ _BY_INDUSTRY = re.compile(r"投资[^。\n]{0,40}。分(?:三次)?产业看?，[^
 # 是全国平均的1.5倍: not of what it was before
 _OTHERS = re.compile(r"平均|全[国省市]|[比与].{0,8}的$|城镇|农村|居民.{0,8}的$")
 _PART = re.compile(r"\d|以上|[国省市县区]级|国家|[省市县区]重")
+_CLOSED = re.compile("[）)]")
 _YEARS_LISTED = re.compile(
     r"(?:(?:19|20)\d\d年?(?:度)?(?:[、和与及]|[—\-－–～至])){1,5}(?:19|20)\d\d年"
 )
@@ -105,6 +106,8 @@ def _read(sentence: Sentence, found: list[Quantity]) -> Iterator[Reading]:
 def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) -> Iterator[Reading]:
     first, after = run[0], sentence.after(run[-1])
     cut = sentence.clause(max(sentence.before, first.start - _REACH), first.start)
+    if sentence.outside is not None and _CLOSED.search(sentence.gap(first.start)):
+        sentence.subjects, sentence.outside = sentence.outside, None
     point = first.start - 1 if is_rank(first) and first.bound_text in ("第", "前") else first.start
     predicate = predicates.read(sentence.text, cut, point)
     named = _named(sentence, run, cut, point, predicate, following)
@@ -181,6 +184,8 @@ def _remember(sentence: Sentence, named: Naming, subjects: list[Subject]) -> Non
     if sentence.stepped:
         sentence.stepped = False  # what follows is of the indicator, not of its steps
         return
+    if named.aside and sentence.outside is None:
+        sentence.outside = sentence.subjects
     sentence.subjects = subjects
     known = {subject.name for subject in sentence.recent}
     sentence.recent += [subject for subject in subjects if subject.name not in known]

@@ -34,6 +34,9 @@ _SOFT = re.compile(
 )
 _POINT = re.compile(r"．(?=[0-9])")
 _COMMA = re.compile(r"，(?=[0-9]{3}(?![0-9]))")
+# Typed without the Chinese keyboard: 增长5%,其中:税收收入9亿元;
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff%])[,;:]|(?<=[0-9)）”])[,;:](?=[\u4e00-\u9fff“])")
+_FULL = str.maketrans(",;:", "，；：")
 _MINUS = re.compile(r"[－−](?=[0-9])")
 
 _MARK = re.compile(r"\[(?:bookmark|image):[^\[\]\n]*\]")
@@ -121,6 +124,7 @@ def _one_to_one(text: str) -> str:
         text = _REPLACED.sub(lambda match: _ONE_TO_ONE[match[0]], text)
     if "．" in text:
         text = _POINT.sub(lambda match: "." if _digit_before(match) else match[0], text)
+    text = _HALF.sub(lambda match: match[0].translate(_FULL), text)
     if "，" in text:
         text = _COMMA.sub(lambda match: "," if _digit_before(match) else match[0], text)
     if "－" in text or "−" in text:
