@@ -19,6 +19,7 @@ NEW = re.compile(
 )
 STOCK = re.compile(r"(?:总量|总数|数量|总户数)$")
 CARRIED = re.compile(alternation(words.CARRIED.split()))
+_INVESTMENT = re.compile("投资额?$")
 _CAUSING = frozenset(words.CAUSING.split())
 _REACHING = frozenset(terms("惠及 覆盖 受益 带动 辐射"))
 _REGISTERED = frozenset(terms("新登记 新设 新设立 新注册 新开办"))
@@ -32,7 +33,7 @@ _LEVEL_BEFORE = re.compile(r"(?:国家|国|省|市|区|县|州|省级|市级|国
 _HEADS = terms("重点项目 项目 企业 平台 基地 园区 学校 机构")
 _THIN = re.compile(r".{2}项目")  # 工业项目: says little without what was done
 _INVESTED = re.compile(
-    r"(?:已|共|累计)?完成(?:年度|年内|计划|总)*投资"
+    r"(?:分别|已|共|累计)*完成(?:年度|年内|计划|总)*投资"
 )  # what all of them cost, not what was done with some
 _STEP = re.compile(r"(?:台阶|大关|关口)$")
 _DONE = re.compile(rf"(?:均|全部|成功|顺利|分别|已)*(?:{alternation(words.DONE.split())})")
@@ -132,8 +133,12 @@ def plain(
             head, predicate = whole, predicate._replace(direction=0, start=point)
     if head.planned:
         predicate = predicate._replace(target=True)
-    read = _verbs_only if head.only_verbs else _before
-    naming = read(sentence, run, head, predicate, thing, following, cut)
+    if head.only_verbs and _INVESTMENT.search(head.verbs):
+        at = head.start - len(head.verbs)  # 63个重大项目，|累计完成投资|103.2亿元
+        naming: Naming | None = attribute(sentence, head.verbs, at, predicate, thing, following)
+    else:
+        read = _verbs_only if head.only_verbs else _before
+        naming = read(sentence, run, head, predicate, thing, following, cut)
     if naming is None or not naming.name or (not first.unit and not _BARE_NAME.search(naming.name)):
         return None
     listed = (
@@ -422,6 +427,9 @@ def _before(
         subject = sentence.subject
         one = Naming(subject.name, subject.start, predicate.start, "subject", subject, scope=name)
         return None if head.scope else one
+    brought = names.kept_verb(name, 0, len(name)) if thing.name else ""
+    if brought and _INVESTMENT.search(name) and names.is_attribute(name[len(brought) :]):
+        name, at = name[len(brought) :], at + len(brought)  # 引进|总投资|21亿元的锂盐项目
     if name in _BUDGETS or names.is_attribute(name.split("、")[-1]):
         return attribute(sentence, name, at, predicate, thing, following)
     verbal = names.ends_in_verb(text, head.start, predicate.start)
@@ -767,7 +775,9 @@ def _of_subject(asked: _Asked) -> Naming | None:
     owner = name.replace("累计", "") if asked.share else names.without_attribute(name)
     if not asked.share and owner == name and names.dangles(owner):
         return asked.left(asked.name, own=False)  # 财政总收入…，|合同额
-    return asked.of(owner)
+    naming = asked.of(owner)
+    naming.own = not (naming.flow and asked.subject.counted)  # of 21 projects, not of the industry
+    return naming
 
 
 _OWNERS = (

@@ -71,7 +71,7 @@ def spread(
         return [(run[0], owner.name, None) for owner in naming.each]
     if naming.subject:
         return _for_subjects(sentence, run, naming.subject, predicate)
-    parts = _parts(sentence, run, naming, predicate)
+    parts = _of_owners(sentence, run, naming) or _parts(sentence, run, naming, predicate)
     if parts and len(parts) == len(run):
         return [(quantity, part, None) for quantity, part in zip(run, parts, strict=True)]
     return [(quantity, part, None) for part in parts or [naming.name] for quantity in run]
@@ -98,6 +98,16 @@ def _for_subjects(
     ):
         return [(run[0], known.name, known) for known in subjects]
     return [(quantity, subject.name, subject) for quantity in run]
+
+
+def _of_owners(sentence: Sentence, run: list[Quantity], naming: Naming) -> list[str]:
+    """5个省重点项目、61个市重点项目分别完成投资30亿元、84亿元: the attribute of each thing counted."""
+    owners = [known.name for known in sentence.recent[-len(run) :] if known.counted]
+    if naming.how != "attribute" or not len(owners) == len(run) > 1:
+        return []
+    if "分别" not in sentence.gap(run[0].start) or not naming.name.startswith(owners[-1]):
+        return []
+    return [names.joined(owner, naming.name[len(owners[-1]) :]) for owner in owners]
 
 
 def _parts(
