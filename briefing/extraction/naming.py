@@ -407,6 +407,14 @@ def _verbs_as_name(
 # ---- a name before the number ----
 
 
+def _without_bringing(name: str, at: int, thing: names.Thing) -> tuple[str, int]:
+    """引进|总投资|21亿元的锂盐项目: what was brought in stands behind the number."""
+    brought = names.kept_verb(name, 0, len(name)) if thing.name else ""
+    bare = name[len(brought) :]
+    told = _INVESTMENT.search(bare) and names.is_attribute(bare)
+    return (bare, at + len(brought)) if told else (name, at)
+
+
 def _before(
     sentence: Sentence,
     run: list[Quantity],
@@ -427,9 +435,7 @@ def _before(
         subject = sentence.subject
         one = Naming(subject.name, subject.start, predicate.start, "subject", subject, scope=name)
         return None if head.scope else one
-    brought = names.kept_verb(name, 0, len(name)) if thing.name else ""
-    if brought and _INVESTMENT.search(name) and names.is_attribute(name[len(brought) :]):
-        name, at = name[len(brought) :], at + len(brought)  # 引进|总投资|21亿元的锂盐项目
+    name, at = _without_bringing(name, at, thing)
     if name in _BUDGETS or names.is_attribute(name.split("、")[-1]):
         return attribute(sentence, name, at, predicate, thing, following)
     verbal = names.ends_in_verb(text, head.start, predicate.start)
