@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing import lazy as re
+from briefing.extraction.projects import words
+from briefing.extraction.projects.patterns import alternation
+from briefing.extraction.projects.patterns import words as listed
 
 LONGEST_SENTENCE = 2000  # characters: what is longer is cut, so that no source holds a whole book
 LONGEST = 400  # no clause of a real paper is longer: what is longer is passed over, so the work stays linear
@@ -19,10 +22,22 @@ _CLAUSE = re.compile(
 )
 
 
+_COUNT = rf"\d[\d,]{{0,7}}[余多]?{alternation(listed(words.MEASURE_WORDS))}"
+_DONE = alternation(listed(words.PARTED))
+# 26个项目开工、18个项目竣工: each count has its own verb. 42个新建项目开工24个: a whole, and how many of it.
+_EACH = re.compile(rf"{_COUNT}[^\d、]{{2,20}}{_DONE}(?P<at>、)(?={_COUNT}[^\d、]{{2,20}}{_DONE})")
+_OF_IT = re.compile(
+    rf"{_COUNT}[^\d、，]{{0,16}}(?:项目|工程)(?P<at>)(?:已|新|累计|共)*{_DONE}{_COUNT}(?=$|、)"
+)
+
+_GOES_ON = re.compile("(?:目前|现)?(?:均|都)?(?:正在|已|均已)")
+
+
 @dataclass(slots=True)
 class Clause:
     text: str
     start: int  # in the document's clean text
+    whole: bool = False  # it counts what the next clause tells a part of
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -36,9 +51,22 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def clauses(text: str, start: int, end: int) -> list[Clause]:
-    """The clauses of a sentence."""
-    return [
-        Clause(cut, match.start())
-        for match in _CLAUSE.finditer(text, start, end)
-        if len(cut := match.group()) <= LONGEST
-    ]
+    """The clauses of a sentence; counts with verbs of their own are clauses of their own."""
+    found: list[Clause] = []
+    for match in _CLAUSE.finditer(text, start, end):
+        cut, at = match.group(), match.start()
+        if found and found[-1].text.endswith(("项目", "工程")) and _GOES_ON.match(cut):
+            before = found.pop()  # 某商住楼项目，正在办理手续: one subject and what it is at
+            cut, at = text[before.start : match.end()], before.start
+        if len(cut) <= LONGEST:
+            found.extend(_parted(cut, at))
+    return found
+
+
+def _parted(text: str, start: int) -> Iterator[Clause]:
+    at = 0
+    if "项目" in text or "工程" in text or "、" in text:
+        while match := _EACH.search(text, at) or _OF_IT.search(text, at):
+            yield Clause(text[at : match.start("at")], start + at, not match["at"])
+            at = match.end("at")
+    yield Clause(text[at:], start + at)

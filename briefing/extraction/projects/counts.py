@@ -174,6 +174,8 @@ def chain(
     groups = []
     for group in found:
         name = group.name
+        if not name and found[-1].name.endswith(("实事", "民生工程")):
+            name = found[-1].name  # 市定20件、县定10件民生实事
         if head and name.endswith(_LEVELS):
             name += head.group()
         if work and is_group(name) and not _says_its_work(name):

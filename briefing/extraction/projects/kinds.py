@@ -42,7 +42,8 @@ _PLACED = re.compile(
 _SIZED = re.compile(r"\d(?:[余多]?[万千])?(?:平方米|平米|亩|公里|千米)的?$")
 _QUOTED = re.compile("“[^“”]+”")
 _SUFFIX = re.compile(r"(?:新建|建设|改造|扩建|改扩建)?(?:项目|工程)$")
-_ROADS = re.compile(r"(?:[城县老主]?城?区)?(?:“(?:断头|瓶颈|卡脖子|丁字)路”)+")
+_ROADS = re.compile(r"(?:[城县老主]?城?区)?(?:“(?:断头|瓶颈|卡脖子|丁字|四好农村)路”)+")
+_OWN_ROAD = re.compile("(?:机场|车站|学府|医院|体育|科技|园区|公园|文化|工业)(?:路|街)")
 
 
 @lru_cache(maxsize=8192)
@@ -50,7 +51,7 @@ def is_kind(name: str) -> bool:
     """Whether all of a name is made of common words. One that begins with 区 or 县 is its area's own (县博物馆)."""
     if _ROADS.fullmatch(name):
         return True
-    if _PLACED.match(name):
+    if _PLACED.match(name) or _OWN_ROAD.fullmatch(name):
         return False
     reached = {0}
     for start in range(len(name)):

@@ -111,6 +111,8 @@ def _read(
     carried: Stage | None = None
     for clause in parts:
         here = clause.start + len(clause.text) > first
+        if clause.whole:  # 42个新建项目开工24个: of the whole only the count is told
+            carried = carried or "building"
         phrase = (
             phrases.read(clause.text, told if clause.text.startswith(_OF_WHICH) else carried)
             if here

@@ -59,7 +59,7 @@ _NAMING = shortest(
         words.WORKS,
         words.NAMED_BY,
         words.HARD,
-        "项目 工程 实事 一期 二期 三期 四期 五期 六期 首期",
+        "主体 基础施工 正在进行 正在办理 项目 工程 实事 一期 二期 三期 四期 五期 六期 首期",
     )
 )
 _DIGITS = "0123456789０１２３４５６７８９"
@@ -69,7 +69,7 @@ _MAY_COUNT = re.compile(
 )
 _SIZE = re.compile(
     rf"(?:总|新增|计划)?(?:建筑|占地)?(?:面积|全长|长)?(?:约|近|超)?{_NUMBER}(?:余|多)?"
-    r"(?:万|亿|千)?(?:平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋|幢)(?!级)的?"
+    r"(?:万|亿|千)?(?:平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋|幢)(?!级)(?:以上|以内)?的?"
 )
 _SIZE_BEHIND = re.compile(
     r"(?:约|近|超)?\d[\d.,]{0,9}[余多]?万?[余多]?(?:平方米|平米|户|套|亩(?=土地|用地))(?:[（(][^（）()]{1,3}[）)]|土地|用地)?$"
@@ -131,12 +131,14 @@ _CLASS = re.compile(
 )
 _ANY_PROJECT = re.compile(r"(?:[抓上谋引招促拼和及与]|类|\d强|企业)项目$")
 _NO_SUBJECT = Endings(words.NO_SUBJECT)
+_SOME = re.compile("[一二两三四五六七八九十]+[个座条所处家批](?!子)")  # 两所幼儿园地块
+_OWNED = re.compile("院|大学|公司|集团|研究所")
 _ONE_OF_MANY = re.compile(r"\d|[一二两三四五六七八九十百千万][个批座条所处家]|全部|多个")
 _COUNTS = re.compile(
     r"\d[\d.,]*[余多]?[万亿]?[余多]?(?:个|家|座|条|处|所|项|套|户|人|元|%|％|公里|平方米|亩|吨)|[一二两三四五六七八九十百千万][个批条座所处家]|全部|多个"
 )
 _ABSTRACT = any_of(words.ABSTRACT)
-_SENTENCE = re.compile("[的是在]|率先|时期|获|将|已|启动|再次|时隔")
+_SENTENCE = re.compile("[的是在可]|率先|时期|获|将|已|启动|再次|时隔")
 _ABSTRACT_END = Endings(words.ABSTRACT, "建设 等 第一 前列")
 _LONGEST_SIBLING = 24
 _VERB_START = re.compile(
@@ -232,7 +234,7 @@ def _trimmed(masked: str, start: int, end: int) -> Span:
         start = praise.end()
     while size := _SIZE.match(masked, start, end):
         start = size.end()
-    while end > start and masked[end - 1] in "\0 ":
+    while end > start and masked[end - 1] in "\0 ，,":
         end -= 1
     if masked[end - 1 : end] in _SIZE_ENDS and (
         size := _SIZE_BEHIND.search(masked, max(start, end - _LONGEST_SIZE), end)
@@ -349,6 +351,7 @@ def is_specific(name: str) -> bool:
         and not _KIND_OF_PROJECT.fullmatch(name)
         and not (_CLASS.search(name) and not _ONE.of(name))
         and not _NOT_INSIDE.search(name)
+        and not _SOME.match(name)
     )
 
 
@@ -365,7 +368,8 @@ def is_facility(name: str, *, aim: bool = False) -> bool:
         return False
     if _STATUS.search(plain) and "“" not in name:
         return False
-    if _AIM.of(plain) and "“" not in name and (aim or _POLICY.search(plain)):
+    policy = _POLICY.search(plain) and not _OWNED.search(plain)
+    if _AIM.of(plain) and "“" not in name and (aim or policy):
         return False
     own = plain[: -len(head)].lstrip("“")
     if plain != name and len(head) > 2:

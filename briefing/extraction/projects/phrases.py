@@ -186,6 +186,8 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
         if at:
             said = text[at[0] : at[1]].removesuffix("工作").removesuffix("任务")
         phrase.groups = [_called(group, said) for group in phrase.groups]
+    if phrase.stage == "building" and phrase.groups and "前期" in phrase.groups[-1].name:
+        phrase.stage = "preparing"  # 22个前期项目有序推进
     if phrase.stage is None and phrase.groups:
         phrase.groups = [_staged(group) for group in phrase.groups]
         phrase.stage = phrase.groups[-1].stage or carried
@@ -430,7 +432,12 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
             return []
         end = last
     of_what = middle.verbs.hard or middle.preparing
-    sound = of_what or names.ends_as_project(text, masked, start, end)
+    listed_before = bool(middle.verbs.before) and text.startswith("建设", end)
+    sound = (
+        of_what
+        or names.ends_as_project(text, masked, start, end)
+        or (listed_before and ("和" in masked[start:end] or "、" in masked[start:end]))
+    )
     if not sound and "建设和" not in masked:
         return []
     found = names.names(text, masked, start, end, in_list=False)
@@ -447,6 +454,7 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         # 航站楼、跑道: what is left of the second is no name, and the list goes on to its end
         most = len(accepted) * 2 >= len(found)  # every name of a list counts alike
         return [n for n in found if n in accepted or (most and names.is_sibling(n.name))]
-    if accepted and middle.verbs.before and text.startswith("建设", end):
+    if accepted and listed_before:
+        accepted = [n for n in accepted if names.is_building(n.name) and not kinds.is_kind(n.name)]
         return accepted  # A管网和B平台建设: the last is no building, the others are
     return [named for named in accepted if text.startswith("建设", named.end)]

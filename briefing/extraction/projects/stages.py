@@ -62,7 +62,7 @@ def told(text: str, verbs: Verbs) -> Told:
     """The stage that the verbs tell. What stands behind the names outweighs what stands before."""
     if not verbs.any:
         return Told(None)
-    if at := step(text, verbs):
+    if (at := step(text, verbs)) and not (verbs.behind and verbs.behind[0].startswith("正在")):
         said = verbs.before[-1] if verbs.before else ""
         return Told("preparing", said + squeeze(text[at[0] :]))
     stage = _stage(text, verbs)
@@ -72,6 +72,8 @@ def told(text: str, verbs: Verbs) -> Told:
 def _words(text: str, verbs: Verbs) -> str:
     if not verbs.behind:
         return "".join(verbs.before) + ("建设" if text.endswith("建设") else "")
+    if verbs.behind[0].startswith("正在"):
+        return squeeze(text[verbs.end :])
     end = max(text.find(verb, verbs.end) + len(verb) for verb in verbs.behind)
     if share := _SHARE.match(text, end):
         end = share.end()
@@ -104,7 +106,7 @@ def _stage(text: str, verbs: Verbs) -> Stage:
 
 def _only_so_far(text: str, verbs: Verbs) -> bool:
     """Only a part is finished or begun (主体封顶, 完成80%), or it will be so soon (即将通车)."""
-    at = next(i for verb in verbs.behind if (i := text.find(verb, verbs.end)) >= 0)
+    at = next((i for verb in verbs.behind if (i := text.find(verb, verbs.end)) >= 0), verbs.end)
     return (
         _PART.search(text, max(0, at - 10), at) is not None
         or _ALMOST.search(text, verbs.end, at + 2) is not None

@@ -53,11 +53,34 @@ _TIME = re.compile(
     r"(?:(?:仅|只)?用时?\d+(?:个月|天|年)(?:时间)?|(?:于|在|到)?(?:20\d\d年)?(?:\d{1,2}月份?|[上下]半年|[一二三四]季度|20\d\d年)(?:底|末|初|内)?之?前?)$"
 )
 _LONGEST_TIME = 16
+_PLACE = re.compile(r"(?<![所存内实现])在(?!建)[\u4e00-\u9fff]{2,8}$")
+_AT_A_PLACE = ("落地", "落户", "开工", "奠基", "投产", "建成", "启动", "竣工", "开业")
+_CLEARINGS = frozenset("征收拆迁 征迁 征拆 拆迁".split())
+_NOT_YET_BUILT = re.compile("竣工|投产|投用|通车|开工|建成")
 _COUNTED = rf"\d[\d,.]{{0,11}}万?[余多]?{alternation(listed(words.MEASURE_WORDS))}"
 _COUNT_NEXT = re.compile(_COUNTED)
 _CLOSING = re.compile(
     rf"(?:工作|进度|步伐|任务|力度|前期|等|并|和|、|与|后|了)*(?:{_COUNTED})?$|{alternation(listed(words.WORKS))}+$"
 )
+
+
+# 某公司建成研发中心: who builds stands before.
+_BUILDER = re.compile(
+    r"[^、，的]{2,12}?(?=(?:投资建设|开工建设|启动建设|建成|落成)(?P<built>[^，、]{4,30})$)"
+)
+# What a project is at: 正在挂网招标, 已完成设备安装, 完成主体施工.
+_HOW = r"(?:按计划|按程序|有序|加快|抓紧|加紧|全力|全面|积极|稳步|同步|陆续)*"
+_DO = r"(?:办理|进行|开展|编制|完成|履行|组织|推进|实施)?"
+_STEP_NOW = alternation(listed(words.STEPS_BEFORE, words.STEPS_NOW))
+_WORK_NOW = alternation(listed(words.WORKS_NOW))
+_NOW = re.compile(
+    rf"(?:(?:目前|现)?(?:均|都)?(?:已经|已|正在){_HOW}{_DO}|{_HOW}(?:完成|办理)(?:了)?)[^、，。项]{{0,10}}?"
+    rf"(?:(?P<step>{_STEP_NOW})|(?P<work>{_WORK_NOW}))"
+    rf"|(?<=项目|工程)(?:已经|已)?完成(?=[^，。]{{2,24}}$)(?P<part>[^，。]*?{alternation(listed(words.WORKS, words.WORKS_NOW))})"
+)
+_STEP = re.compile(_STEP_NOW)
+_DONE_WHOLE = re.compile(alternation(verb for verb in _BEHIND if verb.startswith("完成") and verb != "完成"))
+_LONGEST_NOW = 24  # characters from 正在 to the clause's end
 
 
 @dataclass(slots=True)
@@ -123,10 +146,18 @@ class Verbs:
 def verbs(text: str, start: int) -> Verbs:
     """The verbs of a clause whose quotes and brackets are blank."""
     start, before = _before(text, start)
-    if not before and (late := _LATE.match(text, start)):
+    if not before and (late := _LATE.match(text, start) or _builder(text, start)):
         start, before = _before(text, late.end())
     end, behind = _behind(text, start)
     return Verbs(tuple(before), tuple(behind), start, end)
+
+
+def _builder(text: str, start: int) -> re.Match[str] | None:
+    match = _BUILDER.match(text, start)
+    if not match or not _FACILITY_END.of(match["built"]) or _VERB_BEHIND.match(match["built"]):
+        return None
+    who = match[0]
+    return None if _FACILITY_END.of(who) or who.endswith(("项目", "工程", "期")) else match
 
 
 def _before(text: str, start: int) -> tuple[int, list[str]]:
@@ -136,6 +167,8 @@ def _before(text: str, start: int) -> tuple[int, list[str]]:
         if match.group() in _BEFORE:
             found.append(match.group())
         start = match.end()
+        if found and text.startswith("了", start):
+            start += 1
         if found and text.startswith(_JOINTS, start):  # 建设和改造
             following = _TOKEN.match(text, start + 1)
             start += following is not None and following.group() in _BEFORE
@@ -147,6 +180,8 @@ def _before(text: str, start: int) -> tuple[int, list[str]]:
 
 def _behind(text: str, start: int) -> tuple[int, list[str]]:
     """Where the predicate behind the names begins, and its verbs."""
+    if now := _now(text, start):
+        return now
     at = start + 2
     while match := _VERB_BEHIND.search(text, at):
         at = match.start() + 1
@@ -156,6 +191,8 @@ def _behind(text: str, start: int) -> tuple[int, list[str]]:
         ):
             continue
         if verb in _NEEDS_BEHIND and not _NEEDS_BEHIND[verb].search(text, match.end()):
+            continue
+        if verb in _CLEARINGS and text.startswith("改造", match.end()):
             continue
         cut = _without_adverbs(text, start, match.start())
         if text.endswith(("、", "、累计"), 0, cut) and _COUNT_NEXT.match(
@@ -172,6 +209,23 @@ def _behind(text: str, start: int) -> tuple[int, list[str]]:
     return len(text), []
 
 
+def _now(text: str, start: int) -> tuple[int, list[str]] | None:
+    """Where what a project is at begins, and the verb that stands for it: a step before building, or building."""
+    if "正在" not in text and "已" not in text and "完成" not in text and "办理" not in text:
+        return None
+    for match in _NOW.finditer(text, start + 3):
+        done = text.find("完成", match.start(), match.end())
+        if (
+            len(text) - match.start() > _LONGEST_NOW
+            or _NOT_YET_BUILT.search(text, match.end())
+            or (done >= 0 and _DONE_WHOLE.match(text, done))
+        ):
+            continue
+        step = match["step"] or _STEP.search(text, match.end())
+        return match.start(), ["正在前期" if step else "正在施工"]
+    return None
+
+
 def _follows_its_subject(verb: str, text: str, cut: int) -> bool:
     if text.endswith(("项目", "工程"), 0, cut):
         return verb in _AFTER_PROJECT
@@ -182,7 +236,11 @@ def _without_adverbs(text: str, start: int, end: int) -> int:
     while adverb := _ADVERB_END.of(text, start, end):
         end -= len(adverb)
     time = _TIME.search(text, max(start, end - _LONGEST_TIME), end)
-    return time.start() if time else end
+    end = time.start() if time else end
+    if not text.startswith(_AT_A_PLACE, end):
+        return end
+    where = _PLACE.search(text, start + 2, end)  # 立体仓库在某县落地
+    return where.start() if where else end
 
 
 def stage_before(word: str) -> Stage | None:
