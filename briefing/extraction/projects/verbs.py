@@ -55,7 +55,7 @@ _TIME = re.compile(
 _LONGEST_TIME = 16
 _PLACE = re.compile(r"(?<![所存内实现])在(?!建)[\u4e00-\u9fff]{2,8}$")
 _AT_A_PLACE = ("落地", "落户", "开工", "奠基", "投产", "建成", "启动", "竣工", "开业")
-_CLEARINGS = frozenset("征收拆迁 征迁 征拆 拆迁".split())
+_CLEARINGS = ("征收拆迁", "征迁", "征拆", "拆迁")
 _NOT_YET_BUILT = re.compile("竣工|投产|投用|通车|开工|建成")
 _COUNTED = rf"\d[\d,.]{{0,11}}万?[余多]?{alternation(listed(words.MEASURE_WORDS))}"
 _COUNT_NEXT = re.compile(_COUNTED)
@@ -79,7 +79,9 @@ _NOW = re.compile(
     rf"|(?<=项目|工程)(?:已经|已)?完成(?=[^，。]{{2,24}}$)(?P<part>[^，。]*?{alternation(listed(words.WORKS, words.WORKS_NOW))})"
 )
 _STEP = re.compile(_STEP_NOW)
-_DONE_WHOLE = re.compile(alternation(verb for verb in _BEHIND if verb.startswith("完成") and verb != "完成"))
+_DONE_WHOLE = re.compile(
+    alternation(verb for verb in _BEHIND if verb.startswith("完成") and verb != "完成")
+)
 _LONGEST_NOW = 24  # characters from 正在 to the clause's end
 
 
