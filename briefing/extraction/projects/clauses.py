@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from briefing import lazy as re
 from briefing.extraction.projects import words
-from briefing.extraction.projects.patterns import alternation
 from briefing.extraction.projects.patterns import words as listed
+from briefing.extraction.wordlists import alternation
 
 LONGEST_SENTENCE = 2000  # characters: what is longer is cut, so that no source holds a whole book
 LONGEST = 400  # no clause of a real paper is longer: what is longer is passed over, so the work stays linear

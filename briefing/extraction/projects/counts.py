@@ -16,6 +16,7 @@ from briefing.extraction.wordlists import alternation
 from briefing.model import Stage
 
 _MEASURE = alternation(listed(words.MEASURE_WORDS))
+_MEASURE_END = "[个处家所座条件项套部片台村]"
 _SIZES = frozenset(words.SIZES.split())
 _AROUND = r"(?:以上|左右|以内|上下)?"
 _COUNT = rf"(?P<count>\d[\d,]{{0,11}}(?:\.\d{{1,4}}(?=万))?)(?:[-—~至]\d+)?(?:余|多)?(?P<wan>万)?(?:余|多)?(?P<unit>{_MEASURE})(?:[（(]\x01{{1,3}}[）)])?{_AROUND}"
@@ -54,6 +55,9 @@ _COUNTED_UP = re.compile("^(?:累计|总计|合计|全年|当年|全部)")
 _LONGEST_FIELD = 8
 _SIZE_INSIDE = re.compile(
     r"(?:[约近超]|总)?(?:建筑)?(?:面积)?\d[\d.]*[余多]?[万千]?(?:平方米|平米|平方公里|公里|亩)的?"
+)
+_SIZE_AFTER = re.compile(
+    rf"(?<={_MEASURE_END})(?:[共约])?\d[\d.]*[余多]?万?(?:公里|千米|米|平方米|平米|亩)$"
 )
 _DECIDED = re.compile(r"(?:[省市区县]定|[全我][省市区县])(?=\d)")  # 市定20件民生实事
 _PLACES_DONE = re.compile(
@@ -108,6 +112,8 @@ def counted(text: str, masked: str, start: int, end: int) -> Group | None:
         start += 1
     while end > start and masked[end - 1] == "\0":
         end -= 1
+    if size := _SIZE_AFTER.search(masked, start, end):
+        end = size.start()  # 农村公路5条37.7公里
     if not _ANY.search(masked, start, end):
         return None
     match = _FIRST.fullmatch(masked, start, end)

@@ -318,12 +318,17 @@ def bare(name: str) -> str:
 
 
 _BRACKET = re.compile("[“（(《]")
+_BUILT_ANEW = re.compile("[^（(，]{0,6}[新改][（(][改扩迁重、]{1,3}[)）]建")
 _MASKED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 
 
 def masked(text: str) -> str:
     """The text with what stands in quotes and brackets blank: nothing there is a verb, a count or a list."""
-    return _MASKED.sub(_blank, text) if _BRACKET.search(text) else text
+    if not _BRACKET.search(text):
+        return text
+    blank = _MASKED.sub(_blank, text)
+    built = _BUILT_ANEW.match(text)  # 新（改、扩）建 is a verb
+    return text[: built.end()] + blank[built.end() :] if built else blank
 
 
 def blanked(text: str, start: int, end: int) -> str:

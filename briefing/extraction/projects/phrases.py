@@ -397,8 +397,10 @@ def _accepts(
     """What makes an item of a list a project, by what the list is called; None where it is one of no projects."""
     if PROJECT.search(noun):
         ends = rest.find(noun) + len(noun) == len(rest) or counts.ends_with_count(rest)
-        if not (middle.verbs.any or ends) or (noun.endswith("工程") and names.is_campaign(noun)):
+        if not (middle.verbs.any or ends):
             return None  # 等7项科技项目获评…: the verb is no work's
+        if noun.endswith("工程") and names.is_campaign(noun):
+            return names.is_facility if middle.verbs.builds else None  # 西区供水等惠民工程
         phrase.listed_so = True
         return names.is_listed_project
     if not middle.strong:
