@@ -412,10 +412,11 @@ def tidy(name: str) -> str:
         name = name.lstrip("”") if name.startswith("”") else "“" + name
     if name.count("“") > name.count("”"):
         name = name.removeprefix("“") if name.startswith("“") else name + "”"
-    if name.count("（") > name.count("）"):
-        name = name[: name.rfind("（")]
-    if name.count("）") > name.count("（"):
-        name = name[name.find("）") + 1 :]
+    for opening, closing in ("（）", "()"):
+        if name.count(opening) > name.count(closing):
+            name = name[: name.rfind(opening)]
+        if name.count(closing) > name.count(opening):
+            name = name[name.find(closing) + 1 :]
     return name
 
 

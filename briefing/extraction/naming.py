@@ -30,6 +30,9 @@ _TURNED = re.compile(r"(?P<name>[^“、]{2,}?(?:(?=成为.)|率(?=达到.)))")
 _SHARED = re.compile(r"(?:、|和|与|及)\d[\d,]*(?:-\d+)?[余多]?[个家项处所座条类]")
 _LISTED = re.compile(r"、\d")
 _LEVEL_BEFORE = re.compile(r"(?:国家|国|省|市|区|县|州|省级|市级|国家级)$")
+_LEVEL = re.compile(r"(?:国家|省|市|区|县|乡|镇|州)级")
+_OTHER_LEVEL = re.compile(r"^(?:(?:国家|[省市区县乡镇州])级?|全国(?:重点)?)(?:及?以上)?")
+_WORK_RATES = frozenset(terms("开工率 竣工率 完工率 投产率 达产率"))
 _HEADS = terms("重点项目 项目 企业 平台 基地 园区 学校 机构")
 _THIN = re.compile(r".{2}项目")  # 工业项目: says little without what was done
 _INVESTED = re.compile(
@@ -540,7 +543,9 @@ def _of_residents(sentence: Sentence, name: str) -> str:
 
 
 def _within(sentence: Sentence, name: str, at: int, predicate: Predicate, kind: str) -> str:
-    """粮食价格 for the 粮食 of 食品烟酒价格中，粮食上涨0.6%."""
+    """粮食价格 for the 粮食 of 食品烟酒价格中，粮食上涨0.6%; 省级项目 for the 省级 of 27项项目，其中省级6项."""
+    if kind == "class" and _LEVEL.fullmatch(name) and sentence.counted:
+        return name + _OTHER_LEVEL.sub("", NEW.sub("", sentence.counted.name))
     if kind != "percent" or not predicate.direction or _OWN_ENDING.search(name):
         return name
     found = _WITHIN.match(sentence.text, sentence.start, at)
@@ -778,6 +783,8 @@ def _of_subject(asked: _Asked) -> Naming | None:
     if not asked.subject:
         return None
     name = asked.subject.name
+    if names.is_attribute(name) or asked.name in _WORK_RATES and asked.name[:-1] in name:
+        return asked.left(asked.name)  # 总投资…，|计划投资; 未开工项目17个，|开工率
     owner = name.replace("累计", "") if asked.share else names.without_attribute(name)
     if not asked.share and owner == name and names.dangles(owner):
         return asked.left(asked.name, own=False)  # 财政总收入…，|合同额

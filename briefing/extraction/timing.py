@@ -27,7 +27,7 @@ _AIMING = (
     "计划投产",
 )
 _PLANNED = re.compile(
-    r"(?:年度?|全年|当年|今年)(?:计划(?:完成)?投资|投资计划)额?$"
+    r"(?:年度?|全年|当年|今年)(?:计划(?:总|完成)?投资|投资计划)额?(?:为|达|约)?$"
 )  # what the year is to bring, whenever it is told
 _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
 _NEWLY = re.compile(r"^承接|惠及|新增|新设|新建|新开|新登记|新引进|新培育|新入驻|累计|到位")
@@ -94,7 +94,7 @@ def when(
         and (predicate.target or _aimed(sentence, cut, quantity))
     ):
         status, reason = "target", "目标"
-    elif status == "actual" and measure == "level" and _PLANNED.search(naming.name):
+    elif status == "actual" and measure == "level" and _planned(sentence, cut, quantity):
         return Time("target", str(settled.last) if settled.last else "", "年度计划", at)
     elif status == "target" and (naming.existing or sentence.text.startswith("已", cut)):
         return Time("actual", str(settled.first - 1), "已有", at)
@@ -240,6 +240,11 @@ def _coming(sentence: Sentence, moment: Moment) -> bool:
         text[max(sentence.start, moment.start - 1) : moment.start] in ("到", "至", "年")
         or text[moment.end : moment.end + 1] in "，末底"
     )
+
+
+def _planned(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
+    """年度计划投资|300亿元"""
+    return _PLANNED.search(sentence.text[cut : quantity.start]) is not None
 
 
 def _expected(sentence: Sentence, cut: int, at: int) -> bool:
