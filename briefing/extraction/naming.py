@@ -783,7 +783,7 @@ def _of_subject(asked: _Asked) -> Naming | None:
     if not asked.subject:
         return None
     name = asked.subject.name
-    if names.is_attribute(name) or asked.name in _WORK_RATES and asked.name[:-1] in name:
+    if names.is_attribute(name) or (asked.name in _WORK_RATES and asked.name[:-1] in name):
         return asked.left(asked.name)  # 总投资…，|计划投资; 未开工项目17个，|开工率
     owner = name.replace("累计", "") if asked.share else names.without_attribute(name)
     if not asked.share and owner == name and names.dangles(owner):
