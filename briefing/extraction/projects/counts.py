@@ -21,7 +21,7 @@ _SIZES = frozenset(words.SIZES.split())
 _AROUND = r"(?:以上|左右|以内|上下)?"
 _COUNT = rf"(?P<count>\d[\d,]{{0,11}}(?:\.\d{{1,4}}(?=万))?)(?:[-—~至]\d+)?(?:余|多)?(?P<wan>万)?(?:余|多)?(?P<unit>{_MEASURE})(?:[（(]\x01{{1,3}}[）)])?{_AROUND}"
 _FIRST = re.compile(_COUNT + r"(?P<noun>.*)")
-_LAST = re.compile(rf"(?P<noun>.*?)(?:不少于|不低于|超过|达到|达|超|突破|近|约|至少)?{_COUNT}")
+_LAST = re.compile(rf"(?P<noun>.*?)(?:共有|共计|总计|共|不少于|不低于|超过|达到|达|超|突破|近|约|至少)?{_COUNT}")
 _WITHIN = re.compile(rf"\D{{1,8}}(?P<rest>\d{{1,9}}{_MEASURE}.{{0,12}}?(?:项目|工程).*)")
 _INSIDE = re.compile(rf"\D.*?(?={_COUNT}\D)")
 _ANY = re.compile(_COUNT)

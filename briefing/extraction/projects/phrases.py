@@ -73,6 +73,12 @@ _NO_WORKS = (
 )
 _ENDS: tuple[Stage, ...] = ("signed", "started", "completed")
 _LONGEST_SAID = 4
+_CALLED_SO = ("项目", "工程")
+_NO_CLAUSE = ("活动", "仪式", "现场会", "推进会", "会议")  # 举行重点项目集中开工仪式
+# All that an area has under way needs no verb: 全县重点项目50个.
+_WHOLE_GROUP = re.compile(
+    r"(?:其中)?(?:[全我][省市州区县旗])?(?:[省市县区旗国家、和]+级?)?(?:重点|重大|在建|建设)+(?:工程|建设)?项目"
+)
 _LONGEST_MORE = 16  # characters of a name in a list that goes on without a verb
 _LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
 _STAGE_OF_GROUP = tuple((any_of(table), stage) for stage, table in words.STAGE_OF_GROUP.items())
@@ -139,7 +145,7 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
 
     carried: the stage of the clause before in the same sentence, which holds for a clause of counts without a verb.
     """
-    if names.may_name(text) < 0 or text.endswith("的"):
+    if names.may_name(text) < 0 or text.endswith(("的", *_NO_CLAUSE)):
         return None
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
@@ -192,6 +198,8 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
         phrase.groups = [_staged(group) for group in phrase.groups]
         phrase.stage = phrase.groups[-1].stage or carried
         phrase.words = phrase.groups[-1].words
+        if phrase.stage is None and _WHOLE_GROUP.fullmatch(phrase.groups[-1].name):
+            phrase.stage = "building"
         if phrase.stage is None and not phrase.investment:
             return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
@@ -457,6 +465,7 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         most = len(accepted) * 2 >= len(found)  # every name of a list counts alike
         return [n for n in found if n in accepted or (most and names.is_sibling(n.name))]
     if accepted and listed_before:
-        accepted = [n for n in accepted if names.is_building(n.name) and not kinds.is_kind(n.name)]
+        built = (n for n in accepted if names.is_building(n.name) or n.name.endswith(_CALLED_SO))
+        accepted = [n for n in built if not kinds.is_kind(n.name)]
         return accepted  # A管网和B平台建设: the last is no building, the others are
     return [named for named in accepted if text.startswith("建设", named.end)]

@@ -12,7 +12,7 @@ from briefing.model import Stage
 # What a verb before the names says of their stage (新建A, 启动B建设). `building` leaves it to a stronger word of the clause.
 BEFORE: dict[Stage, str] = {
     "reserved": """
-        谋划 策划 储备 谋划储备 策划储备 重点谋划 重点储备 新谋划 新策划 新储备 新谋划储备 新策划储备 谋划推动 谋划启动 谋划实施 谋划建设 谋划推进 谋划布局
+        未开工 尚未开工 待开工 谋划 策划 储备 谋划储备 策划储备 重点谋划 重点储备 新谋划 新策划 新储备 新谋划储备 新策划储备 谋划推动 谋划启动 谋划实施 谋划建设 谋划推进 谋划布局
         对接 成功对接 洽谈 在谈 达成意向 策划包装 规划 规划布局 规划建设 论证 筹划 筹建 预备 包装 探索打造 探索建设 入库 筛选 筛选出 争取 申报 前期 推介 储备包装 包装储备 谋划包装 论证储备
         """,
     "signed": """
@@ -129,7 +129,7 @@ STEPS_BEFORE = """
 STEP_ENDS = "进程 步伐 工作 任务 手续 进度 报告 方案 编制 审批 批复 阶段 程序 协议 签约"
 # Parts of a project: that these are done or begun says that the whole is being built.
 PARTS = """
-    主体 主体结构 主体工程 主体建设 主体施工 土建 土建工程 封顶 基坑 基础施工 桩基 平整 场平 土方 清零 骨架 部分 一标段 二标段 首段 先导段 试验段 样板段
+    框架 主体框架 主体 主体结构 主体工程 主体建设 主体施工 土建 土建工程 封顶 基坑 基础施工 桩基 平整 场平 土方 清零 骨架 部分 一标段 二标段 首段 先导段 试验段 样板段
     """
 # … and these where the project's name stands before them: 城中村改造项目安置房顺利开工.
 PARTS_BEHIND_NAMES = "安置房 管道 设备安装 主楼 路基 桥墩 盾构 首批 配套设施 附属设施"
@@ -256,7 +256,7 @@ BOUNDS_BEFORE: dict[Bound, str] = {
 }
 BOUNDS_BEHIND: dict[Bound, str] = {"min": "以上", "approx": "余 多 左右 上下", "max": "以内"}
 STAGE_OF_GROUP: dict[Stage, str] = {  # 80个续建项目, where no verb tells
-    "reserved": "储备 谋划 策划 拟建 预备 意向 在谈",
+    "reserved": "未开工 待开工 储备 谋划 策划 拟建 预备 意向 在谈",
     "preparing": "前期",
     "signed": "签约 落地 招引 引进 对接 洽谈 招商",
     "started": "新开工 新建 开工",
