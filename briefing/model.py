@@ -404,7 +404,9 @@ class ProjectMention:
     )
     level: ProjectLevel = ""
     category: ProjectClass = ""
-    part_of: str = ""  # of a portfolio: the name of the group it is a part of (其中在建89个)
+    # Of a portfolio: the name of the group it is a part of (其中在建89个); of a named project: the part of the area it stands in
+    # (中央活力区) or the larger area's projects it is one of (全市重点项目).
+    part_of: str = ""
 
     @property
     def key(self) -> str:

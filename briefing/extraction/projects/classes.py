@@ -10,6 +10,7 @@ _LEVELS: tuple[tuple[ProjectLevel, re.Pattern[str]], ...] = (
     ("市级", re.compile("市级|市重[点大]|市列|市定|列入市")),
     ("区级", re.compile("区级|县级|旗级|[区县旗]重[点大]|[区县旗]列")),
 )
+_SEVERAL = re.compile("[省市区县旗][、和及与]?[省市区县旗](?:级|重|列)")  # 省、市级重点项目
 _CLASSES: tuple[tuple[ProjectClass, re.Pattern[str]], ...] = (
     ("储备", re.compile("储备|谋划|策划|预备|前期|拟建")),
     ("续建", re.compile("续建|在建|结转|跨年|竣工|投产|完工|收尾")),
@@ -20,6 +21,8 @@ _CLASSES: tuple[tuple[ProjectClass, re.Pattern[str]], ...] = (
 def level_of(text: str) -> ProjectLevel:
     """省级, 市级 or 区级 where the text says one of them, "" where it says none or several (省市重点项目)."""
     said = [level for level, words in _LEVELS if words.search(text)]
+    if _SEVERAL.search(text):
+        return ""
     return said[0] if len(said) == 1 else ""
 
 

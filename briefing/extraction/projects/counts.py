@@ -21,7 +21,9 @@ _SIZES = frozenset(words.SIZES.split())
 _AROUND = r"(?:以上|左右|以内|上下)?"
 _COUNT = rf"(?P<count>\d[\d,]{{0,11}}(?:\.\d{{1,4}}(?=万))?)(?:[-—~至]\d+)?(?:余|多)?(?P<wan>万)?(?:余|多)?(?P<unit>{_MEASURE})(?:[（(]\x01{{1,3}}[）)])?{_AROUND}"
 _FIRST = re.compile(_COUNT + r"(?P<noun>.*)")
-_LAST = re.compile(rf"(?P<noun>.*?)(?:共有|共计|总计|共|不少于|不低于|超过|达到|达|超|突破|近|约|至少)?{_COUNT}")
+_LAST = re.compile(
+    rf"(?P<noun>.*?)(?:共有|共计|总计|共|不少于|不低于|超过|达到|达|超|突破|近|约|至少)?{_COUNT}"
+)
 _WITHIN = re.compile(rf"\D{{1,8}}(?P<rest>\d{{1,9}}{_MEASURE}.{{0,12}}?(?:项目|工程).*)")
 _INSIDE = re.compile(rf"\D.*?(?={_COUNT}\D)")
 _ANY = re.compile(_COUNT)
@@ -55,6 +57,9 @@ _COUNTED_UP = re.compile("^(?:累计|总计|合计|全年|当年|全部)")
 _LONGEST_FIELD = 8
 _SIZE_INSIDE = re.compile(
     r"(?:[约近超]|总)?(?:建筑)?(?:面积)?\d[\d.]*[余多]?[万千]?(?:平方米|平米|平方公里|公里|亩)的?"
+)
+_SIZED_WORK = re.compile(
+    r"\d[\d.,]*[余多]?万?(?:平方米|平米|栋|户|套)(?:住宅楼|楼|的)?(?P<noun>[^\d、]{4,20})"
 )
 _SIZE_AFTER = re.compile(
     rf"(?<={_MEASURE_END})(?:[共约])?\d[\d.]*[余多]?万?(?:公里|千米|米|平方米|平米|亩)$"
@@ -222,8 +227,11 @@ def _whole(text: str, masked: str, spans: list[tuple[int, int]], group: Group) -
         named_so = whole and (is_group(whole.name) or PROJECT.search(whole.name))
         return whole if whole and named_so else group
     others = spans[1:] if group.start == start else spans[:-1]
+    sized = _SIZED_WORK.fullmatch(masked, *spans[-1]) if len(spans) == 2 else None
+    if sized and group.start == start:  # 8个片区、121栋住宅楼老旧小区改造工程
+        return replace(group, name=group.name + text[slice(*sized.span("noun"))])
     fields = [text[a:b] for a, b in others]
-    if group.end == end and group.name.endswith("项目") and all(map(_is_field, fields)):
+    if group.end == end and group.name.endswith("项目") and all(map(_is_field_or_firm, fields)):
         return replace(group, name="、".join([*fields, group.name]))  # 金融、类金融项目21个
     if not all(_GROUP_END.search(masked[a:b]) and not _ANY.search(masked, a, b) for a, b in others):
         return group
@@ -232,6 +240,11 @@ def _whole(text: str, masked: str, spans: list[tuple[int, int]], group: Group) -
     return (
         replace(group, name=text[start : spans[-1][0]] + group.name) if group.end == end else group
     )
+
+
+def _is_field_or_firm(text: str) -> bool:
+    """… or firms counted with them: 500强企业、总投资50亿元以上项目10个."""
+    return _is_field(text) or (text.endswith("企业") and not _ANY.search(text.rstrip("强企业")))
 
 
 def _is_field(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from briefing import lazy as re
-from briefing.extraction.projects import boxes, lists, names, phrases
+from briefing.extraction.projects import boxes, kinds, lists, names, phrases
 from briefing.extraction.projects.classes import category_of, level_of
 from briefing.extraction.projects.clauses import Clause, clauses, sentences
 from briefing.extraction.projects.counts import Group
@@ -28,6 +28,7 @@ _PART_NAME = re.compile(  # 竣工交付项目, 续建项目, 省级重点项目
 )
 _PARAGRAPH = 400  # characters in which a paper tells a group's parts
 _LONGEST_TITLE = 60
+_QUARTERS = ("区", "组团", "新城", "医学中心", "镇", "乡", "街道")
 _OF_WHICH = ("其中", "包括", "主要包括", "主要有")
 
 
@@ -78,8 +79,9 @@ def _is_whole(mention: ProjectMention) -> bool:
 
 def _is_part(document: Document, mention: ProjectMention, whole: ProjectMention) -> bool:
     between = document.reading.text[whole.source.end : mention.source.start]
+    named_so = _PART_NAME.fullmatch(mention.name) is not None
     return (
-        _PART_NAME.fullmatch(mention.name) is not None
+        (named_so or (mention.level != "" and mention.name.endswith("重点项目")))
         and len(between) <= _PARAGRAPH
         and "\n" not in between
         and (mention.area, mention.status, mention.period)
@@ -137,7 +139,7 @@ def _mentions(
     sentence = (parts[0].start, parts[-1].start + len(parts[-1].text))
     status, period = when.at(sentence[0])
     told: tuple[Stage, str] = ("building", "")
-    group = ""
+    group, of = "", Decimal(0)  # the group whose parts the sentence tells, and how many it counts
     coming = False  # what follows in the sentence is of it: 计划新开工项目41个，主要包括…
     for i, (clause, phrase) in enumerate(zip(parts, read, strict=True)):
         if not phrase:
@@ -159,16 +161,26 @@ def _mentions(
         )
         money = phrase.investment or _investment_beside(parts, read, i)
         alone = len(phrase.named) == 1 and not phrase.groups
+        part = when.part(whole, clause.start) if phrase.named else ""
+        part = part if part.endswith(_QUARTERS) else ""  # 某产业园 is a project itself
         for named in phrase.named:
-            yield place.named(named, money if alone else None)
+            yield place.named(named, money if alone else None, part, _larger(document, phrase))
         of_which = clause.text.startswith(_OF_WHICH)
         for counted in phrase.groups:
             part_of = group if group and (of_which or not counted.name) else ""
+            if part_of and Decimal(counted.count) >= of:
+                part_of = ""  # 新建5G基站793处、累计建成4067处
             name = counted.name or group  # 新策划项目189个，已开工60个
-            group = group if of_which and group else name
+            group, of = (group, of) if of_which and group else (name, Decimal(counted.count))
             if name:
                 area = when.area(whole, clause.start + counted.start)
                 yield place.group(name, counted, money if counted.name else None, area, part_of)
+
+
+def _larger(document: Document, phrase: phrases.Phrase) -> str:
+    """全市重点项目 in a district's report are the city's."""
+    own = document.area[-1:]
+    return phrase.part_of if phrase.part_of and own not in ("市", "省", "") else ""
 
 
 class _Place:
@@ -189,10 +201,16 @@ class _Place:
             None  # of the clause's first mention: the others differ in their place alone
         )
 
-    def named(self, named: Named, investment: phrases.Money | None) -> ProjectMention:
+    def named(
+        self, named: Named, investment: phrases.Money | None, part: str, part_of: str
+    ) -> ProjectMention:
+        """part: of the area, that it stands in; it heads a name that says nothing alone (配套住宅一期)."""
+        name = squeeze(named.name)
+        plain = names.bare(name)
+        weak = kinds.is_kind(plain) and not kinds.is_one(plain) and not name.startswith(part)
         return ProjectMention(
             kind="named",
-            name=squeeze(named.name),
+            name=part + name if part and weak else name,
             stage=self.stage,
             status=self.status,
             period=self.period,
@@ -201,6 +219,8 @@ class _Place:
             investment=investment.text if investment else None,
             investment_bound=investment.bound if investment else "",
             stage_words=self.words,
+            level=level_of(part_of),
+            part_of=part_of if part_of.startswith("全") else part,
         )
 
     def group(

@@ -46,6 +46,12 @@ _WORK_ON = re.compile(
     rf"{alternation(listed(words.NAMED_WITH))}.{{1,12}}工程"
 )  # 山体公园绿化及生态治理工程
 _LONGEST_PLACE = 6  # … where they are no longer
+# Lists of what is done at places that are there, by what they are called.
+_RENEWAL = re.compile(
+    r"(?:区域)?(?P<work>[^、，]{0,6}?(?:城市更新|更新改造|改造更新|更新|片区开发|片区改造提升|片区保护提升"
+    r"|生态保护和修复|保护和修复|生态修复))(?:(?P<called>项目)|工程)?(?:工作|进度|步伐|任务)?"
+)
+_AREAS = ("片区", "地块", "街区", "园区", "工业园", "公园")
 _SHOWN = re.compile(r"(?:示范|试点)(?:项目|工程)$")
 # … but not a set called by its numbers: “一区三园”.
 _DESCRIBED = re.compile(
@@ -400,13 +406,35 @@ def ends_as_project(text: str, masked: str, start: int, end: int) -> bool:
 def with_kind(named: Named, kind: str) -> Named:
     """龙潭等6处水库除险加固, “南水润城”等引水工程: a place or a motto alone says nothing without what is done there."""
     noun = _ADORNED.sub("", kind)
-    if not noun.isprintable() or "（" in noun:
+    if not noun.isprintable() or "（" in noun or not is_specific_kind(noun):
         return named
+    if renewal := _RENEWAL.fullmatch(noun):
+        return _renewed(named, renewal)
     quoted = named.name.startswith("“") and named.name.endswith("”")
     if not (takes_kind(kind) or (quoted and noun.endswith("工程") and len(noun) > 3)):
         return named
     alone = quoted or (len(named.name) <= _LONGEST_PLACE and not ends_as_built(named.name))
     return Named(named.name + noun, named.start, named.end) if alone else named
+
+
+def is_specific_kind(noun: str) -> bool:
+    """What a list is called may go into its names: it is no piece of a sentence."""
+    return not _NOT_INSIDE.search(noun)
+
+
+def _renewed(named: Named, renewal: re.Match[str]) -> Named:
+    """福音里、省立医院南片区等城市更新进度: what is under way is the renewal of the place, not the place."""
+    plain = bare(named.name)
+    if plain != named.name or plain.endswith(_PROJECT_END) or _WORK.of(plain):
+        return named
+    if renewal["called"] and _HEAD.of(plain) and not plain.endswith(_AREAS[:3]):
+        return named  # a building among 城市更新项目 is a project itself
+    if plain.startswith("“"):
+        return named
+    what = renewal["work"]
+    if plain.endswith(_AREAS) and what.startswith(_AREAS):
+        what = what[2:]
+    return Named(named.name + what, named.start, named.end)
 
 
 def without_work(noun: str) -> str:

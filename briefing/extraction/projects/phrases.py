@@ -13,7 +13,7 @@ from briefing.extraction.projects.names import PROJECT, Named
 from briefing.extraction.projects.patterns import any_of
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.stages import step, told
-from briefing.extraction.projects.verbs import Verbs, verbs
+from briefing.extraction.projects.verbs import Verbs, stage_behind, verbs
 from briefing.extraction.wordlists import alternation
 from briefing.model import Stage, squeeze
 
@@ -73,6 +73,9 @@ _NO_WORKS = (
 )
 _ENDS: tuple[Stage, ...] = ("signed", "started", "completed")
 _LONGEST_SAID = 4
+_CALLS_NONE = ("列入", "纳入", "入选", "获批", "获得", "正在前期", "正在施工", "核准")
+_KINDS_ONLY = ("设施", "阵地", "空间", "场景")  # 打造农家书屋、文化驿站等公共设施
+_LARGER = re.compile("全[省市]|[省市](?:级|重点|重大)")
 _CALLED_SO = ("项目", "工程")
 _NO_CLAUSE = ("活动", "仪式", "现场会", "推进会", "会议")  # 举行重点项目集中开工仪式
 # All that an area has under way needs no verb: 全县重点项目50个.
@@ -102,6 +105,7 @@ class Phrase:
     done_in_review: bool = False
     investment: Money | None = None
     listed_so: bool = False  # its names are called projects: A、B等项目
+    part_of: str = ""  # the larger area's projects that its list is of: 全市重点项目
     leads: bool = False  # its verbs stand before its names: a list of names in the next clause goes on with it
 
 
@@ -170,6 +174,8 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
         found = replace(found, end=min(found.end, at[0]))
     said_of = told(text, found)
     phrase = Phrase(said_of.stage, said_of.words)
+    if solved:
+        phrase.words = solved["verb"] + solved["trouble"].lstrip("的")
     phrase.leads = bool(found.before and not found.behind)
     _read_middle(phrase, _middle(phrase, text, masked, found, carried))
     phrase.done_in_review = phrase.stage == "building" and (
@@ -187,8 +193,10 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
         listed_so=phrase.listed_so,
     )
     _one_is_named(phrase)
+    if phrase.stage == "signed":  # 20件民生实事落地: they are done, not signed
+        phrase.groups = [_no_signing(group) for group in phrase.groups]
     if phrase.stage not in (None, "building"):
-        said = (found.behind[0] if found.behind else found.before[-1]).removeprefix("累计")
+        said = _telling(found, phrase.stage).removeprefix("累计")
         if at:
             said = text[at[0] : at[1]].removesuffix("工作").removesuffix("任务")
         phrase.groups = [_called(group, said) for group in phrase.groups]
@@ -205,10 +213,22 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
     return phrase if phrase.named or phrase.groups else None
 
 
+def _telling(found: Verbs, stage: Stage | None) -> str:
+    """The verb that tells the stage: 投产 of 当年策划、当年开工、当年投产."""
+    behind = [v for v in found.behind if stage_behind(v) == stage and v not in _CALLS_NONE]
+    if found.behind:
+        return behind[0] if behind else ""
+    return found.before[-1]
+
+
 def _called(group: Group, said: str) -> Group:
     """What bare 项目 are, by what is said of them: 征迁项目, 签约落地项目."""
     bare = group.name == "项目" and len(said) <= _LONGEST_SAID
     return replace(group, name=said + group.name) if bare else group
+
+
+def _no_signing(group: Group) -> Group:
+    return replace(group, stage="building") if group.name.endswith("实事") else group
 
 
 def _one_is_named(phrase: Phrase) -> None:
@@ -369,6 +389,8 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
         ):
             phrase.groups.append(replace(group, name=text[middle.start : list_end] + "等" + noun))
         return
+    if _LARGER.match(noun) and PROJECT.search(noun):
+        phrase.part_of = noun
     accepts = _accepts(phrase, middle, rest, noun, group)
     if accepts is None:
         return
@@ -411,7 +433,7 @@ def _accepts(
             return names.is_facility if middle.verbs.builds else None  # 西区供水等惠民工程
         phrase.listed_so = True
         return names.is_listed_project
-    if not middle.strong:
+    if not middle.strong or (middle.verbs.only_aims and noun.endswith(_KINDS_ONLY)):
         return None
     grouped = group is not None and counts.is_group(noun) and not counts.is_aim(noun)
     if not noun or counts.names_all(noun) or grouped or names.takes_kind(noun):

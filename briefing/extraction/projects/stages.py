@@ -32,10 +32,14 @@ _BUILDS = re.compile("建设|开工|竣工|建成|施工|投产|改造|更新|�
 _LONGEST_STEP = 24
 _PARTS = rf"(?:{alternation(listed(words.PARTS))}|(?<=项目|工程){alternation(listed(words.PARTS_BEHIND_NAMES))})"
 _PART = re.compile(rf"{_PARTS}(?:全面|全部|顺利|如期|成功|已|均|基本|实现|正式|工程)*+$")
-_PART_OF = re.compile(rf"{_PARTS}(?:工程|施工|建设)*+$")
+_PART_OF = re.compile(rf"{_PARTS}+(?:工程|施工|建设)*+$")
+_WORK_DONE = re.compile(rf"(?:实施|进行|开展){alternation(listed(words.WORKS))}+$")
 _ALMOST = re.compile(rf"(?:{alternation(listed(words.ALMOST))})")
 _SHARE = re.compile(r"\d[\d.]{0,5}[%％]")
 _LONGEST_WORDS = 16
+# The words of these say little without what the project was put on: 入选省级重点项目.
+_WITH_OBJECT = ("入选", "列入", "纳入")
+_STEPS_BESIDE = re.compile(rf"(?:{_BEFORE}[、和与及])+$")
 
 
 class Told(NamedTuple):
@@ -71,13 +75,21 @@ def told(text: str, verbs: Verbs) -> Told:
 
 def _words(text: str, verbs: Verbs) -> str:
     if not verbs.behind:
+        part = _PART_OF.search(text, max(verbs.start + 2, verbs.end - 8))
+        if part and verbs.before:  # 完成…主体土建工程
+            return "".join(verbs.before) + squeeze(part.group())
+        if work := _WORK_DONE.search(text, verbs.start):  # 对9个片区实施改造提升
+            return work.group()
         return "".join(verbs.before) + ("建设" if text.endswith("建设") else "")
-    if verbs.behind[0].startswith("正在"):
+    if verbs.behind[0].startswith("正在") or verbs.behind[0] in _WITH_OBJECT:
         return squeeze(text[verbs.end :])
+    start = verbs.end
+    if steps := _STEPS_BESIDE.search(text, verbs.start, start):  # 做好征迁、供地、建设
+        start = steps.start()
     end = max(text.find(verb, verbs.end) + len(verb) for verb in verbs.behind)
     if share := _SHARE.match(text, end):
         end = share.end()
-    behind = squeeze(text[verbs.end : end])
+    behind = squeeze(text[start:end])
     behind = behind if len(behind) <= _LONGEST_WORDS else "".join(verbs.behind[:2])
     before = "".join(verbs.before)
     return before + behind if before and stage_behind(verbs.behind[0]) == "building" else behind

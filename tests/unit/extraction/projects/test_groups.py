@@ -75,3 +75,46 @@ def test_the_words_of_a_stage_are_the_texts() -> None:
 def test_an_investment_keeps_its_bound() -> None:
     (talked,) = groups("洽谈项目88个，总投资超300亿元。")
     assert (talked.investment, talked.investment_bound) == ("300亿元", "超")
+
+
+def test_words_of_a_stage_are_whole_and_the_texts() -> None:
+    said = {
+        m.name: m.stage_words
+        for m in project_mentions(
+            written(
+                "云山确定性网络等17个项目入选省级数字经济重点项目，妥善解决云湖大桥建设拆迁等难题，"
+                "完成区指挥所01工程主体土建工程，统筹做好王炉北辛等32个重点项目征迁、供地、建设工作。"
+            )
+        )
+    }
+    assert said == {
+        "云山确定性网络": "入选省级数字经济重点项目",
+        "项目": "入选省级数字经济重点项目",
+        "云湖大桥": "解决建设拆迁等难题",
+        "区指挥所01工程": "完成主体土建工程",
+        "王炉北辛": "做好征迁、供地、建设",
+        "重点项目": "做好征迁、供地、建设",
+    }
+
+
+def test_a_project_says_of_which_part_or_whose_it_is() -> None:
+    said = {
+        m.name: (m.part_of, m.level)
+        for m in project_mentions(
+            written(
+                "中央活力区实施一体规划，配套住宅一期年底交付，育英中学签约入驻。"
+                "服务保障黄岗路隧道等全市重点项目，推进上药总部等省级重点项目。"
+            )
+        )
+    }
+    assert said == {
+        "中央活力区配套住宅一期": ("中央活力区", ""),
+        "育英中学": ("中央活力区", ""),
+        "黄岗路隧道": ("全市重点项目", "市级"),
+        "上药总部": ("", "省级"),
+    }
+
+
+def test_a_running_total_is_no_part_and_several_levels_are_none() -> None:
+    new, total, levels = groups("新建5G基站793处、累计建成4067处，18个省、市级重点项目全速推进。")
+    assert (new.part_of, total.part_of, levels.level) == ("", "", "")
