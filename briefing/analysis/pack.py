@@ -106,7 +106,8 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
         portfolios=tuple(
             m
             for m in facts.mentions
-            if m.kind == "portfolio" and m.period == period and m.status == "actual"
+            if m.kind == "portfolio"
+            and (m.period, m.status) in ((period, "actual"), (_following(period), "target"))
         ),
         tasks=tasks,
         observations=tuple(facts.observations),

@@ -305,8 +305,8 @@ def money_of(mention: ProjectMention) -> Decimal | None:
 
 
 def unique(sources: Iterable[Source]) -> tuple[Source, ...]:
-    """One source for each document and section, in the order given."""
+    """One source for each document and section, whole as it is headed, in the order given."""
     seen: dict[tuple[str, tuple[str, ...]], Source] = {}
     for source in sources:
-        seen.setdefault((source.document, source.section[:1]), source)
+        seen.setdefault((source.document, source.section), source)
     return tuple(seen.values())

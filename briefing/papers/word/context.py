@@ -52,7 +52,8 @@ _ANNEXES = {
     "来源": "数据来源表",
 }
 _ANNEXED = {"指标": "全部指标", "项目": "全部项目", "对比": "对比"}  # the table each annex prints
-_PARTS = ("总体", "领域", "目标", "项目", "民生", "问题", "下年", "下年项目")
+_PARTS = ("总体", "领域", "目标", "项目", "民生", "问题", "下年", "下年项目", "下年民生")
+_UNHEADED = ("下年项目", "下年民生")
 Row = dict[str, str]
 
 
@@ -93,7 +94,8 @@ def build(
         "附注": _rounded(pack),
         "有目标": bool(pack.targets) or any(row.target for row in pack.progress),
         "全部指标": _all_indicators(pack, targets, request),
-        "项目组": [_portfolio(mention, request) for mention in prose.listed_groups(pack)],
+        "项目组": [_portfolio(each, pack, request) for each in prose.listed_groups(pack)],
+        "计划组": [_portfolio(each, pack, request) for each in prose.planned_groups(pack)],
         "全部项目": _all_projects(pack, request),
         "任务": [
             _task(n, task, pack.scope.office, request)
@@ -166,6 +168,7 @@ def _paragraphs(
         "问题": prose.problems(pack),
         "下年": prose.goals(pack),
         "下年项目": prose.plans(pack, limits),
+        "下年民生": prose.promises(pack, limits),
     }
 
 
@@ -205,7 +208,7 @@ def _lines(variables: dict[str, Any], used: Container[str]) -> float:
         # A template with both tells the categories only where there are no targets.
         twice = part == "领域" and "目标" in used and variables["目标"]
         if part in used and variables[part] and not twice:
-            heading = 0 if part == "下年项目" else 1
+            heading = 0 if part in _UNHEADED else 1
             lines += heading + sum(math.ceil((width(text) + 2) / 28) for text in variables[part])
     # Head, caption and note of the table; a row is 6.6 mm of a line's 10.2.
     return lines + (2.5 + 0.65 * len(variables["指标"]) if variables["指标"] else 0)
@@ -334,10 +337,11 @@ def _goal(target: Observation | None, level: Observation | None, missing: str) -
     )
 
 
-def _portfolio(mention: ProjectMention, request: Request) -> Row:
+def _portfolio(mention: ProjectMention, pack: Pack, request: Request) -> Row:
+    place = mention.area if mention.area != pack.scope.name else ""
     return {
-        "名称": prose.group_name(mention, request.wording),
-        "阶段": prose.stage_word(mention.stage, request.wording),
+        "名称": filters.plain(place) + prose.group_name(mention, request.wording),
+        "阶段": prose.stage_told(mention, request.wording),
         "数量": filters.bind(mention.key, prose.portfolio_count(mention)),
         "投资": _investment(mention, request),
     }
@@ -370,11 +374,7 @@ def _project(
 
 
 def _investment(mention: ProjectMention, request: Request) -> str:
-    return (
-        filters.bind(mention.key, mention.investment)
-        if mention.investment
-        else request.wording.missing
-    )
+    return prose.investment(mention) or request.wording.missing
 
 
 def _sheet(pack: Pack, request: Request) -> str:

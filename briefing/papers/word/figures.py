@@ -114,10 +114,11 @@ def _run(run: Run) -> str:
 
 
 def _sources(sources: Sequence[Source], pack: Pack, request: Request) -> str:
-    """2025年政府工作报告一、二；2024年政府工作报告一."""
+    """2025年政府工作报告一、二；2024年政府工作报告一: the sections of each in text order."""
     documents = {document.id: document for document in pack.documents}
     places: dict[str, dict[str, None]] = {}
-    for source in sources:
+    first = list(dict.fromkeys(source.document for source in sources))
+    for source in sorted(sources, key=lambda each: (first.index(each.document), each.start)):
         places.setdefault(short_name(source, documents, request), {})[section_numbers(source)] = (
             None
         )

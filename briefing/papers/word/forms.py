@@ -175,9 +175,7 @@ def _pipeline(pack: Pack, request: Request) -> list[Row]:
             "类别": f"{_class(mention)}项目" if firsts[_class(mention)] == n else "",
             "名称": filters.project_name(mention),
             "级别": mention.level or request.wording.missing,
-            "投资": filters.bind(mention.key, mention.investment)
-            if mention.investment
-            else request.wording.missing,
+            "投资": prose.investment(mention) or request.wording.missing,
             "进度": prose.stage_told(mention, request.wording),
             "出处": place(mention.source),
         }

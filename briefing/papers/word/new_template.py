@@ -725,10 +725,11 @@ def _briefing() -> str:
             _part("民生", "民生保障", _loop("gwBody", "民生")),
             _part("问题", "报告提出的问题", _loop("gwBody", "问题")),
             _part(
-                "下年 or 下年项目",
+                "下年 or 下年项目 or 下年民生",
                 "{{ 下期 }}安排",
                 _loop("gwBody", "下年"),
                 _loop("gwBody", "下年项目"),
+                _loop("gwBody", "下年民生"),
             ),
             _ANNEX_LIST,
             _upright_end("图表"),
@@ -1009,8 +1010,9 @@ def _pipeline() -> str:
     """续建新建储备计划表: next year's totals, then every project named, by class."""
     return _sheet_paper(
         "资料里没有下一年的项目。",
-        "(三类项目 or 下年项目)",
+        "(三类项目 or 下年项目 or 计划组)",
         _part("下年项目", "总体安排", _loop("gwBody", "下年项目")),
+        _part("计划组", "成组项目", _grid("计划组", _PORTFOLIOS)),
         _part(
             "三类项目",
             "列名项目",
@@ -1072,7 +1074,11 @@ def _supervision() -> str:
             _part("项目进展", "部门报送的进展和问题", _loop("gwBody", "项目进展")),
             _part("问题", "需要推动解决的问题", _loop("gwBody", "问题")),
             _part(
-                "下年 or 下年项目", "下步重点", _loop("gwBody", "下年"), _loop("gwBody", "下年项目")
+                "下年 or 下年项目 or 下年民生",
+                "下步重点",
+                _loop("gwBody", "下年"),
+                _loop("gwBody", "下年项目"),
+                _loop("gwBody", "下年民生"),
             ),
             _ANNEX_LIST,
             _upright_end(""),
@@ -1109,7 +1115,12 @@ def _weekly() -> str:
             _part("项目", "项目建设", _loop("gwBody", "项目")),
             _part("项目进展", "本期进展和问题", _loop("gwBody", "项目进展")),
             _part("民生", "民生事项", _loop("gwBody", "民生")),
-            _part("下年项目", "后续安排", _loop("gwBody", "下年项目")),
+            _part(
+                "下年项目 or 下年民生",
+                "后续安排",
+                _loop("gwBody", "下年项目"),
+                _loop("gwBody", "下年民生"),
+            ),
             paragraph("gwBody", "{{ 一页 }}"),
             paragraph("gwBreak", "", section=section(next_page=False)),
             _SOURCES_ANNEX,

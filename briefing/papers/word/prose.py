@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from briefing import periods
+from briefing.analysis import wording
 from briefing.model import (
     IndicatorRow,
     Pack,
@@ -53,7 +54,7 @@ _SAYS_STAGE: dict[Stage, re.Pattern[str]] = {
 _PLANS: dict[Stage, str] = {"completed": "计划竣工投用", "started": "计划开工"}
 # Groups that are no projects (the part about livelihood has them), and those that do not say which projects they are.
 _NOT_SAID = re.compile(
-    "(?:列入|入选|纳入|启动)?项目|片区|.*实事|.*(?:基站|充电桩|停车位|泊位|路灯|电梯)"
+    "(?:列入|入选|纳入|启动)?项目|片区|.*实事.*|.*(?:基站|充电桩|停车位|泊位|路灯|电梯)"
 )
 _STANDING = ("completed", "building")
 _VERDICTS: tuple[VerdictKind, ...] = ("met", "missed", "no_actual", "not_comparable")
@@ -338,10 +339,21 @@ def projects(pack: Pack, words: Wording, limits: Limits) -> list[str]:
 
 def counted_groups(pack: Pack) -> list[ProjectMention]:
     """The groups of projects with a number that say which projects they are. A running total (累计建成4067处) is not what the period did."""
+    return [each for each in _groups(pack, "actual", pack.period) if not _running_total(each)]
+
+
+def planned_groups(pack: Pack) -> list[ProjectMention]:
+    """The groups that next year's tasks count, each once, in the order of the documents."""
+    return _each_once(_groups(pack, "target", following(pack.period)))
+
+
+def _groups(pack: Pack, status: str, period: str) -> list[ProjectMention]:
     return [
         mention
         for mention in pack.portfolios
-        if mention.count and not (_unsaid(mention) or _running_total(mention))
+        if (mention.status, mention.period) == (status, period)
+        and mention.count
+        and not _unsaid(mention)
     ]
 
 
@@ -371,9 +383,14 @@ def _weightiest_groups(groups: Iterable[ProjectMention]) -> list[ProjectMention]
 
 
 def listed_groups(pack: Pack) -> list[ProjectMention]:
-    """The groups of the table, in the order of the documents: what two documents say of one group stands once, with its investment."""
+    """The groups of the table, in the order of the documents."""
+    return _each_once(counted_groups(pack))
+
+
+def _each_once(groups: Iterable[ProjectMention]) -> list[ProjectMention]:
+    """What two documents say of one group stands once, with its investment."""
     kept: list[ProjectMention] = []
-    for mention in counted_groups(pack):
+    for mention in groups:
         at = next((i for i, other in enumerate(kept) if _same_group(mention, other)), None)
         if at is None:
             kept.append(mention)
@@ -425,15 +442,18 @@ def _counted(mentions: Sequence[ProjectMention], stage: str) -> str:
 def portfolio(mention: ProjectMention) -> str:
     """重点项目196个（总投资3150亿元）."""
     said = f"{filters.plain(mention.name)}{filters.bind(mention.key, portfolio_count(mention))}"
-    return said + (
-        f"（总投资{mention.investment_bound}{filters.bind(mention.key, mention.investment)}）"
-        if mention.investment
-        else ""
-    )
+    return said + (f"（总投资{investment(mention)}）" if mention.investment else "")
+
+
+def investment(mention: ProjectMention) -> str:
+    """超300亿元, as the source bounds it; "" where it says none."""
+    if not mention.investment:
+        return ""
+    return mention.investment_bound + filters.bind(mention.key, mention.investment)
 
 
 def portfolio_count(mention: ProjectMention) -> str:
-    """How many, with the measure word the source uses."""
+    """How many, with the measure word and the bound the source uses: 不少于100个, 30个以上."""
     unit = mention.unit or next(
         iter(
             re.findall(
@@ -443,7 +463,9 @@ def portfolio_count(mention: ProjectMention) -> str:
         ),
         "个",
     )
-    return f"{mention.count}{unit}"
+    return wording.bounded(
+        mention.count or "", unit, mention.bound, mention.bound_text, mention.source.quote
+    )
 
 
 def reached(found: Iterable[Project], period: str) -> list[ProjectMention]:
@@ -555,12 +577,16 @@ def goals(pack: Pack) -> list[str]:
 
 
 def plans(pack: Pack, limits: Limits) -> list[str]:
-    """Next year's projects by the source's own totals, else those to be finished or begun; what is promised to people."""
+    """Next year's projects by the source's own totals, else those to be finished or begun."""
     passages = told.coming(pack, limits.coming)
     stages = [
         f"{_PLANS[stage]}的项目有{named(found, limits)}" for stage, found in plans_by_stage(pack)
     ]
     said = _joined(passages) or "，".join(stages)
-    paragraphs = [f"{said}。"] if said else []
+    return [f"{said}。"] if said else []
+
+
+def promises(pack: Pack, limits: Limits) -> list[str]:
+    """What next year promises people."""
     promised = told.coming_livelihood(pack, limits.promised)
-    return [*paragraphs, f"{_joined(promised)}。"] if promised else paragraphs
+    return [f"{_joined(promised)}。"] if promised else []

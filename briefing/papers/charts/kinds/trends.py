@@ -33,6 +33,7 @@ from briefing.papers.charts.scene import Box, Run, Runs, Scene, fitted, joined, 
 NAME = "主要指标历年数"
 _MOST_YEARS = 6
 _COLUMNS = 4
+_HALO = 3.4  # points: the white on both sides of a target's line
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +339,8 @@ def _draw_goal(
     """
     colours = context.colours
     half = slot.column / 2 + 4
-    scene.line((slot.x - half, y), (slot.x + half, y), colours.blank, 3.4)
+    if column is None or abs(column[1] - y) > _HALO:  # at its end the column keeps its height
+        scene.line((slot.x - half, y), (slot.x + half, y), colours.blank, _HALO)
     scene.line((slot.x - half, y), (slot.x + half, y), colours.ink, 1.6)
     text = short_in(goal, panel.unit)
     if column is None:

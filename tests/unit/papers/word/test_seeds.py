@@ -137,8 +137,44 @@ def test_projects_without_a_name_are_called_by_their_stage(made: Make) -> None:
         if table[0][0] == "项目组"
         for row in table
     ]
-    assert ["谋划储备项目", "谋划储备", "118个", "837亿元"] in groups
+    assert ["谋划储备项目", "新策划储备", "118个", "837亿元"] in groups
 
 
 def test_a_year_that_nothing_is_known_of_has_no_chart_of_its_targets(made: Make) -> None:
     assert not any(text.startswith("图") for text in paragraphs(made("市中区", "2023", "briefing")))
+
+
+def test_groups_keep_their_bounds_the_sources_words_and_the_park_they_are_of(made: Make) -> None:
+    rows = [row for table in tables(made("天桥区", "2023", "projects")) for row in table]
+    assert ["洽谈项目", "洽谈", "88个", "超300亿元"] in rows
+    assert ["济南新材料产业园区产业项目", "策划储备", "24个", "超220亿元"] in rows
+    assert ["济南新材料产业园区重点项目", "加快建设", "36个", "—"] in rows
+    assert ["城市公园", "新建", "7处", "—"] in rows
+
+
+def test_every_group_that_next_years_tasks_count_stands_in_the_plan_of_projects(
+    made: Make,
+) -> None:
+    paper = made("天桥区", "2023", "pipeline")
+    rows = [row for table in tables(paper) for row in table]
+    for row in (
+        ["续建项目", "加快", "80个", "—"],
+        ["新开工项目", "新开工", "50个以上", "—"],
+        ["续建项目", "推进", "16个", "超70亿元"],
+        ["储备项目", "储备", "20个", "超240亿元"],
+        ["已启动项目", "加快建设", "24个", "289亿元"],
+    ):
+        assert row in rows
+    assert not [text for text in section(paper, "总体安排") if "城镇就业" in text]
+    rows = [row for table in tables(made("市中区", "2022", "pipeline")) for row in table]
+    assert ["征收拆迁项目", "推进征收拆迁", "26个"] in rows
+
+
+def test_the_source_line_of_a_figure_covers_all_that_is_drawn(made: Make) -> None:
+    """What a chart draws from every part of the report is cited by every part."""
+    said = "".join(paragraphs(made("天桥区", "2023", "notice")))
+    first = said[said.index("图1") : said.index("图2")]
+    assert "来源：2024年政府工作报告一（一）、一（二）" in first
+    said = "".join(paragraphs(made("槐荫区", "2024", "projects")))
+    stages = said[said.index("图2") :]
+    assert all(f"一（{part}）" in stages for part in "二三四五六")
