@@ -21,6 +21,12 @@ _WHOLE_AREA = re.compile("(?:[^，。]{0,6}[，,])?(?:目前|截至目前|同时
 _WHEN = re.compile(r"(?:20\d\d年|全年|去年|一年来|过去一年)，")
 _NOT_PARTS = re.compile(rf"(?:{alternation(words.NOT_SUB_AREAS.split())})$")
 _NO_PART = re.compile(rf"^(?:{alternation(words.NO_SUB_AREA.split())})")
+# 云谷产业社区主体封顶，吸引意向企业7家、|签约项目|5个: of the place that drew them.
+_VENUE = re.compile(
+    rf"(?P<place>[^，。；、“”的\d\n]{{2,14}}?(?:{alternation(words.VENUES.split())}))"
+    rf"[^，。；、的\d\n]{{0,4}}?(?:{alternation(words.OPENED.split())})[^，。；\d\n]{{0,4}}，"
+    rf"(?:{alternation(words.DRAWING.split())})[^，。；\n]*$"
+)
 # The levels of government by the last character of an area's name; 全区 of a county's report is a district that became one.
 _LEVELS = {"省": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3, "镇": 4, "乡": 4}
 
@@ -49,6 +55,12 @@ def _of_paragraph(text: str, start: int) -> str:
     if not heading or _WHOLE_AREA.match(text, start):
         return ""
     return _subject(text, first, heading.end())
+
+
+def venue(text: str, start: int, at: int) -> str:
+    """The place that drew what is counted at a place of its sentence, or ""."""
+    found = _VENUE.search(text, start, at)
+    return found["place"] if found else ""
 
 
 def own(area: str, scope: str) -> bool:

@@ -23,6 +23,7 @@ from briefing.extraction.rules import OF_HOW
 from briefing.extraction.runs import runs, spread
 from briefing.extraction.sentences import sentences, silent
 from briefing.extraction.timing import Time, when
+from briefing.extraction.units import family
 from briefing.model import Document, Measure, Quantity
 
 _REACH = 120  # characters before a number that may hold its name
@@ -226,6 +227,9 @@ def _reading(
         indicator = None
     if indicator and measured == "level" and _is_part(sentence, name, indicator, named):
         indicator = None
+    venue = areas.venue(sentence.text, sentence.start, named.start) if indicator else ""
+    if venue and family(quantity.unit) == "class":
+        indicator, name = None, venue + name
     if changed:
         name = naming.STOCK.sub("", name) + _change(predicate)
     if measured == "multiple" and predicate.to and not predicate.direction and "倍" not in name:
@@ -234,7 +238,7 @@ def _reading(
         quantity=quantity,
         name=name,
         indicator=indicator,
-        area=level or sentence.sub_area or ("" if own else named.scope),
+        area=level or sentence.sub_area or venue or ("" if own else named.scope),
         measure=measured,
         value=value,
         time=when(sentence, quantity, measured, named, cut, predicate),

@@ -11,7 +11,8 @@ from briefing.sources.titles import five_years
 
 Years = tuple[int, int]
 
-_SUM = re.compile(r"累计(?!达)|总额|总量")
+# 经济总量, 进出口总额 and 零售总额 are of one year by name.
+_SUM = re.compile(r"累计(?!达)|(?<!经济)(?<!出口)(?<!零售)总[额量]")
 _TO = re.compile(r"[从由](?P<from>20\d\d)年[^。；]{0,40}?(?:至|到)(?P<to>20\d\d)年")
 _ANNUAL = re.compile(r"年均(?:增|下降|提高)")
 _THAN = re.compile(

@@ -128,6 +128,9 @@ CONTEXTS = {"signed_projects": ("招商", "招引", "招强", "引资", "招大�
 SUB_AREAS = table("sub_areas")
 NOT_SUB_AREAS = table("not_sub_areas")
 NO_SUB_AREA = table("no_sub_area")
+VENUES = table("venues")
+OPENED = table("opened")
+DRAWING = table("drawing")
 
 # ---- Figures that are none ----
 
