@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from briefing.cli.listing import Column, Listing, listing_options
 from briefing.cli.options import store_option, store_url_or_default, workspace_option
 
 if TYPE_CHECKING:
-    from briefing.model import Derived, Finding, Observation, Pack, Scope, TargetRow
+    from briefing.model import Derived, Finding, Pack, Scope, TargetRow
     from briefing.settings import Settings
     from briefing.settings.schema import Department, District
-    from briefing.store import ScopeFacts, Store
+    from briefing.store import ScopeFacts, Store, StoredDocument
 
 _DISTRICT = click.option("--district", metavar="地区", required=True, help="地区的名称或代码")
 _PERIOD = click.option(
@@ -28,69 +29,42 @@ _PERIOD = click.option(
 @click.option(
     "--year", metavar="年份", required=True, type=click.IntRange(1949, 2100), help="如 2024"
 )
-@click.option(
-    "--format", "format_", type=click.Choice(["table", "json"]), default="table", help="输出格式"
-)
+@listing_options("json")
 @store_option
 @workspace_option
 def targets(
-    district: str, year: int, format_: str, store_url: str | None, workspace: Path | None
+    district: str,
+    year: int,
+    format_: str,
+    out: Path | None,
+    store_url: str | None,
+    workspace: Path | None,
 ) -> None:
     """列出一个地区一年的目标、完成数、差距和判断，以及下一年的目标。"""
     from briefing.analysis.index import Index
     from briefing.analysis.targets import target_rows
+    from briefing.cli import columns
 
+    listing = Listing(format_, out)
     settings, root = _settings(workspace)
     facts = _facts(store_url, root, _district(settings, district))
     rows = target_rows(Index(facts, settings), str(year))
-    if format_ == "json":
-        click.echo(json.dumps(_target_rows(rows), ensure_ascii=False, indent=2))
-    else:
-        _target_table(rows, settings)
+    listing.write(rows, columns.targets(settings), {"json": _json})
 
 
-def _target_rows(rows: Iterable[TargetRow]) -> list[dict[str, Any]]:
-    from briefing.analysis import plain
-    from briefing.papers import wording as verdicts
+def _json(rows: Iterable[TargetRow], out: TextIO) -> int:
+    from briefing.cli import columns
 
-    said = ((row, verdicts.verdict(row), verdicts.remark(row)) for row in rows)
-    return [plain.target(row) | {"display": text, "remark": more} for row, text, more in said]
-
-
-def _target_table(rows: Iterable[TargetRow], settings: Settings) -> None:
-    from briefing.analysis import wording
-    from briefing.cli.tables import cut, table
-    from briefing.papers import wording as verdicts
-
-    def said(o: Observation | None) -> str:
-        if o is None:
-            return settings.wording.missing
-        return wording.change(o) if o.measure in wording.CHANGES else wording.figure(o)
-
-    lines = [
-        [
-            "主要" if row.headline else "",
-            cut(row.name, 30),
-            said(row.target),
-            said(row.actual),
-            settings.wording.bases[row.verdict.basis] if row.verdict.basis else "",
-            settings.wording.verdicts[row.verdict.kind],
-            cut(verdicts.verdict(row), 60),
-            said(row.next_target),
-        ]
-        for row in rows
-    ]
-    click.echo(table(["", "指标", "目标", "完成", "依据", "判断", "说明", "下一年目标"], lines))
-    click.echo(f"共 {len(lines)} 项", err=True)
+    found = [columns.target_row(row) for row in rows]
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2), file=out)
+    return len(found)
 
 
 @click.command()
 @click.option("--district", metavar="地区", help="地区的名称或代码；不写时列出数据库中的全部地区")
 @click.option("--period", metavar="时期", help="如 2024")
 @click.option("--severity", type=click.Choice(["high", "medium", "low"]), help="重要、一般或提示")
-@click.option(
-    "--format", "format_", type=click.Choice(["table", "jsonl"]), default="table", help="输出格式"
-)
+@listing_options()
 @store_option
 @workspace_option
 def findings(
@@ -98,66 +72,41 @@ def findings(
     period: str | None,
     severity: str | None,
     format_: str,
+    out: Path | None,
     store_url: str | None,
     workspace: Path | None,
 ) -> None:
     """列出勾稽和校对发现的问题：规则、轻重、说明和原文。"""
+    from briefing.cli import columns
+
+    listing = Listing(format_, out)
     settings, root = _settings(workspace)
     _check_period(period)
     chosen = _district(settings, district) if district else None
     with _store(store_url, root) as store:
-        _say_if_unknown(store.documents(district=chosen.code) if chosen else (), chosen)
+        documents = store.documents(district=chosen.code if chosen else None)
+        _say_if_unknown(documents, chosen)
         found = [
             finding
-            for finding in _all_findings(store, settings, chosen)
+            for finding in findings_of(store, settings, documents)
             if (not severity or finding.severity == severity)
             and (not period or finding.period.startswith(period))
         ]
-    _PRINTERS[format_](found, settings)
+    listing.write(found, columns.findings(settings))
 
 
-def _all_findings(store: Store, settings: Settings, district: District | None) -> Iterator[Finding]:
+def findings_of(
+    store: Store, settings: Settings, documents: Iterable[StoredDocument]
+) -> Iterator[Finding]:
     """Area by area. Areas that nobody configured are checked too."""
     from briefing.analysis.index import Index
-    from briefing.analysis.rules import findings as findings_of
+    from briefing.analysis.rules import findings as found_in
 
     areas: dict[str, list[str]] = {}
-    for document in store.documents(district=district.code if district else None):
+    for document in documents:
         areas.setdefault(document.district or document.info.area, []).append(document.info.id)
     for ids in areas.values():
-        yield from findings_of(Index(store.scope_facts(None, documents=ids), settings))
-
-
-def _finding_table(found: Iterable[Finding], settings: Settings) -> None:
-    from briefing.analysis.rules import titles
-    from briefing.cli.tables import table
-
-    names = titles()
-    lines = [
-        [
-            f.area,
-            settings.wording.severities[f.severity],
-            names.get(f.rule, f.rule),
-            f.period,
-            f.message,
-        ]
-        for f in found
-    ]
-    click.echo(table(["地区", "轻重", "规则", "时期", "说明"], lines))
-    click.echo(f"共 {len(lines)} 条", err=True)
-
-
-def _finding_lines(found: Iterable[Finding], _: Settings) -> None:
-    from briefing.analysis import plain
-
-    for finding in found:
-        click.echo(json.dumps(plain.finding(finding), ensure_ascii=False))
-
-
-_PRINTERS: dict[str, Callable[[Iterable[Any], Any], None]] = {
-    "table": _finding_table,
-    "jsonl": _finding_lines,
-}
+        yield from found_in(Index(store.scope_facts(None, documents=ids), settings))
 
 
 @click.command()
@@ -233,6 +182,7 @@ def _city_pack(
 @click.option(
     "--unit", metavar="部门", default="", help="与 --tasks 一起用：不用拟定的单位，由这个部门牵头"
 )
+@listing_options()
 @store_option
 @workspace_option
 def confirm(
@@ -246,6 +196,8 @@ def confirm(
     matches: bool,
     denied: bool,
     unit: str,
+    format_: str,
+    out: Path | None,
     store_url: str | None,
     workspace: Path | None,
 ) -> int:
@@ -256,6 +208,7 @@ def confirm(
     """
     from briefing.errors import SettingsError
 
+    listing = Listing(format_, out)
     settings, root = _settings(workspace)
     if unit and not tasks:
         raise SettingsError("--unit 只用于任务", where="--unit", hint="加上 --tasks")
@@ -265,11 +218,21 @@ def confirm(
         )
     if tasks:
         return _confirm_tasks(
-            store_url, root, settings, keys, district, year, unit, by or "", note, revoke=revoke
+            listing,
+            store_url,
+            root,
+            settings,
+            keys,
+            district,
+            year,
+            unit,
+            by or "",
+            note,
+            revoke=revoke,
         )
     if matches and not revoke:
         return _answer(
-            store_url, root, settings, keys, district, year, by or "", note, yes=not denied
+            listing, store_url, root, settings, keys, district, year, by or "", note, yes=not denied
         )
     with _store(store_url, root) as store:
         if keys and revoke:
@@ -278,7 +241,7 @@ def confirm(
             return 0
         waiting = _derived(store, settings, district, year)
         if not keys:
-            _derived_table(each for each, _ in waiting.values())
+            listing.write((each for each, _ in waiting.values()), _derived_columns())
             return 0
         _refuse(keys, waiting, "没有这个推算数")
         _confirm(store, {key: waiting[key] for key in keys}, by or "", note)
@@ -286,7 +249,7 @@ def confirm(
 
 
 def _confirm_tasks(
-    store_url: str | None, root: Path, settings: Settings, keys: tuple[str, ...], district: str | None, year: int | None, unit: str, by: str,
+    listing: Listing, store_url: str | None, root: Path, settings: Settings, keys: tuple[str, ...], district: str | None, year: int | None, unit: str, by: str,
     note: str, *, revoke: bool,
 ) -> int:  # fmt: skip
     from briefing.cli import proposals
@@ -299,7 +262,7 @@ def _confirm_tasks(
             year,
         )
         if not keys:
-            proposals.show(found)
+            listing.write(found.values(), proposals.COLUMNS)
             return 0
         _refuse(keys, found, "没有这项任务", "不带代号运行 briefing confirm --tasks 可列出全部代号")
         chosen = {key: found[key] for key in keys}
@@ -311,7 +274,7 @@ def _confirm_tasks(
 
 
 def _answer(
-    store_url: str | None, root: Path, settings: Settings, keys: tuple[str, ...], district: str | None, year: int | None, by: str,
+    listing: Listing, store_url: str | None, root: Path, settings: Settings, keys: tuple[str, ...], district: str | None, year: int | None, by: str,
     note: str, *, yes: bool,
 ) -> int:  # fmt: skip
     from briefing.cli import matches
@@ -320,7 +283,7 @@ def _answer(
         chosen = [_district(settings, district)] if district else settings.districts
         found = matches.questions(store, settings, chosen, year)
         if not keys:
-            matches.show(found)
+            listing.write(found.values(), matches.COLUMNS)
             return 0
         _refuse(
             keys, found, "没有这个问题", "不带代号运行 briefing confirm --matches 可列出全部代号"
@@ -379,29 +342,25 @@ def _derived(
     return found
 
 
-def _derived_table(found: Iterable[Derived]) -> None:
+def _derived_columns() -> tuple[Column, ...]:
     from briefing.analysis import derived, wording
-    from briefing.cli.tables import table
 
     words = {"yoy": "增速", "level": "总量", "ratio": "占比"}
-    lines = [
-        [
-            each.key,
-            each.area,
-            each.period,
-            each.name,
-            words.get(each.measure, each.measure),
-            derived.shown(each),
-            each.method,
-            "；".join(f"{o.period}年{wording.figure(o)}" for o in each.inputs),
-            "已确认" if each.confirmed else "",
-        ]
-        for each in found
-    ]
-    click.echo(
-        table(["代号", "地区", "时期", "指标", "类型", "推算数", "怎样推算", "所用的数", ""], lines)
+
+    def inputs(each: Derived) -> list[str]:
+        return [f"{o.period}年{wording.figure(o)}" for o in each.inputs]
+
+    return (
+        Column("key", "代号", lambda e: e.key),
+        Column("area", "地区", lambda e: e.area),
+        Column("period", "时期", lambda e: e.period),
+        Column("name", "指标", lambda e: e.name),
+        Column("measure", "类型", lambda e: e.measure, lambda e: words.get(e.measure, e.measure)),
+        Column("shown", "推算数", derived.shown),
+        Column("method", "怎样推算", lambda e: e.method, most=80),
+        Column("inputs", "所用的数", inputs, type="texts", most=120),
+        Column("confirmed", "确认", lambda e: "已确认" if e.confirmed else ""),
     )
-    click.echo(f"共 {len(lines)} 项", err=True)
 
 
 # What the commands share

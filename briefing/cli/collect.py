@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.listing import Column, Listing, listing_options
 from briefing.cli.options import PATH, store_option, store_url_or_default, workspace_option
 
 if TYPE_CHECKING:
@@ -156,21 +157,28 @@ def _print(outcome: Outcome, *, dry_run: bool) -> None:
 @click.argument("job", metavar="任务")
 @click.option("--period", default="", metavar="时期", help="哪个时期，如 2024；默认为各时期")
 @click.option("--output", type=PATH, metavar="DIR", help="材料所在的输出文件夹；默认为任务所写的")
+@listing_options()
 @store_option
 @workspace_option
 def status(
-    job: str, period: str, output: Path | None, store_url: str | None, workspace: Path | None
+    job: str,
+    period: str,
+    output: Path | None,
+    format_: str,
+    out: Path | None,
+    store_url: str | None,
+    workspace: Path | None,
 ) -> None:
     """应报、已报、未报的单位，和一段可以直接发出的催报文字。"""
-    from briefing.cli.tables import table
-    from briefing.collect.status import WORDS, reminder, standings
+    from briefing.collect.status import reminder, standings
     from briefing.errors import SettingsError
     from briefing.jobs import places
-    from briefing.jobs.clock import local, system_clock
+    from briefing.jobs.clock import system_clock
     from briefing.jobs.forms import expected_forms
     from briefing.settings import find_workspace, load_job, load_settings
     from briefing.store import Store
 
+    listing = Listing(format_, out)
     as_path = Path(job)
     root = find_workspace(as_path.resolve().parent if as_path.is_file() else Path.cwd(), workspace)
     settings = load_settings(root)
@@ -187,23 +195,28 @@ def status(
     now = system_clock()
     with Store.open(url, create=False) as store:
         found = standings(expected, store.returned.files(), now)
-    rows = [
-        [
-            each.form.area,
-            each.form.period,
-            each.form.name,
-            each.form.unit,
-            each.form.due or "—",
-            WORDS[each.state],
-            local(each.at)[:16].replace("T", " ") if each.at else "",
-            "、".join(each.files),
-        ]
-        for each in found
-    ]
-    click.echo(table(["地区", "时期", "表", "单位", "应报日期", "情况", "收到时间", "文件"], rows))
+    listing.write(found, _standings())
+    if format_ != "table":
+        return
     click.echo(_count(found))
     if text := reminder(found, now):
         click.echo(f"\n催报：\n{text}")
+
+
+def _standings() -> tuple[Column, ...]:
+    from briefing.collect.status import WORDS
+    from briefing.jobs.clock import local
+
+    return (
+        Column("area", "地区", lambda e: e.form.area),
+        Column("period", "时期", lambda e: e.form.period),
+        Column("form", "表", lambda e: e.form.name),
+        Column("unit", "单位", lambda e: e.form.unit),
+        Column("due", "应报日期", lambda e: e.form.due, lambda e: e.form.due or "—"),
+        Column("state", "情况", lambda e: e.state, lambda e: WORDS[e.state]),
+        Column("at", "收到时间", lambda e: local(e.at)[:16].replace("T", " ") if e.at else ""),
+        Column("files", "文件", lambda e: list(e.files), type="texts", most=120),
+    )
 
 
 def _count(found: list[Standing]) -> str:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.listing import Column, Listing, listing_options
 from briefing.cli.options import PATH, store_option, store_url_or_default, workspace_option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from briefing.settings import Settings
-    from briefing.store import StoredCorrection
+    from briefing.store import StoredCorrection, StoredMark
 
 _STATES = {"holds": "采用", "replaced": "已被代替", "reverted": "已撤销", "revert": "撤销"}
 
@@ -26,15 +25,22 @@ def corrections() -> None:
 @corrections.command("list")
 @click.option("--district", metavar="地区", help="只列这个地区")
 @click.option("--all", "everything", is_flag=True, help="连同已被代替的、已撤销的")
+@listing_options()
 @store_option
 @workspace_option
 def list_(
-    district: str | None, everything: bool, store_url: str | None, workspace: Path | None
+    district: str | None,
+    everything: bool,
+    format_: str,
+    out: Path | None,
+    store_url: str | None,
+    workspace: Path | None,
 ) -> None:
     """列出核定值：谁、何时、原值和核定值、哪份表哪一格。"""
     from briefing.settings import find_workspace, load_settings
     from briefing.store import Store
 
+    listing = Listing(format_, out)
     root = find_workspace(Path.cwd(), workspace)
     settings = load_settings(root)
     code = _code(settings, district) if district else None
@@ -43,7 +49,7 @@ def list_(
             row for row in store.returned.corrections(code) if everything or row.state == "holds"
         ]
     names = {each.code: each.name for each in settings.districts}
-    _print(found, names)
+    listing.write(found, _columns(names))
 
 
 def _code(settings: Settings, text: str) -> str:
@@ -60,45 +66,28 @@ def _code(settings: Settings, text: str) -> str:
     return known.code
 
 
-def _print(found: Iterable[StoredCorrection], names: dict[str, str]) -> None:
+def _columns(names: dict[str, str]) -> tuple[Column, ...]:
     from briefing import periods
-    from briefing.cli.tables import cut, table
     from briefing.jobs.clock import local
 
-    rows = [
-        [
-            str(row.id),
-            _STATES[row.state] + (f"第{row.reverts}号" if row.reverts else ""),
-            names.get(row.district, row.district),
-            periods.label(row.period),
-            cut(row.name, 28),
-            _change(row.old, row.new, row.unit),
-            row.by + (f"（{row.filler}）" if row.filler else ""),
-            local(row.at)[:16].replace("T", " "),
-            f"{row.file} {row.cell}".strip(),
-            cut(row.note or row.quote, 36),
-        ]
-        for row in found
-    ]
-    click.echo(
-        table(
-            [
-                "编号",
-                "状态",
-                "地区",
-                "时期",
-                "指标",
-                "原值→核定值",
-                "由谁",
-                "何时",
-                "文件和单元格",
-                "来源原文或说明",
-            ],
-            rows,
-            right=(0,),
-        )
+    def state(row: StoredCorrection) -> str:
+        return _STATES[row.state] + (f"第{row.reverts}号" if row.reverts else "")
+
+    return (
+        Column("id", "编号", lambda r: r.id, type="int", right=True),
+        Column("state", "状态", state),
+        Column("district", "地区", lambda r: names.get(r.district, r.district)),
+        Column("period", "时期", lambda r: r.period, lambda r: periods.label(r.period)),
+        Column("name", "指标", lambda r: r.name, most=28),
+        Column("change", "原值→核定值", lambda r: _change(r.old, r.new, r.unit)),
+        Column("old", "", lambda r: r.old),
+        Column("new", "", lambda r: r.new),
+        Column("unit", "", lambda r: r.unit),
+        Column("by", "由谁", lambda r: r.by + (f"（{r.filler}）" if r.filler else "")),
+        Column("at", "何时", lambda r: local(r.at)[:16].replace("T", " ")),
+        Column("cell", "文件和单元格", lambda r: f"{r.file} {r.cell}".strip(), most=80),
+        Column("quote", "来源原文或说明", lambda r: r.note or r.quote, most=36),
     )
-    click.echo(f"共 {len(rows)} 项", err=True)
 
 
 def _change(old: str, new: str, unit: str) -> str:
@@ -171,33 +160,41 @@ _VERDICTS = {"right": "正确", "changed": "改正", "wrong": "不是", "missed"
 
 @corrections.command()
 @click.option("--all", "everything", is_flag=True, help="连同已被代替的、已撤销的")
+@listing_options()
 @store_option
 @workspace_option
-def marks(everything: bool, store_url: str | None, workspace: Path | None) -> None:
+def marks(
+    everything: bool, format_: str, out: Path | None, store_url: str | None, workspace: Path | None
+) -> None:
     """列出校核网页上的标记：谁、何时、标了什么、改成什么。"""
-    from briefing.cli.tables import cut, table
-    from briefing.jobs.clock import local
     from briefing.settings import find_workspace
     from briefing.store import Store
 
+    listing = Listing(format_, out)
     root = find_workspace(Path.cwd(), workspace)
     with Store.open(store_url_or_default(store_url, root), create=False) as store:
-        found = [each for each in store.marks.all() if everything or each.holds]
-    rows = [
-        [
-            str(each.id),
-            f"撤销第{each.reverts}号" if each.reverts else _VERDICTS[each.mark.verdict],
-            cut(each.mark.name, 28),
-            "，".join(f"{key}：{value}" for key, value in each.mark.now.items()),
-            each.mark.by,
-            local(each.mark.at)[:16].replace("T", " "),
-            cut(each.mark.quote, 36),
-        ]
-        for each in found
-    ]
-    heads = ["编号", "标记", "名称", "改为", "由谁", "何时", "原文"]
-    click.echo(table(heads, rows, right=(0,)))
-    click.echo(f"共 {len(rows)} 条", err=True)
+        listing.write((e for e in store.marks.all() if everything or e.holds), _marks())
+
+
+def _marks() -> tuple[Column, ...]:
+    from briefing.jobs.clock import local
+
+    def said(each: StoredMark) -> str:
+        return f"撤销第{each.reverts}号" if each.reverts else _VERDICTS[each.mark.verdict]
+
+    return (
+        Column("id", "编号", lambda e: e.id, type="int", right=True),
+        Column("mark", "标记", said),
+        Column("name", "名称", lambda e: e.mark.name, most=28),
+        Column("now", "改为", lambda e: dict(e.mark.now), _now),
+        Column("by", "由谁", lambda e: e.mark.by),
+        Column("at", "何时", lambda e: local(e.mark.at)[:16].replace("T", " ")),
+        Column("quote", "原文", lambda e: e.mark.quote, most=36),
+    )
+
+
+def _now(each: StoredMark) -> str:
+    return "，".join(f"{key}：{value}" for key, value in each.mark.now.items())
 
 
 @corrections.command("revert-mark")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing.cli.listing import Column, Listing, listing_options
 from briefing.cli.options import store_option, store_url_or_default, workspace_option
 
 if TYPE_CHECKING:
@@ -36,13 +35,7 @@ _CHANNELS = {"mail": "邮件", "folder": "文件夹"}
     metavar="编号",
     help="列出这一份当时写的全部内容和每个数的出处",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["table", "jsonl", "csv"]),
-    default="table",
-    help="输出格式",
-)
+@listing_options()
 @store_option
 @workspace_option
 def history(
@@ -50,6 +43,7 @@ def history(
     recipient: str | None,
     number: int | None,
     format_: str,
+    out: Path | None,
     store_url: str | None,
     workspace: Path | None,
 ) -> None:
@@ -58,42 +52,21 @@ def history(
     from briefing.settings import find_workspace
     from briefing.store import Store
 
-    with Store.open(
-        store_url_or_default(store_url, find_workspace(Path.cwd(), workspace)), create=False
-    ) as store:
+    listing = Listing(format_, out)
+    root = find_workspace(Path.cwd(), workspace)
+    with Store.open(store_url_or_default(store_url, root), create=False) as store:
         if number is None:
-            _print(
-                [_row(entry) for entry in store.ledger.entries(job, recipient=recipient)],
-                format_,
-                cuts={"sha256": 12, "digest": 12},
-            )
+            entries = store.ledger.entries(job, recipient=recipient)
+            if not listing.write(entries, _ENTRIES):
+                hint = "不加选项运行 briefing history 可列出全部"
+                click.echo(f"提醒：没有这样的记录；{hint}", err=True)
             return
         entry = next((entry for entry in store.ledger.entries() if entry.id == number), None)
         if entry is None:
             raise SettingsError(
                 f"没有编号 {number}", where="--facts", hint="编号见 briefing history"
             )
-        _print(_facts(entry, store), format_, cuts={"text": 60, "quote": 60})
-
-
-def _row(entry: Entry) -> dict[str, Any]:
-    from briefing.jobs.clock import local
-
-    order = entry.order
-    return {
-        "id": entry.id,
-        "at": local(entry.at),
-        "job": order.job,
-        "period": order.period,
-        "unit": order.unit,
-        "recipient": order.recipient,
-        "channel": _CHANNELS[order.channel],
-        "file": order.name,
-        "state": _STATES[entry.state],
-        "sha256": order.sha256,
-        "digest": order.digest,
-        "said": entry.said,
-    }
+        listing.write(_facts(entry, store), _LINES)
 
 
 def _facts(entry: Entry, store: Store) -> list[dict[str, Any]]:
@@ -118,42 +91,30 @@ def _facts(entry: Entry, store: Store) -> list[dict[str, Any]]:
     return rows
 
 
-_HEADS = {
-    "id": "编号",
-    "at": "时间",
-    "job": "任务",
-    "period": "时期",
-    "unit": "单位",
-    "recipient": "收件人",
-    "channel": "方式",
-    "file": "材料",
-    "state": "结果",
-    "sha256": "文件",
-    "digest": "内容",
-    "said": "说明",
-    "place": "位置",
-    "text": "内容",
-    "keys": "数据代号",
-    "source": "资料",
-    "quote": "原文",
-}
+def _at(entry: Entry) -> str:
+    from briefing.jobs.clock import local
+
+    return local(entry.at)
 
 
-def _print(rows: list[dict[str, Any]], format_: str, cuts: dict[str, int]) -> None:
-    from briefing.cli.tables import cut, table
-    from briefing.files import cell_text
-
-    if format_ == "jsonl":
-        for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False))
-    elif format_ == "csv":
-        writer = csv.DictWriter(sys.stdout, rows[0] if rows else [], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({key: cell_text(value) for key, value in row.items()} for row in rows)
-    else:
-        heads = list(rows[0]) if rows else ["id"]
-        shown = [[cut(str(row[head]), cuts.get(head, 80)) for head in heads] for row in rows]
-        click.echo(table([_HEADS[head] for head in heads], shown))
-        click.echo(f"共 {len(rows)} 条", err=True)
-        if not rows:
-            click.echo("提醒：没有这样的记录；不加选项运行 briefing history 可列出全部", err=True)
+_ENTRIES = (
+    Column("id", "编号", lambda e: e.id, type="int"),
+    Column("at", "时间", _at, most=80),
+    Column("job", "任务", lambda e: e.order.job),
+    Column("period", "时期", lambda e: e.order.period),
+    Column("unit", "单位", lambda e: e.order.unit),
+    Column("recipient", "收件人", lambda e: e.order.recipient, most=80),
+    Column("channel", "方式", lambda e: _CHANNELS[e.order.channel]),
+    Column("file", "材料", lambda e: e.order.name, most=80),
+    Column("state", "结果", lambda e: _STATES[e.state]),
+    Column("sha256", "文件", lambda e: e.order.sha256, most=12),
+    Column("digest", "内容", lambda e: e.order.digest, most=12),
+    Column("said", "说明", lambda e: e.said, most=80),
+)
+_LINES = (
+    Column("place", "位置", itemgetter("place"), most=80),
+    Column("text", "内容", itemgetter("text"), most=60),
+    Column("keys", "数据代号", itemgetter("keys"), most=80),
+    Column("source", "资料", itemgetter("source"), most=80),
+    Column("quote", "原文", itemgetter("quote"), most=60),
+)

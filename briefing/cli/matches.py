@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
+
+from briefing.cli.listing import Column
 
 if TYPE_CHECKING:
     from briefing.model import TargetRow
@@ -43,22 +45,24 @@ def questions(
     return found
 
 
-def show(found: Mapping[str, Question]) -> None:
+def _figure(name: str) -> Callable[[Question], str]:
     from briefing.analysis import wording
-    from briefing.cli.tables import table
 
-    rows = [
-        [
-            key,
-            each.district.name,
-            each.year,
-            each.row.name + wording.figure(each.row.target),
-            each.row.actual.name + wording.figure(each.row.actual) if each.row.actual else "",
-        ]
-        for key, each in found.items()
-    ]
-    click.echo(table(["代号", "地区", "年度", "目标", "是不是它的完成数"], rows))
-    click.echo(f"共 {len(rows)} 项", err=True)
+    def told(question: Question) -> str:
+        o = getattr(question.row, name)
+        named = question.row.name if name == "target" else o.name if o else ""
+        return named + wording.figure(o) if o else named
+
+    return told
+
+
+COLUMNS = (
+    Column("key", "代号", lambda e: e.row.verdict.question),
+    Column("district", "地区", lambda e: e.district.name),
+    Column("year", "年度", lambda e: e.year),
+    Column("target", "目标", _figure("target"), most=80),
+    Column("actual", "是不是它的完成数", _figure("actual"), most=80),
+)
 
 
 def answer(store: Store, found: Mapping[str, Question], by: str, note: str, *, yes: bool) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.listing import Column
+
 if TYPE_CHECKING:
     from briefing.model import Proposal, Task
     from briefing.settings import Settings
@@ -49,26 +51,20 @@ def open_tasks(
     return found
 
 
-def show(found: dict[str, Open]) -> None:
-    from briefing.cli.tables import cut, table
+def _confirmed(each: Open) -> str:
+    return f"已确认：{'、'.join(each.confirmed)}" if each.confirmed else ""
 
-    rows = [
-        [
-            key,
-            each.district.name,
-            each.task.period,
-            cut(each.task.text or each.task.source.quote, 44),
-            "、".join(each.proposal.lead),
-            "、".join(each.proposal.responsible),
-            cut(each.proposal.because, 40),
-            f"已确认：{'、'.join(each.confirmed)}" if each.confirmed else "",
-        ]
-        for key, each in found.items()
-    ]
-    click.echo(
-        table(["代号", "地区", "年度", "任务", "拟牵头单位", "拟责任单位", "依据", ""], rows)
-    )
-    click.echo(f"共 {len(rows)} 项没有点名单位的任务", err=True)
+
+COLUMNS = (
+    Column("key", "代号", lambda e: e.proposal.key),
+    Column("district", "地区", lambda e: e.district.name),
+    Column("period", "年度", lambda e: e.task.period),
+    Column("text", "任务", lambda e: e.task.text or e.task.source.quote),
+    Column("lead", "拟牵头单位", lambda e: list(e.proposal.lead), type="texts"),
+    Column("responsible", "拟责任单位", lambda e: list(e.proposal.responsible), type="texts"),
+    Column("because", "依据", lambda e: e.proposal.because, most=40),
+    Column("confirmed", "确认", lambda e: list(e.confirmed), _confirmed, type="texts", most=80),
+)
 
 
 def confirm(

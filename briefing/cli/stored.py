@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
+from briefing.cli.listing import Listing, listing_options
 from briefing.cli.options import PATH, store_option, store_url_or_default, workspace_option
 
 if TYPE_CHECKING:
-    from briefing.model import Observation
     from briefing.settings import Settings
-    from briefing.settings.schema import Wording
-    from briefing.store import Store
+    from briefing.store import Store, StoredDocument
+
+_SDMX = ("sdmx-csv", "sdmx-structure")  # of indicators alone
 
 
 @click.command()
@@ -62,24 +59,27 @@ def ingest(
     return 1 if report.failures else 0
 
 
+_KINDS = ("indicator", "project", "task", "finding")
+
+
 @click.command()
+@click.option(
+    "--kind",
+    type=click.Choice(_KINDS),
+    default="indicator",
+    help="指标、项目、事项或校核发现的问题",
+)
 @click.option("--district", metavar="地区", help="地区的名称或代码；没有配置的地区写文件里的名称")
 @click.option("--id", "indicator", metavar="ID", help="规范指标，如 gdp")
 @click.option("--period", metavar="时期", help="如 2024、2024Q1")
 @click.option(
     "--status", type=click.Choice(["actual", "estimate", "target"]), help="实际、预计或目标"
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["table", "jsonl", "csv", "sdmx-csv", "xlsx"]),
-    default="table",
-    help="输出格式",
-)
-@click.option("--out", type=PATH, metavar="文件", help="写到这个文件；--format xlsx 必须写")
+@listing_options(*_SDMX)
 @store_option
 @workspace_option
 def facts(
+    kind: str,
     district: str | None,
     indicator: str | None,
     period: str | None,
@@ -89,100 +89,111 @@ def facts(
     store_url: str | None,
     workspace: Path | None,
 ) -> None:
-    """列出数据库中的指标数据及其出处。"""
-    from briefing import periods
-    from briefing.errors import SettingsError
-    from briefing.settings import find_workspace, load_settings, nearest
+    """列出数据库中的指标数据、项目、事项或问题及其出处。"""
+    from briefing.settings import find_workspace, load_settings
     from briefing.store import Store
 
     root = find_workspace(Path.cwd(), workspace)
     settings = load_settings(root)
-    if indicator and indicator not in (ids := [i.id for i in settings.indicators]):
-        raise SettingsError(
-            f"没有这个指标：{indicator}", where="--id", hint=nearest(indicator, ids)
+    only = Only(indicator, period, status)
+    _check(kind, only, format_, settings)
+    listing = Listing(format_, out)
+    if format_ == "sdmx-structure":
+        _structure(listing, settings)
+        return
+    with Store.open(store_url_or_default(store_url, root), create=False) as store:
+        documents = _documents_of(store, settings, district) if district else store.documents()
+        _write(listing, kind, store, settings, documents, only)
+
+
+class Only(NamedTuple):
+    """What the list is narrowed to."""
+
+    indicator: str | None
+    period: str | None
+    status: str | None
+
+    def holds(self, fact: Any) -> bool:
+        return (not self.period or fact.period == self.period) and (
+            not self.status or fact.status == self.status
         )
-    if period:
+
+
+def _check(kind: str, only: Only, format_: str, settings: Settings) -> None:
+    """Raises SettingsError for options that say nothing of this kind."""
+    from briefing import periods
+    from briefing.errors import SettingsError
+    from briefing.settings import nearest
+
+    hint = "去掉它，或去掉 --kind"
+    if kind != "indicator" and format_ in _SDMX:
+        raise SettingsError("SDMX 只有指标数据", where="--format", hint=hint)
+    if kind != "indicator" and only.indicator:
+        raise SettingsError("只有指标数据有规范指标", where="--id", hint=hint)
+    if kind in ("task", "finding") and only.status:
+        raise SettingsError("事项和问题不分实际和目标", where="--status", hint=hint)
+    if only.indicator and only.indicator not in (ids := [i.id for i in settings.indicators]):
+        hint = nearest(only.indicator, ids)
+        raise SettingsError(f"没有这个指标：{only.indicator}", where="--id", hint=hint)
+    if only.period:
         try:
-            periods.parse(period)
+            periods.parse(only.period)
         except ValueError as error:
             raise SettingsError(str(error), where="--period") from None
-    if format_ == "xlsx" and out is None:
-        raise SettingsError("没有写存到哪个文件", where="--out", hint="如 --out 数据.xlsx")
-    if out and not out.parent.is_dir():
-        raise SettingsError(
-            "没有这个文件夹，写不进去", where=str(out), hint="先建好文件夹，或换一个"
-        )
-    with Store.open(store_url_or_default(store_url, root), create=False) as store:
-        documents = (
-            _documents_of(store, settings, district)
-            if district
-            else [each.info.id for each in store.documents()]
-        )
-        # A document at a time: the store may hold more than memory does.
-        found = (
-            observation
-            for document in documents
-            for observation in store.observations(
-                documents=[document],
-                indicator=indicator,
-                period=period,
-                status=status,  # type: ignore[arg-type]
-            )
-        )
-        _write(found, format_, out, settings)
 
 
 def _write(
-    found: Iterator[Observation], format_: str, out: Path | None, settings: Settings
+    listing: Listing,
+    kind: str,
+    store: Store,
+    settings: Settings,
+    documents: Sequence[StoredDocument],
+    only: Only,
 ) -> None:
-    """To a file, put in place whole, or to the standard output."""
-    if out is None:
-        _print(found, format_, settings, sys.stdout)
+    from briefing.cli import columns
+    from briefing.papers import sdmx
+
+    made = getattr(columns, f"{kind}s")(settings)
+    own = {"sdmx-csv": lambda found, out: sdmx.write(found, settings, out)}
+    listing.write(_found(kind, store, settings, documents, only), made, own)
+
+
+def _found(
+    kind: str, store: Store, settings: Settings, documents: Sequence[StoredDocument], only: Only
+) -> Iterator[Any]:
+    """A document at a time: the store may hold more than memory does. Findings come area by area."""
+    if kind == "finding":
+        from briefing.cli.analysed import findings_of
+
+        yield from (f for f in findings_of(store, settings, documents) if only.holds(f))
         return
-    from briefing.files import TEMPORARY, unwritable
-
-    temporary = out.parent / TEMPORARY.format(os.getpid())
-    try:
-        temporary.touch()  # a folder that takes no files is known before anything is worked out
-        if out.is_dir():
-            raise IsADirectoryError
-        if format_ == "xlsx":
-            from briefing.papers.excel.export import export
-
-            count = export(found, temporary, settings.wording)
+    for id_ in (document.info.id for document in documents):
+        if kind == "indicator":
+            yield from store.observations(documents=[id_], **only._asdict())
         else:
-            encoding = "utf-8-sig" if format_ == "csv" else "utf-8"  # Excel wants the mark
-            with temporary.open("w", encoding=encoding, newline="") as file:
-                count = _print(found, format_, settings, file)
-        temporary.replace(out)
-    except OSError as error:
-        raise unwritable(out, error) from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-    click.echo(f"写出 {count} 条：{out}", err=True)
+            held = store.mentions if kind == "project" else store.tasks
+            yield from (each for each in held(documents=[id_]) if only.holds(each))
 
 
-def _print(found: Iterable[Observation], format_: str, settings: Settings, out: TextIO) -> int:
-    if format_ == "sdmx-csv":
-        from briefing.papers import sdmx
+def _structure(listing: Listing, settings: Settings) -> None:
+    from briefing.papers import sdmx
 
-        return sdmx.write(found, settings, out)
-    if format_ == "table":
-        return _as_table(found, settings.wording, out)
-    return _as_lines(found, out) if format_ == "jsonl" else _as_csv(found, out)
+    def write(_: Iterable[Any], out: TextIO) -> int:
+        return sdmx.structure(settings, out)
+
+    listing.write((), (), {"sdmx-structure": write})
 
 
-def _documents_of(store: Store, settings: Settings, area: str) -> list[str]:
+def _documents_of(store: Store, settings: Settings, area: str) -> Sequence[StoredDocument]:
     """The documents of a district, or of an area that is not configured, by its name as their texts have it."""
     from briefing.errors import SettingsError
     from briefing.settings import nearest
 
     known = settings.district(area)
     if known:
-        return [document.info.id for document in store.documents(district=known.code)]
+        return store.documents(district=known.code)
     others = [document for document in store.documents() if not document.district]
-    if found := [document.info.id for document in others if document.info.area == area]:
+    if found := [document for document in others if document.info.area == area]:
         return found
     names = [district.name for district in settings.districts] + [
         document.info.area for document in others if document.info.area
@@ -192,60 +203,3 @@ def _documents_of(store: Store, settings: Settings, area: str) -> list[str]:
         where="--district",
         hint=nearest(area, names),
     )
-
-
-_COLUMNS: tuple[tuple[str, str, Callable[[Observation], str]], ...] = (
-    ("area", "区域", lambda o: o.area),
-    ("name", "指标", lambda o: o.name),
-    ("id", "规范指标", lambda o: o.indicator or ""),
-    ("measure", "类型", lambda o: o.measure),
-    ("value", "数值", lambda o: format(o.value, "f")),
-    ("unit", "单位", lambda o: o.unit),
-    ("bound", "界限", lambda o: "" if o.bound == "exact" else o.bound_text or o.bound),
-    ("status", "状态", lambda o: o.status),
-    ("period", "时期", lambda o: o.period),
-    ("file", "文件", lambda o: o.source.file),
-    ("quote", "原文", lambda o: o.source.quote),
-)
-
-
-def _as_table(found: Iterable[Observation], wording: Wording, out: TextIO) -> int:
-    """For people: codes stand as words."""
-    from briefing.cli.tables import cut, table
-
-    said = {"measure": wording.measures, "status": wording.statuses}
-    rows = [
-        [cut(str(said.get(key, {}).get(get(o), get(o))), 44) for key, _, get in _COLUMNS]  # type: ignore[attr-defined]
-        for o in found
-    ]
-    click.echo(table([head for _, head, _ in _COLUMNS], rows, right=(4,)), file=out)
-    click.echo(f"共 {len(rows)} 条", err=True)
-    return len(rows)
-
-
-def _as_lines(found: Iterable[Observation], out: TextIO) -> int:
-    count = 0
-    for observation in found:
-        count += 1
-        row = {key: get(observation) for key, _, get in _COLUMNS} | {
-            "document": observation.source.title,
-            "section": observation.source.section,
-            "start": observation.source.start,
-            "end": observation.source.end,
-            "vintage": observation.vintage,
-            "key": observation.key,
-        }
-        click.echo(json.dumps(row, ensure_ascii=False), file=out)
-    return count
-
-
-def _as_csv(found: Iterable[Observation], out: TextIO) -> int:
-    from briefing.files import cell_text
-
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([key for key, _, _ in _COLUMNS])
-    count = 0
-    for observation in found:
-        count += 1
-        writer.writerow([cell_text(get(observation)) for _, _, get in _COLUMNS])
-    return count

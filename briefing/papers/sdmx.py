@@ -7,8 +7,10 @@ same cell different values: each is an observation of its own, told apart by the
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
-from typing import TextIO
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TextIO
+
+from lxml import etree
 
 from briefing import periods
 from briefing.files import cell_text
@@ -118,3 +120,110 @@ def _rows(observations: Iterable[Observation], settings: Settings) -> Iterator[t
         yield (
             "datastructure", STRUCTURE_ID, "I", *dimensions, format(o.value, "f"), *(get(o) for get in ATTRIBUTES.values()),
         )  # fmt: skip
+
+
+# The structure message
+
+_MESSAGE = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"
+_STRUCTURE = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/structure"
+_COMMON = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common"
+_SPACES = {"mes": _MESSAGE, "str": _STRUCTURE, "com": _COMMON}
+_AGENCY = "BRIEFING"
+_FREQUENCIES = {"A": "年", "S": "半年", "Q": "季", "M": "月", "_U": "几个月或几年合计"}
+_STATUSES = {"A": "正常", "P": "初步数", "E": "预计", "F": "目标"}
+_BOUNDS = {"exact": "确数", "approx": "约数", "min": "不低于", "max": "不高于"}
+
+
+def _codes(settings: Settings) -> dict[str, dict[str, str]]:
+    """The code lists by the component that uses them: codes with their Chinese names."""
+    unspecified = {UNSPECIFIED: "没有配置"}
+    return {
+        "FREQ": _FREQUENCIES,
+        "REF_AREA": {d.code: d.full_name or d.name for d in settings.districts} | unspecified,
+        "INDICATOR": {i.id: i.name for i in settings.indicators} | unspecified,
+        "MEASURE": {code: str(word) for code, word in settings.wording.measures.items()},
+        "SCENARIO": {code: str(word) for code, word in settings.wording.statuses.items()},
+        "OBS_STATUS": _STATUSES,
+        "BOUND": _BOUNDS,
+    }
+
+
+def structure(settings: Settings, out: TextIO) -> int:
+    """Write the SDMX-ML 2.1 structure message that describes the CSV: code lists, concepts, the definition. Returns how many parts it has."""
+    codes = _codes(settings)
+    root = etree.Element(f"{{{_MESSAGE}}}Structure", nsmap=_SPACES)
+    _header(root)
+    parts = etree.SubElement(root, f"{{{_MESSAGE}}}Structures")
+    lists = _part(parts, "Codelists")
+    for name, words in codes.items():
+        made = _named(lists, "Codelist", f"CL_{name}", f"CL_{name}", versioned=True)
+        for code, word in words.items():
+            _named(made, "Code", code, word)
+    scheme = _named(_part(parts, "Concepts"), "ConceptScheme", "CONCEPTS", "BRIEFING", versioned=True)  # fmt: skip
+    for name in (*DIMENSIONS, "OBS_VALUE", *ATTRIBUTES):
+        _named(scheme, "Concept", name, name)
+    facts = _named(_part(parts, "DataStructures"), "DataStructure", "FACTS", "briefing facts", versioned=True)  # fmt: skip
+    _components(_part(facts, "DataStructureComponents"), codes)
+    # pysdmx 1.21 knows a message by its XML declaration, which XML itself leaves to the writer.
+    out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+    out.write(etree.tostring(root, encoding="unicode", pretty_print=True))
+    return len(codes) + 2
+
+
+def _header(root: Any) -> None:
+    head = etree.SubElement(root, f"{{{_MESSAGE}}}Header")
+    etree.SubElement(head, f"{{{_MESSAGE}}}ID").text = "BRIEFING_FACTS"
+    etree.SubElement(head, f"{{{_MESSAGE}}}Test").text = "false"
+    # A message has to say when it was prepared; this one changes with the settings alone.
+    etree.SubElement(head, f"{{{_MESSAGE}}}Prepared").text = "2024-01-01T00:00:00"
+    etree.SubElement(head, f"{{{_MESSAGE}}}Sender", id=_AGENCY)
+
+
+def _part(parent: Any, tag: str, **attributes: str) -> Any:
+    return etree.SubElement(parent, f"{{{_STRUCTURE}}}{tag}", **attributes)
+
+
+def _named(parent: Any, tag: str, id_: str, name: str, *, versioned: bool = False) -> Any:
+    owned = {"agencyID": _AGENCY, "version": "1.0"} if versioned else {}
+    made = _part(parent, tag, id=id_, **owned)
+    said = etree.SubElement(made, f"{{{_COMMON}}}Name")
+    said.set("{http://www.w3.org/XML/1998/namespace}lang", "zh")
+    said.text = name
+    return made
+
+
+def _components(parent: Any, codes: Mapping[str, Mapping[str, str]]) -> None:
+    dimensions = _part(parent, "DimensionList", id="DimensionDescriptor")
+    for place, name in enumerate(DIMENSIONS, 1):
+        if name == "TIME_PERIOD":
+            made = _part(dimensions, "TimeDimension", id=name, position=str(place))
+        else:
+            made = _part(dimensions, "Dimension", id=name, position=str(place))
+        _represented(made, name, codes)
+    attributes = _part(parent, "AttributeList", id="AttributeDescriptor")
+    for name in ATTRIBUTES:
+        needed = "Mandatory" if name == "OBS_STATUS" else "Conditional"
+        made = _part(attributes, "Attribute", id=name, assignmentStatus=needed)
+        _represented(made, name, codes)
+        related = _part(made, "AttributeRelationship")
+        etree.SubElement(_part(related, "PrimaryMeasure"), "Ref", id="OBS_VALUE")
+    measures = _part(parent, "MeasureList", id="MeasureDescriptor")
+    _represented(_part(measures, "PrimaryMeasure", id="OBS_VALUE"), "OBS_VALUE", codes)
+
+
+_TYPES = {"OBS_VALUE": "Decimal", "DECIMALS": "Integer", "TIME_PERIOD": "ObservationalTimePeriod"}
+
+
+def _represented(made: Any, name: str, codes: Mapping[str, Mapping[str, str]]) -> None:
+    """The concept of a component, and its code list or the type of its text."""
+    own = {"agencyID": _AGENCY, "maintainableParentVersion": "1.0", "package": "conceptscheme"}
+    concept = _part(made, "ConceptIdentity")
+    etree.SubElement(
+        concept, "Ref", id=name, maintainableParentID="CONCEPTS", **own, **{"class": "Concept"}
+    )
+    local = _part(made, "LocalRepresentation")
+    if name not in codes:
+        _part(local, "TextFormat", textType=_TYPES.get(name, "String"))
+        return
+    listed = {"agencyID": _AGENCY, "version": "1.0", "package": "codelist", "class": "Codelist"}
+    etree.SubElement(_part(local, "Enumeration"), "Ref", id=f"CL_{name}", **listed)

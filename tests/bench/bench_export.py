@@ -15,8 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from briefing.cli.columns import indicators
+from briefing.cli.listing import Listing
 from briefing.model import Observation
-from briefing.papers.excel.export import export
 from briefing.settings import load_settings
 from tests.packs import observation
 
@@ -29,10 +30,10 @@ def observations(count: int) -> Iterator[Observation]:
 
 
 def measure(count: int) -> None:
-    wording = load_settings(None).wording
+    columns = indicators(load_settings(None))
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        export(observations(count), Path(folder) / "数据.xlsx", wording)
+        Listing("xlsx", Path(folder) / "数据.xlsx").write(observations(count), columns)
         spent = time.perf_counter() - start
         size = (Path(folder) / "数据.xlsx").stat().st_size
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from briefing.cli import run
+from briefing.cli.columns import indicators
+from briefing.model import Observation
 from briefing.papers.excel import export as module
-from briefing.papers.excel.cells import MOST_CHARACTERS
+from briefing.papers.excel.cells import MOST_CHARACTERS, Cell, text
 from briefing.papers.excel.export import export
+from briefing.settings import load_settings
 from tests.packs import observation
-from tests.unit.papers.excel.samples import wording
 
 ROOT = Path(__file__).parents[4]
+
+
+COLUMNS = [column for column in indicators(load_settings(None)) if column.head]
+
+
+def rows(made: list[Observation]) -> Iterator[list[Cell]]:
+    for each in made:
+        yield [column.cell(each) if column.cell else text(column.words(each)) for column in COLUMNS]
 
 
 def test_figures_keep_their_decimals_and_texts_stay_texts(tmp_path: Path) -> None:
@@ -27,7 +38,7 @@ def test_figures_keep_their_decimals_and_texts_stay_texts(tmp_path: Path) -> Non
             "长" * (MOST_CHARACTERS + 1), "-4", "%", "yoy", bound="approx", bound_text="左右"
         ),
     ]
-    assert export(made, path, wording()) == 2
+    assert export([column.head for column in COLUMNS], rows(made), path) == 2
     sheet = load_workbook(path)["数据"]
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1", "s")
     assert (sheet["E2"].value, sheet["E2"].number_format) == (56.7, '0.00_ ;"−"0.00_ ')
@@ -39,11 +50,8 @@ def test_what_no_sheet_holds_goes_on_in_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "MOST_ROWS", 2)
-    export(
-        [observation(f"数{i}", str(i), "个", at=i) for i in range(5)],
-        tmp_path / "数据.xlsx",
-        wording(),
-    )
+    made = [observation(f"数{i}", str(i), "个", at=i) for i in range(5)]
+    export([column.head for column in COLUMNS], rows(made), tmp_path / "数据.xlsx")
     book = load_workbook(tmp_path / "数据.xlsx")
     assert {sheet.title: sheet.max_row - 1 for sheet in book.worksheets} == {
         "数据": 2,
