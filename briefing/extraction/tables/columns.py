@@ -76,6 +76,7 @@ _FINAL = frozenset(words.FINAL.split())
 _TOKEN = re.compile(alternation([*_KINDS, *_STATUSES, *words.FILLER.split()]))
 # Read before the times: what they name is what a figure is held against.
 _YEAR = re.compile(r"20\d\d年")
+_OF_BUDGET = r"(?:为|占|完成)(?!上年)[一-龥]{0,6}预算数?的?"  # 为汇总预算数的
 _AGAINST = alternation(
     [
         *words.BASE.split(),
@@ -86,7 +87,7 @@ _AGAINST = alternation(
     ]
 )
 _FIRST = re.compile(
-    rf"{_AGAINST}|(?:比|较|与|为|占)20\d\d年(?:同期|末|底)?(?:预计)?(?:执行数|决算数|预算数|完成数|执行|决算|预算|完成)?(?:相比|的)?"
+    rf"{_AGAINST}|{_OF_BUDGET}|(?:比|较|与|为|占)20\d\d年(?:同期|末|底)?(?:预计)?(?:执行数|决算数|预算数|完成数|执行|决算|预算|完成)?(?:相比|的)?"
 )
 # What may be taken off the end of a name: 地区生产总值增速, 一般公共预算收入位次, 固定资产投资目标.
 _AMOUNTS = "总量 绝对额 绝对值 绝对量 绝对数 数值 金额 数额"
@@ -111,6 +112,7 @@ _PERCENT = re.compile(r"^[±+\-/]*%$|^±$")
 _MARKS = re.compile(r"[*#★▲△※◆●○☆@]+|\d{1,2}\)$")
 
 
+BALANCE = "余额"  # of a column: what a row's name may leave out
 _UNSAID = When()
 LEVELS: tuple[Kind, ...] = ("", "level", "index")  # where a thing stands, not how it changed
 
@@ -307,18 +309,24 @@ def _with_word(found: Heading, word: str) -> Heading:
     """The heading with what one more of its words says. Of two that give a status the last one decides: 目标完成数."""
     if word in _STATUSES:
         return found._replace(status=_STATUSES[word], vintage="final" if word in _FINAL else None)
-    kind = _KINDS.get(word) or (
-        "growth" if word[0] in "比较与" else "of_last_year" if word[0] in "为占" else ""
-    )
+    kind = _KINDS.get(word) or _kind_against(word)
     if not kind:
         return found
     same_year = found.same_year or word.startswith("同比")
     if found.kind and found.kind != "level" and (found.kind, kind) != ("growth", "change"):
         return found._replace(same_year=same_year)
-    text = (
-        word if kind in ("completion", "of_last_year", "share", "points", "change") else found.text
-    )
+    kept = kind in ("completion", "of_last_year", "share", "points", "change")
+    text = word if kept or word.endswith(BALANCE) else found.text
     return found._replace(kind=kind, text=text, same_year=same_year)
+
+
+def _kind_against(word: str) -> Kind:
+    """What a word says that no list has: 比2024年决算数, 为上年实绩, 占汇总预算数的."""
+    if word[0] in "比较与":
+        return "growth"
+    if word[0] not in "为占完":
+        return ""
+    return "of_last_year" if "上年" in word else "completion" if "预算" in word else "of_last_year"
 
 
 def _settled(found: Heading) -> Heading:

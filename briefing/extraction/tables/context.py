@@ -40,8 +40,9 @@ _LEVEL_FIRST = re.compile(r"^(?:自治区|[省市区县州盟旗])?(?:本级|(?<
 _LEVEL_OF = re.compile(
     r"(?<![各对])([省市区县州])级(?=20\d\d年|一般公共|政府性|国有资本|社会保险|财政|预算|部门|重点|基本)"
 )
+_WITH_LEVELS_BELOW = "省市州"
 _TITLED = re.compile(
-    r"(?:^|年度?|末|月)(?P<area>[一-龥]{1,7}?(?:自治[区州县旗]|(?<![地全各])[省市县区旗盟]))(?!级|[本区县市])"
+    r"(?:^|年度?|末|月)(?P<area>(?![各分全])[一-龥]{1,7}?(?:自治[区州县旗]|(?<![地全各])[省市县区旗盟]))(?!级|[本区县市])"
 )
 _FORWARD = ("work_report", "plan_report", "budget_report", "five_year_plan", "opinion", "notice")
 _DATED = ("table", "communique", "ledger", "other", "budget_report")
@@ -129,7 +130,7 @@ def context(
 def _level(document: Document, area: str, titles: Sequence[str]) -> str:
     """市本级, 市级 of a title: a government's own level; "" where the title is of the whole area, or names more than one level.
 
-    市级 is one only in a file that speaks of 全市 too.
+    区级 and 县级 are one only in a file that speaks of 全区 or 全县 too; a city and a province have levels below their own.
     """
     for line in reversed(titles[-2:]):
         if match := _OWN_LEVEL.search(line):
@@ -137,7 +138,7 @@ def _level(document: Document, area: str, titles: Sequence[str]) -> str:
         found = {match[0] for match in _LEVEL_OF.finditer(line)}
         if len(found) != 1 or (level := found.pop())[0] != area[-1:] or "全" in line:
             continue
-        if f"全{level[0]}" in document.reading.text:
+        if level[0] in _WITH_LEVELS_BELOW or f"全{level[0]}" in document.reading.text:
             return level
     return ""
 
@@ -155,11 +156,11 @@ def _about(areas: set[str], titles: list[str]) -> Label | None:
     for area in areas:
         line = line.replace(area, "", 1)
     line = _LEVEL_FIRST.sub("", _TITLE_AREAS.sub("", line))
-    line = _ASIDE_LAST.sub("", line)
+    line = _ASIDE_LAST.sub("", line).removesuffix("()")
     while match := _TITLE_END.search(line):
         line = line[: match.start()]
     label = labels.read(line.lstrip("对、"))
-    return label if 2 < len(label.name) <= _LONGEST_SUBJECT else None
+    return label if 1 < len(label.name) <= _LONGEST_SUBJECT else None
 
 
 def _status(said: str) -> Status | None:

@@ -26,7 +26,7 @@ _RANKS = (  # of numberings, from the top down
     re.compile(r"\(?\d{1,3}\)"),
     re.compile(r"[①-⑳]"),
 )
-_CODE = re.compile(r"\[\d{3,7}\]|2[0-3]\d(?:\d\d){1,2}(?=[一-龥])")  # [201]一般公共服务支出
+_CODE = re.compile(r"\[\d{3,7}\]|2[0-3]\d(?:\d\d){1,2}(?=[一-龥])|2[0-3]\d(?=[一-龥]+支出$)")  # [201]一般公共服务支出
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _AMONG = re.compile(r"其中(?:[:,、]|(?=.))|#+")
 _OPENING_MARKS = "*#★▲△※◆●○☆·•-—–"
@@ -168,6 +168,11 @@ def _change(name: str, unit: str) -> tuple[str, Nature, bool]:
         nature = "points"
     base = _BASE.search(name, 0, match.start())
     return name[: base.start() if base else match.start()], nature, falling
+
+
+def is_total(written: str) -> bool:
+    """Whether a row's label is of a sum: 合计, 人员经费合计."""
+    return _ENDS_TOTAL.search(read(written).name) is not None
 
 
 def has_noun(name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefing.extraction.tables import columns, texts, times, words
@@ -15,6 +15,7 @@ from briefing.model import Cell
 
 _CODE = re.compile(r"[1-5]\d{2}(?:\d\d){0,2}|\d\d")
 _CODED = re.compile(r"科目|编码|代码|^[类款项目]$")
+_SIDE = re.compile(r"(收入|支出)(?:$|项目|科目)")
 _SAMPLE = 60  # rows looked at to learn what a column holds
 _MOST = 0.6  # of a column's texts
 _AREA_RANKS = [frozenset(row.split()) for row in words.AREA_RANKS]
@@ -33,6 +34,8 @@ class Columns:
     parts: bool = False  # the area column is headed 街道, 园区 …
     time: int = -1
     state: int = -1
+    sides: tuple[str, ...] = ()  # of the groups: 收入, 支出, where their heads say so
+    sorts: frozenset[int] = frozenset()  # columns of texts that only sort the names beside them
     named_by: dict[int, Cell] = field(
         default_factory=dict
     )  # of columns that name an indicator: the header cell that does
@@ -80,12 +83,10 @@ def read_columns(block: Block, width: int) -> Columns | None:
 
 def _paths(header: Sequence[Row], width: int) -> tuple[dict[int, list[str]], dict[int, Cell]]:
     """The headings above each column, from the top down, and the lowest of their cells that names an indicator."""
-    header = _spread(header)
+    header = _spread([row for row in header if not numbers_columns(row)])
     paths: dict[int, list[str]] = {}
     named_by: dict[int, Cell] = {}
     for depth, row in enumerate(header):
-        if numbers_columns(row):
-            continue
         below = {cell.column for lower in header[depth + 1 : depth + 2] for cell in lower}
         for number, cell in enumerate(row):
             stop = cell.column + cell.column_span
@@ -93,6 +94,7 @@ def _paths(header: Sequence[Row], width: int) -> tuple[dict[int, list[str]], dic
                 cell.column_span == 1 and cell.column in below
             ):  # a heading over several columns that are not merged
                 until = row[number + 1].column if number + 1 < len(row) else width
+                until = min([until, *(end for end in _ends(header[:depth]) if end > cell.column)])
                 while stop < until and stop in below:
                     stop += 1
             text = texts.label(cell.text)
@@ -104,6 +106,12 @@ def _paths(header: Sequence[Row], width: int) -> tuple[dict[int, list[str]], dic
                 if names:
                     named_by[place] = cell
     return paths, named_by
+
+
+def _ends(header: Sequence[Row]) -> Iterator[int]:
+    """Where the merged headings above end: what is below one does not reach past it."""
+    for row in header:
+        yield from (cell.column + cell.column_span for cell in row if cell.column_span > 1)
 
 
 def _spread(header: Sequence[Row]) -> Sequence[Row]:
@@ -147,6 +155,10 @@ def _column(place: int, said: Heading, path: Sequence[str], content: _Content) -
     if content.codes >= max(1, _MOST * content.figures) and any(map(_CODED.search, path)):
         return Column(place, said, "index")
     role = said.role
+    if role == "index" and content.is_text and _most(content.texts, _is_name):
+        role = "name"  # 科目编码 over “201 一般公共服务支出”
+    elif not path and content.is_count and not content.texts:
+        role = "index"
     if role == "unit" and content.texts and not _most(content.texts, _is_unit):
         role = "area"  # 单位 of the bodies that report
     if (
@@ -174,6 +186,10 @@ def _most(found: Sequence[str], test: Callable[[str], bool]) -> bool:
 
 def _is_unit(text: str) -> bool:
     return bool(texts.unit(text)) or "=" in text or not text.strip("%/、,")
+
+
+def _is_name(text: str) -> bool:
+    return sum("\u4e00" <= character <= "\u9fff" for character in text) > 1
 
 
 def _is_area(text: str) -> bool:
@@ -260,6 +276,11 @@ def _group(found: Columns, paths: dict[int, list[str]]) -> None:
             column.group, column.unit_at = len(groups) - 1, unit
             unitless += [column] if unit < 0 else []
     found.groups = [_sorted_out(group, paths) for group in groups]
+    found.sides = tuple(
+        next((m[1] for place in group for said in paths.get(place, ()) if (m := _SIDE.match(said))), "")
+        for group in groups
+    )
+    found.sorts = frozenset(sum(groups, [])) - frozenset(sum(found.groups, []))
 
 
 def _name_changes(found: Columns) -> None:

@@ -54,6 +54,8 @@ def _growth(
 ) -> tuple[Measure, str]:
     if "倍" in (figure.unit, heading.unit):
         return "multiple", "倍"
+    if labels.is_index(name) and abs(figure.value) > _LEAST_INDEX:
+        return "level", ""  # 上年同期=100 under 同比
     of_rate = texts.is_percent(row_unit) or row_unit == "个百分点"
     of_rate = of_rate or label.nature in ("growth", "annual", "points")
     if of_rate and figure.unit != "%" and not labels.is_index(name):

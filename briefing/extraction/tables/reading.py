@@ -28,7 +28,7 @@ from briefing.extraction.tables import (
     words,
 )
 from briefing.extraction.tables.blocks import Block
-from briefing.extraction.tables.columns import LEVELS, Column, Heading
+from briefing.extraction.tables.columns import BALANCE, LEVELS, Column, Heading
 from briefing.extraction.tables.dated import Dated
 from briefing.extraction.tables.dictionary import Dictionary
 from briefing.extraction.tables.grid import Grid, Row
@@ -57,7 +57,8 @@ _SAID, _DATED_BY_DOCUMENT, _INFERRED = 0.97, 0.9, 0.7
 _LEVEL_FIRST = re.compile(r"(?:自治区|[省市区县州盟旗])本级")
 _ALL_OF = re.compile(r"全[国省市区县州盟旗]")
 _LEAST_NAME = 4
-_SUM = re.compile(rf"(?<=..){NAMES_APART}(?:{alternation(words.TOTALS.split())})$")
+_SUM = re.compile(rf"(?<=..){NAMES_APART}(?:{alternation(words.TOTALS.split())})$|(?<=收入|支出)[小总]计$")
+_YEAR_END = re.compile(r"^(?:[当本上]?年末|年底)")
 _CODE = re.compile(r"\d{3}(?:\d\d){0,3}")  # of a budget's subjects: 201, 20101, 2010101
 _QUOTE = 400  # characters of a row that are still read as one; a wider row is quoted from its name to the figure, or the figure alone
 _LONGEST_NAME = 60
@@ -196,7 +197,7 @@ class Reader:
             for cell in row
             if cell.column == self.columns.area
         }
-        if titled and of_document in rows and titled not in rows and len(rows) > 1:
+        if of_document in rows and titled not in rows and len(rows) > 1:
             return titled
         return of_document or titled
 
@@ -211,13 +212,16 @@ class Reader:
     def _lines(self) -> Iterator[Line]:
         """The rows with what holds for all their figures."""
         area, when = "", None
+        self.sort = ""
         for row in self.block.body:
             line = Line(row, min(cell.start for cell in row), max(cell.end for cell in row))
             for cell in row:
                 if cell.column == self.columns.area:
-                    area = texts.label(cell.text)
+                    area = labels.read(cell.text).name
                 elif cell.column == self.columns.time:
                     when, _ = times.take(texts.plain(texts.label(cell.text)))
+                elif cell.column in self.columns.sorts:
+                    self.sort = "" if labels.is_total(cell.text) else labels.read(cell.text).name
                 elif cell.column == self.columns.state:
                     line.state = texts.plain(texts.label(cell.text))
             line.area, line.when = area, when
@@ -293,14 +297,27 @@ class Reader:
         for cell in line.cells:
             if (group := self.group_of.get(cell.column)) is not None:
                 by_group.setdefault(group, []).append(cell)
+        for cell in line.cells:  # 合计 may stand in a column of codes or of what sorts the names
+            if (group := self._group_beside(cell)) is not None and labels.is_total(cell.text):
+                by_group.setdefault(group, [cell])
         for group, cells in by_group.items():
             named = self.namers[group].name(cells, alone=len(cells) == len(line.cells))
+            if named and named.label.total and self.sort and named.name == named.label.name:
+                named = named._replace(name=f"{self.sort}{NAMES_APART}{named.name}")
             if named and named.parent and _LEVEL_FIRST.fullmatch(named.label.name):
                 line.area = named.label.name  # 其中：市本级 is of the same thing
                 bare = _ALL_OF.sub("", named.parent.name, count=1)
                 named = named._replace(name=bare, anchor=None)
             if named and any(character.isalpha() for character in named.name):
                 line.subjects[group] = self._subject(named)
+
+    def _group_beside(self, cell: Cell) -> int | None:
+        """The group whose names stand to the right of a column of codes or of sorts."""
+        column = self.columns.by_place.get(cell.column)
+        if cell.column in self.group_of or column is None or column.role not in ("index", "name"):
+            return None
+        right = (n for n, places in enumerate(self.columns.groups) if places[-1] > cell.column)
+        return next(right, None)
 
     def _subject(self, named: Named) -> Subject:
         indicator = next(filter(None, map(self._resolve, named.names)), None)
@@ -313,7 +330,8 @@ class Reader:
 
     def _resolve(self, name: str) -> str | None:
         """The indicator of a name; its sum is the whole: 政府债务余额—合计."""
-        return self.lexicon.resolve(_SUM.sub("", name))
+        bare = _YEAR_END.sub("", _SUM.sub("", name)) if name.endswith(BALANCE) else name
+        return self.lexicon.resolve(_SUM.sub("", bare))
 
     def _titled(self) -> Subject | None:
         label = self.context.subject
@@ -393,6 +411,9 @@ class Reader:
         nameless = subject is None and (line.area or line.when)
         if subject is None and not nameless and len(self.block.body) > 1:
             return None  # rows that lost their names
+        if subject and len(self.namers) > 1 and subject.named.label.total:
+            if side := self.columns.sides[column.group]:  # 总计 of what comes in, beside what is spent
+                heading = heading._replace(name=f"{side}{subject.named.label.name}")
         if heading.name in _TOTALS and subject:  # the sum of the columns beside it is the row's own
             heading = heading._replace(name="")
         if not heading.name and (nameless or (subject and subject.named.label.total)):
@@ -414,6 +435,9 @@ class Reader:
             sure = subject is not self.titled
         else:
             return None
+        if heading.text.endswith(BALANCE) and heading.kind in LEVELS and BALANCE not in name:
+            name += BALANCE
+            indicator = self._resolve(name)
         return Said(heading, label, subject, name, indicator, sure, row_unit)
 
     def _measured(self, said: Said, figure: Figure, line: Line) -> tuple[Measure, str]:
@@ -502,7 +526,7 @@ class Reader:
             return name, subject.indicator, False
         if heading.name in name:
             return name, subject.indicator, False
-        if has_noun:
+        if has_noun or not labels.has_noun(heading.name):
             return f"{name}（{heading.name}）", None, False
         apart = NAMES_APART if heading.name.endswith(_TOTALS) else ""
         return f"{name}{apart}{heading.name}", None, False
@@ -525,6 +549,7 @@ class Reader:
             and texts.is_percent(row_unit)
             and not label.nature
             and not labels.is_share(name)
+            and not labels.is_index(name)
         )
         if not aims and not change:
             return False

@@ -26,6 +26,6 @@ def test_every_labelled_cell_of_budgets_gives_the_right_observation() -> None:
     ).stdout
     cells = re.search(r"^all: (\d+) cells, found ([\d.]+), right ([\d.]+)", told, re.M)
     assert cells is not None
-    assert int(cells[1]) == 712
+    assert int(cells[1]) == 825
     assert float(cells[2]) >= 0.99, told
     assert float(cells[3]) >= 0.98, told

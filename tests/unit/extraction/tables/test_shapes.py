@@ -251,3 +251,81 @@ def test_a_growth_between_two_years_and_levels_below_a_row() -> None:
         "政府债务限额 level 30万元 target 2026",
         "政府债务限额 level 20万元 target 2026 @市本级",
     ]
+
+
+def test_a_sum_may_stand_in_the_column_of_codes_or_of_sorts() -> None:
+    account = [
+        ["支出决算表（单位：万元）"],
+        ["功能分类科目编码", "科目名称", "2024年决算数"],
+        ["合计", None, 110],
+        ["201", "一般公共服务支出", 30],
+        ["205", "教育支出", 80],
+    ]
+    assert facts(sheet(account, merged=["A3:B3"]))[0] == "支出 level 110万元 actual 2024"
+    bonds = [
+        ["2025年新增债券安排项目（单位：万元）"],
+        ["类别", "项目", "金额"],
+        ["教育", "一中迁建", 100],
+        [None, "小计", 100],
+        ["合计", None, 100],
+    ]
+    assert [line.split()[0] for line in facts(sheet(bonds))] == [
+        "一中迁建",
+        "教育—小计",
+        "新增债券安排项目—合计",
+    ]
+
+
+def test_a_blank_head_below_a_group_takes_nothing_from_its_neighbour() -> None:
+    rows = [
+        ["云岭市2024年债务限额及余额表（单位：亿元）"],
+        ["地区", "债务限额", None, "债务余额", None],
+        [None, None, "专项债务", None, "专项债务"],
+        ["公式", "A=B+C", "C", "D=E+F", "F"],
+        ["一、东湖区", 9, 5, 8, 4],
+    ]
+    merged = ["A2:A3", "B2:C2", "D2:E2"]
+    assert facts(sheet(rows, name="云岭市.xlsx", merged=merged)) == [
+        "债务限额 level 9亿元 actual 2024 @东湖区",
+        "专项债务限额 level 5亿元 actual 2024 @东湖区",
+        "债务余额 level 8亿元 actual 2024 @东湖区",
+        "专项债务余额 level 4亿元 actual 2024 @东湖区",
+    ]
+
+
+def test_sums_of_two_sides_say_which() -> None:
+    rows = [
+        ["云岭县2025年财政收支平衡表（单位：万元）"],
+        ["收入项目", "预算数", "支出项目", "预算数"],
+        ["税收收入", 100, "教育支出", 100],
+        ["总计", 100, "总计", 100],
+    ]
+    assert [line.split()[0] for line in facts(sheet(rows))][-2:] == ["收入总计", "支出总计"]
+
+
+def test_a_balance_is_called_one_whatever_its_row_leaves_out() -> None:
+    rows = [
+        ["云岭县2024年政府债务表（单位：亿元）"],
+        ["项目", "上年末余额", "年末余额"],
+        ["一般债务", 10, 11],
+        ["政府债务余额", 30, 34],
+    ]
+    assert facts(sheet(rows)) == [
+        "一般债务余额 level 10亿元 actual 2023",
+        "一般债务余额 level 11亿元 actual 2024",
+        "政府债务余额 [government_debt] level 30亿元 actual 2023",
+        "政府债务余额 [government_debt] level 34亿元 actual 2024",
+    ]
+
+
+def test_an_index_under_a_growth_is_no_growth() -> None:
+    rows = [
+        ["云岭县2025年1-9月主要经济指标"],
+        ["指标", "单位", "1-9月", "同比增长（%）"],
+        ["居民消费价格指数", "%", "-", 99.8],
+        ["固定资产投资", "亿元", "-", -3.4],
+    ]
+    assert facts(sheet(rows)) == [
+        "居民消费价格指数 level 99.8 actual 2025M01-M09",
+        "固定资产投资 [fixed_asset_investment] yoy -3.4% actual 2025M01-M09",
+    ]
