@@ -26,7 +26,9 @@ _RANKS = (  # of numberings, from the top down
     re.compile(r"\(?\d{1,3}\)"),
     re.compile(r"[①-⑳]"),
 )
-_CODE = re.compile(r"\[\d{3,7}\]|2[0-3]\d(?:\d\d){1,2}(?=[一-龥])|2[0-3]\d(?=[一-龥]+支出$)")  # [201]一般公共服务支出
+_CODE = re.compile(
+    r"\[\d{3,7}\]|2[0-3]\d(?:\d\d){1,2}(?=[一-龥])|2[0-3]\d(?=[一-龥]+支出$)"
+)  # [201]一般公共服务支出
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _AMONG = re.compile(r"其中(?:[:,、]|(?=.))|#+")
 _OPENING_MARKS = "*#★▲△※◆●○☆·•-—–"

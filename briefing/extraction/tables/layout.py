@@ -277,7 +277,10 @@ def _group(found: Columns, paths: dict[int, list[str]]) -> None:
             unitless += [column] if unit < 0 else []
     found.groups = [_sorted_out(group, paths) for group in groups]
     found.sides = tuple(
-        next((m[1] for place in group for said in paths.get(place, ()) if (m := _SIDE.match(said))), "")
+        next(
+            (m[1] for place in group for said in paths.get(place, ()) if (m := _SIDE.match(said))),
+            "",
+        )
         for group in groups
     )
     found.sorts = frozenset(sum(groups, [])) - frozenset(sum(found.groups, []))

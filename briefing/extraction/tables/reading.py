@@ -57,7 +57,9 @@ _SAID, _DATED_BY_DOCUMENT, _INFERRED = 0.97, 0.9, 0.7
 _LEVEL_FIRST = re.compile(r"(?:自治区|[省市区县州盟旗])本级")
 _ALL_OF = re.compile(r"全[国省市区县州盟旗]")
 _LEAST_NAME = 4
-_SUM = re.compile(rf"(?<=..){NAMES_APART}(?:{alternation(words.TOTALS.split())})$|(?<=收入|支出)[小总]计$")
+_SUM = re.compile(
+    rf"(?<=..){NAMES_APART}(?:{alternation(words.TOTALS.split())})$|(?<=收入|支出)[小总]计$"
+)
 _YEAR_END = re.compile(r"^(?:[当本上]?年末|年底)")
 _CODE = re.compile(r"\d{3}(?:\d\d){0,3}")  # of a budget's subjects: 201, 20101, 2010101
 _QUOTE = 400  # characters of a row that are still read as one; a wider row is quoted from its name to the figure, or the figure alone
@@ -411,9 +413,9 @@ class Reader:
         nameless = subject is None and (line.area or line.when)
         if subject is None and not nameless and len(self.block.body) > 1:
             return None  # rows that lost their names
-        if subject and len(self.namers) > 1 and subject.named.label.total:
-            if side := self.columns.sides[column.group]:  # 总计 of what comes in, beside what is spent
-                heading = heading._replace(name=f"{side}{subject.named.label.name}")
+        side = self.columns.sides[column.group] if len(self.namers) > 1 else ""
+        if side and subject and subject.named.label.total:  # 总计 beside that of what is spent
+            heading = heading._replace(name=f"{side}{subject.named.label.name}")
         if heading.name in _TOTALS and subject:  # the sum of the columns beside it is the row's own
             heading = heading._replace(name="")
         if not heading.name and (nameless or (subject and subject.named.label.total)):
