@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from briefing.extraction.tables import columns, texts, times, words
 from briefing.extraction.tables.blocks import Block, numbers_columns
@@ -283,7 +284,7 @@ def _group(found: Columns, paths: dict[int, list[str]]) -> None:
         )
         for group in groups
     )
-    found.sorts = frozenset(sum(groups, [])) - frozenset(sum(found.groups, []))
+    found.sorts = frozenset(chain(*groups)) - frozenset(chain(*found.groups))
 
 
 def _name_changes(found: Columns) -> None:
