@@ -30,7 +30,7 @@ def extract(paths: tuple[Path, ...], format_: str) -> int:
     from briefing.extraction.unread import warnings as unread_text
     from briefing.sources import documents, find_sources, read_file
 
-    lexicon = Lexicon.own()
+    lexicon, encoded = Lexicon.own(), json.JSONEncoder(ensure_ascii=False).encode
     failed = 0
     files: list[Path] = []
     for path in paths:
@@ -47,7 +47,7 @@ def extract(paths: tuple[Path, ...], format_: str) -> int:
                 rows = [row for each in read for row in facts_as_rows(*each)]
                 unread = [*unread_lines([one for _, facts in read for one in facts.unread])]
                 unread += unread_text(reading, read)
-            sys.stdout.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            sys.stdout.writelines(encoded(row) + "\n" for row in rows)
         except BriefingError as error:
             failed += 1
             click.echo(f"错误：{error}", err=True)

@@ -104,39 +104,44 @@ class Levels:
     def _places(self) -> list[int]:
         return [mention.at for mention in self._mentions]
 
-    @cached_property
+    @property
     def _mentions(self) -> list[_Mention]:
-        text = self._text
-        if "预算" not in text and "本级" not in text:
-            return []
-        areawide = set(re.findall(rf"全([省市州盟区县旗]){_BRACKET}{_ACCOUNTS}", text))
-        found = (self._mention(match, areawide) for match in _mentioned(text))
-        return [mention for mention in found if mention]
+        return _mentions(self._text, self._document.area)
 
-    def _mention(self, match: re.Match[str], areawide: set[str]) -> _Mention | None:
-        text, start, level = self._text, match.start(), match[0]
-        if match["part"]:
-            named = _NAME_LEFT.search(text, max(0, start - _REACH), start)
-            level = _LEADING.sub("", named[0] if named else "") + match["part"]
-            start -= len(level) - len(match["part"])
-            if not self._is_part(level):
-                return None
-        before = text[max(0, start - _REACH) : start]
-        if not _HEAD.search(before):
+
+@lru_cache(maxsize=1)  # figures and projects of a document ask one after the other
+def _mentions(text: str, area: str) -> list[_Mention]:
+    if "预算" not in text and "本级" not in text:
+        return []
+    areawide = set(re.findall(rf"全([省市州盟区县旗]){_BRACKET}{_ACCOUNTS}", text))
+    found = (_mention(text, area, match, areawide) for match in _mentioned(text))
+    return [mention for mention in found if mention]
+
+
+def _mention(text: str, area: str, match: re.Match[str], areawide: set[str]) -> _Mention | None:
+    start, level = match.start(), match[0]
+    if match["part"]:
+        named = _NAME_LEFT.search(text, max(0, start - _REACH), start)
+        level = _LEADING.sub("", named[0] if named else "") + match["part"]
+        start -= len(level) - len(match["part"])
+        if not _is_part(level, area):
             return None
-        if match["near"]:
-            level = match["near"]
-            if level[0] not in areawide:
-                return None  # the county's own report: 县级 is the county
-        return _Mention(start, "" if match["whole"] else level, _opens_sentence(before))
+    before = text[max(0, start - _REACH) : start]
+    if not _HEAD.search(before):
+        return None
+    if match["near"]:
+        level = match["near"]
+        if level[0] not in areawide:
+            return None  # the county's own report: 县级 is the county
+    return _Mention(start, "" if match["whole"] else level, _opens_sentence(before))
 
-    def _is_part(self, name: str) -> bool:
-        area = self._document.area
-        if len(name) < 2 or _NOBODY.search(name) or (area and name.endswith(area)):
-            return False
-        if _PARKS.search(name):
-            return True
-        return len(name) <= 6 and area.endswith(("市", "州", "盟")) and not _NO_NAME.search(name)
+
+def _is_part(name: str, area: str) -> bool:
+    if len(name) < 2 or _NOBODY.search(name) or (area and name.endswith(area)):
+        return False
+    if _PARKS.search(name):
+        return True
+    return len(name) <= 6 and area.endswith(("市", "州", "盟")) and not _NO_NAME.search(name)
 
 
 def _mentioned(text: str) -> Iterator[re.Match[str]]:

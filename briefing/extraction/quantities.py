@@ -25,7 +25,7 @@ from briefing.extraction.units import (
     POWERS,
     family,
 )
-from briefing.extraction.wordlists import alternation, terms
+from briefing.extraction.wordlists import alternation, lengths_by, terms
 from briefing.model import Quantity
 
 # Words right before a number, and the characters that make another word of them (节约, 跨过, 最近).
@@ -54,7 +54,7 @@ _AFTER: dict[str, Bound] = {
 _STEPS = frozenset(
     terms("跨过 跨上 跨越 迈上 迈过 站上 越过")
 )  # bounds of amounts only: 连续跨过3个大关 counts
-_LONGEST_BEFORE = max(map(len, _BEFORE))
+_BEFORE_LENGTHS = lengths_by(-1, _BEFORE)
 
 _DIGIT = "[0-9０-９]"
 _THREE = rf"{_DIGIT}{{3}}(?!{_DIGIT})"
@@ -298,7 +298,7 @@ def _stands(text: str, unit: str, end: int) -> bool:
 def _bound(text: str, start: int, unit: str, match: re.Match[str]) -> tuple[Bound, str]:
     if match["after"] and not (match["after"] == "上下" and text.startswith("游", match.end())):
         return _AFTER[match["after"]], match["after"]
-    for length in range(_LONGEST_BEFORE, 0, -1):
+    for length in _BEFORE_LENGTHS.get(text[start - 1 : start], ()):  # most numbers follow none
         word = text[max(0, start - length) : start]
         if word in _BEFORE:
             bound, other_words = _BEFORE[word]

@@ -115,7 +115,7 @@ def tokens(
     runs = chain(pairs, map(add, pairs, sentence[2:]))
     found = frozenset(runs) if known is None else known.intersection(runs)
     told = ["<about>" if _BOUND.search(f) else "<figure>" for f in _FIGURE.findall(sentence)]
-    if "年" in sentence or "五" in sentence:
+    if "20" in sentence or "五" in sentence:  # every time has one of them
         told += _times(sentence, reviewed, planned)
     return found.union(told) if told else found
 
@@ -164,7 +164,8 @@ def emission(found: frozenset[str]) -> tuple[float, float, float, float]:
     """What a sentence says for each frame."""
     table = weights()
     rows = [table.get("", _NOTHING), *filter(None, map(table.get, found))]
-    ahead, several, coming = (sum(column) / 100 for column in zip(*rows, strict=True))
+    said = map(sum, zip(*rows, strict=True))
+    ahead, several, coming = (hundredths / 100 for hundredths in said)
     ahead = max(-_CLIP, min(_CLIP, ahead)) / 2
     several, coming = _plain(several), _plain(coming)
     return (-ahead - several, -ahead + several, ahead - coming, ahead + coming)

@@ -62,13 +62,12 @@ def read(name: str, data: bytes) -> Raw:
 
 def _encoded_once(text: str) -> str | None:
     """What a text was before it was taken for another codec and saved again; None for one that never was."""
-    before = _familiarity(text)
     for codec in _TAKEN_FOR:
         try:
             plain = text.encode(codec).decode("utf-8")
         except (UnicodeEncodeError, UnicodeDecodeError):
             continue
-        if plain != text and _familiarity(plain) > before + 0.1:
+        if plain != text and _familiarity(plain) > _familiarity(text) + 0.1:
             return plain
     return None
 
