@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from briefing import lazy as re
 from briefing.model import Document, Facts, Reading
 
 SHARE = 0.3  # of the figures of a page; where more are unread, it is said

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -21,6 +20,7 @@ from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
+from briefing import lazy as re
 from briefing.sources.titles import five_years
 
 PAST, FIVE, TASKS, OUTLOOK = range(4)  # frames

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from briefing import lazy as re
 from briefing.sources.ooxml import attribute, child, local, value
 from briefing.sources.ooxml import number as number_of
 

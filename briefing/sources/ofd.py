@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from math import atan2, hypot, pi
 
 from lxml import etree
 
+from briefing import lazy as re
 from briefing.errors import SourceError
 from briefing.sources import pages, shading
 from briefing.sources.characters import UNKNOWN

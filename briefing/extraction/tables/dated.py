@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from briefing import lazy as re
 from briefing.extraction.tables import texts, times, words
 from briefing.extraction.tables.columns import Column
 from briefing.extraction.tables.times import When

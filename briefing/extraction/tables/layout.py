@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from briefing import lazy as re
 from briefing.extraction.tables import columns, texts, times, words
 from briefing.extraction.tables.blocks import Block, numbers_columns
 from briefing.extraction.tables.columns import Column, Heading
