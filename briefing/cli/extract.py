@@ -44,9 +44,9 @@ def extract(paths: tuple[Path, ...], format_: str) -> int:
             with _at_most(FILE_SECONDS, path.name):
                 reading = read_file(path)
                 read = [(document, facts_of(document, lexicon)) for document in documents(reading)]
-                rows = [row for each in read for row in facts_as_rows(*each)]
                 unread = [*unread_lines([one for _, facts in read for one in facts.unread])]
                 unread += unread_text(reading, read)
+            rows = (row for each in read for row in facts_as_rows(*each))
             sys.stdout.writelines(encoded(row) + "\n" for row in rows)
         except BriefingError as error:
             failed += 1
