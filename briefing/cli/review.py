@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.options import PATH, workspace_option
+from briefing.cli.options import PATH, store_option, store_url_or_default, workspace_option
 
 if TYPE_CHECKING:
-    from briefing.extraction import Lexicon
-    from briefing.model import Document
-    from briefing.papers.page import Entry, Read
+    from briefing.model import Document, Reading
+    from briefing.papers.page import Read
     from briefing.settings import Settings
-
-    File = tuple["Reading", list[Read]]
-    from briefing.model import Reading
+    from briefing.store import Store
 
 
 @click.command()
@@ -26,6 +23,9 @@ if TYPE_CHECKING:
 @click.option("--period", metavar="年份", help="只做回顾或安排这一年的文件")
 @click.option("--document", metavar="标题", help="只做标题里有这些字的文件")
 @click.option("--out", type=PATH, metavar="DIR", help="写到这个文件夹；默认 output/review")
+@click.option("--serve", is_flag=True, help="在本机打开，几个人同时校核：标记直接进数据库")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="--serve 的端口；默认任选")
+@store_option
 @workspace_option
 def review(
     paths: tuple[Path, ...],
@@ -33,94 +33,113 @@ def review(
     period: str | None,
     document: str | None,
     out: Path | None,
+    serve: bool,
+    port: int,
+    store_url: str | None,
     workspace: Path | None,
 ) -> int:
     """为每个资料文件写一个校核网页：左边原文，右边读出的每个数字，逐个核对、改正、保存。
 
     网页不联网，双击即可打开。保存的文件用 briefing corrections import 导入。不写文件时，做工作区 sources 里的全部资料。
+
+    加 --serve 就在本机开一个只有本机能用的网页服务，标记直接进数据库，不用导入；按 Ctrl+C 结束。
     """
-    from briefing.errors import BriefingError
-    from briefing.extraction import Lexicon
-    from briefing.files import write_whole
-    from briefing.papers.page import index_page, review_page, series_of
+    from contextlib import ExitStack
+
+    from briefing.jobs.review import FOLDER
     from briefing.settings import find_workspace, load_settings
     from briefing.sources import find_sources
 
     root = find_workspace(Path.cwd(), workspace)
     settings = load_settings(root)
     files = find_sources(paths or (root / "sources",), Path.cwd())
-    lexicon = Lexicon.from_indicators(settings.indicators)
-    read, failed = [], 0
-    for path in files:
-        try:
-            read.append((path, *_read(path, lexicon)))
-        except BriefingError as error:
-            failed += 1
-            click.echo(f"错误：{error}", err=True)
-    wanted = [
-        (path, reading, kept)
-        for path, reading, found in read
-        if (kept := _kept(found, settings, district, period, document))
-    ]
-    if not wanted:
-        click.echo("没有符合条件的文件，没有写网页", err=True)
-        return 1
-    folder = out or root / "output" / "review"
-    series = series_of(each for *_, kept in wanted for each in kept)
-    entries: list[Entry] = []
-    for (_, reading, kept), name in zip(wanted, _names([path for path, *_ in wanted]), strict=True):
-        data, entry = review_page(reading, kept, series, index="index.html")
-        write_whole(folder / name, data)
-        entries.append(entry.named(name))
-    write_whole(folder / "index.html", index_page(entries))
-    click.echo(f"{len(wanted)} 个网页在 {folder}，从 index.html 打开", err=True)
+    folder = out or root / "output" / FOLDER
+    with ExitStack() as stack:
+        store = _store(store_url_or_default(store_url, root), must=serve)
+        if store:
+            stack.enter_context(store)
+        wanted = _Wanted(settings, district, period, document)
+        written, failed = _write(files, wanted, store, folder)
+        if not written:
+            click.echo("没有符合条件的文件，没有写网页", err=True)
+            return 1
+        click.echo(f"{written} 个网页在 {folder}，从 index.html 打开", err=True)
+        if serve and store:
+            _serve(folder, store, settings, port)
     return 1 if failed else 0
 
 
-def _read(path: Path, lexicon: Lexicon) -> File:
-    from dataclasses import replace
+def _store(url: str, *, must: bool) -> Store | None:
+    """The store whose marks the pages show; None where there is none yet and none is needed. Raises StoreError."""
+    from briefing.errors import NoStoreError
+    from briefing.store import Store
 
-    from briefing.analysis.rules import text_findings
-    from briefing.extraction import extract
-    from briefing.papers.page import Read
-    from briefing.sources import documents, read_file
-
-    reading = read_file(path)
-    return reading, [
-        Read(each, replace(extract(each, lexicon), findings=text_findings(each)))
-        for each in documents(reading)
-    ]
+    try:
+        return Store.open(url, create=False)
+    except NoStoreError:
+        if must:
+            raise
+        return None
 
 
-def _kept(
-    found: Sequence[Read],
-    settings: Settings,
-    district: str | None,
-    period: str | None,
-    title: str | None,
-) -> list[Read]:
-    """The documents of a file that are asked for."""
-    return [
-        each
-        for each in found
-        if (not district or _of(each.document, settings, district))
-        and (not period or period in _years(each.document))
-        and (not title or title in each.document.title)
-    ]
+def _write(
+    files: Sequence[Path], wanted: _Wanted, store: Store | None, folder: Path
+) -> tuple[int, int]:
+    """Write the pages and their list: how many pages there are, and how many files could not be read."""
+    from briefing.errors import BriefingError
+    from briefing.files import write_whole
+    from briefing.jobs.review import INDEX, marks_by_document, write_list
+    from briefing.jobs.work import read_reviewed
+    from briefing.papers.page import Around, review_page, series_of
+
+    read: list[tuple[Reading, list[Read]]] = []
+    failed = 0
+    for path in files:
+        try:
+            reading, found = read_reviewed(wanted.settings, path)
+        except BriefingError as error:
+            failed += 1
+            click.echo(f"错误：{error}", err=True)
+            continue
+        if kept := [each for each in found if wanted.has(each.document)]:
+            read.append((reading, kept))
+    marks = marks_by_document(store.marks.all()) if store else {}
+    series = series_of(one for _, kept in read for each in kept for one in each.facts.observations)
+    for reading, kept in read:
+        held = [mark for each in kept for mark in marks.get(each.document.id, ())]
+        page, entry = review_page(reading, kept, Around(series, INDEX, held))
+        write_whole(folder / entry.name, page)
+    if read:
+        write_list(folder, {(reading.file, reading.sha256) for reading, _ in read})
+    return len(read), failed
 
 
-def _of(document: Document, settings: Settings, district: str) -> bool:
-    known = settings.district(document.area) if document.area else None
-    return district in (document.area, *((known.name, known.code) if known else ()))
+class _Wanted:
+    """Which documents are asked for."""
+
+    def __init__(
+        self, settings: Settings, district: str | None, period: str | None, title: str | None
+    ) -> None:
+        self.settings = settings
+        self._district, self._period, self._title = district, period, title
+
+    def has(self, document: Document) -> bool:
+        years = {str(year) for year in (document.year_reviewed, document.year_planned) if year}
+        return (
+            (not self._district or self._district in self._names(document))
+            and (not self._period or self._period in years)
+            and (not self._title or self._title in document.title)
+        )
+
+    def _names(self, document: Document) -> tuple[str, ...]:
+        known = self.settings.district(document.area) if document.area else None
+        return (document.area, *((known.name, known.code) if known else ()))
 
 
-def _years(document: Document) -> set[str]:
-    return {str(year) for year in (document.year_reviewed, document.year_planned) if year}
+def _serve(folder: Path, store: Store, settings: Settings, port: int) -> None:
+    from briefing.jobs.serving import Server
 
-
-def _names(paths: Sequence[Path]) -> Iterator[str]:
-    """The name of each file's page; files of one name in several folders are numbered."""
-    seen: dict[str, int] = {}
-    for path in paths:
-        seen[path.name] = number = seen.get(path.name, 0) + 1
-        yield f"{path.name}{'' if number == 1 else f'.{number}'}.html"
+    known = {each.id for each in settings.indicators}
+    with Server(folder.parent, folder.name, store, known, port) as server:
+        click.echo(f"打开 {server.url}（只在本机有效；按 Ctrl+C 结束）", err=True)
+        server.wait()

@@ -49,12 +49,13 @@ def read_marks(path: Path, indicators: Collection[str]) -> list[Mark]:
     if not by:
         raise SourceError("没有写校核人", where=path.name, hint="在网页下方写上科室或岗位，再保存")
     return [
-        _mark(each, f"{path.name} 第{number}条", by, path.name, indicators)
+        mark_of(each, f"{path.name} 第{number}条", by, path.name, indicators)
         for number, each in enumerate(told["marks"], 1)
     ]
 
 
-def _mark(told: Any, where: str, by: str, file: str, indicators: Collection[str]) -> Mark:
+def mark_of(told: Any, where: str, by: str, file: str, indicators: Collection[str]) -> Mark:
+    """A mark as a review page tells it. where: what messages call it. Raises SourceError."""
     try:
         kind, verdict = told["kind"], told["verdict"]
         start, end = int(told["start"]), int(told["end"])

@@ -13,6 +13,7 @@ from typing import Any
 
 from briefing.artifacts.manifest import Manifest, Paper
 from briefing.files import write_whole
+from briefing.jobs.review import FOLDER, entries
 from briefing.model import Pack
 from briefing.papers.page import SURE, run_page
 from briefing.settings import Settings
@@ -39,8 +40,8 @@ def write_index(manifest: Manifest, title: str, settings: Settings) -> None:
         _district(code, names[code], [p for p in papers if p.district == code], manifest)
         for code in codes
     ]
-    review = manifest.output / "review" / FILE
-    link = "../../review/index.html" if review.exists() else ""
+    pages = entries(manifest.output / FOLDER)
+    link = f"../../{FOLDER}/{FILE}" if pages else ""
     write_whole(path, run_page(title, manifest.period, districts, link), lasting=False)
 
 

@@ -184,7 +184,9 @@ def _plan(
     steps = []
     for output in job.outputs:
         made_from = prints | {
-            "output": fingerprint.settings(output, leave_out=_WHO),
+            "output": fingerprint.digest(
+                fingerprint.settings(output, leave_out=_WHO), str(job.linked(output))
+            ),
             "template": known.template(output.template),
         }
         if output.kind == "excel" and output.scope == "department":

@@ -13,7 +13,7 @@ from briefing.artifacts import memory
 from briefing.artifacts.manifest import Leftover, Manifest, Paper, Place, place_of
 from briefing.errors import BriefingError, EmptyPaperError, StoreError
 from briefing.files import settle, write_whole
-from briefing.jobs import fingerprint
+from briefing.jobs import fingerprint, review
 from briefing.jobs.cluster import Cluster
 from briefing.jobs.ingest import Failure, IngestReport, all_read, ingest
 from briefing.jobs.journal import FILE as JOURNAL
@@ -168,6 +168,7 @@ class _Run:
         self.save_at = 0.0  # when the manifests are to be saved next
         self.results: dict[int, StepResult] = {}  # by the step's place in the plan
         self.failures: dict[int, Failure] = {}  # by the step's place in the plan
+        self.unreviewed: list[Failure] = []  # pages that could not be made
         self.notes: dict[Place, tuple[str, ...]] = {}  # what Packs say was not available
 
     def go(self) -> RunResult:
@@ -178,6 +179,7 @@ class _Run:
             report = self._read()
             self._plan(report)
             self._render()
+            self._review()
             result = self._result(report, self._prune())
             self._index()
             write_summary(self.setup, result, self.began_at)
@@ -202,7 +204,7 @@ class _Run:
 
     def _result(self, report: IngestReport, leftovers: Sequence[Leftover]) -> RunResult:
         steps = [self.results[place] for place in range(len(self.steps))]
-        failures = [self.failures[place] for place in sorted(self.failures)]
+        failures = [self.failures[place] for place in sorted(self.failures)] + self.unreviewed
         return result_of(
             self.setup.output,
             self.store,
@@ -275,6 +277,18 @@ class _Run:
         self._save(at_once=True)
         return leftovers
 
+    def _review(self) -> None:
+        """The review pages that papers of this run lead to."""
+        setup = self.setup
+        if setup.sources and any(setup.job.linked(output) for output in setup.job.outputs):
+            folder = setup.output / review.FOLDER
+            self.unreviewed = review.write_pages(
+                setup.sources, self.store, setup.settings, self.supervisor, folder
+            )
+            for failure in self.unreviewed:
+                message, trace = str(failure), failure.trace
+                self.journal.write("review", state="failed", message=message, trace=trace)
+
     def _index(self) -> None:
         for manifest in self.manifests.values():
             write_index(manifest, self.setup.job.title, self.setup.settings)
@@ -320,6 +334,7 @@ class _Run:
             setup.settings.wording,
             setup.job.name,
             self._key(step),
+            review.links(setup.job, step.output, step.target),
         )
         return Call(
             str(place),

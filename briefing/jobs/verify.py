@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from briefing.artifacts.manifest import FILE, Manifest, Paper, Place
 from briefing.errors import BriefingError, SettingsError, system_words
+from briefing.jobs import review
 from briefing.jobs.packs import Packs
 from briefing.jobs.plan import plan_of
 from briefing.papers import Request, Template
@@ -105,7 +106,11 @@ def _papers(
                 replace(packs.whole.scope, department=paper.department), output.audience
             )
             request = Request.of(
-                output, _template(settings.root, output), settings.wording, job.name
+                output,
+                _template(settings.root, output),
+                settings.wording,
+                job.name,
+                links=review.links(job, output, paper.path),
             )
             data = (manifest.output / paper.path).read_bytes()
             checked = verify(output.kind, data, pack, request)

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.jobs import packing
-from briefing.model import Document, DocumentInfo, Pack
+from briefing.model import Document, DocumentInfo, Facts, Pack, Reading
 from briefing.papers import Request, render
 from briefing.settings import Settings
 from briefing.settings.schema import Indicator
 
 if TYPE_CHECKING:
     from briefing.extraction import Lexicon
+    from briefing.papers.page import Read
     from briefing.store import DocumentFacts
 
 
@@ -62,8 +63,6 @@ def read_source(settings: Settings, source: SourceFile) -> bytes:
 
 
 def _facts(settings: Settings, document: Document) -> DocumentFacts:
-    from briefing.analysis.rules import text_findings
-    from briefing.extraction import extract
     from briefing.store import DocumentFacts
 
     district = settings.district(document.area) if document.area else None
@@ -78,10 +77,24 @@ def _facts(settings: Settings, document: Document) -> DocumentFacts:
         year_planned=document.year_planned,
         sha256=document.reading.sha256,
     )
-    facts = replace(
-        extract(document, _lexicon(settings.indicators)), findings=text_findings(document)
-    )
-    return DocumentFacts(info, district.code if district else None, facts)
+    return DocumentFacts(info, district.code if district else None, _extracted(settings, document))
+
+
+def _extracted(settings: Settings, document: Document) -> Facts:
+    from briefing.analysis.rules import text_findings
+    from briefing.extraction import extract
+
+    facts = extract(document, _lexicon(settings.indicators))
+    return replace(facts, findings=text_findings(document))
+
+
+def read_reviewed(settings: Settings, path: Path) -> tuple[Reading, list[Read]]:
+    """A file as its review page shows it: what its documents say, without marks. Raises SourceError."""
+    from briefing.papers.page import Read
+    from briefing.sources import documents, read_file
+
+    reading = read_file(path)
+    return reading, [Read(each, _extracted(settings, each)) for each in documents(reading)]
 
 
 @lru_cache(maxsize=1)

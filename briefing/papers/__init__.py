@@ -35,7 +35,7 @@ class Request:
     """What a paper is asked for besides its Pack.
 
     title: the paper's kind (区情简报), part of its heading and file name. issue: head, number, date and receivers of a Word paper. form: of a
-    department's workbook.
+    department's workbook. links: from the paper to the folder of review pages (../../../review/), "" for a paper without links.
     """
 
     title: str
@@ -44,16 +44,29 @@ class Request:
     wording: Wording
     issue: Issue = field(default_factory=Issue)
     form: Form = field(default_factory=Form)
+    links: str = ""
 
     @classmethod
     def of(
-        cls, output: Output, template: Template, wording: Wording, job: str = "", key: str = ""
+        cls,
+        output: Output,
+        template: Template,
+        wording: Wording,
+        job: str = "",
+        key: str = "",
+        links: str = "",
     ) -> Request:
         """What a job asks for; `job` is its name, `key` what a form is sealed with."""
         issue = output if isinstance(output, Issue) else Issue()
         due, contact = (output.due, output.contact) if isinstance(output, ExcelOutput) else ("", "")
         return cls(
-            output.name, output.audience, template, wording, issue, Form(job, due, contact, key)
+            output.name,
+            output.audience,
+            template,
+            wording,
+            issue,
+            Form(job, due, contact, key),
+            links,
         )
 
 

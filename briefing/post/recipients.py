@@ -45,7 +45,7 @@ def parcels(
     taken: set[tuple[str, str]] = set()
     found = []
     for letter in mail.letters:
-        fitting = [sheet for sheet in sheets if _fits(sheet, letter)]
+        fitting = [sheet for sheet in sheets if letter.takes(sheet)]
         for recipient in _recipients(letter, job, settings, fitting):
             own = [
                 sheet
@@ -56,15 +56,6 @@ def parcels(
             if own:
                 found.append(_parcel(recipient, letter, own))
     return tuple(found)
-
-
-def _fits(sheet: Sheet, letter: Letter) -> bool:
-    return (
-        sheet.audience in letter.chosen_audiences
-        and sheet.scope in letter.chosen_scopes
-        and (not letter.kinds or sheet.kind in letter.kinds)
-        and (not letter.names or sheet.name in letter.names)
-    )
 
 
 def _recipients(

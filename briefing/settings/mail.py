@@ -5,7 +5,7 @@ No password ever stands in a setting: it is read from the environment or from a 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
@@ -96,6 +96,19 @@ class Server(Setting):
         return self.port or _PORTS[self.security]
 
 
+class Addressed(Protocol):
+    """What letters choose papers by."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def audience(self) -> Audience: ...
+    @property
+    def scope(self) -> ScopeKind: ...
+
+
 class Letter(Setting):
     """Which papers go to whom, with what words. What is empty is chosen by `to`."""
 
@@ -125,6 +138,15 @@ class Letter(Setting):
                 f"departments 只和 to: departments 一起写，这里 to 是 {shown(str(self.to))}"
             )
         return self
+
+    def takes(self, paper: Addressed) -> bool:
+        """Whether a paper, or all of an output, goes with this letter."""
+        return (
+            paper.audience in self.chosen_audiences
+            and paper.scope in self.chosen_scopes
+            and (not self.kinds or paper.kind in self.kinds)
+            and (not self.names or paper.name in self.names)
+        )
 
     @property
     def chosen_audiences(self) -> tuple[Audience, ...]:

@@ -247,6 +247,7 @@ class _Output(Setting):
         "district"  # one paper a district, a department of each, all side by side
     )
     departments: AllOrSome = "all"  # with scope department: which ones
+    links: bool | None = None  # of figures to the review pages; None: of internal papers alone
 
 
 _PLACES = re.compile(r"\{([^{}]*)\}")
@@ -331,3 +332,10 @@ class Job(Setting):
     inbox: Inboxes | None = None  # a folder whose documents are sorted into the sources
     mail: Mail | None = None  # how the papers are sent
     outputs: tuple[Output, ...] = Field(min_length=1)
+
+    def linked(self, output: Output) -> bool:
+        """Whether an output's figures lead to the review pages: never in what is sent, for it leaves the house."""
+        letters = self.mail.letters if self.mail else ()
+        if any(letter.to != "owner" and letter.takes(output) for letter in letters):
+            return False
+        return output.audience == "internal" if output.links is None else output.links

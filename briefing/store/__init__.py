@@ -4,7 +4,7 @@ from briefing.store.confirmations import Confirmation
 from briefing.store.engine import store_url
 from briefing.store.fires import Fire, Watch
 from briefing.store.ledger import Entry, Ledger, Order
-from briefing.store.marks import Mark, StoredMark
+from briefing.store.marks import Mark, OtherMark, StoredMark
 from briefing.store.returned import (
     NewCorrection,
     NewReport,
@@ -29,6 +29,7 @@ __all__ = [
     "NewCorrection",
     "NewReport",
     "Order",
+    "OtherMark",
     "ReturnedFile",
     "Run",
     "RunStep",

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select, text
 
 from briefing.errors import StoreError
 from briefing.model import DocumentInfo, Observation, ProjectMention, Source, Task
@@ -69,6 +69,14 @@ class StoredMark:
     holds: bool
 
 
+class OtherMark(Exception):
+    """Somebody else marked the same fact in between: `held` holds."""
+
+    def __init__(self, held: StoredMark) -> None:
+        super().__init__()
+        self.held = held
+
+
 class Marks:
     """Reached as `Store.marks`."""
 
@@ -89,6 +97,16 @@ class Marks:
             if new:
                 connection.execute(insert(schema.marks), [_row(mark) for mark in new])
         return len(new)
+
+    def add_seen(self, mark: Mark, seen: int) -> None:
+        """Store one mark that answers the mark with the id `seen`, 0 for none. Raises OtherMark where another one holds by now."""
+        with self._writing() as connection:
+            if connection.dialect.name == "postgresql":  # SQLite's writers take turns
+                connection.execute(text("LOCK TABLE marks IN SHARE ROW EXCLUSIVE MODE"))
+            held = next((each for each in _stored(connection) if _is_of(each, mark)), None)
+            if held and held.id != seen:
+                raise OtherMark(held)
+            connection.execute(insert(schema.marks), _row(mark))
 
     def revert(self, ids: Sequence[int], *, by: str, at: datetime, note: str = "") -> None:
         """Take marks back; what was read holds again. Raises StoreError for one that does not hold."""
@@ -114,6 +132,11 @@ class Marks:
             document: hashlib.sha256("\n".join(sorted(each)).encode()).hexdigest()[:16]
             for document, each in parts.items()
         }
+
+
+def _is_of(stored: StoredMark, mark: Mark) -> bool:
+    """Whether a mark that holds is about the same fact."""
+    return stored.holds and (stored.mark.place, stored.mark.name) == (mark.place, mark.name)
 
 
 class Reviewed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from briefing.collect.marks import read_marks
 from briefing.papers.page import Read, review_page
 from briefing.settings import load_indicators
+from briefing.store import Store
 from tests.unit.papers.page.test_page import LEXICON
 
 pytestmark = pytest.mark.slow
@@ -112,6 +114,7 @@ def test_a_person_checks_changes_adds_and_saves(browser: Any, tmp_path: Path) ->
     assert {mark.by for mark in marks} == {"统计科"}
     browser.refresh()  # what was marked is kept by the browser
     assert len(browser.find_elements("css selector", "mark.settled")) == 2
+    assert "已标 3" in browser.find_element("css selector", "[role=status]").text
     assert not [line for line in browser.get_log("browser") if line["level"] == "SEVERE"]
 
 
@@ -152,3 +155,117 @@ def test_controls_have_names(browser: Any, tmp_path: Path) -> None:
     )
     assert not nameless
     assert json.dumps(browser.execute_script("return document.documentElement.lang")) == '"zh-CN"'
+
+
+def test_a_link_of_a_paper_opens_the_page_at_its_fact(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "链.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    opened(browser, path)
+    at = REPORT.index("7.4%")
+    browser.get(f"{(browser.folder / f'{path.name}.html').as_uri()}#{at}-{at + 4}")
+    browser.refresh()
+    assert browser.find_element("css selector", "mark.here").text == "7.4%"
+    assert "固定资产投资" in browser.find_element("id", "card").text
+
+
+def test_a_number_nobody_used_is_stepped_to_and_named(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "漏.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    body = opened(browser, path)
+    body.send_keys("u")
+    body.send_keys("4")
+    assert browser.find_element("css selector", "input[name=value]").get_attribute("value") == (
+        "3344"
+    )
+
+
+def test_two_people_at_the_served_page_do_not_overwrite_each_other(
+    browser: Any, tmp_path: Path
+) -> None:
+    with served(tmp_path) as office:
+        browser.get(office.page)
+        by = browser.find_element("css selector", "input[name=by]")
+        by.send_keys("统计科")
+        body = browser.find_element("tag name", "body")
+        browser.execute_script("document.activeElement.blur()")
+        body.send_keys("j")
+        office.mark("综合科", "621")  # somebody else, after this page was opened
+        body.send_keys("1")
+        told = waited(browser, "[role=alert].conflict").text
+        assert "综合科" in told
+        assert "621" in told
+        browser.find_element("xpath", "//button[.='仍用我的']").click()
+        waited(browser, "mark.settled")
+        for _ in range(100):
+            held = [each.mark for each in office.store.marks.all() if each.holds]
+            if held[0].by == "统计科":
+                break
+            time.sleep(0.05)
+        assert [(mark.by, mark.verdict) for mark in held] == [("统计科", "right")]
+        assert not [line for line in browser.get_log("browser") if "409" not in line["message"]]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Any]:
+    """A served page of the report, and a way to mark its first figure as somebody else."""
+    from briefing.jobs.ingest import ingest
+    from briefing.jobs.review import FOLDER, write_pages
+    from briefing.jobs.serving import Server
+    from briefing.jobs.supervisor import local_executor
+    from briefing.settings import load_settings
+    from tests.conftest import ROOT
+    from tests.unit.jobs.test_serving import Office
+
+    source = folder / "报告.txt"
+    source.write_text(REPORT, encoding="utf-8")
+    settings = load_settings(ROOT)
+    output = folder / "output"
+    with (
+        Store.open(f"sqlite:///{(folder / 's.db').as_posix()}") as store,
+        local_executor(1, context=settings) as executor,
+    ):
+        ingest([source], store, settings, executor)
+        write_pages([source], store, settings, executor, output / FOLDER)
+        (page,) = (output / FOLDER).glob("[0-9a-f]*.html")
+        data = json.loads(page.read_text("utf-8").split('id="data">')[1].split("</script>")[0])
+        with Server(output, FOLDER, store, set()) as server:
+            office = Office(server, store, data["sha256"], data["facts"][0])
+            office.page = server.url.replace("index.html", page.name)
+            yield office
+
+
+def waited(browser: Any, selector: str) -> Any:
+    for _ in range(100):
+        if found := browser.find_elements("css selector", selector):
+            return found[0]
+        time.sleep(0.05)
+    raise AssertionError(f"nothing came: {selector}")
+
+
+def test_words_stand_out_from_what_is_behind_them(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "色.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    opened(browser, path).send_keys("j")
+    assert browser.execute_script(CONTRAST) == []
+
+
+# WCAG 2.1 AA: 4.5 to 1 for every element with text of its own.
+CONTRAST = """
+const parts = (c) => c.match(/[\\d.]+/g).map(Number);
+const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+  .map((v) => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+  .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+const behind = (e) => {
+  for (; e; e = e.parentElement) {
+    const c = parts(getComputedStyle(e).backgroundColor);
+    if (c.length === 3 || c[3] > 0) return c;
+  }
+  return [255, 255, 255];
+};
+return [...document.querySelectorAll("body *")]
+  .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+  .filter((e) => !e.matches("script, option, :disabled") && e.getClientRects().length)
+  .map((e) => [light(parts(getComputedStyle(e).color)), light(behind(e)), e.outerHTML.slice(0, 80)])
+  .filter(([a, b]) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < 4.5)
+  .map((each) => each[2]);
+"""

@@ -50,7 +50,8 @@ def marks(root: Path, *made: dict[str, Any], by: str = "统计科") -> Path:
 
 def mark(root: Path, name: str, verdict: str, now: dict[str, str] | None = None) -> dict[str, Any]:
     """A mark as the page saves it, on the fact of this name."""
-    page = (root / "output" / "review" / "报告.txt.html").read_text("utf-8")
+    (path,) = (root / "output" / "review").glob("[0-9a-f]*.html")
+    page = path.read_text("utf-8")
     data = json.loads(page.split('id="data">')[1].split("</script>")[0])
     fact = next(each for each in data["facts"] if each["name"] == name)
     return {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -54,8 +54,13 @@ class Metadata:
     date: str = ""  # ISO date
 
 
-def to_pdf(pages: Sequence[Page], metadata: Metadata) -> bytes:
-    """The PDF of the pages: the same bytes for the same pages. Raises PaperError naming a character the font lacks."""
+def to_pdf(
+    pages: Sequence[Page], metadata: Metadata, links: Mapping[str, str] | None = None
+) -> bytes:
+    """The PDF of the pages: the same bytes for the same pages. Raises PaperError naming a character the font lacks.
+
+    links: where the figures of a key lead to, outside of the document.
+    """
     font = fonts.font()
     first = pages[0]
     data = io.BytesIO()
@@ -72,6 +77,8 @@ def to_pdf(pages: Sequence[Page], metadata: Metadata) -> bytes:
     for number, page in enumerate(pages, 1):
         canvas.setPageSize((page.width, page.height))
         _paint_page(canvas, page, number, side_map)
+        if links:
+            _link(canvas, page, links)
         canvas.showPage()
     _embed(canvas, side_map)
     canvas.save()
@@ -108,6 +115,19 @@ def _paint_page(canvas: Any, page: Page, number: int, side_map: list[list[object
             _paint_path(canvas, mark)
         else:
             _paint_dot(canvas, mark)
+
+
+def _link(canvas: Any, page: Page, links: Mapping[str, str]) -> None:
+    """Links over the figures of a page that show nothing of themselves."""
+    for mark in (mark for mark in page.scene.marks if isinstance(mark, Text)):
+        x = _start(mark)
+        for run in mark.text:
+            wide = fonts.width(run.text, mark.size)
+            url = next((links[key] for key in run.keys if key in links), "")
+            if url:
+                box = (x, mark.y - 0.25 * mark.size, x + wide, mark.y + mark.size)
+                canvas.linkURL(url, box, Border="[0 0 0]")
+            x += wide
 
 
 @lru_cache(maxsize=64)

@@ -20,6 +20,7 @@ from briefing.papers.excel.sheet import Placed, dress, leave_unprinted, placed, 
 from briefing.papers.excel.sheets import SHEETS
 from briefing.papers.excel.styles import Styles
 from briefing.papers.excel.table import Table
+from briefing.papers.links import links_of
 from briefing.settings.sheets import SheetOptions, SheetsTemplate, read_sheets_template
 
 
@@ -58,10 +59,11 @@ def render(pack: Pack, request: Request) -> bytes:
             places.append((options, placed(table, grid.sheet.title), grid))
     styles = Styles(book, template.font, template.heading_font)
     sources = next((here for _, here, _ in places if here.table.name == "sources"), None)
+    links = links_of(pack, request)
     for options, here, grid in places:
         table = here.table
         widths = measure.fit(table, _own_widths(options, table))
-        write(grid, here, sources, styles, widths)
+        write(grid, here, sources, styles, widths, links)
         dress(grid.sheet, here)
         if not options.print:
             leave_unprinted(grid, here, styles)

@@ -20,6 +20,16 @@ Value = str | int | float | Decimal | None
 _DATA = re.compile(rb"<sheetData ?/>|<sheetData></sheetData>")
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
 
+# What follows links in a sheet; some of it is always there.
+_AFTER_LINKS = re.compile(rb"<printOptions|<pageMargins")
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def _id(number: int) -> str:
+    """Of the relationship with a file a sheet leads to."""
+    return f"link{number}"
+
 
 class Grid:
     """What stands in a sheet's cells. Rows and columns count from 1, styles are numbers of `Styles`, heights are in points."""
@@ -27,6 +37,7 @@ class Grid:
     def __init__(self, sheet: Worksheet) -> None:
         self.sheet = sheet
         self.heights: dict[int, float] = {}
+        self._links: dict[str, str] = {}  # by the cell's name
         self._rows: defaultdict[int, dict[int, str]] = defaultdict(dict)
 
     def put(
@@ -56,6 +67,10 @@ class Grid:
             )
         self._rows[row][column] = cell
 
+    def link(self, row: int, column: int, url: str) -> None:
+        """Lead from a cell to a place (after #) in a file; the cell looks as it did."""
+        self._links[f"{get_column_letter(column)}{row}"] = url
+
     def _runs(self, text: str, bold: str) -> str:
         if not bold or bold == text or not text.startswith(bold):
             return f'<t xml:space="preserve">{escape(text)}</t>'
@@ -82,7 +97,34 @@ class Grid:
             xml,
             count=1,
         )
-        return _DATA.sub(lambda _: data, xml, count=1)
+        xml = _DATA.sub(lambda _: data, xml, count=1)
+        links = self._hyperlinks().encode()
+        return _AFTER_LINKS.sub(lambda found: links + found[0], xml, count=1) if links else xml
+
+    def related(self, xml: bytes) -> bytes:
+        """The sheet's relationships with the files its cells lead to. xml: those openpyxl made, b"" for none."""
+        made = "".join(
+            f'<Relationship Id="{_id(number)}" Type="{_R}/hyperlink" Target="{escape(file)}" TargetMode="External"/>'
+            for number, file in enumerate(self._files())
+        )
+        whole = xml or f'<Relationships xmlns="{_PACKAGE}"></Relationships>'.encode()
+        return whole.replace(b"</Relationships>", f"{made}</Relationships>".encode())
+
+    @property
+    def leads_out(self) -> bool:
+        return bool(self._links)
+
+    def _files(self) -> list[str]:
+        return sorted({url.partition("#")[0] for url in self._links.values()})
+
+    def _hyperlinks(self) -> str:
+        numbers = {file: number for number, file in enumerate(self._files())}
+        links = [
+            f'<hyperlink ref="{cell}" r:id="{_id(numbers[file])}" location="{place}"/>'
+            for cell, url in self._links.items()
+            for file, _, place in [url.partition("#")]
+        ]
+        return f'<hyperlinks xmlns:r="{_R}">{"".join(links)}</hyperlinks>' if links else ""
 
     def _data(self) -> str:
         rows = []

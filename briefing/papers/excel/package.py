@@ -70,4 +70,7 @@ def finished(book: Workbook, grids: Sequence[Grid]) -> bytes:
         if grid:
             name = f"xl/worksheets/sheet{number}.xml"
             parts[name] = grid.into(parts[name])
+        if grid and grid.leads_out:
+            name = f"xl/worksheets/_rels/sheet{number}.xml.rels"
+            parts[name] = grid.related(parts.get(name, b""))
     return zipped.pack(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -83,9 +83,14 @@ def placed(
 
 
 def write(
-    grid: Grid, here: Placed, sources: Placed | None, styles: Styles, widths: Sequence[float]
+    grid: Grid,
+    here: Placed,
+    sources: Placed | None,
+    styles: Styles,
+    widths: Sequence[float],
+    links: Mapping[str, str],
 ) -> None:
-    """Writes heading, note, heads and rows."""
+    """Writes heading, note, heads and rows. links: where the figures of a key lead to, outside of the workbook."""
     table = here.table
     titles = [column.title for column in table.columns]
     for column, title in zip(here.columns, titles, strict=True):
@@ -103,6 +108,10 @@ def write(
     write_rows(
         grid, here, sources, lambda place, cell: styles.look(table.columns[place], cell, free=free)
     )
+    for number, row in enumerate(table.rows, here.first):
+        for column, cell in zip(here.columns, row, strict=True):
+            if cell.key in links:
+                grid.link(number, column, links[cell.key])
     for column, width in zip(here.columns, widths, strict=True):
         grid.sheet.column_dimensions[get_column_letter(column)].width = width
     grid.heights |= {1: 36, 2: 20, HEADS: max(30.0, measure.height(titles, widths))}

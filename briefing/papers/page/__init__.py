@@ -1,16 +1,20 @@
 """The review page: one HTML file a source file, the document left with every fact marked in place, the fact's card right.
 
 The page needs no network and no server: script, style and data stand in it. What a person marks is kept by the browser and
-saved as a file that `briefing corrections import` takes (see review.js for its shape).
+saved as a file that `briefing corrections import` takes (see review.js for its shape); from `briefing review --serve` it goes
+straight into the store. A page is named by its file's content, so that papers can link to it: `page_name`.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
+from html import unescape
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -44,7 +48,8 @@ class Point:
     file: str
 
 
-Series = Mapping[tuple[str, str, str], Sequence[Point]]  # by indicator, area and measure
+Cell = tuple[str, str, str]  # indicator, area and measure
+Series = Mapping[Cell, Sequence[Point]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +58,48 @@ class Entry:
 
     title: str
     file: str
+    sha256: str  # of the file
     facts: int
     doubtful: int
     unread: int
     findings: int
     warnings: int
-    name: str = ""  # of the page's file
+    stamp: str = ""  # what the page was made from besides its file: equal stamps, equal pages
 
-    def named(self, name: str) -> Entry:
-        return replace(self, name=name)
+    @property
+    def name(self) -> str:
+        return page_name(self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page says besides its file. index: relative link to the list of all pages, "" where there is none.
+
+    marks: those that hold, as the store has them: id, kind, document, start, end, name, verdict, now, by and at.
+    """
+
+    series: Series = field(default_factory=dict)
+    index: str = ""
+    marks: Sequence[Mapping[str, Any]] = ()
+    stamp: str = ""
+
+
+def page_name(sha256: str) -> str:
+    """The name of a file's page: ASCII, for office programs differ in how they read other links."""
+    return f"{sha256[:16]}.html"
+
+
+def link(sha256: str, start: int, end: int) -> str:
+    """The page's name with the place of a fact in it, which the page jumps to."""
+    return f"{page_name(sha256)}#{start}-{end}"
 
 
 def review_page(
-    reading: Reading, read: Sequence[Read], series: Series | None = None, index: str = ""
+    reading: Reading, read: Sequence[Read], around: Around | None = None
 ) -> tuple[bytes, Entry]:
-    """The review page of one file, UTF-8, and its line for the index.
-
-    index: relative link to the page that lists all pages, "" where there is none.
-    """
-    facts = [fact for each in read for fact in _facts(each, series or {})]
+    """The review page of one file, UTF-8, and its line for the index."""
+    around = around or Around()
+    facts = [fact for each in read for fact in _facts(each, around.series)]
     findings = [_finding(one) for each in read for one in each.facts.findings]
     spans = [
         Span(fact["start"], fact["end"], place, _kind(fact)) for place, fact in enumerate(facts)
@@ -89,20 +117,37 @@ def review_page(
         "findings": findings,
         "unread": len(loose),
         "warnings": reading.warnings,
+        "marks": around.marks,
     }
+    doubtful = sum(fact["confidence"] < SURE for fact in facts)
+    title = "；".join(each.document.title for each in read) or reading.file
+    counts = len(facts), doubtful, len(loose), len(findings), len(reading.warnings)
+    entry = Entry(title, reading.file, reading.sha256, *counts, around.stamp)
     page = _page(
         "page.html",
         title=read[0].document.title if read else reading.file,
         file=reading.file,
-        index=index,
+        entry=json.dumps(asdict(entry), ensure_ascii=False),
+        index=around.index,
         body=Markup("".join(body(reading, [*spans, *loose]))),
         data=Markup(_inert(data)),
         scripts=[Markup(_asset(name)) for name in _SCRIPTS],
     )
-    doubtful = sum(fact["confidence"] < SURE for fact in facts)
-    title = "；".join(each.document.title for each in read) or reading.file
-    counts = len(facts), doubtful, len(loose), len(findings), len(reading.warnings)
-    return page, Entry(title, reading.file, *counts)
+    return page, entry
+
+
+_HEAD = 20_000  # characters that hold a page's head
+_ENTRY = re.compile(r'<meta name="briefing-entry" content="([^"]*)">')
+
+
+def entry_of(page: Path) -> Entry | None:
+    """The line for the index that a page carries in its head; None for what is no review page of this version."""
+    try:
+        with page.open(encoding="utf-8") as file:
+            found = _ENTRY.search(file.read(_HEAD))
+        return Entry(**json.loads(unescape(found[1]))) if found else None
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def index_page(entries: Sequence[Entry]) -> bytes:
@@ -133,13 +178,16 @@ def _page(template: str, **values: Any) -> bytes:
     return told.encode("utf-8")
 
 
-def series_of(read: Iterable[Read]) -> dict[tuple[str, str, str], list[Point]]:
+def cell_of(one: Observation) -> Cell:
+    return one.indicator or "", one.area, one.measure
+
+
+def series_of(observations: Iterable[Observation]) -> dict[Cell, list[Point]]:
     """The values of each canonical indicator over all documents, by period."""
-    found: dict[tuple[str, str, str], list[Point]] = {}
-    for each in read:
-        for one in each.facts.observations:
-            if one.indicator:
-                found.setdefault((one.indicator, one.area, one.measure), []).append(_point(one))
+    found: dict[Cell, list[Point]] = {}
+    for one in observations:
+        if one.indicator:
+            found.setdefault(cell_of(one), []).append(_point(one))
     return {key: sorted(set(points), key=_by_period) for key, points in found.items()}
 
 
@@ -162,7 +210,7 @@ def _facts(read: Read, series: Series) -> Iterable[dict[str, Any]]:
 
 
 def _indicator(one: Observation, series: Series) -> dict[str, Any]:
-    points = series.get((one.indicator or "", one.area, one.measure), ())
+    points = series.get(cell_of(one), ())
     return _source("indicator", one.source, one.area) | {
         "name": one.name,
         "id": one.indicator or "",
@@ -179,9 +227,8 @@ def _indicator(one: Observation, series: Series) -> dict[str, Any]:
 
 
 def _why(one: Observation) -> list[list[str]]:
-    """Rule and frame with its evidence, where extraction tells them."""
-    told = (("规则", getattr(one, "rule", "")), ("语境", getattr(one, "frame", "")))
-    return [[what, str(said)] for what, said in told if said]
+    """Rule and frame with its evidence."""
+    return [[what, said] for what, said in (("规则", one.rule), ("语境", one.frame)) if said]
 
 
 def _project(mention: ProjectMention) -> dict[str, Any]:

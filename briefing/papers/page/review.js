@@ -1,6 +1,8 @@
 /* The review page: steps through facts, shows each one's card, keeps what a person marks and saves it as a file:
  *   {format: "briefing-marks", version: 1, file, sha256, by, marks: [{kind, document, start, end, verdict, quote, was, now, note, at}]}
- * verdict: right | changed | wrong | missed. was, now: the fields of the fact before and after. Offsets are the reader's. */
+ * verdict: right | changed | wrong | missed. was, now: the fields of the fact before and after. Offsets are the reader's.
+ * From `briefing review --serve` a mark goes straight into the store instead, with the id of the mark it has seen; where somebody else
+ * was quicker the answer is 409 and theirs, and the person chooses. */
 "use strict";
 (() => {
   const { html, render } = htmPreact;
@@ -24,11 +26,15 @@
       ["investment", "投资"], ["area", "地区"]],
     duty: [["name", "事项"], ["lead", "牵头单位"], ["responsible", "责任单位"], ["period", "时期"]],
   };
-  const state = { at: -1, editing: null, search: "", kind: "", status: "", only: "", by: "", marks: {}, missed: [], told: "" };
+  const served = location.protocol.startsWith("http");
+  const state = { at: -1, editing: null, search: "", kind: "", status: "", only: "", by: "", marks: {}, missed: [], told: "", conflict: null };
+  const idOf = (each) => [each.kind, each.document, each.start, each.end, each.name].join(":");
+  const ids = data.facts.map(idOf);
 
   // What was marked before, in this browser; a page opened from disk may have no storage, then marks last as long as the page.
   try {
-    Object.assign(state, JSON.parse(localStorage.getItem(key) || "{}"));
+    const kept = JSON.parse(localStorage.getItem(key) || "{}");
+    Object.assign(state, served ? { by: kept.by || "" } : kept);
   } catch (error) {
     state.told = "浏览器不让本页保存标记：关闭前请点“保存为文件”。";
   }
@@ -38,6 +44,43 @@
     } catch (error) {
       state.told = "浏览器不让本页保存标记：关闭前请点“保存为文件”。";
     }
+  }
+
+  // What the store holds; what was marked here and has arrived there is not kept twice.
+  let stored = { marks: {}, missed: [] };
+  function take(marks) {
+    stored = { marks: {}, missed: marks.filter((mark) => mark.verdict === "missed") };
+    for (const mark of marks) if (mark.verdict !== "missed") stored.marks[idOf(mark)] = mark;
+    const same = (mine) => (its) => Date.parse(its.at) === Date.parse(mine.at);
+    for (const [id, mark] of Object.entries(state.marks)) if (stored.marks[id] && same(mark)(stored.marks[id])) delete state.marks[id];
+    state.missed = state.missed.filter((mine) => !stored.missed.some(same(mine)));
+  }
+  const markOf = (place) => state.marks[ids[place]] || stored.marks[ids[place]];
+
+  async function ask(path, body) {
+    try {
+      const answer = await fetch("../" + path, body && {
+        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+      });
+      const told = await answer.json();
+      if (told.marks) take(told.marks);
+      if (answer.status === 409) return told.mark;
+      state.told = answer.ok ? "" : told.error;
+    } catch (error) {
+      state.told = "没有存进去：服务已经停止，重新运行 briefing review --serve。";
+    }
+    return null;
+  }
+  // Puts a mark into the store. seen: the id of the mark that this one answers, 0 for none.
+  async function send(mark, seen) {
+    if (!state.by.trim()) {
+      state.told = "先写校核人，再标记。";
+      draw();
+      return panel.querySelector("input[name=by]").focus();
+    }
+    const theirs = await ask("marks/" + data.sha256, { by: state.by.trim(), seen, mark });
+    state.conflict = theirs ? { mine: mark, theirs } : null;
+    finish();
   }
 
   const pieces = new Map();
@@ -59,21 +102,47 @@
       if (state.kind && fact.kind !== state.kind) return false;
       if (state.status && fact.status !== state.status) return false;
       if (state.only === "doubt" && !(fact.confidence < data.sure)) return false;
-      if (state.only === "marked" && !state.marks[place]) return false;
-      if (state.only === "open" && state.marks[place]) return false;
+      if (state.only === "marked" && !markOf(place)) return false;
+      if (state.only === "open" && markOf(place)) return false;
       return !words || (fact.name + fact.value + fact.unit + fact.sentence + fact.id).includes(words);
     });
   }
 
+  let here = [];
+  function light(marks) {
+    for (const mark of here) mark.classList.remove("here");
+    here = marks;
+    for (const mark of here) mark.classList.add("here");
+    if (here[0]) here[0].scrollIntoView({ block: "center" });
+  }
   function go(place) {
     if (place === undefined || place < 0 || !data.facts[place]) return;
-    for (const mark of text.querySelectorAll("mark.here")) mark.classList.remove("here");
     state.at = place;
     state.editing = null;
-    const marks = pieces.get(place) || [];
-    for (const mark of marks) mark.classList.add("here");
-    if (marks[0]) marks[0].scrollIntoView({ block: "center" });
+    state.conflict = null;
+    light(pieces.get(place) || []);
     draw();
+  }
+  // The next number that no fact used, selected so that it can be named at once.
+  const unread = [...text.querySelectorAll("mark.unread")];
+  let loose = -1;
+  function nextUnread() {
+    if (!unread.length) return;
+    loose = (loose + 1) % unread.length;
+    light([unread[loose]]);
+    getSelection().selectAllChildren(unread[loose]);
+  }
+  // #start-end, as papers link here: the fact of that place, else the place itself.
+  function arrive() {
+    const [start, end] = (location.hash.match(/^#(\d+)-(\d+)$/) || []).slice(1).map(Number);
+    if (end === undefined) return;
+    const found = data.facts.findIndex((fact) => fact.start === start && fact.end === end);
+    if (found >= 0) go(found);
+    else show(start);
+  }
+  function show(offset) {
+    const blocks = [...text.querySelectorAll("[data-s]")].filter((block) => +block.dataset.s <= offset);
+    if (blocks.length) blocks[blocks.length - 1].scrollIntoView({ block: "center" });
   }
   function step(list, way) {
     if (!list.length) return;
@@ -84,12 +153,16 @@
   function settle(verdict, now) {
     const fact = data.facts[state.at];
     if (!fact) return;
-    state.marks[state.at] = { verdict, now: now || null, at: new Date().toISOString() };
+    const mark = { verdict, now: now || null, at: new Date().toISOString() };
     state.editing = null;
+    const before = stored.marks[ids[state.at]];
+    if (served) return send(saved(fact, mark), before ? before.id : 0);
+    state.marks[ids[state.at]] = mark;
     finish();
   }
-  function withdraw() {
-    delete state.marks[state.at];
+  async function withdraw(mark) {
+    delete state.marks[ids[state.at]];
+    if (served && mark.id) await ask("revert/" + data.sha256, { by: state.by.trim(), id: mark.id });
     finish();
   }
   function finish() {
@@ -99,7 +172,8 @@
   }
   function paint() {
     for (const [place, marks] of pieces) {
-      for (const mark of marks) mark.classList.toggle("settled", Boolean(state.marks[place]));
+      const settled = Boolean(markOf(place));
+      for (const mark of marks) mark.classList.toggle("settled", settled);
     }
   }
 
@@ -107,8 +181,10 @@
     event.preventDefault();
     const now = Object.fromEntries(new FormData(event.target));
     if (state.editing === "missed") {
-      state.missed.push({ ...state.selected, ...now, at: new Date().toISOString() });
+      const mark = { ...state.selected, ...now, at: new Date().toISOString() };
       state.editing = null;
+      if (served) return send(added(mark), 0);
+      state.missed.push(mark);
       finish();
     } else {
       const fact = data.facts[state.at];
@@ -149,21 +225,22 @@
     draw();
   }
 
+  // Marks as files and the store take them.
+  function saved(fact, mark) {
+    const was = Object.fromEntries(FIELDS[fact.kind].map(([name]) => [name, fact[name] ?? ""]));
+    return {
+      kind: fact.kind, document: fact.document, start: fact.start, end: fact.end, quote: fact.quote, sentence: fact.sentence,
+      verdict: mark.verdict, was, now: mark.now, note: "", at: mark.at,
+    };
+  }
+  function added({ start, end, quote, sentence, at, note, kind, ...now }) {
+    return {
+      kind, document: documentAt(start), start, end, quote, sentence, verdict: "missed", was: null, now, note: note || "", at,
+    };
+  }
   function save() {
-    const marks = Object.entries(state.marks).map(([place, mark]) => {
-      const fact = data.facts[place];
-      const was = Object.fromEntries(FIELDS[fact.kind].map(([name]) => [name, fact[name] ?? ""]));
-      return {
-        kind: fact.kind, document: fact.document, start: fact.start, end: fact.end, quote: fact.quote,
-        verdict: mark.verdict, was, now: mark.now, note: "", at: mark.at,
-      };
-    });
-    for (const { start, end, quote, sentence, at, note, kind, ...now } of state.missed) {
-      marks.push({
-        kind, document: documentAt(start), start, end, quote, sentence,
-        verdict: "missed", was: null, now, note: note || "", at,
-      });
-    }
+    const marks = data.facts.flatMap((fact, place) => (state.marks[ids[place]] ? [saved(fact, state.marks[ids[place]])] : []));
+    marks.push(...state.missed.map(added));
     const told = { format: "briefing-marks", version: 1, file: data.file, sha256: data.sha256, by: state.by, marks };
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([JSON.stringify(told, null, 1)], { type: "application/json" }));
@@ -185,7 +262,7 @@
   }
   function editor() {
     const missed = state.editing === "missed";
-    const fact = missed ? { value: state.selected.quote, status: "actual", measure: "level" } : data.facts[state.at];
+    const fact = missed ? { value: state.selected.quote, status: "actual", measure: "level" } : { ...data.facts[state.at], ...markOf(state.at)?.now };
     const kind = missed ? state.missedKind || "indicator" : fact.kind;
     return html`<form onSubmit=${edit} key=${missed ? "m" + kind : state.at}>
       <h3>${missed ? `漏了：“${state.selected.quote}”` : "改为"}</h3>
@@ -196,10 +273,26 @@
       <button type="button" onClick=${() => { state.editing = null; draw(); }}>取消</button></div></form>`;
   }
 
+  // 统计科 2026/1/5 16:00 改为…：数值→7.1
+  function said(mark, kind) {
+    const fields = Object.entries(mark.now || {}).filter(([, value]) => value).map(([name, value]) => {
+      const [, label, words] = FIELDS[kind].find(([known]) => known === name) || ["", name];
+      return `${label}→${words ? words[value] ?? value : value}`;
+    });
+    const who = mark.id ? `${mark.by} ${new Date(mark.at).toLocaleString("zh-CN")} ` : "";
+    return who + VERDICT[mark.verdict] + (fields.length ? "：" + fields.join("，") : "");
+  }
+  function conflict() {
+    const { mine, theirs } = state.conflict;
+    return html`<section role="alert" class="conflict"><p>别人先标了这一处：${said(theirs, theirs.kind)}。你的（${said(mine, mine.kind)}）没有存。</p>
+      <div class="row"><button onClick=${() => { state.conflict = null; draw(); }}>用对方的</button>
+      <button onClick=${() => send({ ...mine, at: new Date().toISOString() }, theirs.id)}>仍用我的</button></div></section>`;
+  }
+
   function card() {
     const fact = data.facts[state.at];
     if (!fact) return html`<p class="note">点左边的数字，或按 <kbd>N</kbd> 到下一个存疑处。</p>`;
-    const mark = state.marks[state.at];
+    const mark = markOf(state.at);
     const told = (name, words) => (words ? words[fact[name]] ?? fact[name] : fact[name]);
     return html`<section aria-live="polite">
       <h2>${fact.name}</h2>
@@ -215,9 +308,9 @@
         <button aria-pressed=${mark?.verdict === "right"} onClick=${() => settle("right")}>正确 <kbd>1</kbd></button>
         <button aria-pressed=${mark?.verdict === "changed"} onClick=${() => { state.editing = "change"; draw(); }}>改为… <kbd>2</kbd></button>
         <button aria-pressed=${mark?.verdict === "wrong"} onClick=${() => settle("wrong")}>不是${KIND[fact.kind]} <kbd>3</kbd></button>
-        ${mark && html`<button onClick=${withdraw}>撤回</button>`}
+        ${mark && (served || !mark.id) && html`<button onClick=${() => withdraw(mark)}>撤回</button>`}
       </div>
-      ${mark?.now && html`<p class="note">已改：${Object.entries(mark.now).map(([name, value]) => `${(FIELDS[fact.kind].find(([n]) => n === name) || [0, name])[1]}→${value}`).join("，")}</p>`}
+      ${mark && html`<p class="note">${said(mark, fact.kind)}</p>`}
       ${state.editing && editor()}
       ${(fact.series || []).length > 1 && html`<h3>历年</h3><table class="series">${fact.series.map(([period, status, value, unit, file]) => html`
         <tr><td>${period}</td><td>${STATUS[status]}</td><td>${value}${unit}</td><td>${file}</td></tr>`)}</table>`}
@@ -227,33 +320,41 @@
   function jump(finding) {
     const found = data.facts.findIndex((fact) => fact.start === finding.at[0]);
     if (found >= 0) return go(found);
-    const blocks = [...text.querySelectorAll("[data-s]")].filter((block) => +block.dataset.s <= finding.at[0]);
-    if (blocks.length) blocks[blocks.length - 1].scrollIntoView({ block: "center" });
+    show(finding.at[0]);
+  }
+
+  function reviewer() {
+    return html`<label><span>校核人</span><input name="by" value=${state.by} onInput=${(event) => { state.by = event.target.value; keep(); }} placeholder="科室或岗位" /></label>`;
   }
 
   function draw() {
     const list = shown();
     const count = Object.keys(state.marks).length + state.missed.length;
+    const settled = new Set([...Object.keys(state.marks), ...Object.keys(stored.marks)]).size + state.missed.length + stored.missed.length;
     const set = (name) => (event) => { state[name] = event.target.value; draw(); };
     render(html`
       <div class="row"><input type="search" placeholder="查找名称、数值、原句" aria-label="查找" value=${state.search} onInput=${set("search")} />
         <select aria-label="种类" onChange=${set("kind")}><option value="">全部种类</option>${Object.entries(KIND).map(([c, w]) => html`<option value=${c}>${w}</option>`)}</select>
         <select aria-label="状态" onChange=${set("status")}><option value="">全部状态</option>${Object.entries(STATUS).filter(([c]) => c).map(([c, w]) => html`<option value=${c}>${w}</option>`)}</select>
         <select aria-label="范围" onChange=${set("only")}><option value="">全部</option><option value="doubt">存疑</option><option value="open">未看</option><option value="marked">已标</option></select></div>
-      <div class="row" role="status"><span class="note">${list.length} / ${data.facts.length} 条 · 存疑 ${doubtful.length} · 未读数字 ${data.unread} · 已标 ${count}</span></div>
+      <div class="row" role="status"><span class="note">${list.length} / ${data.facts.length} 条 · 存疑 ${doubtful.length} · 未读数字 ${data.unread} · 已标 ${settled}</span></div>
       <div class="row"><button onClick=${() => step(list, -1)}>上一个 <kbd>K</kbd></button><button onClick=${() => step(list, 1)}>下一个 <kbd>J</kbd></button>
-        <button onClick=${() => step(doubtful, 1)}>下一个存疑 <kbd>N</kbd></button><button onClick=${missing}>漏了一个 <kbd>4</kbd></button></div>
+        <button onClick=${() => step(doubtful, 1)}>下一个存疑 <kbd>N</kbd></button><button onClick=${nextUnread}>下一个未读 <kbd>U</kbd></button>
+        <button onClick=${missing}>漏了一个 <kbd>4</kbd></button></div>
+      ${served && reviewer()}
       ${state.told && html`<p role="alert" class="high">${state.told}</p>`}
+      ${state.conflict && conflict()}
       ${state.editing === "missed" ? editor() : card()}
       ${data.warnings.length > 0 && html`<h3>读取时的提醒</h3><ul>${data.warnings.map((said) => html`<li>${said}</li>`)}</ul>`}
       ${data.findings.length > 0 && html`<h3>校对发现（${data.findings.length}）</h3><ul class="list">${data.findings.map((finding) => html`
         <li><button class=${finding.severity} onClick=${() => jump(finding)}>${finding.message}</button></li>`)}</ul>`}
-      ${state.missed.length > 0 && html`<h3>补的（${state.missed.length}）</h3><ul class="list">${state.missed.map((each, place) => html`
+      ${state.missed.length + stored.missed.length > 0 && html`<h3>补的（${state.missed.length + stored.missed.length}）</h3><ul class="list">
+        ${stored.missed.map((mark) => html`<li><button onClick=${() => show(mark.start)}>${said(mark, mark.kind)}</button></li>`)}
+        ${state.missed.map((each, place) => html`
         <li><button title="点一下删去" onClick=${() => { state.missed.splice(place, 1); finish(); }}>${each.name || each.quote} ${each.value || ""}${each.unit || ""} ×</button></li>`)}</ul>`}
-      <h3>保存</h3>
-      <label><span>校核人</span><input value=${state.by} onInput=${(event) => { state.by = event.target.value; keep(); }} placeholder="科室或岗位" /></label>
+      ${served ? html`<p class="note">标记已随时存进数据库，下一次生成起生效。</p>` : html`<h3>保存</h3>${reviewer()}
       <div class="row"><button disabled=${!count} onClick=${save}>保存为文件（${count}）</button></div>
-      <p class="note">保存的文件用 briefing corrections import 导入，下一次生成起生效。</p>`, panel);
+      <p class="note">保存的文件用 briefing corrections import 导入，下一次生成起生效。</p>`}`, panel);
   }
 
   text.addEventListener("click", (event) => {
@@ -267,13 +368,22 @@
     if (event.ctrlKey || event.altKey || event.metaKey || /INPUT|SELECT|TEXTAREA/.test(event.target.tagName)) return;
     if (event.key === "Enter" && event.target.matches("mark[data-f]")) return event.target.click();
     const act = {
-      j: () => step(shown(), 1), k: () => step(shown(), -1), n: () => step(doubtful, 1), p: () => step(doubtful, -1),
+      j: () => step(shown(), 1), k: () => step(shown(), -1), n: () => step(doubtful, 1), u: nextUnread, p: () => step(doubtful, -1),
       1: () => settle("right"), 2: () => { state.editing = "change"; draw(); }, 3: () => settle("wrong"), 4: missing,
     }[event.key.toLowerCase()];
     if (act) { event.preventDefault(); act(); }
   });
+  async function renew() {
+    await ask("marks/" + data.sha256);
+    finish();
+  }
+  take(data.marks);
   paint();
   draw();
-  const asked = /^#f(\d+)$/.exec(location.hash);
-  if (asked) go(+asked[1]);
+  arrive();
+  addEventListener("hashchange", arrive);
+  if (served) {
+    renew();
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) renew(); });
+  }
 })();

@@ -67,8 +67,14 @@ class _Writer:
             stop = end if stop < 0 else stop
             if text[at:stop].strip():
                 yield self._turn(at)
-                yield f'<p data-s="{at}">{self.marked(at, stop)}</p>\n'
+                yield f'<p data-s="{at}"{self._recognised(at)}>{self.marked(at, stop)}</p>\n'
             at = stop + 1
+
+    def _recognised(self, at: int) -> str:
+        """Text off a picture says so."""
+        if self._reading.sureness(at) == 1:
+            return ""
+        return ' class="ocr" title="图片上的文字，由程序识别"'
 
     def _turn(self, at: int) -> str:
         """Where a new page or sheet begins, its name."""

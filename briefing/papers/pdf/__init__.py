@@ -6,6 +6,7 @@ from briefing.errors import PaperError
 from briefing.model import Observation, Pack, ProjectMention, Task
 from briefing.papers import Request, fonts
 from briefing.papers.charts import make_charts, paint
+from briefing.papers.links import links_of
 from briefing.papers.pdf.pages import Book, lay_out
 from briefing.papers.pdf.readback import BoundFigure, Loose, bound_figures, loose_digits
 from briefing.periods import label
@@ -32,7 +33,7 @@ def render(pack: Pack, request: Request) -> bytes:
         date=pack.as_of,
     )
     try:
-        return paint.to_pdf(pages, metadata)
+        return paint.to_pdf(pages, metadata, links_of(pack, request))
     except fonts.MissingGlyph as error:
         raise PaperError(
             f"{error.message}{_origin(error.character, pack, request)}",

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 
 from briefing.model import Pack
 from briefing.papers import Request
 from briefing.papers.keywords import keywords
+from briefing.papers.links import links_of
 from briefing.papers.word import binding, context, engine, figures, tags
 from briefing.papers.word.check import check_template
 
@@ -31,9 +33,20 @@ def render(pack: Pack, request: Request) -> bytes:
     engine.drop_empty_columns(document.docx.element.body, request.wording.missing)
     engine.drop_empty_sections(document.docx)
     figures.place(document.docx.element.body, document.docx, pack, request)
-    binding.bind_marks(_roots(document.docx))
+    binding.bind_marks(_roots(document.docx), _links(document.docx, pack, request))
     _describe(document.docx, pack, variables["标题"].replace("\n", ""))
     return engine.saved(document)
+
+
+def _links(document: Any, pack: Pack, request: Request) -> dict[str, tuple[str, str]]:
+    """Where keys lead: the relationship of a review page, one for all that lead there, and the place on it."""
+    links = [(key, *url.partition("#")[::2]) for key, url in links_of(pack, request).items()]
+    pages = sorted({page for _, page, _ in links})
+    relations = {
+        page: document.part.relate_to(page, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        for page in pages
+    }
+    return {key: (relations[page], place) for key, page, place in links}
 
 
 def bound_figures(data: bytes) -> list[tuple[str, str]]:

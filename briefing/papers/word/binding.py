@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from itertools import count
 from typing import Any
@@ -19,21 +19,29 @@ from briefing.papers import filters
 _NAME = re.compile(r"_([ft])([0-9a-f]{12})_\d+")
 _T, _R, _RPR, _ID, _NAMED = qn("w:t"), qn("w:r"), qn("w:rPr"), qn("w:id"), qn("w:name")
 _START, _END = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
+_LINK, _RELATION, _ANCHOR = qn("w:hyperlink"), qn("r:id"), qn("w:anchor")
+_NO_LINKS: Mapping[str, tuple[str, str]] = {}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def bind_marks(roots: list[Any]) -> None:
-    """Split each run that holds marks and put a bookmark around every bound text. `roots`: body, headers and footers."""
+def bind_marks(roots: list[Any], links: Mapping[str, tuple[str, str]] = _NO_LINKS) -> None:
+    """Split each run that holds marks and put a bookmark around every bound text. `roots`: body, headers and footers.
+
+    links: of the body, where a key leads: relationship and place in it. Linked text looks as it would without.
+    """
     taken = [int(start.get(_ID, "0")) for root in roots for start in root.iter(_START)]
     ids = count(max(taken, default=-1) + 1)
     uses: Counter[str] = Counter()
-    for root in roots:
+    for number, root in enumerate(roots):
+        its = links if number == 0 else _NO_LINKS
         marked = [text for text in root.iter(_T) if text.text and filters.is_bound(text.text)]
         for run in dict.fromkeys(text.getparent() for text in marked):
-            _split(run, ids, uses)
+            _split(run, ids, uses, its)
 
 
-def _split(run: Any, ids: Iterator[int], uses: Counter[str]) -> None:
+def _split(
+    run: Any, ids: Iterator[int], uses: Counter[str], links: Mapping[str, tuple[str, str]]
+) -> None:
     properties = run.find(_RPR)
     made: list[Any] = []
     for child in [child for child in run if child is not properties]:
@@ -52,10 +60,18 @@ def _split(run: Any, ids: Iterator[int], uses: Counter[str]) -> None:
             start.set(_NAMED, f"_{piece.kind[0]}{piece.key}_{uses[piece.key]}")
             end = run.makeelement(_END)
             end.set(_ID, number)
-            made += [start, text, end]
+            made += [start, _linked(text, *links[piece.key]) if piece.key in links else text, end]
     parent = run.getparent()
     at = parent.index(run)
     parent[at : at + 1] = made
+
+
+def _linked(run: Any, relation: str, place: str) -> Any:
+    link = run.makeelement(_LINK)
+    link.set(_RELATION, relation)
+    link.set(_ANCHOR, place)
+    link.append(run)
+    return link
 
 
 def _run(properties: Any, content: Any) -> Any:

@@ -29,6 +29,14 @@ def faults(workspace: Path, added: str) -> list[str]:
     ]
 
 
+def test_papers_that_are_sent_have_no_links_to_this_machine(workspace: Path) -> None:
+    kept = load_job(load_settings(workspace), "annual")
+    assert all(kept.linked(output) for output in kept.outputs)
+    job(workspace, MAIL)
+    sent = load_job(load_settings(workspace), "annual")
+    assert not any(sent.linked(output) for output in sent.outputs)
+
+
 def test_one_block_may_stand_without_a_list_and_one_time_without_brackets(workspace: Path) -> None:
     job(
         workspace,

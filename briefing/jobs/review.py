@@ -1,0 +1,149 @@
+"""Review pages of the files of a run, and of what the store holds: each is made anew only where something it says has changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefing.errors import BriefingError
+from briefing.files import remove_file, write_whole
+from briefing.jobs import fingerprint
+from briefing.jobs.ingest import FILE_SECONDS, Failure, extraction_key, hashes
+from briefing.jobs.supervisor import Call, Executor
+from briefing.jobs.work import read_reviewed
+from briefing.papers.page import (
+    Around,
+    Cell,
+    Entry,
+    cell_of,
+    entry_of,
+    index_page,
+    page_name,
+    review_page,
+    series_of,
+)
+from briefing.settings import Settings
+from briefing.settings.schema import Job, Output
+from briefing.store import Store, StoredMark
+
+FOLDER = "review"  # in the output folder
+INDEX = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class PageOrder:
+    """A page to make."""
+
+    path: Path
+    around: Around
+
+
+def links(job: Job, output: Output, target: str) -> str:
+    """From a paper to the folder of review pages, "" for a paper without links. target: its path in the output folder."""
+    return "../" * target.count("/") + f"{FOLDER}/" if job.linked(output) else ""
+
+
+def make_page(settings: Settings, order: PageOrder) -> bytes:
+    """The review page of a file. Raises SourceError."""
+    reading, read = read_reviewed(settings, order.path)
+    return review_page(reading, read, order.around)[0]
+
+
+def write_pages(
+    paths: Sequence[Path], store: Store, settings: Settings, executor: Executor, folder: Path
+) -> list[Failure]:
+    """Bring the pages of files that the store has read up to date, in the workers of an executor, and the list of all pages.
+
+    Raises StoreError, and PaperError where the folder cannot be written.
+    """
+    found, _ = hashes(paths)
+    names = {sha: _first(same).name for sha, same in found.items()}
+    key = fingerprint.digest(extraction_key(settings), fingerprint.code(("papers/page",)))
+    around = dict(_around(store, names, key))
+    known = entries(folder)
+    calls = [
+        Call(sha, names[sha], make_page, PageOrder(_first(found[sha]), each), FILE_SECONDS)
+        for sha, each in around.items()
+        if sha not in known or known[sha].stamp != each.stamp
+    ]
+    failures = []
+    for outcome in executor.run(calls):
+        if outcome.data is None:
+            error = outcome.error or BriefingError("没有做成")
+            failures.append(Failure(f"{names[outcome.id]} 的校核网页", error, outcome.trace))
+        else:
+            write_whole(folder / page_name(outcome.id), outcome.data, lasting=False)
+    if calls:
+        write_list(folder, {(path.name, sha) for sha, same in found.items() for path in same})
+    return failures
+
+
+def _first(paths: Iterable[Path]) -> Path:
+    return min(paths, key=lambda path: (path.name, path))
+
+
+def _around(store: Store, names: Mapping[str, str], key: str) -> Iterator[tuple[str, Around]]:
+    """For each file that the store has read what its page says besides: other documents' values and the marks."""
+    documents: defaultdict[str, list[str]] = defaultdict(list)
+    for document in store.documents(files=names):
+        documents[document.info.sha256].append(document.info.id)
+    marks = marks_by_document(store.marks.all())
+    observations = store.observations(files=names)
+    series = series_of(observations)
+    cells: defaultdict[str, set[Cell]] = defaultdict(set)
+    for one in observations:
+        cells[one.source.document].add(cell_of(one))
+    for sha, ids in documents.items():
+        own = {cell: series[cell] for each in ids for cell in sorted(cells[each]) if cell in series}
+        held = [mark for each in ids for mark in marks.get(each, ())]
+        yield sha, Around(own, INDEX, held, fingerprint.digest(key, repr(own), repr(held)))
+
+
+def marks_by_document(stored: Iterable[StoredMark]) -> dict[str, list[dict[str, Any]]]:
+    """The marks that hold, as a page takes them, by document. `id` is the version a later mark of the same fact answers."""
+    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for each in stored:
+        if each.holds:
+            found[each.mark.document].append(as_page_takes_it(each))
+    return dict(found)
+
+
+def as_page_takes_it(stored: StoredMark) -> dict[str, Any]:
+    mark = stored.mark
+    return {
+        "id": stored.id,
+        "kind": mark.kind,
+        "document": mark.document,
+        "start": mark.start,
+        "end": mark.end,
+        "quote": mark.quote,
+        "sentence": mark.sentence,
+        "name": mark.name,
+        "verdict": mark.verdict,
+        "now": dict(mark.now),
+        "by": mark.by,
+        "at": mark.at.isoformat(),
+    }
+
+
+def entries(folder: Path) -> dict[str, Entry]:
+    """The pages of a folder, by the sha256 of their files."""
+    pages = (entry_of(path) for path in sorted(folder.glob("*.html")) if path.name != INDEX)
+    return {entry.sha256: entry for entry in pages if entry}
+
+
+def write_list(folder: Path, current: Collection[tuple[str, str]]) -> None:
+    """Write the list of a folder's pages. current: names and sha256 of files; the page of what one held before goes away.
+
+    Raises PaperError.
+    """
+    names, kept = {name for name, _ in current}, []
+    for sha, entry in entries(folder).items():
+        if entry.file not in names or (entry.file, sha) in current:
+            kept.append(entry)
+        else:
+            remove_file(folder / entry.name)
+    write_whole(folder / INDEX, index_page(kept))
