@@ -27,7 +27,10 @@ def folder() -> Path:
     if told := os.environ.get("BRIEFING_CACHE"):
         return Path(told)
     base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME")
-    return (Path(base) if base else Path(os.path.expanduser("~"), ".cache")) / "briefing"
+    home = os.path.expanduser("~")
+    if not base and not os.path.isabs(home):
+        return Path(os.devnull)  # nobody's home: a folder that is none
+    return (Path(base) if base else Path(home, ".cache")) / "briefing"
 
 
 def load(name: str, sources: Iterable[bytes]) -> bytes | None:

@@ -52,9 +52,7 @@ def _check(output: Output, path: Path, data: bytes) -> list[SettingsError]:
         from briefing.papers.word.check import asked_for
 
         found = check_word(output.template, data, output.audience, issued=bool(output.issuer))
-        return [_as_setting(error) for error in found] or _check_scope(
-            output, asked_for(output.template, data)
-        )
+        return [_as_setting(error) for error in found] or _check_scope(output, asked_for(data))
     if output.kind == "pdf":
         return _check_scope(
             output, [chart.chart for chart in read_charts_template(output.template, data).charts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -127,18 +128,29 @@ def check_template(
         | (INTERNAL if audience in ("internal", None) else {})
         | (ISSUED if issued else {})
     )
-    for part in _sources(document):
-        try:
-            engine.environment().compile(part)  # finds unknown filters, which parsing does not
-            tree = engine.environment().parse(part)
-        except TemplateSyntaxError as error:
-            found.append(engine.explained_syntax(template, error, part))
+    for part, tree in _parts(data):
+        if isinstance(tree, TemplateSyntaxError):
+            found.append(engine.explained_syntax(template, tree, part))
             continue
         found += [
             _named(template, document, part, unknown)
             for unknown in dict.fromkeys(_Names(shape).unknown(tree))
         ]
     return found
+
+
+@lru_cache(maxsize=8)  # a template is looked at for each audience and scope that uses it
+def _parts(data: bytes) -> tuple[tuple[str, nodes.Template | TemplateSyntaxError], ...]:
+    """What Jinja reads of a sound template: the text of each part, with its tree or what is wrong with its syntax."""
+    return tuple((part, _tree(part)) for part in _sources(engine.opened(Template("", data))))
+
+
+def _tree(part: str) -> nodes.Template | TemplateSyntaxError:
+    try:
+        engine.environment().compile(part)  # finds unknown filters, which parsing does not
+        return engine.environment().parse(part)
+    except TemplateSyntaxError as error:
+        return error
 
 
 def _named(
@@ -150,15 +162,10 @@ def _named(
     return PaperError(unknown.said, where=template.name + place, hint=hint)
 
 
-def asked_for(name: str, data: bytes) -> frozenset[str]:
-    """The variables that a template without faults uses. Raises PaperError for a damaged one."""
-    document = engine.opened(Template(name, data))
-    return frozenset().union(
-        *(
-            find_undeclared_variables(engine.environment().parse(part))
-            for part in _sources(document)
-        )
-    )
+def asked_for(data: bytes) -> frozenset[str]:
+    """The variables that a template without faults uses."""
+    trees = (tree for _, tree in _parts(data) if isinstance(tree, nodes.Template))
+    return frozenset().union(*map(find_undeclared_variables, trees))
 
 
 def _elsewhere(template: Template, document: engine.Checked) -> Iterator[PaperError]:
