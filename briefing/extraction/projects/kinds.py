@@ -99,6 +99,27 @@ def _may_be_sized(name: str) -> bool:
     return bool(_WORK.of(name)) or (is_built(name) and not name.endswith("区"))
 
 
+# A service, a training, a motto: no ledger of projects has them, whatever the report calls them.
+_SERVICE = re.compile(
+    r"(?:服务|公益|关爱保护|救助|帮扶|培养|培训|管理|美育提升|学校”建设)项目$|服务标准化|救助$|养老服务$|民生工程$"
+    r"|^“[^“”期]{2,10}”(?:项目|工程)?$"
+)
+_FIELDS = frozenset(listed(words.FIELDS, words.MANY))
+_MANY = Endings(words.MANY)
+_QUOTED_PLACE = re.compile("“[^“”]*(?:园|区|城|谷|港|厂|馆|中心|广场|基地|大厦|公寓|平台)”")
+
+
+def is_no_entry(name: str) -> bool:
+    """Whether a ledger could not tell it apart: a service (“红领医养”项目), a kind (老旧小区改造), a field (轨道交通)."""
+    plain = _SUFFIX.sub("", name)
+    if _QUOTED_PLACE.search(name):
+        return False
+    if _SERVICE.search(name):
+        return True
+    many = _WORK.of(plain) or _MANY.of(plain)
+    return plain in _FIELDS or (bool(many) and is_kind(plain))
+
+
 def ends_as_one(name: str) -> bool:
     """Counted once it is named: 1处数字智能体育公园."""
     return len(name) >= 4 and bool(_ONE.of(name))

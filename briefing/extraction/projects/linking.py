@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from briefing import lazy as re
 from briefing import periods
+from briefing.extraction.projects.kinds import is_kind, is_no_entry
+from briefing.extraction.projects.names import is_building
 from briefing.model import Project, ProjectMention, squeeze
 
 _LEFT_OUT = re.compile(r"[“”\"'‘’《》·•\-—()（）\s]")
 _KIND = re.compile(r"(?:道路)?(?:建设项目|建设工程|工程项目|项目|工程|建设)+$")
 # 省立医院南地块 is 省立医院南地块城市更新项目: the works on a plot of land are named by the plot.
-_PLOT = re.compile(r"(?<=地块|片区)(?:城市更新|更新|改造|开发)+$")
+_PLOT = re.compile(r"(?<=地块|片区)(?:城市更新|更新|改造提升|改造|开发)+$")
+# 福音里片区改造提升 and 福音里城市更新 are works at one place, 上新街片区更新 is 上新街项目.
+_RENEWAL = re.compile(
+    r"(?<=..)(?:片区)?(?:城市更新|更新改造|改造更新|更新|片区开发|片区改造提升|片区保护提升)+$"
+)
+# 城市更新项目二期 and 周边片区二期 are the second phase of one project.
+_BEFORE_PHASE = re.compile(
+    r"(?:周边)?(?:片区)?(?:城市更新)?(?:建设)?(?:项目|工程)?(?=[一二三四五六首]期)"
+)
+_BEHIND_PHASE = re.compile(
+    r"(?<=[一二三四五六首]期)(?:城市更新|更新|改造)?(?:建设)?(?:项目|工程)?$"
+)
+_MOTTO = re.compile(r"^“[^”]{2,6}工程”(?=..)")
+_CLASSES = re.compile(r"\d+班(?=幼儿园|小学|中学)")
+_WORKS_GROW = re.compile(r"(?<=综合整治|综合治理)(?:改造|提升|及|和|生态|修复)+$")
+_SECTION = re.compile(r"[（(][^（）()]{1,20}段[）)]")
 _LEVEL = re.compile(r"^([省市区县旗])级")
 _PROVINCES = [
     "北京",
@@ -52,6 +69,10 @@ _PROVINCES = [
 _NAMED_AREA = re.compile(r"([\u4e00-\u9fff]{2,4}?)([省市区县旗州盟])")
 _PLACE = 2  # characters at its beginning that say where
 _SHORTEST = 5  # characters that are a name of their own, without a place before them
+_NICKNAME = 3  # characters that name a place beside its quarter
+_LONG = 8  # characters of a name that a common word inside does not change
+_OWNERS = ("大学", "学院", "公司", "集团", "研究院", "片区", "街道", "镇")
+_TOLD_APART = re.compile("[0-9一二三四五六七八九十期号段东西南北新老ABCD]")
 # Names that differ in these alone are two projects on purpose: 一期 and 二期, 北延 and 南延, 4号线 and 6号线, A1地块 and A4地块.
 _TELLS_APART = re.compile(
     r"[0-9一二三四五六七八九十东西南北中上下左右内外新老甲乙丙丁A-Za-z期段号线]+"
@@ -60,9 +81,10 @@ _TELLS_APART = re.compile(
 
 def normalised(name: str) -> str:
     """What two spellings of one name share: 树兰(济南)医院项目 and 树兰（济南）医院."""
-    plain = _LEFT_OUT.sub("", squeeze(unicodedata.normalize("NFKC", name)))
+    whole = _MOTTO.sub("", squeeze(name)).replace("（", "").replace("）", "")
+    plain = _LEFT_OUT.sub("", unicodedata.normalize("NFKC", whole))
     plain = _LEVEL.sub(r"\1", plain)
-    for kind in (_KIND, _PLOT):
+    for kind in (_CLASSES, _BEFORE_PHASE, _BEHIND_PHASE, _KIND, _RENEWAL, _PLOT, _WORKS_GROW):
         plain = kind.sub("", plain) or plain
     return plain
 
@@ -71,14 +93,18 @@ def link(mentions: Iterable[ProjectMention]) -> tuple[Project, ...]:
     """The projects that the named mentions of any number of documents make, by area and normalised name.
 
     Each has its mentions oldest first, a year's target before its actual, and the shortest of its names. Projects come in
-    the order of their first mentions. Portfolios are left out. Names that are only alike are never merged: see `near_names`.
+    the order of their first mentions. Portfolios are left out, and what a ledger could not tell apart (`is_no_entry`). One name
+    that holds the other but for its owner, its place or a common word is the same project; phases, directions and numbers are
+    not. Names that are only alike are never merged: see `near_names`.
     """
-    named = [mention for mention in mentions if mention.kind == "named"]
+    named = [m for m in mentions if m.kind == "named" and (m.details or not is_no_entry(m.name))]
     known = {(mention.area, normalised(mention.name)) for mention in named}
     places = _places(named)
     grouped: dict[tuple[str, str], list[ProjectMention]] = defaultdict(list)
     for mention in named:
         grouped[_key(mention, known, places)].append(mention)
+    for long, short in _longer(grouped, places):
+        grouped[short] = [*grouped[short], *grouped.pop(long)]
     return tuple(
         Project(
             name=min((m.name for m in of_one), key=lambda name: (len(name), name)),
@@ -103,11 +129,64 @@ def _key(
 ) -> tuple[str, str]:
     """Its area and its name, without a place before it where it is known without one: 济南西客站TOD综合体 is 西客站TOD综合体."""
     name = normalised(mention.name)
+    whole = normalised(_SECTION.sub("", mention.name))
+    if whole != name and len(whole) >= _SHORTEST and (mention.area, whole) in known:
+        return mention.area, whole  # …河（甲路至乙路段）综合整治
     for length in range(4, 0, -1):
         rest = name[length:]
         if name[:length] in places and len(rest) >= _SHORTEST and (mention.area, rest) in known:
             return mention.area, rest
     return mention.area, name
+
+
+def _longer(
+    grouped: dict[tuple[str, str], list[ProjectMention]], places: frozenset[str]
+) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Keys with the one shorter key each that is the same project: 龙湖济南西城天街, 龙湖西城天街."""
+    by_area: dict[str, list[str]] = defaultdict(list)
+    for area, name in grouped:
+        by_area[area].append(name)
+    for area, names in by_area.items():
+        shorter: dict[str, set[str]] = defaultdict(set)
+        for one, other in _candidates(names, least=_NICKNAME):
+            short, long = sorted((one, other), key=len)
+            if _only_longer(short, long, places):
+                shorter[long].add(short)
+        longer = Counter(short for of_one in shorter.values() for short in of_one)
+        for long, of_one in shorter.items():
+            (short, *more) = sorted(of_one)
+            if not more and longer[short] == 1 and short not in shorter:
+                yield (area, long), (area, short)
+
+
+def _only_longer(short: str, long: str, places: frozenset[str]) -> bool:
+    """Whether the longer name says no more than the shorter but for an owner, a place or a common word."""
+    if len(short) == len(long):
+        return False
+    head = next(
+        (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
+    )
+    tail = len(short) - head
+    if tail and not long.endswith(short[head:]):
+        return False
+    more = long[head : len(long) - tail]
+    if not head and more.endswith("片区") and len(short) >= _NICKNAME:
+        return True  # 老商埠片区福音里
+    if more.endswith("段") and more[:-1] in places:
+        return True  # 济郑高铁槐荫段
+    if len(short) < _SHORTEST:
+        return False
+    if more in places:
+        return True
+    if _TOLD_APART.search(more):
+        return False
+    if not tail:
+        return more == "产业园" and short.endswith(("谷", "港", "城", "广场"))
+    if not head:
+        named = 1 < len(more) <= _PLACE + 2 and len(short) > _SHORTEST
+        return (more.endswith(_OWNERS) or named) and not is_kind(short)
+    common = is_kind(more) and not is_building(f"某{more}")
+    return (common and len(short) >= _LONG) or short.endswith(more)
 
 
 def _age(mention: ProjectMention) -> tuple[tuple[int, int], bool, str, int]:
@@ -136,12 +215,12 @@ def near_names(projects: Iterable[Project]) -> tuple[tuple[Project, Project], ..
     return tuple(found)
 
 
-def _candidates(names: Iterable[str]) -> list[tuple[str, str]]:
+def _candidates(names: Iterable[str], least: int = 4) -> list[tuple[str, str]]:
     """Pairs that share a beginning or an end of two characters, in order: all others differ in too much."""
     order = {name: i for i, name in enumerate(names)}
     buckets: dict[str, list[str]] = defaultdict(list)
     for name in order:
-        if len(name) >= 4:
+        if len(name) >= least:
             for key in {"^" + name[:2], name[-2:] + "$"}:
                 buckets[key].append(name)
     pairs = {pair for bucket in buckets.values() for pair in combinations(bucket, 2)}

@@ -417,6 +417,11 @@ def with_kind(named: Named, kind: str) -> Named:
     return Named(named.name + noun, named.start, named.end) if alone else named
 
 
+def is_renewal(kind: str) -> bool:
+    """A list of such a kind names what is done at places that are there: 生态保护和修复工程."""
+    return _RENEWAL.fullmatch(_ADORNED.sub("", kind)) is not None
+
+
 def is_specific_kind(noun: str) -> bool:
     """What a list is called may go into its names: it is no piece of a sentence."""
     return not _NOT_INSIDE.search(noun)

@@ -75,6 +75,7 @@ _ENDS: tuple[Stage, ...] = ("signed", "started", "completed")
 _LONGEST_SAID = 4
 _CALLS_NONE = ("列入", "纳入", "入选", "获批", "获得", "正在前期", "正在施工", "核准")
 _KINDS_ONLY = ("设施", "阵地", "空间", "场景")  # 打造农家书屋、文化驿站等公共设施
+_FACILITIES = ("设施", "基础设施", "公共设施")
 _LARGER = re.compile("全[省市]|[省市](?:级|重点|重大)")
 _CALLED_SO = ("项目", "工程")
 _NO_CLAUSE = ("活动", "仪式", "现场会", "推进会", "会议")  # 举行重点项目集中开工仪式
@@ -396,7 +397,7 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
         return
     if not names.begins_no_name(text, middle.start):
         listed = names.names(text, masked, middle.start, list_end, in_list=True)
-        kind = _AND_ONE.split(noun, maxsplit=1)[0]
+        kind = noun if names.is_renewal(noun) else _AND_ONE.split(noun, maxsplit=1)[0]
         for named in listed:
             part = counts.counted(
                 text, masked, named.start, named.end
@@ -436,6 +437,8 @@ def _accepts(
     if not middle.strong or (middle.verbs.only_aims and noun.endswith(_KINDS_ONLY)):
         return None
     grouped = group is not None and counts.is_group(noun) and not counts.is_aim(noun)
+    if noun in _FACILITIES:  # 避难场所、微型消防站等设施
+        return lambda name: names.is_facility(name) and not kinds.is_kind(name)
     if not noun or counts.names_all(noun) or grouped or names.takes_kind(noun):
         return names.is_thing
     placed = group is not None and counts.is_place(noun, group.unit) and middle.verbs.builds

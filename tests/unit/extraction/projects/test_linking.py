@@ -66,7 +66,6 @@ def test_areas_and_groups_stay_apart() -> None:
     ("one", "other", "near"),
     [
         ("蓝海智造产业园", "蓝海制造产业园", True),
-        ("广安门医院华东医院", "广安门华东医院", True),
         ("华东先进材料产业港", "先进材料产业港", True),
         ("云栖谷二期", "云栖谷三期", False),
         ("柳溪河西路北延", "柳溪河西路南延", False),
@@ -102,3 +101,43 @@ def test_one_project_under_two_spellings(one: str, other: str) -> None:
 )
 def test_what_is_told_apart_stays_apart(one: str, other: str) -> None:
     assert len(link([mention(one), mention(other)])) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("广安门医院华东医院", "广安门华东医院"),
+        ("云湖创芯智谷", "云湖创芯智谷产业园"),
+        ("河山里城市更新", "河山里片区改造提升"),
+        ("上新街片区更新项目", "上新街项目"),
+        ("市立五院周边片区城市更新项目（一期）", "市立五院一期城市更新项目"),
+        ("海信城15班幼儿园", "海信城幼儿园"),
+        ("“一号工程”云湖质子中心", "云湖质子中心"),
+        ("云湖河（甲路至乙路段）综合整治改造提升及生态修复工程", "云湖河综合整治工程"),
+        ("国家人类遗传资源共享服务平台华东创新中心", "国家人类遗传资源华东创新中心"),
+        ("张庄机场国防文化公园", "张庄机场文化公园"),
+    ],
+)
+def test_plan_and_report_name_one_project_in_two_ways(one: str, other: str) -> None:
+    (project,) = link([mention(one, "2023", "target"), mention(other, "2023")])
+    assert [m.status for m in project.mentions] == ["target", "actual"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("实验小学东校区", "实验小学东校区综合楼"),
+        ("县人民医院综合楼", "县人民医院新院区综合楼"),
+        ("市立五院周边片区城市更新项目一期", "市立五院二期城市更新项目"),
+        ("云湖河（甲路至乙路段）综合整治工程", "云湖河（乙路至丙路段）综合整治工程"),
+        ("元山电子", "元山电子二期"),
+        ("先进材料智造港", "先进材料智造港三期"),
+    ],
+)
+def test_unlike_phases_sections_and_buildings_stay_apart(one: str, other: str) -> None:
+    assert len(link([mention(one), mention(other)])) == 2
+
+
+def test_services_and_kinds_are_in_no_ledger() -> None:
+    names = ["“红领医养”项目", "老旧小区改造", "轨道交通", "居家养老服务项目", "云湖大厦"]
+    assert [project.name for project in link(map(mention, names))] == ["云湖大厦"]
