@@ -55,6 +55,7 @@ def write(builder: Builder, sheet: Sheet) -> None:
         return
     rows = _places(cell.row for cell in cells)
     columns = _places(cell.column for cell in cells)
+    height, width = max(rows.values()) + 1, max(columns.values()) + 1
     top = min(rows)
     title = [cell.text.strip() for cell in cells if cell.row == top]
     caption = (
@@ -67,8 +68,8 @@ def write(builder: Builder, sheet: Sheet) -> None:
             columns[cell.column],
             *_clipped(
                 sheet.merged.get((cell.row, cell.column), (1, 1)),
-                max(rows.values()) - rows[cell.row] + 1,
-                max(columns.values()) - columns[cell.column] + 1,
+                height - rows[cell.row],
+                width - columns[cell.column],
             ),
             place=f"{sheet.name}!{letters(cell.column)}{cell.row}",
         )

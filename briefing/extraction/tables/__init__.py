@@ -92,6 +92,9 @@ def _whole_grids(document: Document) -> Iterator[Grid]:
         after = table.end
         if _is_ledger(table):
             continue
+        if len(parts) == 1 and (whole := grid.beside(parts[0], one)):
+            parts = [whole]
+            continue
         if parts and not grid.goes_on(parts[0], one):
             yield grid.joined(parts)
             parts = []

@@ -14,6 +14,7 @@ Row = tuple[Cell, ...]  # the cells that begin in one row, by column; empty cell
 
 _LINES_ABOVE = 4  # of running text that may say what a table is about
 _LONGEST_LINE = 60
+_LEAST_SPREAD = 5  # rows of a table that goes on to the right on the next page
 _DEEPEST = 6  # rows of a header
 _AGAIN = re.compile(
     r"^(?:续?表[\d一二三四五六七八九十—-]*|[(（]?续表?[\d一二三四五六七八九十]*[)）]?)$|[(（]续[)）]"
@@ -32,6 +33,7 @@ class Grid:
     start: int = 0  # in the document's clean text, for a table that is part of it
     end: int = 0
     notes: tuple[str, ...] = field(default=())  # below it
+    height: int = 0  # rows of a real table, blank ones too
 
 
 def of_table(document: Document, table: Table, after: int) -> Grid:
@@ -43,7 +45,7 @@ def of_table(document: Document, table: Table, after: int) -> Grid:
     above = _lines_above(document, table.start, after)
     if table.title and texts.label(table.title) not in map(texts.label, above):
         above = (table.title, *above)
-    return Grid(rows, table.columns, above, section)
+    return Grid(rows, table.columns, above, section, height=table.rows)
 
 
 def _visible(table: Table) -> Iterator[Cell]:
@@ -87,6 +89,25 @@ def goes_on(first: Grid, after: Grid) -> bool:
         return False
     titles = [_titles(first), _titles(after)]
     return not titles[1] or titles[0] == titles[1]
+
+
+def beside(first: Grid, after: Grid) -> Grid | None:
+    """A table whose right half stands on the next page, whole: as many rows, and nothing but figures below its heads."""
+    if first.height != after.height or after.height < _LEAST_SPREAD:
+        return None
+    if any(_is_words(cell.text) for row in after.rows if row[0].row for cell in row):
+        return None
+    rows = {row[0].row: list(row) for row in first.rows}
+    for row in after.rows:
+        shifted = [replace(cell, column=cell.column + first.columns) for cell in row]
+        rows.setdefault(row[0].row, []).extend(shifted)
+    whole = tuple(tuple(rows[at]) for at in sorted(rows))
+    above = (*first.above, *(line for line in after.above if "单位" in line))
+    return replace(first, rows=whole, columns=first.columns + after.columns, above=above)
+
+
+def _is_words(text: str) -> bool:
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def joined(parts: list[Grid]) -> Grid:

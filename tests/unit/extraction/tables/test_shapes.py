@@ -329,3 +329,32 @@ def test_an_index_under_a_growth_is_no_growth() -> None:
         "居民消费价格指数 level 99.8 actual 2025M01-M09",
         "固定资产投资 [fixed_asset_investment] yoy -3.4% actual 2025M01-M09",
     ]
+
+
+def test_a_table_whose_right_half_stands_on_the_next_page_is_one() -> None:
+    left = [["项目", "东湖区"], *([f"补助{n}", n] for n in range(1, 6))]
+    right = [["西山区"], *([10 * n] for n in range(1, 6))]
+    page = "".join(
+        "<p>{}</p><table>{}</table>".format(
+            line,
+            "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in rows),
+        )
+        for line, rows in (
+            ("2026年云岭市本级转移支付预算表", left),
+            ("单位：万元", [[row[0], ""] for row in right]),
+        )
+    )
+    (found,) = documents(read_bytes("云岭市.html", f"<html><body>{page}</body></html>".encode()))
+    assert {
+        "补助1 level 1万元 target 2026 @东湖区",
+        "补助1 level 10万元 target 2026 @西山区",
+        "补助5 level 50万元 target 2026 @西山区",
+    } <= set(facts(found))
+
+
+def test_a_cell_that_is_a_table_of_one_cell_is_a_cell() -> None:
+    rows = "<tr><td>指标</td><td>比上年增长（%）</td></tr><tr><td>居住</td><td>-0.2</td></tr>"
+    last = "<tr><td>衣着</td><td><table><tr><td>0.7</td></tr></table></td></tr>"
+    page = f"<p>2025年云岭县居民消费价格</p><table>{rows}{last}</table>"
+    (found,) = documents(read_bytes("云岭县.html", f"<html><body>{page}</body></html>".encode()))
+    assert facts(found) == ["居住 yoy -0.2% actual 2025", "衣着 yoy 0.7% actual 2025"]
