@@ -260,9 +260,8 @@ def _is_data(table: lxml_html.HtmlElement) -> bool:
     """A table of data, not a frame that lays a page out: several rows and columns, no table of several cells inside, no long text in its cells."""
     rows = _rows(table)
     widths = [len([cell for cell in row if cell.tag in ("td", "th")]) for row in rows]
-    if (
-        len([width for width in widths if width >= 2]) < 2
-        or any(len(list(inner.iter("td", "th"))) > 1 for inner in table.iterdescendants("table"))
+    if len([width for width in widths if width >= 2]) < 2 or any(
+        len(list(inner.iter("td", "th"))) > 1 for inner in table.iterdescendants("table")
     ):
         return False
     longest = max(len(_squeezed(cell)) for row in rows for cell in row if cell.tag in ("td", "th"))

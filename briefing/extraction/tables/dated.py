@@ -19,7 +19,9 @@ _STATES: dict[str, Status] = {
     **dict.fromkeys(words.ROW_ESTIMATES.split(), "estimate"),
 }
 _STATE = re.compile(rf"(?P<state>{alternation(_STATES)})(?=[(（]|$)")
-_OPENS = re.compile(r"(?:截至)?20\d\d年(?![及以起前后])")  # a year inside is part of a name: …2025年改造工程
+_OPENS = re.compile(
+    r"(?:截至)?20\d\d年(?![及以起前后])"
+)  # a year inside is part of a name: …2025年改造工程
 _AMOUNT = re.compile(
     r"额(?=[(（]|$)"
 )  # 发行额, 限额; 2024年结转收入 is of the year it is carried to
