@@ -185,12 +185,12 @@ class Index:
 
     def name(self, observation: Observation) -> str:
         """The configured name of the indicator, with what narrows it as the text has it; else the name in the text."""
-        if observation.indicator and not names.scope(observation.name, observation.indicator):
-            return (
-                _counted(self.configured_name(observation.indicator), observation)
-                or observation.name
-            )
-        return observation.name
+        configured = self.configured_name(observation.indicator)
+        if names.scope(observation.name, observation.indicator):
+            return observation.name
+        if names.of_some(observation.name, configured):
+            return observation.name
+        return _counted(configured, observation) or observation.name
 
     def configured_name(self, indicator: str | None) -> str:
         return self._names.get(indicator or "", "")

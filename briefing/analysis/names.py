@@ -68,6 +68,8 @@ _SCOPES = {
 }  # fmt: skip
 # The budget of an area's own level is the area's budget.
 _OWN_PURSE = re.compile(r"[省市区县]级(?=一般公共预算|税收|非税|财政|三公)")
+# Whose figure it is, before the indicator's name.
+_WHOSE = re.compile("城乡居民|城镇居民|农村居民|居民|(?:城镇)?职工|学生|常住人口|户籍人口")
 _FLOW = re.compile(r"新增|净增|新[培认纳入登设引落签建开]|增长额|增加|减少")
 # What an indicator is by definition does not narrow it.
 _INHERENT = {
@@ -137,6 +139,12 @@ def scope(name: str, indicator: str | None = None) -> frozenset[str]:
     if indicator in _STOCK_OR_FLOW and _FLOW.search(text):
         found.add("新增")
     return frozenset(found - _INHERENT.get(indicator or "", set()))
+
+
+@lru_cache(maxsize=65536)
+def of_some(name: str, configured: str) -> bool:
+    """Whether a name says of whom where the indicator's does not: 居民医保参保率 is not everybody's 医保参保率."""
+    return bool(configured) and _WHOSE.fullmatch(name.removesuffix(configured)) is not None
 
 
 @lru_cache(maxsize=65536)

@@ -180,6 +180,7 @@ def corrected_from(observation: Observation) -> str:
 
 def trend(now: Observation, before: Observation) -> str:
     """How a growth rate moved from the year before: 增速比上年加快0.7个百分点, of two falls 降幅收窄 or 扩大, over nought 由降转升.
+    What was only expected of the year before is called so.
 
     Two figures of which one is 左右 give 约. Empty where one of them is only a bound (以上).
     """
@@ -190,9 +191,10 @@ def trend(now: Observation, before: Observation) -> str:
         return "降幅与上年相同" if sides[1] < 0 else "增速与上年持平"
     if sides in _TURNS:
         return _TURNS[sides]
+    last = "上年预计数" if before.status == "estimate" else "上年"
     if sides == (-1, -1):
-        return f"降幅比上年{'收窄' if moved.sign > 0 else '扩大'}{_distance(moved)}"
-    return f"增速比上年{'加快' if moved.sign > 0 else '回落'}{_distance(moved)}"
+        return f"降幅比{last}{'收窄' if moved.sign > 0 else '扩大'}{_distance(moved)}"
+    return f"增速比{last}{'加快' if moved.sign > 0 else '回落'}{_distance(moved)}"
 
 
 # What becomes of a growth that passes nought: (sign before, sign now).

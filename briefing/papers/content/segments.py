@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.analysis import wording
-from briefing.model import CELL_BREAK, Observation, Pack
+from briefing.model import CELL_BREAK, Observation, Pack, Source
 from briefing.papers import filters
 from briefing.papers.content.words import AGAINST, GOALS_AFTER, LEANING, OPENERS, PROUD
 
@@ -88,6 +88,12 @@ def whole(facts: Sequence[Observation], pack: Pack) -> Passage:
     begun = [m.end() for m in GOALS_AFTER.finditer(sentence) if m.end() <= first]
     said = sentence[begun[-1] if begun else 0 :].rstrip("。；，")
     return Passage(_bound(said, ordered, pack), tuple(ordered))
+
+
+def in_words(source: Source) -> Passage:
+    """A sentence without a figure, whole."""
+    said = source.sentence.rstrip("。；，")
+    return Passage(filters.bind(filters.source_key(source), said, "text"), ())
 
 
 def claims(fact: Observation) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 
 from briefing import periods
-from briefing.model import CELL_BREAK, Measure, Observation, Pack, Task
-from briefing.papers.content.segments import Passage, claims, passage, passages, whole
+from briefing.model import CELL_BREAK, Measure, Observation, Pack, Source, Task
+from briefing.papers.content.segments import Passage, claims, in_words, passage, passages, whole
 from briefing.papers.content.words import (
     COMING,
     GOAL_TOO,
@@ -97,13 +97,24 @@ def claim(pack: Pack, fact: Observation) -> str:
 
 def problems(pack: Pack) -> list[Task]:
     """The problems that the report on the Pack's period names, the report to the congress first; the nation's are not the area's."""
+    tasks = _problems(pack)
+    return [task for task in tasks if not NATIONAL.search(task.title)] or tasks
+
+
+def national_problems(pack: Pack) -> list[Task]:
+    """What the same report says of the nation's situation before the area's own problems."""
+    own = problems(pack)
+    return [task for task in _problems(pack) if task not in own]
+
+
+def _problems(pack: Pack) -> list[Task]:
+    """The problems of the first kind of document that names one of the area's own."""
     kinds = {document.id: document.kind for document in pack.documents}
     tasks = [t for t in pack.tasks if t.kind == "problem" and t.period == pack.period]
     for kind in _KINDS:
         of_kind = [t for t in tasks if kinds.get(t.source.document) == kind]
-        own = [t for t in of_kind if not NATIONAL.search(t.title)]
-        if own:
-            return own
+        if any(not NATIONAL.search(t.title) for t in of_kind):
+            return of_kind
     return tasks
 
 
@@ -116,12 +127,26 @@ def goals(pack: Pack) -> list[Passage]:
     best = max(by_sentence.values(), key=len, default=[])
     if len(best) < _SEVERAL:
         return []
-    section = best[0].source.section
-    return [
+    at = best[0].source
+    said = [
         whole(found, pack)
         for sentence, found in by_sentence.items()
-        if found is best or (found[0].source.section == section and GOAL_TOO.match(sentence))
+        if found is best or (found[0].source.section == at.section and GOAL_TOO.match(sentence))
     ]
+    return said + _goals_in_words(pack, at, said)
+
+
+def _goals_in_words(pack: Pack, at: Source, said: Sequence[Passage]) -> list[Passage]:
+    """Targets without a figure beside the list: 确保完成市下达的节能减排降碳约束性指标."""
+    listed = {fact.source.sentence for passage in said for fact in passage.facts}
+    beside = [
+        goal.source
+        for goal in pack.goals
+        if (goal.period, goal.source.document) == (following(pack.period), at.document)
+        and goal.source.section == at.section
+        and goal.source.sentence not in listed
+    ]
+    return [in_words(source) for source in beside]
 
 
 def _happened(pack: Pack, measures: tuple[Measure, ...] = _FIGURES) -> Wanted:

@@ -248,10 +248,11 @@ def _rounded(pack: Pack) -> str:
 
 def _told(pack: Pack) -> list[IndicatorRow]:
     """The indicators a table has something to say about. A leader is not shown what nobody reported, unless there is nothing else."""
-    reported = [row for row in pack.indicators if has_figure(row)]
+    rows = [row for row in pack.indicators if not prose.is_scale(row)]
+    reported = [row for row in rows if has_figure(row)]
     if reported and not _asks(pack):
         return reported
-    return [row for row in pack.indicators if has_figure(row) or row.target]
+    return [row for row in rows if has_figure(row) or row.target]
 
 
 def _asks(pack: Pack) -> bool:

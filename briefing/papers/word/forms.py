@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -11,7 +9,7 @@ from briefing.analysis import wording
 from briefing.model import Observation, Pack, PlanRow, ProjectMention, Source, Stage, Task
 from briefing.papers import Request, filters
 from briefing.papers import wording as verdicts
-from briefing.papers.content import budgets, told
+from briefing.papers.content import budgets, measures, told
 from briefing.papers.content.budgets import Budget, Line, Rest
 from briefing.papers.content.segments import Passage
 from briefing.papers.word import prose
@@ -35,9 +33,8 @@ _WARNINGS = {
     "forgotten": "未见完成数",
     "cut": "目标下调",
 }
-_ENOUGH, _MEASURES = 4, 3  # pairs of characters a measure shares with its problem; measures of one
+_UNANSWERED = "未匹配到对应任务，待补"
 _NUMBERS = "一二三四五六"
-_COMMON = 6  # a pair of characters that more measures have says nothing of one
 
 
 def build(pack: Pack, request: Request) -> dict[str, Any]:
@@ -46,6 +43,7 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
         "民生实事": _livelihood(pack, request),
         "问题清单": _problems(pack, request),
         "措施清单": _measures(pack, request),
+        "大环境": [_task_text(task) for task in told.national_problems(pack)],
         "三类项目": _pipeline(pack, request),
         "预算": [row for budget in _numbered(pack) for row in _budget(*budget, request)],
         "预算说明": _budget_years(pack),
@@ -116,38 +114,22 @@ def _problems(pack: Pack, request: Request) -> list[Row]:
 
 
 def _measures(pack: Pack, request: Request) -> list[Row]:
-    """For each problem the commitments of next year that speak of the same things: proposals, a person decides."""
-    commitments = [
-        task
-        for task in pack.tasks
-        if task.kind == "commitment" and task.period == prose.following(pack.period)
-    ]
-    place = _placing(pack, request)
-    common = Counter(pair for task in commitments for pair in _pairs(task.text))
-    telling = {pair for pair, count in common.items() if count <= _COMMON}
+    """For each problem next year's tasks that answer it, or that none was found: proposals, a person decides."""
+    place, missing = _placing(pack, request), request.wording.missing
     rows: list[Row] = []
-    for number, problem in enumerate(told.problems(pack), start=1):
-        wanted = _pairs(problem.title) & telling
-        fitting = sorted(commitments, key=lambda task: -len(wanted & _pairs(task.text)))
-        for task in fitting[:_MEASURES]:
-            if len(wanted & _pairs(task.text)) >= _ENOUGH:
-                rows.append(
-                    {
-                        "序": str(len(rows) + 1),
-                        "问题": str(number),
-                        "措施": _task_text(task, whole=True),
-                        "时限": _deadline(task, pack),
-                        "单位": "、".join((*task.lead, *task.responsible))
-                        or request.wording.missing,
-                        "出处": place(task.source),
-                    }
-                )
-    return rows
-
-
-def _pairs(text: str) -> set[str]:
-    """The pairs of neighbouring Han characters in a text."""
-    return {run[at : at + 2] for run in re.findall(r"[一-鿿]+", text) for at in range(len(run) - 1)}
+    for number, (_, tasks) in enumerate(measures.measures(pack), start=1):
+        found = [
+            {
+                "措施": _task_text(task, whole=True),
+                "时限": _deadline(task, pack),
+                "单位": "、".join((*task.lead, *task.responsible)) or missing,
+                "出处": place(task.source),
+            }
+            for task in tasks
+        ]
+        none = {"措施": _UNANSWERED, "时限": missing, "单位": missing, "出处": missing}
+        rows += [{"问题": str(number)} | row for row in found or [none]]
+    return [{"序": str(n)} | row for n, row in enumerate(rows, start=1)]
 
 
 def _task_text(task: Task, *, whole: bool = False) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from briefing import periods
+from briefing.analysis import names
 from briefing.model import DocumentInfo, Finding, Observation, Pack, Source, TargetRow
 from briefing.papers import Request, filters, wording
 from briefing.papers.word import progress
@@ -107,6 +108,8 @@ def _disagreeing(pack: Pack, place: Any) -> Iterable[Row]:
             used = chosen.get(other.measure)
             if used is None or (used.value, used.unit) == (other.value, other.unit):
                 continue
+            if names.scope(other.name, row.indicator) != names.scope(used.name, row.indicator):
+                continue  # 政协提案 beside 人大建议: two things, no contradiction
             yield {
                 "名称": row.name,
                 "采用": filters.said(used),

@@ -993,13 +993,21 @@ def _ledgers() -> str:
     return _sheet_paper(
         "报告没有提出问题。",
         "问题清单",
-        _part("问题清单", "问题清单", _annex_grid("问题清单", _PROBLEMS)),
+        _part(
+            "问题清单",
+            "问题清单",
+            _when(
+                "大环境",
+                paragraph("gwNote", "报告先说的大环境不列入：{{ 大环境|join('；') }}。"),
+            ),
+            _annex_grid("问题清单", _PROBLEMS),
+        ),
         _part(
             "措施清单",
             "措施清单",
             paragraph(
                 "gwNote",
-                "按文字对应拟定，由人判断；一个问题没有列出措施的，是报告里没有找到相近的任务。",
+                "按领域和文字与下一年任务对应拟定，由人判断、增删。",
             ),
             _annex_grid("措施清单", _MEASURES),
         ),
@@ -1040,7 +1048,7 @@ def _budget() -> str:
 def _plan_review() -> str:
     """规划中期评估表: goals against what has become of them, the way from the base and not the share of the goal."""
     return _sheet_paper(
-        "资料里没有五年规划。",
+        "资料里没有覆盖{{ 时期 }}的五年规划。",
         "规划",
         _when(
             "规划",
@@ -1058,6 +1066,10 @@ def _warnings() -> str:
             _heading(),
             _when("预警", _annex_grid("预警", _WARNINGS)),
             _when("not 预警", paragraph("gwBody", "没有需要预警的事项。")),
+            _when(
+                "not 有目标",
+                paragraph("gwNote", "资料里没有{{ 时期 }}的年度目标，目标是否完成没有判断。"),
+            ),
             section(landscape=True, next_page=False),
         )
     )

@@ -189,7 +189,10 @@ def categories(pack: Pack, teller: Teller, limits: Limits, shown: Container[str]
             rows = [
                 row
                 for row in pack.indicators
-                if row.category == category and row.indicator not in said_above and has_figure(row)
+                if row.category == category
+                and row.indicator not in said_above
+                and has_figure(row)
+                and not is_scale(row)
             ]
             rows = _weightiest(
                 rows if limits.figures > 1 else _telling(rows, teller), teller, limits.figures
@@ -197,6 +200,11 @@ def categories(pack: Pack, teller: Teller, limits: Limits, shown: Container[str]
             said.append(teller.sentences(rows, f"{category}方面，") if rows else "")
         found.append("".join(said))
     return [paragraph for paragraph in found if paragraph]
+
+
+def is_scale(row: IndicatorRow) -> bool:
+    """How many projects there are and what they will cost in all: told of the projects, nothing that a year completes."""
+    return row.category == "投资" and row.direction == "neither"
 
 
 def _said_above(
@@ -282,24 +290,33 @@ def targets(pack: Pack, words: Wording, teller: Teller, limits: Limits) -> list[
 
     What nobody reported is asked of departments and decided in internal papers; a leader is not told of it.
     """
-    rows, _ = main_targets(pack)
-    asked = pack.audience in ("internal", "department")
-    said: dict[str, list[str]] = {"met": [], "missed": [], "unknown": []}
-    for word, group in grouped(rows, words):
-        kind = group[0].verdict.kind if group[0].verdict.judged else "unknown"
-        if kind == "unknown" and not asked:
-            continue
-        count = filters.counted(len(group), (row.target.key for row in group))
-        items = [_unknown(row) if kind == "unknown" else _done(row, teller) for row in group]
-        most = limits.items if kind == "met" else len(group)
-        said[kind].append(f"{word}{count}项：{_listed(items, most, '；')}。")
-    return ["".join(group) for group in said.values() if group]
+    rows, what = main_targets(pack)
+    found = [row for _, group in grouped(rows, words) for row in group]
+    met = [_done(row, teller) for row in found if row.verdict.kind == "met"]
+    missed = [_done(row, teller) for row in found if row.verdict.kind == "missed"]
+    said = []
+    if met:
+        said.append(f"{what}中，达到目标的有：{_listed(met, limits.items, '；')}。")
+    if missed:
+        opening = "未达到目标的有" if met else f"{what}中，未达到目标的有"
+        said.append(f"{opening}：{'；'.join(missed)}。")
+    if pack.audience in ("internal", "department"):
+        said += [
+            f"{word}的有：{'；'.join(_unknown(row) for row in group)}。"
+            for word, group in grouped(rows, words)
+            if not group[0].verdict.judged
+        ]
+    return said
 
 
 def _done(row: TargetRow, teller: Teller) -> str:
     """一般公共预算收入57.1亿元，完成年初目标的94.5%: as a source says it, else by the distance."""
     when = teller.target_word(row)
     done = row.name + (filters.said(row.actual) if row.actual else "")
+    if row.verdict.basis == "estimate":
+        done = "预计" + done
+    if row.verdict.basis == "derived":
+        done += "（按推算数）"
     stated = against(row.actual, teller.pack) if row.actual else ""
     if reached := clauses.share(row):
         stated = stated or f"完成{when}的{reached}"

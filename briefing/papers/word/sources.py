@@ -179,7 +179,7 @@ def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, Fact]:
     """
     rows = {row.indicator: row for row in pack.indicators}
     facts: dict[str, Fact] = {}
-    for task in pack.tasks:
+    for task in (*pack.tasks, *pack.goals):
         facts[filters.source_key(task.source)] = Fact(
             f"{task.title}：" if task.goal else task.title, task.goal, task.source
         )

@@ -303,7 +303,7 @@ def test_a_derived_verdict_says_that_it_is_one(wording: Wording) -> None:
     )
     paper = word.render(replace(pack, targets=(row,)), asked("notice", wording))
     assert any(
-        "推算未完成1项：地区生产总值850.4亿元，年度目标为增长" in paragraph
+        "未达到目标的有：地区生产总值850.4亿元（按推算数），年度目标为增长" in paragraph
         for paragraph in paragraphs(paper)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -178,3 +179,58 @@ def test_the_source_line_of_a_figure_covers_all_that_is_drawn(made: Make) -> Non
     said = "".join(paragraphs(made("槐荫区", "2024", "projects")))
     stages = said[said.index("图2") :]
     assert all(f"一（{part}）" in stages for part in "二三四五六")
+
+
+def test_the_notice_says_what_met_its_target_and_does_not_count_our_rows(made: Make) -> None:
+    said = "".join(section(made("槐荫区", "2024", "notice"), "年度目标完成情况"))
+    assert "主要预期目标中，达到目标的有：城镇新增就业2.6万人，完成全年指标的147.8%" in said
+    assert "预计固定资产投资增长7.4%左右" in said
+    assert "未达到目标的有：一般公共预算收入57.1亿元，完成年初目标的94.5%" in said
+    assert "完成1项" not in said
+
+
+def test_a_target_in_words_is_a_target(made: Make) -> None:
+    said = "".join(section(made("市中区", "2022", "briefing"), "2023年安排"))
+    assert "完成市下达的节能减排降碳约束性指标和环境质量改善目标" in said
+
+
+def test_what_was_only_expected_of_the_year_before_is_called_so(made: Make) -> None:
+    said = "".join(section(made("槐荫区", "2024", "briefing"), "总体情况"))
+    assert "增速比上年预计数回落约2.2个百分点" in said
+
+
+def test_whose_figure_it_is_stays_in_its_name_and_a_total_cost_is_nothing_completed(
+    made: Make,
+) -> None:
+    names = {
+        row[1]
+        for table in tables(made("槐荫区", "2024", "notice"))
+        for row in table
+        if len(row) > 1
+    }
+    assert "居民医保参保率" in names
+    assert not names & {"医保参保率", "重点项目", "重点项目总投资"}
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "answers"),
+    [
+        ("天桥区", "2023", {"1": "财源", "2": "融资", "3": "生态", "4": "教育"}),
+        ("市中区", "2022", {"1": "城市更新", "4": "学校|医疗", "6": "信访", "7": "安全"}),
+        ("槐荫区", "2024", {"1": "项目", "3": "生态", "4": "四风|廉洁"}),
+    ],
+)
+def test_problems_have_measures_of_their_own_subject(
+    made: Make, area: str, year: str, answers: dict[str, str]
+) -> None:
+    paper = made(area, year, "ledgers")
+    rows = [row for table in tables(paper) for row in table if "措施" in table[0][2]]
+    for number, words in answers.items():
+        assert any(row[1] == number and re.search(words, row[2]) for row in rows)
+    problems = [row for table in tables(paper) for row in table if table[0][1] == "问题"]
+    assert {row[0] for row in problems[1:]} == {row[1] for row in rows[1:]}, "each has one or 待补"
+
+
+def test_the_nations_situation_is_said_beside_the_list_of_problems(made: Make) -> None:
+    said = "".join(paragraphs(made("市中区", "2022", "ledgers")))
+    assert "大环境不列入：当前，发展环境复杂严峻，经济恢复的基础尚不牢固" in said
