@@ -105,14 +105,17 @@ def _workspace_of(folder: Path, workspace: Path | None) -> Path:
 
 
 @click.command()
+@click.option("--mail", is_flag=True, help="连一下各任务的邮件服务器并登录，不发信")
 @store_option
 @workspace_option
-def doctor(store_url: str | None, workspace: Path | None) -> int:
+def doctor(mail: bool, store_url: str | None, workspace: Path | None) -> int:
     """看看这台机器缺什么：字体、可选程序、数据库、设置。"""
+    from briefing.cli.send import real_time
     from briefing.cli.tables import table
     from briefing.jobs.doctor import examine
 
-    found = examine(Path.cwd(), workspace, lambda root: store_url_or_default(store_url, root))
+    url = lambda root: store_url_or_default(store_url, root)  # noqa: E731
+    found = examine(Path.cwd(), workspace, url, real_time() if mail else None)
     click.echo(
         table(
             ["项目", "情况", "说明"],

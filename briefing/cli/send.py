@@ -97,7 +97,7 @@ def send(
         if owner:
             return _report(_to_owner(chosen, settings, store, folder))
         options = post.Options(period, only, test_to, dry_run, by_folder, _told)
-        return _report(post.send(chosen, settings, store, folder, _time(), options))
+        return _report(post.send(chosen, settings, store, folder, real_time(), options))
 
 
 def _told(done: int, of: int, row: Row) -> None:
@@ -105,7 +105,7 @@ def _told(done: int, of: int, row: Row) -> None:
     click.echo(f"[{done}/{of}] {row.unit} {_STATES[row.state]}", err=True)
 
 
-def _time() -> Time:
+def real_time() -> Time:
     """The real one; mails are dated by our users' clocks."""
     import time
 
@@ -131,7 +131,7 @@ def _to_owner(job: Job, settings: Settings, store: Store, output: Path) -> Resul
     from briefing import post
     from briefing.jobs.forms import owed_and_late
 
-    time = _time()
+    time = real_time()
     owed, late = owed_and_late(job, settings, output, store, time.clock())
     return post.report_to_owner(job, settings, store, output, time, owed=owed, late=late)
 
@@ -148,7 +148,7 @@ def _resolve(items: tuple[str, ...], store: Store) -> int:
                 where="--resolve",
                 hint="写成 12=sent（对方已收到）或 12=again（没收到，要再发）",
             )
-        post.resolve(store, int(number), _ANSWERS[answer], _time())  # type: ignore[arg-type]
+        post.resolve(store, int(number), _ANSWERS[answer], real_time())  # type: ignore[arg-type]
         click.echo(f"{number}：{'记为已发' if answer == 'sent' else '下次再发'}", err=True)
     return 0
 

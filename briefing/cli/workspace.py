@@ -10,6 +10,8 @@ import click
 from briefing.cli.options import PATH, workspace_option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from briefing.errors import SettingsError
     from briefing.settings.mail import Mail
     from briefing.settings.schema import Output
@@ -30,6 +32,8 @@ def check(workspace: Path | None) -> int:
         return check_template(output, template)
 
     problems = check_workspace(root, look, _mail_faults)
+    if not problems:
+        lacking.update(dict.fromkeys(_letters(root)))
     for notice in lacking:
         click.echo(f"提醒：{notice}", err=True)
     for problem in problems:
@@ -52,6 +56,23 @@ def _mail_faults(mail: Mail, root: Path) -> list[SettingsError]:
     except OSError:
         return look()
     return kept.faults([b"mail", str(mail).encode(), *texts], look)
+
+
+def _letters(root: Path) -> Iterator[str]:
+    """What keeps the letters of the jobs from going out."""
+    from briefing.settings import job_paths, load_job, load_settings
+
+    settings = load_settings(root)
+    for job in (load_job(settings, path) for path in job_paths(root)):
+        if not job.mail:
+            continue
+        from briefing.post.addresses import read_addresses
+        from briefing.post.recipients import strangers, unreachable
+
+        book = read_addresses(root, job.mail.address_book)
+        yield from unreachable(job, job.mail, settings, book)
+        if unknown := strangers(job, job.mail, settings, book):
+            yield f"{job.mail.address_book}：{job.name} 没有信发给 {'、'.join(unknown)}（单位写全称，如 槐荫区财政局）"
 
 
 @click.command()

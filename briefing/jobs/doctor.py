@@ -10,7 +10,7 @@ from typing import NamedTuple
 from briefing.errors import BriefingError, NoStoreError
 from briefing.papers import fonts
 from briefing.papers.check import check_template
-from briefing.post import mail_settings
+from briefing.post import Time, mail_settings
 from briefing.post.templates import check_mail
 from briefing.settings import check_workspace, find_workspace, job_paths, load_job, load_settings
 from briefing.sources.extras import ocr_is_installed
@@ -32,12 +32,17 @@ class Item(NamedTuple):
     optional: bool = False
 
 
-def examine(start: Path, workspace: Path | None, store_url: Callable[[Path], str]) -> list[Item]:
-    """Everything worth knowing, the needed before the optional. Raises nothing a user could cause."""
+def examine(
+    start: Path, workspace: Path | None, store_url: Callable[[Path], str], time: Time | None = None
+) -> list[Item]:
+    """Everything worth knowing, the needed before the optional. Raises nothing a user could cause.
+
+    time: try the mail servers, too.
+    """
     return [
         _font(),
         *_settings(start, workspace, store_url),
-        *_mail(start, workspace),
+        *_mail(start, workspace, time),
         *_office_fonts(),
         *_programs(),
     ]
@@ -71,8 +76,8 @@ def _settings(
         yield Item("数据库", False, str(error), optional=isinstance(error, NoStoreError))
 
 
-def _mail(start: Path, workspace: Path | None) -> Iterator[Item]:
-    """The mail settings of each job that has any; nothing is sent and no server is asked."""
+def _mail(start: Path, workspace: Path | None, time: Time | None) -> Iterator[Item]:
+    """The mail settings of each job that has any; nothing is sent, and no server is asked without a time to wait by."""
     try:
         settings = load_settings(find_workspace(start, workspace))
         jobs = [load_job(settings, path) for path in job_paths(settings.root)]
@@ -80,7 +85,7 @@ def _mail(start: Path, workspace: Path | None) -> Iterator[Item]:
         return  # said above
     for job in jobs:
         if job.mail:
-            well, says = mail_settings(job.mail, settings.root)
+            well, says = mail_settings(job.mail, settings.root, time)
             yield Item(f"邮件 {job.name}", well, says)
 
 

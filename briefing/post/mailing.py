@@ -81,14 +81,19 @@ def server_of(job: Job, mail: Mail) -> Server:
     return mail.server
 
 
-def mail_settings(mail: Mail, root: Path) -> tuple[bool, str]:
-    """Whether a job's mail can be sent as far as its settings go, and what they are, in Chinese and without the password."""
+def mail_settings(mail: Mail, root: Path, time: Time | None = None) -> tuple[bool, str]:
+    """Whether a job's mail can be sent, and its settings, in Chinese and without the password.
+
+    time: try the server, too: connect and log in, and send nothing.
+    """
     server = mail.server
     if not server:
         return True, "只按文件夹交付（没有写 server）"
     try:
         password_of(server, root)
-    except SettingsError as error:
+        if time:
+            Session.to(server, root, mail.sender, time).try_out()
+    except (SettingsError, Unreachable) as error:
         return False, str(error)
     how = {"starttls": "STARTTLS", "tls": "TLS", "none": "不加密"}[server.security]
     login = (
@@ -98,7 +103,7 @@ def mail_settings(mail: Mail, root: Path) -> tuple[bool, str]:
     )
     return (
         True,
-        f"{server.host}:{server.usual_port}（{how}），{login}，发件人 {mail.sender}；没有试连",
+        f"{server.host}:{server.usual_port}（{how}），{login}，发件人 {mail.sender}；{'连上了' if time else '没有试连，要试加 --mail'}",
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from briefing.post.sheets import Sheet
 from briefing.settings import Settings, office_name
@@ -12,6 +12,7 @@ from briefing.settings.mail import Letter, Mail
 from briefing.settings.schema import Department, District, Job
 
 OWNER = "任务负责人"
+_GROUPS = {"departments": "各部门", "districts": "各区", "owner": OWNER}
 _PLACEHOLDER = ".invalid"  # no such domain can exist (RFC 2606)
 
 
@@ -39,14 +40,22 @@ class _Recipient:
 
 
 def parcels(
-    job: Job, mail: Mail, settings: Settings, sheets: Sequence[Sheet]
+    job: Job,
+    mail: Mail,
+    settings: Settings,
+    sheets: Sequence[Sheet],
+    book: Mapping[str, str] | None = None,
 ) -> tuple[Parcel, ...]:
-    """All parcels of a job, in the order of its letters. No recipient gets a paper by two letters: the first counts."""
+    """All parcels of a job, in the order of its letters. No recipient gets a paper by two letters: the first counts.
+
+    book: addresses by unit that lie over those of the settings.
+    """
     taken: set[tuple[str, str]] = set()
     found = []
     for letter in mail.letters:
         fitting = [sheet for sheet in sheets if letter.takes(sheet)]
-        for recipient in _recipients(letter, job, settings, fitting):
+        districts = _districts_of(fitting, job, settings)
+        for recipient in _recipients(letter, job, settings, districts, book or {}):
             own = [
                 sheet
                 for sheet in fitting
@@ -58,29 +67,65 @@ def parcels(
     return tuple(found)
 
 
+def unreachable(job: Job, mail: Mail, settings: Settings, book: Mapping[str, str]) -> Iterator[str]:
+    """Each letter of a job that can reach nobody, and why, in Chinese."""
+    for letter in mail.letters if mail.server else ():
+        found = list(_recipients(letter, job, settings, settings.districts_of(job), book))
+        why = [_unreachable(recipient) for recipient in found]
+        if found and all(why):
+            to = _GROUPS[letter.to] if isinstance(letter.to, str) else "、".join(letter.to)
+            yield f"{job.name}：发给{to}的信一封也发不出去（{len(found)} 个收件人）：{found[0].unit}{why[0]}"
+
+
+def strangers(job: Job, mail: Mail, settings: Settings, book: Mapping[str, str]) -> tuple[str, ...]:
+    """Units of the address book that no letter of the job goes to."""
+    places = settings.districts_of(job)
+    known = {
+        recipient.unit
+        for letter in mail.letters
+        for recipient in _recipients(letter, job, settings, places, {})
+    }
+    return tuple(unit for unit in book if unit not in known)
+
+
+def _districts_of(sheets: Sequence[Sheet], job: Job, settings: Settings) -> tuple[District, ...]:
+    """The areas that papers are about; those of the job where they stand side by side."""
+    codes = {sheet.district for sheet in sheets if sheet.scope != "districts"}
+    side_by_side = any(sheet.scope == "districts" for sheet in sheets)
+    of_job = settings.districts_of(job)
+    return tuple(
+        district
+        for district in settings.districts
+        if district.code in codes or (side_by_side and district in of_job)
+    )
+
+
 def _recipients(
-    letter: Letter, job: Job, settings: Settings, sheets: Iterable[Sheet]
+    letter: Letter,
+    job: Job,
+    settings: Settings,
+    districts: Iterable[District],
+    book: Mapping[str, str],
+) -> Iterator[_Recipient]:
+    for found in _configured(letter, job, settings, districts):
+        yield replace(found, address=book[found.unit]) if found.unit in book else found
+
+
+def _configured(
+    letter: Letter, job: Job, settings: Settings, districts: Iterable[District]
 ) -> Iterator[_Recipient]:
     if letter.to == "owner":
         yield _Recipient(OWNER, job.owner)
     elif not isinstance(letter.to, str):
         yield from (_Recipient(address, address) for address in letter.to)
     else:
-        of_job = settings.districts_of(job)
-        codes = {sheet.district for sheet in sheets if sheet.scope != "districts"}
-        side_by_side = any(sheet.scope == "districts" for sheet in sheets)
-        districts = [
-            district
-            for district in settings.districts
-            if district.code in codes or (side_by_side and district in of_job)
-        ]
         if letter.to == "districts":
             yield from (
                 _Recipient(district.name, district.email, district) for district in districts
             )
         else:
             yield from (
-                _of_department(each, place, len(of_job))
+                _of_department(each, place, len(settings.districts_of(job)))
                 for place in districts
                 for each in _departments(letter, settings)
             )

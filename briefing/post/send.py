@@ -15,6 +15,7 @@ from briefing.errors import BriefingError, SettingsError
 from briefing.files import remove_file, write_whole
 from briefing.papers import filters
 from briefing.post import folders
+from briefing.post.addresses import read_addresses
 from briefing.post.dispatch import Delivery, Desk, Due, Kept, Looked
 from briefing.post.mailing import Outgoing, Result, Row, Told, deliver, server_of
 from briefing.post.message import Attachment, Envelope, build, fits, grouped, message_id, zipped
@@ -122,7 +123,11 @@ class Post:
         """Who gets what of a period's papers."""
         self._check_store(period)
         return parcels(
-            self.job, self.mail, self.settings, read_sheets(self.output, self.job.name, period)
+            self.job,
+            self.mail,
+            self.settings,
+            read_sheets(self.output, self.job.name, period),
+            read_addresses(self.settings.root, self.mail.address_book),
         )
 
     def _check_store(self, period: str) -> None:

@@ -107,6 +107,11 @@ class Session:
             else verdict
         )
 
+    def try_out(self) -> None:
+        """Connect and log in as for a mail, and send nothing. Raises Unreachable, SettingsError."""
+        self._connected()
+        self.leave()
+
     def _addressed(
         self, smtp: smtplib.SMTP, sender: str, to: str, cc: Sequence[str], size: int
     ) -> tuple[Verdict | None, list[str]]:

@@ -247,16 +247,20 @@ def _refused(name: str, tree: nodes.Template) -> Iterator[SettingsError]:
 def _endless(name: str, tree: nodes.Template) -> Iterator[SettingsError]:
     """What makes a short template run long: loops over what it writes out itself, loops within loops within loops, texts put together."""
     for node in tree.find_all(nodes.For):
-        if not list(node.iter.find_all(nodes.Name)) and not isinstance(node.iter, nodes.Name):
+        if not isinstance(node.iter, nodes.Name | nodes.Getattr):
             hint = "写成 {% for 每份 in 材料 %}"
             yield SettingsError("循环只能用变量", where=f"{name}:{node.lineno}", hint=hint)
         if any(list(inner.find_all(nodes.For)) for inner in node.find_all(nodes.For)):
             yield SettingsError("循环最多套两层", where=f"{name}:{node.lineno}", hint=_GUIDE)
     for made in tree.find_all((nodes.Assign, nodes.AssignBlock)):
-        joined = list(made.find_all((nodes.Concat, nodes.Add, nodes.Mul, nodes.Pow)))
+        joined = list(made.find_all((nodes.Concat, nodes.BinExpr, nodes.Filter)))
         if joined or isinstance(made, nodes.AssignBlock):
             hint = "直接写在正文里"
             yield SettingsError("set 里不能拼接文字", where=f"{name}:{made.lineno}", hint=hint)
+    for joint in tree.find_all(nodes.Filter):
+        if joint.name == "join" and not all(isinstance(arg, nodes.Const) for arg in joint.args):
+            hint = '写成 join("、")'
+            yield SettingsError("join 里只能写几个字", where=f"{name}:{joint.lineno}", hint=hint)
 
 
 def _unknown(name: str, tree: nodes.Template, known: Mapping[str, str]) -> Iterator[SettingsError]:

@@ -44,6 +44,15 @@ def _addressed(value: Any) -> Any:
     return (value,) if isinstance(value, str) and "@" in value else value
 
 
+_OWN_WORDS = {"text": "templates/mail/owner.txt", "html": "templates/mail/owner.html"}
+
+
+def _worded(value: Any) -> Any:
+    """The owner's letter has its own words."""
+    owner = isinstance(value, dict) and value.get("to") == "owner"
+    return _OWN_WORDS | value if owner else value
+
+
 def _shape(value: Any) -> str:
     return "list" if isinstance(value, list | tuple) else "group"
 
@@ -125,6 +134,8 @@ class Letter(Setting):
     html: Line = "templates/mail/sheets.html"  # empty: no HTML
     too_big: Literal["split", "zip"] = "split"
 
+    _words = model_validator(mode="before")(_worded)
+
     @model_validator(mode="after")
     def _internal_to_the_owner_alone(self) -> Letter:
         if "internal" in self.audiences and self.to != "owner":
@@ -167,6 +178,7 @@ class Mail(Setting):
     sender_name: Line = ""  # 槐荫区政府办公室
     reply_to: Email = ""
     letters: Annotated[tuple[Letter, ...], Field(min_length=1)]
+    address_book: Line = ""  # .xlsx or .csv, relative to the workspace
     size_limit: int = Field(default=20, ge=1, le=1000)  # MB, of a mail as it is sent
     due_days: int = Field(
         default=0, ge=0, le=366

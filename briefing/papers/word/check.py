@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -134,7 +134,7 @@ def check_template(
             continue
         found += [
             _named(template, document, part, unknown)
-            for unknown in dict.fromkeys(_Names(shape).unknown(tree))
+            for unknown in dict.fromkeys((*_Names(shape).unknown(tree), *_refused(tree)))
         ]
     return found
 
@@ -151,6 +151,37 @@ def _tree(part: str) -> nodes.Template | TemplateSyntaxError:
         return engine.environment().parse(part)
     except TemplateSyntaxError as error:
         return error
+
+
+_OPERATORS = {"Pow": "**", "Mod": "%", "Mul": "*"}
+
+
+def _refused(tree: nodes.Template) -> Iterator[Unknown]:
+    """What the sandbox will refuse when a paper is made."""
+    own = {"caller", *(macro.name for macro in tree.find_all(nodes.Macro))}
+    for node in tree.find_all((nodes.Pow, nodes.Mod, nodes.Mul)):
+        sign = _OPERATORS[type(node).__name__]
+        texts = [each for each in node.find_all(nodes.Const) if isinstance(each.value, str)]
+        if sign == "**" or texts:
+            yield Unknown(sign, node.lineno, f"模板里不能使用“{sign}”运算", hint="直接写出文字")
+    for call in tree.find_all(nodes.Call):
+        if not _is_own(call.node, own):
+            name = getattr(call.node, "attr", getattr(call.node, "name", ""))
+            yield Unknown(name, call.lineno, f"模板里不能调用“{name}()”", hint="只用变量和过滤器")
+    for field in tree.find_all(nodes.Getattr):
+        if field.attr.startswith("_"):
+            yield Unknown(field.attr, field.lineno, f"模板里不能用内部属性“{field.attr}”")
+
+
+def _is_own(called: nodes.Expr, own: Container[str]) -> bool:
+    """A macro of the template, or what a loop offers (loop.cycle)."""
+    if isinstance(called, nodes.Name):
+        return called.name in own
+    return (
+        isinstance(called, nodes.Getattr)
+        and isinstance(called.node, nodes.Name)
+        and called.node.name == "loop"
+    )
 
 
 def _named(

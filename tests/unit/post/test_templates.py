@@ -87,6 +87,9 @@ def test_check_says_what_is_wrong_with_a_jobs_mail(tmp_path: Path) -> None:
     (tmp_path / "templates" / "mail" / "sheets.txt").write_text(
         f"主题：{{{{ 单为 }}}}\n{BODY}", encoding="utf-8"
     )
+    (tmp_path / "templates" / "mail" / "owner.txt").write_text(
+        f"主题：{{{{ 任务 }}}}\n{BODY}", encoding="utf-8"
+    )
     (tmp_path / "templates" / "mail" / "report.txt").write_text(
         "主题：{{ 概况 }}\n", encoding="utf-8"
     )

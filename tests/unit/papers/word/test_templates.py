@@ -40,6 +40,24 @@ def refused(request: Request) -> str:
     return str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("tag", "says"),
+    [
+        ("{{ 标题 * 9 ** 9 }}", "模板里不能使用“**”运算"),
+        ("{{ '长' * 99 }}", "模板里不能使用“*”运算"),
+        ("{{ 标题.upper() }}", "模板里不能调用“upper()”"),
+        ("{{ 标题.__class__ }}", "__class__"),
+    ],
+)
+def test_what_the_sandbox_will_refuse_is_named_before_a_paper_is_made(tag: str, says: str) -> None:
+    parts = zipped.unpack(new_template("briefing"))
+    document = parts["word/document.xml"].decode()
+    assert "{{ 标题 }}" in document
+    parts["word/document.xml"] = document.replace("{{ 标题 }}", tag, 1).encode()
+    found = [str(each) for each in check_template("mine.docx", zipped.pack(parts), "leader")]
+    assert any(says in each and "mine.docx 正文第" in each for each in found), found
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_templates_that_ship_are_what_new_makes(kind: str) -> None:
     assert (ROOT / f"templates/word/{kind}.docx").read_bytes() == new_template(kind)
