@@ -137,6 +137,8 @@ class Lexicon:
         self._patterns = [
             (needed, re.compile(pattern), indicator) for needed, pattern, indicator in patterns
         ]
+        # most names hold what none of the patterns needs
+        self._needed = re.compile("|".join(re.escape(needed) for needed, _, _ in self._patterns))
         self._families = families
         self._ends = frozenset(("₅", *(name[-1] for name in names if name), *_REMARK_ENDS))
         self._resolved: dict[str, str | None] = {}
@@ -182,7 +184,9 @@ class Lexicon:
                         break
         if not found and ("实现" in key or "完成" in key):
             found = self._names.get(key.replace("实现", "").replace("完成", ""))
-        return found or next(
+        if found or not self._needed.search(key):
+            return found
+        return next(
             (
                 indicator
                 for needed, pattern, indicator in self._patterns
