@@ -93,7 +93,7 @@ def learn(samples: list[tuple[frozenset[str], bool]], evidence: set[str]) -> dic
     return weight
 
 
-def table(samples: list[Sample]) -> dict[str, list[float]]:
+def table(samples: list[Sample]) -> dict[str, list[int]]:
     count: Counter[str] = Counter()
     where: dict[str, set[str]] = defaultdict(set)
     for tokens, _, document in samples:
@@ -113,7 +113,7 @@ def table(samples: list[Sample]) -> dict[str, list[float]]:
     ]
     rows = {
         token: [
-            round(weight[token], 2) if abs(weight[token]) >= LEAST_WEIGHT else 0.0
+            round(weight[token] * 100) if abs(weight[token]) >= LEAST_WEIGHT else 0
             for weight in learnt
         ]
         for token in sorted({*evidence, ""})
@@ -137,8 +137,7 @@ def cross_check(read: dict[str, list[Sample]]) -> None:
     for fold in range(FOLDS):
         apart = set(names[fold::FOLDS])
         rows = table([s for name in names if name not in apart for s in read[name]])
-        learnt = {token: (row[0], row[1], row[2]) for token, row in rows.items()}
-        with mock.patch.object(frames, "weights", return_value=learnt):
+        with mock.patch.object(frames, "weights", return_value=rows):
             for name in sorted(apart):
                 told(name, read[name])
 

@@ -58,7 +58,7 @@ _TO_COME = re.compile(_TO_ALL + r"(?:“?十[一二三四五六]五”?(?:时期
 _OPENER = re.compile(_TO_ALL + r"[“这过刚五一二今新做围为实完上以未回十2]")
 _PLAN, _YEAR = re.compile(r"(十[一二三四五六])五"), re.compile(r"20\d\d")
 _AGAIN = 10.0  # more, to look back once the document looks ahead, where no heading turns it
-_NOTHING = (0, 0, 0)
+_NOTHING = [0, 0, 0]
 _ENTRY = 8.0  # of the first sentence below a heading that says its frame
 _HEADED = 4.0  # of every other sentence below it: whether it looks back or ahead
 _HEADED_YEARS = 0.1  # and whether it speaks of one year or of several
@@ -146,13 +146,15 @@ def _times(sentence: str, reviewed: int, planned: int) -> Iterator[str]:
 
 
 @cache
-def weights() -> dict[str, tuple[int, ...]]:
+def weights() -> dict[str, list[int]]:
     """Of each piece of evidence: ahead or back, several years or one of those past, several or one of those to come.
 
-    In hundredths, as they are written: sums of whole numbers are the same in any order, and quick.
+    In hundredths: sums of whole numbers are the same in any order, and quick.
     """
-    rows = json.loads(Path(__file__).with_name("frames.json").read_text("utf-8"))
-    return {token: tuple(round(weight * 100) for weight in row) for token, row in rows.items()}
+    rows: dict[str, list[int]] = json.loads(
+        Path(__file__).with_name("frames.json").read_text("utf-8")
+    )
+    return rows
 
 
 @cache
