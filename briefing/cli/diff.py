@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,23 +15,6 @@ if TYPE_CHECKING:
     from briefing.settings import Settings
 
 Row = dict[str, Any]
-_KINDS = {"indicator": "指标", "project": "项目", "duty": "责任事项"}
-_CHANGES = {"added": "新出现", "removed": "不再有", "changed": "改变"}
-_STATUSES = {"actual": "实际", "estimate": "预计", "target": "目标", "": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One figure, project or duty that differs. before, after: what the two say, "" where one says nothing."""
-
-    kind: str
-    change: Literal["added", "removed", "changed"]
-    name: str
-    area: str
-    period: str
-    status: str
-    before: str
-    after: str
 
 
 @click.command()
@@ -51,6 +32,7 @@ def diff(
 
     退出码：0 没有不同；1 有不同。
     """
+    from briefing.analysis.differences import CHANGES, KINDS, STATUSES, changes, grouped
     from briefing.cli.tables import cut, table
     from briefing.settings import find_workspace, load_settings
 
@@ -59,18 +41,18 @@ def diff(
         [row for row in _facts(path, settings) if not district or row["area"] == district]
         for path in (before, after)
     )
-    found = changes(one, other)
+    found = changes(grouped(one), grouped(other))
     if format_ == "json":
         click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
     else:
         rows = [
             [
-                _KINDS[each.kind],
-                _CHANGES[each.change],
+                KINDS[each.kind],
+                CHANGES[each.change],
                 each.area,
                 cut(each.name, 30),
                 each.period,
-                _STATUSES.get(each.status, each.status),
+                STATUSES.get(each.status, each.status),
                 cut(each.before, 24),
                 cut(each.after, 24),
             ]
@@ -80,50 +62,6 @@ def diff(
         click.echo(table(heads, rows))
     click.echo(f"{len(found)} 处不同（前 {len(one)} 条，后 {len(other)} 条）", err=True)
     return 1 if found else 0
-
-
-def changes(before: Iterable[Row], after: Iterable[Row]) -> list[Change]:
-    """What differs, by kind and name. A figure is the same figure where indicator, area, measure, period and status are."""
-    old, new = _grouped(before), _grouped(after)
-    found = []
-    for key in sorted({*old, *new}):
-        was, now = old.get(key, []), new.get(key, [])
-        if was != now:
-            change: Literal["added", "removed", "changed"] = (
-                "changed" if was and now else "added" if now else "removed"
-            )
-            kind, area, name, _, period, status = key
-            found.append(
-                Change(kind, change, name, area, period, status, "；".join(was), "；".join(now))
-            )
-    return found
-
-
-def _grouped(rows: Iterable[Row]) -> Mapping[tuple[str, ...], list[str]]:
-    found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-    for row in rows:
-        found[_key(row)].add(_said(row))
-    return {key: sorted(said) for key, said in found.items()}
-
-
-def _key(row: Row) -> tuple[str, ...]:
-    kind = row["fact"]
-    name = (row.get("id") or row["name"]) if kind == "indicator" else _name(row)
-    measure = row.get("measure", "")
-    return (kind, row["area"], name, measure, row.get("period", ""), row.get("status", ""))
-
-
-def _name(row: Row) -> str:
-    return str(row.get("name") or row.get("title") or "")
-
-
-def _said(row: Row) -> str:
-    if row["fact"] == "indicator":
-        return f"{row['value']}{row['unit']}"
-    if row["fact"] == "project":
-        count = f"{row['count']}{row.get('unit') or '个'} " if row.get("count") else ""
-        return f"{count}{row.get('stage_words') or row['stage']}"
-    return "、".join([*row.get("lead", ()), *row.get("responsible", ())])
 
 
 def _facts(path: Path, settings: Settings) -> list[Row]:

@@ -1,24 +1,28 @@
 """index.html of a job and period: districts, their papers to open, what their checks found, what asks for a look.
 
 It says what stands, not what a run did, so that the same papers give the same page. What the checks found in a district is kept
-in the manifest, with its papers: a district whose papers were not made anew keeps it, and a run that was killed loses none of it.
+in the manifest, and what changed with the last change of its facts in .facts, with its papers: a district whose papers were not made anew keeps it, and a run that was killed loses none of it.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from briefing.analysis.differences import CHANGES, KINDS, STATUSES, Change, changes, grouped
 from briefing.artifacts.manifest import Manifest, Paper
+from briefing.extraction import facts_as_rows_of
 from briefing.files import write_whole
 from briefing.jobs.review import FOLDER, entries
 from briefing.model import Pack
-from briefing.papers.page import SURE, run_page
+from briefing.papers.page import SURE, Entry, run_page
 from briefing.settings import Settings
 
 FILE = "index.html"
+_MOST_CHANGES = 200  # that the page lists of a district
 
 
 def found_in(pack: Pack) -> dict[str, int]:
@@ -30,28 +34,86 @@ def found_in(pack: Pack) -> dict[str, int]:
     }
 
 
+def keep_facts(folder: Path, code: str, pack: Pack) -> None:
+    """Keep what a district's papers were made from, and what changed since what was kept before; nothing where nothing did.
+
+    folder: of the job and period. Raises PaperError.
+    """
+    duties = [task for task in pack.tasks if task.kind == "duty"]
+    mentions = [mention for project in pack.projects for mention in project.mentions]
+    facts = facts_as_rows_of([*pack.observations, *mentions, *pack.portfolios, *duties])
+    now = {"\t".join(key): said for key, said in sorted(grouped(facts).items())}
+    before = _kept(folder, code)
+    if before is None or before["facts"] != now:
+        told = (
+            [] if before is None else [_told(change) for change in _between(before["facts"], now)]
+        )
+        data = json.dumps({"facts": now, "changes": told}, ensure_ascii=False, indent=0)
+        write_whole(_file(folder, code), data.encode(), lasting=False)
+
+
+def _between(before: Mapping[str, list[str]], now: Mapping[str, list[str]]) -> list[Change]:
+    old, new = (
+        {tuple(key.split("\t")): said for key, said in each.items()} for each in (before, now)
+    )
+    return changes(old, new)
+
+
+def _told(change: Change) -> str:
+    """指标 地区生产总值（槐荫区 2024 实际）：620.4亿元→621.0亿元."""
+    of = " ".join(filter(None, (change.area, change.period, STATUSES.get(change.status, ""))))
+    said = (
+        f"{change.before}→{change.after}" if change.change == "changed" else CHANGES[change.change]
+    )
+    return f"{KINDS[change.kind]} {change.name}（{of}）：{said}"
+
+
+def _file(folder: Path, code: str) -> Path:
+    return folder / ".facts" / f"{code}.json"
+
+
+def _kept(folder: Path, code: str) -> dict[str, Any] | None:
+    try:
+        kept = json.loads(_file(folder, code).read_text(encoding="utf-8"))
+        return kept if {"facts", "changes"} <= kept.keys() else None
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
 def write_index(manifest: Manifest, title: str, settings: Settings) -> None:
     """Write the page of a manifest's papers. Raises PaperError."""
     path = manifest.output / manifest.job / manifest.period / FILE
     names = {each.code: each.name for each in settings.districts}
     papers = sorted(manifest.papers.values(), key=lambda paper: (paper.district, paper.path))
     codes = [code for code in names if any(paper.district == code for paper in papers)]
+    pages = entries(manifest.output / FOLDER)
     districts = [
-        _district(code, names[code], [p for p in papers if p.district == code], manifest)
+        _district(code, names[code], [p for p in papers if p.district == code], manifest, pages)
         for code in codes
     ]
-    pages = entries(manifest.output / FOLDER)
     link = f"../../{FOLDER}/{FILE}" if pages else ""
     write_whole(path, run_page(title, manifest.period, districts, link), lasting=False)
 
 
-def _district(code: str, name: str, papers: Iterable[Paper], manifest: Manifest) -> dict[str, Any]:
+def _district(
+    code: str,
+    name: str,
+    papers: Iterable[Paper],
+    manifest: Manifest,
+    pages: Mapping[str, Entry],
+) -> dict[str, Any]:
     own = list(papers)
     folder = manifest.path.parent
+    files = dict.fromkeys(source for paper in own for source in paper.inputs)
+    read = [pages[source.sha256] for source in files if source.sha256 in pages]
+    changed = (_kept(folder, code) or {"changes": []})["changes"]
     return {
         "name": name,
         "found": manifest.found.get(code),
         "papers": [(_title(paper), _link(paper, folder)) for paper in own],
+        "changes": changed[:_MOST_CHANGES],
+        "changed": len(changed),
+        "pages": [(entry, f"../../{FOLDER}/{entry.name}") for entry in read],
         "notes": list(dict.fromkeys(note for paper in own for note in paper.notes)),
     }
 

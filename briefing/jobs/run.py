@@ -20,7 +20,7 @@ from briefing.jobs.journal import FILE as JOURNAL
 from briefing.jobs.journal import Journal
 from briefing.jobs.outputs import locked, remove_temporaries
 from briefing.jobs.packs import Packs
-from briefing.jobs.page import found_in, write_index
+from briefing.jobs.page import found_in, keep_facts, write_index
 from briefing.jobs.plan import ScopePlan, Step
 from briefing.jobs.result import RunResult, StepResult, result_of
 from briefing.jobs.setup import RunOptions, Setup
@@ -313,7 +313,10 @@ class _Run:
                 self._fail(place, _as_briefing_error(error), traceback.format_exc())
             return
         self.notes[plan.place] = packs.whole.notes
-        self.manifests[plan.period].checked(plan.scope.code, found_in(packs.whole))
+        manifest = self.manifests[plan.period]
+        manifest.checked(plan.scope.code, found_in(packs.whole))
+        if plan.scope.kind == "district":
+            keep_facts(manifest.path.parent, plan.scope.code, packs.whole)
         for place in places:
             step = self.steps[place]
             try:

@@ -32,3 +32,23 @@ def test_a_district_that_is_not_made_anew_keeps_what_its_checks_found(tmp_path: 
     before = {page: page.read_bytes() for page in (output / "annual").glob("*/index.html")}
     assert briefing("run", "annual", "--output", output).returncode == 0
     assert before == {page: page.read_bytes() for page in before}
+
+
+def test_the_page_says_what_changed_and_leads_to_what_is_doubtful(tmp_path: Path) -> None:
+    report = tmp_path / "报告.txt"
+    told = "槐荫区2025年政府工作报告\n一、2024年工作回顾\n2024年，地区生产总值620.4亿元，增长5.1%。编号3344者另议。\n"
+    report.write_text(told, encoding="utf-8")
+    output = tmp_path / "out"
+    job = ("run", "annual", "--district", "槐荫区", "--sources", report, "--output", output)
+    assert briefing(*job).returncode == 0
+    (page,) = (output / "annual").glob("*/index.html")
+    before = page.read_text("utf-8")
+    assert "620.4亿元→" not in before
+    report.write_text(told.replace("620.4亿元", "621.0亿元"), encoding="utf-8")
+    assert briefing(*job).returncode == 0
+    tree = html.fromstring(page.read_text("utf-8"))
+    assert "620.4亿元→621.0亿元" in tree.find(".//details").text_content()
+    (link,) = [each for each in tree.iterfind(".//a") if each.text == "报告.txt"]
+    assert (page.parent / link.get("href")).is_file()
+    assert "存疑 0，未读 1" in link.getparent().text_content()
+    assert len(list((output / "review").glob("[0-9a-f]*.html"))) == 1  # the old page went away

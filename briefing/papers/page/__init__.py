@@ -164,7 +164,8 @@ def run_page(
 ) -> bytes:
     """The page of a job's papers, UTF-8.
 
-    districts: name, found (counts or None), papers (name and link), notes.
+    districts: name, found (counts or None), papers (name and link), pages (entry and link), changes (sentences, the first of them),
+        changed (how many there are), notes.
     review: link to the review pages, "" where there are none.
     """
     values = {"title": title, "period": period, "districts": districts, "review": review}
