@@ -308,7 +308,7 @@ def _key(document: str, start: int, end: int, *parts: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A figure that a department put right in a sheet it sent back: what the source says, and who wrote what stands now, and where."""
+    """A figure put right in a sheet that came back or on a review page: what the source says, who wrote what stands now, and where."""
 
     value: (
         Decimal | None
@@ -319,6 +319,7 @@ class Correction:
     date: str  # ISO, when it was taken in
     file: str  # the sheet's
     cell: str  # 主要指标!H7
+    unit: str = ""  # the source's, where that was put right too
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,10 +169,17 @@ def corrected_from(observation: Observation) -> str:
     found = observation.correction
     if found is None:
         return ""
-    where = "，".join((found.by, found.date, f"{found.file} {found.cell}"))
+    where = "，".join((found.by, found.date, f"{found.file} {found.cell}".strip()))
     if found.value is None:
         return f"部门报送{cell(observation, with_unit=True)}（{where}）"
-    stated = replace(observation, value=found.value, bound=found.bound, bound_text=found.bound_text)
+    unit = found.unit or observation.unit
+    stated = replace(
+        observation,
+        value=found.value,
+        bound=found.bound,
+        bound_text=found.bound_text,
+        unit=unit,
+    )
     return (
         f"来源值{cell(stated, with_unit=True)}→核定值{cell(observation, with_unit=True)}（{where}）"
     )

@@ -34,7 +34,7 @@ def found_in(pack: Pack) -> dict[str, int]:
     }
 
 
-def keep_facts(folder: Path, code: str, pack: Pack) -> None:
+def keep_facts(folder: Path, code: str, pack: Pack, settings: Settings) -> None:
     """Keep what a district's papers were made from, and what changed since what was kept before; nothing where nothing did.
 
     folder: of the job and period. Raises PaperError.
@@ -45,9 +45,9 @@ def keep_facts(folder: Path, code: str, pack: Pack) -> None:
     now = {"\t".join(key): said for key, said in sorted(grouped(facts).items())}
     before = _kept(folder, code)
     if before is None or before["facts"] != now:
-        told = (
-            [] if before is None else [_told(change) for change in _between(before["facts"], now)]
-        )
+        names = {each.id: each.name for each in settings.indicators}
+        found = [] if before is None else _between(before["facts"], now)
+        told = [_told(change, names.get(change.name, change.name)) for change in found]
         data = json.dumps({"facts": now, "changes": told}, ensure_ascii=False, indent=0)
         write_whole(_file(folder, code), data.encode(), lasting=False)
 
@@ -59,13 +59,13 @@ def _between(before: Mapping[str, list[str]], now: Mapping[str, list[str]]) -> l
     return changes(old, new)
 
 
-def _told(change: Change) -> str:
+def _told(change: Change, name: str) -> str:
     """指标 地区生产总值（槐荫区 2024 实际）：620.4亿元→621.0亿元."""
     of = " ".join(filter(None, (change.area, change.period, STATUSES.get(change.status, ""))))
     said = (
         f"{change.before}→{change.after}" if change.change == "changed" else CHANGES[change.change]
     )
-    return f"{KINDS[change.kind]} {change.name}（{of}）：{said}"
+    return f"{KINDS[change.kind]} {name}（{of}）：{said}"
 
 
 def _file(folder: Path, code: str) -> Path:

@@ -316,7 +316,7 @@ class _Run:
         manifest = self.manifests[plan.period]
         manifest.checked(plan.scope.code, found_in(packs.whole))
         if plan.scope.kind == "district":
-            keep_facts(manifest.path.parent, plan.scope.code, packs.whole)
+            keep_facts(manifest.path.parent, plan.scope.code, packs.whole, self.setup.settings)
         for place in places:
             step = self.steps[place]
             try:

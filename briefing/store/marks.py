@@ -19,7 +19,8 @@ from typing import Any, Literal, TypeVar
 from sqlalchemy import Connection, RowMapping, insert, select, text
 
 from briefing.errors import StoreError
-from briefing.model import DocumentInfo, Observation, ProjectMention, Source, Task
+from briefing.model import Correction, DocumentInfo, Observation, ProjectMention, Source, Task
+from briefing.periods import ZONE
 from briefing.store import schema
 
 Connecting = Callable[[], AbstractContextManager[Connection]]
@@ -178,15 +179,25 @@ class Reviewed:
             mark = marks[0]  # extraction calls it something else by now
         if mark is None:
             return fact
-        return None if mark.verdict == "wrong" else _changed(fact, mark.now)
+        return None if mark.verdict == "wrong" else _changed(fact, mark)
 
 
-def _changed(fact: Fact, now: Mapping[str, str]) -> Fact:
+def _changed(fact: Fact, mark: Mark) -> Fact:
+    now = mark.now
     if isinstance(fact, Observation):
-        return replace(fact, **_observed(now), confidence=1.0)
+        correction = _correction(fact, mark) if {"value", "unit"} & now.keys() else fact.correction
+        return replace(fact, **_observed(now), confidence=1.0, correction=correction)
     if isinstance(fact, Task):
         return replace(fact, **_charged(now))
     return replace(fact, **_mentioned(now))
+
+
+def _correction(fact: Observation, mark: Mark) -> Correction:
+    """Papers that quote the source say what became of its figure."""
+    date = mark.at.astimezone(ZONE).date().isoformat()
+    return Correction(
+        fact.value, fact.bound, fact.bound_text, mark.by, date, "校核网页", "", fact.unit
+    )
 
 
 def _observed(now: Mapping[str, str]) -> dict[str, Any]:

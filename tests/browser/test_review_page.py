@@ -179,6 +179,23 @@ def test_a_number_nobody_used_is_stepped_to_and_named(browser: Any, tmp_path: Pa
     )
 
 
+def test_what_is_wrong_with_a_sentence_is_put_right_for_all_its_figures(
+    browser: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "句.txt"
+    path.write_text(REPORT.replace("固定资产投资增长", "工业投资增长"), encoding="utf-8")
+    body = opened(browser, path)
+    body.send_keys("j")
+    body.send_keys("2")
+    type_into(browser, "period", "2023")
+    browser.find_element("css selector", "input[name=also]").click()
+    browser.find_element("xpath", "//button[.='确定']").click()
+    assert [each.text for each in browser.find_elements("css selector", "mark.settled")] == [
+        "620.4亿元",
+        "5.1%",
+    ]
+
+
 def test_two_people_at_the_served_page_do_not_overwrite_each_other(
     browser: Any, tmp_path: Path
 ) -> None:

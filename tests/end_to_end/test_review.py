@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +89,19 @@ def test_marks_lie_over_the_facts_of_the_next_run(workspace: Path) -> None:
     again = briefing("run", "annual", "--dry-run", cwd=workspace)
     assert "要做" in again.stdout  # the papers depend on the marks
     assert "新收 0 条" in briefing("corrections", "import", saved, cwd=workspace).stderr
+
+
+def test_papers_say_what_became_of_a_figure(workspace: Path) -> None:
+    assert briefing("review", cwd=workspace).returncode == 0
+    saved = marks(workspace, mark(workspace, "地区生产总值", "changed", {"value": "602.4"}))
+    assert briefing("corrections", "import", saved, cwd=workspace).returncode == 0
+    assert briefing("run", "annual", cwd=workspace).returncode == 0
+    (paper,) = (workspace / "output" / "annual").rglob("*.docx")
+    with zipfile.ZipFile(paper) as parts:
+        told = re.sub("<[^>]*>", "", parts.read("word/document.xml").decode())
+    assert "地区生产总值602.4亿元" in told
+    assert "来源值620.4亿元→核定值602.4亿元（统计科，2026-01-05，校核网页）" in told
+    assert briefing("verify", "output", cwd=workspace).returncode == 0
 
 
 def test_what_was_missed_becomes_a_fact(workspace: Path) -> None:

@@ -150,14 +150,24 @@
     go(list[found < 0 ? (way > 0 ? 0 : list.length - 1) : (found + way + list.length) % list.length]);
   }
 
-  function settle(verdict, now) {
-    const fact = data.facts[state.at];
+  // Figures of the same sentence: what is wrong with its period or status is wrong with all of them.
+  const SHARED = ["status", "period", "area"];
+  function beside(place) {
+    const own = data.facts[place];
+    return data.facts.map((fact, other) => other).filter((other) => {
+      const fact = data.facts[other];
+      return other !== place && fact.kind === own.kind && fact.document === own.document && fact.sentence === own.sentence
+        && SHARED.every((name) => fact[name] === own[name]);
+    });
+  }
+  function settle(verdict, now, place = state.at) {
+    const fact = data.facts[place];
     if (!fact) return;
     const mark = { verdict, now: now || null, at: new Date().toISOString() };
     state.editing = null;
-    const before = stored.marks[ids[state.at]];
+    const before = stored.marks[ids[place]];
     if (served) return send(saved(fact, mark), before ? before.id : 0);
-    state.marks[ids[state.at]] = mark;
+    state.marks[ids[place]] = mark;
     finish();
   }
   async function withdraw(mark) {
@@ -188,7 +198,10 @@
       finish();
     } else {
       const fact = data.facts[state.at];
-      const changed = Object.fromEntries(Object.entries(now).filter(([name, value]) => String(fact[name]) !== value));
+      const { also, ...fields } = now;
+      const changed = Object.fromEntries(Object.entries(fields).filter(([name, value]) => String(fact[name]) !== value));
+      const shared = Object.fromEntries(Object.entries(changed).filter(([name]) => SHARED.includes(name)));
+      if (also && Object.keys(shared).length) for (const place of beside(state.at)) settle("changed", { ...markOf(place)?.now, ...shared }, place);
       settle(Object.keys(changed).length ? "changed" : "right", changed);
     }
   }
@@ -269,6 +282,8 @@
       ${missed && html`<label><span>种类</span><select name="kind" onChange=${(e) => { state.missedKind = e.target.value; draw(); }}>
         ${Object.entries(KIND).map(([code, word]) => html`<option value=${code} selected=${code === kind}>${word}</option>`)}</select></label>`}
       ${FIELDS[kind].map((each) => field(fact, each))}
+      ${!missed && beside(state.at).length > 0 && html`<label class="also"><input type="checkbox" name="also" />
+        <span>同句另外 ${beside(state.at).length} 条的状态、时期、地区也这样改</span></label>`}
       <div class="row"><button type="submit">确定</button>
       <button type="button" onClick=${() => { state.editing = null; draw(); }}>取消</button></div></form>`;
   }
