@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing.analysis import wording
 from briefing.model import CELL_BREAK, Observation, Pack, Source
 from briefing.papers import filters
 from briefing.papers.content.words import AGAINST, GOALS_AFTER, LEANING, OPENERS, PROUD
+from briefing.papers.once import once
 
 _CLOSED = {"“": "”", "（": "）", "《": "》", "(": ")"}
 _ENDS = "，；。：！"
@@ -34,7 +36,8 @@ class Passage:
     facts: tuple[Observation, ...]  # that it was kept for, in text order
 
 
-def clauses(sentence: str) -> list[Clause]:
+@lru_cache(maxsize=4096)
+def clauses(sentence: str) -> tuple[Clause, ...]:
     """The clauses of a sentence; marks within quotation marks and brackets part nothing."""
     found, start, waiting = [], 0, ""
     for at, sign in enumerate(sentence):
@@ -47,7 +50,7 @@ def clauses(sentence: str) -> list[Clause]:
             start = at + 1
     if sentence[start:]:
         found.append(Clause(sentence[start:], start, len(sentence), ""))
-    return [clause for clause in found if clause.text]
+    return tuple(clause for clause in found if clause.text)
 
 
 def passages(facts: Iterable[Observation], pack: Pack) -> list[Passage]:
@@ -108,13 +111,22 @@ def claims(fact: Observation) -> str:
 
 def against(fact: Observation, pack: Pack) -> str:
     """How a source itself holds the figure against a plan: 高于人代会计划0.7个百分点, 完成全年指标的147.8%; "" where none does."""
-    for other in pack.observations:
-        same = (other.indicator, other.period, other.measure, other.area, other.status != "target")
-        if same != (fact.indicator, fact.period, fact.measure, fact.area, True):
-            continue
-        if (other.value, other.unit) == (fact.value, fact.unit) and (said := _after(other)):
+    same = (fact.indicator, fact.period, fact.measure, fact.area)
+    for other, said in _held(pack).get(same, ()):
+        if (other.value, other.unit) == (fact.value, fact.unit):
             return filters.bind(other.key, said, "text")
     return ""
+
+
+@once
+def _held(pack: Pack) -> dict[tuple[str | None, ...], list[tuple[Observation, str]]]:
+    """The figures that their sources hold against a plan with what these say, by indicator, period, measure and area."""
+    found: dict[tuple[str | None, ...], list[tuple[Observation, str]]] = {}
+    for fact in pack.observations:
+        if fact.status != "target" and (said := _after(fact)):
+            same = (fact.indicator, fact.period, fact.measure, fact.area)
+            found.setdefault(same, []).append((fact, said))
+    return found
 
 
 def _after(fact: Observation) -> str:
@@ -214,9 +226,12 @@ def _rest(text: str, key: str) -> str:
 
 def beside(pack: Pack, fact: Observation) -> list[Observation]:
     """The facts of the same sentence, itself among them."""
-    return [
-        other
-        for other in pack.observations
-        if other.source.document == fact.source.document
-        and other.source.sentence == fact.source.sentence
-    ]
+    return _by_sentence(pack).get((fact.source.document, fact.source.sentence), [])
+
+
+@once
+def _by_sentence(pack: Pack) -> dict[tuple[str, str], list[Observation]]:
+    found: dict[tuple[str, str], list[Observation]] = {}
+    for fact in pack.observations:
+        found.setdefault((fact.source.document, fact.source.sentence), []).append(fact)
+    return found

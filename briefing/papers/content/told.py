@@ -19,6 +19,7 @@ from briefing.papers.content.words import (
     PROJECTS,
     Subject,
 )
+from briefing.papers.once import once
 
 # Whose word counts first: the report to the people's congress, then the plan's, then the bulletin.
 _KINDS = ("work_report", "plan_report", "communique")
@@ -34,41 +35,57 @@ def following(period: str) -> str:
 
 def livelihood(pack: Pack, most: int) -> list[Passage]:
     """What people live by, a passage a subject."""
-    return _chosen(pack, LIVELIHOOD, _happened(pack), most)
+    return _livelihood(pack)[:most]
+
+
+@once
+def _livelihood(pack: Pack) -> list[Passage]:
+    return _chosen(pack, LIVELIHOOD, _done(pack))
 
 
 def projects(pack: Pack, most: int) -> list[Passage]:
     """The source's own totals of projects, the whole first."""
-    return _chosen(pack, PROJECTS, _happened(pack), most)
+    return _projects(pack)[:most]
+
+
+@once
+def _projects(pack: Pack) -> list[Passage]:
+    return _chosen(pack, PROJECTS, _done(pack))
 
 
 def coming(pack: Pack, most: int) -> list[Passage]:
     """The totals of projects of the year after."""
-    return _chosen(pack, COMING, _planned(pack), most)
+    return _coming(pack)[:most]
+
+
+@once
+def _coming(pack: Pack) -> list[Passage]:
+    return _chosen(pack, COMING, _to_come(pack))
 
 
 def coming_livelihood(pack: Pack, most: int) -> list[Passage]:
     """What the year after promises people besides its main targets."""
+    return _coming_livelihood(pack)[:most]
+
+
+@once
+def _coming_livelihood(pack: Pack) -> list[Passage]:
     main = {fact.source.sentence for passage in goals(pack) for fact in passage.facts}
     planned = _planned(pack)
 
     def wanted(fact: Observation) -> bool:
         return planned(fact) and fact.measure != "yoy" and fact.source.sentence not in main
 
-    return _chosen(pack, LIVELIHOOD, wanted, most)
+    return _chosen(pack, LIVELIHOOD, _speaking(pack, wanted))
 
 
 def livelihood_by_subject(pack: Pack) -> list[tuple[str, list[Passage], list[Passage]]]:
     """Each subject with what was done in the year and what is promised for the next."""
-    done, planned = _happened(pack), _planned(pack)
     found = []
     for subject in LIVELIHOOD:
         both = [
-            [
-                passage(facts, pack)
-                for facts in _sentences(_speaking(pack, wanted), subject)[:_SEVERAL]
-            ]
-            for wanted in (done, planned)
+            [passage(facts, pack) for facts in _sentences(speaking, subject)[:_SEVERAL]]
+            for speaking in (_done(pack), _to_come(pack))
         ]
         if any(both):
             found.append((subject.name, both[0], both[1]))
@@ -77,6 +94,11 @@ def livelihood_by_subject(pack: Pack) -> list[tuple[str, list[Passage], list[Pas
 
 def places(pack: Pack, most: int) -> list[Passage]:
     """Where the area stands among others, by its own report: 一般公共预算收入增幅、税收占比均列全市第1."""
+    return _places(pack)[:most]
+
+
+@once
+def _places(pack: Pack) -> list[Passage]:
     ranked = [
         fact
         for fact in _speaking(pack, _happened(pack, ("rank",)))
@@ -87,14 +109,15 @@ def places(pack: Pack, most: int) -> list[Passage]:
     def weight(fact: Observation) -> int:
         return known.index(fact.indicator) if fact.indicator in known else len(known)
 
-    return passages(sorted(ranked, key=weight), pack)[:most]
+    return passages(sorted(ranked, key=weight), pack)
 
 
 def claim(pack: Pack, fact: Observation) -> str:
     """What a figure's sentence is proud of besides: 主要经济指标全部完成市里下达的目标任务; "" where it is of nothing."""
-    return claims(fact) if fact in _speaking(pack, _happened(pack)) else ""
+    return claims(fact) if fact in _done(pack) else ""
 
 
+@once
 def problems(pack: Pack) -> list[Task]:
     """The problems that the report on the Pack's period names, the report to the congress first; the nation's are not the area's."""
     tasks = _problems(pack)
@@ -118,10 +141,11 @@ def _problems(pack: Pack) -> list[Task]:
     return tasks
 
 
+@once
 def goals(pack: Pack) -> list[Passage]:
     """Next year's main targets as the report words them, none left out; [] where it lists none."""
     by_sentence: dict[str, list[Observation]] = {}
-    for fact in _speaking(pack, _planned(pack)):
+    for fact in _to_come(pack):
         if fact.indicator and CELL_BREAK not in fact.source.sentence:
             by_sentence.setdefault(fact.source.sentence, []).append(fact)
     best = max(by_sentence.values(), key=len, default=[])
@@ -172,9 +196,10 @@ def _of_the_whole(fact: Observation, pack: Pack) -> bool:
     return fact.area == pack.scope.name and not OF_A_PART.match(fact.source.sentence)
 
 
-def _chosen(pack: Pack, subjects: Sequence[Subject], wanted: Wanted, most: int) -> list[Passage]:
+def _chosen(
+    pack: Pack, subjects: Sequence[Subject], speaking: Sequence[Observation]
+) -> list[Passage]:
     """The best sentences of each subject, in the order of the subjects; what one told is not told again."""
-    speaking = _speaking(pack, wanted)
     found: list[Passage] = []
     for subject in subjects:
         told = [fact for each in found for fact in each.facts]
@@ -185,7 +210,17 @@ def _chosen(pack: Pack, subjects: Sequence[Subject], wanted: Wanted, most: int) 
             if all(fact.source.sentence != sentence for fact in told):
                 of_it = _all_of(speaking, sentence, subjects)
                 found.append(passage(of_it, pack, partial(_speaks_of, subject)))
-    return found[:most]
+    return found
+
+
+@once
+def _done(pack: Pack) -> list[Observation]:
+    return _speaking(pack, _happened(pack))
+
+
+@once
+def _to_come(pack: Pack) -> list[Observation]:
+    return _speaking(pack, _planned(pack))
 
 
 def _speaking(pack: Pack, wanted: Wanted) -> list[Observation]:
