@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Some images set it: then every process that a test starts would compile the whole program anew.
+unexport PYTHONDONTWRITEBYTECODE
 export BRIEFING_SHARED ?= ../shared
 
 help: ## 显示可用的命令
@@ -22,8 +24,8 @@ demo: $(VENV)/.ready ## 用示例文件生成三个区的简报、指标表和�
 test: $(VENV)/.ready ## 运行测试（慢的除外）
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
-test-slow: $(VENV)/.ready ## 运行慢的测试：强行中断、大批邮件、LibreOffice、Postgres、dask
-	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
+test-slow: $(VENV)/.ready ## 运行慢的测试：强行中断、大批邮件、LibreOffice、Postgres、dask，随机用例试足次数
+	BRIEFING_THOROUGH=1 $(BIN)/python -m pytest -n auto --dist worksteal -m "slow or hypothesis or sampled"
 
 test-all: test test-slow ## 运行全部测试
 

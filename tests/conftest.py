@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = [
+    "tests.examples"
+]  # its profile is for properties with no settings of their own too
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -18,7 +18,6 @@ from briefing.store import Store
 from tests.unit.papers.page.test_page import LEXICON
 
 pytestmark = pytest.mark.slow
-selenium = pytest.importorskip("selenium.webdriver", reason="needs selenium")
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -41,6 +40,8 @@ REPORT = """某区2025年政府工作报告
 def browser(
     program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Any]:
+    # Here: to collect this file, others need not wait for its import.
+    selenium = pytest.importorskip("selenium.webdriver", reason="needs selenium")
     folder = tmp_path_factory.mktemp("browser")
     options = selenium.ChromeOptions()
     for flag in (*FLAGS, f"--user-data-dir={folder / 'profile'}"):

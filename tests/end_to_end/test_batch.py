@@ -151,6 +151,7 @@ def test_a_dry_run_names_what_has_changed(workspace: Path, sources: Path) -> Non
     assert briefing(*run, "--dry-run", cwd=workspace).stdout.count("设置有变化") == 4
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_asked_to_stop_puts_everything_away(
@@ -189,6 +190,7 @@ def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.slow
 def test_another_day_gives_the_same_bytes(
     demo: Path, tmp_path: Path, program: Callable[[str], str]
 ) -> None:

@@ -146,6 +146,7 @@ def test_a_fiscal_table_becomes_the_statement(book: Any) -> None:
     assert found["教育支出"]["2024年1—5月执行"] == 50100
 
 
+@pytest.mark.slow
 def test_a_falsified_result_of_a_formula_is_seen_by_working_it_out_anew(
     made: Path, program: Callable[[str], str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgba
 from matplotlib.path import Path as Outline
 from matplotlib.transforms import Affine2D
+from numpy import asarray
 from PIL import Image, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
@@ -26,7 +27,7 @@ _BEFORE: dict[Anchor, float] = {
     "middle": 0.5,
     "end": 1.0,
 }  # how much of a line stands left of its place
-_COMPRESSION = 4  # of zlib: half the time of its default and a few hundredths more bytes
+_COMPRESSION = 4  # of zlib: two thirds of the time of its default and a quarter more bytes
 
 
 def to_png(
@@ -46,6 +47,7 @@ def to_png(
     """
     scale = dpi / _INCH
     renderer = Renderer(round(width * scale), round(height * scale), dpi)
+    asarray(renderer.buffer_rgba()).fill(255)  # white paper
     texts = []
     for mark in scene.marks:
         if isinstance(mark, Text):
@@ -53,17 +55,14 @@ def to_png(
         else:
             _paint(renderer, mark, scale)
     size = round(renderer.width), round(renderer.height)
-    picture = Image.new("RGB", size, "white")
     drawn = Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1)
-    picture.paste(drawn, (0, 0), drawn)
+    picture = drawn.convert("RGB")
     for text in texts:
         _write(picture, text, scale, where)
-    # A palette: a third of the size and half of the time; the few colours of a chart leave room for the shades at its edges.
-    paletted = picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     described = PngInfo()
     described.add_itxt("Description", description, "zh-CN")
     data = io.BytesIO()
-    paletted.save(
+    _paletted(picture).save(
         data,
         "PNG",
         dpi=(printed or dpi, printed or dpi),
@@ -71,6 +70,16 @@ def to_png(
         compress_level=_COMPRESSION,
     )
     return data.getvalue()
+
+
+def _paletted(picture: Image.Image) -> Image.Image:
+    """With a palette: a third of the size and half of the time; the few colours of a chart leave room for the shades at its edges.
+
+    Which colours there are is seen on every other point of every other line, which no line of a chart is too thin for.
+    """
+    some = picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.NEAREST)
+    palette = some.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def _paint(renderer: Any, mark: Path | Dot, scale: float) -> None:

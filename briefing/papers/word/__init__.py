@@ -32,7 +32,7 @@ def render(pack: Pack, request: Request) -> bytes:
     engine.render(request.template, document, variables)
     engine.drop_empty_columns(document.docx.element.body, request.wording.missing)
     engine.drop_empty_sections(document.docx)
-    figures.place(document.docx.element.body, document.docx, pack, request)
+    figures.place(document.docx.element.body, document.docx, variables)
     binding.bind_marks(_roots(document.docx), _links(document.docx, pack, request))
     _describe(document.docx, pack, variables["标题"].replace("\n", ""))
     return engine.saved(document)

@@ -31,6 +31,8 @@ _TAGS = re.compile(r"<[^>]+>")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SOURCES = "来源"
+_PARAGRAPH_ENDS = "</w:p>"
+_BREAK = re.compile("[\t\a\n\f]")
 
 
 class _Undefined(StrictUndefined):
@@ -128,9 +130,43 @@ class Checked(DocxTemplate):  # type: ignore[misc]
         rendered: str = super().render_xml_part(src_xml, *args, **kwargs)
         return rendered
 
+    def patch_xml(self, src_xml: str) -> str:
+        return _patched(src_xml)
+
+    def resolve_listing(self, xml: str) -> str:
+        """Breaks and tabs of printed texts as elements. docxtpl's patterns take the XML apart run by run: only where there are any."""
+        parts = xml.split(_PARAGRAPH_ENDS)
+        return _PARAGRAPH_ENDS.join(
+            super(Checked, self).resolve_listing(part + _PARAGRAPH_ENDS)[: -len(_PARAGRAPH_ENDS)]
+            if _BREAK.search(part)
+            else part
+            for part in parts
+        )
+
     def fix_tables(self, xml: str) -> Any:
-        etree.fromstring(xml)
-        return super().fix_tables(xml)
+        tree = etree.fromstring(xml)
+        return tree if all(map(_is_even, tree.iter(f"{_W}tbl"))) else super().fix_tables(xml)
+
+
+@lru_cache(maxsize=32)
+def _patched(xml: str) -> str:
+    """What docxtpl makes of a template's XML: the same for all papers of a run."""
+    patched: str = DocxTemplate.patch_xml(None, xml)
+    return patched
+
+
+def _is_even(table: Any) -> bool:
+    """Whether the widest row is as wide as the table's grid, so that docxtpl finds nothing to fix."""
+    columns = len(table.findall(f"{_W}tblGrid/{_W}gridCol"))
+    rows = [
+        (
+            len(row.findall(f"{_W}tc")),
+            [int(span.get(f"{_W}val")) for span in row.findall(f"{_W}tc/{_W}tcPr/{_W}gridSpan")],
+        )
+        for row in table.iter(f"{_W}tr")
+    ]
+    widest = max((cells + sum(spans) - len(spans) for cells, spans in rows), default=0)
+    return max((cells for cells, _ in rows), default=0) <= columns <= widest
 
 
 def opened(template: Template, what: str = "模板") -> Checked:

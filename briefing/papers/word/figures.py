@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -35,6 +35,12 @@ _OF_DISTRICTS = ("districts",)
 _APPENDIX = "，见数据附录"  # of the chart pack; a Word paper has none
 _T, _P = qn("w:t"), qn("w:p")
 _MARK = re.compile("\ufdd3([0-9]+)\ufdd3")
+
+
+class Mark(str):
+    """What a template prints for a picture, with the chart that is drawn there."""
+
+    chart: Chart
 
 
 class Picture(NamedTuple):
@@ -75,11 +81,13 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
         built[name] = []
         for number, chart in enumerate(_of(name, pack, request), start=1):
             mark += 1
+            marked = Mark(f"\ufdd3{mark}\ufdd3")
+            marked.chart = chart
             built[name].append(
                 {
                     "号": str(number),
                     "标题": _on_lines(_bound(chart.title)),
-                    "图": f"\ufdd3{mark}\ufdd3",
+                    "图": marked,
                     "说明": "。".join(
                         part
                         for part in (_bound(chart.key), _bound(chart.note).rstrip("。"))
@@ -127,14 +135,13 @@ def _sources(sources: Sequence[Source], pack: Pack, request: Request) -> str:
     )
 
 
-def place(body: Any, document: Any, pack: Pack, request: Request) -> None:
-    """Put the pictures where a rendered body holds their marks. `document`: the docx.Document that `body` belongs to."""
-    marked = [text for text in body.iter(_T) if _MARK.search(text.text or "")]
-    found = chosen(pack, request) if marked else []
-    for text in marked:
+def place(body: Any, document: Any, variables: Mapping[str, Any]) -> None:
+    """Put the pictures of what `build` made where a rendered body holds their marks. `document`: the docx.Document that `body` belongs to."""
+    charts = [entry["图"].chart for name in _WANTED for entry in variables.get(name, ())]
+    for text in [text for text in body.iter(_T) if _MARK.search(text.text or "")]:
         number = int(_MARK.findall(text.text)[0])
         text.text = _MARK.sub("", text.text)
-        picture = drawn(found[number - 1])
+        picture = drawn(charts[number - 1])
         inline = document.part.new_pic_inline(io.BytesIO(picture.data), width=WIDTH)
         inline.docPr.set("descr", picture.alt)
         inline.docPr.set("name", f"图{number}")

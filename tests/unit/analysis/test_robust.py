@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import get_args
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from briefing.analysis import plain
@@ -24,6 +24,7 @@ from briefing.model import (
 )
 from briefing.settings import load_settings
 from briefing.store import ScopeFacts
+from tests.examples import examples
 
 SETTINGS = load_settings()
 IDS = [
@@ -98,9 +99,7 @@ def facts(draw: st.DrawFn) -> ScopeFacts:
     return ScopeFacts(tuple(documents), tuple(observations), (), ())
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+@examples(150, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(facts(), st.sampled_from(PERIODS))
 def test_no_fact_makes_it_fail(said: ScopeFacts, period: str) -> None:
     pack = build_pack(said, Scope("district", "370104", "槐荫区"), period, SETTINGS, "2025-01-10")

@@ -23,11 +23,17 @@ RULES: dict[str, FactRule | TextRule] = {rule.id: rule for rule in (*FACT_RULES,
 DOCS = HERE.parents[2] / "docs" / "analysis.md"
 
 
+CASES = {
+    path.stem: yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    for path in sorted((HERE / "rules").glob("*.yaml"))
+}  # fmt: skip
+
+
 def cases(kind: str) -> list[Any]:
     return [
-        pytest.param(path.stem, case, id=f"{path.stem}: {case['name']}")
-        for path in sorted((HERE / "rules").glob("*.yaml"))
-        for case in yaml.safe_load(path.read_text(encoding="utf-8"))[kind]
+        pytest.param(rule, case, id=f"{rule}: {case['name']}")
+        for rule, told in CASES.items()
+        for case in told[kind]
     ]
 
 
@@ -57,7 +63,7 @@ def test_what_is_wrong_is_found_once(rule: str, case: dict[str, Any], settings: 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_has_cases_both_ways_and_shows_them(rule: str) -> None:
-    cases = yaml.safe_load((HERE / "rules" / f"{rule}.yaml").read_text(encoding="utf-8"))
+    cases = CASES[rule]
     assert cases["passes"]
     assert cases["fails"]
     module = sys.modules[f"briefing.analysis.rules.{rule}"]

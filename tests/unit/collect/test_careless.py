@@ -197,6 +197,7 @@ def test_a_share_of_one_is_asked_about_where_percent_was_meant(
     assert "像是差了百分号" in outcome.remarks[0].message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form_of", ["ods", "xls"])
 def test_other_formats_are_read_too_and_do_not_guess_at_percent(
     form_of: str, store: Store, take: Import, tmp_path: Path, program: Callable[[str], str]

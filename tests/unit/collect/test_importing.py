@@ -518,6 +518,7 @@ def test_a_store_that_fails_in_the_middle_of_a_file_keeps_nothing_of_it(
     assert take(path).corrections == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "form_of", ["xlsx:Calc MS Excel 2007 XML", "xls:MS Excel 97", "xlsx:Calc Office Open XML"]
 )

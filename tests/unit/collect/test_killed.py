@@ -15,6 +15,7 @@ from briefing.store import Store
 from tests.unit.collect.forms import AT, figure, fill_store, filled, form, put, settings, sign
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_before_any_statement(url: str, tmp_path: Path) -> None:
     with Store.open(url) as store:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,10 @@ from tests.conftest import ROOT
 from tests.unit.jobs.conftest import Run
 from tests.unit.jobs.test_run import journal, tree
 
-pytestmark = pytest.mark.slow
-
-pytest.importorskip("distributed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not find_spec("distributed"), reason="needs distributed"),
+]
 
 
 class Dask:

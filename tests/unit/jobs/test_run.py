@@ -402,6 +402,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 @pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM"])
 def test_a_run_that_is_killed_is_mended_by_the_next(

@@ -125,6 +125,7 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return {"user": "office", "password_env": ENV}
 
 
+@pytest.mark.slow
 def test_500_mails_over_starttls_with_a_login(
     tmp_path: Path, serve: Serve, certificate: Path, secret: dict[str, str]
 ) -> None:

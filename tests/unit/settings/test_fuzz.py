@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.settings import Yaml, validated
 from briefing.settings.loader import Departments, Districts, Indicators
 from briefing.settings.schema import Job, Wording
+from tests.examples import examples
 
 MODELS = (Job, Wording, Districts, Indicators, Departments)
 KEYS = st.sampled_from(sorted({field for model in MODELS for field in model.model_fields}))
@@ -42,19 +43,19 @@ def check(text: str) -> None:
             assert len(str(problem)) < 600
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
     check(text)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.text(alphabet="ab: -[]{}'\"\n\t#&*!|>%@,?甲：", max_size=60))
 def test_any_punctuation(text: str) -> None:
     check(text)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.dictionaries(st.one_of(TOPS, NAMES), st.one_of(ITEMS, VALUES), max_size=8))
 def test_any_values(value: dict[str, object]) -> None:
     check(json.dumps(value, ensure_ascii=False))

@@ -11,11 +11,12 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import SettingsError, SourceError
 from briefing.sources import documents, find_sources, limits, office, read_bytes, read_file
+from tests.examples import examples
 
 TORN = "文件不完整或已损坏（请重新下载或用原来的程序另存）"
 
@@ -229,13 +230,13 @@ def test_any_torn_or_damaged_file_gives_a_source_error_or_text(whole: bytes) -> 
         assert outcome("损.docx", damaged)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.binary(min_size=1, max_size=400), st.sampled_from([".txt", ".html", ".pdf", ".doc", ""]))
 def test_any_bytes_give_a_source_error_or_documents(data: bytes, suffix: str) -> None:
     assert outcome("任意" + suffix, data)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.text(alphabet=st.characters(), max_size=300))
 def test_any_text_gives_documents_that_cover_it(text: str) -> None:
     data = text.encode("utf-8", "replace")

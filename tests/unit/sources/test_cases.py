@@ -52,7 +52,13 @@ def case(shared: Path, name: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", STATED)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] if name.endswith(".doc") else [])
+        for name in STATED
+    ],
+)
 def test_figures_stand_as_the_document_states_them(
     shared: Path, name: str, program: Callable[[str], str]
 ) -> None:

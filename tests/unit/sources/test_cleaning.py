@@ -7,12 +7,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model import squeeze
 from briefing.sources import documents, read_file
 from briefing.sources.cleaning import clean
+from tests.examples import examples
 
 
 def cleaned(text: str) -> str:
@@ -202,7 +203,7 @@ ONE_TO_ONE = str.maketrans(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(TEXTS)
 def test_every_character_is_the_files_own(text: str) -> None:
     """Equal, or one of the documented replacements of one character by one."""
@@ -217,7 +218,7 @@ def test_every_character_is_the_files_own(text: str) -> None:
         )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(TEXTS)
 def test_order_is_kept(text: str) -> None:
     made, offsets = clean(text)
@@ -226,14 +227,14 @@ def test_order_is_kept(text: str) -> None:
     assert all(offsets.clean_at(place) == at for at, place in enumerate(places))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(LINES)
 def test_cleaning_twice_changes_nothing(lines: list[str]) -> None:
     once = cleaned("\n".join(lines))
     assert cleaned(once) == once
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.lists(
         st.text(alphabet="经济发展增长，。区0123456789.% ", min_size=1, max_size=30), max_size=20

@@ -41,6 +41,7 @@ def test_a_broken_file(program: Callable[[str], str]) -> None:
     assert str(error.value).endswith("（请安装 LibreOffice，或用 Word、WPS 另存为 .docx）")
 
 
+@pytest.mark.slow
 def test_paragraphs_and_tables(program: Callable[[str], str], tmp_path: Path) -> None:
     program("antiword")
     document = docx.Document()
@@ -116,6 +117,7 @@ def test_a_short_file_is_called_short(
         in_antiword_alone(program, monkeypatch, shared / "cases" / "files" / "d08_short.doc")
 
 
+@pytest.mark.slow
 def test_automatic_numbers(program: Callable[[str], str], shared: Path) -> None:
     program("soffice")
     (document,) = documents(read_file(shared / "cases" / "files" / "d09_automatic_numbers.doc"))

@@ -251,6 +251,7 @@ def test_an_encrypted_file_is_refused(font: str) -> None:
     assert str(error.value) == "密.pdf：文件已加密，需要密码（请去掉密码后再读取）"
 
 
+@pytest.mark.slow
 def test_a_printed_word_document(program: Callable[[str], str], tmp_path: Path) -> None:
     """The way most PDFs come about: Word text, justified, printed."""
     import subprocess

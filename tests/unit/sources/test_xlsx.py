@@ -136,6 +136,7 @@ def test_an_empty_workbook_is_refused() -> None:
     assert str(error.value) == "指标.xlsx：工作簿里没有内容（请检查工作表是否为空或被隐藏）"
 
 
+@pytest.mark.slow
 def test_ten_thousand_columns() -> None:
     workbook: Any = openpyxl.Workbook()
     workbook.active.append([f"列{number}" for number in range(10_000)])
@@ -145,6 +146,7 @@ def test_ten_thousand_columns() -> None:
     assert table.cells[-1].place == "Sheet!NTP2"
 
 
+@pytest.mark.slow
 def test_an_old_workbook(program: Callable[[str], str], tmp_path: Path) -> None:
     monthly().save(tmp_path / "指标.xlsx")
     subprocess.run(

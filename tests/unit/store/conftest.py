@@ -11,7 +11,7 @@ from tests.postgres import Server, server
 __all__ = ["server"]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty store: every test that asks for it runs on both databases."""
     if request.param == "sqlite":

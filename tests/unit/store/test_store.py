@@ -10,12 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import StoreError
 from briefing.model import DocumentInfo, Facts, Observation, ProjectMention, Source, Task
 from briefing.store import DocumentFacts, FileInfo, ScopeFacts, Store, schema, store_url
+from tests.examples import examples
 
 NOW = datetime(2025, 3, 1, 1, 0, tzinfo=UTC)
 
@@ -188,7 +189,7 @@ MENTIONS = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.lists(OBSERVATIONS, max_size=3), st.lists(MENTIONS, max_size=2), st.lists(TASKS, max_size=2)
 )

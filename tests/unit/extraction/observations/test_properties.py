@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from briefing.extraction import extract, facts_as_rows
 from briefing.extraction.observations import observations
 from briefing.extraction.quantities import number
 from briefing.sources import documents, read_bytes
+from tests.examples import examples
 from tests.unit.extraction.observations.build import LEXICON, document
 
 PIECES = [
@@ -74,7 +75,7 @@ sentences = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
 @given(sentences, st.sampled_from(["review", "tasks", "outlook", "other"]))
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(400, suppress_health_check=[HealthCheck.too_slow])
 def test_the_value_stands_where_the_fact_says(text: str, part: str) -> None:
     made = document(text, part=part)  # type: ignore[arg-type]
     for observation in observations(made, LEXICON):
@@ -90,12 +91,13 @@ def test_the_value_stands_where_the_fact_says(text: str, part: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), max_size=200))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_any_text_is_read(text: str) -> None:
     for made in documents(read_bytes("任意.txt", f"报告\n{text}".encode(errors="ignore"))):
         list(facts_as_rows(made, extract(made, LEXICON)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.extraction.projects import mention_row, project_mentions, words
 from briefing.extraction.projects.clauses import LONGEST
 from briefing.model import ProjectMention, squeeze
+from tests.examples import examples
 
 from .build import PLANNED, REVIEWED, written
 
@@ -117,7 +118,7 @@ _PIECES = [
     st.lists(st.sampled_from(_PIECES), max_size=60).map("".join),
     st.sampled_from(["review", "tasks", "outlook", "other"]),
 )
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_text_is_read_and_every_mention_stands_where_it_says(text: str, part: Any) -> None:
     for mention in project_mentions(written(text, part)):
         source = mention.source
@@ -132,7 +133,7 @@ def test_any_text_is_read_and_every_mention_stands_where_it_says(text: str, part
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_no_text_makes_it_fail(text: str) -> None:
     project_mentions(written(text))
 

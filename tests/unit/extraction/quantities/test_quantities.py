@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.extraction.quantities import number, scan
 from briefing.extraction.units import FAMILY, ONLY_MULTIPLIED
+from tests.examples import examples
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases.yaml").read_text("utf-8")
@@ -78,7 +79,7 @@ def test_what_is_written_is_read_back(
         alphabet="0123456789０９,，.．%％万亿元个家至—-第前约余多（）()“”年月日\n ABx", max_size=80
     )
 )
-@settings(max_examples=300)
+@examples(300)
 def test_any_text_gives_spans_in_order_whose_digits_are_the_value(text: str) -> None:
     last = 0
     for quantity in scan(text):
@@ -91,6 +92,7 @@ def test_any_text_gives_spans_in_order_whose_digits_are_the_value(text: str) -> 
         assert not whole or number(written) == quantity.value.copy_abs()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

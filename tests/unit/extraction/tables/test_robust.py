@@ -6,12 +6,14 @@ import time
 from collections.abc import Sequence
 from itertools import pairwise
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.extraction.tables import table_observations, table_spans
 from briefing.model import Document, OffsetMap, Reading
 from briefing.sources.raw import Builder, RawCell
+from tests.examples import examples
 from tests.unit.extraction.tables.build import facts, lexicon, sheet, text
 
 _HEADER = ["指标名称", "单位", "本月", "累计", "同比（%）"]
@@ -105,6 +107,7 @@ def test_a_table_of_nothing() -> None:
         assert facts(_rows(rows)) == []
 
 
+@pytest.mark.slow
 def test_ten_thousand_columns() -> None:
     years = [f"{1990 + number % 30}年" for number in range(10_000)]
     rows = [["指标", "单位", *years], ["粮食产量", "吨", *map(str, range(10_000))]]
@@ -115,6 +118,7 @@ def test_ten_thousand_columns() -> None:
     assert max(len(seen.source.quote) for seen in table_observations(document, lexicon())) <= 400
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_cells() -> None:
     def rows(count: int) -> list[list[str]]:
         return [
@@ -129,6 +133,7 @@ def test_time_grows_with_the_cells() -> None:
     assert large < 30 * max(small, 0.02)
 
 
+@pytest.mark.slow
 def test_lines_that_almost_are_tables_take_linear_time() -> None:
     for unit in (
         "指标 单位\n产值 1.5\n",
@@ -170,7 +175,7 @@ _CELL = st.sampled_from(
 ) | st.text(st.characters(exclude_categories=("C",)), max_size=8)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(
     st.lists(st.lists(_CELL, max_size=6), max_size=8),
     st.lists(st.tuples(st.integers(1, 4), st.integers(1, 4)), min_size=48, max_size=48),
@@ -192,7 +197,7 @@ def test_no_table_fails(rows: list[list[str]], spans: list[tuple[int, int]]) -> 
         assert seen.name
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(
     st.lists(st.lists(_CELL, max_size=5), max_size=10),
     st.sampled_from([" ", "\t", "\n", "\n\t", "|"]),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.extraction.tasks import duties, task_row
 from briefing.model import squeeze
+from tests.examples import examples
 
 from .build import from_text, plain
 
@@ -96,7 +97,7 @@ _PIECES = [
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=80).map("".join))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_no_text_makes_it_fail(text: str) -> None:
     for task in duties(plain(text)):
         assert task.lead or task.responsible

@@ -10,13 +10,14 @@ from pathlib import Path, PureWindowsPath
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.jobs.schedule import export, times
 from briefing.settings.schedule import Schedule, parse_cron
 from briefing.settings.schema import Job
 from tests.end_to_end.conftest import briefing
+from tests.examples import examples
 from tests.unit.jobs.schedule.conftest import JOB, World
 from tests.unit.jobs.schedule.test_times import STARTS, crons, local, named, valid
 
@@ -28,7 +29,7 @@ def job(**settings: object) -> Job:
     return Job.model_validate(JOB | {"name": "annual"} | settings)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     crons().filter(valid),
     st.sampled_from(["run", "skip", "next_workday", "previous_workday"]),

@@ -280,6 +280,7 @@ class Cut(BaseException):
 STEPS = ("link", "unlink", "replace", "fsync", "rename", "mkdir", "copy2")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("linking", [True, False])
 @pytest.mark.parametrize("aside", [True, False])
 def test_killed_at_every_step_nothing_is_lost_and_the_next_look_mends_it(

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import LockedError, StoreError
 from briefing.jobs.schedule import service as service_module
 from tests.conftest import ROOT
+from tests.examples import examples
 from tests.unit.jobs.schedule.conftest import World, make_world
 
 DAILY = {"cron": "30 8 * * *"}
@@ -450,7 +451,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=6, deadline=None)
+@examples(6)
 @given(EVENTS, st.sampled_from(["once", "skip"]), st.sampled_from([20, 400, 2500]))
 def test_whatever_happens_no_time_is_run_twice(
     events: list[tuple[str, int]], missed: str, seconds: int
@@ -488,7 +489,7 @@ def test_whatever_happens_no_time_is_run_twice(
         )
 
 
-@settings(max_examples=5, deadline=None)
+@examples(5)
 @given(st.lists(st.tuples(st.integers(1, 300), st.booleans()), min_size=1, max_size=6))
 def test_however_often_it_is_restarted_every_time_is_run_once(
     spells: list[tuple[int, bool]],

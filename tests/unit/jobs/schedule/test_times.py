@@ -7,11 +7,12 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.jobs.schedule import times, workdays
 from briefing.settings.schedule import MONTHS, WEEKDAYS, Schedule, parse_cron
+from tests.examples import examples
 
 ZONES = (
     "Asia/Shanghai",
@@ -152,7 +153,7 @@ STARTS = st.sampled_from(TURNS.split()) | st.dates(date(2024, 1, 1), date(2027, 
 )
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(
     st.lists(crons().filter(valid), min_size=1, max_size=2),
     st.sampled_from(ZONES),
@@ -176,7 +177,7 @@ def test_every_minute_is_as_a_minute_by_minute_check_says(
     assert found == minute_by_minute(schedule, after, until)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.one_of(crons().filter(valid), st.sampled_from(["* * * * *", "0 9 * * *", "0 17 last * *"])),
     st.sampled_from(ZONES),

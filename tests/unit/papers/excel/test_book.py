@@ -216,6 +216,7 @@ def test_no_text_of_a_source_is_written_as_a_formula() -> None:
         assert (cell.value, cell.quotePrefix) == (trick.strip(), trick != "{=1+1}")
 
 
+@pytest.mark.slow
 def test_libreoffice_shows_such_texts_as_they_are(
     program: Callable[[str], str], tmp_path: Path
 ) -> None:

@@ -297,6 +297,7 @@ def test_no_part_leads_to_another_workbook_or_a_macro() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_libreoffice_sorts_the_protected_sheet_and_keeps_the_rest(
     program: Callable[[str], str], tmp_path: Path
 ) -> None:

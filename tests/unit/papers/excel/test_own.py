@@ -117,6 +117,7 @@ def test_heads_that_are_missing_or_stand_twice_do_not_matter() -> None:
     assert verify(filled(office(change)), make_pack(), request()) == []
 
 
+@pytest.mark.slow
 def test_it_opens_in_libreoffice_with_its_links_and_total(
     program: Callable[[str], str], tmp_path: Path
 ) -> None:

@@ -58,6 +58,7 @@ def test_every_figure_is_the_documents_own(pack: Pack, audience: str) -> None:
     assert {observation.key for observation in pack.observations} <= keys
 
 
+@pytest.mark.slow
 def test_formulas_carry_what_they_come_to(
     pack: Pack, program: Callable[[str], str], tmp_path: Path
 ) -> None:

@@ -128,6 +128,7 @@ def test_sorting_keeps_every_figure_with_its_fact(name: str) -> None:
     assert verify(data, make_pack(), request()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "column"), [("主要指标", 5), ("全部数据及出处", 3)])
 def test_libreoffice_sorts_a_sheet_and_figures_and_links_stay_right(
     name: str, column: int, program: Callable[[str], str], tmp_path: Path
@@ -156,6 +157,7 @@ def links(data: bytes, name: str) -> Iterator[tuple[str, int]]:
             yield key, int(float(target))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["主要指标", "全部数据及出处"])
 def test_links_lead_to_their_figure_after_sorting_either_sheet(
     name: str, program: Callable[[str], str], tmp_path: Path
@@ -177,6 +179,7 @@ def test_links_lead_to_their_figure_after_sorting_either_sheet(
         assert key in [cell.value for cell in sources[row]]
 
 
+@pytest.mark.slow
 def test_cached_values_are_those_of_a_recalculation(
     program: Callable[[str], str], tmp_path: Path
 ) -> None:
@@ -184,6 +187,7 @@ def test_cached_values_are_those_of_a_recalculation(
     assert stale_values(data, recalculated(data, program("soffice"), tmp_path)) == []
 
 
+@pytest.mark.slow
 def test_a_falsified_cache_is_seen(program: Callable[[str], str], tmp_path: Path) -> None:
     parts = zipped.unpack(book_of(full_pack()))
     name = next(part for part, xml in parts.items() if b"<f>SUM(" in xml)

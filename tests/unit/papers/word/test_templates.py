@@ -295,6 +295,7 @@ def test_a_section_that_ends_in_a_tags_own_paragraph_stays(request_: Request, ta
     assert ('w:orient="landscape"' in made, made.count("<w:pgSz")) == (True, 2)
 
 
+@pytest.mark.slow
 def test_a_template_saved_by_libreoffice_keeps_its_sections(
     request_: Request, program: Callable[[str], str], tmp_path: Path
 ) -> None:
