@@ -119,7 +119,9 @@ def said(observation: Observation) -> str:
 
 
 def project_name(mention: ProjectMention) -> str:
-    return bind(mention.key, mention.name, "text")
+    """Its name, and the quarter it stands in or the larger area's projects it is one of: 育英中学（中央活力区）."""
+    whose = mention.part_of if mention.part_of and mention.part_of not in mention.name else ""
+    return bind(mention.key, mention.name, "text") + (f"（{plain(whose)}）" if whose else "")
 
 
 def quoted(source: Source) -> str:

@@ -99,6 +99,8 @@ def _may_be_sized(name: str) -> bool:
     return bool(_WORK.of(name)) or (is_built(name) and not name.endswith("区"))
 
 
+SHOPS = ("首店项目", "品牌首店项目", "门店项目")  # what these lists name are shops
+
 # A service, a training, a motto: no ledger of projects has them, whatever the report calls them.
 _SERVICE = re.compile(
     r"(?:服务|公益|关爱保护|救助|帮扶|培养|培训|管理|美育提升|学校”建设)项目$|服务标准化|救助$|养老服务$|民生工程$"

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from briefing import lazy as re
 from briefing import periods
-from briefing.extraction.projects.kinds import is_kind, is_no_entry
+from briefing.extraction.projects.kinds import SHOPS, is_kind, is_no_entry
 from briefing.extraction.projects.names import is_building
 from briefing.model import Project, ProjectMention, squeeze
 
@@ -97,7 +97,7 @@ def link(mentions: Iterable[ProjectMention]) -> tuple[Project, ...]:
     that holds the other but for its owner, its place or a common word is the same project; phases, directions and numbers are
     not. Names that are only alike are never merged: see `near_names`.
     """
-    named = [m for m in mentions if m.kind == "named" and (m.details or not is_no_entry(m.name))]
+    named = [m for m in mentions if m.kind == "named" and (m.details or _is_entry(m))]
     known = {(mention.area, normalised(mention.name)) for mention in named}
     places = _places(named)
     grouped: dict[tuple[str, str], list[ProjectMention]] = defaultdict(list)
@@ -113,6 +113,10 @@ def link(mentions: Iterable[ProjectMention]) -> tuple[Project, ...]:
         )
         for (area, _), of_one in grouped.items()
     )
+
+
+def _is_entry(mention: ProjectMention) -> bool:
+    return not is_no_entry(mention.name) and mention.part_of not in SHOPS
 
 
 def _places(mentions: Sequence[ProjectMention]) -> frozenset[str]:

@@ -180,6 +180,8 @@ def _mentions(
 def _larger(document: Document, phrase: phrases.Phrase) -> str:
     """全市重点项目 in a district's report are the city's."""
     own = document.area[-1:]
+    if phrase.part_of in kinds.SHOPS:
+        return phrase.part_of
     return phrase.part_of if phrase.part_of and own not in ("市", "省", "") else ""
 
 
@@ -220,7 +222,7 @@ class _Place:
             investment_bound=investment.bound if investment else "",
             stage_words=self.words,
             level=level_of(part_of),
-            part_of=part_of if part_of.startswith("全") else part,
+            part_of=part_of if part_of.startswith("全") or part_of in kinds.SHOPS else part,
         )
 
     def group(

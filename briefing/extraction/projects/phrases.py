@@ -390,7 +390,7 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
         ):
             phrase.groups.append(replace(group, name=text[middle.start : list_end] + "等" + noun))
         return
-    if _LARGER.match(noun) and PROJECT.search(noun):
+    if (_LARGER.match(noun) or noun in kinds.SHOPS) and PROJECT.search(noun):
         phrase.part_of = noun
     accepts = _accepts(phrase, middle, rest, noun, group)
     if accepts is None:

@@ -425,10 +425,9 @@ def _same_group(one: ProjectMention, other: ProjectMention) -> bool:
 
 
 def group_name(mention: ProjectMention, words: Wording) -> str:
-    """Its name; of projects without one the stage: 谋划储备项目."""
-    return filters.plain(
-        stage_word(mention.stage, words) + mention.name if mention.name == "项目" else mention.name
-    )
+    """Its name; of projects without one the stage: 谋划储备项目. A part of a larger group says so."""
+    name = stage_word(mention.stage, words) + "项目" if mention.name == "项目" else mention.name
+    return filters.plain(f"其中：{name}" if mention.part_of else name)
 
 
 def weight(mention: ProjectMention) -> Decimal:

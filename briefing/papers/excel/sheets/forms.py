@@ -134,7 +134,8 @@ def form_projects(pack: Pack, request: Request) -> Table:
 
     def stage(project: Project) -> Cell:
         now = project.standing(pack.period)
-        return text(("计划" if now.status == "target" else "") + stages[now.stage])
+        said = now.stage_words or stages[now.stage]
+        return text(("计划" if now.status == "target" else "") + said)
 
     columns: Columns = [
         numbered(rows),

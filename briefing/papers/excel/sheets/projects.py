@@ -55,7 +55,7 @@ def projects(pack: Pack, request: Request) -> Table:
     def stage(project: Project) -> Cell:
         planned = "计划" if now(project).status == "target" else ""
         return text(
-            planned + words[now(project).stage],
+            planned + (now(project).stage_words or words[now(project).stage]),
             "" if planned else _TONES.get(now(project).stage, ""),
         )
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefing.extraction.projects import project_mentions
 from briefing.model import ProjectMention
+from briefing.papers import filters
 
 from .build import written
 
@@ -118,3 +121,9 @@ def test_a_project_says_of_which_part_or_whose_it_is() -> None:
 def test_a_running_total_is_no_part_and_several_levels_are_none() -> None:
     new, total, levels = groups("新建5G基站793处、累计建成4067处，18个省、市级重点项目全速推进。")
     assert (new.part_of, total.part_of, levels.level) == ("", "", "")
+
+
+def test_a_quarter_or_the_citys_projects_stand_behind_the_printed_name() -> None:
+    (mention,) = project_mentions(written("育英中学项目开工建设。"))
+    assert filters.project_name(replace(mention, part_of="中央活力区")).endswith("（中央活力区）")
+    assert "（" not in filters.project_name(mention)

@@ -141,3 +141,8 @@ def test_unlike_phases_sections_and_buildings_stay_apart(one: str, other: str) -
 def test_services_and_kinds_are_in_no_ledger() -> None:
     names = ["“红领医养”项目", "老旧小区改造", "轨道交通", "居家养老服务项目", "云湖大厦"]
     assert [project.name for project in link(map(mention, names))] == ["云湖大厦"]
+
+
+def test_shops_are_in_no_ledger() -> None:
+    found = project_mentions(written("引入云迪新能源车等首店项目9个，万虹中心加快建设。"))
+    assert [project.name for project in link(found)] == ["万虹中心"]

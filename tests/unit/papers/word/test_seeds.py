@@ -159,7 +159,7 @@ def test_every_group_that_next_years_tasks_count_stands_in_the_plan_of_projects(
     paper = made("天桥区", "2023", "pipeline")
     rows = [row for table in tables(paper) for row in table]
     for row in (
-        ["续建项目", "加快", "80个", "—"],
+        ["其中：续建项目", "加快", "80个", "—"],
         ["新开工项目", "新开工", "50个以上", "—"],
         ["新型智造组团续建项目", "推进", "16个", "超70亿元"],
         ["新型智造组团储备项目", "储备", "20个", "超240亿元"],
