@@ -55,7 +55,7 @@ def segments(characters: list[Box], gutters: Sequence[float] = ()) -> list[Box]:
     for depth, at in order:
         one, middle = characters[at], -depth
         height = one.top - one.bottom
-        if not row or first - middle > 0.45 * (height if height > first_height else first_height):
+        if not row or first - middle > 0.45 * min(max(height, first_height), _TALLEST * height):
             _runs(row, found, gutters)
             row, first, first_height = [], middle, height
         elif first_height < height < _TALLEST * first_height:  # what is raised came first

@@ -22,6 +22,7 @@ _COLUMN_NUMBER = re.compile(
     r"\d{1,3}|[甲乙丙丁A-Z]|栏次|行次|公式|\(?\d{1,2}\)?=[\d+\-*/×÷()%=]+|\[\d{1,2}\]|\(\d{1,2}\)"
     r"|[A-Z]=[A-Z+\-*/×÷()%=\d]+"
 )
+_TERM = re.compile(r"\d{1,2}(?:[-—~至]\d{1,2})?年(?:以[上下内])?(?:\([^()]*\))?")  # 3-5年
 _MACHINE = re.compile(r"[A-Z][A-Z0-9_]*#.*|[A-Z]+(?:_[A-Z0-9]+)+|AND .*=.*")
 _LINE = re.compile(
     r"编制(?:单位|部门|日期)|填报(?:单位|日期)|制表|表号|附[表件]|公开\d\d表|^\(?续表?"
@@ -176,6 +177,7 @@ def _parts_heads(upper: Row, row: Row) -> bool:
 def has_figures(row: Row) -> bool:
     """Whether a row says figures: years in a row head columns, a number before the first text counts the rows."""
     found = [cell.text for cell in row if texts.figures(cell.text)]
+    found = [text for text in found if not _TERM.fullmatch(texts.plain(texts.label(text)))]
     if not found:
         return False
     if all(texts.is_year(text) for text in found) and len(found) < len(row) + (row[0].column > 0):

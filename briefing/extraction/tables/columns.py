@@ -108,6 +108,10 @@ _BETWEEN = re.compile(
 _CHANGES = re.compile(
     r"(?P<when>(?:20\d\d年)?)(?:执行数?|预算数?|决算数?)?(?:增减|比较|变化|变动)(?:增减|变化|变动|比较|情况)*"
 )
+# What is carried over is of the year it stands in: 上年结转, 结转下年.
+_CARRIED = re.compile(
+    r"(?:上年度?)?(?:结转|结余)(?:结余|资金|收入)?|(?:年终)?(?:结转|结余)(?:结余)?下年度?(?:支出|使用)?"
+)
 _PERCENT = re.compile(r"^[±+\-/]*%$|^±$")
 _MARKS = re.compile(r"[*#★▲△※◆●○☆@]+|\d{1,2}\)$")
 
@@ -213,6 +217,8 @@ def one(written: str, *, figures: bool = False) -> Heading:
     if change := _CHANGES.fullmatch(bare):
         when, _ = times.take(change["when"] or "")
         return Heading(kind="amount_or_rate", unit=unit, when=when)
+    if _CARRIED.fullmatch(bare):
+        return Heading(unit=unit, name=bare, names=(bare,))
     if _IGNORED.search(flat) and not unit:
         return Heading(role="ignored")
     if area := _area(_OPENING.sub("", bare, count=1)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefing import lazy as re
@@ -15,7 +16,7 @@ from briefing.extraction.wordlists import alternation
 from briefing.model import Document, Section, Status, Vintage
 
 UNIT_LINE = re.compile(
-    r"(?:计量|金额|货币|数量)?单位[:：](?P<units>[^:：;；。()（）]{1,40}(?:[(（][^()（）]{1,20}[)）])?)"
+    r"(?:计量|金额|货币|数量)?单位(?:[:：]|\s*(?=[亿万千百]?元\s*[:：]?\s*$))(?P<units>[^:：;；。()（）]{1,40}(?:[(（][^()（）]{1,20}[)）])?)"
 )
 NOTE = re.compile(
     r"[(（\[]?(?:注|备注|说明|附注|资料来源|数据来源|来源)\d?[:：、.]|[(（]?带[*#★▲△]"
@@ -91,7 +92,7 @@ def context(
         titles = [texts.plain(document.title)]
     base, sure = _base(document, section, titles)
     said = next((title for title in reversed(titles) if _status(title)), "")
-    status = _status(said)
+    status = _status(said) or ("target" if _is_draft(document.reading.text, base.last) else None)
     reviewed = document.year_reviewed or 0
     level = _level(document, document.area or _titled_area(titles), titles)
     titled = next(
@@ -125,6 +126,13 @@ def context(
         index=any(map(INDEX.search, titles)),
         plan=(titled.first, titled.last) if titled and status != "actual" else None,
     )
+
+
+@lru_cache(maxsize=64)
+def _is_draft(text: str, year: int) -> bool:
+    """Whether a file lays a budget of this year before the congress: what its tables show of the year is to come."""
+    laid = r"年(?:(?!20\d\d年|执行)[^。\n]){0,16}草案"
+    return all(bool(re.search(f"{at}{laid}", text)) is (at == year) for at in (year, year + 1))
 
 
 def _level(document: Document, area: str, titles: Sequence[str]) -> str:

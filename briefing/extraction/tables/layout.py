@@ -206,13 +206,7 @@ def _find_names(found: Columns, content: dict[int, _Content], paths: dict[int, l
     """Give the columns that label rows their roles, by what they hold where the heading says nothing of it."""
     by_place = found.by_place
     if not any(column.role in ("name", "area", "time") for column in by_place.values()):
-        for place, column in by_place.items():
-            holds = content.get(place)
-            if column.role in ("", "value") and holds and holds.is_text:
-                column.role = "name"
-                break
-            if column.role == "value":
-                break
+        _name_unnamed(by_place, content)
     for place, column in by_place.items():
         holds = content.get(place)
         beside = by_place.get(place - 1)
@@ -233,6 +227,21 @@ def _find_names(found: Columns, content: dict[int, _Content], paths: dict[int, l
             found.time = place
         elif column.role == "state" and found.state < 0:
             found.state = place
+
+
+def _name_unnamed(by_place: dict[int, Column], content: dict[int, _Content]) -> None:
+    """The first column of texts names the rows; those beside it do where it is blank: 专项资金 | 政府预算项目."""
+    rows = max((len(holds.texts) + holds.figures for holds in content.values()), default=0)
+    named = 0
+    for place, column in by_place.items():
+        holds = content.get(place)
+        if column.role in ("", "value") and holds and holds.is_text:
+            if named and named + len(holds.texts) > rows:
+                break
+            named += len(holds.texts)
+            column.role = "name"
+        elif column.role == "value":
+            break
 
 
 def _is_narrower(paths: dict[int, list[str]], place: int, than: int) -> bool:

@@ -528,7 +528,7 @@ class Reader:
             return name, subject.indicator, False
         if heading.name in name:
             return name, subject.indicator, False
-        if has_noun or not labels.has_noun(heading.name):
+        if has_noun or labels.is_total(name) or not labels.has_noun(heading.name):
             return f"{name}（{heading.name}）", None, False
         apart = NAMES_APART if heading.name.endswith(_TOTALS) else ""
         return f"{name}{apart}{heading.name}", None, False

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from briefing.extraction.tables import texts
-from briefing.extraction.tables.blocks import numbers_columns
 from briefing.model import Cell, Table, Unread, UnreadCell
 
 # Reasons, as a secretary reads them.
@@ -78,7 +77,5 @@ def _begins_in(cell: Cell, places: Collection[int]) -> bool:
 
 
 def of_header(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, str]]:
-    """Numbers in a header count its columns."""
-    for row in rows:
-        reason = COUNTS if numbers_columns(tuple(row)) else NOT_FIGURES
-        yield from ((cell.start, reason) for cell in row)
+    """Numbers in a header count its columns, or are years and terms of them."""
+    yield from ((cell.start, COUNTS) for row in rows for cell in row)

@@ -358,3 +358,46 @@ def test_a_cell_that_is_a_table_of_one_cell_is_a_cell() -> None:
     page = f"<p>2025年云岭县居民消费价格</p><table>{rows}{last}</table>"
     (found,) = documents(read_bytes("云岭县.html", f"<html><body>{page}</body></html>".encode()))
     assert facts(found) == ["居住 yoy -0.2% actual 2025", "衣着 yoy 0.7% actual 2025"]
+
+
+def test_what_is_carried_over_is_of_the_year_it_stands_in() -> None:
+    rows = [
+        ["2025年云岭县社会保险基金预算支出执行情况表"],
+        ["单位 万元"],
+        ["项目", "预算数", "执行数", None],
+        [None, None, "当年支出", "结转下年"],
+        ["养老保险基金支出", 9, 7, 2],
+    ]
+    assert facts(sheet(rows, merged=["A3:A4", "B3:B4", "C3:D3"])) == [
+        "养老保险基金支出 level 9万元 target 2025",
+        "养老保险基金支出 level 7万元 actual 2025",
+        "养老保险基金支出（结转下年） level 2万元 actual 2025",
+    ]
+
+
+def test_terms_head_columns_and_are_no_figures() -> None:
+    rows = [
+        ["2025年云岭县政府债务期限结构表（单位：亿元）"],
+        ["债务类型", "期末余额", "1-3年", "5年以上"],
+        ["一般债务", 4, 1, 3],
+    ]
+    assert facts(sheet(rows)) == [
+        "一般债务余额 level 4亿元 actual 2025",
+        "一般债务（1-3年） level 1亿元 actual 2025",
+        "一般债务（5年以上） level 3亿元 actual 2025",
+    ]
+
+
+def test_names_in_the_second_of_two_columns_of_texts() -> None:
+    rows = [
+        ["2026年云岭县专项资金预算安排表（单位：万元）"],
+        ["专项资金", "政府预算项目", "年初预算"],
+        ["一、支持经济发展资金", None, 20],
+        [None, "产业引领专项", 15],
+        [None, "成果转化专项", 5],
+    ]
+    assert facts(sheet(rows)) == [
+        "支持经济发展资金 level 20万元 target 2026",
+        "产业引领专项资金 level 15万元 target 2026",
+        "成果转化专项资金 level 5万元 target 2026",
+    ]
