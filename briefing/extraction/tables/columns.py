@@ -212,13 +212,8 @@ def one(written: str, *, figures: bool = False) -> Heading:
     bare, unit, aside = _without_brackets(flat)
     if not figures and (role := role_of(flat) or ("" if aside else role_of(bare.rstrip("±%")))):
         return Heading(role=role, unit=unit)
-    if index := _index(bare, flat):
-        return index
-    if change := _CHANGES.fullmatch(bare):
-        when, _ = times.take(change["when"] or "")
-        return Heading(kind="amount_or_rate", unit=unit, when=when)
-    if _CARRIED.fullmatch(bare):
-        return Heading(unit=unit, name=bare, names=(bare,))
+    if whole := _whole(bare, flat, unit):
+        return whole
     if _IGNORED.search(flat) and not unit:
         return Heading(role="ignored")
     if area := _area(_OPENING.sub("", bare, count=1)):
@@ -242,8 +237,13 @@ def one(written: str, *, figures: bool = False) -> Heading:
     return _settled(_named(text, rest, _said(aside, first)[0]))
 
 
-def _index(bare: str, flat: str) -> Heading | None:
-    """上年=100 and 环比指数 head index numbers."""
+def _whole(bare: str, flat: str, unit: str) -> Heading | None:
+    """Headings that are one word, whatever times and words stand in them: 上年结转, 比较, 上年=100, 环比指数."""
+    if _CARRIED.fullmatch(bare):
+        return Heading(unit=unit, name=bare, names=(bare,))
+    if change := _CHANGES.fullmatch(bare):
+        when, _ = times.take(change["when"] or "")
+        return Heading(kind="amount_or_rate", unit=unit, when=when)
     if not bare.endswith("指数") or len(bare) > _LONGEST_INDEX:
         return Heading(kind="index", names=(bare,)) if INDEX.search(flat) else None
     when, rest = times.take(bare)
