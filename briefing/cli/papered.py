@@ -210,30 +210,56 @@ def new(kind: str, file: Path) -> None:
 
 @click.command("lint-docx")
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="文件...")
-def lint_docx(files: tuple[Path, ...]) -> int:
+@click.option(
+    "--fix", is_flag=True, help="另存一份改好的：页边、字体、行距、缩进、页码、半角标点，并列出改动"
+)
+def lint_docx(files: tuple[Path, ...], fix: bool) -> int:
     """逐条对照 GB/T 9704—2012 检查 Word 文件的版式；任何 .docx 都行，包括人改过的。"""
-    from briefing.cli.tables import table
     from briefing.errors import BriefingError
-    from briefing.papers.word.lint import VERDICTS
-    from briefing.papers.word.lint import lint_docx as lint
 
     wrong = 0
     for file in files:
         try:
-            clauses = lint(_bytes(file), file.name)
+            checked = _mended(file) if fix else file
+            wrong += _linted(checked)
         except BriefingError as error:
             click.echo(f"错误：{error}", err=True)
             wrong += 1
-            continue
-        wrong += sum(clause.verdict == "wrong" for clause in clauses)
-        click.echo(f"{file}")
-        click.echo(
-            table(
-                ["结论", "条款", "说明"],
-                [[VERDICTS[clause.verdict], clause.clause, clause.message] for clause in clauses],
-            )
-        )
     return 1 if wrong else 0
+
+
+def _linted(file: Path) -> int:
+    """Print the verdicts. Returns how many are wrong. Raises BriefingError."""
+    from briefing.cli.tables import table
+    from briefing.papers.word.lint import VERDICTS
+    from briefing.papers.word.lint import lint_docx as lint
+
+    clauses = lint(_bytes(file), file.name)
+    click.echo(f"{file}")
+    rows = [[VERDICTS[clause.verdict], clause.clause, clause.message] for clause in clauses]
+    click.echo(table(["结论", "条款", "说明"], rows))
+    return sum(clause.verdict == "wrong" for clause in clauses)
+
+
+def _mended(file: Path) -> Path:
+    """A mended copy beside the file, its changes listed; the file itself where there is nothing to mend. Raises BriefingError."""
+    from briefing.errors import SettingsError
+    from briefing.files import write_whole
+    from briefing.papers.word.mending import mend_docx
+
+    copy = file.with_name(f"{file.stem}（改）.docx")
+    if copy.exists():
+        hint = "先移走它"
+        raise SettingsError("已经有改过的一份，没有动它", where=str(copy), hint=hint)
+    data, changes = mend_docx(_bytes(file), file.name)
+    for change in changes:
+        click.echo(change)
+    if not changes:
+        click.echo(f"{file}：没有能自动改的", err=True)
+        return file
+    write_whole(copy, data)
+    click.echo(f"改了 {len(changes)} 处，另存为 {copy}；原文件没有动", err=True)
+    return copy
 
 
 def _bytes(file: Path) -> bytes:
