@@ -63,9 +63,9 @@ __all__ = [
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn")
 
 
-_FILE = "patterns"
+_FILE = kept.own("patterns")
 _SOURCES = (sys.version.encode(), sys.implementation.name.encode())
-_MOST = 4000  # patterns kept: settings that change often would add theirs without end
+_MOST = 1500  # patterns kept: settings that change often would add theirs without end
 # A pattern and its flags -> all its flags, its code, its number of groups, the places of those with names.
 _Codes = dict[tuple[str, int], tuple[int, bytes, int, dict[str, int]]]
 _new: _Codes = {}

@@ -153,10 +153,10 @@ class Lexicon:
     def own(cls) -> Lexicon:
         """The lexicon of the program's own indicators, kept between runs as long as they and what reads them stay. Raises SettingsErrors."""
         sources = _own_sources()
-        data = kept.load("lexicon.json", sources)
+        data = kept.load(kept.own("lexicon"), sources)
         if data is None:
             data = json.dumps(_entries(settings.load_indicators())).encode()
-            kept.keep("lexicon.json", sources, data)
+            kept.keep(kept.own("lexicon"), sources, data)
         return cls(*json.loads(data))
 
     def knows(self, name: str) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import briefing
-from briefing import lazy
+from briefing import kept, lazy
 
 
 def test_every_pattern_compiles() -> None:
@@ -56,7 +56,7 @@ def test_a_pattern_is_used_as_one_of_re() -> None:
 
 _PROGRAM = """
 import re
-from briefing import lazy
+from briefing import kept, lazy
 compiled = []
 lazy._compiler = type("", (), {"_code": lambda *a, of=lazy._compiler._code: compiled.append(a) or of(*a)})
 pattern = lazy.compile(r"(?P<number>\\d+)个", re.I)
@@ -79,7 +79,7 @@ def _run(cache: Path) -> str:
 
 def test_a_pattern_is_compiled_once_for_all_processes(tmp_path: Path) -> None:
     assert [_run(tmp_path) for _ in range(2)] == ["12 1\n", "12 0\n"]
-    (tmp_path / "patterns").write_bytes(b"spoilt")
+    (tmp_path / kept.own("patterns")).write_bytes(b"spoilt")
     assert [_run(tmp_path) for _ in range(2)] == ["12 1\n", "12 0\n"]
 
 
