@@ -11,8 +11,8 @@ import click
 from briefing.cli.options import PATH, store_option, workspace_option
 
 if TYPE_CHECKING:
-    from briefing.post import Result, Time
-    from briefing.post.mailing import Row
+    from briefing.post.mailing import Result, Row
+    from briefing.post.smtp import Time
     from briefing.settings import Settings
     from briefing.settings.schema import Job
     from briefing.store import Store
@@ -71,9 +71,9 @@ def send(
 
     退出码：0 该发的都发了；1 有没发出的；2 配置有误，没有开始；3 另一个发送正在进行。
     """
-    from briefing import post
     from briefing.errors import SettingsError
     from briefing.jobs import places
+    from briefing.post import send as post
     from briefing.settings import find_workspace, load_job, load_settings
     from briefing.store import Store
 
@@ -111,7 +111,7 @@ def real_time() -> Time:
 
     from briefing.jobs.clock import system_clock
     from briefing.periods import ZONE
-    from briefing.post import Time
+    from briefing.post.smtp import Time
 
     return Time(lambda: system_clock().astimezone(ZONE), time.monotonic, time.sleep)
 
@@ -128,17 +128,17 @@ def _check_address(address: str) -> None:
 
 
 def _to_owner(job: Job, settings: Settings, store: Store, output: Path) -> Result:
-    from briefing import post
     from briefing.jobs.forms import owed_and_late
+    from briefing.post.report import report_to_owner
 
     time = real_time()
     owed, late = owed_and_late(job, settings, output, store, time.clock())
-    return post.report_to_owner(job, settings, store, output, time, owed=owed, late=late)
+    return report_to_owner(job, settings, store, output, time, owed=owed, late=late)
 
 
 def _resolve(items: tuple[str, ...], store: Store) -> int:
-    from briefing import post
     from briefing.errors import SettingsError
+    from briefing.post import send as post
 
     for item in items:
         number, _, answer = item.partition("=")

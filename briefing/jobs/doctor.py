@@ -10,7 +10,8 @@ from typing import NamedTuple
 from briefing.errors import BriefingError, NoStoreError
 from briefing.papers import fonts
 from briefing.papers.check import check_template
-from briefing.post import Time, mail_settings
+from briefing.post.mailing import mail_settings
+from briefing.post.smtp import Time
 from briefing.post.templates import check_mail
 from briefing.settings import check_workspace, find_workspace, job_paths, load_job, load_settings
 from briefing.sources.extras import ocr_is_installed

@@ -12,6 +12,7 @@ import pytest
 
 from briefing import kept, settings
 from briefing.extraction import Lexicon
+from tests.conftest import ROOT
 
 
 def test_what_was_kept_comes_back_until_a_source_changes(
@@ -91,3 +92,28 @@ def test_the_lexicon_kept_is_that_of_the_indicators_as_they_stand(
         assert made.resolve(name) == again.resolve(name) == "gdp"
         assert made.resolve("地区生产总值") == again.resolve("地区生产总值")
     assert again.resolve("地区生产总值") is None
+
+
+_LOADED = """
+import sys
+from briefing.cli import run
+code = run(["check"])
+print(code, *(name for name in ("docx", "jinja2", "openpyxl", "sqlalchemy") if name in sys.modules))
+"""
+
+
+def test_templates_found_well_are_checked_without_the_libraries_of_papers(tmp_path: Path) -> None:
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-c", _LOADED],
+            cwd=ROOT,
+            env={**os.environ, "BRIEFING_CACHE": str(tmp_path)},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout.split()
+        for _ in range(2)
+    )
+    assert first[0] == second[0] == "0"
+    assert "docx" in first
+    assert second == ["0"]

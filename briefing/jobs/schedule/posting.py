@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from briefing import post
 from briefing.errors import BriefingError
 from briefing.jobs import places
 from briefing.jobs.clock import system_clock
@@ -14,9 +13,13 @@ from briefing.jobs.forms import owed_and_late
 from briefing.jobs.progress import Progress
 from briefing.jobs.schedule.orders import Ended, Order
 from briefing.periods import ZONE
+from briefing.post import report as reports
+from briefing.post.mailing import Result
+from briefing.post.send import Options, send
+from briefing.post.smtp import Time
 from briefing.store import Store
 
-_TIME = post.Time(
+_TIME = Time(
     lambda: system_clock().astimezone(ZONE), time.monotonic, time.sleep
 )  # mails are dated by our users' clocks
 _SAID = {
@@ -41,18 +44,18 @@ def after_run(order: Order, ended: Ended, log: Progress) -> Ended:
     with Store.open(places.of_job(job, root, output, order.store)) as store:
         if order.send and ended.code == 0:
             try:
-                options = post.Options(by_folder=job.mail.server is None)
+                options = Options(by_folder=job.mail.server is None)
                 ended = _with(
-                    ended, "发送", post.send(job, order.settings, store, output, _TIME, options)
+                    ended, "发送", send(job, order.settings, store, output, _TIME, options)
                 )
             except BriefingError as error:
                 log.say("failure", str(error))
                 ended = Ended(1, f"{ended.message}；没有发送：{error}", ended.new)
         if job.mail.server and job.owner:
 
-            def report() -> post.Result:
+            def report() -> Result:
                 owed, late = owed_and_late(job, order.settings, output, store, system_clock())
-                return post.report_to_owner(
+                return reports.report_to_owner(
                     job, order.settings, store, output, _TIME, owed=owed, late=late
                 )
 
@@ -77,12 +80,12 @@ def after_failure(order: Order, ended: Ended, log: Progress) -> Ended:
             return after_run(replace(order, send=False), replace(ended, code=1), log)
         return _told(
             ended,
-            lambda: post.report_no_start(job, order.settings, store, _TIME, ended.message),
+            lambda: reports.report_no_start(job, order.settings, store, _TIME, ended.message),
             log,
         )
 
 
-def _told(ended: Ended, report: Callable[[], post.Result], log: Progress) -> Ended:
+def _told(ended: Ended, report: Callable[[], Result], log: Progress) -> Ended:
     """What became of a run, with what became of the mail about it."""
     try:
         done = report()
@@ -92,7 +95,7 @@ def _told(ended: Ended, report: Callable[[], post.Result], log: Progress) -> End
     return _with(ended, "给负责人的信", done) if done.exit_code else ended
 
 
-def _with(ended: Ended, what: str, result: post.Result) -> Ended:
+def _with(ended: Ended, what: str, result: Result) -> Ended:
     counts = [f"{word} {count}" for state, word in _SAID.items() if (count := result.count(state))]  # type: ignore[arg-type]
     said = "，".join([*counts, *([result.stopped] if result.stopped else [])]) or "没有要发的"
     return Ended(max(ended.code, result.exit_code), f"{ended.message}；{what}：{said}", ended.new)

@@ -15,7 +15,9 @@ from typing import Any
 from openpyxl import Workbook
 
 from briefing.papers.excel.sheet import KEY_MARK
-from briefing.post import Options, Result, Time, resolve, send
+from briefing.post.mailing import Result
+from briefing.post.send import Options, resolve, send
+from briefing.post.smtp import Time
 from briefing.settings import Settings, load_settings
 from briefing.settings.schema import Department, Job
 from briefing.store import Store

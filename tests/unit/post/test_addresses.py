@@ -9,8 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from briefing.errors import SettingsError
-from briefing.post import mail_settings
 from briefing.post.addresses import read_addresses
+from briefing.post.mailing import mail_settings
 from briefing.post.recipients import strangers, unreachable
 from briefing.settings.mail import Letter
 from tests.unit.post.office import Clockwork, Office

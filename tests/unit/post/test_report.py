@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from briefing.errors import SettingsError
-from briefing.post import Result, report_to_owner
+from briefing.post.mailing import Result
+from briefing.post.report import report_to_owner
 from briefing.store import Store
 from tests.unit.post.office import OWNER, Office
 from tests.unit.post.servers import Scripted

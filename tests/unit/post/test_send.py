@@ -343,7 +343,7 @@ def test_folders_hold_every_units_files_and_one_list(office: Office) -> None:
 
     def hand_over() -> list[str]:
         with Store.open(office.url) as store:
-            from briefing.post import Options, send
+            from briefing.post.send import Options, send
 
             return [
                 row.state
