@@ -16,7 +16,7 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	$(BIN)/python -m compileall -q briefing # as pip does for what it installs; the environment may forbid it later
 	@touch $@
 
-.PHONY: help demo test test-slow test-all lint lock score words bench against wheelhouse clean
+.PHONY: help demo test test-slow test-all lint lock score words bench docs pictures against wheelhouse clean
 
 demo: $(VENV)/.ready ## 用示例文件生成三个区的简报、指标表和图表册（结果在 output/）
 	$(BIN)/briefing run config/jobs/annual.yaml
@@ -49,12 +49,22 @@ lock: $(VENV)/.ready ## 重新锁定依赖的版本和校验值（改了 pyproje
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra docs --universal --python-version 3.11 \
+		--constraint requirements.lock --generate-hashes --no-header --no-emit-index-url --output-file requirements-docs.lock
+
+docs: $(VENV)/.ready ## 生成使用指南的网页到 build/site
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-docs.lock
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+
+pictures: $(VENV)/.ready ## 重做指南和 README 里的网页截图（要 chromium 和 chromedriver）
+	$(BIN)/python tools/pictures.py
 
 against: $(VENV)/.ready ## 与早先的版本比速度：make against REV=fa4ec97
 	$(BIN)/python tests/bench/against.py $(REV)
 
-wheelhouse: $(VENV)/.ready ## 备齐离线安装包到 dist/wheelhouse（FOR=win_amd64 另备 Windows 的）
-	@mkdir -p dist && sed -nE 's/^([a-z0-9].*==[^ ]+).*/\1/p' requirements.lock > dist/constraints.txt
+wheelhouse: $(VENV)/.ready docs ## 备齐离线安装包到 dist/wheelhouse（FOR=win_amd64 另备 Windows 的）
+	@mkdir -p dist/wheelhouse && rm -rf dist/wheelhouse/guide && cp -r build/site dist/wheelhouse/guide
+	@sed -nE 's/^([a-z0-9].*==[^ ]+).*/\1/p' requirements.lock > dist/constraints.txt
 	$(BIN)/python tools/licences.py --sbom dist/wheelhouse/briefing.cdx.json
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir dist/wheelhouse -c dist/constraints.txt '.[cluster,postgres]'
 	@if [ -n "$(FOR)" ]; then $(BIN)/python -m pip download --quiet --disable-pip-version-check --dest dist/wheelhouse \

@@ -226,6 +226,16 @@
     return +block.dataset.s + before.toString().length;
   }
 
+  function change() {
+    if (!data.facts[state.at]) return;
+    state.editing = "change";
+    toEditor();
+  }
+  function toEditor() {
+    draw();
+    panel.querySelector("form").scrollIntoView({ block: "nearest" });
+    panel.querySelector("form input").focus();
+  }
   function missing() {
     const found = selected();
     if (!found) {
@@ -235,7 +245,7 @@
     state.told = "";
     state.selected = found;
     state.editing = "missed";
-    draw();
+    toEditor();
   }
 
   // Marks as files and the store take them.
@@ -321,7 +331,7 @@
         <dt>原句</dt><dd>${fact.sentence}</dd></dl>
       <div class="row">
         <button aria-pressed=${mark?.verdict === "right"} onClick=${() => settle("right")}>正确 <kbd>1</kbd></button>
-        <button aria-pressed=${mark?.verdict === "changed"} onClick=${() => { state.editing = "change"; draw(); }}>改为… <kbd>2</kbd></button>
+        <button aria-pressed=${mark?.verdict === "changed"} onClick=${change}>改为… <kbd>2</kbd></button>
         <button aria-pressed=${mark?.verdict === "wrong"} onClick=${() => settle("wrong")}>不是${KIND[fact.kind]} <kbd>3</kbd></button>
         ${mark && (served || !mark.id) && html`<button onClick=${() => withdraw(mark)}>撤回</button>`}
       </div>
@@ -384,7 +394,7 @@
     if (event.key === "Enter" && event.target.matches("mark[data-f]")) return event.target.click();
     const act = {
       j: () => step(shown(), 1), k: () => step(shown(), -1), n: () => step(doubtful, 1), u: nextUnread, p: () => step(doubtful, -1),
-      1: () => settle("right"), 2: () => { state.editing = "change"; draw(); }, 3: () => settle("wrong"), 4: missing,
+      1: () => settle("right"), 2: change, 3: () => settle("wrong"), 4: missing,
     }[event.key.toLowerCase()];
     if (act) { event.preventDefault(); act(); }
   });
