@@ -2,7 +2,7 @@
 
     python tools/words.py [KIND …]       kinds: the files of briefing/extraction/lists
 
-Cases are those of tests/unit/extraction/observations/cases.yaml, the labelled documents of tests/ and, where they are at hand, the cases
+Cases are those of tests/unit/extraction/observations/cases.yaml, the sentence of words.yaml that all words of a list stand in, the labelled documents of tests/ and, where they are at hand, the cases
 and labelled documents of ../shared. A word that changes no fact of any of them is listed: delete it, or write the case that needs it.
 Each word is tried in a process of its own, which imports the rules anew; all 2,500 take some minutes.
 """
@@ -24,6 +24,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("BRIEFING_SHARED", ROOT.parent / "shared"))
+CASES = ROOT / "tests" / "unit" / "extraction" / "observations"
 LISTS = ROOT / "briefing" / "extraction" / "lists"
 RULES = [
     "words", "signs", "names", "lexicon", "predicates", "areas", "levels", "moments", "context", "naming", "comparisons", "measures",
@@ -47,7 +48,10 @@ def main() -> int:
     unneeded = 0
     for kind in arguments.kinds:
         words = _words(kind)
-        tries = [(kind, word, [case for case in cases if _stands(word, case)]) for word in words]
+        tries = [
+            (kind, word, [*_told(kind, word), *(case for case in cases if _stands(word, case))])
+            for word in words
+        ]
         with context.Pool(os.cpu_count(), maxtasksperchild=1) as pool:
             needed = pool.starmap(_needed, tries, chunksize=1)
         idle = [word for word, is_needed in zip(words, needed, strict=True) if not is_needed]
@@ -63,6 +67,16 @@ def _words(kind: str) -> list[str]:
     from briefing.extraction.wordlists import table
 
     return table(kind).split()
+
+
+def _told(kind: str, word: str) -> Iterator[Case]:
+    """The sentence that says what the words of a list do, with this word of it."""
+    from tests.unit.extraction.observations.build import document
+
+    told = yaml.safe_load((CASES / "words.yaml").read_text("utf-8")).get(kind)
+    if told:
+        made = document(told["text"].replace("{}", word.lstrip("+")))
+        yield made, _facts(made)
 
 
 def _stands(word: str, case: Case) -> bool:
@@ -111,9 +125,8 @@ def _documents() -> Iterator[Any]:
     from briefing.sources import documents, read_file
     from tests.unit.extraction.observations.build import document
 
-    folder = ROOT / "tests" / "unit" / "extraction" / "observations"
     where = ("part", "years", "area", "title", "kind")
-    for case in yaml.safe_load((folder / "cases.yaml").read_text("utf-8")):
+    for case in yaml.safe_load((CASES / "cases.yaml").read_text("utf-8")):
         yield document(case["text"], **{key: case[key] for key in where if key in case})
     for file in sorted((SHARED / "cases" / "extraction").glob("*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
