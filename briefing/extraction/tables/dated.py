@@ -50,4 +50,6 @@ def read(name: str, columns: Sequence[Column]) -> Dated | None:
         return None  # 2024年结转收入 of this year's budget
     bare = _STATE.sub("", rest) if state else rest
     status = _STATES[state["state"]] if state else None
-    return Dated(when, status, bare if len(bare) >= _SHORTEST else rest)
+    bare = bare if len(bare) >= _SHORTEST else rest
+    at = written.find(bare)  # as written, brackets too
+    return Dated(when, status, name[at : at + len(bare)] if at >= 0 else bare)

@@ -401,3 +401,16 @@ def test_names_in_the_second_of_two_columns_of_texts() -> None:
         "产业引领专项资金 level 15万元 target 2026",
         "成果转化专项资金 level 5万元 target 2026",
     ]
+
+
+def test_a_dated_row_keeps_its_brackets_and_a_rule_named_by_a_year_is_no_date() -> None:
+    rows = [
+        ["云岭县债务表（单位：万元）"],
+        ["项目", "金额"],
+        ["一、2025年政府债券发行（转贷）额", 24],
+        ["二、2008年及以后下放人员补助", 3],
+    ]
+    assert facts(sheet(rows, name="云岭县2024年.xlsx")) == [
+        "政府债券发行（转贷）额 level 24万元 actual 2025",
+        "2008年及以后下放人员补助 level 3万元 actual 2024",
+    ]
