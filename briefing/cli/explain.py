@@ -13,6 +13,7 @@ from briefing.cli.options import PATH
 
 if TYPE_CHECKING:
     from briefing.extraction.explain import Explanation
+    from briefing.extraction.projects.explaining import Told
 
 # field: (colour, what it is)
 _FIELDS = {
@@ -29,11 +30,12 @@ _FIELDS = {
 @click.argument("file", type=PATH, metavar="文件")
 @click.option("--find", required=True, metavar="文字", help="要查的数字或文字，如 57.1")
 def explain(file: Path, find: str) -> int:
-    """说明一个数字是怎样读出来的：原句中哪些字给出了名称、谓语、数字、单位、界限和时间。"""
+    """说明一个数字或项目是怎样读出来的：原句中哪些字给出了名称、谓语、数字、单位、界限和时间；项目为什么是项目、处在什么阶段。"""
     from briefing.errors import SettingsError
     from briefing.extraction import Lexicon
     from briefing.extraction.explain import explain as explain_in
     from briefing.extraction.explain import unread as unread_in
+    from briefing.extraction.projects.explaining import explain_projects
     from briefing.sources import documents, read_file
 
     if not find.strip():
@@ -42,6 +44,7 @@ def explain(file: Path, find: str) -> int:
         )
     lexicon = Lexicon.own()
     found = unread = 0
+    projects: list[Told] = []
     for document in documents(read_file(file)):
         for cell in unread_in(document, lexicon, find):
             unread += 1
@@ -55,8 +58,14 @@ def explain(file: Path, find: str) -> int:
                 click.echo("图例：" + " ".join(said))
             found += 1
             _show(explanation)
+        projects.extend(explain_projects(document, "".join(find.split())))
+    any_read = found or unread or find.strip()[0].isdigit() or any(told.read for told in projects)
+    shown = [told for told in projects if told.read or not any_read]
+    for told in shown:
+        _tell(told)
+    found += len(shown)
     if not found and not unread:
-        click.echo(f"{file.name}：没有读出与“{find}”有关的数字", err=True)
+        click.echo(f"{file.name}：没有读出与“{find}”有关的数字或项目", err=True)
     return 0 if found or unread else 1
 
 
@@ -65,6 +74,13 @@ def _in_colour() -> bool:
     return (
         sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
+
+
+def _tell(told: Told) -> None:
+    """A project with its reasons, or a clause that gave none."""
+    click.echo(f"\n{told.sentence}")
+    for field, value, why in told.reasons:
+        click.echo(f"  {field}：{value}（{why}）" if why else f"  {field}：{value}")
 
 
 def _show(explanation: Explanation) -> None:

@@ -148,7 +148,7 @@ def test_explain_says_which_words_each_field_came_from(tmp_path: Path) -> None:
     assert "[31.40|数字][亿元|单位]" in done.stdout
     none = briefing("explain", tmp_path / "某市.txt", "--find", "99.9")
     assert none.returncode == 1
-    assert none.stderr == "某市.txt：没有读出与“99.9”有关的数字\n"
+    assert none.stderr == "某市.txt：没有读出与“99.9”有关的数字或项目\n"
     empty = briefing("explain", tmp_path / "某市.txt", "--find", " ")
     assert (empty.returncode, empty.stdout) == (2, "")
     assert "没有写要查什么" in empty.stderr

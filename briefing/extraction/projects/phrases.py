@@ -125,6 +125,11 @@ class _Middle:
     )
 
 
+def is_passed_over(text: str) -> bool:
+    """A clause that begins with what is there, how things are done or what money is for: no project is told in it."""
+    return bool(_USED_FOR.match(text) or _PASSED_OVER.match(text) or text.endswith(_NO_CLAUSE))
+
+
 def investment_beside(text: str, *, before: bool) -> Money | None:
     """The investment, as written (3150亿元), that a clause gives to the one beside it.
 

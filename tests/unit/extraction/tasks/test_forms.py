@@ -209,3 +209,22 @@ def test_a_table_with_one_cell_a_line(tmp_path: Path) -> None:
         ("3", ("区住建局",), ("各街道办事处",), "2025年11月"),
     ]
     assert "新建幼儿园3所" in found[1].source.sentence
+
+
+def test_a_column_of_who_supervises_is_no_duty_of_theirs(tmp_path: Path) -> None:
+    lines = ["2025年政府工作报告重点任务分解表", "", "序号", "重点任务", "牵头单位", "责任单位"]
+    lines += [
+        "督办单位",
+        "备注",
+        "1",
+        "新建5处教育设施",
+        "区教育局",
+        "各街道办事处",
+        "区政府督查室",
+    ]
+    lines += ["2", "改造提升20家村卫生室", "区卫生健康局", "区财政局", "区政府督查室"]
+    found = tasks(from_text(tmp_path, "\n".join(lines)))
+    assert [(t.title, t.lead, t.responsible) for t in found if t.kind == "duty"] == [
+        ("新建5处教育设施", ("区教育局",), ("各街道办事处",)),
+        ("改造提升20家村卫生室", ("区卫生健康局",), ("区财政局",)),
+    ]
