@@ -20,15 +20,21 @@ BUDGETS = (
     ("“三公”经费", re.compile("三公")),
 )
 _EXECUTED, _PLANNED = re.compile("执行|决算|完成情况|债务"), re.compile("安排|草案|预算|说明")
-_OTHER = re.compile("对下|下达的|规定|相应|可用财力|供安排")
+_OTHER = re.compile("对下|下达的|规定|相应|可用财力|供安排|应付息资金")
+# A bare 支出 among a budget's sentences is that budget's.
+_BARE = re.compile("(收入|支出)(?:预算)?(?:相应)?(?:安排|完成|实现|为)")
 _TOTALS = {
     "一般公共预算": ("一般公共预算收入", "一般公共预算支出"),
     "政府性基金预算": ("政府性基金预算总收入", "政府性基金预算收入", "政府性基金预算支出"),
-    "国有资本经营预算": ("国有资本经营收入预算", "国有资本经营预算收入", "国有资本经营预算支出"),
-    "社会保险基金预算": ("社会保险基金预算收入", "社会保险基金预算支出"),
-    "债务限额与余额": ("地方政府债务限额", "地方政府债务余额"),
+    "国有资本经营预算": ("国有资本经营预算收入", "国有资本经营预算支出"),
+    "社会保险基金预算": (
+        "社会保险基金预算收入", "社会保险基金预算支出", "社会保险基金累计结余资金", "社会保险基金累计收支结余",
+    ),
+    "债务限额与余额": ("地方政府债务限额", "地方政府债务余额", "新增债务", "偿还债务本金", "债务利息"),
     "“三公”经费": ("“三公”经费",),
-}
+}  # fmt: skip
+# What stands beside a total's items and is none of them, unless they only come to the total with it.
+_BESIDE = re.compile("结转下年|调出资金|上解上级|还本支出|结余")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,13 @@ class Budget:
     lines: tuple[Line, ...]
     rests: tuple[Rest, ...]
 
+    def below(self, line: Line) -> bool:
+        """Whether a line is an item of the total above it."""
+        if line.total or not _BESIDE.search(line.name):
+            return not line.total
+        parts = {part.key for rest in self.rests if not rest.amount for part in rest.parts}
+        return any(o.key in parts for o in (line.executed, line.planned) if o)
+
 
 def report(pack: Pack) -> DocumentInfo | None:
     """The newest budget report that the paper may know."""
@@ -83,7 +96,7 @@ def budgets(pack: Pack) -> list[Budget]:
         if o.source.document == document.id
         and o.measure == "level"
         and o.unit.endswith("元")
-        and not _OTHER.search(o.name)
+        and not _OTHER.search(_name(o))
     ]
     found = [_budget(name, _of(figures, name, document)) for name, _ in BUDGETS]
     return [budget for budget in found if budget.lines]
@@ -109,19 +122,29 @@ def _budget_of(figure: Observation) -> str:
     return ""
 
 
+def _name(figure: Observation) -> str:
+    """What a figure's line is called: 国有资本经营预算收入 for 国有资本经营收入预算, with what 等各项支出 sums up."""
+    if bare := _BARE.match(figure.source.quote):
+        return _budget_of(figure) + bare[1]
+    if figure.name.endswith("各项支出"):
+        before = rf"[^；，。：]+等(?={re.escape(figure.name)})"
+        found = re.search(before, figure.source.sentence)
+        return (found[0] if found else "") + figure.name
+    return re.sub("(收入|支出)预算$", r"预算\1", figure.name)
+
+
 def _budget(name: str, figures: Sequence[tuple[bool, Observation]]) -> Budget:
     units = [o.unit for _, o in figures]
     unit = max(dict.fromkeys(units), key=units.count, default="")
     kept = [(planned, o) for planned, o in figures if o.unit == unit]
     lines: dict[str, Line] = {}
     for planned, o in kept:
-        line = lines.setdefault(
-            o.name, Line(name, o.name, unit, o.name in _TOTALS[name], None, None)
-        )
+        said = _name(o)
+        line = lines.setdefault(said, Line(name, said, unit, said in _TOTALS[name], None, None))
         if planned and line.planned is None:
-            lines[o.name] = replace(line, planned=o)
+            lines[said] = replace(line, planned=o)
         elif not planned and line.executed is None:
-            lines[o.name] = replace(line, executed=o)
+            lines[said] = replace(line, executed=o)
     rests = [
         rest
         for planned in (False, True)
@@ -135,14 +158,14 @@ def _rests(figures: Sequence[Observation], totals: Sequence[str]) -> Iterable[Re
     ordered = sorted(figures, key=lambda o: o.source.start)
     starts: dict[str, int] = {}
     for n, o in enumerate(ordered):
-        if o.name in totals:
-            starts.setdefault(o.name, n)
+        if _name(o) in totals:
+            starts.setdefault(_name(o), n)
     for start in starts.values():
         later = [n for n in starts.values() if n > start]
         seen: dict[str, Observation] = {}
         for o in ordered[start + 1 : min(later, default=len(ordered))]:
-            if o.name not in totals:
-                seen.setdefault(o.name, o)
+            if _name(o) not in totals:
+                seen.setdefault(_name(o), o)
         total, parts = ordered[start], tuple(seen.values())
         sums = accumulate(part.value for part in parts)
         whole = next((n for n, sum_ in enumerate(sums, start=1) if sum_ == total.value), len(parts))

@@ -168,7 +168,7 @@ def _goals_in_words(pack: Pack, at: Source, said: Sequence[Passage]) -> list[Pas
         for goal in pack.goals
         if (goal.period, goal.source.document) == (following(pack.period), at.document)
         and goal.source.section == at.section
-        and goal.source.sentence not in listed
+        and not any(goal.source.sentence.strip("。；，") in sentence for sentence in listed)
     ]
     return [in_words(source) for source in beside]
 

@@ -41,7 +41,7 @@ from briefing.papers.word.variables import VARIABLES
 from briefing.papers.word.widths import width
 
 _BODY_LINES = 42  # of two pages' 44: a heading at the foot of the first moves over
-_CARD_LINES = 24  # of one page, with the list of annexes that it does not have
+_CARD_LINES = 22  # of one page, its sources at the foot
 _TITLE_LINE = 20  # characters of 22 points on a line
 _UNITS = 3  # named of a duty's units
 _EDGES = "—-；，。 "  # of an item cut out of a list

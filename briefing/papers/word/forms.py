@@ -189,7 +189,7 @@ def _budget(number: str, budget: Budget, request: Request) -> Iterable[Row]:
     heading = f"{number}、{budget.name}（单位：{budget.unit}）"
     missing = request.wording.missing
     fits = {rest.total.key for rest in budget.rests if not rest.amount}
-    rows = [_line(line, fits, missing) for line in budget.lines]
+    rows = [_line(line, budget.below(line), fits, missing) for line in budget.lines]
     rows += [_rest(rest, missing) for rest in budget.rests if _is_other(rest)]
     for at, row in enumerate(rows):
         yield {"预算": heading if at == 0 else ""} | row
@@ -199,11 +199,11 @@ def _is_other(rest: Rest) -> bool:
     return rest.amount > 0 and rest.total.name.endswith("支出")
 
 
-def _line(line: Line, fits: set[str], missing: str) -> Row:
+def _line(line: Line, below: bool, fits: set[str], missing: str) -> Row:
     """校核: 相符 where the items below a total come to it."""
     checked = [o for o in (line.executed, line.planned) if o and o.key in fits]
     return {
-        "项目": line.name if line.total else f"　{line.name}",
+        "项目": f"　{line.name}" if below else line.name,
         "执行": filters.cell(line.executed, missing),
         "安排": filters.cell(line.planned, missing),
         "比执行": _change(line) or missing,

@@ -1102,18 +1102,25 @@ def _supervision() -> str:
 
 
 def _card() -> str:
-    """领导参阅卡: the same content on one page, the most telling first."""
+    """领导参阅卡: the same content on one page and no other, the most telling first; its sources by name at the foot."""
+    named = "{% if not loop.first %}、{% endif %}{{ 行.文件 }}"
     return "".join(
         (
-            paragraph("gwTitle", "{{ 标题 }}"),
-            paragraph("gwBody", "{{ 一页 }}"),
+            paragraph("gwTitle", "{{ 标题 }}{{ 一页 }}"),
             _part("总体", "总体", _loop("gwBody", "总体")),
             _part("项目", "项目", _loop("gwBody", "项目")),
             _part("民生", "民生", _loop("gwBody", "民生")),
             _part("下年", "{{ 下期 }}目标", _loop("gwBody", "下年")),
-            paragraph("gwBreak", "", section=section(next_page=False)),
-            _SOURCES_ANNEX,
-            _end(),
+            _when(
+                "来源",
+                paragraph(
+                    "gwNote",
+                    "数据来源：{% for 行 in 来源 %}{% if 行.文件 %}"
+                    + named
+                    + "{% endif %}{% endfor %}。",
+                ),
+            ),
+            section(next_page=False),
         )
     )
 

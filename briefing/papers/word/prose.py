@@ -84,6 +84,7 @@ _STEPS: tuple[dict[str, int], ...] = (
     {"rows": 4}, {"told": 7}, {"named": 2}, {"listed": 5}, {"rows": 0}, {"main": 5}, {"promised": 1}, {"coming": 3}, {"told": 6}, {"places": 2}, {"items": 3},
     {"listed": 4}, {"told": 5}, {"promised": 0}, {"named": 1}, {"places": 1}, {"coming": 2}, {"listed": 3}, {"told": 4}, {"later": False},
     {"figures": 0}, {"coming": 1}, {"told": 3}, {"listed": 2}, {"items": 2}, {"told": 2}, {"named": 0}, {"listed": 1}, {"told": 1}, {"items": 1},
+    {"places": 0}, {"main": 3}, {"main": 2},
 )  # fmt: skip
 MOST = Limits(4, True, 9, 12, 5, 4, 8, 3)
 

@@ -194,6 +194,17 @@ def test_a_target_in_words_is_a_target(made: Make) -> None:
     assert "完成市下达的节能减排降碳约束性指标和环境质量改善目标" in said
 
 
+def test_a_target_in_words_within_the_list_is_told_once(made: Make) -> None:
+    said = "".join(section(made("槐荫区", "2023", "briefing"), "2024年安排"))
+    assert said.count("节能减排降碳约束性指标") == 1
+
+
+def test_a_card_has_no_annex_and_names_its_sources(made: Make) -> None:
+    paper = made("槐荫区", "2024", "card")
+    assert not tables(paper)
+    assert "数据来源：《政府工作报告》（2025年1月8日）" in paragraphs(paper)[-1]
+
+
 def test_what_was_only_expected_of_the_year_before_is_called_so(made: Make) -> None:
     said = "".join(section(made("槐荫区", "2024", "briefing"), "总体情况"))
     assert "增速比上年预计数回落约2.2个百分点" in said
@@ -234,3 +245,15 @@ def test_problems_have_measures_of_their_own_subject(
 def test_the_nations_situation_is_said_beside_the_list_of_problems(made: Make) -> None:
     said = "".join(paragraphs(made("市中区", "2022", "ledgers")))
     assert "大环境不列入：当前，发展环境复杂严峻，经济恢复的基础尚不牢固" in said
+
+
+def test_a_budgets_income_and_spending_stand_in_one_row_for_both_years(made: Make) -> None:
+    rows = [row for table in tables(made("槐荫区", "2024", "budget")) for row in table]
+    by_name = {row[0].strip("　"): row[1:] for row in rows if len(row) > 3}
+    assert by_name["国有资本经营预算收入"][:2] == ["1175", "1302"]
+    assert by_name["国有资本经营预算支出"][:2] == ["321", "1176"]
+    assert by_name["资源勘探工业信息、住房保障、债务付息等各项支出"][1] == "31,198"
+    assert "存量政府专项债券应付息资金" not in by_name, "列入政府性基金的付息支出，不列两次"
+    assert by_name["新增债务"][-1] == "分项相符"
+    assert "结转下年支出" in [row[0] for row in rows], "不是支出的一项"
+    assert "　债务还本支出" in [row[0] for row in rows], "算进去才与合计相符"
