@@ -51,6 +51,7 @@ _REFERENCE = re.compile(
 )  # 5.5%左右的预期增长目标与…衔接
 _YEARLY = re.compile(r"[^，。；、]{0,12}(?:工程|项目|装置|机组)")  # 150亿方/年…倍增工程
 _CAPACITY_BEFORE = re.compile(r"(?:年产|年处理|日产|日处理|年加工|年产能)$")
+_MULTIPLIERS = frozenset(terms("百万 千万 亿 十亿 百亿 千亿"))
 _PERSON_LIMIT = frozenset(terms("户 人 岁 周岁 张 年 级 吨 床 名"))
 _PUNCTUATION = "，。；：、！？）)」』”’,;:! \n　"
 
@@ -152,6 +153,8 @@ def _is_limit(quantity: Quantity, unit: str, family: str, rest: str, before: str
         rest = rest[len(quantity.bound_text) :]
     named = bool(rest) and rest[0] not in _PUNCTUATION
     if said and quantity.bound_text in ("及以上", "及以下") and family == "money":
+        return True
+    if said and unit in _MULTIPLIERS:  # 5千万以上的67个
         return True
     if said and named:
         if family in ("money", "length", "area", "volume", "weight", "energy"):

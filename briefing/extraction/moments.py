@@ -81,9 +81,7 @@ class Calendar:
         self._reviewed, self._planned = self._years()
         self.dated = bool(document.year_reviewed or document.year_planned or self._dated)
         titled = (_moment(document.title, match) for match in _TIME.finditer(document.title))
-        self._title_part = next(
-            (moment.part_of_year for moment in titled if moment and moment.part_of_year), ""
-        )
+        self._titled = next((one for one in titled if one and one.part_of_year), None)
 
     def forecast(self, end: int) -> bool:
         """Whether a figure that ends here is marked as expected, itself or by an earlier one: 5600亿元（预计数，下同）."""
@@ -109,9 +107,7 @@ class Calendar:
             return Frame("target", year, year, reason="下一步工作")
         if part == "review":
             first, last = section.years if section and section.years else (reviewed, reviewed)
-            return Frame(
-                "actual", first, last, self._title_part if first == last else "", "回顾部分"
-            )
+            return Frame("actual", first, last, self._title_part(first, last), "回顾部分")
         if part == "tasks":
             year = section.years[1] if section and section.years else planned
             first = section.years[0] if section and section.years else year
@@ -122,7 +118,13 @@ class Calendar:
         if self._plans:
             year = document.year_planned or self._dated or planned
             return Frame("target", year, year, reason="规划、意见、任务分工")
-        return Frame("actual", reviewed, reviewed, self._title_part, "文件所属时期")
+        part = self._title_part(reviewed, reviewed)
+        return Frame("actual", reviewed, reviewed, part, "文件所属时期")
+
+    def _title_part(self, first: int, last: int) -> str:
+        """The part of the year the title is of, where it is of this year: 2024年决算和2025年1-6月执行情况."""
+        titled = self._titled
+        return titled.part_of_year if titled and titled.first in (0, last) and first == last else ""
 
     def around(self, position: int) -> tuple[int, int] | None:
         """The several years that the part around a paragraph of one year looks back on, if its heading says so."""

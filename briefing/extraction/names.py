@@ -51,7 +51,7 @@ _WORKS = re.compile(
 )
 # 市十七届人大四次会议批准的|一般公共预算收入
 _APPROVED = re.compile(
-    r"[^，。；：\d]{2,24}(?:会议|人大|人代会|常委会)[^，。；：]{0,8}(?:批准|通过)的"
+    r"[^，。；：\d]{2,48}(?:会议|人大|人代会|常委会)[^，。；：]{0,8}(?:批准|通过)的"
 )
 _DIVISIONS = re.compile(
     r"(?:县（市、区）|[县市区旗州]{2,4}|地市|设区市|乡镇|镇街|街道)(?=[^的]{4,}在$)"
@@ -416,7 +416,7 @@ def tidy(name: str) -> str:
         if name.count(opening) > name.count(closing):
             name = name[: name.rfind(opening)]
         if name.count(closing) > name.count(opening):
-            name = name[name.find(closing) + 1 :]
+            name = name[name.find(closing) + 1 :].lstrip("、，；")
     return name
 
 

@@ -33,6 +33,7 @@ _LEVEL_BEFORE = re.compile(r"(?:国家|国|省|市|区|县|州|省级|市级|国
 _LEVEL = re.compile(r"(?:国家|省|市|区|县|乡|镇|州)级")
 _OTHER_LEVEL = re.compile(r"^(?:(?:国家|[省市区县乡镇州])级?|全国(?:重点)?)(?:及?以上)?")
 _WORK_RATES = frozenset(terms("开工率 竣工率 完工率 投产率 达产率"))
+_DONE_BY = re.compile(r"(?:共|累计|已|合计)*(?:完成|实现)了?")
 _HEADS = terms("重点项目 项目 企业 平台 基地 园区 学校 机构")
 _THIN = re.compile(r".{2}项目")  # 工业项目: says little without what was done
 _INVESTED = re.compile(
@@ -153,7 +154,7 @@ def plain(
     existing = text.startswith(_EXISTING, cut) or listed
     if following and following.start == first.end and first.unit.endswith("类"):
         naming.own, naming.suffix = False, "类别"  # 12类45件民生实事
-    if _over_divisions(sentence, run):
+    if _over_divisions(sentence, run) or _by_counted(sentence, naming):
         naming.own = False
     naming.predicate, naming.scope, naming.existing = (
         naming.predicate or predicate,
@@ -168,6 +169,16 @@ def _over_divisions(sentence: Sentence, run: list[Quantity]) -> bool:
     counted = sentence.counted
     ranged = len(run) == 2 and run[0].bound == "min" and run[1].bound == "max"
     return ranged and counted is not None and bool(_DIVISION.search(counted.name))
+
+
+def _by_counted(sentence: Sentence, naming: Naming) -> bool:
+    """62家限上企业完成|零售额|11.6亿元: of those counted, not of the whole area."""
+    counted = sentence.counted is not None and sentence.counted is sentence.subject
+    return (
+        counted
+        and naming.how == "left"
+        and _DONE_BY.fullmatch(sentence.gap(naming.start)) is not None
+    )
 
 
 # ---- the thing behind the number ----

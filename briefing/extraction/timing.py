@@ -29,6 +29,7 @@ _AIMING = (
 _PLANNED = re.compile(
     r"(?:年度?|全年|当年|今年)(?:计划(?:总|完成)?投资|投资计划)额?(?:为|达|约)?$"
 )  # what the year is to bring, whenever it is told
+_ADJUSTED = ("调整", "调增", "调减")  # a budget of the same year before and after
 _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
 _NEWLY = re.compile(r"^承接|惠及|新增|新设|新建|新开|新登记|新引进|新培育|新入驻|累计|到位")
 _DEED = re.compile(r"(?:改造|整治|治理|搬迁|整改|封禁保护|修复|造林|绿化|转化|台阶|大关|关口)$")
@@ -108,6 +109,8 @@ def when(
     )
     if status == "actual" and first == last and last and not predicate.source:
         first, last = _of_several(sentence, quantity, measure, cut, first, last)
+    if predicate.source and sentence.text.startswith(_ADJUSTED, quantity.end):
+        return Time("target", str(last or ""), "由…调整为…的前一头", at)
     if predicate.source:
         return Time(status, str(predicate.year or settled.first - 1), "由…到…的前一头", at)
     if not last:
