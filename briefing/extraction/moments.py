@@ -118,8 +118,8 @@ class Calendar:
         if self._plans:
             year = document.year_planned or self._dated or planned
             return Frame("target", year, year, reason="规划、意见、任务分工")
-        part = self._title_part(reviewed, reviewed)
-        return Frame("actual", reviewed, reviewed, part, "文件所属时期")
+        told = self._title_part(reviewed, reviewed)
+        return Frame("actual", reviewed, reviewed, told, "文件所属时期")
 
     def _title_part(self, first: int, last: int) -> str:
         """The part of the year the title is of, where it is of this year: 2024年决算和2025年1-6月执行情况."""
