@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from lxml import html
 
+from briefing.errors import SourceError
 from briefing.extraction import Lexicon, extract
 from briefing.model import Reading
 from briefing.papers.page import Around, Read, entry_of, index_page, review_page, series_of
@@ -114,3 +116,33 @@ def test_a_page_fetches_nothing(asset: str) -> None:
     assert not re.search(r"https?://|src=|@import|XMLHttp", told)
     # What is served asks its own server.
     assert told.count("fetch(") == told.count('fetch("../" + path')
+
+
+@pytest.mark.parametrize("suffix", ["csv", "doc", "docx", "html", "ofd", "pdf", "xls", "xlsx"])
+def test_marks_sit_on_the_facts_characters_in_every_format(
+    shared: Path, tmp_path: Path, suffix: str
+) -> None:
+    if suffix == "doc" and not shutil.which("antiword"):
+        pytest.skip("needs the program antiword")
+    made = tmp_path / "表.csv"
+    made.write_text(
+        "某区2024年主要指标\n指标,单位,数值\n地区生产总值,亿元,620.4\n", encoding="utf-8"
+    )
+    files = [made] if suffix == "csv" else sorted(shared.rglob(f"*.{suffix}"))
+    found = next(filter(None, map(with_facts, files)), None)
+    if found is None:
+        pytest.skip(f"needs a real .{suffix} with a figure: {shared} has none")
+    reading, tree, data = found
+    shown = marked(tree)
+    for place, fact in enumerate(data["facts"]):
+        said = reading.text[fact["start"] : fact["end"]]
+        assert "".join(shown[place].split()) == "".join(said.split())
+
+
+def with_facts(path: Path) -> tuple[Reading, html.HtmlElement, dict] | None:
+    """The page of a file that can be read and says something."""
+    try:
+        found = page(path) if path.stat().st_size < 500_000 else None
+    except SourceError:
+        return None
+    return found if found and found[2]["facts"] else None
