@@ -69,6 +69,7 @@ _PROVINCES = [
 _NAMED_AREA = re.compile(r"([\u4e00-\u9fff]{2,4}?)([省市区县旗州盟])")
 _PLACE = 2  # characters at its beginning that say where
 _SHORTEST = 5  # characters that are a name of their own, without a place before them
+_LETTERS = re.compile("[A-Z]+")
 _NICKNAME = 3  # characters that name a place beside its quarter
 _LONG = 8  # characters of a name that a common word inside does not change
 _OWNERS = ("大学", "学院", "公司", "集团", "研究院", "片区", "街道", "镇")
@@ -116,7 +117,9 @@ def link(mentions: Iterable[ProjectMention]) -> tuple[Project, ...]:
 
 
 def _is_entry(mention: ProjectMention) -> bool:
-    return not is_no_entry(mention.name) and mention.part_of not in SHOPS
+    own = mention.area[:-1]  # 天桥 of 天桥区 is no bridge in 天桥医院迁建
+    named_so = len(own) > 1 and own in mention.name
+    return (named_so or not is_no_entry(mention.name)) and mention.part_of not in SHOPS
 
 
 def _places(mentions: Sequence[ProjectMention]) -> frozenset[str]:
@@ -167,6 +170,8 @@ def _only_longer(short: str, long: str, places: frozenset[str]) -> bool:
     """Whether the longer name says no more than the shorter but for an owner, a place or a common word."""
     if len(short) == len(long):
         return False
+    if len(short) >= _LONG and sorted(short) == sorted(_LETTERS.sub("", long)):
+        return True  # 轨道交通市立五院综合体, 市立五院轨道交通TOD综合体
     head = next(
         (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
     )

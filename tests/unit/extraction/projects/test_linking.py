@@ -116,6 +116,7 @@ def test_what_is_told_apart_stays_apart(one: str, other: str) -> None:
         ("云湖河（甲路至乙路段）综合整治改造提升及生态修复工程", "云湖河综合整治工程"),
         ("国家人类遗传资源共享服务平台华东创新中心", "国家人类遗传资源华东创新中心"),
         ("张庄机场国防文化公园", "张庄机场文化公园"),
+        ("轨道交通市立五院综合体", "市立五院轨道交通TOD综合体项目"),
     ],
 )
 def test_plan_and_report_name_one_project_in_two_ways(one: str, other: str) -> None:
@@ -146,3 +147,8 @@ def test_services_and_kinds_are_in_no_ledger() -> None:
 def test_shops_are_in_no_ledger() -> None:
     found = project_mentions(written("引入云迪新能源车等首店项目9个，万虹中心加快建设。"))
     assert [project.name for project in link(found)] == ["万虹中心"]
+
+
+def test_the_areas_own_name_is_no_common_word() -> None:
+    (project,) = link([mention("天桥医院迁建", area="天桥区")])
+    assert project.name == "天桥医院迁建"
