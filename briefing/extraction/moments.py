@@ -6,6 +6,7 @@ In this order: what the clause says itself (2023年, 到2030年, 1—5月, 十�
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefing import lazy as re
@@ -35,6 +36,8 @@ _SUMMED = re.compile(r"[^，。；]{0,24}(?:累计|总额|总量|合计|共计|�
 _RELATIVE = {"今年": 0, "当年": 0, "目前": 0, "去年": -1, "前年": -2, "明年": 1}
 _BASES = "比较与由从自同"
 _TIMES_OF = re.compile(r"的[0-9.]+倍")  # 是2015年的1.8倍
+_TOLD = re.compile(r"(?:执行|完成|运行|收支|发展)情况")
+_DONE_BY = re.compile(r"，?[^，。；\d]{0,16}?(?:完成|实现|入库|到位)")
 _NAMED_IN = re.compile(r"《[^《》]{0,60}$")
 
 
@@ -108,6 +111,8 @@ class Calendar:
         if part == "review":
             first, last = section.years if section and section.years else (reviewed, reviewed)
             return Frame("actual", first, last, self._title_part(first, last), "回顾部分")
+        if part == "tasks" and section and (carried_out := _carried_out(section.path)):
+            return carried_out
         if part == "tasks":
             year = section.years[1] if section and section.years else planned
             first = section.years[0] if section and section.years else year
@@ -221,6 +226,16 @@ class Calendar:
         return years.most_common(1)[0][0] if years else 0
 
 
+def _carried_out(headings: Sequence[str]) -> Frame | None:
+    """The months of the year planned that a heading looks back on: 二、2025年1—6月预算执行情况."""
+    for heading in headings:
+        for match in _TIME.finditer(heading):
+            moment = _moment(heading, match)
+            if moment and moment.first and moment.part_of_year and _TOLD.search(heading):
+                return Frame("actual", moment.first, moment.last, moment.part_of_year, "回顾部分")
+    return None
+
+
 def _moment(text: str, match: re.Match[str]) -> Moment | None:
     start = match.start()
     before = text[start - 1] if start else ""
@@ -234,7 +249,8 @@ def _moment(text: str, match: re.Match[str]) -> Moment | None:
         year = int(group["one"])
         since = text.startswith("以来", match.end())
         base = base and not since
-        return Moment(start, match.end(), year, year, _part(group, "a"), base, since=since)
+        part = _since_january(text, match, _part(group, "a"))
+        return Moment(start, match.end(), year, year, part, base, since=since)
     if group["plan"]:
         return _plan(text, match, base)
     if group["coming"] or group["late"]:
@@ -242,7 +258,7 @@ def _moment(text: str, match: re.Match[str]) -> Moment | None:
         return Moment(start, match.end(), 0, 0, base=base, years=years)
     if group["relative"]:
         return Moment(start, match.end(), 0, 0, base=base, relative=group["relative"])
-    part = _part(group, "b")
+    part = _since_january(text, match, _part(group, "b"))
     return Moment(start, match.end(), 0, 0, part, base) if part else None
 
 
@@ -277,6 +293,13 @@ def _part(group: dict[str, str | None], suffix: str) -> str:
     if group["month" + suffix] and 1 <= int(group["month" + suffix] or 0) <= 12:
         return f"M{int(group['month' + suffix] or 0):02d}"
     return ""
+
+
+def _since_january(text: str, match: re.Match[str], part: str) -> str:
+    """截至8月底，累计完成税收收入9亿元: of the months up to then; a stock is of its month."""
+    till = text.startswith(("截至", "截止"), max(0, match.start() - 2))
+    done = till and part[:1] == "M" and len(part) == 3 and _DONE_BY.match(text, match.end())
+    return _months(1, int(part[1:])) if done and part != "M01" else part
 
 
 def _months(first: int, last: int) -> str:

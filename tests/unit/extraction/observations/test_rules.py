@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from briefing.extraction.observations import observations
+from briefing.sources import documents, read_bytes
 from tests.unit.extraction.observations.build import LEXICON, document
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -59,3 +60,14 @@ def test_measures_without_a_year_in_their_title_are_for_the_year_they_name() -> 
     undated = replace(made, sections=(section,), date="", year_reviewed=None, year_planned=None)
     (found,) = observations(undated, LEXICON)
     assert (found.status, found.period) == ("target", "2024")
+
+
+def test_the_months_of_a_heading_were_carried_out() -> None:
+    """A report of the summer tells last year's accounts, and what this year's first half brought."""
+    text = (
+        "云湖县2024年财政决算和2025年1—6月预算执行情况的报告\n一、2024年财政决算情况\n一般公共预算收入9亿元。\n"
+        "二、2025年1—6月预算执行情况\n1—6月，一般公共预算收入5亿元。税收收入3亿元。"
+    )
+    (made,) = documents(read_bytes("决算.txt", text.encode()))
+    found = [(str(o.value), o.status, o.period) for o in observations(made, LEXICON)]
+    assert found == [("9", "actual", "2024"), ("5", "actual", "2025H1"), ("3", "actual", "2025H1")]
