@@ -297,7 +297,9 @@ def targets(pack: Pack, words: Wording, teller: Teller, limits: Limits) -> list[
     missed = [_done(row, teller) for row in found if row.verdict.kind == "missed"]
     said = []
     if met:
-        said.append(f"{what}中，达到目标的有：{_listed(met, limits.items, '；')}。")
+        said.append(
+            f"{what}中，达到目标的有：{_listed(met, max(limits.items, MOST.items), '；')}。"
+        )
     if missed:
         opening = "未达到目标的有" if met else f"{what}中，未达到目标的有"
         said.append(f"{opening}：{'；'.join(missed)}。")

@@ -147,7 +147,7 @@ def _conclusion(context: Context, lines: Sequence[_Line]) -> Runs:
     """2025年目标9项；有上年目标可比的8项中，调高2项、持平1项、调低5项. Without any to compare: the first three."""
     head = runs(
         period(lines[0].coming.period),
-        "主要目标",
+        "主要目标" if all(line.coming.headline for line in lines) else "目标",
         count(len(lines), [line.coming.key for line in lines]),
         "项",
     )

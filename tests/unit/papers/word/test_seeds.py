@@ -257,3 +257,8 @@ def test_a_budgets_income_and_spending_stand_in_one_row_for_both_years(made: Mak
     assert by_name["新增债务"][-1] == "分项相符"
     assert "结转下年支出" in [row[0] for row in rows], "不是支出的一项"
     assert "　债务还本支出" in [row[0] for row in rows], "算进去才与合计相符"
+
+
+def test_a_figure_calls_targets_main_only_where_all_are(made: Make) -> None:
+    said = "".join(paragraphs(made("天桥区", "2023", "notice")))
+    assert re.search(r"图2　2024年目标\d+项", said)
