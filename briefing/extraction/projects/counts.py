@@ -128,15 +128,18 @@ def counted(text: str, masked: str, start: int, end: int) -> Group | None:
     if not match:
         return None
     name = group_name(text[match.start("noun") : match.end("noun")])
-    if match["unit"] in _SIZES and not (match["unit"] == "户" and _for_households(name)):
+    if match["unit"] in _SIZES and not _counts_works(name, match["unit"]):
         return None
     if own := stage_before(name):
         return replace(_group("", match), stage=own, words=name)
     return _group(name, match)
 
 
-def _for_households(name: str) -> bool:
-    return bool(_is_work(name) or _HOUSEHOLD_END.of(name))
+def _counts_works(name: str, unit: str) -> bool:
+    """改造危房|531户, 重点项目|91宗: no size."""
+    if unit == "户":
+        return bool(_is_work(name) or _HOUSEHOLD_END.of(name))
+    return unit == "宗" and name.endswith("项目")
 
 
 def _is_work(name: str) -> bool:

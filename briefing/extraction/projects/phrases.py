@@ -85,6 +85,7 @@ _WHOLE_GROUP = re.compile(
 )
 _LONGEST_MORE = 16  # characters of a name in a list that goes on without a verb
 _LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
+_UNDER_WAY = frozenset(words.STAGE_OF_GROUP["building"].split())
 _STAGE_OF_GROUP = tuple((any_of(table), stage) for stage, table in words.STAGE_OF_GROUP.items())
 
 
@@ -188,9 +189,7 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
         found.done_in_review
         or (found.counted_done_in_review and bool(phrase.groups) and not phrase.named)
     )
-    opened = found.hard or (
-        phrase.stage == "completed" and (bool(found.behind) or "建成" in phrase.words)
-    )
+    opened = found.hard or _opened(phrase, found)
     phrase.named = kinds.without_kinds(
         text,
         phrase.named,
@@ -199,23 +198,12 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
         listed_so=phrase.listed_so,
     )
     _one_is_named(phrase)
-    if phrase.stage == "signed":  # 20件民生实事落地: they are done, not signed
-        phrase.groups = [_no_signing(group) for group in phrase.groups]
-    if phrase.stage not in (None, "building"):
-        said = _telling(found, phrase.stage).removeprefix("累计")
-        if at:
-            said = text[at[0] : at[1]].removesuffix("工作").removesuffix("任务")
-        phrase.groups = [_called(group, said) for group in phrase.groups]
+    step_said = text[at[0] : at[1]].removesuffix("工作").removesuffix("任务") if at else ""
+    phrase.groups = _told_apart(phrase, step_said or _said_of_groups(phrase, found))
     if phrase.stage == "building" and phrase.groups and "前期" in phrase.groups[-1].name:
         phrase.stage = "preparing"  # 22个前期项目有序推进
-    if phrase.stage is None and phrase.groups:
-        phrase.groups = [_staged(group) for group in phrase.groups]
-        phrase.stage = phrase.groups[-1].stage or carried
-        phrase.words = phrase.groups[-1].words
-        if phrase.stage is None and _WHOLE_GROUP.fullmatch(phrase.groups[-1].name):
-            phrase.stage = "building"
-        if phrase.stage is None and not phrase.investment:
-            return None  # a count that nothing is said of
+    if phrase.stage is None and phrase.groups and not _stage_by_groups(phrase, carried):
+        return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
 
 
@@ -225,6 +213,38 @@ def _telling(found: Verbs, stage: Stage | None) -> str:
     if found.behind:
         return behind[0] if behind else ""
     return found.before[-1]
+
+
+def _opened(phrase: Phrase, found: Verbs) -> bool:
+    return phrase.stage == "completed" and (bool(found.behind) or "建成" in phrase.words)
+
+
+def _stage_by_groups(phrase: Phrase, carried: Stage | None) -> bool:
+    """A clause without a verb takes its stage from its groups' names; False where nothing is said of them."""
+    phrase.groups = [_staged(group) for group in phrase.groups]
+    last = phrase.groups[-1]
+    phrase.stage, phrase.words = last.stage or carried, last.words
+    if phrase.stage is None and _WHOLE_GROUP.fullmatch(last.name):
+        phrase.stage = "building"
+    return phrase.stage is not None or phrase.investment is not None
+
+
+def _said_of_groups(phrase: Phrase, found: Verbs) -> str:
+    """What may be said of bare 项目 in a name: 签约 of 签约项目, 续建 of 续建项目."""
+    if phrase.stage is None:
+        return ""
+    if phrase.stage == "building":
+        return found.before[-1] if found.before and found.before[-1] in _UNDER_WAY else ""
+    return _telling(found, phrase.stage).removeprefix("累计")
+
+
+def _told_apart(phrase: Phrase, said: str) -> list[Group]:
+    """The groups by their names; each its own stage where all names say one: 竣工项目18个、在建项目30个."""
+    groups = [_called(group, said) for group in phrase.groups] if said else phrase.groups
+    if phrase.stage == "signed":  # 20件民生实事落地: they are done, not signed
+        groups = [_no_signing(group) for group in groups]
+    apart = [_staged(group) for group in groups]
+    return apart if len(apart) > 1 and all(group.stage for group in apart) else groups
 
 
 def _called(group: Group, said: str) -> Group:

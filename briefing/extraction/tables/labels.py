@@ -87,44 +87,8 @@ def read(written: str, *, amounts: bool = False) -> Label:
     indent = len(written) - len(written.lstrip(" 　\t\xa0"))
     text = texts.label(_OUTLINE.sub("", written, count=1) if _OUTLINE.match(written) else written)
     flat = texts.plain(text)
-    code = _CODE.match(flat)
-    start, end = code.end() if code else 0, len(flat)
-    among = False
-    marks = ""
-    numbered = _CHAPTER.match(flat) is not None
-    while start < end:
-        if match := _AMONG.match(flat, start):
-            among = True
-        else:
-            match = _NUMBERING.match(flat, start)
-        if match and match.end() < end:
-            start = match.end()
-        elif flat[start] in _OPENING_MARKS and start + 1 < end:
-            marks += flat[start]
-            start += 1
-        else:
-            break
-    unit, asides = "", []
-    while start < end:
-        if match := _MARKS.search(flat, start, end):
-            marks += match[0]
-            end = match.start()
-        elif (match := _LAST_BRACKET.search(flat, start, end)) and match.start() > start:
-            inside = match[1] or match[2] or ""
-            found = texts.unit(inside.lstrip("±+-")) or (_first_unit(inside) if not unit else "")
-            if found:
-                unit = unit or found
-            elif inside in ("±%", "+-%", "%"):
-                unit = unit or "%"
-            elif len(inside) > 12 or "=" in inside or inside.isdigit() or _CHANGE.fullmatch(inside):
-                asides.append(inside)
-            else:
-                break
-            end = match.start()
-        elif flat[end - 1] in ":、,.;":
-            end -= 1
-        else:
-            break
+    start, among, opening = _head(flat)
+    end, unit, closing, asides = _tail(flat, start)
     name, nature, falling = _change(text[start:end], unit)
     if amounts and nature and not unit and not _RATE.search(text, start, end):
         name, nature, falling = text[start:end], "", False
@@ -136,13 +100,66 @@ def read(written: str, *, amounts: bool = False) -> Label:
         nature,
         falling,
         among,
-        marks,
-        "".join(asides),
+        opening + closing,
+        asides,
         name in _TOTALS,
-        numbered,
+        _CHAPTER.match(flat) is not None,
         _rank(flat),
         indent,
     )
+
+
+def _head(flat: str) -> tuple[int, bool, str]:
+    """Where a label begins behind its code, numbering, 其中： and marks; whether it said 其中; the marks."""
+    code = _CODE.match(flat)
+    start, end = code.end() if code else 0, len(flat)
+    among, marks = False, ""
+    while start < end:
+        part = _AMONG.match(flat, start)
+        among = among or part is not None
+        match = part or _NUMBERING.match(flat, start)
+        if match and match.end() < end:
+            start = match.end()
+        elif flat[start] in _OPENING_MARKS and start + 1 < end:
+            marks += flat[start]
+            start += 1
+        else:
+            break
+    return start, among, marks
+
+
+def _tail(flat: str, start: int) -> tuple[int, str, str, str]:
+    """Where a label ends before its marks, brackets and stops; the unit, the marks and what other brackets say."""
+    end, unit, marks, asides = len(flat), "", "", ""
+    while start < end:
+        if match := _MARKS.search(flat, start, end):
+            marks += match[0]
+            end = match.start()
+        elif (match := _LAST_BRACKET.search(flat, start, end)) and match.start() > start:
+            inside = match[1] or match[2] or ""
+            if found := _bracketed_unit(inside, unit):
+                unit = unit or found
+            elif _is_aside(inside):
+                asides += inside
+            else:
+                break
+            end = match.start()
+        elif flat[end - 1] in ":、,.;":
+            end -= 1
+        else:
+            break
+    return end, unit, marks, asides
+
+
+def _bracketed_unit(inside: str, known: str) -> str:
+    if inside in ("±%", "+-%", "%"):
+        return "%"
+    return texts.unit(inside.lstrip("±+-")) or ("" if known else _first_unit(inside))
+
+
+def _is_aside(inside: str) -> bool:
+    told = "=" in inside or inside.isdigit() or _CHANGE.fullmatch(inside) is not None
+    return told or len(inside) > 12
 
 
 def _rank(flat: str) -> int:
