@@ -15,6 +15,7 @@ from briefing.model import Measure, Quantity
 _GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|降幅|跌幅|升幅|涨跌幅|降低率|增长)$")
 _FALL_NAME = re.compile(r"(?:降幅|跌幅|降低率|下降率)$")
 _WIDENING = ("收窄", "扩大", "缩小", "大", "小", "窄", "宽", "低", "高")
+_PEER = re.compile(r"全[国省市区县州]")  # 增长7.5%（全市|11.1%）
 _GROWTH_BEHIND = re.compile(
     r"的?(?:高速|较快|正|快速)?(?:增长|增速|增幅)(?!目标|极|点)"
 )  # 保持20%以上增长
@@ -52,9 +53,16 @@ def measure(
     if quantity.unit == "%" and _GROWTH_NAME.search(name):
         growth = "cagr" if "年均" in name else growth
         return growth, _signed(value, -1 if _FALL_NAME.search(name) else 1)
-    if _GROWTH_BEHIND.match(sentence.text, sentence.after(quantity), sentence.end):
-        return growth, value
-    return "ratio", value
+    return (growth if _grows(sentence, quantity, cut) else "ratio"), value
+
+
+def _grows(sentence: Sentence, quantity: Quantity, cut: int) -> bool:
+    """Whether growth is said behind a rate (5%的增长), or before the bracket in which a larger area has its own."""
+    compared = sentence.last is not None and sentence.last.measure == "yoy"
+    if compared and _PEER.fullmatch(sentence.text, cut, quantity.start):
+        return True
+    after = sentence.after(quantity)
+    return _GROWTH_BEHIND.match(sentence.text, after, sentence.end) is not None
 
 
 def _signed(value: Decimal, direction: int) -> Decimal:
