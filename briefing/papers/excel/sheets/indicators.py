@@ -144,11 +144,12 @@ def _target(row: IndicatorRow) -> Cell:
 
 
 def _share(row: IndicatorRow) -> Cell:
-    """An amount as a share of the year's target amount."""
+    """An amount as a share of the year's target amount; how many projects there are is no share of anything."""
     level, target = row.level, row.target
     if not (
         level
         and target
+        and row.direction != "neither"
         and level.measure == target.measure == "level"
         and level.amount.like(target.amount)
     ):

@@ -12,6 +12,7 @@ from briefing.extraction import Lexicon, extract
 from briefing.model import Document, DocumentInfo, Pack, Scope
 from briefing.papers import render
 from briefing.papers.excel import bound_figures, recalculated, stale_values, verify
+from briefing.papers.excel.sheets.indicators import _share
 from briefing.settings import load_settings
 from briefing.sources import documents, read_file
 from briefing.store import ScopeFacts
@@ -64,3 +65,9 @@ def test_formulas_carry_what_they_come_to(
 ) -> None:
     data = render("excel", pack, request())
     assert stale_values(data, recalculated(data, program("soffice"), tmp_path)) == []
+
+
+def test_the_number_of_projects_is_no_share_of_a_target(pack: Pack) -> None:
+    shares = {row.indicator: _share(row).value for row in pack.indicators}
+    assert shares["key_projects"] is shares["key_projects_investment"] is None
+    assert shares["urban_employment_new"] is not None
