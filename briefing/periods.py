@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")  # of our users' calendar: the store keeps UTC
@@ -26,6 +27,7 @@ class Period:
         return self.year == self.last_year and (self.month, self.last_month) == (1, 12)
 
 
+@lru_cache(maxsize=4096)
 def parse(code: str) -> Period:
     """The months a period code stands for. Raises ValueError for anything that is not a period code."""
     match = _CODE.fullmatch(code)
@@ -55,6 +57,7 @@ def year_before(code: str) -> str:
     return f"{period.year - 1}{code[4:]}" if period.year == period.last_year else ""
 
 
+@lru_cache(maxsize=4096)
 def label(code: str) -> str:
     """How a paper names a period: 2024年, 2024年1—3月, 2024年5月, 2021—2025年."""
     period = parse(code)

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from briefing import periods
@@ -43,6 +44,7 @@ def printable(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
+@lru_cache(maxsize=16384)  # a sheet says the same names and units again and again
 def plain(text: str) -> str:
     """Text of a source, safe to print: no marks, no characters XML forbids, one line."""
     return " ".join(_MARKS.sub("", printable(text)).split())

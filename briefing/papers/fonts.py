@@ -100,6 +100,8 @@ def clean(text: str) -> str:
 def check(text: str, where: str) -> None:
     """Raises MissingGlyph naming the first character the font lacks; `where` says which chart or page the text belongs to."""
     glyphs = font().face.charWidths
+    if all(map(glyphs.__contains__, map(ord, text))):
+        return
     for character in text:
         if ord(character) not in glyphs:
             error = MissingGlyph(

@@ -16,6 +16,7 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase.pdfdoc import PDFCatalog, PDFDictionary, PDFStream, PDFString, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
@@ -106,10 +107,9 @@ def _paint_page(canvas: Any, page: Page, number: int, side_map: list[list[object
         canvas.addOutlineEntry(name, f"page{number}-{place}", 0)
         canvas.showOutline()
     where = page.name or f"第{number}页"
-    font = fonts.font().fontName
     for mark in page.scene.marks:
         if isinstance(mark, Text):
-            _paint_text(canvas, mark, font, where)
+            _paint_text(canvas, mark, where)
             side_map += _entries(mark, number)
         elif isinstance(mark, Path):
             _paint_path(canvas, mark)
@@ -142,18 +142,32 @@ def _start(mark: Text) -> float:
     return mark.x - width(mark.text, mark.size) * (0.5 if mark.anchor == "middle" else 1.0)
 
 
-def _paint_text(canvas: Any, mark: Text, font: str, where: str) -> None:
+def _paint_text(canvas: Any, mark: Text, where: str) -> None:
     text = plain(mark.text)
     if not text:
         return
     fonts.check(text, where)
     x = _start(mark)
-    canvas.setFont(font, mark.size)
-    canvas.setFillColor(_colour(mark.colour))
-    canvas.drawString(x, mark.y, text)
+    _fill(canvas, mark.colour)
+    canvas._code.append(f"BT 1 0 0 1 {fp_str(x, mark.y)} Tm {_shown(canvas, text, mark.size)} ET")
     if mark.link:
         box = (x, mark.y - 0.25 * mark.size, x + width(mark.text, mark.size), mark.y + mark.size)
         canvas.linkAbsolute("", mark.link, box, Border="[0 0 0]")
+
+
+def _shown(canvas: Any, text: str, size: float) -> str:
+    """What shows a text in our font, as reportlab writes it, without the states it keeps for texts of many lines."""
+    font: Any = fonts.font()
+    return " ".join(
+        f"{font.getSubsetInternalName(subset, canvas._doc)} {fp_str(size)} Tf ({canvas._escape(codes)}) Tj"
+        for subset, codes in font.splitString(text, canvas._doc)
+    )
+
+
+def _fill(canvas: Any, colour: str) -> None:
+    """Fill in a colour from here on."""
+    if canvas._fillColorObj is not _colour(colour):
+        canvas.setFillColor(_colour(colour))
 
 
 def _paint_path(canvas: Any, mark: Path) -> None:
@@ -164,7 +178,7 @@ def _paint_path(canvas: Any, mark: Path) -> None:
     if mark.closed:
         path.close()
     if mark.fill:
-        canvas.setFillColor(_colour(mark.fill))
+        _fill(canvas, mark.fill)
     if mark.stroke:
         canvas.setStrokeColor(_colour(mark.stroke))
         canvas.setLineWidth(mark.width)
@@ -173,7 +187,7 @@ def _paint_path(canvas: Any, mark: Path) -> None:
 
 
 def _paint_dot(canvas: Any, mark: Dot) -> None:
-    canvas.setFillColor(_colour(mark.fill))
+    _fill(canvas, mark.fill)
     if mark.stroke:
         canvas.setStrokeColor(_colour(mark.stroke))
         canvas.setLineWidth(mark.width)

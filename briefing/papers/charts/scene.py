@@ -346,4 +346,6 @@ def fitted(text: Piece, size: float, room: float) -> Runs:
 
 
 def width(text: Piece, size: float) -> float:
-    return fonts.width(text if isinstance(text, str) else plain(runs(text)), size)
+    if isinstance(text, Run):
+        text = text.text
+    return fonts.width(text if isinstance(text, str) else plain(text), size)

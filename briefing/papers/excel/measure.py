@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from briefing.papers.excel.table import Table
 
@@ -14,6 +15,7 @@ _ROOM = 2.0  # of a column's width that no text may use
 _SHORT = 24  # what needs no more is not made to wrap
 
 
+@lru_cache(maxsize=16384)
 def width(text: str) -> int:
     """Columns a text takes: what is not ASCII is full-width, punctuation too, as Chinese fonts have it."""
     return len(text.encode("gbk", "replace"))
