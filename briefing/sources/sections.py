@@ -533,11 +533,16 @@ class _Speaker:
             said = around._replace(own=False)
         elif node.level == 1:
             own = self._by_heading(node.heading, top=node.rank <= _PART_RANK)
-            said = self.now = own or self.now._replace(own=False)
+            said = self.now = own or self._goes_on()
         else:
             said = self._by_heading(node.heading, top=False) or around._replace(own=False)
         self.by_level[node.level] = said
         return said
+
+    def _goes_on(self) -> _Said:
+        """What a part without a word of it speaks of: that of the part before; in a plan, whose first chapter looks back, the plan's."""
+        before = self.default() if self.kind == "five_year_plan" else self.now
+        return before._replace(own=False)
 
     def default(self) -> _Said:
         """What the document speaks of where no heading says anything."""

@@ -143,3 +143,17 @@ def test_poetic_headings_say_no_frame() -> None:
         ("286", "actual", "2021-2025"),
         ("6", "target", "2026"),
     ]
+
+
+def test_the_chapters_of_a_plan_behind_the_one_that_looks_back_are_the_plan_s() -> None:
+    text = (
+        "云湖县国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要\n第一章 发展基础\n"
+        "“十三五”时期，全县地区生产总值年均增长7.2%，实施重点项目312个。\n第二章 发展目标\n"
+        "到2025年，地区生产总值达到270亿元，年均增长7.5%左右。\n"
+    )
+    assert frames(text) == [
+        ("7.2", "actual", "2016-2020"),
+        ("312", "actual", "2016-2020"),
+        ("270", "target", "2025"),
+        ("7.5", "target", "2021-2025"),
+    ]
