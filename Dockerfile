@@ -10,15 +10,16 @@ RUN python -m venv /opt/briefing \
     && /opt/briefing/bin/pip install --no-cache-dir -c constraints.txt ".[cluster,postgres]"
 
 FROM ${BASE}
-# antiword reads old .doc files; Noto CJK is for programs that show the papers, which carry their own font in charts.
+# antiword and LibreOffice read old and other formats, LibreOffice makes PDF of Word papers (--with-pdf); Noto CJK is what it sets them in.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends antiword fonts-noto-cjk \
+    && apt-get install -y --no-install-recommends antiword fonts-noto-cjk libreoffice-writer libreoffice-calc \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 1000 briefing
 COPY --from=build /opt/briefing /opt/briefing
 ENV PATH=/opt/briefing/bin:$PATH \
     LANG=C.UTF-8 \
     TZ=Asia/Shanghai \
+    HOME=/home/briefing \
     MPLCONFIGDIR=/tmp/matplotlib
 USER briefing
 WORKDIR /workspace

@@ -16,7 +16,7 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	$(BIN)/python -m compileall -q briefing # as pip does for what it installs; the environment may forbid it later
 	@touch $@
 
-.PHONY: help demo test test-slow test-all lint lock score words bench docs pictures against wheelhouse clean
+.PHONY: help demo test test-slow test-all lint lock score words bench docs pictures against wheelhouse audit clean
 
 demo: $(VENV)/.ready ## 用示例文件生成三个区的简报、指标表和图表册（结果在 output/）
 	$(BIN)/briefing run config/jobs/annual.yaml
@@ -70,6 +70,10 @@ wheelhouse: $(VENV)/.ready docs ## 备齐离线安装包到 dist/wheelhouse（FO
 	@if [ -n "$(FOR)" ]; then $(BIN)/python -m pip download --quiet --disable-pip-version-check --dest dist/wheelhouse \
 		--find-links dist/wheelhouse --platform $(FOR) --only-binary=:all: -c dist/constraints.txt \
 		"$$(echo dist/wheelhouse/briefing-*.whl)[cluster,postgres]" colorama; fi
+
+audit: $(VENV)/.ready ## 依赖有没有已公布的漏洞（pip-audit；连不上漏洞库就说明并跳过）
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	@$(BIN)/python tools/audit.py
 
 clean: ## 删除缓存和虚拟环境（不动 output/ 和数据库）
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info

@@ -74,9 +74,32 @@ class Commands(click.Group):
 click.Context.formatter_class = ChineseHelp
 
 
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    """The program's version, and of when the data is that it carries."""
+    if not asked or ctx.resilient_parsing:
+        return
+    from importlib import metadata
+
+    from briefing.settings.divisions import DATE
+
+    click.echo(f"briefing {__version__}")
+    click.echo(f"行政区划 截至 {DATE}")
+    for package, what in (("chinesecalendar", "放假安排"), ("holidays", "法定节日")):
+        click.echo(f"{what} {package} {metadata.version(package)}")
+    ctx.exit()
+
+
 @click.group(
     cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True
 )
-@click.version_option(__version__, "-V", "--version", message="briefing %(version)s")
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_version,
+    help="程序的版本和所带数据的日期",
+)
 def app() -> None:
     """从政府工作报告到简报、指标表和图表册：每个数字都能追溯到原文。"""

@@ -190,14 +190,14 @@ def new(kind: str, file: Path) -> None:
     """新建一个 Word 模板。种类：briefing、notice、projects、reminder、letter、comparison、review。"""
     from briefing.errors import SettingsError
     from briefing.files import write_whole
+    from briefing.hooks import added
     from briefing.papers.word.new_template import KINDS, new_template
 
-    if kind not in KINDS:
-        raise SettingsError(
-            f"没有“{kind}”这种模板",
-            hint="可用：" + "、".join(f"{key}（{name}）" for key, (name, _) in KINDS.items()),
-        )
-    data = new_template(kind)
+    own = added("papers")
+    if kind not in (known := KINDS | own):
+        hint = "可用：" + "、".join(f"{key}（{name}）" for key, (name, _) in known.items())
+        raise SettingsError(f"没有“{kind}”这种模板", hint=hint)
+    data = own[kind][1]() if kind in own else new_template(kind)
     if file.suffix.lower() != ".docx":
         raise SettingsError("模板的文件名要以 .docx 结尾", where=str(file))
     if file.exists():

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     default="text",
     help="日志的格式；json 为每行一个 JSON",
 )
+@click.option("--with-pdf", is_flag=True, help="每份 Word 材料旁边再放一份 PDF（要装 LibreOffice）")
 @store_option
 @workspace_option
 def run(
@@ -76,6 +77,7 @@ def run(
     dry_run: bool,
     prune: bool,
     log_format: str,
+    with_pdf: bool,
     store_url: str | None,
     workspace: Path | None,
 ) -> int:
@@ -95,6 +97,8 @@ def run(
     start = as_path.resolve().parent if as_path.is_file() else Path.cwd()
     began = time.monotonic()
     try:
+        if with_pdf:
+            _check_office()
         settings = load_settings(find_workspace(start, workspace))
         options = RunOptions(
             sources=sources,
@@ -116,8 +120,44 @@ def run(
     except BriefingError as error:
         log.say("error", str(error))
         return error.exit_code
+    failed = _pdfs(result, log) if with_pdf and not dry_run else 0
     _report(result, log, time.monotonic() - began, dry_run=dry_run)
-    return result.exit_code
+    return 1 if failed else result.exit_code
+
+
+def _check_office() -> None:
+    """Raises SettingsError where Word papers cannot be turned into PDF."""
+    from briefing.errors import SettingsError
+    from briefing.sources import office
+
+    if office.program() is None:
+        raise SettingsError(
+            "这台机器没有 LibreOffice，不能把 Word 材料转成 PDF",
+            where="--with-pdf",
+            hint="安装 LibreOffice，或不写 --with-pdf",
+        )
+
+
+def _pdfs(result: RunResult, log: Progress) -> int:
+    """A PDF beside each Word paper that has none or a newer one. Returns how many failed."""
+    from briefing.errors import BriefingError
+    from briefing.files import write_whole
+    from briefing.sources import office
+
+    failed = 0
+    targets = [step.target for step in result.steps if step.state in ("done", "skipped")]
+    papers = [result.output / target for target in targets if target.endswith(".docx")]
+    for paper in papers:
+        made = paper.with_suffix(".pdf")
+        if made.is_file() and made.stat().st_mtime >= paper.stat().st_mtime:
+            continue
+        try:
+            write_whole(made, office.converted(paper.name, paper.read_bytes(), "docx", "pdf"))
+            log.say("info", f"转成 PDF：{made.name}")
+        except BriefingError as error:
+            failed += 1
+            log.say("failure", f"没有转成 PDF：{error}")
+    return failed
 
 
 _STATES = {"pending": "要做", "skipped": "不变", "empty": "无内容"}

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 import briefing
+from briefing import hooks
 
 _NOUNS = ("model.py", "periods.py", "errors.py")
 READING = (
@@ -87,6 +88,7 @@ def versions() -> dict[str, str]:
         "briefing": briefing.__version__,
         "python": platform.python_version(),
         **{name: _version(name) for name in LIBRARIES},
+        **hooks.packages(),
     }
 
 

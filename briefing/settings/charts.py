@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, WrapValidator
 
+from briefing import hooks
 from briefing.errors import SettingsError
 from briefing.settings.base import Line, Setting, Text
 from briefing.settings.loader import SettingsErrors
@@ -76,10 +78,20 @@ class Colours(Setting):
     red: Colour = "#A3201A"
 
 
+def _kind(value: Any, known: Callable[[Any], Any]) -> Any:
+    """A kind of this program, or one that an installed package adds."""
+    try:
+        return known(value)
+    except ValidationError:
+        if value in hooks.added("charts"):
+            return value
+        raise
+
+
 class ChartOptions(Setting):
     """One chart of a pack."""
 
-    chart: ChartName
+    chart: Annotated[ChartName, WrapValidator(_kind)]
     title: Annotated[Line, AfterValidator(_title)] = (
         ""  # empty: the chart's own sentence; may hold {结论}, {区划}, {时期}
     )

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
+from briefing import hooks
 from briefing.errors import BriefingError, SettingsError
 from briefing.settings.base import Setting
 from briefing.settings.defaults import defaults_root
@@ -81,7 +82,24 @@ def load_indicators(workspace: Path | None = None) -> tuple[Indicator, ...]:
         _check_indicators(file, found.indicators)
     if not found or file.problems:
         raise SettingsErrors(file.problems)
-    return found.indicators
+    return _with_added(found.indicators)
+
+
+def _with_added(indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
+    """And those that installed packages add; the workspace's own of the same id or name hold. Raises SettingsError."""
+    known = {word for each in indicators for word in (each.id, each.name, *each.aliases)}
+    more = []
+    for name, entries in hooks.added("indicators").items():
+        try:
+            found = [Indicator.model_validate(entry) for entry in entries]
+        except ValidationError as error:
+            what = error.errors()[0]
+            raise SettingsError(
+                f"扩展包的指标 {name} 写得不对：{what['loc']} {what['msg']}",
+                hint="见 docs/hooks.md",
+            ) from None
+        more += [i for i in found if not known & {i.id, i.name, *i.aliases}]
+    return (*indicators, *more)
 
 
 def load_job(settings: Settings, name_or_path: str | Path) -> Job:
@@ -219,7 +237,7 @@ def _read_settings(workspace: Path | None) -> tuple[Settings | None, list[Settin
         return Settings(
             root,
             districts.districts,
-            indicators.indicators,
+            _with_added(indicators.indicators),
             departments.departments,
             wording,
             lights,

@@ -6,6 +6,10 @@ import configparser
 import re
 import shlex
 
+import pytest
+import yaml
+
+from briefing.cli import run
 from briefing.cli.app import app
 from tests.conftest import ROOT
 
@@ -57,3 +61,18 @@ def test_the_image_installs_from_files_that_are_there() -> None:
     assert not {"briefing", "config", "templates", "pyproject.toml", "README.md", "LICENSE"} & set(
         ignored
     )
+
+
+def test_the_compose_file_is_what_the_page_says() -> None:
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    assert services["briefing"]["command"] == ["schedule", "run"]
+    store = services["briefing"]["environment"]["BRIEFING_STORE"]
+    database = services["database"]["environment"]
+    assert store == f"postgresql://{database['POSTGRES_USER']}@database/{database['POSTGRES_DB']}"
+    assert (ROOT / services["briefing"]["build"]["context"].replace("../..", ".")).is_dir()
+
+
+def test_the_version_says_of_when_the_data_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"行政区划 截至 \d{4}-\d{2}\n放假安排 chinesecalendar \d", said)

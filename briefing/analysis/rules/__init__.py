@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefing import hooks
 from briefing.analysis.index import Index
 from briefing.analysis.rules import (
     balance,
@@ -53,19 +54,28 @@ TEXT_RULES: tuple[TextRule, ...] = (
 _SEVERITIES = ("high", "medium", "low")
 
 
+def _fact_rules() -> tuple[FactRule, ...]:
+    """With those that installed packages add."""
+    return (*FACT_RULES, *(r for r in hooks.added("rules").values() if isinstance(r, FactRule)))
+
+
+def _text_rules() -> tuple[TextRule, ...]:
+    return (*TEXT_RULES, *(r for r in hooks.added("rules").values() if isinstance(r, TextRule)))
+
+
 def text_findings(document: Document) -> tuple[Finding, ...]:
     """What the rules of texts see in a document as it is read, in text order."""
-    found = (finding for rule in TEXT_RULES for finding in rule.findings(document))
+    found = (finding for rule in _text_rules() for finding in rule.findings(document))
     return tuple(sorted(found, key=lambda finding: finding.source.start))
 
 
 def findings(index: Index) -> tuple[Finding, ...]:
     """What all rules see in a scope, the gravest first, then by rule."""
-    found = [finding for rule in FACT_RULES for finding in rule.findings(index)]
+    found = [finding for rule in _fact_rules() for finding in rule.findings(index)]
     order = {
         id: i
         for i, id in enumerate(
-            (*(rule.id for rule in FACT_RULES), *(rule.id for rule in TEXT_RULES))
+            (*(rule.id for rule in _fact_rules()), *(rule.id for rule in _text_rules()))
         )
     }
     every = [*found, *index.facts.findings]
@@ -82,6 +92,5 @@ def findings(index: Index) -> tuple[Finding, ...]:
 
 def titles() -> dict[str, str]:
     """What each rule finds, in Chinese, by its id."""
-    return {rule.id: rule.title for rule in FACT_RULES} | {
-        rule.id: rule.title for rule in TEXT_RULES
-    }
+    rules: tuple[FactRule | TextRule, ...] = (*_fact_rules(), *_text_rules())
+    return {rule.id: rule.title for rule in rules}

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import ModuleType
+from typing import Any
 
+from briefing import hooks
 from briefing.errors import PaperError
 from briefing.model import Audience, Pack
 from briefing.papers.charts.base import Absent, Chart, ChartTable, Context
@@ -65,6 +67,11 @@ DEFAULT = ChartsTemplate.model_validate({"charts": list(KINDS)})
 _INCH = 72.0
 
 
+def _kinds() -> dict[str, Any]:
+    """With those that installed packages add."""
+    return KINDS | hooks.added("charts")
+
+
 def make_charts(
     pack: Pack, wording: Wording, template: ChartsTemplate = DEFAULT, audience: Audience = "leader"
 ) -> tuple[list[Chart], list[Absent]]:
@@ -87,7 +94,7 @@ def _make(
 ) -> list[Chart] | Absent:
     """The chart, or the charts where one kind takes several pages."""
     citations = {document.id: number for number, document in enumerate(pack.documents, 1)}
-    make: Callable[[Context], Chart | Sequence[Chart] | Absent] = KINDS[chosen.chart].make
+    make: Callable[[Context], Chart | Sequence[Chart] | Absent] = _kinds()[chosen.chart].make
     made = make(Context(pack, template, chosen, audience, wording, citations))
     if isinstance(made, Absent):
         return made
@@ -105,8 +112,8 @@ def chart_of(
     audience: Audience = "leader",
 ) -> Chart:
     """One chart by its id, the first of its pages. Raises PaperError when there is no such chart or the Pack has not enough figures for it."""
-    if chart_id not in KINDS:
-        raise PaperError(f"没有这种图表“{chart_id}”", hint="可用：" + "、".join(KINDS))
+    if chart_id not in _kinds():
+        raise PaperError(f"没有这种图表“{chart_id}”", hint="可用：" + "、".join(_kinds()))
     chosen = next(
         (entry for entry in template.charts if entry.chart == chart_id),
         ChartOptions.model_validate({"chart": chart_id}),
