@@ -707,6 +707,7 @@ class AreaFigure:
     rank_change: int | None  # places gained since the period before, where both rank
     difference: Amount | None  # from the 全市 figure, of rates alone: 个百分点
     own_rank: Observation | None = None  # the place the area's own source gives
+    apart: str = ""  # what its figure is of where that is not the row's, so that it does not stand here: 占总支出
 
 
 @dataclass(frozen=True, slots=True)

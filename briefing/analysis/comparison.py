@@ -5,11 +5,13 @@ Where it is not, the areas' own places (位次) are shown as their sources give 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefing import periods
 from briefing.amounts import Amount
 from briefing.analysis import names
+from briefing.analysis.derived import FIXED_SHARES
 from briefing.analysis.index import Index
 from briefing.model import AreaFigure, ComparisonRow, Measure, Observation
 from briefing.settings.schema import Indicator
@@ -85,14 +87,18 @@ def _row(
     measure: Measure,
     whole: Index | None,
 ) -> ComparisonRow | None:
-    figures = _of_one_scope(
+    scoped = _of_one_scope(
         {area: _figure(index, indicator, period, measure) for area, index in areas.items()},
         indicator,
     )
+    apart = _apart(scoped, indicator)
+    figures = {area: None if area in apart else figure for area, figure in scoped.items()}
     known = [figure for figure in figures.values() if figure]
     if not known:
         return None
     reason = _reason(areas, figures, indicator, measure, period)
+    if apart:
+        reason = f"{len(known)}/{len(figures)}个区县有数：{_bases(scoped)}，口径不同，不排位"
     ranks = {} if reason else _ranks(figures, indicator)
     before = {} if reason else _ranks_before(areas, period, indicator, measure)
     city = _figure(whole, indicator, period, measure) if whole else None
@@ -112,6 +118,7 @@ def _row(
                 else None,
                 difference=_difference(figure, city),
                 own_rank=_own_rank(areas[area], indicator, period),
+                apart=apart.get(area, ""),
             )
             for area, figure in figures.items()
         ),
@@ -141,6 +148,28 @@ def _of_one_scope(
         area: figure if figure and scopes[area] == main else None
         for area, figure in figures.items()
     }
+
+
+def _apart(figures: Mapping[str, Observation | None], indicator: Indicator) -> dict[str, str]:
+    """The areas whose figure is of something else than most areas' (the first of as many), with what it is of.
+
+    Shares of a whole that the indicator itself fixes, and names that do not say it, stand together.
+    """
+    if indicator.id in FIXED_SHARES:
+        return {}
+    bases = {
+        area: base
+        for area, figure in figures.items()
+        if figure and (base := names.basis(figure.name))
+    }
+    counted = Counter(bases.values())
+    return {area: base for area, base in bases.items() if base != counted.most_common(1)[0][0]}
+
+
+def _bases(figures: Mapping[str, Observation | None]) -> str:
+    """槐荫区为签约落地，天桥区为签约."""
+    bases = {area: names.basis(figure.name) for area, figure in figures.items() if figure}
+    return "，".join(f"{area}为{base or '未注明口径'}" for area, base in bases.items())
 
 
 def _own_rank(index: Index, indicator: Indicator, period: str) -> Observation | None:

@@ -35,6 +35,8 @@ SHARES = {
     "rd_intensity": ("rd_spending", "gdp"),
     "livelihood_share": ("livelihood_spending", "general_budget_expenditure"),
 }
+# Of 民生支出占比 the whole differs from report to report.
+FIXED_SHARES = ("tax_share", "rd_intensity")
 
 
 def growth(index: Index, indicator: str, year: str) -> Derived | None:

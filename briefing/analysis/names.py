@@ -71,6 +71,10 @@ _OWN_PURSE = re.compile(r"[省市区县]级(?=一般公共预算|税收|非税|�
 # Whose figure it is, before the indicator's name.
 _WHOSE = re.compile("城乡居民|城镇居民|农村居民|居民|(?:城镇)?职工|学生|常住人口|户籍人口")
 _FLOW = re.compile(r"新增|净增|新[培认纳入登设引落签建开]|增长额|增加|减少")
+_SHARE_OF = re.compile(
+    "占(?:[全本][省市区县]|[省市区县]级)?(?P<whole>[^占]{2,20}?)的?(?:比重|比例|百分比)?$"
+)
+_STAGES = ("对接", "洽谈", "签约", "引进", "落户", "落地")  # an agreement signed is no project yet
 # What an indicator is by definition does not narrow it.
 _INHERENT = {
     "hightech_enterprises": {"国家"},
@@ -139,6 +143,14 @@ def scope(name: str, indicator: str | None = None) -> frozenset[str]:
     if indicator in _STOCK_OR_FLOW and _FLOW.search(text):
         found.add("新增")
     return frozenset(found - _INHERENT.get(indicator or "", set()))
+
+
+@lru_cache(maxsize=65536)
+def basis(name: str) -> str:
+    """What a share is of or how far counted projects are: 占总支出, 签约落地; "" where the name does not say."""
+    if share := _SHARE_OF.search(name):
+        return f"占{share['whole']}"
+    return "".join(stage for stage in _STAGES if stage in name) if "项目" in name else ""
 
 
 @lru_cache(maxsize=65536)

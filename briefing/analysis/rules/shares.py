@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.amounts import Interval, half_unit
 from briefing.analysis import names, wording
-from briefing.analysis.derived import SHARES
+from briefing.analysis.derived import FIXED_SHARES, SHARES
 from briefing.analysis.index import Index
 from briefing.analysis.rules import said
 from briefing.analysis.rules.base import FactRule, Seen
@@ -23,9 +23,7 @@ from briefing.model import Observation
 _SHARE = re.compile(
     r"占(?P<whole>[^占，。；：]{2,20}?)的?(?:比重|比例|百分比)?(?:为|达到?|超过?|提高到|提升至)?$"
 )
-_KNOWN = {
-    id: SHARES[id] for id in ("tax_share", "rd_intensity")
-}  # of 民生支出占比 the whole differs from report to report
+_KNOWN = {id: SHARES[id] for id in FIXED_SHARES}
 _COLLECTIVE = re.compile(r"^(?:全区|全市|全省|全县|区级|市级|年初|全)")
 
 

@@ -53,6 +53,10 @@ def _overview(found: Rows, pack: Pack) -> list[str]:
     order = "各区县按行政区划次序排列。"
     if silent := _silent(found):
         order += f"{'、'.join(silent)}未见{periods.label(pack.period)}数据。"
+    if apart := dict.fromkeys(
+        filters.plain(row.name) for row in pack.comparison if any(each.apart for each in row.areas)
+    ):
+        order += f"{'、'.join(apart)}各区县口径不同，没有并列。"
     if not ranked:
         return [f"{said}，均不具备排位条件。{order}"]
     places = filters.counted(

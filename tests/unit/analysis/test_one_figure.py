@@ -48,7 +48,11 @@ def test_comparison_tables_and_series_of_real_districts_have_the_same_figures(
                         for e in row.areas
                         if e.observation
                     }
-                    assert chosen is None or names.scope(chosen.name, row.indicator) not in others
+                    assert (
+                        each.apart
+                        or chosen is None
+                        or names.scope(chosen.name, row.indicator) not in others
+                    )
                     continue
                 assert (each.observation, shown.get(row.measure)) == (chosen, chosen), (
                     each.area,
@@ -86,6 +90,23 @@ def air(*figures: tuple[str, str, str]) -> ScopeFacts:
 
 
 DAYS, SHARE = ("空气质量优良天数", "243", "天"), ("空气质量优良率", "66.6", "%")
+
+
+def test_shares_of_other_wholes_and_projects_at_other_stages_do_not_stand_side_by_side(
+    seeds: dict[str, ScopeFacts], settings: Settings
+) -> None:
+    rows = {
+        row.indicator: row for row in build_comparison(seeds, CITY, "2023", settings).comparison
+    }
+    for indicator, apart, bases in (
+        ("livelihood_share", "占总支出", "槐荫区为占一般公共预算支出，天桥区为占总支出"),
+        ("signed_projects", "签约", "槐荫区为签约落地，天桥区为签约"),
+    ):
+        row = rows[indicator]
+        shown = {each.area: (each.observation is not None, each.apart) for each in row.areas}
+        assert shown["槐荫区"] == (True, "")
+        assert shown["天桥区"] == (False, apart)
+        assert row.reason == f"1/3个区县有数：{bases}，口径不同，不排位"
 
 
 def test_a_share_of_good_air_goes_before_the_count_of_its_days(settings: Settings) -> None:
