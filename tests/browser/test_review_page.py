@@ -40,20 +40,30 @@ REPORT = """某区2025年政府工作报告
 def browser(
     program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Any]:
-    # Here: to collect this file, others need not wait for its import.
-    selenium = pytest.importorskip("selenium.webdriver", reason="needs selenium")
+    pytest.importorskip("selenium.webdriver", reason="needs selenium")
     folder = tmp_path_factory.mktemp("browser")
-    options = selenium.ChromeOptions()
+    with chromium(folder, program("chromium"), program("chromedriver")) as driver:
+        yield driver
+
+
+@contextmanager
+def chromium(folder: Path, binary: str, driven_by: str) -> Iterator[Any]:
+    """A headless browser that saves what it downloads in the folder."""
+    # Here: to collect this file, others need not wait for its import.
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
     for flag in (*FLAGS, f"--user-data-dir={folder / 'profile'}"):
         options.add_argument(flag)
-    options.binary_location = program("chromium")
+    options.binary_location = binary
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     options.add_experimental_option("prefs", {"download.default_directory": str(folder)})
-    service = selenium.ChromeService(program("chromedriver"))
-    driver = selenium.Chrome(options=options, service=service)
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(driven_by))
     driver.folder = folder
-    yield driver
-    driver.quit()
+    try:
+        yield driver
+    finally:
+        driver.quit()
 
 
 def opened(browser: Any, path: Path) -> Any:
@@ -132,7 +142,27 @@ def test_a_long_document_steps_without_a_stall(browser: Any, tmp_path: Path) -> 
     )
     print(f"20 steps through {len(data['facts'])} facts: {took:.0f} ms")
     body.send_keys("j")
-    assert browser.find_element("css selector", "mark.here")
+    assert in_view(browser)
+    body.send_keys("k" * 21)  # past the first: the last, in a block that was never laid out
+    assert browser.execute_script(f"return {HERE}.dataset.f") == str(len(data["facts"]) - 1)
+    assert in_view(browser)
+    middle = data["facts"][10_000]
+    browser.execute_script(f"location.hash='#{middle['start']}-{middle['end']}'")
+    assert in_view(browser)
+    assert browser.execute_script(f"return {HERE}.dataset.f") == "10000"
+
+
+HERE = "document.querySelector('mark.here')"
+
+
+def in_view(browser: Any) -> bool:
+    """Whether the lit mark is inside the text's window once the page has come to rest."""
+    return browser.execute_async_script(
+        "const done=arguments[0];let frames=10;const wait=()=>{if(frames--)return "
+        f"requestAnimationFrame(wait);const at={HERE}.getBoundingClientRect(),"
+        "all=document.getElementById('text').getBoundingClientRect();"
+        "done(at.height>0&&at.top>=all.top&&at.bottom<=all.bottom)};wait()"
+    )
 
 
 def test_script_in_a_document_does_not_run(browser: Any, tmp_path: Path) -> None:

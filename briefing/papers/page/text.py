@@ -1,6 +1,8 @@
 """A reading as HTML: paragraphs and grids whose text is the reader's, character for character, with spans marked in place.
 
-Every block carries the offset its text begins at (data-s), so that a selection in the browser can be told in offsets.
+Every paragraph and cell carries the offset its text begins at (data-s), so that a selection in the browser can be told in
+offsets. Paragraphs stand in blocks that the browser lays out only when they come near: thousands of paragraphs that each ask
+whether they are near make every frame of a scroll slow.
 """
 
 from __future__ import annotations
@@ -9,12 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from briefing.model import Cell, Reading, Table
 
 _NUMBER = re.compile(r"\d[\d,，.．]*")
 _NO_FIGURE = re.compile(r"\s*[年月日号条章节期届次版页时点分]|[-—～~/]\d|\d*[)）、]")
+
+_BLOCK = 20  # paragraphs
+_LINE = 55  # characters on a line of a wide window
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,22 @@ class _Writer:
         self._place = ""
 
     def paragraphs(self, start: int, end: int) -> Iterator[str]:
+        """In blocks, each with how many lines it may take: the browser's guess until it is laid out."""
+        each = self._paragraphs(start, end)
+        while block := list(islice(each, _BLOCK)):
+            lines = sum(1 + length // _LINE for length, _ in block)
+            told = "".join(paragraph for _, paragraph in block)
+            yield f'<div class="block" style="--lines:{lines}">\n{told}</div>\n'
+
+    def _paragraphs(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        """Length of the text and HTML of each."""
         text, at = self._reading.text, start
         while at < end:
             stop = text.find("\n", at, end)
             stop = end if stop < 0 else stop
             if text[at:stop].strip():
-                yield self._turn(at)
-                yield f'<p data-s="{at}"{self._recognised(at)}>{self.marked(at, stop)}</p>\n'
+                said = f'<p data-s="{at}"{self._recognised(at)}>{self.marked(at, stop)}</p>\n'
+                yield stop - at, self._turn(at) + said
             at = stop + 1
 
     def _recognised(self, at: int) -> str:
