@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 from briefing import periods
@@ -15,12 +15,12 @@ from briefing.amounts import MONEY
 from briefing.analysis import wording
 from briefing.analysis.rules.parts import WHOLES
 from briefing.model import (
-    DocumentInfo,
     IndicatorRow,
     Observation,
     Pack,
     ProgressRow,
     ProjectMention,
+    Source,
     TargetRow,
     Task,
 )
@@ -36,7 +36,7 @@ from briefing.papers.word.clauses import (
     short_pace,
     verdict_word,
 )
-from briefing.papers.word.sources import Sources, excerpt, facts_of, section_numbers, short_name
+from briefing.papers.word.sources import Sources, excerpt, facts_of, placing
 from briefing.papers.word.variables import VARIABLES
 from briefing.papers.word.widths import width
 
@@ -349,20 +349,20 @@ def _portfolio(mention: ProjectMention, pack: Pack, request: Request) -> Row:
 
 
 def _all_projects(pack: Pack, request: Request) -> list[Row]:
-    documents = {document.id: document for document in pack.documents}
+    place = placing(pack, request)
     mentions = [
         m for _, found in prose.by_stage(prose.reached(pack.projects, pack.period)) for m in found
     ]
     keys = progress.project_keys(pack, (mention.key for mention in mentions))
     return [
-        _project(number, mention, request, documents)
+        _project(number, mention, request, place)
         | progress.of_row(pack, keys[mention.key], request.wording.missing)
         for number, mention in enumerate(mentions, start=1)
     ]
 
 
 def _project(
-    number: int, mention: ProjectMention, request: Request, documents: dict[str, DocumentInfo]
+    number: int, mention: ProjectMention, request: Request, place: Callable[[Source], str]
 ) -> Row:
     return {
         "序": str(number),
@@ -370,7 +370,7 @@ def _project(
         "阶段": prose.stage_told(mention, request.wording),
         "投资": _investment(mention, request),
         "时期": periods.label(mention.period),
-        "出处": short_name(mention.source, documents, request) + section_numbers(mention.source),
+        "出处": place(mention.source),
     }
 
 

@@ -17,7 +17,7 @@ from briefing.papers import Request, charts, filters
 from briefing.papers.charts import Chart
 from briefing.papers.charts.scene import Run, Runs
 from briefing.papers.word.clauses import UNJUDGED
-from briefing.papers.word.sources import section_numbers, short_name
+from briefing.papers.word.sources import section_numbers, shared_numbers, short_name
 from briefing.papers.word.widths import width
 from briefing.settings.schema import Wording
 
@@ -124,12 +124,12 @@ def _run(run: Run) -> str:
 def _sources(sources: Sequence[Source], pack: Pack, request: Request) -> str:
     """2025年政府工作报告一、二；2024年政府工作报告一: the sections of each in text order."""
     documents = {document.id: document for document in pack.documents}
+    shared = shared_numbers(pack)
     places: dict[str, dict[str, None]] = {}
     first = list(dict.fromkeys(source.document for source in sources))
     for source in sorted(sources, key=lambda each: (first.index(each.document), each.start)):
-        places.setdefault(short_name(source, documents, request), {})[section_numbers(source)] = (
-            None
-        )
+        numbers = section_numbers(source, shared)
+        places.setdefault(short_name(source, documents, request), {})[numbers] = None
     return "；".join(
         name + "、".join(numbers for numbers in found if numbers) for name, found in places.items()
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from briefing.analysis import wording
-from briefing.model import Observation, Pack, PlanRow, ProjectMention, Source, Stage, Task
+from briefing.model import Observation, Pack, PlanRow, ProjectMention, Stage, Task
 from briefing.papers import Request, filters
 from briefing.papers import wording as verdicts
 from briefing.papers.content import budgets, measures, told
 from briefing.papers.content.budgets import Budget, Line, Rest
 from briefing.papers.content.segments import Passage
 from briefing.papers.word import prose
-from briefing.papers.word.sources import section_numbers, short_name
+from briefing.papers.word.sources import placing
 
 Row = dict[str, str]
 # What a plan for next year calls a project where the text does not say it itself.
@@ -54,7 +54,7 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
 
 def internal(pack: Pack, request: Request) -> list[Row]:
     """The early warnings, for internal papers."""
-    place = _placing(pack, request)
+    place = placing(pack, request)
     return [
         {
             "序": str(number),
@@ -69,15 +69,6 @@ def internal(pack: Pack, request: Request) -> list[Row]:
 
 def _warned(inputs: Sequence[Observation], said: str) -> str:
     return filters.bind(filters.derived("warning", (o.key for o in inputs)), said, "text")
-
-
-def _placing(pack: Pack, request: Request) -> Callable[[Source], str]:
-    documents = {document.id: document for document in pack.documents}
-
-    def place(source: Source) -> str:
-        return short_name(source, documents, request) + section_numbers(source)
-
-    return place
 
 
 def _livelihood(pack: Pack, request: Request) -> list[Row]:
@@ -106,7 +97,7 @@ def _said(passages: Iterable[Passage]) -> str:
 
 
 def _problems(pack: Pack, request: Request) -> list[Row]:
-    place = _placing(pack, request)
+    place = placing(pack, request)
     return [
         {"序": str(n), "问题": _task_text(task), "出处": place(task.source)}
         for n, task in enumerate(told.problems(pack), start=1)
@@ -115,7 +106,7 @@ def _problems(pack: Pack, request: Request) -> list[Row]:
 
 def _measures(pack: Pack, request: Request) -> list[Row]:
     """For each problem next year's tasks that answer it, or that none was found: proposals, a person decides."""
-    place, missing = _placing(pack, request), request.wording.missing
+    place, missing = placing(pack, request), request.wording.missing
     rows: list[Row] = []
     for number, (_, tasks) in enumerate(measures.measures(pack), start=1):
         found = [
@@ -145,7 +136,7 @@ def _deadline(task: Task, pack: Pack) -> str:
 
 def _pipeline(pack: Pack, request: Request) -> list[Row]:
     """The projects a document names for next year, by class, the largest first; those it says are 续建 are so, others by their stage."""
-    place = _placing(pack, request)
+    place = placing(pack, request)
     planned = prose.planned(pack.projects, prose.following(pack.period))
     ordered = sorted(
         planned, key=lambda mention: (_CLASS_ORDER.index(_class(mention)), prose.weight(mention))

@@ -7,10 +7,10 @@ from typing import Any
 
 from briefing import periods
 from briefing.analysis import names
-from briefing.model import DocumentInfo, Finding, Observation, Pack, Source, TargetRow
+from briefing.model import Finding, Observation, Pack, Source, TargetRow
 from briefing.papers import Request, filters, wording
 from briefing.papers.word import progress
-from briefing.papers.word.sources import excerpt, section_numbers, short_name
+from briefing.papers.word.sources import excerpt, placing
 
 DOUBTFUL = 0.8  # confidence below which a person looks at the source
 _SEVERITIES = ("high", "medium", "low")
@@ -19,10 +19,11 @@ Row = dict[str, str]
 
 def build(pack: Pack, request: Request) -> dict[str, Any]:
     """The variables of variables.INTERNAL."""
-    documents = {document.id: document for document in pack.documents}
+    numbered = placing(pack, request)
 
     def place(source: Source) -> str:
-        return _place(source, documents, request)
+        at = f"（{filters.plain(source.place)}）" if source.place else ""
+        return numbered(source) + at
 
     findings = sorted(pack.findings, key=lambda finding: _SEVERITIES.index(finding.severity))
     doubtful = sorted(
@@ -44,11 +45,6 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
         "待确认单位": progress.proposed(pack),
         "缺项": [filters.plain(note) for note in pack.notes],
     }
-
-
-def _place(source: Source, documents: dict[str, DocumentInfo], request: Request) -> str:
-    place = f"（{filters.plain(source.place)}）" if source.place else ""
-    return short_name(source, documents, request) + section_numbers(source) + place
 
 
 def _finding(number: int, finding: Finding, request: Request, place: Any) -> Row:

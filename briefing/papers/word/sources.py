@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -159,13 +159,46 @@ def short_name(source: Source, documents: dict[str, DocumentInfo], request: Requ
     return f"{document.date[:4]}年{request.wording.documents[document.kind]}"
 
 
-def section_numbers(source: Source) -> str:
-    """一（二）: the numbers of the headings above a fact."""
-    return "".join(
-        match[0].strip("、.．")
+def placing(pack: Pack, request: Request) -> Callable[[Source], str]:
+    """Names a fact's place: 2024年政府工作报告二（二）."""
+    documents = {document.id: document for document in pack.documents}
+    shared = shared_numbers(pack)
+    return lambda source: short_name(source, documents, request) + section_numbers(source, shared)
+
+
+Places = Mapping[tuple[str, str], set[str]]  # document and numbers: the last headings so numbered
+
+
+def shared_numbers(pack: Pack) -> Places:
+    """Which headings of a document carry the same numbers: a report may have two 二（二）."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for source in _places(pack):
+        numbers, heading = _numbered(source)
+        found.setdefault((source.document, numbers), set()).add(heading)
+    return found
+
+
+def _places(pack: Pack) -> Iterator[Source]:
+    yield from (task.source for task in pack.tasks)
+    yield from (observation.source for observation in pack.observations)
+    yield from (m.source for project in pack.projects for m in project.mentions)
+
+
+def section_numbers(source: Source, shared: Places) -> str:
+    """一（二）: the numbers of the headings above a fact; with the last one's words where another heading has the same."""
+    numbers, heading = _numbered(source)
+    alone = len(shared.get((source.document, numbers), ())) < 2
+    return numbers if alone else f"{numbers}“{filters.plain(heading)}”"
+
+
+def _numbered(source: Source) -> tuple[str, str]:
+    """The numbers of the numbered headings above a fact, and the words of the last of them."""
+    found = [
+        (match[0].strip("、.．"), heading.strip()[match.end() :].strip())
         for heading in source.section
         if (match := _NUMBER.match(heading.strip()))
-    )
+    ]
+    return "".join(number for number, _ in found), found[-1][1] if found else ""
 
 
 def _shortened(heading: str) -> str:

@@ -25,6 +25,11 @@ from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs, wi
 
 NAME = "项目进展变化"
 _LEAST = 3
+_PROMISED: tuple[Stage, ...] = (
+    "completed",
+    "started",
+    "signed",
+)  # 建设, 推进 tell no stage to fall behind
 _EACH = 24  # up to so many projects each has a row; more are bundled
 
 
@@ -40,8 +45,13 @@ class _Way:
 
     @property
     def steps(self) -> int:
-        """Stages gained; negative where the later document puts it further back."""
-        return STAGES.index(self.before.stage) - STAGES.index(self.now.stage)
+        """Stages gained; negative where the later document puts it further back than a stage told before."""
+        return _steps(self.before.stage, self.now.stage)
+
+
+def _steps(before: Stage, now: Stage) -> int:
+    steps = STAGES.index(before) - STAGES.index(now)
+    return steps if before in _PROMISED else max(steps, 0)
 
 
 def make(context: Context) -> Chart | Absent:
@@ -229,7 +239,7 @@ def _draw_bands(
                 continue
             y0 = left[before][0] - used_left[before] * each
             y1 = right[now][0] - used_right[now] * each
-            back = STAGES.index(now) > STAGES.index(before)
+            back = _steps(before, now) < 0
             scene.polygon(
                 _band(box.left + 10, y0, box.right - 10, y1, number * each),
                 colours.contrast if back else colours.pale,

@@ -262,3 +262,9 @@ def test_a_budgets_income_and_spending_stand_in_one_row_for_both_years(made: Mak
 def test_a_figure_calls_targets_main_only_where_all_are(made: Make) -> None:
     said = "".join(paragraphs(made("天桥区", "2023", "notice")))
     assert re.search(r"图2　2024年目标\d+项", said)
+
+
+def test_a_number_that_two_headings_of_a_report_carry_is_told_with_its_heading(made: Make) -> None:
+    said = [cell for row in tables(made("天桥区", "2023", "ledgers"))[1] for cell in row]
+    assert "2024年政府工作报告二（二）“在抓好财源建设上持续发力”" in said
+    assert not any(cell.endswith("报告二（二）") for cell in said)
