@@ -13,6 +13,7 @@ from briefing.papers.content.words import REMEDIES
 _MOST, _OF_A_SUBJECT = 4, 2  # measures of a problem, and of one of its subjects
 _HEADED, _SAID = 3, 1  # weights: the subject stands in a heading above the task, in its own text
 _ENOUGH = 4
+_SURE = 2  # pairs of characters in common that need no second look
 _PAIRS = 4  # pairs of characters that answer without a subject in common
 _COMMON = 6  # a pair of characters that more tasks have says nothing of one
 _HAN = re.compile("[一-鿿]+")
@@ -28,6 +29,11 @@ def measures(pack: Pack) -> list[tuple[Task, list[Task]]]:
         (problem, list(dict.fromkeys(_answers(problem, tasks, telling)))[:_MOST])
         for problem in told.problems(pack)
     ]
+
+
+def doubtful(problem: Task, task: Task) -> bool:
+    """Whether a task answers a problem by its subject alone, with hardly a word of it: to be looked at (待核)."""
+    return len(_pairs(problem.title) & _pairs(task.text)) < _SURE
 
 
 def _answers(problem: Task, tasks: Sequence[Task], telling: frozenset[str]) -> Iterator[Task]:

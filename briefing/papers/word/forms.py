@@ -108,10 +108,11 @@ def _measures(pack: Pack, request: Request) -> list[Row]:
     """For each problem next year's tasks that answer it, or that none was found: proposals, a person decides."""
     place, missing = placing(pack, request), request.wording.missing
     rows: list[Row] = []
-    for number, (_, tasks) in enumerate(measures.measures(pack), start=1):
+    for number, (problem, tasks) in enumerate(measures.measures(pack), start=1):
         found = [
             {
-                "措施": _task_text(task, whole=True),
+                "措施": _task_text(task, whole=True)
+                + ("（待核）" if measures.doubtful(problem, task) else ""),
                 "时限": _deadline(task, pack),
                 "单位": "、".join((*task.lead, *task.responsible)) or missing,
                 "出处": place(task.source),

@@ -268,3 +268,13 @@ def test_a_number_that_two_headings_of_a_report_carry_is_told_with_its_heading(m
     said = [cell for row in tables(made("天桥区", "2023", "ledgers"))[1] for cell in row]
     assert "2024年政府工作报告二（二）“在抓好财源建设上持续发力”" in said
     assert not any(cell.endswith("报告二（二）") for cell in said)
+
+
+def test_a_measure_that_shares_hardly_a_word_with_its_problem_is_to_be_looked_at(
+    made: Make,
+) -> None:
+    cells = [cell for row in tables(made("槐荫区", "2024", "ledgers"))[1] for cell in row]
+    consumption = next(cell for cell in cells if "促消费和惠民生" in cell)
+    ecology = next(cell for cell in cells if "生态环境保护督察" in cell)
+    assert consumption.endswith("（待核）")
+    assert not ecology.endswith("（待核）")
