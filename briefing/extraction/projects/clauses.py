@@ -30,6 +30,7 @@ _OF_IT = re.compile(
     rf"{_COUNT}[^\d、，]{{0,16}}(?:项目|工程)(?P<at>)(?:已|新|累计|共)*{_DONE}{_COUNT}(?=$|、)"
 )
 
+_COLONS = ("：", ":")
 _GOES_ON = re.compile("(?:目前|现)?(?:均|都)?(?:正在|已|均已)")
 
 
@@ -38,6 +39,7 @@ class Clause:
     text: str
     start: int  # in the document's clean text
     whole: bool = False  # it counts what the next clause tells a part of
+    behind_colon: bool = False
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -59,14 +61,14 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
             before = found.pop()  # 某商住楼项目，正在办理手续: one subject and what it is at
             cut, at = text[before.start : match.end()], before.start
         if len(cut) <= LONGEST:
-            found.extend(_parted(cut, at))
+            found.extend(_parted(cut, at, behind_colon=text[at - 1 : at] in _COLONS))
     return found
 
 
-def _parted(text: str, start: int) -> Iterator[Clause]:
+def _parted(text: str, start: int, *, behind_colon: bool) -> Iterator[Clause]:
     at = 0
     if "项目" in text or "工程" in text or "、" in text:
         while match := _EACH.search(text, at) or _OF_IT.search(text, at):
             yield Clause(text[at : match.start("at")], start + at, not match["at"])
             at = match.end("at")
-    yield Clause(text[at:], start + at)
+    yield Clause(text[at:], start + at, behind_colon=behind_colon and at == 0)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from briefing import lazy as re
-from briefing.extraction.projects import boxes, kinds, lists, names, phrases
+from briefing.extraction.projects import boxes, kinds, lists, names, phrases, sequels
 from briefing.extraction.projects.classes import category_of, level_of
 from briefing.extraction.projects.clauses import Clause, clauses, sentences
 from briefing.extraction.projects.counts import Group
@@ -120,12 +120,15 @@ def _read(
             if here
             else None
         )
+        if here and phrase is None and told:
+            phrase = sequels.listing(clause)
         if here and phrase is None and read and (last := read[-1]):
             phrase = phrases.more(clause.text, last)
         if phrase or len(clause.text) > _CONJUNCTION:
             carried = (phrase.stage or carried) if phrase and phrase.groups else None
         told = carried or told
         read.append(phrase)
+    sequels.join(parts, read)
     return read, told
 
 
