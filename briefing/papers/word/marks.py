@@ -12,7 +12,10 @@ _MARKS = (
     re.compile(rf"(?<=[{_HAN}”》）])[,;:?!]|[,;:?!](?=[{_HAN}“《（])"),
     re.compile(rf"(?<=[{_HAN}”》）])\.(?=\s?[{_HAN}“《（]|\s*$)"),
 )
-_POINTED = re.compile(r"(?:（[一二三四五六七八九十]{1,3}）|（\d{1,2}）)(、)")
+# A number that opens a paragraph or a sentence; in 见一（一）、一（二） the mark parts two places.
+_POINTED = re.compile(
+    r"(?:^|(?<=[。；！？]))\s*(?:（[一二三四五六七八九十]{1,3}）|（\d{1,2}）)(、)"
+)
 _NUMBERS = re.compile(r"\d[,:]\d")  # 1,000 and 8:30
 
 
