@@ -1,27 +1,29 @@
 """How sure a reading is: the chance that it is wholly right (value, unit, measure, status, period, bound, indicator and name).
 
-A sum of weights over what is known of a reading, as a chance: how its name was found, whether the name is a known indicator's, how
-long it is and what it is made of, what kind of thing is counted, and by how much the frame of its sentence was decided. The weights
-stand in confidence.json. They were fitted (logistic regression) on the labelled figures of huaiyin-2025-report, tianqiao-2024-report,
-huaiyin-2024-plan, laiyuan-2025-report, huaiyin-15th-plan, chifeng-2026-budget and baoding-2026-report; the other labelled documents
-check them: a random wrong figure there ranks below a random right one with a chance of 0.87. The weights of the frame's margin are set
-by hand, since too few labelled figures have a wrong frame.
+A sum of weights over what is known of a reading, as a chance: how its name was found and from how far it was carried on, whether it
+is a known indicator's, what it is made of, what kind of thing is counted, what decided its time, and by how much the frame of its
+sentence was decided. The weights stand in confidence.json; tools/learn_confidence.py learnt them from the labelled figures of
+huaiyin-2025-report, tianqiao-2024-report, huaiyin-2024-plan, laiyuan-2025-report, huaiyin-15th-plan, chifeng-2026-budget and
+baoding-2026-report; in the other labelled documents a random
+wrong figure ranks below a random right one with a chance of 0.87. The weights of the frame's margin are set by hand, since too
+few labelled figures have a wrong frame.
 
-Papers for leaders and the public print nothing below `LEAST_PRINTED`: in the documents that check, one figure in a hundred that is
-right and one in eight that is wrong, none of them of a main indicator.
+Papers for leaders and the public print nothing below `LEAST_PRINTED`.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
 from briefing import lazy as re
-from briefing.extraction.naming import How
+from briefing.extraction.readings import Reading
+from briefing.extraction.timing import ALREADY
+from briefing.model import Document
 
 LEAST_PRINTED = 0.6
 
@@ -35,8 +37,8 @@ _GENERIC = re.compile(
 )
 _PROJECT = re.compile(r"项目|工程|片区")
 _MEASURE = re.compile(r"公里|平方米|吨|亩|斤|立方米|公顷|千瓦")
-_LENGTHS = (3, 6, 10, 15)  # characters of a name
 _MARGINS = (4.0, 12.0)  # of a frame
+_FEWEST = 3  # characters of a name that says what is counted
 
 
 @cache
@@ -47,44 +49,56 @@ def _weights() -> dict[str, float]:
     return found
 
 
-def confidence(
-    how: How,
-    indicator: str | None,
-    name: str,
-    unit: str,
-    margin: float | None = None,
-    several: bool = False,
-) -> float:
-    """In (0, 1), three decimals. margin: of the sentence's frame; several: it speaks of several years that are past."""
+def confidence(document: Document, reading: Reading) -> float:
+    """In (0, 1), three decimals."""
     weigh = _weights().get
-    said = sum(
-        [weigh(feature, 0.0) for feature in features(how, indicator, name, unit, margin, several)]
-    )
+    said = sum([weigh(feature, 0.0) for feature in features(document, reading)])
     return round(1 / (1 + math.exp(-said)), 3)
 
 
-def features(
-    how: How, indicator: str | None, name: str, unit: str, margin: float | None, several: bool
-) -> Iterator[str]:
+def features(document: Document, reading: Reading) -> Iterator[str]:
     """What is known of a reading, as the weights name it."""
-    kind = _kind(unit)
-    yield from ("", f"how {how}", "known" if indicator else "other", kind)
-    if not indicator:
-        yield f"len {bisect_left(_LENGTHS, len(name))}"
-        if _VERB.match(name):
-            yield "verb"
-        if _ODD.search(name):
-            yield "odd"
-        if _GENERIC.fullmatch(name):
-            yield "generic"
+    yield from ("", f"how {reading.how}")
+    yield from _of_name(reading)
+    yield from _of_time(document, reading)
+    start = reading.sentence[0]
+    if reading.how == "subject" and reading.named_at[0] < start:
+        yield "carried far"
+    if "其中" in document.text[start : reading.quantity.start]:
+        yield "其中"
+
+
+def _of_name(reading: Reading) -> Iterator[str]:
+    name, known = reading.name, reading.indicator is not None
+    kind = _kind(reading.quantity.unit)
+    yield kind
     if _PROJECT.search(name):
-        yield "project known" if indicator else "project"
+        yield "project known" if known else "project"
+    if known:
+        yield "known"
+        return
+    if kind == "money":
+        yield "other money"
+    if _VERB.match(name):
+        yield "verb"
+    if _ODD.search(name):
+        yield "odd"
+    if len(name) < _FEWEST or _GENERIC.fullmatch(name):
+        yield "generic"
+
+
+def _of_time(document: Document, reading: Reading) -> Iterator[str]:
+    time, start = reading.time, reading.sentence[0]
+    margin, section = document.margin_at(start), document.section_at(start)
     if margin is not None:
         yield f"margin {bisect_right(_MARGINS, margin)}"
-    if several:
+    years = section.years if section and section.part == "review" else None
+    if years and years[0] != years[1]:
         yield "several"
-    if how in ("right", "verbs") and kind == "count":
-        yield "counted after"
+    if time.status == "target":
+        yield "target"
+    if time.reason == ALREADY:
+        yield "already"
 
 
 @lru_cache(maxsize=1024)

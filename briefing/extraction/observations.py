@@ -112,23 +112,9 @@ def _observation(document: Document, reading: Reading, sources: _Sources) -> Obs
         source=sources.of(reading),
         bound_text=quantity.bound_text,
         vintage=_vintage(document.text, reading, sources.final),
-        confidence=_confidence(document, reading),
+        confidence=confidence(document, reading),
         frame=reading.time.reason,
         rule=reading.rule,
-    )
-
-
-def _confidence(document: Document, reading: Reading) -> float:
-    start = reading.sentence[0]
-    section = document.section_at(start)
-    years = section.years if section and section.part == "review" else None
-    return confidence(
-        reading.how,
-        reading.indicator,
-        reading.name,
-        reading.quantity.unit,
-        document.margin_at(start),
-        several=years is not None and years[0] != years[1],
     )
 
 

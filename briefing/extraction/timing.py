@@ -47,6 +47,9 @@ _PLANNED_YEARS = 5
 _ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")
 
 
+ALREADY = "已有"  # reason: there before what is planned
+
+
 class Time(NamedTuple):
     """Status and period of a figure, and why."""
 
@@ -98,7 +101,7 @@ def when(
     elif status == "actual" and measure == "level" and _planned(sentence, cut, quantity):
         return Time("target", str(settled.last) if settled.last else "", "年度计划", at)
     elif status == "target" and (naming.existing or sentence.text.startswith("已", cut)):
-        return Time("actual", str(settled.first - 1), "已有", at)
+        return Time("actual", str(settled.first - 1), ALREADY, at)
     part_of_year = (
         ""
         if naming.how == "aim" or "全年" in sentence.text[cut : quantity.start]

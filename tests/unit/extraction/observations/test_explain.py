@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefing.extraction.explain import explain
+from briefing.extraction.observations import observations
 from briefing.sources import documents, read_bytes, read_file
 from tests.unit.extraction.observations.build import LEXICON, document
 
@@ -76,3 +77,10 @@ def test_the_frame_and_its_margin_are_told() -> None:
     ]
     assert [reason.value for reason in told] == ["回顾（2024年）", "任务（2025年）"]
     assert all("领先次优判断" in reason.why for reason in told)
+
+
+def test_what_was_there_already_among_plans_is_less_sure_than_the_plan() -> None:
+    text = "依托已有20个特色产业园区。新建特色产业园区8个。"
+    there, planned = observations(document(text, part="tasks"), LEXICON)
+    assert (there.frame, planned.frame) == ("已有", "任务部分")
+    assert there.confidence < planned.confidence
