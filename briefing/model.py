@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, get_args
 
 from briefing.amounts import PLACES, TIMES, Amount, Bound
 
@@ -23,6 +23,7 @@ Status = Literal["actual", "estimate", "target"]
 Vintage = Literal["final", "preliminary"]
 # How far a project is. preparing: 前期 (land, clearance, design, permits), before anything is built.
 Stage = Literal["reserved", "preparing", "signed", "started", "building", "completed"]
+STAGES: tuple[Stage, ...] = get_args(Stage)  # from the first to the last
 ProjectLevel = Literal["", "省级", "市级", "区级"]  # "" where no text says it
 ProjectClass = Literal["", "续建", "新建", "储备"]
 Severity = Literal["high", "medium", "low"]

@@ -4,9 +4,8 @@ A sum of weights over what is known of a reading, as a chance: how its name was 
 is a known indicator's, what it is made of, what kind of thing is counted, what decided its time, and by how much the frame of its
 sentence was decided. The weights stand in confidence.json; tools/learn_confidence.py learnt them from the labelled figures of
 huaiyin-2025-report, tianqiao-2024-report, huaiyin-2024-plan, laiyuan-2025-report, huaiyin-15th-plan, chifeng-2026-budget and
-baoding-2026-report; in the other labelled documents a random
-wrong figure ranks below a random right one with a chance of 0.87. The weights of the frame's margin are set by hand, since too
-few labelled figures have a wrong frame.
+baoding-2026-report; in the other labelled documents a random wrong figure ranks below a random right one with a chance of 0.87.
+The weights of the frame's margin are set by hand, since too few labelled figures have a wrong frame.
 
 Papers for leaders and the public print nothing below `LEAST_PRINTED`.
 """

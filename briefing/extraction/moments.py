@@ -6,7 +6,7 @@ In this order: what the clause says itself (2023年, 到2030年, 1—5月, 十�
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefing import lazy as re
@@ -226,7 +226,8 @@ class Calendar:
         return years.most_common(1)[0][0] if years else 0
 
 
-def _carried_out(headings: Sequence[str]) -> Frame | None:
+@lru_cache(maxsize=64)  # asked for every sentence of a section
+def _carried_out(headings: tuple[str, ...]) -> Frame | None:
     """The months of the year planned that a heading looks back on: 二、2025年1—6月预算执行情况."""
     for heading in headings:
         for match in _TIME.finditer(heading):

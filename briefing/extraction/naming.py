@@ -677,7 +677,10 @@ def attribute(
     if found := _of_account(asked) or _of_topic(asked):
         return found
     asked.subject = _subject_of(asked)
-    return next(found for rule in _OWNERS if (found := rule(asked)))
+    for rule in _OWNERS:
+        if found := rule(asked):
+            return found
+    return _of_nobody(asked)
 
 
 def _of_account(asked: _Asked) -> Naming | None:
@@ -767,9 +770,8 @@ def _of_group_behind(asked: _Asked) -> Naming | None:
     return asked.of(behind.name) if behind.name else None
 
 
-def _of_nobody(asked: _Asked) -> Naming | None:
-    if asked.subject:
-        return None
+def _of_nobody(asked: _Asked) -> Naming:
+    """Where no subject was named before: of what takes it, or of the part that the sentence speaks of."""
     sentence = asked.sentence
     taken = _TAKEN.search(sentence.text, sentence.start, asked.at)
     owner = names.tidy(taken["owner"]) if taken else sentence.sub_area
@@ -812,7 +814,6 @@ _OWNERS = (
     _of_announced,
     _of_new,
     _of_group_behind,
-    _of_nobody,
     _of_pair,
     _of_subject,
 )

@@ -102,10 +102,10 @@ def _for_subjects(
 
 def _of_owners(sentence: Sentence, run: list[Quantity], naming: Naming) -> list[str]:
     """5个省重点项目、61个市重点项目分别完成投资30亿元、84亿元: the attribute of each thing counted."""
-    owners = [known.name for known in sentence.recent[-len(run) :] if known.counted]
-    if naming.how != "attribute" or not len(owners) == len(run) > 1:
+    if naming.how != "attribute" or len(run) < 2 or "分别" not in sentence.gap(run[0].start):
         return []
-    if "分别" not in sentence.gap(run[0].start) or not naming.name.startswith(owners[-1]):
+    owners = [known.name for known in sentence.recent[-len(run) :] if known.counted]
+    if len(owners) != len(run) or not naming.name.startswith(owners[-1]):
         return []
     return [names.joined(owner, naming.name[len(owners[-1]) :]) for owner in owners]
 

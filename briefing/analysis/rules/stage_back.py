@@ -11,9 +11,8 @@ from itertools import pairwise
 
 from briefing.analysis.index import Index
 from briefing.analysis.rules.base import FactRule, Seen
-from briefing.model import ProjectMention, Stage
+from briefing.model import STAGES, ProjectMention
 
-_ORDER: tuple[Stage, ...] = ("reserved", "preparing", "signed", "started", "building", "completed")
 _WORDS = {
     "reserved": "谋划储备",
     "preparing": "前期工作",
@@ -39,7 +38,7 @@ def check(index: Index) -> Iterator[Seen]:
 
 def _back(earlier: ProjectMention, later: ProjectMention) -> bool:
     """By more than the step between 开工 and 在建, which reports use for the same thing."""
-    before, after = _ORDER.index(earlier.stage), _ORDER.index(later.stage)
+    before, after = STAGES.index(earlier.stage), STAGES.index(later.stage)
     return after < before and {earlier.stage, later.stage} != {"started", "building"}
 
 

@@ -12,7 +12,7 @@ from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.phrases import Phrase
 from briefing.extraction.projects.verbs import verbs
 from briefing.extraction.wordlists import alternation
-from briefing.model import Stage, squeeze
+from briefing.model import STAGES, squeeze
 
 Read = list[Phrase | None]
 
@@ -31,14 +31,6 @@ _PREDICATE = re.compile(
 _PART = re.compile(
     rf"{_WHEN}[^，]{{0,8}}?{alternation(listed(words.PARTS_OF_ONE))}[^，]{{0,6}}?"
     r"(?:已|正在|均|全部|基本|完成|完工|建成)(?!.*后)"
-)
-_FURTHEST: tuple[Stage, ...] = (
-    "reserved",
-    "preparing",
-    "signed",
-    "started",
-    "building",
-    "completed",
 )
 _SPELLED_OUT = re.compile(r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:分别|具体)[是为]")
 _LIST_END = re.compile(r"等(?:重点|重大)?(?:项目|工程)?$")
@@ -70,7 +62,7 @@ def join(parts: list[Clause], read: Read) -> None:
         said = [(j, phrase) for j, phrase in _said(subject["name"], parts, read, i)]
         if not said:
             continue
-        last, phrase = max(said, key=lambda at: _FURTHEST.index(at[1].stage or "reserved"))
+        last, phrase = max(said, key=lambda at: STAGES.index(at[1].stage or "reserved"))
         start = subject.start("name")
         phrase.named = [replace(n, start=n.start + start, end=n.end + start) for n in phrase.named]
         read[i] = phrase

@@ -22,7 +22,6 @@ from briefing.jobs.schedule import workdays
 from briefing.settings.schedule import Holidays, Schedule
 
 _ONE_DAY = timedelta(days=1)
-_LIFE = 40 * 366  # days of a schedule: one of Saturdays that skips days off is never due
 _FAR = 9 * 366  # days: eight years lie between two leap days around 2100
 _WORDS = {"next_workday": "顺延", "previous_workday": "提前"}
 
@@ -156,6 +155,8 @@ def _kept(days: Iterable[date]) -> Iterator[_Day]:
     for day in days:
         if not workdays.is_workday(day):
             passed.append(day)
+            if day - passed[0] > _FAR * _ONE_DAY:
+                return  # Saturdays alone: no day is ever kept
             continue
         yield _Day(day, f"此前 {_said(passed)} 不运行" if passed else "")
         passed = []
@@ -177,8 +178,7 @@ def _named(cron: str, first: date) -> Iterator[date]:
     _, _, day, month, weekday = cron.split()
     trigger = CronTrigger(month=month, day=day, day_of_week=weekday, hour=0, minute=0, timezone=UTC)
     at, end = first, first + _FAR * _ONE_DAY
-    last = first + _LIFE * _ONE_DAY
-    while at <= min(end, last) and (
+    while at <= end and (
         found := trigger.get_next_fire_time(None, datetime.combine(at, time(), UTC))
     ):
         yield found.date()

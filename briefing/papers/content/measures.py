@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from briefing.model import Pack, Task
 from briefing.papers.content import told
@@ -47,7 +48,7 @@ def _answers(problem: Task, tasks: Sequence[Task], telling: frozenset[str]) -> I
     yield from (task for task in shared if len(pairs & _pairs(task.text)) >= _PAIRS)
 
 
-def _best(tasks: Sequence[Task], answer: str, pairs: set[str]) -> list[Task]:
+def _best(tasks: Sequence[Task], answer: str, pairs: frozenset[str]) -> list[Task]:
     """The tasks that speak of a subject, the most telling first, else in text order."""
     weighed = [
         (-_weight(task, answer, pairs), at)
@@ -57,13 +58,14 @@ def _best(tasks: Sequence[Task], answer: str, pairs: set[str]) -> list[Task]:
     return [tasks[at] for weight, at in sorted(weighed) if -weight >= _ENOUGH][:_OF_A_SUBJECT]
 
 
-def _weight(task: Task, answer: str, pairs: set[str]) -> int:
+def _weight(task: Task, answer: str, pairs: frozenset[str]) -> int:
     """How much a task speaks of a subject, by its headings and its text, and how many words it shares with the problem."""
     headed = any(re.search(answer, heading) for heading in task.source.section[1:])
     said = len(set(re.findall(answer, task.text)))
     return _HEADED * headed + _SAID * said + len(pairs & _pairs(task.text)) + bool(task.goal)
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=4096)  # each problem is compared with every task
+def _pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring Han characters in a text."""
-    return {run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1)}
+    return frozenset(run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1))

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from briefing import periods
 from briefing.analysis import wording
 from briefing.model import (
+    STAGES,
     IndicatorRow,
     Pack,
     ProgressRow,
@@ -34,7 +35,6 @@ from briefing.papers.word.clauses import Teller, has_figure, verdict_word
 from briefing.settings.schema import Wording
 
 # The order in which a reader wants the stages: what is finished first.
-STAGES: tuple[Stage, ...] = ("completed", "building", "started", "signed", "preparing", "reserved")
 # A paragraph each; 民生 has a part of its own.
 _CATEGORIES = (
     ("综合经济", "工业", "投资", "消费", "外贸", "财政"),
@@ -512,7 +512,8 @@ def plans_by_stage(pack: Pack) -> list[tuple[Stage, list[ProjectMention]]]:
 
 def by_stage(mentions: Sequence[ProjectMention]) -> list[tuple[Stage, list[ProjectMention]]]:
     groups = (
-        (stage, [mention for mention in mentions if mention.stage == stage]) for stage in STAGES
+        (stage, [mention for mention in mentions if mention.stage == stage])
+        for stage in reversed(STAGES)
     )
     return [(stage, found) for stage, found in groups if found]
 

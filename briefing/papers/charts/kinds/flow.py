@@ -20,7 +20,7 @@ from briefing.papers.charts.base import (
     words,
     year_before,
 )
-from briefing.papers.charts.kinds.stages import STAGES, current
+from briefing.papers.charts.kinds.stages import FURTHEST_FIRST, current
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs, width
 
 NAME = "项目进展变化"
@@ -50,7 +50,7 @@ class _Way:
 
 
 def _steps(before: Stage, now: Stage) -> int:
-    steps = STAGES.index(before) - STAGES.index(now)
+    steps = FURTHEST_FIRST.index(before) - FURTHEST_FIRST.index(now)
     return steps if before in _PROMISED else max(steps, 0)
 
 
@@ -132,13 +132,14 @@ def _back(plan: bool) -> str:
 def _draw_rows(context: Context, ways: Sequence[_Way], plan: bool, scene: Scene, box: Box) -> None:
     """A row a project, the stages as columns, furthest at the right."""
     colours = context.colours
-    ordered = sorted(ways, key=lambda way: (STAGES.index(way.now.stage), -way.steps))
+    ordered = sorted(ways, key=lambda way: (FURTHEST_FIRST.index(way.now.stage), -way.steps))
     rows = parts.Rows(box, len(ordered), 30.0, 18.0)
     size = rows.size
     names = min(box.width * 0.42, max(width(way.project.name, size) for way in ways)) + 30
-    slot = (box.right - box.left - names) / len(STAGES)
+    slot = (box.right - box.left - names) / len(FURTHEST_FIRST)
     place = {
-        stage: box.left + names + (len(STAGES) - i - 0.5) * slot for i, stage in enumerate(STAGES)
+        stage: box.left + names + (len(FURTHEST_FIRST) - i - 0.5) * slot
+        for i, stage in enumerate(FURTHEST_FIRST)
     }
     for stage, x in place.items():
         scene.line((x, rows.bottom), (x, box.top - 14), colours.grid, style.HAIR)
@@ -205,7 +206,7 @@ _GAP = 14.0
 def _nodes(stages: Sequence[Stage], box: Box) -> Nodes:
     """Stages from the furthest at the top down, with gaps between; projects are of equal height on both sides."""
     counted = Counter(stages)
-    shown = [stage for stage in STAGES if counted[stage]]
+    shown = [stage for stage in FURTHEST_FIRST if counted[stage]]
     each = _each(box, len(stages))
     nodes: Nodes = {}
     top = box.top
@@ -217,7 +218,7 @@ def _nodes(stages: Sequence[Stage], box: Box) -> Nodes:
 
 def _each(box: Box, number: int) -> float:
     """The height of one project."""
-    return (box.height - _GAP * (len(STAGES) - 1)) / number
+    return (box.height - _GAP * (len(FURTHEST_FIRST) - 1)) / number
 
 
 def _draw_bands(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from briefing.model import Project, ProjectMention, Stage
+from briefing.model import STAGES, Project, ProjectMention, Stage
 from briefing.papers import fonts
 from briefing.papers.charts import style
 from briefing.papers.charts.base import (
@@ -22,14 +22,7 @@ from briefing.papers.charts.scale import fit
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs, wrap
 
 NAME = "项目进度"
-STAGES: tuple[Stage, ...] = (
-    "completed",
-    "building",
-    "started",
-    "signed",
-    "preparing",
-    "reserved",
-)  # furthest first
+FURTHEST_FIRST = STAGES[::-1]
 Staged = tuple[Project, ProjectMention]
 Groups = Sequence[tuple[Stage, str, list[Staged]]]
 
@@ -59,7 +52,7 @@ def grouped(context: Context) -> Groups:
     staged = current(context)
     return [
         (stage, context.wording.stages[stage], [pair for pair in staged if pair[1].stage == stage])
-        for stage in STAGES
+        for stage in FURTHEST_FIRST
     ]
 
 

@@ -235,8 +235,9 @@ def test_leap_days_come_even_across_a_century() -> None:
     assert listed("2096-03-01T00:00", 1, cron="0 9 29 2 *") == ["2104-02-29 09:00"]
 
 
-def test_a_time_that_never_comes_ends_the_search() -> None:
-    schedule = Schedule.model_validate({"cron": "0 9 1 10 *", "holidays": "skip"})
+@pytest.mark.parametrize("cron", ["0 9 1 10 *", "11 0 * */5 sat-sat"])
+def test_a_time_that_never_comes_ends_the_search(cron: str) -> None:
+    schedule = Schedule.model_validate({"cron": cron, "holidays": "skip"})
     assert times.moments([schedule], local("2024-01-01T00:00"), local("2026-12-31T00:00")) == []
 
 
