@@ -240,7 +240,7 @@ class _Worker:
         self._process = _SPAWN.Process(
             target=_serve, args=(theirs, setup), name=f"briefing-{number}", daemon=True
         )
-        with _interrupts_ignored():
+        with _stop_deferred():
             self._process.start()
         theirs.close()  # else its death would not be heard
 
@@ -293,16 +293,24 @@ class _Worker:
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """A process started in here never sees Ctrl-C (which reaches the whole terminal), not even before its own code runs."""
+def _stop_deferred() -> Iterator[None]:
+    """Being asked to stop waits until a process has started: one cut off while it is handed its task dies with a traceback.
+
+    Ctrl-C reaches the whole terminal, so a process started in here never sees it, not even before its own code runs.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asked: list[int] = []
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    terminate = signal.signal(signal.SIGTERM, lambda number, _: asked.append(number))
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, handler)
+        signal.signal(signal.SIGINT, interrupt)
+        signal.signal(signal.SIGTERM, terminate)
+    for number in asked[:1]:
+        signal.raise_signal(number)
 
 
 def _serve(connection: Connection[Any, Any], setup: bytes) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing.util
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from briefing.errors import BriefingError, PaperError
+from briefing.jobs.stopping import asked_to_stop
 from briefing.jobs.supervisor import Call, Outcome, Supervisor
 from tests.conftest import ROOT
 from tests.unit.jobs import calls
@@ -130,6 +133,27 @@ def test_a_worker_that_cannot_start_is_one_error() -> None:
         pytest.raises(BriefingError, match="工作进程无法启动"),
     ):
         outcomes(supervisor, call(calls.echo))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="starts processes another way")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_while_a_worker_starts_leaves_no_traceback(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    spawn = multiprocessing.util.spawnv_passfds
+
+    def spawn_and_stop(*arguments: Any) -> int:
+        pid = spawn(*arguments)
+        signal.raise_signal(number)  # the worker runs and waits for what it is to do
+        return pid
+
+    monkeypatch.setattr(multiprocessing.util, "spawnv_passfds", spawn_and_stop)
+    with Supervisor(1) as supervisor, suppress(KeyboardInterrupt), asked_to_stop():
+        outcomes(supervisor, call(calls.echo))
+        assert number == signal.SIGINT  # Ctrl-C is not heard there
+    for process in multiprocessing.active_children():
+        process.join(20)
+    assert "Traceback" not in capfd.readouterr().err
 
 
 # A test run in the background of a shell hands on that interrupts are ignored: this process listens to them all the same.
