@@ -8,6 +8,7 @@ import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 
 from briefing.artifacts import memory
 from briefing.artifacts.manifest import Leftover, Manifest, Paper, Place, place_of
@@ -363,8 +364,11 @@ class _Run:
         step = self.steps[place]
         if outcome.data is None:
             assert outcome.error
-            if step.scope.department and isinstance(outcome.error, EmptyPaperError):
-                return self._empty(place)
+            if isinstance(outcome.error, EmptyPaperError):
+                if step.scope.department:
+                    return self._empty(place)
+                if step.output.kind == "word":  # its template says why
+                    return self._empty(place, outcome.error.message)
             return self._fail(place, outcome.error, outcome.trace, worker=outcome.worker)
         try:
             write_whole(self.setup.output / step.target, outcome.data, lasting=False)
@@ -400,9 +404,13 @@ class _Run:
             name=step.output.name,
         )
 
-    def _empty(self, place: int) -> None:
+    def _empty(self, place: int, why: str = "") -> None:
+        """Nothing to tell: no paper. why: told in the run's summary; of a department nobody asks."""
         step = self.steps[place]
-        self.manifests[step.period].add_empty(self._paper(step, ""))
+        paper = self._paper(step, "")
+        if why:
+            paper = replace(paper, notes=(*paper.notes, f"没有做{step.output.name}：{why}"))
+        self.manifests[step.period].add_empty(paper)
         self.results[place] = StepResult(step.target, "empty", self.results[place].why)
         self.store.runs.ended(self.id, place, "empty", self.setup.clock())
         self.journal.write("step", step=step.target, state="empty")

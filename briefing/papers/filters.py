@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, NoReturn
 
 from briefing import periods
 from briefing.analysis import wording
+from briefing.errors import EmptyPaperError
 from briefing.model import CELL_BREAK, Observation, ProjectMention, Source, squeeze
 
 # figure: digits that verify compares; text: a name or a quotation, whose digits belong to its source.
@@ -160,5 +161,15 @@ def chinese_number(value: int) -> str:
     return (_DIGITS[tens] if tens > 1 else "") + "十" + (_DIGITS[ones] if ones else "")
 
 
+def not_made(why: str) -> NoReturn:
+    """What a template says instead of a paper that would say nothing. Raises EmptyPaperError."""
+    raise EmptyPaperError(why)
+
+
 # The names templates use.
-FILTERS = {"日期": chinese_date, "中文数字": chinese_number, "时期": periods.label}
+FILTERS = {
+    "日期": chinese_date,
+    "中文数字": chinese_number,
+    "时期": periods.label,
+    "不出": not_made,
+}

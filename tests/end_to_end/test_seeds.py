@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,23 @@ def test_targets_of_the_year_stand_beside_what_became_of_them(output: Path) -> N
     word = text_of(papers(output)["槐荫区2024年区情简报.docx"])
     assert "低于年初目标约2.5个百分点" in word
     assert "低于年初目标约24个百分点" in word
+
+
+def test_a_paper_that_would_say_nothing_is_not_made_and_the_run_says_why(
+    shared: Path, tmp_path: Path
+) -> None:
+    job = ("run", "matters", "--district", "天桥区", "--sources", shared / "data" / "seeds")
+    done = briefing(*job, "--output", tmp_path)
+    assert done.returncode == 0, done.stderr
+    names = list(papers(tmp_path))
+    assert not [name for name in names if re.search("预算|评估|预警", name)]
+    assert "天桥区2023年督查通报.docx" in names
+    summary = (tmp_path / "matters" / "summary.txt").read_text(encoding="utf-8")
+    assert "- 天桥区：没有做四本预算简表：资料里没有预算报告\n" in summary
+    assert "- 天桥区：没有做规划中期评估表：资料里没有覆盖2023年的五年规划\n" in summary
+    assert "没有做预警单：没有需要预警的事项，资料里没有2023年的年度目标" in summary
+    again = briefing(*job, "--output", tmp_path)
+    assert "新做 0 份" in again.stdout + again.stderr
+    assert "没有做四本预算简表" in (tmp_path / "matters" / "summary.txt").read_text(
+        encoding="utf-8"
+    )

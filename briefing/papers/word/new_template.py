@@ -556,8 +556,11 @@ def _when(condition: str, *content: str) -> str:
     )
 
 
-def _heading() -> str:
-    """The head of a series where the job names one, the title, and the date where it stands nowhere else."""
+def _heading(mark: str = "") -> str:
+    """The head of a series where the job names one, the title, and the date where it stands nowhere else.
+
+    mark: a tag behind the title that prints nothing.
+    """
     return (
         _when(
             "刊名",
@@ -565,7 +568,7 @@ def _heading() -> str:
             _when("期号", paragraph("gwIssueNo", "{{ 期号 }}")),
             paragraph("gwIssuer", "{{ 编发单位 }}\t{{ 日期 }}"),
         )
-        + paragraph("gwTitle", "{{ 标题 }}")
+        + paragraph("gwTitle", "{{ 标题 }}" + mark)
         + paragraph("gwBody", "{%p if 日期 and not 刊名 and not 署名 %}")
         + paragraph("gwDate", "（{{ 日期 }}）")
         + paragraph("gwBody", "{%p else %}")
@@ -967,12 +970,12 @@ _WARNINGS = (
 
 
 def _sheet_paper(empty: str, rows: str, *content: str, landscape: bool = True) -> str:
-    """A paper that is one table or a few, sources behind it."""
+    """A paper that is one table or a few, sources behind it. Without rows it is not made; `empty` (an expression) says why."""
     return "".join(
         (
             _heading(),
             *content,
-            _when(f"not {rows}", paragraph("gwBody", empty)),
+            _when(f"not {rows}", paragraph("gwBody", f"{{{{ {empty}|不出 }}}}")),
             _signature(),
             paragraph("gwBreak", "", section=section(landscape=landscape, next_page=False)),
             _SOURCES_ANNEX,
@@ -984,14 +987,14 @@ def _sheet_paper(empty: str, rows: str, *content: str, landscape: bool = True) -
 def _livelihood() -> str:
     """民生实事推进表: what was done and what is promised, by subject, with columns to be filled in."""
     return _sheet_paper(
-        "资料里没有民生事项。", "民生实事", _when("民生实事", _annex_grid("民生实事", _LIVELIHOOD))
+        "'资料里没有民生事项'", "民生实事", _when("民生实事", _annex_grid("民生实事", _LIVELIHOOD))
     )
 
 
 def _ledgers() -> str:
     """问题清单和措施清单: the problems that the report names, and which of its own tasks answer them."""
     return _sheet_paper(
-        "报告没有提出问题。",
+        "'报告没有提出问题'",
         "问题清单",
         _part(
             "问题清单",
@@ -1017,7 +1020,7 @@ def _ledgers() -> str:
 def _pipeline() -> str:
     """续建新建储备计划表: next year's totals, then every project named, by class."""
     return _sheet_paper(
-        "资料里没有下一年的项目。",
+        "'资料里没有下一年的项目'",
         "(三类项目 or 下年项目 or 计划组)",
         _part("下年项目", "总体安排", _loop("gwBody", "下年项目")),
         _part("计划组", "成组项目", _grid("计划组", _PORTFOLIOS)),
@@ -1034,7 +1037,7 @@ def _pipeline() -> str:
 def _budget() -> str:
     """四本预算简表: each budget by itself, then debt and 三公."""
     return _sheet_paper(
-        "资料里没有预算报告。",
+        "'资料里没有预算报告'",
         "预算",
         _when(
             "预算",
@@ -1048,7 +1051,7 @@ def _budget() -> str:
 def _plan_review() -> str:
     """规划中期评估表: goals against what has become of them, the way from the base and not the share of the goal."""
     return _sheet_paper(
-        "资料里没有覆盖{{ 时期 }}的五年规划。",
+        "('资料里没有覆盖' ~ 时期 ~ '的五年规划')",
         "规划",
         _when(
             "规划",
@@ -1065,7 +1068,14 @@ def _warnings() -> str:
             paragraph("gwAnnex", "内部校核　不得外传"),
             _heading(),
             _when("预警", _annex_grid("预警", _WARNINGS)),
-            _when("not 预警", paragraph("gwBody", "没有需要预警的事项。")),
+            _when(
+                "not 预警",
+                paragraph(
+                    "gwBody",
+                    "{{ ('没有需要预警的事项' ~ ('' if 有目标 else "
+                    "'，资料里没有' ~ 时期 ~ '的年度目标，目标是否完成没有判断'))|不出 }}",
+                ),
+            ),
             _when(
                 "not 有目标",
                 paragraph("gwNote", "资料里没有{{ 时期 }}的年度目标，目标是否完成没有判断。"),
@@ -1129,7 +1139,7 @@ def _weekly() -> str:
     """周报: the result so far, what departments reported, what is to come."""
     return "".join(
         (
-            _heading(),
+            _heading("{{ 一页 }}"),
             _part("总体", "主要指标", _loop("gwBody", "总体")),
             _part("项目", "项目建设", _loop("gwBody", "项目")),
             _part("项目进展", "本期进展和问题", _loop("gwBody", "项目进展")),
@@ -1140,7 +1150,6 @@ def _weekly() -> str:
                 _loop("gwBody", "下年项目"),
                 _loop("gwBody", "下年民生"),
             ),
-            paragraph("gwBody", "{{ 一页 }}"),
             paragraph("gwBreak", "", section=section(next_page=False)),
             _SOURCES_ANNEX,
             _end(),
