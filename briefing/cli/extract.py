@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,12 +23,12 @@ FILE_SECONDS = 120.0  # as in a run
 def extract(paths: tuple[Path, ...], format_: str) -> int:
     """从文件抽取指标、项目和责任事项，每行输出一条 JSON。
 
-    有文件读不了，或读了两分钟还没有读完时，其余文件照常处理，退出码为 1。
+    有文件读不了，或读了两分钟还没有读完时（扫描件每页两分钟），其余文件照常处理，退出码为 1。
     """
     from briefing.extraction import Lexicon, facts_as_rows, unread_lines
     from briefing.extraction import extract as facts_of
     from briefing.extraction.unread import warnings as unread_text
-    from briefing.sources import documents, find_sources, read_file
+    from briefing.sources import documents, find_sources, read_file, slow
 
     lexicon, encoded = Lexicon.own(), json.JSONEncoder(ensure_ascii=False).encode
     failed = 0
@@ -41,7 +41,7 @@ def extract(paths: tuple[Path, ...], format_: str) -> int:
             click.echo(f"错误：{error}", err=True)
     for path in dict.fromkeys(files):
         try:
-            with _at_most(FILE_SECONDS, path.name):
+            with _at_most(FILE_SECONDS, path.name) as again, slow.heard_by(again):
                 reading = read_file(path)
                 read = [(document, facts_of(document, lexicon)) for document in documents(reading)]
                 unread = [*unread_lines([one for _, facts in read for one in facts.unread])]
@@ -58,10 +58,20 @@ def extract(paths: tuple[Path, ...], format_: str) -> int:
 
 
 @contextmanager
-def _at_most(seconds: float, name: str) -> Iterator[None]:
-    """Raises SourceError in what takes longer. Without workers there are only signals to do that, and Windows has none: no limit there."""
-    if not hasattr(signal, "setitimer"):
-        yield
+def _at_most(seconds: float, name: str) -> Iterator[Callable[[str], None]]:
+    """Raises SourceError in what takes longer; what is yielded tells of a slow step, which has the whole time again.
+
+    Without workers there are only signals to do that, and Windows has none: no limit there.
+    """
+    limited = hasattr(signal, "setitimer")
+
+    def begins(step: str) -> None:
+        click.echo(f"{name}：{step}", err=True)
+        if limited:
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+
+    if not limited:
+        yield begins
         return
 
     def stop(number: int, frame: object) -> None:
@@ -72,7 +82,7 @@ def _at_most(seconds: float, name: str) -> Iterator[None]:
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        yield
+        yield begins
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from briefing.errors import BriefingError, SettingsError
 from briefing.jobs import fingerprint
-from briefing.jobs.supervisor import Answer, Began, Call, Outcome, answer
+from briefing.jobs.supervisor import Answer, Began, Call, Heard, Outcome, answer
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -107,7 +107,10 @@ class Cluster:
             )
 
     def run(
-        self, calls: Iterable[Call], began: Began = lambda call, worker: None
+        self,
+        calls: Iterable[Call],
+        began: Began = lambda call, worker: None,
+        heard: Heard = lambda label, step: None,
     ) -> Iterator[Outcome]:
         """The outcomes of the calls, as they come. `calls` is drawn from as workers fall idle, so it may be lazy."""
         waiting, sent = iter(calls), dict[str, _Sent]()

@@ -85,7 +85,11 @@ def ingest(
         _call(sha, min(same, key=lambda path: (path.name, path)), key) for sha, same in new.items()
     )
     progress.begin("读取资料", len(new))
-    for outcome in supervisor.run(calls):
+
+    def heard(name: str, step: str) -> None:
+        progress.say("info", f"{name}：{step}")
+
+    for outcome in supervisor.run(calls, heard=heard):
         names = _names(new[outcome.id])
         failure = Failure(min(names), outcome.error, outcome.trace) if outcome.error else None
         if failure:

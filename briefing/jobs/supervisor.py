@@ -59,14 +59,21 @@ class Outcome:
 
 
 Began = Callable[[str, int], None]  # the call's id, the worker's number
+Heard = Callable[[str, str], None]  # the call's label, the slow step of it that begins
 Answer = tuple[bytes | None, BriefingError | None, str]
 
 
 class Executor(Protocol):
     """What runs calls: workers of this machine (Supervisor) or of a cluster."""
 
-    def run(self, calls: Iterable[Call], began: Began = ...) -> Iterator[Outcome]:
+    def run(
+        self, calls: Iterable[Call], began: Began = ..., heard: Heard = ...
+    ) -> Iterator[Outcome]:
         """The outcomes of the calls, as they come. Raises BriefingError when nothing can run at all."""
+
+
+def _unheard(label: str, step: str) -> None:
+    pass
 
 
 class Supervisor:
@@ -105,10 +112,14 @@ class Supervisor:
         self._workers.clear()
 
     def run(
-        self, calls: Iterable[Call], began: Began = lambda call, worker: None
+        self,
+        calls: Iterable[Call],
+        began: Began = lambda call, worker: None,
+        heard: Heard = _unheard,
     ) -> Iterator[Outcome]:
         """The outcomes of the calls, as they come. `calls` is drawn from as workers fall idle and one ahead, so it may be lazy.
 
+        A call that says it begins a slow step (`still_at_work`) has its whole time again from there.
         Raises BriefingError when no worker can be started at all.
         """
         for worker in [
@@ -126,11 +137,11 @@ class Supervisor:
             if not again:  # the next call is made ready while the workers are at work
                 again.extend(islice(waiting, 1))
             patience = min(worker.deadline for worker in busy) - time.monotonic()
-            heard = wait([worker.connection for worker in busy], max(0.0, patience))
+            spoke = wait([worker.connection for worker in busy], max(0.0, patience))
             outcomes = []
             for worker in busy:
-                if worker.connection in heard:
-                    outcomes.append(self._hear(worker, again, began))
+                if worker.connection in spoke:
+                    outcomes.append(self._hear(worker, again, began, heard))
                 elif reason := worker.overrun():
                     outcomes.append(self._lost(worker, reason, again))
             self._employ(
@@ -158,7 +169,9 @@ class Supervisor:
         self._workers.append(worker)
         return worker
 
-    def _hear(self, worker: _Worker, again: deque[_Attempt], began: Began) -> Outcome | None:
+    def _hear(
+        self, worker: _Worker, again: deque[_Attempt], began: Began, heard: Heard
+    ) -> Outcome | None:
         try:
             message = worker.connection.recv()
         except (EOFError, OSError):
@@ -166,6 +179,9 @@ class Supervisor:
         if message is None:
             self._works = worker.ready = True
             worker.begin(began)
+            return None
+        if isinstance(message, str):
+            heard(worker.goes_on(), message)
             return None
         data, error, trace = message
         return worker.finish(data, error, trace)
@@ -202,7 +218,10 @@ class Inline:
         pass
 
     def run(
-        self, calls: Iterable[Call], began: Began = lambda call, worker: None
+        self,
+        calls: Iterable[Call],
+        began: Began = lambda call, worker: None,
+        heard: Heard = _unheard,
     ) -> Iterator[Outcome]:
         """The outcomes of the calls, in their order."""
         for call in calls:
@@ -252,6 +271,12 @@ class _Worker:
         began(call.id, self.number)
         with suppress(OSError):  # it died while it was idle: its connection will say so
             self.connection.send((call.function, call.payload))
+
+    def goes_on(self) -> str:
+        """It has begun a slow step: its time starts anew. The label of its call."""
+        assert self.attempt
+        self.deadline = time.monotonic() + self.attempt.call.seconds
+        return self.attempt.call.label
 
     def finish(self, data: bytes | None, error: BriefingError | None, trace: str) -> Outcome:
         attempt, self.attempt = self.attempt, None
@@ -313,6 +338,15 @@ def _stop_deferred() -> Iterator[None]:
         signal.raise_signal(number)
 
 
+_supervisor: Connection[Any, Any] | None = None  # in a worker: the way to its supervisor
+
+
+def still_at_work(step: str) -> None:
+    """In a worker: a slow step of its call begins, which may take the call's whole time. Elsewhere nobody waits with a clock."""
+    if _supervisor:
+        _supervisor.send(step)
+
+
 def _serve(connection: Connection[Any, Any], setup: bytes) -> None:
     """A worker's life: make ready, say so, then answer calls until the connection closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -322,6 +356,8 @@ def _serve(connection: Connection[Any, Any], setup: bytes) -> None:
     for module in warm:
         import_module(module)
     _limit_memory(memory)
+    global _supervisor
+    _supervisor = connection
     with suppress(EOFError, OSError):
         connection.send(None)
         while True:

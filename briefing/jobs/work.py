@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.jobs import packing
+from briefing.jobs.supervisor import still_at_work
 from briefing.model import Document, DocumentInfo, Facts, Pack, Reading
 from briefing.papers import Request, render
 from briefing.settings import Settings
@@ -44,10 +45,10 @@ def read_source(settings: Settings, source: SourceFile) -> bytes:
     """The pickled (FileInfo, list of DocumentFacts) of a file. Raises SourceError."""
     from briefing.extraction import unread_lines
     from briefing.extraction.unread import warnings
-    from briefing.sources import documents, read_file
+    from briefing.sources import documents
     from briefing.store import FileInfo
 
-    reading = read_file(source.path)
+    reading = _read(source.path)
     made = documents(reading)
     found = [_facts(settings, document) for document in made]
     unread = [*unread_lines([one for document in found for one in document.facts.unread])]
@@ -60,6 +61,13 @@ def read_source(settings: Settings, source: SourceFile) -> bytes:
         (*reading.warnings, *unread),
     )
     return pickle.dumps((file, found), pickle.HIGHEST_PROTOCOL)
+
+
+def _read(path: Path) -> Reading:
+    from briefing.sources import read_file, slow
+
+    with slow.heard_by(still_at_work):
+        return read_file(path)
 
 
 def _facts(settings: Settings, document: Document) -> DocumentFacts:
@@ -91,9 +99,9 @@ def _extracted(settings: Settings, document: Document) -> Facts:
 def read_reviewed(settings: Settings, path: Path) -> tuple[Reading, list[Read]]:
     """A file as its review page shows it: what its documents say, without marks. Raises SourceError."""
     from briefing.papers.page import Read
-    from briefing.sources import documents, read_file
+    from briefing.sources import documents
 
-    reading = read_file(path)
+    reading = _read(path)
     return reading, [Read(each, _extracted(settings, each)) for each in documents(reading)]
 
 

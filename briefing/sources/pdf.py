@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from briefing.errors import SourceError
-from briefing.sources import pages, pdfpage
+from briefing.sources import pages, pdfpage, slow
 from briefing.sources.extras import ocr_is_installed
 from briefing.sources.pages import PageContent
 from briefing.sources.raw import Builder, Raw
@@ -59,6 +59,7 @@ def _content(document: pdfium.PdfDocument, index: int) -> PageContent:
         readable = content.characters or content.aside
         if readable or not ocr_is_installed() or not _has_picture(page, content):
             return content
+        slow.begins(f"文字识别第{index + 1}页（共{len(document)}页）")
         return _recognised(page)
     except pdfium.PdfiumError:
         return PageContent([])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from briefing.errors import PaperError
+from briefing.jobs.supervisor import still_at_work
 
 
 def echo(context: object, payload: object) -> bytes:
@@ -35,6 +36,13 @@ def die_once(context: object, marker: Path) -> bytes:
 def hang(context: object, payload: object) -> NoReturn:
     while True:
         pass
+
+
+def step_by_step(context: object, seconds: float) -> bytes:
+    for page in range(4):
+        still_at_work(f"第{page + 1}页")
+        time.sleep(seconds)
+    return b"read"
 
 
 def refuse(context: object, payload: object) -> NoReturn:

@@ -127,6 +127,14 @@ def test_what_libraries_print_does_not_reach_stdout(
     assert capfd.readouterr().out == ""
 
 
+def test_a_call_that_says_how_far_it_is_has_time_for_each_step(supervisor: Supervisor) -> None:
+    told: list[tuple[str, str]] = []
+    wanted = call(calls.step_by_step, 0.8, seconds=2)
+    (outcome,) = supervisor.run([wanted], heard=lambda *step: told.append(step))
+    assert outcome.data == b"read"
+    assert told == [("槐荫区 区情简报", f"第{page}页") for page in (1, 2, 3, 4)]
+
+
 def test_a_worker_that_cannot_start_is_one_error() -> None:
     with (
         Supervisor(1, warm=["briefing.no_such_module"]) as supervisor,
