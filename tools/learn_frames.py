@@ -124,7 +124,8 @@ def table(samples: list[Sample]) -> dict[str, list[int]]:
 def check(samples: list[Sample]) -> tuple[float, float]:
     """What share of a document's sentences comes out right without any heading: ahead or back, and wholly."""
     blind = [
-        frames.Stretch(n, n + 1, tokens, opened=True) for n, (tokens, _, _) in enumerate(samples)
+        frames.Stretch(n, n + 1, frames.emission(tokens), opened=True)
+        for n, (tokens, _, _) in enumerate(samples)
     ]
     pairs = [(s[1], one.frame) for s, one in zip(samples, frames.decide(blind), strict=True)]
     half = sum((was in frames.AHEAD) == (now in frames.AHEAD) for was, now in pairs)

@@ -35,7 +35,9 @@ _SOFT = re.compile(
 _POINT = re.compile(r"．(?=[0-9])")
 _COMMA = re.compile(r"，(?=[0-9]{3}(?![0-9]))")
 # Typed without the Chinese keyboard: 增长5%,其中:税收收入9亿元;
-_HALF = re.compile(r"(?<=[\u4e00-\u9fff%])[,;:]|(?<=[0-9)）”])[,;:](?=[\u4e00-\u9fff“])")
+_HALF = re.compile(
+    r"[,;:](?:(?<=[\u4e00-\u9fff%].)|(?<=[0-9)）”].)(?=[\u4e00-\u9fff“]))"
+)  # the mark first: a look-behind at every character takes ten times as long
 _FULL = str.maketrans(",;:", "，；：")
 _MINUS = re.compile(r"[－−](?=[0-9])")
 

@@ -15,8 +15,8 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain
-from operator import add
+from itertools import repeat
+from operator import add, itemgetter, sub
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,7 +58,11 @@ _TO_COME = re.compile(_TO_ALL + r"(?:“?十[一二三四五六]五”?(?:时期
 _OPENER = re.compile(_TO_ALL + r"[“这过刚五一二今新做围为实完上以未回十2]")
 _PLAN, _YEAR = re.compile(r"(十[一二三四五六])五"), re.compile(r"20\d\d")
 _AGAIN = 10.0  # more, to look back once the document looks ahead, where no heading turns it
-_NOTHING = [0, 0, 0]
+# Three weights as one number, so that a sentence is weighed by one sum: a field for each, high enough for any sum of them.
+_FIELD = 24
+_MIDDLE = 1 << (_FIELD - 1)
+_ZERO = _MIDDLE * (1 + (1 << _FIELD) + (1 << 2 * _FIELD))  # keeps every field above 0
+_LOW = (1 << _FIELD) - 1
 _ENTRY = 8.0  # of the first sentence below a heading that says its frame
 _HEADED = 4.0  # of every other sentence below it: whether it looks back or ahead
 _HEADED_YEARS = 0.1  # and whether it speaks of one year or of several
@@ -69,7 +73,7 @@ class Stretch(NamedTuple):
 
     start: int
     end: int
-    tokens: frozenset[str]
+    said: tuple[float, float, float, float]  # for each frame: its emission
     frames: tuple[int, ...] = ()  # those a heading allows; () where none says any
     entered: str = ""  # it is the first below a heading: "part" where that may turn it, else "item"
     opened: bool = False  # it begins a paragraph
@@ -110,14 +114,20 @@ def opening(text: str, start: int, reviewed: int, planned: int) -> int:
 def tokens(
     sentence: str, reviewed: int, planned: int, known: frozenset[str] | None
 ) -> frozenset[str]:
-    """The evidence of a sentence. known: the runs of characters that are any; None: all of them."""
-    pairs = list(map(add, sentence, sentence[1:]))
-    runs = chain(pairs, map(add, pairs, sentence[2:]))
+    """The evidence of a sentence of three characters or more. known: the runs of characters that are any; None: all of them."""
+    runs = _runs(len(sentence))(sentence)
     found = frozenset(runs) if known is None else known.intersection(runs)
     told = ["<about>" if _BOUND.search(f) else "<figure>" for f in _FIGURE.findall(sentence)]
     if "20" in sentence or "五" in sentence:  # every time has one of them
         told += _times(sentence, reviewed, planned)
     return found.union(told) if told else found
+
+
+@cache
+def _runs(length: int) -> itemgetter[str]:
+    """Takes the runs of two and of three characters out of a sentence of this length, all in one call."""
+    pairs = (slice(at, at + 2) for at in range(length - 1))
+    return itemgetter(*pairs, *(slice(at, at + 3) for at in range(length - 2)))
 
 
 def _times(sentence: str, reviewed: int, planned: int) -> Iterator[str]:
@@ -162,23 +172,32 @@ def known() -> frozenset[str]:
     return frozenset(weights())
 
 
+@cache
+def _packed() -> dict[str, int]:
+    """The weights, the three of a piece of evidence as one number."""
+    return {
+        piece: (ahead << 2 * _FIELD) + (several << _FIELD) + coming
+        for piece, (ahead, several, coming) in weights().items()
+    }
+
+
 def emission(found: frozenset[str]) -> tuple[float, float, float, float]:
     """What a sentence says for each frame."""
-    table = weights()
-    rows = [table.get("", _NOTHING), *filter(None, map(table.get, found))]
-    said = map(sum, zip(*rows, strict=True))
-    ahead, several, coming = (hundredths / 100 for hundredths in said)
-    ahead = max(-_CLIP, min(_CLIP, ahead)) / 2
-    several, coming = _plain(several), _plain(coming)
+    table = _packed()
+    sums = sum(map(table.get, found, repeat(0)), _ZERO + table.get("", 0))
+    ahead = ((sums >> 2 * _FIELD) - _MIDDLE) / 100
+    ahead = (_CLIP if ahead > _CLIP else max(-_CLIP, ahead)) / 2
+    several = _plain((sums >> _FIELD & _LOW) - _MIDDLE)
+    coming = _plain((sums & _LOW) - _MIDDLE)
     return (-ahead - several, -ahead + several, ahead - coming, ahead + coming)
 
 
-def _plain(said: float) -> float:
+def _plain(hundredths: int) -> float:
     """What is said plainly of the years: weak evidence is none, for nearly every sentence has some."""
-    beyond = (abs(said) - _WEAK) * _YEARS_COUNT
+    beyond = (abs(hundredths) / 100 - _WEAK) * _YEARS_COUNT
     if beyond <= 0:
         return 0.0
-    return math.copysign(min(_CLIP_YEARS, beyond), said) / 2
+    return math.copysign(min(_CLIP_YEARS, beyond), hundredths) / 2
 
 
 def decide(stretches: Sequence[Stretch]) -> list[Decided]:
@@ -197,7 +216,7 @@ def decide(stretches: Sequence[Stretch]) -> list[Decided]:
     for stretch, score, before, after in zip(
         stretches, scores, forward, reversed(backward), strict=True
     ):
-        whole = [ahead + back - own for ahead, back, own in zip(before, after, score, strict=True)]
+        whole = list(map(sub, map(add, before, after), score))
         *_, second, best = sorted(whole)
         frame, margin = whole.index(best), best - second
         if stretch.passing in (PAST, FIVE) and frame in (PAST, FIVE):
@@ -207,7 +226,7 @@ def decide(stretches: Sequence[Stretch]) -> list[Decided]:
 
 
 def _score(stretch: Stretch) -> list[float]:
-    score = list(emission(stretch.tokens))
+    score = list(stretch.said)
     if stretch.frames:
         ahead = stretch.frames[0] in AHEAD
         for frame in FRAMES:
@@ -234,7 +253,8 @@ def _step(
     one, several, tasks, coming = last
     past = (one if one > several else several) - cost  # `max` would be a third of the work
     ahead = (tasks if tasks > coming else coming) - cost
-    back, on = max(past, ahead - more[0]), max(ahead, past - more[1])
+    back, on = ahead - more[0], past - more[1]
+    back, on = past if past > back else back, ahead if ahead > on else on
     return [
         (one if one > back else back) + score[PAST],
         (several if several > back else back) + score[FIVE],

@@ -35,6 +35,9 @@ _NUMBERINGS = tuple(
         r"[（(]\d{1,2}[）)]",
     )
 )
+_NUMBER_BEGINS = re.compile(
+    r"[第一二三四五六七八九十（(专\d]"
+)  # most paragraphs begin with no number
 # A part's heading that has lost its number: “十三五”时期工作回顾, 2025年重点工作.
 _UNNUMBERED = re.compile(
     r"[^。！？；，：（(]{0,12}(?:\d{4}年|“?十[一二三四五六七八九]?五”?|过去的?[一五]年|(?:今后|未来)五年|[今去明]年)[^。！？；，：]{0,20}"
@@ -194,7 +197,7 @@ def _paragraphs(text: str, after: int) -> list[_Paragraph]:
 def _headed(paragraph: _Paragraph) -> _Paragraph:
     """The paragraph with the numbered heading it is or begins with."""
     text = paragraph.text
-    for rank, numbering in enumerate(_NUMBERINGS):
+    for rank, numbering in enumerate(_NUMBERINGS) if _NUMBER_BEGINS.match(text) else ():
         if match := numbering.match(text):
             return _with_heading(paragraph, rank, match.end())
     if text.startswith(("——", "--")) and not text.startswith("-->"):
@@ -440,7 +443,9 @@ def _stretches(
             owner -= 1
         if owner >= 0 and start < nodes[owner].body:
             continue  # the heading itself
-        tokens = frames.tokens(text[start : min(end, start + _LONGEST_WEIGHED)], *years, known)
+        said_here = frames.emission(
+            frames.tokens(text[start : min(end, start + _LONGEST_WEIGHED)], *years, known)
+        )
         opened = (
             start == 0 or text[start - 1] == "\n" or (owner >= 0 and start == nodes[owner].body)
         )
@@ -465,7 +470,9 @@ def _stretches(
             if inside or not _turns_for_long(text, begun):
                 opening, passing = -1, opening
         opened = opened or opening >= 0
-        found.append(frames.Stretch(start, end, tokens, allowed, entered, opened, opening, passing))
+        found.append(
+            frames.Stretch(start, end, said_here, allowed, entered, opened, opening, passing)
+        )
         owners.append(owner)
         before = headed if owner >= 0 else owner
     return found, owners

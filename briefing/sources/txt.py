@@ -77,6 +77,17 @@ def _familiarity(text: str) -> float:
     return sum(map(len, _FAMILIAR.findall(sample))) / max(1, len(sample))
 
 
+def _is_garbled(text: str) -> bool:
+    """Whether next to nothing of it is familiar; a text that can be read says so with its first pages."""
+    sample = text[:_SAMPLE]
+    needed = _GARBLED * len(sample)
+    for match in _FAMILIAR.finditer(sample):
+        needed -= match.end() - match.start()
+        if needed <= 0:
+            return False
+    return True
+
+
 def _decode(data: bytes, codec: str) -> tuple[str, str, int]:
     """Text, codec, number of places that did not decode."""
     text = data.decode(codec, errors="replace")
@@ -98,7 +109,7 @@ def _checked(name: str, text: str, codec: str, bad: int) -> Raw:
             where=name,
             hint="请用原来的程序打开检查，另存为 .docx 或 .txt",
         )
-    if len(text) > _LONG_ENOUGH and _familiarity(text) < _GARBLED:
+    if len(text) > _LONG_ENOUGH and _is_garbled(text):
         raise SourceError(
             "文字编码混乱，读出来是乱码",
             where=name,
