@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import repeat
 from operator import add, itemgetter, sub
@@ -124,10 +124,12 @@ def tokens(
 
 
 @cache
-def _runs(length: int) -> itemgetter[str]:
+def _runs(length: int) -> Callable[[str], tuple[str, ...]]:
     """Takes the runs of two and of three characters out of a sentence of this length, all in one call."""
-    pairs = (slice(at, at + 2) for at in range(length - 1))
-    return itemgetter(*pairs, *(slice(at, at + 3) for at in range(length - 2)))
+    first, second, *others = (
+        slice(at, at + size) for size in (2, 3) for at in range(length - size + 1)
+    )
+    return itemgetter(first, second, *others)
 
 
 def _times(sentence: str, reviewed: int, planned: int) -> Iterator[str]:

@@ -30,6 +30,7 @@ _OF_IT = re.compile(
     rf"{_COUNT}[^\d、，]{{0,16}}(?:项目|工程)(?P<at>)(?:已|新|累计|共)*{_DONE}{_COUNT}(?=$|、)"
 )
 
+_PROJECT_END = ("项目", "工程")
 _COLONS = ("：", ":")
 _GOES_ON = re.compile("(?:目前|现)?(?:均|都)?(?:正在|已|均已)")
 
@@ -57,18 +58,19 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
     found: list[Clause] = []
     for match in _CLAUSE.finditer(text, start, end):
         cut, at = match.group(), match.start()
-        if found and found[-1].text.endswith(("项目", "工程")) and _GOES_ON.match(cut):
+        if found and found[-1].text.endswith(_PROJECT_END) and _GOES_ON.match(cut):
             before = found.pop()  # 某商住楼项目，正在办理手续: one subject and what it is at
             cut, at = text[before.start : match.end()], before.start
         if len(cut) <= LONGEST:
-            found.extend(_parted(cut, at, behind_colon=text[at - 1 : at] in _COLONS))
+            _part(found, Clause(cut, at, behind_colon=text[at - 1 : at] in _COLONS))
     return found
 
 
-def _parted(text: str, start: int, *, behind_colon: bool) -> Iterator[Clause]:
-    at = 0
-    if "项目" in text or "工程" in text or "、" in text:
-        while match := _EACH.search(text, at) or _OF_IT.search(text, at):
-            yield Clause(text[at : match.start("at")], start + at, not match["at"])
-            at = match.end("at")
-    yield Clause(text[at:], start + at, behind_colon=behind_colon and at == 0)
+def _part(found: list[Clause], clause: Clause) -> None:
+    """Append a clause, as several where its counts have verbs of their own."""
+    text, at = clause.text, 0
+    each, of_it = "、" in text, "项目" in text or "工程" in text  # most have neither
+    while match := (each and _EACH.search(text, at)) or (of_it and _OF_IT.search(text, at)):
+        found.append(Clause(text[at : match.start("at")], clause.start + at, not match["at"]))
+        at = match.end("at")
+    found.append(Clause(text[at:], clause.start + at) if at else clause)

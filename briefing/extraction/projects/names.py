@@ -80,6 +80,7 @@ _SIZE = re.compile(
 _SIZE_BEHIND = re.compile(
     r"(?:约|近|超)?\d[\d.,]{0,9}[余多]?万?[余多]?(?:平方米|平米|户|套|亩(?=土地|用地))(?:[（(][^（）()]{1,3}[）)]|土地|用地)?$"
 )
+_SIZED_FROM = frozenset("其总新计建占面全长约近超")  # and digits
 _SIZE_ENDS = frozenset("米户套地）)")
 _INNER_SIZE = re.compile(r"(?<=.)(?:约|近)?\d[\d.]*[余多]?[万千]?(?:平方米|平米|平方公里)的?(?=..)")
 _LONGEST_SIZE = 24
@@ -230,7 +231,7 @@ def _without_clause(masked: str, start: int, end: int) -> int:
 
 def _trimmed(masked: str, start: int, end: int) -> Span:
     """A name without a verb or sizes before it and without the 建设 behind it."""
-    if among := _AMONG.match(masked, start, end):
+    if _may_be_sized(masked, start, end) and (among := _AMONG.match(masked, start, end)):
         start = among.end()
     while start < end and masked[start] in "\0的— ":
         start += 1
@@ -238,7 +239,7 @@ def _trimmed(masked: str, start: int, end: int) -> Span:
         start = work.end()
     if masked.find("亿", start, end) >= 0 and (praise := _PRAISE.match(masked, start, end)):
         start = praise.end()
-    while size := _SIZE.match(masked, start, end):
+    while _may_be_sized(masked, start, end) and (size := _SIZE.match(masked, start, end)):
         start = size.end()
     while end > start and masked[end - 1] in "\0 ，,":
         end -= 1
@@ -247,6 +248,11 @@ def _trimmed(masked: str, start: int, end: int) -> Span:
     ):
         end = size.start()
     return start, max(without_trail(masked, start, end), min(start + 2, end))
+
+
+def _may_be_sized(masked: str, start: int, end: int) -> bool:
+    """The quick look before a number or a size is looked for."""
+    return start < end and (masked[start] in _SIZED_FROM or masked[start].isdecimal())
 
 
 def without_trail(text: str, start: int, end: int) -> int:

@@ -12,7 +12,7 @@ from briefing.extraction.projects.counts import Group
 from briefing.extraction.projects.names import PROJECT, Named
 from briefing.extraction.projects.patterns import any_of
 from briefing.extraction.projects.patterns import words as listed
-from briefing.extraction.projects.stages import step, told
+from briefing.extraction.projects.stages import stage_told, step, words_told
 from briefing.extraction.projects.verbs import Verbs, stage_behind, verbs
 from briefing.extraction.wordlists import alternation
 from briefing.model import Stage, squeeze
@@ -79,6 +79,7 @@ _FACILITIES = ("设施", "基础设施", "公共设施")
 _LARGER = re.compile("全[省市]|[省市](?:级|重点|重大)")
 _CALLED_SO = ("项目", "工程")
 _NO_CLAUSE = ("活动", "仪式", "现场会", "推进会", "会议")  # 举行重点项目集中开工仪式
+_TELLS_NONE = ("的", *_NO_CLAUSE)
 # All that an area has under way needs no verb: 全县重点项目50个.
 _WHOLE_GROUP = re.compile(
     r"(?:其中)?(?:[全我][省市州区县旗])?(?:[省市县区旗国家、和]+级?)?(?:重点|重大|在建|建设)+(?:工程|建设)?项目"
@@ -151,22 +152,28 @@ def _money(match: re.Match[str]) -> Money:
     return Money(squeeze(match["money"]), "" if said.startswith("达") else said)
 
 
+def _begins(text: str) -> int:
+    """Where a clause begins to tell what is done, -1 where it tells of no project."""
+    if names.may_name(text) < 0 or text.endswith(_TELLS_NONE):
+        return -1
+    lead = _LEAD.match(text)
+    start = lead.end() if lead else 0
+    if _USED_FOR.match(text, start):
+        return -1
+    if _PASSED_OVER.match(text, start):
+        done = _DONE_FOR.match(text, start)
+        return done.end() if done else -1
+    return start
+
+
 def read(text: str, carried: Stage | None = None) -> Phrase | None:
     """What a clause says of projects, or None where it says nothing of any.
 
     carried: the stage of the clause before in the same sentence, which holds for a clause of counts without a verb.
     """
-    if names.may_name(text) < 0 or text.endswith(("的", *_NO_CLAUSE)):
+    start = _begins(text)
+    if start < 0:
         return None
-    lead = _LEAD.match(text)
-    start = lead.end() if lead else 0
-    if _USED_FOR.match(text, start):
-        return None
-    if _PASSED_OVER.match(text, start):
-        done = _DONE_FOR.match(text, start)
-        if not done:
-            return None
-        start = done.end()
     masked = names.masked(text)
     if places := counts.places_done(text, masked, start):
         return Phrase(*places)
@@ -179,12 +186,15 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
         return None
     if at := step(masked, found):  # 征收 is no part of the name
         found = replace(found, end=min(found.end, at[0]))
-    said_of = told(text, found)
-    phrase = Phrase(said_of.stage, said_of.words)
-    if solved:
-        phrase.words = solved["verb"] + solved["trouble"].lstrip("的")
+    here = None if at is None and masked is text else step(text, found)
+    phrase = Phrase(stage_told(text, found, here))
     phrase.leads = bool(found.before and not found.behind)
     _read_middle(phrase, _middle(phrase, text, masked, found, carried))
+    if not phrase.named and not phrase.groups:
+        return None  # as most clauses: what follows need not be asked
+    phrase.words = words_told(text, found, here)
+    if solved:
+        phrase.words = solved["verb"] + solved["trouble"].lstrip("的")
     phrase.done_in_review = phrase.stage == "building" and (
         found.done_in_review
         or (found.counted_done_in_review and bool(phrase.groups) and not phrase.named)

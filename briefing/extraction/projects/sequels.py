@@ -55,8 +55,8 @@ def listing(clause: Clause) -> Phrase | None:
 
 def join(parts: list[Clause], read: Read) -> None:
     """Gives a clause that only names a project what the clauses behind it say, up to the next that names one."""
-    for i, clause in enumerate(parts):
-        subject = _SUBJECT.match(clause.text) if read[i] is None else None
+    for i, clause in enumerate(parts[:-1]):
+        subject = _subject(clause.text) if read[i] is None else None
         if not subject or verbs(names.masked(subject["name"]), 0).before:
             continue
         said = [(j, phrase) for j, phrase in _said(subject["name"], parts, read, i)]
@@ -69,6 +69,10 @@ def join(parts: list[Clause], read: Read) -> None:
         parts[i] = replace(clause, text=_through(parts, i, last))
 
 
+def _subject(text: str) -> re.Match[str] | None:
+    return _SUBJECT.match(text) if "项目" in text or "工程" in text else None  # few have one
+
+
 def _through(parts: list[Clause], first: int, last: int) -> str:
     return "，".join(part.text for part in parts[first : last + 1])
 
@@ -76,7 +80,7 @@ def _through(parts: list[Clause], first: int, last: int) -> str:
 def _said(name: str, parts: list[Clause], read: Read, at: int) -> Iterator[tuple[int, Phrase]]:
     for j in range(at + 1, len(parts)):
         text = parts[j].text
-        if read[j] or _SUBJECT.match(text):
+        if read[j] or _subject(text):
             return
         if match := _PREDICATE.match(text):
             phrase = phrases.read(name + text[match.end() :])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from briefing import lazy as re
 from briefing.extraction.projects import words
 from briefing.extraction.projects.patterns import any_of
@@ -42,35 +40,38 @@ _WITH_OBJECT = ("入选", "列入", "纳入")
 _STEPS_BESIDE = re.compile(rf"(?:{_BEFORE}[、和与及])+$")
 
 
-class Told(NamedTuple):
-    """A stage and the words it was read from; None and "" where the clause has no verb."""
-
-    stage: Stage | None
-    words: str = ""
-
-
 def step(text: str, verbs: Verbs) -> tuple[int, int] | None:
     """Where the step before building stands that the clause is about, behind its names: 征收 of 完成某片区征收, 某片区征收启动."""
-    low = max(verbs.start + 2, verbs.end - _LONGEST_STEP)
-    found = None
-    for match in _STEP.finditer(text, low):
-        if not _BUILDS.search(text, match.end()) and (
-            match.end() == len(text) or match.end() >= verbs.end
-        ):
-            found = match
-            break
-    return found.span() if found and not text.endswith("城市", 0, found.start()) else None
+    at = max(verbs.start + 2, verbs.end - _LONGEST_STEP)
+    while match := _STEP.search(text, at):
+        at = match.end()
+        if not _BUILDS.search(text, at) and (at == len(text) or at >= verbs.end):
+            return None if text.endswith("城市", 0, match.start()) else match.span()
+    return None
 
 
-def told(text: str, verbs: Verbs) -> Told:
-    """The stage that the verbs tell. What stands behind the names outweighs what stands before."""
+def stage_told(text: str, verbs: Verbs, at: tuple[int, int] | None) -> Stage | None:
+    """The stage that the verbs tell; None where there are none. at: the step before building, see `step`.
+
+    What stands behind the names outweighs what stands before.
+    """
     if not verbs.any:
-        return Told(None)
-    if (at := step(text, verbs)) and not (verbs.behind and verbs.behind[0].startswith("正在")):
+        return None
+    return "preparing" if _is_at(at, verbs) else _stage(text, verbs)
+
+
+def words_told(text: str, verbs: Verbs, at: tuple[int, int] | None) -> str:
+    """The words that stage is read from."""
+    if not verbs.any:
+        return ""
+    if at and _is_at(at, verbs):
         said = verbs.before[-1] if verbs.before else ""
-        return Told("preparing", said + squeeze(text[at[0] :]))
-    stage = _stage(text, verbs)
-    return Told(stage, _words(text, verbs))
+        return said + squeeze(text[at[0] :])
+    return _words(text, verbs)
+
+
+def _is_at(at: tuple[int, int] | None, verbs: Verbs) -> bool:
+    return at is not None and not (verbs.behind and verbs.behind[0].startswith("正在"))
 
 
 def _words(text: str, verbs: Verbs) -> str:
