@@ -71,7 +71,7 @@ def _load(chosen: str) -> TTFont:
     except (TTFError, OSError, KeyError) as error:
         raise SettingsError("字体文件不能嵌入 PDF", where=str(path), hint=_HINT) from error
     pdfmetrics.registerFont(font)
-    width.cache_clear()
+    _units.cache_clear()
     return font
 
 
@@ -80,27 +80,30 @@ def font() -> TTFont:
     return _load(os.environ.get(ENVIRONMENT, ""))
 
 
-@lru_cache(maxsize=20000)
 def width(text: str, size: float) -> float:
     """The width of a line of text in points."""
+    return _units(text) * size / 1000
+
+
+@lru_cache(maxsize=20000)
+def _units(text: str) -> float:
+    """The width of a line in thousandths of its size."""
     face = font().face
     widths, default = face.charWidths, face.defaultWidth
-    units: float = sum(widths.get(ord(character), default) for character in text)
-    return units * size / 1000
+    return float(sum([widths.get(ord(character), default) for character in text]))
 
 
+@lru_cache(maxsize=20000)
 def clean(text: str) -> str:
     """The text as one line: control and format characters (zero-width spaces, soft hyphens) out, white space as single spaces."""
-    kept = (
-        character if unicodedata.category(character) not in ("Cf",) else "" for character in text
-    )
+    kept = [character for character in text if unicodedata.category(character) != "Cf"]
     return " ".join("".join(kept).split())
 
 
 def check(text: str, where: str) -> None:
     """Raises MissingGlyph naming the first character the font lacks; `where` says which chart or page the text belongs to."""
     glyphs = font().face.charWidths
-    if all(map(glyphs.__contains__, map(ord, text))):
+    if glyphs.keys() >= set(map(ord, text)):
         return
     for character in text:
         if ord(character) not in glyphs:

@@ -15,12 +15,12 @@ from functools import lru_cache
 from typing import Any
 
 from reportlab import rl_config
-from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.rl_accel import fp_str
+from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfdoc import PDFCatalog, PDFDictionary, PDFStream, PDFString, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
 from briefing.papers import fonts
+from briefing.papers.charts.embedded import Embedded
 from briefing.papers.charts.scene import Dot, Path, Scene, Text, plain, width
 
 APPLICATION = "Briefing"
@@ -62,7 +62,6 @@ def to_pdf(
 
     links: where the figures of a key lead to, outside of the document.
     """
-    font = fonts.font()
     first = pages[0]
     data = io.BytesIO()
     canvas: Any = Canvas(
@@ -70,18 +69,19 @@ def to_pdf(
         pagesize=(first.width, first.height),
         pageCompression=1,
         invariant=1,
-        initialFontName=font.fontName,  # type: ignore[arg-type]
+        initialFontName=fonts.font().fontName,  # type: ignore[arg-type]
         lang="zh-CN",
     )
     _describe(canvas, metadata)
-    side_map: list[list[object]] = []
-    for number, page in enumerate(pages, 1):
+    painter = _Painter(canvas)
+    for page in pages:
         canvas.setPageSize((page.width, page.height))
-        _paint_page(canvas, page, number, side_map)
+        painter.paint(page)
         if links:
             _link(canvas, page, links)
         canvas.showPage()
-    _embed(canvas, side_map)
+    canvas._doc.delayedFonts.append(painter.font)
+    _embed(canvas, painter.side_map)
     canvas.save()
     return data.getvalue()
 
@@ -99,22 +99,108 @@ def _describe(canvas: Any, metadata: Metadata) -> None:
         canvas.setDateFormatter(lambda *_: stamp)
 
 
-def _paint_page(canvas: Any, page: Page, number: int, side_map: list[list[object]]) -> None:
-    for name, y in page.anchors:
-        canvas.bookmarkPage(name, fit="XYZ", left=0, top=y, zoom=0)
-    for place, (name, y) in enumerate(page.outline):
-        canvas.bookmarkPage(f"page{number}-{place}", fit="XYZ", left=0, top=y, zoom=0)
-        canvas.addOutlineEntry(name, f"page{number}-{place}", 0)
-        canvas.showOutline()
-    where = page.name or f"第{number}页"
-    for mark in page.scene.marks:
-        if isinstance(mark, Text):
-            _paint_text(canvas, mark, where)
-            side_map += _entries(mark, number)
-        elif isinstance(mark, Path):
-            _paint_path(canvas, mark)
-        else:
-            _paint_dot(canvas, mark)
+class _Painter:
+    """Writes scenes as page contents; a colour, a line's look or a size of type that holds already is not said again."""
+
+    def __init__(self, canvas: Any) -> None:
+        self._canvas = canvas
+        self.font = Embedded(fonts.font())
+        self.side_map: list[list[object]] = []
+        self._number = 0  # of the page
+        self._fill = self._size = ""
+        self._line = ""
+
+    def paint(self, page: Page) -> None:
+        self._number += 1
+        self._fill = self._line = self._size = ""
+        for name, y in page.anchors:
+            self._canvas.bookmarkPage(name, fit="XYZ", left=0, top=y, zoom=0)
+        for place, (name, y) in enumerate(page.outline):
+            key = f"page{self._number}-{place}"
+            self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=y, zoom=0)
+            self._canvas.addOutlineEntry(name, key, 0)
+            self._canvas.showOutline()
+        where = page.name or f"第{self._number}页"
+        for mark in page.scene.marks:
+            if isinstance(mark, Text):
+                self._text(mark, where)
+            elif isinstance(mark, Path):
+                self._path(mark)
+            else:
+                self._dot(mark)
+
+    def _text(self, mark: Text, where: str) -> None:
+        text = plain(mark.text)
+        if not text:
+            return
+        try:
+            shown = self.font.shown(text)
+        except KeyError:
+            fonts.check(text, where)
+            raise
+        x = mark.x
+        if mark.anchor != "start":
+            x -= fonts.width(text, mark.size) * (0.5 if mark.anchor == "middle" else 1.0)
+        size = "" if self._size == (now := f"{mark.size:.6g}") else f"{self.font.name} {now} Tf "
+        self._size = now
+        self._canvas._code.append(
+            f"{self._filled(mark.colour)}BT {size}1 0 0 1 {x:.2f} {mark.y:.2f} Tm {shown} Tj ET"
+        )
+        if mark.link:
+            end = x + fonts.width(text, mark.size)
+            box = (x, mark.y - 0.25 * mark.size, end, mark.y + mark.size)
+            self._canvas.linkAbsolute("", mark.link, box, Border="[0 0 0]")
+        if _DIGIT.search(text):
+            self._say_of(mark, x)
+
+    def _say_of(self, mark: Text, x: float) -> None:
+        """The entries of a text in the side map. x: where it begins."""
+        for run in mark.text:
+            if _DIGIT.search(run.text):
+                place = (round(x, 2), round(mark.y, 2), round(mark.size, 2))
+                self.side_map.append([self._number, run.kind, run.text, run.keys, *place])
+            x += fonts.width(run.text, mark.size)
+
+    def _path(self, mark: Path) -> None:
+        (x, y), *others = mark.points
+        way = " ".join([f"{x:.2f} {y:.2f} m", *[f"{x:.2f} {y:.2f} l" for x, y in others]])
+        self._shape(mark, way + " h" if mark.closed else way, mark.dash)
+
+    def _dot(self, mark: Dot) -> None:
+        self._shape(mark, _circle(mark.x, mark.y, mark.radius), ())
+
+    def _shape(self, mark: Path | Dot, way: str, dash: tuple[float, ...]) -> None:
+        fill = self._filled(mark.fill) if mark.fill else ""
+        line = self._lined(mark.stroke, mark.width, dash) if mark.stroke else ""
+        self._canvas._code.append(f"{fill}{line}{way} {_ENDS[bool(mark.fill), bool(mark.stroke)]}")
+
+    def _filled(self, colour: str) -> str:
+        if colour == self._fill:
+            return ""
+        self._fill = colour
+        return f"{_colour(colour)} rg "
+
+    def _lined(self, colour: str, width: float, dash: tuple[float, ...]) -> str:
+        line = f"{_colour(colour)} RG {width:.6g} w [{' '.join(map(str, dash))}] 0 d "
+        if line == self._line:
+            return ""
+        self._line = line
+        return line
+
+
+_ENDS = {(True, True): "B*", (True, False): "f*", (False, True): "S", (False, False): "n"}
+_BOW = 0.5523  # of the radius: how far the handles of a quarter of a circle reach
+
+
+def _circle(x: float, y: float, radius: float) -> str:
+    bow, left, right, low, high = radius * _BOW, x - radius, x + radius, y - radius, y + radius
+    return (
+        f"{left:.2f} {y:.2f} m "
+        f"{left:.2f} {y - bow:.2f} {x - bow:.2f} {low:.2f} {x:.2f} {low:.2f} c "
+        f"{x + bow:.2f} {low:.2f} {right:.2f} {y - bow:.2f} {right:.2f} {y:.2f} c "
+        f"{right:.2f} {y + bow:.2f} {x + bow:.2f} {high:.2f} {x:.2f} {high:.2f} c "
+        f"{x - bow:.2f} {high:.2f} {left:.2f} {y + bow:.2f} {left:.2f} {y:.2f} c h"
+    )
 
 
 def _link(canvas: Any, page: Page, links: Mapping[str, str]) -> None:
@@ -131,8 +217,10 @@ def _link(canvas: Any, page: Page, links: Mapping[str, str]) -> None:
 
 
 @lru_cache(maxsize=64)
-def _colour(name: str) -> Color:
-    return HexColor(name)
+def _colour(name: str) -> str:
+    """#16527f as its shares of red, green and blue."""
+    colour = HexColor(name)
+    return f"{colour.red:.6g} {colour.green:.6g} {colour.blue:.6g}"
 
 
 def _start(mark: Text) -> float:
@@ -140,81 +228,6 @@ def _start(mark: Text) -> float:
     if mark.anchor == "start":
         return mark.x
     return mark.x - width(mark.text, mark.size) * (0.5 if mark.anchor == "middle" else 1.0)
-
-
-def _paint_text(canvas: Any, mark: Text, where: str) -> None:
-    text = plain(mark.text)
-    if not text:
-        return
-    fonts.check(text, where)
-    x = _start(mark)
-    _fill(canvas, mark.colour)
-    canvas._code.append(f"BT 1 0 0 1 {fp_str(x, mark.y)} Tm {_shown(canvas, text, mark.size)} ET")
-    if mark.link:
-        box = (x, mark.y - 0.25 * mark.size, x + width(mark.text, mark.size), mark.y + mark.size)
-        canvas.linkAbsolute("", mark.link, box, Border="[0 0 0]")
-
-
-def _shown(canvas: Any, text: str, size: float) -> str:
-    """What shows a text in our font, as reportlab writes it, without the states it keeps for texts of many lines."""
-    font: Any = fonts.font()
-    return " ".join(
-        f"{font.getSubsetInternalName(subset, canvas._doc)} {fp_str(size)} Tf ({canvas._escape(codes)}) Tj"
-        for subset, codes in font.splitString(text, canvas._doc)
-    )
-
-
-def _fill(canvas: Any, colour: str) -> None:
-    """Fill in a colour from here on."""
-    if canvas._fillColorObj is not _colour(colour):
-        canvas.setFillColor(_colour(colour))
-
-
-def _paint_path(canvas: Any, mark: Path) -> None:
-    path = canvas.beginPath()
-    path.moveTo(*mark.points[0])
-    for point in mark.points[1:]:
-        path.lineTo(*point)
-    if mark.closed:
-        path.close()
-    if mark.fill:
-        _fill(canvas, mark.fill)
-    if mark.stroke:
-        canvas.setStrokeColor(_colour(mark.stroke))
-        canvas.setLineWidth(mark.width)
-        canvas.setDash(list(mark.dash))
-    canvas.drawPath(path, stroke=int(bool(mark.stroke)), fill=int(bool(mark.fill)))
-
-
-def _paint_dot(canvas: Any, mark: Dot) -> None:
-    _fill(canvas, mark.fill)
-    if mark.stroke:
-        canvas.setStrokeColor(_colour(mark.stroke))
-        canvas.setLineWidth(mark.width)
-        canvas.setDash([])
-    canvas.circle(mark.x, mark.y, mark.radius, stroke=int(bool(mark.stroke)), fill=1)
-
-
-def _entries(mark: Text, page: int) -> list[list[object]]:
-    entries: list[list[object]] = []
-    if not _DIGIT.search(plain(mark.text)):
-        return entries
-    x = _start(mark)
-    for run in mark.text:
-        if _DIGIT.search(run.text):
-            entries.append(
-                [
-                    page,
-                    run.kind,
-                    run.text,
-                    list(run.keys),
-                    round(x, 2),
-                    round(mark.y, 2),
-                    round(mark.size, 2),
-                ]
-            )
-        x += fonts.width(run.text, mark.size)
-    return entries
 
 
 def _embed(canvas: Any, side_map: list[list[object]]) -> None:

@@ -7,9 +7,10 @@ traced. Nothing here knows of PDF: `paint.py` draws scenes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from briefing.papers import fonts
 
@@ -20,8 +21,7 @@ Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text of one origin. `keys`: of the observations or project mentions it says or was reckoned from."""
 
     text: str
@@ -35,6 +35,8 @@ Piece = str | Run | Runs
 
 def runs(*pieces: Piece) -> Runs:
     """Plain words, runs and lists of runs, put together."""
+    if len(pieces) == 1:
+        return _single(pieces[0])
     made: list[Run] = []
     for piece in pieces:
         if isinstance(piece, str):
@@ -46,8 +48,16 @@ def runs(*pieces: Piece) -> Runs:
     return tuple(run for run in made if run.text)
 
 
+def _single(piece: Piece) -> Runs:
+    if isinstance(piece, str):
+        return (Run(piece),) if piece else ()
+    if isinstance(piece, Run):
+        return (piece,) if piece.text else ()
+    return piece if all(run.text for run in piece) else tuple(run for run in piece if run.text)
+
+
 def plain(text: Runs) -> str:
-    return "".join(run.text for run in text)
+    return text[0].text if len(text) == 1 else "".join([run.text for run in text])
 
 
 def joined(parts: Iterable[Piece], separator: str = "、") -> Runs:
@@ -58,19 +68,19 @@ def joined(parts: Iterable[Piece], separator: str = "、") -> Runs:
     return runs(*made)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
+    """A line of text; y is that of its baseline, a link leads to an anchor of this document."""
+
     x: float
-    y: float  # of the baseline
+    y: float
     text: Runs
     size: float
     colour: str
     anchor: Anchor = "start"
-    link: str = ""  # the anchor of this document it leads to
+    link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     points: tuple[Point, ...]
     fill: str = ""
     stroke: str = ""
@@ -79,8 +89,7 @@ class Path:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(NamedTuple):
     x: float
     y: float
     radius: float
@@ -223,27 +232,12 @@ _NOT_LAST = frozenset("（《〈“‘【〔([{约≥≤−")
 _WHOLE = 10
 
 
-def _tokens(text: Runs, size: float, room: float) -> list[Run]:
-    tokens: list[Run] = []
-    for run in text:
-        # A short name or a figure stays in one piece, unless the line is a narrow column.
-        if (
-            run.kind != "words"
-            and len(run.text) <= _WHOLE
-            and fonts.width(run.text, size) < room / 2
-        ):
-            tokens.append(run)
-        else:
-            tokens += [
-                Run(match.group(), run.kind, run.keys) for match in _TOKEN.finditer(run.text)
-            ]
-    return tokens
-
-
-def _clusters(tokens: list[Run]) -> list[list[Run]]:
-    """Tokens that must stay on one line, together: a closing mark with what stands before it, an opening one with what follows."""
+@lru_cache(maxsize=4096)
+def _clusters(text: Runs, whole: tuple[bool, ...]) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+    """Tokens that must stay on one line, together, each with its text: a closing mark with what stands before it, an opening one with
+    what follows. whole: which runs stay in one piece."""
     clusters: list[list[Run]] = []
-    for token in tokens:
+    for token in _tokens(text, whole):
         before = clusters[-1][-1] if clusters else None
         # A source's number stays with the first word of its title.
         stick = before and (
@@ -255,7 +249,23 @@ def _clusters(tokens: list[Run]) -> list[list[Run]]:
             clusters[-1].append(token)
         else:
             clusters.append([token])
-    return clusters
+    return tuple((plain(tuple(cluster)), tuple(cluster)) for cluster in clusters)
+
+
+def _tokens(text: Runs, whole: tuple[bool, ...]) -> Iterator[Run]:
+    for run, stays in zip(text, whole, strict=True):
+        if stays:
+            yield run
+        else:
+            for match in _TOKEN.finditer(run.text):
+                yield Run(match.group(), run.kind, run.keys)
+
+
+def _stays(run: Run, size: float, room: float) -> bool:
+    """Whether it is not broken: a short name or a figure, unless the line is a narrow column."""
+    return (
+        run.kind != "words" and len(run.text) <= _WHOLE and fonts.width(run.text, size) < room / 2
+    )
 
 
 def wrap(text: Runs, size: float, room: float, most: int = 99) -> list[Runs]:
@@ -267,8 +277,8 @@ def wrap(text: Runs, size: float, room: float, most: int = 99) -> list[Runs]:
         return [text]
     lines: list[list[Run]] = [[]]
     used = 0.0
-    for cluster in _clusters(_tokens(text, size, room)):
-        wide = fonts.width("".join(token.text for token in cluster), size)
+    for said, cluster in _clusters(text, tuple([_stays(run, size, room) for run in text])):
+        wide = fonts.width(said, size)
         if used and used + wide > room:
             lines.append([])
             used = 0.0

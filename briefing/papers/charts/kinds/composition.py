@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from briefing.model import Observation
+from briefing.model import Observation, Pack
 from briefing.papers import fonts
 from briefing.papers.charts import parts, style
 from briefing.papers.charts.base import (
@@ -28,6 +28,7 @@ from briefing.papers.charts.base import (
 )
 from briefing.papers.charts.scale import fit
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, fitted, joined, runs, width
+from briefing.papers.once import once
 
 NAME = "构成"
 GROUPS = {
@@ -120,12 +121,19 @@ def _side(context: Context, names: Sequence[str]) -> tuple[Runs, list[Observatio
 
 def _find(context: Context, name: str, code: str, planned: bool) -> Observation | None:
     """A period's amount of an indicator, or of a figure that the documents call exactly so."""
-    wanted = (code, "level", planned)
-    chosen = (row.level for row in context.pack.indicators if row.level)
-    for o in (*chosen, *context.pack.series, *context.pack.observations):
-        if name in (o.indicator, o.name) and (o.period, o.measure, o.status == "target") == wanted:
-            return o
-    return None
+    return _amounts(context.pack).get((name, code, planned))
+
+
+@once
+def _amounts(pack: Pack) -> dict[tuple[str | None, str, bool], Observation]:
+    """Amounts by indicator and by name, period and whether they are planned: of several the one chosen for its row, then the first."""
+    found: dict[tuple[str | None, str, bool], Observation] = {}
+    chosen = (row.level for row in pack.indicators if row.level)
+    for o in (*chosen, *pack.series, *pack.observations):
+        if o.measure == "level":
+            for name in (o.indicator, o.name):
+                found.setdefault((name, o.period, o.status == "target"), o)
+    return found
 
 
 def _conclusion(context: Context, wholes: Sequence[_Whole]) -> Runs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from briefing.analysis import names
 from briefing.model import Observation, TargetRow
@@ -33,7 +34,7 @@ from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs, wi
 NAME = "下年目标"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Line:
     coming: Observation
     target: Observation | None  # of the Pack's year, same measure
@@ -43,7 +44,7 @@ class _Line:
     def marks(self) -> tuple[Observation, ...]:
         return tuple(o for o in (self.target, self.actual, self.coming) if o)
 
-    @property
+    @cached_property
     def whole(self) -> Observation | None:
         """What an amount's axis calls 100%: this year's target, else what became of this year."""
         same = [
