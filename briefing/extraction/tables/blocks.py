@@ -102,12 +102,17 @@ def _next_header(rows: Sequence[Row], at: int) -> int:
     for number in range(at, len(rows)):
         if begins_header(rows[number]) or (number > at and _stands_apart(rows, number)):
             first = number
-            while first - 1 > at and (
-                len(rows[first - 1]) == 1 or _without_lines(rows[first - 1])[1]
-            ):
+            while first - 1 > at and _is_above(rows[first - 1]):
                 first -= 1
             return first
     return len(rows)
+
+
+def _is_above(row: Row) -> bool:
+    """Whether a row right above a header is a line of its title."""
+    if len(row) > 1:
+        return bool(_without_lines(row)[1])
+    return not NOTE.match(texts.label(row[0].text))
 
 
 def _stands_apart(rows: Sequence[Row], at: int) -> bool:
@@ -137,9 +142,13 @@ def _says_line(cell: Cell) -> bool:
 
 def begins_header(row: Row) -> bool:
     """Whether a row can only be the first of a header, by its words."""
-    if len(row) < 2 or columns.role_of(row[0].text) not in ("name", "area", "time", "index"):
+    if len(row) < 2:
         return False
-    return all(columns.is_header(cell.text) or texts.is_year(cell.text) for cell in row[1:12])
+    named = columns.role_of(row[0].text) in ("name", "area", "time", "index")
+    if not named and row[0].column == 0:
+        return False
+    heads = row[1:12] if named else row[:12]
+    return all(columns.is_header(cell.text) or texts.is_year(cell.text) for cell in heads)
 
 
 def _header_depth(rows: Sequence[Row], first: int) -> int:

@@ -32,7 +32,9 @@ _TITLE_HEAD = re.compile(
 _ASIDE_LAST = re.compile(r"(?<=表)[(][^()]*[)]$")  # （按功能分类）
 _TITLE_AREAS = re.compile(alternation(words.TITLE_AREAS.split()))
 _TITLE_END = re.compile(rf"(?:{alternation(words.TITLE_ENDS.split())})$")
+_BASE_OF_INDEX = re.compile(r"[(][^()]*100[^()]*[)]")  # （以上年为100）
 _LONGEST_SUBJECT = 20
+_HAN = re.compile("[一-龥]")
 _UNITS_LAST = re.compile(r"[(](?P<units>[^()]{1,24})[)]$")  # …主要指标（万元、%）
 _UNITS = re.compile(r"[、,，；;/ ]+")
 _PLAN = re.compile(rf"十[一二三四五六]五|{_TARGET.pattern}")
@@ -43,7 +45,7 @@ _LEVEL_OF = re.compile(
 )
 _WITH_LEVELS_BELOW = "省市州"
 _TITLED = re.compile(
-    r"(?:^|年度?|末|月)(?P<area>(?![各分全])[一-龥]{1,7}?(?:自治[区州县旗]|(?<![地全各])[省市县区旗盟]))(?!级|[本区县市])"
+    r"(?:^[(]?|年度?|末|月)(?P<area>(?![各分全])[一-龥]{1,7}?(?:自治[区州县旗]|(?<![地全各])[省市县区旗盟]))(?!级|[本区县市])"
 )
 _FORWARD = ("work_report", "plan_report", "budget_report", "five_year_plan", "opinion", "notice")
 _DATED = ("table", "communique", "ledger", "other", "budget_report")
@@ -158,9 +160,10 @@ def _titled_area(titles: Sequence[str]) -> str:
 
 def _about(areas: set[str], titles: list[str]) -> Label | None:
     """一般公共预算收入 of “表2 2023年全区一般公共预算收入执行情况表”; None where the title says nothing else."""
+    titles = [line for line in titles if _HAN.search(line)]  # none that is English alone
     if not titles:
         return None
-    _, line = times.take(_TITLE_HEAD.sub("", titles[-1]))
+    _, line = times.take(_BASE_OF_INDEX.sub("", _TITLE_HEAD.sub("", titles[-1])))
     for area in areas:
         line = line.replace(area, "", 1)
     line = _LEVEL_FIRST.sub("", _TITLE_AREAS.sub("", line))

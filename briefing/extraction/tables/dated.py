@@ -20,7 +20,7 @@ _STATES: dict[str, Status] = {
 }
 _STATE = re.compile(rf"(?P<state>{alternation(_STATES)})(?=[(（]|$)")
 _OPENS = re.compile(
-    r"(?:截至)?20\d\d年(?![及以起前后])"
+    r"(?:截至|提前下达的?)?20\d\d年(?![及以起前后])"
 )  # a year inside is part of a name: …2025年改造工程
 _AMOUNT = re.compile(
     r"额(?=[(（]|$)"

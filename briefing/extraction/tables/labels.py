@@ -14,13 +14,13 @@ from briefing.model import Cell
 Nature = Literal["growth", "annual", "points", "rank", ""]
 
 _NUMBERING = re.compile(
-    r"(?:\d{1,3}(?:、|\.(?!\d)|\))|\(\d{1,3}\)|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|[①-⑳]|第[一二三四五六七八九十]{1,2}部分)[、.:]?"
+    r"(?:附:|\d{1,3}(?:、|\.(?!\d)|\))|\(\d{1,3}\)|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|[①-⑳]|第[一二三四五六七八九十]{1,2}部分)[、.:]?"
 )
 _OUTLINE = re.compile(r"\s*\d{1,3}(?:\.\d{1,2}){1,2}\s+")  # 3.1 税收
 NAMES_APART = "—"  # between two names that are no one name together
 UNNUMBERED = 9
 _RANKS = (  # of numberings, from the top down
-    re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}部分"),
+    re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}部分|附:"),
     re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
     re.compile(r"\d{1,3}(?:、|\.(?!\d))"),
     re.compile(r"\(?\d{1,3}\)"),
@@ -47,6 +47,10 @@ _CHANGES: dict[str, tuple[Nature, bool]] = {
     **dict.fromkeys(words.RANK.split(), ("rank", False)),
 }
 _CHANGE = re.compile(rf"(?:{alternation(_CHANGES)})$")
+# A part of these is one of them: 第一产业 of 总产出指数, of 地区生产总值构成.
+_OF_A_WHOLE = re.compile(rf"(?:指数|{alternation(words.STRUCTURE.split())})$")
+_SEVERAL = re.compile(r"[及和与]其?(?:构成|结构|占比|比重)$")  # 人口数及其构成
+_STRUCTURE = tuple(words.STRUCTURE.split())
 _RATE = re.compile(r"(?:[增降涨]幅|增速|增长率|增长速度|下降率|降低率|同比\w*|增长|位次|排名)$")
 _BASE = re.compile(rf"(?:按可比价格计算)?(?:{alternation(words.BASE.split())})$")
 _ENDS_TOTAL = re.compile(r"(?:合计|总计|小计)$")
@@ -209,6 +213,17 @@ def is_index(name: str) -> bool:
     return _BRACKETS.sub("", name).endswith("指数")
 
 
+def is_of_a_whole(name: str) -> bool:
+    """Whether a title of this gives each row its measure: 居民消费价格指数, 地区生产总值构成."""
+    bare = _BRACKETS.sub("", name)
+    return _OF_A_WHOLE.search(bare) is not None and not _SEVERAL.search(bare)
+
+
+def is_structure(name: str) -> bool:
+    """Whether this is a share of a whole: 地区生产总值构成."""
+    return name.endswith(_STRUCTURE)
+
+
 def is_counted(name: str) -> bool:
     """Whether this is a number of something, never money: 人数, 年限, 面积."""
     return _COUNTED.search(_BRACKETS.sub("", name)) is not None
@@ -252,6 +267,8 @@ def overlapping(child: str, parent: str) -> str:
 
 def joined(parent: str, child: str) -> str:
     """The name of a part that is named by its parent: 城镇居民 of 居民人均可支配收入, 汽车类 of 零售额, 第一产业 of 固定资产投资."""
+    if is_of_a_whole(parent):
+        return merged(child, parent.replace("总指数", "指数"))
     if not parent or is_model(parent):
         return child
     if whole := overlapping(child, parent):
@@ -372,7 +389,7 @@ class Namer:
             or deeper
             or (self.inside and not label.has_noun and not label.numbered)
             or label.is_partial
-        ) and not _ENDS_TOTAL.search(label.name)
+        ) and not (_ENDS_TOTAL.search(label.name) or is_of_a_whole(label.name))
         if part and parent and not label.total:
             self.inside = True
             alone = label.has_noun and not label.is_partial

@@ -78,6 +78,7 @@ def read_columns(block: Block, width: int) -> Columns | None:
     _group(found, paths)
     _name_changes(found)
     _settle_other_areas(found)
+    _name_bases(found)
     _tell_apart(found)
     return found
 
@@ -324,6 +325,20 @@ def _settle_other_areas(found: Columns) -> None:
             column.heading = heading._replace(kind=kind, unit=before.heading.unit)
         elif not heading.area:
             before = column
+
+
+def _name_bases(found: Columns) -> None:
+    """Indices of one table on two bases say theirs: 以上月价格为100 beside 以上年同期价格为100."""
+    indices = [column for column in found.figures if column.heading.kind == "index"]
+    bases = [next(iter(column.heading.names), "") for column in indices]
+    if len(set(map(_is_yearly, bases))) > 1:
+        for column, base in zip(indices, bases, strict=True):
+            if not _is_yearly(base):
+                column.heading = column.heading._replace(text=base)
+
+
+def _is_yearly(base: str) -> bool:
+    return any(year in base for year in ("上年", "去年", "同比", "同月", "同期"))
 
 
 def _tell_apart(found: Columns) -> None:

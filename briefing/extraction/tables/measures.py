@@ -69,6 +69,8 @@ def _level(
     """A figure of a column that says no change: its unit tells whether it is one."""
     if unit == "个百分点":
         return "pp", unit
+    if not unit and labels.is_structure(name):
+        return "ratio", "%"
     if not texts.is_percent(unit):
         return ("multiple" if unit == "倍" else "level"), unit
     if labels.is_index(name) and abs(figure.value) > _LEAST_INDEX:

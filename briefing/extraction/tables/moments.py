@@ -76,10 +76,16 @@ def _same_months(own: Moment, levels: list[Moment], said: Context) -> Moment:
 
 def _beside_level(heading: Heading, own: Moment, levels: list[Moment]) -> Moment:
     """A growth below the same year as a level has its status: 2025年 over 目标 and 增长%."""
-    beside = next((level for level in reversed(levels) if level.when == own.when), None)
+    beside = next((level for level in reversed(levels) if _is_beside(level.when, own.when)), None)
     if beside is None or heading.status:
         return own
-    return own._replace(status=beside.status, annual=beside.annual)
+    return own._replace(when=beside.when, status=beside.status, annual=beside.annual)
+
+
+def _is_beside(level: When, change: When) -> bool:
+    """Whether a change is of a level's time: 累计增长% beside 1-5月累计."""
+    open_ = bool(change.kind) and not (change.first or change.part)
+    return level == change or (open_ and level.kind == change.kind and bool(level.part))
 
 
 def _own_moment(heading: Heading, said: Context, totals: bool) -> Moment:

@@ -6,7 +6,7 @@ numbering, indents and codes, and where a table shows none of these from its sum
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +17,7 @@ from briefing.extraction.tables.labels import NAMES_APART
 _MOST_PARTS = 80  # of a row, that are added up
 _LONGEST = 60
 _GENERIC = frozenset(words.GENERIC.split())
+_SUMS = tuple(words.TOTALS.split())
 _WHOLE = frozenset(words.WHOLE.split())
 
 
@@ -28,6 +29,7 @@ class Place:
     rank: float  # how deep: 一、 before （一）, a short code before a long one
     value: Decimal | None = None  # of the column that adds up
     part: bool = False  # 其中：
+    plain: bool = True  # its name says what it is: no 国税征收 below 企业所得税
 
 
 def full_names(rows: Sequence[Place]) -> list[str]:
@@ -38,9 +40,14 @@ def full_names(rows: Sequence[Place]) -> list[str]:
     for at, row in enumerate(rows):
         same[row.name].append(at)
     names = [row.name for row in rows]
+    parts = Counter(summed)
     for name, places in same.items():
         for at in places:
-            if len(places) > 1 or name in _GENERIC:
+            upper = ranked[at]
+            added = upper >= 0 and upper == summed[at] and parts[upper] > 1
+            added = added and not (rows[at].plain or name[:2] in rows[upper].name)
+            added = added and not rows[upper].name.endswith(_SUMS)
+            if len(places) > 1 or name in _GENERIC or added:
                 names[at] = _led(rows, at, ranked if len(places) == 1 else above)
     return names
 

@@ -264,6 +264,7 @@ class Reader:
                     self._rank(line, group),
                     _value_at(line, adding),
                     line.subjects[group].named.label.among,
+                    _is_plain(line.subjects[group]),
                 )
                 for line in rows
             ]
@@ -426,7 +427,7 @@ class Reader:
         label = subject.named.label if subject else _UNLABELLED
         if subject is self.titled and heading.kind not in LEVELS:
             label = label._replace(nature="", unit="")  # the column says what of it
-        row_unit = unit_beside or label.unit
+        row_unit = unit_beside or label.unit or self._unit_above(subject, heading)
         if heading.name:
             has_unit = bool(
                 row_unit or heading.unit or figure.unit or self.context.unit or self.real
@@ -437,10 +438,28 @@ class Reader:
             sure = subject is not self.titled
         else:
             return None
+        if (whole := self._of_whole(name)) != name:
+            name, indicator = whole, self._resolve(whole)
         if heading.text.endswith(BALANCE) and heading.kind in LEVELS and BALANCE not in name:
             name += BALANCE
             indicator = self._resolve(name)
         return Said(heading, label, subject, name, indicator, sure, row_unit)
+
+    def _of_whole(self, name: str) -> str:
+        """食品类 in a table of 居民消费价格指数, 第一产业 in one of 地区生产总值构成: named by the title."""
+        about = self.context.about
+        if not about or labels.is_of_a_whole(name) or not labels.is_of_a_whole(about.name):
+            return name
+        if labels.is_structure(about.name) and not texts.is_percent(self.context.unit or "%"):
+            return name  # 债务期限结构 in 亿元
+        return labels.merged(name, about.name)
+
+    def _unit_above(self, subject: Subject | None, heading: Heading) -> str:
+        """第一产业 below 地区生产总值（亿元） has its unit, where nothing else gives one."""
+        parent = subject.named.parent if subject else None
+        if parent is None or heading.unit or heading.kind not in LEVELS:
+            return ""
+        return "" if self.context.unit and not texts.is_percent(parent.unit) else parent.unit
 
     def _measured(self, said: Said, figure: Figure, line: Line) -> tuple[Measure, str]:
         heading, label, name = said.heading, said.label, said.name
@@ -507,7 +526,11 @@ class Reader:
         unit = self.context.unit
         if not unit and not heading.unit and self.real:
             return self.dictionary.unit(heading.name or name)
-        if self.index or (unit.endswith("元") and labels.is_counted(heading.name or name)):
+        if (
+            self.index
+            or labels.is_index(name)
+            or (unit.endswith("元") and labels.is_counted(heading.name or name))
+        ):
             return ""
         return unit
 
@@ -685,6 +708,12 @@ class Reader:
         return line.quoted
 
 
+def _is_plain(subject: Subject) -> bool:
+    """Whether a row's name says alone what it is."""
+    named = subject.named
+    return bool(subject.indicator) or named.label.is_partial or labels.has_noun(named.name)
+
+
 def _changed(said: Said, figure: Figure, measure: Measure) -> tuple[str, Decimal]:
     """Name and value of a change or a share: “…增加” is unsigned, what falls is negative."""
     name, value, heading = said.name, figure.value, said.heading
@@ -694,6 +723,8 @@ def _changed(said: Said, figure: Figure, measure: Measure) -> tuple[str, Decimal
         return name + ("减少" if value < 0 else "增加"), abs(value)
     if heading.kind in ("completion", "of_last_year", "share"):
         return name + heading.text.rstrip("的"), value
+    if heading.kind == "index" and heading.text:
+        return f"{name}（{heading.text}）", value
     return name, value
 
 

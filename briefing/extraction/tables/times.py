@@ -58,18 +58,21 @@ def take(text: str) -> tuple[When, str]:
     left = "".join(rest) + text[at:]
     word = _WORD.search(left)
     while word:
-        kind = _RELATIVE[word[0]]
-        if not when.kind or (when.kind, kind) in (
-            ("now", "total"),
-            ("now", "month"),
-            ("now", "issue"),
-        ):
-            when = when._replace(kind=kind)
-        elif {when.kind, kind} == {"last", "total"} or {when.kind, kind} == {"last", "month"}:
-            when = when._replace(kind="same")
+        when = when._replace(kind=_together(when.kind, _RELATIVE[word[0]]))
         left = left[: word.start()] + left[word.end() :]
         word = _WORD.search(left)
     return when, left
+
+
+def _together(first: str, second: str) -> str:
+    """What two words say together, in one heading or one below the other: 本期累计, 累计 over 上年. Else the first decides."""
+    if not first or (
+        first in ("now", "issue") and second in ("total", "month", "quarter", "issue")
+    ):
+        return second or first
+    if {first, second} in ({"last", "total"}, {"last", "month"}):
+        return "same"
+    return first
 
 
 def is_word(text: str) -> bool:
@@ -81,7 +84,7 @@ def joined(inner: When, outer: When) -> When:
     """What two headings, one below the other, say together: the lower one decides."""
     first, last = (inner.first, inner.last) if inner.first else (outer.first, outer.last)
     part = inner.part or ("" if inner.several or inner.kind in ("year", "next") else outer.part)
-    return When(first, last, part, inner.kind or outer.kind)
+    return When(first, last, part, _together(inner.kind, outer.kind))
 
 
 def _read(match: re.Match[str]) -> When | None:

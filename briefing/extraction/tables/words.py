@@ -70,7 +70,7 @@ TIMES: dict[str, str] = {
     "month": "本月 当月 本月数 当月数 本月份 单月 本月完成 当月完成 本月止当月",
     "quarter": "本季 当季 本季度 当季度 单季",
     "issue": "本期 当期 报告期 本期数",
-    "total": "1至本月累计 1至本月 1月至本月 1月至本月累计 累计 本年累计 年累计 自年初累计 年初至今 本年累计数 累计数 累计值 本月止累计 1-本月 本月累计 期末累计 年初累计 止累计 当年累计 月末累计",
+    "total": "1至本月累计 1至本月 1月至本月 1月至本月累计 累计 本年累计 年累计 自年初累计 年初至今 本年累计数 累计数 累计值 本月止累计 1-本月 本月累计 期末累计 年初累计 止累计 当年累计 月末累计 至本月平均 至本月",
     "year": "全年 全年数 年度 本年度 当年全年",
     "now": "本年 今年 当年 本年数 今年数 今年以来 本年度数",
     "last": "上年 去年 上年度 上年数 去年数 上年全年 去年全年 上年实际",
@@ -92,7 +92,9 @@ FALLING = (
 YEARLY = "年均增长 年均增速 年均增长率 年均 年平均增长 年均增幅 年均提高 年平均增速"
 YEARLY_FALL = "年均下降 年均降低"
 # A percentage of these is a share, not a change.
-SHARES = "率 比重 占比 比例 强度 满意度 覆盖面 份额 程度 贡献度 比率 构成 知晓度 集中度 自给度 透明度 负债比 占GDP 密度 比值 系数 成数 水平 合格 达标 覆盖"
+SHARES = "率 亏损面 增长面 比重 占比 比例 强度 满意度 覆盖面 份额 程度 贡献度 比率 构成 知晓度 集中度 自给度 透明度 负债比 占GDP 密度 比值 系数 成数 水平 合格 达标 覆盖"
+# A part of these has their name.
+STRUCTURE = "构成 结构 占比 比重"
 # An amount without a unit that may stand for itself.
 UNITLESS = "指数 系数 收入比 比值 比 评分 得分 指数(PMI) PMI"
 # What a quantity's name ends in, longest first found. A name of 其中 without one takes its parent's.
