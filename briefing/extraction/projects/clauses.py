@@ -23,6 +23,7 @@ _CLAUSE = re.compile(
 
 
 _COUNT = rf"\d[\d,]{{0,7}}[余多]?{alternation(listed(words.MEASURE_WORDS))}"
+_COUNT_BEFORE = re.compile(_COUNT + "$")
 _DONE = alternation(listed(words.PARTED))
 # 26个项目开工、18个项目竣工: each count has its own verb. 42个新建项目开工24个: a whole, and how many of it.
 _EACH = re.compile(rf"{_COUNT}[^\d、]{{2,20}}{_DONE}(?P<at>、)(?={_COUNT}[^\d、]{{2,20}}{_DONE})")
@@ -30,9 +31,12 @@ _OF_IT = re.compile(
     rf"{_COUNT}[^\d、，]{{0,16}}(?:项目|工程)(?P<at>)(?:已|新|累计|共)*{_DONE}{_COUNT}(?=$|、)"
 )
 
-_PROJECT_END = ("项目", "工程")
+# 建设项目27项（省级6项、市级5项）
+_BRACKET = re.compile(
+    r"[（(](?=[^（()）]*\d)(?:其中|包括|含)*[：:]?(?P<inner>[^（()）]{3,78})[）)]"
+)
+_INNER = re.compile(rf"[^，,；;]*{_COUNT}[^，,；;]*")
 _COLONS = ("：", ":")
-_GOES_ON = re.compile("(?:目前|现)?(?:均|都)?(?:正在|已|均已)")
 
 
 @dataclass(slots=True)
@@ -41,6 +45,7 @@ class Clause:
     start: int  # in the document's clean text
     whole: bool = False  # it counts what the next clause tells a part of
     behind_colon: bool = False
+    bracketed: bool = False  # it tells the parts of what stands before its bracket
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -58,11 +63,9 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
     found: list[Clause] = []
     for match in _CLAUSE.finditer(text, start, end):
         cut, at = match.group(), match.start()
-        if found and found[-1].text.endswith(_PROJECT_END) and _GOES_ON.match(cut):
-            before = found.pop()  # 某商住楼项目，正在办理手续: one subject and what it is at
-            cut, at = text[before.start : match.end()], before.start
         if len(cut) <= LONGEST:
             _part(found, Clause(cut, at, behind_colon=text[at - 1 : at] in _COLONS))
+            found.extend(_bracketed(cut, at))
     return found
 
 
@@ -74,3 +77,11 @@ def _part(found: list[Clause], clause: Clause) -> None:
         found.append(Clause(text[at : match.start("at")], clause.start + at, not match["at"]))
         at = match.end("at")
     found.append(Clause(text[at:], clause.start + at) if at else clause)
+
+
+def _bracketed(text: str, start: int) -> Iterator[Clause]:
+    bracket = _BRACKET.search(text) if "（" in text or "(" in text else None
+    if bracket and _COUNT_BEFORE.search(text, 0, bracket.start()):
+        for inner in _INNER.finditer(bracket["inner"]):
+            at = start + bracket.start("inner") + inner.start()
+            yield Clause(inner.group(), at, bracketed=True)

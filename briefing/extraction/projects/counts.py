@@ -17,6 +17,7 @@ from briefing.model import Stage
 
 _MEASURE = alternation(listed(words.MEASURE_WORDS))
 _MEASURE_END = "[个处家所座条件项套部片台村]"
+_OF_WORKS = frozenset("件项宗")
 _SIZES = frozenset(words.SIZES.split())
 _AROUND = r"(?:以上|左右|以内|上下)?"
 _COUNT = rf"(?P<count>\d[\d,]{{0,11}}(?:\.\d{{1,4}}(?=万))?)(?:[-—~至]\d+)?(?:余|多)?(?P<wan>万)?(?:余|多)?(?P<unit>{_MEASURE})(?:[（(]\x01{{1,3}}[）)])?{_AROUND}"
@@ -64,7 +65,13 @@ _SIZED_WORK = re.compile(
 _SIZE_AFTER = re.compile(
     rf"(?<={_MEASURE_END})(?:[共约])?\d[\d.]*[余多]?万?(?:公里|千米|米|平方米|平米|亩)$"
 )
-_DECIDED = re.compile(r"(?:[省市区县]定|[全我][省市区县])(?=\d)")  # 市定20件民生实事
+# 市定20件民生实事, 第二轮59家…
+_DECIDED = re.compile(
+    r"(?:[省市区县]定|[全我][省市区县]|第?[一二三四五六七八九十\d]+[轮批期])(?=\d)"
+)
+_APART = re.compile("[（(]\x01*[）)]$")
+_DIGIT = re.compile(r"\d")
+_WHO_DOES = re.compile("^.*(?:实施|引入|开展)(?=[^的]+(?:项目|工程))")
 _PLACES_DONE = re.compile(
     r"(?:[全我][省市区县旗]|累计|共|已|有)*"
     r"(?P<count>\d[\d,]{0,11})(?:余|多)?(?P<wan>万)?(?P<unit>个)(?:行政村|自然村|村庄|村|住宅小区|小区|社区|乡镇|学校|中小学)"
@@ -117,6 +124,9 @@ def counted(text: str, masked: str, start: int, end: int) -> Group | None:
         start += 1
     while end > start and masked[end - 1] == "\0":
         end -= 1
+    apart = _APART.search(masked, start, end)  # 建设项目27项（省级6项、市级5项）
+    if apart and _DIGIT.search(text, apart.start(), end):
+        end = apart.start()
     if size := _SIZE_AFTER.search(masked, start, end):
         end = size.start()  # 农村公路5条37.7公里
     if not _ANY.search(masked, start, end):
@@ -172,9 +182,12 @@ def _bound(match: re.Match[str]) -> tuple[Bound, str]:
 
 
 def chain(
-    text: str, masked: str, start: int, end: int, *, verbs: Verbs, strong: bool
+    text: str, masked: str, start: int, end: int, *, verbs: Verbs, strong: bool, of: str = ""
 ) -> list[Group] | None:
-    """The groups of counts side by side, or None where nothing is counted. A name without a head takes the last one's."""
+    """The groups of counts side by side, or None where nothing is counted. A name without a head takes the last one's.
+
+    of: the group counted before of which these are parts (省级6项 of 重点工程项目).
+    """
     if not _ANY.search(masked, start, end):
         return None
     spans = list(parts(text, masked, start, end))
@@ -190,14 +203,15 @@ def chain(
         name = group.name
         if not name and found[-1].name.endswith(("实事", "民生工程")):
             name = found[-1].name  # 市定20件、县定10件民生实事
-        if head and name.endswith(_LEVELS):
-            name += head.group()
+        if name.endswith(_LEVELS):
+            name += head.group() if head else of
         if work and is_group(name) and not _says_its_work(name):
             name += work  # 206条道路、75座桥梁养护维修
         taken = PROJECT.search(name) or (verbs.any and name.endswith("实事"))
         taken = (
             taken
             or (strong and (not name or is_group(name) or _is_work(name)))
+            or (of and group.unit in _OF_WORKS and not is_aim(name))
             or (verbs.builds and is_place(name, group.unit))
         )
         if (
@@ -280,7 +294,7 @@ def inside(text: str, masked: str, start: int, end: int) -> Group | None:
 
 def group_name(noun: str) -> str:
     """What a group is called: up to its first 项目 or 工程, without 的 before and 建设 behind it."""
-    noun = _COUNTED_UP.sub("", noun.strip("\0").lstrip("的"))
+    noun = _WHO_DOES.sub("", _COUNTED_UP.sub("", noun.strip("\0").lstrip("的")))
     project = PROJECT.search(_QUOTED.sub(lambda quoted: "\1" * len(quoted.group()), noun))
     if project:
         noun = noun[: project.end()]

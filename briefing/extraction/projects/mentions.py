@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from briefing import lazy as re
@@ -18,7 +18,7 @@ from briefing.model import Document, ProjectMention, Source, Stage, squeeze
 _CONJUNCTION = 3  # 其中 between two clauses does not part them
 # What a paper that looks back says of projects to come.
 _COMING = re.compile(
-    r"(?:[全我本][省市区县州]|今年|年内|其中)*(?:(?:计划|拟)(?:年内|今年|全年|新)?(?:开工|竣工|投产|完工|建成|投用)|力争)"
+    r"(?:[全我本][省市区县州]|今年|年内|其中)*(?:(?:计划|拟|预计)[^，。]{0,8}?(?:开工|开复工|竣工|投产|完工|建成|投用|完成|实施|建设)|力争)"
 )
 _WHOLES = frozenset(
     ["重点项目", "重大项目", "省市重点项目", "市级重点项目", "区级重点项目", "县级重点项目"]
@@ -26,7 +26,9 @@ _WHOLES = frozenset(
 _PART_NAME = re.compile(  # 竣工交付项目, 续建项目, 省级重点项目
     r"(?:竣工|交付|投产|完工|续建|新建|开工|在建|储备|加快|建设|省级|市级|区级|县级|重点|重大)*项目"
 )
+_OF_A_LEVEL = re.compile(r"(?:国家级|省级|市级|县级|区级|旗级|镇级)\d{1,4}[个项件宗]$")
 _PARAGRAPH = 400  # characters in which a paper tells a group's parts
+_NEAR = 80  # characters from one part to the next
 _LONGEST_TITLE = 60
 _QUARTERS = ("区", "组团", "新城", "医学中心", "镇", "乡", "街道")
 _OF_WHICH = ("其中", "包括", "主要包括", "主要有")
@@ -39,7 +41,7 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
     """
     found: list[ProjectMention] = []
     text, when = document.text, When(document)
-    told: Stage | None = None
+    told = _Told()
     whole = 0  # where the sentence began of which a ； parts clauses
     for start, end in sentences(text):
         if start == 0 or text[start - 1] not in "；;":
@@ -50,7 +52,8 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
         ):
             continue
         parts = clauses(text, start, end)
-        read, told = _read(parts, first, told if text[start - 1] in "；;" else None)
+        told.begins(start, text[start - 1 : start])
+        read = _read(parts, first, told)
         if any(read):
             found.extend(_mentions(document, when, whole, parts, read))
     return _with_listed(
@@ -105,31 +108,71 @@ def _with_listed(
     return tuple(sorted([*apart, *listed], key=lambda mention: mention.source.start))
 
 
-def _read(
-    parts: list[Clause], first: int, told: Stage | None
-) -> tuple[list[phrases.Phrase | None], Stage | None]:
-    """What each clause says from this place on, and the stage of the last group that is counted: 其中 speaks of it, behind a ； too."""
+@dataclass(slots=True)
+class _Told:
+    """The groups counted in what stands before, of which later clauses and sentences tell the parts."""
+
+    whole: str = ""  # what the last group is called that is no part itself
+    last: str = ""
+    stage: Stage | None = None
+    at: int = 0
+    heard: bool = False  # in this sentence, or in one that this goes on with
+    parts: bool = False  # what stands right before tells parts
+
+    def begins(self, start: int, behind: str) -> None:
+        """A sentence begins here, behind such a mark."""
+        self.heard = self.heard and behind in ("；", ";")
+        self.parts = self.parts and start - self.at < _NEAR
+
+    def of(self, clause: Clause) -> str:
+        """The group whose parts the clause tells: in brackets, behind 其中, by levels (省级6项) or going on with such."""
+        if not self.whole or clause.start - self.at > _PARAGRAPH:
+            return ""
+        if clause.bracketed:
+            return self.last
+        level = _OF_A_LEVEL.match(clause.text)
+        return self.whole if self.parts or level or clause.text.startswith(_OF_WHICH) else ""
+
+    def take(self, clause: Clause, phrase: phrases.Phrase, of: str) -> None:
+        if clause.bracketed:
+            return
+        if not of:
+            self.whole, self.stage = phrase.groups[-1].name, phrase.stage
+        self.last = phrase.groups[-1].name
+        self.heard, self.at, self.parts = True, clause.start, bool(of)
+
+
+def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase | None]:
+    """What each clause says from this place on; 其中 speaks of the last group that is counted, behind a ； and a 。 too."""
     read: list[phrases.Phrase | None] = []
     carried: Stage | None = None
     for clause in parts:
-        here = clause.start + len(clause.text) > first
         if clause.whole:  # 42个新建项目开工24个: of the whole only the count is told
             carried = carried or "building"
-        phrase = (
-            phrases.read(clause.text, told if clause.text.startswith(_OF_WHICH) else carried)
-            if here
-            else None
-        )
-        if here and phrase is None and told:
-            phrase = sequels.listing(clause)
-        if here and phrase is None and read and (last := read[-1]):
-            phrase = phrases.more(clause.text, last)
+        phrase = None
+        if clause.start + len(clause.text) > first:
+            phrase = _read_one(clause, read, carried, told)
+        if clause.text in _OF_WHICH:
+            told.parts = True
         if phrase or len(clause.text) > _CONJUNCTION:
             carried = (phrase.stage or carried) if phrase and phrase.groups else None
-        told = carried or told
         read.append(phrase)
     sequels.join(parts, read)
-    return read, told
+    return read
+
+
+def _read_one(
+    clause: Clause, read: list[phrases.Phrase | None], carried: Stage | None, told: _Told
+) -> phrases.Phrase | None:
+    of = told.of(clause)
+    phrase = phrases.read(clause.text, told.stage if of else carried, of)
+    if phrase is None and told.stage and (told.heard or of):
+        phrase = sequels.listing(clause)
+    if phrase is None and read and (last := read[-1]):
+        phrase = phrases.more(clause.text, last)
+    if phrase and phrase.groups and (phrase.stage or carried):
+        told.take(clause, phrase, of)
+    return phrase
 
 
 def _mentions(
@@ -168,7 +211,7 @@ def _mentions(
         part = part if part.endswith(_QUARTERS) else ""  # 某产业园 is a project itself
         for named in phrase.named:
             yield place.named(named, money if alone else None, part, _larger(document, phrase))
-        of_which = clause.text.startswith(_OF_WHICH)
+        of_which = clause.bracketed or clause.text.startswith(_OF_WHICH)
         for counted in phrase.groups:
             part_of = group if group and (of_which or not counted.name) else ""
             if part_of and Decimal(counted.count) >= of:

@@ -14,7 +14,7 @@ from briefing.extraction.wordlists import alternation
 
 Span = tuple[int, int]
 
-PROJECT = re.compile(r"项目(?!标)|工程(?![师机化技院])")
+PROJECT = re.compile(r"项目(?!标)|工程(?![师机化技院]|项目)")
 _PROJECT_END = ("项目", "工程")
 _LONGEST = 45
 _FIELD = 4
@@ -74,7 +74,7 @@ _MAY_COUNT = re.compile(
     rf"{alternation(_NAMING)}|\d[\d,.]{{0,11}}(?:[-—~至]\d+)?[余多]?万?[余多]?{alternation(listed(words.MEASURE_WORDS))}"
 )
 _SIZE = re.compile(
-    rf"(?:总|新增|计划)?(?:建筑|占地)?(?:面积|全长|长)?(?:约|近|超)?{_NUMBER}(?:余|多)?"
+    rf"(?:总|新增|计划)?(?:建筑|占地)?(?:面积|全长|长)?(?:约|近|超|达)?{_NUMBER}(?:余|多)?"
     r"(?:万|亿|千)?(?:平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋|幢)(?!级)(?:以上|以内)?的?"
 )
 _SIZE_BEHIND = re.compile(
@@ -107,7 +107,7 @@ _TRAIL_ENDS = frozenset("套识牌施设计作度伐务尾体构程工内境线"
 _JOINT = re.compile(r"以及|及其|及(?=\d)|和")
 _ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
 _SEVERAL_AS_ONE = re.compile(
-    r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校|县|湖|库)"
+    r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校(?!区)|县|湖|库)"
 )
 _NUMERALS = {"两": 2, **{numeral: i for i, numeral in enumerate("二三四五六七八九十", 2)}}
 _LINE = re.compile(r"\d+号线")
@@ -521,7 +521,7 @@ def is_subject(name: str) -> bool:
     """It may be what 竣工 or 通车 is said of, without a head that names something built."""
     plain = bare(name)
     if _HEAD.of(plain):
-        return is_facility(name)
+        return is_facility(name) or (len(plain) > 3 and _ONE.of(plain) == plain)
     return (
         4 <= len(name) <= 24
         and is_specific(name)

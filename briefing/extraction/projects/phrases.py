@@ -19,7 +19,7 @@ from briefing.model import Stage, squeeze
 
 _LEAD = re.compile(
     r"(?=[（(一二三四五六七八九十\d\s到在上下])"  # most clauses begin with none of it
-    r"(?:（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、是]|\d{1,2}[.．、](?!\d)|\s"
+    r"(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、是]|\d{1,2}[.．、](?!\d)|\s"
     r"|(?:到|在)?20\d\d年(?:底|末)?前?[、和]?|\d{1,2}月(?:上旬|中旬|下旬|底|末)?前?|[上下]半年|[一二三四]季度末?)+"
 )
 _PASSED_OVER = re.compile(
@@ -29,13 +29,13 @@ _USED_FOR = re.compile(
     r".{0,8}?(?:主要|重点|专项|统筹)(?:用于|投向|支持方向)"
 )  # what money is used for
 _DONE_FOR = re.compile(
-    rf"{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
+    rf"由[^，]{{2,16}}?(?:承担|承建|实施|负责)的(?=[^，]*(?:项目|工程))|{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
     rf"|{alternation(listed(words.IN_VIEW_OF))}.{{2,16}}?(?={alternation(listed(words.GIVEN))}\d)"
     rf"|{alternation(listed(words.TO_WHAT))}(?=.{{2,60}}{alternation(listed(words.DONE_TO))}{alternation(listed(words.WORKS))}+$)"
 )
 _INVESTMENT = re.compile(
-    r"(?:估算|预计|计划)?(?:总投资额?|计划投资|投资额|投资)(?P<bound>约|近|超过|超|过|达到|达|逾|突破)?"
-    r"(?P<money>\d[\d.,，]{0,15}\s*(?:余|多)?(?:万亿|亿|万)?(?:美)?元|[百千]亿元)(?!及?以上)的?"
+    r"(?:估算|预计|计划|概算)?(?:总投资额?|计划投资|投资额|投资|总?(?:协议|签约|合同)(?:总?资金|总?金额|总?投资|引资))(?P<bound>约|近|超过|超|过|达到|达|逾|突破)?"
+    r"(?P<money>\d[\d.,，]{0,15}\s*(?:余|多)?(?:万亿|亿|万)?(?:余|多)?(?:美)?元|[百千]亿元)(?!及?以上)的?"
 )
 _SOLVED = re.compile(
     r"(?:妥善|有效|成功|全力|积极|着力)*(?P<verb>(?:解决|破解|破除)(?:制约)?)[^，]{4,200}?"
@@ -46,7 +46,7 @@ _CAPACITY = re.compile(
     r"、(?:新增|总)?(?:产能|装机容量|装机|总?面积|里程|库容)(?:约|超)?\d[\d.]*[余多]?[万亿千]?[^、，\d]{1,6}"
 )
 _LIST_END = re.compile(
-    r"(?<![平同对均相])等(?![级于候待额效])(?!(?<=[中高初]等)[职教院学收专水规城强发])"
+    r"(?<![平同对均相])等(?![级于候待额效])(?!(?<=[中高初]等)[职教院学收专水规城强发研])"
 )
 _AND = re.compile("以及|[和与、]")
 _AND_ONE = re.compile("(?<=.)[和与、]")
@@ -71,6 +71,7 @@ _NO_WORKS = (
     "课程",
     "赛事",
 )
+_COUNTED_ONLY = frozenset(words.COUNTED_ONLY.split())
 _ENDS: tuple[Stage, ...] = ("signed", "started", "completed")
 _LONGEST_SAID = 4
 _CALLS_NONE = ("列入", "纳入", "入选", "获批", "获得", "正在前期", "正在施工", "核准")
@@ -80,10 +81,9 @@ _LARGER = re.compile("全[省市]|[省市](?:级|重点|重大)")
 _CALLED_SO = ("项目", "工程")
 _NO_CLAUSE = ("活动", "仪式", "现场会", "推进会", "会议")  # 举行重点项目集中开工仪式
 _TELLS_NONE = ("的", *_NO_CLAUSE)
-# All that an area has under way needs no verb: 全县重点项目50个.
-_WHOLE_GROUP = re.compile(
-    r"(?:其中)?(?:[全我][省市州区县旗])?(?:[省市县区旗国家、和]+级?)?(?:重点|重大|在建|建设)+(?:工程|建设)?项目"
-)
+# Of projects that are counted and nothing else: 市政项目共22项, 38宗重点项目.
+_NAME_BEFORE = re.compile("(?:项目|工程)(?:情况|总数)?(?:共计|总计|合计|共)?(?:有|为|达)?$")
+_NAME_BEHIND = re.compile(r"[^，]{0,24}(?:项目|工程)$")
 _LONGEST_MORE = 16  # characters of a name in a list that goes on without a verb
 _LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
 _UNDER_WAY = frozenset(words.STAGE_OF_GROUP["building"].split())
@@ -125,6 +125,7 @@ class _Middle:
     preparing: bool = (
         False  # what is said is of a step before building: whatever it is said of is a project
     )
+    of: str = ""  # the group whose parts the clause counts
 
 
 def is_passed_over(text: str) -> bool:
@@ -137,7 +138,7 @@ def investment_beside(text: str, *, before: bool) -> Money | None:
 
     A clause behind its project gives nothing else (总投资1209亿元); one before it ends so (全力推动总投资3150亿元).
     """
-    if "投资" not in text:
+    if "元" not in text:
         return None
     if not before:
         match = _INVESTMENT.fullmatch(text.strip())
@@ -166,10 +167,11 @@ def _begins(text: str) -> int:
     return start
 
 
-def read(text: str, carried: Stage | None = None) -> Phrase | None:
+def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None:
     """What a clause says of projects, or None where it says nothing of any.
 
-    carried: the stage of the clause before in the same sentence, which holds for a clause of counts without a verb.
+    carried: the stage of the clause before in the same sentence, which holds for a clause of counts without a verb;
+    of: the group counted there, where this clause tells its parts.
     """
     start = _begins(text)
     if start < 0:
@@ -189,7 +191,7 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
     here = None if at is None and masked is text else step(text, found)
     phrase = Phrase(stage_told(text, found, here))
     phrase.leads = bool(found.before and not found.behind)
-    _read_middle(phrase, _middle(phrase, text, masked, found, carried))
+    _read_middle(phrase, _middle(phrase, text, masked, found, carried, of))
     if not phrase.named and not phrase.groups:
         return None  # as most clauses: what follows need not be asked
     phrase.words = words_told(text, found, here)
@@ -207,12 +209,14 @@ def read(text: str, carried: Stage | None = None) -> Phrase | None:
         funded=bool(phrase.investment) and not phrase.groups,
         listed_so=phrase.listed_so,
     )
+    if found.before and _COUNTED_ONLY.issuperset(found.before):
+        phrase.named = []
     _one_is_named(phrase)
     step_said = text[at[0] : at[1]].removesuffix("工作").removesuffix("任务") if at else ""
     phrase.groups = _told_apart(phrase, step_said or _said_of_groups(phrase, found))
     if phrase.stage == "building" and phrase.groups and "前期" in phrase.groups[-1].name:
         phrase.stage = "preparing"  # 22个前期项目有序推进
-    if phrase.stage is None and phrase.groups and not _stage_by_groups(phrase, carried):
+    if phrase.stage is None and phrase.groups and not _stage_by_groups(text, phrase, carried):
         return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
 
@@ -229,14 +233,20 @@ def _opened(phrase: Phrase, found: Verbs) -> bool:
     return phrase.stage == "completed" and (bool(found.behind) or "建成" in phrase.words)
 
 
-def _stage_by_groups(phrase: Phrase, carried: Stage | None) -> bool:
+def _stage_by_groups(text: str, phrase: Phrase, carried: Stage | None) -> bool:
     """A clause without a verb takes its stage from its groups' names; False where nothing is said of them."""
     phrase.groups = [_staged(group) for group in phrase.groups]
     last = phrase.groups[-1]
     phrase.stage, phrase.words = last.stage or carried, last.words
-    if phrase.stage is None and _WHOLE_GROUP.fullmatch(last.name):
+    if phrase.stage is None and _only_counted(names.masked(text), last):
         phrase.stage = "building"
     return phrase.stage is not None or phrase.investment is not None
+
+
+def _only_counted(masked: str, group: Group) -> bool:
+    if _NAME_BEFORE.search(masked, 0, group.start):
+        return masked[group.end :].lstrip("）)\1（(") == ""
+    return _NAME_BEHIND.fullmatch(masked, group.end) is not None
 
 
 def _said_of_groups(phrase: Phrase, found: Verbs) -> str:
@@ -272,7 +282,10 @@ def _one_is_named(phrase: Phrase) -> None:
     if len(phrase.groups) != 1 or phrase.groups[0].count != "1":
         return
     group = phrase.groups[0]
-    if kinds.ends_as_one(group.name):
+    own = not group.name.endswith(_CALLED_SO) and not kinds.is_kind(group.name)
+    if kinds.ends_as_one(group.name) or (
+        own and names.is_project(group.name, strong=True, aim=False)
+    ):
         phrase.groups = []
         phrase.named.append(Named(group.name, group.start, group.end))
 
@@ -306,8 +319,10 @@ def more(text: str, before: Phrase) -> Phrase | None:
     return Phrase(before.stage, before.words, named=found, done_in_review=done, leads=True)
 
 
-def _middle(phrase: Phrase, text: str, masked: str, found: Verbs, carried: Stage | None) -> _Middle:
-    money = _INVESTMENT.search(masked, found.start, found.end) if "投资" in masked else None
+def _middle(
+    phrase: Phrase, text: str, masked: str, found: Verbs, carried: Stage | None, of: str
+) -> _Middle:
+    money = _INVESTMENT.search(masked, 0, found.end) if "元" in masked else None
     if money:
         phrase.investment = _money(money)
         masked = names.blanked(masked, *money.span())
@@ -319,7 +334,7 @@ def _middle(phrase: Phrase, text: str, masked: str, found: Verbs, carried: Stage
         or (not found.any and carried is not None and counts.has_count(masked, found.start))
     )
     preparing = phrase.stage == "preparing"
-    return _Middle(text, masked, found.start, found.end, found, strong, preparing)
+    return _Middle(text, masked, found.start, found.end, found, strong, preparing, of)
 
 
 def _read_middle(phrase: Phrase, middle: _Middle) -> None:
@@ -341,7 +356,9 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
         _read_list(phrase, middle, several.start(), several.start())
         return
     if counts.has_count(masked, start):  # few clauses have one
-        groups = counts.chain(text, masked, start, end, verbs=middle.verbs, strong=middle.strong)
+        groups = counts.chain(
+            text, masked, start, end, verbs=middle.verbs, strong=middle.strong, of=middle.of
+        )
         if groups is not None:
             phrase.groups += groups
             _read_before(phrase, middle)
@@ -437,7 +454,8 @@ def _read_list(phrase: Phrase, middle: _Middle, list_end: int, rest_start: int) 
             part = counts.counted(
                 text, masked, named.start, named.end
             )  # 产业项目24个、基础设施等项目69个
-            phrase.groups += [part] if part and PROJECT.search(part.name) else []
+            works = part and (PROJECT.search(part.name) or counts.is_place(part.name, part.unit))
+            phrase.groups += [part] if part and works else []
         listed = [named for named in listed if not counts.has_count(named.name[-6:], 0)]
         good = [named for named in listed if accepts(named.name)]
         if len(good) * 2 >= len(listed):  # every name of a list counts alike

@@ -33,6 +33,7 @@ _PART = re.compile(rf"{_PARTS}(?:全面|全部|顺利|如期|成功|已|均|基�
 _PART_OF = re.compile(rf"{_PARTS}+(?:工程|施工|建设)*+$")
 _WORK_DONE = re.compile(rf"(?:实施|进行|开展){alternation(listed(words.WORKS))}+$")
 _ALMOST = re.compile(rf"(?:{alternation(listed(words.ALMOST))})")
+_FIRST_PART = re.compile("隧道[^，、]{0,14}贯通|基本[完竣]工")
 _SHARE = re.compile(r"\d[\d.]{0,5}[%％]")
 _LONGEST_WORDS = 16
 # The words of these say little without what the project was put on: 入选省级重点项目.
@@ -121,7 +122,8 @@ def _only_so_far(text: str, verbs: Verbs) -> bool:
     """Only a part is finished or begun (主体封顶, 完成80%), or it will be so soon (即将通车)."""
     at = next((i for verb in verbs.behind if (i := text.find(verb, verbs.end)) >= 0), verbs.end)
     return (
-        _PART.search(text, max(0, at - 10), at) is not None
+        _FIRST_PART.search(text, verbs.start, at + 2) is not None
+        or _PART.search(text, max(0, at - 10), at) is not None
         or _ALMOST.search(text, verbs.end, at + 2) is not None
         or _SHARE.search(text, verbs.end) is not None
     )

@@ -8,6 +8,7 @@ from briefing import lazy as re
 from briefing.extraction.projects import words
 from briefing.extraction.projects.patterns import Endings, any_of, not_followed
 from briefing.extraction.projects.patterns import words as listed
+from briefing.extraction.projects.progress import progress
 from briefing.extraction.wordlists import alternation
 from briefing.model import Stage
 
@@ -44,19 +45,22 @@ _LATE = re.compile(
 _WHERE = re.compile(
     r"[\u4e00-\u9fff]{2,5}?(?:高标准|高水平|加快)?(?P<verb>建设|新建)(?=[\u4e00-\u9fff“]{3})(?![\u4e00-\u9fff]{0,2}(?:项目|工程|用地))"
 )
+# 引进某公司投资13.6亿元|兴建某枢纽: what is built stands behind the second verb.
+_INVESTOR = re.compile(
+    r"[^，、的]{2,24}?投资(?:约|近|超)?\d[\d.]{0,9}[余多]?[万亿]{1,2}元?(?:人民币)?(?:投资)?(?:兴建|新建|建设|开发|实施|打造|投建|修建|改造|建)(?=[^，、设]{3})"
+)
 _VERB_BEHIND = re.compile(alternation(_BEHIND))
 _NOT_BEHIND = any_of(words.NOT_BEHIND)
 _NEEDS_BEHIND = {verb: any_of(table) for verb, table in words.NEEDS_BEHIND.items()}
 _ADVERB_END = Endings(words.ADVERBS_BEHIND)
 # When, or how long it took: …项目6月底前建成, …仅用6个月封顶.
 _TIME = re.compile(
-    r"(?:(?:仅|只)?用时?\d+(?:个月|天|年)(?:时间)?|(?:于|在|到)?(?:20\d\d年)?(?:\d{1,2}月份?|[上下]半年|[一二三四]季度|20\d\d年)(?:底|末|初|内)?之?前?)$"
+    r"(?:(?:仅|只)?用时?\d+(?:个月|天|年)(?:时间)?|(?:于|在|到)?(?:20\d\d年)?(?:\d{1,2}月份?|[上下]半年|[一二三四]季度|20\d\d年)(?:\d{1,2}[日号])?(?:底|末|初|内)?之?前?)$"
 )
 _LONGEST_TIME = 16
 _PLACE = re.compile(r"(?<![所存内实现])在(?!建)[\u4e00-\u9fff]{2,8}$")
 _AT_A_PLACE = ("落地", "落户", "开工", "奠基", "投产", "建成", "启动", "竣工", "开业")
 _CLEARINGS = ("征收拆迁", "征迁", "征拆", "拆迁")
-_NOT_YET_BUILT = re.compile("竣工|投产|投用|通车|开工|建成")
 _COUNTED = rf"\d[\d,.]{{0,11}}万?[余多]?{alternation(listed(words.MEASURE_WORDS))}"
 _COUNT_NEXT = re.compile(_COUNTED)
 _CLOSING = re.compile(
@@ -68,21 +72,6 @@ _CLOSING = re.compile(
 _BUILDER = re.compile(
     r"[^、，的]{2,12}?(?=(?:投资建设|开工建设|启动建设|建成|落成)(?P<built>[^，、]{4,30})$)"
 )
-# What a project is at: 正在挂网招标, 已完成设备安装, 完成主体施工.
-_HOW = r"(?:按计划|按程序|有序|加快|抓紧|加紧|全力|全面|积极|稳步|同步|陆续)*"
-_DO = r"(?:办理|进行|开展|编制|完成|履行|组织|推进|实施)?"
-_STEP_NOW = alternation(listed(words.STEPS_BEFORE, words.STEPS_NOW))
-_WORK_NOW = alternation(listed(words.WORKS_NOW))
-_NOW = re.compile(
-    rf"(?:(?:目前|现)?(?:均|都)?(?:已经|已|正在){_HOW}{_DO}|{_HOW}(?:完成|办理)(?:了)?)[^、，。项]{{0,10}}?"
-    rf"(?:(?P<step>{_STEP_NOW})|(?P<work>{_WORK_NOW}))"
-    rf"|(?<=项目|工程)(?:已经|已)?完成(?=[^，。]{{2,24}}$)(?P<part>[^，。]*?{alternation(listed(words.WORKS, words.WORKS_NOW))})"
-)
-_STEP = re.compile(_STEP_NOW)
-_DONE_WHOLE = re.compile(
-    alternation(verb for verb in _BEHIND if verb.startswith("完成") and verb != "完成")
-)
-_LONGEST_NOW = 24  # characters from 正在 to the clause's end
 
 
 @dataclass(slots=True)
@@ -174,6 +163,8 @@ def _before(text: str, start: int) -> tuple[int, list[str]]:
         if found and text.startswith(_JOINTS, start):  # 建设和改造
             following = _TOKEN.match(text, start + 1)
             start += following is not None and following.group() in _BEFORE
+    if found and (investor := _INVESTOR.match(text, start)):
+        return investor.end(), found
     if found and found[-1] in _WEAK and (where := _WHERE.match(text, start)):  # 支持易县建设
         found.append(where["verb"])
         start = where.end()
@@ -182,8 +173,8 @@ def _before(text: str, start: int) -> tuple[int, list[str]]:
 
 def _behind(text: str, start: int) -> tuple[int, list[str]]:
     """Where the predicate behind the names begins, and its verbs."""
-    if now := _now(text, start):
-        return now
+    if now := progress(text, start):
+        return now[0], [now[1]]
     at = start + 2
     while match := _VERB_BEHIND.search(text, at):
         at = match.start() + 1
@@ -211,23 +202,6 @@ def _behind(text: str, start: int) -> tuple[int, list[str]]:
     return len(text), []
 
 
-def _now(text: str, start: int) -> tuple[int, list[str]] | None:
-    """Where what a project is at begins, and the verb that stands for it: a step before building, or building."""
-    if "正在" not in text and "已" not in text and "完成" not in text and "办理" not in text:
-        return None
-    for match in _NOW.finditer(text, start + 3):
-        done = text.find("完成", match.start(), match.end())
-        if (
-            len(text) - match.start() > _LONGEST_NOW
-            or _NOT_YET_BUILT.search(text, match.end())
-            or (done >= 0 and _DONE_WHOLE.match(text, done))
-        ):
-            continue
-        step = match["step"] or _STEP.search(text, match.end())
-        return match.start(), ["正在前期" if step else "正在施工"]
-    return None
-
-
 def _follows_its_subject(verb: str, text: str, cut: int) -> bool:
     if text.endswith(("项目", "工程"), 0, cut):
         return verb in _AFTER_PROJECT
@@ -235,14 +209,19 @@ def _follows_its_subject(verb: str, text: str, cut: int) -> bool:
 
 
 def _without_adverbs(text: str, start: int, end: int) -> int:
-    while adverb := _ADVERB_END.of(text, start, end):
-        end -= len(adverb)
-    time = _TIME.search(text, max(start, end - _LONGEST_TIME), end)
-    end = time.start() if time else end
+    end = _before_adverbs(text, start, end)
+    if time := _TIME.search(text, max(start, end - _LONGEST_TIME), end):
+        end = _before_adverbs(text, start, time.start())
     if not text.startswith(_AT_A_PLACE, end):
         return end
     where = _PLACE.search(text, start + 2, end)  # 立体仓库在某县落地
     return where.start() if where else end
+
+
+def _before_adverbs(text: str, start: int, end: int) -> int:
+    while adverb := _ADVERB_END.of(text, start, end):
+        end -= len(adverb)
+    return end
 
 
 def stage_before(word: str) -> Stage | None:

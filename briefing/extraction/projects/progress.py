@@ -1,0 +1,85 @@
+"""How far a project is, told by what is done of it: 正在挂网招标, 主体已建设完毕, 完成总量的80%, 已完成5.2公里."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from briefing import lazy as re
+from briefing.extraction.projects import words
+from briefing.extraction.projects.patterns import Endings
+from briefing.extraction.projects.patterns import words as listed
+from briefing.extraction.wordlists import alternation
+
+Verb = Literal["正在前期", "正在施工"]
+
+_HOW = alternation(listed(words.HOW_DONE)) + "*+"
+_DO = alternation(listed(words.DO))
+_STEP = alternation(listed(words.STEPS_BEFORE, words.STEPS_NOW))
+_WORK = alternation(listed(words.WORKS_NOW, words.PARTS))
+_A_STEP = re.compile(_STEP)
+# 正在挂网招标, 已完成设备安装, 完成主体施工: whatever it is said of is a project.
+_NOW = re.compile(
+    rf"(?:(?:目前|现)?(?:均|都)?(?:已经|已|正在){_HOW}(?:{_DO})?|{_HOW}(?:完成|办理)了?)[^、，。项]{{0,10}}?"
+    rf"(?:(?P<step>{_STEP})|(?P<work>{_WORK}))"
+    rf"|(?<=项目|工程)(?:已经|已)?完成(?=[^，。]{{2,24}}$)(?P<part>[^，。]*?{alternation(listed(words.WORKS, words.WORKS_NOW))})"
+)
+# What is done of a thing that is built: 开展桩基施工, 处于招投标谈判; its share or length: 完成80%, 已完成5.2公里 …
+_DOES = re.compile(
+    rf"(?:对[^，。、]{{2,16}})?(?:目前|现)?{_HOW}(?P<do>{_DO})了?(?:(?:[^，。]{{0,16}}?(?P<share>\d[\d.]*[%％])|\d[\d.]*[余多]?万?(?:公里|千米|米|平方米|平米|亩|栋|户)"
+    rf"|[^，。、]{{0,12}}?(?:(?P<step>{_STEP})|(?P<work>{_WORK})))[^，。]{{0,16}})$"
+)
+# … and what part of it is done: 主体工程已建设完毕, 用地已得到落实; or that it will soon be: 接近尾声.
+_PART_DONE = re.compile(
+    rf"(?:(?P<step>(?:{_STEP})+)|(?:{_WORK})+)(?:工程|工作|施工|建设|结构|部分|任务)*{_HOW}(?:建设|施工|得到|编制)?(?:完成|完毕|结束|到位|落实|开始)$"
+    r"|(?:已)?(?:即将|接近|临近|进入)(?:完工|竣工|结束|尾声)(?:阶段)?$"
+)
+_UNDER_WAY = re.compile("(?<=项目|工程)(?:目前|现)?正在(?P<what>[^，。]{2,80})$")
+_BUILT = Endings(words.FACILITIES, words.WORKS)
+_ENDS_NAME = ("项目", "工程", "期", "段", "）", ")", "”", "标段")
+_LATER = re.compile("竣工|投产|投用|通车|开工|建成")
+_WHOLE_DONE = re.compile(
+    alternation(
+        verb
+        for table in words.BEHIND.values()
+        for verb in table.split()
+        if verb.startswith("完成") and verb != "完成"
+    )
+)
+# … where no verb of the tables says it: 取得规划意见批复.
+_KNOWN = re.compile(alternation(v for t in words.BEHIND.values() for v in t.split() if len(v) > 3))
+_LONGEST = 24  # characters from 正在 to the clause's end
+_ANY_SIGN = re.compile("[已正完办开处推进取通编落准启即接临毕束位]")
+
+
+def progress(text: str, start: int) -> tuple[int, Verb] | None:
+    """Where what is said of a project's progress begins, and the verb that stands for it: a step before building, or building."""
+    if not _ANY_SIGN.search(text, start + 3):
+        return None
+    for match in _NOW.finditer(text, start + 3):
+        done = text.find("完成", match.start(), match.end())
+        if (
+            len(text) - match.start() > _LONGEST
+            or _LATER.search(text, match.end())
+            or (done >= 0 and _WHOLE_DONE.match(text, done))
+        ):
+            continue
+        step = match["step"] or _A_STEP.search(text, match.end())
+        return match.start(), "正在前期" if step else "正在施工"
+    return _of_what_is_built(text, start)
+
+
+def _of_what_is_built(text: str, start: int) -> tuple[int, Verb] | None:
+    if now := _UNDER_WAY.search(text, start + 3):
+        return now.start(), "正在前期" if _A_STEP.search(now["what"]) else "正在施工"
+    for pattern in (_DOES, _PART_DONE):
+        for match in pattern.finditer(text, start + 3):
+            at = match.start()
+            if "do" in match.re.groupindex and _KNOWN.match(text, match.start("do")):
+                continue
+            built = text.endswith(_ENDS_NAME, start, at) or _BUILT.of(text, start, at)
+            if not built or _LATER.search(text, at):
+                continue
+            whole = "share" in match.re.groupindex and (match["share"] or "").startswith("100")
+            if not whole:
+                return at, "正在前期" if match["step"] else "正在施工"
+    return None
