@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -37,6 +36,7 @@ _GENERIC = re.compile(
 _PROJECT = re.compile(r"项目|工程|片区")
 _MEASURE = re.compile(r"公里|平方米|吨|亩|斤|立方米|公顷|千瓦")
 _MARGINS = (4.0, 12.0)  # of a frame
+_MARGIN_NAMES = ("margin 0", "margin 1", "margin 2")
 _FEWEST = 3  # characters of a name that says what is counted
 
 
@@ -55,49 +55,50 @@ def confidence(document: Document, reading: Reading) -> float:
     return round(1 / (1 + math.exp(-said)), 3)
 
 
-def features(document: Document, reading: Reading) -> Iterator[str]:
+def features(document: Document, reading: Reading) -> list[str]:
     """What is known of a reading, as the weights name it."""
-    yield from ("", f"how {reading.how}")
-    yield from _of_name(reading)
-    yield from _of_time(document, reading)
+    found = ["", "how " + reading.how]
+    _of_name(reading, found)
+    _of_time(document, reading, found)
     start = reading.sentence[0]
     if reading.how == "subject" and reading.named_at[0] < start:
-        yield "carried far"
-    if "其中" in document.text[start : reading.quantity.start]:
-        yield "其中"
+        found.append("carried far")
+    if document.text.find("其中", start, reading.quantity.start) >= 0:
+        found.append("其中")
+    return found
 
 
-def _of_name(reading: Reading) -> Iterator[str]:
+def _of_name(reading: Reading, found: list[str]) -> None:
     name, known = reading.name, reading.indicator is not None
     kind = _kind(reading.quantity.unit)
-    yield kind
+    found.append(kind)
     if _PROJECT.search(name):
-        yield "project known" if known else "project"
+        found.append("project known" if known else "project")
     if known:
-        yield "known"
+        found.append("known")
         return
     if kind == "money":
-        yield "other money"
+        found.append("other money")
     if _VERB.match(name):
-        yield "verb"
+        found.append("verb")
     if _ODD.search(name):
-        yield "odd"
+        found.append("odd")
     if len(name) < _FEWEST or _GENERIC.fullmatch(name):
-        yield "generic"
+        found.append("generic")
 
 
-def _of_time(document: Document, reading: Reading) -> Iterator[str]:
+def _of_time(document: Document, reading: Reading, found: list[str]) -> None:
     time, start = reading.time, reading.sentence[0]
     margin, section = document.margin_at(start), document.section_at(start)
     if margin is not None:
-        yield f"margin {bisect_right(_MARGINS, margin)}"
+        found.append(_MARGIN_NAMES[bisect_right(_MARGINS, margin)])
     years = section.years if section and section.part == "review" else None
     if years and years[0] != years[1]:
-        yield "several"
+        found.append("several")
     if time.status == "target":
-        yield "target"
+        found.append("target")
     if time.reason == ALREADY:
-        yield "already"
+        found.append("already")
 
 
 @lru_cache(maxsize=1024)

@@ -82,13 +82,14 @@ class Levels:
         last = bisect_left(self._places, place) - 1
         if last >= 0 and mentions[last].at >= start:
             return mentions[last].level
-        section, said = self._heading(start)
-        low = section if self._fiscal else self._text.rfind("\n", 0, start)
+        if not mentions and not self._fiscal:
+            return ""
+        low, said = self._heading(start) if self._fiscal else (self._text.rfind("\n", 0, start), "")
         while last >= 0 and mentions[last].at >= low:
             if mentions[last].heads:
                 return mentions[last].level
             last -= 1
-        return said if self._fiscal else ""
+        return said
 
     def _heading(self, start: int) -> tuple[int, str]:
         """Where the innermost heading around a place stands, and the level that it or one around it says."""
@@ -104,7 +105,7 @@ class Levels:
     def _places(self) -> list[int]:
         return [mention.at for mention in self._mentions]
 
-    @property
+    @cached_property
     def _mentions(self) -> list[_Mention]:
         return _mentions(self._text, self._document.area)
 

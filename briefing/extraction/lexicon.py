@@ -96,6 +96,7 @@ _OWN = re.compile(r"(?:[省市区县州盟旗]级|[县区市全]域)$")
 _NATIONAL = re.compile(r"(?:国家|全国)级?$")
 _NEW = re.compile(alternation(words.NEWNESS.split()))
 _MOST_MODIFIERS = 5
+_MOST_KEPT = 100_000  # names whose indicators are remembered
 _FAMILIES: dict[str, re.Pattern[str]] = {
     "money": re.compile(r"元|亿$"),
     "foreign_money": re.compile(r"元"),
@@ -142,6 +143,7 @@ class Lexicon:
         self._families = families
         self._ends = frozenset(("₅", *(name[-1] for name in names if name), *_REMARK_ENDS))
         self._resolved: dict[str, str | None] = {}
+        self._asked: dict[str, bool] = {}
 
     @classmethod
     def from_indicators(cls, indicators: Iterable[Indicator]) -> Lexicon:
@@ -161,7 +163,14 @@ class Lexicon:
 
     def knows(self, name: str) -> bool:
         """Whether an indicator is named so. Most pieces of a sentence end like no name at all, which is quick to see."""
-        return name[-1:] in self._ends and normal(name) in self._names
+        if name[-1:] not in self._ends:
+            return False
+        known = self._asked.get(name)
+        if known is None:
+            known = normal(name) in self._names
+            if len(self._asked) < _MOST_KEPT:
+                self._asked[name] = known
+        return known
 
     def resolve(self, name: str) -> str | None:
         """The indicator a name stands for, or None. Without regard to the figure: see `fits`."""
@@ -169,7 +178,7 @@ class Lexicon:
             return self._resolved[name]
         key = normal(name)
         found = self._known(key) or self._composed(key)
-        if len(self._resolved) < 100_000:
+        if len(self._resolved) < _MOST_KEPT:
             self._resolved[name] = found
         return found
 

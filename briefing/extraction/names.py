@@ -38,6 +38,7 @@ _NEXT_BOUND = re.compile(r"(?:约|近|超|超过|共|达|突破|不少于|不低
 _ETC = re.compile(r"等(?![级次待同于候式速离分效着到你我值价额边腰]|高线|高级|教育)")
 _FOOTNOTE = re.compile(r"[\[【〔（(](?:注释?|脚注)?\d{1,2}[\]】〕）)]|[①-⑳]")
 _ASIDE_BEGINS = re.compile(r"[\[【〔（(①-⑳]")
+_PAIRED = frozenset("“”（）()")
 _REMARK = r"下同|同上|不?含|现价|可比价|预计|初步|快报|决算|同口径|按|剔除|扣除|以下简称|简称|注释?"
 _ASIDE = re.compile(
     rf"（(?:(?:{_REMARK})[^（）]{{0,60}}|[^（）]{{4,60}})）"
@@ -78,6 +79,10 @@ _WHOLE_YEAR = re.compile(r"(?:全年|年末|年内)全[省市区县州旗盟]")
 _NUMERALS = frozenset("一二三四五六七八九十")
 _RUN_IN = re.compile(r"(?<![^\n。])\d{0,3}[一二三四五六七八九十]{1,3}、")
 _MOMENT_BEGINS = frozenset("0123456789到至截自从前上下第一二三四十“近两五")
+# With what begins that is peeled off the head of a clause, and with what a verb or an adverb there.
+_BRINGS = _ADVERBS.begins | _BRINGING.begins
+_VERBAL = _BRINGS | _KEPT.begins | _HEADS.begins
+_PEELED = _VERBAL | _MOMENT_BEGINS | frozenset(" 　”“加")
 _ADDED = re.compile(
     r"加上?(?=上[级年解划缴]|调[入出]|债务|动用|地方|转移|一般|中央|返还|新增|再融资)"
 )
@@ -136,7 +141,10 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
     brought = planned = False
     numbered = _NUMBERING.match(text, start, end) if start == 0 or text[start - 1] == "\n" else None
     at = numbered.end() if numbered else start
+    approves = text.find("准的", at, end) >= 0 or text.find("过的", at, end) >= 0
     while at < end:
+        if text[at] not in _PEELED and not approves:
+            break  # as with most names
         if _noun(text, at, end) or (
             lexicon.knows(text[at:end]) and not _SCOPED.match(text, at, end)
         ):
@@ -144,7 +152,7 @@ def head(text: str, start: int, end: int, lexicon: Lexicon) -> Head:
         if text[at] in " 　”" or (text[at] == "“" and end - at == 1):
             at += 1
             continue
-        if approved := _APPROVED.match(text, at, end):
+        if approves and (approved := _APPROVED.match(text, at, end)):
             at = approved.end()
             continue
         kept = _KEPT.at(text, at, end)
@@ -183,6 +191,8 @@ def _heading(text: str, at: int, end: int) -> str:
 
 def _noun(text: str, at: int, end: int) -> bool:
     """Whether a noun begins here that looks like a verb or an adverb: 服务业, 重点项目."""
+    if at >= end or text[at] not in _NOUNS.begins:
+        return False
     noun = _NOUNS.at(text, at, end)
     return bool(noun) and len(noun) >= len(_KEPT.at(text, at, end))
 
@@ -192,6 +202,8 @@ def _bringing(text: str, at: int, end: int) -> int:
 
     Adverbs alone are peeled where a kept verb follows them (高标准|建成通车).
     """
+    if at >= end or text[at] not in _BRINGS:
+        return at
     start = at
     while adverb := _ADVERBS.at(text, at, end):
         at += len(adverb)
@@ -206,6 +218,8 @@ def _bringing(text: str, at: int, end: int) -> int:
 def _verbs(text: str, at: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
     """The kept verbs that fill text[at:end], and where the filling ends; adverbs between them are left out."""
     verbs = ""
+    if at >= end or text[at] not in _VERBAL:
+        return verbs, at
     while at < end and not _noun(text, at, end) and not lexicon.knows(text[at:end]):
         verb = _KEPT.at(text, at, end)
         if verb:
@@ -231,7 +245,7 @@ def left(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, int]:
     comma = text.rfind("、", begin, end)
     if comma >= 0 and end - comma > 2 and _REACHED.search(text, begin, comma):
         begin = comma + 1  # …均达到Ⅲ类标准、|水质达标率
-    etc = _last(_ETC, text, begin, end)
+    etc = _last(_ETC, text, begin, end) if text.find("等", begin, end) >= 0 else None
     if etc and end - etc.end() >= 2 and (named := _behind_etc(text, begin, etc, end)):
         return named
     if named := _of_verb(text, begin, end, lexicon):
@@ -313,8 +327,10 @@ def _behind_heading(text: str, start: int, end: int, lexicon: Lexicon) -> int:
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
-    found = list(pattern.finditer(text, start, end))
-    return found[-1] if found else None
+    found = None
+    for match in pattern.finditer(text, start, end):
+        found = match
+    return found
 
 
 def with_verb(text: str, start: int, begin: int, name: str) -> str:
@@ -408,6 +424,8 @@ def tidy(name: str) -> str:
     if _ASIDE_BEGINS.search(name):
         name = _ASIDE.sub("", _FOOTNOTE.sub("", name))
     name = "".join(name.split()).strip("，。；：、,;:*#★▲—-·的")
+    if _PAIRED.isdisjoint(name):
+        return name
     if name.count("”") > name.count("“"):
         name = name.lstrip("”") if name.startswith("”") else "“" + name
     if name.count("“") > name.count("”"):
@@ -449,6 +467,8 @@ def without_level(name: str) -> str:
 
 def kept_verb(text: str, at: int, end: int) -> str:
     """The kept verb that a name begins with (新引进博士 → 新引进), or ""."""
+    if at >= end or text[at] not in _KEPT.begins:
+        return ""
     return "" if _noun(text, at, end) else _KEPT.at(text, at, end)
 
 

@@ -31,9 +31,9 @@ def observations(
         _observation(document, reading, sources)
         for reading in readings(document, lexicon, read.spans)
     )
-    found = [
-        _as_sure(document, marked(observation)) for observation in (*prose, *read.observations)
-    ]
+    found = [marked(observation) for observation in (*prose, *read.observations)]
+    if document.reading.recognised:
+        found = [_as_sure(document, observation) for observation in found]
     return tuple(sorted(found, key=lambda observation: observation.source.start))
 
 

@@ -11,6 +11,7 @@ from briefing.extraction.moments import Moment
 from briefing.extraction.naming import Naming
 from briefing.extraction.predicates import Predicate
 from briefing.extraction.sentences import LONGEST
+from briefing.extraction.wordlists import alternation
 from briefing.model import Measure, Quantity, Status
 
 _AIMING = (
@@ -45,6 +46,7 @@ _HAPPENED = re.compile(
 )
 _PLANNED_YEARS = 5
 _ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")
+_EXPECTING = re.compile(alternation(words.ESTIMATES))
 
 
 ALREADY = "已有"  # reason: there before what is planned
@@ -250,15 +252,16 @@ def _coming(sentence: Sentence, moment: Moment) -> bool:
 
 def _planned(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
     """年度计划投资|300亿元"""
-    return _PLANNED.search(sentence.text[cut : quantity.start]) is not None
+    text, at = sentence.text, quantity.start
+    return text.find("计划", cut, at) >= 0 and _PLANNED.search(text[cut:at]) is not None
 
 
 def _expected(sentence: Sentence, cut: int, at: int) -> bool:
     """Whether 预计 holds here: from its clause on through its list, up to a verb of its own (完成, 实现)."""
     text, start = sentence.text, sentence.start
-    said = max(text.rfind(word, start, at) for word in words.ESTIMATES)
-    if said < 0:
+    if not _EXPECTING.search(text, start, at):
         return False
+    said = max(text.rfind(word, start, at) for word in words.ESTIMATES)
     if said >= cut:
         return True
     if "；" in text[said:at] and not _ENUMERATED.match(text, start, said + 2):
@@ -285,6 +288,8 @@ def _aimed(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
     text = sentence.text
     if quantity.unit == "%" and text.startswith("紧盯", cut):
         return True
-    return text.startswith(_AIMING, cut) or bool(
-        _AIMED.match(text, sentence.after(quantity), sentence.end)
-    )
+    if text.startswith(_AIMING, cut):
+        return True
+    after = sentence.after(quantity)
+    aimed = text.find("目标", after, sentence.end) >= 0  # few sentences have the word
+    return aimed and _AIMED.match(text, after, sentence.end) is not None

@@ -24,7 +24,8 @@ _REACH = 60
 
 def summed(text: str, span: tuple[int, int], cut: int, at: int, last: int) -> Years | None:
     """The years of an amount at `at` of the sentence `span`; None where nothing says that it is of several. last: its year."""
-    if than := _THAN.match(text, at, min(span[1], at + _REACH)):
+    ahead = min(span[1], at + _REACH)
+    if text.find("五", at, ahead) >= 0 and (than := _THAN.match(text, at, ahead)):
         first = five_years(than["plan"])[1] + 1
         return (first, first + 4) if first <= last <= first + 4 else None
     if not _SUM.search(text, cut, at):
@@ -33,7 +34,6 @@ def summed(text: str, span: tuple[int, int], cut: int, at: int, last: int) -> Ye
         first, to = int(way["from"]), int(way["to"])
         if to == last and 1 < to - first <= 5:
             return (first + (to - first == 5), to)
-    ahead = min(span[1], at + _REACH)
     return (last - 4, last) if _ANNUAL.search(text, at, ahead) else None
 
 

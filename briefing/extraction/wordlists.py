@@ -88,6 +88,7 @@ class Beginnings:
     def __init__(self, table: str) -> None:
         self._words = frozenset(terms(table))
         self._lengths = lengths_by(0, self._words)
+        self.begins = frozenset(self._lengths)  # with what any of them begins: a quick look
 
     def at(self, text: str, start: int, end: int) -> str:
         """The longest word that begins here and does not reach beyond `end`, or ""."""

@@ -24,11 +24,18 @@ def line_tables(document: Document, columns: Mapping[str, str], key: str) -> Ite
     """
     names = {synonym: name for name, synonyms in columns.items() for synonym in synonyms.split()}
     text = document.text
-    lines = [match.span() for match in _LINE.finditer(text) if match.group().strip()]
+    begins = ("[", *{synonym[0] for synonym, name in names.items() if name == "序号"})
+    lines: list[tuple[int, int]] = []
+    likely: set[int] = set()
+    for match in _LINE.finditer(text):
+        if line := match.group().strip():
+            if line.startswith(begins):
+                likely.add(len(lines))
+            lines.append(match.span())
     at = 0
     while at < len(lines):
-        if names.get(squeeze(text[slice(*lines[at])])) != "序号":  # hardly a line has it
-            at += 1
+        if at not in likely or names.get(squeeze(text[slice(*lines[at])])) != "序号":
+            at += 1  # hardly a line has it
             continue
         header = _header(text, lines, at, names)
         found = [names.get(name, "") for name in header]

@@ -23,7 +23,11 @@ def goal(text: str) -> str:
     if not _DIGIT.search(text):
         return ""
     plain = _QUOTED.sub(lambda quoted: "\0" * len(quoted.group()), text)
-    promised = (c for c in _CLAUSE.finditer(plain) if _FIGURE.search(_NO_FIGURE.sub("", c.group())))
+    promised = (
+        clause
+        for clause in _CLAUSE.finditer(plain)
+        if _DIGIT.search(clause.group()) and _FIGURE.search(_NO_FIGURE.sub("", clause.group()))
+    )
     return "，".join(text[clause.start() : clause.end()].strip() for clause in promised)
 
 
