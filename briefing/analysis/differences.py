@@ -1,4 +1,4 @@
-"""What differs between the facts of two reports, two stores or two runs."""
+"""What differs between two reports, two stores or two runs: facts, and of runs what checks found and the papers."""
 
 from __future__ import annotations
 
@@ -7,16 +7,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from briefing.model import Finding
+
 Row = dict[str, Any]
 Grouped = Mapping[tuple[str, ...], list[str]]
-KINDS = {"indicator": "指标", "project": "项目", "duty": "责任事项"}
+KINDS = {
+    "indicator": "指标",
+    "project": "项目",
+    "duty": "责任事项",
+    "finding": "问题",
+    "paper": "材料",
+}
 CHANGES = {"added": "新出现", "removed": "不再有", "changed": "改变"}
 STATUSES = {"actual": "实际", "estimate": "预计", "target": "目标", "": ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One figure, project or duty that differs. before, after: what the two say, "" where one says nothing."""
+    """One figure, project, duty, finding or paper that differs. before, after: what the two say, "" where one says nothing."""
 
     kind: str
     change: Literal["added", "removed", "changed"]
@@ -50,6 +58,13 @@ def grouped(rows: Iterable[Row]) -> Grouped:
     for row in rows:
         found[_key(row)].add(_said(row))
     return {key: sorted(said) for key, said in found.items()}
+
+
+def findings_of(findings: Iterable[Finding]) -> dict[tuple[str, ...], list[str]]:
+    """What checks found, as `grouped` says facts: a finding is another one where its words are."""
+    return {
+        ("finding", each.area, each.message, each.rule, each.period, ""): [""] for each in findings
+    }
 
 
 def _key(row: Row) -> tuple[str, ...]:

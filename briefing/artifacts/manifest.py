@@ -140,6 +140,17 @@ class Manifest:
             raise SettingsError("成果清单读不出来", where=where, hint="重新运行任务") from None
 
     @classmethod
+    def in_folder(cls, folder: Path) -> Manifest:
+        """The manifest of a job's and period's folder, or of a copy of it under another name. Raises SettingsError."""
+        try:
+            content = json.loads((folder / FILE).read_text(encoding="utf-8"))
+            job, period = content["job"], content["period"]
+            return cls._of(content, folder.parent.parent, job, period)
+        except (OSError, ValueError, TypeError, KeyError):
+            hint = "重新运行任务"
+            raise SettingsError("成果清单读不出来", where=str(folder / FILE), hint=hint) from None
+
+    @classmethod
     def _content(cls, output: Path, job: str, period: str) -> dict[str, Any]:
         text = (output / job / period / FILE).read_text(encoding="utf-8")
         content: dict[str, Any] = json.loads(text)

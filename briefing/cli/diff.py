@@ -1,4 +1,4 @@
-"""briefing diff: what changed between two reports, two folders of documents or two stores."""
+"""briefing diff: what changed between two reports, two folders of documents, two stores or two runs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 from briefing.cli.options import PATH, workspace_option
 
 if TYPE_CHECKING:
+    from briefing.analysis.differences import Grouped
     from briefing.settings import Settings
 
 Row = dict[str, Any]
@@ -30,18 +31,17 @@ def diff(
 ) -> int:
     """比较两份报告、两个资料文件夹或两个数据库（.db）里的指标、项目和责任事项。
 
+    也可以是两次运行的成果文件夹（output/任务/时期 和它先前的副本）：还比较校核发现的问题和各份材料。
+
     退出码：0 没有不同；1 有不同。
     """
-    from briefing.analysis.differences import CHANGES, KINDS, STATUSES, changes, grouped
+    from briefing.analysis.differences import CHANGES, KINDS, STATUSES, changes
     from briefing.cli.tables import cut, table
     from briefing.settings import find_workspace, load_settings
 
     settings = load_settings(find_workspace(Path.cwd(), workspace))
-    one, other = (
-        [row for row in _facts(path, settings) if not district or row["area"] == district]
-        for path in (before, after)
-    )
-    found = changes(grouped(one), grouped(other))
+    one, other = (_said(path, district, settings) for path in (before, after))
+    found = changes(one, other)
     if format_ == "json":
         click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
     else:
@@ -60,8 +60,22 @@ def diff(
         ]
         heads = ["种类", "变化", "地区", "名称", "时期", "状态", "前", "后"]
         click.echo(table(heads, rows))
-    click.echo(f"{len(found)} 处不同（前 {len(one)} 条，后 {len(other)} 条）", err=True)
+    click.echo(f"{len(found)} 处不同（前 {len(one)} 项，后 {len(other)} 项）", err=True)
     return 1 if found else 0
+
+
+def _said(path: Path, district: str | None, settings: Settings) -> Grouped:
+    """What a file, a folder or a store says, or a run of a job and period, by what it is of."""
+    from briefing.analysis.differences import grouped
+    from briefing.artifacts import manifest
+
+    if (path / manifest.FILE).is_file():
+        from briefing.jobs.page import kept_of
+
+        said = kept_of(path, settings)
+    else:
+        said = grouped(_facts(path, settings))
+    return {key: value for key, value in said.items() if not district or key[1] == district}
 
 
 def _facts(path: Path, settings: Settings) -> list[Row]:

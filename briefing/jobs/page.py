@@ -12,7 +12,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from briefing.analysis.differences import CHANGES, KINDS, STATUSES, Change, changes, grouped
+from briefing.analysis.differences import (
+    CHANGES,
+    KINDS,
+    STATUSES,
+    Change,
+    Grouped,
+    changes,
+    findings_of,
+    grouped,
+)
 from briefing.artifacts.manifest import Manifest, Paper
 from briefing.extraction import facts_as_rows_of
 from briefing.files import write_whole
@@ -42,7 +51,8 @@ def keep_facts(folder: Path, code: str, pack: Pack, settings: Settings) -> None:
     duties = [task for task in pack.tasks if task.kind == "duty"]
     mentions = [mention for project in pack.projects for mention in project.mentions]
     facts = facts_as_rows_of([*pack.observations, *mentions, *pack.portfolios, *duties])
-    now = {"\t".join(key): said for key, said in sorted(grouped(facts).items())}
+    said_now = {**grouped(facts), **findings_of(pack.findings)}
+    now = {"\t".join(key): said for key, said in sorted(said_now.items())}
     before = _kept(folder, code)
     if before is None or before["facts"] != now:
         names = {each.id: each.name for each in settings.indicators}
@@ -52,11 +62,35 @@ def keep_facts(folder: Path, code: str, pack: Pack, settings: Settings) -> None:
         write_whole(_file(folder, code), data.encode(), lasting=False)
 
 
+def kept_of(folder: Path, settings: Settings) -> Grouped:
+    """What the papers of a job and period were made from and what checks found, and the papers themselves.
+
+    folder: of the job and period, or a copy under another name. Raises SettingsError.
+    """
+    manifest = Manifest.in_folder(folder)
+    areas = {each.code: each.name for each in settings.districts}
+    kept = (_kept(folder, path.stem) for path in sorted((folder / ".facts").glob("*.json")))
+    facts = [_keyed(each["facts"]) for each in kept if each]
+    papers: Grouped = {
+        (
+            "paper",
+            areas.get(paper.district, ""),
+            _within(paper, manifest),
+            "",
+            manifest.period,
+            "",
+        ): [paper.sha256[:8]]
+        for paper in manifest.papers.values()
+    }
+    return {key: said for each in (*facts, papers) for key, said in each.items()}
+
+
+def _keyed(kept: Mapping[str, list[str]]) -> Grouped:
+    return {tuple(key.split("\t")): said for key, said in kept.items()}
+
+
 def _between(before: Mapping[str, list[str]], now: Mapping[str, list[str]]) -> list[Change]:
-    old, new = (
-        {tuple(key.split("\t")): said for key, said in each.items()} for each in (before, now)
-    )
-    return changes(old, new)
+    return changes(_keyed(before), _keyed(now))
 
 
 def _told(change: Change, name: str) -> str:
@@ -110,7 +144,7 @@ def _district(
     return {
         "name": name,
         "found": manifest.found.get(code),
-        "papers": [(_title(paper), _link(paper, folder)) for paper in own],
+        "papers": [(_title(paper), _within(paper, manifest)) for paper in own],
         "changes": changed[:_MOST_CHANGES],
         "changed": len(changed),
         "pages": [(entry, f"../../{FOLDER}/{entry.name}") for entry in read],
@@ -122,6 +156,6 @@ def _title(paper: Paper) -> str:
     return Path(paper.path).name
 
 
-def _link(paper: Paper, folder: Path) -> str:
-    """From the page to the paper: both lie below the job's and period's folder."""
-    return Path(paper.path).relative_to(Path(folder.parent.name) / folder.name).as_posix()
+def _within(paper: Paper, manifest: Manifest) -> str:
+    """The paper's path below the job's and period's folder, where the page lies too."""
+    return Path(paper.path).relative_to(Path(manifest.job) / manifest.period).as_posix()

@@ -1,7 +1,7 @@
 """A unit that cannot be: of another kind than the indicator, a share over 100 %, an amount a hundred times that of the year before.
 
-Passes: 一般公共预算收入57.1亿元; 覆盖率99%.
-Fails: 一般公共预算收入57.1万平方米; 覆盖率120%; 收入567,393亿元 after 50亿元.
+Passes: 一般公共预算收入57.1亿元; 覆盖率99%; 预算执行率104%.
+Fails: 一般公共预算收入57.1万平方米; 覆盖率120%; 城镇化率112%; 收入567,393亿元 after 50亿元.
 """
 
 from __future__ import annotations
@@ -34,8 +34,10 @@ _FITS = {
     "weight": {"weight"},
     "percent": {"percent"},
 }
+# Rates of a whole. 完成率, 执行率, 自给率, 债务率 and 毛入学率 may well be over 100 %.
 _AT_MOST_100 = re.compile(
-    r"(?:覆盖率|参保率|占比|比重|满意率|优良率|合格率|办复率|办结率|普及率|入园率|普惠率)$"
+    r"(?:占比|比重|(?:覆盖|参保|参合|满意|优良|合格|办复|办结|普及|入园|普惠|化|处理|处置|达标|治理|利用|回收|就业|知晓"
+    r"|建档|签约|成功|巩固|受理|调处|公开|接通|通车|通达|空置)率)$"
 )
 _WHOLE = Amount(Decimal(100), PERCENT)
 _FACTOR = 100
