@@ -16,12 +16,13 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.colors import HexColor
+from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase.pdfdoc import PDFCatalog, PDFDictionary, PDFStream, PDFString, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
 from briefing.papers import fonts
 from briefing.papers.charts.embedded import Embedded
-from briefing.papers.charts.scene import Dot, Path, Scene, Text, plain, width
+from briefing.papers.charts.scene import Dot, Path, Scene, Text, plain
 
 APPLICATION = "Briefing"
 # Streams are compressed bytes: the ASCII armour reportlab adds by default makes a file a quarter larger.
@@ -73,12 +74,10 @@ def to_pdf(
         lang="zh-CN",
     )
     _describe(canvas, metadata)
-    painter = _Painter(canvas)
+    painter = _Painter(canvas, links or {})
     for page in pages:
         canvas.setPageSize((page.width, page.height))
         painter.paint(page)
-        if links:
-            _link(canvas, page, links)
         canvas.showPage()
     canvas._doc.delayedFonts.append(painter.font)
     _embed(canvas, painter.side_map)
@@ -102,8 +101,9 @@ def _describe(canvas: Any, metadata: Metadata) -> None:
 class _Painter:
     """Writes scenes as page contents; a colour, a line's look or a size of type that holds already is not said again."""
 
-    def __init__(self, canvas: Any) -> None:
+    def __init__(self, canvas: Any, links: Mapping[str, str]) -> None:
         self._canvas = canvas
+        self._links = links
         self.font = Embedded(fonts.font())
         self.side_map: list[list[object]] = []
         self._number = 0  # of the page
@@ -150,16 +150,30 @@ class _Painter:
             end = x + fonts.width(text, mark.size)
             box = (x, mark.y - 0.25 * mark.size, end, mark.y + mark.size)
             self._canvas.linkAbsolute("", mark.link, box, Border="[0 0 0]")
-        if _DIGIT.search(text):
-            self._say_of(mark, x)
+        self._say_of(mark, x)
 
     def _say_of(self, mark: Text, x: float) -> None:
-        """The entries of a text in the side map. x: where it begins."""
+        """The entries of a text in the side map, and the links of its runs. x: where it begins."""
         for run in mark.text:
+            wide = fonts.width(run.text, mark.size)
             if _DIGIT.search(run.text):
                 place = (round(x, 2), round(mark.y, 2), round(mark.size, 2))
                 self.side_map.append([self._number, run.kind, run.text, run.keys, *place])
-            x += fonts.width(run.text, mark.size)
+            if url := next((self._links[key] for key in run.keys if key in self._links), ""):
+                self._link(url, (x, mark.y - 0.25 * mark.size, x + wide, mark.y + mark.size))
+            x += wide
+
+    def _link(self, url: str, box: tuple[float, ...]) -> None:
+        """A link that shows nothing of itself. A pack has more than a thousand: they are written at once, not put together of
+        reportlab's parts, and where several lead to the same place it is said once."""
+        document = self._canvas._doc
+        if url not in document.idToObject:
+            document.Reference(f"<< /S /URI /URI ({escapePDF(url.encode())}) >>".encode(), url)
+        number, _ = document.idToObjectNumberAndVersion[url]
+        place = " ".join(f"{each:.1f}" for each in box)
+        self._canvas._annotationrefs.append(
+            f"<</Subtype/Link/Rect[{place}]/Border[0 0 0]/A {number} 0 R>>".encode()
+        )
 
     def _path(self, mark: Path) -> None:
         (x, y), *others = mark.points
@@ -203,31 +217,11 @@ def _circle(x: float, y: float, radius: float) -> str:
     )
 
 
-def _link(canvas: Any, page: Page, links: Mapping[str, str]) -> None:
-    """Links over the figures of a page that show nothing of themselves."""
-    for mark in (mark for mark in page.scene.marks if isinstance(mark, Text)):
-        x = _start(mark)
-        for run in mark.text:
-            wide = fonts.width(run.text, mark.size)
-            url = next((links[key] for key in run.keys if key in links), "")
-            if url:
-                box = (x, mark.y - 0.25 * mark.size, x + wide, mark.y + mark.size)
-                canvas.linkURL(url, box, Border="[0 0 0]")
-            x += wide
-
-
 @lru_cache(maxsize=64)
 def _colour(name: str) -> str:
     """#16527f as its shares of red, green and blue."""
     colour = HexColor(name)
     return f"{colour.red:.6g} {colour.green:.6g} {colour.blue:.6g}"
-
-
-def _start(mark: Text) -> float:
-    """Where the line of text begins."""
-    if mark.anchor == "start":
-        return mark.x
-    return mark.x - width(mark.text, mark.size) * (0.5 if mark.anchor == "middle" else 1.0)
 
 
 def _embed(canvas: Any, side_map: list[list[object]]) -> None:
