@@ -38,10 +38,12 @@ _NUMBERINGS = tuple(
 _NUMBER_BEGINS = re.compile(
     r"[第一二三四五六七八九十（(专\d]"
 )  # most paragraphs begin with no number
-# A part's heading that has lost its number: “十三五”时期工作回顾, 2025年重点工作.
+# A part's heading that has lost its number: “十三五”时期工作回顾, 2025年重点工作, 下一步工作打算.
 _UNNUMBERED = re.compile(
     r"[^。！？；，：（(]{0,12}(?:\d{4}年|“?十[一二三四五六七八九]?五”?|过去的?[一五]年|(?:今后|未来)五年|[今去明]年)[^。！？；，：]{0,20}"
-    r"(?:回顾|总结|安排(?:情况)?|重点工作|主要任务|目标任务|工作任务|主要目标|预期目标|总体要求|工作打算|执行情况|预算草案|收支预算)"
+    r"(?:回顾|总结|安排(?:情况)?|(?:重点|主要)工作|工作重点|主要任务|目标任务|工作任务|主要目标|预期目标|总体要求|工作(?:打算|计划|思路|要点)"
+    r"|工作(?:开展|完成)?情况|执行情况|预算草案|收支预算)"
+    r"|下(?:一步|步|阶段|半年)(?:重点|主要)?工作(?:打算|计划|安排|重点|思路|举措|措施)"
 )
 _PART_RANK = 4  # 一、 and what holds it: parts of a report, which a closing paragraph speaks for
 _DASH, _RUN_IN = len(_NUMBERINGS), len(_NUMBERINGS) + 1

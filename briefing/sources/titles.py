@@ -369,8 +369,9 @@ def _counted(text: str) -> int:
 _LONGEST_TITLE = 300
 _TITLE_YEAR = re.compile(_YEAR)
 _REVIEWED = re.compile(
-    rf"{_YEAR}(?:及|和|、|[^，。；]{{0,24}}?)(?:工作)?(?:回顾|总结|执行情况|预算(?:收支)?情况|运行情况|完成情况|主要工作|工作情况|决算)"
+    rf"{_YEAR}(?:及|和|、|[^，。；]{{0,24}}?)(?:工作)?(?:回顾|总结|执行情况|预算(?:收支)?情况|运行情况|完成情况|工作情况|决算)"
 )
+_WORK = re.compile(rf"{_YEAR}主要工作")  # done or to be done
 _PLANNED = re.compile(
     rf"{_YEAR}[^，。；]{{0,30}}?(?:安排|重点工作|任务|目标|要求|打算|草案|计划|思路|预算(?!执行))"
 )
@@ -402,6 +403,8 @@ def years_of(
     if kind == "other":
         headings = []  # a text of no known kind has no parts for past and coming work: only its title can say
     reviewed = _year_in(_REVIEWED, [title, *headings])
+    if reviewed is None and (year := _year_in(_WORK, headings)) != _first_year(title):
+        reviewed = year
     planned = _year_in(_PLANNED, [title, *headings], after=reviewed or 0)
     if kind == "work_report" and planned is None:
         planned = _first_year(title)

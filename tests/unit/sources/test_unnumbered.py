@@ -29,6 +29,20 @@ def test_a_line_that_names_years_and_work_is_a_heading() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("2021年主要工作", "tasks"),
+        ("2021年工作计划", "tasks"),
+        ("下一步工作打算", "tasks"),
+        ("2020年工作开展情况", "review"),
+    ],
+)
+def test_a_line_that_names_what_follows_is_a_heading(line: str, part: str) -> None:
+    (document,) = documents(read_bytes("报告.txt", TEXT.replace("2021年重点工作", line).encode()))
+    assert (document.sections[-1].heading, document.sections[-1].part) == (line, part)
+
+
+@pytest.mark.parametrize(
     "line",
     ["2021年是重点工作落实之年。", "2021年重点工作：新建道路8条", "做好2021年重点工作，要坚持三条"],
 )
@@ -71,3 +85,10 @@ def test_the_foot_of_a_web_page_is_no_text() -> None:
     page = "<html><body><h1>云岭县2025年政府工作报告</h1><p>2024年，新建道路8条。</p><footer>访问量654321次</footer><aside>热点9条</aside></body></html>"
     assert "654321" not in read_bytes("报告.html", page.encode()).text
     assert "热点" not in read_bytes("报告.html", page.encode()).text
+
+
+def test_main_work_of_the_title_s_year_is_to_come() -> None:
+    text = "云湖市2026年政府工作报告\n\n“十四五”时期发展回顾\n\n新增公园12处。\n\n2026年主要工作\n\n新建道路8条。\n"
+    (document,) = documents(read_bytes("报告.txt", text.encode()))
+    assert (document.year_reviewed, document.year_planned) == (2025, 2026)
+    assert document.sections[-1].part == "tasks"
