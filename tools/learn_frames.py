@@ -69,7 +69,9 @@ def certain(document: Document, known: frozenset[str] | None) -> Iterator[Sample
                 paragraph = frames.PAST
         frame = allowed[0] if len(allowed) == 1 else paragraph
         tokens = frames.tokens(
-            document.text[stretch.start : min(stretch.end, stretch.start + 400)], *years, known
+            document.text[stretch.start : min(stretch.end, stretch.start + frames.LONGEST)],
+            *years,
+            known,
         )
         if owner >= 0 and allowed:
             yield tokens, frame, document.id

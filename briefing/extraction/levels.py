@@ -36,7 +36,10 @@ _MENTION = re.compile(
     rf"|(?P<whole>全[省市州盟区县旗]|全地区)(?!一(?!般)|[二三四五六七八九十百\d]|各|上下|人民)"
     rf"|(?P<part>{_PLACES}){_BRACKET}(?={_ACCOUNTS})"
 )
-_FIRST = re.compile("[省市州盟区县旗镇乡地行全街园]")  # of what is mentioned
+# The first character of what is mentioned, and those that may stand behind it.
+_FIRST = re.compile(
+    "[省市州盟区县旗镇乡地行全街园](?=[本级署道省市州盟区县旗地（(①-⑳2地预实完汇累全当一公政国社决财税非收支“三])"
+)
 _BOTH = re.compile(r"全(?:[省市州盟区县旗]|地区).{0,3}[和与及、].{0,4}(?:本级|[省市州盟区县旗]级)")
 _HEAD = re.compile(
     r"(?:^|[。！？\n；;：:，,、）)]|\d[.．、])(?:其中)?(?:20\d\d年度?|全年|当年|全口径|代编|预计|汇总|经汇总)?，?$"

@@ -54,6 +54,7 @@ _SAME = (
     ("PM₂.₅", "PM2.5"),
     ("PM2．5", "PM2.5"),
 )
+_SAME_SIGNS = frozenset("模额及场＆GM")  # one of each
 _QUALIFIERS = (
     "年均增速",
     "年均增幅",
@@ -117,8 +118,8 @@ def normal(name: str) -> str:
     """A name without what makes no difference."""
     if not _MARKS.isdisjoint(name):  # few names have any
         name = _ASIDE.sub("", name)
-    for long, short in _SAME:
-        if long in name:
+    if not _SAME_SIGNS.isdisjoint(name):
+        for long, short in _SAME:
             name = name.replace(long, short)
     return name
 
@@ -139,7 +140,7 @@ class Lexicon:
             (needed, re.compile(pattern), indicator) for needed, pattern, indicator in patterns
         ]
         # most names hold what none of the patterns needs
-        self._needed = re.compile("|".join(re.escape(needed) for needed, _, _ in self._patterns))
+        self._needed = re.compile(alternation(needed for needed, _, _ in self._patterns))
         self._families = families
         self._ends = frozenset(("₅", *(name[-1] for name in names if name), *_REMARK_ENDS))
         self._resolved: dict[str, str | None] = {}

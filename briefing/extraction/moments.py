@@ -75,6 +75,7 @@ class Calendar:
         self.levels = Levels(document)
         text = document.text
         self._found: dict[tuple[int, int], list[Moment]] = {}
+        self._settled: tuple[Frame, Moment, Frame] | None = None  # the last one asked for
         self._dated = int(document.date[:4]) if document.date[:4].isdigit() else 0
         self._plans = document.ahead or ("单位：" in text and bool(_DUTIES.search(text)))
         self._forecast = text.find("预计数")
@@ -169,6 +170,12 @@ class Calendar:
         """The frame of a figure: what the text names goes before the section."""
         if moment is None:
             return frame
+        last = self._settled
+        if last is None or last[0] is not frame or last[1] is not moment:
+            self._settled = last = (frame, moment, self._of(frame, moment))
+        return last[2]
+
+    def _of(self, frame: Frame, moment: Moment) -> Frame:
         reviewed = self._reviewed
         first, last = moment.first, moment.last
         if moment.relative:

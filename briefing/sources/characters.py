@@ -57,6 +57,7 @@ _DIGIT = "0-9０-９"
 _UNREADABLE = (
     "\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff"
 )
+_A_BREAK = re.compile(f"[{_UNREADABLE}]")
 _BROKEN = re.compile(
     rf"[{_DIGIT}][{_DIGIT}.．,，]*(?:[{_UNREADABLE}]+[{_DIGIT}.．,，]*(?<=[{_DIGIT}]))+"
 )
@@ -97,9 +98,11 @@ def without_notes(text: str) -> str:
 
 def broken(text: str) -> list[str]:
     """The numbers with something unreadable inside."""
-    return [match[0] for match in _BROKEN.finditer(text)]
+    return [match[0] for match in _BROKEN.finditer(text)] if _A_BREAK.search(text) else []
 
 
 def readable(text: str) -> str:
     """The text with every digit of such a number blotted out: better no figure than a wrong one."""
+    if not _A_BREAK.search(text):  # as in most texts
+        return text
     return _BROKEN.sub(lambda match: _IN_BROKEN.sub(_BLANK_DIGIT, match[0]), text)

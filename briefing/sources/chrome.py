@@ -46,6 +46,7 @@ _GAZETTE_HEADER = re.compile(
 )
 _URL = re.compile(r"(?:https?://|www\.)[\x21-\x7e]{4,}", re.I)
 _FURNITURE = re.compile(f"{_PAGE_NUMBER.pattern}|{_URL.pattern}|{_CONTENTS.pattern}", re.I)
+_FURNITURE_ENDS = frozenset("–—―－～·•页）")  # and ASCII, and digits
 _EDGES = (0, -1, 1, -2)  # lines of a page that may be its running header or footer
 _URL_TAIL = re.compile(r"[\x21-\x7e]{12,}")
 _TERMINAL = "。！？；：…”"
@@ -93,7 +94,10 @@ def furniture(lines: list[str]) -> set[int]:
     """The numbers of the lines that are page numbers, lines of a table of contents or stray web addresses in the text."""
     found: set[int] = set()
     for i, line in enumerate(lines):
-        if len(line) > 400 or line[-1] in _TERMINAL:
+        last = line[-1]
+        if len(line) > 400 or not (last.isascii() or last.isdecimal() or last in _FURNITURE_ENDS):
+            continue
+        if last in _TERMINAL:
             continue
         if _FURNITURE.fullmatch(line) or (
             i - 1 in found and _URL.match(lines[i - 1]) and _URL_TAIL.fullmatch(line)

@@ -35,7 +35,8 @@ _TIMES = re.compile(
 _FIGURE = re.compile(r"\d(?!\d|年|月|日|[.．、）)])[^，。；、]{0,6}")
 _BOUND = re.compile("以上|左右|以内")
 _OPENING = 14  # characters of a sentence in which a time opens it
-_LONGEST = 400  # characters of a sentence that are weighed
+LONGEST = 400  # characters of a sentence that are weighed
+_RUNS = [[slice(at, at + size) for at in range(LONGEST)] for size in (2, 3)]
 # How much one sentence can say: whether it looks ahead or back; and whether over one year or several, which most say badly.
 _CLIP, _CLIP_YEARS, _YEARS_COUNT, _WEAK = 2.0, 0.5, 0.12, 1.5
 _TURN_AT_PART, _TURN_AT_HEADING, _TURN_AT_PARAGRAPH, _TURN_WITHIN = 2.0, 10.0, 6.0, 14.0
@@ -126,9 +127,7 @@ def tokens(
 @cache
 def _runs(length: int) -> Callable[[str], tuple[str, ...]]:
     """Takes the runs of two and of three characters out of a sentence of this length, all in one call."""
-    first, second, *others = (
-        slice(at, at + size) for size in (2, 3) for at in range(length - size + 1)
-    )
+    first, second, *others = _RUNS[0][: length - 1] + _RUNS[1][: length - 2]
     return itemgetter(first, second, *others)
 
 

@@ -85,7 +85,6 @@ _EXECUTED = re.compile(r"(?:预算|决算|收支).{0,4}(?:预计)?(?:执行|完�
 _ADDRESSED = ("各位代表", "各位委员", "同志们", "刚刚过去")  # never said in passing
 _LONG = 150  # characters of a paragraph that a sentence in passing does not fill
 _BEGINS = 6  # characters of a heading before what it begins with: its number, a dash, 关于
-_LONGEST_WEIGHED = 400  # characters of a sentence that are evidence of its frame
 _OUTLOOK = re.compile(r"远景|愿景|今后五年|未来五年|主要考虑")
 
 
@@ -446,7 +445,7 @@ def _stretches(
         if owner >= 0 and start < nodes[owner].body:
             continue  # the heading itself
         said_here = frames.emission(
-            frames.tokens(text[start : min(end, start + _LONGEST_WEIGHED)], *years, known)
+            frames.tokens(text[start : min(end, start + frames.LONGEST)], *years, known)
         )
         opened = (
             start == 0 or text[start - 1] == "\n" or (owner >= 0 and start == nodes[owner].body)

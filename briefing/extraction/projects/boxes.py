@@ -21,6 +21,7 @@ _TITLE = re.compile(
     r"[^\n。；]{2,40}?(?:(?:项目|工程)(?:清单|名单|目录|一览表|表|库)?|清单|名单)"
     r"[ 　]*(?:[（(][^（）()\n]{1,20}[）)])?[:：]?[ \t]*$"
 )
+_TITLED = ("专栏", "附表", "附件")  # most documents have none
 _LINE = re.compile(r"[^\n]+")
 _LABEL = re.compile(
     r"[ \t　]*(?:\d{1,3}[.．、](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[-·•●◆—]+|[一二三四五六七八九十]+、)?[ 　]*"
@@ -37,6 +38,8 @@ _LONGEST = 2000  # characters of a line
 def boxed(document: Document, when: When) -> Iterator[ProjectMention]:
     """The projects of the document's boxes, in text order."""
     text = document.text
+    if not any(word in text for word in _TITLED):
+        return
     for title in _TITLE.finditer(text):
         stage: Stage = next(
             (stage for stage, table in CATEGORY if table.search(title.group())), "reserved"

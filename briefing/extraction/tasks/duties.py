@@ -23,8 +23,10 @@ from briefing.model import Document, Section, Task
 _LONGEST = 800
 _SPEAKS_OF_UNITS = re.compile(r"单位|部门|牵头|负责|配合|落实|责任")
 # Parentheses with one level of others inside; each alternative begins with another character, so the scan is linear.
+# Most hold no other, and are read in one go.
 _PARENTHESIS = re.compile(
-    rf"[（(](?:[^（）()]|[（(][^（）()]{{0,60}}[）)]){{2,{_LONGEST}}}+[）)]|[【〔\[][^【】〔〕\[\]]{{2,{_LONGEST}}}+[】〕\]]"
+    rf"[（(【〔\[](?:(?<=[（(])(?:[^（）()]{{2,{_LONGEST}}}+[）)]|(?:[^（）()]|[（(][^（）()]{{0,60}}[）)]){{2,{_LONGEST}}}+[）)])"
+    rf"|(?<=[【〔\[])[^【】〔〕\[\]]{{2,{_LONGEST}}}+[】〕\]])"
 )
 _ENDS_AN_ITEM = re.compile(r"[。；]?[ 　]*(?:\n|\Z)")
 _LABELS = "|".join(
@@ -87,7 +89,7 @@ def _named(text: str) -> Iterator[tuple[re.Match[str], Units]]:
         else:
             units = (
                 bare_units(inside)
-                if _ENDS_AN_ITEM.match(text, match.end()) and text[match.start() - 1] in "。；"
+                if text[match.start() - 1] in "。；" and _ENDS_AN_ITEM.match(text, match.end())
                 else None
             )
         if units:
