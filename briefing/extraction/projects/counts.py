@@ -8,7 +8,13 @@ from decimal import Decimal
 from briefing import lazy as re
 from briefing.amounts import Bound
 from briefing.extraction.projects import words
-from briefing.extraction.projects.names import PROJECT, begins_no_name, parts, without_trail
+from briefing.extraction.projects.names import (
+    PROJECT,
+    begins_no_name,
+    is_specific,
+    parts,
+    without_trail,
+)
 from briefing.extraction.projects.patterns import Endings, any_of
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.verbs import Verbs, stage_before
@@ -17,13 +23,14 @@ from briefing.model import Stage
 
 _MEASURE = alternation(listed(words.MEASURE_WORDS))
 _MEASURE_END = "[个处家所座条件项套部片台村]"
+_TOO_MANY = 50_000
 _OF_WORKS = frozenset("件项宗")
 _SIZES = frozenset(words.SIZES.split())
 _AROUND = r"(?:以上|左右|以内|上下)?"
 _COUNT = rf"(?P<count>\d[\d,]{{0,11}}(?:\.\d{{1,4}}(?=万))?)(?:[-—~至]\d+)?(?:余|多)?(?P<wan>万)?(?:余|多)?(?P<unit>{_MEASURE})(?:[（(]\x01{{1,3}}[）)])?{_AROUND}"
 _FIRST = re.compile(_COUNT + r"(?P<noun>.*)")
 _LAST = re.compile(
-    rf"(?P<noun>.*?)(?:共有|共计|总计|共|不少于|不低于|超过|达到|达|超|突破|近|约|至少)?{_COUNT}"
+    rf"(?P<noun>.*?)(?:共有|总有|共计|总计|共|不少于|不低于|超过|达到|达|超|突破|近|约|至少)?{_COUNT}"
 )
 _WITHIN = re.compile(rf"\D{{1,8}}(?P<rest>\d{{1,9}}{_MEASURE}.{{0,12}}?(?:项目|工程).*)")
 _INSIDE = re.compile(rf"\D.*?(?={_COUNT}\D)")
@@ -140,9 +147,12 @@ def counted(text: str, masked: str, start: int, end: int) -> Group | None:
     name = group_name(text[match.start("noun") : match.end("noun")])
     if match["unit"] in _SIZES and not _counts_works(name, match["unit"]):
         return None
+    group = _group(name, match)
+    if Decimal(group.count) >= _TOO_MANY and PROJECT.search(name):
+        return None  # 新建100万套车灯项目: what it makes
     if own := stage_before(name):
-        return replace(_group("", match), stage=own, words=name)
-    return _group(name, match)
+        return replace(group, name="", stage=own, words=name)
+    return group
 
 
 def _counts_works(name: str, unit: str) -> bool:
@@ -211,7 +221,12 @@ def chain(
         taken = (
             taken
             or (strong and (not name or is_group(name) or _is_work(name)))
-            or (of and group.unit in _OF_WORKS and not is_aim(name))
+            or (
+                PROJECT.search(of)
+                and group.unit in _OF_WORKS
+                and is_specific(name)
+                and not is_aim(name)
+            )
             or (verbs.builds and is_place(name, group.unit))
         )
         if (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing import lazy as re
+from briefing.extraction.projects import counts, names
 from briefing.extraction.projects.classes import CATEGORY
 from briefing.extraction.projects.when import When
 from briefing.model import Document, ProjectMention, Section, Stage
@@ -56,6 +57,8 @@ def listed(document: Document, when: When) -> Iterator[ProjectMention]:
         around = next(
             (part for part in reversed(parts) if part.start <= item.start() < part.end), None
         )
+        if counts.has_count(item["name"], 0) or not names.is_listed_project(item["name"].strip()):
+            continue  # 1、已投产项目
         called = _OF_PROJECTS.search(item["name"]) is not None
         in_list = (around or whole) and (called or _SAYS.search(item["rest"]))
         if in_list or (lives and called and item["rest"][:1] in ("", "（", "(", "。")):

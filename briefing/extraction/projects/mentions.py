@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction.projects import boxes, kinds, lists, names, phrases, sequels
@@ -18,8 +19,10 @@ from briefing.model import Document, ProjectMention, Source, Stage, squeeze
 _CONJUNCTION = 3  # 其中 between two clauses does not part them
 # What a paper that looks back says of projects to come.
 _COMING = re.compile(
-    r"(?:[全我本][省市区县州]|今年|年内|其中)*(?:(?:计划|拟|预计)[^，。]{0,8}?(?:开工|开复工|竣工|投产|完工|建成|投用|完成|实施|建设)|力争)"
+    r"(?:[全我本][省市区县州]|今年|年内|其中)*(?:(?:计划|拟|预计)(?!投资)[^，。]{0,8}?(?:开工|开复工|竣工|投产|完工|建成|投用|完成|实施|建设)|力争)"
 )
+_TO_COME = re.compile("(?:拟|计划|预计|力争|争取|将于)")
+_CONTRACTED = re.compile("协议|签约|合同")
 _WHOLES = frozenset(
     ["重点项目", "重大项目", "省市重点项目", "市级重点项目", "区级重点项目", "县级重点项目"]
 )
@@ -28,6 +31,8 @@ _PART_NAME = re.compile(  # 竣工交付项目, 续建项目, 省级重点项目
 )
 _OF_A_LEVEL = re.compile(r"(?:国家级|省级|市级|县级|区级|旗级|镇级)\d{1,4}[个项件宗]$")
 _PARAGRAPH = 400  # characters in which a paper tells a group's parts
+_GOES_ON = re.compile("[；;]$|[^。！？!?\n]\n$")  # a line may be cut anywhere
+_AT_WORK = re.compile("(?:进展|进度|推进)(?:顺利|较快|正常|较慢|缓慢|滞后)")
 _NEAR = 80  # characters from one part to the next
 _LONGEST_TITLE = 60
 _QUARTERS = ("区", "组团", "新城", "医学中心", "镇", "乡", "街道")
@@ -43,22 +48,56 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
     text, when = document.text, When(document)
     told = _Told()
     whole = 0  # where the sentence began of which a ； parts clauses
+    line: list[_Sentence] = []
     for start, end in sentences(text):
-        if start == 0 or text[start - 1] not in "；;":
+        mark = text[start - 1 : start]
+        if mark == "\n":
+            found.extend(_line_mentions(document, when, line))
+            line = []
+        if mark not in ("；", ";"):
             whole = start
         first = names.may_name(text, start, end)
-        if first < 0 or (
-            end - start <= _LONGEST_TITLE and squeeze(text[start:end]) in document.title
-        ):
+        if first < 0 and not (line and line[-1].read == [None]):
+            continue  # … but behind a sentence that only names a project
+        if end - start <= _LONGEST_TITLE and squeeze(text[start:end]) in document.title:
             continue
         parts = clauses(text, start, end)
-        told.begins(start, text[start - 1 : start])
-        read = _read(parts, first, told)
-        if any(read):
-            found.extend(_mentions(document, when, whole, parts, read))
+        if first < 0:
+            line.append(_Sentence(whole, parts, [None] * len(parts), goes_on=False))
+            continue
+        told.begins(start, text[max(0, start - 2) : start])
+        line.append(_Sentence(whole, parts, _read(parts, first, told), mark in ("；", ";")))
+    found.extend(_line_mentions(document, when, line))
     return _with_listed(
         _parted(document, found), (*lists.listed(document, when), *boxes.boxed(document, when))
     )
+
+
+class _Sentence(NamedTuple):
+    whole: int  # where that begins of which a ； parts clauses
+    parts: list[Clause]
+    read: list[phrases.Phrase | None]
+    goes_on: bool  # behind a ；
+
+
+def _line_mentions(
+    document: Document, when: When, line: list[_Sentence]
+) -> Iterator[ProjectMention]:
+    """The mentions of a line, whose sentences go on with each other's projects: X项目。该项目已完工."""
+    parts = [clause for sentence in line for clause in sentence.parts]
+    read = [phrase for sentence in line for phrase in sentence.read]
+    begun, at = set(), 0
+    for sentence in line:
+        if not sentence.goes_on:
+            begun.add(at)
+        at += len(sentence.parts)
+    sequels.join(parts, read, frozenset(begun))
+    at = 0
+    for sentence in line:
+        to = at + len(sentence.parts)
+        if any(read[at:to]):
+            yield from _mentions(document, when, sentence.whole, parts[at:to], read[at:to])
+        at = to
 
 
 def _parted(document: Document, found: list[ProjectMention]) -> list[ProjectMention]:
@@ -118,10 +157,14 @@ class _Told:
     at: int = 0
     heard: bool = False  # in this sentence, or in one that this goes on with
     parts: bool = False  # what stands right before tells parts
+    spelled: bool = False  # … in sentences that began with 其中
 
     def begins(self, start: int, behind: str) -> None:
-        """A sentence begins here, behind such a mark."""
-        self.heard = self.heard and behind in ("；", ";")
+        """A sentence begins here, behind these characters."""
+        goes_on = _GOES_ON.search(behind) is not None
+        self.heard = self.heard and goes_on
+        self.parts = self.parts and (goes_on or self.spelled)
+        self.spelled = self.spelled and self.parts
         self.parts = self.parts and start - self.at < _NEAR
 
     def of(self, clause: Clause) -> str:
@@ -146,6 +189,8 @@ def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase |
     """What each clause says from this place on; 其中 speaks of the last group that is counted, behind a ； and a 。 too."""
     read: list[phrases.Phrase | None] = []
     carried: Stage | None = None
+    if parts and parts[0].text.startswith(_OF_WHICH):
+        told.spelled = True
     for clause in parts:
         if clause.whole:  # 42个新建项目开工24个: of the whole only the count is told
             carried = carried or "building"
@@ -154,10 +199,11 @@ def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase |
             phrase = _read_one(clause, read, carried, told)
         if clause.text in _OF_WHICH:
             told.parts = True
+        elif told.parts and _AT_WORK.fullmatch(clause.text):
+            told.stage = "building"  # 其中：进展顺利，…
         if phrase or len(clause.text) > _CONJUNCTION:
             carried = (phrase.stage or carried) if phrase and phrase.groups else None
         read.append(phrase)
-    sequels.join(parts, read)
     return read
 
 
@@ -168,8 +214,15 @@ def _read_one(
     phrase = phrases.read(clause.text, told.stage if of else carried, of)
     if phrase is None and told.stage and (told.heard or of):
         phrase = sequels.listing(clause)
+    if phrase and phrase.stage is None and of:
+        phrase.stage = told.stage  # 主要有A、B等项目
     if phrase is None and read and (last := read[-1]):
         phrase = phrases.more(clause.text, last)
+    if phrase and phrase.groups and not phrase.groups[0].name and not any(read):
+        all_of_it = told.heard or told.whole.endswith(("重点项目", "重大项目"))
+        if clause.start - told.at > _PARAGRAPH or not all_of_it:
+            return None
+        phrase.groups[0].name = told.whole  # 未按计划开复工23项
     if phrase and phrase.groups and (phrase.stage or carried):
         told.take(clause, phrase, of)
     return phrase
@@ -182,7 +235,7 @@ def _mentions(
     parts: list[Clause],
     read: list[phrases.Phrase | None],
 ) -> Iterator[ProjectMention]:
-    sentence = (parts[0].start, parts[-1].start + len(parts[-1].text))
+    sentence = (parts[0].start, max(part.start + len(part.text) for part in parts))
     status, period = when.at(sentence[0])
     told: tuple[Stage, str] = ("building", "")
     group, of = "", Decimal(0)  # the group whose parts the sentence tells, and how many it counts
@@ -194,6 +247,8 @@ def _mentions(
             told = ("completed", phrase.words)
         elif phrase.stage and (phrase.words or not told[1]):
             told = (phrase.stage, phrase.words)
+        if _TO_COME.match(phrase.words):
+            coming = True
         coming = (coming and not clause.text.startswith("已")) or _COMING.match(
             clause.text
         ) is not None
@@ -318,6 +373,8 @@ def _investment_beside(
             and read[j - 1] is not None
             and phrases.investment_beside(parts[j].text, before=False)
         )
+        if _CONTRACTED.search(parts[j].text) and (phrase := read[i]) and phrase.stage != "signed":
+            continue
         if not taken and (money := phrases.investment_beside(parts[j].text, before=j < i)):
             return money
     return None

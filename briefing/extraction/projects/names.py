@@ -45,6 +45,7 @@ _ADORNED = re.compile(
 _WORK_ON = re.compile(
     rf"{alternation(listed(words.NAMED_WITH))}.{{1,12}}工程"
 )  # 山体公园绿化及生态治理工程
+_OWNERS = ("公司", "集团", "厂", "合作社", "研究院", "大学", "医院", "小学", "中学")
 _LONGEST_PLACE = 6  # … where they are no longer
 # Lists of what is done at places that are there, by what they are called.
 _RENEWAL = re.compile(
@@ -104,7 +105,7 @@ _TRAIL = re.compile(
 )
 _LONGEST_TRAIL = 12
 _TRAIL_ENDS = frozenset("套识牌施设计作度伐务尾体构程工内境线")
-_JOINT = re.compile(r"以及|及其|及(?=\d)|和")
+_JOINT = re.compile(r"以及|及其|及(?=\d)|及|和")
 _ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
 _SEVERAL_AS_ONE = re.compile(
     r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校(?!区)|县|湖|库)"
@@ -132,6 +133,9 @@ _NOT_INSIDE = re.compile(
 _KIND = alternation(listed(words.GENERIC, words.SECTORS))
 _KIND_OF_PROJECT = re.compile(f"{_KIND}*+(?:项目|工程)?")
 _ONLY_LIKE = re.compile(f"的{_KIND}*+(?:项目|工程)$")  # 具有示范性的重点项目
+_AND_PROJECTS = re.compile(  # 疫情防控和重点项目
+    "[和与及](?:重点|重大|重要|产业|民生|前期|招商|基础设施|建设)+(?:项目|工程)$"
+)
 _KIND_OF_FACILITY = re.compile(f"{alternation(listed(words.GENERIC))}*+")
 _CLASS = re.compile(
     r"^“?[一二三四五六七八九十百千]+大[^”]*(?:项目|工程)”?$|^(?:国家级|省级|市级|区级|县级)\D{2,6}$|\d强$|^“(?:平安|法治|数字|健康|书香|无废|清廉|幸福|智慧|信用)[^”]{2,4}”$"
@@ -180,6 +184,12 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
             continue
         for joint in _JOINT.finditer(masked, at + 2, stop - 1):
             left = bare(text[at : joint.start()])
+            if (
+                joint.group() == "及"
+                and not left.endswith(_PROJECT_END)
+                and not masked[joint.end()].isdigit()
+            ):
+                continue
             apart = joint.group() in ("以及", "及其") or masked[joint.end()].isdigit()
             if (
                 apart
@@ -226,7 +236,13 @@ def _quoted(text: str, start: int, end: int) -> Span:
 def _without_clause(masked: str, start: int, end: int) -> int:
     """Where a name begins behind what says of what kind it is: 具有引领作用的特色商圈."""
     of = masked.rfind("的", start, end - 2)
-    return start if of < 0 or masked.startswith(("的一期", "的二期", "的三期"), of) else of + 1
+    return (
+        start
+        if of < 0
+        or masked.endswith(_OWNERS, start, of)
+        or masked.startswith(("的一期", "的二期", "的三期"), of)
+        else of + 1
+    )
 
 
 def _trimmed(masked: str, start: int, end: int) -> Span:
@@ -364,6 +380,7 @@ def is_specific(name: str) -> bool:
     """It is a name and no kind or field of projects."""
     return (
         2 <= len(name) <= _LONGEST
+        and name[0] not in "该此"
         and name not in _FIELDS
         and not _KIND_OF_PROJECT.fullmatch(name)
         and not (_CLASS.search(name) and not _ONE.of(name))
@@ -374,7 +391,7 @@ def is_specific(name: str) -> bool:
 
 def is_listed_project(name: str) -> bool:
     """It may stand in a list that ends with 等项目."""
-    return is_specific(name) and not _ONLY_LIKE.search(name)
+    return is_specific(name) and not (_ONLY_LIKE.search(name) or _AND_PROJECTS.search(name))
 
 
 def is_facility(name: str, *, aim: bool = False) -> bool:

@@ -20,7 +20,7 @@ from briefing.model import Stage, squeeze
 _LEAD = re.compile(
     r"(?=[（(一二三四五六七八九十\d\s到在上下])"  # most clauses begin with none of it
     r"(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、是]|\d{1,2}[.．、](?!\d)|\s"
-    r"|(?:到|在)?20\d\d年(?:底|末)?前?[、和]?|\d{1,2}月(?:上旬|中旬|下旬|底|末)?前?|[上下]半年|[一二三四]季度末?)+"
+    r"|(?:到|在)?20\d\d年(?:度|底|末|初)?前?[、和]?|\d{1,2}月(?:上旬|中旬|下旬|底|末)?前?|[上下]半年|[一二三四]季度末?)+"
 )
 _PASSED_OVER = re.compile(
     any_of(words.PASSED_OVER).pattern + r"(?!(?<=在)[建谈])|\d[\d.]{0,5}[%％]"
@@ -33,9 +33,12 @@ _DONE_FOR = re.compile(
     rf"|{alternation(listed(words.IN_VIEW_OF))}.{{2,16}}?(?={alternation(listed(words.GIVEN))}\d)"
     rf"|{alternation(listed(words.TO_WHAT))}(?=.{{2,60}}{alternation(listed(words.DONE_TO))}{alternation(listed(words.WORKS))}+$)"
 )
+_TO_PLACE = re.compile(
+    "对(?P<what>[^，、]{2,24}?)(?:进行|实施|开展|的(?=[^，]{0,8}(?:工作|任务)$))"
+)
 _INVESTMENT = re.compile(
-    r"(?:估算|预计|计划|概算)?(?:总投资额?|计划投资|投资额|投资|总?(?:协议|签约|合同)(?:总?资金|总?金额|总?投资|引资))(?P<bound>约|近|超过|超|过|达到|达|逾|突破)?"
-    r"(?P<money>\d[\d.,，]{0,15}\s*(?:余|多)?(?:万亿|亿|万)?(?:余|多)?(?:美)?元|[百千]亿元)(?!及?以上)的?"
+    r"(?:估算|预计|计划|概算)?(?:总投资额?|计划投资|投资额|投资|投入(?:资金)?|总?(?:协议|签约|合同)(?:总?资金|总?金额|总?投资|引资))(?P<bound>约|近|超过|超|过|达到|达|逾|突破)?"
+    r"(?P<money>\d[\d.,，]{0,15}\s*(?:余|多)?(?:万亿|亿|万)?(?:余|多)?(?:美)?元|[百千]亿元)(?!及?以上|用于|支持)的?"
 )
 _SOLVED = re.compile(
     r"(?:妥善|有效|成功|全力|积极|着力)*(?P<verb>(?:解决|破解|破除)(?:制约)?)[^，]{4,200}?"
@@ -186,6 +189,8 @@ def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None
         found = verbs(masked, start)
     if not found.any and not carried and not PROJECT.search(masked, start):
         return None
+    if to := _TO_PLACE.match(masked, found.start):  # 完成了对烈士公园进行提升改造
+        found = replace(found, start=to.start("what"), end=min(found.end, to.end("what")))
     if at := step(masked, found):  # 征收 is no part of the name
         found = replace(found, end=min(found.end, at[0]))
     here = None if at is None and masked is text else step(text, found)
@@ -198,8 +203,7 @@ def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None
     if solved:
         phrase.words = solved["verb"] + solved["trouble"].lstrip("的")
     phrase.done_in_review = phrase.stage == "building" and (
-        found.done_in_review
-        or (found.counted_done_in_review and bool(phrase.groups) and not phrase.named)
+        found.done_in_review or (found.counted_done_in_review and _works_counted(phrase))
     )
     opened = found.hard or _opened(phrase, found)
     phrase.named = kinds.without_kinds(
@@ -219,6 +223,11 @@ def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None
     if phrase.stage is None and phrase.groups and not _stage_by_groups(text, phrase, carried):
         return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
+
+
+def _works_counted(phrase: Phrase) -> bool:
+    """改造老旧小区23个, but not 扩建项目3个."""
+    return not phrase.named and any(g.name not in _CALLED_SO for g in phrase.groups)
 
 
 def _telling(found: Verbs, stage: Stage | None) -> str:
@@ -244,6 +253,7 @@ def _stage_by_groups(text: str, phrase: Phrase, carried: Stage | None) -> bool:
 
 
 def _only_counted(masked: str, group: Group) -> bool:
+    masked = _INVESTMENT.sub("", masked)  # it stands behind
     if _NAME_BEFORE.search(masked, 0, group.start):
         return masked[group.end :].lstrip("）)\1（(") == ""
     return _NAME_BEHIND.fullmatch(masked, group.end) is not None
@@ -325,7 +335,8 @@ def _middle(
     money = _INVESTMENT.search(masked, 0, found.end) if "元" in masked else None
     if money:
         phrase.investment = _money(money)
-        masked = names.blanked(masked, *money.span())
+        for each in [money, *_INVESTMENT.finditer(masked, money.end(), found.end)]:
+            masked = names.blanked(masked, *each.span())
     if capacity := _CAPACITY.search(masked, found.start, found.end):
         masked = names.blanked(masked, *capacity.span())
     strong = (

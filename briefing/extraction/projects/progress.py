@@ -19,7 +19,7 @@ _WORK = alternation(listed(words.WORKS_NOW, words.PARTS))
 _A_STEP = re.compile(_STEP)
 # 正在挂网招标, 已完成设备安装, 完成主体施工: whatever it is said of is a project.
 _NOW = re.compile(
-    rf"(?:(?:目前|现)?(?:均|都)?(?:已经|已|正在){_HOW}(?:{_DO})?|{_HOW}(?:完成|办理)了?)[^、，。项]{{0,10}}?"
+    rf"(?:(?:目前|现)?(?:均|都)?(?:已经|已|正在|正(?=[筹准办组编])){_HOW}(?:{_DO})?|{_HOW}(?:完成|办理)了?)[^、，。项]{{0,10}}?"
     rf"(?:(?P<step>{_STEP})|(?P<work>{_WORK}))"
     rf"|(?<=项目|工程)(?:已经|已)?完成(?=[^，。]{{2,24}}$)(?P<part>[^，。]*?{alternation(listed(words.WORKS, words.WORKS_NOW))})"
 )
@@ -46,7 +46,11 @@ _WHOLE_DONE = re.compile(
     )
 )
 # … where no verb of the tables says it: 取得规划意见批复.
-_KNOWN = re.compile(alternation(v for t in words.BEHIND.values() for v in t.split() if len(v) > 3))
+_KNOWN = re.compile(
+    alternation(
+        v for t in words.BEHIND.values() for v in t.split() if len(v) > 3 and v != "完成主体"
+    )
+)
 _LONGEST = 24  # characters from 正在 to the clause's end
 _ANY_SIGN = re.compile("[已正完办开处推进取通编落准启即接临毕束位]")
 

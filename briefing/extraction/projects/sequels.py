@@ -1,4 +1,4 @@
-"""What later clauses of a sentence say of its projects: X项目，总投资3亿元，车间已建成; 签约项目6个，包括A、B等."""
+"""What later clauses of a line say of its projects: X项目，总投资3亿元，车间已建成; 签约项目6个，包括A、B等."""
 
 from __future__ import annotations
 
@@ -18,20 +18,31 @@ Read = list[Phrase | None]
 
 # A clause that only names its project, with how large it is or what it costs.
 _SUBJECT = re.compile(
-    r"(?:\d{1,3}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[）)]|\s|其中|目前)*"
-    r"(?P<name>[^、，\d\s][^，]{3,40}?(?:项目|工程)(?:[（(][^（）()]{1,20}[）)]|[一二三四五六七八九十]期(?:工程)?)?)"
+    r"(?:\d{1,3}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]+[是、]|\s|其中|目前)*"
+    r"(?P<name>(?![该此本])[^、，\d\s][^，]{3,40}?(?:项目|工程)(?:[（(][^（）()]{1,20}[）)]|[一二三四五六七八九十]期(?:工程)?)?)"
     rf"(?:{alternation(listed(words.MEASURED))}[^、]{{0,8}}\d.*)?$"
 )
-_WHEN = r"(?:目前|现|截至目前|到目前为止)?(?:项目|工程|均|都|现)*"
+# One that is told by its investment alone: 斯瑞尔换热器：总投资1.2亿元.
+_FUNDED = re.compile(
+    r"(?:\d{1,3}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[）)]|\s|其中)*(?P<name>(?!今年|去年|目前|截|全[年区县市])[^、，\d\s的]{3,24})$"
+)
+# A part of the last one, that its name goes before: 二期正在建设.
+_PHASE = re.compile("(?:其中|目前)?(?P<phase>[一二三四五六]期(?:工程|项目)?)(?=.)")
+_OF_IT = r"(?:该|此|本|整个)?(?:项目|工程)"
+_WHEN = rf"(?:目前|现|截至目前|到目前为止)?(?:{_OF_IT}|均|都|现)*"
+_IT = re.compile(rf"(?:目前|现)?{_OF_IT}|(?:目前|现)(?:已|正在|完成)")
+_NOW = re.compile("目前|截[至止](?:目前|[^，]{1,6}底)")
 # … and what is said of it …
 _PREDICATE = re.compile(
-    rf"(?P<when>{_WHEN})(?=已|正在|正|完成|启动.{{0,4}}{alternation(listed(words.PARTS_OF_ONE))}$|基本|全面|全部|正式|建成|竣工|主体)(?!.*(?:后|[预拟]计|力争))"
+    rf"(?P<when>{_WHEN})(?=已|正在|正|完成|启动.{{0,4}}{alternation(listed(words.PARTS_OF_ONE))}$|基本|全面|全部|正式|建成|竣工|主体|办理|编制|开展|进行|进入|处于|形象进度|总体形象进度)(?!.*(?:后|[预拟]计|力争))"
 )
 # … or of a part of it: 车间已建成.
 _PART = re.compile(
     rf"{_WHEN}[^，]{{0,8}}?{alternation(listed(words.PARTS_OF_ONE))}[^，]{{0,6}}?"
     r"(?:已|正在|均|全部|基本|完成|完工|建成)(?!.*后)"
 )
+_CALLED_SO = ("项目", "工程")
+_LONGEST_NAME = 32
 _SPELLED_OUT = re.compile(r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:分别|具体)[是为]")
 _LIST_END = re.compile(r"等(?:重点|重大)?(?:项目|工程)?$")
 
@@ -40,7 +51,7 @@ def listing(clause: Clause) -> Phrase | None:
     """The projects by name of a group counted before: 签约项目6个，包括A、B等; 进度较快项目3个：A、B、C."""
     text = clause.text
     lead = _SPELLED_OUT.match(text)
-    if "、" not in text or not (lead or clause.behind_colon):
+    if not (lead or clause.behind_colon) or not ("、" in text or (lead and "和" in text)):
         return None
     masked = names.masked(text)
     end = match.start() if (match := _LIST_END.search(masked)) else len(text)
@@ -53,20 +64,73 @@ def listing(clause: Clause) -> Phrase | None:
     return Phrase(None, named=found, listed_so=True) if found else None
 
 
-def join(parts: list[Clause], read: Read) -> None:
-    """Gives a clause that only names a project what the clauses behind it say, up to the next that names one."""
+def join(parts: list[Clause], read: Read, begun: frozenset[int] = frozenset()) -> None:
+    """Gives a clause that only names a project what the clauses behind it say, up to the next that names one.
+
+    begun: which clauses begin a sentence: those of another sentence must say whose they are (该项目已完工).
+    """
     for i, clause in enumerate(parts[:-1]):
-        subject = _subject(clause.text) if read[i] is None else None
+        if (begun_with := read[i]) is not None:
+            _refine(begun_with, parts, read, i, begun)
+            continue
+        subject = _subject(clause.text) or _funded(clause, parts[i + 1])
         if not subject or verbs(names.masked(subject["name"]), 0).before:
             continue
-        said = [(j, phrase) for j, phrase in _said(subject["name"], parts, read, i)]
-        if not said:
-            continue
-        last, phrase = max(said, key=lambda at: STAGES.index(at[1].stage or "reserved"))
-        start = subject.start("name")
-        phrase.named = [replace(n, start=n.start + start, end=n.end + start) for n in phrase.named]
-        read[i] = phrase
-        parts[i] = replace(clause, text=_through(parts, i, last))
+        if said := _furthest(subject["name"], parts, read, i, begun):
+            last, phrase = said
+            at = subject.start("name")
+            phrase.named = [replace(n, start=n.start + at, end=n.end + at) for n in phrase.named]
+            read[i] = phrase
+            parts[i] = replace(clause, text=_through(parts, i, last))
+    _join_phases(parts, read)
+
+
+def _furthest(
+    name: str, parts: list[Clause], read: Read, at: int, begun: frozenset[int]
+) -> tuple[int, Phrase] | None:
+    said = [*_said(name, parts, read, at, begun)]
+    return max(said, key=lambda at: STAGES.index(at[1].stage or "reserved")) if said else None
+
+
+def _refine(
+    phrase: Phrase, parts: list[Clause], read: Read, at: int, begun: frozenset[int]
+) -> None:
+    """实施某项目，正在办理手续: what is said of it tells more than that it is carried out."""
+    one = len(phrase.named) == 1 and not phrase.groups and phrase.leads
+    if not (one and phrase.stage == "building" and phrase.named[0].name.endswith(_CALLED_SO)):
+        return
+    if said := _furthest(phrase.named[0].name, parts, read, at, begun):
+        last, more = said
+        phrase.stage, phrase.words = more.stage, more.words
+        parts[at] = replace(parts[at], text=_through(parts, at, last))
+
+
+def _join_phases(parts: list[Clause], read: Read) -> None:
+    """一期 and 二期 that begin a clause are of the last project named or told by its investment."""
+    of = ""
+    for i, clause in enumerate(parts):
+        phase = _PHASE.match(clause.text)
+        said = phrases.read(of + clause.text[phase.start("phase") :]) if phase and of else None
+        if phase and said and len(said.named) == 1 and not said.groups:
+            name = of + phase["phase"]
+            said.named = [
+                replace(said.named[0], name=name, start=phase.start("phase"), end=phase.end())
+            ]
+            read[i] = said
+        elif (phrase := read[i]) and phrase.named and not phrase.groups:
+            of = names.bare(phrase.named[-1].name) if len(phrase.named) == 1 else ""
+        elif i + 1 < len(parts) and (funded := _funded(clause, parts[i + 1])):
+            of = funded["name"]
+
+
+def _funded(clause: Clause, following: Clause) -> re.Match[str] | None:
+    if (
+        len(clause.text) > _LONGEST_NAME
+        or phrases.investment_beside(following.text, before=False) is None
+    ):
+        return None
+    found = _FUNDED.match(clause.text)
+    return found if found and names.is_subject(found["name"]) else None
 
 
 def _subject(text: str) -> re.Match[str] | None:
@@ -77,10 +141,18 @@ def _through(parts: list[Clause], first: int, last: int) -> str:
     return "，".join(part.text for part in parts[first : last + 1])
 
 
-def _said(name: str, parts: list[Clause], read: Read, at: int) -> Iterator[tuple[int, Phrase]]:
+def _said(
+    name: str, parts: list[Clause], read: Read, at: int, begun: frozenset[int]
+) -> Iterator[tuple[int, Phrase]]:
+    alone = at in begun and at + 1 in begun  # 一是某工程。正筹备招标
     for j in range(at + 1, len(parts)):
         text = parts[j].text
         if read[j] or _subject(text):
+            return
+        if _NOW.fullmatch(text):
+            alone = True
+            continue
+        if j in begun and not (alone or _IT.match(text)):
             return
         if match := _PREDICATE.match(text):
             phrase = phrases.read(name + text[match.end() :])

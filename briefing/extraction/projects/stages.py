@@ -34,6 +34,12 @@ _PART_OF = re.compile(rf"{_PARTS}+(?:工程|施工|建设)*+$")
 _WORK_DONE = re.compile(rf"(?:实施|进行|开展){alternation(listed(words.WORKS))}+$")
 _ALMOST = re.compile(rf"(?:{alternation(listed(words.ALMOST))})")
 _FIRST_PART = re.compile("隧道[^，、]{0,14}贯通|基本[完竣]工")
+_TOPPED = frozenset(["封顶", "主体封顶", "结顶", "主体结顶"])
+# What is done is named, and is not all of it: 某项目已完成两栋厂房建设.
+_OF_IT_DONE = re.compile(
+    rf"(?<=项目|工程|园区|院区)(?:目前)?(?:均|都|已经|已|全部|基本|顺利)*完成了?[^，、。]{{0,12}}?"
+    rf"(?:[\d一二两三四五六七八九十]+[栋幢座条个台层]|{alternation(listed(words.FACILITIES))})"
+)
 _SHARE = re.compile(r"\d[\d.]{0,5}[%％]")
 _LONGEST_WORDS = 16
 # The words of these say little without what the project was put on: 入选省级重点项目.
@@ -102,6 +108,8 @@ def _stage(text: str, verbs: Verbs) -> Stage:
         return "building"
     if not _GRANTED.isdisjoint(verbs.behind) and _GRANTS.search(text, verbs.end):
         return "building"
+    if not _TOPPED.isdisjoint(verbs.behind):
+        return "building"
     behind: list[Stage] = [stage for verb in verbs.behind if (stage := stage_behind(verb))]
     told_behind: Stage = max(behind, key=_RANK.__getitem__, default="building")
     if told_behind in ("started", "completed") and _only_so_far(text, verbs):
@@ -126,4 +134,5 @@ def _only_so_far(text: str, verbs: Verbs) -> bool:
         or _PART.search(text, max(0, at - 10), at) is not None
         or _ALMOST.search(text, verbs.end, at + 2) is not None
         or _SHARE.search(text, verbs.end) is not None
+        or _OF_IT_DONE.search(text, verbs.end) is not None
     )

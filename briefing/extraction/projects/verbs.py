@@ -32,8 +32,14 @@ _AFTER_PROJECT, _AFTER_FACILITY = (
 _FACILITY_END = Endings(words.FACILITIES)
 
 _ANY_BEFORE = alternation(_BEFORE)
+_SHORT = alternation(listed(words.SHORT_ADVERBS))
+# What it cost stands before the verb: 投入9万元修建某水渠.
+_WITH_MONEY = (
+    r"(?:投入|投资|筹资)(?:资金)?(?:约|近|超)?\d[\d.]{0,9}[余多]?[万亿]?[余多]?元(?!及?以上)"
+)
+_WHEN = r"年[底内末初]前?|下半年|(?:到|至|在|于)?20\d\d年(?:度)?(?:年?[底末初]前?|[上下]半年)?|上半年|[一二三四]季度|\d{1,2}月(?:份|[底末])?前?"
 _TOKEN = re.compile(
-    f"(?:{alternation([*_BEFORE, *listed(words.ADVERBS)])}|{alternation(listed(words.SHORT_ADVERBS))}(?={_ANY_BEFORE}))"
+    f"(?:{alternation([*_BEFORE, *listed(words.ADVERBS)])}|{_WHEN}|{_WITH_MONEY}|{_SHORT}(?={_SHORT}*{_ANY_BEFORE}))"
     + not_followed(words.NOT_BEFORE)
     + "(?!(?<!在建)(?<!续建)(?<!新建)(?<!拟建)的)"
 )
@@ -48,6 +54,14 @@ _WHERE = re.compile(
 # 引进某公司投资13.6亿元|兴建某枢纽: what is built stands behind the second verb.
 _INVESTOR = re.compile(
     r"[^，、的]{2,24}?投资(?:约|近|超)?\d[\d.]{0,9}[余多]?[万亿]{1,2}元?(?:人民币)?(?:投资)?(?:兴建|新建|建设|开发|实施|打造|投建|修建|改造|建)(?=[^，、设]{3})"
+)
+# 某县今年|确定建设110个重点项目.
+_ACTOR = re.compile(
+    r"[\u4e00-\u9fff]{1,8}?(?:县|区|市|镇|乡|街道|局|公司|集团)(?=(?:今年|去年|20\d\d年?|上半年|全年)[\u4e00-\u9fff]{2,})"
+)
+# 配合市级部门|推进某大桥.
+_WITH_WHOM = re.compile(
+    "[\u4e00-\u9fff]{2,8}?(?:部门|单位|公司|集团)(?P<verb>推进|推动|加快|实施|建设|做好)"
 )
 _VERB_BEHIND = re.compile(alternation(_BEHIND))
 _NOT_BEHIND = any_of(words.NOT_BEHIND)
@@ -154,18 +168,21 @@ def _builder(text: str, start: int) -> re.Match[str] | None:
 def _before(text: str, start: int) -> tuple[int, list[str]]:
     """Where the adverbs and verbs that a clause begins with end, and its verbs."""
     found: list[str] = []
+    if actor := _ACTOR.match(text, start):
+        start = actor.end()
     while match := _TOKEN.match(text, start):
         if match.group() in _BEFORE:
             found.append(match.group())
         start = match.end()
-        if found and text.startswith("了", start):
+        if text.startswith("了", start):
             start += 1
         if found and text.startswith(_JOINTS, start):  # 建设和改造
             following = _TOKEN.match(text, start + 1)
             start += following is not None and following.group() in _BEFORE
     if found and (investor := _INVESTOR.match(text, start)):
         return investor.end(), found
-    if found and found[-1] in _WEAK and (where := _WHERE.match(text, start)):  # 支持易县建设
+    where = _WITH_WHOM.match(text, start) or _WHERE.match(text, start)
+    if found and found[-1] in _WEAK and where:  # 支持易县建设
         found.append(where["verb"])
         start = where.end()
     return start, found
@@ -195,6 +212,8 @@ def _behind(text: str, start: int) -> tuple[int, list[str]]:
             continue
         if cut < start + 2:
             continue
+        if match.end() == len(text) and text.endswith("的", 0, cut):
+            return cut - 1, [verb]  # 加快某中心项目的启动
         bare = verb in _SOFT and cut == match.start() and not _CLOSING.match(text, match.end())
         if bare and not _follows_its_subject(verb, text, cut):
             continue
