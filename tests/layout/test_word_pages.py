@@ -17,6 +17,7 @@ from briefing.papers.word import new_template as made
 from briefing.settings.schema import Issue, Wording
 from tests.layout.rendered import Page, convert, ink, inked, pitches
 from tests.packs import make_pack
+from tests.unit.papers.word.test_kinds import MATTERS, full_of
 
 pytestmark = pytest.mark.slow
 
@@ -80,7 +81,10 @@ def pages(
         "few": word.render(few, request),
         "series": word.render(make_pack(), replace(request, issue=series)),
         "many": word.render(make_pack(seed=7, projects=300), request),
-    } | {kind: word.render(make_pack(seed=3), asked) for kind, asked in requests.items()}
+    } | {
+        kind: word.render(full_of(kind) if kind in MATTERS else make_pack(seed=3), asked)
+        for kind, asked in requests.items()
+    }
     return convert(soffice, tmp_path_factory.mktemp("pages"), papers)
 
 

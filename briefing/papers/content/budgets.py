@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
@@ -19,7 +19,7 @@ BUDGETS = (
     ("债务限额与余额", re.compile("债务(?:预算)?管理|债务(?:限额|余额|情况)|政府债务")),
     ("“三公”经费", re.compile("三公")),
 )
-_EXECUTED, _PLANNED = re.compile("执行|决算|完成情况|债务"), re.compile("安排|草案|预算|说明")
+_NUMBERS = "一二三四五六"
 _OTHER = re.compile("对下|下达的|规定|相应|可用财力|供安排|应付息资金")
 # A bare 支出 among a budget's sentences is that budget's.
 _BARE = re.compile("(收入|支出)(?:预算)?(?:相应)?(?:安排|完成|实现|为)")
@@ -47,6 +47,11 @@ class Line:
     total: bool
     executed: Observation | None
     planned: Observation | None
+    depth: int = 0  # how far below its total: an item 1, what an item is made of 2
+
+    @property
+    def figures(self) -> list[Observation]:
+        return [o for o in (self.executed, self.planned) if o]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,7 @@ class Budget:
     unit: str
     lines: tuple[Line, ...]
     rests: tuple[Rest, ...]
-
-    def below(self, line: Line) -> bool:
-        """Whether a line is an item of the total above it."""
-        if line.total or not _BESIDE.search(line.name):
-            return not line.total
-        parts = {part.key for rest in self.rests if not rest.amount for part in rest.parts}
-        return any(o.key in parts for o in (line.executed, line.planned) if o)
+    heading: str = ""  # 一、一般公共预算（单位：万元）
 
 
 def report(pack: Pack) -> DocumentInfo | None:
@@ -99,7 +98,10 @@ def budgets(pack: Pack) -> list[Budget]:
         and not _OTHER.search(_name(o))
     ]
     found = [_budget(name, _of(figures, name, document)) for name, _ in BUDGETS]
-    return [budget for budget in found if budget.lines]
+    return [
+        replace(budget, heading=f"{number}、{budget.name}（单位：{budget.unit}）")
+        for number, budget in zip(_NUMBERS, (one for one in found if one.lines), strict=False)
+    ]
 
 
 def _of(
@@ -110,11 +112,12 @@ def _of(
     return [
         (years[o.period], o)
         for o in figures
-        if o.period in years and years[o.period] == (o.status == "target") and _budget_of(o) == name
+        if o.period in years and years[o.period] == (o.status == "target") and budget_of(o) == name
     ]
 
 
-def _budget_of(figure: Observation) -> str:
+def budget_of(figure: Observation) -> str:
+    """The budget whose part of the report a figure stands in, "" where none is named."""
     for heading in reversed(figure.source.section):
         for name, pattern in BUDGETS:
             if pattern.search(heading):
@@ -125,12 +128,12 @@ def _budget_of(figure: Observation) -> str:
 def _name(figure: Observation) -> str:
     """What a figure's line is called: 国有资本经营预算收入 for 国有资本经营收入预算, with what 等各项支出 sums up."""
     if bare := _BARE.match(figure.source.quote):
-        return _budget_of(figure) + bare[1]
+        return budget_of(figure) + bare[1]
     if figure.name.endswith("各项支出"):
         before = rf"[^；，。：]+等(?={re.escape(figure.name)})"
         found = re.search(before, figure.source.sentence)
         return (found[0] if found else "") + figure.name
-    return re.sub("(收入|支出)预算$", r"预算\1", figure.name)
+    return re.sub("(收入|支出)预算$", r"预算\1", figure.name.removeprefix("发行"))
 
 
 def _budget(name: str, figures: Sequence[tuple[bool, Observation]]) -> Budget:
@@ -145,12 +148,66 @@ def _budget(name: str, figures: Sequence[tuple[bool, Observation]]) -> Budget:
             lines[said] = replace(line, planned=o)
         elif not planned and line.executed is None:
             lines[said] = replace(line, executed=o)
-    rests = [
-        rest
-        for planned in (False, True)
-        for rest in _rests([o for side, o in kept if side == planned], _TOTALS[name])
+    sides = [[o for side, o in kept if side == planned] for planned in (False, True)]
+    rests = [rest for side in sides for rest in _rests(side, _TOTALS[name])]
+    parts = {part.key for rest in rests if not rest.amount for part in rest.parts}
+    ordered = _under_totals([_placed(line, parts) for line in lines.values()], sides)
+    return Budget(name, unit, *_nested(ordered, rests, parts))
+
+
+def _placed(line: Line, parts: Container[str]) -> Line:
+    beside = _BESIDE.search(line.name) and not any(o.key in parts for o in line.figures)
+    return replace(line, depth=0 if line.total or beside else 1)
+
+
+def _under_totals(lines: list[Line], sides: Iterable[Iterable[Observation]]) -> list[Line]:
+    """Each line below the total it follows in the text, whichever year's text says it; what stands beside the items last."""
+    totals = {line.name: n for n, line in enumerate(line for line in lines if line.total)}
+    owners: dict[str, int] = {}
+    for figures in sides:
+        owner = -1
+        for o in sorted(figures, key=lambda o: o.source.start):
+            owner = totals.get(_name(o), owner)
+            owners.setdefault(_name(o), owner)
+    return sorted(
+        lines,
+        key=lambda line: (owners[line.name], not line.total, line.depth == 0),
+    )
+
+
+def _nested(
+    lines: list[Line], rests: list[Rest], parts: Container[str]
+) -> tuple[tuple[Line, ...], tuple[Rest, ...]]:
+    """The lines, what an item is made of behind it and deeper; the totals' rests and those of such items."""
+    own = {line.name: found for line in lines if (found := _made_of(line, lines, parts))}
+    children = {name for found in own.values() for name in (part.name for part in found)}
+    placed = []
+    for line in lines:
+        if line.name not in children:
+            placed += [line, *(replace(part, depth=2) for part in own.get(line.name, ()))]
+    inner = [
+        Rest(line.executed, tuple(part.executed for part in own[line.name] if part.executed))
+        for line in lines
+        if line.name in own and line.executed
     ]
-    return Budget(name, unit, tuple(lines.values()), tuple(rests))
+    return tuple(placed), (*rests, *inner)
+
+
+def _made_of(line: Line, lines: Sequence[Line], parts: Container[str]) -> Sequence[Line]:
+    """The lines behind an item that come to just what it was: 增值税, 企业所得税 … behind 税收收入. Two or more, none an item itself."""
+    if line.total or line.executed is None:
+        return ()
+    later = [
+        other
+        for other in lines[lines.index(line) + 1 :]
+        if other.executed and not other.total and other.executed.key not in parts
+    ]
+    for start in range(len(later)):
+        sums = accumulate(other.executed.value for other in later[start:] if other.executed)
+        for size, sum_ in enumerate(sums, start=1):
+            if size > 1 and sum_ == line.executed.value:
+                return later[start : start + size]
+    return ()
 
 
 def _rests(figures: Sequence[Observation], totals: Sequence[str]) -> Iterable[Rest]:

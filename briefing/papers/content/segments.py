@@ -10,7 +10,15 @@ from functools import lru_cache
 from briefing.analysis import wording
 from briefing.model import CELL_BREAK, Observation, Pack, Source
 from briefing.papers import filters
-from briefing.papers.content.words import AGAINST, GOALS_AFTER, LEANING, OPENERS, PROUD
+from briefing.papers.content.words import (
+    AGAINST,
+    BARE_PROJECTS,
+    FIELD,
+    GOALS_AFTER,
+    LEANING,
+    OPENERS,
+    PROUD,
+)
 from briefing.papers.once import once
 
 _CLOSED = {"“": "”", "（": "）", "《": "》", "(": ")"}
@@ -159,7 +167,8 @@ def _leaning(parts: Sequence[Clause], kept: set[int]) -> set[int]:
     """The kept clauses with those they lean on, and those with a figure or a place that lean on them."""
     found = set(kept)
     for at in range(len(parts) - 1, 0, -1):
-        if at in found and LEANING.match(parts[at].text) and parts[at - 1].mark == "，":
+        leans = LEANING.match(parts[at].text) or _field(parts, at)
+        if at in found and leans and parts[at - 1].mark == "，":
             found.add(at - 1)
     for at in range(1, len(parts)):
         text = parts[at].text
@@ -167,6 +176,21 @@ def _leaning(parts: Sequence[Clause], kept: set[int]) -> set[int]:
         if at - 1 in found and parts[at - 1].mark == "，" and LEANING.match(text) and told:
             found.add(at)
     return found
+
+
+def _field(parts: Sequence[Clause], at: int) -> str:
+    """The clause before projects counted barely, where it says the field they are of."""
+    bare = at > 0 and BARE_PROJECTS.match(parts[at].text)
+    return parts[at - 1].text if bare and FIELD.fullmatch(parts[at - 1].text) else ""
+
+
+def field(source: Source) -> str:
+    """What says which field a source's bare count of projects is of: 能源互联加速集聚; "" where nothing does."""
+    parts = clauses(source.sentence)
+    held = source.sentence.find(source.quote)
+    return next(
+        (_field(parts, n) for n, part in enumerate(parts) if part.start <= held < part.end), ""
+    )
 
 
 def _runs(kept: set[int]) -> Iterator[list[int]]:

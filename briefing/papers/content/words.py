@@ -63,6 +63,9 @@ LEANING = re.compile(
     r"(?:预计)?(?:(?:计划)?总投资(?![^，；。]*的)|总开工|投资(?:超|达|突破|\d)|实现投资|完成投资|完成(?:全年|年度|年初|预算|率)|超(?:额|进度)|占|惠及|涉及|覆盖|总面积"
     r"|同比|比上年|较上年|增长|下降|提高|增幅|增速|高于|低于|达到?\d|位居|居全|列全|总量|累计达|其中|均|分别)"
 )
+# Projects counted without saying of what, and how a clause before them says it: 能源互联加速集聚，落地…等项目20个.
+BARE_PROJECTS = re.compile(r"[^，。；]*等(?:项目\d+个|\d+个项目)")
+FIELD = re.compile(r"[^，。；\d“]{2,8}(?:加速|加快|持续|不断|多元|稳步|蓬勃)[^，。；\d]{2}")
 # A sentence that opens with a part of the area speaks of that part alone.
 OF_A_PART = re.compile(
     r"[^，。；]{2,12}(?:组团|园区|片区|开发区|商务区|集聚区|度假区|试验区|新区)，"

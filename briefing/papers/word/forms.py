@@ -34,7 +34,6 @@ _WARNINGS = {
     "cut": "目标下调",
 }
 _UNANSWERED = "未匹配到对应任务，待补"
-_NUMBERS = "一二三四五六"
 
 
 def build(pack: Pack, request: Request) -> dict[str, Any]:
@@ -45,7 +44,7 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
         "措施清单": _measures(pack, request),
         "大环境": [_task_text(task) for task in told.national_problems(pack)],
         "三类项目": _pipeline(pack, request),
-        "预算": [row for budget in _numbered(pack) for row in _budget(*budget, request)],
+        "预算": [row for budget in budgets.budgets(pack) for row in _budget(budget, request)],
         "预算说明": _budget_years(pack),
         "规划": [_plan(n, row, request) for n, row in enumerate(pack.plan, start=1)],
         "一页": "",
@@ -164,10 +163,6 @@ def _class(mention: ProjectMention) -> str:
 # Budgets
 
 
-def _numbered(pack: Pack) -> Iterable[tuple[str, Budget]]:
-    return zip(_NUMBERS, budgets.budgets(pack), strict=False)
-
-
 def _budget_years(pack: Pack) -> str:
     """Which columns are which: the table's heads cannot say it."""
     document = budgets.report(pack)
@@ -176,26 +171,25 @@ def _budget_years(pack: Pack) -> str:
     return f"执行数为{document.year_reviewed}年，预算数为{document.year_planned}年草案"
 
 
-def _budget(number: str, budget: Budget, request: Request) -> Iterable[Row]:
+def _budget(budget: Budget, request: Request) -> Iterable[Row]:
     """The lines of a budget under its name and unit; below a total what its items leave of it."""
-    heading = f"{number}、{budget.name}（单位：{budget.unit}）"
     missing = request.wording.missing
     fits = {rest.total.key for rest in budget.rests if not rest.amount}
-    rows = [_line(line, budget.below(line), fits, missing) for line in budget.lines]
+    rows = [_line(line, fits, missing) for line in budget.lines]
     rows += [_rest(rest, missing) for rest in budget.rests if _is_other(rest)]
     for at, row in enumerate(rows):
-        yield {"预算": heading if at == 0 else ""} | row
+        yield {"预算": budget.heading if at == 0 else ""} | row
 
 
 def _is_other(rest: Rest) -> bool:
     return rest.amount > 0 and rest.total.name.endswith("支出")
 
 
-def _line(line: Line, below: bool, fits: set[str], missing: str) -> Row:
+def _line(line: Line, fits: set[str], missing: str) -> Row:
     """校核: 相符 where the items below a total come to it."""
-    checked = [o for o in (line.executed, line.planned) if o and o.key in fits]
+    checked = [o for o in line.figures if o.key in fits]
     return {
-        "项目": f"　{line.name}" if below else line.name,
+        "项目": "　" * line.depth + line.name,
         "执行": filters.cell(line.executed, missing),
         "安排": filters.cell(line.planned, missing),
         "比执行": _change(line) or missing,

@@ -934,12 +934,12 @@ _MEASURES = (
     Column("出处", "{{ 行.出处 }}", 30, "gwTableText"),
 )
 _PIPELINE = (
-    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
-    Column("项目名称", "{{ 行.名称 }}", 62, "gwTableText"),
-    Column("级别", "{{ 行.级别 }}", 15, "gwTableCenter"),
-    Column("投资", "{{ 行.投资 }}", 22, "gwTableCenter"),
+    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
+    Column("项目名称", "{{ 行.名称 }}", 52, "gwTableText"),
+    Column("级别", "{{ 行.级别 }}", 12, "gwTableCenter"),
+    Column("投资", "{{ 行.投资 }}", 20, "gwTableCenter"),
     Column("进度安排", "{{ 行.进度 }}", 24, "gwTableCenter"),
-    Column("出处", "{{ 行.出处 }}", 22, "gwTableText"),
+    Column("出处", "{{ 行.出处 }}", 38, "gwTableText"),
 )
 _BUDGET = (
     Column("项目", "{{ 行.项目 }}", 72, "gwTableText"),

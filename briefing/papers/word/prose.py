@@ -27,7 +27,7 @@ from briefing.model import (
 )
 from briefing.papers import filters
 from briefing.papers.charts.base import money_of
-from briefing.papers.content import told
+from briefing.papers.content import segments, told
 from briefing.papers.content.segments import Passage, against
 from briefing.papers.content.words import NUMBERED
 from briefing.papers.word import clauses
@@ -403,8 +403,31 @@ def _weightiest_groups(groups: Iterable[ProjectMention]) -> list[ProjectMention]
 
 
 def listed_groups(pack: Pack) -> list[ProjectMention]:
-    """The groups of the table, in the order of the documents."""
-    return _each_once(counted_groups(pack))
+    """The groups of the table, in the order of the documents, parts behind their whole.
+
+    A bare number beside one of the same name and stage that the source sums up (总投资1087亿元的216个重点项目) is not told: nothing says what it counts.
+    """
+    groups = _each_once(counted_groups(pack))
+    summed = {(each.name, each.area, each.stage) for each in groups if each.investment}
+    told = [
+        each
+        for each in groups
+        if each.investment or each.part_of or (each.name, each.area, each.stage) not in summed
+    ]
+    return _behind_wholes(told)
+
+
+def _behind_wholes(groups: Iterable[ProjectMention]) -> list[ProjectMention]:
+    """What says it is a part (其中) stands behind its whole, not behind what the text says between."""
+    placed: list[ProjectMention] = []
+    for each in groups:
+        family = (
+            n
+            for n, other in enumerate(placed, start=1)
+            if each.part_of and each.part_of in (other.part_of or other.name,)
+        )
+        placed.insert(max(family, default=len(placed)), each)
+    return placed
 
 
 def _each_once(groups: Iterable[ProjectMention]) -> list[ProjectMention]:
@@ -430,7 +453,10 @@ def _same_group(one: ProjectMention, other: ProjectMention) -> bool:
 def group_name(mention: ProjectMention, words: Wording) -> str:
     """Its name; of projects without one the stage: 谋划储备项目. A part of a larger group says so."""
     name = stage_word(mention.stage, words) + "项目" if mention.name == "项目" else mention.name
-    return filters.plain(f"其中：{name}" if mention.part_of else name)
+    field = segments.field(mention.source)
+    return filters.plain(
+        ("其中：" if mention.part_of else "") + name + (f"（{field}）" if field else "")
+    )
 
 
 def weight(mention: ProjectMention) -> Decimal:

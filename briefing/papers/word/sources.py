@@ -185,10 +185,14 @@ def _places(pack: Pack) -> Iterator[Source]:
 
 
 def section_numbers(source: Source, shared: Places) -> str:
-    """一（二）: the numbers of the headings above a fact; with the last one's words where another heading has the same."""
+    """一（二）: the numbers of the headings above a fact; with the last one's first words where another heading has the same."""
     numbers, heading = _numbered(source)
-    alone = len(shared.get((source.document, numbers), ())) < 2
-    return numbers if alone else f"{numbers}“{filters.plain(heading)}”"
+    others = shared.get((source.document, numbers), set())
+    if len(others) < 2:
+        return numbers
+    first = heading.partition("，")[0]
+    apart = len({other.partition("，")[0] for other in others}) == len(others)
+    return f"{numbers}“{filters.plain(first if apart else heading)}”"
 
 
 def _numbered(source: Source) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,6 +11,8 @@ from briefing import periods
 from briefing.amounts import MONEY, half_unit
 from briefing.model import Observation, Pack
 from briefing.papers import Request, filters
+from briefing.papers.content import budgets
+from briefing.papers.content.budgets import Budget
 from briefing.papers.excel.cells import EMPTY, At, Cell, computed, figure, text
 from briefing.papers.excel.table import Column, Columns, Getter, Table, link, made_from, rows_of
 
@@ -26,14 +28,15 @@ _NO_NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of the statement: its figures by measure, period and whether they are planned.
+    """One line of the statement: its figures by measure, period and whether they are planned; none: the heading of a budget.
 
     An amount in another unit than the line's says its own.
     """
 
-    id: str  # canonical id, else the name
+    id: str  # canonical id, else the name, after its budget's where a report parts budgets; "" of a heading
     name: str
     figures: dict[Key, Observation]
+    depth: int = 0  # below its total
 
     def get(self, measure: str, side: Side) -> Observation | None:
         return self.figures.get((measure, *side))
@@ -46,8 +49,8 @@ def fiscal(pack: Pack, request: Request) -> Table:
         (str(year.year + 1), True) if year.is_year else ("", True)
     )  # a draft stands beside a whole year
     month = ("" if year.is_year else f"{year.year}M{year.last_month:02d}", False)
-    lines = _lines(pack, (done, budget, draft))
-    places = {line.id: place for place, line in enumerate(lines)}
+    lines = _lines(pack, (done, budget, draft, before))
+    sums = _Sums.of(lines, budgets.budgets(pack))
 
     def amounts(
         name: str, title: str, side: Side, missing: str = ""
@@ -57,18 +60,21 @@ def fiscal(pack: Pack, request: Request) -> Table:
             (Column(name, title, 12, 18, "right"), lambda line: _amount(line, side, missing)),
             (
                 Column(f"{name}_sum", f"{title}\n分项合计", 12, 18, "right"),
-                lambda line: _sum(lines, places, line, name, side),
+                lambda line: _sum(sums, line, name, side),
             ),
             (
                 Column(f"{name}_check", f"{title}\n校核", 10, align="center"),
-                lambda line: _check(lines, places, line, name, side),
+                lambda line: _check(sums, line, name, side),
             ),
         ]
 
     label = periods.label(pack.period)
     columns: Columns = [
-        (Column("name", "项目", 26, 44), lambda line: _named(line, places)),
-        (Column("unit", "计量单位", 9, 12, "center"), lambda line: text(_unit(line))),
+        (Column("name", "项目", 26, 44), lambda line: _named(line, sums.places)),
+        (
+            Column("unit", "计量单位", 9, 12, "center"),
+            lambda line: text(_unit(line) if line.figures else ""),
+        ),
         *amounts("previous", f"{year.year - 1}年执行", before),
         *amounts("budget", f"{year.year}年预算", budget),
         (
@@ -106,45 +112,69 @@ def fiscal(pack: Pack, request: Request) -> Table:
     )  # fmt: skip
 
 
-def _named(line: _Line, places: dict[str, int]) -> Cell:
-    """A part is set in below its total."""
-    within = _BELOW.get(line.id) in places
-    return Cell(f"　　其中：{line.name}" if within else line.name)
+def _named(line: _Line, places: Mapping[str, int]) -> Cell:
+    """A part is set in below its total; a budget's heading is bold."""
+    if not line.figures:
+        return Cell(line.name, bold=line.name)
+    if _BELOW.get(line.id) in places:
+        return Cell(f"　　其中：{line.name}")
+    return Cell("　　" * line.depth + filters.plain(line.name))
 
 
 def _lines(pack: Pack, sides: tuple[Side, ...]) -> list[_Line]:
-    """Canonical fiscal figures first, parts under their total; then what else the budget reports give in money."""
+    """The budgets of the newest report, each below its heading; then, and where there is none first, canonical fiscal figures,
+    parts under their total, and what else budget reports give in money."""
     names = {row.indicator: row.name for row in pack.indicators if row.category == "财政"}
-    lines: dict[str, _Line] = {}
-    for id_ in _in_order(names):
-        lines[id_] = _Line(id_, names[id_], {})
+    lines = {id_: _Line(id_, names[id_], {}) for id_ in _in_order(names)}
     for observation in pack.series:  # the best figure of each cell
         if line := lines.get(observation.indicator or ""):
-            line.figures.setdefault(
-                (observation.measure, observation.period, observation.status == "target"),
-                observation,
-            )
+            line.figures.setdefault(_key(observation), observation)
+    found = [_block(budget, lines, sides) for budget in budgets.budgets(pack)]
+    blocks = [block for block in found if len(block) > 1]
+    told = {line.name for block in blocks for line in block}
+    others = [
+        line
+        for line in _others(pack, lines, bool(blocks))
+        if line.name not in told and _of_some(line, sides)
+    ]
+    if blocks and others:
+        others.insert(0, _Line("", f"{filters.chinese_number(len(blocks) + 1)}、其他财政指标", {}))
+    return [line for block in blocks for line in block] + others
+
+
+def _key(observation: Observation) -> Key:
+    return observation.measure, observation.period, observation.status == "target"
+
+
+def _of_some(line: _Line, sides: Iterable[Side]) -> bool:
+    return any(side == key[1:] for key in line.figures for side in sides)
+
+
+def _block(budget: Budget, canonical: dict[str, _Line], sides: Iterable[Side]) -> list[_Line]:
+    """A budget's heading and lines; what is a canonical figure keeps its best figures. Those used are taken out of `canonical`."""
+    made = []
+    for said in budget.lines:
+        known = next((id_ for o in said.figures if (id_ := o.indicator or "") in canonical), "")
+        best = canonical.pop(known).figures if known else {}
+        figures = {_key(o): o for o in said.figures} | best
+        line = _Line(known or f"{budget.name}：{said.name}", said.name, figures, said.depth)
+        made += [line] if _of_some(line, sides) else []
+    return [_Line("", budget.heading, {}), *made]
+
+
+def _others(pack: Pack, lines: dict[str, _Line], parted: bool) -> list[_Line]:
+    """parted: whether a report's budgets stand by themselves: what it says besides is looked up among all figures."""
     reports = {
         d.id
         for d in pack.documents
-        if d.kind == "budget_report" or (d.kind == "table" and "财政" in d.title)
+        if (d.kind == "budget_report" and not parted) or (d.kind == "table" and "财政" in d.title)
     }
-    for observation in pack.observations:
-        if (
-            observation.source.document in reports
-            and observation.indicator is None
-            and _is_fiscal(observation)
-        ):
-            line = lines.setdefault(observation.name, _Line(observation.name, observation.name, {}))
-            line.figures.setdefault(
-                (observation.measure, observation.period, observation.status == "target"),
-                observation,
-            )
-    return [
-        line
-        for line in lines.values()
-        if any(side == key[1:] for key in line.figures for side in sides)
-    ]
+    for o in pack.observations:
+        if o.source.document not in reports or o.indicator or not _is_fiscal(o):
+            continue
+        line = lines.setdefault(o.name, _Line(o.name, o.name, {}))
+        line.figures.setdefault(_key(o), o)
+    return list(lines.values())
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
@@ -216,48 +246,80 @@ def _pace(pack: Pack, line: _Line, done: Side, budget: Side) -> Cell:
     )
 
 
-def _parts(
-    lines: list[_Line], places: dict[str, int], line: _Line, side: Side
-) -> tuple[Observation, list[Observation]] | None:
-    """A total and all its parts, where every one is stated, exact and in one unit."""
-    total = line.get("level", side)
-    if line.id not in SUMS or total is None or any(part not in places for part in SUMS[line.id]):
-        return None
-    parts = [lines[places[part]].get("level", side) for part in SUMS[line.id]]
-    stated = [part for part in parts if part is not None]
-    alike = all(o.unit == total.unit and o.bound in ("exact", "approx") for o in (total, *stated))
-    return (total, stated) if len(stated) == len(parts) and alike else None
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Which lines a total is the sum of: those a report lists below it, else the parts known of it."""
+
+    lines: list[_Line]
+    places: dict[str, int]  # of lines by id
+    listed: dict[str, tuple[str, ...]]  # keys of figures: a total's, its items'
+
+    @classmethod
+    def of(cls, lines: list[_Line], found: Iterable[Budget]) -> _Sums:
+        listed = {
+            rest.total.key: tuple(part.key for part in rest.parts)
+            for budget in found
+            for rest in budget.rests
+            if not rest.amount
+        }
+        return cls(lines, {line.id: n for n, line in enumerate(lines) if line.id}, listed)
+
+    def parts(self, line: _Line, side: Side) -> tuple[Observation, dict[int, Observation]] | None:
+        """A total and all its parts by row, where every one is stated, exact and in one unit."""
+        total = line.get("level", side)
+        if total is None:
+            return None
+        keys = self.listed.get(total.key, ())
+        stated = {
+            n: part
+            for n, other in enumerate(self.lines)
+            if (part := other.get("level", side))
+            and (part.key in keys if keys else other.id in SUMS.get(line.id, ()))
+        }
+        alike = all(
+            o.unit == total.unit and o.bound in ("exact", "approx")
+            for o in (total, *stated.values())
+        )
+        return (
+            (total, stated)
+            if stated and len(stated) == len(keys or SUMS[line.id]) and alike
+            else None
+        )
 
 
-def _sum(lines: list[_Line], places: dict[str, int], line: _Line, column: str, side: Side) -> Cell:
-    found = _parts(lines, places, line, side)
+def _sum(sums: _Sums, line: _Line, column: str, side: Side) -> Cell:
+    found = sums.parts(line, side)
     if found is None:
         return EMPTY
     _, parts = found
-    first, last = places[SUMS[line.id][0]], places[SUMS[line.id][-1]]
 
     def formula(at: At) -> str | None:
-        begin, end = at(column, first), at(column, last)
-        return f"SUM({begin}:{end})" if begin and end else None
+        cells = [at(column, row) for row in parts]
+        if not all(cells):
+            return None
+        side_by_side = list(parts) == list(range(min(parts), max(parts) + 1))
+        return (
+            f"SUM({cells[0]}:{cells[-1]})" if side_by_side else f"SUM({','.join(map(str, cells))})"
+        )
 
-    value = sum((part.value for part in parts), Decimal(0))
-    cell = computed(value, filters.derived("sum", (part.key for part in parts)), grouped=True)
+    value = sum((part.value for part in parts.values()), Decimal(0))
+    key = filters.derived("sum", (part.key for part in parts.values()))
+    cell = computed(value, key, grouped=True)
     return Cell(value, cell.format, cell.key, shown=cell.shown, formula=formula)
 
 
-def _check(
-    lines: list[_Line], places: dict[str, int], line: _Line, column: str, side: Side
-) -> Cell:
+def _check(sums: _Sums, line: _Line, column: str, side: Side) -> Cell:
     """相符 where the stated total can be the sum of what its parts stand for, by their decimals."""
-    found = _parts(lines, places, line, side)
+    found = sums.parts(line, side)
     if found is None:
         return EMPTY
     total, parts = found
-    room = sum((half_unit(o.value) for o in (total, *parts)), Decimal(0))
-    gap = abs(total.value - sum((part.value for part in parts), Decimal(0)))
+    room = sum((half_unit(o.value) for o in (total, *parts.values())), Decimal(0))
+    gap = abs(total.value - sum((part.value for part in parts.values()), Decimal(0)))
 
     def formula(at: At) -> str | None:
-        stated, summed = at(column, places[line.id]), at(f"{column}_sum", places[line.id])
+        row = sums.places[line.id]
+        stated, summed = at(column, row), at(f"{column}_sum", row)
         return (
             f'IF(ABS(ROUND({stated}-{summed},8))<={room:f},"相符","不符")'
             if stated and summed

@@ -77,8 +77,8 @@ def projects(pack: Pack, request: Request) -> Table:
     columns: Columns = [
         numbered(rows),
         (Column("name", "项目名称", 20, 40), lambda p: text(p.name, key=now(p).key)),
-        detail("level", "级别", 7, 10, "center"),
-        detail("category", "类别", 7, 10, "center"),
+        detail("level", "级别", 7, 10, "center", known=lambda m: m.level),
+        detail("category", "类别", 7, 10, "center", known=lambda m: m.category),
         detail("builder", "建设单位", 12, 24),
         detail("content", "建设内容及规模", 18, 40),
         detail("span", "起止年限", 10, 14, "center"),
@@ -113,23 +113,21 @@ def projects(pack: Pack, request: Request) -> Table:
 
 
 def detail(
-    name: str, title: str, least: int, most: int, align: Align = "left", tone: Tone = ""
+    name: str,
+    title: str,
+    least: int,
+    most: int,
+    align: Align = "left",
+    tone: Tone = "",
+    known: Callable[[ProjectMention], str] = lambda mention: "",
 ) -> tuple[Column, Getter]:
-    """A ledger's own column, as the newest ledger that has it says it."""
+    """A ledger's own column, as the newest ledger that has it says it, else as what was read of a mention (`known`) does."""
 
     def get(project: Project) -> Cell:
-        return text(
-            next(
-                (
-                    said
-                    for m in reversed(project.mentions)
-                    for column, said in m.details
-                    if column == title
-                ),
-                "",
-            ),
-            tone,
-        )
+        newest_first = project.mentions[::-1]
+        stated = (dict(m.details).get(title, "") for m in newest_first)
+        said = next(filter(None, (*stated, *map(known, newest_first))), "")
+        return text(said, tone)
 
     return Column(name, title, least, most, align), get
 

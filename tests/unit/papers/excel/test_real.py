@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from briefing.analysis.pack import build_pack
 from briefing.extraction import Lexicon, extract
@@ -71,3 +74,39 @@ def test_the_number_of_projects_is_no_share_of_a_target(pack: Pack) -> None:
     shares = {row.indicator: _share(row).value for row in pack.indicators}
     assert shares["key_projects"] is shares["key_projects_investment"] is None
     assert shares["urban_employment_new"] is not None
+
+
+def test_each_budget_stands_under_its_own_heading_with_its_own_items(pack: Pack) -> None:
+    data = render("excel", pack, request())
+    sheet = load_workbook(BytesIO(data), data_only=True)["财政收支"]
+    heads = [cell.value for cell in sheet[3]]
+    done, planned, check = (
+        heads.index(head) for head in ("2023年执行", "2024年预算", "2024年预算\n校核")
+    )
+    rows = [row for row in sheet.iter_rows(min_row=4, values_only=True) if row[0]]
+    blocks: dict[str, dict[str, tuple[object, object, object]]] = {}
+    for row in rows:
+        if "（单位：万元）" in str(row[0]):
+            block = blocks.setdefault(str(row[0]).partition("、")[2].partition("（")[0], {})
+        else:
+            block[str(row[0])] = (row[done], row[planned], row[check])
+    assert list(blocks) == [
+        "一般公共预算", "政府性基金预算", "国有资本经营预算", "社会保险基金预算", "债务限额与余额", "“三公”经费",
+    ]  # fmt: skip
+    general, fund = blocks["一般公共预算"], blocks["政府性基金预算"]
+    assert general["一般公共预算支出"] == (495693, 491802, "相符")
+    assert general["　　文化旅游体育与传媒支出"][:2] == (2372, 1635)
+    assert fund["　　文化旅游体育与传媒支出"][:2] == (60, None)
+    assert fund["政府性基金预算支出"][2] == "相符"
+    assert general["　　　　契税"][0] == 62851, "税收收入的一项"
+    assert "　　债务还本支出" in fund
+    assert "结转下年支出" in fund
+
+
+def test_a_ledger_says_the_level_that_the_text_gives_a_project(pack: Pack) -> None:
+    mention = replace(pack.projects[0].mentions[-1], level="省级", details=())
+    known = replace(pack.projects[0], mentions=(mention,))
+    data = render("excel", replace(pack, projects=(known, *pack.projects[1:])), request())
+    sheet = load_workbook(BytesIO(data))["重点项目台账"]
+    assert sheet.cell(3, 3).value == "级别"
+    assert "省级" in [row[2] for row in sheet.iter_rows(min_row=4, values_only=True)]

@@ -14,7 +14,7 @@ from briefing.papers.word.lint import Clause, lint_docx
 from briefing.papers.word.new_template import KINDS
 from briefing.settings.schema import Issue, Wording
 from tests.packs import make_pack
-from tests.unit.papers.word.test_kinds import asked
+from tests.unit.papers.word.test_kinds import asked, full_of
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def verdicts(data: bytes) -> dict[str, Clause]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_our_own_papers_are_right(kind: str, wording: Wording) -> None:
-    found = lint_docx(word.render(make_pack(), asked(kind, wording)))
+    found = lint_docx(word.render(full_of(kind), asked(kind, wording)))
     assert [clause for clause in found if clause.verdict == "wrong"] == []
 
 

@@ -18,7 +18,7 @@ from briefing.papers.word.new_template import KINDS
 from briefing.settings.schema import Wording
 from tests.end_to_end.conftest import briefing
 from tests.packs import make_pack
-from tests.unit.papers.word.test_kinds import asked
+from tests.unit.papers.word.test_kinds import asked, full_of
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_foreign_paper_is_right_once_mended_and_says_the_same(foreign: bytes) 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_our_own_papers_need_no_mending(kind: str, wording: Wording) -> None:
-    made = word.render(make_pack(), asked(kind, wording))
+    made = word.render(full_of(kind), asked(kind, wording))
     assert mend_docx(made) == (made, [])
 
 

@@ -278,3 +278,37 @@ def test_a_measure_that_shares_hardly_a_word_with_its_problem_is_to_be_looked_at
     ecology = next(cell for cell in cells if "生态环境保护督察" in cell)
     assert consumption.endswith("（待核）")
     assert not ecology.endswith("（待核）")
+
+
+def test_parts_stand_behind_their_whole_and_a_number_of_nothing_known_is_not_told(
+    made: Make,
+) -> None:
+    groups = [row[:1] + row[2:3] for row in tables(made("槐荫区", "2024", "projects"))[0][1:7]]
+    assert groups == [
+        ["重点项目", "196个"],
+        ["其中：省级项目", "4个"],
+        ["其中：市级项目", "30个"],
+        ["其中：竣工交付项目", "33个"],
+        ["其中：重点项目", "89个"],
+        ["绿色低碳高质量发展项目", "106个"],
+    ]
+    counts = [row[2] for row in tables(made("天桥区", "2023", "projects"))[0]]
+    assert "216个" in counts
+    assert "166个" not in counts, "46项重点事项、102项重点工作、166个重点项目：不是那216个"
+
+
+def test_projects_of_one_field_are_told_with_their_field(made: Make) -> None:
+    paper = made("市中区", "2022", "projects")
+    assert "能源互联加速集聚，落地碳电（山东）能源科技等项目20个" in "".join(paragraphs(paper))
+    assert "落地项目（能源互联加速集聚）" in [row[0] for row in tables(paper)[0]]
+
+
+def test_taxes_stand_below_the_tax_revenue_that_they_come_to(made: Make) -> None:
+    rows = [row for table in tables(made("槐荫区", "2024", "budget")) for row in table]
+    names = [row[0] for row in rows]
+    at = names.index("　税收收入")
+    assert names[at + 1 : at + 8] == [
+        "　　增值税", "　　企业所得税", "　　个人所得税", "　　土地增值税", "　　契税", "　　其他地方各项税收", "　非税收入",
+    ]  # fmt: skip
+    assert rows[at][-1] == "分项相符"
+    assert "　2023年老旧小区改造项目" in names, "发行是动词"

@@ -12,7 +12,7 @@ from briefing.papers.word.new_template import KINDS
 from briefing.papers.word.verify import Discrepancy, verify
 from briefing.settings.schema import Wording
 from tests.packs import make_pack
-from tests.unit.papers.word.test_kinds import asked, full
+from tests.unit.papers.word.test_kinds import asked, full_of
 
 PACK = make_pack()
 
@@ -20,7 +20,7 @@ PACK = make_pack()
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_untouched_paper_follows_from_its_pack(kind: str, wording: Wording) -> None:
     request = asked(kind, wording)
-    assert verify(word.render(full(), request), full(), request) == []
+    assert verify(word.render(full_of(kind), request), full_of(kind), request) == []
 
 
 def test_a_large_paper_follows_from_its_pack(wording: Wording) -> None:
