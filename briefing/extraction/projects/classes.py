@@ -13,7 +13,7 @@ _LEVELS: tuple[tuple[ProjectLevel, re.Pattern[str]], ...] = (
 _SEVERAL = re.compile("[省市区县旗][、和及与]?[省市区县旗](?:级|重|列)")  # 省、市级重点项目
 _CLASSES: tuple[tuple[ProjectClass, re.Pattern[str]], ...] = (
     ("储备", re.compile("储备|谋划|策划|预备|前期|拟建")),
-    ("续建", re.compile("续建|在建|结转|跨年|竣工|投产|完工|收尾")),
+    ("续建", re.compile("续建|在建|结转|跨年|收尾")),
     ("新建", re.compile("新建|新开工|开工|改建|扩建|改扩建|技改|迁建|拟开工")),
 )
 
@@ -27,7 +27,7 @@ def level_of(text: str) -> ProjectLevel:
 
 
 def category_of(text: str) -> ProjectClass:
-    """续建, 新建 or 储备 where the text says so. 竣工项目 go on from a year before."""
+    """续建, 新建 or 储备 where the text says so. 竣工项目 may have begun in the same year (当年开工、当年竣工)."""
     return next((category for category, words in _CLASSES if words.search(text)), "")
 
 
