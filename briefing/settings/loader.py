@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -77,7 +80,8 @@ def load_settings(workspace: Path | None = None) -> Settings:
 
 def load_indicators(workspace: Path | None = None) -> tuple[Indicator, ...]:
     """The indicators alone, for extraction without a workspace. Raises SettingsErrors."""
-    file, found = _open(workspace or defaults_root(), "indicators.yaml", Indicators)
+    name = "indicators.yaml"
+    file, found = _read(_bytes(workspace or defaults_root(), name), name, Indicators)
     if found:
         _check_indicators(file, found.indicators)
     if not found or file.problems:
@@ -204,11 +208,42 @@ def check_workspace(
 
 def _read_settings(workspace: Path | None) -> tuple[Settings | None, list[SettingsError]]:
     root = workspace or defaults_root()
-    districts_file, districts = _open(root, "districts.yaml", Districts)
-    indicators_file, indicators = _open(root, "indicators.yaml", Indicators)
-    departments_file, departments = _open(root, "departments.yaml", Departments)
-    wording_file, wording = _open(root, "wording.yaml", Wording)
-    lights_file, lights = _open(root, "lights.yaml", Lights)
+    settings, problems = _made_of(tuple(_bytes(root, name) for name in FILES))
+    return settings and replace(settings, root=root), [*_strays(root), *problems]
+
+
+@lru_cache(maxsize=4)
+def _made_of(texts: tuple[bytes | None, ...]) -> tuple[Settings | None, tuple[SettingsError, ...]]:
+    """The settings that these files hold (in the order of FILES) and what is wrong with them; a service reads them time and again."""
+    opened = [
+        _read(text, name, model) for text, (name, model) in zip(texts, FILES.items(), strict=True)
+    ]
+    files = [file for file, _ in opened]
+    found: tuple[Any, ...] = tuple(made for _, made in opened)
+    _check_together(files, *found)
+    problems = tuple(problem for file in files for problem in file.problems)
+    if not all(found):
+        return None, problems
+    districts, indicators, departments, wording, lights = found
+    return Settings(
+        defaults_root(),
+        districts.districts,
+        _with_added(indicators.indicators),
+        departments.departments,
+        wording,
+        lights,
+    ), problems
+
+
+def _check_together(
+    files: Sequence[Yaml],
+    districts: Districts | None,
+    indicators: Indicators | None,
+    departments: Departments | None,
+    *_: Setting | None,
+) -> None:
+    """What no file can tell of itself alone."""
+    districts_file, indicators_file, departments_file, *_others = files
     if districts:
         _check_unique(
             districts_file,
@@ -231,23 +266,18 @@ def _read_settings(workspace: Path | None) -> tuple[Settings | None, list[Settin
         _check_emails(departments_file, departments.departments, districts.districts)
     if indicators and departments:
         _check_owners(indicators_file, indicators.indicators, departments.departments)
-    files = (districts_file, indicators_file, departments_file, wording_file, lights_file)
-    problems = [*_strays(root), *(problem for file in files for problem in file.problems)]
-    if districts and indicators and departments and wording and lights:
-        return Settings(
-            root,
-            districts.districts,
-            _with_added(indicators.indicators),
-            departments.departments,
-            wording,
-            lights,
-        ), problems
-    return None, problems
 
 
-def _open(root: Path, name: str, model: type[Model]) -> tuple[Yaml, Model | None]:
+def _bytes(root: Path, name: str) -> bytes | None:
+    """A file of the workspace, or the program's own where it has none; None where it cannot be read."""
     path = root / "config" / name
-    file = Yaml.read(path if path.exists() else defaults_root() / "config" / name, f"config/{name}")
+    with suppress(OSError):
+        return (path if path.exists() else defaults_root() / "config" / name).read_bytes()
+    return None
+
+
+def _read(data: bytes | None, name: str, model: type[Model]) -> tuple[Yaml, Model | None]:
+    file = Yaml.decoded(data, f"config/{name}")
     return file, validated(file, model)
 
 

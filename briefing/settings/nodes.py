@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,18 +80,20 @@ class Yaml:
     @classmethod
     def read(cls, path: Path, file: str) -> Yaml:
         """Never fails: a file that cannot be read as text has no data and a problem that says why."""
-        try:
-            return cls.decoded(path.read_bytes(), file)
-        except OSError:
+        data = None
+        with suppress(OSError):
+            data = path.read_bytes()
+        return cls.decoded(data, file)
+
+    @classmethod
+    def decoded(cls, data: bytes | None, file: str) -> Yaml:
+        """The same for a file's bytes; None: they could not be read."""
+        if data is None:
             return cls._unread(
                 file,
                 "读不了这个文件",
                 "看它在不在、是不是文件夹、有没有读取权限、是否被别的程序占用",
             )
-
-    @classmethod
-    def decoded(cls, data: bytes, file: str) -> Yaml:
-        """The same for a file's bytes."""
         try:
             return cls(data.decode("utf-8-sig"), file)
         except UnicodeDecodeError:

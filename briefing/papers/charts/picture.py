@@ -18,7 +18,7 @@ from PIL import Image, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
 from briefing.papers import fonts
-from briefing.papers.charts.scene import Anchor, Dot, Path, Scene, Text, plain
+from briefing.papers.charts.scene import Anchor, Dot, Mark, Path, Scene, Text, plain
 
 Renderer: Any = RendererAgg  # without types
 _INCH = 72.0
@@ -45,11 +45,25 @@ def to_png(
     Texts stand above everything else. Raises PaperError naming a character the font lacks; `where` says which chart it belongs to.
     printed: dots an inch on paper, where it is printed in another size than it is drawn in.
     """
+    return _painted(tuple(scene.marks), width, height, dpi, where, description, printed or dpi)
+
+
+@lru_cache(maxsize=64)
+def _painted(
+    marks: tuple[Mark, ...],
+    width: float,
+    height: float,
+    dpi: int,
+    where: str,
+    description: str,
+    printed: int,
+) -> bytes:
+    """The papers of a district for several readers have the same charts: each is painted once."""
     scale = dpi / _INCH
     renderer = Renderer(round(width * scale), round(height * scale), dpi)
     asarray(renderer.buffer_rgba()).fill(255)  # white paper
     texts = []
-    for mark in scene.marks:
+    for mark in marks:
         if isinstance(mark, Text):
             texts.append(mark)
         else:
@@ -65,7 +79,7 @@ def to_png(
     _paletted(picture).save(
         data,
         "PNG",
-        dpi=(printed or dpi, printed or dpi),
+        dpi=(printed, printed),
         pnginfo=described,
         compress_level=_COMPRESSION,
     )

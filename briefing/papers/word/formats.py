@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
 
 from briefing.papers.word import tags
 
-_VAL = qn("w:val")
+_VAL, _STYLE = qn("w:val"), qn("w:pStyle")
+_PARAGRAPH, _RUN = qn("w:pPr"), qn("w:rPr")
 _SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
 _OFF = ("0", "false", "off", "none")
+
+_Properties = tuple[list[Any], list[Any]]  # of paragraphs and of runs; None where there are none
 
 
 class Look(NamedTuple):
@@ -37,6 +40,46 @@ class Formats:
 
     document: Any
 
+    def look(self, paragraph: Any) -> Look:
+        """paragraph: a w:p element."""
+        own = paragraph.find(_PARAGRAPH)
+        named = own.find(_STYLE) if own is not None else None
+        style = self._default_style if named is None else named.get(_VAL)
+        if style not in self._inherited:
+            self._inherited[style] = self._of_style(style)
+        of_paragraphs, of_runs = self._inherited[style]
+        run = next(
+            (
+                r
+                for r in paragraph.iter(_path("w:r"))
+                if any(t.text and t.text.strip() for t in r.iter(_path("w:t")))
+            ),
+            None,
+        )
+        run_own = run.find(_RUN) if run is not None else None
+        paragraph_properties = [each for each in (own, *of_paragraphs) if each is not None]
+        run_properties = [each for each in (run_own, *of_runs) if each is not None]
+        fonts, themed = _fonts(run_properties)
+        size = float(_first(run_properties, "w:sz", _VAL) or 20) / 2
+        spacing = float(_first(run_properties, "w:spacing", _VAL) or 0) / 20
+        return Look(
+            fonts=fonts,
+            themed=themed,
+            size=size,
+            spacing=spacing,
+            bold=_on(run_properties, "w:b"),
+            align=_first(paragraph_properties, "w:jc", _VAL) or "left",
+            line=_exact(paragraph_properties),
+            first_line=_indent(paragraph_properties, size + spacing),
+            language=_first(run_properties, "w:lang", _path("w:eastAsia")),
+            ruled=_first(paragraph_properties, "w:pBdr/w:bottom", _path("w:color")) == "FF0000",
+        )
+
+    @cached_property
+    def _inherited(self) -> dict[str, _Properties]:
+        """What paragraphs have from their style, by its id, as far as it has been asked for."""
+        return {}
+
     @cached_property
     def _styles(self) -> dict[str, Any]:
         return {
@@ -55,48 +98,15 @@ class Formats:
             "",
         )
 
-    def look(self, paragraph: Any) -> Look:
-        """paragraph: a w:p element."""
-        own = paragraph.find(qn("w:pPr"))
-        chain = list(self._chain(own))
-        paragraph_properties = [
-            own,
-            *(style.find(qn("w:pPr")) for style in chain),
-            self._default("w:pPrDefault/w:pPr"),
-        ]
-        run = next(
-            (
-                r
-                for r in paragraph.iter(qn("w:r"))
-                if any(t.text and t.text.strip() for t in r.iter(qn("w:t")))
-            ),
-            None,
-        )
-        run_own = run.find(qn("w:rPr")) if run is not None else None
-        run_properties = [
-            run_own,
-            *(style.find(qn("w:rPr")) for style in chain),
-            self._default("w:rPrDefault/w:rPr"),
-        ]
-        fonts, themed = _fonts(run_properties)
-        size = float(_first(run_properties, "w:sz", _VAL) or 20) / 2
-        spacing = float(_first(run_properties, "w:spacing", _VAL) or 0) / 20
-        return Look(
-            fonts=fonts,
-            themed=themed,
-            size=size,
-            spacing=spacing,
-            bold=_on(run_properties, "w:b"),
-            align=_first(paragraph_properties, "w:jc", _VAL) or "left",
-            line=_exact(paragraph_properties),
-            first_line=_indent(paragraph_properties, size + spacing),
-            language=_first(run_properties, "w:lang", qn("w:eastAsia")),
-            ruled=_first(paragraph_properties, "w:pBdr/w:bottom", qn("w:color")) == "FF0000",
+    def _of_style(self, name: str) -> _Properties:
+        chain = list(self._chain(name))
+        return (
+            [*(style.find(_PARAGRAPH) for style in chain), self._default("w:pPrDefault/w:pPr")],
+            [*(style.find(_RUN) for style in chain), self._default("w:rPrDefault/w:rPr")],
         )
 
-    def _chain(self, own: Any) -> Iterator[Any]:
-        named = own.find(qn("w:pStyle")) if own is not None else None
-        name = named.get(_VAL) if named is not None else self._default_style
+    def _chain(self, name: str) -> Iterator[Any]:
+        """A style and those that it is based on."""
         seen: set[str] = set()
         while name in self._styles and name not in seen:
             seen.add(name)
@@ -117,16 +127,23 @@ class Formats:
 
 
 def _first(properties: list[Any], tag: str, attribute: str) -> str:
+    path = _path(tag)
     for element in properties:
-        found = element.find("/".join(map(qn, tag.split("/")))) if element is not None else None
-        if found is not None and found.get(attribute) is not None:
-            return str(found.get(attribute))
+        found = element.find(path)
+        if found is not None and (value := found.get(attribute)) is not None:
+            return str(value)
     return ""
+
+
+@cache
+def _path(tag: str) -> str:
+    """w:pBdr/w:bottom as lxml finds it."""
+    return "/".join(map(qn, tag.split("/")))
 
 
 def _on(properties: list[Any], tag: str) -> bool:
     for element in properties:
-        found = element.find(qn(tag)) if element is not None else None
+        found = element.find(_path(tag))
         if found is not None:
             return str(found.get(_VAL, "1")) not in _OFF
     return False
@@ -135,23 +152,23 @@ def _on(properties: list[Any], tag: str) -> bool:
 def _fonts(properties: list[Any]) -> tuple[tuple[str, ...], bool]:
     fonts, themed = [], False
     for slot in _SLOTS:
-        fonts.append(_first(properties, "w:rFonts", qn(f"w:{slot}")))
+        fonts.append(_first(properties, "w:rFonts", _path(f"w:{slot}")))
         theme = "cstheme" if slot == "cs" else f"{slot}Theme"
-        themed = themed or bool(_first(properties, "w:rFonts", qn(f"w:{theme}")))
+        themed = themed or bool(_first(properties, "w:rFonts", _path(f"w:{theme}")))
     return tuple(fonts), themed
 
 
 def _exact(properties: list[Any]) -> float:
     rule, line = (
-        _first(properties, "w:spacing", qn("w:lineRule")),
-        _first(properties, "w:spacing", qn("w:line")),
+        _first(properties, "w:spacing", _path("w:lineRule")),
+        _first(properties, "w:spacing", _path("w:line")),
     )
     return float(line) / 20 if rule == "exact" and line else 0.0
 
 
 def _indent(properties: list[Any], character: float) -> float:
-    chars = _first(properties, "w:ind", qn("w:firstLineChars"))
+    chars = _first(properties, "w:ind", _path("w:firstLineChars"))
     if chars:
         return float(chars) / 100
-    twips = _first(properties, "w:ind", qn("w:firstLine"))
+    twips = _first(properties, "w:ind", _path("w:firstLine"))
     return float(twips) / 20 / character if twips and character else 0.0

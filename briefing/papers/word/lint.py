@@ -40,9 +40,10 @@ class Clause(NamedTuple):
 
 class Paper(NamedTuple):
     document: Any
-    body: list[
+    everything: list[
         tuple[tags.Paragraph, Look]
-    ]  # running text, headings and titles; not tables, headers and footers
+    ]  # that has text, in tables, headers and footers too
+    body: list[tuple[tags.Paragraph, Look]]  # running text, headings and titles
 
 
 class _Wrong(NamedTuple):
@@ -65,8 +66,10 @@ def paper_of(data: bytes, name: str) -> Paper:
 
 def looked_at(document: Any) -> Paper:
     """document: a docx.Document."""
-    body = [(p, look) for p, look in Formats(document).paragraphs() if p.place.startswith("正文")]
-    return Paper(document, body)
+    everything = list(Formats(document).paragraphs())
+    return Paper(
+        document, everything, [each for each in everything if each[0].place.startswith("正文")]
+    )
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -294,7 +297,7 @@ def _indents(paper: Paper) -> Iterator[_Wrong]:
 
 
 def all_fonts(paper: Paper) -> Iterator[_Wrong]:
-    for paragraph, look in Formats(paper.document).paragraphs():
+    for paragraph, look in paper.everything:
         if look.themed:
             yield _Wrong(quoted(paragraph), "使用主题字体")
         elif not all(look.fonts):

@@ -31,8 +31,10 @@ def mend_docx(data: bytes, name: str = "") -> tuple[bytes, list[str]]:
     paper = lint.paper_of(data, name)
     changes: list[str] = []
     for mend in _MENDERS:
-        changes += mend(paper)
-        paper = lint.looked_at(paper.document)
+        made = [*mend(paper)]
+        if made:
+            changes += made
+            paper = lint.looked_at(paper.document)
     if not changes:
         return data, []
     buffer = io.BytesIO()

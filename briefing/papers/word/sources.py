@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefing import periods
@@ -173,7 +174,7 @@ def shared_numbers(pack: Pack) -> Places:
     """Which headings of a document carry the same numbers: a report may have two 二（二）."""
     found: dict[tuple[str, str], set[str]] = {}
     for source in _places(pack):
-        numbers, heading = _numbered(source)
+        numbers, heading = _numbered(source.section)
         found.setdefault((source.document, numbers), set()).add(heading)
     return found
 
@@ -186,7 +187,7 @@ def _places(pack: Pack) -> Iterator[Source]:
 
 def section_numbers(source: Source, shared: Places) -> str:
     """一（二）: the numbers of the headings above a fact; with the last one's first words where another heading has the same."""
-    numbers, heading = _numbered(source)
+    numbers, heading = _numbered(source.section)
     others = shared.get((source.document, numbers), set())
     if len(others) < 2:
         return numbers
@@ -195,11 +196,12 @@ def section_numbers(source: Source, shared: Places) -> str:
     return f"{numbers}“{filters.plain(first if apart else heading)}”"
 
 
-def _numbered(source: Source) -> tuple[str, str]:
+@lru_cache(maxsize=4096)
+def _numbered(section: tuple[str, ...]) -> tuple[str, str]:
     """The numbers of the numbered headings above a fact, and the words of the last of them."""
     found = [
         (match[0].strip("、.．"), heading.strip()[match.end() :].strip())
-        for heading in source.section
+        for heading in section
         if (match := _NUMBER.match(heading.strip()))
     ]
     return "".join(number for number, _ in found), found[-1][1] if found else ""
