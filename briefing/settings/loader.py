@@ -91,9 +91,12 @@ def load_indicators(workspace: Path | None = None) -> tuple[Indicator, ...]:
 
 def _with_added(indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
     """And those that installed packages add; the workspace's own of the same id or name hold. Raises SettingsError."""
+    added = hooks.added("indicators")
+    if not added:
+        return indicators
     known = {word for each in indicators for word in (each.id, each.name, *each.aliases)}
     more = []
-    for name, entries in hooks.added("indicators").items():
+    for name, entries in added.items():
         try:
             found = [Indicator.model_validate(entry) for entry in entries]
         except ValidationError as error:
@@ -209,7 +212,9 @@ def check_workspace(
 def _read_settings(workspace: Path | None) -> tuple[Settings | None, list[SettingsError]]:
     root = workspace or defaults_root()
     settings, problems = _made_of(tuple(_bytes(root, name) for name in FILES))
-    return settings and replace(settings, root=root), [*_strays(root), *problems]
+    if settings:
+        settings = replace(settings, root=root, indicators=_with_added(settings.indicators))
+    return settings, [*_strays(root), *problems]
 
 
 @lru_cache(maxsize=4)
@@ -228,7 +233,7 @@ def _made_of(texts: tuple[bytes | None, ...]) -> tuple[Settings | None, tuple[Se
     return Settings(
         defaults_root(),
         districts.districts,
-        _with_added(indicators.indicators),
+        indicators.indicators,
         departments.departments,
         wording,
         lights,

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from briefing import hooks
+from briefing.errors import BriefingError
+from briefing.settings.charts import read_charts_template
 from tests.conftest import ROOT
+from tests.end_to_end.conftest import briefing as briefing_here
 
 EXAMPLE = ROOT / "docs" / "examples" / "briefing-local"
 REPORT = "云湖市2024年统计公报\n\n全年干茶产量120吨。全市自来水普及率为100%。\n"
@@ -31,14 +37,20 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@contextmanager
+def installed(path: Path | None) -> Iterator[None]:
+    """What lies in a folder is installed, as far as the program can see."""
+    hooks.added.cache_clear()
+    try:
+        with patch.object(sys, "path", [*([str(path)] if path else []), *sys.path]):
+            yield
+    finally:
+        hooks.added.cache_clear()
+
+
 def briefing(*arguments: str, path: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"BRIEFING_INLINE": "1"}
-    if path:
-        environment["PYTHONPATH"] = str(path)
-    command = [sys.executable, "-m", "briefing", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
+    with installed(path):
+        return briefing_here(*arguments)
 
 
 def test_an_indicator_and_a_rule_of_a_package_are_used(package: Path, tmp_path: Path) -> None:
@@ -65,13 +77,10 @@ def test_a_paper_and_a_chart_of_a_package_are_known(package: Path, tmp_path: Pat
     assert done.returncode == 0, done.stdout
     wrong = briefing("template", "new", "memo", str(tmp_path / "b.docx"))
     assert (wrong.returncode, "没有“memo”这种模板" in wrong.stderr) == (2, True)
-    code = "from briefing.settings.charts import read_charts_template as r; r('a.yaml', b'charts: [local_cards]')"
-    for path, wanted in ((package, 0), (None, 1)):
-        environment = os.environ | ({"PYTHONPATH": str(path)} if path else {})
-        done = subprocess.run(
-            [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True
-        )
-        assert done.returncode == wanted, done.stderr
+    with installed(package):
+        read_charts_template("a.yaml", b"charts: [local_cards]")
+    with installed(None), pytest.raises(BriefingError, match="local_cards"):
+        read_charts_template("a.yaml", b"charts: [local_cards]")
 
 
 def test_a_package_that_cannot_be_loaded_is_one_sentence(package: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def test_a_hostile_file_first_of_three_stops_none_of_the_others(
     store: Store, tmp_path: Path
 ) -> None:
     sent = form(store, "finance")
-    digits = dict(hostile.files(sent))["五千位.xlsx"]
+    digits = dict(hostile.parts(sent))["五千位.xlsx"]
     (tmp_path / "一.xlsx").write_bytes(digits)
     good = filled(sent, tmp_path / "二.xlsx", figure("general_budget_revenue:level", 57.3), sign())
     last = filled(
@@ -37,12 +37,13 @@ def test_a_sheet_that_says_it_is_another_is_refused_whole(
     field: str, store: Store, tmp_path: Path
 ) -> None:
     take = importing(store)
-    for name, data in hostile.files(form(store, "finance")):
-        if name.startswith(f"改了{field}"):
-            (tmp_path / name).write_bytes(data)
-            outcome = take(tmp_path / name)
-            assert (outcome.state, outcome.reports) == ("failed", 0), name
-            assert outcome.message.startswith(f"{name}："), name
+    made = [*hostile.records(form(store, "finance"), field)]
+    assert made
+    for name, data in made:
+        (tmp_path / name).write_bytes(data)
+        outcome = take(tmp_path / name)
+        assert (outcome.state, outcome.reports) == ("failed", 0), name
+        assert outcome.message.startswith(f"{name}："), name
     assert store.returned.files() == ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import pytest
 from briefing.jobs.ingest import ingest
 from briefing.jobs.review import FOLDER, write_pages
 from briefing.jobs.serving import Server
-from briefing.jobs.supervisor import local_executor
+from briefing.jobs.supervisor import Inline
 from briefing.settings import load_settings
 from briefing.store import Store
 from tests.conftest import ROOT
@@ -72,27 +73,39 @@ class Office:
         return self.ask(f"marks/{self.sha256}", {"by": by, "seen": seen, "mark": made})
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    source = tmp_path / "报告.txt"
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store and the output folder after a run."""
+    folder = tmp_path_factory.mktemp("served")
+    source = folder / "报告.txt"
     source.write_text(REPORT, encoding="utf-8")
-    (tmp_path / "秘密.html").write_text("秘密", encoding="utf-8")
+    (folder / "秘密.html").write_text("秘密", encoding="utf-8")
     settings = load_settings(ROOT)
-    output = tmp_path / "output"
-    with (
-        Store.open(f"sqlite:///{(tmp_path / 's.db').as_posix()}") as store,
-        local_executor(1, context=settings) as executor,
-    ):
+    output = folder / "output"
+    with Store.open(store_url(folder)) as store, Inline(settings) as executor:
         ingest([source], store, settings, executor)
         assert not write_pages([source], store, settings, executor, output / FOLDER)
-        (output / "briefing.db").write_bytes(b"x")
-        (output / "annual").mkdir()
-        (output / "annual" / "index.html").write_text("一览", encoding="utf-8")
-        (page,) = (output / FOLDER).glob("[0-9a-f]*.html")
-        data = json.loads(page.read_text("utf-8").split('id="data">')[1].split("</script>")[0])
-        fact = next(each for each in data["facts"] if each["name"] == "固定资产投资")
-        with Server(output, FOLDER, store, set()) as server:
-            yield Office(server, store, data["sha256"], fact)
+    (output / "briefing.db").write_bytes(b"x")
+    (output / "annual").mkdir()
+    (output / "annual" / "index.html").write_text("一览", encoding="utf-8")
+    return folder
+
+
+def store_url(folder: Path) -> str:
+    return f"sqlite:///{(folder / 's.db').as_posix()}"
+
+
+@pytest.fixture
+def office(folder: Path, tmp_path: Path) -> Iterator[Office]:
+    output = shutil.copytree(folder, tmp_path / "office") / "output"
+    (page,) = (output / FOLDER).glob("[0-9a-f]*.html")
+    data = json.loads(page.read_text("utf-8").split('id="data">')[1].split("</script>")[0])
+    fact = next(each for each in data["facts"] if each["name"] == "固定资产投资")
+    with (
+        Store.open(store_url(output.parent)) as store,
+        Server(output, FOLDER, store, set()) as server,
+    ):
+        yield Office(server, store, data["sha256"], fact)
 
 
 def test_the_address_opens_the_pages_and_the_papers(office: Office) -> None:
