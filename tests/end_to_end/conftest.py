@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
+import pickle
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
 from briefing.cli import run
+from briefing.jobs import run as run_module
+from briefing.jobs import work
+from briefing.jobs.work import PaperOrder, render_paper
+from briefing.model import Document, Facts
+from briefing.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -66,6 +74,46 @@ def _stream() -> io.TextIOWrapper:
 def _text(stream: io.TextIOWrapper) -> str:
     assert isinstance(stream.buffer, io.BytesIO)
     return stream.buffer.getvalue().decode("utf-8")
+
+
+class Once:
+    """What is made of the very same things in one process is the same. Nearly every test asks for the facts and papers of the same few documents."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, ...], Any] = {}
+
+    def _remembered(self, make: Callable[[], Any], *of: object) -> Any:
+        key = tuple(hashlib.sha256(pickle.dumps(each)).hexdigest() for each in of)
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]
+
+    def extracted(self, settings: Settings, document: Document) -> Facts:
+        facts: Facts = self._remembered(
+            lambda: EXTRACTED(settings, document), document, settings.indicators
+        )
+        return facts
+
+    def rendered(self, settings: Settings, order: PaperOrder) -> bytes:
+        data: bytes = self._remembered(lambda: render_paper(settings, order), order)
+        return data
+
+    def forget(self) -> None:
+        """For tests of whether what is made anew is the same."""
+        self._known.clear()
+
+
+EXTRACTED = work._extracted
+
+
+@pytest.fixture(scope="package", autouse=True)
+def once() -> Iterator[Once]:
+    once = Once()
+    with (
+        patch.object(work, "_extracted", once.extracted),
+        patch.object(run_module, "render_paper", once.rendered),
+    ):
+        yield once
 
 
 @pytest.fixture(scope="session")

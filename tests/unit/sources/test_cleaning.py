@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model import squeeze
+from briefing.model import Document, squeeze
 from briefing.sources import documents, read_file
 from briefing.sources.cleaning import clean
 from tests.examples import examples
@@ -264,25 +265,31 @@ def typeset(paragraph: str, width: int) -> list[str]:
     return [*lines, line]
 
 
+@cache
+def read(path: Path) -> tuple[Document, ...]:
+    return tuple(documents(read_file(path)))
+
+
 @pytest.mark.parametrize("width", [16, 22, 28, 35, 45])
 def test_typeset_paragraphs_come_back(shared: Path, width: int) -> None:
     for path in sorted((shared / "data").glob("*/*.txt")):
         if path.parent.name == "counties":  # web pages: menus, addresses, slogans without a stop
             continue
-        for document in documents(read_file(path)):
+        for document in read(path):
             if "\t" in document.text or document.kind in ("table", "appointments"):
                 continue
             paragraphs = document.text.split("\n")
             page = "\n".join(line for paragraph in paragraphs for line in typeset(paragraph, width))
-            assert squeeze(cleaned(page)) == squeeze(document.text)
-            assert figures(cleaned(page)) == figures(document.text)
-            assert len(set(cleaned(page).split("\n")) ^ set(paragraphs)) <= 5
+            back = cleaned(page)
+            assert squeeze(back) == squeeze(document.text)
+            assert figures(back) == figures(document.text)
+            assert len(set(back.split("\n")) ^ set(paragraphs)) <= 5
 
 
 @pytest.mark.parametrize("width", [18, 30, 41])
 def test_paragraphs_cut_by_counting_keep_their_figures(shared: Path, width: int) -> None:
     for path in sorted((shared / "data" / "seeds").glob("*.txt")):
-        report = documents(read_file(path))[0]
+        report = read(path)[0]
         if "\t" in report.text:
             continue
         page = "\n".join(
@@ -290,8 +297,9 @@ def test_paragraphs_cut_by_counting_keep_their_figures(shared: Path, width: int)
             for paragraph in report.text.split("\n")
             for at in range(0, len(paragraph), width)
         )
-        assert squeeze(cleaned(page)) == squeeze(report.text)
-        assert figures(cleaned(page)) == figures(report.text)
+        back = cleaned(page)
+        assert squeeze(back) == squeeze(report.text)
+        assert figures(back) == figures(report.text)
 
 
 def figures(text: str) -> list[str]:

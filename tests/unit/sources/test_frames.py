@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.unit.extraction.observations.build import LEXICON
 PART = re.compile(r"\s*[一二三四五六七八九十]{1,3}、.{0,58}")
 
 
+@cache
 def rows(name: str, text: str) -> list[dict[str, Any]]:
     return [
         observation_row(o)
