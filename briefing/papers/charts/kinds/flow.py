@@ -51,7 +51,12 @@ class _Way:
 
 def _steps(before: Stage, now: Stage) -> int:
     steps = FURTHEST_FIRST.index(before) - FURTHEST_FIRST.index(now)
-    return steps if before in _PROMISED else max(steps, 0)
+    return 0 if _is_open(before, now) else steps
+
+
+def _is_open(before: Stage, now: Stage) -> bool:
+    """Whether a project stands at an earlier stage than words that promise none."""
+    return before not in _PROMISED and FURTHEST_FIRST.index(before) < FURTHEST_FIRST.index(now)
 
 
 def make(context: Context) -> Chart | Absent:
@@ -77,13 +82,16 @@ def make(context: Context) -> Chart | Absent:
 
 
 def _ways(context: Context, status: str) -> list[_Way]:
-    """`actual`: from last year's stage; `target`: from the stage planned for this year."""
+    """`actual`: from last year's stage; `target`: from the stage planned for this year.
+
+    What is at an earlier stage than a plan that promises none (建设, 推进) is neither behind it nor said to have met it.
+    """
     year = context.pack.period
     when = year_before(year) if status == "actual" else year
     found = []
     for project, now in current(context):
         before = [m for m in project.mentions if (m.period, m.status) == (when, status)]
-        if before:
+        if before and not (status == "target" and _is_open(before[-1].stage, now.stage)):
             found.append(_Way(project, before[-1], now))
     return found
 
