@@ -17,6 +17,7 @@ from operator import attrgetter
 from typing import Literal, get_args
 
 from briefing.amounts import PLACES, TIMES, Amount, Bound
+from briefing.making import quickly_made
 
 Measure = Literal["level", "yoy", "cagr", "ratio", "pp", "rank", "multiple"]
 Status = Literal["actual", "estimate", "target"]
@@ -93,7 +94,11 @@ class OffsetMap:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span in the reader's text of a half-open, non-empty span in the cleaned text."""
-        return self.at(start), self.at(end - 1) + 1
+        clean, i = self.clean, bisect_right(self.clean, start)
+        moved = self.original[i - 1] - clean[i - 1]
+        if i == len(clean) or end <= clean[i]:  # in one piece, as most are
+            return start + moved, end + moved
+        return start + moved, self.at(end - 1) + 1
 
     def clean_at(self, offset: int) -> int:
         """The first place in the cleaned text that came from this place of the reader's text or from a later one."""
@@ -259,6 +264,7 @@ class Document:
         return self.sections[i] if i >= 0 else None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a fact stands. `start` and `end` are offsets in the reader's plain text of the file."""
@@ -288,6 +294,7 @@ class Source:
         )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit as written: 1.2万户 is 1.2 and 万户. `start`, `end`: number and unit, in the clean text."""
@@ -323,6 +330,7 @@ class Correction:
     unit: str = ""  # the source's, where that was put right too
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Observation:
     """indicator × reference area × time period × measure × status = value. See gold's contract for each field."""
@@ -379,6 +387,7 @@ class Observation:
         )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ProjectMention:
     """A project, or a counted group of projects (a portfolio), named once in one document.
@@ -434,6 +443,7 @@ class Project:
         return (happened or earlier or list(self.mentions))[-1]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Task:
     """A duty with its units, one commitment of a report's task part, a livelihood item or a problem the report names."""

@@ -14,6 +14,9 @@ from briefing.extraction.units import family
 from briefing.model import Document, Measure, Quantity
 
 _MARKS = re.compile(r"[，；：。！？,;:（(）)\[\]\n|\t“”　—](?:(?<!—)|—)")
+# Between few marks a bracket, a quotation or a dash stands: then the last mark is found at once.
+_PAIRS = re.compile(r"[（(）)\[\]“”—]")
+_LAST_MARK = re.compile(r"(?s:.*)[，；：。！？,;:\n|\t　]")
 _BRACKETS = re.compile(r"[（(）)\[\]]")
 _OPENING_MARKS, _CLOSING = frozenset("（(["), frozenset("）)]")
 _LIST_MARKS = frozenset(("", "、", "和", "与", "及", "以及", "，"))
@@ -48,6 +51,9 @@ _TOPIC_REACH = 16  # characters an indicator's name at the head of a clause may 
 
 def clause_start(text: str, low: int, high: int) -> int:
     """Where the clause before `high` begins: （不含农户，下同） holds no beginning, （其中… before a figure does."""
+    if not _PAIRS.search(text, low, high):
+        plain = _LAST_MARK.match(text, low, high)
+        return plain.end() if plain else low
     start, opened, quoted = low, 0, False
     for match in _MARKS.finditer(text, low, high):
         mark = match[0]

@@ -56,7 +56,9 @@ _TO_DO = re.compile(
     r"|20\d\d年[^，。；]{0,16}(?:目标|要求|工作|任务|是)|20\d\d年，)"
 )
 _TO_COME = re.compile(_TO_ALL + r"(?:“?十[一二三四五六]五”?(?:时期|期间)|(?:今后|未来)的?五年)")
-_OPENER = re.compile(_TO_ALL + r"[“这过刚五一二今新做围为实完上以未回十2]")
+_OPENERS = "“这过刚五一二今新做围为实完上以未回十2"
+_OPENER = re.compile(f"{_TO_ALL}[{_OPENERS}]")
+_OPENER_SIGNS = frozenset(_OPENERS + "各同—")  # with which that may begin
 _PLAN, _YEAR = re.compile(r"(十[一二三四五六])五"), re.compile(r"20\d\d")
 _AGAIN = 10.0  # more, to look back once the document looks ahead, where no heading turns it
 # Three weights as one number, so that a sentence is weighed by one sum: a field for each, high enough for any sum of them.
@@ -97,7 +99,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def opening(text: str, start: int, reviewed: int, planned: int) -> int:
     """The frame that a paragraph turns to with its first words, where these say of when it speaks; -1: none."""
-    if not _OPENER.match(text, start):
+    if text[start : start + 1] not in _OPENER_SIGNS or not _OPENER.match(text, start):
         return -1
     plan = _PLAN.search(text, start, start + _OPENING)
     last = five_years(plan[1])[1] if plan else 0
@@ -229,15 +231,22 @@ def decide(stretches: Sequence[Stretch]) -> list[Decided]:
 def _score(stretch: Stretch) -> list[float]:
     score = list(stretch.said)
     if stretch.frames:
-        ahead = stretch.frames[0] in AHEAD
-        for frame in FRAMES:
-            if (frame in AHEAD) == ahead:
-                score[frame] += _HEADED
-            if frame in stretch.frames:
-                score[frame] += _HEADED_YEARS + (_ENTRY if stretch.entered else 0)
+        side, years = _headed(stretch.frames, bool(stretch.entered))
+        score = list(map(add, map(add, score, side), years))
     if stretch.opening >= 0:
         score[stretch.opening] += _OPENS
     return score
+
+
+@cache
+def _headed(allowed: tuple[int, ...], entered: bool) -> tuple[list[float], list[float]]:
+    """What a heading adds to each frame: for whether it looks back or ahead, and for the frames themselves."""
+    ahead = allowed[0] in AHEAD
+    own = _HEADED_YEARS + (_ENTRY if entered else 0)
+    return (
+        [_HEADED if (frame in AHEAD) == ahead else 0.0 for frame in FRAMES],
+        [own if frame in allowed else 0.0 for frame in FRAMES],
+    )
 
 
 def _turn(stretch: Stretch) -> tuple[float, float]:

@@ -437,6 +437,7 @@ def _stretches(
     found: list[frames.Stretch] = []
     owners: list[int] = []
     starts = [node.start for node in nodes]
+    spoken = [one.frames for one in said]
     known, before, begun = frames.known(), -1, 0
     for start, end in frames.sentences(text, 0, len(text)):
         owner = bisect_right(starts, start) - 1
@@ -453,7 +454,7 @@ def _stretches(
         begun = start if opened else begun
         # “各位代表！2025年是收官之年。五年来，…”: the beginning of a paragraph may turn with its second sentence
         opening = frames.opening(text, start, *years) if start - begun <= _SHIFT_REACH else -1
-        allowed = (said[owner] if owner >= 0 else lead).frames
+        allowed = spoken[owner] if owner >= 0 else lead.frames
         entered, headed = "", owner
         while headed >= 0 and not nodes[headed].heading:
             headed -= 1  # a stretch of its own may begin with the first sentence below a heading

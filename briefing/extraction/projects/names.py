@@ -223,13 +223,16 @@ def names(text: str, masked: str, start: int, end: int, *, in_list: bool) -> lis
             spans = [*(spans[:-1] if in_list else []), (own, spans[-1][1])]
     spans = [span for span in (_trimmed(masked, *span) for span in spans) if span[1] - span[0] >= 2]
     spans = [_quoted(text, *span) for span in spans]
-    spelled = _in_full([_INNER_SIZE.sub("", text[a:b]) for a, b in spans], in_list=in_list)
+    plain = [text[a:b] for a, b in spans]
+    plain = [_INNER_SIZE.sub("", name) if "平" in name else name for name in plain]
+    spelled = _in_full(plain, in_list=in_list)
     return [Named(name, a, b) for name, (a, b) in zip(spelled, spans, strict=True)]
 
 
 def _quoted(text: str, start: int, end: int) -> Span:
     """What stands in quotes, where a long description stands before it: 全省第一个国家级平台“产教融合创新平台”项目."""
-    match = _DESCRIBED.match(text, start, end)
+    quoted = text.find("“", start + 1, end) >= 0
+    match = _DESCRIBED.match(text, start, end) if quoted else None
     return (match.start("name"), end) if match and match.end() == end else (start, end)
 
 

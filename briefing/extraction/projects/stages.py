@@ -104,6 +104,18 @@ def _words(text: str, verbs: Verbs) -> str:
 
 
 def _stage(text: str, verbs: Verbs) -> Stage:
+    if verbs.behind and (behind := _stage_behind(text, verbs)):
+        return behind
+    said: Stage = next(
+        (s for verb in verbs.before if (s := stage_before(verb)) and s != "building"), "building"
+    )
+    if said == "completed" and _PART_OF.search(text, max(verbs.start, verbs.end - 8)):
+        return "building"
+    return said
+
+
+def _stage_behind(text: str, verbs: Verbs) -> Stage | None:
+    """The stage that the verbs behind the names tell; None where they leave it to those before."""
     if not _INVESTED.isdisjoint(verbs.behind):
         return "building"
     if not _GRANTED.isdisjoint(verbs.behind) and _GRANTS.search(text, verbs.end):
@@ -116,14 +128,7 @@ def _stage(text: str, verbs: Verbs) -> Stage:
         return "building"
     if told_behind != "building":
         return told_behind
-    if not _HOLDS.isdisjoint(verbs.behind):
-        return "building"
-    said: Stage = next(
-        (s for verb in verbs.before if (s := stage_before(verb)) and s != "building"), "building"
-    )
-    if said == "completed" and _PART_OF.search(text, max(verbs.start, verbs.end - 8)):
-        return "building"
-    return said
+    return None if _HOLDS.isdisjoint(verbs.behind) else "building"
 
 
 def _only_so_far(text: str, verbs: Verbs) -> bool:

@@ -151,10 +151,14 @@ class Verbs:
 def verbs(text: str, start: int) -> Verbs:
     """The verbs of a clause whose quotes and brackets are blank."""
     start, before = _before(text, start)
-    if not before and (late := _LATE.match(text, start) or _builder(text, start)):
+    if not before and (late := _late(text, start) or _builder(text, start)):
         start, before = _before(text, late.end())
     end, behind = _behind(text, start)
     return Verbs(tuple(before), tuple(behind), start, end)
+
+
+def _late(text: str, start: int) -> re.Match[str] | None:
+    return _LATE.match(text, start) if "项目" in text or "工程" in text else None
 
 
 def _builder(text: str, start: int) -> re.Match[str] | None:

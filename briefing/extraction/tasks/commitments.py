@@ -42,7 +42,8 @@ _ACTS = re.compile(
 _LINE = re.compile(r"[^\n]+")
 _PART = re.compile(r"[^；;]+[；;]?")
 # A link of the page that the report came from.
-_TITLE = re.compile(r"[^，。；]{2,30}(?:工作报告|统计公报|规划纲要)")
+_TITLE_ENDS = ("工作报告", "统计公报", "规划纲要")
+_TITLE = re.compile(rf"[^，。；]{{2,30}}(?:{'|'.join(_TITLE_ENDS)})")
 _SHORTEST = 8  # characters of a promise
 
 
@@ -85,6 +86,7 @@ def _promises(document: Document) -> Iterator[tuple[str, Span]]:
             else section.end
         )
         heading = numbered(section.path[-1])[1] if section.path else ""
+        tells = not _speaks_of_none(section.heading)
         for line in _LINE.finditer(text, section.body, end):
             title = heading
             spans = list(sentences(text, *line.span()))
@@ -95,9 +97,7 @@ def _promises(document: Document) -> Iterator[tuple[str, Span]]:
                 elif _gives_goals(section, text[slice(*span)]):
                     yield GOALS, span
                 elif (
-                    _holds_tasks(section, text, span)
-                    and not _speaks_of_none(section.heading)
-                    and not _NO_TASK.match(text, *span)
+                    tells and _holds_tasks(section, text, span) and not _NO_TASK.match(text, *span)
                 ):
                     for part in _parts(text, *span):
                         yield title, part
@@ -156,7 +156,11 @@ def _parts(text: str, start: int, end: int) -> Iterator[Span]:
     ):
         start = lead_in.end()
     parts = [part.span() for part in _PART.finditer(text, start, end)]
-    parts = [part for part in parts if not _TITLE.fullmatch(text, *part)]
+    parts = [
+        part
+        for part in parts
+        if not (text.endswith(_TITLE_ENDS, *part) and _TITLE.fullmatch(text, *part))
+    ]
     if any(stop - begin < _SHORTEST for begin, stop in parts):
         parts = [(start, end)] if end - start >= _SHORTEST else []
     yield from parts

@@ -1,0 +1,24 @@
+"""Objects of which every document gives thousands, made in little more than half the time."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from functools import wraps
+from typing import Any, TypeVar
+
+_T = TypeVar("_T")
+
+
+def quickly_made(cls: type[_T]) -> type[_T]:
+    """A frozen dataclass with slots, whose fields are set by the slots themselves and not by `object.__setattr__`."""
+    given = fields(cls)  # type: ignore[arg-type]
+    names = {f"set_{f.name}": cls.__dict__[f.name].__set__ for f in given}
+    names |= {f"default_{f.name}": f.default for f in given if f.default is not MISSING}
+    takes = ", ".join(
+        f.name if f.default is MISSING else f"{f.name}=default_{f.name}" for f in given
+    )
+    sets = "; ".join(f"set_{f.name}(self, {f.name})" for f in given)
+    made: dict[str, Any] = {}
+    exec(f"def __init__(self, {takes}): {sets}", names, made)
+    cls.__init__ = wraps(cls.__init__)(made["__init__"])  # type: ignore[method-assign]
+    return cls
