@@ -19,7 +19,7 @@ _AIM = re.compile(r"(?:年度|全年|年初|预期|人代会|考核)*(?:目标|�
 _SET = re.compile(r"(?:下达|确定|规定|既定|交办|制定|设定)(?:给[^，。；]{1,6})?的$")
 _TASK = re.compile(r"的?(?:年度|全年|年初|预期)*(?:目标任务|目标|任务|计划)")
 _PLANNED = re.compile(
-    r"(?:完成|为|占)(?:了)?(?P<plan>(?:全年|年初|调整|年度|变动|收入|支出)*(?:预算|计划|任务|目标)数?)$"
+    r"(?:完成|为|占)(?:了)?(?P<plan>(?:全年|年初|年|调整|年度|变动|收入|支出)*(?:预算|计划|任务|目标)数?)$"
 )
 _SHARE_OF = re.compile(r"的\d[\d.]*[%％]")
 _SCHEDULE = re.compile(
@@ -37,7 +37,7 @@ _RANKED = re.compile(
     r"^(?:(?:连续|再次|首次)?(?:位居|位列|入围|入选|跻身|稳居|排名|位于|名列|荣获|获评|列|居(?![民家住]))+(?:(?:19|20)\d\d年)?)+"
 )
 _RANK_SCOPE = re.compile(
-    r"(?:连续(?:\d{1,2}|[两三四五六七八九十]+)(?:个?月|年|个?季度)|在全[国省市区]\d{1,4}个[^，。；\d]{1,12}中|在|稳居|跃居|升至|保持|位居|位列|排名|居于|名列|蝉联|继续|连续|仍|位|居|列|排|为|进入|跃升至|提升至|上升至|前移至|均|都)*"
+    r"(?:连续(?:\d{1,2}|[两三四五六七八九十]+)(?:个?月|年|个?季度)|在全[国省市区]\d{1,4}个[^，。；\d]{1,12}中|综合(?=[居排位列])|在|稳居|跃居|升至|保持|位居|位列|排名|居于|名列|蝉联|继续|连续|仍|位|居|列|排|为|进入|跃升至|提升至|上升至|前移至|均|都)*"
     r"(?:全[国省市区县球州]|世界|亚洲|(?:中国)?(?:中部(?:地区|六省|省份)?|中西部|西部|东部|北方)|沿海|长三角|我国|各省区市?|各省|省区市"
     r"|(?:[两三四五六七八九十各])?(?:主|中心)?城区|[两三四五六七八九十]+[区县市](?:[两三四五六七八九十]+[区县市])?|全国同类(?:城市|城区)?|[^，、；\d]{0,4}省会城市|全市各区县|各区县|区县|副省级城市|县级|地级市)?(?:各[省市区县]+)?(?:排名|排位|位次|排|位居|位列|居|列)*(?:分别)?[为是]?的?$"
 )
@@ -48,10 +48,11 @@ def difference(sentence: Sentence, cut: int, point: int) -> Naming | None:
     text = sentence.text
     said = sign(text, cut, point)
     end = said.start() if said else point
+    end -= 2 * text.endswith("拉动", cut, end)  # 分别|拉动增长|2.1和2.4个百分点
     inner = predicates.read(text, cut, end, comparing=True)
     head = names.head(text, cut, inner.start, sentence.lexicon)
     drives = (
-        text[end:point] if said and said[0] == "拉动" else ""
+        text[end:point] if text.startswith("拉动", end) else ""
     )  # 拉动经济增长3.9个百分点: not of the indicator
     subject = sentence.topic(cut) or sentence.subject or sentence.carried
     if not head.only_verbs:
@@ -207,8 +208,8 @@ def aim(
             subject.start,
             point,
             "aim",
-            own=False,
             predicate=predicate._replace(target=True),
+            also=subject.name if subject.indicator else "",
         )
     if _SET.search(text, cut, point) and _TASK.match(text, sentence.after(first)):
         return Naming(

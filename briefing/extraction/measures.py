@@ -13,6 +13,8 @@ from briefing.extraction.signs import FALLS, sign
 from briefing.model import Measure, Quantity
 
 _GROWTH_NAME = re.compile(r"(?:增速|增幅|涨幅|增长率|增长速度|降幅|跌幅|升幅|涨跌幅|降低率|增长)$")
+_PRICES = re.compile(r"价格(?:总?指数|总水平)?(?:（CPI）|\(CPI\))?$")
+_INDEX = 50  # from here on it is an index of the year before's hundred
 _FALL_NAME = re.compile(r"(?:降幅|跌幅|降低率|下降率)$")
 _WIDENING = ("收窄", "扩大", "缩小", "大", "小", "窄", "宽", "低", "高")
 _PEER = re.compile(r"全[国省市区县州]")  # 增长7.5%（全市|11.1%）
@@ -50,6 +52,8 @@ def measure(
         return growth, _signed(value, predicate.direction)
     if predicate.against and value < 0:
         return growth, value  # 同比分别|-6.2%、-19.3%
+    if quantity.unit == "%" and value < _INDEX and _PRICES.search(name):
+        return growth, value  # 居民消费价格控制在|3.5%|以内
     if quantity.unit == "%" and _GROWTH_NAME.search(name):
         growth = "cagr" if "年均" in name else growth
         return growth, _signed(value, -1 if _FALL_NAME.search(name) else 1)

@@ -34,6 +34,8 @@ _BEGINNING = 3000  # characters in which a document without a dated title says i
 _SEVERAL = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _SUMMED = re.compile(r"[^，。；]{0,24}(?:累计|总额|总量|合计|共计|年均)")  # “十四五”全市收入累计…
 _RELATIVE = {"今年": 0, "当年": 0, "目前": 0, "去年": -1, "前年": -2, "明年": 1}
+# A heading in a plan to adjust a budget below which it says how things stand: 地方政府债务规模和风险情况.
+_STANDS = re.compile(r"(?:债务|规模|风险|余额|基本)情况$")
 _BASES = "比较与由从自同"
 _TIMES_OF = re.compile(r"的[0-9.]+倍")  # 是2015年的1.8倍
 _TOLD = re.compile(r"(?:执行|完成|运行|收支|发展)情况")
@@ -112,6 +114,8 @@ class Calendar:
         if part == "review":
             first, last = section.years if section and section.years else (reviewed, reviewed)
             return Frame("actual", first, last, self._title_part(first, last), "回顾部分")
+        if section and "调整" in document.title and _STANDS.search(section.heading):
+            return Frame("actual", planned, planned, reason="现状部分")
         if part == "tasks" and section and (carried_out := _carried_out(section.path)):
             return carried_out
         if part == "tasks":

@@ -97,7 +97,7 @@ _MOMENT = re.compile(
 )
 # 一、 at the head of a line, but no 一、二、三产业
 _NUMBERING = re.compile(
-    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、.．]|[）)])(?!\d|[二三四五]、|[二三]产)"
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、.．](?!\d)|[）)])(?![二三四五]、|[二三]产)"
 )
 # Lists before 等 that name kinds (瞪羚、专精特新等企业) and not examples (A公司、B大厦等企业).
 _KINDS = re.compile(r"专精特新|小巨人|瞪羚|独角兽|单项冠军|雏鹰|(?:制造|产|行|服务|工)业(?=[、等])")
@@ -491,6 +491,12 @@ def dangles(name: str) -> bool:
 def without_attribute(name: str) -> str:
     """粮食播种面积 → 粮食: the owner of another attribute; 财政总收入 is none."""
     return name if dangles(name) else _without_ending(name)
+
+
+def begins_with_verb(text: str, at: int, end: int) -> bool:
+    """招引20个…, 完成…: a verb of bringing about stands here."""
+    told = bool(kept_verb(text, at, end)) or _bringing(text, at, end) > at
+    return told or text.startswith(("完成", "实现"), at)
 
 
 def without_verb(name: str) -> str:

@@ -32,6 +32,7 @@ _LISTED = re.compile(r"、\d")
 _LEVEL_BEFORE = re.compile(r"(?:国家|国|省|市|区|县|州|省级|市级|国家级)$")
 _LEVEL = re.compile(r"(?:国家|省|市|区|县|乡|镇|州)级")
 _OTHER_LEVEL = re.compile(r"^(?:(?:国家|[省市区县乡镇州])级?|全国(?:重点)?)(?:及?以上)?")
+_WHOLE = frozenset(terms("税收 出口"))  # attributes that are an area's own, too
 _WORK_RATES = frozenset(terms("开工率 竣工率 完工率 投产率 达产率"))
 _DONE_BY = re.compile(r"(?:共|累计|已|合计)*(?:完成|实现)了?")
 _HEADS = terms("重点项目 项目 企业 平台 基地 园区 学校 机构")
@@ -673,7 +674,7 @@ def attribute(
     The first of the rules below that knows an owner speaks.
     """
     asked = _Asked(sentence, name, at, predicate, thing, following)
-    asked.share = name.startswith("占") or name in _SHARES
+    asked.share = (name.startswith("占") and name != "占地") or name in _SHARES
     if found := _of_account(asked) or _of_topic(asked):
         return found
     asked.subject = _subject_of(asked)
@@ -799,6 +800,8 @@ def _of_subject(asked: _Asked) -> Naming | None:
     if names.is_attribute(name) or (asked.name in _WORK_RATES and asked.name[:-1] in name):
         return asked.left(asked.name)  # 总投资…，|计划投资; 未开工项目17个，|开工率
     owner = name.replace("累计", "") if asked.share else names.without_attribute(name)
+    if asked.name in _WHOLE and "；" in asked.sentence.gap(asked.at):
+        return asked.left(asked.name)  # 工农业总产值10亿元；|税收|539万元
     if not asked.share and owner == name and names.dangles(owner):
         return asked.left(asked.name, own=False)  # 财政总收入…，|合同额
     naming = asked.of(owner)

@@ -290,7 +290,11 @@ def _indicator(
         )
     found = (
         lexicon.resolve(name)
-        or (lexicon.resolve(named.also) if named.also else None)
+        or (
+            lexicon.resolve(without_area(named.also, sentence.document.area))
+            if named.also
+            else None
+        )
         or lexicon.resolve(names.without_neutral(name))
     )
     if name in words.TOLD_BY:

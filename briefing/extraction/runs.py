@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from briefing import lazy as re
 from briefing.extraction import names
-from briefing.extraction.context import Sentence, Subject
+from briefing.extraction.context import Sentence, Subject, same_kind
 from briefing.extraction.naming import Naming
 from briefing.extraction.predicates import Predicate
 from briefing.extraction.quantities import is_rank
+from briefing.extraction.units import family
 from briefing.model import Quantity
 
 _CONJUNCTION = re.compile(r"、|和|与|及|以及|、和")
@@ -97,7 +98,22 @@ def _for_subjects(
         and (predicate.each or predicate.respectively or is_rank(run[0]))
     ):
         return [(run[0], known.name, known) for known in subjects]
-    return [(quantity, subject.name, subject) for quantity in run]
+    owners = [_of_unit(sentence, quantity, subject, predicate) for quantity in run]
+    return [(quantity, owner.name, owner) for quantity, owner in zip(run, owners, strict=True)]
+
+
+def _of_unit(
+    sentence: Sentence, quantity: Quantity, subject: Subject, predicate: Predicate
+) -> Subject:
+    """事故110起、死亡105人，减少|39起、53人|: a change in a unit is of what was counted in it."""
+    unit = quantity.unit
+    changed = predicate.direction or sentence.gap(quantity.start) == "、"
+    if not changed or family(unit) != "class" or same_kind(unit, subject.unit):
+        return subject
+    counted = [known for known in sentence.recent if known.counted]
+    if subject not in counted:
+        return subject
+    return next((known for known in counted if same_kind(unit, known.unit)), subject)
 
 
 def _of_owners(sentence: Sentence, run: list[Quantity], naming: Naming) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from briefing import lazy as re
-from briefing.extraction import budgets, totals, words
+from briefing.extraction import budgets, names, totals, words
 from briefing.extraction.context import Sentence
 from briefing.extraction.moments import Moment
 from briefing.extraction.naming import Naming
@@ -32,6 +32,20 @@ _PLANNED = re.compile(
 )  # what the year is to bring, whenever it is told
 _ADJUSTED = ("调整", "调增", "调减")  # a budget of the same year before and after
 _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
+# What a sentence opens with that tells of nothing else: 主要预期目标是：…; 2013年，全县计划|招引…
+_OPENS_AIMS = re.compile(
+    r"[^，。；：]{0,20}(?:(?:预期|主要|奋斗|发展|工作)目标|主要任务)(?:是|为)[：，]?"
+)
+_OPENS_PLANS = re.compile(
+    r"(?:(?:(?:19|20)\d\d年|今年|明年|年内)，?)?[^，。；：、\d]{0,12}?(?:计划|拟)(?=[^，。；：\d])"
+)
+_OPENING = 32  # characters of a sentence that may say so
+_CARRIED_OUT = re.compile(r"已|目前|截[至止]|实际|累计|超额")
+_CARRIED_ON = re.compile(rf"{_CARRIED_OUT.pattern}|[，；]完成")
+_COMPLETED = re.compile(r"(?:完成|实现)(?!了?(?:年|年度|全年)?(?:计划|预算|目标|任务))")
+# Names that are of what was set, where nothing says that it was done: 农村改厕任务|38283座.
+_TAKEN_ON = re.compile(r"完成|争取|承接|落实|实现")
+_SET = re.compile(r"(?:考核指标|目标任务|任务数?|指标任务|目标值)$")
 _NEWLY = re.compile(r"^承接|惠及|新增|新设|新建|新开|新登记|新引进|新培育|新入驻|累计|到位")
 _DEED = re.compile(r"(?:改造|整治|治理|搬迁|整改|封禁保护|修复|造林|绿化|转化|台阶|大关|关口)$")
 _SPENT = re.compile(
@@ -97,7 +111,7 @@ def when(
     elif (
         status == "actual"
         and naming.how != "completion"
-        and (predicate.target or _aimed(sentence, cut, quantity))
+        and (predicate.target or _aimed(sentence, cut, quantity) or _set(sentence, naming, cut))
     ):
         status, reason = "target", "目标"
     elif status == "actual" and measure == "level" and _planned(sentence, cut, quantity):
@@ -268,16 +282,14 @@ def _expected(sentence: Sentence, cut: int, at: int) -> bool:
         return False
     head = said + 2 + text.startswith("，", said + 2)  # 预计，全年实现…
     end = min((p for mark in "，；、" if (p := text.find(mark, head, at)) >= 0), default=at)
-    if "完成" in text[said:end] or "实现" in text[said:end]:
-        return True
-    return "完成" not in text[end:at] and "实现" not in text[end:at]
+    return bool(_COMPLETED.search(text, said, end)) or not _COMPLETED.search(text, end, at)
 
 
 def _budgeted(
     sentence: Sentence, quantity: Quantity, measure: Measure, naming: Naming, cut: int
 ) -> bool:
     """Whether a budget's amount or a target in brackets is told among what came of it."""
-    if budgets.aimed_in_brackets(sentence.text, cut):
+    if naming.how == "aim" or budgets.aimed_in_brackets(sentence.text, cut):
         return True
     money = measure == "level" and quantity.unit.endswith("元") and naming.how != "completion"
     return money and budgets.budgeted(sentence.text, sentence.start, quantity.start)
@@ -288,8 +300,34 @@ def _aimed(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
     text = sentence.text
     if quantity.unit == "%" and text.startswith("紧盯", cut):
         return True
-    if text.startswith(_AIMING, cut):
+    if text.startswith(_AIMING, cut) or _opens_ahead(sentence, quantity.start):
         return True
     after = sentence.after(quantity)
     aimed = text.find("目标", after, sentence.end) >= 0  # few sentences have the word
     return aimed and _AIMED.match(text, after, sentence.end) is not None
+
+
+def _opens_ahead(sentence: Sentence, at: int) -> bool:
+    """Whether the sentence opens with aims or plans and nothing before a place says that they were carried out."""
+    text, start = sentence.text, sentence.start
+    paragraph = text.rfind("\n", max(0, start - LONGEST), start) + 1
+    for head in (start, paragraph):
+        opening = text[head : min(at, head + _OPENING)]
+        aims = _OPENS_AIMS.match(opening) if "目标" in opening or "任务" in opening else None
+        if aims:
+            return not _CARRIED_OUT.search(text, head + aims.end(), at)
+    opening = text[start : min(at, start + _OPENING)]
+    plans = _OPENS_PLANS.match(text, start, at) if "计划" in opening or "拟" in opening else None
+    if plans is None or not names.begins_with_verb(text, plans.end(), at):
+        return False
+    return not _CARRIED_ON.search(text, plans.end(), at)
+
+
+def _set(sentence: Sentence, naming: Naming, cut: int) -> bool:
+    """农村改厕任务|38283座 was set; 完成招商引资任务|3620万元 was done."""
+    text, end = sentence.text, naming.end
+    return (
+        naming.how == "left"
+        and bool(_SET.search(text, cut, end))
+        and not _TAKEN_ON.search(text, cut, end)
+    )

@@ -76,3 +76,17 @@ def test_times_up_to_the_year_reviewed(text: str, expected: list[tuple[str, str]
     (document,) = documents(read_bytes("报告.txt", report.encode()))
     found = [(str(o.value), o.period) for o in extract(document, LEXICON).observations]
     assert found == expected
+
+
+def test_a_plan_to_adjust_a_budget_says_how_the_debts_stand() -> None:
+    text = (
+        "青岩县本级2024年预算调整方案的报告\n一、政府债券安排情况\n（一）地方政府债务规模和风险情况\n"
+        "全县债务限额41.3亿元，其中一般债务23.1亿元。\n（二）预算收支调整安排\n新增专项债券2.4亿元。\n"
+    )
+    (document,) = documents(read_bytes("方案.txt", text.encode()))
+    found = [(str(o.value), o.status, o.period) for o in extract(document, LEXICON).observations]
+    assert found == [
+        ("41.3", "actual", "2024"),
+        ("23.1", "actual", "2024"),
+        ("2.4", "target", "2024"),
+    ]
