@@ -25,15 +25,16 @@ COLUMNS: dict[str, str] = {
     "项目名称": "项目名称 项目名 建设项目名称 建设项目 工程项目 工程项目名称 工程名称 重点项目名称 项目 名称",
     "级别": "级别 项目级别 项目层级 层级 重点项目级别 列入级别 项目等级",
     "类别": "类别 项目类别 建设性质 项目性质 性质 建设类型 项目类型 类型 建设阶段 项目状态 建设状态",
-    "建设单位": "建设单位 项目单位 业主单位 项目业主 建设主体 实施主体 项目法人 法人单位 投资主体 投资单位 实施单位 建设单位(业主) 企业名称",
+    "建设单位": "建设单位 项目单位 业主单位 项目业主 建设主体 实施主体 项目法人 法人单位 投资主体 投资单位 实施单位 建设单位(业主) 企业名称 投资方 投资企业 投资人 引资企业 投资商",
     "建设内容及规模": "建设内容及规模 建设规模及内容 建设规模及主要内容 主要建设内容及规模 主要建设内容 建设规模和内容 建设内容 建设规模 项目内容 项目概况 规模及内容",
-    "建设地点": "建设地点 建设地址 项目地点 项目位置 所在街道 所属街道 所在镇街 所属镇街 所在区域",
+    "建设地点": "建设地点 建设地址 项目地点 项目位置 所在街道 所属街道 所在镇街 所属镇街 所在区域 落户地点 落户地 落地园区 落户园区 选址",
     "起止年限": "起止年限 建设起止年限 建设年限 建设工期 建设周期 起止时间 起止年月 建设起止时间 开竣工时间 建设期限",
-    "总投资": "总投资 计划总投资 项目总投资 总投资额 投资总额 投资规模 估算总投资",
+    "总投资": "总投资 计划总投资 项目总投资 总投资额 投资总额 投资规模 估算总投资 协议投资额 协议投资 合同投资额 合同投资 概算总投资 概算投资",
     "年度计划投资": "年度计划投资 年计划投资 年度投资计划 计划投资 本年计划投资 当年计划投资 年度投资 年度计划完成投资 年度目标投资",
     "本月完成": "本月完成 本月完成投资 当月完成投资 当月完成 本期完成投资 本月投资",
     "累计完成": "累计完成 累计完成投资 年内累计完成投资 本年累计完成投资 月完成投资 完成投资 年度累计完成投资 截至目前完成投资 年度完成投资 实际完成投资",
     "占年度计划%": "占年度计划 占年度计划比例 完成率 投资完成率 年度计划完成率 完成年度计划比例 完成年度计划 完成比例 占年度计划百分比 占年计划",
+    "年度目标": "年度目标 年度建设目标 年度建设内容 年度主要建设内容 年度建设任务 形象进度目标 工程进度目标 年度形象进度 年度形象进度目标 工程形象进度目标 年度进度目标 建设目标 年度工作目标",
     "较序时": "较序时 较序时进度 序时进度 与序时进度相比",
     "形象进度": "形象进度 工程进度 工程形象进度 项目进展 进展情况 目前进展 建设进展 工作进展 当前进度 项目进度 建设进度 进展 最新进展 推进情况 目前进度",
     "存在问题": "存在问题 存在的问题 存在困难 困难问题 需协调解决问题 需协调问题 问题 存在问题及原因 制约因素",
@@ -46,6 +47,9 @@ COLUMNS: dict[str, str] = {
 _MONEY = ("总投资", "年度计划投资", "本月完成", "累计完成")
 _TOTALS = re.compile(r"合计|小计|总计|共计|总\s*计|合\s*计")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_AHEAD = re.compile(r"(?:项目|工程|实事|签约|招商|目前|当前|截至目前)(?=.{2})")  # 项目进展情况
+# 一、续建项目（2个）, with the sums of its projects beside it.
+_PART = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.]")
 _NOT_HEADING = re.compile(r"20\d\d年?度?|[\s\d\-—~%％/、,，:：*#]+")
 _DEEPEST_HEADER = 12  # rows from the top in which a header is looked for
 
@@ -82,7 +86,7 @@ def read_form(table: Table, columns: Mapping[str, str], key: str) -> Form | None
         (
             c
             for c in table.cells
-            if c.row < _DEEPEST_HEADER and c.column_span < 3 and names.get(_plain(c.text)) == key
+            if c.row < _DEEPEST_HEADER and c.column_span < 3 and _known(c.text, names) == key
         ),
         None,
     )
@@ -96,12 +100,7 @@ def read_form(table: Table, columns: Mapping[str, str], key: str) -> Form | None
         texts = [squeeze(cell.text) for cell in cells if cell.text.strip()]
         headings[column] = "".join(texts)
         name = next(
-            (
-                names[plain]
-                for text in ("".join(texts), *reversed(texts))
-                if (plain := _plain(text)) in names
-            ),
-            None,
+            filter(None, (_known(t, names) for t in ("".join(texts), *reversed(texts)))), ""
         )
         if name and name not in places:
             places[name] = column
@@ -112,12 +111,27 @@ def read_form(table: Table, columns: Mapping[str, str], key: str) -> Form | None
     blocks: list[str] = []
     block = ""
     for entry in rows:
-        if _is_entry(entry, places[key], table):
+        if part := _part(entry, places[key], places.get("序号", -1)):
+            block = part
+        elif _is_entry(entry, places[key], table):
             entries.append(entry)
             blocks.append(block)
         else:
             block = _title(entry) or block
     return Form(places, headings, tuple(entries), tuple(blocks))
+
+
+def _part(row: Row, key: int, number: int) -> str:
+    """What heads the rows below it though sums stand beside it: its own number is part of its name."""
+    said = squeeze(row[key].text) if key in row else ""
+    counted = number in row and row[number].text.strip() and squeeze(row[number].text) != said
+    return said if number >= 0 and not counted and _PART.match(said) else ""
+
+
+def _known(heading: str, names: Mapping[str, str]) -> str:
+    """The known column that a heading is of; "" for none."""
+    plain = _plain(heading)
+    return names.get(plain) or names.get(_AHEAD.sub("", plain, count=1), "")
 
 
 def _title(row: Row) -> str:
@@ -138,7 +152,8 @@ def _is_entry(row: Row, key: int, table: Table) -> bool:
     if cell is None or not cell.text.strip() or cell.row in table.hidden_rows:
         return False
     across = cell.column_span > 2 or len({id(c) for c in row.values() if c.text.strip()}) < 2
-    return not across and not any(_TOTALS.fullmatch(squeeze(c.text)) for c in row.values())
+    said = (_BRACKETS.sub("", squeeze(c.text)) for c in row.values())
+    return not across and not any(map(_TOTALS.fullmatch, said))
 
 
 def row_source(document: Document, row: Row, cell: Cell) -> Source:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefing import lazy as re
 from briefing.extraction.ledger import COLUMNS, Form, Row, is_ledger, read_form, row_source
@@ -62,12 +62,13 @@ def _mentions(document: Document, table: Table, form: Form) -> Iterator[ProjectM
             continue
         details = _details(form, row, common_unit)
         said = dict(details)
-        stage, stage_words = _stage(document, said, block, period)
+        heads = (block, form.headings[form.places["项目名称"]])
+        stage, stage_words = _stage(document, said, heads, period)
         yield ProjectMention(
             kind="named",
             name=squeeze(cell.text),
             stage=stage,
-            status="target" if document.ahead and not said.get("形象进度") else "actual",
+            status="target" if _ahead(document, said) else "actual",
             period=period,
             area=document.area,
             source=row_source(document, row, cell),
@@ -92,11 +93,19 @@ def _details(form: Form, row: Row, common_unit: str) -> list[tuple[str, str]]:
     return details
 
 
-def _stage(document: Document, said: dict[str, str], block: str, period: str) -> tuple[Stage, str]:
-    """How far a row's project is, and the words that say so."""
-    if told := stage_of_progress(said.get("形象进度", "")):
+def _ahead(document: Document, said: dict[str, str]) -> bool:
+    """Whether a row says what is to be done, and nothing of what is."""
+    return (document.ahead or "年度目标" in said) and not said.get("形象进度")
+
+
+def _stage(
+    document: Document, said: dict[str, str], heads: Sequence[str], period: str
+) -> tuple[Stage, str]:
+    """How far a row's project is, or is to be, and the words that say so. heads: of its block and of its column."""
+    aim = said.get("年度目标", "") if _ahead(document, said) else ""
+    if told := stage_of_progress(said.get("形象进度", "") or aim):
         return told
-    for text in (said.get("类别", ""), block):
+    for text in (said.get("类别", ""), *heads):
         for stage, words in CATEGORY:
             if match := words.search(text):
                 return stage, match.group()

@@ -106,7 +106,7 @@ def _whole_grids(document: Document) -> Iterator[Grid]:
 def _is_ledger(table: Table) -> bool:
     """A table of projects has its own reader. Asked only of tables whose first rows speak of projects."""
     said = "".join(cell.text for cell in table.cells[:60] if cell.row < 8)
-    if "总投资" not in said and "建设" not in said:
+    if "投资" not in said and "建设" not in said:
         return False
     form = ledger.read_form(table, ledger.COLUMNS, "项目名称")
     return form is not None and ledger.is_ledger(form)

@@ -6,8 +6,10 @@ known by what stands below it: text, units and years over columns of figures, wh
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from briefing import lazy as re
 from briefing.extraction.tables import columns, texts
@@ -63,6 +65,41 @@ def blocks(grid: Grid) -> Iterator[Block]:
                 block.body.append(row)
         yield block
         at = stop
+
+
+def panels(block: Block) -> Iterator[Block]:
+    """The parts of a block that stand side by side under the same heads: 年份 | 总产量 | 年份 | 总产量."""
+    starts = _panel_starts(block.header)
+    if len(starts) < 2:
+        yield block
+        return
+    for first, stop in pairwise([0, *starts[1:], sys.maxsize]):
+        header = tuple(row for upper in block.header if (row := _between(upper, first, stop)))
+        body = [row for whole in block.body if (row := _between(whole, first, stop))]
+        yield replace(block, header=header, body=body)
+
+
+def _panel_starts(header: Sequence[Row]) -> list[int]:
+    """Where columns of areas or times begin that have one heading and figures between them."""
+    for row in header:
+        heads = [cell for cell in row if columns.role_of(cell.text) in ("area", "time")]
+        starts = [c.column for c in heads if texts.label(c.text) == texts.label(heads[0].text)]
+        if len(starts) > 1 and all(after - at > 1 for at, after in pairwise(starts)):
+            return starts
+    return []
+
+
+def _between(row: Row, first: int, stop: int) -> Row:
+    """The cells of a row in these columns."""
+    found = [cell for cell in row if cell.column < stop and cell.column + cell.column_span > first]
+    return tuple(
+        replace(
+            cell,
+            column=max(cell.column, first),
+            column_span=min(cell.column + cell.column_span, stop) - max(cell.column, first),
+        )
+        for cell in found
+    )
 
 
 def _is_machines(row: Row) -> bool:

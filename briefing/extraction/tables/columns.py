@@ -135,6 +135,7 @@ class Heading(NamedTuple):
     area: str = ""
     text: str = ""  # the word that gave the kind: 为预算, 占年度目标, 增减额
     same_year: bool = False  # says 同比: the change of what happened, not of a plan
+    among: bool = False  # 其中：公共预算拨款: a part of the column to its left
 
     @property
     def says(self) -> bool:
@@ -164,6 +165,7 @@ def _below(upper: Heading, lower: Heading) -> Heading:
         area=lower.area or upper.area,
         text=lower.text or upper.text,
         same_year=lower.same_year or upper.same_year,
+        among=lower.among,
     )
 
 
@@ -357,7 +359,9 @@ def _settled(found: Heading) -> Heading:
 def _named(written: str, rest: str, found: Heading) -> Heading:
     """A heading that names an indicator: what its end says is taken off."""
     if opening := _OPENING.match(rest):
-        found = found._replace(status="estimate" if "预计" in opening[0] else None)
+        told: Status | None = "estimate" if "预计" in opening[0] else found.status
+        among = "其中" in opening[0] or "#" in opening[0]
+        found = found._replace(status=told, among=among)
         rest = rest[opening.end() :]
     while (match := _ENDING.search(rest)) and match.start() >= 2:
         found = _with_word(found, match[0])

@@ -28,6 +28,7 @@ _NATURES = frozenset(words.NATURES.split())
 _CATEGORIES = frozenset(words.CATEGORY.split())
 _HAN = re.compile("[一-龥]")
 _STROKES = re.compile(r"[|\s:\-—]+")
+_CLOSED = re.compile(r"([^|\t]*[^|\t\s])\s*\|\s*")  # a cell on a line of its own, and its stroke
 _A_YEAR = re.compile(r"20\d\d年")
 _YEAR_LAST = re.compile(r"(?:预计|完成|实际|执行|决算)数?20\d\d年")
 _WORDS = re.compile(r"[一-龥](?: [一-龥](?!\S))+|\S+")
@@ -108,7 +109,10 @@ def _lines(text: str) -> list[Piece]:
     found: list[Piece] = []
     at = 0
     for line in text.split("\n"):
-        if line.strip(" ") or "\t" in line:
+        cell = _CLOSED.fullmatch(line)
+        if cell:  # 合计 |
+            found.append(Piece(cell[1], at, at + len(cell[1])))
+        elif line.strip(" ") or "\t" in line:
             found.append(Piece(line, at, at + len(line)))
         at += len(line) + 1
     return found
@@ -121,7 +125,7 @@ def _tabbed_runs(lines: Sequence[Piece]) -> Iterator[tuple[int, int]]:
     """Runs of lines with tabs or strokes, with the short lines between them that go on in a cell."""
     first = last = -1
     for number, line in enumerate(lines):
-        marked = "\t" in line.text or line.text.startswith("|")
+        marked = "\t" in line.text or "|" in line.text
         if marked and len(line.text) <= _LONGEST_ROW:
             first = number if first < 0 else first
             last = number
@@ -325,6 +329,8 @@ def _of_entries(document: Document, lines: Sequence[Piece], first: int) -> tuple
     headings = _headings(header, width) if width else []
     if not headings:
         return None, max(at, first + 1)
+    if any(entry.unit for entry in entries):
+        entries = [_with_dash(entry, width) for entry in entries]
     kept = [_unsorted(entry) if sorts else entry for entry in entries if len(entry.values) == width]
     units = any(entry.unit for entry in kept)
     rows = [
@@ -446,6 +452,13 @@ def _entry(line: Piece) -> Entry | None:
     name = _whole(line, pieces)
     named = _may_name(name.text) or texts.is_year(name.text)
     return Entry(name, unit, tuple(values), nature) if values and named else None
+
+
+def _with_dash(entry: Entry, width: int) -> Entry:
+    """A row whose unit is a dash, as its only figure is a rate."""
+    if entry.unit or len(entry.values) != width + 1 or not texts.is_nothing(entry.values[0].text):
+        return entry
+    return entry._replace(values=entry.values[1:])
 
 
 def _unsorted(entry: Entry) -> Entry:

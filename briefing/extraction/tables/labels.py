@@ -50,6 +50,7 @@ _CHANGE = re.compile(rf"(?:{alternation(_CHANGES)})$")
 # A part of these is one of them: 第一产业 of 总产出指数, of 地区生产总值构成.
 _OF_A_WHOLE = re.compile(rf"(?:指数|{alternation(words.STRUCTURE.split())})$")
 _SEVERAL = re.compile(r"[及和与]其?(?:构成|结构|占比|比重)$")  # 人口数及其构成
+_SORTS = re.compile("按|分")  # 按经营地分
 _STRUCTURE = tuple(words.STRUCTURE.split())
 _RATE = re.compile(r"(?:[增降涨]幅|增速|增长率|增长速度|下降率|降低率|同比\w*|增长|位次|排名)$")
 _BASE = re.compile(rf"(?:按可比价格计算)?(?:{alternation(words.BASE.split())})$")
@@ -322,6 +323,7 @@ class Namer:
     anchor: Cell | None = None  # of the parent
     heading: tuple[Label, Cell] | None = None  # the last row without figures
     inside: bool = False  # among the parts of `parent`
+    headed: bool = False  # `parent` is a heading without figures
     levels: dict[int, tuple[Label, Cell]] = field(
         default_factory=dict
     )  # by column, of tables that name a thing in two columns
@@ -349,7 +351,9 @@ class Namer:
                 upper,
                 above if inherited == len(self.levels) - 1 and name != label.name else None,
             )
-        if alone and not label.has_noun:  # a heading that sorts: 按经营地分
+        if alone and not label.has_noun:
+            if self.headed and not _SORTS.match(label.name):  # 专任教师 after 学校数
+                self.parent, self.anchor = label, cell
             self.inside = self.parent is not None
             self.heading = label, cell
             return None
@@ -364,6 +368,7 @@ class Namer:
         )
         if self.parent is label:
             self.anchor = cell
+            self.inside = self.headed = alone and not self.amounts  # 学校数 over 小学, 中学
         return named
 
     def _in_columns(self, upper: Label, label: Label) -> str:
@@ -393,6 +398,8 @@ class Namer:
         if part and parent and not label.total:
             self.inside = True
             alone = label.has_noun and not label.is_partial
+            if self.headed and not parent.has_noun:
+                return f"{parent.name}{NAMES_APART}{label.name}"
             return label.name if alone else joined(parent.name, label.name)
         self.inside = False
         if not label.total:

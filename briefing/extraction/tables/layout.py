@@ -76,6 +76,7 @@ def read_columns(block: Block, width: int) -> Columns | None:
         found.by_place[place] = column
     _find_names(found, content, paths)
     _group(found, paths)
+    _settle_parts(found)
     _name_changes(found)
     _settle_other_areas(found)
     _name_bases(found)
@@ -295,6 +296,23 @@ def _group(found: Columns, paths: dict[int, list[str]]) -> None:
         for group in groups
     )
     found.sorts = frozenset(chain(*groups)) - frozenset(chain(*found.groups))
+
+
+def _settle_parts(found: Columns) -> None:
+    """其中：公共预算拨款 beside 本年预算数 is a part of the same budget."""
+    whole: Column | None = None
+    for column in found.figures:
+        heading = column.heading
+        if not heading.among:
+            whole = column
+        elif whole and whole.group == column.group and heading.kind in ("", "level"):
+            said = whole.heading
+            column.heading = heading._replace(
+                when=times.joined(heading.when, said.when),
+                status=heading.status or said.status,
+                vintage=heading.vintage or said.vintage,
+                unit=heading.unit or said.unit,
+            )
 
 
 def _name_changes(found: Columns) -> None:

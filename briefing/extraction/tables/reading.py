@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from briefing import lazy as re
@@ -134,7 +135,7 @@ def observations(
     missed = {} if missed is None else missed
     units = dictionary or Dictionary(document.reading)
     last = before
-    for block in blocks.blocks(grid):
+    for block in chain.from_iterable(map(blocks.panels, blocks.blocks(grid))):
         if block.header:
             last = layout.read_columns(block, grid.columns)
         elif last is not None:
@@ -303,8 +304,10 @@ class Reader:
         for cell in line.cells:  # 合计 may stand in a column of codes or of what sorts the names
             if (group := self._group_beside(cell)) is not None and labels.is_total(cell.text):
                 by_group.setdefault(group, [cell])
+        figures = any(self._holds_figure(cell) for cell in line.cells)
         for group, cells in by_group.items():
-            named = self.namers[group].name(cells, alone=len(cells) == len(line.cells))
+            alone = not figures and len(by_group) == 1
+            named = self.namers[group].name(cells, alone=alone)
             if named and named.label.total and self.sort and named.name == named.label.name:
                 named = named._replace(name=f"{self.sort}{NAMES_APART}{named.name}")
             if named and named.parent and _LEVEL_FIRST.fullmatch(named.label.name):
@@ -313,6 +316,11 @@ class Reader:
                 named = named._replace(name=bare, anchor=None)
             if named and any(character.isalpha() for character in named.name):
                 line.subjects[group] = self._subject(named)
+
+    def _holds_figure(self, cell: Cell) -> bool:
+        """Whether a cell stands where figures do, or says what another column asks for."""
+        column = self.columns.by_place.get(cell.column)
+        return column is not None and column.role not in ("name", "index", "")
 
     def _group_beside(self, cell: Cell) -> int | None:
         """The group whose names stand to the right of a column of codes or of sorts."""
@@ -539,11 +547,14 @@ class Reader:
     ) -> tuple[str, str | None, bool]:
         """Name and canonical id of a figure whose column names an indicator, and whether the table says them plainly."""
         indicator = self._resolve(heading.name)
-        if subject is None or subject.named.label.total:
+        if subject is None:
+            return heading.name, indicator, True
+        if subject.named.label.total and not (heading.among and self.context.about):
             return heading.name, indicator, True
         if not has_unit and not indicator:
             return "", None, False
-        name = subject.named.name
+        total = subject.named.label.total
+        name = self._total(subject).named.name if total else subject.named.name
         has_noun = labels.has_noun(name)
         if (
             has_noun and labels.is_noun(heading.name) and name[-1:] == heading.name[-1:]

@@ -17,9 +17,9 @@ def task_row(task: Task) -> dict[str, Any]:
         "title": task.title,
         "period": task.period,
     }
-    if task.kind == "duty":
+    if task.kind == "duty" or task.lead or task.responsible:
         row |= {"lead": list(task.lead), "responsible": list(task.responsible)}
-    else:
+    if task.kind != "duty":
         row["text"] = task.text
     if task.kind != "problem":
         row |= {"goal": task.goal, "deadline": task.deadline}

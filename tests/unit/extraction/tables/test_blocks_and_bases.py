@@ -6,7 +6,7 @@ import pytest
 
 from briefing.extraction.tables import table_observations
 from briefing.sources import documents, read_bytes
-from tests.unit.extraction.tables.build import facts, lexicon, sheet
+from tests.unit.extraction.tables.build import facts, lexicon, sheet, text
 
 
 def test_this_and_last_periods_figures_below_the_month_and_the_sum_up_to_it() -> None:
@@ -145,3 +145,67 @@ def test_english_beside_the_chinese_says_nothing() -> None:
     )
     (document,) = documents(read_bytes("a.html", page.encode()))
     assert facts(document) == ["各类粮食产量 [grain_output] level 635.06万吨 actual 2007"]
+
+
+def test_years_in_two_panels() -> None:
+    rows = [
+        ["云岭县主要年份粮食产量"],
+        ["年份", "粮食产量（万吨）", None, "年份", "粮食产量（万吨）", None],
+        [None, None, "#稻谷", None, None, "#稻谷"],
+        ["1952", 37.2, 28.1, "1991", 88.9, 72.5],
+    ]
+    found = facts(sheet(rows, merged=["B2:C2", "E2:F2"]))
+    assert found == [
+        "粮食产量 [grain_output] level 37.2万吨 actual 1952",
+        "粮食产量—稻谷 level 28.1万吨 actual 1952",
+        "粮食产量 [grain_output] level 88.9万吨 actual 1991",
+        "粮食产量—稻谷 level 72.5万吨 actual 1991",
+    ]
+
+
+def test_rows_below_a_heading_that_says_what_is_counted() -> None:
+    rows = [
+        ["云岭县教育事业基本情况"],
+        ["项目", "Item", 2006, 2007],
+        ["学校数", "Number of Schools"],
+        ["小学", "Primary Schools", 8754, 7990],
+        ["专任教师", "Number of Teachers"],
+        ["小学", "Primary Schools", 113724, 119831],
+    ]
+    assert [line.split()[0] for line in facts(sheet(rows))] == [
+        *["学校数—小学"] * 2,
+        *["专任教师—小学"] * 2,
+    ]
+
+
+def test_a_part_of_a_budget_column_is_of_the_same_budget() -> None:
+    rows = [
+        ["云岭县2015年“三公”经费表（单位：万元）"],
+        ["项目", "本年预算数", "其中：公共预算拨款"],
+        ["合计", 34.35, 30.1],
+        ["公务接待费", 1.7, 1.5],
+    ]
+    assert facts(sheet(rows))[1::2] == [
+        "“三公”经费—合计（公共预算拨款） level 30.1万元 target 2015",
+        "公务接待费（公共预算拨款） level 1.5万元 target 2015",
+    ]
+
+
+def test_flattened_cells_with_strokes_and_dashes() -> None:
+    closed = "云岭县2021年支出表\n单位:万元\n项目 |\n预算数 |\n合计 |\n44 |\n公务接待费 |\n32 |\n"
+    assert [line.split(" ", 1)[1] for line in facts(text(closed))] == [
+        "level 44万元 target 2021",
+        "level 32万元 target 2021",
+    ]
+    parted = "云岭县2018年水泥产量\n月份 | 产量（万吨） | 同比%\n1-2月 | 22.5 | 4.1\n3月 | 15.7 | -15.6\n"
+    assert [line.split(" ", 1)[1] for line in facts(text(parted))] == [
+        "level 22.5万吨 actual 2018M01-M02",
+        "yoy 4.1% actual 2018M01-M02",
+        "level 15.7万吨 actual 2018M03",
+        "yoy -15.6% actual 2018M03",
+    ]
+    dashed = (
+        "云岭县2022年主要指标\n指标\n单位\n绝对数\n增长%\n社会消费品零售总额\n亿元\n47.1\n-1.0\n"
+        "固定资产投资\n—\n—\n10.2\n地区生产总值\n亿元\n113.8\n0.9\n"
+    )
+    assert "固定资产投资 [fixed_asset_investment] yoy 10.2% actual 2022" in facts(text(dashed))

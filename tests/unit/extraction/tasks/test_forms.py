@@ -228,3 +228,40 @@ def test_a_column_of_who_supervises_is_no_duty_of_theirs(tmp_path: Path) -> None
         ("新建5处教育设施", ("区教育局",), ("各街道办事处",)),
         ("改造提升20家村卫生室", ("区卫生健康局",), ("区财政局",)),
     ]
+
+
+def test_parts_of_a_ledger_with_sums_beside_them_are_no_projects(tmp_path: Path) -> None:
+    rows = [
+        ["西岭县2024年重点项目推进情况一览表"],
+        ["编号", "工程名称", "建设性质", "建设地点", "项目总投资（万元）", "项目进展情况"],
+        [None, "合计（3个）", None, None, 95000, None],
+        [None, "（一）产业项目（1个）", None, None, 45000, None],
+        [1, "有机食品产业园二期", "续建", "东街", 45000, "设备安装调试"],
+        [None, "（二）民生项目（2个）", None, None, 50000, None],
+        [2, "西岭中学扩建工程", "续建", "东街", 22000, "已交付使用"],
+        [3, "金湖饮水工程", "拟建", "金湖乡", 28000, "前期工作"],
+    ]
+    found = table_mentions(from_sheet(tmp_path, rows))
+    assert [(m.name, m.stage, m.investment) for m in found] == [
+        ("有机食品产业园二期", "building", "45000万元"),
+        ("西岭中学扩建工程", "completed", "22000万元"),
+        ("金湖饮水工程", "preparing", "28000万元"),
+    ]
+
+
+def test_what_a_plan_aims_at_in_the_year_and_what_was_signed(tmp_path: Path) -> None:
+    plan = [
+        ["西岭县2025年重大建设项目计划表（单位：亿元）"],
+        ["序号", "项目名称", "建设地点", "总投资", "年度建设目标"],
+        [1, "西岭港区多式联运枢纽", "湖镇", 18.5, "码头主体完工"],
+        [2, "西岭中医院迁建工程", "东街", 9.6, "开工建设"],
+    ]
+    found = table_mentions(from_sheet(tmp_path, plan))
+    assert [(m.stage, m.status) for m in found] == [("building", "target"), ("started", "target")]
+    signed = [
+        ["西岭县2023年招商引资签约项目一览表"],
+        ["序号", "签约项目名称", "投资方", "协议投资额（亿元）", "落户地点"],
+        [1, "西岭鞋服智造基地", "某公司", 5.2, "河西园"],
+    ]
+    (one,) = table_mentions(from_sheet(tmp_path, signed))
+    assert (one.name, one.stage, one.investment) == ("西岭鞋服智造基地", "signed", "5.2亿元")
