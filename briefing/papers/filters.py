@@ -78,6 +78,8 @@ def is_bound(text: str) -> bool:
 
 def unbound(text: str) -> str:
     """What a reader sees of a composed text."""
+    if not _MARKS.search(text):
+        return text
     return "".join(piece.text for piece in pieces(text))
 
 

@@ -13,7 +13,7 @@ from briefing.model import Pack
 from briefing.papers import Request
 from briefing.papers.keywords import keywords
 from briefing.papers.links import links_of
-from briefing.papers.word import binding, context, engine, figures, tags
+from briefing.papers.word import binding, context, engine, figures
 from briefing.papers.word.check import check_template
 
 __all__ = ["bound_figures", "check_template", "figures_in", "render"]
@@ -28,12 +28,12 @@ def render(pack: Pack, request: Request) -> bytes:
     Raises PaperError when the template is damaged, carries macros, asks for something unknown or cannot be rendered.
     """
     document = engine.opened(request.template)
-    variables = context.build(pack, request, tags.names(document.docx))
+    variables = context.build(pack, request, engine.names(request.template))
+    document.binder = binding.Binder(_roots(document.docx), _links(document.docx, pack, request))
     engine.render(request.template, document, variables)
     engine.drop_empty_columns(document.docx.element.body, request.wording.missing)
     engine.drop_empty_sections(document.docx)
     figures.place(document.docx.element.body, document.docx, variables)
-    binding.bind_marks(_roots(document.docx), _links(document.docx, pack, request))
     _describe(document.docx, pack, variables["标题"].replace("\n", ""))
     return engine.saved(document)
 

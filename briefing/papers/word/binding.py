@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from copy import deepcopy
+from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any
 
@@ -17,76 +16,81 @@ from docx.oxml.ns import qn
 from briefing.papers import filters
 
 _NAME = re.compile(r"_([ft])([0-9a-f]{12})_\d+")
-_T, _R, _RPR, _ID, _NAMED = qn("w:t"), qn("w:r"), qn("w:rPr"), qn("w:id"), qn("w:name")
+_T, _ID, _NAMED = qn("w:t"), qn("w:id"), qn("w:name")
 _START, _END = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
-_LINK, _RELATION, _ANCHOR = qn("w:hyperlink"), qn("r:id"), qn("w:anchor")
 _NO_LINKS: Mapping[str, tuple[str, str]] = {}
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# A run's beginning with its look (which may hold an older one), its end, a text.
+_PART = re.compile(
+    r"<w:r(?: [^>]*[^>/])?>(<w:rPr>(?:[^<]|<(?!/?w:rPr>)|<w:rPr>.*?</w:rPr>)*</w:rPr>)?"
+    r"|(</w:r>)|<w:t(?: [^>]*)?>([^<]*)</w:t>",
+    re.DOTALL,
+)
 
 
-def bind_marks(roots: list[Any], links: Mapping[str, tuple[str, str]] = _NO_LINKS) -> None:
-    """Split each run that holds marks and put a bookmark around every bound text. `roots`: body, headers and footers.
+class Binder:
+    """Puts a bookmark around every bound text of a document, its parts one after the other.
 
-    links: of the body, where a key leads: relationship and place in it. Linked text looks as it would without.
+    roots: its body, headers and footers before anything is printed. links: of the body, where a key leads: relationship and place in
+    it. Linked text looks as it would without.
     """
-    taken = [int(start.get(_ID, "0")) for root in roots for start in root.iter(_START)]
-    ids = count(max(taken, default=-1) + 1)
-    uses: Counter[str] = Counter()
-    for number, root in enumerate(roots):
-        its = links if number == 0 else _NO_LINKS
-        marked = [text for text in root.iter(_T) if text.text and filters.is_bound(text.text)]
-        for run in dict.fromkeys(text.getparent() for text in marked):
-            _split(run, ids, uses, its)
 
+    def __init__(
+        self, roots: Iterable[Any], links: Mapping[str, tuple[str, str]] = _NO_LINKS
+    ) -> None:
+        taken = [int(start.get(_ID, "0")) for root in roots for start in root.iter(_START)]
+        self._ids = count(max(taken, default=-1) + 1)
+        self._uses: Counter[str] = Counter()
+        self._links = links
 
-def _split(
-    run: Any, ids: Iterator[int], uses: Counter[str], links: Mapping[str, tuple[str, str]]
-) -> None:
-    properties = run.find(_RPR)
-    made: list[Any] = []
-    for child in [child for child in run if child is not properties]:
-        if child.tag != _T:
-            made.append(_run(properties, child))
-            continue
-        for piece in filters.pieces(child.text or ""):
-            text = _run(properties, _text(child, piece.text))
+    def in_xml(self, xml: str, *, body: bool) -> str:
+        """The XML of a part, the runs that hold marks closed before each text and opened anew behind it."""
+        if not filters.is_bound(xml):
+            return xml
+        links = self._links if body and "xmlns:r=" in xml else _NO_LINKS
+        made: list[str] = []
+        looks: list[str] = []  # of the runs that are open: a drawing in one may hold others
+        at = 0
+        for part in _PART.finditer(xml):
+            if part[2]:
+                looks.pop()
+            elif part[3] is None:
+                looks.append(part[1] or "")
+            elif filters.is_bound(part[3]):
+                opened = f"<w:r>{looks[-1]}"
+                made += [
+                    xml[at : part.start()],
+                    "</w:r>",
+                    self._pieces(part[3], opened, links),
+                    opened,
+                ]
+                at = part.end()
+        return _EMPTY.sub("", "".join([*made, xml[at:]]))
+
+    def _pieces(self, text: str, opened: str, links: Mapping[str, tuple[str, str]]) -> str:
+        made = []
+        for piece in filters.pieces(text):
+            said = f'{opened}<w:t xml:space="preserve">{piece.text}</w:t></w:r>'
             if not piece.key:
-                made.append(text)
+                made.append(said)
                 continue
-            number = str(next(ids))
-            uses[piece.key] += 1
-            start = run.makeelement(_START)
-            start.set(_ID, number)
-            start.set(_NAMED, f"_{piece.kind[0]}{piece.key}_{uses[piece.key]}")
-            end = run.makeelement(_END)
-            end.set(_ID, number)
-            made += [start, _linked(text, *links[piece.key]) if piece.key in links else text, end]
-    parent = run.getparent()
-    at = parent.index(run)
-    parent[at : at + 1] = made
+            if piece.key in links:
+                relation, place = links[piece.key]
+                said = f'<w:hyperlink r:id="{relation}" w:anchor="{place}">{said}</w:hyperlink>'
+            number = next(self._ids)
+            self._uses[piece.key] += 1
+            name = f"_{piece.kind[0]}{piece.key}_{self._uses[piece.key]}"
+            made.append(
+                f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{said}'
+                f'<w:bookmarkEnd w:id="{number}"/>'
+            )
+        return "".join(made)
 
 
-def _linked(run: Any, relation: str, place: str) -> Any:
-    link = run.makeelement(_LINK)
-    link.set(_RELATION, relation)
-    link.set(_ANCHOR, place)
-    link.append(run)
-    return link
-
-
-def _run(properties: Any, content: Any) -> Any:
-    run = content.makeelement(_R)
-    if properties is not None:
-        run.append(deepcopy(properties))
-    run.append(content)
-    return run
-
-
-def _text(like: Any, text: str) -> Any:
-    element = like.makeelement(_T)
-    element.text = text
-    element.set(_SPACE, "preserve")
-    return element
+# What is left of a run that held one text only.
+_EMPTY = re.compile(
+    r"<w:r(?: [^>]*[^>/])?>(?:<w:rPr>(?:[^<]|<(?!/?w:rPr>)|<w:rPr>.*?</w:rPr>)*</w:rPr>)?</w:r>",
+    re.DOTALL,
+)
 
 
 def bound(root: Any) -> list[tuple[str, filters.Kind, str]]:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.pkgwriter import PackageWriter
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, pass_context
 from jinja2 import Template as JinjaTemplate
@@ -22,6 +23,7 @@ from lxml import etree
 from briefing.errors import PaperError
 from briefing.papers import Template, filters, zipped
 from briefing.papers.word import tags
+from briefing.papers.word.binding import Binder
 from briefing.papers.word.context import Numbering
 from briefing.papers.word.sources import Sources
 from briefing.papers.word.variables import INTERNAL, ISSUED, VARIABLES
@@ -124,11 +126,14 @@ class Checked(DocxTemplate):  # type: ignore[misc]
     """A docxtpl template that refuses broken XML instead of repairing it and knows which text it was rendering."""
 
     rendered_source: str | None = None
+    binder: Binder | None = None  # what is printed is bound to its facts at once
 
-    def render_xml_part(self, src_xml: str, *args: Any, **kwargs: Any) -> str:
+    def render_xml_part(self, src_xml: str, part: Any, *args: Any, **kwargs: Any) -> str:
         self.rendered_source = in_lines(src_xml)
-        rendered: str = super().render_xml_part(src_xml, *args, **kwargs)
-        return rendered
+        rendered: str = super().render_xml_part(src_xml, part, *args, **kwargs)
+        return (
+            self.binder.in_xml(rendered, body=part is self.docx.part) if self.binder else rendered
+        )
 
     def patch_xml(self, src_xml: str) -> str:
         return _patched(src_xml)
@@ -279,8 +284,7 @@ def _note(text: str) -> Any:
 
 
 def _cell(cell: Any) -> str:
-    text = "".join(part.text or "" for part in cell.iter(f"{_W}t"))
-    return "".join(piece.text for piece in filters.pieces(text)).strip()
+    return filters.unbound("".join(part.text or "" for part in cell.iter(f"{_W}t"))).strip()
 
 
 def _drop_columns(rows: list[list[Any]], grid: list[Any], empty: list[int]) -> None:
@@ -306,9 +310,21 @@ def _widen(cell: Any, width: int) -> None:
         own.set(f"{_W}w", str(width))
 
 
+@lru_cache(maxsize=32)
+def names(template: Template) -> frozenset[str]:
+    """Every word in a template's tags, as `tags.names` finds them."""
+    return frozenset(tags.names(opened(template).docx))
+
+
+@lru_cache(maxsize=32)
+def _checked(template: Template) -> None:
+    """Raises PaperError for the first tag that cannot work where it stands: looked for once for all papers of a run."""
+    tags.check(opened(template).docx, template.name)
+
+
 def render(template: Template, document: Checked, variables: Mapping[str, Any]) -> None:
     """Fill an opened template. Raises PaperError naming the template, the tag and the paragraph."""
-    tags.check(document.docx, template.name)
+    _checked(template)
     try:
         document.render(dict(variables), environment(), autoescape=True)
     except TemplateError as error:
@@ -520,8 +536,22 @@ def _has_content(element: Any) -> bool:
     return any(True for _ in element.iter(f"{_W}t", f"{_W}drawing", f"{_W}tbl", f"{_W}pict"))
 
 
+class _Parts(dict[str, bytes]):
+    """What python-docx writes a package's parts to: they are packed once, by `zipped`."""
+
+    def write(self, name: Any, data: bytes) -> None:
+        self[name.membername] = data
+
+
+_WRITER: Any = PackageWriter  # without types
+
+
 def saved(document: Checked) -> bytes:
     """The document's bytes, without the time it was made at."""
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return zipped.repack(buffer.getvalue())
+    package, parts = document.docx.part.package, _Parts()
+    for part in package.parts:
+        part.before_marshal()
+    _WRITER._write_content_types_stream(parts, package.parts)
+    _WRITER._write_pkg_rels(parts, package.rels)
+    _WRITER._write_parts(parts, package.parts)
+    return zipped.pack(parts)

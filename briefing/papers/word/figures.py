@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
+from docx.oxml.shape import CT_Inline
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
@@ -138,11 +139,16 @@ def _sources(sources: Sequence[Source], pack: Pack, request: Request) -> str:
 def place(body: Any, document: Any, variables: Mapping[str, Any]) -> None:
     """Put the pictures of what `build` made where a rendered body holds their marks. `document`: the docx.Document that `body` belongs to."""
     charts = [entry["图"].chart for name in _WANTED for entry in variables.get(name, ())]
-    for text in [text for text in body.iter(_T) if _MARK.search(text.text or "")]:
+    marked = [text for text in body.iter(_T) if _MARK.search(text.text or "")]
+    first = document.part.next_id if marked else 0  # found by looking through the whole document
+    for place, text in enumerate(marked):
         number = int(_MARK.findall(text.text)[0])
         text.text = _MARK.sub("", text.text)
         picture = drawn(charts[number - 1])
-        inline = document.part.new_pic_inline(io.BytesIO(picture.data), width=WIDTH)
+        relation, image = document.part.get_or_add_image(io.BytesIO(picture.data))
+        inline = CT_Inline.new_pic_inline(
+            first + place, relation, image.filename, *image.scaled_dimensions(WIDTH)
+        )
         inline.docPr.set("descr", picture.alt)
         inline.docPr.set("name", f"图{number}")
         text.getparent().add_drawing(inline)

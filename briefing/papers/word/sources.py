@@ -12,6 +12,7 @@ from briefing import periods
 from briefing.analysis import wording
 from briefing.model import DocumentInfo, Observation, Pack, Source
 from briefing.papers import Request, filters
+from briefing.papers.once import once
 from briefing.papers.word import prose
 from briefing.papers.word.clauses import same_part
 
@@ -104,7 +105,7 @@ class Sources:
 
 def _section(source: Source) -> str:
     """What facts of one row share: the headings above them, and the page, or the sheet."""
-    return section_name(replace(source, place=source.place.partition("!")[0]))
+    return _headed(source.section, source.place.partition("!")[0])
 
 
 def _with_cells(section: str, sources: Sequence[Source]) -> str:
@@ -138,11 +139,13 @@ def document_name(source: Source, date: str) -> str:
 
 def section_name(source: Source) -> str:
     """The headings above a fact, and the page or cell where the format has one."""
-    return (
-        "／".join(_shortened(filters.plain(heading)) for heading in source.section)
-        + (f"（{filters.plain(source.place)}）" if source.place else "")
-        or "—"
-    )
+    return _headed(source.section, source.place)
+
+
+@lru_cache(maxsize=4096)
+def _headed(section: tuple[str, ...], place: str) -> str:
+    headings = "／".join(_shortened(filters.plain(heading)) for heading in section)
+    return headings + (f"（{filters.plain(place)}）" if place else "") or "—"
 
 
 def short_name(source: Source, documents: dict[str, DocumentInfo], request: Request) -> str:
@@ -170,6 +173,7 @@ def placing(pack: Pack, request: Request) -> Callable[[Source], str]:
 Places = Mapping[tuple[str, str], set[str]]  # document and numbers: the last headings so numbered
 
 
+@once
 def shared_numbers(pack: Pack) -> Places:
     """Which headings of a document carry the same numbers: a report may have two 二（二）."""
     found: dict[tuple[str, str], set[str]] = {}
@@ -226,7 +230,7 @@ def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, Fact]:
         counted = prose.portfolio_count(mention) if mention.kind == "portfolio" else ""
         value = "，".join(part for part in (counted, mention.investment if counted else "") if part)
         facts[mention.key] = Fact(mention.name, value, mention.source)
-    for observation in _observations(pack):
+    for observation in {id(each): each for each in _observations(pack)}.values():
         area = observation.area if pack.scope.kind == "districts" else ""
         row = rows.get(observation.indicator or "")
         name = f"{area}{row.name if row and same_part(observation, row) else observation.name}（{_qualified(observation)}）"
