@@ -41,6 +41,11 @@ from briefing.papers.word.variables import VARIABLES
 from briefing.papers.word.widths import width
 
 _BODY_LINES = 42  # of two pages' 44: a heading at the foot of the first moves over
+_PAGE_LINES = 22
+# Printed in a body, of a height that nothing foretells: the foot stands where such a body ends, on whichever page.
+_UNCOUNTED = (
+    "项目组", "任务", "民生实事", "问题清单", "预算", "规划", "三类项目", "对比情况", "项目进展",
+)  # fmt: skip
 _CARD_LINES = 22  # of one page, its sources at the foot
 _TITLE_LINE = 20  # characters of 22 points on a line
 _UNITS = 3  # named of a duty's units
@@ -119,6 +124,13 @@ def build(
     teller = Teller(pack, targets, request.wording)
 
     def made(tried: prose.Limits) -> dict[str, Any]:
+        """With the foot on the even page behind where a body that is text ends on an odd one."""
+        found = parts(tried)
+        if "版记另页" in used and not any(f"in {name}" in used for name in _UNCOUNTED):
+            found["版记另页"] = math.ceil(_lines(found, used) / _PAGE_LINES) % 2 == 1
+        return found
+
+    def parts(tried: prose.Limits) -> dict[str, Any]:
         rows = [
             _indicator(row, targets.get(row.indicator), pack, request)
             for row in _headlines(pack, targets, tried.rows)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from briefing.analysis import wording
 from briefing.papers import Request, filters
+from briefing.papers.word.widths import width
 from briefing.settings.schema import Issue
 
 _PLACE = "{区划}"
+_SENT, _SENT_LINE = (
+    28,
+    0.8,
+)  # characters of 14 points on a line of the foot; its height in lines of the text
 _TEXTS = (
     "series",
     "issuer",
@@ -32,16 +38,20 @@ def build(request: Request, place: str) -> dict[str, Any]:
         ("抄送", issue.copy_to),
     )
     signed = issue.issuer if not issue.series else ""
+    sent = [f"{kind}：{'，'.join(names)}。" for kind, names in receivers if names]
+    printed = _printed(issue, signed)
     return {
         "刊名": issue.series,
         "期号": wording.issue(number, issue.total_no) if number else "",
         "编发单位": issue.issuer,
         "署名": signed,
         "发文字号": issue.document_no,
-        "报送": [f"{kind}：{'，'.join(names)}。" for kind, names in receivers if names],
+        "报送": sent,
+        "版记行": [""] * sum([math.ceil(width(text) / _SENT) for text in sent] + [bool(printed)]),
+        "版记另页": False,
         "反馈期限": filters.chinese_date(issue.due) if issue.due else "",
         "联系方式": issue.contact,
-        "印发": _printed(issue, signed),
+        "印发": printed,
     } | ({"发文单位": issue.issuer} if issue.issuer else {})
 
 
@@ -66,7 +76,7 @@ def _printed(issue: Issue, signed: str) -> dict[str, str]:
 
 
 def lines(variables: dict[str, Any]) -> float:
-    """How many lines of the type area head and signature take, about. The foot has a page of its own."""
+    """How many lines of the type area head, signature and foot take, about."""
     head = (4.0 + bool(variables["期号"])) if variables["刊名"] else 0.0
     signature = 3.0 if variables["署名"] else 0.0
-    return head + signature
+    return head + signature + _SENT_LINE * len(variables["版记行"])

@@ -23,6 +23,13 @@ _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_DRAWING = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    f'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:wps="{_SHAPE}"'
+)
+_EMU = 36000  # of a millimetre
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 LINE = 579  # 28.95 pt: 22 lines on 225 mm (29 pt gives 21)
@@ -311,7 +318,7 @@ def section(landscape: bool = False, next_page: bool = True, letter: bool = Fals
     # Puts the dash 7 mm below the type area: measured, the standard gives the dash only.
     footer = _LETTER_RULE if letter else bottom - 35 + _NUMBER
     footers = (
-        [("default", "rId14"), ("even", "rId15"), ("first", "rId12")]
+        [("default", "rId13"), ("even", "rId14"), ("first", "rId12")]
         if letter
         else [("default", "rId10"), ("even", "rId11")]
     )
@@ -322,16 +329,6 @@ def section(landscape: bool = False, next_page: bool = True, letter: bool = Fals
         (top, right, bottom, left),
         footer,
         titled=letter,
-    )
-
-
-def _record_section() -> str:
-    """The even page that carries nothing but the 版记, and no number: its footer grows upwards from the foot of the type area.
-
-    A footer, because it stands there in Word, WPS and LibreOffice alike; frames and floating tables LibreOffice leaves in the text.
-    """
-    return _section(
-        [("default", "rId13"), ("even", "rId13")], "evenPage", False, (37, 26, 35, 28), 35
     )
 
 
@@ -587,10 +584,30 @@ def _signature() -> str:
     )
 
 
-def _record(letter: bool) -> str:
-    """报, 送, 发 and the number of copies (版记), where the job gives any. A letter's has neither rules nor a printer (10.1)."""
-    if letter:
-        return _loop("gwSent", "报送") + paragraph("gwBreak", "")
+def _record(letter: bool = False) -> str:
+    """报, 送, 发 and the number of copies (版记), where the job gives any: at the foot of the type area, on the body's last page.
+
+    A text box hangs there in Word, WPS and LibreOffice alike (frames and floating tables LibreOffice leaves in the text); the lines
+    before it keep its room free, or begin the even page. A letter's has neither rules nor a printer (10.1).
+    """
+    kept = (
+        paragraph("gwBody", "{%p if 版记另页 %}"),
+        paragraph("gwBreak", "", page_break=True),
+        paragraph("gwBody", "{%p else %}"),
+        paragraph("gwBody", "{%p for 行 in 版记行 %}"),
+        paragraph("gwSent", ""),
+        paragraph("gwBody", "{%p endfor %}"),
+        paragraph("gwBody", "{%p endif %}"),
+    )
+    content = _loop("gwSent", "报送") if letter else _ruled_record()
+    return _when(
+        "报送" if letter else "报送 or 印发",
+        *kept,
+        _at_the_foot(content + paragraph("gwBreak", "")),
+    )
+
+
+def _ruled_record() -> str:
     width = _mm(156)
 
     def row(content: str) -> str:
@@ -602,8 +619,7 @@ def _record(letter: bool) -> str:
         for side, size in sides
     )
     margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("left", "right"))
-    return _when(
-        "报送 or 印发",
+    return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
         + row(paragraph("gwSent", "{%tr if 报送 %}"))
@@ -612,8 +628,25 @@ def _record(letter: bool) -> str:
         + row(paragraph("gwPrinted", "{%tr if 印发 %}"))
         + row(paragraph("gwPrinted", "{{ 印发.单位 }}\t{{ 印发.说明 }}"))
         + row(paragraph("gwPrinted", "{%tr endif %}"))
-        + "</w:tbl>",
-    ) + paragraph("gwBreak", "")  # fmt: skip
+        + "</w:tbl>"
+    )
+
+
+def _at_the_foot(content: str) -> str:
+    """A paragraph with a box as wide as the type area, growing upwards from its lower edge."""
+    size = f'cx="{156 * _EMU}" cy="{20 * _EMU}"'
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="gwBreak"/></w:pPr><w:r><mc:AlternateContent {_DRAWING}><mc:Choice Requires="wps"><w:drawing>'
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1"'
+        ' allowOverlap="0"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:align>center</wp:align></wp:positionH>'
+        '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
+        f'<wp:extent {size}/><wp:wrapNone/><wp:docPr id="900" name="版记"/><wp:cNvGraphicFramePr/>'
+        f'<a:graphic><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/>'
+        '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
+        f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx>"
+        '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" wrap="square" anchor="b"><a:spAutoFit/></wps:bodyPr></wps:wsp></a:graphicData>'
+        "</a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r></w:p>"
+    )
 
 
 def _figures(name: str, new_page: bool) -> str:
@@ -666,18 +699,15 @@ def _upright_end(
     return (
         _signature()
         + (unsigned if dated else "")
+        + _record(letter)
         + (_when(charts, _figures(charts, new_page)) if charts else "")
         + paragraph("gwBreak", "", section=section(next_page=False, letter=letter))
     )
 
 
 def _end() -> str:
-    """The end of the annexes, and the page of the 版记 where the job gives one."""
-    return (
-        paragraph("gwBreak", "", section=section(landscape=True))
-        + paragraph("gwBreak", "")
-        + _record_section()
-    )
+    """The end of the annexes."""
+    return section(landscape=True)
 
 
 # The list of annexes: one without a number, several numbered.
@@ -977,6 +1007,7 @@ def _sheet_paper(empty: str, rows: str, *content: str, landscape: bool = True) -
             *content,
             _when(f"not {rows}", paragraph("gwBody", f"{{{{ {empty}|不出 }}}}")),
             _signature(),
+            _record(),
             paragraph("gwBreak", "", section=section(landscape=landscape, next_page=False)),
             _SOURCES_ANNEX,
             _end(),
@@ -1150,6 +1181,7 @@ def _weekly() -> str:
                 _loop("gwBody", "下年项目"),
                 _loop("gwBody", "下年民生"),
             ),
+            _record(),
             paragraph("gwBreak", "", section=section(next_page=False)),
             _SOURCES_ANNEX,
             _end(),
@@ -1186,8 +1218,9 @@ def new_template(kind: str) -> bytes:
             hint="可用：" + "、".join(f"{key}（{name}）" for key, (name, _) in KINDS.items()),
         )
     _, body = KINDS[kind]
-    # Footers: of a letter's first page, of the 版记, of a letter's other pages.
-    extra = {"letter": (3, 4, 5, 6), "review": (), "warnings": ()}.get(kind, (4,))
+    extra = (
+        (3, 4, 5) if kind == "letter" else ()
+    )  # footers: of a letter's first page, of its others
     parts = {
         "[Content_Types].xml": _content_types(footers=(1, 2, *extra)),
         "_rels/.rels": _relations(
@@ -1217,12 +1250,8 @@ def new_template(kind: str) -> bytes:
         parts["word/footer3.xml"] = (
             f"{_HEAD}<w:ftr {_W} {_R}>{paragraph('gwLetterFoot', '')}</w:ftr>"
         )
-        parts["word/footer5.xml"] = _footer("gwPageOdd", paragraph("gwFootRoom", ""))
-        parts["word/footer6.xml"] = _footer("gwPageEven", paragraph("gwFootRoom", ""))
-    if 4 in extra:
-        parts["word/footer4.xml"] = (
-            f"{_HEAD}<w:ftr {_W} {_R}>{_record(letter=kind == 'letter')}</w:ftr>"
-        )
+        parts["word/footer4.xml"] = _footer("gwPageOdd", paragraph("gwFootRoom", ""))
+        parts["word/footer5.xml"] = _footer("gwPageEven", paragraph("gwFootRoom", ""))
     return zipped.pack({name: text.encode() for name, text in parts.items()})
 
 

@@ -20,6 +20,7 @@ _PAIRS = "每个 for、if 与自己的 endfor、endif 成对，不交叉"
 _WORD = re.compile(r"\w+")
 _LOOPED = re.compile(r"\bin\s+(\w+)")
 _SDT = qn("w:sdt")
+_BOX = qn("w:txbxContent")
 _P, _T, _TR, _TC = qn("w:p"), qn("w:t"), qn("w:tr"), qn("w:tc")
 _CONTAINER = {"p": (_P, "单独成段"), "tr": (_TR, "单独占一行"), "tc": (_TC, "单独占一格")}
 
@@ -61,6 +62,9 @@ def _body(body: Any) -> Iterator[Paragraph]:
         if child.tag == _P:
             number += 1
             yield Paragraph(f"正文第{number}段", _text(child), child)
+            for element in child.iter(_BOX):
+                for inner in element.iter(_P):
+                    yield Paragraph(f"正文第{number}段的文本框", _text(inner), inner)
         else:
             table += child.tag == qn("w:tbl")
             for row, tr in enumerate(child.iter(_TR), start=1):
@@ -69,7 +73,12 @@ def _body(body: Any) -> Iterator[Paragraph]:
 
 
 def _text(element: Any) -> str:
-    return "".join(text.text or "" for text in element.iter(_T))
+    """Its own text, not that of a box that hangs at it."""
+    texts = element.iter(_T)
+    if element.find(f".//{_BOX}") is not None:
+        boxed = {text for box in element.iter(_BOX) for text in box.iter(_T)}
+        texts = (text for text in texts if text not in boxed)
+    return "".join(text.text or "" for text in texts)
 
 
 def problems(document: Any) -> Iterator[tuple[Paragraph, str, str]]:

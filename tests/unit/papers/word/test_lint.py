@@ -80,7 +80,7 @@ def test_what_only_a_person_sees_is_said_to_need_one(paper: bytes) -> None:
          '<w:pStyle w:val="gwAddressee"/></w:pPr><w:r><w:t>特急</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="gwTitle"/></w:pPr><w:r><w:t>简报',
          "mark.font", "“特急”：字体为仿宋_GB231216磅"),
         ("document", "一、总体情况", "各镇街：", "addressee", "“各镇街：”：首行缩进2字"),
-        ("footer4", "区政府领导。", "区政府领导", "record.form", "页脚“报：区委常委，区政府领导”：末尾没有句号"),
+        ("document", "区政府领导。", "区政府领导", "record.form", "“报：区委常委，区政府领导”：末尾没有句号"),
         ("styles", '<w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr></w:style><w:style w:type="paragraph" w:customStyle="1" w:styleId="gwPrinted"',
          '<w:sz w:val="32"/><w:szCs w:val="32"/></w:rPr></w:style><w:style w:type="paragraph" w:customStyle="1" w:styleId="gwPrinted"',
          "record.form", "字体为仿宋_GB231216磅"),

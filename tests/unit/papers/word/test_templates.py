@@ -232,12 +232,12 @@ def test_check_names_every_paragraph_that_asks_for_what_is_not_there(request_: R
     ]
 
 
-def test_check_sees_the_foot_of_the_last_page(request_: Request) -> None:
+def test_check_sees_the_foot(request_: Request) -> None:
     parts = zipped.unpack(request_.template.data)
-    parts["word/footer4.xml"] = parts["word/footer4.xml"].replace(
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
         "印发.单位".encode(), "印发.单为".encode()
     )
-    assert "页脚“{{ 印发.单为 }}" in str(check_template("m", zipped.pack(parts))[0])
+    assert "的文本框“{{ 印发.单为 }}" in str(check_template("m", zipped.pack(parts))[0])
 
 
 def test_check_sees_tags_in_footers(request_: Request) -> None:

@@ -6,7 +6,6 @@ import io
 
 import docx
 from docx.document import Document
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
@@ -35,23 +34,9 @@ def tables(data: bytes) -> list[list[list[str]]]:
 
 
 def feet(data: bytes) -> list[str]:
-    """The paragraphs of every footer, without the page numbers'."""
-    document = opened(data)
-    parts = sorted(
-        {
-            part.target_part
-            for part in document.part.rels.values()
-            if part.reltype.endswith("/footer")
-        },
-        key=lambda p: p.partname,
-    )
-    roots = [parse_xml(part.blob) for part in parts]
-    lines = [
-        Paragraph(p, None).text
-        for root in roots
-        if not root.xpath(".//w:instrText")
-        for p in root.iter(qn("w:p"))
-    ]  # type: ignore[arg-type]
+    """The paragraphs of the 版记, in a box at the end of the body."""
+    boxes = opened(data).element.body.iter(qn("w:txbxContent"))
+    lines = [Paragraph(p, None).text for box in boxes for p in box.iter(qn("w:p"))]  # type: ignore[arg-type]
     return [line for line in lines if line]
 
 
