@@ -303,6 +303,7 @@ def wrap(text: Runs, size: float, room: float, most: int = 99) -> list[Runs]:
     return [_merged(line) for line in lines if line]
 
 
+@lru_cache(maxsize=256)
 def balanced(text: Runs, size: float, room: float, most: int) -> list[Runs]:
     """Wrapped so that no line is much shorter than the others, with lines ending at a punctuation mark where one is near."""
     lines = wrap(text, size, room, most)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from briefing.analysis import wording
@@ -48,6 +49,7 @@ class Cell:
 EMPTY = Cell()
 
 
+@lru_cache(maxsize=16384)  # a sheet says the same names and units again and again
 def text(value: str, tone: Tone = "", key: str = "") -> Cell:
     """Text of a source, whatever it begins with: never a formula."""
     shown = plain(value)
@@ -98,14 +100,14 @@ def computed(value: Decimal | int, key: str, unit: str = "", *, grouped: bool = 
     return Cell(value, _signed("", digits, unit), key, shown=wording.signed(value) + unit)
 
 
+@lru_cache(maxsize=1024)
 def _signed(before: str, digits: str, after: str) -> str:
     """A true minus sign, and the width of a space between the figure and the line beside it."""
     return f"{_quoted(before)}{digits}{_quoted(after)}_ ;{_quoted(before + wording.MINUS)}{digits}{_quoted(after)}_ "
 
 
 def _digits(value: Decimal, *, grouped: bool = False) -> str:
-    exponent = value.as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    decimals = len(f"{value:f}".partition(".")[2])
     return ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape as escaped
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -24,6 +25,8 @@ _DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
 _AFTER_LINKS = re.compile(rb"<printOptions|<pageMargins")
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_letter = cache(get_column_letter)
+escape = lru_cache(maxsize=16384)(escaped)
 
 
 def _id(number: int) -> str:
@@ -50,7 +53,7 @@ class Grid:
         bold: str = "",
     ) -> None:
         """A value and its looks; with a formula (without its =) the value is what that comes to. bold: how a text begins, in bold."""
-        start = f'<c r="{get_column_letter(column)}{row}" s="{style}"'
+        start = f'<c r="{_letter(column)}{row}" s="{style}"'
         if formula:
             kind = ' t="str"' if isinstance(value, str) else ""
             cached = "" if value is None else f"<v>{escape(str(value))}</v>"

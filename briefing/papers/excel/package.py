@@ -7,9 +7,13 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.custom import StringProperty
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
 
 from briefing import periods
 from briefing.model import Pack
@@ -56,15 +60,38 @@ def seal_of(data: bytes) -> str:
     return found[1].decode() if found else ""
 
 
+class _Archive(dict[str, bytes]):
+    """What openpyxl takes for a zip: its parts stay as they are until they are packed, once."""
+
+    def writestr(self, name: str, data: str | bytes) -> None:
+        self[name] = data.encode() if isinstance(data, str) else data
+
+    def namelist(self) -> list[str]:
+        return list(self)
+
+
+class _Writer(ExcelWriter):
+    """openpyxl's own, without a temporary file for each sheet."""
+
+    def __init__(self, book: Workbook, parts: Any) -> None:
+        super().__init__(book, parts)
+        self.parts = parts
+
+    def write_worksheet(self, ws: Any) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        written = io.BytesIO()
+        writer: Any = WorksheetWriter(ws, written)
+        writer.write()
+        ws._rels = writer._rels
+        self.parts[ws.path[1:]] = written.getvalue()
+        self.manifest.append(ws)
+
+
 def finished(book: Workbook, grids: Sequence[Grid]) -> bytes:
     """The package: the grids' cells in openpyxl's sheets, no dates in the zip or the properties but the paper's own."""
-    modified = book.properties.modified
-    buffer = io.BytesIO()
-    book.save(buffer)
-    parts = zipped.unpack(buffer.getvalue())
-    core = "docProps/core.xml"
-    stamp = f"{modified:%Y-%m-%dT%H:%M:%SZ}".encode() if modified else b""
-    parts[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, parts[core])
+    parts: Any = _Archive()
+    _Writer(book, parts).write_data()
     for number, sheet in enumerate(book.worksheets, 1):
         grid = next((grid for grid in grids if grid.sheet is sheet), None)
         if grid:

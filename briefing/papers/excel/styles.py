@@ -40,6 +40,7 @@ class Styles:
     def __init__(self, book: Workbook, font: str, heading_font: str) -> None:
         self._book = cast(Any, book)
         self._made: dict[tuple[str, str, str, bool, bool], int] = {}
+        self._looks: dict[tuple[object, ...], int] = {}
         # Widths of columns are counted in digits of this font.
         self._book._fonts = IndexedList([Font(name=font, size=11)])
         self._book._named_styles["Normal"].font = Font(name=font, size=11)
@@ -76,20 +77,30 @@ class Styles:
 
     def look(self, column: Column, cell: Cell, *, free: bool = False) -> int:
         """How a cell of a column looks."""
+        said = isinstance(cell.value, str)
+        quoted = said and cell.value.startswith(TRIGGERS)  # type: ignore[union-attr]
+        key = (
+            column.align,
+            bool(column.links),
+            column.filling,
+            cell.tone,
+            cell.format,
+            said,
+            quoted,
+            free,
+        )
+        if key not in self._looks:
+            self._looks[key] = self._look(column, cell, said=said, quoted=quoted, free=free)
+        return self._looks[key]
+
+    def _look(self, column: Column, cell: Cell, *, said: bool, quoted: bool, free: bool) -> int:
         if column.filling:
-            quoted = isinstance(cell.value, str) and cell.value.startswith(TRIGGERS)
             return self.of(FILLING, column.align, cell.format, quoted=quoted, free=free)
         if column.links:
             return self.of(LINK, "center")
-        if isinstance(cell.value, str):
+        if said:
             shown = TEXT_TO_THE_RIGHT if column.align == "right" else "General"
-            return self.of(
-                _TONES[cell.tone],
-                column.align,
-                shown,
-                quoted=cell.value.startswith(TRIGGERS),
-                free=free,
-            )
+            return self.of(_TONES[cell.tone], column.align, shown, quoted=quoted, free=free)
         return self.of(_TONES[cell.tone], column.align, cell.format, free=free)
 
 

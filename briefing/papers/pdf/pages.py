@@ -43,6 +43,7 @@ class Book:
     charts: Sequence[Chart]
     absent: Sequence[Absent]
     pages: list[Page] = field(default_factory=list)
+    feet: dict[int, list[tuple[Runs, str]]] = field(default_factory=dict)  # by the chart
 
     @property
     def title(self) -> str:
@@ -210,7 +211,13 @@ def _draw_chart(book: Book, scene: Scene, chart: Chart, box: Box, size: float) -
 
 
 def _foot_lines(book: Book, chart: Chart) -> list[tuple[Runs, str]]:
-    """Note and source lines, each with where it leads."""
+    """Note and source lines, each with where it leads: asked for whenever a chart's room is reckoned."""
+    if id(chart) not in book.feet:
+        book.feet[id(chart)] = _made_foot_lines(book, chart)
+    return book.feet[id(chart)]
+
+
+def _made_foot_lines(book: Book, chart: Chart) -> list[tuple[Runs, str]]:
     lines: list[tuple[Runs, str]] = []
     if chart.note:
         lines += [(line, "") for line in wrap(runs("注：", chart.note), style.SMALL, ROOM, 2)]
