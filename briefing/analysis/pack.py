@@ -465,18 +465,25 @@ def of_department(pack: Pack, index: Index, wanted: str) -> Pack:
 
 
 def is_empty(pack: Pack) -> bool:
-    """Whether there is nothing to tell: neither figures of the period, nor targets, tasks, projects, progress or a plan."""
+    """Whether there is nothing to tell: neither figures of the period, nor targets, tasks, projects, progress or a plan.
+
+    One duty alone that a department shares with several, without a goal of its own, is nothing to write to it about.
+    """
     rows = (
         pack.indicators,
         pack.targets,
         pack.next_targets,
         pack.projects,
-        pack.tasks,
         pack.progress,
         pack.plan,
         pack.comparison,
     )
-    return not any(rows)
+    return not any(rows) and all(map(_shared, pack.tasks)) and len(pack.tasks) < 2
+
+
+def _shared(task: Task) -> bool:
+    """Whether a duty of several units has no goal and no time."""
+    return not task.goal and not task.deadline and len({*task.lead, *task.responsible}) > 3
 
 
 def _asked(index: Index, department: Department, task: Task) -> bool:

@@ -14,7 +14,7 @@ from briefing.settings.sheets import FORMS, OF_DISTRICTS, read_sheets_template
 
 # Parts of templates that only papers of this scope can fill: variables of Word, charts of PDF, sheets of Excel.
 _MADE_FOR = {
-    "word": {"对比": "districts", "对比情况": "districts", "责任单位": "department"},
+    "word": dict.fromkeys(("对比", "对比情况", "排位"), "districts") | {"责任单位": "department"},
     "pdf": dict.fromkeys(("districts_overview", "districts", "districts_years"), "districts"),
     "excel": dict.fromkeys(FORMS, "department") | dict.fromkeys(OF_DISTRICTS, "districts"),
 }

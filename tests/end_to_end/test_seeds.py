@@ -77,3 +77,20 @@ def test_a_paper_that_would_say_nothing_is_not_made_and_the_run_says_why(
     assert "没有做四本预算简表" in (tmp_path / "matters" / "summary.txt").read_text(
         encoding="utf-8"
     )
+
+
+def test_a_department_is_told_its_own_targets_and_not_written_to_for_one_shared_duty(
+    shared: Path, tmp_path: Path
+) -> None:
+    offices = ("区商务局", "区医保局", "供电中心")
+    asked = [part for office in offices for part in ("--department", office)]
+    job = ("run", "departments", "--district", "槐荫区", *asked)
+    done = briefing(*job, "--sources", shared / "data" / "seeds", "--output", tmp_path)
+    assert done.returncode == 0, done.stderr
+    letters = {name: path for name, path in papers(tmp_path).items() if name.endswith(".docx")}
+    commerce = text_of(letters["槐荫区2024年商务局工作提示单.docx"])
+    assert "预期目标是：社会消费品零售总额增长3.5%。" in commerce
+    health = text_of(letters["槐荫区2024年医保局工作提示单.docx"])
+    assert "居民医保参保率" in health
+    assert "地区生产总值" not in health
+    assert not [name for name in letters if "供电中心" in name]

@@ -143,7 +143,9 @@ def _problems(pack: Pack) -> list[Task]:
 
 @once
 def goals(pack: Pack) -> list[Passage]:
-    """Next year's main targets as the report words them, none left out; [] where it lists none."""
+    """Next year's main targets as the report words them, none left out; [] where it lists none, and for a department, whose own they are not."""
+    if pack.scope.kind == "department":
+        return []
     by_sentence: dict[str, list[Observation]] = {}
     for fact in _to_come(pack):
         if fact.indicator and CELL_BREAK not in fact.source.sentence:

@@ -12,16 +12,21 @@ from briefing.papers import Request, filters
 
 SAID = 8  # indicators that get a sentence; the table has them all
 _GROWTH = "yoy"
+_RATES = ("yoy", "ratio")  # by amounts the large come first, whatever they do
+_NAMED = 3  # areas at either end of a ranking
 Row = dict[str, str]
 Rows = dict[str, list[ComparisonRow]]  # by indicator: its amount or share, its growth
 
 
 def build(pack: Pack, request: Request) -> dict[str, Any]:
-    """The variables 对比概况, 对比 and 对比情况; empty where fewer than two areas have a figure."""
+    """The variables 对比概况, 对比 and 对比情况; empty where fewer than two areas have a figure. 排位 has the rates that can be ranked."""
     found = _comparable(pack)
+    ranked = [row for row in pack.comparison if row.ranked and row.measure in _RATES]
     rows = [row for both in found.values() for row in _table(both, request)]
     numbered = [row | {"序": str(number)} for number, row in enumerate(rows, start=1)]
     return {
+        "排位": [row for each in ranked for row in _ranking(each, request)],
+        "排位情况": [_ends(row) for row in ranked],
         "对比概况": _overview(found, pack) if found else [],
         "对比": numbered,
         "对比情况": [_sentence(both, _silent(found)) for both in found.values()][:SAID],
@@ -189,3 +194,50 @@ def _standing(each: AreaFigure, row: ComparisonRow, missing: str) -> Row:
     elif each.own_rank:
         place = filters.figure(each.own_rank)
     return {"差距": gap, "位次": place, "变化": change}
+
+
+def _by_place(row: ComparisonRow) -> list[AreaFigure]:
+    """The areas of a ranked row, the first place first; those of one place in administrative order."""
+    return sorted(row.areas, key=lambda each: each.rank or 0)
+
+
+def _ranking(row: ComparisonRow, request: Request) -> list[Row]:
+    """The rows of one indicator by place, the city last. The first one carries the indicator's name."""
+    missing = request.wording.missing
+    rows = [
+        {"地区": each.area, "增速": filters.cell(each.observation, missing)}
+        | _standing(each, row, missing)
+        for each in _by_place(row)
+    ]
+    if row.whole:
+        whole = {"地区": "全市", "增速": filters.cell(row.whole, missing)}
+        rows.append(whole | {"差距": missing, "位次": missing, "变化": missing})
+    what = "增速" if row.measure == _GROWTH else ""
+    return [each | {"指标": f"{row.name}{what}" if n == 0 else ""} for n, each in enumerate(rows)]
+
+
+def _ends(row: ComparisonRow) -> str:
+    """地区生产总值：全市增长5.4%，7个区县高于全市；居前的是…，居后的是…: who stands where, without a judgement."""
+    places = _by_place(row)
+    named = min(_NAMED, len(places) // 2)
+    ends = (("居前", places[:named]), ("居后", places[-named:] if named else []))
+    said = [
+        f"{where}的是" + "、".join(f"{each.area}（{_rated(each)}）" for each in found)
+        for where, found in ends
+        if found
+    ]
+    if row.whole:
+        above = [each for each in places if each.difference and each.difference.sign > 0]
+        keys = [figure.key for figure in _figures(row)]
+        count = (
+            f"{filters.counted(len(above), keys)}个区县高于全市" if above else "没有区县高于全市"
+        )
+        state = wording.status_prefix(row.whole)
+        said.insert(0, f"{state}全市{filters.said(row.whole)}，{count}")
+    return f"{filters.plain(row.name)}：{'；'.join(said)}。"
+
+
+def _rated(each: AreaFigure) -> str:
+    if each.observation is None:
+        return ""
+    return wording.status_prefix(each.observation) + filters.said(each.observation)

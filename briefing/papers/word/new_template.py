@@ -502,6 +502,13 @@ _DISTRICTS = (
     Column("位次", "{{ 行.位次 }}", 24, "gwTableCenter"),
     Column("位次变化", "{{ 行.变化 }}", 26, "gwTableCenter"),
 )
+_RANKING = (
+    Column("位次", "{{ 行.位次 }}", 20, "gwTableCenter"),
+    Column("区县", "{{ 行.地区 }}", 46, "gwTableText"),
+    Column("增速、比率（%）", "{{ 行.增速 }}", 30, "gwTableRate"),
+    Column("与全市相差", "{{ 行.差距 }}", 34, "gwTableCenter"),
+    Column("位次变化", "{{ 行.变化 }}", 26, "gwTableCenter"),
+)
 _SOURCES = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
     Column("章节", "{{ 行.章节 }}", 48, "gwTableText"),
@@ -920,6 +927,26 @@ def _comparison() -> str:
     )
 
 
+def _ranking() -> str:
+    """督查通报 of districts: who stands where by rate, where all of them can be ranked; amounts are never ranked."""
+    return "".join(
+        (
+            _heading(),
+            _when(
+                "not 排位",
+                paragraph("gwBody", "{{ '没有各区县数据齐全、可以排位的增速和比率'|不出 }}"),
+            ),
+            _part("对比概况", "总体情况", _loop("gwBody", "对比概况")),
+            _part("排位情况", "各指标位次", _loop("gwBody", "排位情况")),
+            _part("排位", "位次表", table("排位", _RANKING, "gwTableHead", 6.6, "行.指标"), _GAP),
+            _ANNEX_LIST,
+            _upright_end(""),
+            _SOURCES_ANNEX,
+            _end(),
+        )
+    )
+
+
 def _review() -> str:
     """校核单, internal: what a person must decide before anything goes out."""
     empty = "没有需要人工处理的事项。"
@@ -1197,6 +1224,7 @@ KINDS: dict[str, tuple[str, Callable[[], str]]] = {
     "reminder": ("工作提示单", _reminder),
     "letter": ("任务函", _letter),
     "comparison": ("横向对比简报", _comparison),
+    "ranking": ("区县督查通报", _ranking),
     "review": ("校核单", _review),
     "livelihood": ("民生实事推进表", _livelihood),
     "ledgers": ("问题清单和措施清单", _ledgers),

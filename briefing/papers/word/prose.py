@@ -614,12 +614,13 @@ def _titles(tasks: Sequence[Task], limits: Limits) -> str:
 
 
 def goals(pack: Pack) -> list[str]:
-    """The targets of the year after, all of them: as the report lists them, else one by one."""
+    """The targets of the year after, all of them: as the report lists them, else one by one; a department's are its own."""
     passages = told.goals(pack)
     said = _joined(passages, "，") or "，".join(
         f"{clauses.target_name(target, pack)}{filters.said(target)}" for target in pack.next_targets
     )
-    return [f"主要预期目标是：{said}。"] if said else []
+    main = "" if pack.scope.kind == "department" else "主要"
+    return [f"{main}预期目标是：{said}。"] if said else []
 
 
 def plans(pack: Pack, limits: Limits) -> list[str]:

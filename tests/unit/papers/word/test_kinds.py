@@ -31,9 +31,9 @@ from briefing.papers import Request, Template, word, zipped
 from briefing.papers.word import new_template as new_template_module
 from briefing.papers.word.new_template import KINDS, new_template
 from briefing.settings.schema import Issue, Wording
-from tests.packs import make_pack, observation, source
+from tests.packs import make_comparison, make_pack, observation, source
 from tests.unit.papers.excel.samples import BUDGET, full_pack
-from tests.unit.papers.word.texts import opened, paragraphs, tables
+from tests.unit.papers.word.texts import opened, paragraphs, section, tables
 
 GOLDEN = Path(__file__).with_name("golden")
 
@@ -84,13 +84,38 @@ def full() -> Pack:
     )
 
 
-MATTERS = {"livelihood", "ledgers", "pipeline", "budget", "plan", "warnings"}
+MATTERS = {"livelihood", "ledgers", "pipeline", "budget", "plan", "warnings", "ranking"}
+
+
+def ranked() -> Pack:
+    """A city's Pack in which all districts have one growth of one status; 地区生产总值's amounts are ranked too."""
+    pack = make_comparison()
+    growth = next(row for row in pack.comparison if row.measure == "yoy")
+    assert growth.whole
+    whole = replace(growth.whole, value=Decimal("5.4"), status="actual")
+    figures = tuple(
+        AreaFigure(
+            each.area,
+            replace(whole, area=each.area, value=rate, source=source(f"增长{rate}%", 10_000 + n)),
+            12 - n,
+            n - 3 if n < 6 else None,
+            Amount(rate - whole.value, "个百分点"),
+        )
+        for n, each in enumerate(growth.areas)
+        for rate in [Decimal(n) - Decimal("0.5")]
+    )
+    fair = replace(growth, areas=figures, whole=whole, ranked=True, reason="")
+    rows = tuple(fair if row is growth else row for row in pack.comparison)
+    told = tuple(each.observation for each in figures if each.observation)
+    return replace(pack, comparison=rows, observations=(*pack.observations, whole, *told))
 
 
 def full_of(kind: str, projects: int = 30) -> Pack:
     """The same for a kind: papers on one matter are not made without it."""
     if kind not in MATTERS:
         return full() if projects == 30 else make_pack(projects=projects)
+    if kind == "ranking":
+        return ranked()
     pack, more = full(), full_pack(projects)
     budgets = tuple(
         replace(o, source=replace(o.source, section=("一、一般公共预算",)))
@@ -135,14 +160,17 @@ def test_a_kind_copes_with_hardly_any_figures_and_with_300_projects(
         make_pack(indicators=1, projects=0), targets=(), next_targets=(), tasks=(), portfolios=()
     )
     if kind in MATTERS:
-        with pytest.raises(EmptyPaperError, match=r"资料里没有|没有提出|没有需要"):
+        with pytest.raises(EmptyPaperError, match=r"资料里没有|没有提出|没有需要|没有各区县"):
             word.render(few, asked(kind, wording))
     for pack in [full_of(kind, 300)] + [few] * (kind not in MATTERS):
         paper = opened(word.render(pack, asked(kind, wording)))
         heading = next(
             p.text for p in paper.paragraphs if p.style is not None and p.style.name == "公文标题"
         )
-        titles = {"letter": "云湖区人民政府办公室关于核实\n2024年有关指标任务情况的函"}
+        titles = {
+            "ranking": "云州市2024年区县督查通报",
+            "letter": "云湖区人民政府办公室关于核实\n2024年有关指标任务情况的函",
+        }
         assert heading == titles.get(kind, f"云湖区2024年{KINDS[kind][0]}")
 
 
@@ -308,6 +336,22 @@ def test_amounts_of_districts_are_said_in_one_unit(wording: Wording) -> None:
 
     assert [row[2:4] for row in table(made[:2])[0][2:]] == [["万户", "2.0372"], ["万户", "2.9"]]
     assert table(made[1:]) == []  # 户 and 宗 do not count the same thing
+
+
+def test_districts_are_ranked_by_rate_and_only_where_all_have_one(wording: Wording) -> None:
+    paper = word.render(ranked(), asked("ranking", wording))
+    ranking = tables(paper)[0]
+    assert [row[0] for row in ranking if len(row) == 1] == ["地区生产总值增速"], "总量不排位"
+    first, *_, last, city = ranking[2:]
+    assert first[:4] == ["1", "高新技术产业开发区", "10.5", "高5.1个百分点"]
+    assert last[:4] == ["12", "东岭区", "−0.5", "低5.9个百分点"]
+    assert city[:3] == ["—", "全市", "5.4"]
+    assert section(paper, "各指标位次") == [
+        "地区生产总值：全市增长5.4%，6个区县高于全市；居前的是高新技术产业开发区（增长10.5%）、麦浪县（增长9.5%）、长堤县（增长8.5%）；"
+        "居后的是南河区（增长1.5%）、西溪区（增长0.5%）、东岭区（下降0.5%）。"
+    ]
+    with pytest.raises(EmptyPaperError, match="没有各区县数据齐全"):
+        word.render(make_comparison(), asked("ranking", wording))
 
 
 def test_one_district_alone_is_not_compared(wording: Wording) -> None:
