@@ -22,6 +22,7 @@ _WHEN = re.compile(r"(?:20\d\d年|全年|去年|一年来|过去一年)，")
 _NOT_PARTS = re.compile(rf"(?:{alternation(words.NOT_SUB_AREAS.split())})$")
 _NO_PART = re.compile(rf"^(?:{alternation(words.NO_SUB_AREA.split())})")
 # 云谷产业社区主体封顶，吸引意向企业7家、|签约项目|5个: of the place that drew them.
+_DRAWING = re.compile(alternation(words.DRAWING.split()))  # what the last clause begins with
 _VENUE = re.compile(
     rf"(?P<place>[^，。；、“”的\d\n]{{2,14}}?(?:{alternation(words.VENUES.split())}))"
     rf"[^，。；、的\d\n]{{0,4}}?(?:{alternation(words.OPENED.split())})[^，。；\d\n]{{0,4}}，"
@@ -59,6 +60,9 @@ def _of_paragraph(text: str, start: int) -> str:
 
 def venue(text: str, start: int, at: int) -> str:
     """The place that drew what is counted at a place of its sentence, or ""."""
+    comma = text.rfind("，", start, at)
+    if comma < 0 or not _DRAWING.match(text, comma + 1, at):
+        return ""
     found = _VENUE.search(text, start, at)
     return found["place"] if found else ""
 

@@ -80,6 +80,7 @@ _WITHIN = re.compile(r"[^，。；]*?(?P<ending>价格|产量|产值|投资|零�
 _OWN_ENDING = re.compile(
     r"(?:[额量值率价数比]|价格|投资|收入|支出|面积|利润|税收|指数|进口|出口|余额|存款|贷款)$"
 )
+_STEPPED_ENDS = ("关", "阶", "口", "、")
 _STEPPED = re.compile(
     r"(?P<name>[^“、，]{2,}?)(?:连续|接连|先后|首次|再次|成功)*"
     r"(?:跨过|跨越|迈上|迈过|突破|站上|越过|跃上|登上)[^、，]{0,8}(?:大关|台阶|关口)、?"
@@ -469,12 +470,13 @@ def _before(
     if part := _of_part(sentence, name, at, first, predicate):
         return part
     name = name.removesuffix("等")
-    if stepped := _STEPPED.fullmatch(text, at, predicate.start):
+    steps = text.endswith(_STEPPED_ENDS, at, predicate.start)
+    if steps and (stepped := _STEPPED.fullmatch(text, at, predicate.start)):
         name = stepped["name"]  # 经济总量|跨过两个百亿元大关、
     name = _of_residents(sentence, _within(sentence, name, at, predicate, kind))
     if "预计" in name[2:-1]:  # 一般公共预算|预计|收入
         name, predicate = name.replace("预计", ""), predicate._replace(estimate=True)
-    if turned := _TURNED.match(name):
+    if ("成为" in name or "率达到" in name) and (turned := _TURNED.match(name)):
         name = turned[
             "name"
         ]  # 工业经济总量|成为全区第四个突破2000亿元大关的地区, 住房覆盖率|达到困难家庭100%

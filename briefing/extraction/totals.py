@@ -28,7 +28,8 @@ def summed(text: str, span: tuple[int, int], cut: int, at: int, last: int) -> Ye
     if text.find("五", at, ahead) >= 0 and (than := _THAN.match(text, at, ahead)):
         first = five_years(than["plan"])[1] + 1
         return (first, first + 4) if first <= last <= first + 4 else None
-    if not _SUM.search(text, cut, at):
+    told = text.find("累计", cut, at) >= 0 or text.find("总", cut, at) >= 0  # few have either
+    if not told or not _SUM.search(text, cut, at):
         return None
     for way in _TO.finditer(text, *span):
         first, to = int(way["from"]), int(way["to"])

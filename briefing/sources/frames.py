@@ -39,7 +39,6 @@ LONGEST = 400  # characters of a sentence that are weighed
 _RUNS = [[slice(at, at + size) for at in range(LONGEST)] for size in (2, 3)]
 # How much one sentence can say: whether it looks ahead or back; and whether over one year or several, which most say badly.
 _CLIP, _CLIP_YEARS, _YEARS_COUNT, _WEAK = 2.0, 0.5, 0.12, 1.5
-_TURN_AT_PART, _TURN_AT_HEADING, _TURN_AT_PARAGRAPH, _TURN_WITHIN = 2.0, 10.0, 6.0, 14.0
 _OPENS = 14.0  # of a paragraph that opens with the years it is of: 五年来，…; 刚刚过去的2020年，…
 _TO_ALL = r"(?:(?:各位代表|同志们)[！，,!])?(?:——)?"
 _MANY = re.compile(
@@ -66,6 +65,9 @@ _FIELD = 24
 _MIDDLE = 1 << (_FIELD - 1)
 _ZERO = _MIDDLE * (1 + (1 << _FIELD) + (1 << 2 * _FIELD))  # keeps every field above 0
 _LOW = (1 << _FIELD) - 1
+# What it costs to turn before a sentence, and what more to turn back: below a heading, at a paragraph's beginning, within one.
+_ENTERED = {"part": (2.0, 0.0), "item": (10.0, 0.0)}
+_OPENED, _WITHIN = (6.0, _AGAIN), (14.0, _AGAIN)
 _ENTRY = 8.0  # of the first sentence below a heading that says its frame
 _HEADED = 4.0  # of every other sentence below it: whether it looks back or ahead
 _HEADED_YEARS = 0.1  # and whether it speaks of one year or of several
@@ -209,17 +211,15 @@ def decide(stretches: Sequence[Stretch]) -> list[Decided]:
         return []
     scores = [_score(stretch) for stretch in stretches]
     turns = [_turn(stretch) for stretch in stretches]
-    forward = [scores[0]]
-    for score, (cost, again) in zip(scores[1:], turns[1:], strict=True):
-        forward.append(_step(forward[-1], cost, score, (again, 0.0)))
-    backward = [scores[-1]]
+    rest = [scores[-1]]  # the best sums of each sentence and all behind it, the last first
     for score, (cost, again) in zip(scores[-2::-1], turns[:0:-1], strict=True):
-        backward.append(_step(backward[-1], cost, score, (0.0, again)))
-    found = []
-    for stretch, score, before, after in zip(
-        stretches, scores, forward, reversed(backward), strict=True
-    ):
-        whole = list(map(sub, map(add, before, after), score))
+        rest.append(_step(rest[-1], cost, score, (0.0, again)))
+    found: list[Decided] = []
+    before = scores[0]
+    for stretch, score, (cost, again) in zip(stretches, scores, turns, strict=True):
+        if found:
+            before = _step(before, cost, score, (again, 0.0))
+        whole = list(map(sub, map(add, before, rest.pop()), score))
         *_, second, best = sorted(whole)
         frame, margin = whole.index(best), best - second
         if stretch.passing in (PAST, FIVE) and frame in (PAST, FIVE):
@@ -228,13 +228,15 @@ def decide(stretches: Sequence[Stretch]) -> list[Decided]:
     return found
 
 
-def _score(stretch: Stretch) -> list[float]:
-    score = list(stretch.said)
+def _score(stretch: Stretch) -> Sequence[float]:
+    score: Sequence[float] = stretch.said
     if stretch.frames:
         side, years = _headed(stretch.frames, bool(stretch.entered))
-        score = list(map(add, map(add, score, side), years))
+        score = tuple(map(add, map(add, score, side), years))
     if stretch.opening >= 0:
-        score[stretch.opening] += _OPENS
+        opened = [0.0, 0.0, 0.0, 0.0]
+        opened[stretch.opening] = _OPENS
+        score = tuple(map(add, score, opened))
     return score
 
 
@@ -252,22 +254,22 @@ def _headed(allowed: tuple[int, ...], entered: bool) -> tuple[list[float], list[
 def _turn(stretch: Stretch) -> tuple[float, float]:
     """What it costs to turn before a sentence, and what more to turn back."""
     if stretch.entered:
-        return _TURN_AT_PART if stretch.entered == "part" else _TURN_AT_HEADING, 0.0
-    return _TURN_AT_PARAGRAPH if stretch.opened else _TURN_WITHIN, _AGAIN
+        return _ENTERED[stretch.entered]
+    return _OPENED if stretch.opened else _WITHIN
 
 
 def _step(
     last: Sequence[float], cost: float, score: Sequence[float], more: tuple[float, float]
-) -> list[float]:
+) -> Sequence[float]:
     """The best sums of ways one sentence longer. more: cost of coming to the past from what is ahead, and the other way."""
     one, several, tasks, coming = last
     past = (one if one > several else several) - cost  # `max` would be a third of the work
     ahead = (tasks if tasks > coming else coming) - cost
     back, on = ahead - more[0], past - more[1]
     back, on = past if past > back else back, ahead if ahead > on else on
-    return [
+    return (
         (one if one > back else back) + score[PAST],
         (several if several > back else back) + score[FIVE],
         (tasks if tasks > on else on) + score[TASKS],
         (coming if coming > on else on) + score[OUTLOOK],
-    ]
+    )

@@ -115,7 +115,7 @@ def begins_with_count(text: str) -> bool:
 
 def places_done(text: str, masked: str, start: int) -> tuple[Stage, str, list[Group]] | None:
     """456个小区完成临时用电治理: the work, counted by the places it is done at, with the stage that its verb tells."""
-    match = _PLACES_DONE.match(masked, start)
+    match = _PLACES_DONE.match(masked, start) if "个" in masked else None
     if not match or not _is_work(text[slice(*match.span("work"))]):
         return None
     stages: dict[str, Stage] = {"完成": "completed", "启动": "started"}

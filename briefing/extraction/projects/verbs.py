@@ -172,7 +172,7 @@ def _builder(text: str, start: int) -> re.Match[str] | None:
 def _before(text: str, start: int) -> tuple[int, list[str]]:
     """Where the adverbs and verbs that a clause begins with end, and its verbs."""
     found: list[str] = []
-    if actor := _ACTOR.match(text, start):
+    if "年" in text and (actor := _ACTOR.match(text, start)):
         start = actor.end()
     while match := _TOKEN.match(text, start):
         if match.group() in _BEFORE:
@@ -183,11 +183,11 @@ def _before(text: str, start: int) -> tuple[int, list[str]]:
         if found and text.startswith(_JOINTS, start):  # 建设和改造
             following = _TOKEN.match(text, start + 1)
             start += following is not None and following.group() in _BEFORE
-    if found and (investor := _INVESTOR.match(text, start)):
+    if found and "投资" in text and (investor := _INVESTOR.match(text, start)):
         return investor.end(), found
-    where = _WITH_WHOM.match(text, start) or _WHERE.match(text, start)
-    if found and found[-1] in _WEAK and where:  # 支持易县建设
-        found.append(where["verb"])
+    weak = bool(found) and found[-1] in _WEAK
+    if weak and (where := _WITH_WHOM.match(text, start) or _WHERE.match(text, start)):
+        found.append(where["verb"])  # 支持易县建设
         start = where.end()
     return start, found
 
