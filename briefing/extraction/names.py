@@ -111,6 +111,7 @@ _JOINED = re.compile(r"、|以及|和|与|(?<!普)(?<!涉)(?<!触)及(?![格时�
 _BARE_LEVELS = frozenset(terms("国 省 市 区 县 州 国家 全国 全省"))
 _REACHED = re.compile(r"达到|突破|实现|超过|增至|位居|获评|增长|下降|翻番|完成")
 _STOPS = "，。；：！？,;:\n）)"
+_STOP_OR_BRACKET = re.compile(f"[{re.escape(_STOPS)}—（(“]")
 _LIMITS = frozenset(terms("超 超过 达 达到 突破 过 约 近 仅 有"))
 _SCOPED = re.compile(r"[全我本][省市区县州旗盟]")
 
@@ -400,8 +401,12 @@ def right(text: str, start: int, limit: int) -> Thing:
 
 def _stop(text: str, at: int, limit: int) -> int:
     """The first punctuation outside brackets; a dash ends a thing too."""
+    end = min(limit, at + 60)
+    first = _STOP_OR_BRACKET.search(text, at, end)
+    if first is None or first[0] not in "（(“":
+        return first.start() if first else end
     depth = 0
-    for i in range(at, min(limit, at + 60)):
+    for i in range(first.start(), end):
         character = text[i]
         if character in "（(“":
             depth += 1
@@ -409,7 +414,7 @@ def _stop(text: str, at: int, limit: int) -> int:
             depth -= 1
         elif not depth and (character in _STOPS or character == "—"):
             return i
-    return min(limit, at + 60)
+    return end
 
 
 def _makes_noun(text: str, at: int, end: int) -> bool:

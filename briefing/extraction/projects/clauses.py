@@ -65,7 +65,8 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
         cut, at = match.group(), match.start()
         if len(cut) <= LONGEST:
             _part(found, Clause(cut, at, behind_colon=text[at - 1 : at] in _COLONS))
-            found.extend(_bracketed(cut, at))
+            if "（" in cut or "(" in cut:
+                found.extend(_bracketed(cut, at))
     return found
 
 
@@ -80,7 +81,7 @@ def _part(found: list[Clause], clause: Clause) -> None:
 
 
 def _bracketed(text: str, start: int) -> Iterator[Clause]:
-    bracket = _BRACKET.search(text) if "（" in text or "(" in text else None
+    bracket = _BRACKET.search(text)
     if bracket and _COUNT_BEFORE.search(text, 0, bracket.start()):
         for inner in _INNER.finditer(bracket["inner"]):
             at = start + bracket.start("inner") + inner.start()

@@ -107,9 +107,11 @@ def _refine(
 
 def _join_phases(parts: list[Clause], read: Read) -> None:
     """一期 and 二期 that begin a clause are of the last project named or told by its investment."""
+    phases = [_PHASE.match(clause.text) if "期" in clause.text else None for clause in parts]
+    if not any(phases):
+        return
     of = ""
-    for i, clause in enumerate(parts):
-        phase = _PHASE.match(clause.text)
+    for i, (clause, phase) in enumerate(zip(parts, phases, strict=True)):
         said = phrases.read(of + clause.text[phase.start("phase") :]) if phase and of else None
         if phase and said and len(said.named) == 1 and not said.groups:
             name = of + phase["phase"]
@@ -125,7 +127,8 @@ def _join_phases(parts: list[Clause], read: Read) -> None:
 
 def _funded(clause: Clause, following: Clause) -> re.Match[str] | None:
     if (
-        len(clause.text) > _LONGEST_NAME
+        "投资" not in following.text
+        or len(clause.text) > _LONGEST_NAME
         or phrases.investment_beside(following.text, before=False) is None
     ):
         return None
