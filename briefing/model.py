@@ -161,6 +161,8 @@ class Reading:
 
     def place(self, offset: int) -> str:
         """Where an offset stands in the file as a person would say it, or "" where the format has no such places."""
+        if not self.places:
+            return ""
         i = bisect_right(self.places, (offset, "\U0010ffff")) - 1
         return self.places[i][1] if i >= 0 else ""
 

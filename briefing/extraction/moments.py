@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction.levels import Levels
-from briefing.model import Document, Part, Status
+from briefing.model import Document, Part, Section, Status
 
 _PLAN = {"二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}  # 十二五 began in 2011
 _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -77,6 +77,7 @@ class Calendar:
         self.levels = Levels(document)
         text = document.text
         self._found: dict[tuple[int, int], list[Moment]] = {}
+        self._last: tuple[Section | None, Frame] | None = None  # the last section and its frame
         self._settled: tuple[Frame, Moment, Frame] | None = None  # the last one asked for
         self._dated = int(document.date[:4]) if document.date[:4].isdigit() else 0
         self._plans = document.ahead or ("单位：" in text and bool(_DUTIES.search(text)))
@@ -100,8 +101,13 @@ class Calendar:
 
     def frame(self, position: int) -> Frame:
         """What the section and the running text at a place speak for."""
+        section = self._document.section_at(position)
+        if self._last is None or self._last[0] is not section:
+            self._last = section, self._frame(section)
+        return self._last[1]
+
+    def _frame(self, section: Section | None) -> Frame:
         document = self._document
-        section = document.section_at(position)
         part: Part = section.part if section else "other"
         reviewed, planned = self._reviewed, self._planned
         if (

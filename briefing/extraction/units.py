@@ -6,6 +6,7 @@ quantity (years, floors, line numbers), so a new unit costs one word here.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import prod
 
 from briefing.extraction.wordlists import terms
@@ -118,6 +119,7 @@ ONLY_MULTIPLIED = frozenset(
 )
 
 
+@lru_cache(maxsize=1024)  # a document has few units
 def family(unit: str) -> str:
     """What kind of thing a unit as written counts: "class" for classifiers (万户, 套（间）), "money", "percent", …; "" for none."""
     base = unit.split("/")[0].split("（")[0]

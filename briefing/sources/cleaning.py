@@ -297,7 +297,8 @@ def _parts_words(text: str, line: Line, following: Line) -> bool:
 
 def _without_blanks(text: str, line: Line, part_of_more: bool, pieces: list[Span]) -> set[int]:
     """Append the line's pieces without the blanks that part nothing. Returns where a tab or a wide blank stays as a plain one."""
-    if not _BLANKS.search(line.text):
+    words = line.text
+    if " " not in words and "\t" not in words and "\u3000" not in words:
         pieces.append((line.start, line.end))
         return set()
     row = not line.width and wrapping.is_row(line.text)
