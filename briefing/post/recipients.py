@@ -193,7 +193,8 @@ def _unreachable(recipient: _Recipient) -> str:
     if recipient.department and recipient.district:
         name = recipient.department.name
         where = f"config/departments.yaml 里 {name} 的 email"
-        return f"没有邮箱：写在 {where}；任务有几个区时写在 emails 的 {recipient.district.name} 下"
+        district = recipient.district.name
+        return f"没有邮箱：写在 {where}（任务有几个区时是 emails 的 {district}），或写进通讯录"
     return (
         f"没有邮箱：写在 config/districts.yaml 里 {recipient.unit} 的 email"
         if recipient.district
