@@ -21,11 +21,14 @@ _BRACKETED = re.compile(r"(?:目标|计划|预算数?)$")
 _IN_BRACKETS = re.compile(
     r"(?:年度|年初|全年|预期|增长|计划|奋斗)*(?:目标|计划)(?:数|任务)?(?:为|是)?"
 )
+_ALLOWED = re.compile(r"限额(?:为)?$")  # a limit of debts that was approved is one in force
 _REACH = 60  # characters before a sentence that say what was approved
 
 
 def budgeted(text: str, start: int, at: int) -> bool:
     """Whether the amount at `at`, in the sentence that begins at `start`, is a budget's and no outcome."""
+    if _ALLOWED.search(text, start, at):
+        return False
     if said := [match.end() for match in _BUDGETED.finditer(text, start, at)]:
         return not _CAME.search(text, said[-1], at)
     if not _SUMMED.match(text, start) or _CAME.search(text, start, at):

@@ -37,7 +37,7 @@ _RANKED = re.compile(
     r"^(?:(?:连续|再次|首次)?(?:位居|位列|入围|入选|跻身|稳居|排名|位于|名列|荣获|获评|列|居(?![民家住]))+(?:(?:19|20)\d\d年)?)+"
 )
 _RANK_SCOPE = re.compile(
-    r"(?:连续(?:\d{1,2}|[两三四五六七八九十]+)(?:个?月|年|个?季度)|在全[国省市区]\d{1,4}个[^，。；\d]{1,12}中|综合(?=[居排位列])|在|稳居|跃居|升至|保持|位居|位列|排名|居于|名列|蝉联|继续|连续|仍|位|居|列|排|为|进入|跃升至|提升至|上升至|前移至|均|都)*"
+    r"(?:连续(?:\d{1,2}|[两三四五六七八九十]+)(?:个?月|年|个?季度)|在全[国省市区]\d{1,4}个[^，。；\d]{1,12}中|综合(?=[居排位列])|分(?=[居列])|在|稳居|跃居|升至|保持|位居|位列|排名|居于|名列|蝉联|继续|连续|仍|位|居|列|排|为|进入|跃升至|提升至|上升至|前移至|均|都)*"
     r"(?:全[国省市区县球州]|世界|亚洲|(?:中国)?(?:中部(?:地区|六省|省份)?|中西部|西部|东部|北方)|沿海|长三角|我国|各省区市?|各省|省区市"
     r"|(?:[两三四五六七八九十各])?(?:主|中心)?城区|[两三四五六七八九十]+[区县市](?:[两三四五六七八九十]+[区县市])?|全国同类(?:城市|城区)?|[^，、；\d]{0,4}省会城市|全市各区县|各区县|区县|副省级城市|县级|地级市)?(?:各[省市区县]+)?(?:排名|排位|位次|排|位居|位列|居|列)*(?:分别)?[为是]?的?$"
 )
@@ -119,7 +119,9 @@ def rank(sentence: Sentence, first: Quantity, cut: int, point: int) -> Naming | 
     scope = _RANK_SCOPE.search(text, cut, point)
     inner = predicates.read(text, cut, scope.start() if scope else point)
     said = text[inner.start : point]
-    inner = inner._replace(each="均" in said or "都" in said, respectively="分别" in said)
+    inner = inner._replace(
+        each="均" in said or "都" in said, respectively="分别" in said or said.startswith("分")
+    )
     head = names.head(text, cut, inner.start, sentence.lexicon)
     subject = sentence.subject or sentence.topic(cut, "位") or sentence.carried
     if head.only_verbs:

@@ -53,6 +53,7 @@ _YEARLY = re.compile(r"[^，。；、]{0,12}(?:工程|项目|装置|机组)")  #
 _CAPACITY_BEFORE = re.compile(r"(?:年产|年处理|日产|日处理|年加工|年产能)$")
 _MULTIPLIERS = frozenset(terms("百万 千万 亿 十亿 百亿 千亿"))
 _PERSON_LIMIT = frozenset(terms("户 人 岁 周岁 张 年 级 吨 床 名"))
+_MOVED = ("前移", "后移", "上升", "下降", "提升", "前进", "后退", "退后")  # 位次后移|7位: no rank
 _PUNCTUATION = "，。；：、！？）)」』”’,;:! \n　"
 
 
@@ -87,7 +88,7 @@ def excluded(text: str, quantity: Quantity, start: int, end: int) -> bool:
         return _no_duration(unit, text[max(start, at - 24) : at], rest)
     if _is_limit(quantity, unit, family, rest, before):
         return True
-    if unit == "%" and not before.strip("，。；\n") and _REFERENCE.match(rest):
+    if unit == "%" and _no_rate(before, rest):
         return True
     if "/年" in unit and _YEARLY.match(rest):
         return True
@@ -97,6 +98,7 @@ def excluded(text: str, quantity: Quantity, start: int, end: int) -> bool:
         return True
     return family == "class" and (
         before.endswith(("第", "前"))
+        or (unit in ("位", "名") and before.endswith(_MOVED))
         or (before.endswith(_AMONG) and bool(_AMONG_AFTER.match(rest)))
     )
 
@@ -130,6 +132,13 @@ def _no_rank(quantity: Quantity, before: str, rest: str, text: str, start: int) 
             or rest.startswith(("企业", "县”", "峰会"))
         )
     return quantity.bound_text == "第" and before.endswith(("》第", "法第"))
+
+
+def _no_rate(before: str, rest: str) -> bool:
+    """5.5%左右的预期增长目标 that something is in line with; 增值税收入（50%部分）."""
+    if before.endswith(("（", "(")) and rest.startswith("部分"):
+        return True
+    return not before.strip("，。；\n") and _REFERENCE.match(rest) is not None
 
 
 def _no_duration(unit: str, before: str, rest: str) -> bool:

@@ -37,7 +37,11 @@ _RELATIVE = {"今年": 0, "当年": 0, "目前": 0, "去年": -1, "前年": -2, 
 # A heading in a plan to adjust a budget below which it says how things stand: 地方政府债务规模和风险情况.
 _STANDS = re.compile(r"(?:债务|规模|风险|余额|基本)情况$")
 _BASES = "比较与由从自同"
-_TIMES_OF = re.compile(r"的[0-9.]+倍")  # 是2015年的1.8倍
+_TIMES_OF = re.compile(r"的[0-9.]+倍|(?:同期)?水平")  # 是2015年的1.8倍, 恢复到2019年水平
+_JOINTS = frozenset("和、及与")
+_BASE_BEFORE = re.compile(
+    r"[比较](?:上年|去年|[^，。；、和及与]{1,6})(?:同期|末)?[和、及与]$"
+)  # 较去年同期和|一季度
 _TOLD = re.compile(r"(?:执行|完成|运行|收支|发展)情况")
 _DONE_BY = re.compile(r"，?[^，。；\d]{0,16}?(?:完成|实现|入库|到位)")
 _NAMED_IN = re.compile(r"《[^《》]{0,60}$")
@@ -257,7 +261,11 @@ def _carried_out(headings: tuple[str, ...]) -> Frame | None:
 def _moment(text: str, match: re.Match[str]) -> Moment | None:
     start = match.start()
     before = text[start - 1] if start else ""
-    base = (before in _BASES and bool(before)) or bool(_TIMES_OF.match(text, match.end()))
+    base = (
+        (before in _BASES and bool(before))
+        or bool(_TIMES_OF.match(text, match.end()))
+        or (before in _JOINTS and bool(_BASE_BEFORE.search(text, max(0, start - 12), start)))
+    )
     group = match.groupdict()
     if group["year"]:
         return Moment(start, match.end(), int(group["year"]), int(group["last"]), base=base)

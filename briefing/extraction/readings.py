@@ -188,8 +188,8 @@ def _remember(sentence: Sentence, named: Naming, subjects: list[Subject]) -> Non
     if named.aside and sentence.outside is None:
         sentence.outside = sentence.subjects
     sentence.subjects = subjects
-    known = {subject.name for subject in sentence.recent}
-    sentence.recent += [subject for subject in subjects if subject.name not in known]
+    told = {subject.name for subject in subjects}
+    sentence.recent = [known for known in sentence.recent if known.name not in told] + subjects
     if (
         sentence.last
         and sentence.last.measure == "level"

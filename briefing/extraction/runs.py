@@ -17,6 +17,7 @@ from briefing.model import Quantity
 _CONJUNCTION = re.compile(r"、|和|与|及|以及|、和")
 # 人次、收入分别增长18%、22%，达到320万人次、25.6亿元
 _BARE_REACH = re.compile(r"，(?:总[数量])?(?:达到|达|增至|升至|为|实现|完成)$")
+_SIDE_BY_SIDE = 2  # things counted, of which the changes follow
 _NEAR, _REACHED = 12, 40  # characters before a number in which 分别 holds for it
 _PER_HEAD = re.compile(r"每人每[月年天]|每[月年天人户]")
 
@@ -83,6 +84,11 @@ def _for_subjects(
 ) -> list[tuple[Quantity, str, Subject | None]]:
     """Numbers without a name of their own, for several subjects named before."""
     subjects, recent = sentence.subjects, sentence.recent
+    if is_rank(
+        run[0]
+    ):  # …；收入41亿元，增长6%，分居全省|第5、第4位|: only of what was named behind ；
+        begin = sentence.text.rfind("；", sentence.start, run[0].start)
+        recent = [known for known in recent if known.start > begin]
     if predicate.respectively and len(run) > max(1, len(subjects)) and len(recent) >= len(run):
         return [
             (quantity, known.name, known)
@@ -113,7 +119,9 @@ def _of_unit(
     counted = [known for known in sentence.recent if known.counted]
     if subject not in counted:
         return subject
-    return next((known for known in counted if same_kind(unit, known.unit)), subject)
+    return next(
+        (known for known in counted[-_SIDE_BY_SIDE:] if same_kind(unit, known.unit)), subject
+    )
 
 
 def _of_owners(sentence: Sentence, run: list[Quantity], naming: Naming) -> list[str]:

@@ -37,8 +37,13 @@ _OPENS_AIMS = re.compile(
     r"[^，。；：]{0,20}(?:(?:预期|主要|奋斗|发展|工作)目标|主要任务)(?:是|为)[：，]?"
 )
 _OPENS_PLANS = re.compile(
-    r"(?:(?:(?:19|20)\d\d年|今年|明年|年内)，?)?[^，。；：、\d]{0,12}?(?:计划|拟)(?=[^，。；：\d])"
+    r"(?:(?:(?:19|20)\d\d年|今年|明年|年内)，?)?[^，。；：、\d]{0,12}?(?:计划|拟|(?P<will>将))(?=[^，。；：\d])"
 )
+# 我县将|严守…: what 将 is before when it tells of the future, and takes no object forward (将项目纳入…)
+_WILL = re.compile(
+    r"严|继续|进一步|全力|大力|重点|加快|加大|以|深入|着力|持续|坚持|力争|聚焦|围绕|扎实|全面|统筹|积极|实施|推进|新[建增]|建设|完成|开展|投资|实现|达到|安排"
+)
+_PLANNING = ("将", "计划", "拟")  # the first holds for a paragraph
 _OPENING = 32  # characters of a sentence that may say so
 _CARRIED_OUT = re.compile(r"已|目前|截[至止]|实际|累计|超额")
 _CARRIED_ON = re.compile(rf"{_CARRIED_OUT.pattern}|[，；]完成")
@@ -250,6 +255,8 @@ def _holds(
     """Whether a part of a year still holds: 1—11月，…增长12%，预计|全年|增长11%."""
     if "全年" in sentence.text[moment.end : at]:
         return False
+    if sentence.before > moment.end and "预计" in sentence.text[sentence.before : at]:
+        return in_part  # 截至11月底，完成8亿元，|预计投资9亿元
     if in_part or moment.start >= cut or cut - moment.end <= 2 or naming.subject is not None:
         return True
     return sentence.opens(moment.start) and bool(_ADVERBIAL.match(sentence.text, moment.end))
@@ -308,19 +315,31 @@ def _aimed(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
 
 
 def _opens_ahead(sentence: Sentence, at: int) -> bool:
-    """Whether the sentence opens with aims or plans and nothing before a place says that they were carried out."""
+    """Whether the sentence or its paragraph opens with aims or plans, and nothing since says that they were carried out."""
     text, start = sentence.text, sentence.start
     paragraph = text.rfind("\n", max(0, start - LONGEST), start) + 1
-    for head in (start, paragraph):
+    for head in dict.fromkeys((start, paragraph)):
         opening = text[head : min(at, head + _OPENING)]
         aims = _OPENS_AIMS.match(opening) if "目标" in opening or "任务" in opening else None
         if aims:
             return not _CARRIED_OUT.search(text, head + aims.end(), at)
-    opening = text[start : min(at, start + _OPENING)]
-    plans = _OPENS_PLANS.match(text, start, at) if "计划" in opening or "拟" in opening else None
-    if plans is None or not names.begins_with_verb(text, plans.end(), at):
-        return False
-    return not _CARRIED_ON.search(text, plans.end(), at)
+        told = _PLANNING if head == start else _PLANNING[:1]
+        if any(word in opening for word in told) and (end := _plans(text, head, at)):
+            return not _CARRIED_ON.search(text, end, at)
+    return False
+
+
+def _plans(text: str, start: int, at: int) -> int:
+    """Where the plan that a sentence opens with begins (全县计划|招引…), 0 where it opens with none."""
+    plans = _OPENS_PLANS.match(text, start, at)
+    if plans is None:
+        return 0
+    end = plans.end()
+    if plans["will"]:
+        ahead = _WILL.match(text, end, at) is not None
+    else:
+        ahead = text.startswith("的", end) or names.begins_with_verb(text, end, at)
+    return end if ahead else 0
 
 
 def _set(sentence: Sentence, naming: Naming, cut: int) -> bool:

@@ -21,7 +21,7 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
         "opinion",
         re.compile(
-            r"(?:意见|措施|方案|办法|规定|细则|规则|行动计划|工作要点|若干政策|任务分工|任务分解|要点)(?:（.{1,20}）)?$"
+            r"(?:(?<!审[查议])意见|措施|方案|办法|规定|细则|规则|行动计划|工作要点|若干政策|任务分工|任务分解|要点)(?:（.{1,20}）)?$"
         ),
     ),
     (  # 任务分解表, 责任分工; the year's 民生实事, unless the title says how they went
@@ -31,11 +31,11 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
             r"|(?:民生|为民|惠民|利民|便民).{0,4}实事(?:候选)?(?:项目|工程|事项)?(?:建设)?(?:清单|目标|计划|安排|任务|名单|一览表|表)?(?:（.{1,20}）)?$"
         ),
     ),
-    ("plan_report", re.compile(r"国民经济和社会发展(?:年度)?计划.*(?:报告|草案)")),
+    ("plan_report", re.compile(r"国民经济和社会发展(?:年度)?计划.*(?:报告|草案|审[查议]意见)")),
     (
         "budget_report",
         re.compile(
-            r"(?:预算|决算|预决算).*(?:报告|草案)|财政收支.*报告|(?:预算|决算|收支).{0,12}说明$|决算.{0,20}预算(?:安排)?情况$"
+            r"(?:预算|决算|预决算).*(?:报告|草案|审[查议]意见)|财政收支.*报告|(?:预算|决算|收支).{0,12}说明$|决算.{0,20}预算(?:安排)?情况$"
         ),
     ),
     (
@@ -388,6 +388,9 @@ def five_years(number: str) -> tuple[int, int]:
     return first, first + 4
 
 
+_LATE = 10  # month from which a report looks back on its own year
+
+
 def years_of(
     kind: DocumentKind, title: str, date: str, headings: list[str]
 ) -> tuple[int | None, int | None]:
@@ -406,12 +409,13 @@ def years_of(
     if reviewed is None and (year := _year_in(_WORK, headings)) != _first_year(title):
         reviewed = year
     planned = _year_in(_PLANNED, [title, *headings], after=reviewed or 0)
+    # A report of the year's first half looks back on the year before; one of November or December on its own.
+    given = (int(date[:4]) + (int(date[5:7]) >= _LATE), int(date[:4])) if date else (0, 0)
     if kind == "work_report" and planned is None:
-        planned = _first_year(title)
+        titled = _first_year(title)
+        planned = given[0] if titled == given[1] else titled
     if reviewed is None and planned is None and date and kind != "other":
-        # A report of the year's first half looks back on the year before; one of November or December on its own.
-        year, month = int(date[:4]), int(date[5:7])
-        planned = year + 1 if month >= 10 else year
+        planned = given[0]
     if reviewed is None and planned is not None:
         reviewed = planned - 1
     if planned is None and reviewed is not None:

@@ -473,3 +473,19 @@ def test_headings_of_the_year_and_of_five_years() -> None:
         ("tasks", (2022, 2022)),
         ("tasks", (2022, 2022)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "given", "years"),
+    [
+        ("2025年云岭县人民政府工作报告", "2025年12月23日", (2025, 2026)),
+        ("2025年云岭县人民政府工作报告", "2025年1月9日", (2024, 2025)),
+        ("2026年云岭县人民政府工作报告", "2025年12月27日", (2025, 2026)),
+    ],
+)
+def test_a_work_report_of_december_looks_back_on_its_own_year(
+    title: str, given: str, years: tuple[int, int]
+) -> None:
+    text = f"{title}\n{given}在云岭县第十八届人民代表大会第五次会议上\n一、过去一年工作\n全县生产总值40亿元。\n"
+    (document,) = documents(read_bytes("报告.txt", text.encode()))
+    assert (document.year_reviewed, document.year_planned) == years
