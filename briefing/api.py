@@ -95,7 +95,8 @@ def pack(
 
     period: 2024, 2024Q1, 2024M01-M05; the year that the newest work report reviews when empty. Raises SettingsError.
     """
-    from briefing.analysis.pack import build_pack, for_audience, latest_period
+    from briefing.analysis.cutoff import latest_period
+    from briefing.analysis.pack import build_pack, for_audience
 
     settings = settings or load_settings()
     code = _code(settings, district)

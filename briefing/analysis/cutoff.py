@@ -1,4 +1,4 @@
-"""What a paper cannot know yet: documents later than its date, by their own date or, where they have none, by what they report of.
+"""Which year papers are of, and what a paper cannot know yet: documents later than its date, by their own date or, where they have none, by what they report of.
 
 A plan without a date that gives the figures of 2025 is no source of a paper of January 2025, whatever else it says.
 """
@@ -14,6 +14,20 @@ from briefing.model import DocumentInfo, Observation
 from briefing.store import ScopeFacts
 
 _ENOUGH = 2  # figures of a period; a single one may be read wrongly
+
+
+def latest_period(documents: Iterable[DocumentInfo]) -> str | None:
+    """The year reviewed by the newest work report, or None where there is none."""
+    reports = [
+        document
+        for document in documents
+        if document.kind == "work_report" and document.year_reviewed
+    ]
+    return (
+        str(max(reports, key=lambda report: (report.year_reviewed or 0, report.date)).year_reviewed)
+        if reports
+        else None
+    )
 
 
 def known_by(facts: ScopeFacts, period: str, as_of: str, dated: str = "") -> ScopeFacts:

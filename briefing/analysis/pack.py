@@ -42,20 +42,6 @@ from briefing.store import ScopeFacts
 SCHEMA_VERSION = 3
 
 
-def latest_period(documents: Iterable[DocumentInfo]) -> str | None:
-    """The year reviewed by the newest work report, or None where there is none."""
-    reports = [
-        document
-        for document in documents
-        if document.kind == "work_report" and document.year_reviewed
-    ]
-    return (
-        str(max(reports, key=lambda report: (report.year_reviewed or 0, report.date)).year_reviewed)
-        if reports
-        else None
-    )
-
-
 def build_pack(
     facts: ScopeFacts, scope: Scope, period: str, settings: Settings, as_of: str = ""
 ) -> Pack:
@@ -507,7 +493,6 @@ __all__ = [
     "build_pack",
     "for_audience",
     "is_empty",
-    "latest_period",
     "of_department",
     "pack_of",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from briefing.analysis.pack import build_pack, for_audience, latest_period
+from briefing.analysis.cutoff import latest_period
+from briefing.analysis.pack import build_pack, for_audience
 from briefing.errors import SettingsError
 from briefing.model import Audience, Pack, Scope
 from briefing.settings import Settings, nearest

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,6 @@ from briefing.analysis.differences import (
     grouped,
 )
 from briefing.artifacts.manifest import Manifest, Paper
-from briefing.extraction import facts_as_rows_of
 from briefing.files import write_whole
 from briefing.jobs.review import FOLDER, entries
 from briefing.model import Pack
@@ -48,6 +47,8 @@ def keep_facts(folder: Path, code: str, pack: Pack, settings: Settings) -> None:
 
     folder: of the job and period. Raises PaperError.
     """
+    from briefing.extraction import facts_as_rows_of  # a run with nothing to do loads none of it
+
     duties = [task for task in pack.tasks if task.kind == "duty"]
     mentions = [mention for project in pack.projects for mention in project.mentions]
     facts = facts_as_rows_of([*pack.observations, *mentions, *pack.portfolios, *duties])
@@ -60,6 +61,7 @@ def keep_facts(folder: Path, code: str, pack: Pack, settings: Settings) -> None:
         told = [_told(change, names.get(change.name, change.name)) for change in found]
         data = json.dumps({"facts": now, "changes": told}, ensure_ascii=False, indent=0)
         write_whole(_file(folder, code), data.encode(), lasting=False)
+        write_whole(_changes_file(folder, code), json.dumps(told).encode(), lasting=False)
 
 
 def kept_of(folder: Path, settings: Settings) -> Grouped:
@@ -114,16 +116,30 @@ def _kept(folder: Path, code: str) -> dict[str, Any] | None:
         return None
 
 
+def _changes_file(folder: Path, code: str) -> Path:
+    return folder / ".facts" / f"{code}.changes"
+
+
+def _changes(folder: Path, code: str) -> list[str]:
+    """What changed with the last change: kept by itself too, for a page that reads it of a thousand districts."""
+    try:
+        found: list[str] = json.loads(_changes_file(folder, code).read_bytes())
+        return found
+    except (OSError, ValueError):
+        return list((_kept(folder, code) or {"changes": []})["changes"])
+
+
 def write_index(manifest: Manifest, title: str, settings: Settings) -> None:
     """Write the page of a manifest's papers. Raises PaperError."""
     path = manifest.output / manifest.job / manifest.period / FILE
     names = {each.code: each.name for each in settings.districts}
     papers = sorted(manifest.papers.values(), key=lambda paper: (paper.district, paper.path))
-    codes = [code for code in names if any(paper.district == code for paper in papers)]
+    own: dict[str, list[Paper]] = {}
+    for paper in papers:
+        own.setdefault(paper.district, []).append(paper)
     pages = entries(manifest.output / FOLDER)
     districts = [
-        _district(code, names[code], [p for p in papers if p.district == code], manifest, pages)
-        for code in codes
+        _district(code, names[code], own[code], manifest, pages) for code in names if code in own
     ]
     link = f"../../{FOLDER}/{FILE}" if pages else ""
     write_whole(path, run_page(title, manifest.period, districts, link), lasting=False)
@@ -132,15 +148,14 @@ def write_index(manifest: Manifest, title: str, settings: Settings) -> None:
 def _district(
     code: str,
     name: str,
-    papers: Iterable[Paper],
+    own: Sequence[Paper],
     manifest: Manifest,
     pages: Mapping[str, Entry],
 ) -> dict[str, Any]:
-    own = list(papers)
     folder = manifest.path.parent
     files = dict.fromkeys(source for paper in own for source in paper.inputs)
     read = [pages[source.sha256] for source in files if source.sha256 in pages]
-    changed = (_kept(folder, code) or {"changes": []})["changes"]
+    changed = _changes(folder, code)
     return {
         "name": name,
         "found": manifest.found.get(code),

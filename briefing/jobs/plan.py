@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefing import periods
-from briefing.analysis.pack import latest_period
+from briefing.analysis.cutoff import latest_period
 from briefing.artifacts.manifest import Input, Place, place_of
 from briefing.errors import SettingsError
 from briefing.jobs import fingerprint

@@ -20,7 +20,6 @@ from briefing.jobs.ingest import Failure, IngestReport, all_read, ingest
 from briefing.jobs.journal import FILE as JOURNAL
 from briefing.jobs.journal import Journal
 from briefing.jobs.outputs import locked, remove_temporaries
-from briefing.jobs.packs import Packs
 from briefing.jobs.page import found_in, keep_facts, write_index
 from briefing.jobs.plan import ScopePlan, Step
 from briefing.jobs.result import RunResult, StepResult, result_of
@@ -305,6 +304,8 @@ class _Run:
 
     def _of_plan(self, plan: ScopePlan, places: Sequence[int]) -> Iterator[Call]:
         """The calls for some steps of one plan; those of whose Pack nothing can be made have failed or are empty."""
+        from briefing.jobs.packs import Packs  # a run with nothing to do loads none of the analysis
+
         try:
             packs = Packs.of(plan, self.store, self.files, self.setup.settings, self.setup.job.date)
         except StoreError:
