@@ -106,13 +106,15 @@ class _Painter:
         self._links = links
         self.font = Embedded(fonts.font())
         self.side_map: list[list[object]] = []
+        self._linked: list[str] = []  # links of the page
         self._number = 0  # of the page
-        self._fill = self._size = ""
-        self._line = ""
+        self._size = 0.0
+        self._fill = self._line = ""
 
     def paint(self, page: Page) -> None:
         self._number += 1
-        self._fill = self._line = self._size = ""
+        self._size = 0.0
+        self._fill = self._line = ""
         for name, y in page.anchors:
             self._canvas.bookmarkPage(name, fit="XYZ", left=0, top=y, zoom=0)
         for place, (name, y) in enumerate(page.outline):
@@ -128,6 +130,9 @@ class _Painter:
                 self._path(mark)
             else:
                 self._dot(mark)
+        if self._linked:
+            self._canvas._annotationrefs.append("\n".join(self._linked).encode())
+            self._linked.clear()
 
     def _text(self, mark: Text, where: str) -> None:
         text = plain(mark.text)
@@ -141,8 +146,8 @@ class _Painter:
         x = mark.x
         if mark.anchor != "start":
             x -= fonts.width(text, mark.size) * (0.5 if mark.anchor == "middle" else 1.0)
-        size = "" if self._size == (now := f"{mark.size:.6g}") else f"{self.font.name} {now} Tf "
-        self._size = now
+        size = "" if self._size == mark.size else f"{self.font.name} {mark.size:.6g} Tf "
+        self._size = mark.size
         self._canvas._code.append(
             f"{self._filled(mark.colour)}BT {size}1 0 0 1 {x:.2f} {mark.y:.2f} Tm {shown} Tj ET"
         )
@@ -150,7 +155,8 @@ class _Painter:
             end = x + fonts.width(text, mark.size)
             box = (x, mark.y - 0.25 * mark.size, end, mark.y + mark.size)
             self._canvas.linkAbsolute("", mark.link, box, Border="[0 0 0]")
-        self._say_of(mark, x)
+        if _DIGIT.search(text) or any(run.keys for run in mark.text):
+            self._say_of(mark, x)
 
     def _say_of(self, mark: Text, x: float) -> None:
         """The entries of a text in the side map, and the links of its runs. x: where it begins."""
@@ -163,16 +169,17 @@ class _Painter:
                 self._link(url, (x, mark.y - 0.25 * mark.size, x + wide, mark.y + mark.size))
             x += wide
 
-    def _link(self, url: str, box: tuple[float, ...]) -> None:
+    def _link(self, url: str, box: tuple[float, float, float, float]) -> None:
         """A link that shows nothing of itself. A pack has more than a thousand: they are written at once, not put together of
         reportlab's parts, and where several lead to the same place it is said once."""
         document = self._canvas._doc
         if url not in document.idToObject:
             document.Reference(f"<< /S /URI /URI ({escapePDF(url.encode())}) >>".encode(), url)
         number, _ = document.idToObjectNumberAndVersion[url]
-        place = " ".join(f"{each:.1f}" for each in box)
-        self._canvas._annotationrefs.append(
-            f"<</Subtype/Link/Rect[{place}]/Border[0 0 0]/A {number} 0 R>>".encode()
+        left, bottom, right, top = box
+        self._linked.append(
+            f"<</Subtype/Link/Rect[{left:.1f} {bottom:.1f} {right:.1f} {top:.1f}]"
+            f"/Border[0 0 0]/A {number} 0 R>>"
         )
 
     def _path(self, mark: Path) -> None:
