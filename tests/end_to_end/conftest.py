@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
-import pickle
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -20,9 +17,7 @@ import pytest
 from briefing.cli import run
 from briefing.jobs import run as run_module
 from briefing.jobs import work
-from briefing.jobs.work import PaperOrder, render_paper
-from briefing.model import Document, Facts
-from briefing.settings import Settings
+from tests.once import once
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,44 +71,25 @@ def _text(stream: io.TextIOWrapper) -> str:
     return stream.buffer.getvalue().decode("utf-8")
 
 
-class Once:
-    """What is made of the very same things in one process is the same. Nearly every test asks for the facts and papers of the same few documents."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, ...], Any] = {}
-
-    def _remembered(self, make: Callable[[], Any], *of: object) -> Any:
-        key = tuple(hashlib.sha256(pickle.dumps(each)).hexdigest() for each in of)
-        if key not in self._known:
-            self._known[key] = make()
-        return self._known[key]
-
-    def extracted(self, settings: Settings, document: Document) -> Facts:
-        facts: Facts = self._remembered(
-            lambda: EXTRACTED(settings, document), document, settings.indicators
-        )
-        return facts
-
-    def rendered(self, settings: Settings, order: PaperOrder) -> bytes:
-        data: bytes = self._remembered(lambda: render_paper(settings, order), order)
-        return data
-
-    def forget(self) -> None:
-        """For tests of whether what is made anew is the same."""
-        self._known.clear()
-
-
-EXTRACTED = work._extracted
+Forget = Callable[[], None]
 
 
 @pytest.fixture(scope="package", autouse=True)
-def once() -> Iterator[Once]:
-    once = Once()
+def forget() -> Iterator[Forget]:
+    """Nearly every test asks for the facts and papers of the same few documents: they are made once. Call it where what is made anew has to be the same."""
+    extracted = once(work._extracted, lambda settings, document: (settings.indicators, document))
+    rendered = once(work.render_paper, lambda _settings, order: order)
     with (
-        patch.object(work, "_extracted", once.extracted),
-        patch.object(run_module, "render_paper", once.rendered),
+        patch.object(work, "_extracted", extracted),
+        patch.object(run_module, "render_paper", rendered),
+        patch.object(work, "render_paper", rendered),  # by this name a worker is told of it
     ):
-        yield once
+
+        def forget() -> None:
+            extracted.forget()
+            rendered.forget()
+
+        yield forget
 
 
 @pytest.fixture(scope="session")

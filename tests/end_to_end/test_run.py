@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from briefing.jobs.clock import system_clock
 from briefing.jobs.outputs import locked
-from tests.end_to_end.conftest import ROOT, Once, briefing
+from tests.end_to_end.conftest import ROOT, Forget, briefing
 from tests.end_to_end.papers import is_whole, papers, text_of
 
 DISTRICTS = {"槐荫区": "2024", "天桥区": "2023", "市中区": "2022"}
@@ -62,8 +62,8 @@ def test_the_run_record_is_json_lines_with_times(demo: Path) -> None:
     assert {"pending", "running", "done"} <= states
 
 
-def test_another_folder_gives_the_same_bytes(demo: Path, tmp_path: Path, once: Once) -> None:
-    once.forget()
+def test_another_folder_gives_the_same_bytes(demo: Path, tmp_path: Path, forget: Forget) -> None:
+    forget()
     done = briefing("run", "annual", "--output", tmp_path, "--workers", 1, PYTHONHASHSEED="7")
     assert done.returncode == 0, done.stderr
     assert {name: path.read_bytes() for name, path in papers(tmp_path).items()} == {
@@ -72,9 +72,9 @@ def test_another_folder_gives_the_same_bytes(demo: Path, tmp_path: Path, once: O
 
 
 def test_one_district_alone_gives_the_same_bytes_and_keeps_the_others_in_the_manifest(
-    demo: Path, tmp_path: Path, once: Once
+    demo: Path, tmp_path: Path, forget: Forget
 ) -> None:
-    once.forget()
+    forget()
     assert briefing("run", "annual", "--output", tmp_path, "--district", "槐荫区").returncode == 0
     for name, path in papers(tmp_path).items():
         assert path.read_bytes() == papers(demo)[name].read_bytes(), name

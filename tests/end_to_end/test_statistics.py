@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from briefing.cli import run
 from briefing.papers import zipped
+from tests.end_to_end.conftest import briefing
 
 ROOT = Path(__file__).parents[2]
 JOB = """name: monthly
@@ -90,14 +91,15 @@ def sheet_rows(sheet: Any) -> dict[str, dict[str, Any]]:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("statistics") / "工作区"
-    assert run(("init", str(root))) == 0
+    assert briefing("init", root).returncode == 0
     bureau(root / "sources")
     treasury(root / "sources")
     job = root / "config" / "jobs" / "monthly.yaml"
     job.write_text(JOB, encoding="utf-8")
-    assert run(("run", str(job), "--workspace", str(root), "--workers", "1")) == 0
+    done = briefing("run", job, "--workspace", root)
+    assert done.returncode == 0, done.stderr
     made = root / "output" / "monthly" / "2024M01-M05" / "槐荫区" / "槐荫区2024年1-5月月报.xlsx"
-    assert run(("verify", str(root / "output"), "--workspace", str(root))) == 0
+    assert briefing("verify", root / "output", "--workspace", root).returncode == 0
     return made
 
 

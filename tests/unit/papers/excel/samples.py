@@ -27,6 +27,7 @@ from briefing.model import (
 from briefing.papers import Request, Template, render
 from briefing.settings import load_settings
 from briefing.settings.schema import Wording
+from tests.once import once
 from tests.packs import make_pack, observation, source
 
 ROOT = Path(__file__).parents[4]
@@ -48,6 +49,7 @@ def request(
     return Request("指标表", audience, Template(name, data or LAYOUT.read_bytes()), wording())
 
 
+@once
 def book_of(pack: Pack, layout: str | bytes = b"", audience: Audience = "leader") -> bytes:
     return render("excel", pack, request(layout, audience))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ def asked() -> Request:
     )
 
 
+@cache
 def workbook() -> bytes:
     return render("excel", pack(), asked())
 

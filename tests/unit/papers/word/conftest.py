@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import yaml
 
-from briefing.papers import Request, Template
+from briefing.papers import Request, Template, word
 from briefing.settings.schema import Wording
+from tests.once import once
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -22,3 +25,10 @@ def wording() -> Wording:
 def request_(wording: Wording) -> Request:
     name = "templates/word/briefing.docx"
     return Request("区情简报", "leader", Template(name, (ROOT / name).read_bytes()), wording)
+
+
+@pytest.fixture(scope="package", autouse=True)
+def made_once() -> Iterator[None]:
+    """Many tests look at the same papers."""
+    with patch.object(word, "render", once(word.render)):
+        yield

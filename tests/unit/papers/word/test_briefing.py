@@ -29,7 +29,7 @@ def paper(pack: Pack, request_: Request) -> bytes:
 def test_same_pack_and_request_give_the_same_bytes(
     pack: Pack, request_: Request, paper: bytes
 ) -> None:
-    assert word.render(pack, request_) == paper
+    assert word.render.anew(pack, request_) == paper
 
 
 def test_title_and_date_are_the_packs(paper: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def made(shared: Path) -> Make:
         settings,
     )
 
+    @cache
     def make(area: str, year: str, kind: str) -> bytes:
         pack = build_pack(facts[area], Scope("district", CODES[area], area), year, settings)
         template = Template(
