@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
@@ -119,8 +120,13 @@ def _number(text: str) -> object:
         return text
 
 
-def _figures(data: bytes) -> Iterator[BoundFigure]:
+@lru_cache(maxsize=1)
+def _figures(data: bytes) -> tuple[BoundFigure, ...]:
     """Bound figures, and, without a key, numbers that are bound to nothing and do not number rows."""
+    return tuple(_read(data))
+
+
+def _read(data: bytes) -> Iterator[BoundFigure]:
     book = load_workbook(io.BytesIO(data), data_only=True)
     for sheet in book.worksheets:
         pairs: dict[int, int] = {}  # column of a figure -> of its keys

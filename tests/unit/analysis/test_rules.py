@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from briefing.analysis.index import Index
 from briefing.analysis.rules import FACT_RULES, TEXT_RULES, titles
@@ -16,6 +15,7 @@ from briefing.analysis.rules.base import FactRule, TextRule
 from briefing.model import Finding
 from briefing.settings import Settings
 from briefing.sources import documents, read_bytes
+from tests.conftest import read_yaml
 from tests.unit.analysis.facts import facts_of
 
 HERE = Path(__file__).parent
@@ -24,7 +24,7 @@ DOCS = HERE.parents[2] / "docs" / "analysis.md"
 
 
 CASES = {
-    path.stem: yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    path.stem: read_yaml(path)
     for path in sorted((HERE / "rules").glob("*.yaml"))
 }  # fmt: skip
 

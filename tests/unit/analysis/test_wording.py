@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from briefing.analysis import wording
 from briefing.model import Observation, Source
+from tests.conftest import read_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "wording.yaml").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).parent / "wording.yaml")
 
 
 def observation(

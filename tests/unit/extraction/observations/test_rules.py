@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from briefing.extraction.observations import observations
 from briefing.sources import documents, read_bytes
+from tests.conftest import read_yaml
 from tests.unit.extraction.observations.build import LEXICON, document
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases.yaml").read_text("utf-8")
-)
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).parent / "cases.yaml")
 WHERE = ("part", "years", "area", "title", "kind")
 
 

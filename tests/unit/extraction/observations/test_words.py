@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from briefing.extraction.lexicon import Lexicon
 from briefing.extraction.observations import observations
 from briefing.extraction.wordlists import table
+from tests.conftest import read_yaml
 from tests.unit.extraction.observations.build import document
 
-KINDS: dict[str, dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("words.yaml").read_text("utf-8")
-)
+KINDS: dict[str, dict[str, Any]] = read_yaml(Path(__file__).with_name("words.yaml"))
 
 
 @pytest.mark.parametrize("kind", KINDS)

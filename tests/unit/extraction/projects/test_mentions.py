@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.extraction.projects import mention_row, project_mentions, words
 from briefing.extraction.projects.clauses import LONGEST
 from briefing.model import ProjectMention, squeeze
+from tests.conftest import read_yaml
 from tests.examples import examples
 
 from .build import PLANNED, REVIEWED, written
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "cases.yaml")
 
 
 def shown(mention: ProjectMention) -> str:

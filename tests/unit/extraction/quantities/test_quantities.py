@@ -9,17 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.extraction.quantities import number, scan
 from briefing.extraction.units import FAMILY, ONLY_MULTIPLIED
+from tests.conftest import read_yaml
 from tests.examples import examples
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases.yaml").read_text("utf-8")
-)
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).parent / "cases.yaml")
 MULTIPLIERS = ("", "万", "亿", "万亿")
 UNITS = sorted(
     unit

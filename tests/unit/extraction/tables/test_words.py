@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.extraction.tables import columns, labels, texts, times
 from briefing.extraction.tables.times import When
 from briefing.model import Cell
+from tests.conftest import read_yaml
 
-_HEADINGS = yaml.safe_load((Path(__file__).parent / "headings.yaml").read_text(encoding="utf-8"))
+_HEADINGS = read_yaml(Path(__file__).parent / "headings.yaml")
 
 
 @pytest.mark.parametrize("case", _HEADINGS, ids=lambda case: "/".join(case["headings"]))

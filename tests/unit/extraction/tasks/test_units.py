@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from briefing.extraction.tasks import resolve
 from briefing.extraction.tasks.units import read_units
 from briefing.settings.schema import Department
+from tests.conftest import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "units.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "units.yaml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])

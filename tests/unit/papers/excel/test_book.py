@@ -8,10 +8,11 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
@@ -42,8 +43,14 @@ def names_of(data: bytes) -> list[str]:
     return CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names
 
 
+@lru_cache(maxsize=4)
+def loaded(data: bytes) -> Workbook:
+    """The workbook, to look at."""
+    return load_workbook(io.BytesIO(data))
+
+
 def sheet_of(data: bytes, name: str) -> Worksheet:
-    found = load_workbook(io.BytesIO(data))[name]
+    found = loaded(data)[name]
     assert isinstance(found, Worksheet)
     return found
 
@@ -152,7 +159,7 @@ def test_links_to_sources_show_their_text_without_a_recalculation(name: str) -> 
 
 def test_sorting_takes_the_hidden_keys_along() -> None:
     data = book_of(make_pack())
-    for found in load_workbook(io.BytesIO(data)).worksheets[1:]:
+    for found in loaded(data).worksheets[1:]:
         keys = [
             cell
             for cell in found[3]
