@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    create_mock_engine,
     insert,
     inspect,
     select,
     text,
 )
+from sqlalchemy.dialects import sqlite
 
 from briefing.errors import StoreError
 from briefing.store import schema
@@ -78,16 +81,37 @@ def bring_up(connection: Connection, file: Path | None) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
     found = version(connection)  # another process may have been quicker
     if found == 0:
-        _create(connection)
+        _make_tables(connection)
+        _begin(connection)
     elif found is not None and found < schema.SCHEMA_VERSION:
         _carry_over(connection, found, file)
 
 
-def _create(connection: Connection, key: str = "") -> None:
-    schema.metadata.create_all(connection)
+def _make_tables(connection: Connection) -> None:
+    """In a database without any."""
+    if connection.dialect.name != "sqlite":
+        schema.metadata.create_all(connection)
+        return
+    for statement in _statements():
+        connection.exec_driver_sql(statement)
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    """What makes all tables of an SQLite database: worked out once for all that a process makes."""
+    made: list[str] = []
+    dialect = sqlite.dialect()
+    engine = create_mock_engine(
+        "sqlite://", lambda ddl, *_, **__: made.append(str(ddl.compile(dialect=dialect)))
+    )
+    schema.metadata.create_all(engine, checkfirst=False)
+    return tuple(made)
+
+
+def _begin(connection: Connection) -> None:
     connection.execute(insert(schema.version), {"version_num": str(schema.SCHEMA_VERSION)})
     if not connection.scalar(select(schema.secrets.c.value)):
-        row = {"name": "seal", "value": key or secrets.token_hex(32)}
+        row = {"name": "seal", "value": secrets.token_hex(32)}
         connection.execute(insert(schema.secrets), row)
 
 
@@ -104,7 +128,7 @@ def _carry_over(connection: Connection, found: int, file: Path | None) -> None:
             connection.execute(insert(table), rows[start : start + _ROWS])
         if connection.dialect.name == "postgresql":
             continue_numbers(connection, table)
-    _create(connection)
+    _begin(connection)
     _log.warning(
         "提醒：事实库由旧版建立（第 %s 版）。核定、进展、确认、运行和发送台账已带到新库；资料要重新读入："
         "运行任务时自动读，或运行 briefing ingest 资料文件夹%s",

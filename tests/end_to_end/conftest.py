@@ -17,6 +17,7 @@ import pytest
 from briefing.cli import run
 from briefing.jobs import run as run_module
 from briefing.jobs import work
+from briefing.papers import digest, verify
 from tests.once import once
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,15 +80,18 @@ def forget() -> Iterator[Forget]:
     """Nearly every test asks for the facts and papers of the same few documents: they are made once. Call it where what is made anew has to be the same."""
     extracted = once(work._extracted, lambda settings, document: (settings.indicators, document))
     rendered = once(work.render_paper, lambda _settings, order: order)
+    expected, said = once(verify.render), once(digest.content)
     with (
         patch.object(work, "_extracted", extracted),
         patch.object(run_module, "render_paper", rendered),
         patch.object(work, "render_paper", rendered),  # by this name a worker is told of it
+        patch.object(verify, "render", expected),
+        patch.object(digest, "content", said),
     ):
 
         def forget() -> None:
-            extracted.forget()
-            rendered.forget()
+            for made in (extracted, rendered, expected, said):
+                made.forget()
 
         yield forget
 

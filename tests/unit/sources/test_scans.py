@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from briefing import cli
+from briefing.cli import run
 from briefing.sources import ocr, pages, pdf
 from briefing.sources.raw import Builder
 
@@ -53,7 +53,7 @@ def test_a_scan_has_its_time_for_each_page_and_says_which_it_is_at(
     extract = importlib.import_module("briefing.cli.extract")
     asked: list[float] = []
     monkeypatch.setattr(extract.signal, "setitimer", lambda which, seconds: asked.append(seconds))
-    assert cli.run(["extract", str(scan)]) == 0
+    assert run(["extract", str(scan)]) == 0
     printed = capsys.readouterr()
     assert "57.1" in printed.out
     said = [line for line in printed.err.splitlines() if "文字识别第" in line]
