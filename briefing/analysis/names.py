@@ -75,6 +75,8 @@ _SHARE_OF = re.compile(
     "占(?:[全本][省市区县]|[省市区县]级)?(?P<whole>[^占]{2,20}?)的?(?:比重|比例|百分比)?$"
 )
 _STAGES = ("对接", "洽谈", "签约", "引进", "落户", "落地")  # an agreement signed is no project yet
+# Of firms that registered some have closed since: 新增 is less.
+_ENTRIES = re.compile("(?P<how>新登记|新增|净增)(?:各类)?(?:经营|市场)主体")
 # What an indicator is by definition does not narrow it.
 _INHERENT = {
     "hightech_enterprises": {"国家"},
@@ -147,9 +149,11 @@ def scope(name: str, indicator: str | None = None) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def basis(name: str) -> str:
-    """What a share is of or how far counted projects are: 占总支出, 签约落地; "" where the name does not say."""
+    """What a share is of, how far counted projects are, how firms were counted: 占总支出, 签约落地, 新登记; "" where the name does not say."""
     if share := _SHARE_OF.search(name):
         return f"占{share['whole']}"
+    if entry := _ENTRIES.match(name):
+        return entry["how"]
     return "".join(stage for stage in _STAGES if stage in name) if "项目" in name else ""
 
 

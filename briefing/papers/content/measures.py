@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from briefing.model import Pack, Task
 from briefing.papers.content import told
@@ -14,27 +15,38 @@ from briefing.papers.content.words import REMEDIES
 _MOST, _OF_A_SUBJECT = 4, 2  # measures of a problem, and of one of its subjects
 _HEADED, _SAID = 3, 1  # weights: the subject stands in a heading above the task, in its own text
 _ENOUGH = 4
-_SURE = 2  # pairs of characters in common that need no second look
+_SURE = 2  # telling pairs of characters in common, or words of a subject, that need no second look
 _PAIRS = 4  # pairs of characters that answer without a subject in common
 _COMMON = 6  # a pair of characters that more tasks have says nothing of one
 _HAN = re.compile("[一-鿿]+")
 
 
-def measures(pack: Pack) -> list[tuple[Task, list[Task]]]:
+class Measure(NamedTuple):
+    """A task proposed for a problem; one that is not sure is to be looked at (待核)."""
+
+    task: Task
+    sure: bool
+
+
+def measures(pack: Pack) -> list[tuple[Task, list[Measure]]]:
     """Each problem with next year's tasks that answer it, [] where none does."""
     coming = told.following(pack.period)
     tasks = [task for task in pack.tasks if (task.kind, task.period) == ("commitment", coming)]
     common = Counter(pair for task in tasks for pair in _pairs(task.text))
     telling = frozenset(pair for pair, count in common.items() if count <= _COMMON)
     return [
-        (problem, list(dict.fromkeys(_answers(problem, tasks, telling)))[:_MOST])
+        (problem, [Measure(task, _is_sure(problem, task, telling)) for task in found])
         for problem in told.problems(pack)
+        for found in [list(dict.fromkeys(_answers(problem, tasks, telling)))[:_MOST]]
     ]
 
 
-def doubtful(problem: Task, task: Task) -> bool:
-    """Whether a task answers a problem by its subject alone, with hardly a word of it: to be looked at (待核)."""
-    return len(_pairs(problem.title) & _pairs(task.text)) < _SURE
+def _is_sure(problem: Task, task: Task, telling: frozenset[str]) -> bool:
+    """Whether a task shares telling words with its problem, or speaks of one of its subjects in several words."""
+    if len(_pairs(problem.title) & _pairs(task.text) & telling) >= _SURE:
+        return True
+    subjects = (answer for asked, answer in REMEDIES if re.search(asked, problem.title))
+    return any(len(set(re.findall(answer, task.text))) >= _SURE for answer in subjects)
 
 
 def _answers(problem: Task, tasks: Sequence[Task], telling: frozenset[str]) -> Iterator[Task]:

@@ -107,16 +107,15 @@ def _measures(pack: Pack, request: Request) -> list[Row]:
     """For each problem next year's tasks that answer it, or that none was found: proposals, a person decides."""
     place, missing = placing(pack, request), request.wording.missing
     rows: list[Row] = []
-    for number, (problem, tasks) in enumerate(measures.measures(pack), start=1):
+    for number, (_, proposed) in enumerate(measures.measures(pack), start=1):
         found = [
             {
-                "措施": _task_text(task, whole=True)
-                + ("（待核）" if measures.doubtful(problem, task) else ""),
+                "措施": _task_text(task, whole=True) + ("" if sure else "（待核）"),
                 "时限": _deadline(task, pack),
                 "单位": "、".join((*task.lead, *task.responsible)) or missing,
                 "出处": place(task.source),
             }
-            for task in tasks
+            for task, sure in proposed
         ]
         none = {"措施": _UNANSWERED, "时限": missing, "单位": missing, "出处": missing}
         rows += [{"问题": str(number)} | row for row in found or [none]]

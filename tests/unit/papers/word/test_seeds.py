@@ -280,6 +280,13 @@ def test_a_measure_that_shares_hardly_a_word_with_its_problem_is_to_be_looked_at
     ecology = next(cell for cell in cells if "生态环境保护督察" in cell)
     assert consumption.endswith("（待核）")
     assert not ecology.endswith("（待核）")
+    clean = next(cell for cell in cells if "蓝天、碧水、净土保卫战" in cell)
+    assert not clean.endswith("（待核）"), "说的就是生态环境，几个词都对得上"
+    cells = [cell for row in tables(made("天桥区", "2023", "ledgers"))[1] for cell in row]
+    future = next(cell for cell in cells if cell.startswith("聚焦未来产业，超前谋划"))
+    assert future.endswith("（待核）"), "城市更新融资难，不靠未来产业项目"
+    schools = next(cell for cell in cells if "中小学、幼儿园10所" in cell)
+    assert not schools.endswith("（待核）")
 
 
 def test_parts_stand_behind_their_whole_and_a_number_of_nothing_known_is_not_told(
