@@ -23,7 +23,7 @@ from briefing.papers.word.widths import width
 from briefing.settings.schema import Wording
 
 _CAPTION = 36  # Han characters of 11 points on a line, besides 图1
-WIDTH, HEIGHT = Mm(156), Mm(84)  # two of them and the foot stand on one page
+WIDTH, HEIGHT = Mm(156), Mm(80)  # two of them stand on one page, three lines below each
 MAGNIFIED = 1.3  # 7 points, the least type of a chart, are 9 on paper
 MOST, ROWS = 2, 8
 # A template's variable -> the charts it is made of, what a reader wants first in front.

@@ -438,11 +438,11 @@ _PORTFOLIOS = (
 )
 _PROJECTS = (
     Column("序号", "{{ 行.序 }}", 12, "gwTableCenter"),
-    Column("项目名称", "{{ 行.名称 }}", 80, "gwTableText"),
-    Column("阶段", "{{ 行.阶段 }}", 22, "gwTableCenter"),
-    Column("投资", "{{ 行.投资 }}", 24, "gwTableCenter"),
-    Column("时期", "{{ 行.时期 }}", 20, "gwTableCenter"),
-    Column("出处", "{{ 行.出处 }}", 67, "gwTableText"),
+    Column("项目名称", "{{ 行.名称 }}", 77, "gwTableText"),
+    Column("阶段", "{{ 行.阶段 }}", 36, "gwTableCenter"),
+    Column("投资", "{{ 行.投资 }}", 22, "gwTableCenter"),
+    Column("时期", "{{ 行.时期 }}", 18, "gwTableCenter"),
+    Column("出处", "{{ 行.出处 }}", 60, "gwTableText"),
 )
 _TASKS = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
