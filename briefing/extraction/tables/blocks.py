@@ -25,6 +25,7 @@ _COLUMN_NUMBER = re.compile(
     r"|[A-Z]=[A-Z+\-*/×÷()%=\d]+"
 )
 _TERM = re.compile(r"\d{1,2}(?:[-—~至]\d{1,2})?年(?:以[上下内])?(?:\([^()]*\))?")  # 3-5年
+_AGAIN = re.compile(r"续表?[\d一二三四五六]{0,2}[)）]?$|[(（]续")
 _MACHINE = re.compile(r"[A-Z][A-Z0-9_]*#.*|[A-Z]+(?:_[A-Z0-9]+)+|AND .*=.*")
 _LINE = re.compile(
     r"编制(?:单位|部门|日期)|填报(?:单位|日期)|制表|表号|附[表件]|公开\d\d表|^\(?续表?"
@@ -65,6 +66,18 @@ def blocks(grid: Grid) -> Iterator[Block]:
                 block.body.append(row)
         yield block
         at = stop
+
+
+def continued(grid: Grid) -> Iterator[Block]:
+    """The blocks of a grid; one that goes on (9-2 续表) has the title of the one it goes on with."""
+    lines: tuple[str, ...] = ()
+    for block in blocks(grid):
+        if any(_AGAIN.search(texts.label(line)) for line in block.lines):
+            new = (line for line in block.lines if line not in lines)
+            rest = tuple(line for line in new if not _AGAIN.search(texts.label(line)))
+            block = replace(block, lines=(*rest, *lines))
+        lines = block.lines
+        yield block
 
 
 def panels(block: Block) -> Iterator[Block]:

@@ -113,6 +113,7 @@ _CARRIED = re.compile(
     r"(?:上年度?)?(?:结转|结余)(?:结余|资金|收入)?|(?:年终)?(?:结转|结余)(?:结余)?下年度?(?:支出|使用)?"
 )
 _PERCENT = re.compile(r"^[±+\-/]*%$|^±$")
+_RISE = re.compile(r"[±+\-/]{1,3}%")
 _MARKS = re.compile(r"[*#★▲△※◆●○☆@]+|\d{1,2}\)$")
 
 
@@ -214,6 +215,8 @@ def one(written: str, *, figures: bool = False) -> Heading:
     bare, unit, aside = _without_brackets(flat)
     if not figures and (role := role_of(flat) or ("" if aside else role_of(bare.rstrip("±%")))):
         return Heading(role=role, unit=unit)
+    if _RISE.fullmatch(flat):
+        return Heading(kind="growth", unit="%")
     if whole := _whole(bare, flat, unit):
         return whole
     if _IGNORED.search(flat) and not unit:

@@ -27,7 +27,7 @@ _FINAL = re.compile(alternation(words.FINAL_TITLES.split()))
 _MARKED = re.compile(r"[带标注为“\"(（\s]{0,4}(?P<mark>[*#★▲△※◆●○☆])[^。；;，,*#★▲△※◆●○☆]{0,24}")
 _GAPS = re.compile(r"(?<![\d\s])\s+|\s+(?![\d\s])")  # but not those between two numbers: 表2 2023年
 _TITLE_HEAD = re.compile(
-    r"^(?:附?[表件图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})*\s*[:、.]?|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
+    r"^(?:\d{1,2}[-—]\d{1,3}(?:[-—]\d{1,2})?(?=[一-龥])|附?[表件图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})*\s*[:、.]?|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
 )
 _ASIDE_LAST = re.compile(r"(?<=表)[(][^()]*[)]$")  # （按功能分类）
 _TITLE_AREAS = re.compile(alternation(words.TITLE_AREAS.split()))
@@ -45,7 +45,7 @@ _LEVEL_OF = re.compile(
 )
 _WITH_LEVELS_BELOW = "省市州"
 _TITLED = re.compile(
-    r"(?:^[(]?|年度?|末|月)(?P<area>(?![各分全])[一-龥]{1,7}?(?:自治[区州县旗]|(?<![地全各])[省市县区旗盟]))(?!级|[本区县市])"
+    r"(?:^[(]?|年度?|末|月)(?P<area>(?![各分全])[一-龥]{1,7}?(?:自治[区州县旗]|(?<![地全各特])[省市县区旗盟]|特别行政区))(?!级|[本区县市])"
 )
 _FORWARD = ("work_report", "plan_report", "budget_report", "five_year_plan", "opinion", "notice")
 _DATED = ("table", "communique", "ledger", "other", "budget_report")
@@ -160,10 +160,11 @@ def _titled_area(titles: Sequence[str]) -> str:
 
 def _about(areas: set[str], titles: list[str]) -> Label | None:
     """一般公共预算收入 of “表2 2023年全区一般公共预算收入执行情况表”; None where the title says nothing else."""
-    titles = [line for line in titles if _HAN.search(line)]  # none that is English alone
+    bare = (_BASE_OF_INDEX.sub("", line) for line in titles)
+    titles = [line for line in bare if _HAN.search(line)]  # none that is English alone
     if not titles:
         return None
-    _, line = times.take(_BASE_OF_INDEX.sub("", _TITLE_HEAD.sub("", titles[-1])))
+    _, line = times.take(_TITLE_HEAD.sub("", titles[-1]))
     for area in areas:
         line = line.replace(area, "", 1)
     line = _LEVEL_FIRST.sub("", _TITLE_AREAS.sub("", line))

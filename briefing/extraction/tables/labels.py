@@ -181,17 +181,22 @@ def _first_unit(text: str) -> str:
 def _change(name: str, unit: str) -> tuple[str, Nature, bool]:
     """The name without what says how it changes. An amount of 增加 is an amount: 税收增加（万元）."""
     if unit and not texts.is_percent(unit) and unit != "个百分点":
-        level = _LEVEL.search(name)
-        return (name[: level.start()] if level and level.start() >= 2 else name), "", False
+        return _without_level(name), "", False
     match = _CHANGE.search(name)
     if not match:
-        level = _LEVEL.search(name)
-        return (name[: level.start()] if level and level.start() >= 2 else name), "", False
+        return _without_level(name), "", False
     nature, falling = _CHANGES[match[0]]
     if unit == "个百分点":
         nature = "points"
     base = _BASE.search(name, 0, match.start())
     return name[: base.start() if base else match.start()], nature, falling
+
+
+def _without_level(name: str) -> str:
+    """税收收入 of 税收收入总额; but 邮电业务总量 stays, as nothing else of it says what is measured."""
+    level = _LEVEL.search(name)
+    bare = name[: level.start()] if level and level.start() >= 2 else name
+    return bare if has_noun(bare) else name
 
 
 def is_total(written: str) -> bool:
@@ -324,6 +329,9 @@ class Namer:
     heading: tuple[Label, Cell] | None = None  # the last row without figures
     inside: bool = False  # among the parts of `parent`
     headed: bool = False  # `parent` is a heading without figures
+    unmarked: set[int] = field(
+        default_factory=set
+    )  # where cells begin that name parts all the same
     levels: dict[int, tuple[Label, Cell]] = field(
         default_factory=dict
     )  # by column, of tables that name a thing in two columns
@@ -359,6 +367,8 @@ class Namer:
             return None
         if label.numbered:
             self.heading = None
+        if cell.start in self.unmarked:
+            label = label._replace(among=True)
         named = Named(
             label,
             self._in_rows(label),

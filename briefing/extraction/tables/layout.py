@@ -77,6 +77,7 @@ def read_columns(block: Block, width: int) -> Columns | None:
     _find_names(found, content, paths)
     _group(found, paths)
     _settle_parts(found)
+    _settle_units(found)
     _name_changes(found)
     _settle_other_areas(found)
     _name_bases(found)
@@ -296,6 +297,19 @@ def _group(found: Columns, paths: dict[int, list[str]]) -> None:
         for group in groups
     )
     found.sorts = frozenset(chain(*groups)) - frozenset(chain(*found.groups))
+
+
+def _settle_units(found: Columns) -> None:
+    """总人口 over （万人） and 男性: the parts beside the sum have its unit."""
+    whole: Column | None = None
+    for column in found.figures:
+        heading = column.heading
+        if heading.unit or heading.kind not in ("", "level"):
+            whole = column if heading.names else None
+        elif whole and heading.names and heading.names[:-1] == whole.heading.names:
+            column.heading = heading._replace(unit=whole.heading.unit)
+        else:
+            whole = None
 
 
 def _settle_parts(found: Columns) -> None:

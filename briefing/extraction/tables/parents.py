@@ -16,7 +16,7 @@ from briefing.extraction.tables.labels import NAMES_APART
 
 _MOST_PARTS = 80  # of a row, that are added up
 _LONGEST = 60
-_GENERIC = frozenset(words.GENERIC.split())
+GENERIC = frozenset(words.GENERIC.split())
 _SUMS = tuple(words.TOTALS.split())
 _WHOLE = frozenset(words.WHOLE.split())
 
@@ -47,7 +47,7 @@ def full_names(rows: Sequence[Place]) -> list[str]:
             added = upper >= 0 and upper == summed[at] and parts[upper] > 1
             added = added and not (rows[at].plain or name[:2] in rows[upper].name)
             added = added and not rows[upper].name.endswith(_SUMS)
-            if len(places) > 1 or name in _GENERIC or added:
+            if len(places) > 1 or name in GENERIC or added:
                 names[at] = _led(rows, at, ranked if len(places) == 1 else above)
     return names
 
@@ -56,7 +56,7 @@ def _led(rows: Sequence[Place], at: int, above: Sequence[int]) -> str:
     """The name with that of the nearest row above it that says more, and those of blocks between them: 发行—一般债券—再融资债券."""
     name, upper = rows[at].name, above[at]
     between: list[str] = []
-    while upper >= 0 and (rows[upper].name in _GENERIC or rows[upper].name == name):
+    while upper >= 0 and (rows[upper].name in GENERIC or rows[upper].name == name):
         if rows[upper].name not in (name, *between, *_WHOLE):
             between.insert(0, rows[upper].name)
         upper = above[upper]

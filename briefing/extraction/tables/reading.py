@@ -25,6 +25,7 @@ from briefing.extraction.tables import (
     parents,
     texts,
     times,
+    unmarked,
     unread,
     words,
 )
@@ -135,7 +136,7 @@ def observations(
     missed = {} if missed is None else missed
     units = dictionary or Dictionary(document.reading)
     last = before
-    for block in chain.from_iterable(map(blocks.panels, blocks.blocks(grid))):
+    for block in chain.from_iterable(map(blocks.panels, blocks.continued(grid))):
         if block.header:
             last = layout.read_columns(block, grid.columns)
         elif last is not None:
@@ -216,6 +217,9 @@ class Reader:
         """The rows with what holds for all their figures."""
         area, when = "", None
         self.sort = ""
+        if self.columns.area < 0 and self.columns.time < 0 and not self.context.amounts:
+            for group, namer in enumerate(self.namers):
+                namer.unmarked = self._unmarked(group)
         for row in self.block.body:
             line = Line(row, min(cell.start for cell in row), max(cell.end for cell in row))
             for cell in row:
@@ -230,6 +234,31 @@ class Reader:
             line.area, line.when = area, when
             self._name(line)
             yield line
+
+    def _unmarked(self, group: int) -> set[int]:
+        """Where the cells begin that name parts of a row above them, though nothing marks them."""
+        places = self.columns.groups[group]
+        figures = [column for column in self.columns.figures if column.group == group]
+        unit_at = figures[0].unit_at if figures else -1
+        at = {column.place for column in figures}
+        cells: list[Cell] = []
+        said: list[unmarked.Said] = []
+        for row in self.block.body:
+            cell = next((c for c in row if c.column == places[-1]), None)
+            if cell is None:
+                continue
+            label = labels.read(cell.text)
+            unit = label.unit or next(
+                (texts.first_unit(c.text) for c in row if c.column == unit_at), ""
+            )
+            cells.append(cell)
+            said.append(unmarked.Said(label, unit, any(c.column in at for c in row)))
+        bare = not self.context.unit and not any(
+            column.heading.unit for column in figures if column.heading.kind in LEVELS
+        )
+        named = sum(bool(one.label.unit) for one in said) > 1
+        found = unmarked.parts(said, by_unit=bare and unit_at < 0 and named)
+        return {cells[n].start for n in found}
 
     def _date(self, rows: Sequence[Line], group: int) -> None:
         """Take the times of rows that say their own off their names; the parts below a row have its time."""
@@ -271,6 +300,8 @@ class Reader:
             ]
             for line, name in zip(rows, parents.full_names(places), strict=True):
                 subject = line.subjects[group]
+                if name in parents.GENERIC or (name[:2] == "本年" and labels.is_total(name)):
+                    name = self._of_fund(name)
                 if name != subject.named.name:
                     line.subjects[group] = Subject(
                         subject.named._replace(name=name), self.lexicon.resolve(name)
@@ -521,6 +552,11 @@ class Reader:
         """合计 of what the title is about."""
         about = self.context.about
         return f"{about.name}{NAMES_APART}{name}" if about else name
+
+    def _of_fund(self, name: str) -> str:
+        """财政补贴收入 of the fund that the title names."""
+        about = self.context.about
+        return f"{about.name}{NAMES_APART}{name}" if about and "基金" in about.name else name
 
     def _total(self, subject: Subject) -> Subject:
         """A row named 合计 and nothing else, of what the title is about."""

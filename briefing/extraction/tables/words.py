@@ -139,7 +139,7 @@ TARGET_TITLES = "预算 目标 计划 预期 草案 任务 安排 规划"
 ACTUAL_TITLES = "完成 执行 决算 运行 实绩 进展 快报 月报 季报 统计 实施 公报 收支情况"
 # Of a title these say nothing of the indicator it names.
 TITLE_AREAS = "对县区 对区县 对县市区 对市县 对各区市 对各区县 对各县区 对各县市区 对各区 对各县 各区市 及市本级 及区本级 及县本级 分区市 分区县 分县区 分项目 对下 各区县 各县区 各县市区 各区 各县 各市 各街道 各镇街 各乡镇 各部门 各单位 各园区 各地区 分区县 分县区 分地区 全省 全市 全区 全县 按行业 分行业 分产业"
-TITLE_ENDS = """表 情况 统计 完成 执行 排名 排序 对比 比较 一览 汇总 明细 预算 决算 草案 通报 分布 及增速 及增长 进度 运行 快报 月报 分解 目标 计划 任务 数据 主要 指标 (草案) 调整 预计 台账 位次 总量 和"""
+TITLE_ENDS = """表 情况 统计 完成 执行 排名 排序 对比 比较 一览 汇总 明细 预算 决算 草案 通报 分布 及增速 及增长 进度 运行 收支 收支总 快报 月报 分解 目标 计划 任务 数据 主要 指标 (草案) 调整 预计 台账 位次 总量 和"""
 FINAL_TITLES = "决算"
 # In a note on rows with a mark: they are shown as of the last whole quarter.
 QUARTERLY = "季度"

@@ -209,3 +209,85 @@ def test_flattened_cells_with_strokes_and_dashes() -> None:
         "固定资产投资\n—\n—\n10.2\n地区生产总值\n亿元\n113.8\n0.9\n"
     )
     assert "固定资产投资 [fixed_asset_investment] yoy 10.2% actual 2022" in facts(text(dashed))
+
+
+def test_parts_that_nothing_marks_are_told_by_standing_below_several_wholes() -> None:
+    rows = [
+        ["云岭市2021年10月交通运输"],
+        ["指标", "单位", "10月", "1-10月"],
+        ["全社会货运量", "万吨", 30, 281],
+        ["公路", "万吨", 16, 150],
+        ["水路", "万吨", 13, 129],
+        ["全社会客运量", "万人", 2, 23],
+        ["公路", "万人", 1, 20],
+        ["邮电业务总量", "亿元", 6, 58],
+    ]
+    assert [line.split()[0] for line in facts(sheet(rows))][::2] == [
+        "全社会货运量",
+        "公路货运量",
+        "水路货运量",
+        "全社会客运量",
+        "公路客运量",
+        "邮电业务总量",
+    ]
+    named = [
+        ["云岭市2021年1-4月客货运输量"],
+        ["指标", "累计", "同比增长（%）"],
+        ["客运量（万人）", 281.1, 0.4],
+        ["铁路", 21.1, 11.0],
+        ["货运量（万吨）", 301.1, 7.5],
+        ["民航（吨）", 331, 10.0],
+    ]
+    assert facts(sheet(named))[2] == "铁路客运量 level 21.1万人 actual 2021M01-M04"
+
+
+def test_a_unit_below_a_head_over_several_columns_is_of_all_of_them() -> None:
+    rows = [
+        ["云岭市户数和人口数（2010年）"],
+        ["地区", "总户数", "总人口", None],
+        [None, "（万户）", "（万人）", "男性"],
+        ["东湖区", 22.1, 65.1, 32.2],
+    ]
+    assert facts(sheet(rows, merged=["C2:D2"])) == [
+        "总户数 level 22.1万户 actual 2010 @东湖区",
+        "总人口 level 65.1万人 actual 2010 @东湖区",
+        "总人口—男性 level 32.2万人 actual 2010 @东湖区",
+    ]
+
+
+def test_a_table_that_goes_on_has_the_title_of_the_one_before() -> None:
+    rows = [
+        ["9-2 城市居民消费价格分类指数", None],
+        ["(上年=100)", None],
+        ["项目", "2013"],
+        ["一、食品", 104.1],
+        ["9-2 续表", None],
+        ["(上年=100)", None],
+        ["项目", "2013"],
+        ["三、衣着", 103.3],
+    ]
+    merged = ["A1:B1", "A2:B2", "A5:B5", "A6:B6"]
+    assert facts(sheet(rows, merged=merged)) == [
+        "食品城市居民消费价格分类指数 level 104.1 actual 2013",
+        "衣着城市居民消费价格分类指数 level 103.3 actual 2013",
+    ]
+
+
+def test_rows_that_every_fund_has_are_named_by_the_fund() -> None:
+    rows = [
+        ["云岭县2023年职工基本养老保险基金收支预算表（单位：万元）"],
+        ["项目", "2023年预算数"],
+        ["一、基本养老保险费收入", 98],
+        ["二、利息收入", 15],
+        ["三、本年收入合计", 113],
+    ]
+    assert [line.split()[0] for line in facts(sheet(rows))] == [
+        "基本养老保险费收入",
+        "职工基本养老保险基金—利息收入",
+        "职工基本养老保险基金—本年收入合计",
+    ]
+
+
+def test_a_head_of_nothing_but_signs_of_rise_is_a_growth() -> None:
+    flat = "云岭市2021年前三季度\n2021年1-9月主要指标\n指标\n单位\n累计\n±%\n零售总额\n亿元\n92.6\n17.7\n固定资产投资\n亿元\n―\n12.2\n"
+    assert facts(text(flat))[-1].endswith("yoy 12.2% actual 2021M01-M09")
