@@ -99,8 +99,8 @@ def build(
         "附注": _rounded(pack),
         "有目标": bool(pack.targets) or any(row.target for row in pack.progress),
         "全部指标": _all_indicators(pack, targets, request),
-        "项目组": [_portfolio(each, pack, request) for each in prose.listed_groups(pack)],
-        "计划组": [_portfolio(each, pack, request) for each in prose.planned_groups(pack)],
+        "项目组": _portfolios(prose.listed_groups(pack), pack, request),
+        "计划组": _portfolios(prose.planned_groups(pack), pack, request),
         "全部项目": _all_projects(pack, request),
         "任务": [
             _task(n, task, pack.scope.office, request)
@@ -350,10 +350,17 @@ def _goal(target: Observation | None, level: Observation | None, missing: str) -
     )
 
 
-def _portfolio(mention: ProjectMention, pack: Pack, request: Request) -> Row:
+def _portfolios(groups: Sequence[ProjectMention], pack: Pack, request: Request) -> list[Row]:
+    apart = prose.headings(groups)
+    return [_portfolio(each, apart.get(each.key, ""), pack, request) for each in groups]
+
+
+def _portfolio(mention: ProjectMention, heading: str, pack: Pack, request: Request) -> Row:
     place = mention.area if mention.area != pack.scope.name else ""
     return {
-        "名称": filters.plain(place) + prose.group_name(mention, request.wording),
+        "名称": filters.plain(place)
+        + prose.group_name(mention, request.wording)
+        + (f"（{heading}）" if heading else ""),
         "阶段": prose.stage_told(mention, request.wording),
         "数量": filters.bind(mention.key, prose.portfolio_count(mention)),
         "投资": _investment(mention, request),

@@ -451,12 +451,25 @@ def _same_group(one: ProjectMention, other: ProjectMention) -> bool:
 
 
 def group_name(mention: ProjectMention, words: Wording) -> str:
-    """Its name; of projects without one the stage: 谋划储备项目. A part of a larger group says so."""
-    name = stage_word(mention.stage, words) + "项目" if mention.name == "项目" else mention.name
+    """Its name; of projects without one the stage in the source's words: 新策划储备项目. A part of a larger group says so."""
+    stage = mention.stage_words.removeprefix("做好") or stage_word(mention.stage, words)
+    name = stage + "项目" if mention.name == "项目" else mention.name
     field = segments.field(mention.source)
     return filters.plain(
         ("其中：" if mention.part_of else "") + name + (f"（{field}）" if field else "")
     )
+
+
+def headings(groups: Sequence[ProjectMention]) -> dict[str, str]:
+    """By key what tells groups of one name apart: the lowest heading each stands under (优质项目 of two industries)."""
+    under: dict[tuple[str, str], set[str]] = {}
+    for each in groups:
+        under.setdefault((each.name, each.area), set()).update(each.source.section[-1:])
+    return {
+        each.key: filters.plain(each.source.section[-1])
+        for each in groups
+        if not each.part_of and len(under[each.name, each.area]) > 1
+    }
 
 
 def weight(mention: ProjectMention) -> Decimal:

@@ -140,7 +140,7 @@ def test_projects_without_a_name_are_called_by_their_stage(made: Make) -> None:
         if table[0][0] == "项目组"
         for row in table
     ]
-    assert ["谋划储备项目", "新策划储备", "118个", "837亿元"] in groups
+    assert ["新策划储备项目", "新策划储备", "118个", "837亿元"] in groups
 
 
 def test_a_year_that_nothing_is_known_of_has_no_chart_of_its_targets(made: Make) -> None:
@@ -321,3 +321,12 @@ def test_taxes_stand_below_the_tax_revenue_that_they_come_to(made: Make) -> None
     ]  # fmt: skip
     assert rows[at][-1] == "分项相符"
     assert "　2023年老旧小区改造项目" in names, "发行是动词"
+
+
+def test_groups_of_one_name_are_told_apart_by_their_headings(made: Make) -> None:
+    names = [row[0] for row in tables(made("槐荫区", "2024", "pipeline"))[0]]
+    assert "优质项目（推动先进材料产业能级提升）" in names
+    assert "优质项目（推动智能制造产业固链强链）" in names
+    assert "过亿元项目" in names, "只有一个的不用标题"
+    names = [row[0] for row in tables(made("天桥区", "2023", "pipeline"))[0]]
+    assert "征迁、供地、建设项目" in names, "照原文，不叫加快建设项目"
