@@ -28,13 +28,14 @@ _DONE = alternation(listed(words.PARTED))
 # 26个项目开工、18个项目竣工: each count has its own verb. 42个新建项目开工24个: a whole, and how many of it.
 _EACH = re.compile(rf"{_COUNT}[^\d、]{{2,20}}{_DONE}(?P<at>、)(?={_COUNT}[^\d、]{{2,20}}{_DONE})")
 _OF_IT = re.compile(
-    rf"{_COUNT}[^\d、，]{{0,16}}(?:项目|工程)(?P<at>)(?:已|新|累计|共)*{_DONE}{_COUNT}(?=$|、)"
+    rf"{_COUNT}[^\d、，]{{0,16}}(?:项目|工程)(?P<at>)(?:实际|目前|已经|已|新|累计|共)*{_DONE}{_COUNT}(?=$|、)"
 )
 
 # 建设项目27项（省级6项、市级5项）
 _BRACKET = re.compile(
-    r"[（(](?=[^（()）]*\d)(?:其中|包括|含)*[：:]?(?P<inner>[^（()）]{3,78})[）)]"
+    r"[（(](?:其中|包括(?=[^（()）]*\d[个项件宗家])|含)*[：:]?(?P<inner>[^（()）]{3,78})[）)]"
 )
+_SPELLED_OUT = re.compile("分别[是为]|即|包括|主要有")
 _INNER = re.compile(rf"[^，,；;]*{_COUNT}[^，,；;]*")
 _COLONS = ("：", ":")
 
@@ -82,7 +83,9 @@ def _part(found: list[Clause], clause: Clause) -> None:
 
 def _bracketed(text: str, start: int) -> Iterator[Clause]:
     bracket = _BRACKET.search(text)
-    if bracket and _COUNT_BEFORE.search(text, 0, bracket.start()):
+    if bracket and _SPELLED_OUT.match(bracket["inner"]) and not _INNER.search(bracket["inner"]):
+        yield Clause(bracket["inner"], start + bracket.start("inner"), bracketed=True)
+    elif bracket and _COUNT_BEFORE.search(text, 0, bracket.start()):
         for inner in _INNER.finditer(bracket["inner"]):
             at = start + bracket.start("inner") + inner.start()
             yield Clause(inner.group(), at, bracketed=True)

@@ -23,6 +23,7 @@ from briefing.model import Stage
 
 _MEASURE = alternation(listed(words.MEASURE_WORDS))
 _MEASURE_END = "[个处家所座条件项套部片台村]"
+_BUILDS_TOO = re.compile("(?:建设|新建|修建|维修|安装)(?!项目|工程|用地)(?=..)")
 _TOO_MANY = 50_000
 _OF_WORKS = frozenset("件项宗")
 _SIZES = frozenset(words.SIZES.split())
@@ -32,6 +33,8 @@ _FIRST = re.compile(_COUNT + r"(?P<noun>.*)")
 _LAST = re.compile(
     rf"(?P<noun>.*?)(?:共有|总有|共计|总计|共|不少于|不低于|超过|达到|达|超|突破|近|约|至少)?{_COUNT}"
 )
+# 旅游服务业14个项目
+_BETWEEN = re.compile(rf"(?P<noun>[^\d的]{{2,8}}业){_COUNT}(?P<head>项目|工程)")
 _WITHIN = re.compile(rf"\D{{1,8}}(?P<rest>\d{{1,9}}{_MEASURE}.{{0,12}}?(?:项目|工程).*)")
 _INSIDE = re.compile(rf"\D.*?(?={_COUNT}\D)")
 _ANY = re.compile(_COUNT)
@@ -141,17 +144,26 @@ def counted(text: str, masked: str, start: int, end: int) -> Group | None:
     match = _FIRST.fullmatch(masked, start, end)
     while match and (inner := _WITHIN.fullmatch(match["noun"])):  # 7个片区18个项目
         match = _FIRST.fullmatch(masked, match.start("noun") + inner.start("rest"), end)
-    match = match or _LAST.fullmatch(masked, start, end)
+    match = match or _BETWEEN.fullmatch(masked, start, end) or _LAST.fullmatch(masked, start, end)
     if not match:
         return None
     name = group_name(text[match.start("noun") : match.end("noun")])
+    name += match["head"] if "head" in match.re.groupindex else ""
     if match["unit"] in _SIZES and not _counts_works(name, match["unit"]):
         return None
     group = _group(name, match)
     if Decimal(group.count) >= _TOO_MANY and PROJECT.search(name):
         return None  # 新建100万套车灯项目: what it makes
-    if own := stage_before(name):
-        return replace(group, name="", stage=own, words=name)
+    return _with_own_verb(group, behind=match.start("noun") < match.start("count"))
+
+
+def _with_own_verb(group: Group, *, behind: bool) -> Group:
+    """累计建成|4067处, 修复堰塘1座、建设|机电井7座. behind: the count stands behind the name."""
+    if own := stage_before(group.name):
+        return replace(group, name="", stage=own, words=group.name)
+    if behind and (built := _BUILDS_TOO.match(group.name)):
+        verb = built.group()
+        return replace(group, name=group.name[len(verb) :], stage=stage_before(verb), words=verb)
     return group
 
 

@@ -157,6 +157,7 @@ class _Told:
     at: int = 0
     heard: bool = False  # in this sentence, or in one that this goes on with
     parts: bool = False  # what stands right before tells parts
+    leading: phrases.Phrase | None = None  # of the clause before, whose verb may lead this one too
     spelled: bool = False  # … in sentences that began with 其中
 
     def begins(self, start: int, behind: str) -> None:
@@ -165,6 +166,7 @@ class _Told:
         self.heard = self.heard and goes_on
         self.parts = self.parts and (goes_on or self.spelled)
         self.spelled = self.spelled and self.parts
+        self.leading = self.leading if goes_on else None
         self.parts = self.parts and start - self.at < _NEAR
 
     def of(self, clause: Clause) -> str:
@@ -197,6 +199,8 @@ def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase |
         phrase = None
         if clause.start + len(clause.text) > first:
             phrase = _read_one(clause, read, carried, told)
+        if phrase is None and sequels.names_one(clause):
+            told.whole, told.parts = "", False  # what follows tells of it
         if clause.text in _OF_WHICH:
             told.parts = True
         elif told.parts and _AT_WORK.fullmatch(clause.text):
@@ -216,8 +220,10 @@ def _read_one(
         phrase = sequels.listing(clause)
     if phrase and phrase.stage is None and of:
         phrase.stage = told.stage  # 主要有A、B等项目
-    if phrase is None and read and (last := read[-1]):
+    last = read[-1] if read else told.leading
+    if phrase is None and last:
         phrase = phrases.more(clause.text, last)
+    told.leading = phrase
     if phrase and phrase.groups and not phrase.groups[0].name and not any(read):
         all_of_it = told.heard or told.whole.endswith(("重点项目", "重大项目"))
         if clause.start - told.at > _PARAGRAPH or not all_of_it:

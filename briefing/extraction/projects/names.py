@@ -46,6 +46,7 @@ _WORK_ON = re.compile(
     rf"{alternation(listed(words.NAMED_WITH))}.{{1,12}}工程"
 )  # 山体公园绿化及生态治理工程
 _OWNERS = ("公司", "集团", "厂", "合作社", "研究院", "大学", "医院", "小学", "中学")
+_NAMED_BY = Endings(words.NAMED_BY)
 _LONGEST_PLACE = 6  # … where they are no longer
 # Lists of what is done at places that are there, by what they are called.
 _RENEWAL = re.compile(
@@ -76,7 +77,7 @@ _MAY_COUNT = re.compile(
 )
 _SIZE = re.compile(
     rf"(?:总|新增|计划)?(?:建筑|占地)?(?:面积|全长|长)?(?:约|近|超|达)?{_NUMBER}(?:余|多)?"
-    r"(?:万|亿|千)?(?:平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋|幢)(?!级)(?:以上|以内)?的?"
+    r"(?:万|亿|千)?(?:层(?=[^、，]{3})|平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋|幢)(?!级)(?:以上|以内)?的?"
 )
 _SIZE_BEHIND = re.compile(
     r"(?:约|近|超)?\d[\d.,]{0,9}[余多]?万?[余多]?(?:平方米|平米|户|套|亩(?=土地|用地))(?:[（(][^（）()]{1,3}[）)]|土地|用地)?$"
@@ -95,16 +96,17 @@ _PRAISE = re.compile(
     r"(?:超|过|近|总投资)?(?:[十百千]亿(?:元级?|级)|\d{1,4}亿元级?)的?(?:[\u4e00-\u9fff]{2,4}(?:工程|项目))?(?=[^，。]{4})"
 )
 _AMONG = re.compile(
-    r"(?:其中)?\d{1,4}个[^，、]{2,12}?(?:项目|工程)中(?![心小试央医学部国介期])"
+    r"(?:项目|工程)中(?:其中)?(?:包括|有)|[一二三四首]期(?=\0)|(?:其中)?\d{1,4}个[^，、]{2,12}?(?:项目|工程)中(?![心小试央医学部国介期])"
 )  # 22个产业项目中|物流园
 _TRAIL = re.compile(
     r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾)?"
     r"|(?<=[期区园院馆站路桥])配套|(?<=[道园廊])(?:服务|配套)?设施(?:[及和].{2,6})?"
     r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线|全线"
-    r"|(?:及其?|和)?(?:相关)?(?:附属|配套)(?:基础)?设施(?:建设)?(?:工程)?)$"
+    r"|(?:及其?|和)?(?:相关|其他)?(?:附属|配套)(?:基础)?设施(?:建设)?(?:工程)?)$"
 )
 _LONGEST_TRAIL = 12
 _TRAIL_ENDS = frozenset("套识牌施设计作度伐务尾体构程工内境线")
+_ATTACHED = re.compile("(?:他|相关|其他)?(?:附属|配套)")
 _JOINT = re.compile(r"以及|及其|及(?=\d)|及|和")
 _ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
 _SEVERAL_AS_ONE = re.compile(
@@ -157,6 +159,7 @@ _VERB_START = re.compile(
     + r"(?!桥|区|路)"
 )
 _CODE = re.compile(r"“[\d+Xx一二三四五六七八九十百千]+”工程")
+_LAND_WORK = re.compile("环境(?:综合)?(?:修复|治理|整治|改造|提升)工程$")
 _CAMPAIGN = any_of(words.CAMPAIGNS)
 
 
@@ -184,6 +187,8 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
             continue
         for joint in _JOINT.finditer(masked, at + 2, stop - 1):
             left = bare(text[at : joint.start()])
+            if joint.group() == "及其" and _ATTACHED.match(masked, joint.end()):
+                continue  # 某大楼及其附属设施工程
             if (
                 joint.group() == "及"
                 and not left.endswith(_PROJECT_END)
@@ -337,6 +342,26 @@ def _shared_end(name: str, following: str) -> str:
     return following[len(rest) :] if rest else following[-2:]
 
 
+def ending_as_last(named: list[Named]) -> list[Named]:
+    """云山路、学府路公共停车场: the roads are where what the last is called stands."""
+    last = named[-1].name
+    head = _FACILITY.of(last)
+    return [
+        Named(item.name + _shared_end(item.name, last), item.start, item.end)
+        if item.name[-1] in _PLACE_ENDS and not item.name.endswith(head)
+        else item
+        for item in named
+    ]
+
+
+def shared_end(named: list[Named]) -> str:
+    """What all of these end with: 公共停车场."""
+    first, *others = (item.name for item in named)
+    ends = (first[i:] for i in range(len(first)))
+    shared = next((end for end in ends if all(name.endswith(end) for name in others)), "")
+    return shared[1:] if shared[:1] in _PLACE_ENDS else shared
+
+
 def bare(name: str) -> str:
     """A name without its phase, section and closing quote: 云谷 of 云谷三期, 济郑高铁 of 济郑高铁槐荫段."""
     if name[-1:] in _PHASE_ENDS:
@@ -437,7 +462,7 @@ def with_kind(named: Named, kind: str) -> Named:
     if renewal := _RENEWAL.fullmatch(noun):
         return _renewed(named, renewal)
     quoted = named.name.startswith("“") and named.name.endswith("”")
-    if not (takes_kind(kind) or (quoted and noun.endswith("工程") and len(noun) > 3)):
+    if not (names_places(kind) or (quoted and noun.endswith("工程") and len(noun) > 3)):
         return named
     alone = quoted or (len(named.name) <= _LONGEST_PLACE and not ends_as_built(named.name))
     return Named(named.name + noun, named.start, named.end) if alone else named
@@ -487,6 +512,21 @@ def takes_kind(kind: str) -> bool:
     return bool(_NAMED_WITH.of(without_work(noun)) or _WORK_ON.fullmatch(noun))
 
 
+def names_places(kind: str) -> bool:
+    """… or what stands or is done at places: 新立、石宝等特色小镇, 龙洞等景区基础设施改造."""
+    noun = _ADORNED.sub("", kind)
+    if takes_kind(kind):
+        return True
+    place = without_work(noun)
+    return (
+        len(_FACILITY.of(place)) > 1
+        and is_specific_kind(noun)
+        and not place.endswith("平台")
+        and "、" not in noun
+        and not (_AIM.of(place) or _NAMED_BY.of(place))
+    )
+
+
 def is_sibling(name: str) -> bool:
     """It may stand in a list beside a project's name and be one too, whatever its last word."""
     return (
@@ -534,12 +574,17 @@ def is_project(name: str, *, strong: bool, aim: bool) -> bool:
     work = _WORK.of(plain)
     if not work or _ABSTRACT.search(plain):
         return False
+    if work == "基础设施":  # of a place, and not 海外物流基础设施
+        place = plain[: -len(work)]
+        return bool(_FACILITY.of(place)) or place[-1:] in _PLACE_ENDS
     return is_specific(name) and not _KIND_OF_PROJECT.fullmatch(plain[: -len(work)])
 
 
 def is_subject(name: str) -> bool:
     """It may be what 竣工 or 通车 is said of, without a head that names something built."""
     plain = bare(name)
+    if plain.endswith(_PROJECT_END):
+        return is_listed_project(name) and not _ANY_PROJECT.search(plain)
     if _HEAD.of(plain):
         return is_facility(name) or (len(plain) > 3 and _ONE.of(plain) == plain)
     return (
@@ -556,7 +601,8 @@ def is_subject(name: str) -> bool:
 
 def is_campaign(noun: str) -> bool:
     """工程 of these are campaigns: 文化惠民工程, “1530”工程."""
-    return _CAMPAIGN.search(noun) is not None or _CODE.fullmatch(noun) is not None
+    works = _LAND_WORK.search(noun) is not None  # 矿山生态环境修复工程
+    return (_CAMPAIGN.search(noun) is not None and not works) or _CODE.fullmatch(noun) is not None
 
 
 def may_name(text: str, start: int = 0, end: int = sys.maxsize) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -31,7 +32,8 @@ _USED_FOR = re.compile(
 _DONE_FOR = re.compile(
     rf"由[^，]{{2,16}}?(?:承担|承建|实施|负责)的(?=[^，]*(?:项目|工程))|{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
     rf"|{alternation(listed(words.IN_VIEW_OF))}.{{2,16}}?(?={alternation(listed(words.GIVEN))}\d)"
-    rf"|{alternation(listed(words.TO_WHAT))}(?=.{{2,60}}{alternation(listed(words.DONE_TO))}{alternation(listed(words.WORKS))}+$)"
+    rf"|{alternation(listed(words.TO_WHAT))}(?=.{{2,60}}(?:{alternation(listed(words.DONE_TO))}|全面){alternation(listed(words.WORKS))}+$)"
+    r"|为(?=[^，]{2,60}(?:集中)?(?:签约|开工|奠基)$)"
 )
 _TO_PLACE = re.compile(
     "对(?P<what>[^，、]{2,24}?)(?:进行|实施|开展|的(?=[^，]{0,8}(?:工作|任务)$))"
@@ -56,6 +58,10 @@ _AND_ONE = re.compile("(?<=.)[和与、]")
 _SEVERAL = re.compile(
     rf"(?<!\d)(?P<number>[2-9]|1\d)(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)"
 )
+_SEVERAL_BEHIND = re.compile(
+    rf"(?<![\d.])(?P<number>[2-9]|1\d)(?:{alternation(listed(words.MEASURE_WORDS))})$"
+)
+_WITH_FIRM = (("签订",), ("签约",), ("成功签约",))
 _PROJECT_AND_PHASE = re.compile(
     rf"(?:{PROJECT.pattern})(?:[（(][^（）()]*[）)]|[一二三四五六七八九十]期)?"
 )
@@ -87,6 +93,7 @@ _TELLS_NONE = ("的", *_NO_CLAUSE)
 # Of projects that are counted and nothing else: 市政项目共22项, 38宗重点项目.
 _NAME_BEFORE = re.compile("(?:项目|工程)(?:情况|总数)?(?:共计|总计|合计|共)?(?:有|为|达)?$")
 _NAME_BEHIND = re.compile(r"[^，]{0,24}(?:项目|工程)$")
+_LONGEST_PLACE = 6
 _LONGEST_MORE = 16  # characters of a name in a list that goes on without a verb
 _LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
 _UNDER_WAY = frozenset(words.STAGE_OF_GROUP["building"].split())
@@ -149,6 +156,18 @@ def investment_beside(text: str, *, before: bool) -> Money | None:
         match = _INVESTMENT.search(text) if "总投资" in text else None
         match = match if match and match.end() == len(text.rstrip()) else None
     return _money(match) if match else None
+
+
+def investment_within(text: str) -> Money | None:
+    match = _INVESTMENT.search(text) if "投资" in text else None
+    return _money(match) if match else None
+
+
+def without_money(masked: str, start: int = 0, end: int = sys.maxsize) -> str:
+    """The clause with its investments blank."""
+    for money in _INVESTMENT.finditer(masked, start, end):
+        masked = names.blanked(masked, *money.span())
+    return masked
 
 
 def _money(match: re.Match[str]) -> Money:
@@ -310,23 +329,22 @@ def _staged(group: Group) -> Group:
 
 def more(text: str, before: Phrase) -> Phrase | None:
     """A clause of nothing but buildings goes on with the list before it: 加快推进A、B，C大桥、D大桥，E等项目建设."""
-    if (
-        not before.leads
-        or not before.named
-        or before.groups
-        or "、" not in text
-        or names.may_name(text) < 0
-    ):
+    one = "、" not in text
+    if not before.leads or not before.named or before.groups or names.may_name(text) < 0:
+        return None
+    if one and (not text.endswith(_CALLED_SO) or verbs(text, 0).before):
         return None
     found = names.names(text, text, 0, len(text), in_list=False)
-    if not all(
-        names.is_building(named.name) and len(named.name) <= _LONGEST_MORE for named in found
-    ):
-        return None
-    if not found:
+    if not found or not all(_goes_on(named.name, one=one) for named in found):
         return None
     done = before.done_in_review
     return Phrase(before.stage, before.words, named=found, done_in_review=done, leads=True)
+
+
+def _goes_on(name: str, *, one: bool) -> bool:
+    if one:
+        return names.is_project(name, strong=True, aim=False) and not kinds.is_kind(name)
+    return names.is_building(name) and len(name) <= _LONGEST_MORE
 
 
 def _middle(
@@ -335,8 +353,7 @@ def _middle(
     money = _INVESTMENT.search(masked, 0, found.end) if "元" in masked else None
     if money:
         phrase.investment = _money(money)
-        for each in [money, *_INVESTMENT.finditer(masked, money.end(), found.end)]:
-            masked = names.blanked(masked, *each.span())
+        masked = without_money(masked, money.start(), found.end)
     if capacity := _CAPACITY.search(masked, found.start, found.end):
         masked = names.blanked(masked, *capacity.span())
     strong = (
@@ -362,7 +379,13 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
         if following:
             _read_middle(phrase, replace(middle, start=following.end()))
         return
-    several = _SEVERAL.search(masked, start + 2, end) if "、" in masked else None
+    if middle.verbs.behind[:1] in _WITH_FIRM and text[start] in "与同和":
+        start += 1
+        middle = replace(middle, start=start)
+    if _read_several(phrase, middle, start):
+        return
+    listed_here = "、" in masked or "和" in masked
+    several = _SEVERAL.search(masked, start + 2, end) if listed_here else None
     if several and _items(middle, start, several.start()) == int(several["number"]):
         _read_list(phrase, middle, several.start(), several.start())
         return
@@ -382,6 +405,22 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
             phrase.groups.append(group)
             end = group.start
     phrase.named += _named(middle, start, end)
+
+
+def _read_several(phrase: Phrase, middle: _Middle, start: int) -> bool:
+    """江山路、行知路、学府路公共停车场3座: as many names as are counted behind them."""
+    count = _SEVERAL_BEHIND.search(middle.masked, start, middle.end)
+    if not count or int(count["number"]) != _items(middle, start, count.start()):
+        return False
+    named = _named(middle, start, count.start())
+    last = named[-1] if named else None
+    group = last and counts.counted(middle.text, middle.masked, last.start, middle.end)
+    if len(named) != int(count["number"]) or not group:
+        return False
+    named = names.ending_as_last(named)
+    phrase.named += named
+    phrase.groups.append(replace(group, name=names.shared_end(named) or group.name))
+    return True
 
 
 def _read_before(phrase: Phrase, middle: _Middle) -> None:
@@ -506,9 +545,15 @@ def _accepts(
     if not noun or counts.names_all(noun) or grouped or names.takes_kind(noun):
         return names.is_thing
     placed = group is not None and counts.is_place(noun, group.unit) and middle.verbs.builds
-    if counts.is_group(noun) or phrase.stage in _ENDS or placed:
-        return names.is_facility
-    return None
+    if names.names_places(noun) and not middle.verbs.only_aims:
+        return _is_place_or_built
+    return names.is_facility if counts.is_group(noun) or phrase.stage in _ENDS or placed else None
+
+
+def _is_place_or_built(name: str) -> bool:
+    """A building, or a short name that says no kind: 新立 of 新立、石宝等特色小镇."""
+    short = len(name) <= _LONGEST_PLACE and names.is_thing(name) and not kinds.is_kind(name)
+    return short or names.is_facility(name)
 
 
 def _named(middle: _Middle, start: int, end: int) -> list[Named]:

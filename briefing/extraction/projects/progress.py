@@ -20,7 +20,7 @@ _A_STEP = re.compile(_STEP)
 # 正在挂网招标, 已完成设备安装, 完成主体施工: whatever it is said of is a project.
 _NOW = re.compile(
     rf"(?:(?:目前|现)?(?:均|都)?(?:已经|已|正在|正(?=[筹准办组编])){_HOW}(?:{_DO})?|{_HOW}(?:完成|办理)了?)[^、，。项]{{0,10}}?"
-    rf"(?:(?P<step>{_STEP})|(?P<work>{_WORK}))"
+    rf"(?:(?P<step>{_STEP})(?!的)|(?P<work>{_WORK}))"
     rf"|(?<=项目|工程)(?:已经|已)?完成(?=[^，。]{{2,24}}$)(?P<part>[^，。]*?{alternation(listed(words.WORKS, words.WORKS_NOW))})"
 )
 # What is done of a thing that is built: 开展桩基施工, 处于招投标谈判; its share or length: 完成80%, 已完成5.2公里 …
@@ -30,7 +30,7 @@ _DOES = re.compile(
 )
 # … and what part of it is done: 主体工程已建设完毕, 用地已得到落实; or that it will soon be: 接近尾声.
 _PART_DONE = re.compile(
-    rf"(?:(?P<step>(?:{_STEP})+)|(?:{_WORK})+)(?:工程|工作|施工|建设|结构|部分|任务)*{_HOW}(?:建设|施工|得到|编制)?(?:完成|完毕|结束|到位|落实|开始)$"
+    rf"{_HOW}(?:(?P<step>(?:{_STEP}|申报)+)|(?:{_WORK})+)(?:工程|工作|施工|建设|结构|部分|任务)*{_HOW}(?:建设|施工|得到|编制)?(?:完成|完毕|结束|到位|落实|开始)$"
     r"|(?:已)?(?:即将|接近|临近|进入)(?:完工|竣工|结束|尾声)(?:阶段)?$"
 )
 _UNDER_WAY = re.compile("(?<=项目|工程)(?:目前|现)?正在(?P<what>[^，。]{2,80})$")
@@ -51,6 +51,7 @@ _KNOWN = re.compile(
         v for t in words.BEHIND.values() for v in t.split() if len(v) > 3 and v != "完成主体"
     )
 )
+_WORK_DONE = re.compile(rf"完成了?(?:{alternation(listed(words.WORKS))})+$")
 _LONGEST = 24  # characters from 正在 to the clause's end
 _ANY_SIGN = re.compile("[已正完办开处推进取通编落准启即接临毕束位]")
 
@@ -64,7 +65,7 @@ def progress(text: str, start: int) -> tuple[int, Verb] | None:
         if (
             len(text) - match.start() > _LONGEST
             or _LATER.search(text, match.end())
-            or (done >= 0 and _WHOLE_DONE.match(text, done))
+            or (done >= 0 and (_WHOLE_DONE.match(text, done) or _WORK_DONE.match(text, done)))
         ):
             continue
         step = match["step"] or _A_STEP.search(text, match.end())

@@ -34,7 +34,7 @@ _IT = re.compile(rf"(?:目前|现)?{_OF_IT}|(?:目前|现)(?:已|正在|完成)"
 _NOW = re.compile("目前|截[至止](?:目前|[^，]{1,6}底)")
 # … and what is said of it …
 _PREDICATE = re.compile(
-    rf"(?P<when>{_WHEN})(?=已|正在|正|完成|启动.{{0,4}}{alternation(listed(words.PARTS_OF_ONE))}$|基本|全面|全部|正式|建成|竣工|主体|办理|编制|开展|进行|进入|处于|形象进度|总体形象进度)(?!.*(?:后|[预拟]计|力争))"
+    rf"(?P<when>{_WHEN})(?=已|正在|正|完成|启动.{{0,4}}{alternation(listed(words.PARTS_OF_ONE))}$|基本|全面|全部|正式|建成|竣工|主体|按进度|按计划|于|办理|编制|开展|进行|进入|处于|形象进度|总体形象进度)(?!.*(?:后|[预拟]计|力争))"
 )
 # … or of a part of it: 车间已建成.
 _PART = re.compile(
@@ -51,9 +51,10 @@ def listing(clause: Clause) -> Phrase | None:
     """The projects by name of a group counted before: 签约项目6个，包括A、B等; 进度较快项目3个：A、B、C."""
     text = clause.text
     lead = _SPELLED_OUT.match(text)
-    if not (lead or clause.behind_colon) or not ("、" in text or (lead and "和" in text)):
+    several = "、" in text or (lead and ("和" in text or text.endswith(_CALLED_SO)))
+    if not (lead or clause.behind_colon) or not several:
         return None
-    masked = names.masked(text)
+    masked = phrases.without_money(names.masked(text))
     end = match.start() if (match := _LIST_END.search(masked)) else len(text)
     found = names.names(text, masked, lead.end() if lead else 0, end, in_list=True)
     sure = [n for n in found if names.is_project(n.name, strong=True, aim=False)]
@@ -69,20 +70,28 @@ def join(parts: list[Clause], read: Read, begun: frozenset[int] = frozenset()) -
 
     begun: which clauses begin a sentence: those of another sentence must say whose they are (该项目已完工).
     """
-    for i, clause in enumerate(parts[:-1]):
+    for i, clause in enumerate(parts):
         if (begun_with := read[i]) is not None:
             _refine(begun_with, parts, read, i, begun)
             continue
-        subject = _subject(clause.text) or _funded(clause, parts[i + 1])
+        subject = _subject(clause.text) or _funded(clause, parts[i + 1 : i + 2])
         if not subject or verbs(names.masked(subject["name"]), 0).before:
             continue
         if said := _furthest(subject["name"], parts, read, i, begun):
             last, phrase = said
-            at = subject.start("name")
-            phrase.named = [replace(n, start=n.start + at, end=n.end + at) for n in phrase.named]
-            read[i] = phrase
+            read[i] = _shifted(phrase, subject.start("name"))
             parts[i] = replace(clause, text=_through(parts, i, last))
+        elif money := phrases.investment_within(clause.text):  # 某学校迁建项目计划投资2亿元
+            told = phrases.read(subject["name"] + "建设")
+            if told and len(told.named) == 1 and not told.groups:
+                told.words, told.investment = "", money
+                read[i] = _shifted(told, subject.start("name"))
     _join_phases(parts, read)
+
+
+def _shifted(phrase: Phrase, by: int) -> Phrase:
+    phrase.named = [replace(n, start=n.start + by, end=n.end + by) for n in phrase.named]
+    return phrase
 
 
 def _furthest(
@@ -121,19 +130,25 @@ def _join_phases(parts: list[Clause], read: Read) -> None:
             read[i] = said
         elif (phrase := read[i]) and phrase.named and not phrase.groups:
             of = names.bare(phrase.named[-1].name) if len(phrase.named) == 1 else ""
-        elif i + 1 < len(parts) and (funded := _funded(clause, parts[i + 1])):
+        elif funded := _funded(clause, parts[i + 1 : i + 2]):
             of = funded["name"]
 
 
-def _funded(clause: Clause, following: Clause) -> re.Match[str] | None:
-    if (
-        "投资" not in following.text
-        or len(clause.text) > _LONGEST_NAME
-        or phrases.investment_beside(following.text, before=False) is None
+def _funded(clause: Clause, following: list[Clause]) -> re.Match[str] | None:
+    if len(clause.text) > _LONGEST_NAME or not any(
+        "投资" in each.text and phrases.investment_beside(each.text, before=False)
+        for each in following
     ):
         return None
     found = _FUNDED.match(clause.text)
     return found if found and names.is_subject(found["name"]) else None
+
+
+def names_one(clause: Clause) -> bool:
+    """Whether a clause names a project and says nothing of it: 某加工园."""
+    return _subject(clause.text) is not None or (
+        len(clause.text) <= _LONGEST_NAME and names.is_building(clause.text)
+    )
 
 
 def _subject(text: str) -> re.Match[str] | None:

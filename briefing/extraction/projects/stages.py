@@ -29,7 +29,9 @@ _STEP = re.compile(
 _BUILDS = re.compile("建设|开工|竣工|建成|施工|投产|改造|更新|项目|工程")
 _LONGEST_STEP = 24
 _PARTS = rf"(?:{alternation(listed(words.PARTS))}|(?<=项目|工程){alternation(listed(words.PARTS_BEHIND_NAMES))})"
-_PART = re.compile(rf"{_PARTS}(?:全面|全部|顺利|如期|成功|已|均|基本|实现|正式|工程)*+$")
+_PART = re.compile(
+    rf"{_PARTS}(?:全面|全部|顺利|如期|成功|已经|已|均|基本|实现|正式|工程|修建|建设|施工)*+$"
+)
 _PART_OF = re.compile(rf"{_PARTS}+(?:工程|施工|建设)*+$")
 _WORK_DONE = re.compile(rf"(?:实施|进行|开展){alternation(listed(words.WORKS))}+$")
 _ALMOST = re.compile(rf"(?:{alternation(listed(words.ALMOST))})")
