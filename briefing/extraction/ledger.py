@@ -77,9 +77,11 @@ def read_form(table: Table, columns: Mapping[str, str], key: str) -> Form | None
     below a title. Merged cells speak for every row and column they cover. Rows without a key, totals and section titles are left out.
     """
     grid: dict[tuple[int, int], Cell] = {}
+    height = max((cell.row for cell in table.cells), default=0) + 1  # a cell may claim to be larger
+    width = max((cell.column for cell in table.cells), default=0) + 1
     for cell in table.cells:
-        for row in range(cell.row, cell.row + cell.row_span):
-            for column in range(cell.column, cell.column + cell.column_span):
+        for row in range(cell.row, min(cell.row + cell.row_span, height)):
+            for column in range(cell.column, min(cell.column + cell.column_span, width)):
                 grid[row, column] = cell
     names = {synonym: name for name, synonyms in columns.items() for synonym in synonyms.split()}
     head = next(
