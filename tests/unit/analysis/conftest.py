@@ -13,6 +13,7 @@ from briefing.model import DocumentInfo
 from briefing.settings import Settings, load_settings
 from briefing.sources import documents, read_bytes
 from briefing.store import ScopeFacts
+from tests.once import once
 
 
 @pytest.fixture(scope="session")
@@ -22,20 +23,10 @@ def settings() -> Settings:
 
 def facts_by_area(files: dict[str, bytes], settings: Settings) -> dict[str, ScopeFacts]:
     """What files say, by the area as their documents name it: the way the store gives it, without one."""
-    lexicon = Lexicon.from_indicators(settings.indicators)
     found: dict[str, list[tuple[DocumentInfo, ScopeFacts]]] = {}
     for name, data in files.items():
-        reading = read_bytes(name, data)
-        for document in documents(reading):
-            facts = extract(document, lexicon)
-            info = DocumentInfo(
-                document.id, name, document.title, document.kind, document.area, document.date, document.year_reviewed,
-                document.year_planned, reading.sha256,
-            )  # fmt: skip
-            one = ScopeFacts(
-                (info,), facts.observations, facts.mentions, facts.tasks, text_findings(document)
-            )
-            found.setdefault(document.area, []).append((info, one))
+        for area, info, one in _facts_of(name, data, settings):
+            found.setdefault(area, []).append((info, one))
     return {
         area: _joined(
             [
@@ -47,6 +38,26 @@ def facts_by_area(files: dict[str, bytes], settings: Settings) -> dict[str, Scop
         )
         for area, of in found.items()
     }
+
+
+@once
+def _facts_of(
+    name: str, data: bytes, settings: Settings
+) -> list[tuple[str, DocumentInfo, ScopeFacts]]:
+    lexicon = Lexicon.from_indicators(settings.indicators)
+    reading = read_bytes(name, data)
+    found = []
+    for document in documents(reading):
+        facts = extract(document, lexicon)
+        info = DocumentInfo(
+            document.id, name, document.title, document.kind, document.area, document.date, document.year_reviewed,
+            document.year_planned, reading.sha256,
+        )  # fmt: skip
+        one = ScopeFacts(
+            (info,), facts.observations, facts.mentions, facts.tasks, text_findings(document)
+        )
+        found.append((document.area, info, one))
+    return found
 
 
 def _joined(facts: list[ScopeFacts]) -> ScopeFacts:

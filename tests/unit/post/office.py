@@ -22,6 +22,7 @@ from briefing.settings import Settings, load_settings
 from briefing.settings.schema import Department, Job
 from briefing.store import Store
 from tests.conftest import ROOT
+from tests.once import once
 from tests.unit.post.servers import Scripted
 
 PERIOD = "2024"
@@ -29,6 +30,7 @@ DISTRICT, CODE = "槐荫区", "370104"
 OWNER = "owner@office.test"
 
 
+@once
 def workbook(rows: Sequence[tuple[str, object]], *, key: str = "0123456789ab") -> bytes:
     """A sheet with a figure a row, each with its key in a hidden column. No rows: nothing to say."""
     book = Workbook()

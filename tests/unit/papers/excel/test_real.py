@@ -11,14 +11,12 @@ import pytest
 from openpyxl import load_workbook
 
 from briefing.analysis.pack import build_pack
-from briefing.extraction import Lexicon, extract
-from briefing.model import Document, DocumentInfo, Pack, Scope
+from briefing.model import Pack, Scope
 from briefing.papers import render
 from briefing.papers.excel import bound_figures, recalculated, stale_values, verify
 from briefing.papers.excel.sheets.indicators import _share
 from briefing.settings import load_settings
-from briefing.sources import documents, read_file
-from briefing.store import ScopeFacts
+from tests.unit.analysis.conftest import facts_by_area
 from tests.unit.papers.excel.samples import request
 
 
@@ -28,30 +26,11 @@ def pack(shared: Path) -> Pack:
     settings = load_settings(None)
     district = settings.district("槐荫区")
     assert district
-    lexicon = Lexicon.from_indicators(settings.indicators)
     files = sorted((shared / "data" / "seeds").glob("*.txt"))
-    found = [
-        d
-        for file in files
-        for d in documents(read_file(file))
-        if settings.district(d.area) == district
-    ]
-    facts = [extract(document, lexicon) for document in found]
-    scope_facts = ScopeFacts(
-        tuple(_info(document) for document in found),
-        tuple(observation for each in facts for observation in each.observations),
-        tuple(mention for each in facts for mention in each.mentions),
-        tuple(task for each in facts for task in each.tasks),
-    )
+    facts = facts_by_area({path.name: path.read_bytes() for path in files}, settings)
     return build_pack(
-        scope_facts, Scope("district", district.code, district.name), "2024", settings
+        facts[district.name], Scope("district", district.code, district.name), "2024", settings
     )
-
-
-def _info(document: Document) -> DocumentInfo:
-    reading = document.reading
-    return DocumentInfo(document.id, reading.file, document.title, document.kind, document.area, document.date, document.year_reviewed,
-                        document.year_planned, reading.sha256)  # fmt: skip
 
 
 @pytest.mark.parametrize("audience", ["leader", "internal"])

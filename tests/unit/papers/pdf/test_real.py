@@ -20,8 +20,7 @@ from pdfrw import PdfReader, PdfWriter
 
 from briefing import periods
 from briefing.analysis.pack import build_comparison, build_pack, for_audience
-from briefing.extraction import Lexicon, extract
-from briefing.model import Document, DocumentInfo, Pack, Scope
+from briefing.model import Pack, Scope
 from briefing.papers import Request, Template, render
 from briefing.papers.charts import make_charts
 from briefing.papers.charts.scene import Text, plain, width
@@ -30,9 +29,9 @@ from briefing.papers.pdf.pages import HEIGHT, WIDTH, Book, lay_out
 from briefing.papers.verify import verify
 from briefing.settings import Settings, load_settings
 from briefing.settings.charts import read_charts_template
-from briefing.sources import documents, read_file
 from briefing.store import ScopeFacts
 from tests.examples import tries
+from tests.unit.analysis.conftest import facts_by_area
 from tests.unit.papers.charts.samples import TEMPLATE, request
 from tests.unit.papers.pdf.test_pdf import (
     _PRINTED_DIGIT,
@@ -50,34 +49,14 @@ PAPERS = ("槐荫区2024", "天桥区2023", "市中区2022", "槐荫区2024Q1", 
 def packs(shared: Path) -> dict[str, Pack]:
     """What the seeds' districts have to say, as their leaders may see it."""
     settings = load_settings(None)
-    found: dict[str, list[Document]] = {}
-    for file in sorted((shared / "data" / "seeds").glob("*.txt")):
-        for document in documents(read_file(file)):
-            if district := settings.district(document.area):
-                found.setdefault(district.name, []).append(document)
-    lexicon = Lexicon.from_indicators(settings.indicators)
-    facts = {name: _facts(own, lexicon) for name, own in found.items()}
+    files = sorted((shared / "data" / "seeds").glob("*.txt"))
+    areas = facts_by_area({path.name: path.read_bytes() for path in files}, settings)
+    facts = {area: said for area, said in areas.items() if settings.district(area)}
     made = {paper: _pack(facts, settings, paper[:3], paper[3:]) for paper in PAPERS[:4]}
     made["济南市2023"] = build_comparison(
         facts, Scope("districts", "370100", "济南市"), "2023", settings
     )
     return {paper: for_audience(pack, "leader") for paper, pack in made.items()}
-
-
-def _facts(own: list[Document], lexicon: Lexicon) -> ScopeFacts:
-    facts = [extract(document, lexicon) for document in own]
-    return ScopeFacts(
-        tuple(_info(document) for document in own),
-        tuple(observation for each in facts for observation in each.observations),
-        tuple(mention for each in facts for mention in each.mentions),
-        tuple(task for each in facts for task in each.tasks),
-    )
-
-
-def _info(document: Document) -> DocumentInfo:
-    reading = document.reading
-    return DocumentInfo(document.id, reading.file, document.title, document.kind, document.area, document.date, document.year_reviewed,
-                        document.year_planned, reading.sha256)  # fmt: skip
 
 
 def _pack(facts: dict[str, ScopeFacts], settings: Settings, name: str, period: str) -> Pack:
