@@ -36,7 +36,8 @@ def known_by(facts: ScopeFacts, period: str, as_of: str, dated: str = "") -> Sco
     as_of: the date the paper is given ("": none). dated: the date it is printed with, of its newest source; where it has none, nothing
     later than the period itself is known.
     """
-    reported = _reported(facts)
+    # What a document reports of is asked only where it has no date.
+    reported = {} if all(document.date for document in facts.documents) else _reported(facts)
     end = periods.parse(period)
     limit = (as_of or dated)[:7] or f"{end.last_year}-{end.last_month:02}"
     later = [

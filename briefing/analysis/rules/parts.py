@@ -119,28 +119,29 @@ def _known(index: Index, document: str) -> Iterator[Seen]:
                     yield from _known_whole(whole, parts_are, figures)
 
 
+def _beside(part: Observation, whole: Observation) -> bool:
+    """Whether a figure stands behind a whole in its section and is of its kind."""
+    return (
+        part.source.start > whole.source.start
+        and part.source.section == whole.source.section
+        and part.area == whole.area
+        and part.amount.like(whole.amount)
+    )
+
+
 def _known_whole(
     whole: Observation, parts_are: Sequence[str], figures: Sequence[Observation]
 ) -> Iterator[Seen]:
-    near = [
-        o
-        for o in figures
-        if o.source.section == whole.source.section
-        and o.area == whole.area
-        and o.amount.like(whole.amount)
-    ]
     parts = []
     for part_is in parts_are:
-        candidates = [o for o in near if _is(o, part_is) and o.source.start > whole.source.start]
+        candidates = [o for o in figures if _is(o, part_is) and _beside(o, whole)]
         if not candidates:
             return
         parts.append(min(candidates, key=lambda o: o.source.start - whole.source.start))
     between = [
         o
-        for o in near
-        if o is not whole
-        and _same(o, whole)
-        and whole.source.start < o.source.start < parts[0].source.start
+        for o in figures
+        if o.source.start < parts[0].source.start and _same(o, whole) and _beside(o, whole)
     ]
     off = summed((part.amount for part in parts), whole.unit).gap_to(whole.amount)
     of_one_scope = off is not None and abs(off).order(_OTHER_SCOPE) <= 0

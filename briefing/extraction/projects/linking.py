@@ -227,13 +227,14 @@ def near_names(projects: Iterable[Project]) -> tuple[tuple[Project, Project], ..
 def _candidates(names: Iterable[str], least: int = 4) -> list[tuple[str, str]]:
     """Pairs that share a beginning or an end of two characters, in order: all others differ in too much."""
     order = {name: i for i, name in enumerate(names)}
-    buckets: dict[str, list[str]] = defaultdict(list)
-    for name in order:
+    known = {place: name for name, place in order.items()}
+    buckets: dict[str, list[int]] = defaultdict(list)
+    for name, place in order.items():
         if len(name) >= least:
             for key in {"^" + name[:2], name[-2:] + "$"}:
-                buckets[key].append(name)
+                buckets[key].append(place)
     pairs = {pair for bucket in buckets.values() for pair in combinations(bucket, 2)}
-    return sorted(pairs, key=lambda pair: (order[pair[0]], order[pair[1]]))
+    return [(known[one], known[other]) for one, other in sorted(pairs)]
 
 
 def _alike(one: str, other: str) -> bool:
