@@ -17,7 +17,7 @@ _PRICES = re.compile(r"价格(?:总?指数|总水平)?(?:（CPI）|\(CPI\))?$")
 _INDEX = 50  # from here on it is an index of the year before's hundred
 _FALL_NAME = re.compile(r"(?:降幅|跌幅|降低率|下降率)$")
 _WIDENING = ("收窄", "扩大", "缩小", "大", "小", "窄", "宽", "低", "高")
-_PEER = re.compile(r"全[国省市区县州]")  # 增长7.5%（全市|11.1%）
+_PEER = re.compile(r"全[国省市区县州](?:平均(?:水平)?为?)?")  # 增长7.5%（全市|11.1%）
 _GROWTH_BEHIND = re.compile(
     r"的?(?:高速|较快|正|快速)?(?:增长|增速|增幅)(?!目标|极|点)"
 )  # 保持20%以上增长

@@ -27,6 +27,7 @@ _EXISTING = ("依托", "发挥", "做强", "用好")
 _ASIDE = ("（含", "(含", "（其中", "(其中")
 _BARE_NAME = re.compile(r"(?:比|度|系数|指数|倍差|得分|评分|率|值|差|强度|分|景气|PMI)$")
 _TURNED = re.compile(r"(?P<name>[^“、]{2,}?(?:(?=成为.)|率(?=达到.)))")
+_PEER = re.compile(r"(全[国省市州])平均")
 _SHARED = re.compile(r"(?:、|和|与|及)\d[\d,]*(?:-\d+)?[余多]?[个家项处所座条类]")
 _LISTED = re.compile(r"、\d")
 _LEVEL_BEFORE = re.compile(r"(?:国家|国|省|市|区|县|州|省级|市级|国家级)$")
@@ -160,10 +161,16 @@ def plain(
         naming.own = False
     naming.predicate, naming.scope, naming.existing = (
         naming.predicate or predicate,
-        naming.scope or head.scope,
+        naming.scope or head.scope or _peer(text, cut, first.start),
         existing,
     )
     return naming
+
+
+def _peer(text: str, cut: int, end: int) -> str:
+    """增长5.3%（|全省平均|5.1%）: whose average the bracket tells."""
+    peer = _PEER.match(text, cut, end) if text[cut - 1 : cut] in ("（", "(") else None
+    return peer[1] if peer else ""
 
 
 def _over_divisions(sentence: Sentence, run: list[Quantity]) -> bool:

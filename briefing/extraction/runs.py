@@ -17,6 +17,7 @@ from briefing.model import Quantity
 _CONJUNCTION = re.compile(r"、|和|与|及|以及|、和")
 # 人次、收入分别增长18%、22%，达到320万人次、25.6亿元
 _BARE_REACH = re.compile(r"，(?:总[数量])?(?:达到|达|增至|升至|为|实现|完成)$")
+_AT_ONCE = 3  # things counted one after the other that 均 speaks of
 _SIDE_BY_SIDE = 2  # things counted, of which the changes follow
 _NEAR, _REACHED = 12, 40  # characters before a number in which 分别 holds for it
 _PER_HEAD = re.compile(r"每人每[月年天]|每[月年天人户]")
@@ -104,6 +105,11 @@ def _for_subjects(
         and (predicate.each or predicate.respectively or is_rank(run[0]))
     ):
         return [(run[0], known.name, known) for known in subjects]
+    if predicate.each and predicate.direction and len(run) == 1 and len(subjects) == 1:
+        begin = sentence.text.rfind("；", sentence.start, run[0].start)
+        counted = [known for known in recent if known.counted and known.start > begin]
+        if subject in counted and len(counted) <= _AT_ONCE:  # 事故6起，死亡6人，同比|均下降66.7%|
+            return [(run[0], known.name, known) for known in counted]
     owners = [_of_unit(sentence, quantity, subject, predicate) for quantity in run]
     return [(quantity, owner.name, owner) for quantity, owner in zip(run, owners, strict=True)]
 

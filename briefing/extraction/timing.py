@@ -28,7 +28,7 @@ _AIMING = (
     "计划投产",
 )
 _PLANNED = re.compile(
-    r"(?:年度?|全年|当年|今年)(?:计划(?:总|完成)?投资|投资计划)额?(?:为|达|约)?$"
+    r"(?:(?:年度?|全年|当年|今年)(?:计划(?:总|完成)?投资|投资计划)|计划完成(?:总|年度)?投资)额?(?:为|达|约)?$"
 )  # what the year is to bring, whenever it is told
 _ADJUSTED = ("调整", "调增", "调减")  # a budget of the same year before and after
 _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")

@@ -411,8 +411,8 @@ def years_of(
     planned = _year_in(_PLANNED, [title, *headings], after=reviewed or 0)
     # A report of the year's first half looks back on the year before; one of November or December on its own.
     given = (int(date[:4]) + (int(date[5:7]) >= _LATE), int(date[:4])) if date else (0, 0)
-    if kind == "work_report" and planned is None:
-        titled = _first_year(title)
+    titled = _first_year(title)
+    if kind == "work_report" and planned is None and titled != reviewed:
         planned = given[0] if titled == given[1] else titled
     if reviewed is None and planned is None and date and kind != "other":
         planned = given[0]

@@ -489,3 +489,9 @@ def test_a_work_report_of_december_looks_back_on_its_own_year(
     text = f"{title}\n{given}在云岭县第十八届人民代表大会第五次会议上\n一、过去一年工作\n全县生产总值40亿元。\n"
     (document,) = documents(read_bytes("报告.txt", text.encode()))
     assert (document.year_reviewed, document.year_planned) == years
+
+
+def test_a_work_report_named_by_the_year_its_heading_reviews_looks_back_on_it() -> None:
+    text = "云岭镇2017年工作报告\n一、2017年政府工作回顾\n全镇固定资产投资完成3120万元。\n"
+    (document,) = documents(read_bytes("报告.txt", text.encode()))
+    assert (document.year_reviewed, document.year_planned) == (2017, 2018)
