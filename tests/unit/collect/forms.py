@@ -19,6 +19,7 @@ from briefing.papers.excel import seal_of
 from briefing.settings import Settings, load_settings, office_name
 from briefing.store import DocumentFacts, FileInfo, Order, Store
 from tests.conftest import ROOT
+from tests.once import once
 
 AT = datetime(2025, 2, 10, 1, 0, tzinfo=UTC)
 DISTRICT, AREA = "370104", "槐荫区"
@@ -27,6 +28,7 @@ INFO = DocumentInfo(
     "d1", "报告.txt", "政府工作报告", "work_report", AREA, "2025-01-08", 2024, 2025, "f1"
 )
 Write = Callable[[Any], None]
+rendered = once(render)
 
 # indicator, measure, value, unit, period: what the report says
 FIGURES = (
@@ -127,7 +129,7 @@ def form(
             store.seals.key("departments", DISTRICT, department, period),
         ),
     )
-    data = render("excel", for_audience(pack, "department"), asked)
+    data = rendered("excel", for_audience(pack, "department"), asked)
     if sent:
         enter(store, data, scope.office, period)
     return data
