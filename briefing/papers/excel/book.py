@@ -16,7 +16,7 @@ from briefing.papers.excel.cells import Cell
 from briefing.papers.excel.cover import write_cover
 from briefing.papers.excel.grid import Grid
 from briefing.papers.excel.package import finished, mark_proposals, set_properties
-from briefing.papers.excel.sheet import Placed, dress, leave_unprinted, placed, write
+from briefing.papers.excel.sheet import HEADS, Placed, dress, leave_unprinted, placed, write
 from briefing.papers.excel.sheets import SHEETS
 from briefing.papers.excel.styles import Styles
 from briefing.papers.excel.table import Table
@@ -69,8 +69,9 @@ def render(pack: Pack, request: Request) -> bytes:
             leave_unprinted(grid, here, styles)
         if table.row_keys:
             form.complete(grid, here, widths, styles)
-        if table.graph and options.chart:
-            graphs.draw(grid, here, table.graph, widths, styles)
+        drawn = table.graph if options.chart else None
+        if not (drawn and graphs.draw(grid, here, drawn, widths, styles)):
+            grid.sheet.print_title_rows = f"{HEADS}:{HEADS}"
     if cover:
         write_cover(cover, pack, request, [here for _, here, _ in places], styles)
     set_properties(book, pack, request)

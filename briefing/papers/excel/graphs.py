@@ -30,8 +30,8 @@ _CHARACTER = 0.217  # cm a half-width character of a column's width
 _PAGE = 17.3, 26.9  # cm of A4 landscape within the margins: high, wide
 
 
-def draw(grid: Grid, here: Placed, graph: Graph, widths: Sequence[float], styles: Styles) -> None:
-    """The chart below the table, on the page's last part or a page of its own."""
+def draw(grid: Grid, here: Placed, graph: Graph, widths: Sequence[float], styles: Styles) -> bool:
+    """The chart below the table, on the page's last part or a page of its own. Returns whether that page alone would repeat the heads."""
     scale = min(1.0, _PAGE[1] / (sum(widths) * _CHARACTER))  # of the print
     sheet = grid.sheet
     chart = _chart(sheet, graph, _write_figures(grid, here, graph, styles), scale)
@@ -44,8 +44,12 @@ def draw(grid: Grid, here: Placed, graph: Graph, widths: Sequence[float], styles
     sheet.add_chart(chart)
     grid.heights |= {top: 30} | dict.fromkeys(range(top + 1, top + 1 + rows), 15)
     sheet.print_area = f"A1:{get_column_letter(len(widths))}{top + rows}"
-    if not _fits(grid, here.last_row, scale):
+    pages, used = _used(grid, here.last_row, scale)
+    below = sum(height for row, height in grid.heights.items() if row > here.last_row)
+    if used + below > _PAGE[0] / _POINT / scale * _SURE:
         sheet.row_breaks.append(Break(id=here.last_row + 1))
+        return pages == 1
+    return False
 
 
 def _rows(graph: Graph, scale: float) -> int:
@@ -56,13 +60,16 @@ def _rows(graph: Graph, scale: float) -> int:
     return min(wanted, int((_PAGE[0] / _POINT / scale - 110) / 15))
 
 
-def _fits(grid: Grid, last: int, scale: float) -> bool:
-    """Whether the chart has room below the table on the page where that ends. last: of the table."""
-    page, used = _PAGE[0] / _POINT / scale, 0.0
+def _used(grid: Grid, last: int, scale: float) -> tuple[int, float]:
+    """How many pages the table takes, and how much of the last of them. last: its last row."""
+    page, used, pages = _PAGE[0] / _POINT / scale, 0.0, 1
     for row in range(1, last + 1):
         height = grid.heights.get(row, 15)
-        used = used + height if used + height <= page else grid.heights[HEADS] + height
-    return used + sum(height for row, height in grid.heights.items() if row > last) <= page * _SURE
+        if used + height <= page:
+            used += height
+        else:
+            used, pages = grid.heights[HEADS] + height, pages + 1
+    return pages, used
 
 
 def _write_figures(grid: Grid, here: Placed, graph: Graph, styles: Styles) -> int:

@@ -154,14 +154,13 @@ def write_rows(
 
 
 def dress(sheet: Worksheet, here: Placed) -> None:
-    """Panes, filter, repeated heads, A4 landscape fitted to its width, a name for the data."""
+    """Panes, filter, A4 landscape fitted to its width, a name for the data."""
     table = here.table
     last = get_column_letter(len(here.columns))
     sheet.freeze_panes = f"{get_column_letter(_fixed(table) + 1)}{FIRST}"
     if not table.statement:
         # Hidden keys are sorted along with their rows.
         sheet.auto_filter.ref = f"A{HEADS}:{get_column_letter(here.last_column)}{here.last_row}"
-    sheet.print_title_rows = f"{HEADS}:{HEADS}"
     sheet.print_area = f"A1:{last}{here.last_row}"
     sheet.sheet_properties.tabColor = _TABS.get(table.name, _TAB)
     print_setup(sheet)

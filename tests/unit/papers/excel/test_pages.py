@@ -46,10 +46,9 @@ def test_no_column_is_cut_and_every_page_repeats_its_heads(
             foot = next(word["text"] for word in words if word["top"] > page.height - 60)
             assert page.width > page.height
             assert all(word["x0"] >= 0 and word["x1"] <= page.width for word in words)
+            chart = foot in seen and foot == "主要指标"  # has the second page to itself
             for head in ends.get(foot, ()):
-                assert any(word["text"].startswith(head) and word["top"] < 150 for word in words), (
-                    foot,
-                    head,
-                )
+                found = any(word["text"].startswith(head) and word["top"] < 150 for word in words)
+                assert found != chart, (foot, head)
             seen.add(foot)
     assert ends.keys() <= seen
