@@ -65,6 +65,10 @@ _BOUNDS_BEFORE, _BOUNDS_BEHIND = (
     for table in (words.BOUNDS_BEFORE, words.BOUNDS_BEHIND)
 )
 _COUNTED_UP = re.compile("^(?:累计|总计|合计|全年|当年|全部)")
+_DESCRIBED = re.compile(r"^[^的]{0,8}(?:完备|完善|齐全|优美|一流|先进|鲜明|浓郁|独特)的(?=..)")
+_FOR_HOW_MANY = re.compile(  # 271个|村共计18.05万户的|气代煤改造工程
+    r"^(?:行政村|自然村|村|小区|社区)(?:共计|合计|总计|共)\d[\d.]*[余多]?万?[余多]?[户人]的?(?=.)"
+)
 _LONGEST_FIELD = 8
 _SIZE_INSIDE = re.compile(
     r"(?:[约近超]|总)?(?:建筑)?(?:面积)?\d[\d.]*[余多]?[万千]?(?:平方米|平米|平方公里|公里|亩)的?"
@@ -147,7 +151,10 @@ def counted(text: str, masked: str, start: int, end: int) -> Group | None:
     match = match or _BETWEEN.fullmatch(masked, start, end) or _LAST.fullmatch(masked, start, end)
     if not match:
         return None
-    name = group_name(text[match.start("noun") : match.end("noun")])
+    noun = match.start("noun")
+    while masked[noun : noun + 1] in ("\0", "、"):  # 26个、总投资16亿元的重点项目
+        noun += 1
+    name = group_name(text[noun : match.end("noun")])
     name += match["head"] if "head" in match.re.groupindex else ""
     if match["unit"] in _SIZES and not _counts_works(name, match["unit"]):
         return None
@@ -171,7 +178,7 @@ def _counts_works(name: str, unit: str) -> bool:
     """改造危房|531户, 重点项目|91宗: no size."""
     if unit == "户":
         return bool(_is_work(name) or _HOUSEHOLD_END.of(name))
-    return unit == "宗" and name.endswith("项目")
+    return unit == "宗" and (not name or name.endswith("项目"))
 
 
 def _is_work(name: str) -> bool:
@@ -188,7 +195,7 @@ def _group(name: str, match: re.Match[str]) -> Group:
         format(count.quantize(1) if count == count.to_integral_value() else count, "f"),
         match.start("count"),
         match.end("unit"),
-        match["unit"],
+        "个" if match["unit"] == "大" else match["unit"],  # 5大片区
         *_bound(match),
     )
 
@@ -322,6 +329,7 @@ def inside(text: str, masked: str, start: int, end: int) -> Group | None:
 def group_name(noun: str) -> str:
     """What a group is called: up to its first 项目 or 工程, without 的 before and 建设 behind it."""
     noun = _WHO_DOES.sub("", _COUNTED_UP.sub("", noun.strip("\0").lstrip("的")))
+    noun = _DESCRIBED.sub("", _FOR_HOW_MANY.sub("", noun))
     project = PROJECT.search(_QUOTED.sub(lambda quoted: "\1" * len(quoted.group()), noun))
     if project:
         noun = noun[: project.end()]

@@ -110,7 +110,7 @@ _SERVICE = re.compile(
 )
 _FIELDS = frozenset(listed(words.FIELDS, words.MANY))
 _MANY = Endings(words.MANY)
-_QUOTED_PLACE = re.compile("“[^“”]*(?:园|区|城|谷|港|厂|馆|中心|广场|基地|大厦|公寓|平台)”")
+_QUOTED_PLACE = re.compile("“[^“”]*(?:园|区|城|谷|港|(?<!工)厂|馆|中心|广场|基地|大厦|公寓|平台)”")
 
 
 def is_no_entry(name: str) -> bool:

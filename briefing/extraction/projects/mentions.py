@@ -14,14 +14,17 @@ from briefing.extraction.projects.clauses import Clause, clauses, sentences
 from briefing.extraction.projects.counts import Group
 from briefing.extraction.projects.names import Named
 from briefing.extraction.projects.when import Status, When
-from briefing.model import Document, ProjectMention, Source, Stage, squeeze
+from briefing.model import Document, ProjectClass, ProjectMention, Source, Stage, squeeze
 
 _CONJUNCTION = 3  # 其中 between two clauses does not part them
 # What a paper that looks back says of projects to come.
 _COMING = re.compile(
     r"(?:[全我本][省市区县州]|今年|年内|其中)*(?:(?:计划|拟|预计)(?!投资)[^，。]{0,8}?(?:开工|开复工|竣工|投产|完工|建成|投用|完成|实施|建设)|力争)"
 )
-_TO_COME = re.compile("(?:拟|计划|预计|力争|争取|将于)")
+_TO_COME = re.compile("(?:拟|计划|预计|力争|争取(?!到)|将于)")
+# Done where a paper looks ahead, too: 已策划完成债券项目12个, but not 已签约项目.
+_SO_FAR = re.compile("(?:截至目前|目前|现)?[均都]?已经?(?![^，、]{2,5}(?:的|项目|工程))")
+_FOOTNOTE = re.compile(r"[\[［〔]\d{1,3}[\]］〕]|(?<=”)[(（]\d{1,3}[)）]")
 _CONTRACTED = re.compile("协议|签约|合同")
 _WHOLES = frozenset(
     ["重点项目", "重大项目", "省市重点项目", "市级重点项目", "区级重点项目", "县级重点项目"]
@@ -255,6 +258,7 @@ def _mentions(
             told = (phrase.stage, phrase.words)
         if _TO_COME.match(phrase.words):
             coming = True
+        so_far = phrase.leads and _SO_FAR.match(clause.text) is not None
         coming = (coming and not clause.text.startswith("已")) or _COMING.match(
             clause.text
         ) is not None
@@ -263,7 +267,7 @@ def _mentions(
             clause,
             sentence,
             told,
-            "target" if coming and status == "actual" else status,
+            "actual" if so_far else "target" if coming else status,
             period,
         )
         money = phrase.investment or _investment_beside(parts, read, i)
@@ -292,6 +296,13 @@ def _larger(document: Document, phrase: phrases.Phrase) -> str:
     return phrase.part_of if phrase.part_of and own not in ("市", "省", "") else ""
 
 
+def _class_of(name: str, group: Group, stage: Stage) -> ProjectClass:
+    """By its own name; a part of a larger group (已开工60个) is no longer 储备 when it has begun."""
+    category = category_of(name)
+    begun = not group.name and stage not in ("reserved", "preparing")
+    return "" if begun and category == "储备" else category
+
+
 class _Place:
     """A clause with all that its mentions share."""
 
@@ -314,7 +325,7 @@ class _Place:
         self, named: Named, investment: phrases.Money | None, part: str, part_of: str
     ) -> ProjectMention:
         """part: of the area, that it stands in; it heads a name that says nothing alone (配套住宅一期)."""
-        name = squeeze(named.name)
+        name = _FOOTNOTE.sub("", squeeze(named.name))
         plain = names.bare(name)
         weak = kinds.is_kind(plain) and not kinds.is_one(plain) and not name.startswith(part)
         return ProjectMention(
@@ -351,7 +362,7 @@ class _Place:
             bound_text=group.bound_text,
             stage_words=group.words or self.words,
             level=level_of(name),
-            category=category_of(name),
+            category=_class_of(name, group, group.stage or self.stage),
             part_of=squeeze(part_of),
         )
 

@@ -32,6 +32,7 @@ _STATUS = re.compile(
 )
 _ONE = Endings(words.ONE_OF_A_KIND)
 _OF_WORK = re.compile("(?:示范|试点|建设|配套|改造|保护|利用|一体化|系统|提质升级|扩容提质)+$")
+_PAPER = Endings(words.PAPER_WORK)
 _STRETCH = re.compile("[^、]{2,12}至[^、]{2,12}段$")
 _POLICY = any_of(words.POLICIES)
 _PHASE_ENDS = frozenset("）)期”")
@@ -130,7 +131,7 @@ _OF_THE_AREA = frozenset(words.OF_THE_AREA.split())
 _NO_NAME = any_of(words.NO_NAME)
 _NOT_INSIDE = re.compile(
     alternation(listed(words.NOT_INSIDE))
-    + "|[^所存内实现]在(?!建)|(?<=[^双方面单趋])向(?![阳东西南北上前])|(?<!第)一批|.部分$|资金$"
+    + "|[^所存内实现]在(?!建)|(?<=[^双方面单趋])向(?![阳东西南北上前])|(?<!第)一批|.部分$|资金$|(?:示范|试点|治理)县(?:项目)?$"
 )  # 交通设施部分完工: a part is no project
 _KIND = alternation(listed(words.GENERIC, words.SECTORS))
 _KIND_OF_PROJECT = re.compile(f"{_KIND}*+(?:项目|工程)?")
@@ -186,16 +187,17 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
             at = quotes + 1
             continue
         for joint in _JOINT.finditer(masked, at + 2, stop - 1):
+            phase = text.endswith("期", at, joint.start())  # 甲校一期及乙校体育馆
             left = bare(text[at : joint.start()])
             if joint.group() == "及其" and _ATTACHED.match(masked, joint.end()):
                 continue  # 某大楼及其附属设施工程
             if (
                 joint.group() == "及"
-                and not left.endswith(_PROJECT_END)
+                and not (phase or left.endswith(_PROJECT_END))
                 and not masked[joint.end()].isdigit()
             ):
                 continue
-            apart = joint.group() in ("以及", "及其") or masked[joint.end()].isdigit()
+            apart = phase or joint.group() in ("以及", "及其") or masked[joint.end()].isdigit()
             if (
                 apart
                 or left.endswith(("建设", *_PROJECT_END))
@@ -414,6 +416,7 @@ def is_specific(name: str) -> bool:
         and not (_CLASS.search(name) and not _ONE.of(name))
         and not _NOT_INSIDE.search(name)
         and not _SOME.match(name)
+        and not _PAPER.of(name)
     )
 
 
@@ -434,8 +437,8 @@ def is_facility(name: str, *, aim: bool = False) -> bool:
     if _AIM.of(plain) and "“" not in name and (aim or policy):
         return False
     own = plain[: -len(head)].lstrip("“")
-    if plain != name and len(head) > 2:
-        return True  # 绕城高速南段
+    if plain != name and (len(head) > 2 or name.endswith("段")):
+        return True  # 绕城高速南段, 县道甲镇至乙镇段
     return not _KIND_OF_FACILITY.fullmatch(own) or (len(head) > 2 and own in _OF_THE_AREA)
 
 
@@ -451,7 +454,11 @@ def ends_as_project(text: str, masked: str, start: int, end: int) -> bool:
     """The quick look before names are cut: what they end with is what a project ends with."""
     start, end = _trimmed(masked, max(start, masked.rfind("、", start, end) + 1), end)
     name = bare(text[start:end])
-    return name.endswith(_PROJECT_END) or text.endswith("期", start, end) or bool(_HEAD.of(name))
+    return (
+        name.endswith(_PROJECT_END)
+        or text.endswith("期", start, end)
+        or bool(_HEAD.of(name) or _STRETCH.search(name))
+    )
 
 
 def with_kind(named: Named, kind: str) -> Named:

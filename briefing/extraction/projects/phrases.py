@@ -24,7 +24,7 @@ _LEAD = re.compile(
     r"|(?:到|在)?20\d\d年(?:度|底|末|初)?前?[、和]?|\d{1,2}月(?:上旬|中旬|下旬|底|末)?前?|[上下]半年|[一二三四]季度末?)+"
 )
 _PASSED_OVER = re.compile(
-    any_of(words.PASSED_OVER).pattern + r"(?!(?<=在)[建谈])|\d[\d.]{0,5}[%％]"
+    any_of(words.PASSED_OVER).pattern + r"(?!(?<=在)[建谈])(?!(?<=组织)实施)|\d[\d.]{0,5}[%％]"
 )
 _USED_FOR = re.compile(
     r".{0,8}?(?:主要|重点|专项|统筹)(?:用于|投向|支持方向)"
@@ -85,7 +85,7 @@ _ENDS: tuple[Stage, ...] = ("signed", "started", "completed")
 _LONGEST_SAID = 4
 _CALLS_NONE = ("列入", "纳入", "入选", "获批", "获得", "正在前期", "正在施工", "核准")
 _KINDS_ONLY = ("设施", "阵地", "空间", "场景")  # 打造农家书屋、文化驿站等公共设施
-_FACILITIES = ("设施", "基础设施", "公共设施")
+_FACILITIES = ("设施", "基础设施", "公共设施", "配套设施", "公共服务设施")
 _LARGER = re.compile("全[省市]|[省市](?:级|重点|重大)")
 _CALLED_SO = ("项目", "工程")
 _NO_CLAUSE = ("活动", "仪式", "现场会", "推进会", "会议")  # 举行重点项目集中开工仪式
@@ -404,6 +404,8 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
         if middle.strong and (group := counts.inside(text, masked, start, end)):
             phrase.groups.append(group)
             end = group.start
+            if PROJECT.search(group.name):  # 中央活力区37个产业项目: the area they are in
+                end = max(start, masked.rfind("、", start, end))
     phrase.named += _named(middle, start, end)
 
 

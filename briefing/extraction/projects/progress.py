@@ -25,7 +25,7 @@ _NOW = re.compile(
 )
 # What is done of a thing that is built: 开展桩基施工, 处于招投标谈判; its share or length: 完成80%, 已完成5.2公里 …
 _DOES = re.compile(
-    rf"(?:对[^，。、]{{2,16}})?(?:目前|现)?{_HOW}(?P<do>{_DO})了?(?:(?:[^，。]{{0,16}}?(?P<share>\d[\d.]*[%％])|\d[\d.]*[余多]?万?(?:公里|千米|米|平方米|平米|亩|栋|户)"
+    rf"(?:对[^，。、]{{2,16}})?(?:目前|现)?{_HOW}(?P<do>{_DO})了?(?!等)(?:(?:[^，。]{{0,16}}?(?P<share>\d[\d.]*[%％])|\d[\d.]*[余多]?万?(?:公里|千米|米|平方米|平米|亩|栋|户)"
     rf"|[^，。、]{{0,12}}?(?:(?P<step>{_STEP})|(?P<work>{_WORK})))[^，。]{{0,16}})$"
 )
 # … and what part of it is done: 主体工程已建设完毕, 用地已得到落实; or that it will soon be: 接近尾声.
@@ -33,7 +33,9 @@ _PART_DONE = re.compile(
     rf"{_HOW}(?:(?P<step>(?:{_STEP}|申报)+)|(?:{_WORK})+)(?:工程|工作|施工|建设|结构|部分|任务)*{_HOW}(?:建设|施工|得到|编制)?(?:完成|完毕|结束|到位|落实|开始)$"
     r"|(?:已)?(?:即将|接近|临近|进入)(?:完工|竣工|结束|尾声)(?:阶段)?$"
 )
-_UNDER_WAY = re.compile("(?<=项目|工程)(?:目前|现)?正在(?P<what>[^，。]{2,80})$")
+_UNDER_WAY = re.compile(
+    f"(?<=项目|工程)(?:目前|现)?(?:正在|在(?!建)(?={_STEP}|{_WORK}))(?P<what>[^，。]{{2,80}})$"
+)
 _BUILT = Endings(words.FACILITIES, words.WORKS)
 _ENDS_NAME = ("项目", "工程", "期", "段", "）", ")", "”", "标段")
 _LATER = re.compile("竣工|投产|投用|通车|开工|建成")

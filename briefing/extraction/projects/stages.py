@@ -24,7 +24,7 @@ _HOLDS, _INVESTED, _GRANTED = (
 _GRANTS = any_of(words.GRANTS)
 _BEFORE = alternation(listed(words.STEPS_BEFORE))
 _STEP = re.compile(
-    rf"{_BEFORE}(?:[、和与及]?{_BEFORE})*+(?:等|的|各项)?(?:{alternation(listed(words.STEP_ENDS))})*+"
+    rf"{_BEFORE}(?:(?:编制)?[、和与及]?(?:项目)?{_BEFORE})*+(?:等|的|各项)?(?:{alternation(listed(words.STEP_ENDS))})*+"
 )
 _BUILDS = re.compile("建设|开工|竣工|建成|施工|投产|改造|更新|项目|工程")
 _LONGEST_STEP = 24
@@ -43,6 +43,11 @@ _OF_IT_DONE = re.compile(
     rf"(?:[\d一二两三四五六七八九十]+[栋幢座条个台层]|{alternation(listed(words.FACILITIES))})"
 )
 _SHARE = re.compile(r"\d[\d.]{0,5}[%％]")
+_RATE = re.compile(r"率?[均都已]*(?:达到?|超过?|突破|为|约|近)*\d[\d.]{0,5}[%％]")
+# The households of a place sign, before anything is built: 完成签约95%.
+_CLEARED = re.compile(r"签约(?:率|(?:达到?|超过?)?\d[\d.]{0,5}[%％户])")
+# Of what is there only this is worked on: 提升某绿道|服务设施及驿站标识.
+_SET = re.compile(r"(?<=[道园廊])(?:服务|配套)设施(?:[及和].{2,6})?$")
 _LONGEST_WORDS = 16
 # The words of these say little without what the project was put on: 入选省级重点项目.
 _WITH_OBJECT = ("入选", "列入", "纳入")
@@ -75,7 +80,8 @@ def words_told(text: str, verbs: Verbs, at: tuple[int, int] | None) -> str:
         return ""
     if at and _is_at(at, verbs):
         said = verbs.before[-1] if verbs.before else ""
-        return said + squeeze(text[at[0] :])
+        start = min(at[0], verbs.end) if verbs.behind else at[0]
+        return said + squeeze(text[start:]).lstrip("的")
     return _words(text, verbs)
 
 
@@ -90,6 +96,8 @@ def _words(text: str, verbs: Verbs) -> str:
             return "".join(verbs.before) + squeeze(part.group())
         if work := _WORK_DONE.search(text, verbs.start):  # 对9个片区实施改造提升
             return work.group()
+        if verbs.before and (of_it := _SET.search(text, verbs.start, verbs.end)):
+            return "".join(verbs.before) + of_it.group()
         return "".join(verbs.before) + ("建设" if text.endswith("建设") else "")
     if verbs.behind[0].startswith("正在") or verbs.behind[0] in _WITH_OBJECT:
         return squeeze(text[verbs.end :])
@@ -97,8 +105,8 @@ def _words(text: str, verbs: Verbs) -> str:
     if steps := _STEPS_BESIDE.search(text, verbs.start, start):  # 做好征迁、供地、建设
         start = steps.start()
     end = max(text.find(verb, verbs.end) + len(verb) for verb in verbs.behind)
-    if share := _SHARE.match(text, end):
-        end = share.end()
+    if rate := _RATE.match(text, end):
+        end = rate.end()
     behind = squeeze(text[start:end])
     behind = behind if len(behind) <= _LONGEST_WORDS else "".join(verbs.behind[:2])
     before = "".join(verbs.before)
@@ -124,6 +132,8 @@ def _stage_behind(text: str, verbs: Verbs) -> Stage | None:
         return "building"
     if not _TOPPED.isdisjoint(verbs.behind):
         return "building"
+    if _CLEARED.search(text, verbs.end):
+        return "preparing"
     behind: list[Stage] = [stage for verb in verbs.behind if (stage := stage_behind(verb))]
     told_behind: Stage = max(behind, key=_RANK.__getitem__, default="building")
     if told_behind in ("started", "completed") and _only_so_far(text, verbs):

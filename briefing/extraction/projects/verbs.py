@@ -37,7 +37,7 @@ _SHORT = alternation(listed(words.SHORT_ADVERBS))
 _WITH_MONEY = (
     r"(?:投入|投资|筹资)(?:资金)?(?:约|近|超)?\d[\d.]{0,9}[余多]?[万亿]?[余多]?元(?!及?以上)"
 )
-_WHEN = r"年[底内末初]前?|下半年|(?:到|至|在|于)?20\d\d年(?:度)?(?:年?[底末初]前?|[上下]半年)?|上半年|[一二三四]季度|\d{1,2}月(?:份|[底末])?前?"
+_WHEN = r"年[底内末初]前?|下半年|(?:到|至|在|于)?20\d\d年(?:度)?(?:年?[底末初]前?|[上下]半年)?|上半年|[一二三四]季度|\d{1,2}月(?:份|[底末])?前?|(?:主?汛期?|雨季|入冬|供暖季?|春节|国庆|开学)前"
 _TOKEN = re.compile(
     f"(?:{alternation([*_BEFORE, *listed(words.ADVERBS)])}|{_WHEN}|{_WITH_MONEY}|{_SHORT}(?={_SHORT}*{_ANY_BEFORE}))"
     + not_followed(words.NOT_BEFORE)
@@ -70,7 +70,7 @@ _NEEDS_BEHIND = {verb: any_of(table) for verb, table in words.NEEDS_BEHIND.items
 _ADVERB_END = Endings(words.ADVERBS_BEHIND)
 # When, or how long it took: …项目6月底前建成, …仅用6个月封顶.
 _TIME = re.compile(
-    r"(?:(?:仅|只)?用时?\d+(?:个月|天|年)(?:时间)?|(?:于|在|到)?(?:20\d\d年)?(?:\d{1,2}月份?|[上下]半年|[一二三四]季度|20\d\d年)(?:\d{1,2}[日号])?(?:底|末|初|内)?之?前?)$"
+    r"(?:(?:仅|只)?用时?\d+(?:个月|天|年)(?:时间)?|(?:于|在|到)?(?:20\d\d年)?(?:\d{1,2}月份?|[上下]半年|[一二三四]季度|[春夏秋冬]季(?:学期|开学)?|主?汛期|20\d\d年)(?:\d{1,2}[日号])?(?:底|末|初|内)?之?前?)$"
 )
 _LONGEST_TIME = 16
 _PLACE = re.compile(r"(?<![所存内实现])在(?!建)[\u4e00-\u9fff]{2,8}$")

@@ -56,6 +56,18 @@ def test_level_and_class() -> None:
     assert (going.level, level.level) == ("", "省级")
 
 
+def test_what_has_begun_is_no_longer_reserved() -> None:
+    planned, begun = groups("新策划项目189个，已开工60个。")
+    assert (planned.category, begun.category) == ("储备", "")
+
+
+def test_what_a_plan_says_is_done_is_actual() -> None:
+    done, coming = project_mentions(
+        written("已包装策划完成债券项目12个，实施已签约项目15个。", "tasks")
+    )
+    assert (done.status, coming.status) == ("actual", "target")
+
+
 def test_the_words_of_a_stage_are_the_texts() -> None:
     said = {
         m.name: (m.stage, m.stage_words)
@@ -86,7 +98,9 @@ def test_words_of_a_stage_are_whole_and_the_texts() -> None:
         for m in project_mentions(
             written(
                 "云山确定性网络等17个项目入选省级数字经济重点项目，妥善解决云湖大桥建设拆迁等难题，"
-                "完成区指挥所01工程主体土建工程，统筹做好王炉北辛等32个重点项目征迁、供地、建设工作。"
+                "完成区指挥所01工程主体土建工程，统筹做好王炉北辛等32个重点项目征迁、供地、建设工作，"
+                "27个省级重点项目投资完成率达到149.5%，云溪大道完成施工图评审，"
+                "云谷智能港等16个市级重点项目早投产、早达效，提升云溪绿道服务设施及驿站标识。"
             )
         )
     }
@@ -97,6 +111,11 @@ def test_words_of_a_stage_are_whole_and_the_texts() -> None:
         "区指挥所01工程": "完成主体土建工程",
         "王炉北辛": "做好征迁、供地、建设",
         "重点项目": "做好征迁、供地、建设",
+        "省级重点项目": "投资完成率达到149.5%",
+        "云溪大道": "完成施工图评审",
+        "云谷智能港": "早投产、早达效",
+        "市级重点项目": "早投产、早达效",
+        "云溪绿道": "提升服务设施及驿站标识",
     }
 
 
