@@ -60,6 +60,8 @@ _OF_ACCOUNTS = re.compile(
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]+")
 _FISCAL_TITLE = re.compile(r"预算|决算|财政")
 _OPENS = "。！？\n"
+# 全县 beside 县级: of the same accounts; 全县财政总收入 takes in what goes to those above, and tells nothing of them.
+_AREAWIDE = rf"全([省市州盟区县旗]){_BRACKET}(?!(?:完成|实现)?财政总收入){_ACCOUNTS}"
 _REACH = 24  # characters before a level that tell whether it heads its clause
 
 
@@ -117,7 +119,7 @@ class Levels:
 def _mentions(text: str, area: str) -> list[_Mention]:
     if "预算" not in text and "本级" not in text:
         return []
-    areawide = set(re.findall(rf"全([省市州盟区县旗]){_BRACKET}{_ACCOUNTS}", text))
+    areawide = set(re.findall(_AREAWIDE, text))
     found = (_mention(text, area, match, areawide) for match in _mentioned(text))
     return [mention for mention in found if mention]
 

@@ -63,6 +63,9 @@ _ON_THE_YEAR = re.compile(r"同比|[比较](?:上年|去年)")
 _HAPPENED = re.compile(
     r"[^，。；]{0,24}?(?:成功|顺利|相继|陆续|先后|签订|签约|落地|落户|投产|投用|竣工|建成|获批|获评|入选|揭牌|开园|入驻)"
 )
+_WHOLE_YEAR = re.compile(r"(?<![上去]年)全年")
+# 较上年|28899万元|增长9.9%: what it was the year before
+_BASE_AMOUNT = re.compile(r"[比较](?:上年|去年)(?:同期|决算)?(?:的|完成)?数?")
 _PLANNED_YEARS = 5
 _ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")
 _EXPECTING = re.compile(alternation(words.ESTIMATES))
@@ -125,7 +128,7 @@ def when(
         return Time("actual", str(settled.first - 1), ALREADY, at)
     part_of_year = (
         ""
-        if naming.how == "aim" or "全年" in sentence.text[cut : quantity.start]
+        if naming.how == "aim" or _WHOLE_YEAR.search(sentence.text, cut, quantity.start)
         else settled.part_of_year
     )
     first, last = _years(
@@ -133,6 +136,8 @@ def when(
     )
     if status == "actual" and first == last and last and not predicate.source:
         first, last = _of_several(sentence, quantity, measure, cut, first, last)
+    if measure == "level" and last and _before(sentence, cut, quantity):
+        return Time(status, str(last - 1), "上年数", at)
     if predicate.source and sentence.text.startswith(_ADJUSTED, quantity.end):
         return Time("target", str(last or ""), "由…调整为…的前一头", at)
     if predicate.source:
@@ -145,6 +150,14 @@ def when(
         f"{last}{part_of_year}" if whole else str(last) if first == last else f"{first}-{last}",
         reason,
         at,
+    )
+
+
+def _before(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
+    """较上年|28899万元|增长9.9%"""
+    text = sentence.text
+    return text.startswith(("增长", "下降"), quantity.end) and bool(
+        _BASE_AMOUNT.fullmatch(text, cut, quantity.start)
     )
 
 
