@@ -41,6 +41,7 @@ from tests.bench.synthetic import district, names
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = 12  # districts whose floor is measured
+LINKS = "../../../review/"  # as a run makes them
 SINGLE = 40  # districts that one worker makes, to compare
 
 
@@ -171,7 +172,7 @@ def costs(store: Store, settings: Settings, job: Job) -> Iterator[dict[str, tupl
         }  # type: ignore[misc]
         for output in job.outputs:
             template = Template(output.template, (settings.root / output.template).read_bytes())
-            request = Request.of(output, template, settings.wording)
+            request = Request.of(output, template, settings.wording, links=LINKS)
             made: list[bytes] = []
             ours = processor_seconds(
                 lambda k=output.kind, p=packs[0], r=request, to=made: to.append(render(k, p, r))

@@ -213,6 +213,8 @@ def short(observation: Observation, *, unit: bool = True) -> Run:
 def common_unit(observations: Iterable[Observation]) -> str:
     """The unit they are all said in: the largest of theirs, so that no digit is made up; "" where they count different things."""
     found = list(observations)
+    if len({(o.unit, o.measure) for o in found}) == 1:
+        return found[0].unit
     if not found or not all(o.amount.like(found[0].amount) for o in found):
         return ""
     return max((o.unit for o in found), key=lambda unit: split(unit)[0])

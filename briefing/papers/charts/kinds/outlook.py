@@ -58,7 +58,7 @@ class _Line:
     def shares(self) -> list[Decimal]:
         return [self.place(o) for o in self.marks] if self.whole else []
 
-    @property
+    @cached_property
     def unit(self) -> str:
         return common_unit(self.marks) or self.coming.unit
 

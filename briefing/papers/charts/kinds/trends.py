@@ -149,10 +149,9 @@ def _panel(context: Context, indicator: str, found: Sequence[Observation]) -> Pa
         ),
         key=lambda o: o.period,
     )
-    names = {row.indicator: row.name for row in context.pack.indicators}
     return Panel(
         indicator,
-        names.get(indicator, last.name),
+        next((r.name for r in context.pack.indicators if r.indicator == indicator), last.name),
         tuple(years),
         tuple(near),
         common_unit((*years, *near)),
