@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from briefing.extraction import ledger
 from briefing.extraction.lexicon import Lexicon
-from briefing.extraction.tables import flat, grid, reading, unread
+from briefing.extraction.tables import flat, grid, labels, reading, unread
 from briefing.extraction.tables.dictionary import Dictionary
 from briefing.extraction.tables.grid import Grid
 from briefing.extraction.tables.layout import Columns
@@ -59,7 +59,8 @@ def _unread(
     document: Document, found: list[Observation], reasons: dict[int, str]
 ) -> Iterator[Unread]:
     read = {observation.source.start for observation in found}
-    unitless = {o.source.start for o in found if o.measure == "level" and not o.unit}
+    bare = (o for o in found if o.measure == "level" and not o.unit)
+    unitless = {o.source.start for o in bare if not labels.is_index(o.name)}
     numbers = {table.start: n for n, table in enumerate(document.reading.tables, start=1)}
     for table in document.tables:
         if not _is_ledger(table):

@@ -71,6 +71,8 @@ _STATUSES: dict[str, Status] = {
     **dict.fromkeys(words.ESTIMATE.split(), "estimate"),
     **dict.fromkeys(words.TARGET.split(), "target"),
 }
+_WORDS = frozenset([*_KINDS, *_STATUSES])
+_COUNTED = frozenset(words.COUNTED.split())
 _CHANGE_OR_RATE = frozenset(words.CHANGE_OR_RATE.split())
 _FINAL = frozenset(words.FINAL.split())
 _TOKEN = re.compile(alternation([*_KINDS, *_STATUSES, *words.FILLER.split()]))
@@ -245,6 +247,8 @@ def one(written: str, *, figures: bool = False) -> Heading:
 def _whole(bare: str, flat: str, unit: str) -> Heading | None:
     """Headings that are one word, whatever times and words stand in them: 上年结转, 比较, 上年=100, 环比指数."""
     if _CARRIED.fullmatch(bare):
+        return Heading(unit=unit, name=bare, names=(bare,))
+    if bare not in _WORDS and (labels.is_noun(bare) or bare in _COUNTED):  # 增加值, 单位数
         return Heading(unit=unit, name=bare, names=(bare,))
     if change := _CHANGES.fullmatch(bare):
         when, _ = times.take(change["when"] or "")

@@ -146,7 +146,12 @@ def observations(
             found += Reader(document, grid, block, last, lexicon, missed, units).read()
         elif block.header:
             reason = unread.FOREIGN if last is None else unread.NOT_FIGURES
-            missed.update((cell.start, reason) for row in block.body for cell in row)
+            counts = {c.place for c in last.by_place.values() if c.role == "index"} if last else ()
+            missed.update(
+                (cell.start, unread.COUNTS if cell.column in counts else reason)
+                for row in block.body
+                for cell in row
+            )
     return found, last
 
 
@@ -600,8 +605,9 @@ class Reader:
             return name, subject.indicator, False
         if has_noun or labels.is_total(name) or not labels.has_noun(heading.name):
             return f"{name}（{heading.name}）", None, False
-        apart = NAMES_APART if heading.name.endswith(_TOTALS) else ""
-        return f"{name}{apart}{heading.name}", None, False
+        if heading.name.endswith(_TOTALS):
+            return f"{name}{NAMES_APART}{heading.name}", None, False
+        return labels.merged(name, heading.name), None, False  # 轻工业 | 工业总产值
 
     def _is_rate(
         self, heading: Heading, label: Label, name: str, row_unit: str, line: Line

@@ -291,3 +291,27 @@ def test_rows_that_every_fund_has_are_named_by_the_fund() -> None:
 def test_a_head_of_nothing_but_signs_of_rise_is_a_growth() -> None:
     flat = "云岭市2021年前三季度\n2021年1-9月主要指标\n指标\n单位\n累计\n±%\n零售总额\n亿元\n92.6\n17.7\n固定资产投资\n亿元\n―\n12.2\n"
     assert facts(text(flat))[-1].endswith("yoy 12.2% actual 2021M01-M09")
+
+
+def test_heads_whose_words_stand_in_rows_of_their_own() -> None:
+    rows = [
+        ["云岭省非公有工业主要经济指标（2002年，单位：万元）"],
+        ["类别", "工 业", "工 业"],
+        [None, "总 产 值", "增 加 值"],
+        ["轻工业", 24290, 6816],
+    ]
+    assert [line.split()[0] for line in facts(sheet(rows))] == [
+        "轻工业总产值",
+        "轻工业增加值",
+    ]
+
+
+def test_flattened_income_with_its_sources() -> None:
+    flat = (
+        "2017年一季度云岭县居民收入\n指标\n水平（元）\n名义增速（%）\n(一)城镇居民人均可支配收入\n9986\n7.9\n"
+        "按收入来源分：\n工资性收入\n6132\n7.9\n"
+    )
+    assert [line.split()[0] for line in facts(text(flat))] == [
+        *["城镇居民人均可支配收入"] * 2,
+        *["工资性收入"] * 2,
+    ]
