@@ -85,7 +85,10 @@ def _bracketed(text: str, start: int) -> Iterator[Clause]:
     bracket = _BRACKET.search(text)
     if bracket and _SPELLED_OUT.match(bracket["inner"]) and not _INNER.search(bracket["inner"]):
         yield Clause(bracket["inner"], start + bracket.start("inner"), bracketed=True)
-    elif bracket and _COUNT_BEFORE.search(text, 0, bracket.start()):
+    elif bracket and (
+        text.startswith("包括", bracket.start() + 1)
+        or _COUNT_BEFORE.search(text, 0, bracket.start())
+    ):
         for inner in _INNER.finditer(bracket["inner"]):
             at = start + bracket.start("inner") + inner.start()
             yield Clause(inner.group(), at, bracketed=True)

@@ -24,6 +24,9 @@ from briefing.model import Stage
 _MEASURE = alternation(listed(words.MEASURE_WORDS))
 _MEASURE_END = "[个处家所座条件项套部片台村]"
 _BUILDS_TOO = re.compile("(?:建设|新建|修建|维修|安装)(?!项目|工程|用地)(?=..)")
+# 签订招商引资合同19个: each is of a project.
+_SIGNED = (("签订",), ("签定",), ("签约",))
+_CONTRACT = re.compile("(?:正式|招商引资|项目|投资)*(?:合同|投资协议)")
 _TOO_MANY = 50_000
 _OF_WORKS = frozenset("件项宗")
 _SIZES = frozenset(words.SIZES.split())
@@ -91,6 +94,7 @@ _PLACES_DONE = re.compile(
     r"(?P<count>\d[\d,]{0,11})(?:余|多)?(?P<wan>万)?(?P<unit>个)(?:行政村|自然村|村庄|村|住宅小区|小区|社区|乡镇|学校|中小学)"
     r"(?:全部|均|已|全面)*(?P<verb>完成|实施|启动|开展)(?:了)?(?P<work>[^\d、，]{3,24})(?=$|、)"
 )
+_AREA_LEVELS = ("国家级", "省级", "市级", "区级", "县级", "旗级", "镇级", "亿元以上")
 _LEVELS = ("级", "类", "型", "式", "元", "以上", "以下")
 _QUOTED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 
@@ -233,10 +237,11 @@ def chain(
         if not name and found[-1].name.endswith(("实事", "民生工程")):
             name = found[-1].name  # 市定20件、县定10件民生实事
         if name.endswith(_LEVELS):
-            name += head.group() if head else of
+            name += head.group() if head else of if name in _AREA_LEVELS else ""
         if work and is_group(name) and not _says_its_work(name):
             name += work  # 206条道路、75座桥梁养护维修
-        taken = PROJECT.search(name) or (verbs.any and name.endswith("实事"))
+        signed = verbs.before[-1:] in _SIGNED and _CONTRACT.fullmatch(name)
+        taken = PROJECT.search(name) or signed or (verbs.any and name.endswith("实事"))
         taken = (
             taken
             or (strong and (not name or is_group(name) or _is_work(name)))

@@ -34,9 +34,12 @@ _PART_NAME = re.compile(  # 竣工交付项目, 续建项目, 省级重点项目
 )
 _OF_A_LEVEL = re.compile(r"(?:国家级|省级|市级|县级|区级|旗级|镇级)\d{1,4}[个项件宗]$")
 _PARAGRAPH = 400  # characters in which a paper tells a group's parts
-_GOES_ON = re.compile("[；;]$|[^。！？!?\n]\n$")  # a line may be cut anywhere
+_GOES_ON = re.compile(r"[；;]$|[^。！？!?\n]{40}\n$")  # a long line may be cut anywhere
 _AT_WORK = re.compile("(?:进展|进度|推进)(?:顺利|较快|正常|较慢|缓慢|滞后)")
-_NEAR = 80  # characters from one part to the next
+_OTHERS = re.compile(r"(?:企业|机构|学校|酒店|景区|单位|场所)\d[\d,]*[余多]?[个家所]$")
+_OF_PROJECTS = re.compile("项目|工程|合同")
+_COUNTED_IN = re.compile(r"\d([个项件宗家])")
+_NEAR = 100  # characters from one part to the next
 _LONGEST_TITLE = 60
 _QUARTERS = ("区", "组团", "新城", "医学中心", "镇", "乡", "街道")
 _OF_WHICH = ("其中", "包括", "主要包括", "主要有")
@@ -68,7 +71,7 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
         if first < 0:
             line.append(_Sentence(whole, parts, [None] * len(parts), goes_on=False))
             continue
-        told.begins(start, text[max(0, start - 2) : start])
+        told.begins(start, text[max(0, start - 41) : start])
         line.append(_Sentence(whole, parts, _read(parts, first, told), mark in ("；", ";")))
     found.extend(_line_mentions(document, when, line))
     return _with_listed(
@@ -95,11 +98,14 @@ def _line_mentions(
             begun.add(at)
         at += len(sentence.parts)
     sequels.join(parts, read, frozenset(begun))
-    at = 0
+    at, coming = 0, False
     for sentence in line:
         to = at + len(sentence.parts)
+        coming = coming and sentence.goes_on
         if any(read[at:to]):
-            yield from _mentions(document, when, sentence.whole, parts[at:to], read[at:to])
+            said = parts[at:to], read[at:to]
+            yield from _mentions(document, when, sentence.whole, *said, carried=coming)
+        coming = coming or any(_COMING.match(part.text) for part in parts[at:to])
         at = to
 
 
@@ -157,6 +163,7 @@ class _Told:
     whole: str = ""  # what the last group is called that is no part itself
     last: str = ""
     stage: Stage | None = None
+    unit: str = ""
     at: int = 0
     heard: bool = False  # in this sentence, or in one that this goes on with
     parts: bool = False  # what stands right before tells parts
@@ -174,18 +181,23 @@ class _Told:
 
     def of(self, clause: Clause) -> str:
         """The group whose parts the clause tells: in brackets, behind 其中, by levels (省级6项) or going on with such."""
-        if not self.whole or clause.start - self.at > _PARAGRAPH:
-            return ""
         if clause.bracketed:
             return self.last
-        level = _OF_A_LEVEL.match(clause.text)
-        return self.whole if self.parts or level or clause.text.startswith(_OF_WHICH) else ""
+        counted = _COUNTED_IN.search(clause.text)
+        alike = counted and counted[1] == self.unit and _OF_PROJECTS.search(self.whole)
+        level = alike and _OF_A_LEVEL.match(clause.text)
+        far = clause.start - self.at > (_PARAGRAPH if level else _NEAR)
+        if not self.whole or (far and not self.parts and not self.heard):
+            return ""
+        told = level or clause.text.startswith(_OF_WHICH) or (alike and self.parts)
+        return self.whole if told else ""
 
     def take(self, clause: Clause, phrase: phrases.Phrase, of: str) -> None:
         if clause.bracketed:
             return
         if not of:
             self.whole, self.stage = phrase.groups[-1].name, phrase.stage
+            self.unit = phrase.groups[-1].unit
         self.last = phrase.groups[-1].name
         self.heard, self.at, self.parts = True, clause.start, bool(of)
 
@@ -202,10 +214,10 @@ def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase |
         phrase = None
         if clause.start + len(clause.text) > first:
             phrase = _read_one(clause, read, carried, told)
-        if phrase is None and sequels.names_one(clause):
+        if phrase is None and (sequels.names_one(clause) or _OTHERS.search(clause.text)):
             told.whole, told.parts = "", False  # what follows tells of it
-        if clause.text in _OF_WHICH:
-            told.parts = True
+        if clause.text in _OF_WHICH and clause.start - told.at <= _PARAGRAPH:
+            told.parts, told.at = True, clause.start
         elif told.parts and _AT_WORK.fullmatch(clause.text):
             told.stage = "building"  # 其中：进展顺利，…
         if phrase or len(clause.text) > _CONJUNCTION:
@@ -217,6 +229,9 @@ def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase |
 def _read_one(
     clause: Clause, read: list[phrases.Phrase | None], carried: Stage | None, told: _Told
 ) -> phrases.Phrase | None:
+    counted = bool(read and (said := read[-1]) and said.groups)
+    if clause.bracketed and not counted:
+        return None  # 医疗卫生机构10008个（含村卫生室7526个）
     of = told.of(clause)
     phrase = phrases.read(clause.text, told.stage if of else carried, of)
     if phrase is None and told.stage and (told.heard or of):
@@ -243,12 +258,15 @@ def _mentions(
     whole: int,
     parts: list[Clause],
     read: list[phrases.Phrase | None],
+    *,
+    carried: bool,
 ) -> Iterator[ProjectMention]:
+    """carried: what stands before the ； is to come, and so are counts without a verb: 计划完成工程9件，其中：…；…"""
+    coming = False  # what follows in the sentence is of it: 计划新开工项目41个，主要包括…
     sentence = (parts[0].start, max(part.start + len(part.text) for part in parts))
     status, period = when.at(sentence[0])
     told: tuple[Stage, str] = ("building", "")
     group, of = "", Decimal(0)  # the group whose parts the sentence tells, and how many it counts
-    coming = False  # what follows in the sentence is of it: 计划新开工项目41个，主要包括…
     for i, (clause, phrase) in enumerate(zip(parts, read, strict=True)):
         if not phrase:
             continue
@@ -262,12 +280,13 @@ def _mentions(
         coming = (coming and not clause.text.startswith("已")) or _COMING.match(
             clause.text
         ) is not None
+        to_come = coming or (carried and not phrase.words)
         place = _Place(
             document,
             clause,
             sentence,
             told,
-            "actual" if so_far else "target" if coming else status,
+            "actual" if so_far else "target" if to_come else status,
             period,
         )
         money = phrase.investment or _investment_beside(parts, read, i)

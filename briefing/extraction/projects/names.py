@@ -403,7 +403,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def begins_no_name(text: str, start: int) -> bool:
-    return _NO_NAME.match(text, start) is not None
+    return _NO_NAME.match(text, start) is not None and not text.startswith("将军", start)
 
 
 def is_specific(name: str) -> bool:
@@ -583,7 +583,7 @@ def is_project(name: str, *, strong: bool, aim: bool) -> bool:
         return False
     if work == "基础设施":  # of a place, and not 海外物流基础设施
         place = plain[: -len(work)]
-        return bool(_FACILITY.of(place)) or place[-1:] in _PLACE_ENDS
+        return is_facility(place) or place[-1:] in _PLACE_ENDS
     return is_specific(name) and not _KIND_OF_PROJECT.fullmatch(plain[: -len(work)])
 
 
