@@ -52,8 +52,9 @@ def share(row: TargetRow) -> str:
 
 
 def short_gap(row: TargetRow) -> str:
-    """The same for a narrow cell: 低约2.5个百分点, 持平."""
-    return gap(row, "short")
+    """The same for a narrow cell: 低约2.5个百分点, 持平; of an amount the part that was reached, 完成94.5%, as the text says it."""
+    reached = share(row)
+    return f"完成{reached}" if reached else gap(row, "short")
 
 
 def short_pace(row: ProgressRow | None) -> str:

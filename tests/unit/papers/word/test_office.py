@@ -31,6 +31,10 @@ def test_the_first_sentence_is_the_result_and_no_bookkeeping(
 def test_an_amount_is_told_as_a_part_of_its_budget(made: Make) -> None:
     said = section(made("槐荫区", "2024", "briefing"), "总体情况")[0]
     assert "一般公共预算收入57.1亿元，完成年初目标的94.5%" in said
+    rows = [row for table in tables(made("槐荫区", "2024", "briefing")) for row in table]
+    revenue = next(row for row in rows if row[1:2] == ["一般公共预算收入"])
+    assert "完成94.5%" in revenue
+    assert "低5.5%" not in revenue
 
 
 def test_what_the_report_is_proud_of_stands_in_the_text(made: Make) -> None:
