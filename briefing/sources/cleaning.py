@@ -39,6 +39,8 @@ _HALF = re.compile(
     r"[,;:](?:(?<=[\u4e00-\u9fff%].)|(?<=[0-9)）”].)(?=[\u4e00-\u9fff“]))"
 )  # the mark first: a look-behind at every character takes ten times as long
 _FULL = str.maketrans(",;:", "，；：")
+# Quotation marks typed without it: 建设"美丽街区"3个.
+_QUOTED = re.compile(r'"(?=[^"\n]{0,38}[\u4e00-\u9fff])([^"\n]{1,40})"')
 _MINUS = re.compile(r"[－−](?=[0-9])")
 
 _MARK = re.compile(r"\[(?:bookmark|image):[^\[\]\n]*\]")
@@ -127,6 +129,8 @@ def _one_to_one(text: str) -> str:
     if "．" in text:
         text = _POINT.sub(lambda match: "." if _digit_before(match) else match[0], text)
     text = _HALF.sub(lambda match: match[0].translate(_FULL), text)
+    if '"' in text:
+        text = _QUOTED.sub(r"“\1”", text)
     if "，" in text:
         text = _COMMA.sub(lambda match: "," if _digit_before(match) else match[0], text)
     if "－" in text or "−" in text:
