@@ -8,6 +8,7 @@ from decimal import Decimal
 from briefing import lazy as re
 from briefing.amounts import Bound
 from briefing.extraction.projects import words
+from briefing.extraction.projects.kinds import is_kind
 from briefing.extraction.projects.names import (
     PROJECT,
     begins_no_name,
@@ -90,9 +91,9 @@ _APART = re.compile("[（(]\x01*[）)]$")
 _DIGIT = re.compile(r"\d")
 _WHO_DOES = re.compile("^.*(?:实施|引入|开展)(?=[^的]+(?:项目|工程))")
 _PLACES_DONE = re.compile(
-    r"(?:[全我][省市区县旗]|累计|共|已|有)*"
+    r"(?:[全我][省市区县旗镇乡]|累计|共|已|有)*"
     r"(?P<count>\d[\d,]{0,11})(?:余|多)?(?P<wan>万)?(?P<unit>个)(?:行政村|自然村|村庄|村|住宅小区|小区|社区|乡镇|学校|中小学)"
-    r"(?:全部|均|已|全面)*(?P<verb>完成|实施|启动|开展)(?:了)?(?P<work>[^\d、，]{3,24})(?=$|、)"
+    r"(?:全部|均|已|全面)*(?P<verb>完成|实施|启动|开展|(?:上报|申报)(?:[省市县区镇乡][^、，]{1,3}[办局委])?)(?:了)?(?P<work>[^\d、，]{3,24})(?=$|、)"
 )
 _AREA_LEVELS = ("国家级", "省级", "市级", "区级", "县级", "旗级", "镇级", "亿元以上")
 _LEVELS = ("级", "类", "型", "式", "元", "以上", "以下")
@@ -127,11 +128,17 @@ def begins_with_count(text: str) -> bool:
 def places_done(text: str, masked: str, start: int) -> tuple[Stage, str, list[Group]] | None:
     """456个小区完成临时用电治理: the work, counted by the places it is done at, with the stage that its verb tells."""
     match = _PLACES_DONE.match(masked, start) if "个" in masked else None
-    if not match or not _is_work(text[slice(*match.span("work"))]):
+    work = text[slice(*match.span("work"))] if match else ""
+    if not match or not _is_work(PROJECT.sub("", work)):
         return None
-    stages: dict[str, Stage] = {"完成": "completed", "启动": "started"}
-    stage = stages.get(match["verb"], "building")
-    return stage, match["verb"], [_group(text[slice(*match.span("work"))], match)]
+    stages: dict[str, Stage] = {
+        "完成": "completed",
+        "启动": "started",
+        "上报": "reserved",
+        "申报": "reserved",
+    }
+    stage = stages.get(match["verb"][:2], "building")
+    return stage, match["verb"], [_group(work, match)]
 
 
 def counted(text: str, masked: str, start: int, end: int) -> Group | None:
@@ -223,7 +230,7 @@ def chain(
     """
     if not _ANY.search(masked, start, end):
         return None
-    spans = list(parts(text, masked, start, end))
+    spans = _with_beside(text, masked, list(parts(text, masked, start, end)))
     found = [group for span in spans if (group := counted(text, masked, *span))]
     if not found:
         return None
@@ -261,6 +268,23 @@ def chain(
         ):
             groups.append(replace(group, name=_SIZE_INSIDE.sub("", name)))
     return groups
+
+
+def _with_beside(text: str, masked: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A kind is counted with the one it is joined to: 主干道路和|小巷提档升级10条."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        before = joined[-1] if joined else (0, 0)
+        if (
+            masked[before[1] : start] == "和"
+            and not _ANY.search(masked, *before)
+            and _LAST.fullmatch(masked, start, end)
+            and is_kind(text[slice(*before)])
+        ):
+            joined[-1] = (before[0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _says_its_work(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -24,6 +25,7 @@ _COMING = re.compile(
 _TO_COME = re.compile("(?:拟|计划|预计|力争|争取(?!到)|将于)")
 # Done where a paper looks ahead, too: 已策划完成债券项目12个, but not 已签约项目.
 _SO_FAR = re.compile("(?:截至目前|目前|现)?[均都]?已经?(?![^，、]{2,5}(?:的|项目|工程))")
+_CLASSED = ("续建", "新建", "在建", "新开工")
 _FOOTNOTE = re.compile(r"[\[［〔]\d{1,3}[\]］〕]|(?<=”)[(（]\d{1,3}[)）]")
 _CONTRACTED = re.compile("协议|签约|合同")
 _WHOLES = frozenset(
@@ -113,9 +115,16 @@ def _parted(document: Document, found: list[ProjectMention]) -> list[ProjectMent
     """Groups behind a larger one of 重点项目 in the same paragraph are parts of it: 196个重点项目…33个项目竣工、89个重点项目在建."""
     whole: ProjectMention | None = None
     parted = []
+    counted = defaultdict(
+        list
+    )  # … of 4个省级、106个绿色低碳项目 none is a part, since the last is none
+    for mention in found:
+        if mention.kind == "portfolio":
+            counted[mention.source.quote, mention.source.sentence].append(mention)
     for mention in found:
         if mention.kind == "portfolio" and not mention.part_of:
-            if whole and _is_part(document, mention, whole):
+            beside = counted[mention.source.quote, mention.source.sentence]
+            if whole and all(_is_part(document, other, whole) for other in beside):
                 mention = replace(mention, part_of=whole.name)
             elif _is_whole(mention) and mention.area == document.area:
                 whole = mention
@@ -243,7 +252,7 @@ def _read_one(
         phrase = phrases.more(clause.text, last)
     told.leading = phrase
     if phrase and phrase.groups and not phrase.groups[0].name and not any(read):
-        all_of_it = told.heard or told.whole.endswith(("重点项目", "重大项目"))
+        all_of_it = of or told.heard or told.whole.endswith(("重点项目", "重大项目"))
         if clause.start - told.at > _PARAGRAPH or not all_of_it:
             return None
         phrase.groups[0].name = told.whole  # 未按计划开复工23项
@@ -302,6 +311,8 @@ def _mentions(
                 part_of = ""  # 新建5G基站793处、累计建成4067处
             name = counted.name or group  # 新策划项目189个，已开工60个
             group, of = (group, of) if of_which and group else (name, Decimal(counted.count))
+            if name == "项目" and told[1] in _CLASSED:
+                name = told[1] + name  # 16个项目。其中续建5个
             if name:
                 area = when.area(whole, clause.start + counted.start)
                 yield place.group(name, counted, money if counted.name else None, area, part_of)

@@ -81,10 +81,10 @@ _SIZE = re.compile(
     r"(?:万|亿|千)?(?:层(?=[^、，]{3})|平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋|幢)(?!级)(?:以上|以内)?的?"
 )
 _SIZE_BEHIND = re.compile(
-    r"(?:约|近|超)?\d[\d.,]{0,9}[余多]?万?[余多]?(?:平方米|平米|户|套|亩(?=土地|用地))(?:[（(][^（）()]{1,3}[）)]|土地|用地)?$"
+    r"(?:约|近|超)?\d[\d.,]{0,9}[余多]?万?[余多]?(?:平方米|平米|公里|千米|户|套|亩(?=土地|用地))(?:[（(][^（）()]{1,3}[）)]|土地|用地|村道)?$"
 )
 _SIZED_FROM = frozenset("其总新计建占面全长约近超")  # and digits
-_SIZE_ENDS = frozenset("米户套地）)")
+_SIZE_ENDS = frozenset("米里户套地道）)")
 _INNER_SIZE = re.compile(r"(?<=.)(?:约|近)?\d[\d.]*[余多]?[万千]?(?:平方米|平米|平方公里)的?(?=..)")
 _LONGEST_SIZE = 24
 _WORK_BEFORE = re.compile(
@@ -92,6 +92,9 @@ _WORK_BEFORE = re.compile(
     r"|[^，、“”的]{2,6}(?:引领|带动|支撑|标志)[型性]项目"
     r"|新建|打通|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工|(?:全[国省市区县])?首[个家批条座所])(?=..)"
 )
+# What lies along streets: 滨湖路、东环路等市政管网建设.
+_STREETS = ("路", "街", "大道", "巷")
+_ALONG = re.compile("[^、]{0,4}(?:管网|管线|管廊|路灯|行道树)")
 # How large a project is said to be before its name: 超百亿元水利工程|娄里水库.
 _PRAISE = re.compile(
     r"(?:超|过|近|总投资)?(?:[十百千]亿(?:元级?|级)|\d{1,4}亿元级?)的?(?:[\u4e00-\u9fff]{2,4}(?:工程|项目))?(?=[^，。]{4})"
@@ -468,6 +471,8 @@ def with_kind(named: Named, kind: str) -> Named:
         return named
     if renewal := _RENEWAL.fullmatch(noun):
         return _renewed(named, renewal)
+    if named.name.endswith(_STREETS) and _ALONG.fullmatch(without_work(noun)):
+        return Named(named.name + noun, named.start, named.end)
     quoted = named.name.startswith("“") and named.name.endswith("”")
     if not (names_places(kind) or (quoted and noun.endswith("工程") and len(noun) > 3)):
         return named

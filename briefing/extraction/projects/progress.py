@@ -34,7 +34,8 @@ _PART_DONE = re.compile(
     r"|(?:已)?(?:即将|接近|临近|进入)(?:完工|竣工|结束|尾声)(?:阶段)?$"
 )
 _UNDER_WAY = re.compile(
-    f"(?<=项目|工程)(?:目前|现)?(?:正在|在(?!建)(?={_STEP}|{_WORK}))(?P<what>[^，。]{{2,80}})$"
+    rf"(?<=项目|工程)(?:目前|现)?(?:正在|在(?!建)(?={_STEP}|{_WORK}))(?P<what>[^，。]{{2,80}})$"
+    rf"|(?<=\d[个项]项目)(?P<does>(?:{_WORK})[^，。]{{0,8}})$"  # 2个项目砌筑挡墙
 )
 _BUILT = Endings(words.FACILITIES, words.WORKS)
 _ENDS_NAME = ("项目", "工程", "期", "段", "）", ")", "”", "标段")
@@ -55,7 +56,7 @@ _KNOWN = re.compile(
 )
 _WORK_DONE = re.compile(rf"完成了?(?:{alternation(listed(words.WORKS))})+$")
 _LONGEST = 24  # characters from 正在 to the clause's end
-_ANY_SIGN = re.compile("[已正完办开处推进取通编落准启即接临毕束位]")
+_ANY_SIGN = re.compile("[已正在砌浇完办开处推进取通编落准启即接临毕束位]")
 
 
 def progress(text: str, start: int) -> tuple[int, Verb] | None:
@@ -77,7 +78,7 @@ def progress(text: str, start: int) -> tuple[int, Verb] | None:
 
 def _of_what_is_built(text: str, start: int) -> tuple[int, Verb] | None:
     if now := _UNDER_WAY.search(text, start + 3):
-        return now.start(), "正在前期" if _A_STEP.search(now["what"]) else "正在施工"
+        return now.start(), "正在前期" if _A_STEP.search(now["what"] or "") else "正在施工"
     for pattern in (_DOES, _PART_DONE):
         for match in pattern.finditer(text, start + 3):
             at = match.start()

@@ -42,6 +42,7 @@ _PART = re.compile(
     r"(?:已|正在|均|全部|基本|完成|完工|建成)(?!.*后)"
 )
 _CALLED_SO = ("项目", "工程")
+_ALL_OF_THEM = ("均", "都")
 _LONGEST_NAME = 32
 _SPELLED_OUT = re.compile(r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:分别|具体)[是为]")
 _LIST_END = re.compile(r"等(?:重点|重大)?(?:项目|工程)?$")
@@ -87,6 +88,20 @@ def join(parts: list[Clause], read: Read, begun: frozenset[int] = frozenset()) -
                 told.words, told.investment = "", money
                 read[i] = _shifted(told, subject.start("name"))
     _join_phases(parts, read)
+    _join_all(parts, read)
+
+
+def _join_all(parts: list[Clause], read: Read) -> None:
+    """What is said of all goes back to those named before: A路硬化4公里，B路硬化2公里，C路硬化均已完成设计."""
+    for i in range(len(parts) - 2, -1, -1):
+        said = read[i + 1]
+        if read[i] or not (said and said.named and said.words.startswith(_ALL_OF_THEM)):
+            continue
+        text = parts[i].text
+        named = names.names(text, names.masked(text), 0, len(text), in_list=False)
+        if all(names.is_project(n.name, strong=True, aim=False) for n in named):
+            named = kinds.without_kinds(text, named, opened=False, funded=False, listed_so=False)
+            read[i] = Phrase(said.stage, said.words, named=named) if named else None
 
 
 def _shifted(phrase: Phrase, by: int) -> Phrase:

@@ -58,7 +58,7 @@ _INVESTOR = re.compile(
 _ALSO = re.compile("的(?:还)?(?:有|包括)")
 # 某县今年|确定建设110个重点项目.
 _ACTOR = re.compile(
-    r"(?:我[单位局镇县区市乡办委]{1,2})?作为[^，]{2,8}?(?=实施|承担|建设)|[\u4e00-\u9fff]{1,8}?(?:县|区|市|镇|乡|街道|局|公司|集团)(?=(?:今年|去年|20\d\d年?|上半年|全年)[\u4e00-\u9fff]{2,})"
+    r"(?:我[单位局镇县区市乡办委]{1,2})?作为[^，]{2,8}?(?=实施|承担|建设)|[\u4e00-\u9fff]{1,8}?(?:县|区|市|镇|乡|街道|局|公司|集团)(?=(?:今年|去年|20\d\d年?|上半年|全年)[\u4e00-\u9fff]{2,})|[省市县区旗镇乡](?:人民)?政府(?=(?:计划|拟|投资|累计|共).)"
 )
 # 配合市级部门|推进某大桥.
 _WITH_WHOM = re.compile(
@@ -173,7 +173,7 @@ def _builder(text: str, start: int) -> re.Match[str] | None:
 def _before(text: str, start: int) -> tuple[int, list[str]]:
     """Where the adverbs and verbs that a clause begins with end, and its verbs."""
     found: list[str] = []
-    if "年" in text and (actor := _ACTOR.match(text, start)):
+    if ("年" in text or "政府" in text) and (actor := _ACTOR.match(text, start)):
         start = actor.end()
     while match := _TOKEN.match(text, start):
         if match.group() in _BEFORE:

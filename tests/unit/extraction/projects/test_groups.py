@@ -56,6 +56,16 @@ def test_level_and_class() -> None:
     assert (going.level, level.level) == ("", "省级")
 
 
+def test_groups_are_parts_only_where_all_of_their_clause_are() -> None:
+    parts = {
+        m.name: m.part_of
+        for m in groups(
+            "推进196个重点项目，4个省级、30个市级、106个绿色低碳项目均超额完成投资计划，33个项目竣工交付。"
+        )
+    }
+    assert (parts["省级项目"], parts["竣工交付项目"]) == ("", "重点项目")
+
+
 def test_what_has_begun_is_no_longer_reserved() -> None:
     planned, begun = groups("新策划项目189个，已开工60个。")
     assert (planned.category, begun.category) == ("储备", "")
