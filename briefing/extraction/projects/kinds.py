@@ -113,12 +113,17 @@ _MANY = Endings(words.MANY)
 _QUOTED_PLACE = re.compile("“[^“”]*(?:园|区|城|谷|港|(?<!工)厂|馆|中心|广场|基地|大厦|公寓|平台)”")
 
 
+def is_service(name: str) -> bool:
+    """Nothing is built: “红领医养”项目, whatever area its motto names."""
+    return _SERVICE.search(name) is not None and not _QUOTED_PLACE.search(name)
+
+
 def is_no_entry(name: str) -> bool:
     """Whether a ledger could not tell it apart: a service (“红领医养”项目), a kind (老旧小区改造), a field (轨道交通)."""
     plain = _SUFFIX.sub("", name)
     if _QUOTED_PLACE.search(name):
         return False
-    if _SERVICE.search(name):
+    if is_service(name):
         return True
     many = _WORK.of(plain) or _MANY.of(plain)
     return plain in _FIELDS or (bool(many) and is_kind(plain))

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from briefing import lazy as re
 from briefing import periods
-from briefing.extraction.projects.kinds import SHOPS, is_kind, is_no_entry
+from briefing.extraction.projects.kinds import SHOPS, is_kind, is_no_entry, is_service
 from briefing.extraction.projects.names import is_building
 from briefing.model import Project, ProjectMention, squeeze
 
@@ -118,7 +118,7 @@ def link(mentions: Iterable[ProjectMention]) -> tuple[Project, ...]:
 
 def _is_entry(mention: ProjectMention) -> bool:
     own = mention.area[:-1]  # 天桥 of 天桥区 is no bridge in 天桥医院迁建
-    named_so = len(own) > 1 and own in mention.name
+    named_so = len(own) > 1 and own in mention.name and not is_service(mention.name)
     return (named_so or not is_no_entry(mention.name)) and mention.part_of not in SHOPS
 
 

@@ -80,6 +80,9 @@ _NO_WORKS = (
     "课程",
     "赛事",
 )
+# Whom a government talks with is no project: 对接怀山国家实验室.
+_TALKS = frozenset(("对接", "洽谈"))
+_TALKED_WITH = ("实验室", "大学", "学院", "研究院", "研究所", "医院", "集团", "公司")
 _COUNTED_ONLY = frozenset(words.COUNTED_ONLY.split())
 _ENDS: tuple[Stage, ...] = ("signed", "started", "completed")
 _LONGEST_SAID = 4
@@ -232,8 +235,8 @@ def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None
         funded=bool(phrase.investment) and not phrase.groups,
         listed_so=phrase.listed_so,
     )
-    if found.before and _COUNTED_ONLY.issuperset(found.before):
-        phrase.named = []
+    if found.before:
+        phrase.named = _taken_on(phrase, found)
     _one_is_named(phrase)
     step_said = text[at[0] : at[1]].removesuffix("工作").removesuffix("任务") if at else ""
     phrase.groups = _told_apart(phrase, step_said or _said_of_groups(phrase, found))
@@ -242,6 +245,15 @@ def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None
     if phrase.stage is None and phrase.groups and not _stage_by_groups(text, phrase, carried):
         return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
+
+
+def _taken_on(phrase: Phrase, found: Verbs) -> list[Named]:
+    """The names that the verbs before them say to be projects."""
+    if _COUNTED_ONLY.issuperset(found.before):
+        return []
+    if phrase.listed_so or not _TALKS.issuperset(found.before):
+        return phrase.named
+    return [named for named in phrase.named if not named.name.endswith(_TALKED_WITH)]
 
 
 def _works_counted(phrase: Phrase) -> bool:

@@ -51,7 +51,10 @@ _SET = re.compile(r"(?<=[道园廊])(?:服务|配套)设施(?:[及和].{2,6})?$"
 _LONGEST_WORDS = 16
 # The words of these say little without what the project was put on: 入选省级重点项目.
 _WITH_OBJECT = ("入选", "列入", "纳入")
-_STEPS_BESIDE = re.compile(rf"(?:{_BEFORE}[、和与及])+$")
+# … and what is said beside the verb, or that it is said of a clearing: 策划包装、|落地实施, 房屋征收项目|加快建设.
+_STEPS_BESIDE = re.compile(
+    rf"(?:(?:{_BEFORE}|策划包装|策划|谋划|包装)[、和与及])+$|(?:房屋|土地)*(?:征收拆迁|征收|征迁|拆迁)项目$"
+)
 
 
 def step(text: str, verbs: Verbs) -> tuple[int, int] | None:

@@ -142,6 +142,7 @@ def test_unlike_phases_sections_and_buildings_stay_apart(one: str, other: str) -
 def test_services_and_kinds_are_in_no_ledger() -> None:
     names = ["“红领医养”项目", "老旧小区改造", "轨道交通", "居家养老服务项目", "云湖大厦"]
     assert [project.name for project in link(map(mention, names))] == ["云湖大厦"]
+    assert not link([mention("“家住槐荫”项目", area="槐荫区")])
 
 
 def test_shops_are_in_no_ledger() -> None:
