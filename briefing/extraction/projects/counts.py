@@ -69,6 +69,7 @@ _BOUNDS_BEFORE, _BOUNDS_BEHIND = (
     for table in (words.BOUNDS_BEFORE, words.BOUNDS_BEHIND)
 )
 _COUNTED_UP = re.compile("^(?:累计|总计|合计|全年|当年|全部)")
+_IN_TOWN = re.compile("^(?:中心城区|主城区|老城区|城区|县城)(?=..)")
 _DESCRIBED = re.compile(r"^[^的]{0,8}(?:完备|完善|齐全|优美|一流|先进|鲜明|浓郁|独特)的(?=..)")
 _FOR_HOW_MANY = re.compile(  # 271个|村共计18.05万户的|气代煤改造工程
     r"^(?:行政村|自然村|村|小区|社区)(?:共计|合计|总计|共)\d[\d.]*[余多]?万?[余多]?[户人]的?(?=.)"
@@ -96,6 +97,9 @@ _PLACES_DONE = re.compile(
     r"(?:全部|均|已|全面)*(?P<verb>完成|实施|启动|开展|(?:上报|申报)(?:[省市县区镇乡][^、，]{1,3}[办局委])?)(?:了)?(?P<work>[^\d、，]{3,24})(?=$|、)"
 )
 _AREA_LEVELS = ("国家级", "省级", "市级", "区级", "县级", "旗级", "镇级", "亿元以上")
+_STEP_OF_IT = re.compile(
+    rf"(?:项目|工程)的(?P<step>(?:{alternation(listed(words.STEPS_BEFORE))})+清零)$"
+)  # 18个项目的拆迁清零
 _LEVELS = ("级", "类", "型", "式", "元", "以上", "以下")
 _QUOTED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 
@@ -201,6 +205,7 @@ def _group(name: str, match: re.Match[str]) -> Group:
     count = Decimal(match["count"].replace(",", ""))
     if match["wan"]:
         count *= 10_000
+    of_it = _STEP_OF_IT.search(match.string, match.end("unit"), match.end())
     return Group(
         name,
         format(count.quantize(1) if count == count.to_integral_value() else count, "f"),
@@ -208,6 +213,7 @@ def _group(name: str, match: re.Match[str]) -> Group:
         match.end("unit"),
         "个" if match["unit"] == "大" else match["unit"],  # 5大片区
         *_bound(match),
+        words=of_it["step"] if of_it else "",
     )
 
 
@@ -279,7 +285,7 @@ def _with_beside(text: str, masked: str, spans: list[tuple[int, int]]) -> list[t
             masked[before[1] : start] == "和"
             and not _ANY.search(masked, *before)
             and _LAST.fullmatch(masked, start, end)
-            and is_kind(text[slice(*before)])
+            and is_kind(_IN_TOWN.sub("", text[slice(*before)]))
         ):
             joined[-1] = (before[0], end)
         else:

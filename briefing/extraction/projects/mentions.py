@@ -26,7 +26,10 @@ _TO_COME = re.compile("(?:拟|计划|预计|力争|争取(?!到)|将于)")
 # Done where a paper looks ahead, too: 已策划完成债券项目12个, but not 已签约项目.
 _SO_FAR = re.compile("(?:截至目前|目前|现)?[均都]?已经?(?![^，、]{2,5}(?:的|项目|工程))")
 _CLASSED = ("续建", "新建", "在建", "新开工")
-_FOOTNOTE = re.compile(r"[\[［〔]\d{1,3}[\]］〕]|(?<=”)[(（]\d{1,3}[)）]")
+# A footnote's mark and what is part of it belong to no name: 某路改造工程（含桥梁改造1座）.
+_FOOTNOTE = re.compile(
+    r"[\[［〔]\d{1,3}[\]］〕]|(?<=”)[(（]\d{1,3}[)）]|[（(](?:包含|包括|含|其中)[^（）()]+[)）]$"
+)
 _CONTRACTED = re.compile("协议|签约|合同")
 _WHOLES = frozenset(
     ["重点项目", "重大项目", "省市重点项目", "市级重点项目", "区级重点项目", "县级重点项目"]

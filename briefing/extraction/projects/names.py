@@ -94,6 +94,9 @@ _WORK_BEFORE = re.compile(
 )
 # What lies along streets: 滨湖路、东环路等市政管网建设.
 _STREETS = ("路", "街", "大道", "巷")
+_STREET_WORKS = re.compile(
+    r"[^、]{2,6}?(?:路|街|大道|巷)(?P<works>(?:道路|路面|管网|管线|沿线|立面)[^、]{2,16})"
+)
 _ALONG = re.compile("[^、]{0,4}(?:管网|管线|管廊|路灯|行道树)")
 # How large a project is said to be before its name: 超百亿元水利工程|娄里水库.
 _PRAISE = re.compile(
@@ -275,8 +278,15 @@ def _trimmed(masked: str, start: int, end: int) -> Span:
     if masked[end - 1 : end] in _SIZE_ENDS and (
         size := _SIZE_BEHIND.search(masked, max(start, end - _LONGEST_SIZE), end)
     ):
-        end = size.start()
+        end = size.start() if _is_sized(masked, start, size) else end
     return start, max(without_trail(masked, start, end), min(start + 2, end))
+
+
+def _is_sized(masked: str, start: int, size: re.Match[str]) -> bool:
+    """A length tells how large a work or a way is (某路硬化4公里); of 线路50公里 it is all that is told."""
+    of_length = "里" in size.group()
+    at = size.start()
+    return not of_length or bool(_WORK.of(masked, start, at)) or masked.endswith("道", start, at)
 
 
 def _may_be_sized(masked: str, start: int, end: int) -> bool:
@@ -309,6 +319,9 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
         return [
             name if name.endswith(_PROJECT_END) else name + shown.group() for name in whole[:-1]
         ] + whole[-1:]
+    works = _STREET_WORKS.fullmatch(whole[-1])
+    if works and all(name.endswith(_STREETS) for name in whole[:-1]):  # 甲街和乙街道路改造工程
+        return [name + works["works"] for name in whole[:-1]] + whole[-1:]
     following = ""
     for i in range(len(whole) - 1, -1, -1):
         name = whole[i]

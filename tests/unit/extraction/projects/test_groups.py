@@ -66,6 +66,11 @@ def test_groups_are_parts_only_where_all_of_their_clause_are() -> None:
     assert (parts["省级项目"], parts["竣工交付项目"]) == ("", "重点项目")
 
 
+def test_what_is_done_of_a_group_is_in_its_words() -> None:
+    cleared, taken = groups("统筹推进7个片区18个项目的拆迁清零以及14个新片区26个项目的征收拆迁。")
+    assert (cleared.stage_words, taken.stage_words) == ("拆迁清零", "推进征收拆迁")
+
+
 def test_what_has_begun_is_no_longer_reserved() -> None:
     planned, begun = groups("新策划项目189个，已开工60个。")
     assert (planned.category, begun.category) == ("储备", "")
