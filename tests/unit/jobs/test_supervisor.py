@@ -148,7 +148,7 @@ def test_a_worker_that_cannot_start_is_one_error() -> None:
 def test_a_stop_while_a_worker_starts_leaves_no_traceback(
     number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    spawn = multiprocessing.util.spawnv_passfds
+    spawn, before = multiprocessing.util.spawnv_passfds, multiprocessing.active_children()
 
     def spawn_and_stop(*arguments: Any) -> int:
         pid = spawn(*arguments)
@@ -159,7 +159,7 @@ def test_a_stop_while_a_worker_starts_leaves_no_traceback(
     with Supervisor(1) as supervisor, suppress(KeyboardInterrupt), asked_to_stop():
         outcomes(supervisor, call(calls.echo))
         assert number == signal.SIGINT  # Ctrl-C is not heard there
-    for process in multiprocessing.active_children():
+    for process in set(multiprocessing.active_children()) - set(before):
         process.join(20)
     assert "Traceback" not in capfd.readouterr().err
 
