@@ -114,6 +114,7 @@ _TRAIL = re.compile(
 _LONGEST_TRAIL = 12
 _TRAIL_ENDS = frozenset("套识牌施设计作度伐务尾体构程工内境线")
 _ATTACHED = re.compile("(?:他|相关|其他)?(?:附属|配套)")
+_BELONGS = re.compile("配套|附属|周边|其他|相关|道路|基础设施|幼儿园|小学|中学")
 _JOINT = re.compile(r"以及|及其|及(?=\d)|及|和")
 _ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
 _SEVERAL_AS_ONE = re.compile(
@@ -199,11 +200,18 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
                 continue  # 某大楼及其附属设施工程
             if (
                 joint.group() == "及"
-                and not (phase or left.endswith(_PROJECT_END))
+                and not (
+                    phase or _beside(masked, left, joint.end(), stop) or left.endswith(_PROJECT_END)
+                )
                 and not masked[joint.end()].isdigit()
             ):
                 continue
-            apart = phase or joint.group() in ("以及", "及其") or masked[joint.end()].isdigit()
+            apart = (
+                phase
+                or joint.group() == "及"
+                or joint.group() in ("以及", "及其")
+                or masked[joint.end()].isdigit()
+            )
             if (
                 apart
                 or left.endswith(("建设", *_PROJECT_END))
@@ -215,6 +223,12 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
                 at = joint.end()
         yield at, stop
         at = stop + 1
+
+
+def _beside(masked: str, left: str, start: int, end: int) -> bool:
+    """Behind 及 something else begins: 甲小学及|乙观邸, but not 甲小学及配套设施."""
+    own = end - start > _SHORTENED and not _BELONGS.match(masked, start)
+    return own and left.endswith(("小学", "中学", "幼儿园", "地块"))
 
 
 def several_as_one(masked: str, start: int, end: int) -> bool:

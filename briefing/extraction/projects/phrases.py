@@ -214,7 +214,8 @@ def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None
     if to := _TO_PLACE.match(masked, found.start):  # 完成了对烈士公园进行提升改造
         found = replace(found, start=to.start("what"), end=min(found.end, to.end("what")))
     if at := step(masked, found):  # 征收 is no part of the name
-        found = replace(found, end=min(found.end, at[0]))
+        joined = masked.endswith("的", found.start, at[0])  # 22条道路的|规划选址
+        found = replace(found, end=min(found.end, at[0] - joined))
     here = None if at is None and masked is text else step(text, found)
     phrase = Phrase(stage_told(text, found, here))
     phrase.leads = bool(found.before and not found.behind)

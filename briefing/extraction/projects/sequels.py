@@ -20,7 +20,7 @@ Read = list[Phrase | None]
 _SUBJECT = re.compile(
     r"(?:\d{1,3}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]+[是、]|\s|其中|目前)*"
     r"(?P<name>(?![该此本])[^、，\d\s][^，]{3,40}?(?:项目|工程)(?:[（(][^（）()]{1,20}[）)]|[一二三四五六七八九十]期(?:工程)?)?)"
-    rf"(?:{alternation(listed(words.MEASURED))}[^、]{{0,8}}\d.*)?$"
+    rf"(?:{alternation(listed(words.MEASURED))}[^、]{{0,8}}\d.*|[均都]?已经?(?:明确|确定|落实|具备|达成)[^，]{{2,20}})?$"
 )
 # One that is told by its investment alone: 斯瑞尔换热器：总投资1.2亿元.
 _FUNDED = re.compile(
