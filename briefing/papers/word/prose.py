@@ -403,11 +403,15 @@ def _weightiest_groups(groups: Iterable[ProjectMention]) -> list[ProjectMention]
 
 
 def listed_groups(pack: Pack) -> list[ProjectMention]:
-    """The groups of the table, in the order of the documents, parts behind their whole.
+    """The groups of the table: what looks back on the period first, in the order of the documents, parts behind their whole.
 
     A bare number beside one of the same name and stage that the source sums up (总投资1087亿元的216个重点项目) is not told: nothing says what it counts.
     """
-    groups = _each_once(counted_groups(pack))
+    looking_back = {each.id for each in pack.documents if str(each.year_reviewed) == pack.period}
+    counted = sorted(
+        counted_groups(pack), key=lambda each: each.source.document not in looking_back
+    )
+    groups = _each_once(counted)
     summed = {(each.name, each.area, each.stage) for each in groups if each.investment}
     told = [
         each

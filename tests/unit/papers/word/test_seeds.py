@@ -295,10 +295,10 @@ def test_parts_stand_behind_their_whole_and_a_number_of_nothing_known_is_not_tol
     groups = [row[:1] + row[2:3] for row in tables(made("槐荫区", "2024", "projects"))[0][1:7]]
     assert groups == [
         ["重点项目", "196个"],
-        ["其中：省级项目", "4个"],
-        ["其中：市级项目", "30个"],
         ["其中：竣工交付项目", "33个"],
         ["其中：重点项目", "89个"],
+        ["省级项目", "4个"],
+        ["市级项目", "30个"],
         ["绿色低碳高质量发展项目", "106个"],
     ]
     counts = [row[2] for row in tables(made("天桥区", "2023", "projects"))[0]]
