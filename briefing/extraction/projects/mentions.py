@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from briefing import lazy as re
+from briefing import periods
 from briefing.extraction.projects import boxes, kinds, lists, names, phrases, sequels
 from briefing.extraction.projects.classes import category_of, level_of
 from briefing.extraction.projects.clauses import Clause, clauses, sentences
@@ -299,7 +300,7 @@ def _mentions(
             sentence,
             told,
             "actual" if so_far else "target" if to_come else status,
-            period,
+            _by_now(period) if so_far and status == "target" else period,
         )
         money = phrase.investment or _investment_beside(parts, read, i)
         alone = len(phrase.named) == 1 and not phrase.groups
@@ -334,6 +335,11 @@ def _class_of(name: str, group: Group, stage: Stage) -> ProjectClass:
     category = category_of(name)
     begun = not group.name and stage not in ("reserved", "preparing")
     return "" if begun and category == "储备" else category
+
+
+def _by_now(period: str) -> str:
+    """What a plan says is already done was done in the year before, as with figures; a span of years stays."""
+    return (periods.year_before(period) if period else "") or period
 
 
 class _Place:

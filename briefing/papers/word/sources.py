@@ -14,7 +14,8 @@ from briefing.model import DocumentInfo, Observation, Pack, Source
 from briefing.papers import Request, filters
 from briefing.papers.once import once
 from briefing.papers.word import prose
-from briefing.papers.word.clauses import same_part
+from briefing.papers.word.clauses import name_of, same_part
+from briefing.papers.wording import stated
 
 _TOGETHER = 6  # facts of a section in one row: a row does not break over pages
 _QUOTE = 80  # characters of a quotation in a narrow cell
@@ -228,19 +229,26 @@ def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, Fact]:
         )
     for mention in (*pack.portfolios, *prose.mentioned(pack, limits)):
         counted = prose.portfolio_count(mention) if mention.kind == "portfolio" else ""
-        value = "，".join(part for part in (counted, mention.investment if counted else "") if part)
-        facts[mention.key] = Fact(mention.name, value, mention.source)
+        money = f"{mention.investment_bound}{mention.investment or ''}" if counted else ""
+        part = mention.area if mention.area != pack.scope.name else ""
+        value = "，".join(filter(None, (counted, money)))
+        facts[mention.key] = Fact(part + mention.name, value, mention.source)
     for observation in {id(each): each for each in _observations(pack)}.values():
         area = observation.area if pack.scope.kind == "districts" else ""
         row = rows.get(observation.indicator or "")
-        name = f"{area}{row.name if row and same_part(observation, row) else observation.name}（{_qualified(observation)}）"
-        said = (
-            wording.change(observation)
-            if observation.measure in wording.CHANGES
-            else wording.figure(observation)
-        )
-        facts[observation.key] = Fact(name, said, _with_correction(observation))
+        named = name_of(row) if row and same_part(observation, row) else observation.name
+        name = f"{area}{named}（{_qualified(observation)}）"
+        facts[observation.key] = Fact(name, _said(observation), _with_correction(observation))
     return facts
+
+
+def _said(observation: Observation) -> str:
+    """The figure with what it is of: 增长4%左右, 完成全年目标的147.8%."""
+    if observation.measure in wording.CHANGES:
+        return wording.change(observation)
+    if observation.against and observation.measure == "ratio":
+        return stated(observation)
+    return wording.figure(observation)
 
 
 def _with_correction(observation: Observation) -> Source:

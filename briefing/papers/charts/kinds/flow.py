@@ -48,6 +48,12 @@ class _Way:
         """Stages gained; negative where the later document puts it further back than a stage told before."""
         return _steps(self.before.stage, self.now.stage)
 
+    def sign(self, *, plan: bool) -> int | None:
+        """Whether it gained or lost stages; None where it stands earlier than a plan that promises no stage (建设, 推进)."""
+        if plan and _is_open(self.before.stage, self.now.stage):
+            return None
+        return (self.steps > 0) - (self.steps < 0)
+
 
 def _steps(before: Stage, now: Stage) -> int:
     steps = FURTHEST_FIRST.index(before) - FURTHEST_FIRST.index(now)
@@ -82,16 +88,15 @@ def make(context: Context) -> Chart | Absent:
 
 
 def _ways(context: Context, status: str) -> list[_Way]:
-    """`actual`: from last year's stage; `target`: from the stage planned for this year.
-
-    What is at an earlier stage than a plan that promises none (建设, 推进) is neither behind it nor said to have met it.
-    """
+    """`actual`: from last year's stage; `target`: from the furthest stage planned for this year."""
     year = context.pack.period
     when = year_before(year) if status == "actual" else year
     found = []
     for project, now in current(context):
         before = [m for m in project.mentions if (m.period, m.status) == (when, status)]
-        if before and not (status == "target" and _is_open(before[-1].stage, now.stage)):
+        if before and status == "target":
+            before.sort(key=lambda m: FURTHEST_FIRST.index(m.stage), reverse=True)
+        if before:
             found.append(_Way(project, before[-1], now))
     return found
 
@@ -109,13 +114,13 @@ def _conclusion(context: Context, ways: Sequence[_Way], plan: bool) -> Runs:
     every = [key for way in ways for key in way.keys]
     said = []
     signs = (
-        (("达到或快于计划", (0, 1)), ("慢于计划", (-1,)))
+        (("达到或快于计划", (0, 1)), ("慢于计划", (-1,)), ("计划未写到哪一步", ()))
         if plan
         else (("进度向前", (1,)), ("不变", (0,)), ("所述进度靠后", (-1,)))
     )
     for word, wanted in signs:
         keys = [
-            key for way in ways if (way.steps > 0) - (way.steps < 0) in wanted for key in way.keys
+            key for way in ways if way.sign(plan=plan) in (wanted or (None,)) for key in way.keys
         ]
         if keys:
             said.append(runs(word, count(len(keys) // 2, keys), "个"))
