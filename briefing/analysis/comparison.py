@@ -39,17 +39,21 @@ def comparison_rows(
     return tuple(row for indicator in indicators for row in _rows(areas, period, indicator, whole))
 
 
-def refusal(areas: Mapping[str, Index], indicator: str, measure: Measure, period: str) -> str:
+def refusal(
+    areas: Mapping[str, Index], indicator: str, measure: Measure, period: str, like: Observation
+) -> str:
     """Why areas of which some have no figure of the period cannot be compared: 槐荫区、市中区为2024年数，天桥区为2023年数，时期不同，不排位.
 
-    An area without a figure of the period stands with its newest year. "" where no two areas have different years.
+    An area without a figure of the period stands with its newest year. What tells of another scope than the row's figure (`like`), all
+    “四上”企业 beside the new ones, is of no year. "" where no two areas have different years.
     """
     years = {}
+    scope = names.scope(like.name, indicator)
     for area, index in areas.items():
         has = {
-            period
-            for period, kind, target in index.series.get(indicator, ())
-            if kind == measure and not target
+            year
+            for (year, kind, target), found in index.series.get(indicator, {}).items()
+            if kind == measure and not target and names.scope(found.name, indicator) == scope
         }
         if (
             newest := period
@@ -91,17 +95,25 @@ def _row(
         {area: _figure(index, indicator, period, measure) for area, index in areas.items()},
         indicator,
     )
-    apart = _apart(scoped, indicator)
-    figures = {area: None if area in apart else figure for area, figure in scoped.items()}
+    alike = _of_one_dimension(areas, scoped)
+    units = {area: figure.unit for area, figure in scoped.items() if figure and not alike[area]}
+    apart = _apart(alike, indicator)
+    figures = {area: None if area in apart else figure for area, figure in alike.items()}
     known = [figure for figure in figures.values() if figure]
     if not known:
         return None
     reason = _reason(areas, figures, indicator, measure, period)
     if apart:
-        reason = f"{len(known)}/{len(figures)}个区县有数：{_bases(scoped)}，口径不同，不排位"
+        reason = f"{len(known)}/{len(figures)}个区县有数：{_bases(alike)}，口径不同，不排位"
+    elif units:
+        shown = {area: figure.unit for area, figure in figures.items() if figure}
+        said = "，".join(f"{area}以{unit}计" for area, unit in (shown | units).items())
+        reason = f"{len(known)}/{len(figures)}个区县有数：{said}，计量单位不同，不排位"
     ranks = {} if reason else _ranks(figures, indicator)
     before = {} if reason else _ranks_before(areas, period, indicator, measure)
     city = _figure(whole, indicator, period, measure) if whole else None
+    if whole and city:
+        city = next((o for o in _told(whole, city) if o.amount.like(known[0].amount)), None)
     return ComparisonRow(
         indicator=indicator.id,
         name=next(iter(areas.values())).name(known[0]) if measure != "yoy" else indicator.name,
@@ -118,7 +130,7 @@ def _row(
                 else None,
                 difference=_difference(figure, city),
                 own_rank=_own_rank(areas[area], indicator, period),
-                apart=apart.get(area, ""),
+                apart=(units | apart).get(area, ""),
             )
             for area, figure in figures.items()
         ),
@@ -148,6 +160,36 @@ def _of_one_scope(
         area: figure if figure and scopes[area] == main else None
         for area, figure in figures.items()
     }
+
+
+def _of_one_dimension(
+    areas: Mapping[str, Index], figures: Mapping[str, Observation | None]
+) -> dict[str, Observation | None]:
+    """The figures of what most areas' are measured in (the first of as many): of 51宗、4727.8亩 the second beside 2886亩 of another area."""
+    told = {
+        area: list(_told(areas[area], figure)) if figure else [] for area, figure in figures.items()
+    }
+    counted = Counter(
+        dimension
+        for found in told.values()
+        for dimension in dict.fromkeys(each.amount.dimension for each in found)
+    )
+    most = counted.most_common(1)[0][0] if counted else ""
+    return {
+        area: next((each for each in found if each.amount.dimension == most), None)
+        for area, found in told.items()
+    }
+
+
+def _told(index: Index, figure: Observation) -> Iterator[Observation]:
+    """A figure and what its area says of the same beside it, the best first."""
+    yield figure
+    for each in index.figures(figure.indicator or "", figure.period):
+        same = names.scope(each.name, figure.indicator) == names.scope(
+            figure.name, figure.indicator
+        )
+        if same and each.measure == figure.measure:
+            yield each
 
 
 def _apart(figures: Mapping[str, Observation | None], indicator: Indicator) -> dict[str, str]:
@@ -186,7 +228,7 @@ def _reason(
     known = [figure for figure in figures.values() if figure]
     if len(known) < len(figures):
         missing = f"{len(known)}/{len(figures)}个区县有数，不排位"
-        other_years = refusal(areas, indicator.id, measure, period)
+        other_years = refusal(areas, indicator.id, measure, period, known[0]) if known else ""
         return f"{missing.removesuffix('，不排位')}：{other_years}" if other_years else missing
     if len({figure.status == "estimate" for figure in known}) > 1:
         return "有的是预计数、有的是实际数，不排位"
@@ -194,8 +236,6 @@ def _reason(
         return "有的是最终核实数、有的是初步核算数，不排位"
     if any(figure.bound != "exact" for figure in known):
         return "有的数只有约数或界限，不排位"
-    if not all(figure.amount.like(known[0].amount) for figure in known):
-        return "计量单位不同，不排位"
     if len(known) < 2 or indicator.direction == "neither":
         return "不排位"
     return ""
@@ -215,7 +255,10 @@ def _ranks_before(
     areas: Mapping[str, Index], period: str, indicator: Indicator, measure: Measure
 ) -> dict[str, int]:
     earlier = str(int(period[:4]) - 1) + period[4:] if "-" not in period[:5] else ""
-    figures = {area: _figure(index, indicator, earlier, measure) for area, index in areas.items()}
+    figures = _of_one_dimension(
+        areas,
+        {area: _figure(index, indicator, earlier, measure) for area, index in areas.items()},
+    )
     return (
         {} if _reason(areas, figures, indicator, measure, earlier) else _ranks(figures, indicator)
     )

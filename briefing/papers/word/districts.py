@@ -53,7 +53,7 @@ def _overview(found: Rows, pack: Pack) -> list[str]:
     keys = [figure.key for row in rows for figure in _figures(row)]
     areas = len(rows[0].areas)
     ranked = [both for both in found.values() if any(row.ranked for row in both)]
-    said = f"{periods.label(pack.period)}，{filters.plain(pack.scope.name)}{filters.counted(areas, keys)}个区县中，"
+    said = f"{periods.label(pack.period)}，{filters.plain(pack.scope.name)}参加对比的{filters.counted(areas, keys)}个区县中，"
     said += f"两个以上区县有数、口径相同的指标{filters.counted(len(found), keys)}项"
     order = "各区县按行政区划次序排列。"
     if silent := _silent(found):

@@ -54,6 +54,9 @@ def test_comparison_tables_and_series_of_real_districts_have_the_same_figures(
                         or names.scope(chosen.name, row.indicator) not in others
                     )
                     continue
+                if chosen and not each.observation.amount.like(chosen.amount):
+                    assert each.observation in seeds[each.area].observations
+                    continue
                 assert (each.observation, shown.get(row.measure)) == (chosen, chosen), (
                     each.area,
                     row.indicator,
@@ -138,3 +141,36 @@ def test_the_year_before_is_told_in_the_same_unit(huaiyin: Index) -> None:
     assert land.level is not None
     assert land.previous is not None
     assert (land.level.unit, land.previous.unit, str(land.previous.value)) == ("亩", "亩", "4727.8")
+
+
+def land(*figures: tuple[str, str]) -> ScopeFacts:
+    made = [{"name": "供地", "id": "land_supply", "value": v, "unit": unit} for v, unit in figures]
+    return facts_of({"documents": [{"says": [{"text": "完成供地。", "figures": made}]}]})
+
+
+@pytest.mark.parametrize(
+    ("other", "shown", "reason"),
+    [
+        (("2886", "亩"), ["4727.8", "2886"], "不排位"),
+        (("300", "万元"), ["51", None], "1/2个区县有数：甲区以宗计，乙区以万元计，计量单位不同，不排位"),
+    ],
+)  # fmt: skip
+def test_districts_stand_side_by_side_in_what_all_are_measured_in(
+    other: tuple[str, str], shown: list[str | None], reason: str, settings: Settings
+) -> None:
+    areas = {"甲区": land(("51", "宗"), ("4727.8", "亩")), "乙区": land(other)}
+    (row,) = build_comparison(areas, CITY, "2024", settings).comparison
+    assert [each.observation and str(each.observation.value) for each in row.areas] == shown
+    assert row.reason == reason
+    assert row.unit == ("亩" if shown[1] else "宗")
+
+
+def test_a_figure_of_another_scope_is_no_figure_of_another_year(
+    seeds: dict[str, ScopeFacts], settings: Settings
+) -> None:
+    """新增“四上”企业 of one beside the stock of another; 人大代表建议 beside 建议和提案 together."""
+    rows = {
+        row.indicator: row for row in build_comparison(seeds, CITY, "2023", settings).comparison
+    }
+    assert rows["four_above_enterprises"].reason == "1/3个区县有数，不排位"
+    assert "槐荫区" not in rows["deputy_proposals"].reason

@@ -56,18 +56,19 @@ def _every(panels: Sequence[Panel]) -> list[str]:
 
 
 def _conclusion(context: Context, panels: Sequence[Panel]) -> Runs:
-    """2024年12个区县的18项指标可以对照，区县有齐、可以排位的9项."""
-    areas = len(context.pack.comparison[0].areas)
+    """2024年12个区县的18项指标可以对照，区县有齐、可以排位的9项: of areas that have figures; growth and amount are one indicator."""
+    areas = {figure.area for panel in panels for figure in panel.figures}
     ranked = [panel for panel in panels if panel.row.ranked]
+    every, placed = ({panel.row.indicator for panel in found} for found in (panels, ranked))
     keys = _every(panels)
     head = runs(
-        context.year, count(areas, keys), "个区县的", count(len(panels), keys), "项指标可以对照"
+        context.year, count(len(areas), keys), "个区县的", count(len(every), keys), "项指标可以对照"
     )
     if not ranked:
         return runs(head, "，都不能排位")
-    if len(ranked) == len(panels):
+    if placed == every:
         return runs(head, "，都可以排位")
-    return runs(head, "，区县有齐、可以排位的", count(len(ranked), _every(ranked)), "项")
+    return runs(head, "，区县有齐、可以排位的", count(len(placed), _every(ranked)), "项")
 
 
 def _draw(

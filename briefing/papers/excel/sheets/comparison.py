@@ -41,10 +41,13 @@ def comparison(pack: Pack, request: Request) -> Table:
             found,
             missing if "level" in line.rows else "",
             unit=found is not None and found.unit != _unit(line),
+            marked=True,
         )
 
     def rate(measure: Measure) -> Getter:
-        return lambda line: figure(_figure(line, measure), missing if measure in line.rows else "")
+        return lambda line: figure(
+            _figure(line, measure), missing if measure in line.rows else "", marked=True
+        )
 
     def rank(measure: Measure) -> Getter:
         def get(line: _Line) -> Cell:
@@ -110,7 +113,10 @@ def _overview(
         def get(row: ComparisonRow) -> Cell:
             found = next((each.observation for each in row.areas if each.area == area), None)
             return figure(
-                found, request.wording.missing, unit=found is not None and found.unit != row.unit
+                found,
+                request.wording.missing,
+                unit=found is not None and found.unit != row.unit,
+                marked=True,
             )
 
         return get
@@ -121,7 +127,9 @@ def _overview(
         (
             Column("whole", WHOLE, 9, 14, "right"),
             lambda row: figure(
-                row.whole, unit=row.whole is not None and row.whole.unit != row.unit
+                row.whole,
+                unit=row.whole is not None and row.whole.unit != row.unit,
+                marked=True,
             ),
         ),
         *(

@@ -575,6 +575,18 @@ def test_growth_amounts_and_shares_of_districts_are_on_pages_of_their_own() -> N
             assert ("%）" in units) == (units == {"%）"}), chart.name
 
 
+def test_the_overview_counts_districts_with_figures_and_each_indicator_once() -> None:
+    pack = make_comparison(1)
+    both = [row for row in pack.comparison if row.indicator == "gdp"]
+    assert {row.measure for row in both} == {"level", "yoy"}
+    silent = [
+        replace(row, areas=(replace(row.areas[0], observation=None), *row.areas[1:]), ranked=False)
+        for row in both
+    ]
+    chart = chart_of(replace(pack, comparison=tuple(silent)), "districts_overview", wording())
+    assert plain(chart.title).endswith("11个区县的1项指标可以对照，都不能排位")
+
+
 def test_a_city_s_amount_does_not_dwarf_its_districts() -> None:
     pack = make_comparison(1)
     row = next(row for row in pack.comparison if row.indicator == "gdp" and row.measure == "level")

@@ -147,3 +147,27 @@ def test_every_figure_follows_from_the_pack() -> None:
 
     (problem,) = verify("excel", changed(book(), falsify), pack(), asked()).problems
     assert problem.place == "综合经济!G5"
+
+
+def test_estimates_say_so_wherever_they_stand() -> None:
+    made = pack()
+    growth = next(each for each in made.comparison if each.measure == "yoy")
+    first = growth.areas[0]
+    assert first.observation
+    estimate = replace(first, observation=replace(first.observation, status="estimate"))
+    changed_row = replace(growth, areas=(estimate, *growth.areas[1:]))
+    rows = tuple(changed_row if each is growth else each for each in made.comparison)
+    made = replace(made, comparison=rows)
+    made = replace(made, observations=tuple(compared(made)))
+    data = render("excel", made, asked())
+    opened: Any = load_workbook(io.BytesIO(data))
+    for name in ("增速一览", "综合经济"):
+        formats = [
+            cell.number_format
+            for line in opened[name].iter_rows()
+            for cell in line
+            if cell.value == 6.1
+        ]
+        assert formats, name
+        assert all("预计" in each for each in formats), name
+    assert verify("excel", data, made, asked()).problems == ()

@@ -261,7 +261,7 @@ def test_districts_stand_side_by_side_in_their_order_without_ranks(wording: Word
     assert districts_of(table, "税收收入") == list(areas)
     said = paragraphs(paper)
     assert said[3].startswith(
-        "2024年，云州市3个区县中，两个以上区县有数、口径相同的指标14项，均不具备排位条件。"
+        "2024年，云州市参加对比的3个区县中，两个以上区县有数、口径相同的指标14项，均不具备排位条件。"
     )
     assert said[5].startswith("地区生产总值：")
     assert "南河县未见数据" in said[5]
