@@ -84,8 +84,8 @@ def gap(row: TargetRow, words: str = "target") -> str:
     verdict = row.verdict
     if verdict.gap is None or verdict.basis == "derived":
         return ""
-    if words == "short" and verdict.stated and verdict.stated.measure == "ratio":
-        return ""  # the source says itself what part was reached: no other share stands beside it
+    if words == "short" and stated_share(row):
+        return ""
     return distance(verdict.gap, words)
 
 
@@ -104,6 +104,12 @@ AGAINST: dict[Against, str] = {
     "adjusted": "调整预算",
     "target": "全年目标",
 }
+
+
+def stated_share(row: TargetRow) -> Observation | None:
+    """What part of the target the source itself says was reached: no other share stands beside it."""
+    found = row.verdict.stated
+    return found if found and found.measure == "ratio" else None
 
 
 def stated(found: Observation | None) -> str:
@@ -143,8 +149,8 @@ def verdict(row: TargetRow, audience: Audience = "internal") -> str:
 def _reached(row: TargetRow) -> str:
     """The source's own word before a share of our own; shares of amounts, as budgets are spoken of, points between rates."""
     found = row.verdict
-    if found.stated and found.stated.measure == "ratio":
-        return f"为{AGAINST[found.stated.against]}的{wording.figure(found.stated)}"
+    if share_said := stated_share(row):
+        return f"为{AGAINST[share_said.against]}的{wording.figure(share_said)}"
     if found.share and found.gap and found.gap.sign:
         about = ABOUT if found.share.bound == "approx" else ""
         beyond = OR_MORE if found.share.bound == "min" else ""

@@ -50,6 +50,7 @@ def fiscal(pack: Pack, request: Request) -> Table:
     )  # a draft stands beside a whole year
     month = ("" if year.is_year else f"{year.year}M{year.last_month:02d}", False)
     lines = _lines(pack, (done, budget, draft, before))
+    plan, short = _planned(pack, lines, draft)
     sums = _Sums.of(lines, budgets.budgets(pack))
 
     def amounts(
@@ -94,22 +95,33 @@ def fiscal(pack: Pack, request: Request) -> Table:
             Column("growth", "同比\n（±%）", 9, 14, "right"),
             lambda line: figure(line.get("yoy", done)),
         ),
-        *amounts("draft", f"{draft[0]}年预算草案", draft),
+        *amounts("draft", f"{draft[0]}年{plan}", draft),
         (
-            Column("draft_growth", "草案增长\n（±%）", 10, 14, "right"),
+            Column("draft_growth", f"{short}增长\n（±%）", 10, 14, "right"),
             lambda line: figure(line.get("yoy", draft)),
         ),
         link("execution", "growth", "budget", "previous"),
-        link("draft", "draft_growth", name="draft_link", title="草案\n出处"),
+        link("draft", "draft_growth", name="draft_link", title=f"{short}\n出处"),
     ]
     note = made_from(
         pack, "合计照资料原数，因四舍五入未作机械调整；“校核”为各分项之和与合计是否相符"
     )
     return Table(
-        "fiscal", "财政收支", f"{pack.scope.name}{label}财政收支{f'及{draft[0]}年预算草案' if draft[0] else '情况'}",
-        "预算执行和下一年草案，合计与分项核对", note,
+        "fiscal", "财政收支", f"{pack.scope.name}{label}财政收支{f'及{draft[0]}年{plan}' if draft[0] else '情况'}",
+        f"预算执行和下一年{plan}，合计与分项核对", note,
         tuple(c for c, _ in columns), rows_of(columns, lines), statement=True,
     )  # fmt: skip
+
+
+def _planned(pack: Pack, lines: Iterable[_Line], side: Side) -> tuple[str, str]:
+    """What the next year's figures are called: a draft where a budget report or a table has any of them; a work report's are expected."""
+    told = {
+        o.source.document for line in lines for key, o in line.figures.items() if key[1:] == side
+    }
+    kinds = {d.kind for d in pack.documents if d.id in told}
+    if told and kinds.isdisjoint(("budget_report", "table")):
+        return "预期目标", "预期"
+    return "预算草案", "草案"
 
 
 def _named(line: _Line, places: Mapping[str, int]) -> Cell:

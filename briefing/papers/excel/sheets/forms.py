@@ -63,7 +63,10 @@ def form_indicators(pack: Pack, request: Request) -> Table:
 
     def amount(observation: Observation | None, line: _Line, missing: str = "") -> Cell:
         return figure(
-            observation, missing, unit=observation is not None and observation.unit != unit(line)
+            observation,
+            missing,
+            unit=observation is not None and observation.unit != unit(line),
+            marked=True,
         )
 
     columns: Columns = [

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from briefing import periods
 from briefing.model import AreaFigure, Derived, IndicatorRow, Observation, Pack, ProgressRow, Status
-from briefing.papers import Request, filters
+from briefing.papers import Request, filters, wording
 from briefing.papers.excel.cells import EMPTY, Cell, computed, figure, text
 from briefing.papers.excel.sheets.lights import light
 from briefing.papers.excel.table import (
@@ -28,6 +28,7 @@ def indicators(pack: Pack, request: Request) -> Table:
     rows, words = pack.indicators, request.wording
     whole_year = periods.parse(pack.period).is_year
     progress = {row.indicator: row for row in pack.progress}
+    said = {row.indicator: share for row in pack.targets if (share := wording.stated_share(row))}
 
     columns: Columns = [
         numbered(rows),
@@ -38,7 +39,7 @@ def indicators(pack: Pack, request: Request) -> Table:
         (Column("growth", "同比\n（±%）", 9, 16, "right"), lambda row: _growth(row, request)),
         (Column("growth_change", f"较上{'年' if whole_year else '期'}\n±百分点", 9, align="right"), lambda row: _change(pack, row)),
         (Column("target", "年度目标", 10, 20, "right"), _target),
-        (Column("share", "占年度\n目标（%）", 9, align="right"), _share),
+        (Column("share", "占年度\n目标（%）", 9, align="right"), lambda row: _share(row, said.get(row.indicator))),
         (Column("gap", "较目标\n±百分点", 9, align="right"), _gap),
         (Column("pace", "较序时\n±百分点", 9, align="right"), lambda row: _pace(progress.get(row.indicator))),
         (Column("light", "亮灯", 8, 20, "center"), lambda row: _light(progress.get(row.indicator))),
@@ -143,8 +144,11 @@ def _target(row: IndicatorRow) -> Cell:
     return figure(row.target, unit=not same)
 
 
-def _share(row: IndicatorRow) -> Cell:
-    """An amount as a share of the year's target amount; how many projects there are is no share of anything."""
+def _share(row: IndicatorRow, said: Observation | None = None) -> Cell:
+    """The share that the source itself states, where it is of the year's target and not of an adjusted one; else an amount as a share
+    of the year's target amount; how many projects there are is no share of anything."""
+    if said:
+        return EMPTY if said.against == "adjusted" else figure(said)
     level, target = row.level, row.target
     if not (
         level

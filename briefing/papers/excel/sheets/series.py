@@ -92,7 +92,19 @@ def _past(pack: Pack) -> list[Observation]:
         for row in pack.indicators
         if row.level is None or row.level.measure != "ratio"
     }
-    return [o for o in found if o.measure != "ratio" or o.indicator not in amounts | counted]
+    kept = [o for o in found if o.measure != "ratio" or o.indicator not in amounts | counted]
+    taken = {(_row(o), o.period) for o in kept}
+    return kept + [o for o in _before(pack) if (_row(o), o.period) not in taken]
+
+
+def _before(pack: Pack) -> list[Observation]:
+    """The year before in what the newest amount counts: the series has one figure a year, of 51宗、4727.8亩 the first."""
+    return [
+        before
+        for row in pack.indicators
+        if (before := row.previous) and row.level and _row(before) == _row(row.level)
+        if periods.parse(before.period).is_year
+    ]
 
 
 def _row(observation: Observation) -> Row:

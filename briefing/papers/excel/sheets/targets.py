@@ -27,7 +27,7 @@ def targets(pack: Pack, request: Request) -> Table:
 
     def difference(row: TargetRow) -> Cell:
         gap = row.verdict.gap
-        if gap is None or row.actual is None:
+        if gap is None or row.actual is None or wording.stated_share(row):
             return EMPTY
         key = filters.derived("difference", (row.target.key, row.actual.key))
         return computed(gap.value, key, gap.unit)
@@ -64,7 +64,7 @@ def targets(pack: Pack, request: Request) -> Table:
         link("actual"),
         link("target", "next_target", name="target_link", title="目标\n出处"),
     ]
-    note = made_from(pack, _counts(rows, words.verdicts))
+    note = made_from(pack, _counts(rows, words.verdicts), _left_out(len(pack.targets) - len(rows)))
     return Table(
         "targets",
         "目标完成",
@@ -81,6 +81,10 @@ def _shown(pack: Pack, request: Request) -> tuple[TargetRow, ...]:
     if request.audience in ("internal", "department"):
         return pack.targets
     return tuple(row for row in pack.targets if row.verdict.judged)
+
+
+def _left_out(count: int) -> str:
+    return f"另有{count}项年度目标没有完成数或不作比较，未列" if count else ""
 
 
 def _counts(rows: tuple[TargetRow, ...], words: Mapping[VerdictKind, str]) -> str:

@@ -16,13 +16,14 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
+from briefing.amounts import Amount
 from briefing.errors import PaperError
-from briefing.model import Audience, Observation, Pack, Proposal, Report, Reported
+from briefing.model import Audience, Observation, Pack, Proposal, Report, Reported, Verdict
 from briefing.papers import zipped
-from briefing.papers.excel import bound_figures, has_proposals
+from briefing.papers.excel import bound_figures, has_proposals, verify
 from briefing.papers.excel.keys import of_task
 from tests.packs import make_pack, observation
-from tests.unit.papers.excel.samples import BUDGET, ROOT, book_of, full_pack, sheet
+from tests.unit.papers.excel.samples import BUDGET, ROOT, book_of, full_pack, request, sheet
 
 ALL = [
     "封面",
@@ -332,6 +333,88 @@ def test_an_expected_figure_says_so_over_the_years_too() -> None:
     found = sheet_of(data, "历年数据")
     formats = [c.number_format for row in found.iter_rows() for c in row if c.value == 50.1]
     assert any("预计" in each for each in formats)
+
+
+def test_an_area_s_amounts_of_another_unit_go_back_a_year_as_far_as_they_are_known() -> None:
+    pack = full_pack()
+    now = observation("供地", "1989", "亩", indicator="land_supply", at=700_000)
+    plots, area = (
+        observation("供地", value, unit, indicator="land_supply", period="2023", at=at)
+        for value, unit, at in (("51", "宗", 700_100), ("4727.8", "亩", 700_200))
+    )
+    row = replace(
+        pack.indicators[0], indicator="land_supply", name="供地", level=now, growth=None, previous=area
+    )  # fmt: skip
+    data = book_of(
+        replace(pack, indicators=(*pack.indicators, row), series=(*pack.series, now, plots))
+    )
+    names = column(data, "历年数据", "指标")
+    units = column(data, "历年数据", "计量单位")
+    found = {
+        unit: (column(data, "历年数据", "2023年")[n], column(data, "历年数据", "2024年")[n])
+        for n, (name, unit) in enumerate(zip(names, units, strict=True))
+        if name == "供地"
+    }
+    assert found == {"亩": (4727.8, 1989), "宗": (51, "—")}
+
+
+def test_no_other_share_stands_beside_the_source_s_own() -> None:
+    pack = make_pack()
+    row = next(r for r in pack.indicators if r.level and r.direction == "more")
+    id_ = row.indicator
+    goal = observation(row.name, "1.73", "万人", indicator=id_, status="target", at=700_000)
+    done = observation(row.name, "2.6", "万人", indicator=id_, at=700_100)
+    said = replace(
+        observation(row.name, "147.8", "%", "ratio", indicator=id_, at=700_200), against="target"
+    )
+    verdict = Verdict(
+        "met", "final", Amount(Decimal("50.3"), "%"), Amount(Decimal("150.3"), "%"), goal, stated=said
+    )  # fmt: skip
+    target = replace(
+        pack.targets[0], indicator=row.indicator, name=row.name, target=goal, actual=done, verdict=verdict
+    )  # fmt: skip
+    made = replace(
+        pack,
+        indicators=(replace(row, level=done, target=goal),),
+        targets=(target,),
+        observations=(*pack.observations, done, goal, said),
+    )
+    data = book_of(made)
+    assert column(data, "主要指标", "占年度\n目标（%）")[0] == 147.8
+    printed = [cell for line in sheet_of(data, "目标完成").iter_rows(min_row=4) for cell in line]
+    assert "完成，为全年目标的147.8%" in [cell.value for cell in printed]
+    assert 50.3 not in [cell.value for cell in printed]
+    assert verify(data, made, request()) == []
+
+
+def test_targets_without_a_verdict_are_counted_where_they_are_not_listed() -> None:
+    pack = make_pack()
+    open_row = replace(pack.targets[0], verdict=Verdict("not_comparable", doubt="measure"))
+    made = replace(pack, targets=(*pack.targets, open_row))
+    listed = len([row for row in pack.targets if row.verdict.judged])
+    left_out = len(made.targets) - listed
+    note = str(sheet_of(book_of(made), "目标完成")["A2"].value)
+    assert f"共{listed}项：" in note
+    assert f"另有{left_out}项年度目标没有完成数或不作比较，未列" in note
+    assert "未列" not in str(sheet_of(book_of(made, audience="internal"), "目标完成")["A2"].value)
+
+
+def test_what_a_work_report_expects_is_no_draft_budget() -> None:
+    pack = full_pack()
+    report = pack.documents[0]
+    assert report.kind == "work_report"
+    series = tuple(
+        replace(o, source=replace(o.source, document=report.id)) if o.period == "2025" else o
+        for o in pack.series
+    )
+    kept = tuple(o for o in pack.observations if o.source.document != BUDGET)
+    found = sheet_of(book_of(replace(pack, series=series, observations=kept)), "财政收支")
+    assert found["A1"].value == "云湖区2024年财政收支及2025年预期目标"
+    heads = [str(cell.value) for cell in found[3]]
+    assert "2025年预期目标" in heads
+    assert not any("草案" in head for head in heads)
+    drafted = sheet_of(book_of(pack), "财政收支")
+    assert drafted["A1"].value == "云湖区2024年财政收支及2025年预算草案"
 
 
 def test_other_lines_of_the_budget_report_follow_the_totals() -> None:

@@ -107,6 +107,22 @@ def test_the_sheet_says_until_when_and_whom_to_ask() -> None:
     )
 
 
+def test_an_expected_figure_is_asked_for_as_such() -> None:
+    made = pack()
+    first = made.indicators[0]
+    assert first.level
+    expected = replace(first, level=replace(first.level, status="estimate"))
+    data = render("excel", replace(made, indicators=(expected,)), asked())
+    known = next(
+        cell
+        for line in load_workbook(io.BytesIO(data))["指标填报"].iter_rows(min_row=4)
+        for cell in line
+        if cell.value == float(first.level.value)
+    )
+    assert known.number_format.startswith('"预计"')
+    assert not back(data).changes
+
+
 def test_every_figure_of_a_form_follows_from_the_pack() -> None:
     checked = verify("excel", workbook(), pack(), asked())
     assert checked.figures > 10
