@@ -618,6 +618,11 @@ class IndicatorRow:
     alternatives: tuple[Observation, ...] = ()  # figures of the same cell that were not chosen
     derived: tuple[Derived, ...] = ()  # of this indicator and period, where no source states them
 
+    @property
+    def is_scale(self) -> bool:
+        """How many projects there are and what they will cost in all: told of the projects, nothing that a year completes."""
+        return self.category == "投资" and self.direction == "neither"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

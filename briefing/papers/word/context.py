@@ -260,7 +260,7 @@ def _rounded(pack: Pack) -> str:
 
 def _told(pack: Pack) -> list[IndicatorRow]:
     """The indicators a table has something to say about. A leader is not shown what nobody reported, unless there is nothing else."""
-    rows = [row for row in pack.indicators if not prose.is_scale(row)]
+    rows = [row for row in pack.indicators if not row.is_scale]
     reported = [row for row in rows if has_figure(row)]
     if reported and not _asks(pack):
         return reported

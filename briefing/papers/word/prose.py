@@ -193,7 +193,7 @@ def categories(pack: Pack, teller: Teller, limits: Limits, shown: Container[str]
                 if row.category == category
                 and row.indicator not in said_above
                 and has_figure(row)
-                and not is_scale(row)
+                and not row.is_scale
             ]
             rows = _weightiest(
                 rows if limits.figures > 1 else _telling(rows, teller), teller, limits.figures
@@ -201,11 +201,6 @@ def categories(pack: Pack, teller: Teller, limits: Limits, shown: Container[str]
             said.append(teller.sentences(rows, f"{category}方面，") if rows else "")
         found.append("".join(said))
     return [paragraph for paragraph in found if paragraph]
-
-
-def is_scale(row: IndicatorRow) -> bool:
-    """How many projects there are and what they will cost in all: told of the projects, nothing that a year completes."""
-    return row.category == "投资" and row.direction == "neither"
 
 
 def _said_above(

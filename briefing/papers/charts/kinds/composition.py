@@ -1,8 +1,8 @@
-"""What a whole is made of: ordered bars, one panel a whole, with each part's share of the parts' sum."""
+"""What a whole is made of: ordered bars, one panel a whole, with each part's share of the total the source states, else of the parts' sum."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -51,6 +51,17 @@ class _Whole:
     title: str
     unit: str
     parts: tuple[_Part, ...]  # largest first
+    total: Observation | None  # as the source of the parts states it
+
+    @property
+    def heading(self) -> Runs:
+        """2024年预算一般公共预算支出（万元，合计491,802）, or that the shares are of the parts alone."""
+        of = runs("合计", short_in(self.total, self.unit)) if self.total else "占所列各项"
+        return runs(self.when, self.title, f"（{self.unit}，", of, "）")
+
+    @property
+    def figures(self) -> tuple[Observation, ...]:
+        return (*(part.observation for part in self.parts), *filter(None, (self.total,)))
 
 
 def make(context: Context) -> Chart | Absent:
@@ -63,11 +74,11 @@ def make(context: Context) -> Chart | Absent:
         name=NAME,
         title=context.title(_conclusion(context, wholes)),
         key=runs(
-            "按数额由大到小，空心为预计或预算；括号内为占所列各项之和的比重（推算），合计因四舍五入未作机械调整"
+            "按数额由大到小，空心为预计或预算；括号内为占合计的比重（推算），资料没有合计的为占所列各项之和，四舍五入未作机械调整"
         ),
         shape="条形图",
         table=_table(context, wholes),
-        sources=unique(part.observation.source for whole in wholes for part in whole.parts),
+        sources=unique(o.source for whole in wholes for o in whole.figures),
         draw=lambda scene, box: _draw(context, wholes, scene, box),
         natural=max(
             sum(34 + 24.0 * len(whole.parts) for whole in stack) for stack in _stacks(wholes)
@@ -81,16 +92,40 @@ def _whole(context: Context, title: str, names: Sequence[str]) -> _Whole | None:
         return None
     unit = common_unit(found)
     values = [value_in(o, unit) for o in found]
-    total = sum(values, Decimal(0))
-    if total <= 0 or min(values) < 0:
+    added = sum(values, Decimal(0))
+    if added <= 0 or min(values) < 0:
         return None
-    keys = [o.key for o in found]
-    made = [_part(context, o, value, total, keys) for o, value in zip(found, values, strict=True)]
-    return _Whole(when, title, unit, tuple(sorted(made, key=lambda part: -part.value)))
+    stated = _stated(context, title, found, added, unit)
+    total = value_in(stated, unit) if stated else added
+    keys = [stated.key] if stated else [o.key for o in found]
+    made = [
+        _part(context, o, value, total, dict.fromkeys((o.key, *keys)))
+        for o, value in zip(found, values, strict=True)
+    ]
+    return _Whole(when, title, unit, tuple(sorted(made, key=lambda part: -part.value)), stated)
+
+
+def _stated(
+    context: Context, title: str, found: Sequence[Observation], added: Decimal, unit: str
+) -> Observation | None:
+    """The total that a source of the parts states for them, where it holds them all."""
+    first = found[0]
+    documents = {o.source.document for o in found}
+    wanted = {title, *(row.indicator for row in context.pack.indicators if row.name == title)}
+    totals = (
+        o
+        for o in (*context.pack.series, *context.pack.observations)
+        if (o.name in wanted or o.indicator in wanted)
+        and (o.measure, o.period, o.area) == ("level", first.period, first.area)
+        and (o.status == "target") == (first.status == "target")
+        and o.source.document in documents
+        and o.amount.like(first.amount)
+    )
+    return next((o for o in totals if value_in(o, unit) >= added), None)
 
 
 def _part(
-    context: Context, observation: Observation, value: Decimal, total: Decimal, keys: Sequence[str]
+    context: Context, observation: Observation, value: Decimal, total: Decimal, keys: Iterable[str]
 ) -> _Part:
     share = (value / total * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
     if value and not share:  # a small part is never said to be nothing
@@ -181,10 +216,8 @@ def _stacks(wholes: Sequence[_Whole]) -> list[list[_Whole]]:
 def _draw_whole(context: Context, whole: _Whole, scene: Scene, box: Box) -> None:
     colours = context.colours
     scene.line((box.left, box.top), (box.right, box.top), colours.axis, style.RULE)
-    heading = runs(whole.when, whole.title, f"（{whole.unit}）")
-    scene.text(
-        box.left, box.top - 14, fitted(heading, style.LABEL, box.width), style.LABEL, colours.soft
-    )
+    heading = fitted(whole.heading, style.LABEL, box.width)
+    scene.text(box.left, box.top - 14, heading, style.LABEL, colours.soft)
     rows = parts.Rows(box, len(whole.parts), 40.0, 22.0)
     size = rows.size
     names = min(box.width * 0.4, max(width(part.name, size) for part in whole.parts)) + 10
@@ -207,10 +240,10 @@ def _draw_whole(context: Context, whole: _Whole, scene: Scene, box: Box) -> None
 
 def _table(context: Context, wholes: Sequence[_Whole]) -> ChartTable:
     return ChartTable(
-        ("构成", "部分", "数额", "占所列之和", "出处"),
+        ("构成", "部分", "数额", "占比", "出处"),
         tuple(
             (
-                words(runs(whole.when, whole.title) if part is whole.parts[0] else ""),
+                words(whole.heading if part is whole.parts[0] else ""),
                 words(Run(fonts.clean(part.observation.name), "name")),
                 in_table(part.observation),
                 Cell(runs(part.share)),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from briefing.analysis import names
-from briefing.model import Observation, TargetRow
+from briefing.model import IndicatorRow, Observation, Pack
 from briefing.papers.charts import parts, style
 from briefing.papers.charts.base import (
     GROWTH,
@@ -89,6 +89,7 @@ def make(context: Context) -> Chart | Absent:
             parts.cut_note([o.value for line in shown for o in line.marks if o.measure in GROWTH]),
             parts.cut_note([share for line in shown for share in line.shares]),
             _unit_note(context, shown),
+            "只列指标表所设指标的目标，不是报告所提目标的全部。",
         ),
         height=0.62,
         natural=44 + 26.0 * len(shown),
@@ -98,20 +99,34 @@ def make(context: Context) -> Chart | Absent:
 def _lines(context: Context) -> list[_Line]:
     """One line a thing; growth before amounts, each in the Pack's order. Only figures of the same scope share a line."""
     rows = {row.indicator: row for row in context.pack.indicators}
-    targets: dict[_Thing, TargetRow] = {}
-    for target in context.pack.targets:
-        targets.setdefault(_thing(target.target), target)
+    targets: dict[_Thing, Observation] = {}
+    for target in _this_year(context.pack):
+        targets.setdefault(_thing(target), target)
     wanted = context.options.indicators
     found: dict[_Thing, _Line] = {}
     for coming in context.pack.next_targets:
         if wanted and coming.indicator not in wanted:
             continue
-        row = rows.get(coming.indicator or "")
-        held = targets.get(_thing(coming))
-        actual = (row.growth if coming.measure in GROWTH else row.level) if row else None
-        same = actual if actual and _thing(actual) == _thing(coming) else None
-        found.setdefault(_thing(coming), _Line(coming, held.target if held else None, same))
+        thing = _thing(coming)
+        actual = _done(rows.get(coming.indicator or ""), coming)
+        found.setdefault(thing, _Line(coming, targets.get(thing), actual))
     return sorted(found.values(), key=lambda line: line.coming.measure not in GROWTH)
+
+
+def _this_year(pack: Pack) -> Iterator[Observation]:
+    """The targets of the Pack's year, in all words the sources have for them: those nobody could judge are targets too."""
+    for row in pack.targets:
+        yield from (row.target, *row.others)
+    year = pack.period[:4]
+    yield from (o for o in pack.series if o.status == "target" and o.period == year)
+
+
+def _done(row: IndicatorRow | None, coming: Observation) -> Observation | None:
+    """What became of the same thing in the Pack's year. What projects cost in all is no work of a year."""
+    if row is None or row.is_scale:
+        return None
+    actual = row.growth if coming.measure in GROWTH else row.level
+    return actual if actual and _thing(actual) == _thing(coming) else None
 
 
 def _unit_note(context: Context, lines: Sequence[_Line]) -> Runs:
@@ -145,10 +160,14 @@ def _thing(observation: Observation) -> _Thing:
 
 
 def _conclusion(context: Context, lines: Sequence[_Line]) -> Runs:
-    """2025年目标9项；有上年目标可比的8项中，调高2项、持平1项、调低5项. Without any to compare: the first three."""
+    """所列2025年量化目标9项；可与上年目标相比的8项中，调高2项、持平1项、调低5项. Without any to compare: the first three.
+
+    The reports name more targets, in words or of other things: the number is of those that stand here.
+    """
     head = runs(
+        "所列",
         period(lines[0].coming.period),
-        "主要目标" if all(line.coming.headline for line in lines) else "目标",
+        "量化目标",
         count(len(lines), [line.coming.key for line in lines]),
         "项",
     )

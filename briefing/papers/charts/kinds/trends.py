@@ -85,7 +85,7 @@ def small_multiples(
     return Chart(
         id=chart,
         name=name,
-        title=context.title(conclude(context, drawn)),
+        title=context.title(conclude(context, panels)),
         key=_key(
             every,
             any(turned(o, panel.unit) for panel in drawn for o in (*panel.actuals, *panel.targets)),
@@ -159,14 +159,14 @@ def _panel(context: Context, indicator: str, found: Sequence[Observation]) -> Pa
 
 
 def _conclusion(context: Context, panels: Sequence[Panel]) -> Runs:
-    """2024年与2023年相比，主要指标增加7项、减少1项."""
-    return compared(context, panels, "主要指标", ("增加", "持平", "减少"))
+    """2024年与2023年相比，8项可比指标（不含增速）中，增加7项、减少1项."""
+    return compared(context, panels, "可比指标（不含增速）", ("增加", "持平", "减少"))
 
 
 def compared(
     context: Context, panels: Sequence[Panel], what: str, verbs: tuple[str, str, str]
 ) -> Runs:
-    """How many figures rose, stayed and fell from the year before to the Pack's."""
+    """How many figures rose, stayed and fell from the year before to the Pack's, of all that have both, drawn or not."""
     before, now = year_before(context.pack.period), context.pack.period
     by_year = [({o.period: o for o in panel.actuals}, panel) for panel in panels]
     pairs = [
@@ -184,24 +184,14 @@ def compared(
         ]
         if keys:
             said.append(runs(word, count(len(keys) // 2, keys), "项"))
-    if len(said) == 1 and len(pairs) > 1:
-        verb = next(run for run in said[0] if run.text in verbs)
-        every = [o.key for old, new, _ in pairs for o in (old, new)]
-        return runs(
-            period(now),
-            "与",
-            period(before),
-            "相比，",
-            count(len(pairs), every),
-            "项",
-            what,
-            "均",
-            verb,
-        )
     if not said:
         first = min(panel.actuals[0].period for panel in panels)
         return runs(period(f"{first[:4]}-{now[:4]}") if first < now else context.year, what)
-    return runs(period(now), "与", period(before), "相比，", what, joined(said))
+    every = [o.key for old, new, _ in pairs for o in (old, new)]
+    head = runs(period(now), "与", period(before), "相比，", count(len(pairs), every), "项", what)
+    if len(said) == 1:
+        return runs(head, "均" if len(pairs) > 1 else "", said[0][0])
+    return runs(head, "中，", joined(said))
 
 
 def _sign(value: Decimal) -> int:
@@ -243,9 +233,9 @@ def _draw_panel(context: Context, panel: Panel, scene: Scene, box: Box) -> None:
     for i, year in enumerate(years):
         place = _Slot(box.left + (i + 0.5) * slot, slot, box)
         _draw_year(context, panel, by_year.get(year), goals.get(year), scale, scene, place)
-        text = Run(year if i in (0, len(years) - 1) or slot > 30 else year[2:], "period")
+        text = Run(year, "period")
         scene.text(
-            place.x, box.bottom + 2, text, min(style.SMALL, slot * 0.42), colours.soft, "middle"
+            place.x, box.bottom + 2, text, min(style.SMALL, slot * 0.4), colours.soft, "middle"
         )
 
 

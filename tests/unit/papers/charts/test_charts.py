@@ -13,7 +13,7 @@ from PIL import Image
 
 from briefing.amounts import Amount
 from briefing.errors import PaperError
-from briefing.model import Finding, IndicatorRow, Pack, PlanRow, ProgressRow
+from briefing.model import Finding, IndicatorRow, Measure, Observation, Pack, PlanRow, ProgressRow
 from briefing.papers import render
 from briefing.papers.charts import (
     DEFAULT,
@@ -166,10 +166,26 @@ def test_units_of_one_panel_are_made_the_same_but_said_as_in_the_source() -> Non
         "新登记经营主体", "20372", "户", indicator="market_entities_new", period="2024", at=2
     )
     chart = chart_of(replace(pack, series=(old, new)), "trends", wording())
-    assert plain(chart.title) == "2024年与2023年相比，主要指标减少1项"
+    assert plain(chart.title) == "2024年与2023年相比，1项可比指标（不含增速）减少"
     assert "新登记经营主体（万户）" in words(drawn(chart))
     assert {"2.4", "2.0372"} <= set(words(drawn(chart)))
     assert [plain(cell.text) for cell in chart.table.rows[0][1:3]] == ["2.4", "2.0372"]
+
+
+def test_the_years_title_counts_the_panels_that_had_no_room_and_says_every_year_whole() -> None:
+    pack = make_pack(1)
+    series = tuple(
+        observation(f"指标{i}", value, "家", indicator=f"made_{i}", period=year, at=10 * i + k)
+        for i in range(10)
+        for k, (year, value) in enumerate(
+            (("2022", "5"), ("2023", "6"), ("2024", "7" if i < 9 else "4"))
+        )
+    )
+    chart = chart_of(replace(pack, series=series), "trends", wording())
+    assert plain(chart.title) == "2024年与2023年相比，10项可比指标（不含增速）中，增加9项、减少1项"
+    assert plain(chart.note) == "另有2项，见数据附录。"
+    assert {"2022", "2023", "2024"} <= set(words(drawn(chart, PICTURE)))
+    assert "23" not in words(drawn(chart, PICTURE))
 
 
 def test_a_figure_is_not_shrunk_below_one_for_the_sake_of_one_unit() -> None:
@@ -303,6 +319,25 @@ def test_parts_of_a_whole_are_ordered_and_a_small_one_is_not_nothing() -> None:
         "gdp_primary",
     ]
     assert [plain(row[3].text) for row in table.rows] == ["74.8%", "25.2%", "0.04%"]
+
+
+def test_shares_are_of_the_total_the_source_states_else_said_to_be_of_what_is_listed() -> None:
+    names = ("税收收入", "非税收入", "一般公共预算收入")
+    ids = ("tax_revenue", "nontax_revenue", "general_budget_revenue")
+    found = tuple(
+        observation(n, v, "万元", indicator=i, at=k)
+        for k, (n, i, v) in enumerate(zip(names, ids, ("600", "200", "1000"), strict=True))
+    )
+    pack = replace(make_pack(1), indicators=(), observations=())
+    with_total = chart_of(replace(pack, series=found), "composition", wording())
+    assert [plain(row[3].text) for row in with_total.table.rows] == ["60.0%", "20.0%"]
+    assert "2024年一般公共预算收入（万元，合计1000）" in words(drawn(with_total))
+    # A total smaller than its parts is of something else.
+    smaller = (*found[:2], replace(found[2], value=Decimal(700)))
+    for series in (found[:2], smaller):
+        without = chart_of(replace(pack, series=series), "composition", wording())
+        assert [plain(row[3].text) for row in without.table.rows] == ["75.0%", "25.0%"]
+        assert "2024年一般公共预算收入（万元，占所列各项）" in words(drawn(without))
 
 
 def test_parts_that_only_the_budget_or_the_year_before_gives_say_so() -> None:
@@ -475,6 +510,59 @@ def test_next_year_s_target_stands_beside_figures_of_the_same_scope_only() -> No
         replace(pack, indicators=(row,), next_targets=(alike,), targets=()), "outlook", wording()
     )
     assert {"“四上”企业", "1122家", "1200家"} <= set(words(drawn(chart)))
+
+
+def test_next_year_s_targets_meet_this_year_s_though_nobody_could_judge_them() -> None:
+    pack = make_pack(1)
+    revenue, firms = "general_budget_revenue", "hightech_enterprises_new"
+
+    def goal(name: str, value: str, unit: str, how: Measure, id_: str, year: str) -> Observation:
+        at = int(year)
+        return observation(
+            name, value, unit, how, indicator=id_, status="target", period=year, at=at
+        )
+
+    amount = goal("一般公共预算收入", "604300", "万元", "level", revenue, "2024")
+    growth = goal("一般公共预算收入", "6.5", "%", "yoy", revenue, "2024")
+    coming = goal("一般公共预算收入", "3", "%", "yoy", revenue, "2025")
+    more = goal("新增高新技术企业", "40", "家", "level", firms, "2024")
+    fewer = goal("新增高新技术企业", "20", "家", "level", firms, "2025")
+    row = replace(pack.targets[0], indicator=revenue, target=amount, others=(growth,))
+    changed = replace(
+        pack, indicators=(), targets=(row,), next_targets=(coming, fewer), series=(more, fewer)
+    )
+    chart = chart_of(changed, "outlook", wording())
+    assert plain(chart.title) == "所列2025年量化目标2项；可与上年目标相比的2项中，调低2项"
+    assert [plain(row[1].text) for row in chart.table.rows] == ["6.5%", "40家"]
+    assert "不是报告所提目标的全部" in plain(chart.note)
+
+
+def test_what_projects_cost_in_all_is_no_achievement_of_the_year() -> None:
+    pack = make_pack(1)
+    total = observation("重点项目总投资", "3150", "亿元", indicator="key_projects_investment")
+    row = replace(
+        pack.indicators[0],
+        indicator="key_projects_investment",
+        name="重点项目总投资",
+        category="投资",
+        direction="neither",
+        growth=None,
+        level=total,
+        target=None,
+    )
+    held = replace(total, status="target", value=Decimal(3100))
+    coming = replace(total, status="target", period="2025", value=Decimal(3017))
+    chart = chart_of(
+        replace(pack, indicators=(row,), targets=(), series=(held,), next_targets=(coming,)),
+        "outlook",
+        wording(),
+    )
+    assert [plain(cell.text) for cell in chart.table.rows[0][1:5]] == [
+        "3100亿元",
+        "—",
+        "",
+        "3017亿元",
+    ]
 
 
 def test_plan_goals_beyond_the_coming_year() -> None:

@@ -261,9 +261,10 @@ def test_a_budgets_income_and_spending_stand_in_one_row_for_both_years(made: Mak
     assert "　债务还本支出" in [row[0] for row in rows], "算进去才与合计相符"
 
 
-def test_a_figure_calls_targets_main_only_where_all_are(made: Make) -> None:
+def test_a_figure_says_that_its_targets_are_those_it_lists(made: Make) -> None:
     said = "".join(paragraphs(made("天桥区", "2023", "notice")))
-    assert re.search(r"图2　2024年目标\d+项", said)
+    assert re.search(r"图2　所列2024年量化目标\d+项", said)
+    assert "不是报告所提目标的全部" in said
 
 
 def test_a_number_that_two_headings_of_a_report_carry_is_told_with_its_heading(made: Make) -> None:
