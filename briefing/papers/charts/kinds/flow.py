@@ -154,11 +154,13 @@ def _draw_rows(context: Context, ways: Sequence[_Way], plan: bool, scene: Scene,
         stage: box.left + names + (len(FURTHEST_FIRST) - i - 0.5) * slot
         for i, stage in enumerate(FURTHEST_FIRST)
     }
+    # Smaller type rather than heads printed over one another.
+    heads = {stage: context.wording.stages[stage] for stage in place}
+    widest = max(width(head, style.SMALL) for head in heads.values())
+    small = style.SMALL * min(1.0, (slot - 3) / widest)
     for stage, x in place.items():
         scene.line((x, rows.bottom), (x, box.top - 14), colours.grid, style.HAIR)
-        scene.text(
-            x, box.top - 9, context.wording.stages[stage], style.SMALL, colours.soft, "middle"
-        )
+        scene.text(x, box.top - 9, heads[stage], small, colours.soft, "middle")
     for i, way in enumerate(ordered):
         y = rows.middle(i)
         colour = colours.contrast if way.steps < 0 else colours.main

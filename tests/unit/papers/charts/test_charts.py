@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import get_args
 
 import pypdfium2
@@ -26,7 +27,7 @@ from briefing.papers.charts import (
     make_charts,
 )
 from briefing.papers.charts.base import short, short_in
-from briefing.papers.charts.scene import Box, Dot, Path, Scene, Text, plain
+from briefing.papers.charts.scene import Box, Dot, Path, Scene, Text, plain, width
 from briefing.papers.pdf import loose_digits
 from briefing.settings.charts import ChartName, read_charts_template
 from tests.packs import AREAS, make_comparison, make_pack, observation
@@ -275,6 +276,24 @@ def test_projects_way_from_stage_to_stage() -> None:
     said = title(replace(pack, projects=moved), "flow")
     ahead = sum(project.latest.stage != "reserved" for project in moved)
     assert said.startswith(f"前后两年都点名的项目10个：进度向前{ahead}个")
+
+
+def test_stages_beside_long_names_of_projects_are_not_printed_over_one_another() -> None:
+    pack = make_pack(1, projects=10)
+    moved = tuple(
+        replace(
+            project,
+            name="某某产业园区基础设施配套工程及道路改造提升项目" + project.name,
+            mentions=(replace(project.latest, period="2023", stage="reserved"), project.latest),
+        )
+        for project in pack.projects
+    )
+    scene = drawn(chart_of(replace(pack, projects=moved), "flow", wording()), Box(2, 2, 360, 250))
+    stages = set(wording().stages.values())
+    heads = [m for m in scene.marks if isinstance(m, Text) and plain(m.text) in stages]
+    ends = sorted((m.x - width(m.text, m.size) / 2, m.x + width(m.text, m.size) / 2) for m in heads)
+    assert len(ends) > 3
+    assert all(left[1] < right[0] for left, right in pairwise(ends))
 
 
 def test_largest_investments_are_sorted_in_one_unit() -> None:
