@@ -100,6 +100,17 @@ class OffsetMap:
             return start + moved, end + moved
         return start + moved, self.at(end - 1) + 1
 
+    def cut(self, text: str, start: int, end: int) -> str:
+        """What the reader's text has of a span of the cleaned text, without what cleaning took out of its midst: a page's header."""
+        parts, last = [], 0
+        i = bisect_right(self.clean, start) - 1
+        while start < end:
+            stop = min(end, self.clean[i + 1]) if i + 1 < len(self.clean) else end
+            moved = self.original[i] - self.clean[i]
+            parts.append(text[max(last, start + moved) : stop + moved])
+            start, last, i = stop, max(last, stop + moved), i + 1
+        return "".join(parts)
+
     def clean_at(self, offset: int) -> int:
         """The first place in the cleaned text that came from this place of the reader's text or from a later one."""
         i = max(0, bisect_right(self.original, offset) - 1)
@@ -225,9 +236,10 @@ class Document:
     ) -> Source:
         """The Source of what stands at [start, end) in the clean text; `quote` defaults to the sentence."""
         section = self.section_at(start)
-        whole = self.offsets.span(*sentence)
-        shown = self.offsets.span(*quote) if quote else whole
-        return self.source_in_reading(
+        text, cut = self.reading.text, self.offsets.cut
+        whole = squeeze(cut(text, *sentence))
+        shown = squeeze(cut(text, *quote)) if quote and quote != sentence else whole
+        return self._source(
             self.offsets.span(start, end), shown, whole, section.path if section else ()
         )
 
@@ -240,15 +252,21 @@ class Document:
     ) -> Source:
         """The same for spans that are already in the reader's text (a table's cells)."""
         text = self.reading.text
-        shown = squeeze(text[sentence[0] : sentence[1]])
+        whole = squeeze(text[sentence[0] : sentence[1]])
+        shown = whole if quote == sentence else squeeze(text[quote[0] : quote[1]])
+        return self._source(at, shown, whole, path)
+
+    def _source(
+        self, at: tuple[int, int], quote: str, sentence: str, path: tuple[str, ...]
+    ) -> Source:
         return Source(
             document=self.id,
             file=self.reading.file,
             title=self.title,
             start=at[0],
             end=at[1],
-            quote=shown if quote == sentence else squeeze(text[quote[0] : quote[1]]),
-            sentence=shown,
+            quote=quote,
+            sentence=sentence,
             section=path,
             place=self.reading.place(at[0]),
         )

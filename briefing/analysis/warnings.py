@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from briefing.analysis import progress
-from briefing.model import EarlyWarning, Finding, IndicatorRow, ProgressRow, TargetRow
+from briefing.model import (
+    EarlyWarning,
+    Finding,
+    IndicatorRow,
+    Observation,
+    ProgressRow,
+    TargetRow,
+)
 
 _FALLS = 5
 
@@ -36,7 +43,14 @@ def _red(rows: Sequence[ProgressRow]) -> Iterator[EarlyWarning]:
 def _missed(targets: Iterable[TargetRow]) -> Iterator[EarlyWarning]:
     for row in targets:
         if row.headline and row.verdict.kind == "missed" and row.actual:
-            yield EarlyWarning("missed", row.indicator, row.name, (row.target, row.actual), row)
+            yield EarlyWarning("missed", row.indicator, row.name, tuple(_judged_by(row)), row)
+
+
+def _judged_by(row: TargetRow) -> Iterator[Observation]:
+    """All that the verdict's words rest on, the amount a share is of and both years' amounts too."""
+    derived = row.verdict.derived
+    found = (row.target, row.actual, row.verdict.of, row.verdict.stated)
+    yield from dict.fromkeys(filter(None, (*found, *(derived.inputs if derived else ()))))
 
 
 def _fell(indicators: Iterable[IndicatorRow]) -> Iterator[EarlyWarning]:

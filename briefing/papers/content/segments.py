@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -84,10 +85,12 @@ def passage(
     if also:
         kept |= {n for n, part in enumerate(parts) if _DIGIT.search(part.text) and also(part.text)}
     kept = _leaning(parts, kept)
-    said = "，".join(
-        _bound(_estimated(_stretch(parts, run), ordered), ordered, pack) for run in _runs(kept)
-    )
-    return Passage(said, tuple(ordered))
+    held = [(fact, _holding(parts, fact.source.sentence, (fact,))) for fact in ordered]
+    said = []
+    for run in _runs(kept):
+        own = [fact for fact, stands in held if not stands.isdisjoint(run)]
+        said.append(_bound(_estimated(_stretch(parts, run), ordered), own or ordered, pack))
+    return Passage("，".join(said), tuple(ordered))
 
 
 def whole(facts: Sequence[Observation], pack: Pack) -> Passage:
@@ -228,8 +231,13 @@ def _bound(text: str, facts: Sequence[Observation], pack: Pack) -> str:
     """The text with each figure bound to its fact; what other digits there are stand for the sentence."""
     source = facts[0].source
     spans: list[tuple[int, int, str]] = []
-    for fact in sorted(beside(pack, facts[0]), key=lambda fact: fact.source.start):
+    others = sorted(beside(pack, facts[0]), key=lambda fact: fact.source.start)
+    figures, told = Counter(map(wording.figure, others)), set(map(wording.figure, facts))
+    for fact in others:
         said = wording.figure(fact)
+        # Of equal figures of which the text has not all: those that are told, 增长5.5% of the income alone.
+        if said in told and fact not in facts and text.count(said) < figures[said]:
+            continue
         at = text.find(said, spans[-1][1] if spans else 0)
         if at >= 0:
             spans.append((at, at + len(said), fact.key))

@@ -6,6 +6,7 @@ Templates see dictionaries, lists and texts only, so a tag can reach nothing els
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Container, Sequence
 from typing import Any
@@ -26,6 +27,7 @@ from briefing.model import (
 )
 from briefing.papers import Request, filters
 from briefing.papers.excel.keys import of_task
+from briefing.papers.excel.sheets.forms import asks
 from briefing.papers.word import districts, figures, forms, internal, issue, progress, prose
 from briefing.papers.word.clauses import (
     Teller,
@@ -49,6 +51,7 @@ _UNCOUNTED = (
 _CARD_LINES = 22  # of one page, its sources at the foot
 _TITLE_LINE = 20  # characters of 22 points on a line
 _UNITS = 3  # named of a duty's units
+_GROUP = re.compile("各|有关|相关|其他")  # 各街道, 区直有关部门: more than one unit
 _EDGES = "—-；，。 "  # of an item cut out of a list
 _ANNEXES = {
     "指标": "主要指标完成情况表",
@@ -398,12 +401,12 @@ def _investment(mention: ProjectMention, request: Request) -> str:
 
 
 def _sheet(pack: Pack, request: Request) -> str:
-    """The workbook that goes with the paper, by its file's name: 槐荫区2024年发展改革局填报表."""
+    """The workbook that goes with the paper, by its file's name: 槐荫区2024年发展改革局填报表; "" where there is nothing to fill in."""
     office = pack.scope.office
     own = office[1:] if office[:1] in ("区", "县", "市") else office
     return (
         f"{pack.scope.name}{periods.label(pack.period)}{own}{request.issue.sheet}"
-        if request.issue.sheet
+        if request.issue.sheet and asks(pack)
         else ""
     )
 
@@ -435,10 +438,15 @@ def _task(number: int, task: Task, office: str, request: Request) -> Row:
 
 
 def _units(task: Task, office: str) -> str:
-    """牵头：甲局；责任：乙局、丙局等12个单位. The office the paper goes to is always among those named."""
+    """牵头：甲局；责任：乙局、丙局等12个单位, in the source's order: the first leads. The office the paper goes to is always among
+    those named. Where 各街道 is one of them nobody knows how many they are.
+    """
     found = []
     for duty, names in (("牵头", task.lead), ("责任", task.responsible)):
-        named = sorted(names, key=lambda name: name != office)[:_UNITS]
-        more = f"等{len(names)}个单位" if len(names) > _UNITS else ""
+        named = names[:_UNITS]
+        if office in names[_UNITS:]:
+            named = (*names[: _UNITS - 1], office)
+        count = "" if any(map(_GROUP.search, names)) else f"{len(names)}个"
+        more = f"等{count}单位" if len(names) > _UNITS else ""
         found += [f"{duty}：{'、'.join(named)}{more}"] if named else []
     return "；".join(found)

@@ -345,3 +345,18 @@ def test_who_runs_the_site_goes_and_the_pages_beside_it() -> None:
     ]
     assert cleaned("\n".join([body, *foot])) == body
     assert cleaned(f"{body}\n主办单位：县教育局") == f"{body}\n主办单位：县教育局"
+
+
+def test_a_quotation_has_nothing_of_the_page_break_that_it_goes_over(tmp_path: Path) -> None:
+    page = [
+        *WRAPPED[:4],
+        "— 12 —",
+        "某区人民政府公报（2024 年第 1 期） 重要文件",
+        "13",
+        *WRAPPED[4:],
+    ]
+    path = tmp_path / "报告.txt"
+    path.write_text("\n".join(page), encoding="utf-8")
+    (document,) = documents(read_file(path))
+    whole = (0, len(document.text))
+    assert document.source(0, 5, whole).sentence == squeeze("".join(WRAPPED))

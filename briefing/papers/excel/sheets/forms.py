@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing import periods
-from briefing.model import Measure, Observation, Pack, Project
+from briefing.model import Measure, Observation, Pack, Project, Task
 from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, figure, text
 from briefing.papers.excel.keys import FILLINGS, RowKey, of_indicator, of_project, of_task
@@ -43,6 +43,11 @@ class _Line:
     known: Observation | None
     target: Observation | None
     previous: Observation | None
+
+
+def asks(pack: Pack) -> bool:
+    """Whether a department has anything to fill in: a form without a row is not made."""
+    return bool(_lines(pack) or _asked_tasks(pack) or pack.projects)
 
 
 def form_indicators(pack: Pack, request: Request) -> Table:
@@ -109,11 +114,7 @@ def form_indicators(pack: Pack, request: Request) -> Table:
 
 
 def form_tasks(pack: Pack, request: Request) -> Table:
-    rows = sorted(
-        (task for task in pack.tasks if task.kind in _TASKS),
-        key=lambda task: task.period,
-        reverse=True,
-    )
+    rows = _asked_tasks(pack)
     columns: Columns = [
         numbered(rows),
         (
@@ -129,6 +130,14 @@ def form_tasks(pack: Pack, request: Request) -> Table:
     ]
     return _form(
         "form_tasks", "任务进展", pack, request, columns, rows, [of_task(task) for task in rows]
+    )
+
+
+def _asked_tasks(pack: Pack) -> list[Task]:
+    return sorted(
+        (task for task in pack.tasks if task.kind in _TASKS),
+        key=lambda task: task.period,
+        reverse=True,
     )
 
 

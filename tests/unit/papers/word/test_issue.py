@@ -94,6 +94,12 @@ def test_the_workbook_that_goes_along_is_named(wording: Wording) -> None:
     )
 
 
+def test_no_workbook_is_announced_where_there_is_nothing_to_fill_in(wording: Wording) -> None:
+    request = replace(asked("reminder", wording), issue=Issue(sheet="填报表"))
+    only_next = replace(PACK, indicators=(), tasks=(), projects=())
+    assert not any("随附" in text for text in paragraphs(word.render(only_next, request)))
+
+
 def test_a_letter_needs_a_body_that_sends_it(wording: Wording) -> None:
     request = asked("letter", wording)
     assert paragraphs(word.render(PACK, request))[:2] == [

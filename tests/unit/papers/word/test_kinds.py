@@ -220,6 +220,24 @@ def test_reminder_is_addressed_to_its_department_and_lists_its_tasks(wording: Wo
     assert "注：牵头、责任单位均为“牵头：区发展改革局”。" in paragraphs(paper)
 
 
+@pytest.mark.parametrize(
+    ("lead", "responsible", "said"),
+    [
+        ("甲局 区发展改革局", "", "牵头：甲局、区发展改革局"),
+        ("甲局 乙局 丙局 区发展改革局 丁局", "", "牵头：甲局、乙局、区发展改革局等5个单位"),
+        ("区发展改革局", "甲局 乙局 丙局 各有关单位", "牵头：区发展改革局；责任：甲局、乙局、丙局等单位"),
+    ],
+)  # fmt: skip
+def test_units_stand_in_the_sources_order_and_groups_are_not_counted(
+    lead: str, responsible: str, said: str, wording: Wording
+) -> None:
+    pack = full()
+    first = replace(pack.tasks[0], lead=tuple(lead.split()), responsible=tuple(responsible.split()))
+    paper = word.render(replace(pack, tasks=(first, *pack.tasks[1:])), asked("reminder", wording))
+    tasks = next(table for table in tables(paper) if table[0][1] == "任务")
+    assert said in tasks[1]
+
+
 def test_districts_stand_side_by_side_in_their_order_without_ranks(wording: Wording) -> None:
     pack = make_pack(projects=0)
     areas = ("云湖区", "东岭区", "南河县")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.analysis.pack import build_pack, for_audience
-from briefing.model import Scope
+from briefing.model import Audience, Scope
 from briefing.papers import Request, Template, word
 from briefing.settings import load_settings
 from tests.unit.analysis.conftest import facts_by_area
@@ -40,8 +40,9 @@ def made(shared: Path) -> Make:
         template = Template(
             f"{kind}.docx", (ROOT / "templates" / "word" / f"{kind}.docx").read_bytes()
         )
+        audience: Audience = "internal" if kind == "warnings" else "leader"
         return word.render(
-            for_audience(pack, "leader"), Request("材料", "leader", template, settings.wording)
+            for_audience(pack, audience), Request("材料", audience, template, settings.wording)
         )
 
     return make
@@ -331,3 +332,10 @@ def test_groups_of_one_name_are_told_apart_by_their_headings(made: Make) -> None
     assert "过亿元项目" in names, "只有一个的不用标题"
     names = [row[0] for row in tables(made("天桥区", "2023", "pipeline"))[0]]
     assert "征迁、供地、建设项目" in names, "照原文，不叫加快建设项目"
+
+
+def test_a_warning_names_the_place_of_every_figure_that_its_words_rest_on(made: Make) -> None:
+    rows = next(table for table in tables(made("槐荫区", "2024", "warnings")) if "类别" in table[0])
+    revenue = next(row for row in rows if row[2] == "一般公共预算收入")
+    assert "604300万元" in revenue[3]
+    assert "2024年预算报告" in revenue[4]
