@@ -76,7 +76,8 @@ def write_pages(
             failures.append(Failure(f"{names[outcome.id]} 的校核网页", error, outcome.trace))
         else:
             write_whole(folder / page_name(outcome.id), outcome.data, lasting=False)
-    if calls:
+    # Also where no page is new: a run that was killed between its last page and the list left an older list, or none.
+    if known or calls:
         write_list(folder, {(path.name, sha) for sha, same in found.items() for path in same})
     return failures
 
@@ -146,4 +147,6 @@ def write_list(folder: Path, current: Collection[tuple[str, str]]) -> None:
             kept.append(entry)
         else:
             remove_file(folder / entry.name)
-    write_whole(folder / INDEX, index_page(kept))
+    made = index_page(kept)
+    if not (folder / INDEX).is_file() or (folder / INDEX).read_bytes() != made:
+        write_whole(folder / INDEX, made)

@@ -34,6 +34,19 @@ def test_a_district_that_is_not_made_anew_keeps_what_its_checks_found(tmp_path: 
     assert before == {page: page.read_bytes() for page in before}
 
 
+def test_a_list_of_review_pages_that_a_killed_run_left_out_is_made_by_the_next(
+    tmp_path: Path,
+) -> None:
+    output = tmp_path / "out"
+    assert briefing("run", "annual", "--output", output).returncode == 0
+    pages = output / "review" / "index.html"
+    before = pages.read_bytes()
+    for left in (None, b"an older list"):
+        pages.unlink() if left is None else pages.write_bytes(left)
+        assert briefing("run", "annual", "--output", output).returncode == 0
+        assert pages.read_bytes() == before
+
+
 def test_the_page_says_what_changed_and_leads_to_what_is_doubtful(tmp_path: Path) -> None:
     report = tmp_path / "报告.txt"
     told = "槐荫区2025年政府工作报告\n一、2024年工作回顾\n2024年，地区生产总值620.4亿元，增长5.1%。编号3344者另议。\n"
