@@ -109,8 +109,10 @@ def _stored(value: float | Decimal, unit: str, look: Look) -> Decimal:
     held = found.scaleb(2) if percent else found
     if percent and unit != "%":
         raise Refused(f"显示为百分比“{seen}”，这一行的单位是“{unit}”，{_PLAIN_NUMBER}")
-    if said is not None and abs(said - held) > max(abs(held) / 10, Decimal("0.5")):
-        raise Refused(f"存的是 {found:f}，显示为“{_short(seen)}”，{_PLAIN_NUMBER}")
+    other = said is not None and abs(said - held) > max(abs(held) / 10, Decimal("0.5"))
+    turned = look.less(float(found))
+    if other or turned or (said is None and found):
+        raise Refused(f"存的是 {found:f}，显示为“{_short(turned or seen)}”，{_PLAIN_NUMBER}")
     return held
 
 

@@ -35,6 +35,8 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
 }  # fmt: skip
 # What a format writes around a number to say that it is less or more.
 _UNSIGNED = re.compile(r"^(?:[▲△▼▽↑↓]|下降|减少|降低|负|增长|增加|上升|提高)\s*|\s*[▲△▼▽↑↓]$")
+_LESS = re.compile(r"[▲▼▽↓]|下降|减少|降低|负|[(（].*[)）]")
+_FILLED = re.compile(r"[_*].")  # room of a character's width, a character that fills the cell
 _WEEKDAYS = "一二三四五六日"
 _MOST_DIGITS = 400
 
@@ -73,6 +75,16 @@ def shown(text: str, code: str, *, since_1904: bool = False) -> str:
     body = _UNSIGNED.sub("", _as_number(abs(number), section.code))
     said = number < 0 and any(character in "123456789" for character in body)
     return f"-{body}" if said and not body.startswith("-") else body
+
+
+def less(text: str, code: str) -> str:
+    """What the format writes around a number that is not negative as if it were: ▼4.2, 下降4.2, (4.2); "" where it does not."""
+    number = _decimal(text)
+    if number is None or number < 0:
+        return ""
+    section = _section(number, [_Section(part) for part in _split(code)])
+    mark = _LESS.search(_FILLED.sub("", section.code))
+    return _as_number(number, section.code) if mark else ""
 
 
 def _section(number: Decimal, sections: list[_Section]) -> _Section:

@@ -34,6 +34,10 @@ class Look:
         """A number as it stands there for people to see."""
         return cellformat.shown(repr(value), self.code)
 
+    def less(self, value: float) -> str:
+        """A number that is not negative as it stands there with a sign of less (下降4.2); "" without one."""
+        return cellformat.less(repr(value), self.code)
+
 
 PLAIN = Look()
 

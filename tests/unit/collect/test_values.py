@@ -36,6 +36,12 @@ def test_what_is_a_number(value: object, unit: str, number: str) -> None:
     assert str(values.number(value, unit)) == number
 
 
+@pytest.mark.parametrize("code", ["_(* #,##0.00_);_(* (#,##0.00)", "0.0;▲0.0", "0.0_);(0.0)"])
+def test_a_sign_that_only_negative_numbers_have_turns_no_other(code: str) -> None:
+    assert values.number(57.1, "亿元", Look(code)) == Decimal("57.1")
+    assert values.number(-57.1, "亿元", Look(code)) == Decimal("-57.1")
+
+
 def test_a_cell_that_shows_percent_says_percent() -> None:
     assert values.number(0.042, "%", Look("0.0%")) == Decimal("4.2")
     assert values.number(0.042, "%") == Decimal("0.042")
@@ -55,6 +61,11 @@ def test_a_cell_that_shows_what_it_holds_is_taken(code: str) -> None:
         (Look('0.0,"万"'), "显示为“0.1万”"),
         (Look('0.0"①"'), "显示为“57.1①”"),
         (Look('0.0"万元"'), "显示为“57.1万元”"),
+        (Look('"下降"0.0'), "显示为“下降57.1”"),
+        (Look("▼0.0"), "显示为“▼57.1”"),
+        (Look("(0.0)"), "显示为“57.1”"),
+        (Look(";;;"), "显示为“”"),
+        (Look('[<100]"—";0.0'), "显示为“—”"),
         (Look('m"月"d"日"', date=True), "变成了日期"),
         (Look(struck=True), "有删除线"),
         (Look(raised="1"), "里有上标或下标“1”"),
