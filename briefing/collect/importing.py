@@ -223,8 +223,12 @@ def _is_other_unit(
 ) -> bool:
     """Whether what stands beside 填报单位 names somebody else."""
     name = re.sub(r"\s|[（(]盖?章[)）]?", "", said)
-    if not name or department.name in name or name in office_name(department, district):
+    office = office_name(department, district)
+    if not name or name in office:
         return False
+    place, found, _ = name.partition(re.sub(r"^[区县市旗]", "", office))
+    if found:  # 槐荫区财政局 and 济南市槐荫区财政局, but not 天桥区财政局
+        return not (len(place) <= 1 or place.endswith((district.name, district.name[:-1])))
     return settings.department(name.removeprefix(district.name)) is not department
 
 

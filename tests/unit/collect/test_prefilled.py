@@ -157,3 +157,29 @@ def test_a_layouts_own_titles_of_columns_come_back_too(
         ).value
         == "开工"
     )
+
+
+@pytest.mark.parametrize(
+    ("unit", "asked"),
+    [
+        ("区财政局", False),
+        ("{place}财政局", False),
+        ("某市{place}财政局（章）", False),
+        ("邻山区财政局", True),
+        ("某市财政局", True),
+        ("区统计局", True),
+    ],
+)
+def test_a_sheet_that_another_unit_signs_is_a_question(
+    store: Store, take: Import, tmp_path: Path, unit: str, asked: bool
+) -> None:
+    """The finance bureau of another district is another unit, too."""
+    said = unit.format(place="槐荫区")
+
+    def as_said(book: Any) -> None:
+        cells = (cell for row in book.worksheets[0].iter_rows() for cell in row)
+        label = next(cell for cell in cells if str(cell.value).startswith("填报单位（"))
+        book.worksheets[0].cell(label.row, label.column + 1).value = said
+
+    got = take(filled(form(store, "finance"), tmp_path / "财政.xlsx", sign(), as_said))
+    assert (f"填报单位写的是“{said}”" in str(got)) == asked
