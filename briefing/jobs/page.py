@@ -60,8 +60,9 @@ def keep_facts(folder: Path, code: str, pack: Pack, settings: Settings) -> None:
         found = [] if before is None else _between(before["facts"], now)
         told = [_told(change, names.get(change.name, change.name)) for change in found]
         data = json.dumps({"facts": now, "changes": told}, ensure_ascii=False, indent=0)
-        write_whole(_file(folder, code), data.encode(), lasting=False)
+        # The facts last: a run that is killed between the two finds them old, and writes both again.
         write_whole(_changes_file(folder, code), json.dumps(told).encode(), lasting=False)
+        write_whole(_file(folder, code), data.encode(), lasting=False)
 
 
 def kept_of(folder: Path, settings: Settings) -> Grouped:
