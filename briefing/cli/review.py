@@ -88,7 +88,7 @@ def _write(
     """Write the pages and their list: how many pages there are, and how many files could not be read."""
     from briefing.errors import BriefingError
     from briefing.files import write_whole
-    from briefing.jobs.review import INDEX, marks_by_document, write_list
+    from briefing.jobs.review import INDEX, entries, marks_by_document, write_list
     from briefing.jobs.work import read_reviewed
     from briefing.papers.page import Around, review_page, series_of
 
@@ -110,7 +110,7 @@ def _write(
         page, entry = review_page(reading, kept, Around(series, INDEX, held))
         write_whole(folder / entry.name, page)
     if read:
-        write_list(folder, {(reading.file, reading.sha256) for reading, _ in read})
+        write_list(folder, entries(folder), {(reading.file, reading.sha256) for reading, _ in read})
     return len(read), failed
 
 

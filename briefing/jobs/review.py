@@ -78,7 +78,8 @@ def write_pages(
             write_whole(folder / page_name(outcome.id), outcome.data, lasting=False)
     # Also where no page is new: a run that was killed between its last page and the list left an older list, or none.
     if known or calls:
-        write_list(folder, {(path.name, sha) for sha, same in found.items() for path in same})
+        current = {(path.name, sha) for sha, same in found.items() for path in same}
+        write_list(folder, entries(folder) if calls else known, current)
     return failures
 
 
@@ -136,13 +137,15 @@ def entries(folder: Path) -> dict[str, Entry]:
     return {entry.sha256: entry for entry in pages if entry}
 
 
-def write_list(folder: Path, current: Collection[tuple[str, str]]) -> None:
+def write_list(
+    folder: Path, pages: Mapping[str, Entry], current: Collection[tuple[str, str]]
+) -> None:
     """Write the list of a folder's pages. current: names and sha256 of files; the page of what one held before goes away.
 
     Raises PaperError.
     """
     names, kept = {name for name, _ in current}, []
-    for sha, entry in entries(folder).items():
+    for sha, entry in pages.items():
         if entry.file not in names or (entry.file, sha) in current:
             kept.append(entry)
         else:

@@ -114,14 +114,12 @@ def _conclusion(context: Context, ways: Sequence[_Way], plan: bool) -> Runs:
     every = [key for way in ways for key in way.keys]
     said = []
     signs = (
-        (("达到或快于计划", (0, 1)), ("慢于计划", (-1,)), ("计划未写到哪一步", ()))
+        (("达到或快于计划", (0, 1)), ("慢于计划", (-1,)), ("计划未写到哪一步", (None,)))
         if plan
         else (("进度向前", (1,)), ("不变", (0,)), ("所述进度靠后", (-1,)))
     )
     for word, wanted in signs:
-        keys = [
-            key for way in ways if way.sign(plan=plan) in (wanted or (None,)) for key in way.keys
-        ]
+        keys = [key for way in ways if way.sign(plan=plan) in wanted for key in way.keys]
         if keys:
             said.append(runs(word, count(len(keys) // 2, keys), "个"))
     head = (
