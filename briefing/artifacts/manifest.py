@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
+from briefing.artifacts import printed
 from briefing.errors import SettingsError
 from briefing.files import remove_file, write_whole
 from briefing.model import Audience, Scope
@@ -253,6 +254,7 @@ class Manifest:
             untouched = sha256(self.output / path) == paper.sha256
             if untouched and remove:
                 remove_file(self.output / path)
+                printed.drop(self.path.parent, path)
                 with suppress(OSError):  # its folders, where that leaves them empty
                     for folder in Path(path).parents[:-1]:
                         (self.output / folder).rmdir()

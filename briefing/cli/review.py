@@ -88,7 +88,14 @@ def _write(
     """Write the pages and their list: how many pages there are, and how many files could not be read."""
     from briefing.errors import BriefingError
     from briefing.files import write_whole
-    from briefing.jobs.review import INDEX, entries, marks_by_document, write_list
+    from briefing.jobs.review import (
+        INDEX,
+        among_papers,
+        entries,
+        marks_by_document,
+        papers_of,
+        write_list,
+    )
     from briefing.jobs.work import read_reviewed
     from briefing.papers.page import Around, review_page, series_of
 
@@ -105,9 +112,11 @@ def _write(
             read.append((reading, kept))
     marks = marks_by_document(store.marks.all()) if store else {}
     series = series_of(one for _, kept in read for each in kept for one in each.facts.observations)
+    papers = papers_of(folder.parent)
     for reading, kept in read:
         held = [mark for each in kept for mark in marks.get(each.document.id, ())]
-        page, entry = review_page(reading, kept, Around(series, INDEX, held))
+        around = among_papers(Around(series, INDEX, held), papers.get(reading.sha256, ()))
+        page, entry = review_page(reading, kept, around)
         write_whole(folder / entry.name, page)
     if read:
         write_list(folder, entries(folder), {(reading.file, reading.sha256) for reading, _ in read})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from briefing.artifacts.manifest import FILE
+from briefing.artifacts.printed import Printed, papers_by_source, places_of
 from briefing.errors import BriefingError
 from briefing.files import remove_file, write_whole
 from briefing.jobs import fingerprint
@@ -18,6 +20,7 @@ from briefing.papers.page import (
     Around,
     Cell,
     Entry,
+    Paper,
     cell_of,
     entry_of,
     index_page,
@@ -29,6 +32,9 @@ from briefing.settings import Settings
 from briefing.settings.schema import Job, Output
 from briefing.store import Store, StoredMark
 
+_LOOKED_INTO = (
+    60  # papers of a file whose figures its page finds: a city's yearbook may have thousands
+)
 FOLDER = "review"  # in the output folder
 INDEX = "index.html"
 
@@ -39,6 +45,7 @@ class PageOrder:
 
     path: Path
     around: Around
+    papers: Sequence[Printed] = ()
 
 
 def links(job: Job, output: Output, target: str) -> str:
@@ -49,7 +56,19 @@ def links(job: Job, output: Output, target: str) -> str:
 def make_page(settings: Settings, order: PageOrder) -> bytes:
     """The review page of a file. Raises SourceError."""
     reading, read = read_reviewed(settings, order.path)
-    return review_page(reading, read, order.around)[0]
+    return review_page(reading, read, among_papers(order.around, order.papers))[0]
+
+
+def papers_of(output: Path) -> dict[str, list[Printed]]:
+    """The papers that stand in an output folder, by the sha256 of each file they were made from."""
+    return papers_by_source(sorted(output.glob(f"*/*/{FILE}")))
+
+
+def among_papers(around: Around, papers: Sequence[Printed]) -> Around:
+    """What a page says besides its file, with where the papers made from it print its facts."""
+    looked_into = [(f"../{each.path}", places_of(each)) for each in papers[:_LOOKED_INTO]]
+    printing = [Paper(link, places) for link, places in looked_into if places]
+    return replace(around, papers=printing, more=max(0, len(papers) - _LOOKED_INTO))
 
 
 def write_pages(
@@ -62,10 +81,17 @@ def write_pages(
     found, _ = hashes(paths)
     names = {sha: _first(same).name for sha, same in found.items()}
     key = fingerprint.digest(extraction_key(settings), fingerprint.code(("papers/page",)))
-    around = dict(_around(store, names, key))
+    papers = papers_of(folder.parent)
+    around = dict(_around(store, names, key, papers))
     known = entries(folder)
     calls = [
-        Call(sha, names[sha], make_page, PageOrder(_first(found[sha]), each), FILE_SECONDS)
+        Call(
+            sha,
+            names[sha],
+            make_page,
+            PageOrder(_first(found[sha]), each, papers.get(sha, ())),
+            FILE_SECONDS,
+        )
         for sha, each in around.items()
         if sha not in known or known[sha].stamp != each.stamp
     ]
@@ -87,8 +113,13 @@ def _first(paths: Iterable[Path]) -> Path:
     return min(paths, key=lambda path: (path.name, path))
 
 
-def _around(store: Store, names: Mapping[str, str], key: str) -> Iterator[tuple[str, Around]]:
-    """For each file that the store has read what its page says besides: other documents' values and the marks."""
+def _around(
+    store: Store, names: Mapping[str, str], key: str, papers: Mapping[str, Sequence[Printed]]
+) -> Iterator[tuple[str, Around]]:
+    """For each file that the store has read what its page says besides: other documents' values and the marks.
+
+    papers: made from a file; its page is made anew where one of them has changed.
+    """
     documents: defaultdict[str, list[str]] = defaultdict(list)
     for document in store.documents(files=names):
         documents[document.info.sha256].append(document.info.id)
@@ -101,7 +132,8 @@ def _around(store: Store, names: Mapping[str, str], key: str) -> Iterator[tuple[
     for sha, ids in documents.items():
         own = {cell: series[cell] for each in ids for cell in sorted(cells[each]) if cell in series}
         held = [mark for each in ids for mark in marks.get(each, ())]
-        yield sha, Around(own, INDEX, held, fingerprint.digest(key, repr(own), repr(held)))
+        made = repr([(paper.path, paper.sha256) for paper in papers.get(sha, ())])
+        yield sha, Around(own, INDEX, held, fingerprint.digest(key, repr(own), repr(held), made))
 
 
 def marks_by_document(stored: Iterable[StoredMark]) -> dict[str, list[dict[str, Any]]]:

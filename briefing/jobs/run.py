@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 
-from briefing.artifacts import memory
+from briefing.artifacts import memory, printed
 from briefing.artifacts.manifest import Leftover, Manifest, Paper, Place, place_of
 from briefing.errors import BriefingError, EmptyPaperError, StoreError
 from briefing.files import settle, write_whole
@@ -27,7 +27,7 @@ from briefing.jobs.setup import RunOptions, Setup
 from briefing.jobs.stopping import asked_to_stop
 from briefing.jobs.summary import write_summary
 from briefing.jobs.supervisor import Call, Executor, Outcome
-from briefing.jobs.work import PaperOrder, render_paper
+from briefing.jobs.work import PaperOrder, made, render_paper
 from briefing.papers import Request
 from briefing.settings import Settings
 from briefing.settings.schema import Job
@@ -371,12 +371,15 @@ class _Run:
                 if step.output.kind == "word":  # its template says why
                     return self._empty(place, outcome.error.message)
             return self._fail(place, outcome.error, outcome.trace, worker=outcome.worker)
+        data, places = made(outcome.data)
+        paper = self._paper(step, hashlib.sha256(data).hexdigest())
+        manifest = self.manifests[step.period]
         try:
-            write_whole(self.setup.output / step.target, outcome.data, lasting=False)
+            printed.keep(manifest.path.parent, step.target, paper.sha256, places)
+            write_whole(self.setup.output / step.target, data, lasting=False)
         except BriefingError as error:
             return self._fail(place, error)
-        paper = self._paper(step, hashlib.sha256(outcome.data).hexdigest())
-        self.manifests[step.period].add(paper, fingerprint.versions())
+        manifest.add(paper, fingerprint.versions())
         self.results[place] = StepResult(step.target, "done", self.results[place].why)
         self.store.runs.ended(self.id, place, "done", self.setup.clock(), sha256=paper.sha256)
         self.journal.write(

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.artifacts.printed import Places
 from briefing.jobs import packing
 from briefing.jobs.supervisor import still_at_work
 from briefing.model import Document, DocumentInfo, Facts, Pack, Reading
@@ -113,8 +114,16 @@ def _lexicon(indicators: tuple[Indicator, ...]) -> Lexicon:
 
 
 def render_paper(settings: Settings, order: PaperOrder) -> bytes:
-    """The bytes of a paper, Raises PaperError."""
-    return render(order.kind, _pack(order.pack), order.request)
+    """A paper and where it prints which fact, as `made` takes them apart. Raises PaperError."""
+    printed: Places = {}
+    data = render(order.kind, _pack(order.pack), order.request, printed)
+    return pickle.dumps((data, printed))
+
+
+def made(outcome: bytes) -> tuple[bytes, Places]:
+    """What `render_paper` gave: the bytes of a paper and the places of its facts by their keys."""
+    data, printed = pickle.loads(outcome)
+    return data, printed
 
 
 @lru_cache(maxsize=1)

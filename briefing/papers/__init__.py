@@ -70,8 +70,12 @@ class Request:
         )
 
 
-def render(kind: str, pack: Pack, request: Request) -> bytes:
+def render(
+    kind: str, pack: Pack, request: Request, printed: dict[str, list[str]] | None = None
+) -> bytes:
     """The bytes of one paper: the same for the same Pack and request, whatever else the run makes.
+
+    printed: takes where the paper prints each fact (第3页, 指标表 C5), by the fact's key.
 
     Raises PaperError (Chinese) when the template or the data do not allow the paper.
     """
@@ -79,5 +83,5 @@ def render(kind: str, pack: Pack, request: Request) -> bytes:
         raise PaperError(f"不认识的成果类型：{kind}", hint="可用：" + "、".join(SUFFIXES))
     # Imported here so that a worker that renders one kind does not pay for the libraries of the others.
     module = import_module(f"briefing.papers.{kind}")
-    data: bytes = module.render(pack, request)
+    data: bytes = module.render(pack, request, printed)
     return data

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from urllib.parse import unquote
 
+import docx
+from docx.oxml.ns import qn
 from lxml import html
+from openpyxl import load_workbook
+from pypdfium2 import PdfDocument
 
 from tests.end_to_end.conftest import briefing
 
@@ -24,6 +29,32 @@ def test_every_paper_opens_from_the_page_of_its_run(demo: Path) -> None:
         assert papers <= links
         cells = [cell.text_content() for cell in tree.iterfind(".//td")]
         assert any(cell.isdigit() for cell in cells)
+
+
+def test_a_card_says_where_its_figure_is_printed(demo: Path) -> None:
+    seen = set()
+    for page in (demo / "review").glob("[0-9a-f]*.html"):
+        data = json.loads(page.read_text("utf-8").split('id="data">')[1].split("</script>")[0])
+        fact = next(f for f in data["facts"] if f["name"] == "地区生产总值" and "printed" in f)
+        for paper, *places in fact["printed"]:
+            path = (page.parent / data["papers"][paper]).resolve()
+            seen.add(path.suffix)
+            # On some pages of a chart pack only what was worked out from it stands.
+            enough = any if path.suffix == ".pdf" else all
+            assert enough(fact["value"] in said for said in said_there(path, places)), path
+    assert seen == {".docx", ".xlsx", ".pdf"}
+
+
+def said_there(path: Path, places: list[str]) -> list[str]:
+    """The texts of the places of a paper: its body, pages (第3页) or cells (指标表 C5)."""
+    if path.suffix == ".docx":
+        return ["".join(p.text or "" for p in docx.Document(str(path)).element.body.iter(qn("w:t")))]
+    if path.suffix == ".pdf":
+        pages = PdfDocument(path)
+        numbers = [int(place.strip("第页")) for place in places]
+        return [pages[number - 1].get_textpage().get_text_bounded() for number in numbers]
+    book = load_workbook(path, data_only=True)
+    return [str(book[sheet][cell].value) for sheet, cell in (place.split() for place in places)]
 
 
 def test_a_district_that_is_not_made_anew_keeps_what_its_checks_found(tmp_path: Path) -> None:

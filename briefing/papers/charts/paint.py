@@ -57,11 +57,14 @@ class Metadata:
 
 
 def to_pdf(
-    pages: Sequence[Page], metadata: Metadata, links: Mapping[str, str] | None = None
+    pages: Sequence[Page],
+    metadata: Metadata,
+    links: Mapping[str, str] | None = None,
+    printed: dict[str, list[str]] | None = None,
 ) -> bytes:
     """The PDF of the pages: the same bytes for the same pages. Raises PaperError naming a character the font lacks.
 
-    links: where the figures of a key lead to, outside of the document.
+    links: where the figures of a key lead to, outside of the document. printed: takes on which pages (第3页) a key's figures stand.
     """
     first = pages[0]
     data = io.BytesIO()
@@ -80,9 +83,19 @@ def to_pdf(
         painter.paint(page)
         canvas.showPage()
     canvas._doc.delayedFonts.append(painter.font)
+    if printed is not None:
+        _place(painter.side_map, printed)
     _embed(canvas, painter.side_map)
     canvas.save()
     return data.getvalue()
+
+
+def _place(side_map: Sequence[Sequence[Any]], printed: dict[str, list[str]]) -> None:
+    for page, _, _, keys, *_ in side_map:
+        for key in keys:
+            said = printed.setdefault(key, [])
+            if (place := f"第{page}页") not in said:
+                said.append(place)
 
 
 def _describe(canvas: Any, metadata: Metadata) -> None:

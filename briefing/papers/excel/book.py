@@ -16,7 +16,15 @@ from briefing.papers.excel.cells import Cell
 from briefing.papers.excel.cover import write_cover
 from briefing.papers.excel.grid import Grid
 from briefing.papers.excel.package import finished, mark_proposals, set_properties
-from briefing.papers.excel.sheet import HEADS, Placed, dress, leave_unprinted, placed, write
+from briefing.papers.excel.sheet import (
+    HEADS,
+    Placed,
+    dress,
+    leave_unprinted,
+    note_printed,
+    placed,
+    write,
+)
 from briefing.papers.excel.sheets import SHEETS
 from briefing.papers.excel.styles import Styles
 from briefing.papers.excel.table import Table
@@ -24,10 +32,10 @@ from briefing.papers.links import links_of
 from briefing.settings.sheets import SheetOptions, SheetsTemplate, read_sheets_template
 
 
-def render(pack: Pack, request: Request) -> bytes:
+def render(pack: Pack, request: Request, printed: dict[str, list[str]] | None = None) -> bytes:
     """The workbook of a Pack in the request's layout, or in an office's own workbook. Raises SettingsError for a faulty layout, PaperError for data it cannot hold."""
     if request.template.name.lower().endswith(".xlsx"):
-        return own.render(pack, request)
+        return own.render(pack, request, printed)
     template = read_sheets_template(request.template.name, request.template.data)
     laid = [
         (options, laid_out(options, table, pack))
@@ -77,6 +85,7 @@ def render(pack: Pack, request: Request) -> bytes:
     set_properties(book, pack, request)
     if proposed := _proposed(pack, template):
         mark_proposals(book, proposed)
+    note_printed((here for _, here, _ in places), printed)
     forms = [here for _, here, _ in places if here.table.row_keys]
     grids = [*([cover] if cover else []), *(grid for *_, grid in places)]
     return finished(book, [*grids, *([form.record(book, forms, pack, request)] if forms else [])])

@@ -29,7 +29,7 @@ from briefing.papers.excel import measure
 from briefing.papers.excel.cells import Cell
 from briefing.papers.excel.grid import Grid, Value
 from briefing.papers.excel.package import finished, set_properties
-from briefing.papers.excel.sheet import Placed, placed, write_key_heads, write_rows
+from briefing.papers.excel.sheet import Placed, note_printed, placed, write_key_heads, write_rows
 from briefing.papers.excel.sheets import SHEETS
 from briefing.papers.excel.shifting import shifted, stretch
 from briefing.papers.excel.table import Table
@@ -91,7 +91,7 @@ def check(name: str, data: bytes) -> None:
     _opened(name, data)
 
 
-def render(pack: Pack, request: Request) -> bytes:
+def render(pack: Pack, request: Request, printed: dict[str, list[str]] | None = None) -> bytes:
     """The office's workbook filled from the Pack. Raises SettingsErrors for a faulty template, PaperError where there is no data."""
     book, places = _opened(request.template.name, request.template.data)
     tables = {place.table: SHEETS[place.table](pack, request) for place in places.values()}
@@ -125,6 +125,7 @@ def render(pack: Pack, request: Request) -> bytes:
     for title, each in here.items():
         if each.table.rows:
             _fill(book, grids[title], each, sources)
+            note_printed([each], printed)
         _clear(book[title])
     for sheet in book.worksheets:
         _clear(sheet)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -119,6 +119,16 @@ def write(
     room = [widths[i] for i in wrapped]
     for number, row in enumerate(table.rows, here.first):
         grid.heights[number] = measure.height([row[i].text for i in wrapped], room)
+
+
+def note_printed(sheets: Iterable[Placed], printed: dict[str, list[str]] | None) -> None:
+    """Note in which cells (指标表 C5) the figures of a key stand, where somebody wants to know."""
+    for here in sheets if printed is not None else ():
+        for number, row in enumerate(here.table.rows, here.first):
+            for column, cell in zip(here.columns, row, strict=True):
+                if cell.key:
+                    place = f"{here.sheet} {get_column_letter(column)}{number}"
+                    printed.setdefault(cell.key, []).append(place)  # type: ignore[union-attr]
 
 
 def write_key_heads(grid: Grid, here: Placed, row: int, titles: Sequence[str]) -> None:

@@ -72,16 +72,27 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper made from the file. link: from the page to it. places: where it prints a fact (第3页, 指标表 C5), by the fact's key."""
+
+    link: str
+    places: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """What a page says besides its file. index: relative link to the list of all pages, "" where there is none.
 
     marks: those that hold, as the store has them: id, kind, document, start, end, name, verdict, now, by and at.
+    more: how many papers were made from the file besides.
     """
 
     series: Series = field(default_factory=dict)
     index: str = ""
     marks: Sequence[Mapping[str, Any]] = ()
     stamp: str = ""
+    papers: Sequence[Paper] = ()
+    more: int = 0
 
 
 def page_name(sha256: str) -> str:
@@ -99,7 +110,7 @@ def review_page(
 ) -> tuple[bytes, Entry]:
     """The review page of one file, UTF-8, and its line for the index."""
     around = around or Around()
-    facts = [fact for each in read for fact in _facts(each, around.series)]
+    facts = [fact for each in read for fact in _facts(each, around)]
     findings = [_finding(one) for each in read for one in each.facts.findings]
     spans = [
         Span(fact["start"], fact["end"], place, _kind(fact)) for place, fact in enumerate(facts)
@@ -118,6 +129,8 @@ def review_page(
         "unread": len(loose),
         "warnings": reading.warnings,
         "marks": around.marks,
+        "papers": [paper.link for paper in around.papers],
+        "more": around.more,
     }
     doubtful = sum(fact["confidence"] < SURE for fact in facts)
     title = "；".join(each.document.title for each in read) or reading.file
@@ -192,22 +205,31 @@ def series_of(observations: Iterable[Observation]) -> dict[Cell, list[Point]]:
     return {key: sorted(set(points), key=_by_period) for key, points in found.items()}
 
 
-def _by_period(point: Point) -> tuple[str, str, str]:
-    return point.period, point.status, point.file
+def _by_period(point: Point) -> tuple[str, ...]:
+    """Every field counts: equal facts are to give equal pages, however a process hashes."""
+    return point.period, point.status, point.file, point.value, point.unit
 
 
 def _point(one: Observation) -> Point:
     return Point(one.period, one.status, format(one.value, "f"), one.unit, one.source.file)
 
 
-def _facts(read: Read, series: Series) -> Iterable[dict[str, Any]]:
+def _facts(read: Read, around: Around) -> Iterable[dict[str, Any]]:
     for one in read.facts.observations:
-        yield _indicator(one, series)
+        yield _indicator(one, around.series) | _printed(one.key, around.papers)
     for mention in read.facts.mentions:
-        yield _project(mention)
+        yield _project(mention) | _printed(mention.key, around.papers)
     for task in read.facts.tasks:
         if task.kind == "duty":
-            yield _duty(task)
+            yield _duty(task) | _printed(task.key, around.papers)
+
+
+def _printed(key: str, papers: Sequence[Paper]) -> dict[str, Any]:
+    """The papers that print a fact, by their place in the list, and where."""
+    found = [
+        [place, *paper.places[key]] for place, paper in enumerate(papers) if key in paper.places
+    ]
+    return {"printed": found} if found else {}
 
 
 def _indicator(one: Observation, series: Series) -> dict[str, Any]:

@@ -314,6 +314,12 @@
       <button onClick=${() => send({ ...mine, at: new Date().toISOString() }, theirs.id)}>仍用我的</button></div></section>`;
   }
 
+  // A PDF opens at the first page that prints the fact.
+  function href(link, places) {
+    const page = /^第(\d+)页$/.exec(places[0] || "");
+    return encodeURI(link) + (page ? `#page=${page[1]}` : "");
+  }
+
   function card() {
     const fact = data.facts[state.at];
     if (!fact) return html`<p class="note">点左边的数字，或按 <kbd>N</kbd> 到下一个存疑处。</p>`;
@@ -339,6 +345,9 @@
       ${state.editing && editor()}
       ${(fact.series || []).length > 1 && html`<h3>历年</h3><table class="series">${fact.series.map(([period, status, value, unit, file]) => html`
         <tr><td>${period}</td><td>${STATUS[status]}</td><td>${value}${unit}</td><td>${file}</td></tr>`)}</table>`}
+      ${fact.printed && html`<h3>印在</h3><ul class="printed">${fact.printed.map(([paper, ...places]) => html`
+        <li><a href=${href(data.papers[paper], places)}>${data.papers[paper].split("/").pop()}</a> ${places.join("、")}</li>`)}</ul>`}
+      ${fact.printed && data.more > 0 && html`<p class="note">另有${data.more}份材料用了这个文件，没有逐一查找。</p>`}
     </section>`;
   }
 

@@ -13,7 +13,7 @@ from briefing.periods import label
 from briefing.settings.charts import read_charts_template
 
 
-def render(pack: Pack, request: Request) -> bytes:
+def render(pack: Pack, request: Request, printed: dict[str, list[str]] | None = None) -> bytes:
     """The chart pack of a Pack as PDF: the same bytes for the same Pack and request.
 
     `request.template` is the YAML of templates/charts/. Raises SettingsError for a template that cannot be used and PaperError
@@ -33,7 +33,7 @@ def render(pack: Pack, request: Request) -> bytes:
         date=pack.as_of,
     )
     try:
-        return paint.to_pdf(pages, metadata, links_of(pack, request))
+        return paint.to_pdf(pages, metadata, links_of(pack, request), printed)
     except fonts.MissingGlyph as error:
         raise PaperError(
             f"{error.message}{_origin(error.character, pack, request)}",

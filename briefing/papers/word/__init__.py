@@ -22,7 +22,7 @@ AUTHOR = "区情资料自动编制"
 _HEADER_OR_FOOTER = ("/header", "/footer")
 
 
-def render(pack: Pack, request: Request) -> bytes:
+def render(pack: Pack, request: Request, printed: dict[str, list[str]] | None = None) -> bytes:
     """The bytes of a .docx, the same for the same Pack and request.
 
     Raises PaperError when the template is damaged, carries macros, asks for something unknown or cannot be rendered.
@@ -35,6 +35,8 @@ def render(pack: Pack, request: Request) -> bytes:
     engine.drop_empty_sections(document.docx)
     figures.place(document.docx.element.body, document.docx, variables)
     _describe(document.docx, pack, variables["标题"].replace("\n", ""))
+    if printed is not None:
+        printed.update((key, ["正文"]) for key in document.binder.keys)
     return engine.saved(document)
 
 

@@ -42,6 +42,11 @@ class Binder:
         self._uses: Counter[str] = Counter()
         self._links = links
 
+    @property
+    def keys(self) -> Iterable[str]:
+        """Of everything that was bound so far."""
+        return self._uses
+
     def in_xml(self, xml: str, *, body: bool) -> str:
         """The XML of a part, the runs that hold marks closed before each text and opened anew behind it."""
         if not filters.is_bound(xml):

@@ -113,4 +113,4 @@ def render_paper(settings: Settings, order: PaperOrder) -> bytes:
         "figures": figures,
         "template": template,
     }
-    return json.dumps(said, ensure_ascii=False).encode()
+    return pickle.dumps((json.dumps(said, ensure_ascii=False).encode(), {}))

@@ -97,6 +97,17 @@ def test_a_card_has_the_series_over_all_documents(shared: Path) -> None:
     assert [point.period for point in points] == sorted(point.period for point in points)
 
 
+def test_equal_facts_give_equal_cards_in_every_process(tmp_path: Path) -> None:
+    """The order of equal periods must not hang on how a process hashes: pages were made anew at every run."""
+    path = tmp_path / "表.txt"
+    values = "".join(f"全县地区生产总值达到{value}亿元。" for value in range(520, 500, -1))
+    path.write_text(f"云湖区2024年政府工作报告\n2023年，{values}", encoding="utf-8")
+    _, _, told = page(path)
+    series = next(f["series"] for f in told["facts"] if f.get("series"))
+    assert [point[2] for point in series] == sorted(point[2] for point in series)
+    assert len(series) == 20
+
+
 def test_the_index_leads_to_every_page(tmp_path: Path) -> None:
     path = tmp_path / "报 告.txt"
     path.write_text("某区2025年政府工作报告\n地区生产总值增长5.1%。\n", encoding="utf-8")
