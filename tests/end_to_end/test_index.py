@@ -48,7 +48,9 @@ def test_a_card_says_where_its_figure_is_printed(demo: Path) -> None:
 def said_there(path: Path, places: list[str]) -> list[str]:
     """The texts of the places of a paper: its body, pages (第3页) or cells (指标表 C5)."""
     if path.suffix == ".docx":
-        return ["".join(p.text or "" for p in docx.Document(str(path)).element.body.iter(qn("w:t")))]
+        return [
+            "".join(p.text or "" for p in docx.Document(str(path)).element.body.iter(qn("w:t")))
+        ]
     if path.suffix == ".pdf":
         pages = PdfDocument(path)
         numbers = [int(place.strip("第页")) for place in places]
