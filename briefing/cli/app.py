@@ -30,7 +30,7 @@ COMMANDS = {
     "send": ("send", "把材料发给各单位，每份只发一次"),
     "history": ("history", "什么时候把什么发给了谁"),
     "verify": ("papered", "核对材料里的每个数字"),
-    "template": ("papered", "Word 模板：列出变量、检查、新建"),
+    "template": ("papered", "模板：列出变量、检查、新建"),
     "lint-docx": ("papered", "按公文格式国家标准检查 Word 文件"),
     "doctor": ("papered", "看看这台机器缺什么：字体、程序、数据库"),
     "confirm": ("analysed", "列出推算数，确认后才用于对外材料"),

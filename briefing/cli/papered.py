@@ -11,6 +11,9 @@ import click
 from briefing.cli.options import PATH, store_option, store_url_or_default, workspace_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.errors import BriefingError
     from briefing.model import Audience
 
 
@@ -130,7 +133,7 @@ def doctor(mail: bool, store_url: str | None, workspace: Path | None) -> int:
 
 @click.group()
 def template() -> None:
-    """Word 模板：列出可用的变量、检查、新建。"""
+    """模板：列出 Word 模板可用的变量、检查、新建。"""
 
 
 @template.command()
@@ -165,14 +168,13 @@ def vars(
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="模板...")
 @click.option("--internal", is_flag=True, help="按校核单检查：可以用内部变量")
 def check_(files: tuple[Path, ...], internal: bool) -> int:
-    """检查 Word 模板：每个写错的标签在哪一段、应该怎么写。"""
+    """检查 Word 模板（.docx）和信的模板（.txt、.html）：每个写错、不许用的标签在哪一段、应该怎么写。"""
     from briefing.errors import BriefingError
-    from briefing.papers.word.check import check_template
 
     found: list[BriefingError] = []
     for file in files:
         try:
-            found += check_template(str(file), _bytes(file), "internal" if internal else None)
+            found += _faults(file, "internal" if internal else None)
         except BriefingError as error:
             found.append(error)
     for problem in found:
@@ -181,6 +183,22 @@ def check_(files: tuple[Path, ...], internal: bool) -> int:
         f"检查了 {len(files)} 个模板：{f'{len(found)} 个问题' if found else '没有问题'}", err=True
     )
     return 2 if found else 0
+
+
+def _faults(file: Path, audience: Audience | None) -> Sequence[BriefingError]:
+    """Raises BriefingError."""
+    from briefing.errors import SettingsError
+
+    if file.suffix.lower() in (".txt", ".html", ".htm"):
+        from briefing.post.templates import check_file
+
+        return check_file(file)
+    if file.suffix.lower() in (".xlsx", ".yaml", ".yml"):
+        hint = "工作簿和图表的模板由 briefing check 同任务一起检查"
+        raise SettingsError("不是 Word 模板，也不是信的模板", where=str(file), hint=hint)
+    from briefing.papers.word.check import check_template
+
+    return check_template(str(file), _bytes(file), audience)
 
 
 @template.command(short_help="新建一个 Word 模板。")

@@ -21,15 +21,15 @@ from jinja2 import (
     UndefinedError,
     nodes,
 )
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import SandboxedEnvironment
 
 from briefing.errors import SettingsError, system_words
-from briefing.papers import filters
+from briefing.papers import filters, permitted
 from briefing.settings import nearest
 from briefing.settings.mail import Mail
 
 SUBJECT = "主题："
+HTML = (".html", ".htm")
+LARGEST = 200_000  # bytes of a template
 _LONGEST = 500_000  # characters of a body
 _GUIDE = "变量和写法见 docs/mail.md"
 
@@ -80,31 +80,16 @@ _FILTERS = (
 )
 
 
-class _Words(SandboxedEnvironment):
-    """No calls, no arithmetic on texts: nothing in a template runs longer than what it is given."""
-
-    intercepted_binops = frozenset(["*", "**", "%", "//"])
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if isinstance(left, int | float) and isinstance(right, int | float) and operator != "**":
-            return super().call_binop(context, operator, left, right)
-        raise SecurityError(f"模板里不能用 {operator}")
-
-    def is_safe_callable(self, obj: Any) -> bool:
-        return False
-
-
-def _environment(*, html: bool) -> SandboxedEnvironment:
-    environment = _Words(
+def _environment(*, html: bool) -> permitted.Sandbox:
+    return permitted.Sandbox(
+        filters.FILTERS,
+        _FILTERS,
         undefined=StrictUndefined,
         autoescape=html,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.clear()
-    environment.filters = {name: environment.filters[name] for name in _FILTERS} | filters.FILTERS
-    return environment
 
 
 _TEXT, _HTML = _environment(html=False), _environment(html=True)
@@ -161,7 +146,10 @@ def _limited(template: Template, variables: Mapping[str, Any], name: str) -> str
 
 
 def _compiled(name: str, source: str) -> Template:
+    """Raises SettingsError for what is not permitted."""
     try:
+        for error in _refused(name, permitted.parsed(_of(name), source)):
+            raise error
         return _of(name).from_string(source)
     except TemplateSyntaxError as error:
         raise _wrong_syntax(name, error) from None
@@ -174,7 +162,12 @@ def _wrong_syntax(name: str, error: TemplateSyntaxError) -> SettingsError:
 def read(root: Path, name: str) -> str:
     """The source of a template. Raises SettingsError."""
     try:
-        return (root / name).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        data = (root / name).read_bytes()
+        if len(data) > LARGEST:
+            raise SettingsError(
+                "模板太大", where=name, hint=f"信的模板不超过 {LARGEST // 1000} KB；图片不写在里面"
+            )
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         raise SettingsError("找不到模板", where=name, hint="路径从工作区文件夹算起") from None
     except UnicodeDecodeError:
@@ -198,69 +191,35 @@ def check_mail(mail: Mail, root: Path) -> list[SettingsError]:
     return found
 
 
-def check(name: str, source: str, known: Mapping[str, str] | None) -> list[SettingsError]:
-    """What is wrong with a template, each with file and line. known: the variables it may use; None: look at its syntax alone."""
+def check_file(path: Path) -> list[SettingsError]:
+    """What is wrong with a template by itself, taken for what it fits best: a letter's or the owner's report's. Raises SettingsError."""
+    source = read(path.parent, path.name)
+    return min((check(str(path), source, known) for known in (SHEETS, REPORT)), key=len)
+
+
+def check(name: str, source: str, known: Mapping[str, str]) -> list[SettingsError]:
+    """What is wrong with a template, each with file and line. known: the variables it may use."""
     try:
-        _of(name).compile(source)  # finds unknown filters, which parsing does not
-        tree = _of(name).parse(source)
+        tree = permitted.parsed(_of(name), source)
     except TemplateSyntaxError as error:
         return [_wrong_syntax(name, error)]
     found = list(_refused(name, tree))
-    if not name.endswith(".html") and not source.startswith(SUBJECT):
+    if not name.endswith(HTML) and not source.startswith(SUBJECT):
         found.append(SettingsError("缺少主题", where=f"{name}:1", hint=f"第一行写成“{SUBJECT}…”"))
-    if known is not None:
-        found += _unknown(name, tree, known)
-        used = {node.attr for node in tree.find_all(nodes.Getattr)} | {
-            node.name for node in tree.find_all(nodes.Name)
-        }
-        lacking = [
-            word
-            for word in _NEEDED
-            if any(each.endswith(word) for each in known) and word not in used
-        ]
-        found += [
-            SettingsError(f"没有写“{word}”", where=name, hint="更正后再发时，信里要写明改动了什么")
-            for word in lacking
-        ]
-    return found
+    found += _unknown(name, tree, known)
+    used = {node.attr for node in tree.find_all(nodes.Getattr)} | {
+        node.name for node in tree.find_all(nodes.Name)
+    }
+    return found + [
+        SettingsError(f"没有写“{word}”", where=name, hint="更正后再发时，信里要写明改动了什么")
+        for word in _NEEDED
+        if any(each.endswith(word) for each in known) and word not in used
+    ]
 
 
 def _refused(name: str, tree: nodes.Template) -> Iterator[SettingsError]:
-    refused = (
-        nodes.Include,
-        nodes.Import,
-        nodes.FromImport,
-        nodes.Extends,
-        nodes.Call,
-        nodes.Macro,
-        nodes.CallBlock,
-    )
-    for node in tree.find_all(refused):
-        yield SettingsError(
-            "模板里不能引用别的文件，也不能调用函数",
-            where=f"{name}:{node.lineno}",
-            hint="只用变量、if 和 for",
-        )
-    yield from _endless(name, tree)
-
-
-def _endless(name: str, tree: nodes.Template) -> Iterator[SettingsError]:
-    """What makes a short template run long: loops over what it writes out itself, loops within loops within loops, texts put together."""
-    for node in tree.find_all(nodes.For):
-        if not isinstance(node.iter, nodes.Name | nodes.Getattr):
-            hint = "写成 {% for 每份 in 材料 %}"
-            yield SettingsError("循环只能用变量", where=f"{name}:{node.lineno}", hint=hint)
-        if any(list(inner.find_all(nodes.For)) for inner in node.find_all(nodes.For)):
-            yield SettingsError("循环最多套两层", where=f"{name}:{node.lineno}", hint=_GUIDE)
-    for made in tree.find_all((nodes.Assign, nodes.AssignBlock)):
-        joined = list(made.find_all((nodes.Concat, nodes.BinExpr, nodes.Filter)))
-        if joined or isinstance(made, nodes.AssignBlock):
-            hint = "直接写在正文里"
-            yield SettingsError("set 里不能拼接文字", where=f"{name}:{made.lineno}", hint=hint)
-    for joint in tree.find_all(nodes.Filter):
-        if joint.name == "join" and not all(isinstance(arg, nodes.Const) for arg in joint.args):
-            hint = '写成 join("、")'
-            yield SettingsError("join 里只能写几个字", where=f"{name}:{joint.lineno}", hint=hint)
+    for line, said, hint, _ in permitted.refused(_of(name), tree):
+        yield SettingsError(said, where=f"{name}:{line}", hint=hint)
 
 
 def _unknown(name: str, tree: nodes.Template, known: Mapping[str, str]) -> Iterator[SettingsError]:
@@ -287,8 +246,8 @@ def _is_loop(node: nodes.Getattr) -> bool:
     return isinstance(node.node, nodes.Name) and node.node.name == "loop"
 
 
-def _of(name: str) -> SandboxedEnvironment:
-    return _HTML if name.endswith((".html", ".htm")) else _TEXT
+def _of(name: str) -> permitted.Sandbox:
+    return _HTML if name.endswith(HTML) else _TEXT
 
 
 def _explained(error: Exception) -> str:
@@ -303,12 +262,10 @@ def _explained(error: Exception) -> str:
 
 
 _SAYS = (
-    (r"No filter named '([^']*)'", "没有“{}”这个过滤器"),
     (r"unknown tag '([^']*)'", "没有“{}”这个标签，或它没有配对"),
     (r"Unexpected end of template", "有标签没有结束（if 要配 endif，for 要配 endfor）"),
     (r"unexpected end of template|unexpected '([^']*)'", "标签没有写完整"),
     (r"expected token", "标签没有写完整"),
-    (r"is not safely callable|access to attribute", "模板里不能调用函数，也不能用内部属性"),
 )
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
 
 from briefing.errors import PaperError
@@ -128,75 +127,25 @@ def check_template(
         | (INTERNAL if audience in ("internal", None) else {})
         | (ISSUED if issued else {})
     )
-    for part, tree in _parts(data):
-        if isinstance(tree, TemplateSyntaxError):
-            found.append(engine.explained_syntax(template, tree, part))
-            continue
-        found += [
-            _named(template, document, part, unknown)
-            for unknown in dict.fromkeys((*_Names(shape).unknown(tree), *_refused(tree)))
-        ]
-    return found
-
-
-@lru_cache(maxsize=8)  # a template is looked at for each audience and scope that uses it
-def _parts(data: bytes) -> tuple[tuple[str, nodes.Template | TemplateSyntaxError], ...]:
-    """What Jinja reads of a sound template: the text of each part, with its tree or what is wrong with its syntax."""
-    return tuple((part, _tree(part)) for part in _sources(engine.opened(Template("", data))))
-
-
-def _tree(part: str) -> nodes.Template | TemplateSyntaxError:
-    try:
-        engine.environment().compile(part)  # finds unknown filters, which parsing does not
-        return engine.environment().parse(part)
-    except TemplateSyntaxError as error:
-        return error
-
-
-_OPERATORS = {"Pow": "**", "Mod": "%", "Mul": "*"}
-
-
-def _refused(tree: nodes.Template) -> Iterator[Unknown]:
-    """What the sandbox will refuse when a paper is made."""
-    own = {"caller", *(macro.name for macro in tree.find_all(nodes.Macro))}
-    for node in tree.find_all((nodes.Pow, nodes.Mod, nodes.Mul)):
-        sign = _OPERATORS[type(node).__name__]
-        texts = [each for each in node.find_all(nodes.Const) if isinstance(each.value, str)]
-        if sign == "**" or texts:
-            yield Unknown(sign, node.lineno, f"模板里不能使用“{sign}”运算", hint="直接写出文字")
-    for call in tree.find_all(nodes.Call):
-        if not _is_own(call.node, own):
-            name = getattr(call.node, "attr", getattr(call.node, "name", ""))
-            yield Unknown(name, call.lineno, f"模板里不能调用“{name}()”", hint="只用变量和过滤器")
-    for field in tree.find_all(nodes.Getattr):
-        if field.attr.startswith("_"):
-            yield Unknown(field.attr, field.lineno, f"模板里不能用内部属性“{field.attr}”")
-
-
-def _is_own(called: nodes.Expr, own: Container[str]) -> bool:
-    """A macro of the template, or what a loop offers (loop.cycle)."""
-    if isinstance(called, nodes.Name):
-        return called.name in own
-    return (
-        isinstance(called, nodes.Getattr)
-        and isinstance(called.node, nodes.Name)
-        and called.node.name == "loop"
-    )
-
-
-def _named(
-    template: Template, document: engine.Checked, source: str, unknown: Unknown
-) -> PaperError:
-    hint = unknown.hint or engine.nearest(unknown.name, unknown.known)
-    paragraph = tags.at(document.docx, unknown.name, source, unknown.line)
-    place = f" {paragraph.place}“{tags.short(paragraph.text)}”" if paragraph else ""
-    return PaperError(unknown.said, where=template.name + place, hint=hint)
+    for part in engine.parts(data):
+        if isinstance(part.tree, nodes.Template):
+            found += [
+                PaperError(
+                    each.said,
+                    where=engine.placed(template, document.docx, part, each.name, each.line),
+                    hint=each.hint or engine.nearest(each.name, each.known),
+                )
+                for each in dict.fromkeys(_Names(shape).unknown(part.tree))
+            ]
+    return [*found, *engine.refusals(template)]
 
 
 def asked_for(data: bytes) -> frozenset[str]:
     """The variables that a template without faults uses."""
-    trees = (tree for _, tree in _parts(data) if isinstance(tree, nodes.Template))
-    return frozenset().union(*map(find_undeclared_variables, trees))
+    trees = [part.tree for part in engine.parts(data)]
+    return frozenset().union(
+        *(find_undeclared_variables(tree) for tree in trees if isinstance(tree, nodes.Template))
+    )
 
 
 def _elsewhere(template: Template, document: engine.Checked) -> Iterator[PaperError]:
@@ -210,14 +159,6 @@ def _elsewhere(template: Template, document: engine.Checked) -> Iterator[PaperEr
                     where=template.name,
                     hint="请移到正文、表格、页眉或页脚",
                 )
-
-
-def _sources(document: engine.Checked) -> Iterator[str]:
-    """What docxtpl hands to Jinja: the body, then headers and footers."""
-    yield engine.in_lines(document.patch_xml(document.get_xml()))
-    for uri in (document.HEADER_URI, document.FOOTER_URI):
-        for _, part in document.get_headers_footers(uri):
-            yield engine.in_lines(document.patch_xml(document.get_part_xml(part)))
 
 
 def _shape(known: Mapping[str, str]) -> dict[str, Shape]:

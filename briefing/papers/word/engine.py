@@ -6,22 +6,28 @@ import difflib
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.pkgwriter import PackageWriter
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, pass_context
+from jinja2 import (
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+    nodes,
+    pass_context,
+)
 from jinja2 import Template as JinjaTemplate
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context, LoopContext, Macro
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.runtime import Context
 from lxml import etree
 
 from briefing.errors import PaperError
-from briefing.papers import Template, filters, zipped
+from briefing.papers import Template, filters, permitted, zipped
 from briefing.papers.word import tags
 from briefing.papers.word.binding import Binder
 from briefing.papers.word.context import Numbering
@@ -33,6 +39,8 @@ _TAGS = re.compile(r"<[^>]+>")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SOURCES = "来源"
+# What docxtpl renders of a document's properties.
+_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _PARAGRAPH_ENDS = "</w:p>"
 _BREAK = re.compile("[\t\a\n\f]")
 
@@ -73,32 +81,23 @@ _HARMLESS = (
 )
 
 
-class _Sandbox(SandboxedEnvironment):
-    """No globals, no methods, no repetition of texts, one gate (`finalize`) through which everything printed goes."""
-
-    intercepted_binops = frozenset(["*", "**", "%"])
+class _Sandbox(permitted.Sandbox):
+    """One gate (`finalize`) through which everything printed goes."""
 
     def __init__(self) -> None:
-        super().__init__(autoescape=True, undefined=_Undefined, finalize=_printed, cache_size=64)
-        self.globals.clear()
-        self.filters = {name: self.filters[name] for name in _HARMLESS} | filters.FILTERS
+        super().__init__(
+            filters.FILTERS,
+            _HARMLESS,
+            autoescape=True,
+            undefined=_Undefined,
+            finalize=_printed,
+            cache_size=64,
+        )
         # A run renders one template for many districts: each of its parts is compiled once.
         self._compiled = lru_cache(maxsize=64)(super().from_string)
 
     def from_string(self, source: Any, *_args: Any, **_kwargs: Any) -> JinjaTemplate:
         return self._compiled(source)
-
-    def is_safe_callable(self, obj: Any) -> bool:
-        return isinstance(obj, Macro | LoopContext) or isinstance(
-            getattr(obj, "__self__", None), LoopContext
-        )
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        if operator == "**" or not (
-            isinstance(left, int | float) and isinstance(right, int | float)
-        ):
-            raise SecurityError(f"模板里不能使用“{operator}”运算")
-        return super().call_binop(context, operator, left, right)
 
 
 @pass_context
@@ -118,7 +117,7 @@ def _printed(context: Context, value: Any) -> Any:
 
 
 @cache
-def environment() -> SandboxedEnvironment:
+def environment() -> permitted.Sandbox:
     return _Sandbox()
 
 
@@ -316,10 +315,63 @@ def names(template: Template) -> frozenset[str]:
     return frozenset(tags.names(opened(template).docx))
 
 
+class Part(NamedTuple):
+    """A part of a template as Jinja reads it."""
+
+    place: str  # 脚注; "" for what paragraphs are told of by themselves
+    text: str  # a paragraph a line
+    tree: nodes.Template | TemplateSyntaxError
+
+
+@lru_cache(maxsize=8)  # a template is looked at for each audience and scope that uses it
+def parts(data: bytes) -> tuple[Part, ...]:
+    """All that docxtpl hands to Jinja: the body, headers and footers, foot notes, the document's properties."""
+    document = opened(Template("", data))
+    found = [("", in_lines(document.patch_xml(document.get_xml())))]
+    for uri in (document.HEADER_URI, document.FOOTER_URI):
+        for _, part in document.get_headers_footers(uri):
+            found.append(("", in_lines(document.patch_xml(document.get_part_xml(part)))))
+    for part in document.docx.part.package.parts:
+        if str(part.partname) == "/word/footnotes.xml":
+            text = part.blob.decode("utf-8", "replace")
+            found.append(("脚注", in_lines(document.patch_xml(text))))
+    properties = document.docx.core_properties
+    found += [("文档属性", str(getattr(properties, name))) for name in _PROPERTIES]
+    return tuple(Part(place, text, _tree(text)) for place, text in found)
+
+
+def _tree(text: str) -> nodes.Template | TemplateSyntaxError:
+    try:
+        return permitted.parsed(environment(), text)
+    except TemplateSyntaxError as error:
+        return error
+
+
+def refusals(template: Template) -> Iterator[PaperError]:
+    """What is wrong with the syntax of a template's tags, and what they may not do."""
+    document = opened(template).docx
+    for part in parts(template.data):
+        if isinstance(part.tree, TemplateSyntaxError):
+            yield explained_syntax(template, part.tree, part.text)
+            continue
+        for line, said, hint, name in permitted.refused(environment(), part.tree):
+            yield PaperError(said, where=placed(template, document, part, name, line), hint=hint)
+
+
+def placed(template: Template, document: Any, part: Part, name: str, line: int) -> str:
+    """The template, and the paragraph on a line of a part whose tag uses a name. document: a docx.Document."""
+    paragraph = tags.at(document, name, part.text, line)
+    return _where(
+        template, f"{paragraph.place}“{tags.short(paragraph.text)}”" if paragraph else part.place
+    )
+
+
 @lru_cache(maxsize=32)
 def _checked(template: Template) -> None:
-    """Raises PaperError for the first tag that cannot work where it stands: looked for once for all papers of a run."""
+    """Raises PaperError for the first tag that cannot work, or may not: looked for once for all papers of a run."""
     tags.check(opened(template).docx, template.name)
+    for error in refusals(template):
+        raise error
 
 
 def render(template: Template, document: Checked, variables: Mapping[str, Any]) -> None:
@@ -335,26 +387,11 @@ def render(template: Template, document: Checked, variables: Mapping[str, Any]) 
             where=template.name,
             hint="for 与 endfor、if 与 endif 要各自成段或同在一行表格里",
         ) from error
-    except RecursionError as error:
-        raise PaperError("模板里的宏没有尽头地调用自己", where=template.name) from error
-    except (
-        TypeError,
-        ValueError,
-        ZeroDivisionError,
-        OverflowError,
-        AttributeError,
-        KeyError,
-    ) as error:
-        why = next(
-            (said for kind, said in _WHY.items() if isinstance(error, kind)), "写法与数据不符"
-        )
+    except (TypeError, ValueError, ArithmeticError, AttributeError, KeyError) as error:
         raise PaperError(
-            f"模板里的标签算不出来：{why}",
+            "模板里的标签算不出来：写法与数据不符",
             where=_where(template, _near(document.rendered_source or "", _line(error))),
         ) from error
-
-
-_WHY: dict[type[Exception], str] = {ZeroDivisionError: "除以零", OverflowError: "数太大"}
 
 
 def _explained(template: Template, error: TemplateError, document: Checked) -> PaperError:
@@ -440,7 +477,8 @@ def _syntax(error: TemplateSyntaxError) -> str:
         match = pattern.search(error.message or "")
         if match:
             return said.format(*match.groups())
-    return "标签没有写完整"
+    said = error.message or ""
+    return said if re.search("[\u4e00-\u9fff]", said) else "标签没有写完整"
 
 
 def _line(error: Exception) -> int:

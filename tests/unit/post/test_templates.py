@@ -34,13 +34,13 @@ def test_the_templates_that_come_with_the_program_are_right() -> None:
             "主题：x\n\n{% if 更正 %}\n",
             "sheets.txt:3：有标签没有结束（if 要配 endif，for 要配 endfor）",
         ),
-        ("主题：x\n{{ 材料|sum }}\n", "sheets.txt:2：没有“sum”这个过滤器"),
+        ("主题：x\n{{ 材料|sum }}\n", "sheets.txt:2：没有名为“sum”的过滤器"),
         (
             "主题：x\n{% for 份 in 材料 %}\n{{ 份.文档 }}\n{% endfor %}",
             "sheets.txt:3：没有“文档”这一项",
         ),
-        ("主题：x\n{{ 单位.upper() }}\n", "sheets.txt:2：模板里不能引用别的文件，也不能调用函数"),
-        ("主题：x\n{{ 单位.__class__ }}\n", "sheets.txt:2：没有“__class__”这一项"),
+        ("主题：x\n{{ 单位.upper() }}\n", "sheets.txt:2：模板里不能调用“upper()”"),
+        ("主题：x\n{{ 单位.__class__ }}\n", "sheets.txt:2：模板里不能用内部属性“__class__”"),
         ("主题：x\n{% include 'other.txt' %}\n", "sheets.txt:2：模板里不能引用别的文件"),
         ("主题：x\n{{ 单位 \n", "sheets.txt:"),
         ("区财政局：\n", "sheets.txt:1：缺少主题（第一行写成“主题：…”）"),
@@ -55,14 +55,11 @@ def test_what_is_wrong_is_said_with_file_and_line(source: str, says: str) -> Non
 @pytest.mark.parametrize(
     ("source", "says"),
     [
-        ("主题：{{ '长' * 999999999 }}\n", "模板里不能用"),
-        ("主题：{{ '%99999999d' % 1 }}\n", "模板里不能用"),
-        ("主题：{{ 2 ** 99999999 }}\n", "模板里不能用"),
         ("主题：{{ 没有 }}\n", "没有“没有”这一项"),
         ("主题：\n正文", "主题是空的"),
     ],
 )
-def test_nothing_runs_wild_when_a_mail_is_written(tmp_path: Path, source: str, says: str) -> None:
+def test_a_letter_that_says_nothing_is_not_written(tmp_path: Path, source: str, says: str) -> None:
     (tmp_path / "sheets.txt").write_text(source, encoding="utf-8")
     with pytest.raises(SettingsError, match=re.escape(says)):
         Templates(tmp_path).render("sheets.txt", "", {"单位": "槐荫区财政局"})
@@ -129,24 +126,9 @@ def test_a_server_that_would_not_be_safe_is_a_wrong_setting(
         Mail.model_validate(MAIL | {"sender": "a@office.test", "server": server})
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("{% for a in [1, 2] %}{% endfor %}", "循环只能用变量"),
-        ("{% for a in 'xxxx' %}{% for b in 'xxxx' %}{% endfor %}{% endfor %}", "循环只能用变量"),
-        ("{% for a in 材料 %}{% for b in 材料 %}{% for c in 材料 %}{% endfor %}{% endfor %}{% endfor %}", "循环最多套两层"),
-        ("{% set x = 单位 ~ 单位 %}{% set x = x ~ x %}", "set 里不能拼接文字"),
-        ("{% set x %}{{ 单位 }}{{ 单位 }}{% endset %}", "set 里不能拼接文字"),
-    ],
-)  # fmt: skip
-def test_what_would_run_long_is_refused_with_its_line(text: str, said: str) -> None:
-    found = check("a.txt", f"主题：甲\n{text}变动", None)
-    assert any(said in problem.message and problem.where == "a.txt:2" for problem in found)
-
-
 def test_a_letter_that_would_be_endless_is_stopped(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
-        "主题：甲\n{% for a in 材料 %}{% for b in 材料 %}{{ 单位 }}{% endfor %}{% endfor %}",
+        "主题：甲\n{% for a in 材料 %}{{ 单位 }}{% endfor %}",
         "utf-8",
     )
     with pytest.raises(SettingsError, match="信太长"):

@@ -40,24 +40,6 @@ def refused(request: Request) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("tag", "says"),
-    [
-        ("{{ 标题 * 9 ** 9 }}", "模板里不能使用“**”运算"),
-        ("{{ '长' * 99 }}", "模板里不能使用“*”运算"),
-        ("{{ 标题.upper() }}", "模板里不能调用“upper()”"),
-        ("{{ 标题.__class__ }}", "__class__"),
-    ],
-)
-def test_what_the_sandbox_will_refuse_is_named_before_a_paper_is_made(tag: str, says: str) -> None:
-    parts = zipped.unpack(new_template("briefing"))
-    document = parts["word/document.xml"].decode()
-    assert "{{ 标题 }}" in document
-    parts["word/document.xml"] = document.replace("{{ 标题 }}", tag, 1).encode()
-    found = [str(each) for each in check_template("mine.docx", zipped.pack(parts), "leader")]
-    assert any(says in each and "mine.docx 正文第" in each for each in found), found
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_templates_that_ship_are_what_new_makes(kind: str) -> None:
     assert (ROOT / f"templates/word/{kind}.docx").read_bytes() == new_template(kind)
@@ -82,17 +64,9 @@ def test_the_templates_that_ship_are_what_new_makes(kind: str) -> None:
         ("{{ 标题 }}", "{{ 标题 ", "templates/word/mine.docx 正文第8段“{{ 标题 ”：标签没有写完整"),
         ("{%p if 领域 %}", "日期：{%p if 领域 %}", "{%p if 领域 %} 要单独成段"),
         ("{%tr endfor %}", "{%tr endfor %}合计", "{%tr endfor %} 要单独占一行"),
-        ("{{ 标题 }}", "{{ ''.__class__.__mro__ }}", "标签用了模板里不允许的写法"),
-        ("{{ 标题 }}", "{{ 标题 * 100000000 }}", "标签用了模板里不允许的写法"),
-        ("{{ 标题 }}", "{{ 标题.ljust(1000000000) }}", "标签用了模板里不允许的写法"),
-        ("{{ 标题 }}", "{{ '%1000000000s' % 标题 }}", "标签用了模板里不允许的写法"),
-        ("{{ 标题 }}", "{{ 标题 | center(1000000000) }}", "没有名为“center”的过滤器"),
         ("{{ 标题 }}", "{{ 标题 | safe }}", "没有名为“safe”的过滤器"),
-        ("{{ 标题 }}", "{% include '/etc/passwd' %}", "算不出来"),
-        ("{{ 标题 }}", "{% for 数 in range(10) %}{% endfor %}", "标签用了模板里不允许的写法"),
         ("{{ 标题 }}", "{{ 指标 }}", "要用 for 逐项打印"),
-        ("{{ 标题 }}", "{{ 1 / 0 }}", "模板里的标签算不出来：除以零"),
-        ("{{ 标题 }}", "{% macro 转() %}{{ 转() }}{% endmacro %}{{ 转() }}", "没有尽头"),
+        ("{{ 标题 }}", "{{ 标题 | round }}", "模板里的标签算不出来：写法与数据不符"),
     ],
 )
 def test_a_wrong_tag_is_named(request_: Request, old: str, new: str, said: str) -> None:
