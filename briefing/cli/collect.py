@@ -26,6 +26,7 @@ _STATES = {
     "taken": "已导入",
     "known": "已导入过",
     "unchanged": "收到，没有新内容",
+    "waiting": "整份等人看",
     "failed": "没有导入",
 }
 
@@ -125,8 +126,11 @@ def _ask(outcome: Outcome) -> tuple[str, ...]:
 def _print(outcome: Outcome, *, dry_run: bool) -> None:
     if outcome.state == "failed":
         click.echo(f"没有导入：{outcome.message}")
+        _print_remarks(outcome)
         return
     word = "可以导入" if dry_run and outcome.state == "taken" else _STATES[outcome.state]
+    if outcome.state == "unchanged" and outcome.is_open:
+        word = "收到，填的还没有采用"
     parts = (
         [f"核定值 {outcome.corrections} 项，进展 {outcome.reports} 条"]
         if outcome.state == "taken"
@@ -149,6 +153,10 @@ def _print(outcome: Outcome, *, dry_run: bool) -> None:
             f"  采用 {figure.where}：{figure.name} {figure.old or '没有数'} → {figure.new}{figure.unit}"
             f"（{figure.change}）"
         )
+    _print_remarks(outcome)
+
+
+def _print_remarks(outcome: Outcome) -> None:
     for remark in outcome.remarks:
         click.echo(f"  {_KINDS[remark.kind]} {remark.where}：{remark.message}")
 

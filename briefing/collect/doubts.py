@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from briefing.analysis import wording
 from briefing.model import Measure
 
-_POINTS = Decimal(10)  # a rate that moves by more is asked about
+_POINTS = Decimal(3)  # a rate that is put right by more is asked about
+_FROM_GOAL = Decimal(5)  # and one that is so far from its goal, or from last year's
+_SHARE = Decimal("0.1")  # an amount that is put right by more
 _NEAR = Decimal("0.975")  # of a factor: give or take a fortieth
 _ROUGH = Decimal("0.8")  # of a factor that units make: an amount has changed besides
 _TWICE = Decimal(2) * _NEAR
@@ -39,7 +42,10 @@ class Case:
     stands_for: str = "原数"  # what `old` is: 原数, 年度目标, 上年同期
     fills_a_gap: bool = False  # there was no figure
     part_of_year: bool = False  # and `old` is of the whole year
-    last_year: Decimal | None = None
+    last_year: tuple[Decimal, ...] = ()  # as it stands in its own unit, and in this one
+    target: tuple[Decimal, ...] = ()  # the same
+    elsewhere: str = ""  # the row whose figure is just the new one
+    year: int = 0  # of the sheet's period, where the cell holds a number that may be a day's
     shown: Decimal | None = None  # what the cell shows, where that is not what it holds
     formula: str = ""
     amounts_give: Decimal | None = None  # the rate that follows from the amounts
@@ -58,10 +64,15 @@ class Case:
 def doubts(case: Case) -> Iterator[str]:
     """Each in Chinese, without the old and new figure."""
     yield from _size(case)
-    if not case.fills_a_gap and _transposed(case.old, case.new):
-        yield "像是两位数字写颠倒了"
-    if case.last_year is not None and case.new == case.last_year != case.old:
+    yield from _digits(case)
+    if any(_same(case.new, each) for each in case.last_year):
         yield "与上年同期的数相同，像是填成了上年的"
+    if any(_same(case.new, each) for each in case.target):
+        yield "与年度目标的数相同，像是填成了目标"
+    if case.elsewhere:
+        yield f"与{case.elsewhere}的本期数相同，像是填错了行"
+    if day := _day(case):
+        yield f"像是日期：表格程序把{day.year}年{day.month}月{day.day}日存成这个数"
     yield from _against_amounts(case)
     if case.shown is not None:
         yield f"单元格显示的是 {wording.signed(case.shown)}，存的位数更多"
@@ -78,12 +89,47 @@ def _size(case: Case) -> Iterator[str]:
         yield from _rate(case)
 
 
+def _digits(case: Case) -> Iterator[str]:
+    """What the pen does to the figure that stood there."""
+    if case.fills_a_gap:
+        return
+    if _transposed(case.old, case.new):
+        yield "像是两位数字写颠倒了"
+    if _decimals(case.new) < _decimals(case.old) and case.new == _rounded(case.old, case.new):
+        yield "像是只把原数四舍五入了"
+
+
+def _same(new: Decimal, other: Decimal) -> bool:
+    """Also where the other was written with fewer digits: three are no chance."""
+    digits = f"{abs(new):f}".replace(".", "").lstrip("0")
+    return new == other or (len(digits) >= 3 and new == _rounded(other, new))
+
+
+def _rounded(value: Decimal, like: Decimal) -> Decimal:
+    """To as many decimals as another has."""
+    return value.quantize(Decimal(1).scaleb(-_decimals(like)), ROUND_HALF_UP)
+
+
+def _day(case: Case) -> date | None:
+    """The day that a workbook stores as the new figure, of about the years in which the sheet is filled in."""
+    if not case.year or case.new != case.new.to_integral() or not 0 < case.new < 100000:
+        return None
+    day = date(1899, 12, 30) + timedelta(days=int(case.new))
+    return day if -1 <= day.year - case.year <= 2 else None
+
+
 def _amount(case: Case) -> Iterator[str]:
     least = 1 / (_TWICE * 12) if case.part_of_year else 1 / _TWICE
     if case.new < 0 <= case.old:
         yield "总量成了负数"
     elif case.old and not least < abs(case.new / case.old) < _TWICE:
         yield _times(case.new / case.old, case.stands_for)
+    elif not case.fills_a_gap and abs(case.new - case.old) > abs(case.old) * _SHARE:
+        yield "变动超过一成"
+    else:
+        last = case.last_year[-1] if case.last_year else Decimal(0)
+        if last and not 1 / _TWICE < case.new / last < _TWICE:
+            yield _times(case.new / last, "上年同期")
 
 
 def _rate(case: Case) -> Iterator[str]:
@@ -96,10 +142,10 @@ def _rate(case: Case) -> Iterator[str]:
         yield f"像是{_SLIPS[1]}"
     elif old and new in (old * 2, old / 2):
         yield "正好是原数的两倍" if new == old * 2 else "正好是原数的一半"
-    if abs(new - old) > _POINTS:
+    if abs(new - old) > (_FROM_GOAL if case.fills_a_gap else _POINTS):
         yield f"相差 {format(abs(new - old), 'f')} 个百分点"
-    if not case.fills_a_gap and new and new == -old:
-        yield "只有正负号不同"
+    if new * old < 0:
+        yield "只有正负号不同" if new == -old else "正负号变了"
 
 
 def _against_amounts(case: Case) -> Iterator[str]:
@@ -138,7 +184,7 @@ def _is_power(ratio: Decimal, power: int, near: Decimal) -> bool:
 
 
 def _transposed(old: Decimal, new: Decimal) -> bool:
-    """Whether two neighbouring digits have changed places: 57.1 and 51.7."""
+    """Whether two digits have changed places: 57.1 and 51.7."""
     decimals = max(_decimals(old), _decimals(new))
     first, second = (f"{abs(each):.{decimals}f}".replace(".", "") for each in (old, new))
     if len(first) != len(second):
@@ -146,7 +192,7 @@ def _transposed(old: Decimal, new: Decimal) -> bool:
     differing = [
         at for at, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]
     ]
-    if len(differing) != 2 or differing[1] - differing[0] != 1:
+    if len(differing) != 2:
         return False
     a, b = differing
     return first[a] == second[b] and first[b] == second[a]

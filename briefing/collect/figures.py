@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from briefing.analysis import wording
 from briefing.analysis.best import best_first
 from briefing.analysis.derived import OTHER_BASE
 from briefing.collect import doubts, values
+from briefing.collect.besides import besides
 from briefing.collect.reading import Workbooks
 from briefing.collect.remarks import Remark, Taken
 from briefing.model import DocumentInfo, Measure, Observation
@@ -20,7 +21,6 @@ from briefing.papers.excel.returned import FilledCell, ReturnedRow
 from briefing.store import NewCorrection, ScopeFacts, Seen, StoredCorrection, supplied
 
 _UNSEEN, _SAVE_AS = "这种格式的文件看不出", "请另存为 .xlsx 后重报"
-_DAYS = range(36526, 54789)  # what a workbook stores for the days of 2000 to 2049
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,8 @@ def _filled(found: Figures, book: Workbooks, row: ReturnedRow, known: Known) -> 
     period = book.back.sent.period
     printed, beside = _sent_with(row, period, known.observations)
     asked = printed or beside  # the unit is the figure's own, else the target's or last year's
-    if asked is None or not book.back.recorded:
-        found.remarks.append(Remark("refused", cell.address, _without_source(book, row)))
+    if asked is None:
+        found.remarks.append(Remark("refused", cell.address, _without_source(row)))
         return
     now = printed or known.figure(row.key.id, asked.measure, period)
     try:
@@ -136,21 +136,25 @@ def _filled(found: Figures, book: Workbooks, row: ReturnedRow, known: Known) -> 
 
 def _read(book: Workbooks, cell: FilledCell, unit: str) -> Decimal | None:
     """The figure in a cell. Raises values.Refused."""
+    if cell.merged:
+        raise values.Refused(
+            f"在合并的单元格（{cell.merged}）里，不知道是哪一行的，请取消合并后逐行填"
+        )
     new = values.number(cell.value, unit, cell.look)
     if book.has_formats or new is None or isinstance(cell.value, str):
         return new
     if unit == "%" and 0 < abs(new) <= 1:
         raise values.Refused(f"是 {new}，{_UNSEEN}是不是百分比，{_SAVE_AS}，或写成带 % 的文字")
-    if new == new.to_integral() and int(new) in _DAYS:
-        raise values.Refused(f"是 {new}，{_UNSEEN}是不是日期，{_SAVE_AS}，或写成文字")
     return new
 
 
 def _check_units(row: ReturnedRow, asked: Observation, now: Observation | None) -> None:
     """Raises values.Refused where nobody can know in which unit a figure was meant."""
     if "unit" in row.touched:
+        place = row.touched["unit"].rpartition("!")[2]
+        how = "表头改过或删了" if ":" in place else "被改过"
         raise values.Refused(
-            f"计量单位（{row.touched['unit'].rpartition('!')[2]}）被改过，发出时是“{asked.unit}”，"
+            f"计量单位（{place}）{how}，发出时是“{asked.unit}”，"
             "不知道填的数是哪个单位，没有采用，请改回原来的单位后按它重填"
         )
     if now and not comparable(now.unit, asked.unit):
@@ -175,9 +179,7 @@ def _sent_with(
     return None, next(iter(sorted(alike, key=lambda o: o.status != "target")), None)
 
 
-def _without_source(book: Workbooks, row: ReturnedRow) -> str:
-    if not book.back.recorded:
-        return "发出记录不全，核定值无从核对，没有采用，请在原来发出的表上重填"
+def _without_source(row: ReturnedRow) -> str:
     if not row.figures:
         return "这一行没有本期数、目标和上年数，不知道单位和口径，没有采用；这个数请作为资料（统计表、说明）另行报送"
     return "发出时的来源数已不在库中（资料重新读过），没有采用，请按新表重填"
@@ -193,8 +195,8 @@ def _remarks(
         yield Remark("conflict", each.cell.address, f"{each.name}：{conflict}")
         if not each.printed:
             return
-    case = _case(each, told, book.back.sent.period, known)
-    if said := list(doubts.doubts(case)):
+    case = _case(each, told, book, known)
+    if said := [*doubts.doubts(case), *besides(each.row, each.cell, book)]:
         change = f"（{_change(each)}）" if not case.fills_a_gap else ""
         message = f"{each.name}：{case.said}，{'；'.join(said)}{change}"
         yield Remark("question", each.cell.address, message)
@@ -230,11 +232,15 @@ def _changed_since(each: Filled, now: Observation, held: StoredCorrection | None
 
 
 def _case(
-    each: Filled, told: Mapping[tuple[str, str], Filled], period: str, known: Known
+    each: Filled, told: Mapping[tuple[str, str], Filled], book: Workbooks, known: Known
 ) -> doubts.Case:
-    asked, indicator = each.asked, each.row.key.id
+    asked, indicator, period = each.asked, each.row.key.id, book.back.sent.period
     gap, target = each.now is None, asked.status == "target"
+    beside = [
+        known.observations[key] for key in each.row.figures.values() if key in known.observations
+    ]
     last = known.figure(indicator, asked.measure, periods.year_before(period))
+    before = [o for o in beside if o.status != "target" and o.period != period]
     return doubts.Case(
         measure=asked.measure,
         unit=asked.unit,
@@ -243,13 +249,33 @@ def _case(
         stands_for="原数" if not gap else "年度目标" if target else "上年同期",
         fills_a_gap=gap,
         part_of_year=gap and target and not periods.parse(period).is_year,
-        last_year=_in_unit(last, asked.unit) if last else None,
+        last_year=_as_printed((*before, last) if last else before, asked.unit),
+        target=_as_printed([o for o in beside if o.status == "target"], asked.unit),
+        elsewhere=_other_row(each, book, known),
+        year=periods.parse(period).year if not isinstance(each.cell.value, str) else 0,
         shown=values.shown(each.cell.value, asked.unit, each.cell.look),
         formula=each.cell.look.formula,
         amounts_give=_growth(each, told, period, known),
         rate=_value_of("yoy", indicator, told, period, known),
         real=indicator in OTHER_BASE,
     )
+
+
+def _as_printed(found: Iterable[Observation], unit: str) -> tuple[Decimal, ...]:
+    """Each as it stands in its own unit, and in that of the row."""
+    every = ((o.value, _in_unit(o, unit)) for o in found)
+    pairs = ((value, same) for value, same in every if same is not None)
+    return tuple(dict.fromkeys(value for pair in pairs for value in pair))
+
+
+def _other_row(each: Filled, book: Workbooks, known: Known) -> str:
+    """The row that was sent with just the figure that is filled in here."""
+    for row in book.back.rows:
+        printed, _ = _sent_with(row, book.back.sent.period, known.observations)
+        figure = (each.new, each.asked.unit)
+        if row is not each.row and printed and (printed.value, printed.unit) == figure:
+            return f"第{row.number}行“{name_of(row, printed)}”"
+    return ""
 
 
 def _growth(

@@ -22,7 +22,9 @@ from briefing.store import ReturnedFile, Store
 
 _NOTHING_SAID = "确实没有要说的，请填上填报人、审核人后重报；先前报过、没有变化的，不用再报"
 _UNIT = "填报单位"  # what to accept where another unit signed
-State = Literal["taken", "known", "unchanged", "failed"]
+_OLD = "旧表"  # and where the unit was sent a newer sheet
+# waiting: nothing of it is taken until a person has accepted it as a whole.
+State = Literal["taken", "known", "unchanged", "waiting", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +95,6 @@ def _import(
     district, department = _whose(book, settings)
     _check_seal(book, store)
     sent = book.back.sent
-    if not book.back.signed and not any(row.filled for row in (*book.back.rows, *book.back.copied)):
-        if book.back.lost:
-            raise SourceError(f"{'、'.join(book.back.lost)}：{judging.LOST}", where=path.name)
-        if book.back.orphaned:
-            raise SourceError(
-                f"只有插入的行填了（{book.back.orphaned[0].address}），不知道属于哪一项",
-                where=path.name,
-                hint="请填在原有的行里",
-            )
-        raise SourceError("这份表一格也没有填，不计为已报", where=path.name, hint=_NOTHING_SAID)
     seen = store.returned.seen(district.code)
     names = {indicator.id: indicator.name for indicator in settings.indicators}
     judged = judging.judge(
@@ -113,22 +105,16 @@ def _import(
         accepted,
         unit=office_name(department, district),
     )
-    signed = judging.signed(book, _UNIT)
-    other = _is_other_unit(signed, department, district, settings)
-    if other and _UNIT not in accepted:
-        judged.wait(
-            _UNIT,
-            f"填报单位写的是“{signed}”，这份表发给的是“{office_name(department, district)}”，整份没有采用；"
-            f"确实是它填的，加 --accept {_UNIT}",
-        )
-    known_cells = {c.cell for c in judged.corrections} | ({_UNIT} if signed else set())
-    if (
-        accepted
-        and not (other and _UNIT not in accepted)
-        and (stray := [cell for cell in accepted if cell not in known_cells])
-    ):
+    if not book.back.signed and not any(row.filled for row in (*book.back.rows, *book.back.copied)):
+        return _empty(path.name, sent.title, judged)
+    whole = _about_the_whole(book, store, settings, district, department)
+    if waiting := [each for each in whole if each.where not in accepted]:
+        return Outcome(path.name, "waiting", sent.title, remarks=tuple(waiting))
+    asked = {each.where for each in whole} | {each.cell for each in judged.corrections}
+    asked |= {each.cell for each in judged.reports}
+    if stray := [cell for cell in accepted if cell not in asked]:
         raise SourceError(
-            f"没有可以接受的核定值：{'、'.join(stray)}",
+            f"没有等着接受的：{'、'.join(stray)}",
             where=path.name,
             hint="写成提示里的样子，如 指标填报!H7",
         )
@@ -139,7 +125,7 @@ def _import(
             correction for correction in judged.corrections if correction.cell in accepted
         ]
         judged.taken = [figure for figure in judged.taken if figure.where in accepted]
-        judged.reports = []
+        judged.reports = [report for report in judged.reports if report.cell in accepted]
     late = (
         known[0].late
         if known
@@ -160,9 +146,33 @@ def _import(
         due=sent.due,
         late=late,
     )
-    if not dry_run and (not known or judged.corrections):
+    if not dry_run and (not known or judged.corrections or judged.reports):
         store.returned.take(file, judged.corrections, judged.reports, seen, at)
     return _outcome(file, sent.title, judged, known[1] if known else None)
+
+
+def _empty(file: str, title: str, judged: Judged) -> Outcome:
+    """Of a sheet in which nothing is filled in or signed: what was written elsewhere is said with its cell."""
+    said = tuple(each for each in judged.remarks if each.kind in judging.OPEN)
+    if not said:
+        raise SourceError("这份表一格也没有填，不计为已报", where=file, hint=_NOTHING_SAID)
+    message = f"{file}：没有一格填在该填的地方，也没有签名，不计为已报；写在别处的见下"
+    return Outcome(file, "failed", title, remarks=said, message=message)
+
+
+def _about_the_whole(
+    book: Workbooks, store: Store, settings: Settings, district: District, department: Department
+) -> list[Remark]:
+    """What has to be accepted before anything of a sheet is taken."""
+    said, name = judging.signed(book, _UNIT), office_name(department, district)
+    found = []
+    if _is_other_unit(said, department, district, settings):
+        told = f"填报单位写的是“{said}”，这份表发给的是“{name}”，整份没有采用；确实是它填的，加 --accept {_UNIT}"
+        found.append(Remark("question", _UNIT, told))
+    if newer := store.ledger.after(book.back.sent.seal):
+        told = f"这份是旧表，{_day(newer.at)}又发过新的一份（{book.back.sent.title}），整份没有采用；确实以这份为准的，加 --accept {_OLD}"
+        found.append(Remark("question", _OLD, told))
+    return found
 
 
 def _outcome(

@@ -18,12 +18,16 @@ from briefing.papers.excel.keys import FILLINGS
 from briefing.papers.excel.returned import Change, FilledCell, ReturnedRow
 from briefing.store import NewCorrection, NewReport, ScopeFacts, Seen, StoredReport
 
-__all__ = ["LOST", "OPEN", "Judged", "Remark", "judge", "signature"]
+__all__ = ["OPEN", "Judged", "Remark", "judge", "signature"]
 
-LOST = "隐藏的键列或表头行被删了，认不出行，这张表填的都没有采用；请在原来发出的表上重填（可以把填好的内容粘贴过去）"
+_LOST = "隐藏的键列或表头行被删了，认不出行，这张表填的都没有采用；请在原来发出的表上重填（可以把填好的内容粘贴过去）"
 _MOST = 10  # remarks of a kind that are listed
 _FIGURES = ("target", "previous")  # given ones, beside the period's own
 _TEXTS = ("progress", "problems", "measures")
+_HINTS = {
+    "previous_progress": "本期的情况请填同一行的“本期进展”",
+    "unit": "请改回原来的单位，要改的数按它填“核定值”",
+}
 
 
 @dataclass(slots=True)
@@ -35,11 +39,6 @@ class Judged:
     reports: list[NewReport] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     unchanged: int = 0  # cells that say what is known already
-
-    def wait(self, where: str, why: str) -> None:
-        """Nothing of the sheet is taken until a person has looked at it."""
-        self.corrections, self.taken, self.reports = [], [], []
-        self.remarks = [Remark("question", where, why)]
 
 
 def judge(
@@ -67,7 +66,7 @@ def judge(
         judged.remarks += found.remarks
         judged.unchanged += found.unchanged
     for row in sure:
-        _report(judged, book, row, seen)
+        _report(judged, book, row, seen, accepted)
     judged.remarks += _about_the_sheet(book)
     return judged
 
@@ -75,9 +74,17 @@ def judge(
 # Texts
 
 
-def _report(judged: Judged, book: Workbooks, row: ReturnedRow, seen: Seen) -> None:
+def _report(
+    judged: Judged, book: Workbooks, row: ReturnedRow, seen: Seen, accepted: Collection[str]
+) -> None:
     said: dict[str, str | None] = dict.fromkeys((*_TEXTS, "pace"))  # None: nothing new
     first = ""
+    if unseen := next((cell for cell in row.filled if cell.column in said and cell.hidden), None):
+        if unseen.address not in accepted:
+            told = f"{_short(_what(row))}：填在隐藏（或筛选掉）的{unseen.hidden}里，请核对是不是这一行要报的"
+            judged.remarks.append(Remark("question", unseen.address, told))
+            return
+        first = unseen.address
     for cell in row.filled:
         if cell.column in said:
             try:
@@ -132,6 +139,8 @@ def _what(row: ReturnedRow) -> str:
 
 def _renamed(row: ReturnedRow) -> str:
     place = row.renamed.rpartition("!")[2]
+    if ":" in place:
+        return f"这一行发出时是“{_short(row.name)}”，写它的那一列不见了（删了，或表头改了名），填的没有采用；请在原来发出的表上重填"
     return f"这一行发出时是“{_short(row.name)}”，现在 {place} 写的是别的（只排了几列，或改了名称），填的没有采用；请改回原样或在原来发出的表上重填"
 
 
@@ -149,8 +158,17 @@ def _about_the_sheet(book: Workbooks) -> Iterator[Remark]:
     yield from _copied(book)
     yield from _inserted(book)
     yield from _columns(book)
+    for where, title in back.gone:
+        said = f"“{title}”这一列不见了（删了，或表头改了名），请在原来发出的表上重填"
+        yield Remark("refused", where, said)
+    for where, text in back.above:
+        said = f"表头上面写了“{_short(text)}”，没有采用；要说的话写进“存在问题及原因”等格里"
+        yield Remark("refused", where, said)
+    for text in back.drawn:
+        said = f"有文本框“{_short(text)}”，没有采用；要说的话写进“存在问题及原因”等格里"
+        yield Remark("refused", back.sent.title, said)
     for where in back.lost:
-        yield Remark("refused", where, LOST)
+        yield Remark("refused", where, _LOST)
     for where in back.own:
         yield Remark("note", where, "不是发出时的工作表（自己加的），没有采用")
     for where in back.merged:
@@ -164,9 +182,6 @@ def _about_the_sheet(book: Workbooks) -> Iterator[Remark]:
         more = "等" if len(back.missing) > 3 else ""
         said = f"少了 {len(back.missing)} 行（{named}{more}），视为没有填"
         yield Remark("note", back.missing[0][0], said)
-    if not back.recorded:
-        said = "隐藏的发出记录不全，无法核对不能改的单元格有没有改过"
-        yield Remark("note", back.sent.title, said)
     if not signature(book, "reviewer"):
         yield Remark("note", back.sent.title, "没有填审核人")
 
@@ -182,14 +197,16 @@ def _changed(change: Change) -> Remark:
     if change.column in _FIGURES:
         hint = "这个数有误请写在“存在问题及原因”里，并把出处报来"
         return Remark("refused", change.address, f"{said}；{hint}")
-    message = f"{said}；数字有误请填“核定值”".replace("\n", "")
-    return Remark("changed", change.address, message)
+    if change.column == "number":  # who inserts a row counts anew
+        return Remark("note", change.address, said)
+    hint = _HINTS.get(change.column, "要改的数填“核定值”，要说的话写进“存在问题及原因”等格里")
+    return Remark("changed", change.address, f"{said}；{hint}".replace("\n", ""))
 
 
 def _inserted(book: Workbooks) -> Iterator[Remark]:
     """Rows that were not sent."""
     back = book.back
-    for where in back.strange[:_MOST]:
+    for where, _ in back.strange[:_MOST]:
         said = "插入的行，不知道属于哪一项，没有采用；请填在原有的行里"
         yield Remark("note", where, said)
     for cell in back.orphaned[:_MOST]:
@@ -198,7 +215,7 @@ def _inserted(book: Workbooks) -> Iterator[Remark]:
     for cell in back.orphaned[_MOST : _MOST + 1]:
         more = len(back.orphaned) - _MOST
         yield Remark("refused", cell.address, f"这一行和以下共 {more} 行也是插入的，填的没有采用")
-    for where in back.strange[_MOST : _MOST + 1]:
+    for where, _ in back.strange[_MOST : _MOST + 1]:
         more = len(back.strange) - _MOST
         yield Remark("note", where, f"这一行和以下共 {more} 行也是插入的，没有采用")
 

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 # refused: not taken, it has to be filled in anew. question, conflict: not taken unless a person accepts it.
-# changed: a cell that was not to be touched. replaced: taken, and the older text is kept in the store. note: nothing to do with values.
+# changed: a cell that was not to be touched, and is not taken. replaced: taken, and the older text is kept in the store. note: nothing to do with values.
 Kind = Literal["refused", "question", "conflict", "changed", "replaced", "note"]
-OPEN: tuple[Kind, ...] = ("refused", "question", "conflict")  # somebody has to do something
+OPEN: tuple[Kind, ...] = (
+    "refused",
+    "question",
+    "conflict",
+    "changed",
+)  # somebody has to do something
 ACCEPTABLE: tuple[Kind, ...] = ("question", "conflict")
 
 

@@ -31,6 +31,7 @@ State = Literal["pending", "sending", "sent", "failed", "uncertain"]
 Connecting = Callable[[], AbstractContextManager[Connection]]
 
 _NOT_SENT: tuple[State, ...] = ("pending", "failed")
+_GONE: tuple[State, ...] = ("sent", "sending", "uncertain")  # what may have gone out counts
 _LOCK = 0x627269656670  # any number that nobody else locks on the same server
 
 
@@ -214,10 +215,28 @@ class Ledger:
     def sent(self, seal: str) -> Entry | None:
         """The entry of a form that went out, by its seal; None where it never did. What may have gone out counts."""
         table = schema.ledger
-        gone = table.c.state.in_(("sent", "sending", "uncertain"))
-        query = select(table).where(table.c.seal == seal, gone).order_by(table.c.id)
+        gone = table.c.state.in_(_GONE)
+        query = select(table).where(table.c.seal == seal, gone).order_by(table.c.id.desc())
         with self._reading() as connection:
             row = connection.execute(query).mappings().first()
+        return _entry(row) if row else None
+
+    def after(self, seal: str) -> Entry | None:
+        """The entry of the last form that went out in place of another one, known by its seal; None where none did."""
+        entry = self.sent(seal)
+        if entry is None:
+            return None
+        table, order = schema.ledger, entry.order
+        query = select(table).where(
+            table.c.job == order.job,
+            table.c.period == order.period,
+            table.c.sheet == order.sheet,
+            table.c.seal.not_in(("", seal)),
+            table.c.id > entry.id,
+            table.c.state.in_(_GONE),
+        )
+        with self._reading() as connection:
+            row = connection.execute(query.order_by(table.c.id.desc())).mappings().first()
         return _entry(row) if row else None
 
     def content(self, digest: str) -> Any:

@@ -150,6 +150,18 @@ def record(book: Workbook, forms: Sequence[Placed], pack: Pack, request: Request
         [each for here in forms for each in _cells(here, filling=filling)]
         for filling in (False, True)
     )
+    rows = [
+        ("column", here.sheet, column.title, column.name)
+        for here in forms
+        for column in here.table.columns
+    ]
+    rows += [
+        ("above", here.sheet, said)  # type: ignore[misc]
+        for here in forms
+        for said in (here.table.heading, here.table.note)
+    ]
+    for what, cells in (("given", given), ("told", told)):
+        rows += [(what, g.sheet, g.row, g.title, g.text, g.figure) for g in cells]  # type: ignore[misc]
     scope, form = pack.scope, request.form
     title = f"{scope.name}{periods.label(pack.period)}{scope.office}{request.title}"
     sent = Sent(
@@ -160,22 +172,14 @@ def record(book: Workbook, forms: Sequence[Placed], pack: Pack, request: Request
         pack.period,
         title,
         form.due,
-        keys.hash_of([*given, *told]),
+        keys.hash_of(rows),
     )
     sent = replace(sent, seal=sent.sealed(form.key))
     sheet = book.create_sheet(keys.RECORD)
     sheet.sheet_state = "veryHidden"
     sheet.protection.sheet = True
     grid = Grid(sheet)
-    rows = [("sent", *pair) for pair in sent.pairs()]
-    rows += [
-        ("column", here.sheet, column.title, column.name)  # type: ignore[misc]
-        for here in forms
-        for column in here.table.columns
-    ]
-    for what, cells in (("given", given), ("told", told)):
-        rows += [(what, g.sheet, g.row, g.title, g.text, g.figure) for g in cells]  # type: ignore[misc]
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate([*(("sent", *pair) for pair in sent.pairs()), *rows], 1):
         for column, value in enumerate(row, 1):
             grid.put(number, column, value or None)
     for name, value in sent.pairs():

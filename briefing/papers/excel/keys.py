@@ -3,8 +3,8 @@
 Three things travel with the file, all hidden:
 
 - in each row a key (`RowKey`) that names what the row is about; it moves with its row when a sheet is sorted;
-- a sheet (RECORD) with what the workbook is (`Sent`), which columns are to be filled in, and every cell as it was sent: given ones, and
-  those to be filled in that held what had been reported already;
+- a sheet (RECORD) with what the workbook is (`Sent`), its columns, its lines above the heads, and every cell as it was sent: given ones,
+  and those to be filled in that held what had been reported already; `Sent.hash` is of all of that, the store's seal is over `Sent`;
 - the same description as custom properties of the file, for programs that open no sheet.
 
 The writer (`form.py`) and the reader (`returned.py`) both take their words from here.
@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from briefing.model import Measure, Project, Task
 
-LAYOUT = 2  # of the hidden keys; a reader refuses what it does not know
+LAYOUT = 3  # of the hidden keys; a reader refuses what it does not know
 ROW_MARK = "〔行〕"  # the head of the hidden column that holds the rows' keys
 RECORD = "briefing"  # the hidden sheet
 PROPERTY = "briefing_"  # begins the names of the custom properties
@@ -113,7 +113,7 @@ def _hashed(*parts: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a workbook is. `hash` is of every cell as it was sent (`hash_of`)."""
+    """What a workbook is. `hash` is of all else that its record says (`hash_of`)."""
 
     layout: str
     job: str
@@ -147,13 +147,15 @@ class Given:
     figure: str = ""  # Observation.key, or of a computed figure; "" for a text
 
 
-def hash_of(given: Iterable[Given]) -> str:
-    """Of all cells, in whatever order they stand."""
-    return hashlib.sha256(
-        "\x1e".join(
-            "\x1f".join((g.sheet, g.row, g.title, g.text, g.figure)) for g in sorted(given)
-        ).encode()
-    ).hexdigest()[:16]
+def hash_of(rows: Iterable[Sequence[str]]) -> str:
+    """Of the rows of a record, in whatever order they stand."""
+    told = sorted("\x1f".join(map(plain, row)).rstrip("\x1f") for row in rows)
+    return hashlib.sha256("\x1e".join(told).encode()).hexdigest()
+
+
+def plain(text: str) -> str:
+    """Line ends and blanks at the ends are programs' doing."""
+    return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def text_of(value: object) -> str:

@@ -6,10 +6,13 @@ Rows are known by their keys wherever sorting, filtering and inserted rows have 
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
+from xml.sax.saxutils import unescape
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -21,6 +24,7 @@ from briefing.papers.excel.looks import PLAIN, Look, look
 from briefing.papers.excel.sheet import KEY_MARK
 from briefing.sources import limits
 
+_RUN = re.compile(r"<a:t(?: [^>]*)?>([^<]*)</a:t>")  # of a text box
 _MOST_CELLS = 3_000_000  # rows times columns: a form has a few thousand
 Value = Any  # what openpyxl reads: None, str, int, float, bool, datetime.datetime, …
 
@@ -33,6 +37,8 @@ class FilledCell:
     address: str  # 指标填报!H7
     value: Value
     look: Look = PLAIN
+    hidden: str = ""  # 第4行, G列, 工作表: what nobody sees of it
+    merged: str = ""  # the area of merged cells over several rows that it lies in
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,6 @@ class ReturnedRow:
     touched: Mapping[str, str] = field(
         default_factory=dict
     )  # names of given columns (unit, known …) whose cell was changed -> its address
-    places: Mapping[str, str] = field(
-        default_factory=dict
-    )  # names of columns to be filled in -> the address of the row's cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Change:
     sent: str
     found: str
     column: str = ""  # its name in layouts: known, target …
-    instead: str = ""  # the row's cell for 核定值
+    instead: str = ""  # the row's cell for what was meant: 核定值, of last period's text 本期进展
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,11 @@ class Returned:
         ReturnedRow, ...
     ]  # rows whose key stands in another row too, and that are not taken: it is filled in, or they are not
     strange: tuple[
-        str, ...
-    ]  # addresses of rows with texts and without a key that was sent: inserted by hand
+        tuple[str, str], ...
+    ]  # address and text of rows without a key that was sent: inserted by hand
+    above: tuple[tuple[str, str], ...]  # the same of lines above the heads that were not sent
+    drawn: tuple[str, ...]  # what text boxes and shapes say
+    gone: tuple[tuple[str, str], ...]  # address of the heads, title of a given column without one
     orphaned: tuple[
         FilledCell, ...
     ]  # of rows without a key that was sent, the first cell of each that was filled in
@@ -105,7 +111,6 @@ class Returned:
     signed: Mapping[
         str, Mapping[str, str]
     ]  # by sheet: what stands beside 填报人, 审核人 … (keys.SIGNED)
-    recorded: bool  # whether the record of what was sent is there and whole; without it nothing is said of changes
 
 
 def returned(data: bytes, name: str) -> Returned:
@@ -123,7 +128,8 @@ def returned(data: bytes, name: str) -> Returned:
             where=name,
             hint="请填报单位另存为 .xlsx 后重报",
         ) from error
-    sent, given, told, titles = _record(book)
+    record = _record(book)
+    sent, titles = record.sent, record.titles
     if sent is None:
         raise PaperError(
             "这不是本系统发出的部门填报表（没有隐藏的说明）",
@@ -136,11 +142,16 @@ def returned(data: bytes, name: str) -> Returned:
             where=name,
             hint="重新生成并发出填报表",
         )
-    recorded = bool(given) and keys.hash_of([*given, *told]) == sent.hash
+    if record.hash != sent.hash:
+        raise PaperError(
+            f"隐藏的发出记录（工作表 {keys.RECORD}）不见了或被改过，核对不了发出时是什么，整份没有采用",
+            where=name,
+            hint="请填报单位在发给它的原表上重填，填好的内容可以粘贴过去",
+        )
     by_row: defaultdict[str, dict[str, Given]] = defaultdict(dict)
-    for each in given if recorded else ():
+    for each in record.given:
         by_row[each.row][each.title] = each
-    before = {(each.row, each.title): each.text for each in told} if recorded else {}
+    before = {(each.row, each.title): each.text for each in record.told}
     _keep_formulas(book, written)
     found = [
         _sheet(sheet, written[sheet.title], by_row, before, titles)
@@ -155,15 +166,23 @@ def returned(data: bytes, name: str) -> Returned:
         if key not in there
     ]
     keyless = [each for each in found if not each.keyed and each.first]
-    sheets = {each.sheet for each in given} if recorded else {each.title for each in keyless}
+    sheets = {each.sheet for each in record.given}
     return Returned(
         sent,
         tuple(rows),
         tuple(change for each in found for change in each.changes),
         tuple(copied),
-        tuple(address for each in found for address in each.strange),
+        tuple(said for each in found for said in each.strange),
+        tuple(
+            (where, said)
+            for each in found
+            for where, said in each.above
+            if keys.plain(said) not in record.above
+        ),
+        _drawn(data),
+        tuple(dict.fromkeys(gone for each in found for gone in each.gone)),
         tuple(cell for each in found for cell in each.orphaned),
-        tuple(cell for each in found for cell in each.added.values()) if recorded else (),
+        tuple(cell for each in found for cell in each.added.values()),
         tuple(cell for each in found for cell in each.doubled.values()),
         tuple(missing),
         tuple(each.first for each in keyless if each.title in sheets),
@@ -171,7 +190,6 @@ def returned(data: bytes, name: str) -> Returned:
         tuple(area for sheet in written.worksheets for area in _merged(sheet)),
         tuple(comment for sheet in written.worksheets for comment in _comments(sheet)),
         {each.title: each.signed for each in found if each.signed},
-        recorded,
     )
 
 
@@ -224,27 +242,29 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Value, ...]]]:
 
 def filling_titles(book: Any) -> dict[str, str]:
     """The heads of the columns to be filled in -> their names in keys.FILLINGS, as the layout of a workbook of ours calls them."""
-    return {title: name for title, name in _record(book)[3].items() if name in FILLINGS}
+    return {title: name for title, name in _record(book).titles.items() if name in FILLINGS}
 
 
-def _record(book: Any) -> tuple[Sent | None, list[Given], list[Given], dict[str, str]]:
-    """What the workbook is, its given cells, its cells with what had been reported, and heads -> names of its columns.
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """The hidden record: what the workbook is, its given cells, those with what had been reported, names of its columns by their heads."""
 
-    From the hidden sheet, else what it is from the custom properties alone.
-    """
-    pairs: dict[str, str] = {}
-    given: list[Given] = []
-    told: list[Given] = []
-    titles: dict[str, str] = {}
+    sent: Sent | None
+    given: list[Given]
+    told: list[Given]
+    titles: dict[str, str]
+    above: frozenset[str]  # lines above the heads
+    hash: str  # of all but `sent`
+
+
+def _record(book: Any) -> _Record:
+    """From the hidden sheet; without it what the workbook is from the custom properties alone."""
+    rows: list[list[str]] = []
     if keys.RECORD in book.sheetnames:
         for _, row in _rows(book[keys.RECORD]):
-            cells = ["" if value is None else str(value) for value in (*row, *[None] * 6)][:6]
-            if cells[0] == "sent":
-                pairs[cells[1]] = cells[2]
-            elif cells[0] == "column":
-                titles[cells[2]] = cells[3]
-            elif cells[0] in ("given", "told"):
-                (given if cells[0] == "given" else told).append(Given(*cells[1:]))
+            rows.append(["" if value is None else str(value) for value in (*row, *[None] * 6)][:6])
+    of = {kind: [row for row in rows if row[0] == kind] for kind in {row[0] for row in rows}}
+    pairs = {row[1]: row[2] for row in of.get("sent", ())}
     if not pairs:
         props = {prop.name: str(prop.value or "") for prop in book.custom_doc_props.props}
         pairs = {
@@ -254,12 +274,13 @@ def _record(book: Any) -> tuple[Sent | None, list[Given], list[Given], dict[str,
         }
     names = [each.name for each in fields(Sent)]
     sent = Sent(**{name: pairs.get(name, "") for name in names}) if pairs else None
-    usual = {title: name for columns in keys.NAMING.values() for name, title in columns.items()}
-    return (
+    return _Record(
         sent,
-        given,
-        told,
-        titles or usual | {filling.title: filling.name for filling in FILLINGS.values()},
+        [Given(*row[1:]) for row in of.get("given", ())],
+        [Given(*row[1:]) for row in of.get("told", ())],
+        {row[2]: row[3] for row in of.get("column", ())},
+        frozenset(keys.plain(row[2]) for row in of.get("above", ())),
+        keys.hash_of(row for row in rows if row[0] != "sent"),
     )
 
 
@@ -268,7 +289,9 @@ class _Sheet:
     title: str
     rows: list[ReturnedRow]
     changes: list[Change]
-    strange: list[str]
+    strange: list[tuple[str, str]]
+    above: list[tuple[str, str]]
+    gone: list[tuple[str, str]]
     orphaned: list[FilledCell]
     signed: dict[str, str]
     added: dict[str, FilledCell]
@@ -304,6 +327,8 @@ def _sheet(
         [],
         [],
         [],
+        [],
+        [],
         {},
         {},
         {},
@@ -311,11 +336,14 @@ def _sheet(
         any(keys.ROW_MARK in row for _, row in all_rows),
     )
     heads: _Heads | None = None
+    beyond = _Beyond.of(written)
     for number, row in all_rows:
         if keys.ROW_MARK in row:
-            heads = _Heads.of(row, titles)
+            heads = _Heads.of(row, titles, number, beyond)
             continue
         if heads is None:
+            if made.keyed:
+                made.above.extend(_texts(sheet, row, number))
             continue
         key = RowKey.parse(str(row[heads.key_at] or ""))
         if key is None or (by_row and str(key) not in by_row):
@@ -336,14 +364,19 @@ class _Heads:
     titles: Mapping[str, str]  # heads -> names of columns
     fillings: dict[str, str]  # the same, of columns to be filled in
     doubled: frozenset[int]
+    number: int  # of their row
+    beyond: _Beyond
 
     @classmethod
-    def of(cls, row: tuple[Value, ...], titles: Mapping[str, str]) -> _Heads:
+    def of(
+        cls, row: tuple[Value, ...], titles: Mapping[str, str], number: int, beyond: _Beyond
+    ) -> _Heads:
         named = {i: str(value).strip() for i, value in enumerate(row) if value is not None}
         fillings = {title: name for title, name in titles.items() if name in FILLINGS}
         every = list(named.values())
         twice = {i for i, head in named.items() if head in fillings and every.count(head) > 1}
-        return cls(named, row.index(keys.ROW_MARK), titles, fillings, frozenset(twice))
+        at = row.index(keys.ROW_MARK)
+        return cls(named, at, titles, fillings, frozenset(twice), number, beyond)
 
     def to_fill(self) -> Iterator[tuple[int, str]]:
         """Place and head of each column to be filled in that is the only one of its head."""
@@ -368,6 +401,8 @@ def _row(
             _address(sheet, i, number),
             row[i],
             look(written.cell(number, i + 1)),
+            heads.beyond.hides(number, i),
+            heads.beyond.merges(number, i),
         )
         for i, head in heads.to_fill()
         if not _same(before.get((str(key), head), ""), keys.text_of(row[i]))
@@ -377,6 +412,9 @@ def _row(
         for i, head in heads.named.items()
         if (sent := given.get(head)) and not _same(sent.text, keys.text_of(row[i]))
     }
+    heads_at = f"{sheet.title}!{heads.number}:{heads.number}"
+    there = set(heads.named.values())
+    touched |= {heads.titles.get(head, head): heads_at for head in given if head not in there}
     return ReturnedRow(
         key,
         sheet.title,
@@ -387,8 +425,44 @@ def _row(
         _name(str(key), given, heads.titles),
         next((touched[name] for name in keys.NAMING[key.kind] if name in touched), ""),
         touched,
-        {heads.fillings[head]: _address(sheet, i, number) for i, head in heads.to_fill()},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Beyond:
+    """What of a sheet nobody sees, and where one cell stands for several rows. Rows from 1, columns from 0."""
+
+    rows: frozenset[int]
+    columns: frozenset[int]
+    sheet: bool
+    areas: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, sheet: Any) -> _Beyond:
+        rows = (n for n, about in sheet.row_dimensions.items() if about.hidden or about.height == 0)
+        columns = (
+            column - 1
+            for about in sheet.column_dimensions.values()
+            if about.hidden or about.width == 0
+            for column in range(about.min or 1, (about.max or 0) + 1)
+        )
+        areas = tuple(each for each in sheet.merged_cells.ranges if each.max_row > each.min_row)
+        return cls(frozenset(rows), frozenset(columns), sheet.sheet_state != "visible", areas)
+
+    def hides(self, number: int, column: int) -> str:
+        if self.sheet:
+            return "工作表"
+        if number in self.rows:
+            return f"第{number}行"
+        return f"{get_column_letter(column + 1)}列" if column in self.columns else ""
+
+    def merges(self, number: int, column: int) -> str:
+        found = (
+            str(area.coord)
+            for area in self.areas
+            if area.min_row <= number <= area.max_row and area.min_col <= column + 1 <= area.max_col
+        )
+        return next(found, "")
 
 
 def _beside(
@@ -400,14 +474,10 @@ def _beside(
     given: Mapping[str, Given],
 ) -> None:
     """What stands in a row outside the cells to be filled in: columns that were not sent, given cells that were changed."""
-    instead = next(
-        (
-            _address(sheet, i, number)
-            for i, head in heads.to_fill()
-            if heads.fillings[head] == "correction"
-        ),
-        "",
-    )
+    places = {heads.fillings[head]: _address(sheet, i, number) for i, head in heads.to_fill()}
+    where = f"{sheet.title}!{heads.number}:{heads.number}"
+    there = set(heads.named.values())
+    made.gone.extend((where, head) for head in given if head not in there)
     for i, value in enumerate(row):
         head = heads.named.get(i, "")
         cell = FilledCell(head, _address(sheet, i, number), value)
@@ -418,7 +488,10 @@ def _beside(
             if not _same(sent.text, keys.text_of(value)):
                 name = heads.titles.get(head, "")
                 found = keys.text_of(value)
-                made.changes.append(Change(cell.address, head, sent.text, found, name, instead))
+                meant = "progress" if name == "previous_progress" else "correction"
+                made.changes.append(
+                    Change(cell.address, head, sent.text, found, name, places.get(meant, ""))
+                )
         elif given and value is not None and head not in heads.fillings and not _is_key(head):
             made.added.setdefault(head, cell)
 
@@ -428,11 +501,7 @@ def _is_key(head: str) -> bool:
 
 
 def _same(sent: str, found: str) -> bool:
-    """Line ends and blanks at the ends are programs' doing."""
-    return (
-        sent.replace("\r\n", "\n").strip()
-        == found.replace("\r\n", "\n").replace("_x000D_", "").strip()
-    )
+    return keys.plain(sent) == keys.plain(found)
 
 
 def _loose(
@@ -462,8 +531,27 @@ def _loose(
     if said_in is not None:
         address = f"{made.title}!{get_column_letter(said_in + 1)}{number}"
         made.orphaned.append(FilledCell(fillings[heads[said_in]], address, row[said_in]))
-    elif any(row[i] not in (None, "") for i in heads):
-        made.strange.append(f"{made.title}!A{number}")
+    elif said := " ".join(keys.text_of(row[i]) for i in heads if row[i] not in (None, "")):
+        made.strange.append((f"{made.title}!A{number}", said))
+
+
+def _texts(sheet: Any, row: tuple[Value, ...], number: int) -> Iterator[tuple[str, str]]:
+    """Address and text of the cells of a row that hold anything."""
+    for i, value in enumerate(row):
+        if said := keys.text_of(value).strip():
+            yield _address(sheet, i, number), said
+
+
+def _drawn(data: bytes) -> tuple[str, ...]:
+    """What text boxes and shapes say, each as one text. openpyxl leaves them out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = [
+            package.read(name)
+            for name in package.namelist()
+            if re.fullmatch(r"xl/drawings/drawing[^/]*\.xml", name)
+        ]
+    found = ("".join(_RUN.findall(part.decode("utf-8", "replace"))) for part in parts)
+    return tuple(unescape(said) for said in found if said.strip())
 
 
 def _address(sheet: Any, place: int, number: int) -> str:

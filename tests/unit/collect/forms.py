@@ -135,8 +135,17 @@ def form(
     return data
 
 
-def enter(store: Store, data: bytes, unit: str, period: str) -> None:
-    """Record in the ledger that a form went out."""
+def enter(
+    store: Store,
+    data: bytes,
+    unit: str,
+    period: str,
+    *,
+    sheet: str = "",
+    correction: int = 0,
+    at: datetime = AT,
+) -> None:
+    """Record in the ledger that a form went out. sheet: its path among the papers; without it no other has its path."""
     seal = seal_of(data)
     order = Order(
         job="departments",
@@ -144,8 +153,8 @@ def enter(store: Store, data: bytes, unit: str, period: str) -> None:
         recipient=f"文件夹：{unit}",
         unit=unit,
         channel="folder",
-        sheet=f"departments/{period}/{unit}/{seal[:8]}.xlsx",
-        correction=0,
+        sheet=sheet or f"departments/{period}/{unit}/{seal[:8]}.xlsx",
+        correction=correction,
         digest=seal,
         sha256=hashlib.sha256(data).hexdigest(),
         name="填报表.xlsx",
@@ -153,7 +162,7 @@ def enter(store: Store, data: bytes, unit: str, period: str) -> None:
         seal=seal,
     )
     if store.ledger.sent(seal) is None:
-        store.ledger.settle(store.ledger.prepare([order], {}, AT), "sent", AT)
+        store.ledger.settle(store.ledger.prepare([order], {}, at), "sent", at)
 
 
 def filled(data: bytes, path: Path, *writes: Write) -> Path:

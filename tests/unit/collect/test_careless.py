@@ -95,6 +95,61 @@ def test_what_cannot_be_told_apart_is_refused_with_its_cell(
     assert store.returned.corrections() == ()
 
 
+def head_renamed(book: Any) -> None:
+    cell = place(book, SHEET, "indicator:gdp:level", "核定值")
+    cell.value = 851.5
+    book[SHEET].cell(3, cell.column).value = "核定数"
+
+
+def commented(book: Any) -> None:
+    place(book, SHEET, "indicator:gdp:level", "本期数").comment = Comment("应为851.5", "甲")
+
+
+def second_column(book: Any) -> None:
+    at = book[SHEET].max_column + 1
+    book[SHEET].cell(3, at).value = "核定值"
+    book[SHEET].cell(4, at).value = 851.5
+
+
+def above_the_heads(book: Any) -> None:
+    book[SHEET]["D1"] = "单位：万元"
+
+
+UNSIGNED = [
+    (head_renamed, "指标填报!H4：“核定数”不是发出时的列", "请把表头改回或填进原有的列"),
+    (commented, "指标填报!E4：有批注“应为851.5”，批注没有采用", "要改的数填“核定值”"),
+    (second_column, "指标填报!S4：“核定值”有两列", "请只留原来的一列后重报"),
+    (put(SHEET, "indicator:gdp:level", "本期数", 851.5), "指标填报!E4：“本期数”这一列不能改", "请填在同一行的“核定值”（H4）里"),
+    (put(SHEET, "indicator:gdp:level", "原文", "应为851.5"), "指标填报!G4：“原文”这一列不能改", "要改的数填“核定值”"),
+    (put(SHEET, "indicator:gdp:level", "上期进展", "已开工"), "指标填报!I4：“上期进展”这一列不能改", "请填同一行的“本期进展”"),
+    (put(SHEET, "indicator:gdp:level", "计量单位", "万元"), "指标填报!D4：“计量单位”这一列不能改", "要改的数按它填“核定值”"),
+    (above_the_heads, "指标填报!D1：表头上面写了“单位：万元”，没有采用", "写进“存在问题及原因”"),
+    (beside_the_table, "指标填报!T4：写在表外（没有表头的列）：“旁边的说明”，没有采用", "请填进原有的列"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("signed", [True, False])
+@pytest.mark.parametrize(("careless", "said", "hint"), UNSIGNED)
+def test_what_is_written_in_another_place_is_said_with_its_cell(
+    careless: Callable[[Any], None],
+    said: str,
+    hint: str,
+    signed: bool,
+    store: Store,
+    take: Import,
+    tmp_path: Path,
+) -> None:
+    writes = (careless, sign()) if signed else (careless,)
+    outcome = take(filled(form(store, "development"), tmp_path / "甲.xlsx", *writes))
+    assert outcome.is_open
+    told = [f"{each.where}：{each.message}" for each in outcome.remarks]
+    assert any(each.startswith(said) and hint in each for each in told), told
+    assert (outcome.state == "failed") == (not signed)
+    assert "一格也没有填" not in outcome.message
+    assert len(store.returned.files()) == signed  # who signed has reported
+    assert store.returned.corrections() == ()
+
+
 def without(what: str) -> Callable[[Any], None]:
     def delete(book: Any) -> None:
         sheet = book[SHEET]
@@ -112,7 +167,9 @@ def test_a_sheet_without_its_hidden_keys_or_heads_is_not_taken_for_a_blank_one(
 ) -> None:
     alone = take(filled(form(store, "development"), tmp_path / "甲.xlsx", SAID, without(what)))
     assert alone.state == "failed"
-    assert "指标填报!A1：隐藏的键列或表头行被删了，认不出行" in alone.message
+    assert [(each.where, each.message[:20]) for each in alone.remarks] == [
+        ("指标填报!A1", "隐藏的键列或表头行被删了，认不出行，这张")
+    ]
     assert "一格也没有填" not in alone.message
 
 
@@ -232,10 +289,14 @@ def test_other_formats_are_read_too_and_do_not_guess_at_percent(
         capture_output=True,
         timeout=120,
     )
-    outcome: Outcome = take(tmp_path / "另存" / f"甲.{form_of}")
-    assert (outcome.corrections, outcome.reports) == (1, 1)
+    saved = tmp_path / "另存" / f"甲.{form_of}"
+    outcome: Outcome = take(saved)
+    assert (outcome.corrections, outcome.reports) == (0, 1)
     (refused,) = [each for each in outcome.remarks if each.kind == "refused"]
     assert (refused.where, "看不出是不是百分比" in refused.message) == ("指标填报!H5", True)
+    (asked,) = [each for each in outcome.remarks if each.kind == "question"]
+    assert "由 850.40亿元 改为 851.5亿元，这种旧格式看不出公式、上标" in asked.message
+    assert take(saved, accepted=[asked.where]).corrections == 1
 
 
 def test_a_sheet_under_the_suffix_of_wps_is_read_by_what_is_in_it(

@@ -1,0 +1,226 @@
+"""What a careful office asks about before it takes a figure: slips, wrong rows, rows nobody sees, units beside the table, older sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl.comments import Comment
+
+from briefing.store import Store
+from tests.unit.collect.conftest import Import
+from tests.unit.collect.forms import (
+    AT,
+    FIGURES,
+    enter,
+    facts,
+    figure,
+    fill_store,
+    filled,
+    form,
+    place,
+    put,
+    sign,
+)
+
+SHEET, REVENUE = "指标填报", "general_budget_revenue:level"
+LAST_YEAR = (
+    ("general_budget_revenue", "level", "567123", "万元", "2023"),
+    ("general_budget_revenue", "yoy", "4.9", "%", "2023"),
+    ("income_urban", "level", "46105", "元", "2024"),
+    ("gdp", "yoy", "4.4", "%", "2024", "target"),
+)
+
+
+@pytest.fixture(autouse=True)
+def with_last_year(store: Store) -> None:
+    """Last year's revenue stands in 万元, this year's in 亿元."""
+    fill_store(store, facts((*FIGURES, *LAST_YEAR)))
+
+
+def hide_row(book: Any) -> None:
+    book[SHEET].row_dimensions[place(book, SHEET, "indicator:gdp:yoy", "核定值").row].hidden = True
+
+
+def hide_sheet(book: Any) -> None:
+    book.create_sheet("说明")
+    book[SHEET].sheet_state = "hidden"
+
+
+def says(row: str, value: object) -> Callable[[Any], None]:
+    return figure(row, value)
+
+
+def unit_below(book: Any) -> None:
+    book[SHEET].cell(book[SHEET].max_row + 2, 2).value = "注：以上单位：万元"
+
+
+def unit_above(book: Any) -> None:
+    book[SHEET]["F1"] = "单位：万元"
+
+
+def comment(book: Any) -> None:
+    place(book, SHEET, "indicator:gdp:yoy", "核定值").comment = Comment("快报数", "甲")
+
+
+def copied(book: Any) -> None:
+    sheet, at = book[SHEET], place(book, SHEET, "indicator:gdp:yoy", "核定值")
+    row = book[SHEET].max_row + 2
+    for cell in list(sheet[at.row]):
+        sheet.cell(row, cell.column).value = cell.value
+    sheet.cell(row, at.column).value = 4.1
+
+
+def corrected_besides(book: Any) -> None:
+    place(book, SHEET, "indicator:gdp:yoy", "本期数").value = 4.3
+
+
+@pytest.mark.parametrize(
+    ("department", "row", "value", "around", "said"),
+    [
+        ("finance", REVENUE, 56.71, (), "与上年同期的数相同，像是填成了上年的"),
+        ("finance", REVENUE, "56.7", (), "与上年同期的数相同"),
+        ("finance", REVENUE, 567123, (), "与上年同期的数相同"),
+        ("finance", REVENUE, 67.1, (), "变动超过一成"),
+        ("finance", REVENUE, 57, (), "像是只把原数四舍五入了"),
+        ("development", "gdp:yoy", -4.2, (), "只有正负号不同"),
+        ("development", "gdp:yoy", -0.2, (), "正负号变了"),
+        ("development", "gdp:yoy", 13.9, (), "相差 9.7 个百分点"),
+        ("development", "gdp:yoy", 4.4, (), "与年度目标的数相同"),
+        ("development", "gdp:level", 840.5, (), "像是两位数字写颠倒了"),
+        ("development", "gdp:yoy", 4.3, (hide_row,), "填在隐藏（或筛选掉）的第5行里"),
+        ("development", "gdp:yoy", 4.3, (hide_sheet,), "填在隐藏（或筛选掉）的工作表里"),
+        ("development", "gdp:yoy", 4.3, (unit_below,), "写着“注：以上单位：万元”，不知道填的数是哪个单位"),
+        ("development", "gdp:yoy", 4.3, (unit_above,), "表外F1写着“单位：万元”，不知道填的数是哪个单位"),
+        ("development", "gdp:yoy", 4.3, (comment,), "这一格有批注“快报数”"),
+        ("development", "gdp:yoy", 4.3, (copied,), "填的是“4.1”"),
+        ("development", "gdp:yoy", 4.3, (corrected_besides,), "同一行发出的数（F5）也改过"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_is_asked_about_waits_until_it_is_accepted(
+    department: str,
+    row: str,
+    value: object,
+    around: tuple[Callable[[Any], None], ...],
+    said: str,
+    store: Store,
+    take: Import,
+    tmp_path: Path,
+) -> None:
+    path = filled(
+        form(store, department), tmp_path / "甲.xlsx", figure(row, value), *around, sign()
+    )
+    outcome = take(path)
+    (asked,) = [each for each in outcome.remarks if each.kind == "question"]
+    assert said in asked.message
+    assert store.returned.corrections() == ()
+    assert take(path, accepted=[asked.where]).corrections == 1
+
+
+def test_a_day_that_became_a_number_is_asked_about(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    """9月1日 is stored as 45901; the cell was set to 常规 afterwards, and the amount is as large."""
+    path = filled(
+        form(store, "statistics"),
+        tmp_path / "甲.xlsx",
+        figure("income_urban:level", 45901),
+        sign(),
+    )
+    (asked,) = take(path).remarks
+    assert "像是日期：表格程序把2025年9月1日存成这个数" in asked.message
+    written = figure("income_urban:level", "45901")
+    text = filled(form(store, "statistics"), tmp_path / "乙.xlsx", written, sign())
+    assert take(text).corrections == 1
+
+
+def test_two_rows_that_were_exchanged_are_asked_about(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    figures = (*FIGURES, ("fixed_asset_investment", "yoy", "4.6", "%", "2024"))
+    fill_store(store, facts(figures))
+    writes = (figure("gdp:yoy", 4.6), figure("fixed_asset_investment:yoy", 4.2))
+    outcome = take(filled(form(store, "development"), tmp_path / "甲.xlsx", *writes, sign()))
+    asked = [each.message for each in outcome.remarks if each.kind == "question"]
+    assert len(asked) == 2
+    assert "与第6行“固定资产投资同比增速”的本期数相同，像是填错了行" in asked[0]
+
+
+def test_one_figure_over_two_rows_is_refused(store: Store, take: Import, tmp_path: Path) -> None:
+    def merge(book: Any) -> None:
+        cell = place(book, SHEET, "indicator:gdp:level", "核定值")
+        book[SHEET].merge_cells(
+            start_row=cell.row, end_row=cell.row + 1, start_column=cell.column, end_column=cell.column
+        )  # fmt: skip
+
+    path = filled(
+        form(store, "development"), tmp_path / "甲.xlsx", figure("gdp:level", 851), merge, sign()
+    )
+    (refused,) = [each for each in take(path).remarks if each.kind == "refused"]
+    assert "在合并的单元格（I4:I5）里，不知道是哪一行的，请取消合并后逐行填" in refused.message
+
+
+@pytest.mark.parametrize("title", ["计量单位", "指标"])
+def test_a_sheet_without_a_column_that_says_what_its_figures_are_gives_none(
+    title: str, store: Store, take: Import, tmp_path: Path
+) -> None:
+    def rename(book: Any) -> None:
+        cell = place(book, SHEET, "indicator:gdp:level", title)
+        book[SHEET].cell(3, cell.column).value = f"{title}（万元）"
+
+    path = filled(
+        form(store, "development"), tmp_path / "甲.xlsx", figure("gdp:level", 851), rename, sign()
+    )
+    outcome = take(path)
+    assert (outcome.corrections, outcome.is_open) == (0, True)
+    told = [f"{each.where}：{each.message}" for each in outcome.remarks]
+    assert f"指标填报!3:3：“{title}”这一列不见了" in "\n".join(told)
+
+
+def test_words_in_a_row_that_nobody_sees_wait(store: Store, take: Import, tmp_path: Path) -> None:
+    progress = put(SHEET, "indicator:gdp:yoy", "本期进展", "平稳")
+    path = filled(form(store, "development"), tmp_path / "甲.xlsx", progress, hide_row, sign())
+    outcome = take(path)
+    assert (outcome.reports, [each.kind for each in outcome.remarks]) == (0, ["question"])
+    assert "填在隐藏（或筛选掉）的第5行里" in outcome.remarks[0].message
+    assert take(path, accepted=[outcome.remarks[0].where]).reports == 1
+
+
+def test_an_older_sheet_waits_once_a_newer_one_went_out(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    old = form(store, "finance", sent=False)
+    enter(store, old, "区财政局", "2024", sheet="填报表.xlsx")
+    path = filled(old, tmp_path / "旧.xlsx", figure(REVENUE, 57.3), sign())
+    assert take(path, dry_run=True).corrections == 1
+    fill_store(store, facts((*FIGURES, *LAST_YEAR[:1])))
+    new = form(store, "finance", due="2025-02-20", sent=False)
+    enter(
+        store, new, "区财政局", "2024", sheet="填报表.xlsx", correction=1, at=AT + timedelta(days=1)
+    )
+    outcome = take(path, AT + timedelta(days=2))
+    assert (outcome.state, outcome.corrections) == ("waiting", 0)
+    assert "这份是旧表，2025年2月11日又发过新的一份" in outcome.remarks[0].message
+    assert store.returned.files() == ()
+    assert take(path, accepted=["旧表"]).corrections == 1
+    assert take(filled(new, tmp_path / "新.xlsx", sign())).state == "unchanged"
+
+
+def test_a_sheet_of_another_unit_is_taken_whole_once_it_is_accepted(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    def as_other(book: Any) -> None:
+        cells = (cell for row in book[SHEET].iter_rows() for cell in row)
+        label = next(cell for cell in cells if str(cell.value).startswith("填报单位（"))
+        label.value += "区统计局"
+
+    progress = put("任务进展", "task:", "本期进展", "已拨付")
+    path = filled(
+        form(store, "finance"), tmp_path / "甲.xlsx", figure(REVENUE, 57.3), progress, as_other
+    )
+    assert (take(path).state, store.returned.files()) == ("waiting", ())
+    outcome = take(path, accepted=["填报单位"])
+    assert (outcome.state, outcome.corrections, outcome.reports) == ("taken", 1, 1)
