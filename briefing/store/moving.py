@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, LargeBinary, Table, delete, insert, make_url, select
+from sqlalchemy import Connection, Engine, Table, delete, insert, make_url, select
 
 from briefing.errors import StoreError, system_words
-from briefing.files import write_whole
-from briefing.store import care, migrate, schema
+from briefing.store import care, exports, migrate, schema
 from briefing.store import engine as database
+from briefing.store.exports import Row, Tables
 
-EXPORT = "briefing_export"
 _ROWS = 1000  # copied at once
-Row = dict[str, Any]
-Tables = Iterable[tuple[Table, Iterable[Row]]]
 
 
 # Out
@@ -76,21 +69,9 @@ def _copy_rows(connection: Connection, path: Path) -> None:
 
 
 def export(connection: Connection, path: Path) -> int:
-    """JSON lines: what they are, then a row each with the name of its table."""
-    head = {EXPORT: 1, "schema_version": schema.SCHEMA_VERSION}
-    lines = [json.dumps(head)]
-    for table in schema.metadata.sorted_tables:
-        for row in _read(connection, table):
-            plain = {name: _plain(value) for name, value in row.items()}
-            lines.append(json.dumps({"table": table.name, "row": plain}, ensure_ascii=False))
-    write_whole(path, ("\n".join(lines) + "\n").encode())
-    return len(lines) - 1
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return {"base64": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
+    """How many rows. Raises StoreError."""
+    tables = ((table, _read(connection, table)) for table in schema.metadata.sorted_tables)
+    return exports.write(path, tables)
 
 
 def _read(connection: Connection, table: Table) -> Iterator[Row]:
@@ -114,8 +95,8 @@ def opened(path: Path) -> Iterator[Tables]:
     if begins.startswith(b"SQLite format 3\0"):
         with _of_backup(path) as tables:
             yield tables
-    elif EXPORT.encode() in begins:
-        yield _of_export(path)
+    elif exports.HEAD.encode() in begins:
+        yield exports.read(path)
     else:
         raise StoreError(
             "不是备份，也不是导出文件",
@@ -150,38 +131,6 @@ def _bring_up(connection: Connection, copy: Path, path: Path) -> None:
     if found > schema.SCHEMA_VERSION:
         raise StoreError("备份由更新的版本做的", where=str(path), hint="升级 briefing")
     migrate.bring_up(connection, copy)
-
-
-def _of_export(path: Path) -> Tables:
-    """Facts of another version are left out: documents are read anew. What people did has the columns that this version has."""
-    rows: dict[str, list[Row]] = {}
-    try:
-        with path.open(encoding="utf-8") as file:
-            version = json.loads(next(file))["schema_version"]
-            for line in file:
-                entry = json.loads(line)
-                rows.setdefault(entry["table"], []).append(entry["row"])
-    except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
-        raise StoreError(
-            "导出文件读不出来，可能不完整", where=str(path), hint="重新导出，或用备份"
-        ) from error
-    if version > schema.SCHEMA_VERSION:
-        raise StoreError("导出文件由更新的版本做的", where=str(path), hint="升级 briefing")
-    wanted = schema.metadata.sorted_tables if version == schema.SCHEMA_VERSION else schema.CARRIED
-    return [(table, [_typed(table, row) for row in rows.get(table.name, ())]) for table in wanted]
-
-
-def _typed(table: Table, row: Mapping[str, Any]) -> Row:
-    typed: Row = {}
-    for column in table.c:
-        value = row.get(column.name, migrate.blank(column))
-        if isinstance(column.type, LargeBinary) and isinstance(value, dict):
-            value = base64.b64decode(value["base64"])
-        elif column.type.python_type is datetime and isinstance(value, str):
-            value = datetime.fromisoformat(value)
-        if column.name != schema.CRC:
-            typed[column.name] = value
-    return typed
 
 
 def replace_all(connection: Connection, tables: Tables) -> dict[str, int]:
@@ -219,7 +168,7 @@ def _add_missing(connection: Connection, damaged: Connection, table: Table) -> i
     with suppress(Exception):  # what comes after the damage cannot be read
         for raw in care.raw(damaged, table):
             if care.is_whole(table, raw):
-                row = _typed(table, raw)
+                row = exports.typed(table, raw)
                 if tuple(row[key.name] for key in keys) not in there:
                     added.append(row)
     return _insert(connection, table, added)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
 import sqlite3
 import threading
+import zlib
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
@@ -334,18 +339,122 @@ def test_a_backup_and_an_export_are_restored_wholly(url: str, tmp_path: Path) ->
             assert restored.runs.start("next", NOW) == 2, number
 
 
-def test_an_export_of_another_version_brings_what_people_did(tmp_path: Path) -> None:
-    a_store(tmp_path / "a.db")
-    file = tmp_path / "导出.jsonl"
-    with Store.open(f"sqlite:///{(tmp_path / 'a.db').as_posix()}") as store:
+def exported(folder: Path) -> tuple[Path, list[dict[str, Any]]]:
+    """An export and its lines."""
+    a_store(folder / "a.db")
+    file = folder / "导出.jsonl"
+    with Store.open(f"sqlite:///{(folder / 'a.db').as_posix()}") as store:
         store.export(file)
-    lines = file.read_text(encoding="utf-8").splitlines()
-    lines[0] = lines[0].replace(str(schema.SCHEMA_VERSION), "12")
-    file.write_text("\n".join(lines), encoding="utf-8")
+    return file, [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def written(file: Path, lines: list[dict[str, Any]]) -> None:
+    """The lines, with numbers, checksums and an end that fit."""
+    made = []
+    for number, line in enumerate(lines[:-1], 1):
+        if number > 1:
+            line = line | {"line": number}
+            line.pop("crc")
+            line["crc"] = zlib.crc32((json.dumps(line, ensure_ascii=False) + "\n").encode())
+        made.append((json.dumps(line, ensure_ascii=False) + "\n").encode())
+    end = {"end": dict(Counter(str(line["table"]) for line in lines[1:-1]))}
+    end["sha256"] = hashlib.sha256(b"".join(made)).hexdigest()
+    file.write_bytes(b"".join(made) + json.dumps(end).encode() + b"\n")
+
+
+def test_an_export_of_another_version_brings_what_people_did(tmp_path: Path) -> None:
+    file, lines = exported(tmp_path)
+    lines[0]["schema_version"] = 12
+    written(file, lines)
     with Store.open("sqlite://") as target:
         target.restore(file)
         assert target.observations() == ()
         assert [entry.state for entry in target.ledger.entries()] == ["sent"]
+
+
+def test_an_export_of_the_format_without_an_end_is_restored_with_a_word(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file, lines = exported(tmp_path)
+    old = [lines[0] | {"briefing_export": 1}]
+    old += [{"table": line["table"], "row": line["row"]} for line in lines[1:-1]]
+    file.write_text("".join(json.dumps(line) + "\n" for line in old), encoding="utf-8")
+    with Store.open("sqlite://") as target:
+        target.restore(file)
+        assert [entry.state for entry in target.ledger.entries()] == ["sent"]
+    assert "看不出是不是完整" in caplog.text
+
+
+def refused(file: Path, url: str) -> str:
+    """What is said of an export that is not restored; what is there stays."""
+    with Store.open(url) as store:
+        before = store.runs.start("here", NOW)
+    with pytest.raises(StoreError) as caught:
+        restore(file, url, replace=True)
+    with Store.open(url, create=False) as store:
+        assert [run.id for run in store.runs.all()][-1] == before
+    return str(caught.value)
+
+
+def read_back(file: Path) -> str:
+    """What is said of an export that cannot be restored."""
+    with Store.open("sqlite://") as target, pytest.raises(StoreError) as caught:
+        target.restore(file)
+    return str(caught.value)
+
+
+def test_an_export_cut_off_anywhere_is_refused(url: str, tmp_path: Path) -> None:
+    file, _ = exported(tmp_path)
+    whole = file.read_bytes()
+    ends = [at + 1 for at, sign in enumerate(whole) if sign == ord("\n")]
+    for count, end in enumerate(ends[:-1], 1):  # between two lines
+        file.write_bytes(whole[:end])
+        assert f"导出文件不完整：到第 {count} 行就断了，没有结尾行" in read_back(file)
+    file.write_bytes(whole[: ends[4] + 20])
+    assert "导出文件第 6 行读不出来，可能不完整" in refused(file, url)
+
+
+def test_any_line_of_an_export_that_was_changed_or_lost_is_named(tmp_path: Path) -> None:
+    file, _ = exported(tmp_path)
+    whole = file.read_bytes().splitlines(keepends=True)
+    chance = random.Random(7)
+    for at in range(1, len(whole) - 1):
+        signs = bytearray(whole[at])
+        place = chance.choice([n for n, sign in enumerate(signs) if chr(sign).isdigit()])
+        signs[place] = ord("1") if signs[place] != ord("1") else ord("2")
+        for changed in (bytes(signs), b""):
+            file.write_bytes(b"".join([*whole[:at], changed, *whole[at + 1 :]]))
+            assert f"导出文件第 {at + 1} 行" in read_back(file)
+
+
+@pytest.mark.parametrize(
+    ("line", "change", "says"),
+    [
+        (0, {"schema_version": "abc"}, "导出文件第 1 行的 schema_version 不是版本号"),
+        (0, {"schema_version": None}, "导出文件第 1 行的 schema_version 不是版本号"),
+        (0, {"schema_version": -3}, "导出文件第 1 行的 schema_version 不是版本号"),
+        (0, {"schema_version": 99}, "导出文件第 1 行说明它由更新的版本导出（升级 briefing）"),
+        (0, {"briefing_export": 9}, "导出文件第 1 行说明它由更新的版本导出（升级 briefing）"),
+        (1, {"table": "songs"}, "导出文件第 2 行的表 songs 这个版本没有"),
+        (1, {"table": ["a"]}, "导出文件第 2 行不是一张表的一行"),
+        (1, {"row": 5}, "导出文件第 2 行不是一张表的一行"),
+        ("runs", {"started_at": "昨天"}, "的 started_at 读不出来：日期不对"),
+        ("runs", {"id": "第一"}, "的 id 读不出来：整数不对"),
+        ("runs", {"job": None}, "的 job 读不出来：文字不对"),
+        ("sheets", {"content": {"base64": "?"}}, "的 content 读不出来：编码不对"),
+    ],
+)
+def test_what_cannot_be_in_an_export_is_a_sentence_with_its_line(
+    tmp_path: Path, line: int | str, change: dict[str, Any], says: str
+) -> None:
+    file, lines = exported(tmp_path)
+    if isinstance(line, str):
+        line = next(n for n, each in enumerate(lines) if each.get("table") == line)
+        change = {"row": lines[line]["row"] | change}
+        says = f"导出文件第 {line + 1} 行{says}"
+    lines[line] |= change
+    written(file, lines)
+    assert says in read_back(file)
 
 
 @pytest.mark.parametrize(("name", "data"), [("a.db", b"SQLite format 3\0" + b"x" * 99), ("b.txt", b"x"), ("c.jsonl", b'{"briefing_export": 1, "schema_version": 1}\n{"table"')])  # fmt: skip
