@@ -149,15 +149,16 @@ _CONGRESS = re.compile(rf"在(?P<name>{_NAME})第?[一二三四五六七八九�
 _WITHIN_YEAR = r"(?:度|[上下]半年|前三季度|第?[一二三四1-4]季度|1?\d(?:[—\-–－~～至到]+1?\d)?月份?)"
 _OWNER = re.compile(
     rf"^(?:{_YEAR}{_WITHIN_YEAR}?)?(?:中共|中国共产党)?(?:关于(?:印发|公布|下达|调整)?)?[《“]?(?P<name>{_NAME})"
-    r"(?=人民政府|人大|政府|委|管委|管理委员会|办公室|统计局|发展|财政|\d{4}|[〇二]|十|国民|统计|“|《|第|重点|主要|经济|规上|固定|各|项目)"
+    r"(?=人民政府|人大|政府|委|管委|管理委员会|办公室|统计局|发展|财政|(?:19|20)\d\d(?![\d.,])|[〇二]|十|国民|统计|“|《|第|重点|主要|经济|规上|固定|各|项目)"
 )
+_COUNTED = re.compile(rf"^(?P<name>{_NAME})(?=\d{{4}})")  # a table's row
 _SHORT = re.compile(
     rf"^(?:{_YEAR}{_WITHIN_YEAR}?)?《?(?P<name>[一-龥]{{2,6}}?)"
     r"(?=(?:经济特区)?(?:统计|调查|经济|财政)?年鉴|统计[月季快年]报|主要(?:经济|统计)?指标|国民经济|经济运行)"
 )
 _BEHALF = re.compile(rf"(?:代表(?!大会)|受)(?P<name>{_NAME})(?:人民政府|政府|人大)")
 _NOT_AREAS = re.compile(
-    r"各(?:区县|县区|县市|市县|县市区|区县市|市区县)|(?:全|我|本|各|该|区|市|省|县|强|新|园|开发|示范|片)(?:区|市|省|县)|.*(?:各区|全区|全市|强区|(?:主|中心|新|老)城区|园区|片区|[全本该各我]地区)"
+    r"各(?:区县|县区|县市|市县|县市区|区县市|市区县)|(?:全|我|本|各|该|区|市|省|县|强|新|园|开发|示范|片)(?:区|市|省|县)|.*(?:各区|全区|全市|强区|小区|(?:主|中心|新|老)城区|园区|片区|[全本该各我]地区)"
 )
 
 
@@ -296,6 +297,9 @@ def area_of(title: str, head_lines: list[str], lines: list[str], stem: str) -> s
         return found
     for text in (title, *head_lines, stem):
         if found := _in_short(squeeze(text)):
+            return found
+    for text in head_lines:
+        if found := _area(_COUNTED, squeeze(text)):
             return found
     parts = _PARTS.fullmatch(stem)
     return _own_level(parts) if parts else ""

@@ -28,7 +28,7 @@ _TERM = re.compile(r"\d{1,2}(?:[-—~至]\d{1,2})?年(?:以[上下内])?(?:\([^(
 _AGAIN = re.compile(r"续表?[\d一二三四五六]{0,2}[)）]?$|[(（]续")
 _MACHINE = re.compile(r"[A-Z][A-Z0-9_]*#.*|[A-Z]+(?:_[A-Z0-9]+)+|AND .*=.*")
 _LINE = re.compile(
-    r"编制(?:单位|部门|日期)|填报(?:单位|日期)|制表|表号|附[表件]|公开\d\d表|^\(?续表?"
+    r"编制(?:单位|部门|日期)|填报(?:单位|日期)|(?:^|预算)(?:部门|单位)(?:名称)?[:：](?!.*[元%]$)|制表|表号|附[表件]|公开\d\d表|^\(?续表?"
 )
 
 
@@ -138,6 +138,8 @@ def _is_line(row: Row, below: Sequence[Row]) -> bool:
         return False
     if len(row) == 1:
         return not _is_group(row[0])
+    if row[0].column:
+        return False
     return len(row) <= 3 and not columns.is_header(row[0].text) and any(map(begins_header, below))
 
 
@@ -207,6 +209,7 @@ def _header_depth(rows: Sequence[Row], first: int) -> int:
     if has_figures(top):
         return 0
     start, stop = top[0].column, top[0].column + top[0].column_span
+    held = _held(rows[first + 1 : first + 1 + _DEEPEST_HEADER])
     depth = 1
     while depth < _DEEPEST_HEADER and first + depth < len(rows):
         row = rows[first + depth]
@@ -218,10 +221,23 @@ def _header_depth(rows: Sequence[Row], first: int) -> int:
         below = not any(start <= cell.column < stop for cell in row)
         known = all(columns.is_header(cell.text) for cell in row)
         alone = len(row) == 1 and row[0].column <= start
-        if alone or not (below or known or _parts_heads(rows[first + depth - 1], row)):
+        told = below or known or _parts_heads(rows[first + depth - 1], row)
+        if alone or not (told or _is_over(row, held)):
             break
         depth += 1
     return depth
+
+
+def _held(rows: Sequence[Row]) -> set[int]:
+    """The columns of the first row with figures: what stands over them heads them."""
+    row = next(filter(has_figures, rows), ())
+    return {cell.column for cell in row if texts.figures(cell.text)}
+
+
+def _is_over(row: Row, held: set[int]) -> bool:
+    """Whether a row of texts stands over figures, perhaps with the head of the names: a heading goes on in it."""
+    over = sum(cell.column in held for cell in row)
+    return over > 1 and all(cell.column in held or cell.column < min(held) for cell in row)
 
 
 def _parts_heads(upper: Row, row: Row) -> bool:

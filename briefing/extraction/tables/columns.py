@@ -73,6 +73,7 @@ _STATUSES: dict[str, Status] = {
 }
 _WORDS = frozenset([*_KINDS, *_STATUSES])
 _COUNTED = frozenset(words.COUNTED.split())
+_PROGRESS = frozenset(words.PROGRESS.split())
 _CHANGE_OR_RATE = frozenset(words.CHANGE_OR_RATE.split())
 _FINAL = frozenset(words.FINAL.split())
 _TOKEN = re.compile(alternation([*_KINDS, *_STATUSES, *words.FILLER.split()]))
@@ -96,6 +97,7 @@ _AMOUNTS = "总量 绝对额 绝对值 绝对量 绝对数 数值 金额 数额"
 _ENDING = re.compile(
     rf"(?:{alternation([*words.GROWTH.split(), *words.ANNUAL.split(), *words.COMPLETION.split(), *words.RANK.split(), *_STATUSES, *_AMOUNTS.split()])})$"
 )
+_BOUND = re.compile(r"(?<=..)(?:不?[低高少多]于|不?超过|控制在)$")  # 失业率低于
 _OPENING = re.compile(r"(?:其中[:,、]?|预计|#)+")
 _BRACKET = re.compile(r"[\[(]([^\[\]()]*(?:\([^()]*\))?[^\[\]()]*)[\])]")
 # An index says what is 100, not for when it is.
@@ -156,6 +158,8 @@ def heading(parts: Iterable[str], *, figures: bool = False) -> Heading:
 
 
 def _below(upper: Heading, lower: Heading) -> Heading:
+    if lower.text in _PROGRESS and not lower.unit and _is_amount(upper.unit):
+        lower = lower._replace(kind="", text="", status="actual")
     return Heading(
         role=_role_below(upper, lower),
         kind=_kind_below(upper, lower),
@@ -349,9 +353,7 @@ def _settled(found: Heading) -> Heading:
     unit, kind = found.unit, found.kind
     if kind == "change" and not unit and found.text in _CHANGE_OR_RATE:
         return found._replace(kind="amount_or_rate")
-    amount = (
-        bool(unit) and not texts.is_percent(unit) and unit not in ("个百分点", "%、百分点", "倍")
-    )
+    amount = _is_amount(unit)
     if kind in ("growth", "points", "change", "") and unit == "个百分点":
         kind = "points"
     elif kind == "change" and unit == "%":
@@ -363,17 +365,22 @@ def _settled(found: Heading) -> Heading:
     return found._replace(kind=kind)
 
 
+def _is_amount(unit: str) -> bool:
+    return bool(unit) and not texts.is_percent(unit) and unit not in ("个百分点", "%、百分点", "倍")
+
+
 def _named(written: str, rest: str, found: Heading) -> Heading:
     """A heading that names an indicator: what its end says is taken off."""
     if opening := _OPENING.match(rest):
         told: Status | None = "estimate" if "预计" in opening[0] else found.status
-        among = "其中" in opening[0] or "#" in opening[0]
-        found = found._replace(status=told, among=among)
+        found = found._replace(status=told, among="其中" in opening[0])
         rest = rest[opening.end() :]
+    if written[:1] in ("#", "＃"):
+        found = found._replace(among=True)
     while (match := _ENDING.search(rest)) and match.start() >= 2:
         found = _with_word(found, match[0])
         rest = rest[: match.start()]
-    rest = rest.strip(" :、,.%±+-/—")
+    rest = _BOUND.sub("", rest.strip(" :、,.%±+-/—"))
     at = texts.plain(written).find(rest)
     name = written[at : at + len(rest)] if at >= 0 else rest
     return found._replace(name=name, names=(name,) if name else ())

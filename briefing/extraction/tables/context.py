@@ -18,6 +18,9 @@ from briefing.model import Document, Section, Status, Vintage
 UNIT_LINE = re.compile(
     r"(?:计量|金额|货币|数量)?单位(?:[:：]|\s*(?=[亿万千百]?元\s*[:：]?\s*$))(?P<units>[^:：;；。()（）]{1,40}(?:[(（][^()（）]{1,20}[)）])?)"
 )
+MADE_BY = re.compile(
+    r"(?:编制|填报|预算|主管|公开)?(?:部门|单位)(?:名称)?:|公开\d\d表|表[\d一二三四五六七八九十]{1,3}$"
+)
 NOTE = re.compile(
     r"[(（\[]?(?:注|备注|说明|附注|资料来源|数据来源|来源)\d?[:：、.]|[(（]?带[*#★▲△]"
 )
@@ -45,7 +48,7 @@ _LEVEL_OF = re.compile(
 )
 _WITH_LEVELS_BELOW = "省市州"
 _TITLED = re.compile(
-    r"(?:^[(]?|年度?|末|月)(?P<area>(?![各分全])[一-龥]{1,7}?(?:自治[区州县旗]|(?<![地全各特])[省市县区旗盟]|特别行政区))(?!级|[本区县市])"
+    r"(?:^[(]?|年度?|末|月|(?:部门|单位)(?:名称)?:)(?P<area>(?![各分全])[一-龥]{1,7}?(?:自治[区州县旗]|(?<![地全各特])[省市县区旗盟]|特别行政区))(?!级|[本区县市])"
 )
 _FORWARD = ("work_report", "plan_report", "budget_report", "five_year_plan", "opinion", "notice")
 _DATED = ("table", "communique", "ledger", "other", "budget_report")
@@ -68,6 +71,7 @@ class Context:
     status: Status | None  # that its title gives
     vintage: Vintage | None
     unit: str
+    units: tuple[str, ...]  # listed together above it: the names tell whose they are
     amounts: bool  # every figure is in that unit: no % beside it
     marks: Marks
     reviewed: int  # up to here years are past; 0: the document does not say
@@ -105,7 +109,8 @@ def context(
         ),
         None,
     )
-    unit = next((unit for line in reversed([*lines]) if (unit := unit_of(line))), "")
+    units = next((units for line in reversed([*lines]) if (units := units_of(line))), ())
+    unit = units[0] if len(units) == 1 else ""
     about = _about({document.area, _titled_area(titles)} - {""}, titles)
     return Context(
         base=base,
@@ -113,6 +118,7 @@ def context(
         status=status,
         vintage="final" if status == "actual" and _FINAL.search(said) else None,
         unit=unit,
+        units=units,
         amounts=unit.endswith("元") and not any("%" in line for line in flat),
         marks=_marks(notes),
         reviewed=reviewed if document.kind in _FORWARD else 0,
@@ -160,7 +166,7 @@ def _titled_area(titles: Sequence[str]) -> str:
 
 def _about(areas: set[str], titles: list[str]) -> Label | None:
     """一般公共预算收入 of “表2 2023年全区一般公共预算收入执行情况表”; None where the title says nothing else."""
-    bare = (_BASE_OF_INDEX.sub("", line) for line in titles)
+    bare = (_BASE_OF_INDEX.sub("", line) for line in titles if not MADE_BY.match(line))
     titles = [line for line in bare if _HAN.search(line)]  # none that is English alone
     if not titles:
         return None
@@ -213,22 +219,20 @@ def _span(document: Document, section: Section | None, titles: list[str]) -> tup
     return None
 
 
-def unit_of(line: str) -> str:
-    """The unit of “单位：万元” in a line, "" where there is none or several amounts share the line."""
+def units_of(line: str) -> tuple[str, ...]:
+    """The units of “单位：万元” or “单位：所、人” in a line: one where one amount is said, the percentages beside it left out."""
     written = texts.plain(line)
     match = UNIT_LINE.search(written) or _UNITS_LAST.search(texts.label(written))
     if not match:
-        return ""
-    units = [
-        texts.unit(part.strip()) for part in _UNITS.split(match["units"].strip()) if part.strip()
-    ]
-    whole = texts.unit(match["units"].strip())
+        return ()
+    said = match["units"].strip()
+    if whole := texts.unit(said):
+        return (whole,)
+    units = [texts.unit(part.strip()) for part in _UNITS.split(said) if part.strip()]
     amounts = [unit for unit in units if unit and not texts.is_percent(unit) and unit != "个百分点"]
-    if whole:
-        return whole
-    return (
-        amounts[0] if len(amounts) == 1 else ("%" if units and not amounts and all(units) else "")
-    )
+    if amounts:
+        return tuple(dict.fromkeys(amounts))
+    return ("%",) if units and all(units) else ()
 
 
 def _marks(notes: Iterable[str]) -> Marks:

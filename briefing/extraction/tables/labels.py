@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -56,9 +57,11 @@ _RATE = re.compile(r"(?:[增降涨]幅|增速|增长率|增长速度|下降率|�
 _BASE = re.compile(rf"(?:按可比价格计算)?(?:{alternation(words.BASE.split())})$")
 _ENDS_TOTAL = re.compile(r"(?:合计|总计|小计)$")
 _SUM = re.compile(r"(?<=收入|支出|投资)合计$")
+_SUM_OF = re.compile("(?<=数)合计$")  # 各类学校数合计
 _LEVEL = re.compile(r"(?:总量|绝对[额值量数]|数值|完成值|完成额)$")
 _TOTALS = frozenset(words.TOTALS.split())
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_NOUNS_OF = {unit: nouns.split() for unit, nouns in words.UNIT_NOUNS.items()}
 _PER = re.compile(r"每|人均|单位|万元")
 
 
@@ -225,6 +228,24 @@ def is_of_a_whole(name: str) -> bool:
     return _OF_A_WHOLE.search(bare) is not None and not _SEVERAL.search(bare)
 
 
+def unit_among(units: Sequence[str], name: str) -> str:
+    """Of units listed together the one that what a name ends in is counted in; "" where none is."""
+    bare = _BRACKETS.sub("", name).removesuffix("合计").removesuffix("数").removesuffix("总")
+    fits = {
+        unit: max(
+            (len(noun) for noun in _NOUNS_OF.get(_base(unit), ()) if bare.endswith(noun)), default=0
+        )
+        for unit in units
+    }
+    best = max(fits, key=lambda unit: fits[unit], default="")
+    return best if best and fits[best] else ""
+
+
+def _base(unit: str) -> str:
+    """元 of 万元."""
+    return unit.lstrip("百千万亿") or unit
+
+
 def is_structure(name: str) -> bool:
     """Whether this is a share of a whole: 地区生产总值构成."""
     return name.endswith(_STRUCTURE)
@@ -256,7 +277,7 @@ def merged(head: str, name: str) -> str:
         (
             length
             for length in range(min(len(head), len(name)), 0, -1)
-            if head.endswith(name[:length])
+            if head.endswith(name[:length]) and length >= min(2, len(name) - 1)
         ),
         0,
     )
@@ -283,6 +304,7 @@ def joined(parent: str, child: str) -> str:
         return child + parent[parent.index("居民") :]
     if child.startswith(("农", "乡")) and "居民" in parent and "居民" not in child:
         return child + parent[parent.index("居民") :]
+    parent = _SUM_OF.sub("", parent)
     noun = _NOUN.search(parent)
     if noun and len(noun[0]) == 1:  # a bare 额 or 数 says nothing of a part
         return f"{parent}{NAMES_APART}{child}"

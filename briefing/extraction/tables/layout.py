@@ -33,7 +33,7 @@ class Columns:
     groups: list[list[int]]  # places of the name columns; figures to their right belong to them
     area: int = -1
     parts: bool = False  # the area column is headed 街道, 园区 …
-    time: int = -1
+    times: dict[int, str] = field(default_factory=dict)  # columns of times, with their headings
     state: int = -1
     sides: tuple[str, ...] = ()  # of the groups: 收入, 支出, where their heads say so
     sorts: frozenset[int] = frozenset()  # columns of texts that only sort the names beside them
@@ -87,7 +87,7 @@ def read_columns(block: Block, width: int) -> Columns | None:
 
 def _paths(header: Sequence[Row], width: int) -> tuple[dict[int, list[str]], dict[int, Cell]]:
     """The headings above each column, from the top down, and the lowest of their cells that names an indicator."""
-    header = _spread([row for row in header if not numbers_columns(row)])
+    header = _unwrapped(_spread([row for row in header if not numbers_columns(row)]))
     paths: dict[int, list[str]] = {}
     named_by: dict[int, Cell] = {}
     for depth, row in enumerate(header):
@@ -116,6 +116,37 @@ def _ends(header: Sequence[Row]) -> Iterator[int]:
     """Where the merged headings above end: what is below one does not reach past it."""
     for row in header:
         yield from (cell.column + cell.column_span for cell in row if cell.column_span > 1)
+
+
+def _unwrapped(header: Sequence[Row]) -> Sequence[Row]:
+    """The header with headings that were broken over rows of single cells as one: 企业 | 亏损 over 单位数 | 企业."""
+    at = len(header)
+    while at and all(cell.column_span == 1 for cell in header[at - 1]):
+        at -= 1
+    if not _is_broken(header[at:]):
+        return header
+    joined: dict[int, Cell] = {}
+    for cell in chain.from_iterable(header[at:]):
+        head = joined.get(cell.column)
+        joined[cell.column] = (
+            replace(head, text=head.text + cell.text, end=cell.end) if head else cell
+        )
+    return *header[:at], tuple(joined[place] for place in sorted(joined))
+
+
+def _is_broken(rows: Sequence[Row]) -> bool:
+    """Whether rows of single cells are the lines of one heading a column: nearly each begins in the first of them."""
+    if len(rows) < 2:
+        return False
+    first = max(row[0].column for row in rows)  # right of the names
+    tops, *others = ({cell.column for cell in row if cell.column >= first} for row in rows)
+    below = set().union(*others)
+    if len(below) < 2:
+        return False
+    if len(others) > 1:
+        return len(tops & below) >= _MOST * len(tops | below)
+    units = all(cell.text.strip()[:1] in ("(", "（") for cell in rows[1])
+    return below <= tops and (units or tops <= below)
 
 
 def _spread(header: Sequence[Row]) -> Sequence[Row]:
@@ -163,6 +194,8 @@ def _column(place: int, said: Heading, path: Sequence[str], content: _Content) -
         role = "name"  # 科目编码 over “201 一般公共服务支出”
     elif not path and content.is_count and not content.texts:
         role = "index"
+    if role in ("", "name") and content.is_text and _most(content.texts, _is_unit):
+        role = "unit"  # （所） below 项目, beside the names
     if role == "unit" and content.texts and not _most(content.texts, _is_unit):
         role = "area"  # 单位 of the bodies that report
     if (
@@ -189,7 +222,7 @@ def _most(found: Sequence[str], test: Callable[[str], bool]) -> bool:
 
 
 def _is_unit(text: str) -> bool:
-    return bool(texts.unit(text)) or "=" in text or not text.strip("%/、,")
+    return bool(texts.unit(text.strip("()"))) or "=" in text or not text.strip("%/、,")
 
 
 def _is_name(text: str) -> bool:
@@ -226,8 +259,8 @@ def _find_names(found: Columns, content: dict[int, _Content], paths: dict[int, l
             found.parts = any(
                 texts.plain(text) in words.PARTS.split() for text in paths.get(place, ())
             )
-        elif column.role == "time" and found.time < 0:
-            found.time = place
+        elif column.role == "time":
+            found.times[place] = "".join(paths.get(place, ()))
         elif column.role == "state" and found.state < 0:
             found.state = place
 

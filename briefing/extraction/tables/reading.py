@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import reduce
 from itertools import chain
 from typing import NamedTuple
 
@@ -196,6 +197,7 @@ class Reader:
         self.group_of = {
             place: number for number, group in enumerate(found.groups) for place in group
         }
+        self.units: dict[int, str] = {}  # by column, that hold up to the next one in it
         self.namers = [Namer(self.context.amounts) for _ in found.groups]
 
     def _own(self, of_document: str, titled: str) -> str:
@@ -220,9 +222,10 @@ class Reader:
 
     def _lines(self) -> Iterator[Line]:
         """The rows with what holds for all their figures."""
-        area, when = "", None
+        area = ""
+        whens: dict[int, When] = {}  # what columns of times say, up to here
         self.sort = ""
-        if self.columns.area < 0 and self.columns.time < 0 and not self.context.amounts:
+        if self.columns.area < 0 and not self.columns.times and not self.context.amounts:
             for group, namer in enumerate(self.namers):
                 namer.unmarked = self._unmarked(group)
         for row in self.block.body:
@@ -230,13 +233,15 @@ class Reader:
             for cell in row:
                 if cell.column == self.columns.area:
                     area = labels.read(cell.text).name
-                elif cell.column == self.columns.time:
-                    when, _ = times.take(texts.plain(texts.label(cell.text)))
+                elif cell.column in self.columns.times:
+                    whens[cell.column] = times.in_column(
+                        texts.label(cell.text), self.columns.times[cell.column]
+                    )
                 elif cell.column in self.columns.sorts:
                     self.sort = "" if labels.is_total(cell.text) else labels.read(cell.text).name
                 elif cell.column == self.columns.state:
                     line.state = texts.plain(texts.label(cell.text))
-            line.area, line.when = area, when
+            line.area, line.when = area, reduce(times.together, whens.values(), None)
             self._name(line)
             yield line
 
@@ -287,7 +292,7 @@ class Reader:
 
     def _tell_apart(self, lines: Sequence[Line]) -> None:
         """Give rows of one name that of what they stand under."""
-        if self.columns.area >= 0 or self.columns.time >= 0:
+        if self.columns.area >= 0 or self.columns.times:
             return
         for group in range(len(self.namers)):
             rows = [line for line in lines if group in line.subjects]
@@ -389,11 +394,13 @@ class Reader:
     def _figures(self, line: Line, found: list[Observation]) -> None:
         """Append what a row says."""
         by_place = self.columns.by_place
-        units: dict[int, str] = {}
+        units = dict(self.units)
         for cell in line.cells:
             column = by_place.get(cell.column)
             if column and column.role == "unit":
                 units[cell.column] = texts.first_unit(cell.text)
+                if column.heading.role != "unit":  # （所） beside a name holds for its parts below
+                    self.units[cell.column] = units[cell.column]
         for cell in line.cells:
             column = by_place.get(cell.column)
             if column is None:
@@ -460,7 +467,8 @@ class Reader:
             return None  # rows that lost their names
         side = self.columns.sides[column.group] if len(self.namers) > 1 else ""
         if side and subject and subject.named.label.total:  # 总计 beside that of what is spent
-            heading = heading._replace(name=f"{side}{subject.named.label.name}")
+            of = f"（{heading.name}）" if heading.name and heading.name not in _TOTALS else ""
+            heading = heading._replace(name=f"{side}{subject.named.label.name}{of}")
         if heading.name in _TOTALS and subject:  # the sum of the columns beside it is the row's own
             heading = heading._replace(name="")
         if not heading.name and (nameless or (subject and subject.named.label.total)):
@@ -573,6 +581,10 @@ class Reader:
     def _table_unit(self, heading: Heading, name: str) -> str:
         """The unit above the table, for what can have it: an index has none, and 年限 is no money."""
         unit = self.context.unit
+        if len(self.context.units) > 1:
+            listed = self.context.units
+            said = (heading.name, name.split(NAMES_APART)[0], name)
+            return next(filter(None, (labels.unit_among(listed, one) for one in said)), "")
         if not unit and not heading.unit and self.real:
             return self.dictionary.unit(heading.name or name)
         if (
@@ -657,7 +669,8 @@ class Reader:
         for said in (heading.area, line.area):
             if not said or said in _OWN:
                 continue
-            if said == own or (said in _WHOLE and areas.own(own, said)):
+            bare = said.removesuffix("合计").removesuffix("总计")
+            if (own and own == bare) or (said in _WHOLE and areas.own(own, said)):
                 return own or said, bool(own) or not self.several
             if said in _WHOLE or said in _SCOPES or said.endswith(("本级", "小计", "合计")):
                 return said, False

@@ -54,6 +54,10 @@ _VALUE = re.compile(
 )
 _TAIL = re.compile(r"(?<=[\d%\])])[*#★▲△※◆●○☆①-⑳]+$")  # 88.5*
 _BESIDE = re.compile(r"(?P<first>[^()]+)[(](?P<second>[^()]+)[)]")
+# Behind Chinese words: 机耕地面积(千公顷) cultivated areas by tractors (1000 hectare).
+_ENGLISH = re.compile(
+    r"(?<=[\u3400-\u9fff)）%])\s*[A-Z]?[a-z]{3,}(?:[\s,.&'’‘´`()（）:;\-—/%=+#]|[A-Za-z\d])*$"
+)
 _GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?:\D|$))")
 _NOTHING = frozenset(
     (
@@ -103,7 +107,9 @@ def _in_digits(year: re.Match[str]) -> str:
 
 @lru_cache(maxsize=20_000)
 def label(text: str) -> str:
-    """A label's text without white space and invisible characters, as written else."""
+    """A label's text without white space, invisible characters and the English behind it, as written else."""
+    if not text.isascii() and (english := _ENGLISH.search(text)):
+        text = text[: english.start()]
     return _INVISIBLE.sub("", squeeze(text))
 
 
@@ -124,7 +130,7 @@ def unit(text: str) -> str:
 
 def first_unit(text: str) -> str:
     """The unit that a cell of a unit column gives, as written where the tables do not know it; 亿元、% gives 亿元."""
-    written = plain(label(text))
+    written = plain(label(text)).strip("()")
     if "=" in written or is_nothing(written):
         return ""
     if known := unit(written):

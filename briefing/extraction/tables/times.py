@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from briefing import lazy as re
-from briefing.extraction.tables import words
+from briefing.extraction.tables import texts, words
 from briefing.extraction.wordlists import alternation
 
 _PLANS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
@@ -62,6 +62,19 @@ def take(text: str) -> tuple[When, str]:
         left = left[: word.start()] + left[word.end() :]
         word = _WORD.search(left)
     return when, left
+
+
+def in_column(written: str, head: str) -> When:
+    """The time of a cell below 年份, 月份 or 季度, which may hold a bare number."""
+    text = texts.plain(written)
+    if text.isdigit() and len(text) < 3:
+        text += "季度" if "季" in head or "quarter" in head else "月"
+    return take(text)[0]
+
+
+def together(outer: When | None, inner: When) -> When:
+    """What columns of times side by side say: 2023 | 6."""
+    return joined(inner, outer) if outer else inner
 
 
 def _together(first: str, second: str) -> str:

@@ -38,14 +38,20 @@ def parts(rows: Sequence[Said], *, by_unit: bool) -> set[int]:
             found.update(n for n in run if _goes_with(rows[n], whole))
         run = []
         if row is not None:
-            whole = row if row.label.has_noun and row.figures else None
+            whole = row if _is_measured(row.label) and row.figures else None
     return found
 
 
 def _may_be(row: Said) -> bool:
     label = row.label
-    plain = not (label.has_noun or label.numbered or label.total or label.among or label.nature)
+    plain = not (
+        _is_measured(label) or label.numbered or label.total or label.among or label.nature
+    )
     return plain and row.figures and 1 < len(label.name) <= _LONGEST
+
+
+def _is_measured(label: Label) -> bool:
+    return label.has_noun or label.name.endswith("数合计")  # 各类学校数合计
 
 
 def _is_part(row: Said, often: Counter[str], by_unit: bool) -> bool:

@@ -1,0 +1,113 @@
+"""Headings broken over rows, units listed together, units in brackets beside names, times in two columns."""
+
+from __future__ import annotations
+
+from tests.unit.extraction.tables.build import document, facts, sheet
+
+
+def test_headings_broken_over_rows_of_single_cells_are_read_as_one() -> None:
+    rows = [
+        ["各乡镇农业生产情况（2021年）"],
+        [None, "农作物", "粮食", "农业机械"],
+        ["乡 镇", "播种面积", "总产量", "总动力"],
+        [None, "（公顷）", "（吨）", "（千瓦）"],
+        ["全县", 45210, 152300, 210045],
+        ["城关镇", 5210, 15230, 21045],
+    ]
+    assert facts(sheet(rows)) == [
+        "农作物播种面积 level 45210公顷 actual 2021",
+        "粮食总产量 [grain_output] level 152300吨 actual 2021",
+        "农业机械总动力 level 210045千瓦 actual 2021",
+        "农作物播种面积 level 5210公顷 actual 2021 @城关镇",
+        "粮食总产量 level 15230吨 actual 2021 @城关镇",
+        "农业机械总动力 level 21045千瓦 actual 2021 @城关镇",
+    ]
+
+
+def test_a_broken_heading_may_begin_in_its_second_row() -> None:
+    rows = [
+        ["云岭县2022年工业主要指标（单位：万元）"],
+        ["类 别", "企 业", None, "工 业", "工 业", "资产合计"],
+        [None, "单 位 数", "#亏 损"],
+        [None, "(个)", "企 业", "总 产 值", "增 加 值"],
+        ["轻工业", 4821, 678, 24290034, 6816995, 18697035],
+    ]
+    assert facts(sheet(rows)) == [
+        "轻工业企业单位数 level 4821个 actual 2022",
+        "轻工业（亏损企业） level 678个 actual 2022",
+        "轻工业总产值 level 24290034万元 actual 2022",
+        "轻工业增加值 level 6816995万元 actual 2022",
+        "轻工业（资产合计） level 18697035万元 actual 2022",
+    ]
+
+
+def test_of_units_listed_together_a_name_has_its_own() -> None:
+    rows = [
+        ["2023年云岭县教育事业基本情况"],
+        ["单位：所、人"],
+        ["学校类别", "学校数", "招生数", "在校学生数"],
+        ["普通中学", 23, 6120, 18450],
+        ["人工智能体验点", 4],
+    ]
+    assert facts(sheet(rows)) == [
+        "普通中学学校数 level 23所 actual 2023",
+        "普通中学招生数 level 6120人 actual 2023",
+        "普通中学在校学生数 level 18450人 actual 2023",
+        "人工智能体验点学校数 level 4所 actual 2023",
+    ]
+
+
+def test_a_name_that_none_of_the_listed_units_fits_has_none() -> None:
+    rows = [["2023年云岭县邮政"], ["单位：处、件"], ["项目", "2023年"], ["绿色指数", 1.2]]
+    assert facts(sheet(rows)) == ["绿色指数 level 1.2 actual 2023"]
+
+
+def test_a_unit_in_brackets_beside_a_name_holds_for_its_parts() -> None:
+    rows = [
+        ["云岭县各类学校数及在校学生数"],
+        ["项 目", None, "2014", "2015"],
+        ["各类学校数合计", "（所）", 1693, 1697],
+        ["普通高等学校", None, 80, 81],
+        ["在校学生数", "（人）", 2941554, 2974053],
+        ["普通高等学校", None, 1019291, 1043221],
+    ]
+    assert [line for line in facts(sheet(rows, merged=["A2:B2"])) if "2015" in line] == [
+        "各类学校数合计 level 1697所 actual 2015",
+        "各类学校数—普通高等学校 level 81所 actual 2015",
+        "在校学生数 level 2974053人 actual 2015",
+        "在校学生数—普通高等学校 level 1043221人 actual 2015",
+    ]
+
+
+def test_english_behind_chinese_words_says_nothing_more() -> None:
+    rows = [
+        ["云岭县农业"],
+        ["项目 item", "2004", "2005"],
+        ["机耕地面积(千公顷)   cultivated areas by tractors (1000 hectare)", 419.22, 421.85],
+    ]
+    assert facts(sheet(rows)) == [
+        "机耕地面积 level 419.22千公顷 actual 2004",
+        "机耕地面积 level 421.85千公顷 actual 2005",
+    ]
+
+
+def test_a_year_and_a_month_in_two_columns() -> None:
+    written = "年份,月份,指标,数值,单位\n2023,3,全社会用电量,2.1,亿千瓦时\n2023,6,全社会用电量,4.5,亿千瓦时"
+    assert facts(document("云岭县2023年.csv", written.encode())) == [
+        "全社会用电量 level 2.1亿千瓦时 actual 2023M03",
+        "全社会用电量 level 4.5亿千瓦时 actual 2023M06",
+    ]
+
+
+def test_progress_below_the_unit_of_an_amount_is_how_much_is_done() -> None:
+    rows = [
+        ["云岭县2019年民生工程完成情况表"],
+        ["地区", "城镇新增就业（人）", None, None],
+        [None, "目标任务", "进度", "完成比例（%）"],
+        ["东坪区", 27800, 52242, 187.9],
+    ]
+    assert facts(sheet(rows, merged=["B2:D2", "A2:A3"])) == [
+        "城镇新增就业 [urban_employment_new] level 27800人 target 2019 @东坪区",
+        "城镇新增就业 [urban_employment_new] level 52242人 actual 2019 @东坪区",
+        "城镇新增就业完成比例 [urban_employment_new] ratio 187.9% actual 2019 @东坪区",
+    ]
