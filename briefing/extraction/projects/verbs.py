@@ -41,7 +41,7 @@ _WHEN = r"年[底内末初]前?|下半年|(?:到|至|在|于)?20\d\d年(?:度)?(
 _TOKEN = re.compile(
     f"(?:{alternation([*_BEFORE, *listed(words.ADVERBS)])}|{_WHEN}|{_WITH_MONEY}|{_SHORT}(?={_SHORT}*{_ANY_BEFORE}))"
     + not_followed(words.NOT_BEFORE)
-    + "(?!(?<!在建)(?<!续建)(?<!新建)(?<!拟建)的(?!还?有|还?包括))"
+    + r"(?!(?<!在建)(?<!续建)(?<!新建)(?<!拟建)的(?![^，\d][^，]{2,40}、|还?有|还?包括))"
 )
 _JOINTS = ("和", "与", "、", "并", "及", "或")
 # 科创园新签约产业项目12个: the count is of the place's.
@@ -55,7 +55,7 @@ _WHERE = re.compile(
 _INVESTOR = re.compile(
     r"[^，、的]{2,24}?投资(?:约|近|超)?\d[\d.]{0,9}[余多]?[万亿]{1,2}元?(?:人民币)?(?:投资)?(?:兴建|新建|建设|开发|实施|打造|投建|修建|改造|建)(?=[^，、设]{3})"
 )
-_ALSO = re.compile("的(?:还)?(?:有|包括)")
+_ALSO = re.compile("的(?:还?有|还?包括)?")
 # 某县今年|确定建设110个重点项目.
 _ACTOR = re.compile(
     r"(?:我[单位局镇县区市乡办委]{1,2})?作为[^，]{2,8}?(?=实施|承担|建设)|[\u4e00-\u9fff]{1,8}?(?:县|区|市|镇|乡|街道|局|公司|集团)(?=(?:今年|去年|20\d\d年?|上半年|全年)[\u4e00-\u9fff]{2,})|[省市县区旗镇乡](?:人民)?政府(?=(?:计划|拟|投资|累计|共).)"
@@ -179,7 +179,7 @@ def _before(text: str, start: int) -> tuple[int, list[str]]:
         if match.group() in _BEFORE:
             found.append(match.group())
         start = match.end()
-        if found and (more := _ALSO.match(text, start)):  # 同时开工的还有A、B等项目
+        if found and (more := _ALSO.match(text, start)):  # 同时开工的还有A、B等项目, 集中开工的A、B
             start = more.end()
         if text.startswith("了", start):
             start += 1
