@@ -606,12 +606,13 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         if names.is_project(named.name, strong=middle.strong, aim=middle.verbs.only_aims)
         or ((of_what or (middle.verbs.lands and len(found) > 1)) and names.is_subject(named.name))
     ]
+    most = len(accepted) * 2 >= len(found)  # every name of a list counts alike
     if accepted and (
         accepted[-1] is found[-1]
         or (accepted[-1] is found[-2] and names.is_kind_of_facility(found[-1].name))
+        or (most and len(found) > 2 and names.is_sibling(found[-1].name))
     ):
         # 航站楼、跑道: what is left of the second is no name, and the list goes on to its end
-        most = len(accepted) * 2 >= len(found)  # every name of a list counts alike
         return [n for n in found if n in accepted or (most and names.is_sibling(n.name))]
     if accepted and listed_before:
         built = (n for n in accepted if names.is_building(n.name) or n.name.endswith(_CALLED_SO))

@@ -10,7 +10,7 @@ from briefing.extraction.projects.patterns import Endings
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.wordlists import alternation
 
-Verb = Literal["正在前期", "正在施工"]
+Verb = Literal["正在前期", "正在施工", "正在进展"]
 
 _HOW = alternation(listed(words.HOW_DONE)) + "*+"
 _DO = alternation(listed(words.DO))
@@ -39,6 +39,11 @@ _UNDER_WAY = re.compile(
 )
 _BUILT = Endings(words.FACILITIES, words.WORKS)
 _ENDS_NAME = ("项目", "工程", "期", "段", "）", ")", "”", "标段")
+# Whatever else is said of a project behind its name: 主体封闭, 受到关注, 8月份正式上线.
+_SAYS = re.compile(
+    rf"(?:(?:建设|推进)(?:工作)?)?(?:{alternation(listed(words.HOW_DONE, words.SAYS))}|\d{{1,2}}月(?:份|底|初)?)(?=..)"
+)
+_CALLED_SO = ("项目", "工程", "期", "改造", "建", "延", "加固", "延伸")
 _LATER = re.compile("竣工|投产|投用|通车|开工|建成")
 _WHOLE_DONE = re.compile(
     alternation(
@@ -74,6 +79,16 @@ def progress(text: str, start: int) -> tuple[int, Verb] | None:
         step = match["step"] or _A_STEP.search(text, match.end())
         return match.start(), "正在前期" if step else "正在施工"
     return _of_what_is_built(text, start)
+
+
+def said(text: str, start: int) -> int:
+    """Where behind a name something is said of it that no table knows, -1 where nothing is."""
+    for match in _SAYS.finditer(text, start + 3):
+        at = match.start()
+        ends = text.endswith(_CALLED_SO, start, at)
+        if ends and not (_BUILT.of(text) or text.endswith(_ENDS_NAME) or "的" in text[at:]):
+            return at
+    return -1
 
 
 def _of_what_is_built(text: str, start: int) -> tuple[int, Verb] | None:

@@ -8,7 +8,7 @@ from briefing import lazy as re
 from briefing.extraction.projects import words
 from briefing.extraction.projects.patterns import Endings, any_of, not_followed
 from briefing.extraction.projects.patterns import words as listed
-from briefing.extraction.projects.progress import progress
+from briefing.extraction.projects.progress import progress, said
 from briefing.extraction.wordlists import alternation
 from briefing.model import Stage
 
@@ -225,7 +225,8 @@ def _behind(text: str, start: int) -> tuple[int, list[str]]:
         if bare and not _follows_its_subject(verb, text, cut):
             continue
         return cut, [found.group() for found in _VERB_BEHIND.finditer(text, cut)]
-    return len(text), []
+    at = said(text, start)
+    return (at, ["正在进展"]) if at >= 0 else (len(text), [])
 
 
 def _follows_its_subject(verb: str, text: str, cut: int) -> bool:
