@@ -228,7 +228,7 @@ def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None
     phrase.done_in_review = phrase.stage == "building" and (
         found.done_in_review or (found.counted_done_in_review and _works_counted(phrase))
     )
-    opened = found.hard or _opened(phrase, found)
+    opened = found.hard or found.before == ("开工建设",) or _opened(phrase, found)
     phrase.named = kinds.without_kinds(
         text,
         phrase.named,
@@ -590,7 +590,7 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         if counts.no_work(masked, start, end):
             return []
         end = last
-    of_what = middle.verbs.hard or middle.preparing
+    of_what = middle.verbs.hard or middle.preparing or middle.verbs.raises
     listed_before = bool(middle.verbs.before) and text.startswith("建设", end)
     sound = (
         of_what

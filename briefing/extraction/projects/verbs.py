@@ -23,6 +23,7 @@ _WEAK, _SOFT, _DONE = (
 )
 _BUT_BUILT = frozenset(words.WEAK_BUT_BUILT.split())
 _COUNTED_DONE = frozenset(words.COUNTED_DONE_IN_REVIEW.split())
+_RAISES = frozenset(words.RAISES.split())
 _HARD, _PUSHES = frozenset(words.HARD.split()), frozenset(("推进", "推动"))
 _TALK: tuple[Stage, ...] = ("reserved", "signed")
 _AFTER_PROJECT, _AFTER_FACILITY = (
@@ -124,6 +125,11 @@ class Verbs:
     def hard(self) -> bool:
         """They say of their subject that it is built."""
         return not _HARD.isdisjoint(self.behind) and all(verb in _PUSHES for verb in self.before)
+
+    @property
+    def raises(self) -> bool:
+        """They say of their object that it is built: 开工建设某门站."""
+        return bool(self.before) and not self.behind and _RAISES.issuperset(self.before)
 
     @property
     def lands(self) -> bool:
