@@ -37,7 +37,7 @@ _LEVEL = re.compile(alternation(listed(words.LEVEL_WORDS)))
 _AREA = frozenset(words.OF_ITS_AREA.split())
 _WORK = Endings(words.WORKS)
 _PLACED = re.compile(
-    r".{2}(?:大街|大道)|(?:中心城区|主城区|老城区|城区|县城)(?!“)..|(?:火车站|高铁站|车站|机场|医院|学校)(?:片区|周边)"
+    r".{2}(?:大街|大道)|(?:中心城区|主城区|老城区|城区|县城)(?!“)..|[东西南北]站..|(?:火车站|高铁站|车站|机场|医院|学校)(?:片区|周边)"
 )
 _SIZED = re.compile(r"\d(?:[余多]?[万千])?(?:平方米|平米|亩|公里|千米)的?$")
 _QUOTED = re.compile("“[^“”]+”")

@@ -108,14 +108,15 @@ _AMONG = re.compile(
 _TRAIL = re.compile(
     r"(?:的?(?:(?:开发|配套|规划|道路|主体|高标准)?建设|城市设计)?(?:工作|进度|步伐|任务|力度|收尾)?"
     r"|(?<=[期区园院馆站路桥])配套|(?<=[道园廊])(?:服务|配套)?设施(?:[及和].{2,6})?"
-    r"|主体(?:土建|建设|结构)?(?:工程|施工)?|辖区内|境内|沿线|全线"
+    r"|主体(?:土建|建设|结构)?(?:工程|施工)?|土石?方(?:开挖)?|事宜|辖区内|境内|沿线|全线"
     r"|(?:及其?|和)?(?:相关|其他)?(?:附属|配套)(?:基础)?设施(?:建设)?(?:工程)?)$"
 )
 _LONGEST_TRAIL = 12
-_TRAIL_ENDS = frozenset("套识牌施设计作度伐务尾体构程工内境线")
+_TRAIL_ENDS = frozenset("挖方宜套识牌施设计作度伐务尾体构程工内境线")
 _ATTACHED = re.compile("(?:他|相关|其他)?(?:附属|配套)")
 _BELONGS = re.compile("配套|附属|周边|其他|相关|道路|基础设施|幼儿园|小学|中学")
 _JOINT = re.compile(r"以及|及其|及(?=\d)|及|和")
+_OWN = Endings("楼 路 街 桥 公园 广场 小学 中学 学校 医院 铁路 公路 水库 水厂 污水处理厂")
 _ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
 _SEVERAL_AS_ONE = re.compile(
     r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校(?!区)|县|湖|库)"
@@ -194,8 +195,9 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
             at = quotes + 1
             continue
         for joint in _JOINT.finditer(masked, at + 2, stop - 1):
-            phase = text.endswith("期", at, joint.start())  # 甲校一期及乙校体育馆
             left = bare(text[at : joint.start()])
+            listed = masked.startswith("等", end) and _FACILITY.of(left) and _OWN.of(text, at, stop)
+            phase = text.endswith("期", at, joint.start()) or listed  # 甲校一期及乙校体育馆
             if joint.group() == "及其" and _ATTACHED.match(masked, joint.end()):
                 continue  # 某大楼及其附属设施工程
             if (
@@ -349,6 +351,7 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
         elif (
             following
             and not name.endswith(_WHOLE_ENDS)
+            and not (name.endswith("城") and len(name) > 2)
             and len(name) <= (_PLACE if name[-1] in _PLACE_ENDS else _SHORTENED)
             and not _KIND_OF_PROJECT.fullmatch(name)
         ):

@@ -19,8 +19,8 @@ from briefing.extraction.wordlists import alternation
 from briefing.model import Stage, squeeze
 
 _LEAD = re.compile(
-    r"(?=[（(一二三四五六七八九十\d\s到在上下])"  # most clauses begin with none of it
-    r"(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、是]|\d{1,2}[.．、](?!\d)|\s"
+    r"(?=[（(一二三四五六七八九十\d\s到在上下☑√●■◆•])"  # most clauses begin with none of it
+    r"(?:[☑√●■◆•]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、是]|\d{1,2}[.．、](?!\d)|\s"
     r"|(?:到|在)?20\d\d年(?:度|底|末|初)?前?[、和]?|\d{1,2}月(?:上旬|中旬|下旬|底|末)?前?|[上下]半年|[一二三四]季度末?)+"
 )
 _PASSED_OVER = re.compile(
@@ -33,6 +33,8 @@ _DONE_FOR = re.compile(
     rf"由[^，]{{2,16}}?(?:承担|承建|实施|负责)的(?=[^，]*(?:项目|工程))|{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
     rf"|{alternation(listed(words.IN_VIEW_OF))}.{{2,16}}?(?={alternation(listed(words.GIVEN))}\d)"
     rf"|{alternation(listed(words.TO_WHAT))}(?=.{{2,60}}(?:{alternation(listed(words.DONE_TO))}|全面){alternation(listed(words.WORKS))}+$)"
+    r"|通过(?=新建|建设|实施|改造|开展|完善)|随着(?=[^，]{4,40}的?(?:奠基|开工|建成|建设|推进|实施|竣工|投产|投用|通车)$)"
+    r"|(?:聚焦|围绕|紧盯|紧扣)(?=[^，]{2,80}等[^，]{0,8}(?:项目|工程)(?:建设)?$)"
     r"|为(?=[^，]{2,60}(?:集中)?(?:签约|开工|奠基)$)"
 )
 _TO_PLACE = re.compile(
@@ -399,7 +401,7 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
         return
     listed_here = "、" in masked or "和" in masked
     several = _SEVERAL.search(masked, start + 2, end) if listed_here else None
-    if several and _items(middle, start, several.start()) == int(several["number"]):
+    if several and _items(middle, start, several.start()) in _about(several):
         _read_list(phrase, middle, several.start(), several.start())
         return
     if counts.has_count(masked, start):  # few clauses have one
@@ -422,6 +424,13 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
     phrase.named += _named(middle, start, end)
 
 
+def _about(several: re.Match[str]) -> tuple[int, ...]:
+    """How many names a count behind them may stand for: a paper may count two joined by 及 apart."""
+    number = int(several["number"])
+    called = several.string.startswith(_CALLED_SO, several.end())
+    return (number, number - 1) if called and number > 2 else (number,)
+
+
 def _read_several(phrase: Phrase, middle: _Middle, start: int) -> bool:
     """江山路、行知路、学府路公共停车场3座: as many names as are counted behind them."""
     count = _SEVERAL_BEHIND.search(middle.masked, start, middle.end)
@@ -440,9 +449,10 @@ def _read_several(phrase: Phrase, middle: _Middle, start: int) -> bool:
 
 def _read_before(phrase: Phrase, middle: _Middle) -> None:
     """What a list names before it counts: 完成棚户区改造4.7万户、小巷改造560条."""
-    if (
-        phrase.groups
-        and (end := middle.masked.rfind("、", middle.start, phrase.groups[0].start)) > middle.start
+    first = phrase.groups[0].start if phrase.groups else 0
+    if first and (
+        (end := middle.masked.rfind("、", middle.start, first)) > middle.start
+        or (end := middle.masked.rfind("和", first - 1, first)) > middle.start
     ):
         counted = phrase.groups[0].name.startswith(
             middle.text[middle.start : middle.start + 2]
