@@ -88,7 +88,7 @@ _SIZE_ENDS = frozenset("米里户套地道）)")
 _INNER_SIZE = re.compile(r"(?<=.)(?:约|近)?\d[\d.]*[余多]?[万千]?(?:平方米|平米|平方公里)的?(?=..)")
 _LONGEST_SIZE = 24
 _WORK_BEFORE = re.compile(
-    r"(?:“[^“”]{2,8}”(?:平台|工程)—+|[\u4e00-\u9fff]{2}[省市]?首[个家批条座所]"
+    r"(?:“[^“”]{2,8}”(?:平台|工程)—+|[^、，“”]{2,12}(?:谋划|实施|新建|建设|完成|启动|引进|签订|打造)了|(?:新建|续建|重点|在建|民生)项目(?=[^的、]{4})|现(?!代|有|状|场)|[\u4e00-\u9fff]{2}[省市]?首[个家批条座所]"
     r"|[^，、“”的]{2,6}(?:引领|带动|支撑|标志)[型性]项目"
     r"|新建|打通|改建|扩建|改扩建|续建|启动|实施|推进|加快|开工|(?:全[国省市区县])?首[个家批条座所])(?=..)"
 )
@@ -635,8 +635,8 @@ def is_subject(name: str) -> bool:
         and not (
             _NO_SUBJECT.of(plain)
             or _ABSTRACT.search(plain)
-            or _SENTENCE.search(name)
-            or _ONE_OF_MANY.search(name)
+            or _SENTENCE.search(plain)
+            or _ONE_OF_MANY.search(plain)
         )
     )
 

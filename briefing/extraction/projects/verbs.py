@@ -106,6 +106,8 @@ class Verbs:
     @property
     def strong(self) -> bool:
         """One of them builds, signs, completes …: with it a building is a project."""
+        if "完成" in self.behind[-1:]:
+            return True
         told = not _WEAK.issuperset(self.before) if self.before else bool(self.behind)
         return told or not _SOFT.issuperset(self.behind)
 
