@@ -602,12 +602,9 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         end = last
     of_what = middle.verbs.hard or middle.preparing or middle.verbs.raises
     listed_before = bool(middle.verbs.before) and text.startswith("建设", end)
-    sound = (
-        of_what
-        or names.ends_as_project(text, masked, start, end)
-        or (listed_before and ("和" in masked[start:end] or "、" in masked[start:end]))
-    )
-    if not sound and "建设和" not in masked:
+    listed_here = "和" in masked[start:end] or "、" in masked[start:end]
+    sound = of_what or listed_here or names.ends_as_project(text, masked, start, end)
+    if not sound:
         return []
     found = names.names(text, masked, start, end, in_list=False)
     accepted = [
