@@ -31,6 +31,14 @@ _OF_IT = re.compile(
     rf"{_COUNT}[^\d、，]{{0,16}}(?:项目|工程)(?P<at>)(?:实际|目前|已经|已|新|累计|共)*{_DONE}{_COUNT}(?=$|、)"
 )
 
+# 新建A污水管网、提升B终端、建设C污水处理站: each has its own verb. 7个项目分别是A、B: the names are told behind the count.
+_VERB = alternation(listed(words.CHAINED))
+_CHAINED = re.compile(rf"(?P<at>、)(?={_VERB}(?!路|巷|街|村|大道|工程|项目)[^、]{{4,}})")
+_CHAIN = re.compile(rf"[^、]{{0,6}}?{_VERB}[^、]{{3,}}、")
+_COUNTED_ARE = re.compile(
+    rf"(?:{_COUNT}[^\d，]{{0,12}}(?:项目|工程)|(?:项目|工程)(?:共|有)*{_COUNT})(?P<at>[，、]?)(?=(?:主要|分别|具体)*(?:[是为]|包括)(?!了)..)"
+)
+
 # 建设项目27项（省级6项、市级5项）
 _BRACKET = re.compile(
     r"[（(](?:其中|包括(?=[^（()）]*\d[个项件宗家])|含)*[：:]?(?P<inner>[^（()）]{3,78})[）)]"
@@ -75,7 +83,12 @@ def _part(found: list[Clause], clause: Clause) -> None:
     """Append a clause, as several where its counts have verbs of their own."""
     text, at = clause.text, 0
     each, of_it = "、" in text, "项目" in text or "工程" in text  # most have neither
-    while match := (each and _EACH.search(text, at)) or (of_it and _OF_IT.search(text, at)):
+    chain = each and _CHAIN.match(text)
+    while match := (
+        (each and _EACH.search(text, at))
+        or (of_it and (_OF_IT.search(text, at) or _COUNTED_ARE.search(text, at)))
+        or (chain and _CHAINED.search(text, at))
+    ):
         found.append(Clause(text[at : match.start("at")], clause.start + at, not match["at"]))
         at = match.end("at")
     found.append(Clause(text[at:], clause.start + at) if at else clause)

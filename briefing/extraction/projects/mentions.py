@@ -63,7 +63,7 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
     line: list[_Sentence] = []
     for start, end in sentences(text):
         mark = text[start - 1 : start]
-        if mark == "\n":
+        if mark == "\n" and not (len(line) == 1 and sequels.heads(line[0].parts)):
             found.extend(_line_mentions(document, when, line))
             line = []
         if mark not in ("；", ";"):

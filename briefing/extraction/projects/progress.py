@@ -16,6 +16,7 @@ _HOW = alternation(listed(words.HOW_DONE)) + "*+"
 _DO = alternation(listed(words.DO))
 _STEP = alternation(listed(words.STEPS_BEFORE, words.STEPS_NOW))
 _WORK = alternation(listed(words.WORKS_NOW, words.PARTS))
+_ANY_PART = rf"(?:[\u4e00-\u9fff]{{0,4}}?{alternation(listed(words.PARTS_OF_ONE))})"
 _A_STEP = re.compile(_STEP)
 # 正在挂网招标, 已完成设备安装, 完成主体施工: whatever it is said of is a project.
 _NOW = re.compile(
@@ -30,13 +31,15 @@ _DOES = re.compile(
 )
 # … and what part of it is done: 主体工程已建设完毕, 用地已得到落实; or that it will soon be: 接近尾声.
 _PART_DONE = re.compile(
-    rf"{_HOW}(?:(?P<step>(?:{_STEP}|申报)+)|(?:{_WORK})+)(?:工程|工作|施工|建设|结构|部分|任务)*{_HOW}(?:建设|施工|得到|编制)?(?:完成|完毕|结束|到位|落实|开始)$"
+    rf"(?<=项目|工程){_ANY_PART}(?:[^，、]{{0,4}}[和、及]{_ANY_PART})*(?:工程|主体)?{_HOW}(?:建成|完工|完成|封顶|投产|投用|投入使用|建设完毕|安装|施工)[^，]{{0,6}}$"
+    rf"|{_HOW}(?:(?P<step>(?:{_STEP}|申报)+)|(?:{_WORK})+)(?:工程|工作|施工|建设|结构|部分|任务)*{_HOW}(?:建设|施工|得到|编制)?(?:完成|完毕|结束|到位|落实|开始)$"
     r"|(?:已)?(?:即将|接近|临近|进入)(?:完工|竣工|结束|尾声)(?:阶段)?$"
 )
 _UNDER_WAY = re.compile(
     rf"(?<=项目|工程)(?:目前|现)?(?:正在|在(?!建)(?={_STEP}|{_WORK}))(?P<what>[^，。]{{2,80}})$"
     rf"|(?<=\d[个项]项目)(?P<does>(?:{_WORK})[^，。]{{0,8}})$"  # 2个项目砌筑挡墙
 )
+_PART_OF_IT = re.compile(_ANY_PART)
 _BUILT = Endings(words.FACILITIES, words.WORKS)
 _ENDS_NAME = ("项目", "工程", "期", "段", "）", ")", "”", "标段")
 # Whatever else is said of a project behind its name: 主体封闭, 受到关注, 8月份正式上线.
@@ -100,7 +103,7 @@ def _of_what_is_built(text: str, start: int) -> tuple[int, Verb] | None:
             if "do" in match.re.groupindex and _KNOWN.match(text, match.start("do")):
                 continue
             built = text.endswith(_ENDS_NAME, start, at) or _BUILT.of(text, start, at)
-            if not built or _LATER.search(text, at):
+            if not built or (_LATER.search(text, at) and not _PART_OF_IT.match(text, at)):
                 continue
             whole = "share" in match.re.groupindex and (match["share"] or "").startswith("100")
             if not whole:

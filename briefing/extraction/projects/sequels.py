@@ -12,19 +12,19 @@ from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.phrases import Phrase
 from briefing.extraction.projects.verbs import verbs
 from briefing.extraction.wordlists import alternation
-from briefing.model import STAGES, squeeze
+from briefing.model import STAGES, Stage, squeeze
 
 Read = list[Phrase | None]
 
 # A clause that only names its project, with how large it is or what it costs.
 _SUBJECT = re.compile(
-    r"(?:\d{1,3}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]+[是、]|\s|其中|目前)*"
+    r"(?:\d{1,3}[.．、]|[☑√●■◆•]|[（(][\d一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]+[是、]|\s|其中|目前)*"
     r"(?P<name>(?![该此本])[^、，\d\s][^，]{3,40}?(?:项目|工程)(?:[（(][^（）()]{1,20}[）)]|[一二三四五六七八九十]期(?:工程)?)?)"
     rf"(?:{alternation(listed(words.MEASURED))}[^、]{{0,8}}\d.*|[均都]?已经?(?:明确|确定|落实|具备|达成)[^，]{{2,20}})?$"
 )
 # One that is told by its investment alone: 斯瑞尔换热器：总投资1.2亿元.
 _FUNDED = re.compile(
-    r"(?:\d{1,3}[.．、]|[（(][\d一二三四五六七八九十]{1,3}[）)]|\s|其中)*(?P<name>(?!今年|去年|目前|截|全[年区县市])[^、，\d\s的]{3,24})$"
+    r"(?:\d{1,3}[.．、]|[☑√●■◆•]|[一二三四五六七八九十]+[是、]|[（(][\d一二三四五六七八九十]{1,3}[）)]|\s|其中)*(?P<name>(?!今年|去年|目前|截|全[年区县市])[^、，\d\s的]{3,24})$"
 )
 # A part of the last one, that its name goes before: 二期正在建设.
 _PHASE = re.compile("(?:其中|目前)?(?P<phase>[一二三四五六]期(?:工程|项目)?)(?=.)")
@@ -44,7 +44,7 @@ _PART = re.compile(
 _CALLED_SO = ("项目", "工程")
 _ALL_OF_THEM = ("均", "都")
 _LONGEST_NAME = 32
-_SPELLED_OUT = re.compile(r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:分别|具体)[是为]")
+_SPELLED_OUT = re.compile(r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:主要|分别|具体)+[是为](?!了)")
 _LIST_END = re.compile(r"等(?:重点|重大)?(?:项目|工程)?$")
 
 
@@ -71,8 +71,11 @@ def join(parts: list[Clause], read: Read, begun: frozenset[int] = frozenset()) -
 
     begun: which clauses begin a sentence: those of another sentence must say whose they are (该项目已完工).
     """
+    listed: Stage | None = None  # what a list says of its names, which goes on behind its ；
     for i, clause in enumerate(parts):
         if (begun_with := read[i]) is not None:
+            spelled = begun_with.listed_so and not begun_with.words
+            listed = begun_with.stage if spelled else None
             _refine(begun_with, parts, read, i, begun)
             continue
         subject = _subject(clause.text) or _funded(clause, parts[i + 1 : i + 2])
@@ -82,13 +85,21 @@ def join(parts: list[Clause], read: Read, begun: frozenset[int] = frozenset()) -
             last, phrase = said
             read[i] = _shifted(phrase, subject.start("name"))
             parts[i] = replace(clause, text=_through(parts, i, last))
-        elif money := phrases.investment_within(clause.text):  # 某学校迁建项目计划投资2亿元
-            told = phrases.read(subject["name"] + "建设")
+        elif money := phrases.investment_within(clause.text) or (
+            _beside(parts, i) if listed or clause.text.endswith(_CALLED_SO) else None
+        ):
+            told = phrases.read(subject["name"] + "建设")  # 某学校迁建项目计划投资2亿元
             if told and len(told.named) == 1 and not told.groups:
                 told.words, told.investment = "", money
+                told.stage = listed or told.stage
                 read[i] = _shifted(told, subject.start("name"))
     _join_phases(parts, read)
     _join_all(parts, read)
+
+
+def _beside(parts: list[Clause], i: int) -> phrases.Money | None:
+    after = parts[i + 1 : i + 2]
+    return phrases.investment_beside(after[0].text, before=False) if after else None
 
 
 def _join_all(parts: list[Clause], read: Read) -> None:
@@ -167,7 +178,18 @@ def names_one(clause: Clause) -> bool:
 
 
 def _subject(text: str) -> re.Match[str] | None:
-    return _SUBJECT.match(text) if "项目" in text or "工程" in text else None  # few have one
+    if "项目" in text or "工程" in text:  # few have one
+        return _SUBJECT.match(text)
+    built = _FUNDED.match(text) if len(text) <= _LONGEST_NAME else None
+    name = built["name"] if built else ""
+    if not name or verbs(name, 0).start or names.begins_no_name(name, 0) or kinds.is_kind(name):
+        return None
+    return built if names.is_project(name, strong=True, aim=False) else None
+
+
+def heads(clauses: list[Clause]) -> bool:
+    """Whether a line is nothing but a project's name, of which the next line tells."""
+    return len(clauses) == 1 and _subject(clauses[0].text) is not None
 
 
 def _through(parts: list[Clause], first: int, last: int) -> str:

@@ -149,6 +149,8 @@ PARTS_OF_ONE = """
 MEASURED = "总投资 计划投资 概算投资 估算投资 投资 总占地 占地 总建筑面积 建筑面积 总用地 规划面积 全长 总长 路线全长 建设规模 总规模"
 # Said between the name and 建成, 通车 …: it is not yet so.
 ALMOST = "准备 即将 将 有望 具备 接近 基本具备 临近 亟待 亟需 有待 尚待"
+# Verbs that begin another work behind a 、: 实施某工程、开展某改造.
+CHAINED = "新建 改建 扩建 开展 实施 完成 启动 建设 建成 开工建设 推进 加快 谋划 打造 新增 提升 修建 安装 铺设 引进 改造 整治"
 # Verbs that a count of its own may have: 26个项目开工、18个项目竣工.
 PARTED = "开工 新开工 开工建设 集中开工 竣工 竣工投产 投产 投产达效 完工 建成 投用 落地 签约 封顶 交付 复工 开复工 动工 通车 启动 启动建设"
 # What a project is at, told without a verb of its own (正在挂网招标, 已完成设备安装): a step before building, or a part of it.
