@@ -60,7 +60,7 @@ _NO_PLACE = any_of(words.NO_PLACES)
 _AIM_END = Endings(words.AIMS)
 _NO_GROUP = any_of(words.NO_GROUP)
 _NO_LIST = re.compile(alternation(listed(words.NO_LIST)) + "|等|推进|推动|加快|开展")
-_NO_WORK = re.compile(f"项目{alternation(listed(words.NO_WORK))}")
+_NO_WORK = re.compile(f"(?:项目|工程){alternation(listed(words.NO_WORK))}")
 _BOUNDS_BEFORE, _BOUNDS_BEHIND = (
     sorted(
         ((word, bound) for bound, text in table.items() for word in text.split()),

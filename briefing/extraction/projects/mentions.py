@@ -229,6 +229,8 @@ def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase |
             phrase = _read_one(clause, read, carried, told)
         if phrase is None and (sequels.names_one(clause) or _OTHERS.search(clause.text)):
             told.whole, told.parts = "", False  # what follows tells of it
+        if phrase is None and (stage := sequels.opens(clause.text)):
+            told.stage, told.heard = stage, True
         if clause.text in _OF_WHICH and clause.start - told.at <= _PARAGRAPH:
             told.parts, told.at = True, clause.start
         elif told.parts and _AT_WORK.fullmatch(clause.text):
@@ -249,6 +251,8 @@ def _read_one(
     phrase = phrases.read(clause.text, told.stage if of else carried, of)
     if phrase is None and told.stage and (told.heard or of):
         phrase = sequels.listing(clause)
+        if phrase:
+            phrase.stage = told.stage
     if phrase and phrase.stage is None and of:
         phrase.stage = told.stage  # 主要有A、B等项目
     last = read[-1] if read else told.leading

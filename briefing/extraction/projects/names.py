@@ -168,6 +168,7 @@ _VERB_START = re.compile(
     + r"(?!桥|区|路)"
 )
 _CODE = re.compile(r"“[\d+Xx一二三四五六七八九十百千]+”工程")
+_PHYSICAL = any_of(words.PHYSICAL)
 _LAND_WORK = re.compile("环境(?:综合)?(?:修复|治理|整治|改造|提升)工程$")
 _CAMPAIGN = any_of(words.CAMPAIGNS)
 
@@ -600,9 +601,10 @@ def is_project(name: str, *, strong: bool, aim: bool) -> bool:
         return is_listed_project(name) and not _ANY_PROJECT.search(plain)
     if plain.endswith("工程"):
         work = _OF_WORK.sub("", bare(plain[:-2]))
+        built = _HEAD.of(work) or _HEAD.of(bare(plain[:-2])) or work[-1:].isdigit()
         return (
             is_listed_project(name)
-            and bool(_HEAD.of(work) or _HEAD.of(bare(plain[:-2])) or work[-1:].isdigit())
+            and bool(built or (strong and _PHYSICAL.search(_MASKED.sub("", plain))))
             and not is_campaign(plain)
         )
     if not strong or len(name) < 3:

@@ -32,13 +32,13 @@ _USED_FOR = re.compile(
 _DONE_FOR = re.compile(
     rf"由[^，]{{2,16}}?(?:承担|承建|实施|负责)的(?=[^，]*(?:项目|工程))|{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
     rf"|{alternation(listed(words.IN_VIEW_OF))}.{{2,16}}?(?={alternation(listed(words.GIVEN))}\d)"
-    rf"|{alternation(listed(words.TO_WHAT))}(?=.{{2,60}}(?:{alternation(listed(words.DONE_TO))}|全面){alternation(listed(words.WORKS))}+$)"
+    rf"|(?=对.{{2,60}}(?:{alternation(listed(words.DONE_TO))}|全面){alternation(listed(words.WORKS))}+$)"
     r"|通过(?=新建|建设|实施|改造|开展|完善)|随着(?=[^，]{4,40}的?(?:奠基|开工|建成|建设|推进|实施|竣工|投产|投用|通车)$)"
     r"|(?:聚焦|围绕|紧盯|紧扣)(?=[^，]{2,80}等[^，]{0,8}(?:项目|工程)(?:建设)?$)"
     r"|为(?=[^，]{2,60}(?:集中)?(?:签约|开工|奠基)$)"
 )
 _TO_PLACE = re.compile(
-    "对(?P<what>[^，、]{2,24}?)(?:进行|实施|开展|的(?=[^，]{0,8}(?:工作|任务)$))"
+    "对(?P<what>[^，]{2,40}?)(?:进行|实施|开展|的(?=[^，]{0,8}(?:工作|任务)$))"
 )
 _INVESTMENT = re.compile(
     r"(?:估算|预计|计划|概算)?(?:总投资额?|计划投资|投资额|投资|投入(?:资金)?|总?(?:协议|签约|合同)(?:总?资金|总?金额|总?投资|引资))(?P<bound>约|近|超过|超|过|达到|达|逾|突破)?"
@@ -211,9 +211,13 @@ def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None
         found = Verbs(("保障",), (), solved.end("verb"), len(text))
     else:
         found = verbs(masked, start)
+    to = _TO_PLACE.match(masked, found.start)
+    done_to = to is not None and not found.any  # 对5座水库进行除险加固
+    if done_to:
+        found = replace(found, before=("改造",))
     if not found.any and not carried and not PROJECT.search(masked, start):
         return None
-    if to := _TO_PLACE.match(masked, found.start):  # 完成了对烈士公园进行提升改造
+    if to:  # 完成了对烈士公园进行提升改造
         found = replace(found, start=to.start("what"), end=min(found.end, to.end("what")))
     if at := step(masked, found):  # 征收 is no part of the name
         joined = masked.endswith("的", found.start, at[0])  # 22条道路的|规划选址
@@ -222,6 +226,8 @@ def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None
     phrase = Phrase(stage_told(text, found, here))
     phrase.leads = bool(found.before and not found.behind)
     _read_middle(phrase, _middle(phrase, text, masked, found, carried, of))
+    if to and done_to:
+        phrase.groups = [_with_work(group, text[to.end() :]) for group in phrase.groups]
     if not phrase.named and not phrase.groups:
         return None  # as most clauses: what follows need not be asked
     phrase.words = words_told(text, found, here)
@@ -248,6 +254,11 @@ def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None
     if phrase.stage is None and phrase.groups and not _stage_by_groups(text, phrase, carried):
         return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
+
+
+def _with_work(group: Group, work: str) -> Group:
+    """小区绿化提升 of 对10个小区进行绿化提升."""
+    return group if PROJECT.search(group.name) else replace(group, name=group.name + work)
 
 
 def _taken_on(phrase: Phrase, found: Verbs) -> list[Named]:

@@ -10,7 +10,7 @@ from briefing.extraction.projects import counts, kinds, names, phrases, words
 from briefing.extraction.projects.clauses import Clause
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.phrases import Phrase
-from briefing.extraction.projects.verbs import verbs
+from briefing.extraction.projects.verbs import stage_before, verbs
 from briefing.extraction.wordlists import alternation
 from briefing.model import STAGES, Stage, squeeze
 
@@ -19,7 +19,7 @@ Read = list[Phrase | None]
 # A clause that only names its project, with how large it is or what it costs.
 _SUBJECT = re.compile(
     r"(?:\d{1,3}[.．、]|[☑√●■◆•]|[（(][\d一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]+[是、]|\s|其中|目前)*"
-    r"(?P<name>(?![该此本])[^、，\d\s][^，]{3,40}?(?:项目|工程)(?:[（(][^（）()]{1,20}[）)]|[一二三四五六七八九十]期(?:工程)?)?)"
+    r"(?P<name>(?![该此本（(])[^、，\d\s][^，]{3,40}?(?:项目|工程)(?:[（(][^（）()]{1,20}[）)]|[一二三四五六七八九十]期(?:工程)?)?)"
     rf"(?:{alternation(listed(words.MEASURED))}[^、]{{0,8}}\d.*|[均都]?已经?(?:明确|确定|落实|具备|达成)[^，]{{2,20}})?$"
 )
 # One that is told by its investment alone: 斯瑞尔换热器：总投资1.2亿元.
@@ -44,7 +44,8 @@ _PART = re.compile(
 _CALLED_SO = ("项目", "工程")
 _ALL_OF_THEM = ("均", "都")
 _LONGEST_NAME = 32
-_SPELLED_OUT = re.compile(r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:主要|分别|具体)+[是为](?!了)")
+_SPELLED_OUT = re.compile(r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:主要|分别|具体)+[是为](?!了)|(?:例|诸)?如(?!期|何|火)")
+_OPENS = re.compile(r"的(?:项目|工程)(?:主要)?(?:有|包括|是|为)$|一批[^，]{0,20}(?:项目|工程)$")
 _LIST_END = re.compile(r"等(?:重点|重大)?(?:项目|工程)?$")
 
 
@@ -64,6 +65,13 @@ def listing(clause: Clause) -> Phrase | None:
     found = [named for named in found if names.is_listed_project(named.name)]
     found = kinds.without_kinds(text, found, opened=False, funded=False, listed_so=True)
     return Phrase(None, named=found, listed_so=True) if found else None
+
+
+def opens(text: str) -> Stage | None:
+    """What is said of all that a list names behind this clause: 尚未开工的项目有：A、B; 谋划了一批大项目，如A、B."""
+    found = _OPENS.search(text)
+    said = verbs(names.masked(text), 0) if found else None
+    return stage_before(said.before[-1]) if said and said.before else None
 
 
 def join(parts: list[Clause], read: Read, begun: frozenset[int] = frozenset()) -> None:

@@ -42,7 +42,7 @@ _WHEN = r"年[底内末初]前?|下半年|(?:到|至|在|于)?20\d\d年(?:度)?(
 _TOKEN = re.compile(
     f"(?:{alternation([*_BEFORE, *listed(words.ADVERBS)])}|{_WHEN}|{_WITH_MONEY}|{_SHORT}(?={_SHORT}*{_ANY_BEFORE}))"
     + not_followed(words.NOT_BEFORE)
-    + r"(?!(?<!在建)(?<!续建)(?<!新建)(?<!拟建)的(?![^，\d][^，]{2,40}、|还?有|还?包括))"
+    + r"(?!(?<!在建)(?<!续建)(?<!新建)(?<!拟建)的(?!\d|[^，][^，]{2,40}、|还?有|还?包括|项目(?:主要)?(?:有|包括|是|为)))"
 )
 _JOINTS = ("和", "与", "、", "并", "及", "或")
 # 科创园新签约产业项目12个: the count is of the place's.
@@ -56,9 +56,11 @@ _WHERE = re.compile(
 _INVESTOR = re.compile(
     r"[^，、的]{2,24}?投资(?:约|近|超)?\d[\d.]{0,9}[余多]?[万亿]{1,2}元?(?:人民币)?(?:投资)?(?:兴建|新建|建设|开发|实施|打造|投建|修建|改造|建)(?=[^，、设]{3})"
 )
-_ALSO = re.compile("的(?:还?有|还?包括)?")
+_ALSO = re.compile("的(?:还有|还包括|(?:项目)?(?:主要)?(?:有|包括|是|为)(?![限关]))?")
+_DEALS = "(?:洽谈|对接|签订|签约|上报|申报|争取|推介|共建)"
 # 某县今年|确定建设110个重点项目.
 _ACTOR = re.compile(
+    rf"(?:与|同|向)[^，、]{{2,16}}?(?={_DEALS})|(?:(?!项目|工程)[^，、的]){{2,20}}?(?={_DEALS}了)|"
     r"(?:我[单位局镇县区市乡办委]{1,2})?作为[^，]{2,8}?(?=实施|承担|建设)|[\u4e00-\u9fff]{1,8}?(?:县|区|市|镇|乡|街道|局|公司|集团)(?=(?:今年|去年|20\d\d年?|上半年|全年)[\u4e00-\u9fff]{2,})|[省市县区旗镇乡](?:人民)?政府(?=(?:计划|拟|投资|累计|共).)"
 )
 # 配合市级部门|推进某大桥.
@@ -76,6 +78,7 @@ _TIME = re.compile(
 _LONGEST_TIME = 16
 _PLACE = re.compile(r"(?<![所存内实现])在(?!建)[\u4e00-\u9fff]{2,8}$")
 _AT_A_PLACE = ("落地", "落户", "开工", "奠基", "投产", "建成", "启动", "竣工", "开业")
+_TO_WHERE = ("落户", "入驻", "签约落户", "签约入驻")  # 落户园区
 _CLEARINGS = ("征收拆迁", "征迁", "征拆", "拆迁")
 _COUNTED = rf"\d[\d,.]{{0,11}}万?[余多]?{alternation(listed(words.MEASURE_WORDS))}"
 _COUNT_NEXT = re.compile(_COUNTED)
@@ -181,7 +184,7 @@ def _builder(text: str, start: int) -> re.Match[str] | None:
 def _before(text: str, start: int) -> tuple[int, list[str]]:
     """Where the adverbs and verbs that a clause begins with end, and its verbs."""
     found: list[str] = []
-    if ("年" in text or "政府" in text) and (actor := _ACTOR.match(text, start)):
+    if actor := _ACTOR.match(text, start):
         start = actor.end()
     while match := _TOKEN.match(text, start):
         if match.group() in _BEFORE:
@@ -211,7 +214,7 @@ def _behind(text: str, start: int) -> tuple[int, list[str]]:
     while match := _VERB_BEHIND.search(text, at):
         at = match.start() + 1
         verb = match.group()
-        if _NOT_BEHIND.match(text, match.end()) or text[match.start() - 1] in words.NOT_AFTER.get(
+        if (verb not in _TO_WHERE and _NOT_BEHIND.match(text, match.end())) or text[match.start() - 1] in words.NOT_AFTER.get(
             verb, ""
         ):
             continue
