@@ -37,9 +37,7 @@ _DONE_FOR = re.compile(
     r"|(?:聚焦|围绕|紧盯|紧扣)(?=[^，]{2,80}等[^，]{0,8}(?:项目|工程)(?:建设)?$)"
     r"|为(?=[^，]{2,60}(?:集中)?(?:签约|开工|奠基)$)"
 )
-_TO_PLACE = re.compile(
-    "对(?P<what>[^，]{2,40}?)(?:进行|实施|开展|的(?=[^，]{0,8}(?:工作|任务)$))"
-)
+_TO_PLACE = re.compile("对(?P<what>[^，]{2,40}?)(?:进行|实施|开展|的(?=[^，]{0,8}(?:工作|任务)$))")
 _INVESTMENT = re.compile(
     r"(?:估算|预计|计划|概算)?(?:总投资额?|计划投资|投资额|投资|投入(?:资金)?|总?(?:协议|签约|合同)(?:总?资金|总?金额|总?投资|引资))(?P<bound>约|近|超过|超|过|达到|达|逾|突破)?"
     r"(?P<money>\d[\d.,，]{0,15}\s*(?:余|多)?(?:万亿|亿|万)?(?:余|多)?(?:美)?元|[百千]亿元)(?!及?以上|用于|支持)的?"
@@ -208,17 +206,11 @@ def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None
         return Phrase(*places)
     if solved := _SOLVED.match(masked, start):  # 解决某大桥建设拆迁等难题: it is being built
         text, masked = text[: solved.start("trouble")], masked[: solved.start("trouble")]
-        found = Verbs(("保障",), (), solved.end("verb"), len(text))
+        found, done = Verbs(("保障",), (), solved.end("verb"), len(text)), ""
     else:
-        found = verbs(masked, start)
-    to = _TO_PLACE.match(masked, found.start)
-    done_to = to is not None and not found.any  # 对5座水库进行除险加固
-    if done_to:
-        found = replace(found, before=("改造",))
+        found, done = _verbs(masked, start)
     if not found.any and not carried and not PROJECT.search(masked, start):
         return None
-    if to:  # 完成了对烈士公园进行提升改造
-        found = replace(found, start=to.start("what"), end=min(found.end, to.end("what")))
     if at := step(masked, found):  # 征收 is no part of the name
         joined = masked.endswith("的", found.start, at[0])  # 22条道路的|规划选址
         found = replace(found, end=min(found.end, at[0] - joined))
@@ -226,8 +218,8 @@ def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None
     phrase = Phrase(stage_told(text, found, here))
     phrase.leads = bool(found.before and not found.behind)
     _read_middle(phrase, _middle(phrase, text, masked, found, carried, of))
-    if to and done_to:
-        phrase.groups = [_with_work(group, text[to.end() :]) for group in phrase.groups]
+    if done:
+        phrase.groups = [_with_work(group, done) for group in phrase.groups]
     if not phrase.named and not phrase.groups:
         return None  # as most clauses: what follows need not be asked
     phrase.words = words_told(text, found, here)
@@ -248,12 +240,24 @@ def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None
         phrase.named = _taken_on(phrase, found)
     _one_is_named(phrase)
     step_said = text[at[0] : at[1]].removesuffix("工作").removesuffix("任务") if at else ""
-    phrase.groups = _told_apart(phrase, step_said or _said_of_groups(phrase, found))
+    phrase.groups = _told_apart(
+        phrase, step_said or _said_of_groups(phrase, found), invested=found.invested
+    )
     if phrase.stage == "building" and phrase.groups and "前期" in phrase.groups[-1].name:
         phrase.stage = "preparing"  # 22个前期项目有序推进
     if phrase.stage is None and phrase.groups and not _stage_by_groups(text, phrase, carried):
         return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
+
+
+def _verbs(masked: str, start: int) -> tuple[Verbs, str]:
+    """The verbs of a clause, and what it says is done where it says so behind its names: 对5座水库进行|除险加固."""
+    found = verbs(masked, start)
+    to = _TO_PLACE.match(masked, found.start)
+    if not to:
+        return found, ""
+    at = replace(found, start=to.start("what"), end=min(found.end, to.end("what")))
+    return (at, "") if found.any else (replace(at, before=("改造",)), masked[to.end() :])
 
 
 def _with_work(group: Group, work: str) -> Group:
@@ -313,13 +317,17 @@ def _said_of_groups(phrase: Phrase, found: Verbs) -> str:
     return _telling(found, phrase.stage).removeprefix("累计")
 
 
-def _told_apart(phrase: Phrase, said: str) -> list[Group]:
-    """The groups by their names; each its own stage where all names say one: 竣工项目18个、在建项目30个."""
+def _told_apart(phrase: Phrase, said: str, *, invested: bool) -> list[Group]:
+    """The groups by their names; each its own stage where all names say one: 竣工项目18个、在建项目30个.
+
+    invested: the verb only says what was spent, and leaves the stage to a name too: 50个建成项目完成投资40亿元.
+    """
     groups = [_called(group, said) for group in phrase.groups] if said else phrase.groups
     if phrase.stage == "signed":  # 20件民生实事落地: they are done, not signed
         groups = [_no_signing(group) for group in groups]
     apart = [_staged(group) for group in groups]
-    return apart if len(apart) > 1 and all(group.stage for group in apart) else groups
+    told = len(apart) > 1 or invested
+    return apart if told and all(group.stage for group in apart) else groups
 
 
 def _called(group: Group, said: str) -> Group:

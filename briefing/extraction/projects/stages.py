@@ -18,9 +18,7 @@ _RANK: dict[Stage, int] = {
     "started": 4,
     "completed": 5,
 }
-_HOLDS, _INVESTED, _GRANTED = (
-    frozenset(table.split()) for table in (words.HOLDS, words.INVESTED, words.GRANTED)
-)
+_HOLDS, _GRANTED = (frozenset(table.split()) for table in (words.HOLDS, words.GRANTED))
 _GRANTS = any_of(words.GRANTS)
 _BEFORE = alternation(listed(words.STEPS_BEFORE))
 _STEP = re.compile(
@@ -35,7 +33,7 @@ _PART = re.compile(
 _PART_OF = re.compile(rf"{_PARTS}+(?:工程|施工|建设)*+$")
 _WORK_DONE = re.compile(rf"(?:实施|进行|开展){alternation(listed(words.WORKS))}+$")
 _ALMOST = re.compile(rf"(?:{alternation(listed(words.ALMOST))})")
-_FIRST_PART = re.compile("隧道[^，、]{0,14}贯通|基本[完竣]工")
+_FIRST_PART = re.compile("隧道[^，、]{0,14}贯通|基本(?:[完竣]工|建成)")
 _TOPPED = frozenset(["封顶", "主体封顶", "结顶", "主体结顶"])
 # What is done is named, and is not all of it: 某项目已完成两栋厂房建设.
 _OF_IT_DONE = re.compile(
@@ -74,7 +72,8 @@ def stage_told(text: str, verbs: Verbs, at: tuple[int, int] | None) -> Stage | N
     """
     if not verbs.any:
         return None
-    return "preparing" if _is_at(at, verbs) else _stage(text, verbs)
+    only_planned = at and text.startswith("方案", at[0]) and _stage(text, verbs) == "reserved"
+    return "preparing" if _is_at(at, verbs) and not only_planned else _stage(text, verbs)
 
 
 def words_told(text: str, verbs: Verbs, at: tuple[int, int] | None) -> str:
@@ -129,7 +128,7 @@ def _stage(text: str, verbs: Verbs) -> Stage:
 
 def _stage_behind(text: str, verbs: Verbs) -> Stage | None:
     """The stage that the verbs behind the names tell; None where they leave it to those before."""
-    if not _INVESTED.isdisjoint(verbs.behind):
+    if verbs.invested:
         return "building"
     if not _GRANTED.isdisjoint(verbs.behind) and _GRANTS.search(text, verbs.end):
         return "building"

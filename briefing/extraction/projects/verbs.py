@@ -23,6 +23,7 @@ _WEAK, _SOFT, _DONE = (
 )
 _BUT_BUILT = frozenset(words.WEAK_BUT_BUILT.split())
 _COUNTED_DONE = frozenset(words.COUNTED_DONE_IN_REVIEW.split())
+_INVESTED = frozenset(words.INVESTED.split())
 _RAISES = frozenset(words.RAISES.split())
 _HARD, _PUSHES = frozenset(words.HARD.split()), frozenset(("推进", "推动"))
 _TALK: tuple[Stage, ...] = ("reserved", "signed")
@@ -146,6 +147,10 @@ class Verbs:
         )
 
     @property
+    def invested(self) -> bool:
+        return not _INVESTED.isdisjoint(self.behind)
+
+    @property
     def only_aims(self) -> bool:
         return self.before == ("打造",) and not self.behind
 
@@ -214,9 +219,9 @@ def _behind(text: str, start: int) -> tuple[int, list[str]]:
     while match := _VERB_BEHIND.search(text, at):
         at = match.start() + 1
         verb = match.group()
-        if (verb not in _TO_WHERE and _NOT_BEHIND.match(text, match.end())) or text[match.start() - 1] in words.NOT_AFTER.get(
-            verb, ""
-        ):
+        if (verb not in _TO_WHERE and _NOT_BEHIND.match(text, match.end())) or text[
+            match.start() - 1
+        ] in words.NOT_AFTER.get(verb, ""):
             continue
         if verb in _NEEDS_BEHIND and not _NEEDS_BEHIND[verb].search(text, match.end()):
             continue
