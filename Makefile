@@ -11,7 +11,7 @@ help: ## 显示可用的命令
 
 $(VENV)/.ready: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q briefing # as pip does for what it installs; the environment may forbid it later
 	@touch $@
@@ -42,7 +42,7 @@ words: $(VENV)/.ready ## 逐个去掉词表里的词，列出没有用例需要�
 	$(BIN)/python tools/words.py $(KIND)
 
 bench: $(VENV)/.ready ## 测量速度，与同类工具在同一次运行中比较
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 lock: $(VENV)/.ready ## 重新锁定依赖的版本和校验值（改了 pyproject.toml 的依赖以后）
@@ -51,9 +51,11 @@ lock: $(VENV)/.ready ## 重新锁定依赖的版本和校验值（改了 pyproje
 		--generate-hashes --no-header --no-emit-index-url --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra docs --universal --python-version 3.11 \
 		--constraint requirements.lock --generate-hashes --no-header --no-emit-index-url --output-file requirements-docs.lock
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra bench --universal --python-version 3.11 \
+		--constraint requirements.lock --generate-hashes --no-header --no-emit-index-url --output-file requirements-bench.lock
 
 docs: $(VENV)/.ready ## 生成使用指南的网页到 build/site
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-docs.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-docs.lock
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 
 pictures: $(VENV)/.ready ## 重做指南和 README 里的网页截图（要 chromium 和 chromedriver）

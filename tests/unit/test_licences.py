@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.conftest import ROOT
 
 
@@ -20,7 +22,9 @@ def test_every_locked_package_is_listed_with_its_licence() -> None:
     assert not [name for name in pinned if not listed[name]]
 
 
-def test_every_locked_package_has_a_hash() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["requirements", "requirements-docs", "requirements-bench"])
+def test_every_locked_package_has_a_hash(name: str) -> None:
+    lock = (ROOT / f"{name}.lock").read_text(encoding="utf-8")
     entries = re.split(r"(?m)^(?=[A-Za-z0-9._-]+(?:\[[^\]]*\])?==)", lock)[1:]
+    assert len(entries) > 5
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
