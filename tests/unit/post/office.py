@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import shutil
+import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,6 +46,15 @@ def workbook(rows: Sequence[tuple[str, object]], *, key: str = "0123456789ab") -
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+@once
+def empty_store() -> bytes:
+    """A store in which nothing is yet: making its tables takes far longer than a copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "briefing.db"
+        Store.open(f"sqlite:///{file.as_posix()}").close()
+        return file.read_bytes()
 
 
 class Clockwork:
@@ -99,7 +109,11 @@ class Office:
         )
         self.entries: dict[str, dict[str, Any]] = {}
         self.empty: dict[str, dict[str, Any]] = {}
-        self.url = f"sqlite:///{(self.output / 'briefing.db').as_posix()}"
+        file = self.output / "briefing.db"
+        self.url = f"sqlite:///{file.as_posix()}"
+        if not file.exists():
+            self.output.mkdir(exist_ok=True)
+            file.write_bytes(empty_store())
 
     @property
     def job(self) -> Job:
