@@ -42,7 +42,7 @@ _PARAGRAPH = (
 _CLASS = re.compile(
     r"(?:规模以上|规上|规模|资质以上|限额以上|限上|全部)(?:工业|服务业|建筑业|批发和?零售业|住宿和?餐饮业)(?:企业)?"
 )
-_SHARE = re.compile(r"占(?!地).|比重|占比")
+_SHARE = re.compile(r"占(?!地)|比重")
 _STEPS = ("大关", "台阶", "关口", "门槛")
 _AMOUNT_ENDS = frozenset("元亿万吨人斤")  # of these a step is a bound; 3个大关 are counted
 _ANNOUNCED = 24  # characters of a sentence that only says what the next one is about

@@ -70,6 +70,7 @@ _DANGLING = (
     "营业",
     "主营业务",
 )
+_STOCKED = re.compile(r"^年?(?:出|存)栏(?=.)")  # 年出栏生猪26万头，存栏9万头
 _SUMMED = frozenset(("收入", "支出", "收入总计", "支出总计"))
 _WHOLES = re.compile(
     r"(?:初步核算，?|据统计，?)?(?:(?:(?:19|20)\d\d年)?(?:全年|年末|年内)(?:全[省市区县州旗盟])?(?:共?(?:实现|完成)|共有|拥有)?"
@@ -85,6 +86,10 @@ _VERBAL = _BRINGS | _KEPT.begins | _HEADS.begins
 _PEELED = _VERBAL | _MOMENT_BEGINS | frozenset(" 　”“加")
 _ADDED = re.compile(
     r"加上?(?=上[级年解划缴]|调[入出]|债务|动用|地方|转移|一般|中央|返还|新增|再融资)"
+)
+# 在总人口中|男性人口: of which whole a part is
+_IN_ALL = re.compile(
+    r"在[^，。；、\d中]{0,8}(?:人口|人员|户数|企业|总数|总量|总额|产业|行业|支出|收入)中(?![国小央心型])"
 )
 _PLANNING = frozenset(words.PLANNING.split())
 _YEARS = r"(?:19|20)\d\d(?:[—\-–至](?:19|20)\d\d)?年(?:度)?"
@@ -187,6 +192,8 @@ def _heading(text: str, at: int, end: int) -> str:
     """The word at the head of a clause that says nothing of what is counted; 加 and 加上 before 上级, 上年, 调入."""
     if text[at] == "加" and (added := _ADDED.match(text, at, end)):
         return added[0]
+    if text[at] == "在" and (among := _IN_ALL.match(text, at, end)):
+        return among[0]
     return _HEADS.at(text, at, end)
 
 
@@ -447,7 +454,7 @@ def is_attribute(name: str) -> bool:
     """总投资, 面积, 占比: says nothing without its owner."""
     return (
         name in _ATTRIBUTES
-        or (name.startswith("占") and len(name) > 1)
+        or name.startswith("占")
         or (name.endswith("之比") and "与" not in name)
     )
 
@@ -495,7 +502,7 @@ def dangles(name: str) -> bool:
 
 def without_attribute(name: str) -> str:
     """粮食播种面积 → 粮食: the owner of another attribute; 财政总收入 is none."""
-    return name if dangles(name) else _without_ending(name)
+    return name if dangles(name) else _without_ending(_STOCKED.sub("", name))
 
 
 def begins_with_verb(text: str, at: int, end: int) -> bool:
@@ -588,6 +595,9 @@ def _each_with_ending(parts: list[str]) -> list[str]:
     """Each part with an ending of its own or that of the next one: 供水、供热覆盖率, and the place that the first begins with."""
     told = [parts[-1]]
     for part in reversed(parts[:-1]):
+        if len(part) == 1:  # 轻、重工业占比
+            told.append(part + told[-1][1:])
+            continue
         if part.endswith(tuple(_ENDINGS)):
             told.append(part)
             continue

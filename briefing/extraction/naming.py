@@ -626,7 +626,7 @@ _TOTALS = frozenset(terms("总数 总量 总计 总户数"))
 _TAKEN = re.compile(
     r"(?:将|把)(?P<owner>[^，。；、]{2,12}?)(?:纳入|列入|用于|作为)"
 )  # 将残保金纳入预算，安排|收支|2511万元
-_SHARE_OF = re.compile(r"占[^占]+$")
+_SHARE_OF = re.compile(r"占[^占]*$")
 _OWNED = re.compile(r"([^，。；、]{2,20}?)(?:首次)?(?:突破|达到|超过|增至)[^，。；、]{0,8}、$")
 
 
@@ -714,11 +714,10 @@ def _subject_of(asked: _Asked) -> Subject | None:
     subject = sentence.subject if asked.share or not sentence.counted else sentence.counted
     if not subject or not subject.share:
         return subject
+    owner = subject._replace(name=_SHARE_OF.sub("", subject.name))
     if not asked.share:  # 规上总产值占比达22%；地方工业逆势增长，|产值|256亿元
-        return sentence.topic(asked.clause, "元") or subject
-    if asked.name.startswith("占"):  # 申请量占全市41%，|占全省|36%
-        return subject._replace(name=_SHARE_OF.sub("", subject.name))
-    return subject
+        return sentence.topic(asked.clause, "元") or owner
+    return owner if asked.name.startswith("占") else subject  # 申请量占全市41%，|占全省|36%
 
 
 def _of_several(asked: _Asked) -> Naming | None:
@@ -806,11 +805,16 @@ def _of_subject(asked: _Asked) -> Naming | None:
     if not asked.subject:
         return None
     name = asked.subject.name
+    if asked.name == "占":
+        return asked.of(name)
     if names.is_attribute(name) or (asked.name in _WORK_RATES and asked.name[:-1] in name):
         return asked.left(asked.name)  # 总投资…，|计划投资; 未开工项目17个，|开工率
     owner = name.replace("累计", "") if asked.share else names.without_attribute(name)
-    if asked.name in _WHOLE and "；" in asked.sentence.gap(asked.at):
-        return asked.left(asked.name)  # 工农业总产值10亿元；|税收|539万元
+    sibling = asked.name in _WHOLE or (
+        asked.name.endswith(("收入", "支出"), 2) and name.endswith(asked.name[-2:])
+    )
+    if sibling and "；" in asked.sentence.gap(asked.at):
+        return asked.left(asked.name)  # 工农业总产值10亿元；|税收|539万元; 事业收入1万元；|经营收入|
     if not asked.share and owner == name and names.dangles(owner):
         return asked.left(asked.name, own=False)  # 财政总收入…，|合同额
     naming = asked.of(owner)

@@ -14,9 +14,10 @@ from briefing.extraction.wordlists import lengths_by, terms
 from briefing.extraction.words import ROLES
 
 _LENGTHS = lengths_by(-1, ROLES)
-# Moments right before the verb: 由2020年的7.2%, 5年增长, 2025年预计.
+# Moments right before the verb: 由2020年的7.2%, 5年增长, 2025年预计, GDP一季度同比增长.
 _MOMENT = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)年(?:底|末|度|初)?的?|近?(?P<span>\d{1,2}|[两三四五十])年(?:来|间)?|“?十[二三四五六]五”?(?:期间|时期|以来|末|初)?的?)$"
+    r"(?:(?P<year>(?:19|20)\d\d)年(?:底|末|度|初)?的?|近?(?P<span>\d{1,2}|[两三四五十])年(?:来|间)?|“?十[二三四五六]五”?(?:期间|时期|以来|末|初)?的?"
+    r"|第?[一二三四]季度|前三季度|[上下]半年)$"
 )
 _SPANS = {"两": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 _YEAR_ENDS = frozenset("年末底度初的来间期时五”")

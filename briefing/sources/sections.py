@@ -415,6 +415,8 @@ def _years_of(
         return None
     if kind == "five_year_plan":
         return (reviewed, reviewed + 1) if reviewed else None
+    if kind == "budget_report" and not reviewed:
+        return None
     if not planned and kind == "other":
         years = [one.years for one in said if one.sure and one.part == "tasks" and one.years]
         planned = years[0][0] if years else None
@@ -560,7 +562,10 @@ class _Speaker:
             return _Said("outlook", (planned - 4, planned) if planned else None, sure=True)
         if self.kind in ("communique", "table"):
             return _Said("review", (reviewed, reviewed) if reviewed else None)
-        if self.kind in ("opinion", "notice") or (self.kind == "ledger" and planned):
+        alone = planned and not reviewed  # 部门预算说明, a list of what is to be built
+        if self.kind in ("opinion", "notice") or (
+            alone and self.kind in ("ledger", "budget_report")
+        ):
             return _Said("tasks", (planned, planned) if planned else None)
         return _Said("other", None)
 

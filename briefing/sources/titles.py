@@ -32,10 +32,13 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
         ),
     ),
     ("plan_report", re.compile(r"国民经济和社会发展(?:年度)?计划.*(?:报告|草案|审[查议]意见)")),
+    # how a five-year plan has gone, halfway or at its end
+    ("plan_report", re.compile(r"五”?.{0,30}(?:规划|纲要).{0,12}(?:评估|(?:实施|执行)情况)")),
     (
         "budget_report",
         re.compile(
             r"(?:预算|决算|预决算).*(?:报告|草案|审[查议]意见)|财政收支.*报告|(?:预算|决算|收支).{0,12}说明$|决算.{0,20}预算(?:安排)?情况$"
+            r"|(?:部门|单位)(?:预算|决算)(?:公开)?$"
         ),
     ),
     (
@@ -392,6 +395,11 @@ def five_years(number: str) -> tuple[int, int]:
     return first, first + 4
 
 
+_EVALUATED = re.compile(r"(?:规划|纲要).{0,12}(?:评估|(?:实施|执行)情况)")
+# A budget that is told by itself: what it names is planned, and held against the year before's.
+_BUDGET_ALONE = re.compile(
+    r"^(?!.*(?:执行|决算)).*(?:预算(?:公开|编制|安排)?(?:情况)?的?说明|(?:部门|单位)预算(?:公开)?)(?:[（(].{1,20}[）)])?$"
+)
 _LATE = 10  # month from which a report looks back on its own year
 
 
@@ -406,6 +414,10 @@ def years_of(
         year = next((year for text in (title, *headings) if (year := _first_year(text))), None)
         return (None, year) if kind == "ledger" and _PLANNED_LIST.search(title) else (year, None)
     if kind in ("notice", "opinion", "appointments"):
+        return None, _first_year(title)
+    if _EVALUATED.search(title) and (said := _plan_years(title)) != (None, None):
+        return _evaluated_years(title, date, said)
+    if kind == "budget_report" and _BUDGET_ALONE.search(title):
         return None, _first_year(title)
     if kind == "other":
         headings = []  # a text of no known kind has no parts for past and coming work: only its title can say
@@ -425,6 +437,16 @@ def years_of(
     if planned is None and reviewed is not None:
         planned = reviewed + 1
     return reviewed, planned
+
+
+def _evaluated_years(
+    title: str, date: str, years: tuple[int | None, int | None]
+) -> tuple[int, int]:
+    """The last year that an evaluation of a plan can look back on: before its date, halfway or at the plan's end."""
+    before, last = years[0] or 0, years[1] or 0
+    told = int(date[:4]) - 1 + (int(date[5:7]) >= _LATE) if date else last
+    reviewed = min(last, told, before + 3 if "中期" in title else last)
+    return reviewed, reviewed + 1
 
 
 def _plan_years(title: str) -> tuple[int | None, int | None]:

@@ -495,3 +495,22 @@ def test_a_work_report_named_by_the_year_its_heading_reviews_looks_back_on_it() 
     text = "云岭镇2017年工作报告\n一、2017年政府工作回顾\n全镇固定资产投资完成3120万元。\n"
     (document,) = documents(read_bytes("报告.txt", text.encode()))
     assert (document.year_reviewed, document.year_planned) == (2017, 2018)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "years"),
+    [
+        ("云岭区2018年度预算说明", "budget_report", (None, 2018)),
+        ("云岭区教育局2023年部门预算公开", "budget_report", (None, 2023)),
+        ("云岭区2018年度预算执行情况说明", "budget_report", (2018, 2019)),
+        ("云岭县“十三五”规划中期评估报告", "plan_report", (2018, 2019)),
+        ("云岭县“十三五”规划实施情况总结评估", "plan_report", (2020, 2021)),
+        ("云岭县“十四五”规划纲要", "five_year_plan", (2020, 2025)),
+    ],
+)
+def test_a_budget_alone_looks_ahead_and_a_plans_evaluation_back(
+    title: str, kind: str, years: tuple[int | None, int | None]
+) -> None:
+    text = f"{title}\n（一）一般公共服务支出9476万元，较上年预算数增加2174万元，增长29.8%。\n"
+    (document,) = of_text(text)
+    assert (document.kind, document.year_reviewed, document.year_planned) == (kind, *years)
