@@ -453,9 +453,7 @@ def tidy(name: str) -> str:
 def is_attribute(name: str) -> bool:
     """总投资, 面积, 占比: says nothing without its owner."""
     return (
-        name in _ATTRIBUTES
-        or name.startswith("占")
-        or (name.endswith("之比") and "与" not in name)
+        name in _ATTRIBUTES or name.startswith("占") or (name.endswith("之比") and "与" not in name)
     )
 
 

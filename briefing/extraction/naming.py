@@ -814,7 +814,9 @@ def _of_subject(asked: _Asked) -> Naming | None:
         asked.name.endswith(("收入", "支出"), 2) and name.endswith(asked.name[-2:])
     )
     if sibling and "；" in asked.sentence.gap(asked.at):
-        return asked.left(asked.name)  # 工农业总产值10亿元；|税收|539万元; 事业收入1万元；|经营收入|
+        return asked.left(
+            asked.name
+        )  # 工农业总产值10亿元；|税收|539万元; 事业收入1万元；|经营收入|
     if not asked.share and owner == name and names.dangles(owner):
         return asked.left(asked.name, own=False)  # 财政总收入…，|合同额
     naming = asked.of(owner)
