@@ -71,6 +71,8 @@ _DANGLING = (
     "主营业务",
 )
 _STOCKED = re.compile(r"^年?(?:出|存)栏(?=.)")  # 年出栏生猪26万头，存栏9万头
+# What a page number or the cells of a table left before a sentence: …551.93113.72全年发电量.
+_RESIDUE = re.compile(r"^.*\d(?=全年)")
 _SUMMED = frozenset(("收入", "支出", "收入总计", "支出总计"))
 _WHOLES = re.compile(
     r"(?:初步核算，?|据统计，?)?(?:(?:(?:19|20)\d\d年)?(?:全年|年末|年内)(?:全[省市区县州旗盟])?(?:共?(?:实现|完成)|共有|拥有)?"
@@ -436,6 +438,9 @@ def tidy(name: str) -> str:
     if _ASIDE_BEGINS.search(name):
         name = _ASIDE.sub("", _FOOTNOTE.sub("", name))
     name = "".join(name.split()).strip("，。；：、,;:*#★▲—-·的")
+    if "全年" in name[2:]:  # 居民医疗保险全年参保
+        name = _RESIDUE.sub("", name, count=1)
+        name = name[:2].removeprefix("全年") + name[2:].replace("全年", "")
     if _PAIRED.isdisjoint(name):
         return name
     if name.count("”") > name.count("“"):

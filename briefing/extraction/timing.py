@@ -141,7 +141,9 @@ def when(
     if predicate.source and sentence.text.startswith(_ADJUSTED, quantity.end):
         return Time("target", str(last or ""), "由…调整为…的前一头", at)
     if predicate.source:
-        return Time(status, str(predicate.year or settled.first - 1), "由…到…的前一头", at)
+        began = predicate.year or settled.first - 1
+        past = status == "estimate" and began < settled.first  # 预计…从2015年的…增长到…
+        return Time("actual" if past else status, str(began), "由…到…的前一头", at)
     if not last:
         return Time(status, "", reason, at)
     whole = settled.first == settled.last and first == last
