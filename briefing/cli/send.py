@@ -113,7 +113,12 @@ def real_time() -> Time:
     from briefing.periods import ZONE
     from briefing.post.smtp import Time
 
-    return Time(lambda: system_clock().astimezone(ZONE), time.monotonic, time.sleep)
+    return Time(
+        lambda: system_clock().astimezone(ZONE),
+        time.monotonic,
+        time.sleep,
+        lambda said: click.echo(said, err=True),
+    )
 
 
 def _check_address(address: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -141,13 +141,23 @@ class _Rounds:
         for attempt in range(attempts):
             if attempt:
                 self.session.leave()  # servers close a line on which nothing is said
-                self.time.sleep(_BACK_OFF[min(attempt, len(_BACK_OFF)) - 1])
+                self._wait(queue, attempt, attempts)
             queue = self._round(queue)
             if self.stopped or not queue:
                 break
         for mail in queue:
             self._row(mail, "waiting", mail.said or "还没有发")
         return Result(tuple(self.rows), stopped=self.stopped)
+
+    def _wait(self, queue: Sequence[Outgoing], attempt: int, attempts: int) -> None:
+        """Says what for, and when it will be given up."""
+        waits = [_BACK_OFF[min(n, len(_BACK_OFF)) - 1] for n in range(attempt, attempts)]
+        last = self.time.clock() + timedelta(seconds=sum(waits))
+        self.time.told(
+            f"{queue[0].said}；还有 {len(queue)} 封，{waits[0]:g} 秒后再试（第 {attempt + 1} 次，共 {attempts} 次），"
+            f"{last:%H:%M:%S} 最后一次还不行的，留到下次 send"
+        )
+        self.time.sleep(waits[0])
 
     def _round(self, queue: Sequence[Outgoing]) -> list[Outgoing]:
         """Every mail once; those that are left for the next round."""

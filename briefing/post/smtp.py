@@ -46,6 +46,7 @@ class Time:
     clock: Callable[[], datetime]  # aware
     timer: Callable[[], float]  # seconds, never going back
     sleep: Callable[[float], None]
+    told: Callable[[str], None] = lambda said: None  # what is waited for, in Chinese
 
 
 class Unreachable(Exception):
@@ -210,6 +211,7 @@ class Session:
     def _open(self) -> smtplib.SMTP:
         server, where = self._server, f"{self._server.host}:{self._server.usual_port}"
         smtp: smtplib.SMTP | None = None
+        self._time.told(f"正在连接邮件服务器 {where}，最多等 {server.seconds} 秒")
         try:
             context = self._context()
             if server.security == "tls":

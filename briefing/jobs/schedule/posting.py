@@ -19,9 +19,6 @@ from briefing.post.send import Options, send
 from briefing.post.smtp import Time
 from briefing.store import Store
 
-_TIME = Time(
-    lambda: system_clock().astimezone(ZONE), time.monotonic, time.sleep
-)  # mails are dated by our users' clocks
 _SAID = {
     "sent": "已发",
     "failed": "失败",
@@ -29,6 +26,16 @@ _SAID = {
     "waiting": "下次再发",
     "uncertain": "不确定",
 }
+
+
+def _time(log: Progress) -> Time:
+    """Mails are dated by our users' clocks."""
+    return Time(
+        lambda: system_clock().astimezone(ZONE),
+        time.monotonic,
+        time.sleep,
+        lambda said: log.say("info", said),
+    )
 
 
 def after_run(order: Order, ended: Ended, log: Progress) -> Ended:
@@ -46,7 +53,7 @@ def after_run(order: Order, ended: Ended, log: Progress) -> Ended:
             try:
                 options = Options(by_folder=job.mail.server is None)
                 ended = _with(
-                    ended, "发送", send(job, order.settings, store, output, _TIME, options)
+                    ended, "发送", send(job, order.settings, store, output, _time(log), options)
                 )
             except BriefingError as error:
                 log.say("failure", str(error))
@@ -56,7 +63,7 @@ def after_run(order: Order, ended: Ended, log: Progress) -> Ended:
             def report() -> Result:
                 owed, late = owed_and_late(job, order.settings, output, store, system_clock())
                 return reports.report_to_owner(
-                    job, order.settings, store, output, _TIME, owed=owed, late=late
+                    job, order.settings, store, output, _time(log), owed=owed, late=late
                 )
 
             ended = _told(ended, report, log)
@@ -80,7 +87,7 @@ def after_failure(order: Order, ended: Ended, log: Progress) -> Ended:
             return after_run(replace(order, send=False), replace(ended, code=1), log)
         return _told(
             ended,
-            lambda: reports.report_no_start(job, order.settings, store, _TIME, ended.message),
+            lambda: reports.report_no_start(job, order.settings, store, _time(log), ended.message),
             log,
         )
 

@@ -63,10 +63,11 @@ class Clockwork:
     def __init__(self) -> None:
         self.now = datetime(2025, 1, 20, 8, 0, tzinfo=UTC)
         self.waited: list[float] = []
+        self.said: list[str] = []
 
     @property
     def time(self) -> Time:
-        return Time(self.clock, lambda: self.clock().timestamp(), self.sleep)
+        return Time(self.clock, lambda: self.clock().timestamp(), self.sleep, self.said.append)
 
     def clock(self) -> datetime:
         self.now += timedelta(milliseconds=1)

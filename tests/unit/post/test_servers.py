@@ -272,8 +272,21 @@ def test_a_server_that_is_not_there_is_tried_again_and_then_left(tmp_path: Path)
     office.run()
     result = office.send(port)
     assert {row.state for row in result.rows} == {"waiting"}
-    assert f"邮件服务器 127.0.0.1:{port} 连不上" in result.rows[0].said
+    gone = f"邮件服务器 127.0.0.1:{port} 连不上（检查 host、port 和网络）"
+    assert result.rows[0].said == gone
     assert office.clockwork.waited == [5, 30, 120]
+    trying = f"正在连接邮件服务器 127.0.0.1:{port}，最多等 60 秒"
+    left = f"{gone}；还有 3 封，"
+    given_up = "08:02:35 最后一次还不行的，留到下次 send"
+    assert office.clockwork.said == [
+        trying,
+        f"{left}5 秒后再试（第 2 次，共 4 次），{given_up}",
+        trying,
+        f"{left}30 秒后再试（第 3 次，共 4 次），{given_up}",
+        trying,
+        f"{left}120 秒后再试（第 4 次，共 4 次），{given_up}",
+        trying,
+    ]
 
 
 def test_a_copy_that_is_refused_is_said_and_the_mail_goes(tmp_path: Path) -> None:
