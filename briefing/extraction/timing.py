@@ -143,7 +143,8 @@ def when(
     if predicate.source:
         began = predicate.year or settled.first - 1
         past = status == "estimate" and began < settled.first  # 预计…从2015年的…增长到…
-        return Time("actual" if past else status, str(began), "由…到…的前一头", at)
+        told = f"{began}{part_of_year}" if "同期" in predicate.base else str(began)
+        return Time("actual" if past else status, told, "由…到…的前一头", at)
     if not last:
         return Time(status, "", reason, at)
     whole = settled.first == settled.last and first == last
