@@ -20,7 +20,7 @@ from briefing.extraction.observations import observation_of
 from briefing.extraction.predicates import Predicate
 from briefing.extraction.readings import Reading, readings
 from briefing.extraction.rules import RULES
-from briefing.extraction.tables import read_tables, table_observations, table_spans
+from briefing.extraction.tables import read_tables
 from briefing.model import Document, Measure, Observation, Status, UnreadCell
 
 Field = Literal["name", "predicate", "number", "unit", "bound", "period"]
@@ -69,14 +69,15 @@ class Explanation(NamedTuple):
 def explain(document: Document, lexicon: Lexicon, find: str) -> tuple[Explanation, ...]:
     """The figures whose number (with its unit and bound: 约16%, 16%左右) or name has `find` in it, in text order, each with its reasons."""
     find = "".join(find.split())
+    read = read_tables(document, lexicon)
     prose = [
         _of_reading(document, reading)
-        for reading in readings(document, lexicon, table_spans(document))
+        for reading in readings(document, lexicon, read.spans)
         if _meant(document, reading, find)
     ]
     tables = [
         _of_cell(document, observation)
-        for observation in table_observations(document, lexicon)
+        for observation in read.observations
         if _holds(document, observation, find)
     ]
     return tuple(

@@ -1,12 +1,8 @@
 """Observations from tables: real ones (docx, xlsx, html, pdf) and those that plain text flattened.
 
-    read_tables(document, lexicon)          both of the following, in one reading
-    table_observations(document, lexicon)   what they say, in text order
-    table_spans(document)                   where the flattened ones stand, as half-open spans of `document.text`
-
-Real tables are not in `document.text`; flattened ones are, and whoever reads its prose must pass over `table_spans`: their figures are
+Real tables are not in `document.text`; flattened ones are, and whoever reads its prose must pass over their spans: their figures are
 reported from here. A table is read where its header says what its columns hold. Tables of projects (重点项目台账), of tasks and of
-people are none of figures and are left alone; the text of a flattened one of those is not in `table_spans`.
+people are none of figures and are left alone; the text of a flattened one of those is prose.
 """
 
 from __future__ import annotations
@@ -22,15 +18,17 @@ from briefing.extraction.tables.grid import Grid
 from briefing.extraction.tables.layout import Columns
 from briefing.model import Document, Observation, Table, Unread
 
-__all__ = ["TablesRead", "read_tables", "table_observations", "table_spans"]
+__all__ = ["TablesRead", "read_tables"]
 
 
 class TablesRead(NamedTuple):
     """What the tables of a document say."""
 
     observations: tuple[Observation, ...]  # in text order
-    spans: list[tuple[int, int]]  # see `table_spans`
-    unread: tuple[Unread, ...]  # numbers that gave none, by table
+    spans: list[
+        tuple[int, int]
+    ]  # of flattened ones, from header to last note, half-open in `document.text`
+    unread: tuple[Unread, ...]  # numbers of real ones that gave none, by table
 
 
 def read_tables(document: Document, lexicon: Lexicon) -> TablesRead:
@@ -48,11 +46,13 @@ def read_tables(document: Document, lexicon: Lexicon) -> TablesRead:
         made, before = reading.observations(document, one, lexicon, goes_on, reasons, units)
         found += made
     missed = tuple(_unread(document, found, reasons))
-    flattened = flat.grids(document)
-    for one in flattened:
-        found += reading.observations(document, one, lexicon)[0]
+    spans: list[tuple[int, int]] = []
+    for one in _flat_grids(document):
+        made, _ = reading.observations(document, one, lexicon)
+        found += made
+        spans += [(one.start, one.end)] if made else []
     ordered = tuple(sorted(found, key=lambda observation: observation.source.start))
-    return TablesRead(ordered, _spans(flattened), missed)
+    return TablesRead(ordered, spans, missed)
 
 
 def _unread(
@@ -70,18 +70,14 @@ def _unread(
                 yield one
 
 
-def table_observations(document: Document, lexicon: Lexicon) -> tuple[Observation, ...]:
-    """The figures alone."""
-    return read_tables(document, lexicon).observations
-
-
-def table_spans(document: Document) -> list[tuple[int, int]]:
-    """Where flattened tables stand in the clean text, from header to last note, in order: prose extraction passes over them."""
-    return _spans(flat.grids(document))
-
-
-def _spans(flattened: list[Grid]) -> list[tuple[int, int]]:
-    return [(one.start, one.end) for one in flattened]
+def _flat_grids(document: Document) -> Iterator[Grid]:
+    """Those of running text, in its order."""
+    after = document.start
+    found = (*flat.parted(document), *flat.listed(document))
+    for table in sorted(found, key=lambda table: table.start):
+        if not _is_ledger(table):
+            yield grid.of_table(document, table, after, flat=True)
+        after = table.end
 
 
 def _whole_grids(document: Document) -> Iterator[Grid]:

@@ -17,4 +17,4 @@ def form_tables(document: Document) -> tuple[Table, ...]:
     text = document.text
     if not ("|" in text or "\t" in text) or not _HEADER.search(text):
         return document.tables
-    return (*document.tables, *flat.tables(document))
+    return (*document.tables, *flat.parted(document))

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from briefing import lazy as re
 from briefing.extraction.tables import texts
+from briefing.extraction.tables.context import NOTE, UNIT_LINE
 from briefing.model import Cell, Document, Section, Table
 
 Row = tuple[Cell, ...]  # the cells that begin in one row, by column; empty cells do not stand
@@ -15,6 +16,7 @@ Row = tuple[Cell, ...]  # the cells that begin in one row, by column; empty cell
 _LINES_ABOVE = 4  # of running text that may say what a table is about
 _LONGEST_LINE = 60
 _LEAST_SPREAD = 5  # rows of a table that goes on to the right on the next page
+_NOTES = 600  # characters below a table in which its notes stand
 _DEEPEST = 6  # rows of a header
 _AGAIN = re.compile(
     r"^(?:续?表[\d一二三四五六七八九十—-]*|[(（]?续表?[\d一二三四五六七八九十]*[)）]?)$|[(（]续[)）]"
@@ -36,16 +38,32 @@ class Grid:
     height: int = 0  # rows of a real table, blank ones too
 
 
-def of_table(document: Document, table: Table, after: int) -> Grid:
-    """A real table. after: where in the reader's text the table before it ends."""
+def of_table(document: Document, table: Table, after: int, *, flat: bool = False) -> Grid:
+    """A table. after: where in the reader's text the table before it ends. flat: it was found in running text."""
     place = min(document.offsets.clean_at(table.start), len(document.text))
     section = document.section_at(max(0, place - 1))
     visible = sorted(_visible(table), key=lambda cell: (cell.row, cell.column))
     rows = tuple(tuple(row) for _, row in groupby(visible, key=lambda cell: cell.row))
-    above = _lines_above(document, table.start, after)
+    above = _lines_above(document, table.start, after, nearest=flat)
     if table.title and texts.label(table.title) not in map(texts.label, above):
         above = (table.title, *above)
-    return Grid(rows, table.columns, above, section, height=table.rows)
+    notes, end = (
+        _notes_below(document.text, document.offsets.clean_at(table.end)) if flat else ((), 0)
+    )
+    return Grid(rows, table.columns, above, section, place if flat else 0, end, notes, table.rows)
+
+
+def _notes_below(text: str, end: int) -> tuple[tuple[str, ...], int]:
+    """The notes right below a table of running text, and where the last of them ends."""
+    notes: list[str] = []
+    at = end
+    for line in text[end : end + _NOTES].split("\n"):
+        if line.strip() and not NOTE.match(line.strip()):
+            break
+        notes += [line] if line.strip() else []
+        at += len(line) + 1
+        end = at - 1 if line.strip() else end
+    return tuple(notes), end
 
 
 def _visible(table: Table) -> Iterator[Cell]:
@@ -137,8 +155,10 @@ def _titles(of: Grid) -> list[str]:
     return [line for text in of.above if (line := _AGAIN.sub("", texts.label(text)))]
 
 
-def _lines_above(document: Document, start: int, after: int) -> tuple[str, ...]:
-    """The short lines right above a table in the reader's text, not reaching above the table before it.
+def _lines_above(
+    document: Document, start: int, after: int, *, nearest: bool = False
+) -> tuple[str, ...]:
+    """The short lines right above a table in the reader's text, not reaching above the table before it. nearest: up to the first title.
 
     Cleaning may have taken a line that stands on many pages: 单位：万元 is one.
     """
@@ -155,4 +175,6 @@ def _lines_above(document: Document, start: int, after: int) -> tuple[str, ...]:
         if len(line) > _LONGEST_LINE or line.endswith(("。", "；", "，")):
             break
         found.append(line)
+        if nearest and not UNIT_LINE.search(texts.plain(line)):
+            break
     return tuple(reversed(found))

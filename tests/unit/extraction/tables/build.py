@@ -9,7 +9,7 @@ from functools import cache
 import openpyxl
 
 from briefing.extraction.lexicon import Lexicon
-from briefing.extraction.tables import table_observations
+from briefing.extraction.tables import read_tables
 from briefing.model import Document, Observation
 from briefing.settings import load_indicators
 from briefing.sources import documents, read_bytes
@@ -58,7 +58,7 @@ def document(name: str, data: bytes) -> Document:
 
 def facts(of: Document) -> list[str]:
     """What a document's tables say, a line each: name [id] measure value unit · status period, and what is not usual."""
-    return [line(observation, of) for observation in table_observations(of, lexicon())]
+    return [line(observation, of) for observation in read_tables(of, lexicon()).observations]
 
 
 def line(seen: Observation, of: Document) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.extraction.tables import table_observations
+from briefing.extraction.tables import read_tables
 from briefing.sources import documents, read_bytes
 from tests.unit.extraction.tables.build import facts, lexicon, sheet, text
 
@@ -131,7 +131,7 @@ def test_an_appended_row_of_a_coming_year_with_its_parts() -> None:
 )
 def test_places_named_without_their_rank(name: str, line: str, area: str) -> None:
     rows = [[line], ["单位：万吨"], ["项目", "2007年"], ["稻谷", 5.1]]
-    (seen,) = table_observations(sheet(rows, name=name), lexicon())
+    (seen,) = read_tables(sheet(rows, name=name), lexicon()).observations
     assert (seen.name, seen.area) == ("稻谷", area)
 
 

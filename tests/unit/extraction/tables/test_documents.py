@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from briefing.extraction.tables import table_observations, table_spans
+from briefing.extraction.tables import read_tables
 from briefing.model import Document, squeeze
 from briefing.sources import documents, read_file
 from tests.unit.extraction.tables.build import facts, lexicon
@@ -50,7 +50,7 @@ def _labels(shared: Path) -> list[tuple[str, ...]]:
 
 
 def _as_labels(document: Document) -> list[tuple[str, ...]]:
-    found = table_observations(document, lexicon())
+    found = read_tables(document, lexicon()).observations
     return [
         (o.name, str(o.indicator), o.measure, str(o.value), o.unit, o.status, o.period, o.bound)
         for o in found
@@ -76,7 +76,7 @@ def test_aims_of_a_five_year_plan_a_cell_a_line(shared: Path) -> None:
 def test_every_figure_stands_at_its_place_and_in_its_quote(shared: Path) -> None:
     for document in [*_seed(shared, "002"), *_seed(shared, "003")]:
         whole = squeeze(document.reading.text)
-        for seen in table_observations(document, lexicon()):
+        for seen in read_tables(document, lexicon()).observations:
             assert document.reading.text[seen.source.start : seen.source.end] == str(seen.value)
             assert seen.source.quote in whole
             assert str(abs(seen.value)) in seen.source.quote
@@ -86,18 +86,18 @@ def test_every_figure_stands_at_its_place_and_in_its_quote(shared: Path) -> None
 def test_prose_reports_have_no_tables(shared: Path) -> None:
     for number in ("000", "001", "004"):
         for document in _seed(shared, number):
-            assert table_spans(document) == []
+            assert read_tables(document, lexicon()).spans == []
     for province in sorted((shared / "data" / "provinces").glob("*.txt")):
         for document in documents(read_file(province)):
-            assert table_spans(document) == []
+            assert read_tables(document, lexicon()).spans == []
 
 
 def test_spans_hold_the_flattened_tables_and_nothing_else(shared: Path) -> None:
     (plan,) = _seed(shared, "002")
-    ((start, end),) = table_spans(plan)
+    ((start, end),) = read_tables(plan, lexicon()).spans
     assert plan.text[start:end].startswith("指标名称")
     assert plan.text[start:end].endswith("约束性")
     table = _seed(shared, "003")[-1]
-    ((start, end),) = table_spans(table)
+    ((start, end),) = read_tables(table, lexicon()).spans
     assert table.text[start:].startswith("指标名称 单位")
     assert end == len(table.text)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from briefing.extraction.tables import table_spans
-from tests.unit.extraction.tables.build import facts, text
+from briefing.extraction.tables import read_tables
+from tests.unit.extraction.tables.build import facts, lexicon, text
 
 
 def test_rows_as_lines_with_one_heading_a_column() -> None:
@@ -26,7 +26,7 @@ def test_rows_as_lines_with_one_heading_a_column() -> None:
         "社会消费品零售总额 [retail_sales] yoy 4.5% actual 2025M01-M02",
         "社会消费品零售总额 [retail_sales] rank 7 actual 2025M01-M02",
     ]
-    ((start, end),) = table_spans(seen)
+    ((start, end),) = read_tables(seen, lexicon()).spans
     assert seen.text[start:end].startswith("序号 指标")
     assert seen.text[end:].lstrip().startswith("全县上下")
 
@@ -193,7 +193,7 @@ def test_a_header_that_leaves_open_which_column_is_whose_is_no_header() -> None:
         "云岭县2023年1-9月主要指标\n指标 1-9月 上年\n累计 增长 同期\n地区生产总值 120.5 5.1 114.2\n固定资产投资 80.1 -3.2 82.7\n"
     )
     assert facts(seen) == []
-    assert table_spans(seen) == []
+    assert read_tables(seen, lexicon()).spans == []
 
 
 def test_a_row_that_lost_a_cell_is_left_out() -> None:
@@ -212,7 +212,7 @@ def test_prose_and_contents_are_no_tables() -> None:
     contents = "目 录\n第一章 发展基础 1\n第二章 总体要求 12\n第三章 重点任务 25\n"
     prose = "项目建设加快推进。全年实施项目120个，完成投资35.5亿元，增长12.3%。\n指标完成情况良好，多项指标居全市前列。\n"
     for written in (contents, prose):
-        assert table_spans(text(written)) == []
+        assert read_tables(text(written), lexicon()).spans == []
 
 
 def test_a_plans_indicators_parted_by_single_blanks() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.extraction.tables import table_observations, table_spans
+from briefing.extraction.tables import read_tables
 from briefing.model import Document, OffsetMap, Reading
 from briefing.sources.raw import Builder, RawCell
 from tests.examples import examples
@@ -55,7 +55,7 @@ def _rows(rows: Sequence[Sequence[str]]) -> Document:
 
 def _seconds(document: Document) -> tuple[int, float]:
     start = time.perf_counter()
-    found = table_observations(document, lexicon())
+    found = read_tables(document, lexicon()).observations
     return len(found), time.perf_counter() - start
 
 
@@ -115,7 +115,9 @@ def test_ten_thousand_columns() -> None:
     found, seconds = _seconds(document)
     assert found == 10_000
     assert seconds < 20
-    assert max(len(seen.source.quote) for seen in table_observations(document, lexicon())) <= 400
+    assert (
+        max(len(seen.source.quote) for seen in read_tables(document, lexicon()).observations) <= 400
+    )
 
 
 @pytest.mark.slow
@@ -145,7 +147,7 @@ def test_lines_that_almost_are_tables_take_linear_time() -> None:
     ):
         document = text("云岭县2024年主要指标\n" + unit * 4_000)
         start = time.perf_counter()
-        table_spans(document)
+        read_tables(document, lexicon())
         assert time.perf_counter() - start < 5
 
 
@@ -191,7 +193,7 @@ def test_no_table_fails(rows: list[list[str]], spans: list[tuple[int, int]]) -> 
         for (row, column, written), span in zip(flat, spans, strict=False)
     ]
     document = _table(cells)
-    for seen in table_observations(document, lexicon()):
+    for seen in read_tables(document, lexicon()).observations:
         assert document.reading.text[seen.source.start : seen.source.end]
         assert seen.period
         assert seen.name
@@ -206,10 +208,10 @@ def test_no_flattened_table_fails(rows: list[list[str]], mark: str) -> None:
     document = text(
         "云岭县2024年主要指标\n" + "\n".join(mark.join(row) for row in rows) + "\n结束。"
     )
-    spans = table_spans(document)
+    spans = read_tables(document, lexicon()).spans
     assert all(0 <= start < end <= len(document.text) for start, end in spans)
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
-    for seen in table_observations(document, lexicon()):
+    for seen in read_tables(document, lexicon()).observations:
         assert document.reading.text[seen.source.start : seen.source.end]
 
 

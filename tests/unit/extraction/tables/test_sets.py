@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from briefing.extraction.tables import table_observations
+from briefing.extraction.tables import read_tables
 from briefing.model import Observation, squeeze
 from briefing.sources import documents, read_file
 from tests.thresholds import THRESHOLDS
@@ -56,7 +56,7 @@ def observations(path: Path) -> dict[str, list[Observation]]:
     """A file's observations by place: Sheet!B7, t1/r2/c3, @120 in plain text."""
     found: dict[str, list[Observation]] = defaultdict(list)
     for document in documents(read_file(path)):
-        for seen in table_observations(document, lexicon()):
+        for seen in read_tables(document, lexicon()).observations:
             found[place(seen)].append(seen)
     return found
 

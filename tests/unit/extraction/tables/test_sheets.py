@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.extraction.tables import table_observations
+from briefing.extraction.tables import read_tables
 from tests.unit.extraction.tables.build import facts, lexicon, sheet
 
 
@@ -78,7 +78,7 @@ def test_a_figure_names_its_cell_and_quotes_its_row() -> None:
             ["进出口总额", "亿元", "1,234.50", -2.5],
         ]
     )
-    level, growth = table_observations(seen, lexicon())
+    level, growth = read_tables(seen, lexicon()).observations
     assert (str(level.value), level.source.place, growth.source.place) == (
         "1234.50",
         "Sheet!C3",
@@ -175,7 +175,7 @@ def test_execution_and_draft_budget_and_its_total() -> None:
         "一般公共预算收入 [general_budget_revenue] level 1590万元 target 2024",
         "一般公共预算收入 [general_budget_revenue] yoy 6% target 2024",
     ]
-    assert [seen.vintage for seen in table_observations(seen, lexicon())][:3] == [
+    assert [seen.vintage for seen in read_tables(seen, lexicon()).observations][:3] == [
         "final",
         None,
         None,
