@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -19,6 +20,8 @@ from briefing.store import ScopeFacts
 Found = TypeVar("Found")
 Quantity = tuple[str, frozenset[str]]
 Cell = tuple[str, Measure, bool]  # period, measure, whether a target
+# What a configured name may say that a sentence did not: then the sentence's own name is the figure's.
+_CLAIMS = re.compile("签约|落地|登记|新增|新建|竣工|投产|开工|认定|完成")
 # 总投资1087亿元的216个重点项目: how many there are is said of those whose sum is said.
 _TOLD_WITH = {"key_projects": "key_projects_investment"}
 Key = tuple[Quantity, str, str]  # quantity, measure, base unit ("" unless measure is level)
@@ -184,11 +187,13 @@ class Index:
         return link(self.facts.mentions)
 
     def name(self, observation: Observation) -> str:
-        """The configured name of the indicator, with what narrows it as the text has it; else the name in the text."""
+        """The configured name of the indicator, with what narrows it as the text has it; else the name in the text, also where it says less."""
         configured = self.configured_name(observation.indicator)
         if names.scope(observation.name, observation.indicator):
             return observation.name
         if names.of_some(observation.name, configured):
+            return observation.name
+        if any(word not in observation.source.quote for word in _CLAIMS.findall(configured)):
             return observation.name
         return _counted(configured, observation) or observation.name
 

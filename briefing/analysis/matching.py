@@ -25,7 +25,7 @@ _OBJECT, _UNIT, _SIZE = 0.6, 0.2, 0.2
 SURE, ASK = 0.89, 0.7
 _ALIKE = 0.65  # of the object, below which two names speak of two things
 _EXTRA = 0.02  # for each character that only the longer name has
-_NARROWER = 0.25  # the figure's name narrows what the goal's does not: 高品质公园游园
+_NARROWER = 0.25  # the figure's name narrows what the goal's does not (高品质公园游园), or only one says 引进
 _HEAD = 2  # characters of the head noun, which must be the same
 # How far a figure may be from its goal: within the first it speaks for a match, beyond the second against it.
 _CLOSE, _FAR = (0.5, 2.5), (0.2, 5)
@@ -112,7 +112,11 @@ def _object(goal: str, done: str) -> float:
     short, long = sorted((one, other), key=len)
     common = _common(short, long) / len(short)
     lost = _EXTRA * (len(long) - len(short))
-    narrowed = bool(narrower) or bool(names.adjectives(done) - names.adjectives(goal))
+    narrowed = (
+        bool(narrower)
+        or bool(names.adjectives(done) - names.adjectives(goal))
+        or names.attracted(goal) != names.attracted(done)
+    )
     return max(0.0, common - lost - _NARROWER * narrowed)
 
 

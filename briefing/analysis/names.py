@@ -1,7 +1,7 @@
 """Which figures speak of the same thing: their names without what only decorates them, and what narrows them.
 
 Two figures are of one quantity if they have one canonical id and one scope (省级 and 市级重点项目 are two, so are 新增 and all
-“四上”企业), or, without an id, one core name (引进各类展会 and 重要展会 are both 展会).
+“四上”企业), or, without an id, one core name (举办各类展会 and 重要展会 are both 展会; 引进各类展会 are those that came from elsewhere).
 """
 
 from __future__ import annotations
@@ -59,8 +59,11 @@ _GENERAL = {
 }
 _AFTER = ("数量", "总数", "总量", "建设", "工作", "活动", "任务", "总额")
 _MARKS = re.compile(r"[“”\"'‘’《》·\s（）()、，,]")
+# Who attracts something has not yet done it: 引进展会 is not 举办展会.
+_ATTRACTED = re.compile("(?:全年|年内|力争|计划)*(?:新?引[进入]|招引)")
 # What narrows an indicator to a part of it. Longest first, each found at most once.
 _SCOPES = {
+    "省级以上": "省以上", "省级及以上": "省以上", "市级以上": "市以上", "市级及以上": "市以上",
     "国家级": "国家", "国家": "国家", "省、市级": "省市", "省市级": "省市", "省级": "省", "市级": "市", "区级": "区",
     "县级": "县", "市本级": "市本级", "市区两级": "市区", "小巨人": "小巨人", "瞪羚": "瞪羚", "独角兽": "独角兽", "单项冠军": "单项冠军", "过亿元": "过亿元",
     "亿元以上": "过亿元", "优质": "优质", "绿色低碳": "绿色低碳", "同口径": "同口径", "建议": "建议", "提案": "提案", "老旧小区": "老旧小区", "实体": "实体", "候选": "候选",
@@ -82,7 +85,7 @@ _INHERENT = {
     "hightech_enterprises": {"国家"},
     "hightech_enterprises_new": {"国家"},
     "tech_smes": {"国家"},
-    "innovation_platforms": {"国家", "省", "市", "省市"},
+    "innovation_platforms": {"国家", "省", "市", "省市", "省以上", "市以上"},
 }
 _STOCK_OR_FLOW = {
     "four_above_enterprises",
@@ -140,8 +143,9 @@ def scope(name: str, indicator: str | None = None) -> frozenset[str]:
     text = _OWN_PURSE.sub("", _MARKS.sub("", name))
     found = set()
     for word, meaning in _SCOPES.items():
-        if _MARKS.sub("", word) in text:
+        if (said := _MARKS.sub("", word)) in text:
             found.add(meaning)
+            text = text.replace(said, "　")
     if indicator in _STOCK_OR_FLOW and _FLOW.search(text):
         found.add("新增")
     return frozenset(found - _INHERENT.get(indicator or "", set()))
@@ -166,4 +170,11 @@ def of_some(name: str, configured: str) -> bool:
 @lru_cache(maxsize=65536)
 def quantity(name: str, indicator: str | None) -> tuple[str, frozenset[str]]:
     """What a figure speaks of: equal for figures of the same thing."""
-    return (indicator, scope(name, indicator)) if indicator else (core(name), frozenset())
+    if indicator:
+        return indicator, scope(name, indicator)
+    return core(name), frozenset({"引进"} if attracted(name) else ())
+
+
+def attracted(name: str) -> bool:
+    """Whether what is counted came from elsewhere: 引进各类展会."""
+    return _ATTRACTED.match(_MARKS.sub("", name)) is not None

@@ -87,7 +87,7 @@ def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
         indicators=tuple(rows),
         targets=goals,
         next_targets=_next_targets(index, _following(period)),
-        series=index.remembered("series", lambda: _series(index)),
+        series=_series(index, period),
         projects=_projects(index, years),
         portfolios=tuple(
             m
@@ -156,7 +156,7 @@ def build_comparison(
         ),
         targets=(),
         next_targets=(),
-        series=tuple(observation for index in every for observation in _series(index)),
+        series=tuple(observation for index in every for observation in _series(index, period)),
         projects=(),
         portfolios=(),
         tasks=(),
@@ -308,7 +308,9 @@ def _alike(level: Observation | None, figures: Iterable[Observation]) -> list[Ob
     if level is None:
         return list(figures)
     scope = names.scope(level.name, level.indicator)
-    alike = (figure for figure in figures if names.scope(figure.name, figure.indicator) == scope)
+    alike = [figure for figure in figures if names.scope(figure.name, figure.indicator) == scope]
+    if alike and names.basis(alike[0].name) != names.basis(level.name):
+        return []  # a later one is of a part: 落地…等10个项目 of 145 签约落地
     return [figure for figure in alike if figure.amount.like(level.amount)]
 
 
@@ -345,9 +347,18 @@ def _next_targets(index: Index, following: str) -> tuple[Observation, ...]:
     return tuple(row.target for row in rows if row.indicator)
 
 
-def _series(index: Index) -> tuple[Observation, ...]:
-    """The figure of each period, measure and side (target or not) of each indicator, by indicator and period."""
-    return tuple(figure for cells in index.series.values() for figure in cells.values())
+def _series(index: Index, period: str) -> tuple[Observation, ...]:
+    """The figure of each period, measure and side (target or not) of each indicator, by indicator and period; without the years that
+    counted otherwise than the Pack's: 签约落地项目 beside 落地项目."""
+    found = []
+    for cells in index.series.values():
+        how = {
+            names.basis(o.name) for cell, o in cells.items() if cell[0] == period and not cell[2]
+        }
+        found += [
+            o for cell, o in cells.items() if cell[2] or not how or names.basis(o.name) in how
+        ]
+    return tuple(found)
 
 
 def _projects(index: Index, years: tuple[str, str]) -> tuple[Project, ...]:

@@ -82,20 +82,6 @@ def _bound(text: str, operation: str, inputs: Sequence[Observation]) -> str:
     return _DIGITS.sub(lambda match: filters.bind(key, match[0]), text, count=1)
 
 
-# What a canonical name may say that the sentence did not: then the sentence's own name is printed.
-_CLAIMS = re.compile("签约|落地|登记|新增|新建|竣工|投产|开工|认定|完成")
-
-
-def name_of(row: IndicatorRow) -> str:
-    """The indicator's name in the paper's tables, or the source's own where that says less: 签约项目 is not 签约落地项目."""
-    figure = row.level or row.growth
-    if figure is None:
-        return row.name
-    claimed = _CLAIMS.findall(row.name)
-    more = any(word not in figure.source.quote for word in claimed)
-    return filters.plain(figure.name) if more else row.name
-
-
 def has_figure(row: IndicatorRow) -> bool:
     return row.level is not None or row.growth is not None
 
@@ -167,9 +153,7 @@ class Teller:
 
     def clause(self, row: IndicatorRow) -> str:
         """地区生产总值增长4%左右，低于年初目标约2.5个百分点，增速比上年回落2.2个百分点."""
-        return (
-            name_of(row) + _figures(row) + "".join(self._after(row, (self._against, self._moved)))
-        )
+        return row.name + _figures(row) + "".join(self._after(row, (self._against, self._moved)))
 
     def _after(self, row: IndicatorRow, said: Sequence[Callable[[IndicatorRow], str]]) -> list[str]:
         texts = (each(row) for each in said)

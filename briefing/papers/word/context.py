@@ -5,6 +5,7 @@ Templates see dictionaries, lists and texts only, so a tag can reach nothing els
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from bisect import bisect_left
@@ -32,7 +33,6 @@ from briefing.papers.word import districts, figures, forms, internal, issue, pro
 from briefing.papers.word.clauses import (
     Teller,
     has_figure,
-    name_of,
     same_part,
     short_gap,
     short_pace,
@@ -91,10 +91,14 @@ def build(
     following = prose.following(pack.period)
     tables: dict[str, Any] = {
         "标题": _title(f"{pack.scope.name}{periods.label(pack.period)}", request.title),
+        "下期标题": _title(
+            f"{pack.scope.name}{periods.label(following or pack.period)}", request.title
+        ),
         "地区": pack.scope.name,
         "时期": periods.label(pack.period),
         "下期": periods.label(following) if following else "",
         "日期": filters.chinese_date(request.issue.issue_date or pack.as_of),
+        "周": _week(request.issue.issue_date or pack.as_of),
         "成果名称": request.title,
         "责任单位": pack.scope.office,
         "随附表格": _sheet(pack, request),
@@ -163,6 +167,19 @@ def _shown(
     """The indicators that the body's table says, where a template prints it."""
     rows = _headlines(pack, targets, limits.rows) if "in 指标" in used else []
     return frozenset(row.indicator for row in rows)
+
+
+def _week(date: str) -> str:
+    """2025年第2周，1月6日—12日: the week that a paper's date stands in; "" where the date is not known to the day."""
+    try:
+        day = datetime.date.fromisoformat(date)
+    except ValueError:
+        return ""
+    year, week, weekday = day.isocalendar()
+    first = day - datetime.timedelta(days=weekday - 1)
+    last = first + datetime.timedelta(days=6)
+    until = f"{last.day}日" if last.month == first.month else f"{last.month}月{last.day}日"
+    return f"{year}年第{week}周，{first.month}月{first.day}日—{until}"
 
 
 def _title(about: str, kind: str) -> str:
@@ -280,7 +297,7 @@ def _indicator(row: IndicatorRow, target: TargetRow | None, pack: Pack, request:
     paced = _paced(row, pack)
     goal = target.target if target else row.target or (paced.target if paced else None)
     return {
-        "名称": name_of(row),
+        "名称": row.name,
         "单位": row.level.unit if row.level and row.level.unit else missing,
         "完成": filters.cell(row.level, missing),
         "增速": filters.cell(row.growth, missing),

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import ceil
 from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
@@ -23,7 +24,13 @@ from briefing.papers.word.widths import width
 from briefing.settings.schema import Wording
 
 _CAPTION = 36  # Han characters of 11 points on a line, besides 图1
-WIDTH, HEIGHT = Mm(156), Mm(80)  # two of them stand on one page, three lines below each
+WIDTH, HEIGHT = Mm(156), 80  # mm, where a page of them has room for it
+_PAGE, _TITLE, _LINE = (
+    222,
+    6.8,
+    5.7,
+)  # mm: the type area but for what rounding takes, a line above and one below a figure
+_NOTE, _SPACE = 41, 4  # Han characters of 10.5 points on a line; mm around a figure's texts
 MAGNIFIED = 1.3  # 7 points, the least type of a chart, are 9 on paper
 MOST, ROWS = 2, 8
 # A template's variable -> the charts it is made of, what a reader wants first in front.
@@ -42,6 +49,7 @@ class Mark(str):
     """What a template prints for a picture, with the chart that is drawn there."""
 
     chart: Chart
+    height: float = HEIGHT  # mm
 
 
 class Picture(NamedTuple):
@@ -97,7 +105,20 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
                     "来源": _sources(chart.sources, pack, request),
                 }
             )
+        for entry in built[name]:
+            entry["图"].height = _height(built[name])
     return built
+
+
+def _height(entries: Sequence[Mapping[str, Any]]) -> float:
+    """How high each picture of a page can be, in mm, so that all that is said of them stands on it too."""
+    texts = sum(
+        (1 + ("\n" in entry["标题"])) * _TITLE
+        + ceil(width(f"读图：{entry['说明']}。来源：{entry['来源']}。") / _NOTE) * _LINE
+        + _SPACE
+        for entry in entries
+    )
+    return min(HEIGHT, (_PAGE - texts) // len(entries))
 
 
 def _on_lines(title: str) -> str:
@@ -138,13 +159,13 @@ def _sources(sources: Sequence[Source], pack: Pack, request: Request) -> str:
 
 def place(body: Any, document: Any, variables: Mapping[str, Any]) -> None:
     """Put the pictures of what `build` made where a rendered body holds their marks. `document`: the docx.Document that `body` belongs to."""
-    charts = [entry["图"].chart for name in _WANTED for entry in variables.get(name, ())]
+    marks = [entry["图"] for name in _WANTED for entry in variables.get(name, ())]
     marked = [text for text in body.iter(_T) if _MARK.search(text.text or "")]
     first = document.part.next_id if marked else 0  # found by looking through the whole document
     for place, text in enumerate(marked):
         number = int(_MARK.findall(text.text)[0])
         text.text = _MARK.sub("", text.text)
-        picture = drawn(charts[number - 1])
+        picture = drawn(marks[number - 1])
         relation, image = document.part.get_or_add_image(io.BytesIO(picture.data))
         inline = CT_Inline.new_pic_inline(
             first + place, relation, image.filename, *image.scaled_dimensions(WIDTH)
@@ -162,11 +183,10 @@ def unmarked(text: str) -> str:
     return _MARK.sub("（图片）", text)
 
 
-def drawn(chart: Chart) -> Picture:
+def drawn(mark: Mark) -> Picture:
     """The picture as a Word paper holds it."""
-    return Picture(
-        charts.png_of(chart, width_mm=WIDTH.mm, height_mm=HEIGHT.mm, magnified=MAGNIFIED), chart.alt
-    )
+    data = charts.png_of(mark.chart, width_mm=WIDTH.mm, height_mm=mark.height, magnified=MAGNIFIED)
+    return Picture(data, mark.chart.alt)
 
 
 def pictures(document: Any) -> list[Picture]:

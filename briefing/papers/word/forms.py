@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -25,6 +26,7 @@ _CLASSES: dict[Stage, str] = {
     "preparing": "储备",
     "reserved": "储备",
 }
+_BEFORE = re.compile("征[收迁拆]|拆迁|供地")
 _CLASS_ORDER = ("续建", "新建", "储备")
 _WARNINGS = {
     "red": "红灯",
@@ -156,7 +158,10 @@ def _pipeline(pack: Pack, request: Request) -> list[Row]:
 
 
 def _class(mention: ProjectMention) -> str:
-    return mention.category or _CLASSES[mention.stage]
+    """As the text says it, else by the stage; of several steps (征迁、供地、建设) by the first."""
+    if mention.category:
+        return mention.category
+    return "储备" if _BEFORE.search(mention.stage_words) else _CLASSES[mention.stage]
 
 
 # Budgets

@@ -438,10 +438,9 @@ _PORTFOLIOS = (
 )
 _PROJECTS = (
     Column("序号", "{{ 行.序 }}", 12, "gwTableCenter"),
-    Column("项目名称", "{{ 行.名称 }}", 77, "gwTableText"),
-    Column("阶段", "{{ 行.阶段 }}", 36, "gwTableCenter"),
+    Column("项目名称", "{{ 行.名称 }}", 87, "gwTableText"),
+    Column("阶段", "{{ 行.阶段 }}", 44, "gwTableCenter"),
     Column("投资", "{{ 行.投资 }}", 22, "gwTableCenter"),
-    Column("时期", "{{ 行.时期 }}", 18, "gwTableCenter"),
     Column("出处", "{{ 行.出处 }}", 60, "gwTableText"),
 )
 _TASKS = (
@@ -511,9 +510,9 @@ _RANKING = (
 )
 _SOURCES = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
-    Column("章节", "{{ 行.章节 }}", 48, "gwTableText"),
-    Column("数据", "{{ 行.数据 }}", 78, "gwTableText"),
-    Column("原文", "{{ 行.原文 }}", 88, "gwTableText"),
+    Column("章节", "{{ 行.章节 }}", 44, "gwTableText"),
+    Column("数据", "{{ 行.数据 }}", 70, "gwTableText"),
+    Column("原文", "{{ 行.原文 }}", 100, "gwTableText"),
 )
 _FINDINGS = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
@@ -560,11 +559,8 @@ def _when(condition: str, *content: str) -> str:
     )
 
 
-def _heading(mark: str = "") -> str:
-    """The head of a series where the job names one, the title, and the date where it stands nowhere else.
-
-    mark: a tag behind the title that prints nothing.
-    """
+def _heading(title: str = "{{ 标题 }}", under: str = "{{ 日期 }}") -> str:
+    """The head of a series where the job names one, the title, and the date (or what is said with it) where it stands nowhere else."""
     return (
         _when(
             "刊名",
@@ -572,9 +568,9 @@ def _heading(mark: str = "") -> str:
             _when("期号", paragraph("gwIssueNo", "{{ 期号 }}")),
             paragraph("gwIssuer", "{{ 编发单位 }}\t{{ 日期 }}"),
         )
-        + paragraph("gwTitle", "{{ 标题 }}" + mark)
+        + paragraph("gwTitle", title)
         + paragraph("gwBody", "{%p if 日期 and not 刊名 and not 署名 %}")
-        + paragraph("gwDate", "（{{ 日期 }}）")
+        + paragraph("gwDate", f"（{under}）")
         + paragraph("gwBody", "{%p else %}")
         + paragraph("gwBody", "")
         + paragraph("gwBody", "{%p endif %}")
@@ -972,8 +968,8 @@ def _review() -> str:
 _LIVELIHOOD = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
     Column("领域", "{{ 行.领域 }}", 20, "gwTableCenter"),
-    Column("本期完成", "{{ 行.完成 }}", 70, "gwTableText"),
-    Column("下期安排", "{{ 行.安排 }}", 70, "gwTableText"),
+    Column("{{ 时期 }}进展", "{{ 行.完成 }}", 70, "gwTableText"),
+    Column("{{ 下期 }}安排", "{{ 行.安排 }}", 70, "gwTableText"),
     Column("牵头单位", "", 24, "gwTableText"),
     Column("推进情况", "", 30, "gwTableText"),
 )
@@ -992,18 +988,18 @@ _MEASURES = (
 )
 _PIPELINE = (
     Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
-    Column("项目名称", "{{ 行.名称 }}", 52, "gwTableText"),
-    Column("级别", "{{ 行.级别 }}", 12, "gwTableCenter"),
-    Column("投资", "{{ 行.投资 }}", 20, "gwTableCenter"),
-    Column("进度安排", "{{ 行.进度 }}", 24, "gwTableCenter"),
-    Column("出处", "{{ 行.出处 }}", 38, "gwTableText"),
+    Column("项目名称", "{{ 行.名称 }}", 42, "gwTableText"),
+    Column("级别", "{{ 行.级别 }}", 10, "gwTableCenter"),
+    Column("投资", "{{ 行.投资 }}", 18, "gwTableCenter"),
+    Column("进度安排", "{{ 行.进度 }}", 26, "gwTableCenter"),
+    Column("出处", "{{ 行.出处 }}", 50, "gwTableText"),
 )
 _BUDGET = (
-    Column("项目", "{{ 行.项目 }}", 72, "gwTableText"),
+    Column("项目", "{{ 行.项目 }}", 66, "gwTableText"),
     Column("上年执行", "{{ 行.执行 }}", 24, "gwTableNumber"),
     Column("本年预算", "{{ 行.安排 }}", 24, "gwTableNumber"),
-    Column("预算比执行（±%）", "{{ 行.比执行 }}", 18, "gwTableRate"),
-    Column("校核", "{{ 行.校核 }}", 18, "gwTableCenter"),
+    Column("预算比执行\n（±%）", "{{ 行.比执行 }}", 23, "gwTableRate"),
+    Column("校核", "{{ 行.校核 }}", 19, "gwTableCenter"),
 )
 _PLAN = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
@@ -1026,11 +1022,13 @@ _WARNINGS = (
 )
 
 
-def _sheet_paper(empty: str, rows: str, *content: str, landscape: bool = True) -> str:
+def _sheet_paper(
+    empty: str, rows: str, *content: str, landscape: bool = True, title: str = "{{ 标题 }}"
+) -> str:
     """A paper that is one table or a few, sources behind it. Without rows it is not made; `empty` (an expression) says why."""
     return "".join(
         (
-            _heading(),
+            _heading(title),
             *content,
             _when(f"not {rows}", paragraph("gwBody", f"{{{{ {empty}|不出 }}}}")),
             _signature(),
@@ -1089,6 +1087,7 @@ def _pipeline() -> str:
             table("三类项目", _PIPELINE, "gwTableHead", 6.2, "行.类别"),
         ),
         landscape=False,
+        title="{{ 下期标题 }}",
     )
 
 
@@ -1155,7 +1154,7 @@ def _supervision() -> str:
             _part("问题", "需要推动解决的问题", _loop("gwBody", "问题")),
             _part(
                 "下年 or 下年项目 or 下年民生",
-                "下步重点",
+                "{{ 下期 }}重点",
                 _loop("gwBody", "下年"),
                 _loop("gwBody", "下年项目"),
                 _loop("gwBody", "下年民生"),
@@ -1197,7 +1196,10 @@ def _weekly() -> str:
     """周报: the result so far, what departments reported, what is to come."""
     return "".join(
         (
-            _heading("{{ 一页 }}"),
+            _heading(
+                "{{ 地区 }}{{ 成果名称 }}{{ 一页 }}",
+                "{% if 周 %}{{ 周 }}{% else %}{{ 日期 }}{% endif %}",
+            ),
             _part("总体", "主要指标", _loop("gwBody", "总体")),
             _part("项目", "项目建设", _loop("gwBody", "项目")),
             _part("项目进展", "本期进展和问题", _loop("gwBody", "项目进展")),

@@ -12,14 +12,16 @@ from briefing import periods
 from briefing.analysis import wording
 from briefing.model import DocumentInfo, Observation, Pack, Source
 from briefing.papers import Request, filters
+from briefing.papers.content import budgets
 from briefing.papers.once import once
 from briefing.papers.word import prose
-from briefing.papers.word.clauses import name_of, same_part
+from briefing.papers.word.clauses import same_part
 from briefing.papers.wording import stated
 
-_TOGETHER = 6  # facts of a section in one row: a row does not break over pages
+_TOGETHER = 9  # facts of a row with several sentences: it does not break over pages
 _QUOTE = 80  # characters of a quotation in a narrow cell
-_SENTENCES = 420  # characters of the sentences of one row: it has to stand on a page
+_SENTENCES = 200  # characters of the sentences of one row: it has to stand on a page
+_ENDS = "。；！"
 _HEADING = 12  # characters of a heading
 _CLAUSE = re.compile("[，；。]")
 _NUMBER = re.compile(r"第?[一二三四五六七八九十]+[、章节]|（[一二三四五六七八九十]+）|\d+[.．、]")
@@ -29,6 +31,10 @@ class Fact(NamedTuple):
     name: str
     said: str  # the figure as printed, "" for a name
     source: Source
+    when: str = ""  # 2024年预计
+
+
+Quoted = tuple[str, list[str]]  # a sentence and the keys of its facts
 
 
 class Sources:
@@ -66,42 +72,63 @@ class Sources:
         number = 0
         for document, sections in documents.items():
             rows = [
-                (section, keys)
-                for section, found in sections.items()
-                for keys in self._batched(found)
+                (section, row)
+                for section, keys in sections.items()
+                for row in _rows(self._by_sentence(keys))
             ]
-            for at, (section, keys) in enumerate(rows):
+            for at, (section, row) in enumerate(rows):
                 number += 1
+                keys = [key for _, found in row for key in found]
                 first = self._facts[keys[0]].source
                 yield {
                     "序": str(number),
                     "文件": document_name(first, self._dates.get(document, "")) if at == 0 else "",
                     "章节": _with_cells(section, [self._facts[key].source for key in keys]),
-                    "数据": "；".join(_fact(key, self._facts[key]) for key in keys),
-                    "原文": "；".join(self._quotes(keys)),
+                    "数据": "；".join(self._by_time(keys)),
+                    "原文": _joined(filters.bind(found[0], quote, "text") for quote, found in row),
                 }
 
-    def _batched(self, keys: Sequence[str]) -> Iterator[Sequence[str]]:
-        """Facts of a section that stand in one row: a few, and no more than their sentences leave room for."""
-        batch: list[str] = []
+    def _by_time(self, keys: Iterable[str]) -> Iterator[str]:
+        """2024年预计：地区生产总值增长4%左右；固定资产投资增长7.4%左右: the time is said once. What has none comes first."""
+        found: dict[str, dict[str, str]] = {"": {}}
         for key in keys:
-            sentences = {_sentence(self._facts[each].source) for each in (*batch, key)}
-            if batch and (len(batch) == _TOGETHER or sum(map(len, sentences)) > _SENTENCES):
-                yield batch
-                batch = []
-            batch.append(key)
-        if batch:
-            yield batch
+            said = _fact(key, self._facts[key])
+            found.setdefault(self._facts[key].when, {}).setdefault(filters.unbound(said), said)
+        for when, facts in found.items():
+            for at, said in enumerate(facts.values()):
+                yield (f"{filters.plain(when)}：" if when and not at else "") + said
 
-    def _quotes(self, keys: Sequence[str]) -> Iterator[str]:
-        """Each sentence once, whole and as the source has it, so that a reader finds it; none that another one holds."""
+    def _by_sentence(self, keys: Sequence[str]) -> list[Quoted]:
+        """The facts of a section by their sentence, whole and as the source has it, so that a reader finds it: each sentence once, in
+        the order printed, none that another one holds."""
         quotes = {key: _sentence(self._facts[key].source) for key in keys}
+        longest = sorted(set(quotes.values()), key=len, reverse=True)
+        found: dict[str, list[str]] = {}
         for key, quote in quotes.items():
-            others = [other for other in quotes.values() if other != quote]
-            if not any(quote in other for other in others) and key == next(
-                k for k in quotes if quotes[k] == quote
-            ):
-                yield filters.bind(key, quote, "text")
+            whole = next(each for each in longest if quote.strip(_ENDS) in each)
+            found.setdefault(whole, []).append(key)
+        return list(found.items())
+
+
+def _rows(sentences: Iterable[Quoted]) -> Iterator[list[Quoted]]:
+    """What stands in one row: sentences with their facts, no more than a page has room for."""
+    row: list[Quoted] = []
+    for quote, keys in sentences:
+        facts = sum(len(found) for _, found in row) + len(keys)
+        if row and (facts > _TOGETHER or sum(len(q) for q, _ in row) + len(quote) > _SENTENCES):
+            yield row
+            row = []
+        row.append((quote, keys))
+    if row:
+        yield row
+
+
+def _joined(quotes: Iterable[str]) -> str:
+    """Sentences one behind the other; those without a mark at their end parted by one."""
+    said = ""
+    for quote in quotes:
+        said += ("；" if said and filters.unbound(said)[-1] not in _ENDS else "") + quote
+    return said
 
 
 def _section(source: Source) -> str:
@@ -120,7 +147,7 @@ def _with_cells(section: str, sources: Sequence[Source]) -> str:
 
 
 def _fact(key: str, fact: Fact) -> str:
-    """地区生产总值（2024年预计）增长4%左右; its name alone where it has no figure."""
+    """地区生产总值增长4%左右; its name alone where it has no figure."""
     return filters.bind(key, fact.name, "text") + (
         filters.bind(key, fact.said) if fact.said else ""
     )
@@ -222,6 +249,12 @@ def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, Fact]:
     The projects that only stand in the 项目清单 are not among them: that table names its sources itself.
     """
     rows = {row.indicator: row for row in pack.indicators}
+    lines = {
+        figure.key: line.name
+        for budget in budgets.budgets(pack)
+        for line in budget.lines
+        for figure in line.figures
+    }
     facts: dict[str, Fact] = {}
     for task in (*pack.tasks, *pack.goals):
         facts[filters.source_key(task.source)] = Fact(
@@ -236,9 +269,10 @@ def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, Fact]:
     for observation in {id(each): each for each in _observations(pack)}.values():
         area = observation.area if pack.scope.kind == "districts" else ""
         row = rows.get(observation.indicator or "")
-        named = name_of(row) if row and same_part(observation, row) else observation.name
-        name = f"{area}{named}（{_qualified(observation)}）"
-        facts[observation.key] = Fact(name, _said(observation), _with_correction(observation))
+        named = row.name if row and same_part(observation, row) else observation.name
+        named = lines.get(observation.key, named)
+        said, source = _said(observation), _with_correction(observation)
+        facts[observation.key] = Fact(area + named, said, source, _qualified(observation))
     return facts
 
 

@@ -123,14 +123,12 @@ def test_the_same_goal_in_other_documents_stands_beside_it(rows: dict[str, Targe
     }
 
 
-def test_goals_without_an_id_are_matched_by_name(huaiyin: Index) -> None:
+def test_what_was_held_is_not_surely_what_was_to_be_attracted(huaiyin: Index) -> None:
+    """引进各类展会65场 was promised, 举办重要展会85场 is reported: a question."""
     fairs = next(row for row in target_rows(huaiyin, "2024") if "展会" in row.name)
     assert fairs.actual is not None
-    assert (str(fairs.target.value), str(fairs.actual.value), fairs.verdict.kind) == (
-        "65",
-        "85",
-        "met",
-    )
+    assert (str(fairs.target.value), str(fairs.actual.value)) == ("65", "85")
+    assert (fairs.verdict.kind, fairs.verdict.doubt) == ("not_comparable", "match")
 
 
 def test_a_part_never_shows_that_a_goal_was_missed(huaiyin: Index) -> None:

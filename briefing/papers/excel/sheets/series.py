@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from briefing import periods
 from briefing.amounts import comparable, split
 from briefing.analysis import wording
-from briefing.model import Observation, Pack
+from briefing.analysis.names import scope
+from briefing.model import IndicatorRow, Observation, Pack
 from briefing.papers import Request, filters
 from briefing.papers.excel.cells import EMPTY, Cell, figure, text
 from briefing.papers.excel.table import (
@@ -33,9 +35,8 @@ def series(pack: Pack, request: Request) -> Table:
     unit_of = {
         _row(o): o.unit for o in sorted(past, key=_size)
     }  # the largest: nothing is lost in it
-    names = {o.indicator or "": o.name for o in reversed(past)} | {
-        row.indicator: row.name for row in pack.indicators
-    }
+    names = {o.indicator or "": o.name for o in reversed(past)}
+    names |= {row.indicator: row.name for row in pack.indicators if _same_part(row, names)}
     # A single year is no series: the sheet of main indicators says it all.
     rows = list(dict.fromkeys(_row(o) for o in past)) if len(years) > 1 else []
 
@@ -75,6 +76,12 @@ def series(pack: Pack, request: Request) -> Table:
         rows_of(columns, rows),
         graph=graph,
     )
+
+
+def _same_part(row: IndicatorRow, named: Mapping[str, str]) -> bool:
+    """Whether a row's name is of the part of the indicator that the series is of."""
+    said = named.get(row.indicator, row.name)
+    return scope(said, row.indicator) == scope(row.name, row.indicator)
 
 
 def _past(pack: Pack) -> list[Observation]:

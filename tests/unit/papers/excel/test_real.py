@@ -89,3 +89,11 @@ def test_a_ledger_says_the_level_that_the_text_gives_a_project(pack: Pack) -> No
     sheet = load_workbook(BytesIO(data))["重点项目台账"]
     assert sheet.cell(3, 3).value == "级别"
     assert "省级" in [row[2] for row in sheet.iter_rows(min_row=4, values_only=True)]
+
+
+def test_a_series_sets_no_figures_side_by_side_that_count_otherwise(pack: Pack) -> None:
+    sheet = load_workbook(BytesIO(render("excel", pack, request())), data_only=True)["历年数据"]
+    rows = {row[0]: row[2:4] for row in sheet.iter_rows(min_row=4, values_only=True) if row[0]}
+    assert rows["山东省“专精特新”企业"] == (32, "—")
+    assert rows["落地项目"] == ("—", 119)
+    assert not {"新增省级以上专精特新企业", "签约落地项目"} & rows.keys()

@@ -134,7 +134,7 @@ def test_the_year_before_that_a_movement_is_worked_out_from_stands_in_the_source
     )
     assert "增速比上年回落约2.2个百分点" in section(paper, "总体情况")[0]
     assert any(
-        "地区生产总值（2023年）增长6.2%" in row[2] for row in tables(paper)[-1] if len(row) > 1
+        "2023年：地区生产总值增长6.2%" in row[2] for row in tables(paper)[-1] if len(row) > 1
     )
 
 

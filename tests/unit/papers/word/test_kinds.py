@@ -170,6 +170,8 @@ def test_a_kind_copes_with_hardly_any_figures_and_with_300_projects(
         )
         titles = {
             "ranking": "云州市2024年区县督查通报",
+            "pipeline": "云湖区2025年续建新建储备项目计划表",
+            "weekly": "云湖区周报",
             "letter": "云湖区人民政府办公室关于核实\n2024年有关指标任务情况的函",
         }
         assert heading == titles.get(kind, f"云湖区2024年{KINDS[kind][0]}")

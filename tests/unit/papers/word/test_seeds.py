@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from functools import cache
@@ -12,9 +13,10 @@ import pytest
 from briefing.analysis.pack import build_pack, for_audience
 from briefing.model import Audience, Scope
 from briefing.papers import Request, Template, word
+from briefing.papers.word.widths import width
 from briefing.settings import load_settings
 from tests.unit.analysis.conftest import facts_by_area
-from tests.unit.papers.word.texts import paragraphs, section, tables
+from tests.unit.papers.word.texts import opened, paragraphs, section, tables
 
 ROOT = Path(__file__).resolve().parents[4]
 CODES = {"槐荫区": "370104", "天桥区": "370105", "市中区": "370103"}
@@ -339,3 +341,76 @@ def test_a_warning_names_the_place_of_every_figure_that_its_words_rest_on(made: 
     revenue = next(row for row in rows if row[2] == "一般公共预算收入")
     assert "604300万元" in revenue[3]
     assert "2024年预算报告" in revenue[4]
+
+
+@pytest.mark.parametrize("kind", ["briefing", "projects", "livelihood", "supervision"])
+def test_the_table_of_sources_quotes_each_sentence_once(kind: str, made: Make) -> None:
+    paper = made("槐荫区", "2024", kind)
+    said = [row[-1] for row in tables(paper)[-1][1:] if len(row) > 1]
+    assert said
+    assert "。；" not in "".join(said)
+    assert [
+        (one, other) for one in said for other in said if one is not other and one in other
+    ] == []
+
+
+def test_the_table_of_sources_says_the_time_of_several_figures_once(made: Make) -> None:
+    row = tables(made("槐荫区", "2024", "briefing"))[-1][2]
+    assert row[-2].startswith("2024年预计：地区生产总值增长4%左右；固定资产投资增长7.4%左右")
+    assert "；2024年：社会消费品零售总额558亿元；一般公共预算收入57.1亿元" in row[-2]
+
+
+def test_lines_of_a_budget_have_their_names_in_the_table_of_sources_too(made: Make) -> None:
+    _, sources = tables(made("槐荫区", "2024", "budget"))
+    facts = "".join(row[-2] for row in sources if len(row) > 1)
+    for line in (
+        "国有资本经营预算支出1176万元",
+        "资源勘探工业信息、住房保障等其他各项支出31284万元",
+    ):
+        assert line in facts
+    assert "规定调入" not in facts
+
+
+def test_a_plan_of_projects_is_called_by_the_year_it_plans(made: Make) -> None:
+    assert paragraphs(made("槐荫区", "2024", "pipeline"))[0] == "槐荫区2025年材料"
+    assert section(made("槐荫区", "2024", "supervision"), "2025年重点")
+
+
+def test_projects_still_to_be_cleared_for_building_are_not_going_on(made: Make) -> None:
+    rows = tables(made("天桥区", "2023", "pipeline"))[1]
+    classes = [n for n, row in enumerate(rows) if len(row) == 1]
+    assert [rows[n][0] for n in classes] == ["续建项目", "储备项目"]
+    assert next(n for n, row in enumerate(rows) if "王炉北辛" in row) > classes[-1]
+
+
+def test_a_weekly_paper_says_of_which_week_it_is(made: Make) -> None:
+    assert paragraphs(made("槐荫区", "2024", "weekly"))[:2] == [
+        "槐荫区材料",
+        "（2025年第2周，1月6日—12日）",
+    ]
+
+
+def test_the_list_of_livelihood_says_the_years_and_calls_nothing_done_that_goes_on(
+    made: Make,
+) -> None:
+    table = tables(made("槐荫区", "2024", "livelihood"))[0]
+    assert table[0][:4] == ["序号", "领域", "2024年进展", "2025年安排"]
+    assert any(row[2].startswith("推进93个老旧小区") for row in table[1:])
+
+
+def test_the_list_of_projects_has_no_column_of_one_and_the_same_year(made: Make) -> None:
+    head = tables(made("槐荫区", "2024", "projects"))[1][0]
+    assert head == ["序号", "项目名称", "阶段", "出处"]
+
+
+def test_two_figures_stand_on_one_page_with_all_that_is_said_of_them(made: Make) -> None:
+    document = opened(made("槐荫区", "2024", "briefing"))
+    high = 0.0
+    for paragraph in document.paragraphs:
+        name = paragraph.style.name if paragraph.style else ""
+        if name == "公文图题":
+            high += 7 * (1 + paragraph.text.count("\n"))
+        elif name == "公文表注" and paragraph.text.startswith("读图"):
+            high += 5.7 * math.ceil(width(paragraph.text) / 41) + 2.1
+    high += sum(picture.height.mm for picture in document.inline_shapes)
+    assert 200 < high < 225
