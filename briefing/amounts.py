@@ -14,6 +14,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Literal
 
+from briefing.making import quickly_made
+
 Bound = Literal["exact", "approx", "min", "max"]
 
 INFINITY = Decimal("Infinity")
@@ -89,6 +91,7 @@ def half_unit(value: Decimal) -> Decimal:
     return Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Interval:
     """What a figure can stand for, in the base of its unit. Both ends included; either may be infinite."""
@@ -179,8 +182,21 @@ def total(parts: Iterable[Interval]) -> Interval:
     return whole
 
 
+class _Reckoned:
+    """What is worked out of an amount when it is first asked for, and kept beside its fields."""
+
+    __slots__ = ("_interval", "_size")
+    _size: Decimal
+    _interval: Interval
+
+
+_keep_size = _Reckoned.__dict__["_size"].__set__
+_keep_interval = _Reckoned.__dict__["_interval"].__set__
+
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(_Reckoned):
     """A value as written, its unit with the multiplier, and its bound. Signed: 下降16% is -16."""
 
     value: Decimal
@@ -199,8 +215,11 @@ class Amount:
     @property
     def is_counted(self) -> bool:
         """A whole number of things: what it says is exact."""
-        whole = self.value == self.value.to_integral_value()
-        return self.unit in _COUNTED and whole and self.bound != "approx"
+        return (
+            self.unit in _COUNTED
+            and self.bound != "approx"
+            and self.value == self.value.to_integral_value()
+        )
 
     @property
     def sign(self) -> int:
@@ -209,11 +228,24 @@ class Amount:
     @property
     def size(self) -> Decimal:
         """The value in the base of its unit, for drawing and for sorting what has one dimension."""
-        return in_base(self.value, self.unit)
+        try:
+            found = self._size
+        except AttributeError:
+            found = in_base(self.value, self.unit)
+            _keep_size(self, found)
+        return found
 
     @property
     def interval(self) -> Interval:
         """What it can stand for, in the base of its unit (元, 人, %)."""
+        try:
+            found = self._interval
+        except AttributeError:
+            found = self._bounds()
+            _keep_interval(self, found)
+        return found
+
+    def _bounds(self) -> Interval:
         if self.bound == "min":
             return Interval(self.size, INFINITY)
         if self.bound == "max":
@@ -222,10 +254,10 @@ class Amount:
 
     @property
     def _stated(self) -> Interval:
-        half = Decimal(0) if self.is_counted else half_unit(self.value)
-        return Interval(
-            in_base(self.value - half, self.unit), in_base(self.value + half, self.unit)
-        )
+        if self.is_counted:
+            return Interval(self.size, self.size)
+        half, factor = half_unit(self.value), split(self.unit)[0]
+        return Interval((self.value - half) * factor, (self.value + half) * factor)
 
     @property
     def loose(self) -> Interval:
@@ -237,16 +269,17 @@ class Amount:
 
     def like(self, other: Amount) -> bool:
         """Whether the two are of one dimension."""
-        return self.dimension == other.dimension
+        return self.unit == other.unit or self.dimension == other.dimension
 
     def _same(self, other: Amount) -> None:
-        if not self.like(other):
+        if self.unit != other.unit and self.dimension != other.dimension:
             raise DimensionError(self.unit, other.unit)
 
     def order(self, other: Amount) -> int:
         """-1, 0 or 1 by what is stated, bounds and rounding left aside."""
         self._same(other)
-        return (self.size > other.size) - (self.size < other.size)
+        mine, others = self.size, other.size
+        return (mine > others) - (mine < others)
 
     def meets(self, other: Amount, *, loosely: bool = False) -> bool:
         """Whether the two could stand for the same."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import MISSING, fields
-from functools import wraps
+from functools import cache, wraps
+from operator import attrgetter
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
@@ -22,3 +24,17 @@ def quickly_made(cls: type[_T]) -> type[_T]:
     exec(f"def __init__(self, {takes}): {sets}", names, made)
     cls.__init__ = wraps(cls.__init__)(made["__init__"])  # type: ignore[method-assign]
     return cls
+
+
+def changed(noun: _T, **given: Any) -> _T:
+    """What `dataclasses.replace` makes of a noun of two fields or more, all of which it is made with, in a third of the time."""
+    kind: Any = noun.__class__
+    names, values = _parts(kind)
+    made: _T = kind(**{**dict(zip(names, values(noun), strict=True)), **given})
+    return made
+
+
+@cache
+def _parts(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    names = tuple(each.name for each in fields(kind))
+    return names, attrgetter(*names)

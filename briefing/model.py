@@ -350,9 +350,19 @@ class Correction:
     unit: str = ""  # the source's, where that was put right too
 
 
+class _Reckoned:
+    """What is worked out of an observation when it is first asked for, and kept beside its fields."""
+
+    __slots__ = ("_amount",)
+    _amount: Amount
+
+
+_keep_amount = _Reckoned.__dict__["_amount"].__set__
+
+
 @quickly_made
 @dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(_Reckoned):
     """indicator × reference area × time period × measure × status = value. See gold's contract for each field."""
 
     name: str  # the indicator's name in the text
@@ -386,8 +396,12 @@ class Observation:
     @property
     def amount(self) -> Amount:
         """What it says, to be compared and reckoned with."""
-        unit = _UNITS.get(self.measure, self.unit)
-        return Amount(self.value, unit, self.bound)
+        try:
+            found = self._amount
+        except AttributeError:
+            found = Amount(self.value, _UNITS.get(self.measure, self.unit), self.bound)
+            _keep_amount(self, found)
+        return found
 
     @property
     def supplied(self) -> bool:
@@ -511,6 +525,7 @@ def proposal_key(task: str, lead: tuple[str, ...], responsible: tuple[str, ...] 
     ).hexdigest()[:12]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a check saw."""
@@ -560,6 +575,7 @@ class Facts:
     unread: tuple[Unread, ...] = ()  # numbers of tables that gave no observation
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Derived:
     """A figure that no source states, worked out from others: what they allow by their decimals and bounds.
@@ -619,6 +635,7 @@ class Scope:
     )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
     """One canonical indicator in the Pack's period, best figures first chosen; None where no source gives one."""
@@ -642,6 +659,7 @@ class IndicatorRow:
         return self.category == "投资" and self.direction == "neither"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the comparison of a target with what became of it found, as data; papers/wording.py says it."""
@@ -663,6 +681,7 @@ class Verdict:
         return self.kind in ("met", "missed")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TargetRow:
     """One target of the Pack's period against what became of it."""

@@ -30,7 +30,8 @@ def rank(
     observation: Observation, documents: Mapping[str, DocumentInfo], fiscal: bool = False
 ) -> Rank:
     """Sort key: the greatest is the best figure."""
-    document = documents.get(observation.source.document)
+    source = observation.source
+    document = documents.get(source.document)
     settled = 0 if observation.status == "estimate" else 2 if observation.vintage == "final" else 1
     corrected = observation.correction is not None and not observation.supplied
     if document is None:

@@ -6,11 +6,11 @@ amounts (prices taken out, samples or bases revised) are left alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from briefing.amounts import PERCENT, Amount, Interval, rounded
 from briefing.analysis.index import Index
+from briefing.making import changed
 from briefing.model import Derived, Observation
 
 # Growth at comparable prices, or against a revised base: two published amounts do not give it.
@@ -105,13 +105,20 @@ def share(index: Index, indicator: str, period: str) -> Derived | None:
 
 def of_period(index: Index, indicator: str, period: str) -> tuple[Derived, ...]:
     """Everything that can be worked out for an indicator and a period and no source states."""
-    figures = index.figures(indicator, period)
-    found = [
-        None if any(o.measure == "yoy" for o in figures) else growth(index, indicator, period),
-        level(index, indicator, period),
-        share(index, indicator, period),
-    ]
-    return tuple(derived for derived in found if derived)
+    if indicator in _LEFT_ALONE and indicator not in SHARES:
+        return ()
+    return index.remembered(
+        ("derived", indicator, period), lambda: tuple(_of_period(index, indicator, period))
+    )
+
+
+def _of_period(index: Index, indicator: str, period: str) -> Iterator[Derived]:
+    stated = any(o.measure == "yoy" for o in index.figures(indicator, period))
+    if not stated and (found := growth(index, indicator, period)):
+        yield found
+    for find in (level, share):
+        if found := find(index, indicator, period):
+            yield found
 
 
 def shown(derived: Derived) -> str:
@@ -157,7 +164,7 @@ def _derived(
         method=method,
         inputs=inputs,
     )
-    return replace(made, confirmed=made.key in index.facts.confirmed)
+    return changed(made, confirmed=made.key in index.facts.confirmed)
 
 
 def middle(derived: Derived) -> Amount:

@@ -6,10 +6,9 @@ states it.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from briefing.analysis.index import Index
 from briefing.analysis.targets import direction_of, reached
+from briefing.making import changed
 from briefing.model import Derived, Execution, Observation
 
 
@@ -70,4 +69,4 @@ def _goal(index: Index, stated: Observation, actual: Observation) -> Derived:
         method="由完成数减去与计划的差距推算",
         inputs=(actual, stated),
     )
-    return replace(made, confirmed=made.key in index.facts.confirmed)
+    return changed(made, confirmed=made.key in index.facts.confirmed)

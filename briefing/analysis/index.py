@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from briefing.amounts import base
@@ -24,6 +25,7 @@ Cell = tuple[str, Measure, bool]  # period, measure, whether a target
 _CLAIMS = re.compile("签约|落地|登记|新增|新建|竣工|投产|开工|认定|完成")
 # 总投资1087亿元的216个重点项目: how many there are is said of those whose sum is said.
 _TOLD_WITH = {"key_projects": "key_projects_investment"}
+_PLACE = attrgetter("source.start")
 Key = tuple[Quantity, str, str]  # quantity, measure, base unit ("" unless measure is level)
 
 
@@ -76,10 +78,7 @@ class Index:
         found: defaultdict[str, list[Observation]] = defaultdict(list)
         for observation in self.facts.observations:
             found[observation.source.document].append(observation)
-        return {
-            document: sorted(inside, key=lambda o: o.source.start)
-            for document, inside in found.items()
-        }
+        return {document: sorted(inside, key=_PLACE) for document, inside in found.items()}
 
     @cached_property
     def cells(self) -> dict[tuple[str, bool], dict[Key, list[Observation]]]:
@@ -107,12 +106,19 @@ class Index:
         return found
 
     @cached_property
+    def _ranked(self) -> dict[str, list[Observation]]:
+        """Figures of each canonical indicator, best first."""
+        return {
+            indicator: self.best_first(figures) for indicator, figures in self.by_indicator.items()
+        }
+
+    @cached_property
     def _figures(self) -> dict[tuple[str, str, bool], list[Observation]]:
         found: defaultdict[tuple[str, str, bool], list[Observation]] = defaultdict(list)
-        for indicator, observations in self.by_indicator.items():
+        for indicator, observations in self._ranked.items():
             for o in observations:
                 found[indicator, o.period, o.status == "target"].append(o)
-        return {cell: distinct(self.best_first(figures)) for cell, figures in found.items()}
+        return {cell: distinct(figures) for cell, figures in found.items()}
 
     def figures(self, indicator: str, period: str, *, target: bool = False) -> list[Observation]:
         """Figures of a canonical indicator for one period, best first; of equal ones the best source's."""
@@ -125,37 +131,25 @@ class Index:
         All of them are of one scope, the indicator itself where any figure is: all 创新平台 of one year are not set beside the new ones
         of another. The rest is `best_first`, and of two numbers of one document that which is told with its sum (_TOLD_WITH).
         """
-        found = {
-            indicator.id: self.best_first(self.by_indicator.get(indicator.id, ()))
-            for indicator in self.indicators
-        }
         return {
-            indicator: self._of_one_scope(indicator, figures, found)
-            for indicator, figures in found.items()
-            if figures
+            indicator.id: self._of_one_scope(indicator.id, self._ranked[indicator.id])
+            for indicator in self.indicators
+            if indicator.id in self._ranked
         }
 
     def figure(self, indicator: str, period: str, measure: Measure) -> Observation | None:
         """What became of an indicator in a period, as every paper says it; None where no source gives it in its usual scope."""
         return self.series.get(indicator, {}).get((period, measure, False))
 
-    def _of_one_scope(
-        self, indicator: str, figures: list[Observation], every: Mapping[str, list[Observation]]
-    ) -> dict[Cell, Observation]:
-        scopes = [names.scope(observation.name, indicator) for observation in figures]
+    def _of_one_scope(self, indicator: str, figures: list[Observation]) -> dict[Cell, Observation]:
+        scopes = [names.scope(o.name, indicator) for o in figures]
         main = frozenset[str]() if frozenset() in scopes else scopes[0]
-        figures = [
-            observation for observation, scope in zip(figures, scopes, strict=True) if scope == main
-        ]
-        cells: dict[Cell, Observation] = {}
-        for observation in (
-            *_told_with(figures, every.get(_TOLD_WITH.get(indicator, ""), ())),
-            *figures,
-        ):
-            cells.setdefault(
-                (observation.period, observation.measure, observation.status == "target"),
-                observation,
-            )
+        figures = [o for o, scope in zip(figures, scopes, strict=True) if scope == main]
+        companions = self._ranked.get(_TOLD_WITH.get(indicator, ""), ())
+        if companions:
+            figures = [*_told_with(figures, companions), *figures]
+        # The first of each cell is the best one.
+        cells = {(o.period, o.measure, o.status == "target"): o for o in reversed(figures)}
         return {cell: cells[cell] for cell in sorted(cells)}
 
     def best_first(self, found: Iterable[Observation]) -> list[Observation]:
@@ -174,6 +168,11 @@ class Index:
         )
 
     @cached_property
+    def families(self) -> dict[str, str]:
+        """The kind of unit of each indicator."""
+        return {indicator.id: indicator.unit_family for indicator in self.indicators}
+
+    @cached_property
     def direction(self) -> dict[str | None, str]:
         return {indicator.id: indicator.direction for indicator in self.settings.indicators}
 
@@ -188,14 +187,14 @@ class Index:
 
     def name(self, observation: Observation) -> str:
         """The configured name of the indicator, with what narrows it as the text has it; else the name in the text, also where it says less."""
-        configured = self.configured_name(observation.indicator)
-        if names.scope(observation.name, observation.indicator):
+        days = observation.measure == "level" and observation.unit.endswith("天")
+        configured = self._names.get(observation.indicator or "", "")
+        found = _named(observation.name, observation.indicator, configured, days)
+        if found != observation.name and any(
+            word not in observation.source.quote for word in _claims(configured)
+        ):
             return observation.name
-        if names.of_some(observation.name, configured):
-            return observation.name
-        if any(word not in observation.source.quote for word in _CLAIMS.findall(configured)):
-            return observation.name
-        return _counted(configured, observation) or observation.name
+        return found
 
     def configured_name(self, indicator: str | None) -> str:
         return self._names.get(indicator or "", "")
@@ -206,24 +205,31 @@ class Index:
 
     def remembered(self, what: Hashable, find: Callable[[], Found]) -> Found:
         """What `find` found when it was first asked for."""
-        if what not in self._memory:
-            self._memory[what] = find()
-        found: Found = self._memory[what]
+        try:
+            found: Found = self._memory[what]
+        except KeyError:
+            found = self._memory[what] = find()
         return found
 
-    def years(self) -> Iterator[str]:
+    @cached_property
+    def years(self) -> tuple[str, ...]:
         """Every year that has a target or is reviewed, oldest first."""
-        found = {o.period for o in self.facts.observations if o.period.isdigit()}
-        yield from sorted(found)
+        return tuple(sorted({o.period for o in self.facts.observations if o.period.isdigit()}))
 
 
-def _counted(name: str, observation: Observation) -> str:
-    """空气优良天数 where days are counted, though the indicator is configured as a share of them (空气优良天数比例)."""
-    return (
-        name.removesuffix("比例").removesuffix("占比")
-        if observation.measure == "level" and observation.unit.endswith("天")
-        else name
-    )
+@lru_cache(maxsize=4096)
+def _claims(configured: str) -> tuple[str, ...]:
+    return tuple(_CLAIMS.findall(configured))
+
+
+@lru_cache(maxsize=65536)
+def _named(name: str, indicator: str | None, configured: str, days: bool) -> str:
+    """days: 空气优良天数 where they are counted, though the indicator is configured as a share of them (空气优良天数比例)."""
+    if names.scope(name, indicator) or names.of_some(name, configured):
+        return name
+    if days:
+        configured = configured.removesuffix("比例").removesuffix("占比")
+    return configured or name
 
 
 def _told_with(
@@ -246,6 +252,9 @@ def _told_with(
 
 def distinct(figures: Iterable[Observation]) -> list[Observation]:
     """The first of equal figures."""
+    figures = list(figures)
+    if len({o.measure for o in figures}) == len(figures):
+        return figures
     kept: dict[tuple[object, ...], Observation] = {}
     for observation in figures:
         kept.setdefault((observation.measure, observation.value, observation.unit), observation)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from functools import lru_cache
+from operator import is_
 
 from briefing import periods
 from briefing.analysis import derived as working_out
@@ -19,6 +20,7 @@ from briefing.analysis.reported import reported
 from briefing.analysis.rules import findings as all_findings
 from briefing.analysis.warnings import early_warnings
 from briefing.extraction.confidence import LEAST_PRINTED
+from briefing.making import changed
 from briefing.model import (
     Audience,
     Derived,
@@ -26,6 +28,7 @@ from briefing.model import (
     Execution,
     Finding,
     IndicatorRow,
+    Measure,
     Observation,
     Pack,
     Project,
@@ -176,14 +179,16 @@ def for_audience(pack: Pack, audience: Audience) -> Pack:
     public see the targets that have one, and the main ones.
     """
     if audience == "internal":
-        return replace(pack, audience=audience)
+        return changed(pack, audience=audience)
     if audience in ("leader", "public"):
         pack = _sure_enough(pack)
-    return replace(
+    return changed(
         pack,
         audience=audience,
         indicators=tuple(
-            replace(row, alternatives=(), derived=_confirmed(row.derived))
+            changed(row, alternatives=(), derived=_confirmed(row.derived))
+            if row.alternatives or row.derived
+            else row
             for row in pack.indicators
         ),
         targets=tuple(
@@ -201,27 +206,30 @@ def for_audience(pack: Pack, audience: Audience) -> Pack:
 
 def _sure_enough(pack: Pack) -> Pack:
     """Without the figures that were read with less confidence than `LEAST_PRINTED`: the review sheet lists them."""
-    rows = (
-        replace(
-            row,
-            level=_sure(row.level),
-            growth=_sure(row.growth),
-            rank=_sure(row.rank),
-            target=_sure(row.target),
-            previous=_sure(row.previous),
-        )
-        for row in pack.indicators
-    )
-    return replace(
+    rows = map(_sure_row, pack.indicators)
+    return changed(
         pack,
         indicators=tuple(
             row for row in rows if row.level or row.growth or row.rank or row.target or row.derived
         ),
         targets=tuple(row for row in pack.targets if _sure(row.target)),
-        next_targets=tuple(filter(_sure, pack.next_targets)),
-        series=tuple(filter(_sure, pack.series)),
-        observations=tuple(filter(_sure, pack.observations)),
+        next_targets=_all_sure(pack.next_targets),
+        series=_all_sure(pack.series),
+        observations=_all_sure(pack.observations),
     )
+
+
+def _sure_row(row: IndicatorRow) -> IndicatorRow:
+    figures = (row.level, row.growth, row.rank, row.target, row.previous)
+    sure = [_sure(figure) for figure in figures]
+    if all(map(is_, figures, sure)):
+        return row
+    level, growth, rank, target, previous = sure
+    return changed(row, level=level, growth=growth, rank=rank, target=target, previous=previous)
+
+
+def _all_sure(figures: Iterable[Observation]) -> tuple[Observation, ...]:
+    return tuple([each for each in figures if each.confidence >= LEAST_PRINTED])
 
 
 def _sure(observation: Observation | None) -> Observation | None:
@@ -233,7 +241,7 @@ def _confirmed(found: Iterable[Derived]) -> tuple[Derived, ...]:
 
 
 def _without_goal(row: Execution) -> Execution:
-    return replace(row, goal=None) if row.goal and not row.goal.confirmed else row
+    return changed(row, goal=None) if row.goal and not row.goal.confirmed else row
 
 
 def _fit(row: TargetRow, audience: Audience) -> TargetRow | None:
@@ -246,7 +254,7 @@ def _outside(row: TargetRow) -> TargetRow:
     if row.verdict.derived is None or row.verdict.derived.confirmed:
         return row
     unjudged = Verdict("not_comparable", doubt="measure")
-    return targets.in_amounts(row) or replace(row, verdict=unjudged)
+    return targets.in_amounts(row) or changed(row, verdict=unjudged)
 
 
 def _newest(found: Iterable[ScopeFacts], period: str) -> str:
@@ -256,6 +264,9 @@ def _newest(found: Iterable[ScopeFacts], period: str) -> str:
     """
     dates, undated = [], False
     for facts in found:
+        if period.isdigit() and all(document.date for document in facts.documents):
+            dates += [document.date for document in facts.documents]
+            continue
         speaking = {
             o.source.document
             for o in facts.observations
@@ -274,6 +285,7 @@ def _newest(found: Iterable[ScopeFacts], period: str) -> str:
     return "" if undated and newest[:7] <= f"{span.last_year}-{span.last_month:02}" else newest
 
 
+@lru_cache(maxsize=1024)
 def _following(period: str) -> str:
     return str(int(period) + 1) if period.isdigit() else ""
 
@@ -285,20 +297,40 @@ def _year_before(period: str) -> str:
 
 def _level(figures: Iterable[Observation], indicator: Indicator) -> Observation | None:
     """The share where the indicator is one, else the amount. A completion rate of an amount is not its level."""
-    found = {figure.measure: figure for figure in reversed(list(figures))}
-    return next((found[measure] for measure in level_measures(indicator) if measure in found), None)
+    found = list(figures)
+    for measure in level_measures(indicator):
+        for figure in found:
+            if figure.measure == measure:
+                return figure
+    return None
 
 
 def _usual(index: Index, indicator: Indicator, period: str) -> list[Observation]:
     """The figures of the period as the series has them, then all others, best first."""
-    usual = [
-        figure
+    return index.remembered(
+        ("usual", indicator.id, period), lambda: _found(index, indicator, period)
+    )
+
+
+def _found(index: Index, indicator: Indicator, period: str) -> list[Observation]:
+    cells = index.series.get(indicator.id, {})
+    usual = {
+        measure: figure
         for measure in (*level_measures(indicator), "yoy")
-        if (figure := index.figure(indicator.id, period, measure))
-    ]
+        if (figure := cells.get((period, measure, False)))
+    }
+    others = _without(index.figures(indicator.id, period), usual)
+    return [*usual.values(), *others]
+
+
+def _without(
+    figures: Iterable[Observation], taken: Mapping[Measure, Observation]
+) -> list[Observation]:
+    """The figures but for those taken, of each measure one. Few need be compared: most are the very same."""
     return [
-        *usual,
-        *(figure for figure in index.figures(indicator.id, period) if figure not in usual),
+        figure
+        for figure in figures
+        if (one := taken.get(figure.measure)) is None or (one is not figure and one != figure)
     ]
 
 
@@ -320,9 +352,11 @@ def _indicator_row(index: Index, indicator: Indicator, period: str) -> Indicator
     if not figures and not goals:
         return None
     level = _level(figures, indicator)
-    growth = next((figure for figure in figures if figure.measure == "yoy"), None)
-    rank = next((figure for figure in figures if figure.measure == "rank"), None)
-    chosen = [figure for figure in (level, growth, rank) if figure]
+    first: dict[Measure, Observation] = {}
+    for figure in figures:
+        first.setdefault(figure.measure, figure)
+    growth, rank = first.get("yoy"), first.get("rank")
+    chosen = {figure.measure: figure for figure in (level, growth, rank) if figure}
     target = targets.best_target(index, indicator.id, period[:4], growth or level)
     told = level or growth or target
     return IndicatorRow(
@@ -336,7 +370,7 @@ def _indicator_row(index: Index, indicator: Indicator, period: str) -> Indicator
         rank=rank,
         target=target,
         previous=_level(_alike(level, _usual(index, indicator, _year_before(period))), indicator),
-        alternatives=tuple(figure for figure in figures if figure not in chosen),
+        alternatives=tuple(_without(figures, chosen)),
         derived=working_out.of_period(index, indicator.id, period),
     )
 
@@ -365,9 +399,17 @@ def _projects(index: Index, years: tuple[str, str]) -> tuple[Project, ...]:
     """Named projects that the year or the year after speaks of, with their whole history."""
     return tuple(
         project
-        for project in index.projects
-        if any(mention.period[:4] in years for mention in project.mentions)
+        for project, spoken in index.remembered("spoken of", lambda: _spoken_of(index))
+        if not spoken.isdisjoint(years)
     )
+
+
+def _spoken_of(index: Index) -> list[tuple[Project, set[str]]]:
+    """The projects with the years that speak of each."""
+    return [
+        (project, {mention.period[:4] for mention in project.mentions})
+        for project in index.projects
+    ]
 
 
 def concerns(finding: Finding, year: str) -> bool:
@@ -381,9 +423,9 @@ def concerns(finding: Finding, year: str) -> bool:
 
 def _other_papers(index: Index, period: str) -> tuple[str, ...]:
     """Of a year's paper: that the sources have a table of a part of the year, which has papers of its own."""
-    if not period.isdigit():
-        return ()
     tables = {document.id for document in index.facts.documents if document.kind == "table"}
+    if not (tables and period.isdigit()):
+        return ()
     parts = {
         o.period
         for o in index.facts.observations
@@ -435,9 +477,9 @@ def of_department(pack: Pack, index: Index, wanted: str) -> Pack:
     progress = tuple(row for row in pack.progress if row.indicator in own)
     district = index.settings.district(pack.scope.code)
     office = office_name(department, district) if district else department.name
-    return replace(
+    return changed(
         pack,
-        scope=replace(pack.scope, kind="department", department=department.id, office=office),
+        scope=changed(pack.scope, kind="department", department=department.id, office=office),
         indicators=rows,
         targets=goals,
         next_targets=tuple(target for target in pack.next_targets if target.indicator in own),

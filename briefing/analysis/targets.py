@@ -8,14 +8,14 @@ from the document that set the goal.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from briefing.amounts import MONEY, PERCENT, POINTS, Amount
 from briefing.analysis import derived, matching, names
 from briefing.analysis.index import Index, Quantity, distinct, key
+from briefing.making import changed
 from briefing.model import Basis, Derived, Doubt, Observation, TargetRow, Verdict, VerdictKind
 
 _GOALS = ("yoy", "level", "cagr", "ratio", "multiple")
@@ -37,6 +37,7 @@ _EXTENTS = (
 # How many projects there are is no goal to be judged by its name: more of them are not better.
 _COUNTED_WORK = ("项目", "工程", "片区", "地块", "单元")
 Direction = Literal["more", "less", "neither"]
+_UNKNOWN = Verdict()
 
 
 def is_headline(target: Observation) -> bool:
@@ -52,7 +53,11 @@ def target_rows(index: Index, year: str) -> tuple[TargetRow, ...]:
 def _target_rows(index: Index, year: str) -> tuple[TargetRow, ...]:
     goals = _goals(index, year)
     matched = _matched(index, year, goals)
-    rows = [_row(index, year, goal, matched.get(goal[0].key)) for goal in goals]
+    following = _goals_by_quantity(index, str(int(year) + 1))
+    rows = [
+        _row(index, year, goal, following, matched.get(goal[0].key) if matched else None)
+        for goal in goals
+    ]
     order = {indicator.id: i for i, indicator in enumerate(index.indicators)}
     return tuple(
         sorted(rows, key=lambda row: (not row.headline, order.get(row.indicator or "", len(order))))
@@ -78,7 +83,8 @@ def best_target(
             or names.scope(target.name, indicator) == names.scope(like.name, indicator)
         ]
     return next(
-        (target for target in found if like and _alike(target, like)), found[0] if found else None
+        (target for target in found if like and set_against(target, like)),
+        found[0] if found else None,
     )
 
 
@@ -90,8 +96,11 @@ def _by_indicator(goals: Iterable[tuple[Observation, ...]]) -> dict[str, list[Ob
     return dict(found)
 
 
-def _alike(target: Observation, other: Observation) -> bool:
-    return target.measure == other.measure and target.amount.like(other.amount)
+def set_against(target: Observation, other: Observation) -> bool:
+    """Whether the two can be set against each other: of one measure, and of one dimension."""
+    return target.measure == other.measure and (
+        target.unit == other.unit or target.amount.like(other.amount)
+    )
 
 
 def _goals(index: Index, year: str) -> list[tuple[Observation, ...]]:
@@ -128,6 +137,8 @@ def _appropriation(index: Index, target: Observation) -> bool:
 
 def _chosen_first(index: Index, found: Sequence[Observation]) -> list[Observation]:
     """A headline target first, of a range (5%—5.5%) the end that must be reached, then by the order of sources."""
+    if len(found) == 1:
+        return list(found)
     must = "max" if index.direction.get(found[0].indicator) == "less" else "min"
     chosen = distinct(sorted(index.best_first(found), key=lambda target: not is_headline(target)))
     pair = [
@@ -151,14 +162,17 @@ def _matched(
         if goal[0].indicator is None and _direction(index, goal[0], goal) != "neither"
     ]
     unmet = [target for target in nameless if not _figures(index, year, target)]
+    if not unmet:
+        return {}
     answers = {
         figure.key for target in nameless for figure in _figures(index, year, target)
     }  # each figure answers one goal
+    planning = _planning(index, year)
     figures = matching.Figures(
         o
-        for (quantity, _, _), found in index.cells.get((year, False), {}).items()
+        for found in index.cells.get((year, False), {}).values()
         for o in found
-        if quantity and o.key not in answers and _looks_back(index, o, year)
+        if o.indicator is None and o.source.document not in planning and o.key not in answers
     )
     denied = index.facts.confirmed
     best = (figures.best(target, denied) for target in unmet)
@@ -166,7 +180,11 @@ def _matched(
 
 
 def _row(
-    index: Index, year: str, goal: tuple[Observation, ...], match: matching.Match | None = None
+    index: Index,
+    year: str,
+    goal: tuple[Observation, ...],
+    following: Mapping[tuple[Quantity, str], list[Observation]],
+    match: matching.Match | None,
 ) -> TargetRow:
     target, *others = goal
     figures = _figures(index, year, target)
@@ -176,8 +194,8 @@ def _row(
         name=index.name(target),
         target=target,
         actual=None,
-        verdict=Verdict(),
-        next_target=_next(index, year, target),
+        verdict=_UNKNOWN,
+        next_target=_next(following, target),
         headline=any(map(is_headline, goal)),
         others=tuple(others),
     )
@@ -186,7 +204,7 @@ def _row(
     same = [figure for figure in figures if _same_scope(target, figure)]
     if not same:
         return _other_scope(row, figures, direction)
-    return compare(row, same, direction, _derived_growth(index, target, year))
+    return compare(row, same, direction, lambda: _derived_growth(index, target, year))
 
 
 def _answered(
@@ -196,14 +214,14 @@ def _answered(
     if match.sure or match.key in confirmed:
         return compare(row, [match.actual], direction)
     asked = Verdict("not_comparable", doubt="match", question=match.key)
-    return replace(row, actual=match.actual, verdict=asked)
+    return _told(row, match.actual, asked)
 
 
 def compare(
     row: TargetRow,
     figures: Sequence[Observation],
     direction: Direction,
-    growth: Derived | None = None,
+    growth: Callable[[], Derived | None] = lambda: None,
 ) -> TargetRow:
     """The row with its verdict. figures: of the same thing and year, best first.
 
@@ -218,19 +236,24 @@ def compare(
         return _doubted(row, own[0] if own else figures[0], "neither")
     judged = _compared(row, own, direction, growth)
     if judged and judged.verdict.judged:
-        return replace(judged, verdict=replace(judged.verdict, stated=stated))
+        if not stated:
+            return judged
+        return _told(judged, judged.actual, changed(judged.verdict, stated=stated))
     if stated:
         return _by_statement(row, own[0] if own else None, stated, direction)
     return judged or _doubted(row, figures[0], "measure")
 
 
 def _compared(
-    row: TargetRow, figures: Sequence[Observation], direction: Direction, growth: Derived | None
+    row: TargetRow,
+    figures: Sequence[Observation],
+    direction: Direction,
+    growth: Callable[[], Derived | None],
 ) -> TargetRow | None:
     for actual in figures:
-        if _alike(row.target, actual):
+        if set_against(row.target, actual):
             return _judged(row, row.target, actual, direction)
-    return _by_amounts(row, figures, direction, growth)
+    return _by_amounts(row, figures, direction, growth())
 
 
 def _by_statement(
@@ -243,7 +266,7 @@ def _by_statement(
     kind: VerdictKind = "met" if met else "missed"
     basis: Basis = "estimate" if stated.status == "estimate" else stated.vintage or "preliminary"
     verdict = Verdict(kind, basis, stated=stated, doubt="")
-    return replace(row, actual=actual or stated, verdict=verdict)
+    return _told(row, actual or stated, verdict)
 
 
 _ALL, _NOUGHT = Amount(Decimal(100), PERCENT), Amount(Decimal(0), POINTS)
@@ -260,7 +283,21 @@ def reached(stated: Observation, direction: Direction) -> bool | None:
 
 
 def _doubted(row: TargetRow, actual: Observation, why: Doubt) -> TargetRow:
-    return replace(row, actual=actual, verdict=Verdict("not_comparable", doubt=why))
+    return _told(row, actual, Verdict("not_comparable", doubt=why))
+
+
+def _told(row: TargetRow, actual: Observation | None, verdict: Verdict) -> TargetRow:
+    """The row with what became of its target."""
+    return TargetRow(
+        row.indicator,
+        row.name,
+        row.target,
+        actual,
+        verdict,
+        row.next_target,
+        row.headline,
+        row.others,
+    )
 
 
 def in_amounts(row: TargetRow) -> TargetRow | None:
@@ -271,9 +308,9 @@ def in_amounts(row: TargetRow) -> TargetRow | None:
     if amount is None:
         return None
     if row.verdict.basis != "derived":
-        return replace(row, verdict=replace(row.verdict, derived=None))
+        return changed(row, verdict=changed(row.verdict, derived=None))
     others = tuple(other for other in (row.target, *row.others) if other is not amount)
-    return _judged(replace(row, target=amount, others=others), amount, row.actual, "more")
+    return _judged(changed(row, target=amount, others=others), amount, row.actual, "more")
 
 
 def _amount_like(row: TargetRow, actual: Observation) -> Observation | None:
@@ -281,7 +318,7 @@ def _amount_like(row: TargetRow, actual: Observation) -> Observation | None:
         (
             o
             for o in row.others
-            if o.measure == "level" and actual.measure == "level" and _alike(o, actual)
+            if o.measure == "level" and actual.measure == "level" and set_against(o, actual)
         ),
         None,
     )
@@ -307,10 +344,10 @@ def _by_amounts(
             derived=growth,
             doubt="",
         )
-        return replace(row, actual=actual, verdict=verdict)
+        return _told(row, actual, verdict)
     if amount:
-        judged = _judged(replace(row, target=amount, others=(target,)), amount, actual, direction)
-        return replace(judged, verdict=replace(judged.verdict, derived=growth))
+        judged = _judged(changed(row, target=amount, others=(target,)), amount, actual, direction)
+        return _told(judged, actual, changed(judged.verdict, derived=growth))
     return None
 
 
@@ -334,7 +371,7 @@ def _judged(
         of=target if amounts else None,
         doubt="",
     )
-    return replace(row, actual=actual, verdict=verdict)
+    return _told(row, actual, verdict)
 
 
 def _figures(index: Index, year: str, target: Observation) -> list[Observation]:
@@ -344,32 +381,37 @@ def _figures(index: Index, year: str, target: Observation) -> list[Observation]:
     else:
         cell = index.cells.get((year, False), {})
         found = [o for o in cell.get(key(target), ()) if o.area == target.area]
-    return [o for o in found if _may_answer(o) and _looks_back(index, o, year)]
+    planning = _planning(index, year)
+    return [o for o in found if _may_answer(o) and o.source.document not in planning]
 
 
 def _may_answer(figure: Observation) -> bool:
     return figure.measure in _GOALS or bool(figure.against)
 
 
-def _looks_back(index: Index, figure: Observation, year: str) -> bool:
-    document = index.documents.get(figure.source.document)
-    return (
-        document is None
-        or document.year_planned != int(year)
-        or document.year_reviewed == int(year)
+def _planning(index: Index, year: str) -> frozenset[str]:
+    """The documents that plan a year and do not look back on it."""
+    return index.remembered(
+        ("planning", year),
+        lambda: frozenset(
+            id
+            for id, document in index.documents.items()
+            if document.year_planned == int(year) and document.year_reviewed != int(year)
+        ),
     )
 
 
 def _same_scope(target: Observation, figure: Observation) -> bool:
     if target.indicator:
-        return key(target)[0] == key(figure)[0]
+        same = (target.name, target.indicator) == (figure.name, figure.indicator)
+        return same or key(target)[0] == key(figure)[0]
     return names.plain(target.name) == names.plain(figure.name)
 
 
 def _other_scope(row: TargetRow, figures: Sequence[Observation], direction: Direction) -> TargetRow:
     """Only figures of another scope are known: a part of it may show that a goal was met, never that it was missed."""
     own = (figure for figure in figures if not figure.against)
-    alike = next((figure for figure in own if _alike(row.target, figure)), None)
+    alike = next((figure for figure in own if set_against(row.target, figure)), None)
     if alike is None:
         return row
     wider = row.indicator is None or names.scope(row.target.name, row.indicator) < names.scope(
@@ -405,20 +447,17 @@ def _direction(index: Index, target: Observation, goal: Sequence[Observation]) -
     return "less" if all(each.bound == "max" for each in goal) else "more"
 
 
-def _next(index: Index, year: str, target: Observation) -> Observation | None:
+def _next(
+    following: Mapping[tuple[Quantity, str], list[Observation]], target: Observation
+) -> Observation | None:
     """The goal of the year after for the same thing, in the same measure where there is one."""
-    following = str(int(year) + 1)
-    same = index.remembered(
-        ("next", following), lambda: _by_quantity(_goals(index, following))
-    ).get((key(target)[0], target.area), [])
-    return next((other for other in same if _alike(other, target)), same[0] if same else None)
+    same = following.get((key(target)[0], target.area), [])
+    return next((other for other in same if set_against(other, target)), same[0] if same else None)
 
 
-def _by_quantity(
-    goals: Iterable[tuple[Observation, ...]],
-) -> dict[tuple[Quantity, str], list[Observation]]:
+def _goals_by_quantity(index: Index, year: str) -> dict[tuple[Quantity, str], list[Observation]]:
     found: defaultdict[tuple[Quantity, str], list[Observation]] = defaultdict(list)
-    for goal in goals:
+    for goal in _goals(index, year):
         for target in goal:
             found[key(target)[0], target.area].append(target)
     return dict(found)

@@ -330,7 +330,7 @@ def _derived(
     found: dict[str, tuple[Derived, str]] = {}
     for place in chosen:
         index = Index(store.scope_facts(place.code), settings)
-        for period in [str(year)] if year else index.years():
+        for period in [str(year)] if year else index.years:
             for row in executions(index, period):
                 if row.goal:
                     found[row.goal.key] = row.goal, place.code

@@ -38,7 +38,7 @@ def questions(
     found = {}
     for district in districts:
         index = Index(store.scope_facts(district.code), settings)
-        for period in [str(year)] if year else index.years():
+        for period in [str(year)] if year else index.years:
             for row in target_rows(index, period):
                 if row.verdict.question:
                     found[row.verdict.question] = Question(district, period, row)

@@ -34,7 +34,7 @@ _SAYS_SO = {"收入": "income", "支出": "spent", "结余": "balance"}
 def check(index: Index) -> Iterator[Seen]:
     yield from _by_funds(index)
     for document in index.by_document:
-        if any("结余" in o.source.sentence for o in index.by_document[document]):
+        if any("结余" in text for text in {o.source.sentence for o in index.by_document[document]}):
             for sentence in sentences.of_document(index, document):
                 yield from _in_sentence(sentence)
 

@@ -38,12 +38,11 @@ def check(index: Index) -> Iterator[Seen]:
 
 def _completion(index: Index, figure: Observation) -> bool:
     """A rate of an indicator that is no share is how far a budget was carried out: each level and each budget has its own."""
-    family = {indicator.id: indicator.unit_family for indicator in index.indicators}
     shares = ("percent", "days")
     return (
         figure.measure == "ratio"
         and figure.indicator is not None
-        and family.get(figure.indicator) not in shares
+        and index.families.get(figure.indicator) not in shares
     )
 
 

@@ -75,8 +75,10 @@ def _far(allowed: Interval, rate: Observation) -> bool | None:
 def _averages(index: Index) -> Iterator[Seen]:
     """Yearly averages of a plan against its first and last amount: 0.27亿斤, 0.279亿斤, 年均增长0.65%."""
     for o in index.facts.observations:
+        if o.measure != "cagr" or o.bound not in _WHOLE or o.indicator in OTHER_BASE:
+            continue
         span = _SPAN.fullmatch(o.period)
-        if o.measure != "cagr" or o.bound not in _WHOLE or not span or o.indicator in OTHER_BASE:
+        if not span:
             continue
         levels = [
             of

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -40,7 +40,7 @@ _MOVED = re.compile(
     r"(?:增加|减少|增长|下降|增收|减收|提高|净增|净减)$|[比较]上年|[比较]\d{4}年|^(?:主要原因|冲减|划转|剔除|收回)"
 )
 _SENTENCES_BACK = 2
-# whole: parts. An id, or what the name of a figure without one ends in.
+# The whole's id: its parts, ids or what the name of a figure without one ends in.
 WHOLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("general_budget_revenue", ("tax_revenue", "nontax_revenue")),
     ("gdp", ("gdp_primary", "gdp_secondary", "gdp_tertiary")),
@@ -58,7 +58,7 @@ def check(index: Index) -> Iterator[Seen]:
 
 
 def _lists(index: Index, document: str) -> Iterator[Seen]:
-    if not any(_CUE.search(o.source.sentence) for o in index.by_document[document]):
+    if not any(map(_CUE.search, {o.source.sentence for o in index.by_document[document]})):
         return
     found = sentences.of_document(index, document)
     for i, sentence in enumerate(found):
@@ -113,10 +113,13 @@ def _known(index: Index, document: str) -> Iterator[Seen]:
         if o.measure == "level" and o.bound == "exact":
             cells[o.period, o.status == "target"].append(o)
     for figures in cells.values():
+        by_indicator: defaultdict[str, list[Observation]] = defaultdict(list)
+        for o in figures:
+            by_indicator[o.indicator or ""].append(o)
         for whole_is, parts_are in WHOLES:
-            for whole in figures:
+            for whole in by_indicator.get(whole_is, ()):
                 if _is(whole, whole_is):
-                    yield from _known_whole(whole, parts_are, figures)
+                    yield from _known_whole(whole, parts_are, by_indicator)
 
 
 def _beside(part: Observation, whole: Observation) -> bool:
@@ -130,17 +133,18 @@ def _beside(part: Observation, whole: Observation) -> bool:
 
 
 def _known_whole(
-    whole: Observation, parts_are: Sequence[str], figures: Sequence[Observation]
+    whole: Observation, parts_are: Sequence[str], figures: Mapping[str, Sequence[Observation]]
 ) -> Iterator[Seen]:
     parts = []
     for part_is in parts_are:
-        candidates = [o for o in figures if _is(o, part_is) and _beside(o, whole)]
+        may_be = figures.get(part_is if part_is.isascii() else "", ())
+        candidates = [o for o in may_be if _is(o, part_is) and _beside(o, whole)]
         if not candidates:
             return
         parts.append(min(candidates, key=lambda o: o.source.start - whole.source.start))
     between = [
         o
-        for o in figures
+        for o in figures[whole.indicator or ""]
         if o.source.start < parts[0].source.start and _same(o, whole) and _beside(o, whole)
     ]
     off = summed((part.amount for part in parts), whole.unit).gap_to(whole.amount)

@@ -56,7 +56,9 @@ def _share(ratio: Observation, levels: Sequence[Observation]) -> Iterator[Seen]:
 
 def _known(ratio: Observation, levels: Sequence[Observation]) -> Iterator[Seen]:
     """税收占比 and 研发投入强度 name neither part, but both are known."""
-    part_is, whole_is = _KNOWN.get(ratio.indicator or "", ("", ""))
+    if ratio.indicator not in _KNOWN:
+        return
+    part_is, whole_is = _KNOWN[ratio.indicator]
     same = [
         o
         for o in levels

@@ -35,7 +35,7 @@ def check(index: Index) -> Iterator[Seen]:
     for indicator in FLOWS:
         years = {
             period: figures
-            for period in index.years()
+            for period in index.years
             if (figures := _amounts(index, indicator, period))
         }
         for period, figures in years.items():

@@ -29,7 +29,7 @@ def check(index: Index) -> Iterator[Seen]:
         for document in index.facts.documents
         if document.kind == "work_report"
     }
-    for year in index.years():
+    for year in index.years:
         review = reviews.get(int(year))
         for row in targets.target_rows(index, year) if review else ():
             if (

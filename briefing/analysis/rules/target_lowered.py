@@ -27,7 +27,7 @@ _NO_GOALS = {
 
 
 def check(index: Index) -> Iterator[Seen]:
-    for year in index.years():
+    for year in index.years:
         for row in targets.target_rows(index, year):
             if row.next_target and _goal(index, row):
                 yield from _lower(row.target, row.next_target)
@@ -43,8 +43,7 @@ def _goal(index: Index, row: TargetRow) -> bool:
 
 
 def _lower(now: Observation, following: Observation) -> Iterator[Seen]:
-    alike = now.measure == following.measure and now.amount.like(following.amount)
-    if alike and following.amount.order(now.amount) < 0:
+    if targets.set_against(now, following) and following.amount.order(now.amount) < 0:
         name = now.name
         yield Seen(
             f"{name}目标下调：{now.period}年{said.figure(now)}，{following.period}年{said.figure(following)}。",

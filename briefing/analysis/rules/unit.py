@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from briefing.amounts import PERCENT, Amount, base
 from briefing.analysis.index import Index
@@ -44,11 +45,10 @@ _FACTOR = 100
 
 
 def check(index: Index) -> Iterator[Seen]:
-    family = {indicator.id: indicator.unit_family for indicator in index.indicators}
     for o in index.facts.observations:
         if o.indicator and o.measure == "level":
-            kind = next((kind for kind, ends in _KINDS.items() if ends.search(base(o.unit))), None)
-            if kind and kind not in _FITS.get(family.get(o.indicator, ""), {kind}):
+            kind = _kind(o.unit)
+            if kind and kind not in _FITS.get(index.families.get(o.indicator, ""), {kind}):
                 yield Seen(f"{said.named(o)}，计量单位与指标不符。", (o,))
         if (
             o.measure == "ratio"
@@ -59,6 +59,11 @@ def check(index: Index) -> Iterator[Seen]:
         ):
             yield Seen(f"{said.named(o)}，超过100%。", (o,))
     yield from _leaps(index)
+
+
+@lru_cache(maxsize=4096)
+def _kind(unit: str) -> str:
+    return next((kind for kind, ends in _KINDS.items() if ends.search(base(unit))), "")
 
 
 def _leaps(index: Index) -> Iterator[Seen]:
@@ -82,8 +87,8 @@ def _leaps(index: Index) -> Iterator[Seen]:
 
 
 def _far(one: Observation, other: Observation) -> bool:
-    times, back = one.amount.times(other.amount), other.amount.times(one.amount)
-    return bool(times and back) and max(times or 0, back or 0) >= _FACTOR
+    less, more = sorted((abs(one.amount.size), abs(other.amount.size)))
+    return less > 0 and more >= less * _FACTOR
 
 
 RULE = FactRule("unit", "high", "计量单位不可能", check)
