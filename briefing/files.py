@@ -96,7 +96,7 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")  # Excel folds wide ones
 _PLAIN_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 
 

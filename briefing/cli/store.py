@@ -73,12 +73,19 @@ def export(file: Path, store_url: str | None, workspace: Path | None) -> None:
 @workspace_option
 def restore(file: Path, yes: bool, store_url: str | None, workspace: Path | None) -> None:
     """用备份或导出文件恢复数据库（SQLite 和 PostgreSQL 都行）；要么全部恢复，要么一点不动。"""
+    from briefing.periods import ZONE
     from briefing.store.restoring import restore as restore_store
 
     done = restore_store(file, _url(store_url, workspace), replace=yes)
     if done.aside:
         click.echo(f"原来的库留在 {done.aside}", err=True)
     click.echo(f"已恢复：{_counts(done.rows)}", err=True)
+    if done.sent_until:
+        last = done.sent_until.astimezone(ZONE)
+        click.echo(
+            f"提醒：发送台账记到 {last:%Y-%m-%d %H:%M}，以后发过的这个库不知道：再发以前先运行 briefing send 任务 --dry-run 看一遍",
+            err=True,
+        )
 
 
 @store.command()

@@ -68,13 +68,17 @@ def parcels(
 
 
 def unreachable(job: Job, mail: Mail, settings: Settings, book: Mapping[str, str]) -> Iterator[str]:
-    """Each letter of a job that can reach nobody, and why, in Chinese."""
+    """Each letter of a job that cannot reach all it is for, and why, in Chinese."""
     for letter in mail.letters if mail.server else ():
         found = list(_recipients(letter, job, settings, settings.districts_of(job), book))
-        why = [_unreachable(recipient) for recipient in found]
-        if found and all(why):
-            to = _GROUPS[letter.to] if isinstance(letter.to, str) else "、".join(letter.to)
-            yield f"{job.name}：发给{to}的信一封也发不出去（{len(found)} 个收件人）：{found[0].unit}{why[0]}"
+        lost = [(recipient, why) for recipient in found if (why := _unreachable(recipient))]
+        if not lost:
+            continue
+        to = _GROUPS[letter.to] if isinstance(letter.to, str) else "、".join(letter.to)
+        all_ = f"一封也发不出去（{len(found)} 个收件人）"
+        some = f"有 {len(lost)} 封发不出去（共 {len(found)} 个收件人）"
+        said = all_ if len(lost) == len(found) else some
+        yield f"{job.name}：发给{to}的信{said}：{lost[0][0].unit}{lost[0][1]}"
 
 
 def strangers(job: Job, mail: Mail, settings: Settings, book: Mapping[str, str]) -> tuple[str, ...]:

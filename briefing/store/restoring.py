@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from briefing.errors import NoStoreError, StoreError, system_words
@@ -19,6 +20,7 @@ class Restored:
     rows: Mapping[str, int]  # by table
     aside: str = ""
     saved: Mapping[str, int] = field(default_factory=dict)  # from the damaged store
+    sent_until: datetime | None = None  # the last that its ledger knows of; aware
 
 
 def restore(path: Path, url: str, *, replace: bool) -> Restored:
@@ -39,7 +41,9 @@ def restore(path: Path, url: str, *, replace: bool) -> Restored:
     aside = _put_aside(url) if held else None
     try:
         with Store.open(url) as store:
-            return Restored(store.restore(path), str(aside or ""))
+            rows = store.restore(path)
+            times = [entry.at for entry in store.ledger.entries()]
+            return Restored(rows, str(aside or ""), sent_until=max(times, default=None))
     except BaseException:
         if aside:
             _put_back(aside, url)
@@ -53,7 +57,7 @@ def repair(path: Path, url: str) -> Restored:
     done = restore(path, url, replace=True)
     with Store.open(url) as store:
         saved = store.add_missing(Path(done.aside)) if done.aside else {}
-    return Restored(done.rows, done.aside, saved)
+    return replace(done, saved=saved)
 
 
 def _put_aside(url: str) -> Path | None:

@@ -8,7 +8,19 @@ from briefing.files import cell_text
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(1)"]
+    "text",
+    [
+        "=1+1",
+        "+cmd",
+        "-2+3",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "=HYPERLINK(1)",
+        "＝1+1",
+        "－2＋3",
+        "＠SUM(A1)",
+    ],
 )
 def test_a_text_that_a_spreadsheet_takes_for_a_formula_gets_an_apostrophe(text: str) -> None:
     assert cell_text(text) == f"'{text}"

@@ -6,7 +6,6 @@ import dataclasses
 import hashlib
 import io
 import json
-import shutil
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from briefing.files import write_whole
 from briefing.papers.excel.sheet import KEY_MARK
 from briefing.post.mailing import Result
 from briefing.post.send import Options, resolve, send
@@ -46,6 +46,13 @@ def workbook(rows: Sequence[tuple[str, object]], *, key: str = "0123456789ab") -
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+@once
+def templates() -> dict[str, bytes]:
+    """The words of letters that come with the program."""
+    found = (ROOT / "templates" / "mail").iterdir()
+    return {file.relative_to(ROOT).as_posix(): file.read_bytes() for file in found}
 
 
 @once
@@ -85,9 +92,9 @@ class Office:
         self.root = folder
         self.output = folder / "output"
         self.clockwork = Clockwork()
-        shutil.copytree(
-            ROOT / "templates" / "mail", folder / "templates" / "mail", dirs_exist_ok=True
-        )
+        for name, words in templates().items():
+            if not (folder / name).exists():  # another process may be reading it
+                write_whole(folder / name, words, lasting=False)
         (folder / "sheet.yaml").write_text("模板", encoding="utf-8")
         self.settings: Settings = dataclasses.replace(
             load_settings(ROOT),

@@ -330,7 +330,7 @@ def test_a_backup_and_an_export_are_restored_wholly(url: str, tmp_path: Path) ->
             target.runs.start("other", NOW)
         with pytest.raises(StoreError, match="库里有内容，没有恢复"):
             restore(tmp_path / file, url, replace=False)
-        restore(tmp_path / file, url, replace=True)
+        assert restore(tmp_path / file, url, replace=True).sent_until == NOW
         with Store.open(url, create=False) as restored:
             assert (restored.observations(), restored.seals.store) == (facts, seal)
             assert [run.job for run in restored.runs.all()] == ["annual"]
