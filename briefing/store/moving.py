@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, delete, insert, make_url, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from briefing.errors import StoreError, system_words
 from briefing.store import care, exports, migrate, schema
@@ -149,10 +150,14 @@ def replace_all(connection: Connection, tables: Tables) -> dict[str, int]:
 
 def add_missing(connection: Connection, path: Path) -> dict[str, int]:
     """Rows of a damaged SQLite file, table by table as far as each can be read, whose checksum holds and whose key is not there."""
-    counts = {}
+    counts: dict[str, int] = {}
     engine = _file(path)
     try:
-        with engine.connect() as damaged:
+        try:
+            damaged = engine.connect()
+        except (SQLAlchemyError, sqlite3.Error):  # nothing can be saved of it
+            return {}
+        with damaged:
             for table in schema.CARRIED:
                 counts[table.name] = _add_missing(connection, damaged, table)
     finally:

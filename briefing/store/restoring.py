@@ -38,47 +38,58 @@ def restore(path: Path, url: str, *, replace: bool) -> Restored:
             where=engine.name(engine.parse(url)),
             hint="确实要换成备份的，加 --yes；现有的会留在旁边",
         )
-    aside = _put_aside(url) if held else None
-    try:
-        with Store.open(url) as store:
-            rows = store.restore(path)
-            times = [entry.at for entry in store.ledger.entries()]
-            return Restored(rows, str(aside or ""), sent_until=max(times, default=None))
-    except BaseException:
-        if aside:
-            _put_back(aside, url)
-        raise
+    file = engine.file_of(engine.parse(url))
+    if file:
+        return _swapped(file, path, held=held)
+    with Store.open(url) as store:  # one transaction
+        return _filled(store, path)
 
 
 def repair(path: Path, url: str) -> Restored:
     """The backup, and what the damaged store still tells of what people did since. Raises StoreError."""
-    if engine.file_of(engine.parse(url)) is None:
-        raise StoreError("只能修复 SQLite 的库", hint="PostgreSQL 用 briefing store restore 恢复")
-    done = restore(path, url, replace=True)
-    with Store.open(url) as store:
-        saved = store.add_missing(Path(done.aside)) if done.aside else {}
-    return replace(done, saved=saved)
-
-
-def _put_aside(url: str) -> Path | None:
-    """Rename an SQLite file with its journal; None on a server, where one transaction replaces everything."""
     file = engine.file_of(engine.parse(url))
     if file is None:
-        return None
+        raise StoreError("只能修复 SQLite 的库", hint="PostgreSQL 用 briefing store restore 恢复")
+    return _swapped(file, path, held=True, save=True)
+
+
+def _swapped(file: Path, path: Path, *, held: bool, save: bool = False) -> Restored:
+    """The new store is made beside the old one and takes its place when it is whole: whoever is killed meanwhile has lost nothing."""
+    beside = file.with_name(f".{file.stem}.新库{file.suffix}")
+    _remove(beside)
+    try:
+        with Store.open(f"sqlite:///{beside.as_posix()}") as store:
+            done = _filled(store, path)
+            saved = store.add_missing(file) if save else {}
+        aside = _aside(file) if held else None
+        if aside:
+            _rename(file, aside)
+        else:
+            _remove(file)
+        _rename(beside, file)
+    finally:
+        _remove(beside)
+    return replace(done, aside=str(aside or ""), saved=saved)
+
+
+def _filled(store: Store, path: Path) -> Restored:
+    rows = store.restore(path)
+    times = [entry.at for entry in store.ledger.entries()]
+    return Restored(rows, sent_until=max(times, default=None))
+
+
+def _aside(file: Path) -> Path:
     number = 1
     while (aside := file.with_name(f"{file.stem}.原库{number}{file.suffix}")).exists():
         number += 1
-    _rename(file, aside)
     return aside
 
 
-def _put_back(aside: Path, url: str) -> None:
-    file = engine.file_of(engine.parse(url))
-    assert file
+def _remove(file: Path) -> None:
+    """With its journal."""
     for part in ("", "-wal", "-shm"):
         with suppress(OSError):
             file.with_name(f"{file.name}{part}").unlink()
-    _rename(aside, file)
 
 
 def _rename(source: Path, target: Path) -> None:

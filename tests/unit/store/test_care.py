@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from briefing.errors import StoreError
-from briefing.store import Order, Store, schema
+from briefing.store import Order, Store, moving, schema
 from briefing.store.restoring import repair, restore
 from tests.postgres import Server
 from tests.unit.store.test_store import NOW, facts_of, info, read
@@ -483,3 +483,42 @@ def test_a_damaged_store_is_repaired_from_a_backup_and_keeps_what_came_since(
         assert {each.key for each in store.confirmations.all()} == {"k", "later"}
         assert len(store.observations()) == 2
     assert Path(done.aside).exists()
+
+
+def test_a_store_whose_very_head_is_gone_is_repaired_from_the_backup_alone(tmp_path: Path) -> None:
+    url = a_store(tmp_path / "b.db")
+    with Store.open(url) as store:
+        store.backup(tmp_path / "备份.db")
+    (tmp_path / "b.db").write_bytes(b"\0" * 4096)
+    done = repair(tmp_path / "备份.db", url)
+    assert done.saved == {}
+    with Store.open(url, create=False) as store:
+        assert (store.check(), len(store.observations())) == ((), 2)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_whoever_is_stopped_while_restoring_has_lost_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, again: bool
+) -> None:
+    url = a_store(tmp_path / "b.db")
+    with Store.open(url) as store:
+        store.export(tmp_path / "导出.jsonl")
+        run = store.runs.start("since", NOW)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(moving, "_continue_numbers", stop)
+        with pytest.raises(KeyboardInterrupt):
+            restore(tmp_path / "导出.jsonl", url, replace=True)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["b.db", "导出.jsonl"]
+    with Store.open(url, create=False) as store:
+        assert store.runs.all()[-1].id == run
+    if again:
+        assert restore(tmp_path / "导出.jsonl", url, replace=True).aside
+        assert sorted(file.name for file in tmp_path.iterdir()) == [
+            "b.db",
+            "b.原库1.db",
+            "导出.jsonl",
+        ]
