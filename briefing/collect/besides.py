@@ -16,6 +16,15 @@ _GIVEN = ("known", "target", "previous")
 
 def besides(row: ReturnedRow, cell: FilledCell, book: Workbooks) -> Iterator[str]:
     """Each in Chinese. cell: of the row, with the figure."""
+    yield from _of_cell(row, cell, book)
+    yield from _of_sheet(row, book)
+    for copy in book.back.copied:
+        other = next((each for each in copy.filled if each.column == cell.column), None)
+        if copy.key == row.key and other and _text(other) != _text(cell):
+            yield f"复制的行里（{other.address}）填的是“{_short(_text(other))}”"
+
+
+def _of_cell(row: ReturnedRow, cell: FilledCell, book: Workbooks) -> Iterator[str]:
     if not book.has_formats:
         yield "这种旧格式看不出公式、上标、删除线和隐藏的行，请对照填报单位的表"
     if cell.hidden:
@@ -26,19 +35,25 @@ def besides(row: ReturnedRow, cell: FilledCell, book: Workbooks) -> Iterator[str
     for where, text in book.back.comments:
         if where == cell.address:
             yield f"这一格有批注“{_short(text)}”"
+    if cell.look.is_rough and not isinstance(cell.value, str):
+        yield "单元格显示成分数或科学计数，看不全存的数"
+    if cell.look.conditional:
+        yield "这一格有条件格式，看到的可能不是存的数"
+
+
+def _of_sheet(row: ReturnedRow, book: Workbooks) -> Iterator[str]:
+    for where, text in book.back.above:  # of another unit's sheet, or of another unit of measure
+        if _sheet(where) == row.sheet:
+            yield f"表头上面（{_place(where)}）写的“{_short(text)}”不是发出时的"
     for where, text in _around(book):
         if _UNIT.search(text) and _sheet(where) in ("", row.sheet):
             yield f"表外{_place(where)}写着“{_short(text)}”，不知道填的数是哪个单位"
-    for copy in book.back.copied:
-        other = next((each for each in copy.filled if each.column == cell.column), None)
-        if copy.key == row.key and other and _text(other) != _text(cell):
-            yield f"复制的行里（{other.address}）填的是“{_short(_text(other))}”"
 
 
 def _around(book: Workbooks) -> Iterator[tuple[str, str]]:
     """Address and text of whatever stands outside the cells that were sent."""
     back = book.back
-    yield from (*back.above, *back.strange, *back.comments)
+    yield from (*back.strange, *back.comments)
     yield from ((each.address, _text(each)) for each in back.added)
     yield from ((each.address, each.column) for each in back.added)
     yield from (("", text) for text in back.drawn)

@@ -38,6 +38,12 @@ class Known:
         found = {o.key: o for o in facts.observations if o.indicator}
         return cls(found, {each.id: each for each in facts.documents}, seen, names, unit)
 
+    def reverted(self, correction: NewCorrection) -> Iterator[str]:
+        """What is to be said of a figure that was taken back once."""
+        if found := self.seen.reverts.get((correction.key, Decimal(correction.new))):
+            why = f"：{found.note}" if found.note else ""
+            yield f"这个数{found.at.astimezone(periods.ZONE):%Y-%m-%d}撤销过（{found.by}{why}）"
+
     def held(self, observation: Observation) -> StoredCorrection | None:
         return self.seen.corrections.get(observation.key)
 
@@ -89,11 +95,11 @@ def figures(
         if each.now and _equal(each.now, each.new, each.asked.unit):
             found.unchanged += 1
             continue
-        remarks = list(_remarks(each, told, book, known))
+        correction = _correction_of(each, book, known)
+        remarks = list(_remarks(each, told, book, known, correction))
         if remarks and each.cell.address not in accepted:
             found.remarks += remarks
             continue
-        correction = _correction_of(each, book, known)
         found.corrections.append(correction)
         unit = each.now.unit if each.now else each.asked.unit
         found.taken.append(
@@ -189,14 +195,19 @@ def _without_source(row: ReturnedRow) -> str:
 
 
 def _remarks(
-    each: Filled, told: Mapping[tuple[str, str], Filled], book: Workbooks, known: Known
+    each: Filled,
+    told: Mapping[tuple[str, str], Filled],
+    book: Workbooks,
+    known: Known,
+    correction: NewCorrection,
 ) -> Iterator[Remark]:
     if conflict := _conflict(each, known):
         yield Remark("conflict", each.cell.address, f"{each.name}：{conflict}")
         if not each.printed:
             return
     case = _case(each, told, book, known)
-    if said := [*doubts.doubts(case), *besides(each.row, each.cell, book)]:
+    again = known.reverted(correction)
+    if said := [*doubts.doubts(case), *besides(each.row, each.cell, book), *again]:
         change = f"（{_change(each)}）" if not case.fills_a_gap else ""
         message = f"{each.name}：{case.said}，{'；'.join(said)}{change}"
         yield Remark("question", each.cell.address, message)

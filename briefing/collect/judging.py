@@ -22,6 +22,7 @@ __all__ = ["OPEN", "Judged", "Remark", "judge", "signature"]
 
 _LOST = "隐藏的键列或表头行被删了，认不出行，这张表填的都没有采用；请在原来发出的表上重填（可以把填好的内容粘贴过去）"
 _MOST = 10  # remarks of a kind that are listed
+_LISTED = 60  # remarks of a sheet as a whole
 _FIGURES = ("target", "previous")  # given ones, beside the period's own
 _TEXTS = ("progress", "problems", "measures")
 _HINTS = {
@@ -67,8 +68,17 @@ def judge(
         judged.unchanged += found.unchanged
     for row in sure:
         _report(judged, book, row, seen, accepted)
-    judged.remarks += _about_the_sheet(book)
+    judged.remarks += _few(list(_about_the_sheet(book)), book.back.sent.title)
     return judged
+
+
+def _few(remarks: list[Remark], title: str) -> list[Remark]:
+    """A sheet with thousands of comments has thousands of remarks: nobody reads them."""
+    if len(remarks) <= _LISTED:
+        return remarks
+    remarks.sort(key=lambda each: each.kind not in OPEN)
+    more = f"还有 {len(remarks) - _LISTED} 处也要看，没有一一列出，请在原来发出的表上重填"
+    return [*remarks[:_LISTED], Remark(remarks[_LISTED].kind, title, more)]
 
 
 # Texts
@@ -89,7 +99,7 @@ def _report(
         if cell.column in said:
             try:
                 said[cell.column] = (
-                    values.pace(cell.value) if cell.column == "pace" else _checked(cell)
+                    values.pace(cell.value) if cell.column == "pace" else _checked(cell, row)
                 )
             except values.Refused as error:
                 judged.remarks.append(
@@ -109,7 +119,12 @@ def _report(
     judged.reports.append(NewReport(str(row.key), _what(row), cell=first, **whole))
 
 
-def _checked(cell: FilledCell) -> str:
+def _checked(cell: FilledCell, row: ReturnedRow) -> str:
+    """The words in a cell. Raises values.Refused."""
+    if row.key.kind == "indicator" and values.only_number(cell.value):
+        raise values.Refused(
+            "只有一个数，没有采用；要改数的请填同一行的“核定值”，说明情况的请写成一句话"
+        )
     said, most = values.text(cell.value, cell.look), FILLINGS[cell.column].most
     if most and len(said) > most:
         raise values.Refused(f"有{len(said)}个字，最多{most}个，没有采用，请压缩后重报")

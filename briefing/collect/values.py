@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"(?P<sign>[-+]?)(?P<digits>[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?P<decimals>\.[0-9]+)?"
     r" ?(?P<unit>[^0-9.,+\-\s]*)"
 )
+_UNIT = 2  # characters: 亿元, 家; longer ones are words (个项目)
 _DIGITS = 15  # what a binary number in a cell can hold
 _VAGUE = (
     "约",
@@ -83,6 +84,14 @@ def number(value: Any, unit: str, look: Look = PLAIN) -> Decimal | None:
     return _written(str(value).translate(_FOLDED), _folded(unit))
 
 
+def only_number(value: Any) -> bool:
+    """Whether a cell says a number, with a unit or without one, and nothing else."""
+    if isinstance(value, str):
+        match = _NUMBER.fullmatch(_folded(value).strip())
+        return bool(match and len(match["unit"]) <= _UNIT)
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def shown(value: Any, unit: str, look: Look) -> Decimal | None:
     """What a cell shows of the number that it holds, where that is another one: 57 of 57.1 where it shows no decimals."""
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -118,7 +127,7 @@ def _stored(value: float | Decimal, unit: str, look: Look) -> Decimal:
 
 def _shown(value: Decimal, look: Look) -> str:
     """Without the sign of the currency: it is no unit of ours."""
-    return look.shown(float(value)).translate(_FOLDED).strip().lstrip("¥￥$")
+    return look.shown(float(value)).translate(_FOLDED).strip().lstrip("¥￥")
 
 
 def _whole(value: float | Decimal) -> Decimal:

@@ -132,6 +132,9 @@ class Seen:
     """What had been sent back of a district when it was looked at. `last`: by which to tell whether more came since."""
 
     corrections: dict[str, StoredCorrection]  # those that hold, by the observation's key
+    reverts: dict[
+        tuple[str, Decimal], StoredCorrection
+    ]  # by key and the figure that was taken back
     reports: dict[tuple[str, str, str], StoredReport]  # by row, period and department
     files: dict[str, tuple[ReturnedFile, datetime]]  # by sha256
     last: tuple[int, int, int]
@@ -147,12 +150,10 @@ class Returned:
     def seen(self, district: str) -> Seen:
         """All that holds of a district."""
         with self._reading() as connection:
+            rows = _corrections(connection, district)
             return Seen(
-                {
-                    row.key: row
-                    for row in _corrections(connection, district)
-                    if row.state == "holds"
-                },
+                {row.key: row for row in rows if row.state == "holds"},
+                {(row.key, Decimal(row.old)): row for row in rows if row.reverts is not None},
                 _reports(connection, district),
                 _files(connection, district),
                 _last(connection, district),

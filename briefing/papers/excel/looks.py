@@ -17,6 +17,9 @@ from briefing.sources import cellformat
 # (ECMA-376 part 1, 18.8.30).
 _CHINESE_DATES = frozenset((*range(27, 37), *range(50, 59)))
 _NO_DATE = re.compile(r'"[^"]*"|[\\!_*].|\[[^\]]*\]|General|[eE][+-]', re.DOTALL)
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]')
+_ROUGH = re.compile(r"[eE][+-]|[#?]/[?#\d]")
+_CURRENCY = re.compile(r"\[\$([^\]-]+)")  # [$US$-409]
 _DATE = re.compile(r"[ymdhsegb]", re.IGNORECASE)
 
 
@@ -29,10 +32,17 @@ class Look:
     struck: bool = False  # all of it, or a part
     raised: str = ""  # the characters above or below the line
     formula: str = ""
+    conditional: bool = False  # a conditional format may show something else
 
     def shown(self, value: float) -> str:
-        """A number as it stands there for people to see."""
-        return cellformat.shown(repr(value), self.code)
+        """A number as it stands there for people to see, with a currency's sign before it."""
+        signs = "".join(_CURRENCY.findall(self.code))
+        return signs + cellformat.shown(repr(value), self.code)
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether it shows a number as a fraction or as a power of ten, and so not all of it."""
+        return _ROUGH.search(_QUOTED.sub("", self.code)) is not None
 
     def less(self, value: float) -> str:
         """A number that is not negative as it stands there with a sign of less (下降4.2); "" without one."""

@@ -10,12 +10,14 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 from xml.sax.saxutils import unescape
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from briefing.errors import PaperError
 from briefing.papers.excel import keys
@@ -400,7 +402,7 @@ def _row(
             heads.fillings[head],
             _address(sheet, i, number),
             row[i],
-            look(written.cell(number, i + 1)),
+            heads.beyond.look(written.cell(number, i + 1)),
             heads.beyond.hides(number, i),
             heads.beyond.merges(number, i),
         )
@@ -430,39 +432,68 @@ def _row(
 
 @dataclass(frozen=True, slots=True)
 class _Beyond:
-    """What of a sheet nobody sees, and where one cell stands for several rows. Rows from 1, columns from 0."""
+    """What a cell of a sheet does not say itself: whether anybody sees it, and what covers it with others. Rows from 1, columns from 0."""
 
     rows: frozenset[int]
-    columns: frozenset[int]
+    columns: tuple[tuple[int, int], ...]  # first and last of each group
     sheet: bool
-    areas: tuple[Any, ...]
+    areas: tuple[Any, ...]  # merged over several rows
+    arrays: tuple[tuple[Any, str], ...]  # that one formula fills, with it
+    styled: tuple[Any, ...]  # that a format with a condition shows in another way
 
     @classmethod
     def of(cls, sheet: Any) -> _Beyond:
         rows = (n for n, about in sheet.row_dimensions.items() if about.hidden or about.height == 0)
         columns = (
-            column - 1
+            ((about.min or 1) - 1, (about.max or 0) - 1)
             for about in sheet.column_dimensions.values()
             if about.hidden or about.width == 0
-            for column in range(about.min or 1, (about.max or 0) + 1)
         )
-        areas = tuple(each for each in sheet.merged_cells.ranges if each.max_row > each.min_row)
-        return cls(frozenset(rows), frozenset(columns), sheet.sheet_state != "visible", areas)
+        merged = (each for each in sheet.merged_cells.ranges if each.max_row > each.min_row)
+        arrays = (
+            (CellRange(cell.value.ref), str(getattr(cell.value, "text", "") or "="))
+            for cell in sheet._cells.values()
+            if isinstance(cell.value, ArrayFormula | DataTableFormula) and cell.value.ref
+        )
+        styled = (
+            area
+            for covered in sheet.conditional_formatting
+            if any(_shows_otherwise(rule.dxf) for rule in covered.rules)
+            for area in covered.sqref.ranges
+        )
+        hidden = sheet.sheet_state != "visible"
+        return cls(
+            frozenset(rows), tuple(columns), hidden, tuple(merged), tuple(arrays), tuple(styled)
+        )
+
+    def look(self, cell: Any) -> Look:
+        """With the formula that fills a cell from another one."""
+        found, column = look(cell), cell.column - 1
+        formula = (said for area, said in self.arrays if _covers(area, cell.row, column))
+        conditional = any(_covers(area, cell.row, column) for area in self.styled)
+        return replace(found, formula=found.formula or next(formula, ""), conditional=conditional)
 
     def hides(self, number: int, column: int) -> str:
         if self.sheet:
             return "工作表"
         if number in self.rows:
             return f"第{number}行"
-        return f"{get_column_letter(column + 1)}列" if column in self.columns else ""
+        unseen = any(first <= column <= last for first, last in self.columns)
+        return f"{get_column_letter(column + 1)}列" if unseen else ""
 
     def merges(self, number: int, column: int) -> str:
-        found = (
-            str(area.coord)
-            for area in self.areas
-            if area.min_row <= number <= area.max_row and area.min_col <= column + 1 <= area.max_col
-        )
-        return next(found, "")
+        return next((str(a.coord) for a in self.areas if _covers(a, number, column)), "")
+
+
+def _covers(area: Any, number: int, column: int) -> bool:
+    return bool(
+        area.min_row <= number <= area.max_row and area.min_col <= column + 1 <= area.max_col
+    )
+
+
+def _shows_otherwise(style: Any) -> bool:
+    """Of a conditional format: whether it changes the number that is seen, or strikes it out."""
+    return bool(style and (style.numFmt or (style.font and style.font.strike)))
 
 
 def _beside(

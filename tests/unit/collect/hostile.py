@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -87,6 +88,7 @@ def parts(form: bytes) -> Iterator[Named]:
     yield "没有的文字.xlsx", repacked(form, sheet1_xml=sheet.replace(b"</sheetData>", index))
     style = b'<row r="900"><c r="A900" s="99999"><v>1</v></c></row></sheetData>'
     yield "没有的样式.xlsx", repacked(form, sheet1_xml=sheet.replace(b"</sheetData>", style))
+    yield from _covering(form, sheet)
     rows = b"".join(
         b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(900, 9000)
     )
@@ -94,6 +96,46 @@ def parts(form: bytes) -> Iterator[Named]:
         "散开.xlsx",
         repacked(form, sheet1_xml=sheet.replace(b"</sheetData>", rows + b"</sheetData>")),
     )
+
+
+def _covering(form: bytes, sheet: bytes) -> Iterator[Named]:
+    """Formulas, columns, formats, comments and text boxes that cover all of a sheet, or say they do."""
+    end, cells = b"</worksheet>", b"</sheetData>"
+    whole = b"A1:XFD1048576"
+    for name, formula in (("数组", b't="array"'), ("模拟运算", b't="dataTable" r1="A1"')):
+        cell = b'<row r="900"><c r="A900"><f %s ref="%s">1</f><v>1</v></c></row>' % (formula, whole)
+        yield f"整表{name}.xlsx", repacked(form, sheet1_xml=sheet.replace(cells, cell + cells))
+        odd = cell.replace(whole, b"ZZZZ0:#REF!")
+        yield f"{name}区域不通.xlsx", repacked(form, sheet1_xml=sheet.replace(cells, odd + cells))
+    columns = b"<cols>" + b'<col min="1" max="2000000000" hidden="1"/>' * 2000 + b"</cols>"
+    at = sheet.index(b"<sheetData>")
+    yield "很多列.xlsx", repacked(form, sheet1_xml=sheet[:at] + columns + sheet[at:])
+    format_ = b'<conditionalFormatting sqref="%s"><cfRule type="expression" priority="1"><formula>1</formula></cfRule></conditionalFormatting>'
+    covered = sheet.replace(cells, cells + format_ % whole * 3000)
+    yield "很多条件格式.xlsx", repacked(form, sheet1_xml=covered)
+    merged = b"".join(b'<mergeCell ref="A%d:A%d"/>' % (n, n + 1) for n in range(900, 100_000, 2))
+    merged = b"<mergeCells>" + merged + b"</mergeCells>"
+    yield "很多合并.xlsx", repacked(form, sheet1_xml=sheet.replace(end, merged + end))
+    lines = b"".join(b'<row r="%d" hidden="1" ht="0"/>' % n for n in range(900, 300_000))
+    yield "很多隐藏的行.xlsx", repacked(form, sheet1_xml=sheet.replace(cells, lines + cells))
+    heads = sheet.replace(cells, _rows_of_heads(sheet) + cells)
+    yield "很多表头.xlsx", repacked(form, sheet1_xml=heads)
+    box = b"<a:p><a:r><a:t>" + "单位：万元".encode() * 100_000 + b"</a:t></a:r></a:p>"
+    yield "很长的文本框.xlsx", _with_part(form, "xl/drawings/drawing9.xml", box * 20)
+
+
+def _rows_of_heads(sheet: bytes) -> bytes:
+    """The row of heads again and again: each begins a table."""
+    found = re.search(rb'<row r="3".*?</row>', sheet, re.DOTALL)
+    assert found
+    return b"".join(found[0].replace(b'3"', b'%d"' % n) for n in range(900, 3000))
+
+
+def _with_part(form: bytes, name: str, data: bytes) -> bytes:
+    made = io.BytesIO(form)
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(name, data)
+    return made.getvalue()
 
 
 def records(form: bytes, only: str = "") -> Iterator[Named]:

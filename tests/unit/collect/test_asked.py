@@ -94,7 +94,7 @@ def corrected_besides(book: Any) -> None:
         ("development", "gdp:yoy", 4.3, (hide_row,), "填在隐藏（或筛选掉）的第5行里"),
         ("development", "gdp:yoy", 4.3, (hide_sheet,), "填在隐藏（或筛选掉）的工作表里"),
         ("development", "gdp:yoy", 4.3, (unit_below,), "写着“注：以上单位：万元”，不知道填的数是哪个单位"),
-        ("development", "gdp:yoy", 4.3, (unit_above,), "表外F1写着“单位：万元”，不知道填的数是哪个单位"),
+        ("development", "gdp:yoy", 4.3, (unit_above,), "表头上面（F1）写的“单位：万元”不是发出时的"),
         ("development", "gdp:yoy", 4.3, (comment,), "这一格有批注“快报数”"),
         ("development", "gdp:yoy", 4.3, (copied,), "填的是“4.1”"),
         ("development", "gdp:yoy", 4.3, (corrected_besides,), "同一行发出的数（F5）也改过"),
@@ -178,6 +178,48 @@ def test_a_sheet_without_a_column_that_says_what_its_figures_are_gives_none(
     assert (outcome.corrections, outcome.is_open) == (0, True)
     told = [f"{each.where}：{each.message}" for each in outcome.remarks]
     assert f"指标填报!3:3：“{title}”这一列不见了" in "\n".join(told)
+
+
+def test_a_figure_that_was_taken_back_is_asked_about_when_it_comes_again(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    sent = form(store, "finance")
+    assert take(filled(sent, tmp_path / "一.xlsx", figure(REVENUE, 57.3), sign())).corrections == 1
+    store.returned.revert([1], by="区政府办", at=AT, note="口径不对")
+    again = take(filled(sent, tmp_path / "二.xlsx", figure(REVENUE, "57.30"), sign("丙科")))
+    (asked,) = again.remarks
+    assert "这个数2025-02-10撤销过（区政府办：口径不对）" in asked.message
+    assert [each.state for each in store.returned.corrections()] == ["reverted", "revert"]
+
+
+def test_a_number_alone_among_the_words_of_a_figures_row_is_refused(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    """One column too far right."""
+    for value in (57.3, "57.3", "57.3亿元", "57.3亿元，低于预期"):
+        path = filled(
+            form(store, "finance"),
+            tmp_path / "甲.xlsx",
+            put(SHEET, f"indicator:{REVENUE}", "本期进展", value),
+            sign(),
+        )
+        outcome = take(path, dry_run=True)
+        words = value == "57.3亿元，低于预期"
+        assert (outcome.reports, outcome.is_open) == (words, not words)
+    share = put("任务进展", "task:", "本期进展", "100%")
+    assert take(filled(form(store, "finance"), tmp_path / "乙.xlsx", share, sign())).reports == 1
+
+
+def test_thousands_of_comments_are_not_all_listed(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    def talk(book: Any) -> None:
+        for number in range(900, 1900):
+            book[SHEET].cell(number, 3).comment = Comment("说明", "甲")
+
+    outcome = take(filled(form(store, "finance"), tmp_path / "甲.xlsx", talk, sign()))
+    assert len(outcome.remarks) < 70
+    assert "还有 940 处也要看，没有一一列出" in outcome.remarks[-1].message
 
 
 def test_words_in_a_row_that_nobody_sees_wait(store: Store, take: Import, tmp_path: Path) -> None:
