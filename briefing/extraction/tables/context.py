@@ -16,7 +16,7 @@ from briefing.extraction.wordlists import alternation
 from briefing.model import Document, Section, Status, Vintage
 
 UNIT_LINE = re.compile(
-    r"(?:计量|金额|货币|数量)?单位(?:[:：]|\s*(?=[亿万千百]?元\s*[:：]?\s*$))(?P<units>[^:：;；。()（）]{1,40}(?:[(（][^()（）]{1,20}[)）])?)"
+    r"(?<![制报管算位门])(?:计量|金额|货币|数量)?单位(?:[:：]|\s*(?=[亿万千百]?元\s*[:：]?\s*$))(?P<units>[^:：;；。()（）]{1,40}(?:[(（][^()（）]{1,20}[)）])?)"
 )
 MADE_BY = re.compile(
     r"(?:编制|填报|预算|主管|公开)?(?:部门|单位)(?:名称)?:|公开\d\d表|表[\d一二三四五六七八九十]{1,3}$"

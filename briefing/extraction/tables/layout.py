@@ -246,7 +246,8 @@ def _find_names(found: Columns, content: dict[int, _Content], paths: dict[int, l
     for place, column in by_place.items():
         holds = content.get(place)
         beside = by_place.get(place - 1)
-        if not paths.get(place) and holds and holds.is_text and beside and beside.role == "name":
+        named = beside is not None and beside.role == "name" and column.role != "unit"
+        if not paths.get(place) and holds and holds.is_text and named:
             column.role = "name"  # its heading stands over both, unmerged
         if column.role in ("name", "time", "area") and holds:
             values = holds.texts

@@ -87,6 +87,7 @@ class Subject(NamedTuple):
 
     named: Named
     indicator: str | None
+    unit: str = ""  # of the row it stands under by its number, indent or code
 
 
 @dataclass(slots=True)
@@ -308,13 +309,18 @@ class Reader:
                 )
                 for line in rows
             ]
+            for line, above in zip(rows, parents.by_rank(places), strict=True):
+                upper = rows[above].subjects[group] if above >= 0 else None
+                if upper:
+                    unit = upper.named.label.unit or upper.unit
+                    line.subjects[group] = line.subjects[group]._replace(unit=unit)
             for line, name in zip(rows, parents.full_names(places), strict=True):
                 subject = line.subjects[group]
                 if name in parents.GENERIC or (name[:2] == "本年" and labels.is_total(name)):
                     name = self._of_fund(name)
                 if name != subject.named.name:
-                    line.subjects[group] = Subject(
-                        subject.named._replace(name=name), self.lexicon.resolve(name)
+                    line.subjects[group] = subject._replace(
+                        named=subject.named._replace(name=name), indicator=self.lexicon.resolve(name)
                     )
 
     def _rank(self, line: Line, group: int) -> float:
@@ -508,10 +514,13 @@ class Reader:
 
     def _unit_above(self, subject: Subject | None, heading: Heading) -> str:
         """第一产业 below 地区生产总值（亿元） has its unit, where nothing else gives one."""
-        parent = subject.named.parent if subject else None
-        if parent is None or heading.unit or heading.kind not in LEVELS:
+        if subject is None or heading.unit or heading.kind not in LEVELS:
             return ""
-        return "" if self.context.unit and not texts.is_percent(parent.unit) else parent.unit
+        parent = subject.named.parent
+        unit = parent.unit if parent and parent.unit else ""
+        if not unit and not labels.is_index(subject.named.name) and not self.context.units:
+            unit = subject.unit
+        return "" if self.context.unit and not texts.is_percent(unit) else unit
 
     def _measured(self, said: Said, figure: Figure, line: Line) -> tuple[Measure, str]:
         heading, label, name = said.heading, said.label, said.name
