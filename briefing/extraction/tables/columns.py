@@ -33,69 +33,50 @@ Kind = Literal[
     "",
 ]
 
-_ROLES: dict[str, Role] = {}
-for _role, _listed in (
-    ("name", words.NAME),
-    ("area", words.AREA),
-    ("time", words.TIME),
-    ("unit", words.UNIT),
-    ("index", words.INDEX),
-    ("nature", words.NATURE),
-    ("state", words.STATE),
-    ("ignored", words.PACE),
-    ("foreign", words.FOREIGN),
-):
-    for _word in _listed.split():
-        _ROLES.setdefault(_word, _role)  # type: ignore[arg-type]
-_IGNORED = re.compile(alternation(words.IGNORED.split()))
-
-_KINDS: dict[str, Kind] = {}
-for _kind, _listed in (
-    ("growth", words.GROWTH),
-    ("growth", words.BASE),
-    ("points", words.AGAINST),
-    ("annual", words.ANNUAL),
-    ("change", words.CHANGE),
-    ("change", words.CHANGE_OR_RATE),
-    ("completion", words.COMPLETION),
-    ("of_last_year", words.LAST_YEAR_RATIO),
-    ("share", words.SHARE),
-    ("rank", words.RANK),
-    ("level", words.LEVEL),
-):
-    for _word in _listed.split():
-        _KINDS.setdefault(_word, _kind)  # type: ignore[arg-type]
-_STATUSES: dict[str, Status] = {
-    **dict.fromkeys(words.ACTUAL.split(), "actual"),
-    **dict.fromkeys(words.FINAL.split(), "actual"),
-    **dict.fromkeys(words.ESTIMATE.split(), "estimate"),
-    **dict.fromkeys(words.TARGET.split(), "target"),
-}
+_ROLES: dict[str, Role] = words.index(
+    {
+        **{role: role for role in ("name", "area", "time", "unit", "index", "nature", "state")},
+        "ignored": "pace",
+        "foreign": "foreign",
+    }
+)
+_IGNORED = re.compile(words.any_of("ignored"))
+_KINDS: dict[str, Kind] = words.index(
+    {
+        "growth": "growth base",
+        "points": "against",
+        "annual": "annual",
+        "change": "change change_or_rate",
+        "completion": "completion",
+        "of_last_year": "last_year_ratio",
+        "share": "share",
+        "rank": "rank",
+        "level": "level",
+    }
+)
+_STATUSES: dict[str, Status] = words.index(
+    {"target": "target", "estimate": "estimate", "actual": "actual final"}
+)
 _WORDS = frozenset([*_KINDS, *_STATUSES])
-_COUNTED = frozenset(words.COUNTED.split())
-_PROGRESS = frozenset(words.PROGRESS.split())
-_CHANGE_OR_RATE = frozenset(words.CHANGE_OR_RATE.split())
-_FINAL = frozenset(words.FINAL.split())
-_TOKEN = re.compile(alternation([*_KINDS, *_STATUSES, *words.FILLER.split()]))
+_COUNTED = frozenset(words.of("counted"))
+_PROGRESS = frozenset(words.of("progress"))
+_CHANGE_OR_RATE = frozenset(words.of("change_or_rate"))
+_FINAL = frozenset(words.of("final"))
+_TOKEN = re.compile(alternation([*_KINDS, *_STATUSES, *words.of("filler")]))
 # Read before the times: what they name is what a figure is held against.
 _YEAR = re.compile(r"20\d\d年")
 _OF_BUDGET = r"(?:为|占|完成)(?!上年)[一-龥]{0,6}预算数?的?"  # 为汇总预算数的
-_AGAINST = alternation(
-    [
-        *words.BASE.split(),
-        *words.AGAINST.split(),
-        *words.COMPLETION.split(),
-        *words.LAST_YEAR_RATIO.split(),
-        *words.ANNUAL.split(),
-    ]
-)
+_AGAINST = words.any_of("base", "against", "completion", "last_year_ratio", "annual")
 _FIRST = re.compile(
     rf"{_AGAINST}|{_OF_BUDGET}|(?:比|较|与|为|占)20\d\d年(?:同期|末|底)?(?:预计)?(?:执行数|决算数|预算数|完成数|执行|决算|预算|完成)?(?:相比|的)?"
 )
 # What may be taken off the end of a name: 地区生产总值增速, 一般公共预算收入位次, 固定资产投资目标.
 _AMOUNTS = "总量 绝对额 绝对值 绝对量 绝对数 数值 金额 数额"
 _ENDING = re.compile(
-    rf"(?:{alternation([*words.GROWTH.split(), *words.ANNUAL.split(), *words.COMPLETION.split(), *words.RANK.split(), *_STATUSES, *_AMOUNTS.split()])})$"
+    alternation(
+        [*words.of("growth", "annual", "completion", "rank"), *_STATUSES, *_AMOUNTS.split()]
+    )
+    + "$"
 )
 _BOUND = re.compile(r"(?<=..)(?:不?[低高少多]于|不?超过|控制在)$")  # 失业率低于
 _OPENING = re.compile(r"(?:其中[:,、]?|预计|#)+")
@@ -386,10 +367,10 @@ def _named(written: str, rest: str, found: Heading) -> Heading:
     return found._replace(name=name, names=(name,) if name else ())
 
 
-_ENDS = tuple(words.AREA_ENDS.split())
-_PARTS = tuple(words.PART_ENDS.split())
-_SCOPES = frozenset(words.SCOPES.split())
-_NO_AREA = frozenset(words.NO_AREA.split())
+_ENDS = words.of("area_ends")
+_PARTS = words.of("part_ends")
+_SCOPES = frozenset(words.of("scopes"))
+_NO_AREA = frozenset(words.of("no_area"))
 
 
 def _area(bare: str) -> str:

@@ -12,7 +12,6 @@ from briefing.extraction.tables import labels, texts, times, words
 from briefing.extraction.tables.columns import INDEX
 from briefing.extraction.tables.labels import Label
 from briefing.extraction.tables.times import When
-from briefing.extraction.wordlists import alternation
 from briefing.model import Document, Section, Status, Vintage
 
 UNIT_LINE = re.compile(
@@ -24,17 +23,17 @@ MADE_BY = re.compile(
 NOTE = re.compile(
     r"[(（\[]?(?:注|备注|说明|附注|资料来源|数据来源|来源)\d?[:：、.]|[(（]?带[*#★▲△]"
 )
-_TARGET = re.compile(alternation(words.TARGET_TITLES.split()))
-_ACTUAL = re.compile(alternation(words.ACTUAL_TITLES.split()))
-_FINAL = re.compile(alternation(words.FINAL_TITLES.split()))
+_TARGET = re.compile(words.any_of("target_titles"))
+_ACTUAL = re.compile(words.any_of("actual_titles"))
+_FINAL = re.compile(words.any_of("final_titles"))
 _MARKED = re.compile(r"[带标注为“\"(（\s]{0,4}(?P<mark>[*#★▲△※◆●○☆])[^。；;，,*#★▲△※◆●○☆]{0,24}")
 _GAPS = re.compile(r"(?<![\d\s])\s+|\s+(?![\d\s])")  # but not those between two numbers: 表2 2023年
 _TITLE_HEAD = re.compile(
     r"^(?:\d{1,2}[-—]\d{1,3}(?:[-—]\d{1,2})?(?=[一-龥])|附?[表件图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})*\s*[:、.]?|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
 )
 _ASIDE_LAST = re.compile(r"(?<=表)[(][^()]*[)]$")  # （按功能分类）
-_TITLE_AREAS = re.compile(alternation(words.TITLE_AREAS.split()))
-_TITLE_END = re.compile(rf"(?:{alternation(words.TITLE_ENDS.split())})$")
+_TITLE_AREAS = re.compile(words.any_of("title_areas"))
+_TITLE_END = re.compile(words.any_of("title_ends") + "$")
 _BASE_OF_INDEX = re.compile(r"[(][^()]*100[^()]*[)]")  # （以上年为100）
 _LONGEST_SUBJECT = 20
 _HAN = re.compile("[一-龥]")
@@ -244,7 +243,7 @@ def _marks(notes: Iterable[str]) -> Marks:
             when, _ = times.take(says)
             if when.part:
                 timed.append((match["mark"], when))
-            elif words.QUARTERLY in says:
+            elif "季度" in says:
                 quarterly += match["mark"]
             if "预计" in says:
                 estimated += match["mark"]

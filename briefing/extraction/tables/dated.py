@@ -13,11 +13,9 @@ from briefing.extraction.wordlists import alternation
 from briefing.model import Status
 
 _SHORTEST = 4  # characters of a name that stands without its 执行数
-_STATES: dict[str, Status] = {
-    **dict.fromkeys(words.ROW_TARGETS.split(), "target"),
-    **dict.fromkeys(words.ROW_ACTUALS.split(), "actual"),
-    **dict.fromkeys(words.ROW_ESTIMATES.split(), "estimate"),
-}
+_STATES: dict[str, Status] = words.index(
+    {"estimate": "row_estimates", "actual": "row_actuals", "target": "row_targets"}
+)
 _STATE = re.compile(rf"(?P<state>{alternation(_STATES)})(?=[(（]|$)")
 _OPENS = re.compile(
     r"(?:截至|提前下达的?)?20\d\d年(?![及以起前后])"

@@ -8,8 +8,8 @@ from functools import cached_property
 from briefing.extraction.tables import texts, words
 from briefing.model import Cell, Reading, Table
 
-_NAMES = frozenset(words.DICTIONARY_NAMES.split())
-_UNITS = frozenset(words.UNIT.split())
+_NAMES = frozenset(words.of("dictionary_names"))
+_UNITS = frozenset(words.of("unit"))
 _DEEPEST = 4  # rows in which its header is looked for
 
 

@@ -35,33 +35,35 @@ _AMONG = re.compile(r"其中(?:[:,、]|(?=.))|#+")
 _OPENING_MARKS = "*#★▲△※◆●○☆·•-—–"
 _MARKS = re.compile(r"(?:[*#★▲△※◆●○☆]|\[\d{1,2}\]|[①-⑳])+$")
 _LAST_BRACKET = re.compile(r"\(([^()]*)\)$|\[([^\[\]]*)\]$")
-_NOUN = re.compile(rf"(?:{alternation(words.NOUNS.split())})$")
-_SHARE = re.compile(rf"(?:{alternation(words.SHARES.split())})$")
-_UNITLESS = re.compile(rf"(?:{alternation(words.UNITLESS.split())})$")
-_COUNTED = re.compile(rf"(?:{alternation(words.COUNTED.split())})$")
-_PARTIAL = frozenset(words.PARTIAL.split())
-_CHANGES: dict[str, tuple[Nature, bool]] = {
-    **dict.fromkeys(words.GROWING.split(), ("growth", False)),
-    **dict.fromkeys(words.FALLING.split(), ("growth", True)),
-    **dict.fromkeys(words.YEARLY.split(), ("annual", False)),
-    **dict.fromkeys(words.YEARLY_FALL.split(), ("annual", True)),
-    **dict.fromkeys(words.RANK.split(), ("rank", False)),
-}
+_NOUN = re.compile(words.any_of("nouns") + "$")
+_SHARE = re.compile(words.any_of("shares") + "$")
+_UNITLESS = re.compile(words.any_of("unitless") + "$")
+_COUNTED = re.compile(words.any_of("counted") + "$")
+_PARTIAL = frozenset(words.of("partial"))
+_CHANGES: dict[str, tuple[Nature, bool]] = words.index(
+    {
+        ("rank", False): "rank",
+        ("annual", True): "yearly_fall",
+        ("annual", False): "yearly",
+        ("growth", True): "falling",
+        ("growth", False): "growing",
+    }
+)
 _CHANGE = re.compile(rf"(?:{alternation(_CHANGES)})$")
 # A part of these is one of them: 第一产业 of 总产出指数, of 地区生产总值构成.
-_OF_A_WHOLE = re.compile(rf"(?:指数|{alternation(words.STRUCTURE.split())})$")
+_OF_A_WHOLE = re.compile("(?:指数|" + words.any_of("structure") + ")$")
 _SEVERAL = re.compile(r"[及和与]其?(?:构成|结构|占比|比重)$")  # 人口数及其构成
 _SORTS = re.compile("按|分")  # 按经营地分
-_STRUCTURE = tuple(words.STRUCTURE.split())
+_STRUCTURE = words.of("structure")
 _RATE = re.compile(r"(?:[增降涨]幅|增速|增长率|增长速度|下降率|降低率|同比\w*|增长|位次|排名)$")
-_BASE = re.compile(rf"(?:按可比价格计算)?(?:{alternation(words.BASE.split())})$")
+_BASE = re.compile("(?:按可比价格计算)?" + words.any_of("base") + "$")
 _ENDS_TOTAL = re.compile(r"(?:合计|总计|小计)$")
 _SUM = re.compile(r"(?<=收入|支出|投资)合计$")
 _SUM_OF = re.compile("(?<=数)合计$")  # 各类学校数合计
 _LEVEL = re.compile(r"(?:总量|绝对[额值量数]|数值|完成值|完成额)$")
-_TOTALS = frozenset(words.TOTALS.split())
+_TOTALS = frozenset(words.of("totals"))
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
-_NOUNS_OF = {unit: nouns.split() for unit, nouns in words.UNIT_NOUNS.items()}
+_NOUNS_OF = words.by("noun")
 _PER = re.compile(r"每|人均|单位|万元")
 
 
@@ -268,7 +270,7 @@ def stands_alone(name: str) -> bool:
 
 def is_model(name: str) -> bool:
     """Whether the parts of this keep their bare names: 地区生产总值（GDP）."""
-    return _BRACKETS.sub("", name).endswith(words.MODELS)
+    return _BRACKETS.sub("", name).endswith(words.of("models"))
 
 
 def merged(head: str, name: str) -> str:
@@ -405,7 +407,7 @@ class Namer:
 
     def _in_columns(self, upper: Label, label: Label) -> str:
         """The name of what one column sorts and the next one names: 地区生产总值 | 总量, 居民人均可支配收入 | 城镇."""
-        if not label.name or label.name in words.LEVEL.split() or label.total:
+        if not label.name or label.name in words.of("level") or label.total:
             return upper.name
         if label.is_partial or not label.has_noun:
             return joined(upper.name, label.name)

@@ -19,9 +19,9 @@ _CODED = re.compile(r"科目|编码|代码|^[类款项目]$")
 _SIDE = re.compile(r"(收入|支出)(?:$|项目|科目)")
 _SAMPLE = 60  # rows looked at to learn what a column holds
 _MOST = 0.6  # of a column's texts
-_AREA_RANKS = [frozenset(row.split()) for row in words.AREA_RANKS]
-_WHOLE = frozenset(words.WHOLE.split())
-_CATEGORY = frozenset(words.CATEGORY.split())
+_AREA_RANKS = [frozenset(row) for row in words.by("area_rank").values()]
+_WHOLE = frozenset(words.of("whole"))
+_CATEGORY = frozenset(words.of("category"))
 
 
 @dataclass(slots=True)
@@ -258,7 +258,7 @@ def _find_names(found: Columns, content: dict[int, _Content], paths: dict[int, l
         if column.role == "area" and _is_narrower(paths, place, found.area):
             found.area = place
             found.parts = any(
-                texts.plain(text) in words.PARTS.split() for text in paths.get(place, ())
+                texts.plain(text) in words.of("parts") for text in paths.get(place, ())
             )
         elif column.role == "time":
             found.times[place] = "".join(paths.get(place, ()))

@@ -16,9 +16,9 @@ from briefing.extraction.tables.labels import NAMES_APART
 
 _MOST_PARTS = 80  # of a row, that are added up
 _LONGEST = 60
-GENERIC = frozenset(words.GENERIC.split())
-_SUMS = tuple(words.TOTALS.split())
-_WHOLE = frozenset(words.WHOLE.split())
+GENERIC = frozenset(words.of("generic"))
+_SUMS = words.of("totals")
+_WHOLE = frozenset(words.of("whole"))
 
 
 @dataclass(slots=True)

@@ -40,7 +40,6 @@ from briefing.extraction.tables.layout import Columns
 from briefing.extraction.tables.moments import Moment
 from briefing.extraction.tables.texts import Figure
 from briefing.extraction.tables.times import When
-from briefing.extraction.wordlists import alternation
 from briefing.model import (
     CELL_BREAK,
     Cell,
@@ -60,26 +59,26 @@ _SAID, _DATED_BY_DOCUMENT, _INFERRED = 0.97, 0.9, 0.7
 _LEVEL_FIRST = re.compile(r"(?:自治区|[省市区县州盟旗])本级")
 _ALL_OF = re.compile(r"全[国省市区县州盟旗]")
 _LEAST_NAME = 4
-_SUM = re.compile(
-    rf"(?<=..){NAMES_APART}(?:{alternation(words.TOTALS.split())})$|(?<=收入|支出)[小总]计$"
-)
+_SUM = re.compile(rf"(?<=..){NAMES_APART}" + words.any_of("totals") + "$|(?<=收入|支出)[小总]计$")
 _YEAR_END = re.compile(r"^(?:[当本上]?年末|年底)")
 _CODE = re.compile(r"\d{3}(?:\d\d){0,3}")  # of a budget's subjects: 201, 20101, 2010101
 _QUOTE = 400  # characters of a row that are still read as one; a wider row is quoted from its name to the figure, or the figure alone
 _LONGEST_NAME = 60
 _SAMPLE = 40  # rows by which a column of changes is read
-_WHOLE = frozenset(words.WHOLE.split())
-_TOTALS = tuple(words.TOTALS.split())
-_OWN = frozenset(words.OWN_AREA.split())
-_SCOPES = frozenset(words.SCOPES.split())
+_WHOLE = frozenset(words.of("whole"))
+_TOTALS = words.of("totals")
+_OWN = frozenset(words.of("own_area"))
+_SCOPES = frozenset(words.of("scopes"))
 _UNLABELLED = Label("")
 _OF_ITS_OWN = ("change", "of_last_year", "share")  # not the indicator's own figure
-_STATES: dict[str, tuple[Status, Vintage | None]] = {
-    **dict.fromkeys(words.ESTIMATE.split(), ("estimate", None)),
-    **dict.fromkeys((*words.ACTUAL.split(), *words.PRELIMINARY.split()), ("actual", None)),
-    **dict.fromkeys(words.FINAL.split(), ("actual", "final")),
-    **dict.fromkeys(words.TARGET.split(), ("target", None)),
-}
+_STATES: dict[str, tuple[Status, Vintage | None]] = words.index(
+    {
+        ("target", None): "target",
+        ("actual", "final"): "final",
+        ("actual", None): "actual preliminary",
+        ("estimate", None): "estimate",
+    }
+)
 
 
 class Subject(NamedTuple):
@@ -320,7 +319,8 @@ class Reader:
                     name = self._of_fund(name)
                 if name != subject.named.name:
                     line.subjects[group] = subject._replace(
-                        named=subject.named._replace(name=name), indicator=self.lexicon.resolve(name)
+                        named=subject.named._replace(name=name),
+                        indicator=self.lexicon.resolve(name),
                     )
 
     def _rank(self, line: Line, group: int) -> float:

@@ -10,7 +10,7 @@ from briefing.extraction.wordlists import alternation
 
 _PLANS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_RELATIVE = {word: kind for kind, listed in words.TIMES.items() for word in listed.split()}
+_RELATIVE = {word: kind for kind, listed in words.by("time").items() for word in listed}
 _TO = r"[—\-~至到]{1,2}"
 _YEAR = r"(?:19|20)\d\d"
 _TIME = re.compile(
@@ -32,7 +32,7 @@ class When(NamedTuple):
     first: int = 0  # years; 0: not said
     last: int = 0
     part: str = ""  # Q1, H1, M05, M01-M05 of that year
-    kind: str = ""  # a key of words.TIMES
+    kind: str = ""  # of words.txt: last of “time last”
 
     @property
     def said(self) -> bool:

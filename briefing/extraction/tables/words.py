@@ -1,170 +1,50 @@
-"""The words tables are labelled with. A new column name is a word in one of these tables, with a case in the tests.
-
-Tables are strings of words separated by white space, written with half-width signs and without blanks.
-"""
+"""The words tables are labelled with: see words.txt."""
 
 from __future__ import annotations
 
-# ---- Columns that label rows: the whole heading is one of these words ------------------------------------------------
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
 
-NAME = """指标 指标名称 主要指标 主要指标名称 经济指标 主要经济指标 统计指标 预期指标 预期目标 主要预期目标 目标名称 指标内容 指标及单位 指标项 具体指标 二级指标 三级指标 一级指标
-    项目 项目名称 名称 科目 科目名称 预算科目 预算科目名称 收入科目 支出科目 功能科目 功能分类科目 功能分类科目名称 功能分类科目名称 科目编码及名称 预算项目 收支项目 收入项目 支出项目 收入 支出
-    内容 事项 税种 税目 行业 行业名称 产业 品种 商品类别 商品类值 商品名称 品名 种类 分组 分类 组别 类型 指标类别 类别 类别名称 领域 维度 板块 目标类别 分项 项 类 主要产品 产品名称 产品"""
-# Of several name columns these only sort the others.
-CATEGORY = "类别 领域 维度 板块 目标类别 指标类别 一级指标 分类 类别名称 方面 指标分类"
-AREA = """地区 国家和地区 国家(地区) 国别(地区) 国别 区县 县区 区(县) 县(区) 县(市、区) 县(市)区 县市区 区市县 市县区 市(县、区) 各区县 各县区 各县市区 各区 区域 街道 镇街 街镇 乡镇 镇乡 街乡 乡镇街道 镇(街道) 街道(镇) 镇(街) 街(镇) 乡镇(街道) 街道(乡镇) 乡(镇)
-    园区 开发区 行政区 行政区划 行政区划名称 行政区域 辖区 地市 市州 州市 市(州) 盟市 城市 省份 省市 地区名称 区县名称 街道名称 单位名称 县市 区市 市区 各市 各地 市县 片区 功能区 地级市 县 省 province prov city prefecture county district area region"""
-# Headings of columns of areas, the widest first: a panel has several side by side.
-AREA_RANKS = (
-    "省 省份 省市 province prov",
-    "市 地市 市州 城市 地级市 city prefecture",
-    "县 区县 县区 县市 县市区 县(市、区) county district",
-    "街道 镇街 街镇 乡镇 town township",
-)
-# Areas whose parts they are have figures of their own, and no canonical id.
-PARTS = "街道 镇街 街镇 乡镇 镇乡 街乡 乡镇街道 镇(街道) 街道(镇) 镇(街) 街(镇) 乡镇(街道) 街道(乡镇) 乡(镇) 园区 开发区 片区 街道名称"
-TIME = "year date month quarter 年份 年度 时间 月份 时期 季度 年 月 期间 时间段"
-# Headings of a sheet that explains the columns of another.
-DICTIONARY_NAMES = "变量 变量名 变量名称 字段 字段名 字段名称 英文名 英文名称 指标代码 指标 指标名称 中文名 中文名称 variable name code indicator"
-UNIT = "unit 单位 计量单位 指标单位 计算单位"
-INDEX = "序号 编号 序 № no no. 行次 栏次 代码 编码 科目代码 科目编码 功能分类科目编码 项号 次序 预算科目编码"
-NATURE = "属性 指标属性 指标性质 性质 约束性/预期性 预期性/约束性"
-STATE = "数据状态 状态 数据性质 数据口径 数据类别"
-# A heading with one of these inside has no figures, whatever else it says.
-IGNORED = """及以后 备注 说明 责任 牵头 配合 亮灯 灯号 红绿灯 预警 来源 变化 环比 时限 联系人 电话 负责人 措施 进展 问题 部门 处室 科室 签字 领导 依据 评价 得分 评分 分值 权重 扣分 编码 代码 日期 时间节点 分管 包保 填报
-    督办 备案 审核 复核 公式 计算方法 指标解释 频次 频率 地址 地点 打分 满分 经办 账号 期号 文号"""
-# So is a heading that is one of these: how much of the year is over, not how much is done.
-PACE = "序时进度 时序进度 时间进度 序时 应达进度 计划进度 节点进度 应完成进度"
-# A table with one of these headings is about people or appointments, not figures.
-FOREIGN = "std mean 标准差 姓名 性别 职务 身份证号 身份证号码 出生年月 出生日期 学历 联系电话 手机号码 手机 民族 政治面貌 车牌号 邮箱 课程 考号 准考证号"
+from briefing.extraction.wordlists import alternation
 
-# ---- What a column's heading says of its figures ---------------------------------------------------------------------
+Key = TypeVar("Key")
 
-GROWTH = """同比 同比增长 同比增长率 同比增速 同比增幅 同比增减 同比变化率 同比升降 同比涨幅 同比上涨 名义同比 增长 增长率 增长速度 增速 增幅 涨幅 涨跌幅度 涨跌幅 增长幅度 增减率 增减幅 增减幅度 增减比例 升降幅度 上涨 上升 增长百分比
-    增长比例 名义增长 名义增速 实际增长 实际增速 可比增长 可比增速 同口径增长 增(减)幅 增(减)率 增长(下降) 增减变动率 变动率 变动幅度 同比增(减)"""
-BASE = """比上年 较上年 比去年 较去年 与上年相比 比上年同期 较上年同期 比去年同期 较去年同期 与上年同期相比 与去年同期相比 比同期 较同期 比上年执行数 较上年执行数 比上年决算数 较上年决算数 比上年完成数 较上年完成数 比上年预算数 较上年预算数
-    比上年决算 较上年决算 比上年执行 较上年执行 比上年完成 较上年完成 比上年预算 较上年预算 比上年实绩 比上年快报数 比上年末 较上年末 比年初 较年初 比上年底 较上年底 与上年比 比上年数 按可比价格计算 按可比口径 同口径 比上年预计数 比上年预计执行数"""
-AGAINST = """较上期 比上期 较上月 比上月 较上季 较上季度 比上季度 较一季度 比一季度 较上半年 较前三季度 与上期相比 与上月相比 较1-2月 较目标 比目标 较年度目标 与目标差距 与目标相比 较计划 比计划 较序时 较序时进度 比序时 与序时进度相比 较全市 比全市 较全市平均 比全市平均 高于全市 低于全市
-    较全省 比全省 高于全省 较全国 比全国 与全市相比 与全省相比 与全国相比 较全市平均水平 与全市平均水平相比"""
-ANNUAL = """年均增长 年均增速 年均增长率 年均增幅 年均 年平均增长 年平均增速 年均增长速度 年均/累计 年均增速/累计 年均增长/累计 年均增速/累计值 年均增长/累计值 年均/累计值 年均[累计] 年均增速[累计] 年均增长[累计] 年均(累计) 年均增速(累计) 年均增长(累计) 年均增速或累计数 年均增长或累计
-    年均变化 平均增速 平均增长 两年平均增长 两年平均增速 两年平均 三年平均增长 三年平均增速"""
-CHANGE = "增减额 增减量 增减数 增减值 增加额 增加数 增量 增收额 增支额 净增额 净增 净增数 差额 变动额 调整额 调整数"
-# These too, where a unit stands beside them; else nobody can say whether they are amounts or rates.
-CHANGE_OR_RATE = "增减 增加 减少 比较 变动 增减变动"
-COMPLETION = """为预算 为年度预算 为年度预算数 为年初预算 为调整预算 为变动预算 为全年预算 为预算数 为年初预算数 为调整预算数 占预算 占年初预算 占调整预算 占预算数 占调整预算数 占年初预算数 占全年预算 占变动预算 占年度预算 占年度目标 占全年目标 占目标 占目标任务 占年度任务 占全年任务 占年度计划 占全年计划 占计划
-    完成预算 完成年初预算 完成调整预算 完成变动预算 完成全年预算 完成年度预算 完成预算数 完成年度目标 完成全年目标 完成目标 完成目标任务 完成年度任务 完成全年任务 完成年度计划 完成全年计划 完成计划 达年度目标 达全年目标 达目标
-    完成率 完成比例 完成进度 完成百分比 完成度 执行率 执行进度 预算完成率 预算执行率 预算完成 预算完成比例 预算执行进度 预算完成进度 目标完成率 目标完成进度 目标完成比例 计划完成率 年度目标完成率 年度计划完成率 年度任务完成率 全年目标完成率 任务完成率 占年度目标比重 占年度目标比例 收入进度 支出进度 进度 占年初预算比例
-    占年初预算比重 占预算比重 占预算比例 占调整预算比重 占调整预算比例 完成年初预算比例 完成预算比例 完成调整预算比例 完成预算进度 时间进度完成率 年度进度 为调整预算的 为预算的 为年初预算的 占预算的 完成预算的 完成年初预算的 完成调整预算的 占年初预算的 占调整预算的 占年度目标的 完成年度目标的 完成年度计划的 占年度计划的 完成年度任务的"""
-# Below a heading with the unit of an amount these are how much is done, not what share.
-PROGRESS = "进度 完成进度 执行进度 年度进度 完成情况"
-LAST_YEAR_RATIO = "为上年 为上年决算 为上年决算数 为上年执行数 为上年执行 为上年同期 为上年完成数 占上年 占上年决算数 占上年执行数 为上年决算的 为上年执行数的 为上年快报数 为上年预计执行数"
-SHARE = "结构 占比 比重 所占比重 所占比例 占总量比重 构成 构成比 比例 占全市比重 占全省比重 占全区比重 占总收入比重 占总支出比重 占合计比重 占收入比重 占支出比重"
-RANK = "位次 排名 名次 排位 排序 位居 全市位次 全市排名 全省位次 全省排名 全国位次 增速位次 增速排名 总量位次 总量排名 在全市位次 在全省位次 在全市排名 在全省排名 总量居全市位次 增速居全市位次 居全市位次"
-TARGET = """目标 目标值 目标数 年度目标 年度目标值 全年目标 全年目标值 预期目标 预期 预期值 年度预期 任务 任务数 目标任务 年度任务 全年任务 任务目标 年度目标任务 计划 计划数 计划值 年度计划 全年计划 年计划 预算 预算数 年初预算 年初预算数 调整预算 调整预算数 变动预算 变动预算数 全年预算 年度预算
-    预算草案 预算安排 预算安排数 草案 建议 建议数 安排 安排数 规划 规划值 规划目标 主要目标值 主要目标 代编预算 年预算 计划目标 人代会目标 力争目标 奋斗目标 基本目标 工作目标 下达任务 分解任务 下达计划 市下达目标 预算调整数 调整后预算 调整后预算数 预算额度"""
-ESTIMATE = "预计 预计数 预计值 预计完成 预计完成数 预计执行 预计执行数 预计可完成 预测 预测数 预计实现 快报预计 预计达到 预计执行情况"
-ACTUAL = """完成 完成数 完成值 完成额 完成量 完成情况 执行 执行数 执行情况 预算执行数 预算执行 实际 实际数 实际值 实际完成 实际完成数 实际完成值 实绩 实绩数 实现 实现数 累计完成 累计完成数 累计数 累计执行 累计执行数 现状 现状值 现值 基期 基期值 基数 基准值 快报 快报数
-    已完成 实际执行 实际执行数 初步统计 初步统计数 初步核算数 统计数 全年完成 全年完成数 收入完成 支出完成 完成额度 达到"""
-FINAL = "决算 决算数 最终核实 最终核实数 核定数 年报数 年报 决算情况 最终数"
-PRELIMINARY = "初步核算 快报 初步数 月报 季报 定报 初步统计"
-# How much of the year, or which year, a heading means: see `times.py`.
-TIMES: dict[str, str] = {
-    "month": "本月 当月 本月数 当月数 本月份 单月 本月完成 当月完成 本月止当月",
-    "quarter": "本季 当季 本季度 当季度 单季",
-    "issue": "本期 当期 报告期 本期数",
-    "total": "1至本月累计 1至本月 1月至本月 1月至本月累计 累计 本年累计 年累计 自年初累计 年初至今 本年累计数 累计数 累计值 本月止累计 1-本月 本月累计 期末累计 年初累计 止累计 当年累计 月末累计 至本月平均 至本月",
-    "year": "全年 全年数 年度 本年度 当年全年",
-    "now": "本年 今年 当年 本年数 今年数 今年以来 本年度数",
-    "last": "上年 去年 上年度 上年数 去年数 上年全年 去年全年 上年实际",
-    "same": "上年同期 去年同期 同期 上年同期数 去年同期数 同期数 上年同期累计 去年同期累计 上年同期值 上年累计 去年累计 上年同期完成 上年同期完成数",
-    "next": "下年 明年 次年 下年度 明年度",
-    "before": "上期 上月 上季 上季度 上期数 上月数 上期末",
-}
-LEVEL = "水平 总量 绝对额 绝对值 绝对量 绝对数 数量 金额 数额 总额 总值 数值 规模 总数 量 额 值 数 余额 期末 月末 年末 期末数 月末数 年末数 年底 月底 季末 期末余额"
-# Says nothing of the figures below it.
-FILLER = "汇总 代编 的 与 和 及 或 比 较 其中 情况 数据 主要 指标 指标值 各 项 按 现价 当年价 现价总量 当年价格 单位 不变价 可比价 可比价格 名义 计算 统计 全部 一 止 份 末 底 度 : / % ‰ ± + - — ( ) 、 , . [ ] = ~ * #"
 
-# ---- Rows ------------------------------------------------------------------------------------------------------------
+def _read() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    kind = ""
+    for line in (Path(__file__).parent / "words.txt").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        if line[:1].strip():
+            kind, _, line = line.partition(":")
+        found[kind] = (*found.get(kind, ()), *line.split())
+    return found
 
-# A row's name that ends so is a rate of change, and the rest of it is what changes.
-GROWING = "增速 增幅 增长率 增长速度 同比增长 同比增速 同比增幅 增长 涨幅 上涨 提高 增加 改善 提升 增长幅度 名义增长 实际增长 增长百分点 增长率(名义)"
-FALLING = (
-    "降低 下降 下降率 降幅 降低率 减少 压减 下降幅度 降低幅度 削减 消减 减排 累计降低 累计下降"
-)
-YEARLY = "年均增长 年均增速 年均增长率 年均 年平均增长 年均增幅 年均提高 年平均增速"
-YEARLY_FALL = "年均下降 年均降低"
-# A percentage of these is a share, not a change.
-SHARES = "率 亏损面 增长面 比重 占比 比例 强度 满意度 覆盖面 份额 程度 贡献度 比率 构成 知晓度 集中度 自给度 透明度 负债比 占GDP 密度 比值 系数 成数 水平 合格 达标 覆盖"
-# A part of these has their name.
-STRUCTURE = "构成 结构 占比 比重"
-# An amount without a unit that may stand for itself.
-UNITLESS = "指数 系数 收入比 比值 比 评分 得分 指数(PMI) PMI"
-# What a quantity's name ends in, longest first found. A name of 其中 without one takes its parent's.
-NOUNS = """人均可支配收入 可支配收入 人均消费支出 消费支出 增加值 总产值 产值 销售产值 零售额 零售总额 销售额 营业额 营业收入 主营业务收入 利润总额 利润 利税 税收 收入 支出 投资额 投资 进出口总额 进出口 出口额 出口总额 进口额 进口总额 出口 进口 成交额 交易额
-    贷款余额 存款余额 债务余额 余额 存款 贷款 保费收入 发电量 用电量 用气量 用水量 供水量 产量 销量 货运量 客运量 周转量 吞吐量 总量 数量 面积 销售面积 施工面积 竣工面积 里程 人口 人数 户数 家数 个数 件数 台数 床位数 床位 学位 座数 次数 岗位数 项目数 企业数 医师数 护士数 数
-    工资 薪酬 价格 均价 指数 浓度 天数 能耗 排放量 能力 寿命 年限 额度 资金 经费 补贴 税 费 基金 债券 上解 下解 结转 结余 调入 调出 转移支付 补助 转贷 总额 总值 额 量 率 比重 占比 比例 强度 密度 系数 满意度 覆盖面 GDP"""
-# Names that say what of their parent they are and nothing alone, marked or not.
-PARTIAL = """第一产业 第二产业 第三产业 一产 二产 三产 工业 建筑业 农业 林业 牧业 渔业 批发业 零售业 住宿业 餐饮业 批发和零售业 批发零售业 住宿和餐饮业 交通运输、仓储和邮政业 金融业 房地产业 其他服务业 营利性服务业 非营利性服务业 城镇 乡村 农村 城镇居民 农村居民 国有 集体 民营 民间 外资 内资 省级 市级 区级 县级
-    重工业 轻工业 采矿业 制造业 电力、热力、燃气及水生产和供应业 公有 非公有 个体 住宅 办公楼 商业营业用房 本科 专科 男 女 老年人 儿童 港澳台 住户 非金融企业 境内 境外 短期 中长期"""
-MODELS = ("地区生产总值", "生产总值", "GDP")  # parts of these keep their bare names
-TOTALS = "合计 总计 小计 共计 总和 累计 全部"
-# What a name ends in that counts things and is never money, whatever unit stands above the table.
-COUNTED = """人数 户数 家数 个数 件数 台数 套数 辆数 座数 次数 床位数 床位 学位 学位数 企业数 单位数 项目数 岗位数 编制数 机构数 学校数 人口 年限 期限 面积 里程 寿命 天数 学生数 职工数 车辆数
-    率 比重 占比 比例 系数 位次 指数 气温 降水量 日照时数"""
-# Of units listed together above a table (单位：所、人) what the end of a name says has this one; without multipliers.
-UNIT_NOUNS = {
-    "人": "人口 人数 人员 学生 生 教师 教职工 职工 医师 护士 医生 者 幼儿 儿童 党员 劳动力 招生 在校 在园 就业 参保 男性 女性 人次 从业",
-    "所": "学校 院校 大学 中学 小学 初中 高中 幼儿园 学院 卫生院 医院 机构 院 校 园",
-    "个": "机构 单位 企业 村 社区 乡镇 街道 项目 网点 法人 组织 委员会 馆 站 班 品牌 平台",
-    "家": "企业 单位 机构 主体",
-    "户": "户 企业 家庭 主体",
-    "张": "床位 床",
-    "册": "藏书 图书",
-    "台": "机 机械 设备 收割机 拖拉机",
-    "辆": "车 汽车 车辆",
-    "公里": "里程 公路 长度 铁路 线路",
-    "公顷": "面积",
-    "亩": "面积",
-    "平方米": "面积",
-    "平方公里": "面积",
-    "吨": "产量 量",
-    "头": "存栏 出栏 猪 牛 羊",
-    "只": "存栏 出栏 家禽 羊",
-    "件": "授权 申请 授权量 申请量 专利",
-    "元": "收入 支出 额 值 投资 资金 经费 费 税 利润 余额 存款 贷款 债务 工资 增加值 产值",
-    "%": "率 比重 占比 比例",
-}
-# Names that many blocks of one table share: they say nothing without the row they stand under.
-GENERIC = """利息收入 财政补贴收入 其他收入 转移收入 保险费收入 社会保险费收入 缴费收入 委托投资收益 上级补助收入 下级上解收入 集体补助收入 其他支出 转移支出 上解上级支出 补助下级支出
-    行政运行 一般行政管理事务 机关服务 事业运行 小计 本年收入小计 本年支出小计 新增债券 再融资债券 一般债券 专项债券 一般债务 专项债务 本年收入 本年支出 年末滚存结余"""
-WHOLE = "全区 全市 全县 全省 全州 全旗 全盟 全镇 合计 总计 全区合计 全市合计 全县合计 全区总计 全市总计 本级合计 全域 全国 小计 总合计"
-NATURES = "预期性 约束性 预期 约束 指导性 引导性 预期性指标 约束性指标"
 
-# How the name of a row that says its year ends.
-ROW_TARGETS = "预算数 预算限额 预算 计划数 安排数 下达数"
-ROW_ACTUALS = "执行数 实际数 决算数 完成数 发生数"
-ROW_ESTIMATES = "预计执行数 预计数 预计完成数"
+_WORDS = _read()
 
-# ---- Areas -----------------------------------------------------------------------------------------------------------
 
-AREA_ENDS = "省 自治区 市 自治州 州 地区 盟 区 县 旗 街道 街道办事处 办事处 镇 乡 开发区 经开区 高新区 新区 园区 产业园 示范区 起步区 度假区 保税区 管委会 片区 社区 村 新城 商务区 山区 组团"
-# Parts of a district: their figures bear no canonical id.
-PART_ENDS = "街道 街道办事处 办事处 镇 乡 园区 产业园 片区 社区 村 商务区 组团"
-NO_AREA = """城乡社区 城区 市区 郊区 地区 区 县 市 乡 镇 村 街道 社区 园区 片区 开发区 城镇 乡村 农村 乡镇 景区 山区 自然保护区 小区 校区 库区 灌区 居民小区 城市 农贸市 上市 超市 新区 示范区 商务区 度假区 保税区
-    历史文化街区 城乡"""
-# Columns and rows of the document's own area.
-OWN_AREA = "合计 总计 小计 本地区 本区域 本市 本区 本县 本省 合计数"
-# Columns and rows of other areas, or of a level of government.
-SCOPES = "本级 下级 所属 省本级 自治区本级 州本级 州级 全州 自治区级 全国 全省 全市 全区 全县 全州 市本级 区本级 县本级 省本级 区级 市级 县级 省级 全国平均 全省平均 全市平均 全市同期 全省同期 全国同期 中央 地方"
+def of(*kinds: str) -> tuple[str, ...]:
+    """The words of one kind or several."""
+    return tuple(word for kind in kinds for word in _WORDS[kind])
 
-# ---- Above and below a table -----------------------------------------------------------------------------------------
 
-# What a title says of the status of figures that say nothing themselves; what happened outweighs what is aimed at.
-TARGET_TITLES = "预算 目标 计划 预期 草案 任务 安排 规划"
-ACTUAL_TITLES = "完成 执行 决算 运行 实绩 进展 快报 月报 季报 统计 实施 公报 收支情况"
-# Of a title these say nothing of the indicator it names.
-TITLE_AREAS = "对县区 对区县 对县市区 对市县 对各区市 对各区县 对各县区 对各县市区 对各区 对各县 各区市 及市本级 及区本级 及县本级 分区市 分区县 分县区 分项目 对下 各区县 各县区 各县市区 各区 各县 各市 各街道 各镇街 各乡镇 各部门 各单位 各园区 各地区 分区县 分县区 分地区 全省 全市 全区 全县 按行业 分行业 分产业"
-TITLE_ENDS = """表 情况 统计 完成 执行 排名 排序 对比 比较 一览 汇总 明细 预算 决算 草案 通报 分布 及增速 及增长 进度 运行 收支 收支总 快报 月报 分解 目标 计划 任务 数据 主要 指标 (草案) 调整 预计 台账 位次 总量 和"""
-FINAL_TITLES = "决算"
-# In a note on rows with a mark: they are shown as of the last whole quarter.
-QUARTERLY = "季度"
+def by(kind: str) -> dict[str, tuple[str, ...]]:
+    """The words of the kinds that begin so: of "time" those of "time month" by month."""
+    return {
+        name.removeprefix(f"{kind} "): found
+        for name, found in _WORDS.items()
+        if name.startswith(f"{kind} ")
+    }
+
+
+def index(kinds: Mapping[Key, str]) -> dict[str, Key]:
+    """For each word of the kinds, given by name, the key of the first that has it."""
+    return {word: key for key, names in reversed([*kinds.items()]) for word in of(*names.split())}
+
+
+def any_of(*kinds: str) -> str:
+    """A regular expression for any of their words, the longest possible first."""
+    return alternation(of(*kinds))
