@@ -18,6 +18,8 @@ from briefing.extraction.tables.grid import Grid
 from briefing.extraction.tables.layout import Columns
 from briefing.model import Document, Observation, Table, Unread
 
+_LONGEST_HEAD = 40
+
 __all__ = ["TablesRead", "read_tables"]
 
 
@@ -101,9 +103,10 @@ def _whole_grids(document: Document) -> Iterator[Grid]:
 
 
 def _is_ledger(table: Table) -> bool:
-    """A table of projects has its own reader. Asked only of tables whose first rows speak of projects."""
-    said = "".join(cell.text for cell in table.cells[:60] if cell.row < 8)
-    if "投资" not in said and "建设" not in said:
+    """A table of projects has its own reader. Asked only of tables whose first rows speak of projects; 民生实事 have figures too."""
+    cells = [table.title, *(cell.text for cell in table.cells[:60] if cell.row < 8)]
+    said = "".join(cells)
+    if any("实事" in text for text in cells if len(text) <= _LONGEST_HEAD) or not ("投资" in said or "建设" in said):
         return False
     form = ledger.read_form(table, ledger.COLUMNS, "项目名称")
     return form is not None and ledger.is_ledger(form)

@@ -73,7 +73,8 @@ _FIRST = re.compile(
 # What may be taken off the end of a name: 地区生产总值增速, 一般公共预算收入位次, 固定资产投资目标.
 _AMOUNTS = "总量 绝对额 绝对值 绝对量 绝对数 数值 金额 数额"
 _ENDING = re.compile(
-    alternation(
+    "(?<!自然)"
+    + alternation(
         [*words.of("growth", "annual", "completion", "rank"), *_STATUSES, *_AMOUNTS.split()]
     )
     + "$"

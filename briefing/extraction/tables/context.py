@@ -49,6 +49,10 @@ _WITH_LEVELS_BELOW = "省市州"
 _TITLED = re.compile(
     r"(?:^[(]?|年度?|末|月|(?:部门|单位)(?:名称)?:)(?P<area>(?![各分全])[一-龥]{1,7}?(?:自治[区州县旗]|(?<![地全各特])[省市县区旗盟]|特别行政区))(?!级|[本区县市])"
 )
+# A body's own table is of no area: 部门：云岭县水务局. These report for all of theirs.
+_BODY = re.compile(
+    r"(?:部门|单位)(?:名称)?:(?P<body>[一-龥()]{2,24}?(?<!财政)(?<!统计)(?<!改革)(?:局|委|办|中心|处|院|校|委员会|办公室|联合会))(?=$|金额|单位|[^一-龥])"
+)
 _FORWARD = ("work_report", "plan_report", "budget_report", "five_year_plan", "opinion", "notice")
 _DATED = ("table", "communique", "ledger", "other", "budget_report")
 
@@ -75,7 +79,7 @@ class Context:
     marks: Marks
     reviewed: int  # up to here years are past; 0: the document does not say
     own_level: bool  # 区本级: not the whole area
-    level: str  # its words
+    level: str  # its words, or the body that made the table
     area: str  # that a title names
     quarterly_issue: bool  # the table comes each quarter
     sure: bool  # the base time is said by the table itself
@@ -99,7 +103,8 @@ def context(
     said = next((title for title in reversed(titles) if _status(title)), "")
     status = _status(said) or ("target" if _is_draft(document.reading.text, base.last) else None)
     reviewed = document.year_reviewed or 0
-    level = _level(document, document.area or _titled_area(titles), titles)
+    made_by = next((found["body"] for line in titles if (found := _BODY.search(line))), "")
+    level = made_by or _level(document, document.area or _titled_area(titles), titles)
     titled = next(
         (
             when
@@ -109,7 +114,8 @@ def context(
         None,
     )
     units = next((units for line in reversed([*lines]) if (units := units_of(line))), ())
-    unit = units[0] if len(units) == 1 else ""
+    levels = [unit for unit in units if len(units) == 1 or not texts.is_percent(unit)]
+    unit = levels[0] if len(levels) == 1 else ""
     about = _about({document.area, _titled_area(titles)} - {""}, titles)
     return Context(
         base=base,
@@ -219,7 +225,7 @@ def _span(document: Document, section: Section | None, titles: list[str]) -> tup
 
 
 def units_of(line: str) -> tuple[str, ...]:
-    """The units of “单位：万元” or “单位：所、人” in a line: one where one amount is said, the percentages beside it left out."""
+    """The units of “单位：万元” or “单位：所、人、%” in a line."""
     written = texts.plain(line)
     match = UNIT_LINE.search(written) or _UNITS_LAST.search(texts.label(written))
     if not match:
@@ -228,10 +234,9 @@ def units_of(line: str) -> tuple[str, ...]:
     if whole := texts.unit(said):
         return (whole,)
     units = [texts.unit(part.strip()) for part in _UNITS.split(said) if part.strip()]
-    amounts = [unit for unit in units if unit and not texts.is_percent(unit) and unit != "个百分点"]
-    if amounts:
-        return tuple(dict.fromkeys(amounts))
-    return ("%",) if units and all(units) else ()
+    known = [unit for unit in dict.fromkeys(units) if unit and unit != "个百分点"]
+    amounts = any(not texts.is_percent(unit) for unit in known)
+    return tuple(known) if amounts else ("%",) if units and all(units) else ()
 
 
 def _marks(notes: Iterable[str]) -> Marks:

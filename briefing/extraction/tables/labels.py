@@ -49,7 +49,7 @@ _CHANGES: dict[str, tuple[Nature, bool]] = words.index(
         ("growth", False): "growing",
     }
 )
-_CHANGE = re.compile(rf"(?:{alternation(_CHANGES)})$")
+_CHANGE = re.compile(rf"(?<!自然)(?:{alternation(_CHANGES)})$")
 # A part of these is one of them: 第一产业 of 总产出指数, of 地区生产总值构成.
 _OF_A_WHOLE = re.compile("(?:指数|" + words.any_of("structure") + ")$")
 _SEVERAL = re.compile(r"[及和与]其?(?:构成|结构|占比|比重)$")  # 人口数及其构成

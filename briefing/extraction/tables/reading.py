@@ -589,11 +589,10 @@ class Reader:
 
     def _table_unit(self, heading: Heading, name: str) -> str:
         """The unit above the table, for what can have it: an index has none, and 年限 is no money."""
-        unit = self.context.unit
-        if len(self.context.units) > 1:
-            listed = self.context.units
+        unit, listed = self.context.unit, self.context.units
+        if len(listed) > 1 and (not unit or labels.is_share(heading.name or name)):
             said = (heading.name, name.split(NAMES_APART)[0], name)
-            return next(filter(None, (labels.unit_among(listed, one) for one in said)), "")
+            return next(filter(None, (labels.unit_among(listed, one) for one in said)), unit)
         if not unit and not heading.unit and self.real:
             return self.dictionary.unit(heading.name or name)
         if (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.extraction.tables.build import document, facts, sheet
+from tests.unit.extraction.tables.build import document, facts, sheet, text
 
 
 def test_headings_broken_over_rows_of_single_cells_are_read_as_one() -> None:
@@ -110,4 +110,59 @@ def test_progress_below_the_unit_of_an_amount_is_how_much_is_done() -> None:
         "城镇新增就业 [urban_employment_new] level 27800人 target 2019 @东坪区",
         "城镇新增就业 [urban_employment_new] level 52242人 actual 2019 @东坪区",
         "城镇新增就业完成比例 [urban_employment_new] ratio 187.9% actual 2019 @东坪区",
+    ]
+
+
+def test_a_rate_has_the_percentage_of_the_units_listed() -> None:
+    rows = [
+        ["云岭县人口（单位：万人、‰）"],
+        ["年份", "年末常住人口", "出生率", "自然增长率"],
+        [2015, 82.04, 10.3, 3.36],
+    ]
+    assert facts(sheet(rows)) == [
+        "年末常住人口 level 82.04万人 actual 2015",
+        "出生率 ratio 10.3‰ actual 2015",
+        "自然增长率 ratio 3.36‰ actual 2015",
+    ]
+
+
+def test_a_numbered_row_has_the_unit_of_the_row_it_stands_under() -> None:
+    rows = [
+        ["机构运行信息表"],
+        ["编制单位：云岭县水务局", None, "公开09表"],
+        ["项  目", "行次", "统计数"],
+        ["一、“三公”经费支出（万元）", 1, 22.1],
+        ["1.公务接待费", 2, 4.8],
+        ["（一）车辆数合计（辆）", 3, 12],
+        ["1.机要通信用车", 4, 3],
+    ]
+    assert facts(sheet(rows, name="云岭县水务局2022年决算.xlsx")) == [
+        "“三公”经费支出 level 22.1万元 actual 2022 @云岭县水务局",
+        "公务接待费 level 4.8万元 actual 2022 @云岭县水务局",
+        "车辆数合计 level 12辆 actual 2022 @云岭县水务局",
+        "车辆数—机要通信用车 level 3辆 actual 2022 @云岭县水务局",
+    ]
+
+
+def test_what_a_years_livelihood_items_aim_at_is_read() -> None:
+    rows = [
+        ["云岭县2024年民生实事项目年度目标及投资计划表"],
+        ["序号", "项目名称", "建设内容", "年度目标", "计划投资（万元）", "责任单位"],
+        [1, "新增公办幼儿园学位", "新建2所", "720个", 3200, "教体局"],
+    ]
+    assert facts(sheet(rows)) == [
+        "新增公办幼儿园学位 [school_places_new] level 720个 target 2024",
+        "新增公办幼儿园学位（计划投资） level 3200万元 target 2024",
+    ]
+
+
+def test_cells_parted_by_strokes_below_heads_with_units() -> None:
+    seen = text(
+        "云岭县2023年分乡镇人口情况\n| 乡镇 | 总户数（户） | 总人口（人） |\n|---|---|---|\n| 城关镇 | 5020 | 16321 |\n| 河口乡 | 1804 | 5311 |\n"
+    )
+    assert facts(seen) == [
+        "总户数 level 5020户 actual 2023 @城关镇",
+        "总人口 level 16321人 actual 2023 @城关镇",
+        "总户数 level 1804户 actual 2023 @河口乡",
+        "总人口 level 5311人 actual 2023 @河口乡",
     ]
