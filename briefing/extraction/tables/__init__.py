@@ -106,7 +106,9 @@ def _is_ledger(table: Table) -> bool:
     """A table of projects has its own reader. Asked only of tables whose first rows speak of projects; 民生实事 have figures too."""
     cells = [table.title, *(cell.text for cell in table.cells[:60] if cell.row < 8)]
     said = "".join(cells)
-    if any("实事" in text for text in cells if len(text) <= _LONGEST_HEAD) or not ("投资" in said or "建设" in said):
+    if any("实事" in text for text in cells if len(text) <= _LONGEST_HEAD) or not (
+        "投资" in said or "建设" in said
+    ):
         return False
     form = ledger.read_form(table, ledger.COLUMNS, "项目名称")
     return form is not None and ledger.is_ledger(form)
