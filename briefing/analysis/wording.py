@@ -6,6 +6,7 @@ Every rule has its cases in tests/unit/analysis/wording.yaml.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -172,17 +173,36 @@ def corrected_from(observation: Observation) -> str:
     where = "，".join((found.by, found.date, f"{found.file} {found.cell}".strip()))
     if found.value is None:
         return f"部门报送{cell(observation, with_unit=True)}（{where}）"
-    unit = found.unit or observation.unit
-    stated = replace(
+    return f"来源值{cell(as_stated(observation), with_unit=True)}→核定值{cell(observation, with_unit=True)}（{where}）"
+
+
+def as_stated(observation: Observation) -> Observation:
+    """A figure as its source has it: without what a department made of it."""
+    found = observation.correction
+    if found is None or found.value is None:
+        return observation
+    return replace(
         observation,
         value=found.value,
         bound=found.bound,
         bound_text=found.bound_text,
-        unit=unit,
+        unit=found.unit or observation.unit,
+        correction=None,
     )
-    return (
-        f"来源值{cell(stated, with_unit=True)}→核定值{cell(observation, with_unit=True)}（{where}）"
-    )
+
+
+def put_right(text: str, figures: Iterable[Observation]) -> str:
+    """Words of a source with its figures as departments put them right: 下降7.4% is 增长7.4%, 57.1万元 is 57.1亿元."""
+    for now in figures:
+        if now.correction and not now.supplied:
+            was = as_stated(now)
+            turned = was.amount.sign != now.amount.sign
+            for said in (change, figure) if now.measure in CHANGES else (figure,):
+                stated = re.compile(rf"(?<![\d.]){re.escape(said(was))}")
+                if stated.search(text) and not (turned and said is figure and now.measure in CHANGES):
+                    text = stated.sub(said(now), text, count=1)
+                    break
+    return text
 
 
 def trend(now: Observation, before: Observation) -> str:

@@ -228,10 +228,11 @@ def _estimated(text: str, facts: Iterable[Observation]) -> str:
 
 
 def _bound(text: str, facts: Sequence[Observation], pack: Pack) -> str:
-    """The text with each figure bound to its fact; what other digits there are stand for the sentence."""
+    """The text with each figure as it stands now, bound to its fact; what other digits there are stand for the sentence."""
     source = facts[0].source
     spans: list[tuple[int, int, str]] = []
     others = sorted(beside(pack, facts[0]), key=lambda fact: fact.source.start)
+    text = wording.put_right(text, others)
     figures, told = Counter(map(wording.figure, others)), set(map(wording.figure, facts))
     for fact in others:
         said = wording.figure(fact)

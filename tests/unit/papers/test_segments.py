@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
-from briefing.model import Source
+import pytest
+
+from briefing.model import Correction, Measure, Source
 from briefing.papers.content.segments import passage
-from briefing.papers.filters import keys
+from briefing.papers.filters import keys, pieces
 from tests.packs import make_pack, observation
 
 
@@ -28,3 +31,35 @@ def test_of_equal_figures_in_one_sentence_each_is_bound_to_its_own() -> None:
     assert set(keys(passage([investment], pack).text)) == {investment.key}
     both = keys(passage([investment, income], pack).text)
     assert list(dict.fromkeys(both)) == [investment.key, income.key]
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "source", "now", "says"),
+    [
+        ("民生支出占比", "ratio", ("达到", "181.8", "%"), ("81.8", "%"), "民生支出占比达到81.8%"),
+        ("收入", "level", ("", "57.1", "万元"), ("57.1", "亿元"), "收入57.1亿元"),
+        ("投资", "yoy", ("下降", "-7.4", "%"), ("7.4", "%"), "投资增长7.4%"),
+        ("投资", "yoy", ("同比少了", "-7.4", "%"), ("-7.1", "%"), "投资同比少了7.1%"),
+    ],
+)
+def test_a_sentence_says_the_figure_as_it_was_put_right(
+    name: str,
+    measure: Measure,
+    source: tuple[str, str, str],
+    now: tuple[str, str],
+    says: str,
+) -> None:
+    verb, value, unit = source
+    quote = f"{name}{verb}{value.lstrip('-')}{unit}"
+    correction = Correction(
+        Decimal(value), "exact", "", "统计局", "2026-01-05", "校核网页", "", unit
+    )
+    fact = replace(
+        observation(name, *now, measure),
+        source=Source("d", "报告.txt", "报告", 0, 4, quote, f"{quote}。"),
+        correction=correction,
+    )
+    told = passage([fact], replace(make_pack(), observations=(fact,))).text
+
+    assert "".join(piece.text for piece in pieces(told)) == says
+    assert fact.key in keys(told)
