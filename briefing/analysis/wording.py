@@ -199,7 +199,9 @@ def put_right(text: str, figures: Iterable[Observation]) -> str:
             turned = was.amount.sign != now.amount.sign
             for said in (change, figure) if now.measure in CHANGES else (figure,):
                 stated = re.compile(rf"(?<![\d.]){re.escape(said(was))}")
-                if stated.search(text) and not (turned and said is figure and now.measure in CHANGES):
+                if stated.search(text) and not (
+                    turned and said is figure and now.measure in CHANGES
+                ):
                     text = stated.sub(said(now), text, count=1)
                     break
     return text

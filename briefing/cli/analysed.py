@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -13,10 +13,10 @@ from briefing.cli.listing import Column, Listing, listing_options
 from briefing.cli.options import store_option, store_url_or_default, workspace_option
 
 if TYPE_CHECKING:
-    from briefing.model import Derived, Finding, Pack, Scope, TargetRow
+    from briefing.model import Derived, Pack, Scope, TargetRow
     from briefing.settings import Settings
     from briefing.settings.schema import Department, District
-    from briefing.store import ScopeFacts, Store, StoredDocument
+    from briefing.store import ScopeFacts, Store
 
 _DISTRICT = click.option("--district", metavar="地区", required=True, help="地区的名称或代码")
 _PERIOD = click.option(
@@ -78,6 +78,7 @@ def findings(
 ) -> None:
     """列出勾稽和校对发现的问题：规则、轻重、说明和原文。"""
     from briefing.cli import columns
+    from briefing.jobs.review import findings_of
 
     listing = Listing(format_, out)
     settings, root = _settings(workspace)
@@ -93,20 +94,6 @@ def findings(
             and (not period or finding.period.startswith(period))
         ]
     listing.write(found, columns.findings(settings))
-
-
-def findings_of(
-    store: Store, settings: Settings, documents: Iterable[StoredDocument]
-) -> Iterator[Finding]:
-    """Area by area. Areas that nobody configured are checked too."""
-    from briefing.analysis.index import Index
-    from briefing.analysis.rules import findings as found_in
-
-    areas: dict[str, list[str]] = {}
-    for document in documents:
-        areas.setdefault(document.district or document.info.area, []).append(document.info.id)
-    for ids in areas.values():
-        yield from found_in(Index(store.scope_facts(None, documents=ids), settings))
 
 
 @click.command()

@@ -12,6 +12,7 @@ from briefing.cli.options import PATH, store_option, store_url_or_default, works
 
 if TYPE_CHECKING:
     from briefing.settings import Settings
+    from briefing.settings.schema import Wording
     from briefing.store import StoredCorrection, StoredMark
 
 _STATES = {"holds": "采用", "replaced": "已被代替", "reverted": "已撤销", "revert": "撤销"}
@@ -167,17 +168,34 @@ def marks(
     everything: bool, format_: str, out: Path | None, store_url: str | None, workspace: Path | None
 ) -> None:
     """列出校核网页上的标记：谁、何时、标了什么、改成什么。"""
-    from briefing.settings import find_workspace
+    from briefing.settings import find_workspace, load_settings
     from briefing.store import Store
 
     listing = Listing(format_, out)
     root = find_workspace(Path.cwd(), workspace)
+    words = load_settings(root).wording
     with Store.open(store_url_or_default(store_url, root), create=False) as store:
-        listing.write((e for e in store.marks.all() if everything or e.holds), _marks())
+        listing.write((e for e in store.marks.all() if everything or e.holds), _marks(words))
 
 
-def _marks() -> tuple[Column, ...]:
+_FIELDS = {
+    "name": "名称", "id": "规范指标", "value": "数值", "unit": "单位", "measure": "量度", "status": "状态", "period": "时期", "area": "地区",
+    "stage": "阶段", "count": "个数", "investment": "投资", "lead": "牵头单位", "responsible": "责任单位",
+}  # fmt: skip
+
+
+def _marks(words: Wording) -> tuple[Column, ...]:
     from briefing.jobs.clock import local
+
+    codes: dict[str, str] = {**words.statuses, **words.stages, **words.measures}
+
+    def now(each: StoredMark) -> str:
+        told = ((key, str(value)) for key, value in each.mark.now.items())
+        coded = ("status", "stage", "measure")
+        return "，".join(
+            f"{_FIELDS.get(key, key)}→{codes.get(value, value) if key in coded else value}"
+            for key, value in told
+        )
 
     def said(each: StoredMark) -> str:
         return f"撤销第{each.reverts}号" if each.reverts else _VERDICTS[each.mark.verdict]
@@ -186,15 +204,11 @@ def _marks() -> tuple[Column, ...]:
         Column("id", "编号", lambda e: e.id, type="int", right=True),
         Column("mark", "标记", said),
         Column("name", "名称", lambda e: e.mark.name, most=28),
-        Column("now", "改为", lambda e: dict(e.mark.now), _now),
+        Column("now", "改为", lambda e: dict(e.mark.now), now),
         Column("by", "由谁", lambda e: e.mark.by),
         Column("at", "何时", lambda e: local(e.mark.at)[:16].replace("T", " ")),
         Column("quote", "原文", lambda e: e.mark.quote, most=36),
     )
-
-
-def _now(each: StoredMark) -> str:
-    return "，".join(f"{key}：{value}" for key, value in each.mark.now.items())
 
 
 @corrections.command("revert-mark")

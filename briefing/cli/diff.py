@@ -31,7 +31,7 @@ def diff(
 ) -> int:
     """比较两份报告、两个资料文件夹或两个数据库（.db）里的指标、项目和责任事项。
 
-    也可以是两次运行的成果文件夹（output/任务/时期 和它先前的副本）：还比较校核发现的问题和各份材料。
+    也可以是两次运行的成果文件夹（output/任务 或 output/任务/时期，和它先前的副本）：还比较校核发现的问题和各份材料。
 
     退出码：0 没有不同；1 有不同。
     """
@@ -42,6 +42,7 @@ def diff(
     settings = load_settings(find_workspace(Path.cwd(), workspace))
     one, other = (_said(path, district, settings) for path in (before, after))
     found = changes(one, other)
+    names = {each.id: each.name for each in settings.indicators}
     if format_ == "json":
         click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
     else:
@@ -50,7 +51,7 @@ def diff(
                 KINDS[each.kind],
                 CHANGES[each.change],
                 each.area,
-                cut(each.name, 30),
+                cut(names.get(each.name, each.name), 30),
                 each.period,
                 STATUSES.get(each.status, each.status),
                 cut(each.before, 24),
@@ -65,14 +66,16 @@ def diff(
 
 
 def _said(path: Path, district: str | None, settings: Settings) -> Grouped:
-    """What a file, a folder or a store says, or a run of a job and period, by what it is of."""
+    """What a file, a folder or a store says, or a run of a job, of one period or all, by what it is of."""
     from briefing.analysis.differences import grouped
     from briefing.artifacts import manifest
 
-    if (path / manifest.FILE).is_file():
+    of_periods = sorted(path.glob(f"*/{manifest.FILE}"))
+    runs = [path] if (path / manifest.FILE).is_file() else [each.parent for each in of_periods]
+    if runs:
         from briefing.jobs.page import kept_of
 
-        said = kept_of(path, settings)
+        said = {key: told for run in runs for key, told in kept_of(run, settings).items()}
     else:
         said = grouped(_facts(path, settings))
     return {key: value for key, value in said.items() if not district or key[1] == district}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from briefing.cli.options import PATH, store_option, store_url_or_default, works
 
 if TYPE_CHECKING:
     from briefing.model import Document, Reading
-    from briefing.papers.page import Read
+    from briefing.papers.page import Around, Read
     from briefing.settings import Settings
     from briefing.store import Store
 
@@ -91,9 +92,10 @@ def _write(
     from briefing.jobs.review import (
         INDEX,
         among_papers,
+        around_of,
         entries,
-        marks_by_document,
         papers_of,
+        with_findings,
         write_list,
     )
     from briefing.jobs.work import read_reviewed
@@ -110,12 +112,17 @@ def _write(
             continue
         if kept := [each for each in found if wanted.has(each.document)]:
             read.append((reading, kept))
-    marks = marks_by_document(store.marks.all()) if store else {}
     series = series_of(one for _, kept in read for each in kept for one in each.facts.observations)
     papers = papers_of(folder.parent)
+    known: dict[str, Around] = {}
+    if store:
+        names = {reading.sha256: reading.file for reading, _ in read}
+        told = dict(around_of(store, wanted.settings, names, papers))
+        known = with_findings(told, store, wanted.settings, names)
     for reading, kept in read:
-        held = [mark for each in kept for mark in marks.get(each.document.id, ())]
-        around = among_papers(Around(series, INDEX, held), papers.get(reading.sha256, ()))
+        # Without a stamp: the next run makes its own page again, for this one may show a part of the file.
+        held = replace(known.get(reading.sha256, Around(series, INDEX)), stamp="")
+        around = among_papers(held, papers.get(reading.sha256, ()))
         page, entry = review_page(reading, kept, around)
         write_whole(folder / entry.name, page)
     if read:

@@ -163,7 +163,7 @@ def _found(
 ) -> Iterator[Any]:
     """A document at a time: the store may hold more than memory does. Findings come area by area."""
     if kind == "finding":
-        from briefing.cli.analysed import findings_of
+        from briefing.jobs.review import findings_of
 
         yield from (f for f in findings_of(store, settings, documents) if only.holds(f))
         return

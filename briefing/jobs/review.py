@@ -16,6 +16,7 @@ from briefing.jobs import fingerprint
 from briefing.jobs.ingest import FILE_SECONDS, Failure, extraction_key, hashes
 from briefing.jobs.supervisor import Call, Executor
 from briefing.jobs.work import read_reviewed
+from briefing.model import Finding
 from briefing.papers.page import (
     Around,
     Cell,
@@ -30,7 +31,7 @@ from briefing.papers.page import (
 )
 from briefing.settings import Settings
 from briefing.settings.schema import Job, Output
-from briefing.store import Store, StoredMark
+from briefing.store import Store, StoredDocument, StoredMark
 
 _LOOKED_INTO = (
     60  # papers of a file whose figures its page finds: a city's yearbook may have thousands
@@ -80,10 +81,13 @@ def write_pages(
     """
     found, _ = hashes(paths)
     names = {sha: _first(same).name for sha, same in found.items()}
-    key = fingerprint.digest(extraction_key(settings), fingerprint.code(("papers/page",)))
     papers = papers_of(folder.parent)
-    around = dict(_around(store, names, key, papers))
+    around = dict(around_of(store, settings, names, papers))
     known = entries(folder)
+    stale = [
+        sha for sha, each in around.items() if sha not in known or known[sha].stamp != each.stamp
+    ]
+    checked = with_findings({sha: around[sha] for sha in stale}, store, settings, names)
     calls = [
         Call(
             sha,
@@ -92,8 +96,7 @@ def write_pages(
             PageOrder(_first(found[sha]), each, papers.get(sha, ())),
             FILE_SECONDS,
         )
-        for sha, each in around.items()
-        if sha not in known or known[sha].stamp != each.stamp
+        for sha, each in checked.items()
     ]
     failures = []
     for outcome in executor.run(calls):
@@ -113,16 +116,27 @@ def _first(paths: Iterable[Path]) -> Path:
     return min(paths, key=lambda path: (path.name, path))
 
 
-def _around(
-    store: Store, names: Mapping[str, str], key: str, papers: Mapping[str, Sequence[Printed]]
+def around_of(
+    store: Store,
+    settings: Settings,
+    names: Mapping[str, str],
+    papers: Mapping[str, Sequence[Printed]],
 ) -> Iterator[tuple[str, Around]]:
-    """For each file that the store has read what its page says besides: other documents' values and the marks.
+    """For each file that the store has read what its page says besides, but for findings: other documents' values and the marks.
 
-    papers: made from a file; its page is made anew where one of them has changed.
+    names: of the files, by sha256. papers: made from a file; its page is made anew where one of them has changed.
     """
+    key = fingerprint.digest(
+        extraction_key(settings), fingerprint.code(("papers/page", "analysis"))
+    )
     documents: defaultdict[str, list[str]] = defaultdict(list)
-    for document in store.documents(files=names):
+    areas: defaultdict[str, set[str]] = defaultdict(set)
+    stored = store.documents(files=names)
+    for document in stored:
         documents[document.info.sha256].append(document.info.id)
+        areas[document.info.sha256].add(_area(document))
+    inside = {area: sorted(ids) for area, ids in _by_area(stored).items()}
+    added = store.added()
     marks = marks_by_document(store.marks.all())
     observations = store.observations(files=names)
     series = series_of(observations)
@@ -133,7 +147,61 @@ def _around(
         own = {cell: series[cell] for each in ids for cell in sorted(cells[each]) if cell in series}
         held = [mark for each in ids for mark in marks.get(each, ())]
         made = repr([(paper.path, paper.sha256) for paper in papers.get(sha, ())])
-        yield sha, Around(own, INDEX, held, fingerprint.digest(key, repr(own), repr(held), made))
+        # What findings rest on: the documents of the area and what persons made of them.
+        beside = repr(
+            [(inside[area], added.get(area)) for area in sorted(areas[sha])] + [added.get("")]
+        )
+        stamp = fingerprint.digest(key, repr(own), repr(held), made, beside)
+        yield sha, Around(own, INDEX, held, stamp)
+
+
+def _area(document: StoredDocument) -> str:
+    return document.district or document.info.area
+
+
+def _by_area(documents: Iterable[StoredDocument]) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for document in documents:
+        found[_area(document)].append(document.info.id)
+    return dict(found)
+
+
+def findings_of(
+    store: Store, settings: Settings, documents: Iterable[StoredDocument]
+) -> Iterator[Finding]:
+    """What the checks find, area by area. Areas that nobody configured are checked too. Raises StoreError."""
+    from briefing.analysis.index import Index  # a run with nothing to do loads none of the analysis
+    from briefing.analysis.rules import findings
+
+    for ids in _by_area(documents).values():
+        yield from findings(Index(store.scope_facts(None, documents=ids), settings))
+
+
+def with_findings(
+    around: Mapping[str, Around], store: Store, settings: Settings, names: Mapping[str, str]
+) -> dict[str, Around]:
+    """What pages say besides their files, with the findings of their areas that rest on each file. Raises StoreError."""
+    stored = store.documents(files=names)
+    files = {each.info.id: (names[each.info.sha256], each.info.sha256) for each in stored}
+    asked = {_area(each) for each in stored if each.info.sha256 in around}
+    found: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in findings_of(store, settings, [each for each in stored if _area(each) in asked]):
+        on = {files[source.document][1] for source in finding.sources if source.document in files}
+        for sha in on:
+            found[sha].append(replace(finding, observations=()))
+    return {
+        sha: replace(
+            each,
+            findings=found[sha],
+            files={
+                s.document: files[s.document]
+                for f in found[sha]
+                for s in f.sources
+                if s.document in files
+            },
+        )
+        for sha, each in around.items()
+    }
 
 
 def marks_by_document(stored: Iterable[StoredMark]) -> dict[str, list[dict[str, Any]]]:

@@ -6,13 +6,15 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from briefing.collect.marks import read_marks
-from briefing.papers.page import Read, review_page
+from briefing.model import Finding
+from briefing.papers.page import Around, Read, review_page
 from briefing.settings import load_indicators
 from briefing.store import Store
 from tests.unit.papers.page.test_page import LEXICON
@@ -66,14 +68,14 @@ def chromium(folder: Path, binary: str, driven_by: str) -> Iterator[Any]:
         driver.quit()
 
 
-def opened(browser: Any, path: Path) -> Any:
+def opened(browser: Any, path: Path, check: Callable[[list[Read]], Around] | None = None) -> Any:
     from briefing.extraction import extract
     from briefing.sources import documents, read_file
 
     reading = read_file(path)
     read = [Read(each, extract(each, LEXICON)) for each in documents(reading)]
     page = browser.folder / f"{path.name}.html"
-    page.write_bytes(review_page(reading, read)[0])
+    page.write_bytes(review_page(reading, read, check(read) if check else None)[0])
     browser.get(page.as_uri())
     return browser.find_element("tag name", "body")
 
@@ -127,6 +129,32 @@ def test_a_person_checks_changes_adds_and_saves(browser: Any, tmp_path: Path) ->
     assert len(browser.find_elements("css selector", "mark.settled")) == 2
     assert "已标 3" in browser.find_element("css selector", "[role=status]").text
     assert not [line for line in browser.get_log("browser") if line["level"] == "SEVERE"]
+
+
+def test_what_the_checks_found_is_stepped_to_and_leads_to_both_sides(
+    browser: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "问题.txt"
+    path.write_text(REPORT, encoding="utf-8")
+
+    def check(read: list[Read]) -> Around:
+        first, *_, last = (one.source for one in read[0].facts.observations)
+        beside = replace(last, document="other", start=7, end=9)
+        found = Finding(
+            "conflict", "high", "某区", "2024", "两个数不一致", (), (last, first, beside)
+        )
+        return Around(findings=[found], files={"other": ("公报.txt", "ab" * 32)})
+
+    body = opened(browser, path, check)
+    body.send_keys("f")
+    assert browser.find_element("css selector", "mark.here").text == "7.4%"
+    card = browser.find_element("css selector", "#card section")
+    assert "重要 两个数不一致" in card.text
+    link = card.find_element("link text", "公报.txt").get_attribute("href")
+    assert link.endswith("/" + "ab" * 8 + ".html#7-9")
+    card.find_element("xpath", ".//button[.='第2处']").click()
+    assert browser.find_element("css selector", "mark.here").text == "620.4亿元"
+    assert browser.execute_script(CONTRAST) == []
 
 
 def test_a_long_document_steps_without_a_stall(browser: Any, tmp_path: Path) -> None:

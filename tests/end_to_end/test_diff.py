@@ -65,6 +65,13 @@ def test_two_runs(tmp_path: Path) -> None:
     assert done.returncode == 1
     found = {(each["kind"], each["name"], each["change"]) for each in json.loads(done.stdout)}
     assert ("indicator", "gdp", "changed") in found
+    whole = briefing(
+        "diff", folders[0].parent, folders[1].parent
+    )  # one folder of two runs: the same
+    assert "0 处不同" in whole.stderr
+    table = briefing("diff", *folders, "--district", "槐荫区").stdout
+    assert "地区生产总值" in table
+    assert "gdp" not in table
     assert any(
         kind == "finding" and "61.2" in name and change == "removed" for kind, name, change in found
     )

@@ -127,6 +127,7 @@ def test_a_mark_is_taken_back_and_survives_reading_again(workspace: Path) -> Non
     assert next(f for f in facts(workspace) if f["name"] == "固定资产投资")["value"] == "7.1"
     listed = briefing("corrections", "marks", cwd=workspace)
     assert "改正" in listed.stdout
+    assert "数值→7.1" in listed.stdout
     assert "统计科" in listed.stdout
     assert (
         briefing("corrections", "revert-mark", 1, "--by", "综合科", cwd=workspace).returncode == 0
@@ -181,3 +182,23 @@ def test_a_file_with_a_bad_mark_is_refused_whole(
 def test_a_page_without_a_reviewer_is_not_taken(workspace: Path) -> None:
     done = briefing("corrections", "import", marks(workspace, by=""), cwd=workspace)
     assert "没有写校核人" in done.stderr
+
+
+def test_a_page_tells_what_the_checks_found_and_leads_to_the_other_side(workspace: Path) -> None:
+    other = REPORT.replace("620.4亿元", "602.4亿元").replace(
+        "政府工作报告", "国民经济和社会发展计划报告"
+    )
+    (workspace / "sources" / "计划.txt").write_text(other, encoding="utf-8")
+    assert briefing("ingest", "sources", cwd=workspace).returncode == 0
+    assert briefing("review", cwd=workspace).returncode == 0
+    folder = workspace / "output" / "review"
+    for path in folder.glob("[0-9a-f]*.html"):
+        data = json.loads(path.read_text("utf-8").split('id="data">')[1].split("</script>")[0])
+        (found,) = [each for each in data["findings"] if each["severity"] == "high"]
+        assert "地区生产总值602.4亿元" in found["message"]
+        ((start, end),) = found["at"]
+        fact = next(each for each in data["facts"] if (each["start"], each["end"]) == (start, end))
+        assert fact["name"] == "地区生产总值"
+        ((file, link),) = found["elsewhere"]
+        assert file != data["file"]
+        assert (folder / link.partition("#")[0]).is_file()

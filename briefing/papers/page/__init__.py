@@ -26,6 +26,7 @@ from briefing.papers.page.text import Span, body, unread
 
 # preact 10 (MIT) with htm 3.1.1 (Apache-2.0), as published; both licences are named in docs/licences.md.
 _SCRIPTS = ("preact-htm.js", "review.js")
+_TITLES = 3  # of a file's documents, in the index
 SURE = 0.9  # from this confidence on a fact is not stepped to as doubtful
 
 
@@ -64,6 +65,7 @@ class Entry:
     unread: int
     findings: int
     warnings: int
+    grave: int = 0  # of the findings
     stamp: str = ""  # what the page was made from besides its file: equal stamps, equal pages
 
     @property
@@ -85,6 +87,8 @@ class Around:
 
     marks: those that hold, as the store has them: id, kind, document, start, end, name, verdict, now, by and at.
     more: how many papers were made from the file besides.
+    findings: of the file's districts, as far as they rest on the file, the gravest first; None where only the file itself was checked.
+    files: name and sha256 of the files that these findings rest on, by document.
     """
 
     series: Series = field(default_factory=dict)
@@ -93,6 +97,8 @@ class Around:
     stamp: str = ""
     papers: Sequence[Paper] = ()
     more: int = 0
+    findings: Sequence[Finding] | None = None
+    files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def page_name(sha256: str) -> str:
@@ -111,7 +117,7 @@ def review_page(
     """The review page of one file, UTF-8, and its line for the index."""
     around = around or Around()
     facts = [fact for each in read for fact in _facts(each, around)]
-    findings = [_finding(one) for each in read for one in each.facts.findings]
+    findings = _findings(read, around)
     spans = [
         Span(fact["start"], fact["end"], place, _kind(fact)) for place, fact in enumerate(facts)
     ]
@@ -133,9 +139,12 @@ def review_page(
         "more": around.more,
     }
     doubtful = sum(fact["confidence"] < SURE for fact in facts)
-    title = "；".join(each.document.title for each in read) or reading.file
+    titles = [each.document.title for each in read]
+    more = f"等{len(titles)}份" if len(titles) > _TITLES else ""
+    title = "；".join(titles[:_TITLES]) + more or reading.file
     counts = len(facts), doubtful, len(loose), len(findings), len(reading.warnings)
-    entry = Entry(title, reading.file, reading.sha256, *counts, around.stamp)
+    grave = sum(finding["severity"] == "high" for finding in findings)
+    entry = Entry(title, reading.file, reading.sha256, *counts, grave, around.stamp)
     page = _page(
         "page.html",
         title=read[0].document.title if read else reading.file,
@@ -165,7 +174,7 @@ def entry_of(page: Path) -> Entry | None:
 
 def index_page(entries: Sequence[Entry]) -> bytes:
     """The page that lists all review pages, UTF-8; what asks most for a look stands first."""
-    ordered = sorted(entries, key=lambda e: (-e.findings - e.doubtful, e.name))
+    ordered = sorted(entries, key=lambda e: (-e.grave, -e.findings - e.doubtful, e.name))
     return _page("index.html", entries=ordered)
 
 
@@ -250,8 +259,11 @@ def _indicator(one: Observation, series: Series) -> dict[str, Any]:
 
 
 def _why(one: Observation) -> list[list[str]]:
-    """Rule and frame with its evidence."""
-    return [[what, said] for what, said in (("规则", one.rule), ("语境", one.frame)) if said]
+    """Rule and frame with its evidence, in words."""
+    from briefing.extraction.rules import RULES
+
+    rule = RULES[one.rule].does if one.rule in RULES else ""
+    return [[what, said] for what, said in (("规则", rule), ("语境", one.frame)) if said]
 
 
 def _project(mention: ProjectMention) -> dict[str, Any]:
@@ -293,13 +305,31 @@ def _source(kind: str, source: Source, area: str) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "message": finding.message,
-        "at": [source.start for source in finding.sources],
-    }
+def _findings(read: Sequence[Read], around: Around) -> list[dict[str, Any]]:
+    from briefing.analysis.rules import titles
+
+    own = {each.document.id for each in read}
+    known = around.findings
+    if known is None:
+        known = [one for each in read for one in each.facts.findings]
+    names = titles()
+    return [
+        {
+            "rule": names.get(one.rule, one.rule),
+            "severity": one.severity,
+            "message": one.message,
+            "at": [[source.start, source.end] for source in one.sources if source.document in own],
+            "elsewhere": [
+                [
+                    around.files[source.document][0],
+                    link(around.files[source.document][1], source.start, source.end),
+                ]
+                for source in one.sources
+                if source.document not in own and source.document in around.files
+            ],
+        }
+        for one in known
+    ]
 
 
 def _kind(fact: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@
     level: "数量", yoy: "比上年增减", cagr: "年均增减", ratio: "比重、比率", pp: "相差百分点", rank: "位次", multiple: "倍数",
   };
   const KIND = { indicator: "指标", project: "项目", duty: "责任事项" };
+  const SEVERITY = { high: "重要", medium: "一般", low: "提示" };
   const VERDICT = { right: "正确", changed: "改为…", wrong: "不是指标", missed: "漏了一个" };
   const FIELDS = {
     indicator: [["name", "名称"], ["id", "规范指标"], ["value", "数值"], ["unit", "单位"], ["measure", "量度", MEASURE],
@@ -95,6 +96,16 @@
     .filter((place) => data.facts[place].confidence < data.sure)
     .sort((a, b) => weight(data.facts[b]) - weight(data.facts[a]));
 
+  // Findings at each fact, and the facts with findings, those of the gravest first.
+  const at = new Map();
+  data.facts.forEach((fact, place) => at.set(fact.start, (at.get(fact.start) || []).concat(place)));
+  const factsOf = (finding) => finding.at.flatMap(([start, end]) => (at.get(start) || []).filter((place) => data.facts[place].end === end));
+  const troubles = new Map();
+  for (const finding of data.findings) {
+    for (const place of new Set(factsOf(finding))) troubles.set(place, (troubles.get(place) || []).concat(finding));
+  }
+  const troubled = [...troubles.keys()];
+
   function shown() {
     const words = state.search.trim();
     return data.facts.map((fact, place) => place).filter((place) => {
@@ -102,6 +113,7 @@
       if (state.kind && fact.kind !== state.kind) return false;
       if (state.status && fact.status !== state.status) return false;
       if (state.only === "doubt" && !(fact.confidence < data.sure)) return false;
+      if (state.only === "trouble" && !troubles.has(place)) return false;
       if (state.only === "marked" && !markOf(place)) return false;
       if (state.only === "open" && markOf(place)) return false;
       return !words || (fact.name + fact.value + fact.unit + fact.sentence + fact.id).includes(words);
@@ -322,12 +334,13 @@
 
   function card() {
     const fact = data.facts[state.at];
-    if (!fact) return html`<p class="note">点左边的数字，或按 <kbd>N</kbd> 到下一个存疑处。</p>`;
+    if (!fact) return html`<p class="note">点左边的数字，或按 <kbd>F</kbd> 到下一个有问题的数，<kbd>N</kbd> 到下一个存疑的数。</p>`;
     const mark = markOf(state.at);
     const told = (name, words) => (words ? words[fact[name]] ?? fact[name] : fact[name]);
     return html`<section aria-live="polite">
       <h2>${fact.name}</h2>
       <div class="note">${KIND[fact.kind]}${fact.place && " · " + fact.place}${fact.section && " · " + fact.section}</div>
+      ${troubles.has(state.at) && html`<ul class="list">${troubles.get(state.at).map(trouble)}</ul>`}
       <dl>${FIELDS[fact.kind].filter(([name]) => name !== "name" && fact[name]).map(([name, label, words]) => html`
         <dt>${label}</dt><dd>${told(name, words)}</dd>`)}
         ${fact.stage_words && html`<dt>原文用词</dt><dd>${fact.stage_words}</dd>`}
@@ -351,10 +364,18 @@
     </section>`;
   }
 
-  function jump(finding) {
-    const found = data.facts.findIndex((fact) => fact.start === finding.at[0]);
-    if (found >= 0) return go(found);
-    show(finding.at[0]);
+  // What a finding says, with its other places in this file and in others.
+  function jump([start, end]) {
+    const found = (at.get(start) || []).find((place) => data.facts[place].end === end);
+    if (found === undefined) show(start);
+    else go(found);
+  }
+  function trouble(finding) {
+    const places = finding.at.length > 1 ? finding.at : [];
+    return html`<li class=${finding.severity}><button onClick=${() => finding.at.length && jump(finding.at[0])}>
+      <b>${SEVERITY[finding.severity] || ""}</b> ${finding.message}</button>
+      ${places.map((place, n) => html`<button class="place" onClick=${() => jump(place)}>第${n + 1}处</button>`)}
+      ${finding.elsewhere.map(([file, link]) => html`<a class="place" href=${link}>${file}</a>`)}</li>`;
   }
 
   function reviewer() {
@@ -370,9 +391,10 @@
       <div class="row"><input type="search" placeholder="查找名称、数值、原句" aria-label="查找" value=${state.search} onInput=${set("search")} />
         <select aria-label="种类" onChange=${set("kind")}><option value="">全部种类</option>${Object.entries(KIND).map(([c, w]) => html`<option value=${c}>${w}</option>`)}</select>
         <select aria-label="状态" onChange=${set("status")}><option value="">全部状态</option>${Object.entries(STATUS).filter(([c]) => c).map(([c, w]) => html`<option value=${c}>${w}</option>`)}</select>
-        <select aria-label="范围" onChange=${set("only")}><option value="">全部</option><option value="doubt">存疑</option><option value="open">未看</option><option value="marked">已标</option></select></div>
-      <div class="row" role="status"><span class="note">${list.length} / ${data.facts.length} 条 · 存疑 ${doubtful.length} · 未读数字 ${data.unread} · 已标 ${settled}</span></div>
+        <select aria-label="范围" onChange=${set("only")}><option value="">全部</option><option value="trouble">有问题</option><option value="doubt">存疑</option><option value="open">未看</option><option value="marked">已标</option></select></div>
+      <div class="row" role="status"><span class="note">${list.length} / ${data.facts.length} 条 · 问题 ${data.findings.length} · 存疑 ${doubtful.length} · 未读数字 ${data.unread} · 已标 ${settled}</span></div>
       <div class="row"><button onClick=${() => step(list, -1)}>上一个 <kbd>K</kbd></button><button onClick=${() => step(list, 1)}>下一个 <kbd>J</kbd></button>
+        <button onClick=${() => step(troubled, 1)}>下一个问题 <kbd>F</kbd></button>
         <button onClick=${() => step(doubtful, 1)}>下一个存疑 <kbd>N</kbd></button><button onClick=${nextUnread}>下一个未读 <kbd>U</kbd></button>
         <button onClick=${missing}>漏了一个 <kbd>4</kbd></button></div>
       ${served && reviewer()}
@@ -380,8 +402,7 @@
       ${state.conflict && conflict()}
       ${state.editing === "missed" ? editor() : card()}
       ${data.warnings.length > 0 && html`<h3>读取时的提醒</h3><ul>${data.warnings.map((said) => html`<li>${said}</li>`)}</ul>`}
-      ${data.findings.length > 0 && html`<h3>校对发现（${data.findings.length}）</h3><ul class="list">${data.findings.map((finding) => html`
-        <li><button class=${finding.severity} onClick=${() => jump(finding)}>${finding.message}</button></li>`)}</ul>`}
+      ${data.findings.length > 0 && html`<h3>问题（${data.findings.length}）</h3><ul class="list">${data.findings.map(trouble)}</ul>`}
       ${state.missed.length + stored.missed.length > 0 && html`<h3>补的（${state.missed.length + stored.missed.length}）</h3><ul class="list">
         ${stored.missed.map((mark) => html`<li><button onClick=${() => show(mark.start)}>${said(mark, mark.kind)}</button></li>`)}
         ${state.missed.map((each, place) => html`
@@ -402,7 +423,7 @@
     if (event.ctrlKey || event.altKey || event.metaKey || /INPUT|SELECT|TEXTAREA/.test(event.target.tagName)) return;
     if (event.key === "Enter" && event.target.matches("mark[data-f]")) return event.target.click();
     const act = {
-      j: () => step(shown(), 1), k: () => step(shown(), -1), n: () => step(doubtful, 1), u: nextUnread, p: () => step(doubtful, -1),
+      j: () => step(shown(), 1), k: () => step(shown(), -1), f: () => step(troubled, 1), n: () => step(doubtful, 1), u: nextUnread, p: () => step(doubtful, -1),
       1: () => settle("right"), 2: change, 3: () => settle("wrong"), 4: missing,
     }[event.key.toLowerCase()];
     if (act) { event.preventDefault(); act(); }
