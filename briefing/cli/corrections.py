@@ -187,7 +187,8 @@ _FIELDS = {
 def _marks(words: Wording) -> tuple[Column, ...]:
     from briefing.jobs.clock import local
 
-    codes: dict[str, str] = {**words.statuses, **words.stages, **words.measures}
+    of_codes = (words.statuses, words.stages, words.measures)
+    codes = {str(code): word for known in of_codes for code, word in known.items()}
 
     def now(each: StoredMark) -> str:
         told = ((key, str(value)) for key, value in each.mark.now.items())

@@ -71,6 +71,7 @@ def _said(path: Path, district: str | None, settings: Settings) -> Grouped:
     from briefing.artifacts import manifest
 
     of_periods = sorted(path.glob(f"*/{manifest.FILE}"))
+    said: Grouped
     runs = [path] if (path / manifest.FILE).is_file() else [each.parent for each in of_periods]
     if runs:
         from briefing.jobs.page import kept_of
