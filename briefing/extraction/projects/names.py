@@ -121,7 +121,7 @@ _ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
 _SEVERAL_AS_ONE = re.compile(
     r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校(?!区)|县|湖|库)"
 )
-_NUMERALS = {"两": 2, **{numeral: i for i, numeral in enumerate("二三四五六七八九十", 2)}}
+NUMERALS = {"两": 2, **{numeral: i for i, numeral in enumerate("二三四五六七八九十", 2)}}
 _LINE = re.compile(r"\d+号线")
 _SIDE = re.compile(r"[东西南北]{1,2}(?P<what>片区|区|区域|地块|路|段|延|线|站|院区|校区|期)")
 _SIDE_OF = re.compile(
@@ -240,7 +240,7 @@ def several_as_one(masked: str, start: int, end: int) -> bool:
     if not several:
         return False
     listed_before = 1 + sum(masked[i] in "、和" for i in range(start, several.start()))
-    return listed_before == _NUMERALS[several.group()[0]]
+    return listed_before == NUMERALS[several.group()[0]]
 
 
 def names(text: str, masked: str, start: int, end: int, *, in_list: bool) -> list[Named]:

@@ -56,7 +56,7 @@ _LIST_END = re.compile(
 _AND = re.compile("以及|[和与、]")
 _AND_ONE = re.compile("(?<=.)[和与、]")
 _SEVERAL = re.compile(
-    rf"(?<!\d)(?P<number>[2-9]|1\d)(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)"
+    rf"(?<!\d)(?P<number>[2-9]|1\d|[两二三四五六七八九十](?=个(?:项目|工程)))(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)"
 )
 _SEVERAL_BEHIND = re.compile(
     rf"(?<![\d.])(?P<number>[2-9]|1\d)(?:{alternation(listed(words.MEASURE_WORDS))})$"
@@ -384,10 +384,10 @@ def _goes_on(name: str, *, one: bool) -> bool:
 def _middle(
     phrase: Phrase, text: str, masked: str, found: Verbs, carried: Stage | None, of: str
 ) -> _Middle:
-    money = _INVESTMENT.search(masked, 0, found.end) if "元" in masked else None
+    money = [*_INVESTMENT.finditer(masked, 0, found.end)] if "元" in masked else []
     if money:
-        phrase.investment = _money(money)
-        masked = without_money(masked, money.start(), found.end)
+        phrase.investment = _money(money[0]) if len(money) == 1 else None  # each name's own
+        masked = without_money(masked, money[0].start(), found.end)
     if capacity := _CAPACITY.search(masked, found.start, found.end):
         masked = names.blanked(masked, *capacity.span())
     strong = (
@@ -445,7 +445,7 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
 
 def _about(several: re.Match[str]) -> tuple[int, ...]:
     """How many names a count behind them may stand for: a paper may count two joined by 及 apart."""
-    number = int(several["number"])
+    number = names.NUMERALS.get(several["number"]) or int(several["number"])
     called = several.string.startswith(_CALLED_SO, several.end())
     return (number, number - 1) if called and number > 2 else (number,)
 

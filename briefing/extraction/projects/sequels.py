@@ -116,13 +116,21 @@ def _join_all(parts: list[Clause], read: Read) -> None:
     """What is said of all goes back to those named before: A路硬化4公里，B路硬化2公里，C路硬化均已完成设计."""
     for i in range(len(parts) - 2, -1, -1):
         said = read[i + 1]
-        if read[i] or not (said and said.named and said.words.startswith(_ALL_OF_THEM)):
+        if read[i] or not (said and said.named):
             continue
         text = parts[i].text
+        listed = said.listed_so and text.endswith(_CALLED_SO)
+        if verbs(names.masked(text), 0).start or not (
+            said.words.startswith(_ALL_OF_THEM)
+            or (listed and not verbs(names.masked(parts[i + 1].text), 0).before)
+        ):
+            continue
         named = names.names(text, names.masked(text), 0, len(text), in_list=False)
-        if all(names.is_project(n.name, strong=True, aim=False) for n in named):
+        sure = [n for n in named if names.is_project(n.name, strong=True, aim=False)]
+        if sure and all(n in sure or (listed and names.is_sibling(n.name)) for n in named):
             named = kinds.without_kinds(text, named, opened=False, funded=False, listed_so=False)
-            read[i] = Phrase(said.stage, said.words, named=named) if named else None
+            joined = Phrase(said.stage, said.words, named=named, listed_so=said.listed_so)
+            read[i] = joined if named else None
 
 
 def _shifted(phrase: Phrase, by: int) -> Phrase:

@@ -59,9 +59,11 @@ _INVESTOR = re.compile(
 )
 _ALSO = re.compile("的(?:还有|还包括|(?:项目)?(?:主要)?(?:有|包括|是|为)(?![限关]))?")
 _DEALS = "(?:洽谈|对接|签订|签约|上报|申报|争取|推介|共建)"
+_LISTED = re.compile(r"[^，]{2,200}[^，级平同对均相]等(?![级于候待额效])[^，、]{0,16}?(?:项目|工程)")
 # 某县今年|确定建设110个重点项目.
 _ACTOR = re.compile(
     rf"(?:与|同|向)[^，、]{{2,16}}?(?={_DEALS})|(?:(?!项目|工程)[^，、的]){{2,20}}?(?={_DEALS}了)|"
+    rf"(?:此次|本次)?[\u4e00-\u9fff]{{1,3}}[县市镇乡旗](?=(?:集中|共|累计|新)*(?:开工|签约|引进|新建|建成|实施|启动|完成)(?!率))|"
     r"(?:我[单位局镇县区市乡办委]{1,2})?作为[^，]{2,8}?(?=实施|承担|建设)|[\u4e00-\u9fff]{1,8}?(?:县|区|市|镇|乡|街道|局|公司|集团)(?=(?:今年|去年|20\d\d年?|上半年|全年)[\u4e00-\u9fff]{2,})|[省市县区旗镇乡](?:人民)?政府(?=(?:计划|拟|投资|累计|共).)"
 )
 # 配合市级部门|推进某大桥.
@@ -170,7 +172,7 @@ def verbs(text: str, start: int) -> Verbs:
     start, before = _before(text, start)
     if not before and (late := _late(text, start) or _builder(text, start)):
         start, before = _before(text, late.end())
-    end, behind = _behind(text, start)
+    end, behind = _behind(text, start, led=bool(before))
     return Verbs(tuple(before), tuple(behind), start, end)
 
 
@@ -211,11 +213,16 @@ def _before(text: str, start: int) -> tuple[int, list[str]]:
     return start, found
 
 
-def _behind(text: str, start: int) -> tuple[int, list[str]]:
-    """Where the predicate behind the names begins, and its verbs."""
-    if now := progress(text, start):
+def _behind(text: str, start: int, *, led: bool) -> tuple[int, list[str]]:
+    """Where the predicate behind the names begins, and its verbs. led: a verb stands before them."""
+    listed = _LISTED.match(text, start)
+    if listed and (led or listed.end() < len(text)):  # 灌区续建改造等5个项目: names hold no verb
+        beyond = listed.end() - 2
+    else:
+        beyond = start
+    if now := progress(text, beyond):
         return now[0], [now[1]]
-    at = start + 2
+    at = beyond + 2
     while match := _VERB_BEHIND.search(text, at):
         at = match.start() + 1
         verb = match.group()
@@ -241,7 +248,7 @@ def _behind(text: str, start: int) -> tuple[int, list[str]]:
         if bare and not _follows_its_subject(verb, text, cut):
             continue
         return cut, [found.group() for found in _VERB_BEHIND.finditer(text, cut)]
-    at = said(text, start)
+    at = said(text, beyond)
     return (at, ["正在进展"]) if at >= 0 else (len(text), [])
 
 
