@@ -193,6 +193,8 @@ def _counts_works(name: str, unit: str) -> bool:
     """改造危房|531户, 重点项目|91宗: no size."""
     if unit == "户":
         return bool(_is_work(name) or _HOUSEHOLD_END.of(name))
+    if unit == "栋":  # 标准厂房|8栋, but not of 682栋楼
+        return name.endswith(("厂房", "安置房", "公寓"))
     return unit == "宗" and (not name or name.endswith("项目"))
 
 
@@ -387,7 +389,7 @@ def is_place(noun: str, unit: str) -> bool:
     noun = noun.rstrip("”")
     return (
         unit in _PLACE_MEASURES
-        and bool(_PLACE_END.of(_without_works(noun)))
+        and (unit == "座" or bool(_PLACE_END.of(_without_works(noun))))
         and not _NO_PLACE.search(noun)
     )
 

@@ -36,7 +36,7 @@ BEFORE: dict[Stage, str] = {
         升级改造 升级 更新 修缮 修复 修建 整治 治理 综合整治 硬化 铺设 敷设 拓宽 延伸 维修 整修 加固 除险加固 清淤 疏浚 增设 设置 加装 安装 添置 更换
         服务保障 保障 护航 支持 服务 配合 促进 深化 做好 抓 抓好 抓实 抓紧抓实 狠抓 用好 办好 完善 改善 加强 开展 攻坚 聚力攻坚 突破 创建 布局 开发 组建 新增
         做深 做实 做细 做深做实 做实做细 做深做细 做优做实 筹集 新筹集 建设筹集 增配 配建 盘活 扩大 拓展 扩容 提质 加密 配套 管护 培育 做优 做强 安排 计划安排 铺排 滚动实施 滚动推进 统筹实施 申报获批 获批 争取获批
-         列入 纳入 承担 承建 新创建 创成 """,
+         重建 拆除重建 架设 翻修 翻建 迁建 列入 纳入 承担 承建 新创建 创成 """,
 }
 # These name what is at hand without making a project of it: only where the clause itself says 项目 or 工程 is there one.
 WEAK = """
@@ -49,9 +49,9 @@ COUNTED_ONLY = "列入 纳入 承担 承建"
 # … but with 建设 behind the names these say that it is built: 支持某产业城建设.
 WEAK_BUT_BUILT = "支持 服务 配合 促进 护航 做好 抓 抓好 抓实 狠抓 办好 开展 布局 组建 规划"
 # Verbs whose work is over when a report looks back, and still to be done when it looks ahead.
-DONE_IN_REVIEW = "打造 增配 提升 规范提升 优化提升 提升改造 设置 增设 加装 硬化 修建 安装 铺设 敷设 更换 添置 修缮 维修"
+DONE_IN_REVIEW = "架设 翻修 打造 增配 提升 规范提升 优化提升 提升改造 设置 增设 加装 硬化 修建 安装 铺设 敷设 更换 添置 修缮 维修"
 # … and so of what is counted: 改造老旧小区23个.
-COUNTED_DONE_IN_REVIEW = "改造 改建 扩建 改扩建 整治 综合整治 治理 修复 改造提升 除险加固 清淤"
+COUNTED_DONE_IN_REVIEW = "重建 拆除重建 翻建 迁建 改造 改建 扩建 改扩建 整治 综合整治 治理 修复 改造提升 除险加固 清淤"
 # No verbs where these follow: 保障性住房, 储备粮库, 建成区, 新材料.
 NOT_BEFORE = {
     "保障": "性 房 用房",
@@ -131,7 +131,7 @@ INVESTED = (
 )
 # A step of a project before anything is built: what is said of the step (完成征收, 启动征迁) says no more of the project.
 STEPS_BEFORE = """
-    方案 征收 征收拆迁 拆迁 征迁 征拆 腾退 征地 征地拆迁 土地征收 迁改 供地 选址 规划选址 可研 可行性研究 立项 方案设计 初步设计 施工图设计 方案编制 规划编制 前期 土地出让 出让 收储 前期工程 前期手续
+    规划设计 勘察设计 方案 征收 征收拆迁 拆迁 征迁 征拆 腾退 征地 征地拆迁 土地征收 迁改 供地 选址 规划选址 可研 可行性研究 立项 方案设计 初步设计 施工图设计 方案编制 规划编制 前期 土地出让 出让 收储 前期工程 前期手续
     核准 报批 审批 组卷 组卷报批 环评 招投标 招标 评审 论证 手续 开工准备
     """
 STEP_ENDS = "进程 步伐 工作 准备 任务 手续 进度 报告 方案 编制 审批 批复 阶段 程序 协议 签约"
@@ -155,7 +155,7 @@ CHAINED = "新建 改建 扩建 开展 实施 完成 启动 建设 建成 开工
 PARTED = "开工 新开工 开工建设 集中开工 竣工 竣工投产 投产 投产达效 完工 建成 投用 落地 签约 封顶 交付 复工 开复工 动工 通车 启动 启动建设"
 # What a project is at, told without a verb of its own (正在挂网招标, 已完成设备安装): a step before building, or a part of it.
 STEPS_NOW = """
-    报告 鉴定 建议书 批复 初审 审核 清表 开标 备案 踏勘 勘探 投标 公告 清障 施工图 设计 图审 审查 评审 财评 放线 方案 规划 挂网 挂牌 出让 签订 谈判 测绘 勘察 勘测 勘界 用地 林地 报建
+    施工准备 施工筹备 开工准备 报告 鉴定 建议书 批复 初审 审核 清表 开标 备案 踏勘 勘探 投标 公告 清障 施工图 设计 图审 审查 评审 财评 放线 方案 规划 挂网 挂牌 出让 签订 谈判 测绘 勘察 勘测 勘界 用地 林地 报建
     """
 WORKS_NOW = """
     地下室 外墙 外装 内装 室内 室外 下部结构 上部结构 结构 梁板 路面 路基 垫层 封顶 结顶 水电 幕墙 结顶 工程量 施工阶段 拆除 主体 基础 设备安装 安装 装修 装饰 浇筑 浇捣 硬化 铺设 桩基 土方 砌筑 吊装 调试 回填 支护 掘进 施工 拓宽 衬砌 架设 铺油 收尾 平整 场平
@@ -277,8 +277,8 @@ BOUNDS_BEFORE: dict[Bound, str] = {
 }
 BOUNDS_BEHIND: dict[Bound, str] = {"min": "以上", "approx": "余 多 左右 上下", "max": "以内"}
 STAGE_OF_GROUP: dict[Stage, str] = {  # 80个续建项目, where no verb tells
-    "reserved": "未开工 待开工 洽谈 对接 储备 谋划 策划 拟建 预备 意向 在谈",
-    "preparing": "前期",
+    "reserved": "未开工 待开工 待批 待建 洽谈 对接 储备 谋划 策划 拟建 预备 意向 在谈",
+    "preparing": "前期 可研",
     "signed": "签约 落地 招引 引进 招商",
     "started": "新开工 新建 开工",
     "building": "续建 在建",
@@ -398,7 +398,7 @@ PHYSICAL = """
     水 路 网 桥 渠 管道 管线 管廊 干管 站 电 热 暖 气 厂 房 楼 河 库 堤 坝 闸 隧 轨 铁 车 园 馆 院 校 林 灯 港 湖 沟 塘 井 泵 缆 桩 仓 棚 墓 墙 塔 坑 街 巷 渡 航 延伸 场地 机场 广场 市场 通道 地块 尾矿 边坡 护岸
     """
 # What follows 项目 in these is no work: 项目确权, 项目评审.
-NO_WORK = "体系 市场化 对接 盘活 运作 模式 策划模式 成本 预算 经费 资产 台账 支出 收支 款 资金 确权 颁证 评审 审计 管理 绩效 专班 机制 服务 策划库 储备库 的支持 的需求 的服务 的投入"
+NO_WORK = "体系 库录入 市场化 对接 盘活 运作 模式 策划模式 成本 预算 经费 资产 台账 支出 收支 款 资金 确权 颁证 评审 审计 管理 绩效 专班 机制 服务 策划库 储备库 的支持 的需求 的服务 的投入"
 # A name that ends so is paper work on projects: 项目立项.
 PAPER_WORK = "立项 编制 审批 报批 批复 评审 组卷"
 # A clause that begins so looks at what is there, or at how things are done.
