@@ -282,6 +282,7 @@ def _trimmed(masked: str, start: int, end: int) -> Span:
     """A name without a verb or sizes before it and without the 建设 behind it."""
     if _may_be_sized(masked, start, end) and (among := _AMONG.match(masked, start, end)):
         start = among.end()
+    start = max(start, masked.rfind("\0", start, end - 3) + 1)  # 某集团投资5亿元的|光伏电站项目
     while start < end and masked[start] in "\0的— ":
         start += 1
     if work := _WORK_BEFORE.match(masked, start, end):

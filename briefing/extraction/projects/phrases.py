@@ -30,7 +30,7 @@ _USED_FOR = re.compile(
     r".{0,8}?(?:主要|重点|专项|统筹)(?:用于|投向|支持方向)"
 )  # what money is used for
 _DONE_FOR = re.compile(
-    rf"由[^，]{{2,16}}?(?:承担|承建|实施|负责)的(?=[^，]*(?:项目|工程))|{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
+    rf"(?:由|利用)[^，]{{2,24}}?(?:承担|承建|实施|负责|投资|建设|兴建|开发)的(?=...)|{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
     rf"|{alternation(listed(words.IN_VIEW_OF))}.{{2,16}}?(?={alternation(listed(words.GIVEN))}\d)"
     rf"|(?=对.{{2,60}}(?:{alternation(listed(words.DONE_TO))}|全面){alternation(listed(words.WORKS))}+$)"
     r"|通过(?=新建|建设|实施|改造|开展|完善)|随着(?=[^，]{4,40}的?(?:奠基|开工|建成|建设|推进|实施|竣工|投产|投用|通车)$)"

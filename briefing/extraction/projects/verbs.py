@@ -37,11 +37,11 @@ _ANY_BEFORE = alternation(_BEFORE)
 _SHORT = alternation(listed(words.SHORT_ADVERBS))
 # What it cost stands before the verb: 投入9万元修建某水渠.
 _WITH_MONEY = (
-    r"(?:投入|投资|筹资)(?:资金)?(?:约|近|超)?\d[\d.]{0,9}[余多]?[万亿]?[余多]?元(?!及?以上)"
+    r"(?:投入|投资|筹资|争取|筹措|落实)(?:到位)?(?:[各专][类项])?(?:资金)?(?:约|近|超)?\d[\d.]{0,9}[余多]?[万亿]?[余多]?元(?!及?以上)"
 )
 _WHEN = r"年[底内末初]前?|下半年|(?:到|至|在|于)?20\d\d年(?:度)?(?:年?[底末初]前?|[上下]半年)?|上半年|[一二三四]季度|\d{1,2}月(?:份|[底末])?前?|(?:主?汛期?|雨季|入冬|供暖季?|春节|国庆|开学)前"
 _TOKEN = re.compile(
-    f"(?:{alternation([*_BEFORE, *listed(words.ADVERBS)])}|{_WHEN}|{_WITH_MONEY}|{_SHORT}(?={_SHORT}*{_ANY_BEFORE}))"
+    f"(?:{_WITH_MONEY}|{alternation([*_BEFORE, *listed(words.ADVERBS)])}|{_WHEN}|{_SHORT}(?={_SHORT}*{_ANY_BEFORE}))"
     + not_followed(words.NOT_BEFORE)
     + r"(?!(?<!在建)(?<!续建)(?<!新建)(?<!拟建)的(?!\d|[^，][^，]{2,40}、|还?有|还?包括|项目(?:主要)?(?:有|包括|是|为)))"
 )
