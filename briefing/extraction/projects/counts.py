@@ -252,7 +252,8 @@ def chain(
         if not name and found[-1].name.endswith(("实事", "民生工程")):
             name = found[-1].name  # 市定20件、县定10件民生实事
         if name.endswith(_LEVELS):
-            name += head.group() if head else of if name in _AREA_LEVELS else ""
+            of_it = name in _AREA_LEVELS or (name.endswith("型") and is_place(of, group.unit))
+            name += head.group() if head else of if of_it else ""
         if work and is_group(name) and not _says_its_work(name):
             name += work  # 206条道路、75座桥梁养护维修
         signed = verbs.before[-1:] in _SIGNED and _CONTRACT.fullmatch(name)
@@ -266,7 +267,7 @@ def chain(
                 and is_specific(name)
                 and not is_aim(name)
             )
-            or (verbs.builds and is_place(name, group.unit))
+            or ((verbs.builds or is_place(of, group.unit)) and is_place(name, group.unit))
         )
         if (
             taken

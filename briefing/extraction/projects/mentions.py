@@ -260,7 +260,9 @@ def _read_one(
         phrase = phrases.more(clause.text, last)
     told.leading = phrase
     if phrase and phrase.groups and not phrase.groups[0].name and not any(read):
-        all_of_it = of or told.heard or told.whole.endswith(("重点项目", "重大项目"))
+        alike = phrase.groups[0].unit == told.unit and told.unit not in "个项"
+        near = told.heard or (alike and clause.start - told.at < _NEAR)
+        all_of_it = of or near or told.whole.endswith(("重点项目", "重大项目"))
         if clause.start - told.at > _PARAGRAPH or not all_of_it:
             return None
         phrase.groups[0].name = told.whole  # 未按计划开复工23项
