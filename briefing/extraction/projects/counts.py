@@ -60,6 +60,7 @@ _NO_PLACE = any_of(words.NO_PLACES)
 _AIM_END = Endings(words.AIMS)
 _NO_GROUP = any_of(words.NO_GROUP)
 _NO_LIST = re.compile(alternation(listed(words.NO_LIST)) + "|等|推进|推动|加快|开展")
+_FIELDS = frozenset(listed(words.FIELDS, words.SECTORS))
 _NO_WORK = re.compile(f"(?:项目|工程){alternation(listed(words.NO_WORK))}")
 _BOUNDS_BEFORE, _BOUNDS_BEHIND = (
     sorted(
@@ -254,6 +255,8 @@ def chain(
         if name.endswith(_LEVELS):
             of_it = name in _AREA_LEVELS or (name.endswith("型") and is_place(of, group.unit))
             name += head.group() if head else of if of_it else ""
+        if PROJECT.search(of) and (name.endswith("类") or name in _FIELDS):
+            name += "项目"  # 其中交通12项、产业类9项
         if work and is_group(name) and not _says_its_work(name):
             name += work  # 206条道路、75座桥梁养护维修
         signed = verbs.before[-1:] in _SIGNED and _CONTRACT.fullmatch(name)

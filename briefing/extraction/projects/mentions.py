@@ -230,7 +230,7 @@ def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase |
         if phrase is None and (sequels.names_one(clause) or _OTHERS.search(clause.text)):
             told.whole, told.parts = "", False  # what follows tells of it
         if phrase is None and (stage := sequels.opens(clause.text)):
-            told.stage, told.heard = stage, True
+            told.stage, told.heard, told.at = stage, True, clause.start
         if clause.text in _OF_WHICH and clause.start - told.at <= _PARAGRAPH:
             told.parts, told.at = True, clause.start
         elif told.parts and _AT_WORK.fullmatch(clause.text):
@@ -248,7 +248,8 @@ def _read_one(
     if clause.bracketed and not counted:
         return None  # 医疗卫生机构10008个（含村卫生室7526个）
     of = told.of(clause)
-    phrase = phrases.read(clause.text, told.stage if of else carried, of)
+    before = told.stage if clause.start - told.at <= _PARAGRAPH else None
+    phrase = phrases.read(clause.text, told.stage if of else carried, of, before)
     if phrase is None and told.stage and (told.heard or of):
         phrase = sequels.listing(clause)
         if phrase:

@@ -84,6 +84,7 @@ _NO_WORKS = (
 _TALKS = frozenset(("对接", "洽谈"))
 _TALKED_WITH = ("实验室", "大学", "学院", "研究院", "研究所", "医院", "集团", "公司")
 _COUNTED_ONLY = frozenset(words.COUNTED_ONLY.split())
+_ON_PAPER: tuple[Stage, ...] = ("reserved", "preparing", "signed")
 _ENDS: tuple[Stage, ...] = ("signed", "started", "completed")
 _LONGEST_SAID = 4
 _CALLS_NONE = ("列入", "纳入", "入选", "获批", "获得", "正在前期", "正在施工", "核准")
@@ -192,11 +193,13 @@ def _begins(text: str) -> int:
     return start
 
 
-def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None:
+def read(
+    text: str, carried: Stage | None = None, of: str = "", told: Stage | None = None
+) -> Phrase | None:
     """What a clause says of projects, or None where it says nothing of any.
 
     carried: the stage of the clause before in the same sentence, which holds for a clause of counts without a verb;
-    of: the group counted there, where this clause tells its parts.
+    of: the group counted there, where this clause tells its parts; told: the stage of what was counted before, further off.
     """
     start = _begins(text)
     if start < 0:
@@ -245,7 +248,7 @@ def read(text: str, carried: Stage | None = None, of: str = "") -> Phrase | None
     )
     if phrase.stage == "building" and phrase.groups and "前期" in phrase.groups[-1].name:
         phrase.stage = "preparing"  # 22个前期项目有序推进
-    if phrase.stage is None and phrase.groups and not _stage_by_groups(text, phrase, carried):
+    if phrase.stage is None and phrase.groups and not _stage_by_groups(text, phrase, carried, told):
         return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
 
@@ -291,13 +294,15 @@ def _opened(phrase: Phrase, found: Verbs) -> bool:
     return phrase.stage == "completed" and (bool(found.behind) or "建成" in phrase.words)
 
 
-def _stage_by_groups(text: str, phrase: Phrase, carried: Stage | None) -> bool:
+def _stage_by_groups(
+    text: str, phrase: Phrase, carried: Stage | None, told: Stage | None
+) -> bool:
     """A clause without a verb takes its stage from its groups' names; False where nothing is said of them."""
     phrase.groups = [_staged(group) for group in phrase.groups]
     last = phrase.groups[-1]
     phrase.stage, phrase.words = last.stage or carried, last.words
     if phrase.stage is None and _only_counted(names.masked(text), last):
-        phrase.stage = "building"
+        phrase.stage = told if told in _ON_PAPER else "building"
     return phrase.stage is not None or phrase.investment is not None
 
 

@@ -10,7 +10,7 @@ from briefing.extraction.projects import counts, kinds, names, phrases, words
 from briefing.extraction.projects.clauses import Clause
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.phrases import Phrase
-from briefing.extraction.projects.verbs import stage_before, verbs
+from briefing.extraction.projects.verbs import stage_before, stage_behind, verbs
 from briefing.extraction.wordlists import alternation
 from briefing.model import STAGES, Stage, squeeze
 
@@ -48,6 +48,9 @@ _SPELLED_OUT = re.compile(
     r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:主要|分别|具体)+[是为](?!了)|(?:例|诸)?如(?!期|何|火)|[一二三四五六七八九]是"
 )
 _OPENS = re.compile(r"的(?:项目|工程)(?:主要)?(?:有|包括|是|为)$|一批[^，]{0,20}(?:项目|工程)$")
+_HEADING = re.compile(  # 项目储备情况
+    r"(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[、.．是]?)?.{0,6}(?:项目|工程)(?P<said>储备|谋划|前期|签约|开工|竣工)(?:工作|情况|方面|进展)*"
+)
 _LIST_END = re.compile(r"等(?:重点|重大)?(?:项目|工程)?$")
 
 
@@ -70,7 +73,9 @@ def listing(clause: Clause) -> Phrase | None:
 
 
 def opens(text: str) -> Stage | None:
-    """What is said of all that a list names behind this clause: 尚未开工的项目有：A、B; 谋划了一批大项目，如A、B."""
+    """What is said of all that a list names behind this clause: 尚未开工的项目有：A、B; 谋划了一批大项目，如A、B; 项目储备情况."""
+    if heading := _HEADING.fullmatch(text):
+        return stage_behind(heading["said"])
     found = _OPENS.search(text)
     said = verbs(names.masked(text), 0) if found else None
     return stage_before(said.before[-1]) if said and said.before else None
