@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing import lazy as re
-from briefing.extraction.projects import counts, names
+from briefing.extraction.projects import counts, kinds, names
 from briefing.extraction.projects.classes import CATEGORY
+from briefing.extraction.projects.verbs import verbs
 from briefing.extraction.projects.when import When
 from briefing.model import Document, ProjectMention, Section, Stage
 
@@ -25,11 +26,11 @@ _SAYS = re.compile(
 _INVESTMENT = re.compile(r"总投资(?:额|约|为|：|:)*(?P<amount>\d[\d,]*(?:\.\d+)?[亿万]元)")
 
 
-def listed(document: Document, when: When) -> Iterator[ProjectMention]:
-    """The projects of such lists and the groups their headings count, in text order.
+def listed(document: Document, when: When) -> Iterator[tuple[ProjectMention, bool]]:
+    """The projects of such lists and the groups their headings count, in text order, each with whether it goes before what is read.
 
     Read are lists of projects by the document's title, parts whose heading names projects and their stage, and the items of 民生实事
-    that are called 项目 or 工程.
+    that are called 项目 or 工程; and of any numbered list such items side by side, of which what they say themselves goes before.
     """
     whole = document.kind == "ledger"
     lives = _LIVELIHOOD.search(document.title) is not None
@@ -38,13 +39,11 @@ def listed(document: Document, when: When) -> Iterator[ProjectMention]:
         for section in document.sections
         if _OF_PROJECTS.search(section.heading) and _stage(section.heading)
     ]
-    if not whole and not lives and not parts:
-        return
     for section in parts:
         if count := _COUNT.search(section.heading):
             at = document.text.find(count[0], section.start, section.body + 1)
             if at >= 0:
-                yield _mention(
+                mention = _mention(
                     document,
                     when,
                     section,
@@ -53,7 +52,10 @@ def listed(document: Document, when: When) -> Iterator[ProjectMention]:
                     _stage(count["name"]),
                     count=count["count"],
                 )
-    for item in _ITEM.finditer(document.text):
+                yield mention, True
+    items = [*_ITEM.finditer(document.text)]
+    named = [_named(item["name"].strip()) for item in items]
+    for i, item in enumerate(items):
         around = next(
             (part for part in reversed(parts) if part.start <= item.start() < part.end), None
         )
@@ -61,10 +63,12 @@ def listed(document: Document, when: When) -> Iterator[ProjectMention]:
             continue  # 1、已投产项目
         called = _OF_PROJECTS.search(item["name"]) is not None
         in_list = (around or whole) and (called or _SAYS.search(item["rest"]))
-        if in_list or (lives and called and item["rest"][:1] in ("", "（", "(", "。")):
+        in_list = in_list or (lives and called and item["rest"][:1] in ("", "（", "(", "。"))
+        alone = not in_list and named[i] and (named[i - 1 : i] + named[i + 1 : i + 2])
+        if in_list or (alone and any(alone)) or (named[i] and _SAYS.search(item["rest"])):
             investment = _INVESTMENT.search(item["rest"])
             stage = _stage(around.heading) if around else None
-            yield _mention(
+            mention = _mention(
                 document,
                 when,
                 around,
@@ -73,6 +77,14 @@ def listed(document: Document, when: When) -> Iterator[ProjectMention]:
                 stage,
                 investment["amount"] if investment else None,
             )
+            yield mention, bool(in_list)
+
+
+def _named(name: str) -> bool:
+    """It is a project by its own words, which a numbered list need say nothing more of."""
+    said = verbs(names.masked(name), 0).start or names.begins_no_name(name, 0)
+    sure = name.endswith(("项目", "工程")) and names.is_project(name, strong=True, aim=False)
+    return sure and not said and not kinds.is_kind(name)
 
 
 def _stage(heading: str) -> Stage | None:

@@ -80,9 +80,11 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
         told.begins(start, text[max(0, start - 41) : start])
         line.append(_Sentence(whole, parts, _read(parts, first, told), mark in ("；", ";")))
     found.extend(_line_mentions(document, when, line))
-    return _with_listed(
-        _parted(document, found), (*lists.listed(document, when), *boxes.boxed(document, when))
-    )
+    listed = [*lists.listed(document, when)]
+    sure = [mention for mention, goes_before in listed if goes_before]
+    found = _with_listed(_parted(document, found), (*sure, *boxes.boxed(document, when)))
+    told = [mention for mention, goes_before in listed if not goes_before]
+    return _with_listed(told, found) if told else found
 
 
 class _Sentence(NamedTuple):

@@ -624,7 +624,9 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         if counts.no_work(masked, start, end):
             return []
         end = last
-    of_what = middle.verbs.hard or middle.preparing or middle.verbs.raises
+    of_what = middle.preparing or any(
+        (middle.verbs.hard, middle.verbs.raises, middle.verbs.invested)
+    )
     listed_before = bool(middle.verbs.before) and text.startswith("建设", end)
     listed_here = "和" in masked[start:end] or "、" in masked[start:end]
     sound = of_what or listed_here or names.ends_as_project(text, masked, start, end)

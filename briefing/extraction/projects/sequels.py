@@ -45,9 +45,9 @@ _CALLED_SO = ("项目", "工程")
 _ALL_OF_THEM = ("均", "都")
 _LONGEST_NAME = 32
 _SPELLED_OUT = re.compile(
-    r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:主要|分别|具体)+[是为](?!了)|(?:例|诸)?如(?!期|何|火)|[一二三四五六七八九]是"
+    r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:主要|分别|具体)+[是为](?!了)|(?:例|诸)?如(?!期|何|火)|[一二三四五六七八九]是|[（(]\d{1,2}[）)]"
 )
-_OPENS = re.compile(r"的(?:项目|工程)(?:主要)?(?:有|包括|是|为)$|一批[^，]{0,20}(?:项目|工程)$")
+_OPENS = re.compile(r"(?:项目|工程)(?:主要)?(?:有|包括|是|为)$|[以如]下[^，]{0,4}(?:项目|工程)$|一批[^，]{0,20}(?:项目|工程)$")
 _HEADING = re.compile(  # 项目储备情况
     r"(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[、.．是]?)?.{0,6}(?:项目|工程)(?P<said>储备|谋划|前期|签约|开工|竣工)(?:工作|情况|方面|进展)*"
 )
@@ -78,7 +78,7 @@ def opens(text: str) -> Stage | None:
         return stage_behind(heading["said"])
     found = _OPENS.search(text)
     said = verbs(names.masked(text), 0) if found else None
-    return stage_before(said.before[-1]) if said and said.before else None
+    return (stage_before(said.before[-1]) if said.before else "building") if said else None
 
 
 def join(parts: list[Clause], read: Read, begun: frozenset[int] = frozenset()) -> None:
