@@ -37,7 +37,7 @@ def listed(document: Document, when: When) -> Iterator[tuple[ProjectMention, boo
     parts = [
         section
         for section in document.sections
-        if _OF_PROJECTS.search(section.heading) and _stage(section.heading)
+        if _OF_PROJECTS.search(section.heading) and stage_of(section.heading)
     ]
     for section in parts:
         if count := _COUNT.search(section.heading):
@@ -49,13 +49,16 @@ def listed(document: Document, when: When) -> Iterator[tuple[ProjectMention, boo
                     section,
                     (at, at + len(count[0])),
                     count["name"],
-                    _stage(count["name"]),
+                    stage_of(count["name"]),
                     count=count["count"],
                 )
                 yield mention, True
     items = [*_ITEM.finditer(document.text)]
     named = [_named(item["name"].strip()) for item in items]
+    led: Stage | None = None  # what the line before a list says of its items, or the title
     for i, item in enumerate(items):
+        if not i or items[i - 1].end() + 1 < item.start():
+            led = stage_of(_line_before(document.text, item.start())) or stage_of(document.title)
         around = next(
             (part for part in reversed(parts) if part.start <= item.start() < part.end), None
         )
@@ -67,7 +70,7 @@ def listed(document: Document, when: When) -> Iterator[tuple[ProjectMention, boo
         alone = not in_list and named[i] and (named[i - 1 : i] + named[i + 1 : i + 2])
         if in_list or (alone and any(alone)) or (named[i] and _SAYS.search(item["rest"])):
             investment = _INVESTMENT.search(item["rest"])
-            stage = _stage(around.heading) if around else None
+            stage = stage_of(around.heading) if around else led if alone else None
             mention = _mention(
                 document,
                 when,
@@ -80,6 +83,10 @@ def listed(document: Document, when: When) -> Iterator[tuple[ProjectMention, boo
             yield mention, bool(in_list)
 
 
+def _line_before(text: str, start: int) -> str:
+    return text[max(0, start - 80) : start].rstrip().rpartition("\n")[2]
+
+
 def _named(name: str) -> bool:
     """It is a project by its own words, which a numbered list need say nothing more of."""
     said = verbs(names.masked(name), 0).start or names.begins_no_name(name, 0)
@@ -87,7 +94,8 @@ def _named(name: str) -> bool:
     return sure and not said and not kinds.is_kind(name)
 
 
-def _stage(heading: str) -> Stage | None:
+def stage_of(heading: str) -> Stage | None:
+    """What a heading says of the projects under it."""
     return next((stage for stage, words in CATEGORY if words.search(heading)), None)
 
 

@@ -45,6 +45,7 @@ _AT_WORK = re.compile("(?:进展|进度|推进)(?:顺利|较快|正常|较慢|�
 _OTHERS = re.compile(r"(?:企业|机构|学校|酒店|景区|单位|场所)\d[\d,]*[余多]?[个家所]$")
 _OF_PROJECTS = re.compile("项目|工程|合同")
 _COUNTED_IN = re.compile(r"\d([个项件宗家])")
+_LIST = 1500  # characters in which a list goes on
 _NEAR = 100  # characters from one part to the next
 _LONGEST_TITLE = 60
 _QUARTERS = ("区", "组团", "新城", "医学中心", "镇", "乡", "街道")
@@ -61,11 +62,14 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
     told = _Told()
     whole = 0  # where the sentence began of which a ； parts clauses
     line: list[_Sentence] = []
+    of: Stage | None = None
     for start, end in sentences(text):
         mark = text[start - 1 : start]
         if mark == "\n" and not (len(line) == 1 and sequels.heads(line[0].parts)):
-            found.extend(_line_mentions(document, when, line))
+            found.extend(_line_mentions(document, when, line, of))
             line = []
+        if not line:  # a list of projects goes on with what was counted before it: 集中开工项目8个
+            of = told.stage if start - told.at < _LIST else lists.stage_of(document.title)
         if mark not in ("；", ";"):
             whole = start
         first = names.may_name(text, start, end)
@@ -79,7 +83,7 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
             continue
         told.begins(start, text[max(0, start - 41) : start])
         line.append(_Sentence(whole, parts, _read(parts, first, told), mark in ("；", ";")))
-    found.extend(_line_mentions(document, when, line))
+    found.extend(_line_mentions(document, when, line, of))
     listed = [*lists.listed(document, when)]
     sure = [mention for mention, goes_before in listed if goes_before]
     found = _with_listed(_parted(document, found), (*sure, *boxes.boxed(document, when)))
@@ -95,9 +99,12 @@ class _Sentence(NamedTuple):
 
 
 def _line_mentions(
-    document: Document, when: When, line: list[_Sentence]
+    document: Document, when: When, line: list[_Sentence], of: Stage | None
 ) -> Iterator[ProjectMention]:
-    """The mentions of a line, whose sentences go on with each other's projects: X项目。该项目已完工."""
+    """The mentions of a line, whose sentences go on with each other's projects: X项目。该项目已完工.
+
+    of: the stage of the list that it may be an item of.
+    """
     parts = [clause for sentence in line for clause in sentence.parts]
     read = [phrase for sentence in line for phrase in sentence.read]
     begun, at = set(), 0
@@ -105,7 +112,7 @@ def _line_mentions(
         if not sentence.goes_on:
             begun.add(at)
         at += len(sentence.parts)
-    sequels.join(parts, read, frozenset(begun))
+    sequels.join(parts, read, frozenset(begun), of)
     at, coming = 0, False
     for sentence in line:
         to = at + len(sentence.parts)

@@ -81,10 +81,13 @@ def opens(text: str) -> Stage | None:
     return (stage_before(said.before[-1]) if said.before else "building") if said else None
 
 
-def join(parts: list[Clause], read: Read, begun: frozenset[int] = frozenset()) -> None:
+def join(
+    parts: list[Clause], read: Read, begun: frozenset[int] = frozenset(), of: Stage | None = None
+) -> None:
     """Gives a clause that only names a project what the clauses behind it say, up to the next that names one.
 
-    begun: which clauses begin a sentence: those of another sentence must say whose they are (该项目已完工).
+    begun: which clauses begin a sentence: those of another sentence must say whose they are (该项目已完工);
+    of: the stage of those of which nothing is said.
     """
     listed: Stage | None = None  # what a list says of its names, which goes on behind its ；
     for i, clause in enumerate(parts):
@@ -106,7 +109,7 @@ def join(parts: list[Clause], read: Read, begun: frozenset[int] = frozenset()) -
             told = phrases.read(subject["name"] + "建设")  # 某学校迁建项目计划投资2亿元
             if told and len(told.named) == 1 and not told.groups:
                 told.words, told.investment = "", money
-                told.stage = listed or told.stage
+                told.stage = listed or of or told.stage
                 read[i] = _shifted(told, subject.start("name"))
     _join_phases(parts, read)
     _join_all(parts, read)
