@@ -233,19 +233,19 @@ def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase |
     for clause in parts:
         if clause.whole:  # 42个新建项目开工24个: of the whole only the count is told
             carried = carried or "building"
-        phrase = None
+        phrase = opened = None
         if clause.start + len(clause.text) > first:
             phrase = _read_one(clause, read, carried, told)
         if phrase is None and (sequels.names_one(clause) or _OTHERS.search(clause.text)):
             told.whole, told.parts = "", False  # what follows tells of it
-        if phrase is None and (stage := sequels.opens(clause.text)):
-            told.stage, told.heard, told.at = stage, True, clause.start
+        if phrase is None and (opened := sequels.opens(clause.text)):
+            told.stage, told.heard, told.at = opened, True, clause.start
         if clause.text in _OF_WHICH and clause.start - told.at <= _PARAGRAPH:
             told.parts, told.at = True, clause.start
         elif told.parts and _AT_WORK.fullmatch(clause.text):
             told.stage = "building"  # 其中：进展顺利，…
         if phrase or len(clause.text) > _CONJUNCTION:
-            carried = (phrase.stage or carried) if phrase and phrase.groups else None
+            carried = (phrase.stage or carried) if phrase and phrase.groups else opened
         read.append(phrase)
     return read
 

@@ -294,9 +294,7 @@ def _opened(phrase: Phrase, found: Verbs) -> bool:
     return phrase.stage == "completed" and (bool(found.behind) or "建成" in phrase.words)
 
 
-def _stage_by_groups(
-    text: str, phrase: Phrase, carried: Stage | None, told: Stage | None
-) -> bool:
+def _stage_by_groups(text: str, phrase: Phrase, carried: Stage | None, told: Stage | None) -> bool:
     """A clause without a verb takes its stage from its groups' names; False where nothing is said of them."""
     phrase.groups = [_staged(group) for group in phrase.groups]
     last = phrase.groups[-1]

@@ -9,6 +9,7 @@ from briefing import lazy as re
 from briefing.extraction.projects import counts, kinds, names, phrases, words
 from briefing.extraction.projects.clauses import Clause
 from briefing.extraction.projects.patterns import words as listed
+from briefing.extraction.projects.names import Named
 from briefing.extraction.projects.phrases import Phrase
 from briefing.extraction.projects.verbs import stage_before, stage_behind, verbs
 from briefing.extraction.wordlists import alternation
@@ -20,7 +21,7 @@ Read = list[Phrase | None]
 _SUBJECT = re.compile(
     r"(?:\d{1,3}[.．、]|[☑√●■◆•]|[（(][\d一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]+[是、]|\s|其中|目前)*"
     r"(?P<name>(?![该此本（(])[^、，\d\s][^，]{3,40}?(?:项目|工程)(?:[（(][^（）()]{1,20}[）)]|[一二三四五六七八九十]期(?:工程)?)?)"
-    rf"(?:{alternation(listed(words.MEASURED))}[^、]{{0,8}}\d.*|[均都]?已经?(?:明确|确定|落实|具备|达成)[^，]{{2,20}})?$"
+    rf"(?:{alternation(listed(words.MEASURED))}[^、]{{0,8}}\d.*|[均都]?已经?(?:明确|确定|落实|具备|达成)[^，]{{2,20}}|由[^，]{{2,24}}(?:投资|承建|建设|实施|开发)[^，]{{0,6}})?$"
 )
 # One that is told by its investment alone: 斯瑞尔换热器：总投资1.2亿元.
 _FUNDED = re.compile(
@@ -47,7 +48,9 @@ _LONGEST_NAME = 32
 _SPELLED_OUT = re.compile(
     r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:主要|分别|具体)+[是为](?!了)|(?:例|诸)?如(?!期|何|火)|[一二三四五六七八九]是|[（(]\d{1,2}[）)]"
 )
-_OPENS = re.compile(r"(?:项目|工程)(?:主要)?(?:有|包括|是|为)$|[以如]下[^，]{0,4}(?:项目|工程)$|一批[^，]{0,20}(?:项目|工程)$")
+_OPENS = re.compile(
+    r"(?:项目|工程)(?:主要)?(?:有|包括|是|为|中)$|[以如]下[^，]{0,4}(?:项目|工程)$|一批[^，]{0,20}(?:项目|工程)$"
+)
 _HEADING = re.compile(  # 项目储备情况
     r"(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[、.．是]?)?.{0,6}(?:项目|工程)(?P<said>储备|谋划|前期|签约|开工|竣工)(?:工作|情况|方面|进展)*"
 )
@@ -103,16 +106,27 @@ def join(
             last, phrase = said
             read[i] = _shifted(phrase, subject.start("name"))
             parts[i] = replace(clause, text=_through(parts, i, last))
-        elif money := phrases.investment_within(clause.text) or (
-            _beside(parts, i) if listed or clause.text.endswith(_CALLED_SO) else None
-        ):
-            told = phrases.read(subject["name"] + "建设")  # 某学校迁建项目计划投资2亿元
-            if told and len(told.named) == 1 and not told.groups:
-                told.words, told.investment = "", money
-                told.stage = listed or of or told.stage
-                read[i] = _shifted(told, subject.start("name"))
+        else:
+            read[i] = _named_only(subject, parts, i, listed, of)
     _join_phases(parts, read)
     _join_all(parts, read)
+
+
+def _named_only(
+    subject: re.Match[str], parts: list[Clause], i: int, listed: Stage | None, of: Stage | None
+) -> Phrase | None:
+    """A project of which its investment is all that is said, or that stands in a list: 某学校迁建项目计划投资2亿元."""
+    name, text = subject["name"], parts[i].text
+    called = text.endswith(_CALLED_SO)
+    money = phrases.investment_within(text) or (_beside(parts, i) if listed or called else None)
+    in_list = listed or (of and name.endswith(_CALLED_SO) and not called)
+    sure = names.is_project(name, strong=True, aim=False) and not names.begins_no_name(name, 0)
+    if not (money or in_list) or not sure or verbs(name, 0).start:
+        return None
+    if kinds.is_kind(name) and not (money and name.endswith(_CALLED_SO)):
+        return None
+    named = Named(name, *subject.span("name"))
+    return Phrase(listed or of or "building", named=[named], investment=money)
 
 
 def _beside(parts: list[Clause], i: int) -> phrases.Money | None:

@@ -51,7 +51,9 @@ WEAK_BUT_BUILT = "支持 服务 配合 促进 护航 做好 抓 抓好 抓实 �
 # Verbs whose work is over when a report looks back, and still to be done when it looks ahead.
 DONE_IN_REVIEW = "架设 翻修 打造 增配 提升 规范提升 优化提升 提升改造 设置 增设 加装 硬化 修建 安装 铺设 敷设 更换 添置 修缮 维修"
 # … and so of what is counted: 改造老旧小区23个.
-COUNTED_DONE_IN_REVIEW = "重建 拆除重建 翻建 迁建 改造 改建 扩建 改扩建 整治 综合整治 治理 修复 改造提升 除险加固 清淤"
+COUNTED_DONE_IN_REVIEW = (
+    "重建 拆除重建 翻建 迁建 改造 改建 扩建 改扩建 整治 综合整治 治理 修复 改造提升 除险加固 清淤"
+)
 # No verbs where these follow: 保障性住房, 储备粮库, 建成区, 新材料.
 NOT_BEFORE = {
     "保障": "性 房 用房",
