@@ -86,9 +86,9 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
     found.extend(_line_mentions(document, when, line, of))
     listed = [*lists.listed(document, when)]
     sure = [mention for mention, goes_before in listed if goes_before]
-    found = _with_listed(_parted(document, found), (*sure, *boxes.boxed(document, when)))
-    told = [mention for mention, goes_before in listed if not goes_before]
-    return _with_listed(told, found) if told else found
+    read = _with_listed(_parted(document, found), (*sure, *boxes.boxed(document, when)))
+    others = [mention for mention, goes_before in listed if not goes_before]
+    return _with_listed(others, read) if others else read
 
 
 class _Sentence(NamedTuple):

@@ -8,8 +8,8 @@ from dataclasses import replace
 from briefing import lazy as re
 from briefing.extraction.projects import counts, kinds, names, phrases, words
 from briefing.extraction.projects.clauses import Clause
-from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.names import Named
+from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.phrases import Phrase
 from briefing.extraction.projects.verbs import stage_before, stage_behind, verbs
 from briefing.extraction.wordlists import alternation

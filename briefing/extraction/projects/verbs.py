@@ -218,10 +218,10 @@ def _before(text: str, start: int) -> tuple[int, list[str]]:
 def _behind(text: str, start: int, *, led: bool) -> tuple[int, list[str]]:
     """Where the predicate behind the names begins, and its verbs. led: a verb stands before them."""
     listed = _LISTED.match(text, start)
-    if listed and (led or listed.end() < len(text)):  # 灌区续建改造等5个项目: names hold no verb
-        beyond = listed.end() - 2
-    else:
-        beyond = start
+    among = listed and (
+        led or listed.end() < len(text)
+    )  # 灌区续建改造等5个项目: names hold no verb
+    beyond = listed.end() - 2 if listed and among else start
     if now := progress(text, beyond):
         return now[0], [now[1]]
     at = beyond + 2
