@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -446,9 +446,11 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
     phrase.named += _named(middle, start, end)
 
 
-def _about(several: re.Match[str]) -> tuple[int, ...]:
+def _about(several: re.Match[str]) -> Sequence[int]:
     """How many names a count behind them may stand for: a paper may count two joined by 及 apart."""
-    number = names.NUMERALS.get(several["number"]) or int(several["number"])
+    if several["number"] in names.NUMERALS:  # 四个项目 can be nothing else
+        return range(1, 20)
+    number = int(several["number"])
     called = several.string.startswith(_CALLED_SO, several.end())
     return (number, number - 1) if called and number > 2 else (number,)
 
