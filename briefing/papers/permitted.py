@@ -38,8 +38,11 @@ class Sandbox(SandboxedEnvironment):
     """Renders what is permitted: no globals, no calls."""
 
     def __init__(self, filters: dict[str, object], harmless: tuple[str, ...], **options: object):
-        """filters: our own. harmless: those of Jinja's that only look at or rearrange what they are given."""
-        super().__init__(**options)
+        """filters: our own. harmless: those of Jinja's that only look at or rearrange what they are given.
+
+        Nothing is worked out while a template is compiled: what is wrong is told where it is printed.
+        """
+        super().__init__(optimized=False, **options)
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in harmless} | filters
 
@@ -171,6 +174,9 @@ def _kept(tree: nodes.Template) -> Iterator[Refusal]:
         joined = value is None or isinstance(value, joints) or any(value.find_all(joints))
         if joined or _grows(value):
             yield Refusal(made.lineno, "set 里不能拼接文字", "直接写在正文里", "set")
+    for name in tree.find_all(nodes.Name):
+        if name.ctx != "load" and name.name == "loop":
+            yield Refusal(name.lineno, "loop 是循环自己的名称", "换一个名称", "loop")
 
 
 def _loops(node: nodes.Node, outer: nodes.For | None) -> Iterator[Refusal]:

@@ -20,10 +20,12 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
     nodes,
+    pass_context,
 )
+from jinja2.runtime import Context
 
 from briefing.errors import SettingsError, system_words
-from briefing.papers import filters, permitted
+from briefing.papers import filters, names, permitted
 from briefing.settings import nearest
 from briefing.settings.mail import Mail
 
@@ -32,6 +34,7 @@ HTML = (".html", ".htm")
 LARGEST = 200_000  # bytes of a template
 _LONGEST = 500_000  # characters of a body
 _GUIDE = "变量和写法见 docs/mail.md"
+_LOOP = "用 {{% for 项 in {name} %}} 和 {{% endfor %}} 逐项打印"
 
 # What a mail with sheets can say: name -> meaning. `材料[].变动` are the fields of a list's items.
 SHEETS: dict[str, str] = {
@@ -80,11 +83,19 @@ _FILTERS = (
 )
 
 
+@pass_context  # so that it is not asked while a template is compiled
+def _printed(context: Context, value: Any) -> Any:
+    if isinstance(value, Mapping | list | tuple):
+        raise TemplateError("打印的是一张表，要用 for 逐项打印，或用 join 连成一串")
+    return value
+
+
 def _environment(*, html: bool) -> permitted.Sandbox:
     return permitted.Sandbox(
         filters.FILTERS,
         _FILTERS,
         undefined=StrictUndefined,
+        finalize=_printed,
         autoescape=html,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -123,9 +134,9 @@ class Templates:
         )
 
     def _rendered(self, name: str, variables: Mapping[str, Any]) -> str:
-        if name not in self._known:
-            self._known[name] = _compiled(name, read(self._root, name))
         try:
+            if name not in self._known:
+                self._known[name] = _compiled(name, read(self._root, name))
             made = _limited(self._known[name], variables, name)
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
             raise SettingsError(
@@ -223,27 +234,12 @@ def _refused(name: str, tree: nodes.Template) -> Iterator[SettingsError]:
 
 
 def _unknown(name: str, tree: nodes.Template, known: Mapping[str, str]) -> Iterator[SettingsError]:
-    """Names that nothing gives a value to, and fields that no item has."""
-    tops = {each for each in known if "." not in each}
-    fields = {each.partition(".")[2] for each in known if "." in each}
-    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"} | {"loop"}
-    for node in tree.find_all((nodes.Name, nodes.Getattr)):
-        if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in tops | own:
-            yield SettingsError(
-                f"没有“{node.name}”这一项",
-                where=f"{name}:{node.lineno}",
-                hint=nearest(node.name, tops) or _GUIDE,
-            )
-        elif isinstance(node, nodes.Getattr) and node.attr not in fields and not _is_loop(node):
-            yield SettingsError(
-                f"没有“{node.attr}”这一项",
-                where=f"{name}:{node.lineno}",
-                hint=nearest(node.attr, fields) or _GUIDE,
-            )
-
-
-def _is_loop(node: nodes.Getattr) -> bool:
-    return isinstance(node.node, nodes.Name) and node.node.name == "loop"
+    """Names that nothing gives a value to, fields that no item has, lists printed whole."""
+    shape = names.shape_of(known)
+    lists = [each for each, meaning in known.items() if "（列表）" in meaning]
+    for each in dict.fromkeys(names.Names(shape, lists, _LOOP).unknown(tree)):
+        hint = each.hint or nearest(each.name, each.known or shape) or _GUIDE
+        yield SettingsError(each.said, where=f"{name}:{each.line}", hint=hint)
 
 
 def _of(name: str) -> permitted.Sandbox:
@@ -252,6 +248,8 @@ def _of(name: str) -> permitted.Sandbox:
 
 def _explained(error: Exception) -> str:
     said = str(error)
+    if not isinstance(error, TemplateError):
+        return "标签算不出来：写法与数据不符"
     if isinstance(error, UndefinedError):
         match = re.search(r"'([^']*)' is undefined|has no attribute '([^']*)'", said)
         return f"没有“{(match[1] or match[2]) if match else said}”这一项"

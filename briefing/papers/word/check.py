@@ -11,13 +11,16 @@ from jinja2.meta import find_undeclared_variables
 
 from briefing.errors import PaperError
 from briefing.model import Audience, Pack
-from briefing.papers import Request, Template, filters
+from briefing.papers import Request, Template, filters, names
 from briefing.papers.word import context, engine, figures, prose, tags
 from briefing.papers.word.variables import INTERNAL, ISSUED, VARIABLES
 
 # What docxtpl renders; a tag anywhere else (a comment, an end note, a diagram) is printed as it stands.
 _RENDERED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml")
 
+
+# How a template prints a table.
+_LOOP = "用 {{%tr for 行 in {name} %}} 和 {{%tr endfor %}} 逐行打印"
 
 _PARAGRAPHS = (
     "总体",
@@ -32,6 +35,12 @@ _PARAGRAPHS = (
     "对比情况",
     "缺项",
     "报送",
+    "下年民生",
+    "大环境",
+    "项目进展",
+    "排位情况",
+    "待确认单位",
+    "版记行",
 )
 
 
@@ -40,27 +49,6 @@ class Variable(NamedTuple):
     kind: str  # 文字, 段落, 表, 组, 是否
     meaning: str
     example: str
-
-
-class _Anything:
-    """A value of which nothing is known: a loop counter, a name the template set itself."""
-
-
-ANYTHING = _Anything()
-
-
-class Unknown(NamedTuple):
-    """A name that cannot be printed where a template asks for it."""
-
-    name: str
-    line: int  # of what Jinja reads, from 1
-    said: str
-    known: tuple[str, ...] = ()  # what could stand in its place
-    hint: str = ""
-
-
-# A text is None; a table is a list holding the fields of its rows; a group is a mapping of its entries.
-Shape = Any
 
 
 def variables(pack: Pack, request: Request) -> list[Variable]:
@@ -122,7 +110,7 @@ def check_template(
     found += _elsewhere(template, document)
     if found:
         return found  # misplaced tags make the rest meaningless
-    shape = _shape(
+    shape = names.shape_of(
         VARIABLES
         | (INTERNAL if audience in ("internal", None) else {})
         | (ISSUED if issued else {})
@@ -135,7 +123,7 @@ def check_template(
                     where=engine.placed(template, document.docx, part, each.name, each.line),
                     hint=each.hint or engine.nearest(each.name, each.known),
                 )
-                for each in dict.fromkeys(_Names(shape).unknown(part.tree))
+                for each in dict.fromkeys(names.Names(shape, _PARAGRAPHS, _LOOP).unknown(part.tree))
             ]
     return [*found, *engine.refusals(template)]
 
@@ -159,138 +147,3 @@ def _elsewhere(template: Template, document: engine.Checked) -> Iterator[PaperEr
                     where=template.name,
                     hint="请移到正文、表格、页眉或页脚",
                 )
-
-
-def _shape(known: Mapping[str, str]) -> dict[str, Shape]:
-    shape: dict[str, Shape] = {}
-    for name in known:
-        top, dot, field = name.partition(".")
-        if not dot:
-            shape[top] = None
-        elif top.endswith("[]"):
-            shape[top[:-2]] = [*(shape[top[:-2]] or []), field]
-        else:
-            shape[top] = (shape[top] or {}) | {field: None}
-    return shape
-
-
-class _Names:
-    """Walks a template's syntax tree with the shape of every name in reach."""
-
-    def __init__(self, shape: dict[str, Shape]) -> None:
-        self._shape = shape
-
-    def unknown(self, tree: nodes.Node) -> Iterator[Unknown]:
-        yield from self._visit(tree, self._shape)
-
-    def _visit(self, node: nodes.Node, scope: dict[str, Shape]) -> Iterator[Unknown]:
-        if isinstance(node, nodes.Output):
-            for printed in node.nodes:
-                if isinstance(printed, nodes.Name) and isinstance(
-                    scope.get(printed.name), list | dict
-                ):
-                    yield _whole(printed.name, printed.lineno, scope[printed.name])
-            yield from self._all(list(node.nodes), scope)
-        elif isinstance(node, nodes.For):
-            yield from self._visit(node.iter, scope)
-            inner = (
-                scope | {"loop": ANYTHING} | self._targets(node.target, self._of(node.iter, scope))
-            )
-            yield from self._all([*node.body, *([node.test] if node.test else [])], inner)
-            yield from self._all(node.else_, scope)
-        elif isinstance(node, nodes.Name) and node.ctx == "load":
-            if node.name not in scope:
-                yield _unreachable(node.name, node.lineno)
-        elif isinstance(node, nodes.Getattr | nodes.Getitem):
-            yield from self._visit(node.node, scope)
-            yield from self._field(node, scope)
-        elif isinstance(node, nodes.Macro | nodes.CallBlock):
-            names = {argument.name: ANYTHING for argument in node.args}
-            yield from self._all(
-                node.body,
-                scope | names | {"caller": ANYTHING, "varargs": ANYTHING, "kwargs": ANYTHING},
-            )
-        else:
-            yield from self._all(list(node.iter_child_nodes()), scope)
-
-    def _all(self, found: list[Any], scope: dict[str, Shape]) -> Iterator[Unknown]:
-        """One node after the other: what one sets, the next ones know."""
-        scope = dict(scope)
-        for node in found:
-            yield from self._visit(node, scope)
-            for setter in (
-                node.find_all((nodes.Assign, nodes.AssignBlock))
-                if not isinstance(node, nodes.For)
-                else ()
-            ):
-                scope |= self._targets(setter.target, ANYTHING)
-            if isinstance(node, nodes.Assign | nodes.AssignBlock):
-                scope |= self._targets(node.target, ANYTHING)
-            if isinstance(node, nodes.Macro):
-                scope[node.name] = ANYTHING
-
-    def _targets(self, target: nodes.Node, shape: Shape) -> dict[str, Shape]:
-        if isinstance(target, nodes.Name):
-            return {target.name: shape}
-        return {name.name: ANYTHING for name in target.find_all(nodes.Name)}
-
-    def _of(self, node: nodes.Node, scope: dict[str, Shape]) -> Shape:
-        """The shape of one element of what a loop runs over."""
-        if isinstance(node, nodes.Name):
-            shape = scope.get(node.name, ANYTHING)
-            return (
-                dict.fromkeys(shape)
-                if isinstance(shape, list)
-                else shape
-                if shape is ANYTHING
-                else None
-            )
-        return ANYTHING
-
-    def _field(
-        self, node: nodes.Getattr | nodes.Getitem, scope: dict[str, Shape]
-    ) -> Iterator[Unknown]:
-        shape = (
-            scope.get(node.node.name, ANYTHING) if isinstance(node.node, nodes.Name) else ANYTHING
-        )
-        if isinstance(node, nodes.Getattr):
-            field = node.attr
-        else:
-            field = (
-                node.arg.value
-                if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str)
-                else ""
-            )
-        if not field or isinstance(shape, _Anything):
-            return
-        owner = node.node.name if isinstance(node.node, nodes.Name) else ""
-        if isinstance(shape, list):
-            yield _whole(owner, node.lineno, shape)
-        elif field not in (shape or {}):
-            yield Unknown(
-                field,
-                node.lineno,
-                f"没有“{field}”这一项" if shape else f"“{owner}”是文字，没有“{field}”这一项",
-                tuple(shape or ()),
-            )
-
-
-def _unreachable(name: str, line: int) -> Unknown:
-    hint = "“行”“段”只能写在 for 和 endfor 之间：表格里用 {%tr for 行 in 指标 %}，段落用 {%p for 段 in 总体 %}"
-    return Unknown(name, line, f"没有“{name}”这一项", hint=hint if name in ("行", "段") else "")
-
-
-def _whole(name: str, line: int, shape: Shape) -> Unknown:
-    if isinstance(shape, dict):
-        return Unknown(
-            name,
-            line,
-            f"“{name}”是一组，不能整个打印",
-            hint=f"写成 {{{{ {name}.{next(iter(shape))} }}}}",
-        )
-    return Unknown(
-        name,
-        line,
-        f"“{name}”是一张表，不能整个打印",
-        hint=f"用 {{%tr for 行 in {name} %}} 和 {{%tr endfor %}} 逐行打印",
-    )

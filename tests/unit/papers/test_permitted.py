@@ -48,6 +48,7 @@ REFUSED = [
     ("{% for a in 材料 %}{% for b in 材料 %}{% endfor %}{% endfor %}", "循环里的循环只能用外层那一项"),
     ("{% for a in 材料 %}{% for b in a.变动 %}{% for c in a.变动 %}{% endfor %}{% endfor %}{% endfor %}", "循环里的循环只能用外层那一项"),
     ("{% for a in 材料 %}{% set a = 材料 %}{% for b in a %}{% endfor %}{% endfor %}", "set 不能改循环的那一项"),
+    ("{% for a in 材料 %}{% set loop = a %}{% endfor %}", "loop 是循环自己的名称"),
     ("{{ 材料|join(单位) }}", "join 里只能写几个字"),
     ("{{ 材料|join(*材料) }}", "join 里只能写几个字"),
     (f"{{{{ 单位|join('{'长' * 21}') }}}}", "join 里只能写几个字"),

@@ -43,6 +43,14 @@ def test_the_templates_that_come_with_the_program_are_right() -> None:
         ("主题：x\n{{ 单位.__class__ }}\n", "sheets.txt:2：模板里不能用内部属性“__class__”"),
         ("主题：x\n{% include 'other.txt' %}\n", "sheets.txt:2：模板里不能引用别的文件"),
         ("主题：x\n{{ 单位 \n", "sheets.txt:"),
+        (
+            "主题：x\n{{ 材料 }}\n",
+            "sheets.txt:2：“材料”是一张表，不能整个打印（用 {% for 项 in 材料 %}",
+        ),
+        (
+            "主题：x\n{% for 份 in 材料 %}{% endfor %}\n{{ 份.文件 }}",
+            "sheets.txt:3：没有“份”这一项",
+        ),
         ("区财政局：\n", "sheets.txt:1：缺少主题（第一行写成“主题：…”）"),
         ("主题：{{ 单位 }}\n", "sheets.txt：没有写“变动”"),
     ],
@@ -56,13 +64,16 @@ def test_what_is_wrong_is_said_with_file_and_line(source: str, says: str) -> Non
     ("source", "says"),
     [
         ("主题：{{ 没有 }}\n", "没有“没有”这一项"),
+        ("主题：{{ {'a': 1}.b }}\n", "没有“b”这一项"),
+        ("主题：甲\n{{ 12|length }}\n", "a.txt:2：标签算不出来：写法与数据不符"),
+        ("主题：甲\n{{ ['a', 'b'] }}\n", "a.txt:2：打印的是一张表"),
         ("主题：\n正文", "主题是空的"),
     ],
 )
 def test_a_letter_that_says_nothing_is_not_written(tmp_path: Path, source: str, says: str) -> None:
-    (tmp_path / "sheets.txt").write_text(source, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(source, encoding="utf-8")
     with pytest.raises(SettingsError, match=re.escape(says)):
-        Templates(tmp_path).render("sheets.txt", "", {"单位": "槐荫区财政局"})
+        Templates(tmp_path).render("a.txt", "", {"单位": "槐荫区财政局"})
 
 
 def test_html_escapes_and_subjects_have_one_line(tmp_path: Path) -> None:

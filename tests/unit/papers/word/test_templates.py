@@ -246,6 +246,18 @@ def test_every_variable_is_listed_and_every_listed_one_exists(
         assert {f"{name}{mark}{field}" for field in fields} <= listed
 
 
+def test_what_is_several_paragraphs_is_called_so_and_not_printed_whole(request_: Request) -> None:
+    internal = replace(request_, audience="internal")
+    values = context.build(PACK, internal)
+    several = {each.name for each in variables(PACK, internal) if each.kind == "段落"}
+    lists = {name for name, value in values.items() if isinstance(value, list)}
+    tables = {each.name for each in variables(PACK, internal) if each.kind == "表"}
+    assert several == lists - tables
+    changed = broken(request_, "{{ 标题 }}", "{{ 总体 }}")
+    (found,) = check_template("mine.docx", changed.template.data, "leader")
+    assert "“总体”是若干段，不能整个打印（用 {%tr for 行 in 总体 %}" in str(found)
+
+
 def test_variables_carry_examples_of_the_pack(request_: Request) -> None:
     examples = {variable.name: variable.example for variable in variables(PACK, request_)}
     assert examples["标题"] == "云湖区2024年区情简报"
