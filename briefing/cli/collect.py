@@ -101,9 +101,11 @@ def import_(
             return outcome
 
         for path in files:
-            outcome = take(path, accepted)
-            if not dry_run and (agreed := _ask(outcome)):
-                outcome = take(path, (*accepted, *agreed))
+            outcome, whole, asked = take(path, accepted), accepted, {*accepted}
+            # Whoever accepts a sheet as a whole is asked about its cells next.
+            while not dry_run and (agreed := _ask(outcome, asked)):
+                outcome = take(path, (*whole, *agreed))
+                whole += tuple(each for each in agreed if "!" not in each)
             unsettled += outcome.is_open
     click.echo(
         f"共 {len(files)} 份文件" + (f"，{unsettled} 份有要处理的" if unsettled else ""), err=True
@@ -111,15 +113,17 @@ def import_(
     return 1 if unsettled else 0
 
 
-def _ask(outcome: Outcome) -> tuple[str, ...]:
-    """Cells that a person at a terminal accepts; elsewhere they wait for --accept."""
+def _ask(outcome: Outcome, asked: set[str]) -> tuple[str, ...]:
+    """Cells that a person at a terminal accepts; elsewhere they wait for --accept. asked: about these already; takes the new ones."""
     import sys
 
     from briefing.collect.remarks import ACCEPTABLE
 
     if not sys.stdin.isatty():
         return ()
-    cells = dict.fromkeys(each.where for each in outcome.remarks if each.kind in ACCEPTABLE)
+    open_ = dict.fromkeys(each.where for each in outcome.remarks if each.kind in ACCEPTABLE)
+    cells = [cell for cell in open_ if cell not in asked]
+    asked.update(cells)
     return tuple(cell for cell in cells if click.confirm(f"接受 {cell} 吗？", default=False))
 
 

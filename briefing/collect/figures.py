@@ -163,6 +163,10 @@ def _check_units(row: ReturnedRow, asked: Observation, now: Observation | None) 
             f"计量单位（{place}）{how}，发出时是“{asked.unit}”，"
             "不知道填的数是哪个单位，没有采用，请改回原来的单位后按它重填"
         )
+    if row.unit and row.unit != asked.unit:
+        raise values.Refused(
+            f"发出时单位是“{row.unit}”，资料里现在是“{asked.unit}”（资料重新读过），没有采用，请按新表重填"
+        )
     if now and not comparable(now.unit, asked.unit):
         stands = wording.cell(now, with_unit=True)
         raise values.Refused(
@@ -206,8 +210,8 @@ def _remarks(
         if not each.printed:
             return
     case = _case(each, told, book, known)
-    again = known.reverted(correction)
-    if said := [*doubts.doubts(case), *besides(each.row, each.cell, book), *again]:
+    others = known.reverted(correction)
+    if said := [*doubts.doubts(case), *besides(each.row, each.cell, book), *others]:
         change = f"（{_change(each)}）" if not case.fills_a_gap else ""
         message = f"{each.name}：{case.said}，{'；'.join(said)}{change}"
         yield Remark("question", each.cell.address, message)

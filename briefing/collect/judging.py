@@ -25,6 +25,7 @@ _MOST = 10  # remarks of a kind that are listed
 _LISTED = 60  # remarks of a sheet as a whole
 _FIGURES = ("target", "previous")  # given ones, beside the period's own
 _TEXTS = ("progress", "problems", "measures")
+_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
 _HINTS = {
     "previous_progress": "本期的情况请填同一行的“本期进展”",
     "unit": "请改回原来的单位，要改的数按它填“核定值”",
@@ -125,6 +126,8 @@ def _checked(cell: FilledCell, row: ReturnedRow) -> str:
         raise values.Refused(
             "只有一个数，没有采用；要改数的请填同一行的“核定值”，说明情况的请写成一句话"
         )
+    if str(cell.value).strip() in _ERRORS:
+        raise values.Refused(f"“{cell.value}”是公式出错的标志，没有采用，请直接写文字")
     said, most = values.text(cell.value, cell.look), FILLINGS[cell.column].most
     if most and len(said) > most:
         raise values.Refused(f"有{len(said)}个字，最多{most}个，没有采用，请压缩后重报")

@@ -56,6 +56,7 @@ class ReturnedRow:
     given: Mapping[str, str]
     figures: Mapping[str, str]
     name: str = ""  # what it is about, as it was sent
+    unit: str = ""  # of its figures, as it was sent
     renamed: str = ""  # the address of the cell that says what it is about, where that was changed: its key may be another row's
     touched: Mapping[str, str] = field(
         default_factory=dict
@@ -131,7 +132,7 @@ def returned(data: bytes, name: str) -> Returned:
             hint="请填报单位另存为 .xlsx 后重报",
         ) from error
     record = _record(book)
-    sent, titles = record.sent, record.titles
+    sent, titles = record.sent, record.every_title
     if sent is None:
         raise PaperError(
             "这不是本系统发出的部门填报表（没有隐藏的说明）",
@@ -156,7 +157,7 @@ def returned(data: bytes, name: str) -> Returned:
     before = {(each.row, each.title): each.text for each in record.told}
     _keep_formulas(book, written)
     found = [
-        _sheet(sheet, written[sheet.title], by_row, before, titles)
+        _sheet(sheet, written[sheet.title], by_row, before, record)
         for sheet in book.worksheets
         if sheet.title != keys.RECORD
     ]
@@ -244,7 +245,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Value, ...]]]:
 
 def filling_titles(book: Any) -> dict[str, str]:
     """The heads of the columns to be filled in -> their names in keys.FILLINGS, as the layout of a workbook of ours calls them."""
-    return {title: name for title, name in _record(book).titles.items() if name in FILLINGS}
+    return {title: name for title, name in _record(book).every_title.items() if name in FILLINGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +255,13 @@ class _Record:
     sent: Sent | None
     given: list[Given]
     told: list[Given]
-    titles: dict[str, str]
+    titles: dict[str, dict[str, str]]  # by sheet
     above: frozenset[str]  # lines above the heads
     hash: str  # of all but `sent`
+
+    @property
+    def every_title(self) -> dict[str, str]:
+        return {head: name for titles in self.titles.values() for head, name in titles.items()}
 
 
 def _record(book: Any) -> _Record:
@@ -274,13 +279,16 @@ def _record(book: Any) -> _Record:
             for name, value in props.items()
             if name.startswith(keys.PROPERTY)
         }
+    titles: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for _, sheet, head, name, *_ in of.get("column", ()):
+        titles[sheet][head] = name
     names = [each.name for each in fields(Sent)]
     sent = Sent(**{name: pairs.get(name, "") for name in names}) if pairs else None
     return _Record(
         sent,
         [Given(*row[1:]) for row in of.get("given", ())],
         [Given(*row[1:]) for row in of.get("told", ())],
-        {row[2]: row[3] for row in of.get("column", ())},
+        titles,
         frozenset(keys.plain(row[2]) for row in of.get("above", ())),
         keys.hash_of(row for row in rows if row[0] != "sent"),
     )
@@ -307,12 +315,9 @@ def _sheet(
     written: Any,
     by_row: Mapping[str, Mapping[str, Given]],
     before: Mapping[tuple[str, str], str],
-    titles: Mapping[str, str],
+    record: _Record,
 ) -> _Sheet:
-    """written: the same sheet with its formulas and rich text. before: by row and head, what a cell to be filled in held already.
-
-    titles: heads -> names of columns.
-    """
+    """written: the same sheet with its formulas and rich text. before: by row and head, what a cell to be filled in held already."""
     all_rows = list(_rows(sheet))
     first = next(
         (
@@ -338,6 +343,7 @@ def _sheet(
         any(keys.ROW_MARK in row for _, row in all_rows),
     )
     heads: _Heads | None = None
+    titles = _titles(all_rows, by_row, record) if made.keyed else {}
     beyond = _Beyond.of(written)
     for number, row in all_rows:
         if keys.ROW_MARK in row:
@@ -355,6 +361,19 @@ def _sheet(
         made.rows.append(_row(sheet, written, key, row, number, heads, given, before))
         _beside(made, sheet, row, number, heads, given)
     return made
+
+
+def _titles(
+    rows: list[tuple[int, tuple[Value, ...]]],
+    by_row: Mapping[str, Mapping[str, Given]],
+    record: _Record,
+) -> Mapping[str, str]:
+    """Heads -> names of columns of a sheet, which its first row tells: its own name may have been changed."""
+    for _, row in rows:
+        for key in row:
+            if isinstance(key, str) and (given := by_row.get(key)):
+                return record.titles[next(iter(given.values())).sheet]
+    return record.every_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,6 +444,7 @@ def _row(
         {title: each.text for title, each in given.items()},
         {title: each.figure for title, each in given.items() if each.figure},
         _name(str(key), given, heads.titles),
+        next((each.text for head, each in given.items() if heads.titles.get(head) == "unit"), ""),
         next((touched[name] for name in keys.NAMING[key.kind] if name in touched), ""),
         touched,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -266,3 +268,44 @@ def test_a_sheet_of_another_unit_is_taken_whole_once_it_is_accepted(
     assert (take(path).state, store.returned.files()) == ("waiting", ())
     outcome = take(path, accepted=["填报单位"])
     assert (outcome.state, outcome.corrections, outcome.reports) == ("taken", 1, 1)
+
+
+def test_a_figure_whose_unit_is_another_by_now_is_refused(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    """The source was read anew: the same digits, of another unit."""
+    path = filled(form(store, "finance"), tmp_path / "甲.xlsx", figure(REVENUE, 57.3), sign())
+    found = facts((*FIGURES, *LAST_YEAR))
+    anew = [
+        replace(each, unit="万元") if each.value == Decimal("57.1") else each
+        for each in found.observations
+    ]
+    fill_store(store, replace(found, observations=tuple(anew)))
+    (refused,) = take(path).remarks
+    assert "发出时单位是“亿元”，资料里现在是“万元”（资料重新读过）" in refused.message
+
+
+def test_heads_of_one_name_are_each_what_their_sheet_was_sent_with(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    layout = (
+        "sheets: [{name: form_indicators, columns: [name, measure, unit, {name: quote, title: 情况}, correction]},"
+        " {name: form_tasks, columns: [quote, {name: progress, title: 情况}]}]"
+    )
+    book = form(store, "finance", layout=layout)
+    path = filled(book, tmp_path / "甲.xlsx", put("任务进展", "task:", "情况", "已拨付"), sign())
+    outcome = take(path)
+    assert (outcome.reports, outcome.remarks) == (1, ())
+
+
+def test_the_sign_of_a_wrong_formula_is_no_progress(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    path = filled(
+        form(store, "finance"),
+        tmp_path / "甲.xlsx",
+        put("任务进展", "task:", "本期进展", "#REF!"),
+        sign(),
+    )
+    (refused,) = take(path).remarks
+    assert "“#REF!”是公式出错的标志" in refused.message
