@@ -91,12 +91,14 @@ def figures(
     found = Figures([], [], [])
     readable = [each for row in rows for each in _filled(found, book, row, known)]
     told = {(each.row.key.id, each.row.key.measure): each for each in readable}
+    moved = _moved(readable, book, known)
     for each in readable:
         if each.now and _equal(each.now, each.new, each.asked.unit):
             found.unchanged += 1
             continue
         correction = _correction_of(each, book, known)
-        remarks = list(_remarks(each, told, book, known, correction))
+        around = [*besides(each.row, each.cell, book), *known.reverted(correction), *moved]
+        remarks = list(_remarks(each, told, book, known, around))
         if remarks and each.cell.address not in accepted:
             found.remarks += remarks
             continue
@@ -203,18 +205,39 @@ def _remarks(
     told: Mapping[tuple[str, str], Filled],
     book: Workbooks,
     known: Known,
-    correction: NewCorrection,
+    around: list[str],
 ) -> Iterator[Remark]:
+    """around: what else than the figure itself makes it doubtful."""
     if conflict := _conflict(each, known):
         yield Remark("conflict", each.cell.address, f"{each.name}：{conflict}")
         if not each.printed:
             return
     case = _case(each, told, book, known)
-    others = known.reverted(correction)
-    if said := [*doubts.doubts(case), *besides(each.row, each.cell, book), *others]:
+    if said := [*doubts.doubts(case), *around]:
         change = f"（{_change(each)}）" if not case.fills_a_gap else ""
         message = f"{each.name}：{case.said}，{'；'.join(said)}{change}"
         yield Remark("question", each.cell.address, message)
+
+
+def _moved(readable: list[Filled], book: Workbooks, known: Known) -> list[str]:
+    """Whether a column was filled in some rows too high or too low: most figures lie far nearer to those of the rows there."""
+    period, rows = book.back.sent.period, book.back.rows
+    printed = {
+        (row.sheet, row.number): _sent_with(row, period, known.observations)[0] for row in rows
+    }
+    for step in (-2, -1, 1, 2):
+        nearer = [
+            each
+            for each in readable
+            if each.printed
+            and (other := printed.get((each.row.sheet, each.row.number + step)))
+            and other.unit == each.printed.unit
+            and abs(each.new - other.value) * 2 < abs(each.new - each.printed.value)
+        ]
+        if len(nearer) > 1 and 2 * len(nearer) > len(readable):
+            side = "上" if step < 0 else "下"
+            return [f"几个数都更接近{side}面第{abs(step)}行的本期数，像是整列错了行"]
+    return []
 
 
 def _conflict(each: Filled, known: Known) -> str:

@@ -309,3 +309,16 @@ def test_the_sign_of_a_wrong_formula_is_no_progress(
     )
     (refused,) = take(path).remarks
     assert "“#REF!”是公式出错的标志" in refused.message
+
+
+def test_a_column_that_was_filled_in_a_row_too_high_is_asked_about(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    """Each rate alone could be meant; together they are those of the rows below."""
+    rates = (("gdp", "4.2"), ("fixed_asset_investment", "5.3"), ("services_revenue", "3.1"))
+    fill_store(store, facts([(name, "yoy", rate, "%", "2024") for name, rate in rates]))
+    writes = (figure("gdp:yoy", 5.4), figure("fixed_asset_investment:yoy", 3.2))
+    outcome = take(filled(form(store, "development"), tmp_path / "甲.xlsx", *writes, sign()))
+    said = [each.message for each in outcome.remarks if each.kind == "question"]
+    assert len(said) == 2, outcome
+    assert all("几个数都更接近下面第1行的本期数，像是整列错了行" in each for each in said)
