@@ -54,6 +54,7 @@ _CAPACITY_BEFORE = re.compile(r"(?:年产|年处理|日产|日处理|年加工|�
 _MULTIPLIERS = frozenset(terms("百万 千万 亿 十亿 百亿 千亿"))
 _PERSON_LIMIT = frozenset(terms("户 人 岁 周岁 张 年 级 吨 床 名"))
 _MOVED = ("前移", "后移", "上升", "下降", "提升", "前进", "后退", "退后")  # 位次后移|7位: no rank
+_CLASS_COUNT = re.compile(r"(?:级|以上|及以上)?\d+[个家项]")  # 其中50亿元|1个、10亿元|3个
 _PUNCTUATION = "，。；：、！？）)」』”’,;:! \n　"
 
 
@@ -163,7 +164,9 @@ def _is_limit(quantity: Quantity, unit: str, family: str, rest: str, before: str
     named = bool(rest) and rest[0] not in _PUNCTUATION
     if said and quantity.bound_text in ("及以上", "及以下") and family == "money":
         return True
-    if said and unit in _MULTIPLIERS:  # 5千万以上的67个
+    if said and (unit in _MULTIPLIERS or (unit == "万" and _LIMITED.match(rest))):
+        return True  # 5千万以上的67个, 2000万以上项目资金
+    if family == "money" and _CLASS_COUNT.match(rest) and before[-1:] in _PUNCTUATION + "中":
         return True
     if said and named:
         if family in ("money", "length", "area", "volume", "weight", "energy"):

@@ -17,10 +17,10 @@ _PLAN = {"二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}  # 十
 _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _PART_OF_YEAR = (
     r"第?(?P<quarter{0}>[一二三四1-4])季度|(?P<half{0}>[上下])半年|(?P<three{0}>前三季度)"
-    r"|(?P<from{0}>1?\d)月?(?:份)?[—\-–－~～至到]+(?P<to{0}>1?\d)月(?:份)?|前(?P<first{0}>1?\d)个月|(?P<month{0}>1?\d)月(?:份|(?P<end{0}>末|底))?(?!\d|份)"
+    r"|(?P<from{0}>1?\d|元)月?(?:份)?[—\-–－~～至到]+(?P<to{0}>1?\d)月(?:份)?|前(?P<first{0}>1?\d)个月|(?P<month{0}>1?\d)月(?:份|(?P<end{0}>末|底))?(?!\d|份)"
 )
 _TIME = re.compile(
-    r"(?=[0-9“十第一二三四上下前今去明当目未近])(?:(?P<year>(?:19|20)\d\d)(?:年)?[—\-–－~～至到]+(?P<last>(?:19|20)\d\d)年"
+    r"(?=[0-9“十第一二三四上下前今去明当目未近元])(?:(?P<year>(?:19|20)\d\d)(?:年)?[—\-–－~～至到]+(?P<last>(?:19|20)\d\d)年"
     rf"|(?P<one>(?:19|20)\d\d)年(?:{_PART_OF_YEAR.format('a')})?"
     rf"|{_PART_OF_YEAR.format('b')}"
     r"|“?十(?P<plan>[二三四五六])五”?(?:期间|时期|以来)?"
@@ -30,20 +30,26 @@ _DUTIES = re.compile(r"（(?:牵头|责任|配合|主办)单位")
 _NEXT = re.compile(
     r"下一?步|下一?阶段|下半年(?:工作|重点)|工作(?:建议|打算)|对策建议|措施建议|意见建议"
 )
+_TILL = re.compile(r"(?<!截)[到至]$")  # 到2025年, 至2025年底
+_NEVER = 9999
 _BEGINNING = 3000  # characters in which a document without a dated title says its year
+_REMARK, _TIME_ALONE = 40, 4  # characters before a time in a remark; and besides it in （2023年末）
 _SEVERAL = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _SUMMED = re.compile(r"[^，。；]{0,24}(?:累计|总额|总量|合计|共计|年均)")  # “十四五”全市收入累计…
 _RELATIVE = {"今年": 0, "当年": 0, "目前": 0, "去年": -1, "前年": -2, "明年": 1}
 # A heading in a plan to adjust a budget below which it says how things stand: 地方政府债务规模和风险情况.
 _STANDS = re.compile(r"(?:债务|规模|风险|余额|基本)情况$")
 _BASES = "比较与由从自同"
-_TIMES_OF = re.compile(r"的[0-9.]+倍|(?:同期)?水平")  # 是2015年的1.8倍, 恢复到2019年水平
+# 是2015年的1.8倍, 恢复到2019年水平, 在2022年的基础上
+_TIMES_OF = re.compile(r"的[0-9.]+倍|(?:同期)?水平|的?基础上")
 _JOINTS = frozenset("和、及与")
 _BASE_BEFORE = re.compile(
     r"[比较](?:上年|去年|[^，。；、和及与]{1,6})(?:同期|末)?[和、及与]$"
 )  # 较去年同期和|一季度
 _TOLD = re.compile(r"(?:执行|完成|运行|收支|发展)情况")
-_DONE_BY = re.compile(r"，?[^，。；\d]{0,16}?(?:完成|实现|入库|到位)")
+_DONE_BY = re.compile(
+    r"，?[^，。；\d]{0,16}?(?:完成|实现|入库|到位|(?:产值|增加值|收入|支出|投资|销售额|零售额)(?:达|为))"
+)
 _NAMED_IN = re.compile(r"《[^《》]{0,60}$")
 
 
@@ -84,6 +90,8 @@ class Calendar:
         self._last: tuple[Section | None, Frame] | None = None  # the last section and its frame
         self._settled: tuple[Frame, Moment, Frame] | None = None  # the last one asked for
         self._dated = int(document.date[:4]) if document.date[:4].isdigit() else 0
+        # A text of no known kind speaks of 今年 as of the year it was published in.
+        self._news = self._dated if document.kind == "other" else 0
         self._plans = document.ahead or ("单位：" in text and bool(_DUTIES.search(text)))
         self._forecast = text.find("预计数")
         self._forecast_from = (
@@ -166,8 +174,19 @@ class Calendar:
         for moment in self._moments(start, end):
             if moment.start >= before:
                 break
-            found = moment
+            if not self._aside(moment, before):
+                found = moment
         return found
+
+    def _aside(self, moment: Moment, before: int) -> bool:
+        """Whether a time is told in a remark that is closed before a place: （2008年是第二次经济普查年份，下同）."""
+        text = self._document.text
+        close = text.find("）", moment.end, before)
+        if close < 0 or text.find("（", moment.end, close) >= 0:
+            return False
+        opened = text.rfind("（", max(0, moment.start - _REMARK), moment.start)
+        in_it = opened >= 0 and text.find("）", opened, moment.start) < 0
+        return in_it and close - opened > moment.end - moment.start + _TIME_ALONE
 
     def _moments(self, start: int, end: int) -> list[Moment]:
         """The times of a sentence or paragraph; the last one asked for is kept."""
@@ -194,6 +213,8 @@ class Calendar:
         first, last = moment.first, moment.last
         if moment.relative:
             shift = _RELATIVE[moment.relative]
+            if moment.relative == "今年" and self._news:
+                return frame._replace(first=self._news, last=self._news, part_of_year="")
             if not shift:
                 return frame
             first = last = (frame.last if frame.first == frame.last else reviewed) + shift
@@ -207,7 +228,9 @@ class Calendar:
         status = frame.status
         if status == "target" and last <= reviewed and frame.last > reviewed:
             status = "actual"
-        elif status != "target" and self._ahead(moment, last, max(reviewed, frame.last)):
+        elif status != "target" and self._ahead(
+            moment, last, max(reviewed, frame.last, self._news)
+        ):
             status = "target"
         reason = (
             frame.reason
@@ -222,7 +245,7 @@ class Calendar:
         return (
             known > 0
             and last > known
-            and (self.dated or text[max(0, moment.start - 1) : moment.start] in ("到", "至"))
+            and (self.dated or bool(_TILL.search(text, max(0, moment.start - 2), moment.start)))
         )
 
     def _years(self) -> tuple[int, int]:
@@ -240,9 +263,17 @@ class Calendar:
         return reviewed, document.year_planned or (reviewed + 1 if reviewed else self._dated)
 
     def _told_most(self) -> int:
-        """The year the beginning of the text names most often, where its title names none."""
+        """The year the beginning of the text names most often, where its title names none.
+
+        Years after that it was published in, and those that something is to be done by (到2025年), are none to look back on.
+        """
+        text, latest = self._document.text, self._dated or _NEVER
         years = Counter(
-            m.first for m in self._moments(0, _BEGINNING) if m.first and m.first == m.last
+            m.first
+            for m in self._moments(0, _BEGINNING)
+            if m.first
+            and m.first == m.last <= latest
+            and not _TILL.search(text, max(0, m.start - 2), m.start)
         )
         return years.most_common(1)[0][0] if years else 0
 
@@ -310,8 +341,9 @@ def _part(group: dict[str, str | None], suffix: str) -> str:
     if group["three" + suffix]:
         return "M01-M09"
     first, last = group["from" + suffix], group["to" + suffix]
-    if first and last and 1 <= int(first) < int(last) <= 12:
-        return _months(int(first), int(last))
+    began = 1 if first == "元" else int(first or 0)
+    if last and 1 <= began < int(last) <= 12:
+        return _months(began, int(last))
     if group["first" + suffix] and 1 < int(group["first" + suffix] or 0) <= 12:
         return _months(1, int(group["first" + suffix] or 0))
     if group["month" + suffix] == "12" and (group["end" + suffix] or "") in ("末", "底"):

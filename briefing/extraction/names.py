@@ -371,7 +371,7 @@ def right(text: str, start: int, limit: int) -> Thing:
     if (
         at >= end
         or text[at] in "、（(并而且及"
-        or text[at:end] == "后"  # 加上上年结转|6亿元|后
+        or text[at:end] in ("后", "相比")  # 加上上年结转|6亿元|后, 与2010年的|14万人|相比
         or _STEPS.match(text, at, end)
         or _CHANGES.match(text, at, end)
     ):

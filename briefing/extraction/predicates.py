@@ -23,9 +23,12 @@ _SPANS = {"两": 2, "三": 3, "四": 4, "五": 5, "十": 10}
 _YEAR_ENDS = frozenset("年末底度初的来间期时五”")
 # Against what a change is measured: 比2020年, 较1-4月, 高于全国平均, 较“十三五”末; and what is left out of account: 剔除留抵退税因素.
 _AGAINST = re.compile(
-    r"(?:(?:相?比|较|与|同)(?:“?十[二三四五]五”?末?|[上去前同]年?|(?P<year>(?:19|20)\d\d)年|\d{1,2}[—\-－–至]\d{1,2}月|\d{1,2}月|[一二三四]季度|上半年|全[国省市区县州]|规划|计划|预期|目标|年初|年度|疫情前|改革前"
-    r"|之前|以前|原来|人代会|平均|期初|启动|往年|历史)[^，、；。比较]{0,14}|(?:剔除|扣除|考虑|不考虑|还原)[^，、；。]{1,14}(?:(?:因素|影响)(?:后|外)?(?:，)?|后)|(?:剔除|扣除)[^，、；。\d]{2,12})$"
+    r"(?:(?:相?比|较|与|同)(?:疫情前的)?(?:“?十[二三四五]五”?末?|[上去前同]年?|(?P<year>(?:19|20)\d\d)年|\d{1,2}[—\-－–至]\d{1,2}月|\d{1,2}月|[一二三四]季度|上半年|全[国省市区县州]|规划|计划|预期|目标|年初|年度|疫情前|改革前"
+    r"|之前|以前|原来|人代会|平均|期初|启动|往年|历史)[^，、；。比较]{0,14}(?:相比)?|(?:剔除|扣除|考虑|不考虑|还原)[^，、；。]{1,14}(?:(?:因素|影响)(?:后|外)?(?:，)?|后)|(?:剔除|扣除)[^，、；。\d]{2,12})$"
 )
+# The amount that a change is measured from, told first: 与2010年人口普查时的|145722人相比, 比2013年的|17.3万吨.
+_BASE = re.compile(r"[比较与](?P<year>(?:19|20)\d\d)年(?:末|底)?[^，。；：\d比较]{0,16}的$")
+_CHANGED_FROM = re.compile(r"[，]?(?:相比|[增减]|下降|上升|提高)")
 # What a figure is converted at: 按当年平均汇率计算为|7326美元.
 _CONVERTED = re.compile(r"按[^，。；]{0,10}汇率(?:计算|折算|换算)?(?:后)?$")
 # Under what conditions something grew: 在外需下降的情况下增长12%.
@@ -125,6 +128,14 @@ def read(text: str, start: int, end: int, *, comparing: bool = False) -> Predica
     found = _read(plain, offset, offset + len(kept), comparing)
     said = found.start - offset
     return found._replace(start=kept[said] if said < len(kept) else end)
+
+
+def measured_from(text: str, start: int, end: int, behind: int) -> Predicate | None:
+    """Of an amount that what was named before it changed from: 与2010年人口普查时的|145722人|相比，减少了9814人."""
+    base = _BASE.search(text, start, end)
+    if base is None or not _CHANGED_FROM.match(text, behind):
+        return None
+    return Predicate(base.start(), source=True, year=int(base["year"]))
 
 
 def _outside(text: str, start: int, end: int) -> list[int]:

@@ -33,6 +33,7 @@ _BY_INDUSTRY = re.compile(r"投资[^。\n]{0,40}。分(?:三次)?产业看?，[^
 # 是全国平均的1.5倍: not of what it was before
 _OTHERS = re.compile(r"平均|全[国省市]|[比与].{0,8}的$|城镇|农村|居民.{0,8}的$")
 _PART = re.compile(r"\d|以上|[国省市县区]级|国家|[省市县区]重")
+_ADJUSTED = re.compile(r"调[增减](?=.{2})")
 _CLOSED = re.compile("[）)]")
 _YEARS_LISTED = re.compile(
     r"(?:(?:19|20)\d\d年?(?:度)?(?:[、和与及]|[—\-－–～至])){1,5}(?:19|20)\d\d年"
@@ -110,7 +111,9 @@ def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) ->
     if sentence.outside is not None and _CLOSED.search(sentence.gap(first.start)):
         sentence.subjects, sentence.outside = sentence.outside, None
     point = first.start - 1 if is_rank(first) and first.bound_text in ("第", "前") else first.start
-    predicate = predicates.read(sentence.text, cut, point)
+    predicate = predicates.measured_from(
+        sentence.text, cut, point, sentence.after(first)
+    ) or predicates.read(sentence.text, cut, point)
     named = _named(sentence, run, cut, point, predicate, following)
     if named is None or not named.name:
         sentence.before = after
@@ -130,7 +133,11 @@ def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) ->
             if _changed(reading.measure, predicate)
             else reading.indicator
         )
-        subjects.append(subject or Subject(name + named.suffix, named.start, known, quantity.unit))
+        told = name + named.suffix
+        if adjusted := _ADJUSTED.match(told):  # 调减收入1.8亿元，由年初预算的7.7亿元…
+            told = told[adjusted.end() :]
+            known = sentence.lexicon.resolve(told)
+        subjects.append(subject or Subject(told, named.start, known, quantity.unit))
         since = predicate.since or (
             predicate.year if reading.measure == "multiple" or predicate.source else 0
         )

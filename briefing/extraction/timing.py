@@ -34,7 +34,8 @@ _ADJUSTED = ("调整", "调增", "调减")  # a budget of the same year before a
 _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
 # What a sentence opens with that tells of nothing else: 主要预期目标是：…; 2013年，全县计划|招引…
 _OPENS_AIMS = re.compile(
-    r"[^，。；：]{0,20}(?:(?:预期|主要|奋斗|发展|工作)目标|主要任务)(?:是|为)[：，]?"
+    r"(?:(?:20\d\d年|今年|明年)，)?[^，。；：]{0,20}"
+    r"(?:(?:预期|主要|奋斗|发展|工作)目标|主要任务|(?:总体|总的|工作)要求)(?:是|为)[：，]?"
 )
 _OPENS_PLANS = re.compile(
     r"(?:(?:(?:19|20)\d\d年|今年|明年|年内)，?)?[^，。；：、\d]{0,12}?(?:计划|拟|(?P<will>将))(?=[^，。；：\d])"
@@ -259,6 +260,9 @@ def _moment(sentence: Sentence, naming: Naming, cut: int, at: int) -> Moment | N
         start = max(
             0, sentence.text.rfind("\n", max(0, start - LONGEST), start) + 1, start - LONGEST
         )
+    if sentence.frame.status == "target" and sentence.text.startswith("其中", start):
+        # Among what is to come, of what the sentence before told: 截至2020年12月底完成2.4亿元。|其中8个项目….
+        start = max(0, sentence.text.rfind("。", 0, max(0, start - 1)) + 1, start - LONGEST)
     moment = sentence.calendar.named(start, sentence.end, at)
     while moment and moment.part_of_year and not _holds(sentence, moment, naming, cut, at, in_part):
         moment = sentence.calendar.named(start, sentence.end, moment.start)
@@ -336,11 +340,12 @@ def _opens_ahead(sentence: Sentence, at: int) -> bool:
     paragraph = text.rfind("\n", max(0, start - LONGEST), start) + 1
     for head in dict.fromkeys((start, paragraph)):
         opening = text[head : min(at, head + _OPENING)]
-        aims = _OPENS_AIMS.match(opening) if "目标" in opening or "任务" in opening else None
+        told = any(word in opening for word in ("目标", "任务", "要求"))
+        aims = _OPENS_AIMS.match(opening) if told else None
         if aims:
             return not _CARRIED_OUT.search(text, head + aims.end(), at)
-        told = _PLANNING if head == start else _PLANNING[:1]
-        if any(word in opening for word in told) and (end := _plans(text, head, at)):
+        planning = _PLANNING if head == start else _PLANNING[:1]
+        if any(word in opening for word in planning) and (end := _plans(text, head, at)):
             return not _CARRIED_ON.search(text, end, at)
     return False
 

@@ -33,7 +33,10 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ),
     ("plan_report", re.compile(r"国民经济和社会发展(?:年度)?计划.*(?:报告|草案|审[查议]意见)")),
     # how a five-year plan has gone, halfway or at its end
-    ("plan_report", re.compile(r"五”?.{0,30}(?:规划|纲要).{0,12}(?:评估|(?:实施|执行)情况)")),
+    (
+        "plan_report",
+        re.compile(r"五”?.{0,30}(?:规划|纲要).{0,12}(?:评估|(?:实施|执行|完成)情况|成绩单|收官)"),
+    ),
     (
         "budget_report",
         re.compile(
@@ -50,7 +53,7 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
         "communique",
         re.compile(
-            r"统计公报|(?:经济|国民经济).{0,12}(?:运行|发展|形势).{0,6}(?:情况|简况|公报|分析|简析|综述)$"
+            r"统计公报|普查(?:主要(?:数据|结果))?公报|(?:经济|国民经济).{0,12}(?:运行|发展|形势).{0,6}(?:情况|简况|公报|分析|简析|综述)$"
         ),
     ),
     (
@@ -376,11 +379,11 @@ def _counted(text: str) -> int:
 _LONGEST_TITLE = 300
 _TITLE_YEAR = re.compile(_YEAR)
 _REVIEWED = re.compile(
-    rf"{_YEAR}(?:及|和|、|[^，。；]{{0,24}}?)(?:工作)?(?:回顾|总结|执行情况|预算(?:收支)?情况|运行情况|完成情况|工作情况|决算)"
+    rf"{_YEAR}(?:及|和|、|[^，。；]{{0,24}}?)(?:工作)?(?:回顾|总结|(?:执行|运行|完成|工作|总体|发展)情况|预算(?:收支)?情况|决算)"
 )
 _WORK = re.compile(rf"{_YEAR}主要工作")  # done or to be done
 _PLANNED = re.compile(
-    rf"{_YEAR}[^，。；]{{0,30}}?(?:安排|重点工作|任务|目标|要求|打算|草案|计划|思路|预算(?!执行))"
+    rf"{_YEAR}(?:(?!{_YEAR})[^，。；]){{0,30}}?(?:安排|重点工作|任务|目标|要求|打算|草案|计划|思路|预算(?!执行))"
 )
 _PLANNED_LIST = re.compile(
     r"项目[^，。；]{0,12}(?:计划|清单|名单|安排|名录)(?:表|一览表)?(?:（.{1,20}）)?$"
@@ -395,10 +398,19 @@ def five_years(number: str) -> tuple[int, int]:
     return first, first + 4
 
 
-_EVALUATED = re.compile(r"(?:规划|纲要).{0,12}(?:评估|(?:实施|执行)情况)")
+# A census by its number alone: 第七次全国人口普查 was that of 2020.
+_CENSUS = re.compile(r"第(?P<number>[一二三四五六七八])次全国(?P<of>人口|经济|农业)普查")
+_CENSUSES = {
+    "人口": {"三": 1982, "四": 1990, "五": 2000, "六": 2010, "七": 2020, "八": 2030},
+    "经济": {"一": 2004, "二": 2008, "三": 2013, "四": 2018, "五": 2023, "六": 2028},
+    "农业": {"一": 1996, "二": 2006, "三": 2016, "四": 2026},
+}
+_HALFWAY = re.compile(r"中期|期中")
+_EVALUATED = re.compile(r"(?:规划|纲要).{0,12}(?:评估|(?:实施|执行|完成)情况|成绩单|收官)")
 # A budget that is told by itself: what it names is planned, and held against the year before's.
 _BUDGET_ALONE = re.compile(
-    r"^(?!.*(?:执行|决算)).*(?:预算(?:公开|编制|安排)?(?:情况)?的?说明|(?:部门|单位)预算(?:公开)?)(?:[（(].{1,20}[）)])?$"
+    r"^(?!.*(?:执行|决算)).*(?:预算(?:公开|编制|安排)?(?:情况)?的?说明|(?:部门|单位)预算(?:公开)?"
+    r"|预算(?:的)?(?:收支)?调整.{0,12}报告)(?:[（(].{1,20}[）)])?$"
 )
 _LATE = 10  # month from which a report looks back on its own year
 
@@ -411,14 +423,13 @@ def years_of(
     if kind == "five_year_plan":
         return _plan_years(title)
     if kind in ("communique", "table", "ledger"):
-        year = next((year for text in (title, *headings) if (year := _first_year(text))), None)
-        return (None, year) if kind == "ledger" and _PLANNED_LIST.search(title) else (year, None)
+        return _told_years(kind, title, headings)
     if kind in ("notice", "opinion", "appointments"):
+        return None, _first_year(title)
+    if kind == "budget_report" and _BUDGET_ALONE.search(title):
         return None, _first_year(title)
     if _EVALUATED.search(title) and (said := _plan_years(title)) != (None, None):
         return _evaluated_years(title, date, said)
-    if kind == "budget_report" and _BUDGET_ALONE.search(title):
-        return None, _first_year(title)
     if kind == "other":
         headings = []  # a text of no known kind has no parts for past and coming work: only its title can say
     reviewed = _year_in(_REVIEWED, [title, *headings])
@@ -439,13 +450,24 @@ def years_of(
     return reviewed, planned
 
 
+def _told_years(
+    kind: DocumentKind, title: str, headings: list[str]
+) -> tuple[int | None, int | None]:
+    """The year of a bulletin, a table or a list: its title's, a plan's last (“十三五”财政收支情况), or a heading's."""
+    census = _CENSUS.search(title)
+    counted = _CENSUSES[census["of"]].get(census["number"]) if census else None
+    year = counted or _first_year(title) or (_plan_years(title)[1] if kind != "ledger" else None)
+    year = year or next((year for text in headings if (year := _first_year(text))), None)
+    return (None, year) if kind == "ledger" and _PLANNED_LIST.search(title) else (year, None)
+
+
 def _evaluated_years(
     title: str, date: str, years: tuple[int | None, int | None]
 ) -> tuple[int, int]:
     """The last year that an evaluation of a plan can look back on: before its date, halfway or at the plan's end."""
     before, last = years[0] or 0, years[1] or 0
     told = int(date[:4]) - 1 + (int(date[5:7]) >= _LATE) if date else last
-    reviewed = min(last, told, before + 3 if "中期" in title else last)
+    reviewed = min(last, told, before + 3 if _HALFWAY.search(title) else last)
     return reviewed, reviewed + 1
 
 

@@ -506,6 +506,11 @@ def test_a_work_report_named_by_the_year_its_heading_reviews_looks_back_on_it() 
         ("云岭县“十三五”规划中期评估报告", "plan_report", (2018, 2019)),
         ("云岭县“十三五”规划实施情况总结评估", "plan_report", (2020, 2021)),
         ("云岭县“十四五”规划纲要", "five_year_plan", (2020, 2025)),
+        ("关于2022年云岭区财政第二次预算调整方案的报告", "budget_report", (None, 2022)),
+        ("云岭县第七次全国人口普查公报", "communique", (2020, None)),
+        ("云岭县第三次全国农业普查主要数据公报", "communique", (2016, None)),
+        ("经开区2022年经济社会发展总体情况和2023年工作打算汇报", "other", (2022, 2023)),
+        ("云岭市“十二五”规划交出期中成绩单", "plan_report", (2013, 2014)),
     ],
 )
 def test_a_budget_alone_looks_ahead_and_a_plans_evaluation_back(
@@ -514,3 +519,9 @@ def test_a_budget_alone_looks_ahead_and_a_plans_evaluation_back(
     text = f"{title}\n（一）一般公共服务支出9476万元，较上年预算数增加2174万元，增长29.8%。\n"
     (document,) = of_text(text)
     assert (document.kind, document.year_reviewed, document.year_planned) == (kind, *years)
+
+
+def test_a_plan_in_a_tables_title_is_the_time_of_it() -> None:
+    text = "云岭县“十三五”财政收支情况\n“十三五”期间，财政收入总量较“十二五”期间增加3亿元。\n"
+    (document,) = of_text(text)
+    assert (document.kind, document.year_reviewed) == ("table", 2020)
