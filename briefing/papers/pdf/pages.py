@@ -30,6 +30,11 @@ LEFT, RIGHT, TOP, BOTTOM = 50.0, 50.0, 552.0, 52.0
 ROOM = WIDTH - LEFT - RIGHT
 _GUTTER = 26.0  # between columns of the appendix
 _FOOT = 32.0  # where charts end
+_GIVEN = (
+    "数字照资料原文，小数位数不增不减，“左右”“以上”等限定词不省略；同一指标计量单位不同的，换算成同一单位。",
+    "增速为比上年同期的增减；缺的数以“—”表示，不作推算。预计数以公布数为准。各图的比率、数额和增速不共用坐标轴。",
+    "标明“推算”的数由资料中的两个数算出。",
+)
 _SECOND = style.TITLE * 0.82  # the titles of two charts on one page
 
 
@@ -118,7 +123,7 @@ def _cover(book: Book, page: Page, entries: Sequence[tuple[str, Runs, int]]) -> 
     )
     scene.text(LEFT, 400, runs(*about), 10.5, colours.soft)
     scene.line((LEFT, 378), (WIDTH - RIGHT, 378), colours.axis, style.HAIR)
-    size, lead = 10.0, min(20.0, 268.0 / max(1, len(entries)))
+    size, lead = 10.0, min(20.0, 226.0 / max(1, len(entries)))
     y = 378 - 22.0
     for anchor, text, number in entries:
         scene.text(LEFT, y, fitted(text, size, ROOM - 40), size, colours.ink, link=anchor)
@@ -126,7 +131,7 @@ def _cover(book: Book, page: Page, entries: Sequence[tuple[str, Runs, int]]) -> 
             WIDTH - RIGHT, y, Run(str(number), "number"), size, colours.soft, "end", link=anchor
         )
         y -= lead
-    _reading(book, scene, 56.0)
+    _reading(book, scene, 98.0)
 
 
 def _reading(book: Book, scene: Scene, y: float) -> None:
@@ -141,6 +146,9 @@ def _reading(book: Book, scene: Scene, y: float) -> None:
     scene.diamond(x + 126, y + 3, 4.2, colours.blank, colours.ink, 1.1)
     words = "目标　　≥ 以上、不低于　> 超过、突破　≤ 以内、不超过　　“—” 资料未载　　每个数字都可在数据附录查到出处"
     scene.text(x + 135, y, words, style.SMALL, colours.soft)
+    for line in _GIVEN:
+        y -= 15
+        scene.text(LEFT, y, line, style.SMALL, colours.soft)
 
 
 def _long_date(date: str) -> str:
@@ -261,7 +269,7 @@ def _heads(heads: Sequence[str]) -> Runs:
     return runs(shown, "等" if len(heads) > 3 else "")
 
 
-def document_name(document: str, title: str, book: Book) -> Runs:
+def document_name(document: str, title: str, book: Book, *, day: bool = False) -> Runs:
     """《政府工作报告》（2025年）, with its area in front where several areas are spoken of."""
     known = next((each for each in book.pack.documents if each.id == document), None)
     area = (
@@ -269,8 +277,10 @@ def document_name(document: str, title: str, book: Book) -> Runs:
         if known and book.pack.scope.kind == "districts" and known.area not in title
         else ""
     )
-    year = runs("（", Run(f"{known.date[:4]}年", "period"), "）") if known and known.date else ()
-    return runs(Run(area, "name"), Run(titled(title), "name"), year)
+    date = known.date if known else ""
+    said = _long_date(date) if day else f"{date[:4]}年"
+    dated = runs("（", Run(said, "period"), "）") if date else ()
+    return runs(Run(area, "name"), Run(titled(title), "name"), dated)
 
 
 def titled(title: str) -> str:
@@ -357,10 +367,12 @@ def _appendix(book: Book) -> _Flow:
 
 
 def _sources(book: Book, flow: _Flow | None) -> _Flow:
-    """The documents, what was left out and how figures are given: after the appendix where its last page has room."""
+    """The documents and, in internal packs, their files and what was left out: after the appendix where its last page has room."""
     colours = book.template.colours
     own: Page | None = None
-    if flow and (flow.column + 1 < flow.columns or flow.y - BOTTOM > 180):
+    outside = book.request.audience in ("leader", "public")
+    lines = len(book.pack.documents) * (1 if outside else 2) + (0 if outside else len(book.absent))
+    if flow and (flow.column + 1 < flow.columns or flow.y - BOTTOM > 70 + 14 * lines):
         flow.y -= 22 if flow.y < flow.head else 0
         flow.need(120)
         flow.page.outline.append(("资料来源", flow.y))
@@ -371,30 +383,18 @@ def _sources(book: Book, flow: _Flow | None) -> _Flow:
         flow = _flow(book, "资料来源", "sources", 2)
         own = flow.page
     for number, document in enumerate(book.pack.documents, 1):
-        about = [book.request.wording.documents[document.kind], document.date, document.file]
-        text = runs(
-            Run(f"〔{number}〕", "number"),
-            document_name(document.id, document.title, book),
-            "　",
-            joined((Run(fonts.clean(part), "name") for part in about if part), "　"),
-        )
+        name = document_name(document.id, document.title, book, day=True)
+        kind = book.request.wording.documents[document.kind]
+        about = [Run(f"　{fonts.clean(part)}", "name") for part in (kind, document.file) if part]
+        text = runs(Run(f"〔{number}〕", "number"), name, *([] if outside else about))
         flow.paragraph(text, style.SMALL, colours.ink)
     if flow.page is own and flow.column == 0:
         flow.fresh()  # a page of its own: its second column is not left empty
-    if book.absent:
+    if book.absent and not (outside and book.charts):
         flow.y -= 12 if flow.y < flow.head else 0
         flow.heading("未收入的图表", style.HEAD, colours.ink)
         for missing in book.absent:
             flow.paragraph(
                 runs(missing.name, "：", missing.reason, "。"), style.SMALL, colours.soft
             )
-    flow.need(84)  # the whole of it
-    flow.y -= 12 if flow.y < flow.head else 0
-    flow.heading("说明", style.HEAD, colours.ink)
-    for line in (
-        "数字照资料原文，小数位数不增不减，“左右”“以上”等限定词不省略；同一指标计量单位不同的，换算成同一单位。",
-        "增速为比上年同期的增减；缺的数以“—”表示，不作推算。预计数以公布数为准。各图的比率、数额和增速不共用坐标轴。",
-        "标明“推算”的数由资料中的两个数算出。",
-    ):
-        flow.paragraph(line, style.SMALL, colours.soft)
     return flow

@@ -11,6 +11,7 @@ from briefing.papers.charts.kinds.trends import Panel, draw_panels, find_panels
 from briefing.papers.charts.scene import Box, Runs, Scene, joined, runs
 
 NAME = "民生与生态"
+_TALL = 130.0  # the most that a row of cards takes
 _LEAST = 4  # a page for fewer would be mostly white
 _SPENDING = ("livelihood_spending", "livelihood_share")
 _CATEGORIES = ("民生", "生态", "安全")
@@ -45,7 +46,9 @@ def make(context: Context) -> Chart | Absent:
                 *(o.source for panel in spending for o in panel.actuals),
             )
         ),
-        natural=max(70.0 * -(-len(cards) // (3 if spending else 4)), 150.0 if spending else 0.0),
+        natural=max(
+            70.0 * -(-len(cards) // _columns(len(cards), spending)), 150.0 if spending else 0.0
+        ),
         draw=lambda scene, box: _draw(context, spending, cards, scene, box),
     )
 
@@ -67,12 +70,15 @@ def _current(context: Context, panel: Panel) -> bool:
 def _draw(
     context: Context, spending: Sequence[Panel], cards: Sequence[Card], scene: Scene, box: Box
 ) -> None:
-    columns = 4 if box.width > 600 else 3
+    columns = _columns(len(cards), spending) if box.width > 600 else 3 - bool(spending)
+    while columns > 2 and (len(cards) // (columns - 1) + 1) * _TALL <= box.height:
+        columns -= 1  # alone on a page the cards fill it
+    rows = -(-len(cards) // columns)
     if not spending:
         draw_cards(context, cards, scene, box, columns)
         return
     room = box.width * 0.26
-    tall = min(box.height, 230.0)
+    tall = min(box.height, max(230.0, rows * _TALL))
     draw_panels(
         context,
         spending,
@@ -80,7 +86,14 @@ def _draw(
         Box(box.left, box.top - tall, box.left + room * len(spending), box.top),
     )
     rest = box.inset(left=room * len(spending) + 36)
-    draw_cards(context, cards, scene, rest, max(1, columns - len(spending)))
+    draw_cards(context, cards, scene, rest, columns)
+
+
+def _columns(cards: int, spending: Sequence[Panel]) -> int:
+    """Of a page's width beside the columns of spending, so that no card stands alone in its row."""
+    if spending:
+        return max(1, 4 - len(spending))
+    return 5 if cards in (5, 9, 10) else 4
 
 
 def _conclusion(context: Context, cards: Sequence[Card]) -> Runs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from math import ceil
 
 from briefing.model import STAGES, Project, ProjectMention, Stage
 from briefing.papers import fonts
@@ -22,6 +23,7 @@ from briefing.papers.charts.scale import fit
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs, wrap
 
 NAME = "项目进度"
+_LINE = 42  # characters of a page's line of names
 FURTHEST_FIRST = STAGES[::-1]
 Staged = tuple[Project, ProjectMention]
 Groups = Sequence[tuple[Stage, str, list[Staged]]]
@@ -43,7 +45,7 @@ def make(context: Context) -> Chart | Absent:
         draw=lambda scene, box: _draw(context, groups, scene, box),
         note=runs("只计资料点名的项目，不等于全部项目数。"),
         height=0.6,
-        natural=54.0 * sum(bool(pairs) for _, _, pairs in groups),
+        natural=sum(_heights([pairs for _, _, pairs in groups if pairs])),
     )
 
 
@@ -83,13 +85,12 @@ def _draw(context: Context, groups: Groups, scene: Scene, box: Box) -> None:
     colours = context.colours
     shown = [group for group in groups if group[2]]
     most = max(len(pairs) for _, _, pairs in shown)
-    height = min(box.height / len(shown), 96.0)
+    heights = _fitted(_heights([pairs for _, _, pairs in shown]), box.height)
     left, right = box.left + 62, box.left + box.width * 0.42
     scale = fit([most], left, right, count=4, cut=False)
-    bottom = box.top - height * len(shown)
-    scene.line((left, bottom), (left, box.top), colours.axis, style.RULE)
-    for i, (_, word, pairs) in enumerate(shown):
-        middle = box.top - (i + 0.5) * height
+    scene.line((left, box.top - sum(heights)), (left, box.top), colours.axis, style.RULE)
+    for i, ((_, word, pairs), height) in enumerate(zip(shown, heights, strict=True)):
+        middle = box.top - sum(heights[:i]) - height / 2
         thick = min(22.0, height * 0.5)
         scene.centred(box.left, middle, word, style.LABEL, colours.ink)
         end = scale(len(pairs))
@@ -110,6 +111,20 @@ def _draw(context: Context, groups: Groups, scene: Scene, box: Box) -> None:
             )
         names = Box(right + 46, middle - height / 2 + 5, box.right, middle + height / 2 - 5)
         _names(context, pairs, scene, names)
+
+
+def _heights(groups: Sequence[Sequence[Staged]]) -> list[float]:
+    """What each stage needs for its names."""
+    wide = (sum(len(fonts.clean(project.name)) + 1 for project, _ in pairs) for pairs in groups)
+    return [max(24.0, 12 + style.LABEL * 1.4 * min(4, ceil(each / _LINE))) for each in wide]
+
+
+def _fitted(heights: Sequence[float], room: float) -> list[float]:
+    """The same spread over the room there is, or pressed into it."""
+    spare = room - sum(heights)
+    if spare < 0:
+        return [height * room / sum(heights) for height in heights]
+    return [max(height, min(height + spare / len(heights), 96.0)) for height in heights]
 
 
 def _names(context: Context, pairs: Sequence[Staged], scene: Scene, box: Box) -> None:

@@ -82,8 +82,9 @@ def test_a_missing_glyph_names_its_document_and_section_or_the_template() -> Non
 def test_a_missing_glyph_outside_the_charts_names_its_file_or_the_settings() -> None:
     pack = make_pack(1)
     document = replace(pack.documents[0], file="云湖\ue004报告.txt")
+    inside = replace(request(), audience="internal")
     with pytest.raises(PaperError, match="的题名或文件名"):
-        render("pdf", replace(pack, documents=(document, *pack.documents[1:])), request())
+        render("pdf", replace(pack, documents=(document, *pack.documents[1:])), inside)
     with pytest.raises(PaperError, match="见任务或配置里的名称“云湖\ue004区”"):
         render("pdf", replace(pack, scope=replace(pack.scope, name="云湖\ue004区")), request())
 

@@ -244,3 +244,17 @@ def test_no_project_is_late_nor_on_time_on_a_plan_that_promises_no_stage(
     assert "计划未写到哪一步2个" in plain(flow.title)
     assert "槐苑文化体育公园" in [plain(row[0].text) for row in flow.table.rows]
     assert not re.search("慢于计划|靠后", plain(flow.title))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_no_page_of_charts_is_half_empty(packs: dict[str, Pack], paper: str) -> None:
+    pack, wanted = packs[paper], asked(paper)
+    template = read_charts_template(wanted.template.name, wanted.template.data)
+    charts, absent = make_charts(pack, wanted.wording, template)
+    pages = lay_out(Book(pack, wanted, template, charts, absent))
+    for number, page in enumerate(pages, 1):
+        if any(name.startswith("chart-") for name, _ in page.anchors):
+            rows = sorted({mark.y for mark in page.scene.marks if isinstance(mark, Text)})
+            widest = max(above - below for below, above in pairwise(rows))
+            assert widest < 150, number
+    assert sum(isinstance(mark, Text) for mark in pages[-1].scene.marks) > 10
