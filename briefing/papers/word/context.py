@@ -236,6 +236,7 @@ def _annexes(
 def _lines(variables: dict[str, Any], used: Container[str]) -> float:
     """How many lines of the type area a paper's body takes, about."""
     lines = 3.0 + len(variables["附件"]) + 1 + issue.lines(variables)
+    lines += 1.1 * str(variables["标题"]).count("\n")
     for part in _PARTS:
         # A template with both tells the categories only where there are no targets.
         twice = part == "领域" and "目标" in used and variables["目标"]
@@ -251,7 +252,9 @@ def _headlines(pack: Pack, targets: dict[str, TargetRow], most: int) -> list[Ind
 
     def weight(row: IndicatorRow) -> tuple[bool, bool, bool]:
         target = targets.get(row.indicator)
-        return not (target and target.headline), not has_figure(row), target is None
+        paced = _paced(row, pack)
+        held = (target and target.headline) or (paced and paced.gap is not None)
+        return not held, not has_figure(row), target is None
 
     chosen = {row.indicator for row in sorted(_told(pack), key=weight)[:most]}
     return [row for row in pack.indicators if row.indicator in chosen]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from briefing import periods
 from briefing.analysis import wording
 from briefing.model import Observation, Pack, PlanRow, ProjectMention, Stage, Task
 from briefing.papers import Request, filters
@@ -46,7 +47,11 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
         "措施清单": _measures(pack, request),
         "大环境": [_task_text(task) for task in told.national_problems(pack)],
         "三类项目": _pipeline(pack, request),
-        "预算": [row for budget in budgets.budgets(pack) for row in _budget(budget, request)],
+        "预算": [
+            row
+            for budget in (budgets.budgets(pack) if periods.parse(pack.period).is_year else ())
+            for row in _budget(budget, request)
+        ],
         "预算说明": _budget_years(pack),
         "规划": [_plan(n, row, request) for n, row in enumerate(pack.plan, start=1)],
         "一页": "",

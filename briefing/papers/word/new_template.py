@@ -411,15 +411,15 @@ _ALL_INDICATORS = (
     Column("下年目标", "{{ 行.下年目标 }}", 24, "gwTableCenter"),
 )
 _ALL_WITHIN_YEAR = (
-    Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
-    Column("指标", "{{ 行.名称 }}", 44, "gwTableText"),
-    Column("单位", "{{ 行.单位 }}", 18, "gwTableCenter"),
-    Column("完成", "{{ 行.数额 }}", 24, "gwTableNumber"),
-    Column("增速（%）", "{{ 行.增幅 }}", 24, "gwTableRate"),
+    Column("序号", "{{ 行.序 }}", 10, "gwTableCenter"),
+    Column("指标", "{{ 行.名称 }}", 45, "gwTableText"),
+    Column("单位", "{{ 行.单位 }}", 15, "gwTableCenter"),
+    Column("完成", "{{ 行.数额 }}", 22, "gwTableNumber"),
+    Column("增速（%）", "{{ 行.增幅 }}", 23, "gwTableRate"),
     Column("数据状态", "{{ 行.状态 }}", 20, "gwTableCenter"),
-    Column("年度目标", "{{ 行.年度目标 }}", 28, "gwTableCenter"),
+    Column("年度目标", "{{ 行.年度目标 }}", 26, "gwTableCenter"),
     Column("完成情况", "{{ 行.完成情况 }}", 26, "gwTableCenter"),
-    Column("与目标、进度差距", "{{ 行.差距 }}", 30, "gwTableCenter"),
+    Column("与目标、进度差距", "{{ 行.差距 }}", 38, "gwTableCenter"),
 )
 _ALL_BARE = (
     Column("序号", "{{ 行.序 }}", 13, "gwTableCenter"),
@@ -800,6 +800,10 @@ def _projects() -> str:
     return "".join(
         (
             _heading(),
+            _when(
+                "not (项目 or 项目组 or 项目进展 or 下年项目 or 全部项目)",
+                paragraph("gwBody", "{{ ('资料里没有' ~ 时期 ~ '的项目')|不出 }}"),
+            ),
             _part("项目", "总体进展", _loop("gwBody", "项目")),
             _part("项目组", "成组项目", _grid("项目组", _PORTFOLIOS)),
             _part("项目进展", "部门报送的进展和问题", _loop("gwBody", "项目进展")),
@@ -1094,7 +1098,7 @@ def _pipeline() -> str:
 def _budget() -> str:
     """四本预算简表: each budget by itself, then debt and 三公."""
     return _sheet_paper(
-        "'资料里没有预算报告'",
+        "('资料里没有预算报告' if 下期 else '四本预算只按年做')",
         "预算",
         _when(
             "预算",
@@ -1149,6 +1153,7 @@ def _supervision() -> str:
             _heading(),
             _part("总体", "总体情况", _loop("gwBody", "总体")),
             _part("目标", "年度目标完成情况", _loop("gwBody", "目标")),
+            _part("领域 and not 目标", "主要指标", _loop("gwBody", "领域")),
             _part("项目", "重点项目", _loop("gwBody", "项目")),
             _part("项目进展", "部门报送的进展和问题", _loop("gwBody", "项目进展")),
             _part("问题", "需要推动解决的问题", _loop("gwBody", "问题")),

@@ -17,7 +17,6 @@ from briefing.model import (
     STAGES,
     IndicatorRow,
     Pack,
-    ProgressRow,
     Project,
     ProjectMention,
     Stage,
@@ -120,9 +119,8 @@ def overview(
     shown: indicators that a table of the body says; where there are no targets and no table, the other main figures are told here.
     """
     lead = _lead(pack)
-    paces = _paces(pack)
     if lead is None:
-        return [f"{periods.label(pack.period)}，{pack.scope.name}{paces}"] if paces else []
+        return []
     figure = lead.level or lead.growth
     claim = told.claim(pack, figure) if figure else ""
     first = teller.sentences([lead]).rstrip("。") + (f"，{claim}" if claim else "")
@@ -130,7 +128,7 @@ def overview(
     places = told.places(pack, limits.places)
     return [
         said
-        + (paces or _others(pack, lead, teller) or _figures(pack, lead, teller, limits, shown))
+        + (_others(pack, lead, teller) or _figures(pack, lead, teller, limits, shown))
         + (f"{_joined(places)}。" if places else "")
     ]
 
@@ -158,18 +156,27 @@ def _economy(pack: Pack) -> list[IndicatorRow]:
 
 
 def _others(pack: Pack, lead: IndicatorRow, teller: Teller) -> str:
-    """The other main targets that somebody reported on, in the configured order; "" without any."""
-    judged = {
-        indicator
-        for indicator, row in teller.targets.items()
-        if row.headline and row.verdict.judged
-    }
+    """The other main targets that somebody reported on, within a year what else has a target, in the configured order; "" without any."""
+    what, judged = "主要预期目标", _judged(teller)
+    if not periods.parse(pack.period).is_year:
+        what, judged = "有年度目标的指标", _paced(pack)
     found = [
         row
         for row in pack.indicators
         if row.indicator in judged and row is not lead and row.category != _LIVELIHOOD
     ]
-    return f"其他主要预期目标中，{'；'.join(map(teller.forecast, found))}。" if found else ""
+    return f"其他{what}中，{'；'.join(map(teller.forecast, found))}。" if found else ""
+
+
+def _judged(teller: Teller) -> set[str]:
+    targets = teller.targets.items()
+    return {indicator for indicator, row in targets if row.headline and row.verdict.judged}
+
+
+def _paced(pack: Pack) -> set[str]:
+    """What is held against its target within the year."""
+    rows = (row for row in pack.progress if row.actual.period == pack.period)
+    return {row.indicator for row in rows if row.gap is not None}
 
 
 def _lead(pack: Pack) -> IndicatorRow | None:
@@ -209,12 +216,11 @@ def _said_above(
     """The indicators that the overview or a table of the body said already."""
     if lead is None:
         return set()
-    targets = [row for row in teller.targets.values() if row.headline]
-    judged = {row.indicator for row in targets if row.verdict.judged and row.indicator}
-    economy = [] if _others(pack, lead, teller) else [row.indicator for row in _economy(pack)]
-    inside = set() if periods.parse(pack.period).is_year else {lead.indicator}
-    told_there = inside or {lead.indicator, *judged, *economy[: MOST.main + 1]}
-    return told_there | {row.indicator for row in pack.indicators if row.indicator in shown}
+    told_there = _judged(teller) if periods.parse(pack.period).is_year else _paced(pack)
+    if not _others(pack, lead, teller):
+        told_there = {row.indicator for row in _economy(pack)[: MOST.main + 1]}
+    in_table = {row.indicator for row in pack.indicators if row.indicator in shown}
+    return {lead.indicator} | told_there | in_table
 
 
 def _joined(passages: Iterable[Passage], mark: str = "；") -> str:
@@ -239,25 +245,6 @@ def _telling(rows: Iterable[IndicatorRow], teller: Teller) -> list[IndicatorRow]
 def _is_main(row: IndicatorRow, teller: Teller) -> bool:
     target = teller.targets.get(row.indicator)
     return target is not None and target.headline
-
-
-def _paces(pack: Pack) -> str:
-    """Within a year: how many indicators are ahead of their target and how many behind, by the configured words."""
-    groups: dict[str, list[ProgressRow]] = {}
-    for row in pack.progress:
-        if row.gap is not None and row.actual.period == pack.period:
-            groups.setdefault(row.word, []).append(row)
-    if not groups:
-        return ""
-    rows = [row for group in groups.values() for row in group]
-    best_first = sorted(
-        groups.items(), key=lambda item: -max(row.gap.value if row.gap else 0 for row in item[1])
-    )
-    said = "，".join(
-        f"{word}{filters.counted(len(group), (row.actual.key for row in group))}项"
-        for word, group in best_first
-    )
-    return f"有年度目标可比的指标{filters.counted(len(rows), (row.actual.key for row in rows))}项，其中{said}。"
 
 
 def main_targets(pack: Pack) -> tuple[Sequence[TargetRow], str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from briefing.analysis.pack import build_pack, for_audience
+from briefing.errors import EmptyPaperError
 from briefing.model import Audience, Scope
 from briefing.papers import Request, Template, word
 from briefing.papers.word.widths import width
@@ -414,3 +415,19 @@ def test_two_figures_stand_on_one_page_with_all_that_is_said_of_them(made: Make)
             high += 5.7 * math.ceil(width(paragraph.text) / 41) + 2.1
     high += sum(picture.height.mm for picture in document.inline_shapes)
     assert 200 < high < 225
+
+
+@pytest.mark.parametrize("kind", ["briefing", "notice", "supervision", "weekly", "card"])
+def test_within_a_year_the_opening_tells_figures_and_counts_none_of_our_rows(
+    kind: str, made: Make
+) -> None:
+    said = section(made("槐荫区", "2024Q1", kind), "总体" if kind != "weekly" else "主要指标")[0]
+    assert "规模以上工业增加值同比下降27.1%，低于年度目标约35.1个百分点" in said
+    assert "固定资产投资同比增长10.3%，高于年度目标约4.8个百分点" in said
+    assert "可比的指标" not in said
+
+
+@pytest.mark.parametrize("kind", ["budget", "projects"])
+def test_a_quarters_paper_that_would_say_nothing_of_it_is_not_made(kind: str, made: Make) -> None:
+    with pytest.raises(EmptyPaperError, match=r"只按年做|没有2024年1—3月的项目"):
+        made("槐荫区", "2024Q1", kind)
