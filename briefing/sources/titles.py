@@ -164,7 +164,7 @@ _SHORT = re.compile(
 )
 _BEHALF = re.compile(rf"(?:代表(?!大会)|受)(?P<name>{_NAME})(?:人民政府|政府|人大)")
 _NOT_AREAS = re.compile(
-    r"各(?:区县|县区|县市|市县|县市区|区县市|市区县)|(?:全|我|本|各|该|区|市|省|县|强|新|园|开发|示范|片)(?:区|市|省|县)|.*(?:各区|全区|全市|强区|小区|(?:主|中心|新|老)城区|园区|片区|[全本该各我]地区)"
+    r"地区|各(?:区县|县区|县市|市县|县市区|区县市|市区县)|(?:全|我|本|各|该|区|市|省|县|强|新|园|开发|示范|片)(?:区|市|省|县)|.*(?:各区|全区|全市|强区|小区|(?:主|中心|新|老)城区|园区|片区|[全本该各我]地区)"
 )
 
 
@@ -304,9 +304,9 @@ def area_of(title: str, head_lines: list[str], lines: list[str], stem: str) -> s
     for text in (title, *head_lines, stem):
         if found := _in_short(squeeze(text)):
             return found
-    for text in head_lines:
-        if found := _area(_COUNTED, squeeze(text)):
-            return found
+    counted = {found for text in head_lines if (found := _area(_COUNTED, squeeze(text)))}
+    if len(counted) == 1:
+        return counted.pop()
     parts = _PARTS.fullmatch(stem)
     return _own_level(parts) if parts else ""
 

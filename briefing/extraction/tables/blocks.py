@@ -19,6 +19,7 @@ from briefing.model import Cell
 
 _DEEPEST_HEADER = 6
 _LONGEST_HEADING = 60
+_SAMPLE = 60  # rows looked at to learn which columns are blank
 _WIDEST_LINE = 4  # cells of a row that is no header: 附件1 | 表名 | 单位：万元
 _COLUMN_NUMBER = re.compile(
     r"\d{1,3}|[甲乙丙丁A-Z]|栏次|行次|公式|\(?\d{1,2}\)?=[\d+\-*/×÷()%=]+|\[\d{1,2}\]|\(\d{1,2}\)"
@@ -82,7 +83,7 @@ def continued(grid: Grid) -> Iterator[Block]:
 
 def panels(block: Block) -> Iterator[Block]:
     """The parts of a block that stand side by side under the same heads: 年份 | 总产量 | 年份 | 总产量."""
-    starts = _panel_starts(block.header)
+    starts = _panel_starts(block.header) or _apart(block)
     if len(starts) < 2:
         yield block
         return
@@ -100,6 +101,16 @@ def _panel_starts(header: Sequence[Row]) -> list[int]:
         if len(starts) > 1 and all(after - at > 1 for at, after in pairwise(starts)):
             return starts
     return []
+
+
+def _apart(block: Block) -> list[int]:
+    """Where tables begin that stand side by side, a blank column between them, under heads of their own."""
+    rows = (*block.header, *block.body[:_SAMPLE])
+    used = {at for row in rows for c in row for at in range(c.column, c.column + c.column_span)}
+    heads = {cell.column: columns.role_of(cell.text) for row in block.header for cell in row}
+    after = [at for at in sorted(used) if at and at - 1 not in used and at - 1 > min(used)]
+    named = [at for at in after if heads.get(at) in ("name", "area", "time", "index")]
+    return [min(used), *named] if named else []
 
 
 def _between(row: Row, first: int, stop: int) -> Row:

@@ -498,6 +498,8 @@ class Reader:
             return None
         if (whole := self._of_whole(name)) != name:
             name, indicator = whole, self._resolve(whole)
+        elif subject and not (heading.name or indicator or subject is self.titled):
+            name = self._growth_of_title(name)
         if heading.text.endswith(BALANCE) and heading.kind in LEVELS and BALANCE not in name:
             name += BALANCE
             indicator = self._resolve(name)
@@ -511,6 +513,14 @@ class Reader:
         if labels.is_structure(about.name) and not texts.is_percent(self.context.unit or "%"):
             return name  # 债务期限结构 in 亿元
         return labels.merged(name, about.name)
+
+    def _growth_of_title(self, name: str) -> str:
+        """金融业 in a table of nothing but how 固定资产投资 grew: what grew stands in the title alone."""
+        about = self.context.subject
+        if about is None or labels.has_noun(name) or labels.is_share(name):
+            return name
+        grew = all(column.heading.kind == "growth" for column in self.columns.figures)
+        return labels.joined(about.name, name) if grew else name
 
     def _unit_above(self, subject: Subject | None, heading: Heading) -> str:
         """第一产业 below 地区生产总值（亿元） has its unit, where nothing else gives one."""
@@ -689,7 +699,7 @@ class Reader:
         text = next(
             (texts.label(cell.text) for cell in row if cell.column == self.columns.area), ""
         )
-        return text.endswith(("区", "县", "市", "旗")) and not columns.is_part(text)
+        return text.endswith(("区", "县", "市", "旗", "省", "州", "盟")) and not columns.is_part(text)
 
     # ---- Times -------------------------------------------------------------------------------------------------------
 

@@ -357,7 +357,7 @@ def test_a_cell_that_is_a_table_of_one_cell_is_a_cell() -> None:
     last = "<tr><td>衣着</td><td><table><tr><td>0.7</td></tr></table></td></tr>"
     page = f"<p>2025年云岭县居民消费价格</p><table>{rows}{last}</table>"
     (found,) = documents(read_bytes("云岭县.html", f"<html><body>{page}</body></html>".encode()))
-    assert facts(found) == ["居住 yoy -0.2% actual 2025", "衣着 yoy 0.7% actual 2025"]
+    assert facts(found) == ["居住价格 yoy -0.2% actual 2025", "衣着价格 yoy 0.7% actual 2025"]
 
 
 def test_what_is_carried_over_is_of_the_year_it_stands_in() -> None:

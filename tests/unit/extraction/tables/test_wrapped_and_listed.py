@@ -166,3 +166,43 @@ def test_cells_parted_by_strokes_below_heads_with_units() -> None:
         "总户数 level 1804户 actual 2023 @河口乡",
         "总人口 level 5311人 actual 2023 @河口乡",
     ]
+
+
+def test_an_export_says_above_its_table_what_and_where_it_is_of() -> None:
+    of_area = "数据库：分省年度数据\n地区：海滨省\n指标,2022年\n年末常住人口(万人),2184\n"
+    assert facts(document("导出.csv", of_area.encode())) == [
+        "年末常住人口 level 2184万人 actual 2022 @海滨省"
+    ]
+    of_one = "数据库：分省年度数据\n指标：地区生产总值(亿元)\n时间：最近3年\n地区,2022年\n甲省,41610.9\n乙省,16311.3\n"
+    assert facts(document("导出.csv", of_one.encode())) == [
+        "地区生产总值 [gdp] level 41610.9亿元 actual 2022 @甲省",
+        "地区生产总值 [gdp] level 16311.3亿元 actual 2022 @乙省",
+    ]
+
+
+def test_tables_side_by_side_with_a_blank_column_between_are_two() -> None:
+    rows = [
+        ["云岭县2023年经济指标"],
+        ["指标", "单位", "2023年", None, "街道", "规上工业产值（亿元）"],
+        ["固定资产投资", "亿元", 88.2, None, "河口街道", 30.2],
+        ["社会消费品零售总额", "亿元", 60.1, None, "东山街道", 21],
+    ]
+    assert facts(sheet(rows)) == [
+        "固定资产投资 [fixed_asset_investment] level 88.2亿元 actual 2023",
+        "规上工业产值 level 30.2亿元 actual 2023 @河口街道",
+        "社会消费品零售总额 [retail_sales] level 60.1亿元 actual 2023",
+        "规上工业产值 level 21亿元 actual 2023 @东山街道",
+    ]
+
+
+def test_in_a_table_of_growth_alone_the_title_says_what_grew() -> None:
+    rows = [
+        ["2023年云岭县分行业固定资产投资增长速度"],
+        ["行业", "比上年增长（%）"],
+        ["采矿业", 2.1],
+        ["教育", 2.8],
+    ]
+    assert facts(sheet(rows)) == [
+        "采矿业投资 yoy 2.1% actual 2023",
+        "教育投资 yoy 2.8% actual 2023",
+    ]
