@@ -699,7 +699,9 @@ class Reader:
         text = next(
             (texts.label(cell.text) for cell in row if cell.column == self.columns.area), ""
         )
-        return text.endswith(("区", "县", "市", "旗", "省", "州", "盟")) and not columns.is_part(text)
+        return text.endswith(("区", "县", "市", "旗", "省", "州", "盟")) and not columns.is_part(
+            text
+        )
 
     # ---- Times -------------------------------------------------------------------------------------------------------
 
