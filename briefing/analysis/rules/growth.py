@@ -83,20 +83,32 @@ def _averages(index: Index) -> Iterator[Seen]:
         levels = [
             of
             for of in index.by_document[o.source.document]
-            if of.measure == "level" and of.name == o.name and of.bound in _WHOLE
+            if of.measure in ("level", "ratio") and of.name == o.name and of.bound in _WHOLE
         ]
         first = next((of for of in levels if of.period == str(int(span[1]) - 1)), None)
         last = next((of for of in levels if of.period == span[2]), None)
         if first and last and first.amount.like(last.amount):
             years = int(span[2]) - int(first.period)
             allowed = last.amount.interval.average_from(first.amount.interval, years)
-            if allowed and not allowed.meets(o.amount.interval):
+            in_points = first.measure == "ratio" and _points(first, last, years)
+            stated = o.amount.interval
+            if (
+                allowed
+                and not allowed.meets(stated)
+                and not (in_points and in_points.meets(stated))
+            ):
                 shown = allowed.tenths()
                 said_as = wording.changed(unpadded(shown.low), unpadded(shown.high))
                 yield Seen(
                     f"{o.name}由{first.period}年{said.figure(first)}到{last.period}年{said.figure(last)}，年均应{said_as}，文中{said.figure(o)}。",
                     (o, first, last),
                 )
+
+
+def _points(first: Observation, last: Observation, years: int) -> Interval:
+    """What a share moves a year: plans say it as 年均增长 too."""
+    low, high = first.amount.interval, last.amount.interval
+    return Interval((high.low - low.high) / years, (high.high - low.low) / years)
 
 
 def _beside(rate: Observation, levels: list[Observation]) -> Observation | None:

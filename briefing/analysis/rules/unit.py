@@ -1,7 +1,8 @@
-"""A unit that cannot be: of another kind than the indicator, a share over 100 %, an amount a hundred times that of the year before.
+"""A unit that cannot be: of another kind than the indicator, a share over 100 %, an amount a hundred times that of the year before
+or of a target for its own year or the next.
 
 Passes: 一般公共预算收入57.1亿元; 覆盖率99%; 预算执行率104%.
-Fails: 一般公共预算收入57.1万平方米; 覆盖率120%; 城镇化率112%; 收入567,393亿元 after 50亿元.
+Fails: 一般公共预算收入57.1万平方米; 覆盖率120%; 城镇化率112%; 收入567,393亿元 after 50亿元; 使用外资8092亿美元 before a target of 7000万美元.
 """
 
 from __future__ import annotations
@@ -67,22 +68,23 @@ def _kind(unit: str) -> str:
 
 
 def _leaps(index: Index) -> Iterator[Seen]:
-    """An amount a hundred times that of the year before, or a hundredth: 万元 for 亿元."""
+    """An amount a hundred times that of the year before or of a target, or a hundredth: 万元 for 亿元."""
     for (period, targets), cell in index.cells.items():
-        before = index.cells.get((str(int(period) - 1), False), {}) if period.isdigit() else {}
+        if targets or not period.isdigit():
+            continue
+        year = int(period)
+        beside = [(year - 1, False), (year, True), (year + 1, True)]
         for what, figures in cell.items():
             (indicator, _), measure, _ = what
-            if (
-                measure == "level"
-                and indicator in index.by_indicator
-                and what in before
-                and not targets
-            ):
-                now, earlier = figures[0], before[what][0]
-                if _far(now, earlier):
+            if measure == "level" and indicator in index.by_indicator:
+                others = (index.cells.get((str(y), aim), {}).get(what) for y, aim in beside)
+                now = figures[0]
+                far = next((o[0] for o in others if o and _far(now, o[0])), None)
+                if far:
+                    aim = "目标" if far.status == "target" else ""
                     yield Seen(
-                        f"{now.period}年{said.named(now)}，{earlier.period}年{said.figure(earlier)}，相差百倍以上，请核对计量单位。",
-                        (now, earlier),
+                        f"{now.period}年{said.named(now)}，{far.period}年{aim}{said.figure(far)}，相差百倍以上，请核对计量单位。",
+                        (now, far),
                     )
 
 

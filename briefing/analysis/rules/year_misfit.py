@@ -1,7 +1,9 @@
-"""A year that does not fit its section: the past part speaks of what was done in a year to come, a heading names another year.
+"""A year that does not fit its section: the past part speaks of what was done in a year to come, a heading names another year, the
+main targets are said to be those of another year than the one that is planned.
 
 Passes: 一、2024年工作回顾 … 2024年，我们…
-Fails: 一、2024年工作回顾 … 2026年，我们完成了…; 二、2023年工作安排 in a report that plans 2025.
+Fails: 一、2024年工作回顾 … 2026年，我们完成了…; 二、2023年工作安排 in a report that plans 2025;
+2024年经济社会发展主要预期目标是… among the tasks of a report that plans 2025.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ _HEADING_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!(?:以来|至|—|-|前|底))"
 _DONE = re.compile(
     r"(?:^|(?<=[。；\n]))(?P<year>20\d\d)年(?:全年|，)?[^。；\n—]{0,20}?(?:完成了|实现了|达到了|取得了|完成|实现|达到|增长)\d?"
 )
+_AIMS = re.compile(r"(?<![到至\d—-])(20\d\d)年[^，。；\n]{0,14}预期目标(?:是|为|：)")
 _TO_COME = re.compile(r"将|要|力争|计划|预计|目标|到20\d\d年|底前|确保|争取|提前下达|预算|届")
 
 
@@ -30,6 +33,8 @@ def check(document: Document) -> Iterator[Seen]:
         yield from _heading(document, section)
         if section.part == "review":
             yield from _future_done(document, section)
+        if section.part == "tasks" and section.level == 1:
+            yield from _other_aims(document, section)
 
 
 def _heading(document: Document, section: Section) -> Iterator[Seen]:
@@ -42,6 +47,16 @@ def _heading(document: Document, section: Section) -> Iterator[Seen]:
             f"标题“{section.heading[:24]}”写的是{named}，本文回顾{document.year_reviewed}年、安排{document.year_planned}年。",
             sources=(at(document, section.start, section.start + max(1, len(section.heading))),),
         )
+
+
+def _other_aims(document: Document, section: Section) -> Iterator[Seen]:
+    """The year's main targets under another year."""
+    for match in _AIMS.finditer(document.text, section.body, section.end):
+        if int(match[1]) != document.year_planned:
+            yield Seen(
+                f"“{match[0]}”写的是{match[1]}年，本文安排{document.year_planned}年，请核对年份。",
+                sources=(at(document, match.start(), match.end()),),
+            )
 
 
 def _future_done(document: Document, section: Section) -> Iterator[Seen]:
