@@ -106,7 +106,7 @@ def ingest(
         read=len(files) - unchanged,
         unchanged=unchanged,
         failures=tuple(sorted(failures, key=lambda failure: failure.what)),
-        warnings=_warnings(store, files),
+        warnings=_warnings(store, files, settings),
     )
 
 
@@ -156,7 +156,7 @@ def _unpacked(data: bytes) -> tuple[FileInfo, list[DocumentFacts]]:
     return file, documents
 
 
-def _warnings(store: Store, files: Mapping[str, str]) -> tuple[str, ...]:
+def _warnings(store: Store, files: Mapping[str, str], settings: Settings) -> tuple[str, ...]:
     """What readers noticed, and the documents that no configured district can use."""
     known = store.files()
     noticed = [
@@ -169,7 +169,10 @@ def _warnings(store: Store, files: Mapping[str, str]) -> tuple[str, ...]:
     )
     return tuple(
         sorted(noticed)
-        + [_homeless(file, area, count) for (file, area), count in sorted(homeless.items())]
+        + [
+            _homeless(file, area, count, settings)
+            for (file, area), count in sorted(homeless.items())
+        ]
     )
 
 
@@ -180,10 +183,10 @@ def file_warnings(file: FileInfo, name: str) -> list[str]:
     ]
 
 
-def _homeless(file: str, area: str, count: int) -> str:
+def _homeless(file: str, area: str, count: int, settings: Settings) -> str:
     which = "" if count == 1 else f"其中 {count} 份文件"
     if not area:
         return f"{file}：{which}没有写明是哪个地区，不会用到"
-    add = lines_to_add([area])
+    add = lines_to_add([area], settings.districts)
     how = f"需要时在 config/districts.yaml 里{'加上：' + add if add else '添上'}"
     return f"{file}：{which}属于{area}，没有配置这个地区，不会用到（{how}）"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -128,7 +128,15 @@ def line(district: District) -> str:
     return f"- {{{', '.join([*parts, f'kind: {district.kind}', f'city: {district.city}'])}}}"
 
 
-def lines_to_add(names: Sequence[str]) -> str:
-    """What to write into config/districts.yaml for areas that are not configured, "" where the table knows none of them."""
-    known = [found[0] for name in names if len(found := named(name)) == 1]
-    return "；".join(line(as_district(each)) for each in known)
+def lines_to_add(names: Sequence[str], beside: Iterable[District] = ()) -> str:
+    """What to write into config/districts.yaml for areas that are not configured, "" where the table knows none of them.
+
+    Of several areas of one name (市中区) that of a city whose areas are configured already.
+    """
+    cities = {district.city for district in beside}
+    known = []
+    for name in names:
+        found = [as_district(each) for each in named(name)]
+        near = found if len(found) == 1 else [each for each in found if each.city in cities]
+        known += near if len(near) == 1 else []
+    return "；".join(map(line, known))

@@ -14,7 +14,6 @@ from briefing.settings.nodes import nearest
 
 _CARRIED = ("config", "templates", "docs")
 _NOT_CARRIED = (
-    "pictures",
     "performance.md",
     "architecture.md",
     "contributing.md",

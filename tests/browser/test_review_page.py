@@ -157,6 +157,16 @@ def test_what_the_checks_found_is_stepped_to_and_leads_to_both_sides(
     assert browser.execute_script(CONTRAST) == []
 
 
+def test_what_is_searched_for_is_stepped_through(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "查.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    body = opened(browser, path)
+    browser.find_element("css selector", "input[type=search]").send_keys("地区生产总值\n")
+    assert browser.find_element("css selector", "mark.here").text == "620.4亿元"
+    body.send_keys("j")
+    assert browser.find_element("css selector", "mark.here").text == "5.1%"
+
+
 def test_a_long_document_steps_without_a_stall(browser: Any, tmp_path: Path) -> None:
     path = tmp_path / "长报告.txt"
     told = "2024年，地区生产总值620.4亿元，增长5.1%。固定资产投资增长7.4%。\n" * 7_000

@@ -420,6 +420,10 @@
     }
   });
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.type === "search") {
+      event.target.blur(); // from here on the keys step through what was found
+      return step(shown(), 1);
+    }
     if (event.ctrlKey || event.altKey || event.metaKey || /INPUT|SELECT|TEXTAREA/.test(event.target.tagName)) return;
     if (event.key === "Enter" && event.target.matches("mark[data-f]")) return event.target.click();
     const act = {

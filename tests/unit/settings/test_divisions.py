@@ -9,7 +9,7 @@ import yaml
 
 from briefing.errors import SettingsError
 from briefing.settings import check_workspace, init_workspace, load_settings
-from briefing.settings.divisions import divisions, entries, lines_to_add, named
+from briefing.settings.divisions import as_district, divisions, entries, lines_to_add, named
 
 
 def test_the_table_has_every_rank_and_no_code_twice() -> None:
@@ -87,3 +87,10 @@ def test_the_line_to_add() -> None:
         }
     ]
     assert lines_to_add(["某某园区"]) == ""
+
+
+def test_the_line_to_add_for_a_name_that_several_cities_have() -> None:
+    assert lines_to_add(["市中区"]) == ""
+    (jinan,) = named("济南市槐荫区")
+    (added,) = yaml.safe_load(lines_to_add(["市中区"], [as_district(jinan)]))
+    assert (added["code"], added["full_name"]) == ("370103", "济南市市中区")

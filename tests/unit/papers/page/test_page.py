@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,15 @@ def with_facts(path: Path) -> tuple[Reading, html.HtmlElement, dict] | None:
     except SourceError:
         return None
     return found if found and found[2]["facts"] else None
+
+
+# What Chromium 80 (360, UOS) does not know, and what would stop a script there or leave controls without room between them.
+_NEWER = r"\.(?:replaceAll|at|findLast|hasOwn|allSettled)\(|(?:\?\?|\|\||&&)=[^=]|structuredClone|:(?:is|has|where)\(|@layer|aspect-ratio|\binset:"
+
+
+def test_the_page_asks_for_no_browser_newer_than_2020() -> None:
+    for name in ("review.js", "preact-htm.js", "review.css"):
+        text = resources.files("briefing.papers.page").joinpath(name).read_text(encoding="utf-8")
+        assert re.findall(_NEWER, text) == []
+    rules = re.findall(r"[^{}]+\{([^{}]*)\}", text)  # gap in a flexbox came with 84
+    assert not [rule for rule in rules if "flex;" in rule and re.search(r"\bgap:", rule)]
