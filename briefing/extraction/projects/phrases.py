@@ -101,6 +101,9 @@ _LONGEST_PLACE = 6
 _LONGEST_MORE = 16  # characters of a name in a list that goes on without a verb
 _LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
 _UNDER_WAY = frozenset(words.STAGE_OF_GROUP["building"].split())
+_IN_PART = re.compile(
+    rf"^(?:{alternation(listed(words.PARTS))}|部分|基本)(?:完工|竣工|投产|工程|项目)|年度[^，]{{0,8}}的项目$"
+)
 _STAGE_OF_GROUP = tuple((any_of(table), stage) for stage, table in words.STAGE_OF_GROUP.items())
 
 
@@ -328,6 +331,7 @@ def _told_apart(phrase: Phrase, said: str, *, invested: bool) -> list[Group]:
     groups = [_called(group, said) for group in phrase.groups] if said else phrase.groups
     if phrase.stage == "signed":  # 20件民生实事落地: they are done, not signed
         groups = [_no_signing(group) for group in groups]
+    groups = [_in_part(group) for group in groups]
     apart = [_staged(group) for group in groups]
     told = len(apart) > 1 or invested
     return apart if told and all(group.stage for group in apart) else groups
@@ -337,6 +341,11 @@ def _called(group: Group, said: str) -> Group:
     """What bare 项目 are, by what is said of them: 征迁项目, 签约落地项目."""
     bare = group.name == "项目" and len(said) <= _LONGEST_SAID
     return replace(group, name=said + group.name) if bare else group
+
+
+def _in_part(group: Group) -> Group:
+    """主体完工项目15个, 完成年度投资计划的项目20个: they are not complete."""
+    return replace(group, stage="building") if _IN_PART.search(group.name) else group
 
 
 def _no_signing(group: Group) -> Group:

@@ -64,7 +64,7 @@ _KNOWN = re.compile(
 )
 _WORK_DONE = re.compile(rf"完成了?(?:{alternation(listed(words.WORKS))})+$")
 _LONGEST = 24  # characters from 正在 to the clause's end
-_ANY_SIGN = re.compile("[已正在砌浇完办开处推进取通编落准启即接临毕束位]")
+_ANY_SIGN = re.compile("投[产用入]|[竣封装已正在砌浇完办开处推进取通编落准启即接临毕束位]")
 
 
 def progress(text: str, start: int) -> tuple[int, Verb] | None:
