@@ -49,6 +49,7 @@ _LIST = 1500  # characters in which a list goes on
 _NEAR = 100  # characters from one part to the next
 _LONGEST_TITLE = 60
 _QUARTERS = ("区", "组团", "新城", "医学中心", "镇", "乡", "街道")
+_LEADS = ("有", "包括", "是", "为")
 _OF_WHICH = ("其中", "包括", "主要包括", "主要有")
 
 
@@ -234,7 +235,7 @@ def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase |
         if clause.whole:  # 42个新建项目开工24个: of the whole only the count is told
             carried = carried or "building"
         phrase = opened = None
-        if clause.start + len(clause.text) > first:
+        if clause.start + len(clause.text) > first and not clause.text.endswith(_LEADS):
             phrase = _read_one(clause, read, carried, told)
         if phrase is None and (sequels.names_one(clause) or _OTHERS.search(clause.text)):
             told.whole, told.parts = "", False  # what follows tells of it

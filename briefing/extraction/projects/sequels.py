@@ -8,6 +8,7 @@ from dataclasses import replace
 from briefing import lazy as re
 from briefing.extraction.projects import counts, kinds, names, phrases, words
 from briefing.extraction.projects.clauses import Clause
+from briefing.extraction.projects.lists import stage_of
 from briefing.extraction.projects.names import Named
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.phrases import Phrase
@@ -81,7 +82,9 @@ def opens(text: str) -> Stage | None:
         return stage_behind(heading["said"])
     found = _OPENS.search(text)
     said = verbs(names.masked(text), 0) if found else None
-    return (stage_before(said.before[-1]) if said.before else "building") if said else None
+    if not found or not said:
+        return None
+    return stage_before(said.before[-1]) if said.before else stage_of(text) or "building"
 
 
 def join(
