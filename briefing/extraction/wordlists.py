@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import dropwhile
 from pathlib import Path
 
@@ -13,8 +13,17 @@ _LISTS = Path(__file__).parent / "lists"
 
 def table(kind: str) -> str:
     """The words of lists/<kind>.txt; the lines at its head that begin with # say what they are."""
+    return " ".join(_lines(kind))
+
+
+def rows(kind: str) -> dict[str, str]:
+    """The lines of lists/<kind>.txt: the first word of each with what stands behind it."""
+    return dict(line.split(" ", 1) for line in _lines(kind))
+
+
+def _lines(kind: str) -> Iterator[str]:
     lines = (_LISTS / f"{kind}.txt").read_text("utf-8").splitlines()
-    return " ".join(dropwhile(lambda line: line.startswith("#"), lines))
+    return dropwhile(lambda line: line.startswith("#"), lines)
 
 
 def terms(table: str) -> tuple[str, ...]:

@@ -104,6 +104,7 @@ _UNDER_WAY = frozenset(words.STAGE_OF_GROUP["building"].split())
 _IN_PART = re.compile(
     rf"^(?:{alternation(listed(words.PARTS))}|部分|基本)(?:完工|竣工|投产|工程|项目)|年度[^，]{{0,8}}的项目$"
 )
+_A_STEP = re.compile(rf"{alternation(listed(words.STEPS_BEFORE))}+的?项目")
 _STAGE_OF_GROUP = tuple((any_of(table), stage) for stage, table in words.STAGE_OF_GROUP.items())
 
 
@@ -345,6 +346,8 @@ def _called(group: Group, said: str) -> Group:
 
 def _in_part(group: Group) -> Group:
     """主体完工项目15个, 完成年度投资计划的项目20个: they are not complete."""
+    if _A_STEP.fullmatch(group.name):  # 完成立项项目15个
+        return replace(group, stage="preparing")
     return replace(group, stage="building") if _IN_PART.search(group.name) else group
 
 

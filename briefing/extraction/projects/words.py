@@ -6,7 +6,7 @@ Tables are strings of words separated by white space; those of many words are th
 from __future__ import annotations
 
 from briefing.amounts import Bound
-from briefing.extraction.wordlists import table
+from briefing.extraction.wordlists import rows, table
 from briefing.model import STAGES, Stage
 
 # ---- Verbs ----------------------------------------------------------------------------------------------------------
@@ -22,40 +22,7 @@ DONE_IN_REVIEW = "架设 翻修 打造 增配 提升 规范提升 优化提升 �
 COUNTED_DONE_IN_REVIEW = (
     "重建 拆除重建 翻建 迁建 改造 改建 扩建 改扩建 整治 综合整治 治理 修复 改造提升 除险加固 清淤"
 )
-# No verbs where these follow: 保障性住房, 储备粮库, 建成区, 新材料.
-NOT_BEFORE = {
-    "保障": "性 房 用房",
-    "配套": "住宅 设施 用房 学校 幼儿园 道路 管网 工程 项目",
-    "储备": "粮 库 土地 人才",
-    "预备": "役 队 会 期 费 金 党员",
-    "服务": "中心 业 站 平台 点",
-    "改造": "提升工程",
-    "高标准": "农田",
-    "高效": "能 率",
-    "高质量": "发展",
-    "规划": "展览",
-    "计划": "生育 单列",
-    "现场": "会 办公 教学",
-    "及时": "雨",
-    "建成": "区黑臭 区绿 区面积",
-    "建设": "银行 用地 巷 大街 街、 街和 路、 路和 路至",
-    "开放": "大学 型",
-    "快速": "路 公交 通道",
-    "启动": "区建 区开 区基",
-    "区级": "项目",
-    "全域": "土地",
-    "重点建设": "项目 工程",
-    "提升": "改造工程",
-    "投资": "项目 增长 额 完成",
-    "完成": "率",
-    "新": "材料 能源 型 时代 兴 一代 一轮 区 城 时",
-    "更新": "单元",
-    "抓": "手",
-    "并": "网",
-    "还": "建 迁",
-    "要": "素",
-    "稳": "增",
-}
+NOT_BEFORE = rows("projects/not_before")
 
 BEHIND: dict[Stage, str] = {stage: table(f"projects/behind_{stage}") for stage in STAGES}
 SOFT_BEHIND = table("projects/soft_behind")
@@ -73,16 +40,10 @@ INVESTED = (
 )
 STEPS_BEFORE = table("projects/steps_before")
 STEP_ENDS = "进程 步伐 工作 准备 任务 手续 进度 报告 方案 编制 审批 批复 阶段 程序 协议 签约"
-# Parts of a project: that these are done or begun says that the whole is being built.
-PARTS = """
-    框架 主体框架 主体 主体结构 主体工程 主体建设 主体施工 土建 土建工程 封顶 基坑 基础施工 桩基 平整 场平 土方 清零 骨架 部分 一标段 二标段 首段 先导段 试验段 样板段
-    """
+PARTS = table("projects/parts")
 # … and these where the project's name stands before them: 城中村改造项目安置房顺利开工.
 PARTS_BEHIND_NAMES = "安置房 管道 设备安装 主楼 路基 桥墩 盾构 首批 配套设施 附属设施"
-# Parts that a clause of its own tells of: X项目，车间已建成.
-PARTS_OF_ONE = """
-    门诊楼 住院楼 病房楼 实训楼 主楼 号楼 车间 厂房 办公楼 宿舍楼 综合楼 教学楼 生产线 主体 主体工程 基础 基础工程 路基 路面 桥梁 桩基 土方 设备 管网 管道 大坝 围墙 场平 配套设施 室内装修 楼栋 道路
-    """
+PARTS_OF_ONE = table("projects/parts_of_one")
 # What follows a project's name and gives its size: …工程总占地2万平方米.
 MEASURED = "总投资 计划投资 概算投资 估算投资 投资 总占地 占地 总建筑面积 建筑面积 总用地 规划面积 全长 总长 路线全长 建设规模 总规模"
 # Said between the name and 建成, 通车 …: it is not yet so.
@@ -91,22 +52,14 @@ ALMOST = "准备 即将 将 有望 具备 接近 基本具备 临近 亟待 亟�
 CHAINED = "新建 改建 扩建 开展 实施 完成 启动 建设 建成 开工建设 推进 加快 谋划 打造 新增 提升 修建 安装 铺设 引进 改造 整治"
 # Verbs that a count of its own may have: 26个项目开工、18个项目竣工.
 PARTED = "开工 新开工 开工建设 集中开工 竣工 竣工投产 投产 投产达效 完工 建成 投用 落地 签约 封顶 交付 复工 开复工 动工 通车 启动 启动建设"
-# What a project is at, told without a verb of its own (正在挂网招标, 已完成设备安装): a step before building, or a part of it.
-STEPS_NOW = """
-    施工准备 施工筹备 开工准备 报告 鉴定 建议书 批复 初审 审核 清表 开标 备案 踏勘 勘探 投标 公告 清障 施工图 设计 图审 审查 评审 财评 放线 方案 规划 挂网 挂牌 出让 签订 谈判 测绘 勘察 勘测 勘界 用地 林地 报建
-    """
-WORKS_NOW = """
-    地下室 外墙 外装 内装 室内 室外 下部结构 上部结构 结构 梁板 路面 路基 垫层 封顶 结顶 水电 幕墙 结顶 工程量 施工阶段 拆除 主体 基础 设备安装 安装 装修 装饰 浇筑 浇捣 硬化 铺设 桩基 土方 砌筑 吊装 调试 回填 支护 掘进 施工 拓宽 衬砌 架设 铺油 收尾 平整 场平
-    """
+STEPS_NOW = table("projects/steps_now")
+WORKS_NOW = table("projects/works_now")
 # … how, and what is done of it.
 HOW_DONE = "目前 现 已经 已 均 都 全部 全面 基本 正在 正 按计划 按程序 有序 加快 抓紧 加紧 全力 积极 稳步 同步 陆续 顺利 继续 实现 初步"
 # What a clause of its subject may begin with.
 SAYS = "进展 进度 受 获 被 列为 取得 初具 得到 达到 进入 处于 实行 采取 高位 形象进度 总体 整体 主体 入驻 安装 完成"
 DO = "筹备 完成 办理 进行 开展 编制 履行 组织 推进 实施 启动 处于 进入 取得 通过 落实 签订 准备 达"
-# No verbs where these follow: 开工项目, 运营中心, 建设基地.
-NOT_BEHIND = """
-    前的 等 果 重点 重大 比例 面积 区 配套 作 里程 序幕 帷幕 率 库 名单 资质 项目 工程 的 中心 基地 公司 集团 大学 大厦 大道 厂 站 路 用地 单位 类 院 馆 区 园 城 局 银行 兵团 平台 能力 水平 规模 业 型 性 机制 体系 模式
-    """
+NOT_BEHIND = table("projects/not_behind")
 # Verbs only where one of these follows: 入选省重点项目, but not 入选百强.
 NEEDS_BEHIND = {
     "入选": "项目 工程 名单 清单",
@@ -136,14 +89,11 @@ AIMS = "集聚区 聚集区 商务区 示范区 样板区 先行区 先行片区
 # … and never where the name says that it is a policy: 交通强国示范区.
 POLICIES = "改革 转型 发展 开放 强国 强省 强市 强县 强区 中国 宜居 知识产权 文明 经济 信用 法治"
 GROUPS = table("projects/groups")
-# What stands at a place: counted by measure words of places under a verb that builds, these are works too (整治内涝点15处).
-PLACES = """
-    书屋 池 海缆 光缆 点 站 所 室 馆 厅 场 园 院 区 带 圈 路 线 街 巷 小巷 桥 塘 坝 渠 堰 井 库 厂 棚 房 校 中心 次中心 高中 楼 亭 港 村 示范片 高产片 组团 电梯 管道 岸线 公寓 市集 夜市 书吧 花境 绿地 街心 河 湖 泉
-    """
+PLACES = table("projects/places")
 PLACE_MEASURES = "处 座 口 条 所 个 套 部 片"
 NO_PLACES = table("projects/no_places")
 # Counted projects of these are no works: 科技攻关项目482个.
-NO_GROUP = "健身项目 专利 授权 成果 科技重大 科技创新 科技新 科技兴 科技型 补助 境外 直接投资 新技术 采购 科技计划 评价 名录 非税 绩效 遗产 接入 加入 信贷 担保 多能互补 多链协同 攻关 研发 科研 课题 论文 互认 协作 评审 比赛 赛事 活动 演出 体验 培训 非遗 审批 检查 收费 事项"
+NO_GROUP = "健身项目 专利 授权 成果 科技重大 科技创新 科技新 科技兴 科技型 补助 境外 直接投资 新技术 采购 科技计划 评价 名录 非税 绩效 遗产 接入 加入 信贷 担保 多能互补 多链协同 攻关 研发 科研 课题 论文 互认 协作 评审 比赛 赛事 活动项目 演出 体验 培训 非遗 审批 检查 收费 事项"
 NAMED_BY = table("projects/named_by")
 NAMED_WITH = table("projects/named_with")
 # What a list of such projects names are fields and firms: 研发、制造等领域项目.
@@ -173,17 +123,11 @@ SIZES = "栋 幢 户 间 张 辆 眼 块 宗 类 批 根"
 
 # ---- What is no project's name --------------------------------------------------------------------------------------
 GENERIC = table("projects/generic")
-# Before 项目 and 工程 these are kinds too: 教育项目.
-SECTORS = """
-    教育 医疗 卫生 养老 托育 文化 旅游 文旅 体育 会展 商业 商贸 物流 金融 工业 农业 服务业 交通 水利 能源 生态 环保 数字 科技 科研 创新 产业化 人才 基金 招商 改革 惠民
-    """
+SECTORS = table("projects/sectors")
 KIND_WORDS = table("projects/kind_words")
 # Single characters between them.
 KIND_GLUE = "新 大 小 老 旧 好 强 的 和 与 及 、 等 级 型 类 化 性 式 镇 乡 村 全 各 “ ” 网 港"
-# What an area has many of: a kind that ends so is in no ledger.
-MANY = """
-    驿站 书屋 书房 会客厅 道路 公路 步道 绿道 场地 公厕 厕所 街巷 小区 社区 样板村 住房 安置房 保障房 食堂 站点 互补 设施 管护 轨道交通 管网 消防站 停车场
-    """
+MANY = table("projects/many")
 # With a level or a direction before it such a thing is one: 区级殡仪服务中心, 东部文化活动场馆, 县博物馆.
 LEVEL_WORDS = "区级 县级 市级 旗级 镇级 东部 西部 南部 北部 中部 环湖 沿湖 沿河 环城"
 OF_ITS_AREA = "省 市 区 县 旗 镇"
@@ -205,10 +149,7 @@ CAMPAIGNS = table("projects/campaigns")
 ABSTRACT = table("projects/abstract")
 NO_NAME = table("projects/no_name")
 NOT_INSIDE = table("projects/not_inside")
-# 工程 of these is work on something that one can touch: 淮河入海水道二期工程.
-PHYSICAL = """
-    水 路 网 桥 渠 管道 管线 管廊 干管 站 电 热 暖 气 厂 房 楼 河 库 堤 坝 闸 隧 轨 铁 车 园 馆 院 校 林 灯 港 湖 沟 塘 井 泵 缆 桩 仓 棚 墓 墙 塔 坑 街 巷 渡 航 延伸 场地 机场 广场 市场 通道 地块 尾矿 边坡 护岸
-    """
+PHYSICAL = table("projects/physical")
 # What follows 项目 in these is no work: 项目确权, 项目评审.
 NO_WORK = "体系 库录入 市场化 对接 盘活 运作 模式 策划模式 成本 预算 经费 资产 台账 支出 收支 款 资金 确权 颁证 评审 审计 管理 绩效 专班 机制 服务 策划库 储备库 的支持 的需求 的服务 的投入"
 # A name that ends so is paper work on projects: 项目立项.
@@ -220,9 +161,6 @@ IN_VIEW_OF = "围绕 聚焦 结合 针对 根据 按照 依托"
 GIVEN = "加装 安装 新建 建设 增设 配建 配备 改造 修建 添置"
 DONE_TO = "实施 进行 开展"
 HARD = table("projects/hard")
-# So is an object of these.
-RAISES = """
-    谋划建设 开工建设 动工建设 破土动工 开工 新开工 启动建设 新建 新建成 建成 全面建成 基本建成 建成投用 建成投产 建成投运 建成启用 建成运营 建成投入使用 建成并投入使用 建成开放 建成通车 竣工 投建 兴建 修建
-    """
+RAISES = table("projects/raises")
 # … but not these.
 NO_SUBJECT = "强区 强县 强市 强省 示范省 示范市 示范县 名城 平台 系统 机制 体系 制度 模式 政策 服务 服务站 工作 活动 企业 公司 机构 团队 产品 技术 品牌 应用 产业 行动 计划 方案 标准 课程 班列 航线 专列 建设"
