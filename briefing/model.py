@@ -353,11 +353,13 @@ class Correction:
 class _Reckoned:
     """What is worked out of an observation when it is first asked for, and kept beside its fields."""
 
-    __slots__ = ("_amount",)
+    __slots__ = ("_amount", "_named")
     _amount: Amount
+    _named: str
 
 
 _keep_amount = _Reckoned.__dict__["_amount"].__set__
+_keep_key = _Reckoned.__dict__["_named"].__set__
 
 
 @quickly_made
@@ -411,14 +413,13 @@ class Observation(_Reckoned):
     @property
     def key(self) -> str:
         """A short id that stays the same as long as the document and the fact's place in it do, corrected or not."""
-        return _key(
-            self.source.document,
-            self.source.start,
-            self.source.end,
-            self.name,
-            self.measure,
-            self.period,
-        )
+        try:
+            found = self._named
+        except AttributeError:
+            at = self.source
+            found = _key(at.document, at.start, at.end, self.name, self.measure, self.period)
+            _keep_key(self, found)
+        return found
 
 
 @quickly_made
@@ -806,6 +807,22 @@ class Reported:
 
     current: tuple[Report, ...]
     previous: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFacts:
+    """What the documents of a scope say. Documents by date, facts in document and text order."""
+
+    documents: tuple[DocumentInfo, ...]
+    observations: tuple[Observation, ...]
+    mentions: tuple[ProjectMention, ...]
+    tasks: tuple[Task, ...]
+    findings: tuple[Finding, ...] = ()  # of the checks of the texts
+    confirmed: frozenset[str] = frozenset()  # keys a person confirmed
+    reports: tuple[
+        Report, ...
+    ] = ()  # what departments sent back: the latest of each row, period and department, of all periods
+    notes: tuple[str, ...] = ()  # Chinese: corrections that could not be applied
 
 
 @dataclass(frozen=True, slots=True)

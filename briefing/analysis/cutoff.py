@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from briefing import periods
-from briefing.model import DocumentInfo, Observation
-from briefing.store import ScopeFacts
+from briefing.model import DocumentInfo, Observation, ScopeFacts
 
 _ENOUGH = 2  # figures of a period; a single one may be read wrongly
 

@@ -13,10 +13,9 @@ from briefing.amounts import base
 from briefing.analysis import names
 from briefing.analysis.best import best_first
 from briefing.extraction.projects import link
-from briefing.model import DocumentInfo, Measure, Observation, Project, ProjectMention
+from briefing.model import DocumentInfo, Measure, Observation, Project, ProjectMention, ScopeFacts
 from briefing.settings import Settings
 from briefing.settings.schema import Indicator
-from briefing.store import ScopeFacts
 
 Found = TypeVar("Found")
 Quantity = tuple[str, frozenset[str]]

@@ -34,13 +34,13 @@ from briefing.model import (
     Project,
     ProjectMention,
     Scope,
+    ScopeFacts,
     TargetRow,
     Task,
     Verdict,
 )
 from briefing.settings import Settings, office_name
 from briefing.settings.schema import Department, Indicator
-from briefing.store import ScopeFacts
 
 SCHEMA_VERSION = 3
 

@@ -15,10 +15,10 @@ from briefing.collect import doubts, values
 from briefing.collect.besides import besides
 from briefing.collect.reading import Workbooks
 from briefing.collect.remarks import Remark, Taken
-from briefing.model import DocumentInfo, Measure, Observation
+from briefing.model import DocumentInfo, Measure, Observation, ScopeFacts
 from briefing.papers.excel import keys
 from briefing.papers.excel.returned import FilledCell, ReturnedRow
-from briefing.store import NewCorrection, ScopeFacts, Seen, StoredCorrection, supplied
+from briefing.store import NewCorrection, Seen, StoredCorrection, supplied
 
 _UNSEEN, _SAVE_AS = "这种格式的文件看不出", "请另存为 .xlsx 后重报"
 

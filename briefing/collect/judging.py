@@ -13,10 +13,11 @@ from briefing.collect import values
 from briefing.collect.figures import Known, corrected_cell, figures
 from briefing.collect.reading import Workbooks
 from briefing.collect.remarks import OPEN, Remark, Taken
+from briefing.model import ScopeFacts
 from briefing.papers.excel import keys
 from briefing.papers.excel.keys import FILLINGS
 from briefing.papers.excel.returned import Change, FilledCell, ReturnedRow
-from briefing.store import NewCorrection, NewReport, ScopeFacts, Seen, StoredReport
+from briefing.store import NewCorrection, NewReport, Seen, StoredReport
 
 __all__ = ["OPEN", "Judged", "Remark", "judge", "signature"]
 

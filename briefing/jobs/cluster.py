@@ -111,6 +111,8 @@ class Cluster:
         calls: Iterable[Call],
         began: Began = lambda call, worker: None,
         heard: Heard = lambda label, step: None,
+        *,
+        quick: int = 0,
     ) -> Iterator[Outcome]:
         """The outcomes of the calls, as they come. `calls` is drawn from as workers fall idle, so it may be lazy."""
         waiting, sent = iter(calls), dict[str, _Sent]()

@@ -260,10 +260,9 @@ class _Run:
         )
 
     def _render(self) -> None:
-        self.setup.progress.begin(
-            "生成成果", sum(result.state == "pending" for result in self.results.values())
-        )
-        for outcome in self.renderers.run(self._calls(), self._began):
+        pending = sum(result.state == "pending" for result in self.results.values())
+        self.setup.progress.begin("生成成果", pending)
+        for outcome in self.renderers.run(self._calls(), self._began, quick=pending):
             self._finish(int(outcome.id), outcome)
             self._save()
         self.setup.progress.end()

@@ -32,6 +32,7 @@ INLINE = "BRIEFING_INLINE"  # in the environment: read and render in this proces
 MAX_WORKERS = 60  # Windows waits for at most 63 handles at once
 MEMORY = 4 * 1024**3  # bytes that a worker may take for data
 START_SECONDS = 120.0  # a worker's imports on a slow disk
+_SHARE = 6  # quick calls that are worth the start of a worker
 _SPAWN = get_context("spawn")
 
 
@@ -68,9 +69,12 @@ class Executor(Protocol):
     """What runs calls: workers of this machine (Supervisor) or of a cluster."""
 
     def run(
-        self, calls: Iterable[Call], began: Began = ..., heard: Heard = ...
+        self, calls: Iterable[Call], began: Began = ..., heard: Heard = ..., *, quick: int = ...
     ) -> Iterator[Outcome]:
-        """The outcomes of the calls, as they come. Raises BriefingError when nothing can run at all."""
+        """The outcomes of the calls, as they come. Raises BriefingError when nothing can run at all.
+
+        quick: how many calls there will be where each takes less time than the start of a worker, 0 where they may be slow.
+        """
 
 
 def _unheard(label: str, step: str) -> None:
@@ -117,6 +121,8 @@ class Supervisor:
         calls: Iterable[Call],
         began: Began = lambda call, worker: None,
         heard: Heard = _unheard,
+        *,
+        quick: int = 0,
     ) -> Iterator[Outcome]:
         """The outcomes of the calls, as they come. `calls` is drawn from as workers fall idle and one ahead, so it may be lazy.
 
@@ -128,9 +134,10 @@ class Supervisor:
         ]:  # of calls whose outcomes nobody waited for
             self._workers.remove(worker)
             worker.end()
+        most = min(self._limit, -(-quick // _SHARE)) if quick else self._limit
         waiting = (_Attempt(call) for call in calls)
         again: deque[_Attempt] = deque()
-        self._employ(waiting, again, began)
+        self._employ(waiting, again, began, most)
         while True:
             busy = [worker for worker in self._workers if worker.attempt]
             if not busy:
@@ -146,15 +153,17 @@ class Supervisor:
                 elif reason := worker.overrun():
                     outcomes.append(self._lost(worker, reason, again))
             self._employ(
-                waiting, again, began
+                waiting, again, began, most
             )  # before whoever listens takes its time with the outcomes
             yield from filter(None, outcomes)
 
-    def _employ(self, waiting: Iterator[_Attempt], again: deque[_Attempt], began: Began) -> None:
+    def _employ(
+        self, waiting: Iterator[_Attempt], again: deque[_Attempt], began: Began, most: int
+    ) -> None:
         """Give every idle worker something to do, and start workers while there is something left to do."""
         while True:
             idle = next((worker for worker in self._workers if not worker.attempt), None)
-            if not idle and len(self._workers) == self._limit:
+            if not idle and len(self._workers) >= most:
                 return
             attempt = again.popleft() if again else next(waiting, None)
             if not attempt:
@@ -223,6 +232,8 @@ class Inline:
         calls: Iterable[Call],
         began: Began = lambda call, worker: None,
         heard: Heard = _unheard,
+        *,
+        quick: int = 0,
     ) -> Iterator[Outcome]:
         """The outcomes of the calls, in their order."""
         for call in calls:

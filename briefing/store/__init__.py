@@ -1,5 +1,6 @@
 """The store of facts and runs (SQLAlchemy; SQLite by default)."""
 
+from briefing.model import ScopeFacts
 from briefing.store.confirmations import Confirmation
 from briefing.store.engine import store_url
 from briefing.store.fires import Fire, Watch
@@ -14,7 +15,7 @@ from briefing.store.returned import (
     StoredReport,
     supplied,
 )
-from briefing.store.rows import DocumentFacts, FileInfo, ScopeFacts
+from briefing.store.rows import DocumentFacts, FileInfo
 from briefing.store.runs import Run, RunStep
 from briefing.store.store import Store, StoredDocument
 

@@ -17,7 +17,6 @@ from briefing.model import (
     Finding,
     Observation,
     ProjectMention,
-    Report,
     Source,
     Task,
 )
@@ -43,22 +42,6 @@ class DocumentFacts:
     info: DocumentInfo
     district: str | None
     facts: Facts
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeFacts:
-    """What the documents of a scope say. Documents by date, facts in document and text order."""
-
-    documents: tuple[DocumentInfo, ...]
-    observations: tuple[Observation, ...]
-    mentions: tuple[ProjectMention, ...]
-    tasks: tuple[Task, ...]
-    findings: tuple[Finding, ...] = ()  # of the checks of the texts
-    confirmed: frozenset[str] = frozenset()  # keys a person confirmed
-    reports: tuple[
-        Report, ...
-    ] = ()  # what departments sent back: the latest of each row, period and department, of all periods
-    notes: tuple[str, ...] = ()  # Chinese: corrections that could not be applied
 
 
 # Sections and units repeat from fact to fact: each is written and read once.

@@ -25,7 +25,15 @@ from sqlalchemy import (
 )
 
 from briefing.errors import NoStoreError, StoreError, system_words
-from briefing.model import DocumentInfo, Finding, Observation, ProjectMention, Status, Task
+from briefing.model import (
+    DocumentInfo,
+    Finding,
+    Observation,
+    ProjectMention,
+    ScopeFacts,
+    Status,
+    Task,
+)
 from briefing.store import care, migrate, moving, returned, rows, schema
 from briefing.store import engine as database
 from briefing.store.confirmations import Confirmations
@@ -33,7 +41,7 @@ from briefing.store.fires import Fires
 from briefing.store.ledger import Ledger
 from briefing.store.marks import Marks, Reviewed
 from briefing.store.returned import Returned
-from briefing.store.rows import DocumentFacts, FileInfo, ScopeFacts
+from briefing.store.rows import DocumentFacts, FileInfo
 from briefing.store.runs import Runs
 from briefing.store.seals import Seals
 

@@ -24,6 +24,7 @@ from briefing.analysis import names
 from briefing.analysis.index import Index
 from briefing.analysis.rules import said, sentences
 from briefing.analysis.rules.base import FactRule, Seen
+from briefing.analysis.wholes import WHOLES
 from briefing.model import Observation
 
 _CUE = re.compile(
@@ -40,13 +41,6 @@ _MOVED = re.compile(
     r"(?:增加|减少|增长|下降|增收|减收|提高|净增|净减)$|[比较]上年|[比较]\d{4}年|^(?:主要原因|冲减|划转|剔除|收回)"
 )
 _SENTENCES_BACK = 2
-# The whole's id: its parts, ids or what the name of a figure without one ends in.
-WHOLES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("general_budget_revenue", ("tax_revenue", "nontax_revenue")),
-    ("gdp", ("gdp_primary", "gdp_secondary", "gdp_tertiary")),
-    ("government_debt", ("一般债务余额", "专项债务余额")),
-    ("key_projects", ("续建项目", "新建项目", "储备项目")),
-)
 
 
 def check(index: Index) -> Iterator[Seen]:

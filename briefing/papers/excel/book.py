@@ -134,8 +134,11 @@ def laid_out(options: SheetOptions, table: Table, pack: Pack) -> Table:
     )
     changes = dict(wanted)
     columns = tuple(replace(column, title=changes[i].title if i in changes and changes[i].title and not column.group else column.title) for i in kept for column in (table.columns[i],))  # fmt: skip
-    formats = {i: changes[i].format for i in kept if i in changes}
-    rows = tuple(tuple(_formatted(row[i], formats.get(i, "")) for i in kept) for row in table.rows)
+    formats = {i: changes[i].format for i in kept if i in changes and changes[i].format}
+    rows = tuple([tuple([row[i] for i in kept]) for row in table.rows])
+    if formats:
+        digits = [formats.get(i, "") for i in kept]
+        rows = tuple([tuple(map(_formatted, row, digits)) for row in rows])
     return replace(table, heading=heading, columns=columns, rows=rows)
 
 

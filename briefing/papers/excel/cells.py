@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from briefing.analysis import wording
+from briefing.making import quickly_made
 from briefing.model import Observation
 from briefing.papers.filters import plain
 
@@ -22,6 +23,7 @@ At = Callable[
 ]  # column and row (from 0) of the same table -> "D5", None where the layout leaves the column out
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A value with its number format; `key` is the fact's where the value is a bound figure."""
@@ -84,9 +86,10 @@ def number_format(
     observation: Observation, digits: str, *, unit: bool = False, mark: str = ""
 ) -> str:
     """The number format that shows a figure as its source does: the digits, its unit if asked for, the word that bounds it."""
-    shown = wording.bounded(
-        "\0", observation.unit if unit else "", observation.bound, observation.bound_text
-    )
+    said = observation.unit if unit else ""
+    if observation.bound == "exact" and observation.measure != "rank":
+        return _signed(mark, digits, said)
+    shown = wording.bounded("\0", said, observation.bound, observation.bound_text)
     if observation.measure == "rank":
         shown = "\0"
     before, _, after = shown.partition("\0")

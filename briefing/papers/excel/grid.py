@@ -10,8 +10,8 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 from functools import cache, lru_cache
+from html import escape as escaped
 from typing import Any
-from xml.sax.saxutils import escape as escaped
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -26,7 +26,17 @@ _AFTER_LINKS = re.compile(rb"<printOptions|<pageMargins")
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _letter = cache(get_column_letter)
-escape = lru_cache(maxsize=16384)(escaped)
+
+
+@lru_cache(maxsize=16384)
+def escape(text: str) -> str:
+    return escaped(text, quote=False)
+
+
+@lru_cache(maxsize=16384)  # a sheet says the same names and sentences again and again
+def _text(text: str) -> str:
+    """What a cell of a text holds, after its name and style."""
+    return f' t="inlineStr"><is><t xml:space="preserve">{escaped(text, quote=False)}</t></is></c>'
 
 
 def _id(number: int) -> str:
@@ -53,36 +63,35 @@ class Grid:
         bold: str = "",
     ) -> None:
         """A value and its looks; with a formula (without its =) the value is what that comes to. bold: how a text begins, in bold."""
-        start = f'<c r="{_letter(column)}{row}" s="{style}"'
         if formula:
             kind = ' t="str"' if isinstance(value, str) else ""
             cached = "" if value is None else f"<v>{escape(str(value))}</v>"
-            cell = f"{start}{kind}><f>{escape(formula)}</f>{cached}</c>"
+            holds = f"{kind}><f>{escape(formula)}</f>{cached}</c>"
         elif value is None or value == "":
-            cell = f"{start}/>"
+            holds = "/>"
         elif isinstance(value, str):
-            cell = f'{start} t="inlineStr"><is>{self._runs(value, bold)}</is></c>'
+            holds = self._begun(value, bold) if bold else _text(value)
+        elif isinstance(value, Decimal):
+            holds = f"><v>{value:f}</v></c>"
         else:
-            cell = (
-                f"{start}><v>{value:f}</v></c>"
-                if isinstance(value, Decimal)
-                else f"{start}><v>{value}</v></c>"
-            )
-        self._rows[row][column] = cell
+            holds = f"><v>{value}</v></c>"
+        self._rows[row][column] = f'<c r="{_letter(column)}{row}" s="{style}"{holds}'
 
     def link(self, row: int, column: int, url: str) -> None:
         """Lead from a cell to a place (after #) in a file; the cell looks as it did."""
-        self._links[f"{get_column_letter(column)}{row}"] = url
+        self._links[f"{_letter(column)}{row}"] = url
 
-    def _runs(self, text: str, bold: str) -> str:
-        if not bold or bold == text or not text.startswith(bold):
-            return f'<t xml:space="preserve">{escape(text)}</t>'
+    def _begun(self, text: str, bold: str) -> str:
+        """A text that begins in bold."""
+        if bold == text or not text.startswith(bold):
+            return _text(text)
         font: Any = self.sheet.parent._named_styles["Normal"].font  # type: ignore[union-attr]
         looks = f'<b/><sz val="{font.sz:g}"/><rFont val="{escape(font.name)}"/>'
         rest = (
             f'<r><t xml:space="preserve">{escape(text[len(bold) :])}</t></r>'  # as the cell looks
         )
-        return f'<r><rPr>{looks}</rPr><t xml:space="preserve">{escape(bold)}</t></r>{rest}'
+        begins = f'<r><rPr>{looks}</rPr><t xml:space="preserve">{escape(bold)}</t></r>'
+        return f' t="inlineStr"><is>{begins}{rest}</is></c>'
 
     @property
     def last_row(self) -> int:
@@ -90,7 +99,7 @@ class Grid:
 
     @property
     def last_column(self) -> int:
-        return max((column for cells in self._rows.values() for column in cells), default=1)
+        return max((max(cells) for cells in self._rows.values() if cells), default=1)
 
     def into(self, xml: bytes) -> bytes:
         """The sheet's part with these cells in it. openpyxl made it without any."""
@@ -136,7 +145,6 @@ class Grid:
                 f' ht="{self.heights[number]:g}" customHeight="1"' if number in self.heights else ""
             )
             cells = self._rows.get(number, {})
-            rows.append(
-                f'<row r="{number}"{height}>{"".join(cells[column] for column in sorted(cells))}</row>'
-            )
+            inside = "".join([cells[column] for column in sorted(cells)])
+            rows.append(f'<row r="{number}"{height}>{inside}</row>')
         return f"<sheetData>{''.join(rows)}</sheetData>"

@@ -27,7 +27,7 @@ def fit(table: Table, fixed: Sequence[int]) -> list[float]:
     fixed: the layout's own widths, 0 where it leaves a column to us.
     """
     needs = [
-        max((width(row[i].text) for row in table.rows), default=0) + 3
+        max(map(width, {row[i].text for row in table.rows}), default=0) + 3
         for i in range(len(table.columns))
     ]
     widths: list[float] = [
@@ -53,6 +53,7 @@ def fit(table: Table, fixed: Sequence[int]) -> list[float]:
     ]
 
 
+@lru_cache(maxsize=16384)  # many figures stand in one sentence
 def lines(text: str, column: float) -> int:
     """Lines a wrapped text takes in a column."""
     return sum(math.ceil(width(line) / max(2.0, column - _ROOM)) or 1 for line in text.split("\n"))
@@ -60,12 +61,8 @@ def lines(text: str, column: float) -> int:
 
 def height(texts: Iterable[str], widths: Iterable[float]) -> float:
     """The height of a row of wrapped texts."""
-    most = max(
-        (
-            lines(text, column)
-            for text, column in zip(texts, widths, strict=True)
-            if len(text) * 2 > column - _ROOM or "\n" in text
-        ),
-        default=1,
-    )
+    most = 1
+    for text, column in zip(texts, widths, strict=True):
+        if len(text) * 2 > column - _ROOM or "\n" in text:
+            most = max(most, lines(text, column))
     return min(_MOST, max(_LEAST, most * _LINE + _PADDING))

@@ -13,6 +13,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -293,7 +294,7 @@ def _fill(book: Workbook, grid: Grid, here: Placed, sources: Placed | None) -> N
     prototypes = dict(enumerate(sheet[row], 1))
     made: dict[tuple[int, str, bool], int] = {}
 
-    def look(place: int, cell: Cell) -> int:
+    def looked(place: int, cell: Cell) -> int:
         """The template's own look; where its number format is General, the figure's."""
         quoted = isinstance(cell.value, str) and cell.value[:1] in ("=", "+", "-", "@", "'")
         key = (place, cell.format, quoted)
@@ -311,7 +312,7 @@ def _fill(book: Workbook, grid: Grid, here: Placed, sources: Placed | None) -> N
         for column, cell in prototypes.items():
             grid.put(number, column, None, cell.style_id)
     write_key_heads(grid, here, row - 1, _titles(sheet, here))
-    write_rows(grid, here, sources, look)
+    write_rows(grid, here, sources, [partial(looked, i) for i in range(len(here.columns))])
     widths = [sheet.column_dimensions[get_column_letter(column)].width for column in here.columns]
     own = sheet.row_dimensions[row].height or 0
     for number, cells in enumerate(here.table.rows, row):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -11,9 +11,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from briefing.papers.excel import measure
-from briefing.papers.excel.cells import Cell
 from briefing.papers.excel.grid import Grid
-from briefing.papers.excel.styles import ASKED, HEAD, NOTE, TITLE, Styles
+from briefing.papers.excel.styles import ASKED, HEAD, NOTE, TITLE, Look, Styles
 from briefing.papers.excel.table import Table
 
 HEADS, FIRST = 3, 4  # rows: 1 heading, 2 note, 3 column heads, data from 4
@@ -105,13 +104,12 @@ def write(
     ]
     write_key_heads(grid, here, HEADS, named)
     free = bool(table.row_keys)  # programs sort no range that holds locked cells
-    write_rows(
-        grid, here, sources, lambda place, cell: styles.look(table.columns[place], cell, free=free)
-    )
+    write_rows(grid, here, sources, [styles.look(column, free=free) for column in table.columns])
+    keyed = [(place, here.columns[place]) for place in here.keys] if links else []
     for number, row in enumerate(table.rows, here.first):
-        for column, cell in zip(here.columns, row, strict=True):
-            if cell.key in links:
-                grid.link(number, column, links[cell.key])
+        for place, column in keyed:
+            if url := links.get(row[place].key):
+                grid.link(number, column, url)
     for column, width in zip(here.columns, widths, strict=True):
         grid.sheet.column_dimensions[get_column_letter(column)].width = width
     grid.heights |= {1: 36, 2: 20, HEADS: max(30.0, measure.height(titles, widths))}
@@ -137,27 +135,28 @@ def write_key_heads(grid: Grid, here: Placed, row: int, titles: Sequence[str]) -
         grid.sheet.column_dimensions[get_column_letter(column)].hidden = True
 
 
-def write_rows(
-    grid: Grid, here: Placed, sources: Placed | None, look: Callable[[int, Cell], int]
-) -> None:
-    """The rows of data, their links and their keys. look: the style of a cell by its column's place in the table."""
+def write_rows(grid: Grid, here: Placed, sources: Placed | None, looks: Sequence[Look]) -> None:
+    """The rows of data, their links and their keys. looks: the style of a column's cells, by its place in the table."""
     source = sources if sources and sources.sheet != here.sheet else None
     known = source.known_keys if source else frozenset()
-    links = [[here.table.place(name) for name in column.links] for column in here.table.columns]
+    columns = [
+        (at, look, [here.table.place(name) for name in column.links] if source else [])
+        for at, look, column in zip(here.columns, looks, here.table.columns, strict=True)
+    ]
     for number, row in enumerate(here.table.rows, here.first):
-        for place, cell in enumerate(row):
+        for (at, look, links), cell in zip(columns, row, strict=True):
             value, formula = cell.value, (cell.formula(here.at) or "") if cell.formula else ""
-            if source and links[place]:
+            if source and links:
                 key = next(
                     (
                         get_column_letter(here.keys[i])
-                        for i in links[place]
+                        for i in links
                         if i is not None and row[i].key in known
                     ),
                     "",
                 )
                 value, formula = (GO, source.link_to(f"{key}{number}")) if key else (None, "")
-            grid.put(number, here.columns[place], value, look(place, cell), formula, cell.bold)
+            grid.put(number, at, value, look(cell), formula, cell.bold)
         for place, column in here.keys.items():
             if row[place].key:
                 grid.put(number, column, row[place].key)

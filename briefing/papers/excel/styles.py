@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from openpyxl import Workbook
@@ -29,6 +30,7 @@ _TONES: dict[Tone, str] = {
 }
 
 
+Look = Callable[[Cell], int]
 TRIGGERS = tuple(
     "=+-@＝＋－＠\t\r'"
 )  # a text that begins so would be something else once it is edited
@@ -40,7 +42,6 @@ class Styles:
     def __init__(self, book: Workbook, font: str, heading_font: str) -> None:
         self._book = cast(Any, book)
         self._made: dict[tuple[str, str, str, bool, bool], int] = {}
-        self._looks: dict[tuple[object, ...], int] = {}
         # Widths of columns are counted in digits of this font.
         self._book._fonts = IndexedList([Font(name=font, size=11)])
         self._book._named_styles["Normal"].font = Font(name=font, size=11)
@@ -75,23 +76,22 @@ class Styles:
             self._made[key] = self._book._cell_styles.add(probe._style)
         return self._made[key]
 
-    def look(self, column: Column, cell: Cell, *, free: bool = False) -> int:
-        """How a cell of a column looks."""
-        said = isinstance(cell.value, str)
-        quoted = said and cell.value.startswith(TRIGGERS)  # type: ignore[union-attr]
-        key = (
-            column.align,
-            bool(column.links),
-            column.filling,
-            cell.tone,
-            cell.format,
-            said,
-            quoted,
-            free,
-        )
-        if key not in self._looks:
-            self._looks[key] = self._look(column, cell, said=said, quoted=quoted, free=free)
-        return self._looks[key]
+    def look(self, column: Column, *, free: bool = False) -> Look:
+        """What says how the cells of a column look."""
+        known: dict[tuple[object, ...], int] = {}
+
+        def of_cell(cell: Cell) -> int:
+            value = cell.value
+            said = isinstance(value, str)
+            quoted = said and value.startswith(TRIGGERS)  # type: ignore[union-attr]
+            key = cell.tone, cell.format, said, quoted
+            found = known.get(key)
+            if found is None:
+                found = self._look(column, cell, said=said, quoted=quoted, free=free)
+                known[key] = found
+            return found
+
+        return of_cell
 
     def _look(self, column: Column, cell: Cell, *, said: bool, quoted: bool, free: bool) -> int:
         if column.filling:

@@ -89,7 +89,8 @@ Columns = Sequence[tuple[Column, Getter]]
 
 def rows_of(columns: Columns, items: Iterable[Any]) -> tuple[tuple[Cell, ...], ...]:
     """A row an item, with every column; layouts choose among them."""
-    return tuple(tuple(get(item) for _, get in columns) for item in items)
+    getters = [get for _, get in columns]
+    return tuple([tuple([get(item) for get in getters]) for item in items])
 
 
 def link(*columns: str, name: str = "link", title: str = "出处") -> tuple[Column, Getter]:

@@ -15,7 +15,7 @@ from typing import Any
 from briefing import periods
 from briefing.amounts import MONEY
 from briefing.analysis import wording
-from briefing.analysis.rules.parts import WHOLES
+from briefing.analysis.wholes import WHOLES
 from briefing.model import (
     IndicatorRow,
     Observation,

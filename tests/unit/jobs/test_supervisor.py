@@ -51,6 +51,14 @@ def test_workers_are_used_again(supervisor: Supervisor) -> None:
     assert str(os.getpid()).encode() not in {outcome.data for outcome in found.values()}
 
 
+def test_a_few_quick_calls_start_no_second_worker() -> None:
+    with Supervisor(2) as supervisor:
+        wanted = [call(calls.pid, id=str(number)) for number in range(3)]
+        found = {outcome.data for outcome in supervisor.run(wanted, quick=len(wanted))}
+        assert len(found) == 1
+        assert found == {outcome.data for outcome in supervisor.run(wanted, quick=len(wanted))}
+
+
 def test_a_worker_that_dies_fails_its_call_alone_after_a_second_attempt(
     supervisor: Supervisor,
 ) -> None:
