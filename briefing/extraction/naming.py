@@ -626,6 +626,7 @@ _TOTALS = frozenset(terms("总数 总量 总计 总户数"))
 _TAKEN = re.compile(
     r"(?:将|把)(?P<owner>[^，。；、]{2,12}?)(?:纳入|列入|用于|作为)"
 )  # 将残保金纳入预算，安排|收支|2511万元
+_OF_AN_OFFICE = re.compile("三公|财政拨款|基本支出|项目支出|经费")  # of no budget as a whole
 _SHARE_OF = re.compile(r"占[^占]*$")
 _OWNED = re.compile(r"([^，。；、]{2,20}?)(?:首次)?(?:突破|达到|超过|增至)[^，。；、]{0,8}、$")
 
@@ -637,6 +638,7 @@ def _account(sentence: Sentence, at: int) -> str:
         return account if at == sentence.start else ""
     before = sentence.subject.name
     told = account.removesuffix("预算") in before or _OF_BUDGETS.match(before)
+    told = told and not _OF_AN_OFFICE.search(before)
     return account if account and told else ""
 
 

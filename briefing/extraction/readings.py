@@ -280,13 +280,19 @@ def _changed(measured: Measure, predicate: Predicate) -> bool:
     return measured == "level" and predicate.direction != 0
 
 
+def _of_part(sentence: Sentence) -> bool:
+    """Whether the sentence is of a part of the area; a park that the title of a text without an area names is the whole."""
+    own = not sentence.document.area and sentence.sub_area in sentence.document.title
+    return bool(sentence.sub_area) and not own
+
+
 def _indicator(
     sentence: Sentence, name: str, measured: Measure, named: Naming, predicate: Predicate
 ) -> str | None:
     """The canonical indicator of the whole area that a name stands for, if any."""
     lexicon = sentence.lexicon
     name = without_area(name, sentence.document.area)
-    if not named.own or sentence.sub_area or not areas.own(sentence.document.area, named.scope):
+    if not named.own or _of_part(sentence) or not areas.own(sentence.document.area, named.scope):
         return None
     if measured == "level" and predicate.direction:
         # 增加2万多家 is what was new; against a base (比上年增加) it is no level of the indicator
