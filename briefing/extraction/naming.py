@@ -638,8 +638,7 @@ def _account(sentence: Sentence, at: int) -> str:
         return account if at == sentence.start else ""
     before = sentence.subject.name
     told = account.removesuffix("预算") in before or _OF_BUDGETS.match(before)
-    told = told and not _OF_AN_OFFICE.search(before)
-    return account if account and told else ""
+    return account if account and told and not _OF_AN_OFFICE.search(before) else ""
 
 
 @dataclass(slots=True)
