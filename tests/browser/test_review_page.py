@@ -143,7 +143,10 @@ def test_what_the_checks_found_is_stepped_to_and_leads_to_both_sides(
         found = Finding(
             "conflict", "high", "某区", "2024", "两个数不一致", (), (last, first, beside)
         )
-        return Around(findings=[found], files={"other": ("公报.txt", "ab" * 32)})
+        at = REPORT.index("编号3344")
+        words = replace(last, start=at, end=at + 6)
+        other = Finding("numbering", "medium", "某区", "2024", "编号有误", (), (words,))
+        return Around(findings=[found, other], files={"other": ("公报.txt", "ab" * 32)})
 
     body = opened(browser, path, check)
     body.send_keys("f")
@@ -154,6 +157,10 @@ def test_what_the_checks_found_is_stepped_to_and_leads_to_both_sides(
     assert link.endswith("/" + "ab" * 8 + ".html#7-9")
     card.find_element("xpath", ".//button[.='第2处']").click()
     assert browser.find_element("css selector", "mark.here").text == "620.4亿元"
+    for _ in range(2):
+        body.send_keys("f")
+    assert browser.execute_script("return getSelection().toString()") == "编号3344"
+    assert "编号有误" in browser.find_element("css selector", "#card section").text
     assert browser.execute_script(CONTRAST) == []
 
 

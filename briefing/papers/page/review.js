@@ -28,7 +28,7 @@
     duty: [["name", "事项"], ["lead", "牵头单位"], ["responsible", "责任单位"], ["period", "时期"]],
   };
   const served = location.protocol.startsWith("http");
-  const state = { at: -1, editing: null, search: "", kind: "", status: "", only: "", by: "", marks: {}, missed: [], told: "", conflict: null };
+  const state = { at: -1, editing: null, search: "", kind: "", status: "", only: "", by: "", marks: {}, missed: [], told: "", near: [], conflict: null };
   const idOf = (each) => [each.kind, each.document, each.start, each.end, each.name].join(":");
   const ids = data.facts.map(idOf);
 
@@ -96,7 +96,7 @@
     .filter((place) => data.facts[place].confidence < data.sure)
     .sort((a, b) => weight(data.facts[b]) - weight(data.facts[a]));
 
-  // Findings at each fact, and the facts with findings, those of the gravest first.
+  // Findings at each fact, and the places with findings, those of the gravest first.
   const at = new Map();
   data.facts.forEach((fact, place) => at.set(fact.start, (at.get(fact.start) || []).concat(place)));
   const factsOf = (finding) => finding.at.flatMap(([start, end]) => (at.get(start) || []).filter((place) => data.facts[place].end === end));
@@ -104,7 +104,12 @@
   for (const finding of data.findings) {
     for (const place of new Set(factsOf(finding))) troubles.set(place, (troubles.get(place) || []).concat(finding));
   }
-  const troubled = [...troubles.keys()];
+  const troubled = [...new Map(data.findings.flatMap((finding) => finding.at).map((place) => [place[0], place])).values()];
+  let stop = -1;
+  function nextTrouble() {
+    stop = (stop + 1) % (troubled.length || 1);
+    if (troubled.length) jump(troubled[stop]);
+  }
 
   function shown() {
     const words = state.search.trim();
@@ -130,6 +135,8 @@
   function go(place) {
     if (place === undefined || place < 0 || !data.facts[place]) return;
     state.at = place;
+    state.told = "";
+    state.near = [];
     state.editing = null;
     state.conflict = null;
     light(pieces.get(place) || []);
@@ -152,9 +159,21 @@
     if (found >= 0) go(found);
     else show(start);
   }
-  function show(offset) {
-    const blocks = [...text.querySelectorAll("[data-s]")].filter((block) => +block.dataset.s <= offset);
-    if (blocks.length) blocks[blocks.length - 1].scrollIntoView({ block: "center" });
+  // Brings a stretch of the text into view, selected where its end is known.
+  function show(start, end) {
+    const block = [...text.querySelectorAll("[data-s]")].filter((each) => +each.dataset.s <= start).pop();
+    if (!block) return;
+    block.scrollIntoView({ block: "center" });
+    if (end === undefined) return;
+    const range = document.createRange();
+    range.selectNodeContents(block);
+    const nodes = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    for (let at = +block.dataset.s, node = nodes.nextNode(); node; at += node.length, node = nodes.nextNode()) {
+      if (at <= start && start < at + node.length) range.setStart(node, start - at);
+      if (at < end && end <= at + node.length) range.setEnd(node, end - at);
+    }
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
   }
   function step(list, way) {
     if (!list.length) return;
@@ -334,6 +353,7 @@
 
   function card() {
     const fact = data.facts[state.at];
+    if (state.near.length) return html`<section aria-live="polite"><ul class="list">${state.near.map(trouble)}</ul></section>`;
     if (!fact) return html`<p class="note">点左边的数字，或按 <kbd>F</kbd> 到下一个有问题的数，<kbd>N</kbd> 到下一个存疑的数。</p>`;
     const mark = markOf(state.at);
     const told = (name, words) => (words ? words[fact[name]] ?? fact[name] : fact[name]);
@@ -367,8 +387,12 @@
   // What a finding says, with its other places in this file and in others.
   function jump([start, end]) {
     const found = (at.get(start) || []).find((place) => data.facts[place].end === end);
-    if (found === undefined) show(start);
-    else go(found);
+    if (found !== undefined) return go(found);
+    state.at = -1;
+    state.near = data.findings.filter((finding) => finding.at.some((place) => place[0] === start));
+    light([]);
+    show(start, end);
+    draw();
   }
   function trouble(finding) {
     const places = finding.at.length > 1 ? finding.at : [];
@@ -394,7 +418,7 @@
         <select aria-label="范围" onChange=${set("only")}><option value="">全部</option><option value="trouble">有问题</option><option value="doubt">存疑</option><option value="open">未看</option><option value="marked">已标</option></select></div>
       <div class="row" role="status"><span class="note">${list.length} / ${data.facts.length} 条 · 问题 ${data.findings.length} · 存疑 ${doubtful.length} · 未读数字 ${data.unread} · 已标 ${settled}</span></div>
       <div class="row"><button onClick=${() => step(list, -1)}>上一个 <kbd>K</kbd></button><button onClick=${() => step(list, 1)}>下一个 <kbd>J</kbd></button>
-        <button onClick=${() => step(troubled, 1)}>下一个问题 <kbd>F</kbd></button>
+        <button onClick=${nextTrouble}>下一个问题 <kbd>F</kbd></button>
         <button onClick=${() => step(doubtful, 1)}>下一个存疑 <kbd>N</kbd></button><button onClick=${nextUnread}>下一个未读 <kbd>U</kbd></button>
         <button onClick=${missing}>漏了一个 <kbd>4</kbd></button></div>
       ${served && reviewer()}
@@ -427,7 +451,7 @@
     if (event.ctrlKey || event.altKey || event.metaKey || /INPUT|SELECT|TEXTAREA/.test(event.target.tagName)) return;
     if (event.key === "Enter" && event.target.matches("mark[data-f]")) return event.target.click();
     const act = {
-      j: () => step(shown(), 1), k: () => step(shown(), -1), f: () => step(troubled, 1), n: () => step(doubtful, 1), u: nextUnread, p: () => step(doubtful, -1),
+      j: () => step(shown(), 1), k: () => step(shown(), -1), f: nextTrouble, n: () => step(doubtful, 1), u: nextUnread, p: () => step(doubtful, -1),
       1: () => settle("right"), 2: change, 3: () => settle("wrong"), 4: missing,
     }[event.key.toLowerCase()];
     if (act) { event.preventDefault(); act(); }
