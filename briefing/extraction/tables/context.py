@@ -50,7 +50,11 @@ _WITH_LEVELS_BELOW = "省市州"
 _TITLED = re.compile(
     r"(?:^[(]?|年度?|末|月|(?:部门|单位)(?:名称)?:|^地区:)(?P<area>(?![各分全])[一-龥]{1,7}?(?:自治[区州县旗]|(?<![地全各特])[省市县区旗盟]|特别行政区))(?!级|[本区县市])"
 )
-# A body's own table is of no area: 部门：云岭县水务局. These report for all of theirs.
+# A body's own budget or accounts are of no area: 部门：云岭县水务局.
+_OF_A_BODY = re.compile(
+    "决算|部门预算|三公|财政拨款|机构运行|收支|基本支出|项目支出|收入预算|支出预算"
+)
+_OF_ALL = re.compile("完成|执行|进度|运行情况|全[省市县区州旗]")
 _BODY = re.compile(
     r"(?:部门|单位)(?:名称)?:(?P<body>[一-龥()]{2,24}?(?<!财政)(?<!统计)(?<!改革)(?:局|委|办|中心|处|院|校|委员会|办公室|联合会))(?=$|金额|单位|[^一-龥])"
 )
@@ -104,8 +108,7 @@ def context(
     said = next((title for title in reversed(titles) if _status(title)), "")
     status = _status(said) or ("target" if _is_draft(document.reading.text, base.last) else None)
     reviewed = document.year_reviewed or 0
-    made_by = next((found["body"] for line in titles if (found := _BODY.search(line))), "")
-    level = made_by or _level(document, document.area or _titled_area(titles), titles)
+    level = _body(titles) or _level(document, document.area or _titled_area(titles), titles)
     titled = next(
         (
             when
@@ -147,6 +150,14 @@ def _is_draft(text: str, year: int) -> bool:
     """Whether a file lays a budget of this year before the congress: what its tables show of the year is to come."""
     laid = r"年(?:(?!20\d\d年|执行)[^。\n]){0,16}草案"
     return all(bool(re.search(f"{at}{laid}", text)) is (at == year) for at in (year, year + 1))
+
+
+def _body(titles: Sequence[str]) -> str:
+    """云岭县水务局 of its own budget or accounts; "" of what a body reports for all of its area."""
+    said = "".join(titles)
+    if not _OF_A_BODY.search(said) or _OF_ALL.search(said):
+        return ""
+    return next((found["body"] for line in titles if (found := _BODY.search(line))), "")
 
 
 def _level(document: Document, area: str, titles: Sequence[str]) -> str:

@@ -206,3 +206,15 @@ def test_in_a_table_of_growth_alone_the_title_says_what_grew() -> None:
         "采矿业投资 yoy 2.1% actual 2023",
         "教育投资 yoy 2.8% actual 2023",
     ]
+
+
+def test_what_a_body_reports_for_all_of_its_area_is_the_areas() -> None:
+    rows = [
+        ["2023年1-6月社会消费品零售总额完成情况表"],
+        ["填报单位：云岭县商务局"],
+        ["指标", "单位", "累计"],
+        ["社会消费品零售总额", "亿元", 60.1],
+    ]
+    assert facts(sheet(rows, name="附件.xlsx")) == [
+        "社会消费品零售总额 [retail_sales] level 60.1亿元 actual 2023H1 @云岭县"
+    ]
