@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from jinja2 import nodes
@@ -19,6 +20,7 @@ from briefing.papers.word.variables import INTERNAL, ISSUED, VARIABLES
 _RENDERED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml")
 
 
+_MOST = 100  # faults of a kind that are named: each is looked for in all paragraphs
 # How a template prints a table.
 _LOOP = "用 {{%tr for 行 in {name} %}} 和 {{%tr endfor %}} 逐行打印"
 
@@ -123,9 +125,11 @@ def check_template(
                     where=engine.placed(template, document.docx, part, each.name, each.line),
                     hint=each.hint or engine.nearest(each.name, each.known),
                 )
-                for each in dict.fromkeys(names.Names(shape, _PARAGRAPHS, _LOOP).unknown(part.tree))
+                for each in dict.fromkeys(
+                    islice(names.Names(shape, _PARAGRAPHS, _LOOP).unknown(part.tree), _MOST)
+                )
             ]
-    return [*found, *engine.refusals(template)]
+    return [*found, *islice(engine.refusals(template), _MOST)]
 
 
 def asked_for(data: bytes) -> frozenset[str]:

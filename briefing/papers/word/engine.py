@@ -35,6 +35,8 @@ from briefing.papers.word.sources import Sources
 from briefing.papers.word.variables import INTERNAL, ISSUED, VARIABLES
 
 LARGEST = 64_000_000  # bytes of a template unpacked
+_LARGEST_PART = 3_000_000  # bytes of one of its XML parts: those that ship have 40,000
+_MOST_TAGS = 5_000  # those that ship have 300
 _TAGS = re.compile(r"<[^>]+>")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -179,7 +181,11 @@ def opened(template: Template, what: str = "模板") -> Checked:
         with zipfile.ZipFile(io.BytesIO(template.data)) as archive:
             infos = archive.infolist()
             names = {info.filename for info in infos}
-            if sum(info.file_size for info in infos) > LARGEST:
+            xml = [info.file_size for info in infos if info.filename.endswith(".xml")]
+            if (
+                sum(info.file_size for info in infos) > LARGEST
+                or max(xml, default=0) > _LARGEST_PART
+            ):
                 raise PaperError(
                     f"{what}展开后过大", where=template.name, hint="请用 Word 打开后另存为新文件"
                 )
@@ -193,6 +199,9 @@ def opened(template: Template, what: str = "模板") -> Checked:
                 )
             if "word/document.xml" not in names:
                 raise PaperError(f"{what}不是 Word 文档（.docx）", where=template.name)
+            body = archive.read("word/document.xml")
+            if sum(map(body.count, (b"{{", b"{%", b"{#"))) > _MOST_TAGS:
+                raise PaperError(f"{what}里的标签太多", where=template.name, hint="分成几个模板")
         made = Checked(io.BytesIO(template.data))
         made.init_docx()
         hand_on_sections(made.docx.element.body)

@@ -10,7 +10,8 @@ from docx.oxml.ns import qn
 
 from briefing.errors import PaperError
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+# None is so long; one that is never closed is not looked for in all that follows.
+TAG = re.compile(r"\{\{.{0,20000}?\}\}|\{%.{0,20000}?%\}|\{#.{0,20000}?#\}")
 _WIDE = re.compile(r"｛[｛{%％]|\{[｛％]|[}｝%％]｝|[％｝]\}")
 _LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}")
 # docxtpl replaces the whole paragraph, row or cell by such a tag: whatever else stands there would be lost.

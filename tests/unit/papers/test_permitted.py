@@ -194,3 +194,25 @@ def test_what_a_check_cannot_look_at_alone_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("charts: []", "utf-8")
     code, said = check(tmp_path / "a.yaml")
     assert (code, "由 briefing check 同任务一起检查" in said) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("tag", "says"),
+    [
+        ("{{ " * 50_000, "模板里的标签太多"),
+        ("{#" * 50_000, "模板里的标签太多"),
+        ("</w:t></w:r></w:p>" + "<w:p/>" * 600_000 + "<w:p><w:r><w:t>", "模板展开后过大"),
+    ],
+    ids=["tags", "comments", "paragraphs"],
+)
+def test_a_template_that_would_take_long_to_look_at_is_a_sentence(tag: str, says: str) -> None:
+    began = time.monotonic()
+    (found,) = check_template("mine.docx", docx(tag), "leader")
+    assert says in str(found)
+    assert time.monotonic() - began < 10
+
+
+def test_of_very_many_faults_the_first_are_named() -> None:
+    tags = "</w:t></w:r></w:p><w:p><w:r><w:t>".join(f"{{{{ 甲{n} }}}}" for n in range(300))
+    found = check_template("mine.docx", docx(tags), "leader")
+    assert len(found) == 100
