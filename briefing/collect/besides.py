@@ -11,7 +11,6 @@ from briefing.papers.excel.returned import FilledCell, ReturnedRow
 
 # A unit written where none belongs (单位：万元; 以上为万元): whoever wrote it may have counted in it. 填报单位：区财政局 is none.
 _UNIT = re.compile(r"(?<![报头任管门])单位\s*[：:]|[百千万亿]+元|[万亿][人吨亩户件平]")
-_GIVEN = ("known", "target", "previous")
 
 
 def besides(row: ReturnedRow, cell: FilledCell, book: Workbooks) -> Iterator[str]:
@@ -29,9 +28,8 @@ def _of_cell(row: ReturnedRow, cell: FilledCell, book: Workbooks) -> Iterator[st
         yield "这种旧格式看不出公式、上标、删除线和隐藏的行，请对照填报单位的表"
     if cell.hidden:
         yield f"填在隐藏（或筛选掉）的{cell.hidden}里"
-    for name in _GIVEN:
-        if where := row.touched.get(name):
-            yield f"同一行发出的数（{_place(where)}）也改过"
+    if touched := [_place(where) for name, where in row.touched.items() if name != "number"]:
+        yield f"同一行发出的内容（{'、'.join(touched[:3])}）也改过"
     for where, text in book.back.comments:
         if where == cell.address:
             yield f"这一格有批注“{_short(text)}”"
@@ -42,6 +40,9 @@ def _of_cell(row: ReturnedRow, cell: FilledCell, book: Workbooks) -> Iterator[st
 
 
 def _of_sheet(row: ReturnedRow, book: Workbooks) -> Iterator[str]:
+    moved = (each.renamed for each in book.back.rows if each.renamed and each.sheet == row.sheet)
+    if where := next(moved, ""):
+        yield f"这张表有的行对不上（{_place(where)}），像是只排了几列"
     for where, text in book.back.above:  # of another unit's sheet, or of another unit of measure
         if _sheet(where) == row.sheet:
             yield f"表头上面（{_place(where)}）写的“{_short(text)}”不是发出时的"

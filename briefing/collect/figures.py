@@ -20,6 +20,7 @@ from briefing.papers.excel import keys
 from briefing.papers.excel.returned import FilledCell, ReturnedRow
 from briefing.store import NewCorrection, Seen, StoredCorrection, supplied
 
+_FAR = 3  # times: as much nearer to another row's figure than to its own
 _UNSEEN, _SAVE_AS = "这种格式的文件看不出", "请另存为 .xlsx 后重报"
 
 
@@ -220,24 +221,23 @@ def _remarks(
 
 
 def _moved(readable: list[Filled], book: Workbooks, known: Known) -> list[str]:
-    """Whether a column was filled in some rows too high or too low: most figures lie far nearer to those of the rows there."""
+    """Whether a column was filled in, pasted or sorted against its rows: some figures lie far nearer to those of other rows."""
     period, rows = book.back.sent.period, book.back.rows
-    printed = {
-        (row.sheet, row.number): _sent_with(row, period, known.observations)[0] for row in rows
-    }
-    for step in (-2, -1, 1, 2):
-        nearer = [
-            each
-            for each in readable
-            if each.printed
-            and (other := printed.get((each.row.sheet, each.row.number + step)))
-            and other.unit == each.printed.unit
-            and abs(each.new - other.value) * 2 < abs(each.new - each.printed.value)
-        ]
-        if len(nearer) > 1 and 2 * len(nearer) > len(readable):
-            side = "上" if step < 0 else "下"
-            return [f"几个数都更接近{side}面第{abs(step)}行的本期数，像是整列错了行"]
-    return []
+    sent = [_sent_with(row, period, known.observations)[0] for row in rows]
+    nearer = [
+        each
+        for each in readable
+        if each.printed
+        and any(
+            abs(each.new - other.value) * _FAR < abs(each.new - each.printed.value)
+            for other in sent
+            if other
+        )
+    ]
+    if len(nearer) < 2:
+        return []
+    cells = "、".join(each.cell.address.rpartition("!")[2] for each in nearer[:3])
+    return [f"{cells} 等 {len(nearer)} 个数更接近别的行的本期数，像是整列错了行"]
 
 
 def _conflict(each: Filled, known: Known) -> str:

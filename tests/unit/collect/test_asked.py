@@ -99,7 +99,7 @@ def corrected_besides(book: Any) -> None:
         ("development", "gdp:yoy", 4.3, (unit_above,), "表头上面（F1）写的“单位：万元”不是发出时的"),
         ("development", "gdp:yoy", 4.3, (comment,), "这一格有批注“快报数”"),
         ("development", "gdp:yoy", 4.3, (copied,), "填的是“4.1”"),
-        ("development", "gdp:yoy", 4.3, (corrected_besides,), "同一行发出的数（F5）也改过"),
+        ("development", "gdp:yoy", 4.3, (corrected_besides,), "同一行发出的内容（F5）也改过"),
     ],
 )  # fmt: skip
 def test_a_figure_that_is_asked_about_waits_until_it_is_accepted(
@@ -321,4 +321,4 @@ def test_a_column_that_was_filled_in_a_row_too_high_is_asked_about(
     outcome = take(filled(form(store, "development"), tmp_path / "甲.xlsx", *writes, sign()))
     said = [each.message for each in outcome.remarks if each.kind == "question"]
     assert len(said) == 2, outcome
-    assert all("几个数都更接近下面第1行的本期数，像是整列错了行" in each for each in said)
+    assert all("G4、G5 等 2 个数更接近别的行的本期数，像是整列错了行" in each for each in said)
