@@ -133,6 +133,7 @@ def findings(settings: Settings) -> tuple[Column, ...]:
         _field("severity", "轻重", settings.wording.severities),
         _field("area", "地区"),
         _PERIOD,
+        Column("files", "文件", lambda f: list(dict.fromkeys(each.file for each in f.sources)), type="texts", most=40),
         _field("message", "说明", most=1000),
         Column("figures", "", lambda f: plain.finding(f)["figures"]),
         Column("quotes", "原文", lambda f: [filters.quoted(each) for each in f.sources], type="texts", most=0),

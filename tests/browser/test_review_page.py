@@ -14,7 +14,7 @@ import pytest
 
 from briefing.collect.marks import read_marks
 from briefing.model import Finding
-from briefing.papers.page import Around, Read, review_page
+from briefing.papers.page import Around, Paper, Read, review_page
 from briefing.settings import load_indicators
 from briefing.store import Store
 from tests.unit.papers.page.test_page import LEXICON
@@ -162,6 +162,23 @@ def test_what_the_checks_found_is_stepped_to_and_leads_to_both_sides(
     assert browser.execute_script("return getSelection().toString()") == "编号3344"
     assert "编号有误" in browser.find_element("css selector", "#card section").text
     assert browser.execute_script(CONTRAST) == []
+
+
+def test_doubtful_figures_that_papers_print_come_first(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "疑.txt"
+    path.write_text(REPORT, encoding="utf-8")
+
+    def check(read: list[Read]) -> Around:
+        figures = read[0].facts.observations
+        doubted = tuple(replace(each, confidence=0.5) for each in figures)
+        read[0] = Read(read[0].document, replace(read[0].facts, observations=doubted))
+        return Around(papers=[Paper("../简报.docx", {figures[-1].key: ["正文"]})])
+
+    body = opened(browser, path, check)
+    body.send_keys("n")
+    assert browser.find_element("css selector", "mark.here").text == "7.4%"
+    link = browser.find_element("css selector", "ul.printed a")
+    assert link.get_attribute("href").startswith("file:")
 
 
 def test_what_is_searched_for_is_stepped_through(browser: Any, tmp_path: Path) -> None:

@@ -202,3 +202,4 @@ def test_a_page_tells_what_the_checks_found_and_leads_to_the_other_side(workspac
         ((file, link),) = found["elsewhere"]
         assert file != data["file"]
         assert (folder / link.partition("#")[0]).is_file()
+    assert "报告.txt；计划.txt" in briefing("findings", cwd=workspace).stdout

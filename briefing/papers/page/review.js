@@ -91,7 +91,8 @@
       pieces.get(+place).push(mark);
     }
   }
-  const weight = (fact) => (1 - fact.confidence) * (fact.id ? 2 : 1);
+  // Doubt counts more in an indicator of the papers, and most where papers print it.
+  const weight = (fact) => (1 - fact.confidence) * (fact.id ? 2 : 1) * (1 + (fact.printed || []).length);
   const doubtful = data.facts.map((fact, place) => place)
     .filter((place) => data.facts[place].confidence < data.sure)
     .sort((a, b) => weight(data.facts[b]) - weight(data.facts[a]));

@@ -105,7 +105,7 @@ class _Writer:
             rows.setdefault(cell.row, []).append(cell)
         yield '<div class="grid"><table>\n'
         for number in sorted(rows):
-            hidden = ' class="hidden"' if number in table.hidden_rows else ""
+            hidden = ' class="hidden" title="隐藏的行"' if number in table.hidden_rows else ""
             cells = sorted(rows[number], key=lambda cell: cell.column)
             yield f"<tr{hidden}>{''.join(self._cells(cells, table))}</tr>\n"
         yield "</table></div>\n"
@@ -116,7 +116,9 @@ class _Writer:
             if cell.column > column:
                 yield f'<td colspan="{cell.column - column}"></td>'
             column = cell.column + cell.column_span
-            hidden = ' class="hidden"' if cell.column in table.hidden_columns else ""
+            hidden = (
+                ' class="hidden" title="隐藏的列"' if cell.column in table.hidden_columns else ""
+            )
             spans = f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
             spans += f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
             inside = self.marked(cell.start, cell.end)
