@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 
+from briefing.amounts import split
 from briefing.model import DocumentInfo, Observation, Pack
 
 # What a heading above a figure calls the budget it belongs to; the last heading that names one counts.
@@ -20,9 +21,13 @@ BUDGETS = (
     ("“三公”经费", re.compile("三公")),
 )
 _NUMBERS = "一二三四五六"
-_OTHER = re.compile("对下|下达的|规定|相应|可用财力|供安排|应付息资金")
+# An increase is no line of its own; what a city keeps for its own level and what it hands down are parts of the same total.
+_OTHER = re.compile(
+    "(?:同比|比上年|较上年)|市本级|调入一般公共|对旗?县|对下|下达的|规定|相应|可用财力|供安排|应付息资金"
+)
 # A bare 支出 among a budget's sentences is that budget's.
 _BARE = re.compile("(收入|支出)(?:预算)?(?:相应)?(?:安排|完成|实现|为)")
+_SHORT = re.compile("^(政府性基金|国有资本经营|社会保险基金)(总?收入|支出)$")
 _TOTALS = {
     "一般公共预算": ("一般公共预算收入", "一般公共预算支出"),
     "政府性基金预算": ("政府性基金预算总收入", "政府性基金预算收入", "政府性基金预算支出"),
@@ -63,8 +68,9 @@ class Rest:
 
     @property
     def amount(self) -> Decimal:
-        """Nought where they add up, below nought where they are not its parts alone."""
-        return self.total.value - sum((part.value for part in self.parts), Decimal(0))
+        """Nought where they add up, below nought where they are not its parts alone. In the total's unit."""
+        rest = _worth(self.total) - sum(map(_worth, self.parts), Decimal(0))
+        return rest / split(self.total.unit)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,11 @@ def report(pack: Pack) -> DocumentInfo | None:
     return max(found, key=lambda d: (d.date, d.year_planned or 0), default=None)
 
 
-def budgets(pack: Pack) -> list[Budget]:
-    """The budgets of the newest report, in the order of the law; those without any figure are left out."""
+def budgets(pack: Pack, *, by_name: bool = False) -> list[Budget]:
+    """The budgets of the newest report, in the order of the law; those without any figure are left out.
+
+    by_name: a figure below no heading that names a budget is of the one that its own name names.
+    """
     document = report(pack)
     if document is None:
         return []
@@ -97,32 +106,40 @@ def budgets(pack: Pack) -> list[Budget]:
         and o.unit.endswith("元")
         and not _OTHER.search(_name(o))
     ]
-    found = [_budget(name, _of(figures, name, document)) for name, _ in BUDGETS]
+    found = [
+        _budget(
+            name,
+            _of([o for o in figures if budget_of(o, by_name=by_name) == name], document),
+        )
+        for name, _ in BUDGETS
+    ]
     return [
         replace(budget, heading=f"{number}、{budget.name}（单位：{budget.unit}）")
         for number, budget in zip(_NUMBERS, (one for one in found if one.lines), strict=False)
     ]
 
 
-def _of(
-    figures: Iterable[Observation], name: str, document: DocumentInfo
-) -> list[tuple[bool, Observation]]:
+def _of(figures: Iterable[Observation], document: DocumentInfo) -> list[tuple[bool, Observation]]:
     """A budget's figures with whether they are planned; a figure that another budget names too stays in its own."""
     years = {str(document.year_reviewed): False, str(document.year_planned): True}
     return [
         (years[o.period], o)
         for o in figures
-        if o.period in years and years[o.period] == (o.status == "target") and budget_of(o) == name
+        if o.period in years and years[o.period] == (o.status == "target")
     ]
 
 
-def budget_of(figure: Observation) -> str:
+def budget_of(figure: Observation, *, by_name: bool = False) -> str:
     """The budget whose part of the report a figure stands in, "" where none is named."""
-    for heading in reversed(figure.source.section):
+    for text in (*reversed(figure.source.section), *([figure.name] if by_name else [])):
         for name, pattern in BUDGETS:
-            if pattern.search(heading):
+            if pattern.search(text):
                 return name
     return ""
+
+
+def _worth(figure: Observation) -> Decimal:
+    return figure.value * split(figure.unit)[0]
 
 
 def _name(figure: Observation) -> str:
@@ -133,22 +150,22 @@ def _name(figure: Observation) -> str:
         before = rf"[^；，。：]+等(?={re.escape(figure.name)})"
         found = re.search(before, figure.source.sentence)
         return (found[0] if found else "") + figure.name
-    return re.sub("(收入|支出)预算$", r"预算\1", figure.name.removeprefix("发行"))
+    name = re.sub("(收入|支出)预算$", r"预算\1", figure.name.removeprefix("发行"))
+    return _SHORT.sub(r"\1预算\2", name)
 
 
 def _budget(name: str, figures: Sequence[tuple[bool, Observation]]) -> Budget:
-    units = [o.unit for _, o in figures]
-    unit = max(dict.fromkeys(units), key=units.count, default="")
-    kept = [(planned, o) for planned, o in figures if o.unit == unit]
+    # The largest unit: 1262548万元 are 126.2548亿元, but 128.8亿元 no 1288000万元.
+    unit = max((o.unit for _, o in figures), key=lambda unit: split(unit)[0], default="")
     lines: dict[str, Line] = {}
-    for planned, o in kept:
+    for planned, o in figures:
         said = _name(o)
         line = lines.setdefault(said, Line(name, said, unit, said in _TOTALS[name], None, None))
         if planned and line.planned is None:
             lines[said] = replace(line, planned=o)
         elif not planned and line.executed is None:
             lines[said] = replace(line, executed=o)
-    sides = [[o for side, o in kept if side == planned] for planned in (False, True)]
+    sides = [[o for side, o in figures if side == planned] for planned in (False, True)]
     rests = [rest for side in sides for rest in _rests(side, _TOTALS[name])]
     parts = {part.key for rest in rests if not rest.amount for part in rest.parts}
     ordered = _under_totals([_placed(line, parts) for line in lines.values()], sides)
@@ -203,9 +220,9 @@ def _made_of(line: Line, lines: Sequence[Line], parts: Container[str]) -> Sequen
         if other.executed and not other.total and other.executed.key not in parts
     ]
     for start in range(len(later)):
-        sums = accumulate(other.executed.value for other in later[start:] if other.executed)
+        sums = accumulate(_worth(other.executed) for other in later[start:] if other.executed)
         for size, sum_ in enumerate(sums, start=1):
-            if size > 1 and sum_ == line.executed.value:
+            if size > 1 and sum_ == _worth(line.executed):
                 return later[start : start + size]
     return ()
 
@@ -224,7 +241,9 @@ def _rests(figures: Sequence[Observation], totals: Sequence[str]) -> Iterable[Re
             if _name(o) not in totals:
                 seen.setdefault(_name(o), o)
         total, parts = ordered[start], tuple(seen.values())
-        sums = accumulate(part.value for part in parts)
-        whole = next((n for n, sum_ in enumerate(sums, start=1) if sum_ == total.value), len(parts))
+        sums = accumulate(map(_worth, parts))
+        whole = next(
+            (n for n, sum_ in enumerate(sums, start=1) if sum_ == _worth(total)), len(parts)
+        )
         if whole > 1:
             yield Rest(total, parts[:whole])

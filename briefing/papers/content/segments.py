@@ -24,6 +24,9 @@ from briefing.papers.once import once
 
 _CLOSED = {"“": "”", "（": "）", "《": "》", "(": ")"}
 _ENDS = "，；。：！"
+_HALF = re.compile(
+    r"(?<!\d)[,;]|[,;](?!\d)|(?<=\d);(?=\d)"
+)  # a comma within a number parts nothing
 _DIGIT = re.compile(r"\d")
 
 
@@ -47,9 +50,9 @@ class Passage:
 
 @lru_cache(maxsize=4096)
 def clauses(sentence: str) -> tuple[Clause, ...]:
-    """The clauses of a sentence; marks within quotation marks and brackets part nothing."""
+    """The clauses of a sentence; marks within quotation marks and brackets part nothing. Half-width marks are read as whole ones."""
     found, start, waiting = [], 0, ""
-    for at, sign in enumerate(sentence):
+    for at, sign in enumerate(_whole_marks(sentence)):
         if waiting:
             waiting = "" if sign == waiting else waiting
         elif sign in _CLOSED:
@@ -60,6 +63,11 @@ def clauses(sentence: str) -> tuple[Clause, ...]:
     if sentence[start:]:
         found.append(Clause(sentence[start:], start, len(sentence), ""))
     return tuple(clause for clause in found if clause.text)
+
+
+def _whole_marks(sentence: str) -> str:
+    """A，B；C for A,B;C, as long as it was."""
+    return _HALF.sub(lambda match: {",": "，", ";": "；"}[match[0]], sentence)
 
 
 def passages(facts: Iterable[Observation], pack: Pack) -> list[Passage]:
@@ -100,13 +108,13 @@ def whole(facts: Sequence[Observation], pack: Pack) -> Passage:
     quote = ordered[0].source.quote
     first = sentence.find(quote) if quote != sentence else len(sentence)
     begun = [m.end() for m in GOALS_AFTER.finditer(sentence) if m.end() <= first]
-    said = sentence[begun[-1] if begun else 0 :].rstrip("。；，")
+    said = _whole_marks(sentence[begun[-1] if begun else 0 :]).rstrip("。；，")
     return Passage(_bound(said, ordered, pack), tuple(ordered))
 
 
 def in_words(source: Source) -> Passage:
     """A sentence without a figure, whole."""
-    said = source.sentence.rstrip("。；，")
+    said = _whole_marks(source.sentence).rstrip("。；，")
     return Passage(filters.bind(filters.source_key(source), said, "text"), ())
 
 

@@ -80,13 +80,16 @@ def _coming_livelihood(pack: Pack) -> list[Passage]:
 
 
 def livelihood_by_subject(pack: Pack) -> list[tuple[str, list[Passage], list[Passage]]]:
-    """Each subject with what was done in the year and what is promised for the next."""
+    """Each subject with what was done in the year and what is promised for the next; nothing twice."""
     found = []
+    told: set[str] = set()
     for subject in LIVELIHOOD:
         both = [
             [passage(facts, pack) for facts in _sentences(speaking, subject)[:_SEVERAL]]
             for speaking in (_done(pack), _to_come(pack))
         ]
+        both = [[each for each in side if each.text not in told] for side in both]
+        told.update(each.text for side in both for each in side)
         if any(both):
             found.append((subject.name, both[0], both[1]))
     return found

@@ -28,7 +28,7 @@ LIVELIHOOD = (
     Subject("养老托育", ("托位|养老|床位", "助餐|托育|幸福院|老年"), "", 2),
     Subject("住房", ("老旧小区|安置房|租赁住房|保障性住房", "电梯|棚户|危房|住房"), "投资", 2),
     Subject("救助", ("困难群众|低保|特困", "救助|保障标准|补助标准"), "", 1),
-    Subject("基础设施", ("自来水|放心水|供水", "公共卫生间|公厕|停车位|泊位|农村公路|四好农村路"), "", 1),
+    Subject("基础设施", ("自来水|放心水|供水", "公共卫生间|公厕|停车位|泊位|农村公路|四好农村路"), "车间|厂房", 1),
 )  # fmt: skip
 # Projects: the whole first, what was finished and what is going on, levels and plans, what is coming.
 PROJECTS = (

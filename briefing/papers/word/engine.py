@@ -246,6 +246,7 @@ def hand_on_sections(body: Any) -> None:
             paragraph.addnext(holder)
 
 
+_YEAR = re.compile(r"\d{4}年")
 _ALIKE = 6  # rows of one and the same word that a line below the table says as well
 _NOTE = "gwNote"
 
@@ -279,6 +280,8 @@ def drop_empty_columns(body: Any, missing: str) -> None:
 
 
 def _is_word(text: str, missing: str) -> bool:
+    if _YEAR.fullmatch(text):
+        return True
     return bool(text) and text != missing and not any(sign.isdigit() for sign in text)
 
 

@@ -49,7 +49,9 @@ def build(pack: Pack, request: Request) -> dict[str, Any]:
         "三类项目": _pipeline(pack, request),
         "预算": [
             row
-            for budget in (budgets.budgets(pack) if periods.parse(pack.period).is_year else ())
+            for budget in (
+                budgets.budgets(pack, by_name=True) if periods.parse(pack.period).is_year else ()
+            )
             for row in _budget(budget, request)
         ],
         "预算说明": _budget_years(pack),
@@ -199,11 +201,19 @@ def _line(line: Line, fits: set[str], missing: str) -> Row:
     checked = [o for o in line.figures if o.key in fits]
     return {
         "项目": "　" * line.depth + line.name,
-        "执行": filters.cell(line.executed, missing),
-        "安排": filters.cell(line.planned, missing),
+        "执行": _in_unit(line.executed, line.unit, missing),
+        "安排": _in_unit(line.planned, line.unit, missing),
         "比执行": _change(line) or missing,
         "校核": "分项相符" if checked else missing,
     }
+
+
+def _in_unit(figure: Observation | None, unit: str, missing: str) -> str:
+    """In the budget's unit, which its heading says."""
+    if figure is None or figure.unit == unit:
+        return filters.cell(figure, missing)
+    said = wording.cell_in(figure, unit).removesuffix(unit)
+    return wording.status_prefix(figure) + filters.bind(figure.key, said)
 
 
 def _change(line: Line) -> str:

@@ -445,8 +445,8 @@ _PROJECTS = (
 )
 _TASKS = (
     Column("序号", "{{ 行.序 }}", 11, "gwTableCenter"),
-    Column("任务", "{{ 行.内容 }}", 48, "gwTableText"),
-    Column("年份", "{{ 行.年份 }}", 15, "gwTableCenter"),
+    Column("任务", "{{ 行.内容 }}", 46, "gwTableText"),
+    Column("年份", "{{ 行.年份 }}", 17, "gwTableCenter"),
     Column("量化目标", "{{ 行.量化目标 }}", 30, "gwTableText"),
     Column("时限", "{{ 行.时限 }}", 18, "gwTableCenter"),
     Column("牵头、责任单位", "{{ 行.单位 }}", 34, "gwTableText"),

@@ -251,7 +251,7 @@ def facts_of(pack: Pack, limits: prose.Limits) -> dict[str, Fact]:
     rows = {row.indicator: row for row in pack.indicators}
     lines = {
         figure.key: line.name
-        for budget in budgets.budgets(pack)
+        for budget in budgets.budgets(pack, by_name=True)
         for line in budget.lines
         for figure in line.figures
     }

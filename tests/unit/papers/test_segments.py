@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from briefing.model import Correction, Measure, Source
-from briefing.papers.content.segments import passage
+from briefing.papers.content.segments import clauses, passage
 from briefing.papers.filters import keys, pieces
 from tests.packs import make_pack, observation
 
@@ -63,3 +63,8 @@ def test_a_sentence_says_the_figure_as_it_was_put_right(
 
     assert "".join(piece.text for piece in pieces(told)) == says
     assert fact.key in keys(told)
+
+
+def test_half_width_marks_part_clauses_but_not_numbers() -> None:
+    said = [clause.text for clause in clauses("地区生产总值86亿元,增长6%;新增学位1,800个;开园。")]
+    assert said == ["地区生产总值86亿元", "增长6%", "新增学位1,800个", "开园"]
