@@ -64,7 +64,7 @@ _TO_COME = re.compile(r"预计|计划|力争|将于|下一?步|确保|前(?:完�
 # By how a project is built, or what heads a list of projects.
 CATEGORY: tuple[tuple[Stage, re.Pattern[str]], ...] = (
     ("preparing", re.compile("前期")),
-    ("reserved", re.compile("储备|谋划|策划|预备|拟建")),
+    ("reserved", re.compile("储备|谋划|策划|预备|拟建|在谈|意向|洽谈|对接")),
     ("completed", re.compile("竣工|投产|完工|建成")),
     ("building", re.compile("续建|在建|结转")),
     ("started", re.compile("新建|新开|开工")),

@@ -10,7 +10,7 @@ from briefing.extraction.projects.patterns import Endings
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.wordlists import alternation
 
-Verb = Literal["正在前期", "正在施工", "正在进展"]
+Verb = Literal["正在谋划", "正在前期", "正在施工", "正在进展"]
 
 _HOW = alternation(listed(words.HOW_DONE)) + "*+"
 _DO = alternation(listed(words.DO))
@@ -45,6 +45,9 @@ _ENDS_NAME = ("项目", "工程", "期", "段", "）", ")", "”", "标段")
 # Whatever else is said of a project behind its name: 主体封闭, 受到关注, 8月份正式上线.
 _SAYS = re.compile(
     rf"(?:(?:建设|推进)(?:工作)?)?(?:{alternation(listed(words.HOW_DONE, words.SAYS))}|\d{{1,2}}月(?:份|底|初)?)(?=..)"
+)
+_TALK = re.compile(
+    r"(?:目前|现|已经|已|正在|积极|抓紧|加紧|全力|努力|向上|进行|深入)*(?:洽谈|对接|谋划|策划|争取|申报|上报|接洽|论证)(?!会)"
 )
 _CALLED_SO = ("项目", "工程", "期", "改造", "建", "延", "加固", "延伸")
 _LATER = re.compile("竣工|投产|投用|通车|开工|建成")
@@ -84,6 +87,11 @@ def progress(text: str, start: int) -> tuple[int, Verb] | None:
     return _of_what_is_built(text, start)
 
 
+def talked_of(text: str) -> bool:
+    """What is said of a project is that one talks of it: 正在洽谈, 已上报国家发改委."""
+    return _TALK.match(text) is not None
+
+
 def said(text: str, start: int) -> int:
     """Where behind a name something is said of it that no table knows, -1 where nothing is."""
     for match in _SAYS.finditer(text, start + 3):
@@ -96,7 +104,10 @@ def said(text: str, start: int) -> int:
 
 def _of_what_is_built(text: str, start: int) -> tuple[int, Verb] | None:
     if now := _UNDER_WAY.search(text, start + 3):
-        return now.start(), "正在前期" if _A_STEP.search(now["what"] or "") else "正在施工"
+        what = now["what"] or ""
+        if talked_of(what):
+            return now.start(), "正在谋划"
+        return now.start(), "正在前期" if _A_STEP.search(what) else "正在施工"
     for pattern in (_DOES, _PART_DONE):
         for match in pattern.finditer(text, start + 3):
             at = match.start()

@@ -50,7 +50,7 @@ _SPELLED_OUT = re.compile(
     r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:主要|分别|具体)+[是为](?!了)|(?:例|诸)?如(?!期|何|火)|[一二三四五六七八九]是|[（(]\d{1,2}[）)]"
 )
 _OPENS = re.compile(
-    r"(?:项目|工程)(?:主要)?(?:有|包括|是|为|中)$|[以如]下[^，]{0,4}(?:项目|工程)$|一批[^，]{0,20}(?:项目|工程)$"
+    r"(?:项目|工程)(?:主要)?(?:有|包括|是|为|中)$|^(?:在谈|意向|储备|谋划|签约|开工|在建|续建|竣工|前期|拟建|投产)的?(?:重点|重大)?项目$|[以如]下[^，]{0,4}(?:项目|工程)$|一批[^，]{0,20}(?:项目|工程)$"
 )
 _HEADING = re.compile(  # 项目储备情况
     r"(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[、.．是]?)?.{0,6}(?:项目|工程)(?P<said>储备|谋划|前期|签约|开工|竣工)(?:工作|情况|方面|进展)*"
@@ -126,7 +126,7 @@ def _named_only(
     sure = names.is_project(name, strong=True, aim=False) and not names.begins_no_name(name, 0)
     if not (money or in_list) or not sure or verbs(name, 0).start:
         return None
-    if kinds.is_kind(name) and not (money and name.endswith(_CALLED_SO)):
+    if "、" in name or kinds.is_kind(name) and not (money and name.endswith(_CALLED_SO)):
         return None
     named = Named(name, *subject.span("name"))
     return Phrase(listed or of or "building", named=[named], investment=money)

@@ -8,7 +8,7 @@ from briefing import lazy as re
 from briefing.extraction.projects import words
 from briefing.extraction.projects.patterns import Endings, any_of, not_followed
 from briefing.extraction.projects.patterns import words as listed
-from briefing.extraction.projects.progress import progress, said
+from briefing.extraction.projects.progress import progress, said, talked_of
 from briefing.extraction.wordlists import alternation
 from briefing.model import Stage
 
@@ -221,7 +221,7 @@ def _behind(text: str, start: int, *, led: bool) -> tuple[int, list[str]]:
     among = listed and (
         led or listed.end() < len(text)
     )  # 灌区续建改造等5个项目: names hold no verb
-    beyond = listed.end() - 2 if listed and among else start
+    beyond = listed.end() - 3 if listed and among else start
     if now := progress(text, beyond):
         return now[0], [now[1]]
     at = beyond + 2
@@ -251,7 +251,9 @@ def _behind(text: str, start: int, *, led: bool) -> tuple[int, list[str]]:
             continue
         return cut, [found.group() for found in _VERB_BEHIND.finditer(text, cut)]
     at = said(text, beyond)
-    return (at, ["正在进展"]) if at >= 0 else (len(text), [])
+    if at < 0:
+        return len(text), []
+    return at, ["正在谋划" if talked_of(text[at:]) else "正在进展"]
 
 
 def _follows_its_subject(verb: str, text: str, cut: int) -> bool:
