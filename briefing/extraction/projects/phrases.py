@@ -56,7 +56,7 @@ _LIST_END = re.compile(
 _AND = re.compile("以及|[和与、]")
 _AND_ONE = re.compile("(?<=.)[和与、]")
 _SEVERAL = re.compile(
-    rf"(?<!\d)(?P<number>[2-9]|1\d|[两二三四五六七八九十](?=个(?:项目|工程)))(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)"
+    rf"(?<!\d)(?P<number>[2-9]|1\d|[两二三四五六七八九十](?=个(?:住宅|产业)?(?:项目|工程|小区)))(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)"
 )
 _SEVERAL_BEHIND = re.compile(
     rf"(?<![\d.])(?P<number>[2-9]|1\d)(?:{alternation(listed(words.MEASURE_WORDS))})$"
@@ -436,7 +436,8 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
     listed_here = "、" in masked or "和" in masked
     several = _SEVERAL.search(masked, start + 2, end) if listed_here else None
     if several and _items(middle, start, several.start()) in _about(several):
-        _read_list(phrase, middle, several.start(), several.start())
+        spelled = several["number"] in names.NUMERALS  # 三个小区: no count
+        _read_list(phrase, middle, several.start(), several.end() if spelled else several.start())
         return
     if counts.has_count(masked, start):  # few clauses have one
         groups = counts.chain(
