@@ -191,6 +191,7 @@ class _Told:
     heard: bool = False  # in this sentence, or in one that this goes on with
     parts: bool = False  # what stands right before tells parts
     leading: phrases.Phrase | None = None  # of the clause before, whose verb may lead this one too
+    opened: bool = False  # … by what opens a list: 意向项目：
     spelled: bool = False  # … in sentences that began with 其中
 
     def begins(self, start: int, behind: str) -> None:
@@ -241,6 +242,7 @@ def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase |
             told.whole, told.parts = "", False  # what follows tells of it
         if phrase is None and (opened := sequels.opens(clause.text)):
             told.stage, told.heard, told.at = opened, True, clause.start
+        told.opened = opened is not None or (told.opened and phrase is None)
         if clause.text in _OF_WHICH and clause.start - told.at <= _PARAGRAPH:
             told.parts, told.at = True, clause.start
         elif told.parts and _AT_WORK.fullmatch(clause.text):
@@ -263,7 +265,7 @@ def _read_one(
     if phrase is None and told.stage and (told.heard or of):
         phrase = sequels.listing(clause)
         if phrase:
-            phrase.stage = told.stage
+            phrase.stage, phrase.opened = told.stage, told.opened
     if phrase and phrase.stage is None and of:
         phrase.stage = told.stage  # 主要有A、B等项目
     last = read[-1] if read else told.leading
@@ -302,7 +304,7 @@ def _mentions(
             continue
         if phrase.done_in_review and status == "actual":
             told = ("completed", phrase.words)
-        elif phrase.stage and (phrase.words or not told[1]):
+        elif phrase.stage and (phrase.words or not told[1] or phrase.opened):
             told = (phrase.stage, phrase.words)
         if _TO_COME.match(phrase.words):
             coming = True

@@ -127,6 +127,7 @@ class Phrase:
     investment: Money | None = None
     listed_so: bool = False  # its names are called projects: A、B等项目
     part_of: str = ""  # the larger area's projects that its list is of: 全市重点项目
+    opened: bool = False  # its stage is that of what opens its list, whatever was said before
     leads: bool = False  # its verbs stand before its names: a list of names in the next clause goes on with it
 
 
@@ -652,7 +653,9 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         if names.is_project(named.name, strong=middle.strong, aim=middle.verbs.only_aims)
         or ((of_what or (middle.verbs.lands and len(found) > 1)) and names.is_subject(named.name))
     ]
-    most = len(accepted) * 2 >= len(found)  # every name of a list counts alike
+    called_so = found and found[-1] in accepted and found[-1].name.endswith(_CALLED_SO)
+    # every name of a list counts alike
+    most = len(accepted) * 2 >= len(found) or bool(called_so and of_what)
     if accepted and (
         accepted[-1] is found[-1]
         or (accepted[-1] is found[-2] and names.is_kind_of_facility(found[-1].name))

@@ -32,7 +32,7 @@ _DOES = re.compile(
 # … and what part of it is done: 主体工程已建设完毕, 用地已得到落实; or that it will soon be: 接近尾声.
 _PART_DONE = re.compile(
     rf"(?<=项目|工程){_ANY_PART}(?:[^，、]{{0,4}}[和、及]{_ANY_PART})*(?:工程|主体)?{_HOW}(?:建成|完工|完成|封顶|投产|投用|投入使用|建设完毕|安装|施工)[^，]{{0,6}}$"
-    rf"|{_HOW}(?:(?P<step>(?:{_STEP}|申报)+)|(?:{_WORK})+)(?:工程|工作|施工|建设|结构|部分|任务)*{_HOW}(?:建设|施工|得到|编制)?(?:完成|完毕|结束|到位|落实|开始)$"
+    rf"|{_HOW}(?:(?P<step>(?:{_STEP}|申报)+)|(?:{_WORK}|资金|贷款|设备)+)(?:工程|工作|施工|建设|结构|部分|任务)*{_HOW}(?:建设|施工|得到|编制|尚未|还未|未|不)?(?:完成|批复|完毕|结束|到位|落实|开始)$"
     r"|(?:已)?(?:即将|接近|临近|进入)(?:完工|竣工|结束|尾声)(?:阶段)?$"
 )
 _UNDER_WAY = re.compile(
@@ -67,7 +67,7 @@ _KNOWN = re.compile(
 )
 _WORK_DONE = re.compile(rf"完成了?(?:{alternation(listed(words.WORKS))})+$")
 _LONGEST = 24  # characters from 正在 to the clause's end
-_ANY_SIGN = re.compile("投[产用入]|[竣封装已正在砌浇完办开处推进取通编落准启即接临毕束位]")
+_ANY_SIGN = re.compile("投[产用入]|[批竣封装已正在砌浇完办开处推进取通编落准启即接临毕束位]")
 
 
 def progress(text: str, start: int) -> tuple[int, Verb] | None:
