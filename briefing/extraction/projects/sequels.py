@@ -126,7 +126,7 @@ def _named_only(
     sure = names.is_project(name, strong=True, aim=False) and not names.begins_no_name(name, 0)
     if not (money or in_list) or not sure or verbs(name, 0).start:
         return None
-    if "、" in name or kinds.is_kind(name) and not (money and name.endswith(_CALLED_SO)):
+    if "、" in name or (kinds.is_kind(name) and not (money and name.endswith(_CALLED_SO))):
         return None
     named = Named(name, *subject.span("name"))
     return Phrase(listed or of or "building", named=[named], investment=money)
