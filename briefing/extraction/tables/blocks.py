@@ -18,7 +18,6 @@ from briefing.extraction.tables.grid import Grid, Row
 from briefing.model import Cell
 
 _DEEPEST_HEADER = 6
-_LONGEST_HEADING = 60
 _SAMPLE = 60  # rows looked at to learn which columns are blank
 _WIDEST_LINE = 4  # cells of a row that is no header: 附件1 | 表名 | 单位：万元
 _COLUMN_NUMBER = re.compile(
@@ -163,7 +162,7 @@ def _is_group(cell: Cell) -> bool:
 def _next_header(rows: Sequence[Row], at: int) -> int:
     """Where the next block begins, with the lines above its header."""
     for number in range(at, len(rows)):
-        if begins_header(rows[number]) or (number > at and _stands_apart(rows, number)):
+        if begins_header(rows[number]):
             first = number
             while first - 1 > at and _is_above(rows[first - 1]):
                 first -= 1
@@ -176,15 +175,6 @@ def _is_above(row: Row) -> bool:
     if len(row) > 1:
         return bool(_without_lines(row)[1])
     return not NOTE.match(texts.label(row[0].text))
-
-
-def _stands_apart(rows: Sequence[Row], at: int) -> bool:
-    """Whether a header without known words begins here: a title and a blank row above it, figures below it."""
-    row, above = rows[at], rows[at - 1]
-    if len(row) < 2 or len(above) != 1 or not _heads(row):
-        return False
-    gap = above[0].row - rows[at - 2][0].row > 1 if at > 1 else False
-    return gap and above[0].column_span > 1 and any(map(has_figures, rows[at + 1 : at + 3]))
 
 
 def _without_lines(row: Row) -> tuple[Row, list[str]]:
@@ -269,10 +259,6 @@ def has_figures(row: Row) -> bool:
     if all(texts.is_year(text) for text in found) and len(found) < len(row) + (row[0].column > 0):
         return False
     return len(found) > 1 or not texts.figures(row[0].text) or len(row) == 1
-
-
-def _heads(row: Row) -> bool:
-    return not has_figures(row) and all(len(cell.text) <= _LONGEST_HEADING for cell in row)
 
 
 def numbers_columns(row: Row) -> bool:

@@ -87,7 +87,7 @@ def read_columns(block: Block, width: int) -> Columns | None:
 
 def _paths(header: Sequence[Row], width: int) -> tuple[dict[int, list[str]], dict[int, Cell]]:
     """The headings above each column, from the top down, and the lowest of their cells that names an indicator."""
-    header = _unwrapped(_spread([row for row in header if not numbers_columns(row)]))
+    header = _unwrapped([row for row in header if not numbers_columns(row)])
     paths: dict[int, list[str]] = {}
     named_by: dict[int, Cell] = {}
     for depth, row in enumerate(header):
@@ -147,27 +147,6 @@ def _is_broken(rows: Sequence[Row]) -> bool:
         return len(tops & below) >= _MOST * len(tops | below)
     units = all(cell.text.strip()[:1] in ("(", "（") for cell in rows[1])
     return below <= tops and (units or tops <= below)
-
-
-def _spread(header: Sequence[Row]) -> Sequence[Row]:
-    """The header with groups that lost their merged cells: two years packed to the left over four columns are over two each."""
-    if len(header) != 2 or not header[1]:
-        return header
-    upper, lower = header
-    first = lower[0].column
-    over = [cell for cell in upper if cell.column >= first]
-    packed = [cell.column for cell in over] == list(range(first, first + len(over)))
-    if len(over) < 2 or not packed or any(cell.column_span > 1 for cell in over):
-        return header
-    reach = lower[-1].column - first + 1
-    if reach != len(lower) or reach <= len(over) or reach % len(over):
-        return header
-    wide = reach // len(over)
-    spread = [
-        replace(cell, column=first + number * wide, column_span=wide)
-        for number, cell in enumerate(over)
-    ]
-    return (*upper[: len(upper) - len(over)], *spread), lower
 
 
 def _content(body: Sequence[Row]) -> dict[int, _Content]:
