@@ -78,6 +78,8 @@ def listing(clause: Clause) -> Phrase | None:
 
 def opens(text: str) -> Stage | None:
     """What is said of all that a list names behind this clause: 尚未开工的项目有：A、B; 谋划了一批大项目，如A、B; 项目储备情况."""
+    if "项目" not in text and "工程" not in text:
+        return None  # as most
     if heading := _HEADING.fullmatch(text):
         return stage_behind(heading["said"])
     found = _OPENS.search(text)
@@ -223,7 +225,8 @@ def names_one(clause: Clause) -> bool:
 def _subject(text: str) -> re.Match[str] | None:
     if "项目" in text or "工程" in text:  # few have one
         return _SUBJECT.match(text)
-    built = _FUNDED.match(text) if len(text) <= _LONGEST_NAME else None
+    short = len(text) <= _LONGEST_NAME and names.ends_as_built(text)  # few are
+    built = _FUNDED.match(text) if short else None
     name = built["name"] if built else ""
     if not name or verbs(name, 0).start or names.begins_no_name(name, 0) or kinds.is_kind(name):
         return None

@@ -217,7 +217,7 @@ def _before(text: str, start: int) -> tuple[int, list[str]]:
 
 def _behind(text: str, start: int, *, led: bool) -> tuple[int, list[str]]:
     """Where the predicate behind the names begins, and its verbs. led: a verb stands before them."""
-    listed = _LISTED.match(text, start)
+    listed = _LISTED.match(text, start) if "等" in text else None
     among = listed and (
         led or listed.end() < len(text)
     )  # 灌区续建改造等5个项目: names hold no verb
