@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,9 @@ from briefing.errors import BriefingError, system_words
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code (0 done, 1 something failed, 2 nothing could start, 3 locked)."""
+    gc.set_threshold(
+        20_000, 20, 20
+    )  # facts are many and hold no cycles: to look for some is a tenth of a run
     sys.exit(run(argv))
 
 

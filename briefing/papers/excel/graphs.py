@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+from typing import Any
 
+from openpyxl import Workbook
 from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart._chart import ChartBase
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.series_factory import SeriesFactory
@@ -16,6 +21,7 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import tostring
 
 from briefing.papers.excel.grid import Grid
 from briefing.papers.excel.sheet import FIRST, HEADS, KEY_MARK, Placed
@@ -23,6 +29,7 @@ from briefing.papers.excel.styles import BODY, TITLE, Styles
 from briefing.papers.excel.table import Graph
 
 GRAPH_MARK = "〔图〕"  # begins the head of a hidden column that a chart takes its figures from
+_NAME = b"SERIES-%d-NAME"
 _COLOURS = ("16527F", "D17A22", "5B8C5A", "8C949C", "7A4E9C")
 _POINT = 2.54 / 72  # cm
 _SURE = 0.95  # of a page: programs and fonts differ
@@ -34,13 +41,18 @@ def draw(grid: Grid, here: Placed, graph: Graph, widths: Sequence[float], styles
     """The chart below the table, on the page's last part or a page of its own. Returns whether that page alone would repeat the heads."""
     scale = min(1.0, _PAGE[1] / (sum(widths) * _CHARACTER))  # of the print
     sheet = grid.sheet
-    chart = _chart(sheet, graph, _write_figures(grid, here, graph, styles), scale)
+    first = _write_figures(grid, here, graph, styles)
+    kind, size = graph.kind, round(9 / scale) * 100  # nine points once printed
+    xml = _xml(sheet.title, kind, len(graph.series), len(graph.categories), first, size)
+    for number, (name, _) in enumerate(graph.series):
+        xml = xml.replace(_NAME % number, escape(name, quote=False).encode())
+    chart: Any = Drawn(xml)
     rows = _rows(graph, scale)
     top = here.last_row + 2
     for column in range(1, len(widths) + 1):
         grid.put(top, column, graph.title if column == 1 else None, styles.of(TITLE))
     begin, end = AnchorMarker(col=0, row=top), AnchorMarker(col=len(widths), row=top + rows)
-    chart.anchor = TwoCellAnchor(_from=begin, to=end)  # type: ignore[assignment]
+    chart.anchor = TwoCellAnchor(_from=begin, to=end)
     sheet.add_chart(chart)
     grid.heights |= {top: 30} | dict.fromkeys(range(top + 1, top + 1 + rows), 15)
     sheet.print_area = f"A1:{get_column_letter(len(widths))}{top + rows}"
@@ -90,19 +102,42 @@ def _write_figures(grid: Grid, here: Placed, graph: Graph, styles: Styles) -> in
     return first
 
 
-def _chart(sheet: Worksheet, graph: Graph, first: int, scale: float) -> BarChart | LineChart:
-    chart = BarChart() if graph.kind == "bar" else LineChart()
-    last = FIRST + len(graph.categories) - 1
-    for number, (name, _) in enumerate(graph.series):
+class Drawn(ChartBase):
+    """A chart whose part of the package is made already."""
+
+    def __init__(self, xml: bytes) -> None:  # all that openpyxl asks of it besides are its class's
+        self.xml = xml
+
+
+@lru_cache(maxsize=256)
+def _xml(sheet: str, kind: str, series: int, categories: int, first: int, size: int) -> bytes:
+    """A chart's part of the package, marks (`_NAME`) for the names of its series: charts of other districts differ in these alone.
+
+    first: the column of its categories. size: of its letters, in hundredths of a point.
+    """
+    book = Workbook()
+    book.worksheets[0].title = sheet
+    chart: Any = _chart(book.worksheets[0], kind, series, categories, first, size)
+    written: Any = tostring(chart._write())
+    return bytes(written)
+
+
+def _chart(
+    sheet: Worksheet, kind: str, names: int, categories: int, first: int, size: int
+) -> BarChart | LineChart:
+    chart = BarChart() if kind == "bar" else LineChart()
+    last = FIRST + categories - 1
+    for number in range(names):
         column = first + 1 + 2 * number
         series = SeriesFactory(
-            Reference(sheet, min_col=column, min_row=FIRST, max_row=last), title=name
+            Reference(sheet, min_col=column, min_row=FIRST, max_row=last),
+            title=(_NAME % number).decode(),
         )
         colour = _COLOURS[number % len(_COLOURS)]
-        if graph.kind == "bar":
+        if kind == "bar":
             series.graphicalProperties = GraphicalProperties(solidFill=colour)
             series.invertIfNegative = False
-            series.dLbls = _labels(scale)
+            series.dLbls = _labels(size)
         else:
             series.graphicalProperties = GraphicalProperties(
                 ln=LineProperties(solidFill=colour, w=22000)
@@ -114,27 +149,27 @@ def _chart(sheet: Worksheet, graph: Graph, first: int, scale: float) -> BarChart
             series.smooth = False
         chart.series.append(series)
     chart.set_categories(Reference(sheet, min_col=first, min_row=FIRST, max_row=last))
-    _dress(chart, scale)
+    _dress(chart, size)
     return chart
 
 
-def _labels(scale: float) -> DataLabelList:
+def _labels(size: int) -> DataLabelList:
     labels = DataLabelList()
     labels.showVal = True
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
     labels.position = "outEnd"
-    labels.txPr = _text(scale)
+    labels.txPr = _text(size)
     return labels
 
 
-def _dress(chart: BarChart | LineChart, scale: float) -> None:
+def _dress(chart: BarChart | LineChart, size: int) -> None:
     chart.visible_cells_only = False
     chart.legend.position = "t"  # type: ignore[union-attr]
-    chart.legend.txPr = _text(scale)  # type: ignore[union-attr]
+    chart.legend.txPr = _text(size)  # type: ignore[union-attr]
     chart.display_blanks = "gap"
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False
-        axis.txPr = _text(scale)
+        axis.txPr = _text(size)
     chart.x_axis.tickLblPos = "low"
     chart.y_axis.number_format = "0"
     chart.y_axis.majorGridlines = ChartLines(
@@ -147,11 +182,8 @@ def _dress(chart: BarChart | LineChart, scale: float) -> None:
         chart.y_axis.crosses = "max"
 
 
-def _text(scale: float) -> RichText:
-    """Nine points once printed."""
-    properties = CharacterProperties(
-        sz=round(9 / scale) * 100, latin=Font(typeface="宋体"), ea=Font(typeface="宋体")
-    )
+def _text(size: int) -> RichText:
+    properties = CharacterProperties(sz=size, latin=Font(typeface="宋体"), ea=Font(typeface="宋体"))
     return RichText(
         p=[Paragraph(pPr=ParagraphProperties(defRPr=properties), endParaRPr=properties)]
     )

@@ -14,11 +14,13 @@ from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.functions import tostring
 
 from briefing import periods
 from briefing.model import Pack
 from briefing.papers import Request, zipped
 from briefing.papers.excel import keys
+from briefing.papers.excel.graphs import Drawn
 from briefing.papers.excel.grid import Grid
 
 _PROPOSALS = "briefing_proposals"
@@ -76,6 +78,13 @@ class _Writer(ExcelWriter):
     def __init__(self, book: Workbook, parts: Any) -> None:
         super().__init__(book, parts)
         self.parts = parts
+
+    def _write_charts(self) -> None:
+        charts: list[Any] = self._charts  # type: ignore[attr-defined]
+        for chart in charts:
+            made = chart.xml if isinstance(chart, Drawn) else tostring(chart._write())
+            self.parts[chart.path[1:]] = made
+            self.manifest.append(chart)
 
     def write_worksheet(self, ws: Any) -> None:
         ws._drawing = SpreadsheetDrawing()
