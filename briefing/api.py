@@ -122,6 +122,7 @@ def paper(
 
     path = Path(template)
     wording = (settings or load_settings()).wording
+    title = title_in(pack.scope.name, title)
     request = Request(title, pack.audience, Template(path.name, path.read_bytes()), wording)
     return render(kind, pack, request)
 

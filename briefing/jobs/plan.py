@@ -13,7 +13,7 @@ from briefing.errors import SettingsError
 from briefing.jobs import fingerprint
 from briefing.model import Scope
 from briefing.papers import SUFFIXES, Template
-from briefing.settings import Settings, office_name
+from briefing.settings import Settings, office_name, title_in
 from briefing.settings.schema import Department, District, Job, Output
 from briefing.store import FileInfo, StoredDocument
 
@@ -38,7 +38,13 @@ class Step:
     @property
     def label(self) -> str:
         return " ".join(
-            part for part in (self.scope.name, self.scope.office, self.output.name) if part
+            part
+            for part in (
+                self.scope.name,
+                self.scope.office,
+                title_in(self.scope.name, self.output.name),
+            )
+            if part
         )
 
 
@@ -252,7 +258,8 @@ def target(
     """
     label = periods.label(period).replace("—", "-")
     folder = f"{place}/{scope.office}" if scope.kind == "department" else place
-    return f"{job.name}/{period}/{folder}/{place}{label}{_short(scope, settings)}{output.name}{SUFFIXES[output.kind]}"
+    name = title_in(scope.name, output.name)
+    return f"{job.name}/{period}/{folder}/{place}{label}{_short(scope, settings)}{name}{SUFFIXES[output.kind]}"
 
 
 def _short(scope: Scope, settings: Settings) -> str:

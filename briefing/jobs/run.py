@@ -336,6 +336,7 @@ class _Run:
             step.output,
             setup.templates[step.output.template],
             setup.settings.wording,
+            step.scope.name,
             setup.job.name,
             self._key(step),
             review.links(setup.job, step.output, step.target),

@@ -109,6 +109,7 @@ def _papers(
                 output,
                 _template(settings.root, output),
                 settings.wording,
+                packs.whole.scope.name,
                 job.name,
                 links=review.links(job, output, paper.path),
             )

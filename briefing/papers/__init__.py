@@ -7,6 +7,7 @@ from importlib import import_module
 
 from briefing.errors import PaperError
 from briefing.model import Audience, Pack
+from briefing.settings import title_in
 from briefing.settings.schema import ExcelOutput, Issue, Output, Wording
 
 SUFFIXES = {"word": ".docx", "excel": ".xlsx", "pdf": ".pdf"}
@@ -52,15 +53,16 @@ class Request:
         output: Output,
         template: Template,
         wording: Wording,
+        place: str,
         job: str = "",
         key: str = "",
         links: str = "",
     ) -> Request:
-        """What a job asks for; `job` is its name, `key` what a form is sealed with."""
+        """What a job asks for; `place` is the name of its scope, `job` the job's, `key` what a form is sealed with."""
         issue = output if isinstance(output, Issue) else Issue()
         due, contact = (output.due, output.contact) if isinstance(output, ExcelOutput) else ("", "")
         return cls(
-            output.name,
+            title_in(place, output.name),
             output.audience,
             template,
             wording,

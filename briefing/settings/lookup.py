@@ -131,12 +131,17 @@ class Settings:
 
 def office_name(department: Department, district: District) -> str:
     """What a district's papers call a department: 区财政局, in a county 县财政局."""
-    sign = district.name[-1]
-    return (
-        re.sub(r"^(团?)区", rf"\1{sign}", department.name)
-        if sign in "县市旗州盟省"
-        else department.name
-    )
+    return _as_in(district.name, r"^(团?)区", department.name)
+
+
+def title_in(place: str, title: str) -> str:
+    """What a place calls a paper: 区情简报, in a county 县情简报, of a province 省情简报."""
+    return _as_in(place, r"^()区(?=情)", title)
+
+
+def _as_in(place: str, district: str, name: str) -> str:
+    sign = place[-1:]
+    return re.sub(district, rf"\1{sign}", name) if sign in set("县市旗州盟省") else name
 
 
 def names_of_district(district: District) -> tuple[str, ...]:

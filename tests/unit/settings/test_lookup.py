@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from briefing.settings import Settings, load_settings, office_name
+from briefing.settings import Settings, load_settings, office_name, title_in
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +101,20 @@ def test_indicators_by_id(settings: Settings) -> None:
     assert settings.indicator("gdp").name == "地区生产总值"
     with pytest.raises(KeyError):
         settings.indicator("gnp")
+
+
+@pytest.mark.parametrize(
+    ("place", "title"),
+    [
+        ("槐荫区", "区情简报"),
+        ("高阳县", "县情简报"),
+        ("赤峰市", "市情简报"),
+        ("河北省", "省情简报"),
+        ("阿鲁科尔沁旗", "旗情简报"),
+        ("内蒙古自治区", "区情简报"),
+        ("", "区情简报"),
+    ],
+)
+def test_a_place_calls_its_papers_by_its_level(place: str, title: str) -> None:
+    assert title_in(place, "区情简报") == title
+    assert title_in(place, "区域对比表") == "区域对比表"
