@@ -5,14 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from briefing.api import extract_facts, frame, open_store, pack, paper, read, rows, stored
+    from briefing.api import (
+        BriefingError,
+        extract_facts,
+        frame,
+        load_settings,
+        open_store,
+        pack,
+        paper,
+        read,
+        rows,
+        stored,
+    )
 
 __version__ = "0.1.0"
-__all__ = ["extract_facts", "frame", "open_store", "pack", "paper", "read", "rows", "stored"]
+__all__ = [
+    "BriefingError",
+    "extract_facts",
+    "frame",
+    "load_settings",
+    "open_store",
+    "pack",
+    "paper",
+    "read",
+    "rows",
+    "stored",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """The functions of briefing.api, which is imported when one of them is first used: the command line starts without it."""
+    """What briefing.api offers, which is imported when one of them is first used: the command line starts without it."""
     if name not in __all__:
         raise AttributeError(f"module 'briefing' has no attribute {name!r}")
     from briefing import api

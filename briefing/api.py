@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from briefing.errors import BriefingError, SettingsError
 from briefing.extraction import Lexicon, extract, facts_as_rows
 from briefing.model import Audience, Document, Facts, Pack, Scope
-from briefing.settings import Settings, load_settings
+from briefing.settings import Settings, load_settings, title_in
 from briefing.sources import documents, read_file
 from briefing.store import Store
 
@@ -32,7 +32,18 @@ if TYPE_CHECKING:
     import pandas
 
 Row = dict[str, Any]
-__all__ = ["extract_facts", "frame", "open_store", "pack", "paper", "read", "rows", "stored"]
+__all__ = [
+    "BriefingError",
+    "extract_facts",
+    "frame",
+    "load_settings",
+    "open_store",
+    "pack",
+    "paper",
+    "read",
+    "rows",
+    "stored",
+]
 
 
 def read(path: str | Path) -> tuple[Document, ...]:

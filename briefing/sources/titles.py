@@ -102,6 +102,7 @@ _LAST_WORD = "报告|通知|通告|公告|通报|决定|批复|意见|方案|办
 _BEGINNING = re.compile(r"关于|[政年委局厅办院会]|中心|小组|指挥部|报告|计划|预算|规划|公报|表")
 _TITLE_WORD = re.compile(_LAST_WORD)
 _TITLE_END = re.compile(rf"(?:{_LAST_WORD})(?:[（(][^（）()]{{1,20}}[)）])?$")
+_SITE = re.compile(r"\s[-_|]$")  # 湖南省统计局 - : a page's name begins on the next line
 _LONGEST_LINE, _SENTENCE = 70, 20
 _HEAD_LINES, _LONGEST_LABEL = 10, 60  # what may stand above a title
 _LABELLED = re.compile(
@@ -186,6 +187,7 @@ def find(lines: list[str], at: int, *, at_head: bool) -> Heading | None:
         not window
         or not _BEGINNING.search(window[0])
         or _PAPER.fullmatch(squeeze(window[0]))
+        or _SITE.search(window[0])
         or not _TITLE_WORD.search("".join(line[:_LONGEST_LINE] for line in window))
     ):
         return None

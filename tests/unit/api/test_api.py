@@ -61,7 +61,7 @@ def test_every_public_function_is_documented() -> None:
     page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
     for name in briefing.__all__:
         assert getattr(briefing, name).__doc__
-        assert f"briefing.{name}(" in page
+        assert f"`briefing.{name}" in page
 
 
 def test_the_typed_mark_is_there() -> None:

@@ -244,6 +244,12 @@ def test_figures_lead_back_to_the_file(shared: Path) -> None:
 # --- titles
 
 
+def test_a_sites_name_above_the_title_is_not_the_documents_place() -> None:
+    text = "甲州省统计局 -\n云岭市2025年国民经济和社会发展统计公报\n首页\n2026年5月12日\n一、综合\n全年地区生产总值91.5亿元。\n"
+    (bulletin,) = documents(read_bytes("a.txt", text.encode()))
+    assert (bulletin.title, bulletin.area) == ("云岭市2025年国民经济和社会发展统计公报", "云岭市")
+
+
 @pytest.mark.parametrize(
     "above",
     [
