@@ -86,8 +86,9 @@ def _whole_grids(document: Document) -> Iterator[Grid]:
     """The real tables of figures; one that goes on under the same header on the next page is one."""
     parts: list[Grid] = []
     after = document.start
-    for table in document.tables:
-        one = grid.of_table(document, table, after)
+    starts = [*(table.start for table in document.tables[1:]), 0]
+    for table, until in zip(document.tables, starts, strict=False):
+        one = grid.of_table(document, table, after, until=until)
         after = table.end
         if _is_ledger(table):
             continue

@@ -19,6 +19,7 @@ from briefing.model import Cell
 
 _DEEPEST_HEADER = 6
 _SAMPLE = 60  # rows looked at to learn which columns are blank
+_LONGEST_WORD = 24  # of a line that tells a block from those beside it
 _WIDEST_LINE = 4  # cells of a row that is no header: 附件1 | 表名 | 单位：万元
 _COLUMN_NUMBER = re.compile(
     r"\d{1,3}|[甲乙丙丁A-Z]|栏次|行次|公式|\(?\d{1,2}\)?=[\d+\-*/×÷()%=]+|\[\d{1,2}\]|\(\d{1,2}\)"
@@ -40,6 +41,7 @@ class Block:
     header: tuple[Row, ...]
     body: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    word: str = ""  # that tells its rows from those of the blocks beside it: 职工基本医疗
 
 
 def blocks(grid: Grid) -> Iterator[Block]:
@@ -71,13 +73,44 @@ def blocks(grid: Grid) -> Iterator[Block]:
 def continued(grid: Grid) -> Iterator[Block]:
     """The blocks of a grid; one that goes on (9-2 续表) has the title of the one it goes on with."""
     lines: tuple[str, ...] = ()
-    for block in blocks(grid):
+    for block in _with_words(list(blocks(grid)), grid.above):
         if any(_AGAIN.search(texts.label(line)) for line in block.lines):
             new = (line for line in block.lines if line not in lines)
             rest = tuple(line for line in new if not _AGAIN.search(texts.label(line)))
             block = replace(block, lines=(*rest, *lines))
         lines = block.lines
         yield block
+
+
+def _with_words(found: list[Block], above: tuple[str, ...]) -> list[Block]:
+    """Blocks under the same heads one below the other: each has its line as word, and what stands above the first."""
+    if len(found) < 2:
+        return found
+    first = found[0]
+    heads = [texts.label(cell.text) for row in first.header for cell in row]
+    made = [first]
+    for block in found[1:]:
+        if not heads or [texts.label(c.text) for row in block.header for c in row] != heads:
+            return found
+        own = block.lines[len(above) :]
+        lines = (*above, *first.lines[len(above) : len(first.lines) - bool(own)], *own)
+        made.append(replace(block, lines=lines))
+    words_ = [block.lines[-1] if block.lines else "" for block in made]
+    if len(set(words_)) < len(words_) or not all(map(_is_word, words_)) or not _share_names(made):
+        return made
+    return [replace(block, word=word) for block, word in zip(made, words_, strict=True)]
+
+
+def _is_word(line: str) -> bool:
+    """Whether a line names a part: no area, no time, no unit."""
+    said = columns.one(line)
+    return 1 < len(line) <= _LONGEST_WORD and not (said.says or said.role or UNIT_LINE.search(line))
+
+
+def _share_names(found: Sequence[Block]) -> bool:
+    """Whether rows of the first two blocks have the same names."""
+    names = [{texts.label(row[0].text) for row in block.body if row} for block in found[:2]]
+    return len(names[0] & names[1]) > 1
 
 
 def panels(block: Block) -> Iterator[Block]:
@@ -135,7 +168,8 @@ def _title(rows: Sequence[Row], at: int) -> tuple[list[str], int]:
     lines: list[str] = []
     while at < len(rows):
         row, said = _without_lines(rows[at])
-        if row and not _is_line(row, rows[at + 1 : at + 3]):
+        below = rows[at + 1 : at + 3]
+        if row and not (_is_line(row, below) or _goes_with_maker(row, said, below)):
             break
         lines += [*(cell.text for cell in row), *said]
         at += 1
@@ -151,6 +185,17 @@ def _is_line(row: Row, below: Sequence[Row]) -> bool:
     if row[0].column:
         return False
     return len(row) <= 3 and not columns.is_header(row[0].text) and any(map(begins_header, below))
+
+
+def _goes_with_maker(row: Row, said: Sequence[str], below: Sequence[Row]) -> bool:
+    """Whether a row tells who made the table and for when: 填报单位： | 靖江市本级 | 2021年2季度."""
+    makers = [line for line in said if _LINE.search(texts.label(texts.plain(line)))]
+    if not makers:
+        return False
+    named_beside = makers[0].rstrip().endswith((":", "："))  # 填报单位： | 靖江市本级
+    told = (columns.one(cell.text) for cell in row[named_beside:])
+    only = all((one.when.said or one.area) and not (one.kind or one.name) for one in told)
+    return only and any(map(begins_header, below))
 
 
 def _is_group(cell: Cell) -> bool:

@@ -87,6 +87,7 @@ INDEX = re.compile(
     r"(?:上年|上月|去年|上期|基期|同期|同月|年)[^，。]{0,5}(?:=|为|＝)100|定基|环比指数"
 )
 _LONGEST_INDEX = 6  # 环比指数; a longer heading names an index: 居民消费价格指数
+_UNTIL = re.compile(r"(?:截[至止]到?|自?年初至)(?=\d)")
 _BETWEEN = re.compile(
     r"(?P<last>(?:19|20)\d\d)年?(?:比|较)(?P<first>(?:19|20)\d\d)年?[^\d]{0,4}(?:增长|增减|增速|增幅|上升|下降|[±+])"
 )
@@ -216,7 +217,7 @@ def one(written: str, *, figures: bool = False) -> Heading:
     first = Heading()
     for match in _FIRST.finditer(bare):
         first = _with_word(first, _YEAR.sub("上年", match[0]))
-    when, rest = times.take(_FIRST.sub("", bare))
+    when, rest = _time(_FIRST.sub("", bare))
     if "%" in rest and not unit:
         unit = "%"
     if "百分点" in rest and not unit:
@@ -228,6 +229,14 @@ def one(written: str, *, figures: bool = False) -> Heading:
     if _IGNORED.search(flat):
         return Heading(role="ignored")
     return _settled(_named(text, rest, _said(aside, first)[0]))
+
+
+def _time(bare: str) -> tuple[When, str]:
+    """The time of a heading, and the heading without it: 截至9月底完成数 is of all months up to then."""
+    when, rest = times.take(_UNTIL.sub("", bare))
+    if "完成" in rest and when.part and not when.kind and _UNTIL.search(bare):
+        when = when._replace(kind="total")
+    return when, rest
 
 
 def _whole(bare: str, flat: str, unit: str) -> Heading | None:
@@ -359,6 +368,8 @@ def _named(written: str, rest: str, found: Heading) -> Heading:
         rest = rest[opening.end() :]
     if written[:1] in ("#", "＃"):
         found = found._replace(among=True)
+    if rest.startswith("计划") and len(rest) > 2 and not found.status:  # 年度计划投资
+        found = found._replace(status="target")
     while (match := _ENDING.search(rest)) and match.start() >= 2:
         found = _with_word(found, match[0])
         rest = rest[: match.start()]

@@ -33,7 +33,7 @@ _TITLE_HEAD = re.compile(
     r"^(?:指标:|\d{1,2}[-—]\d{1,3}(?:[-—]\d{1,2})?(?=[一-龥])|附?[表件图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})*\s*[:、.]?|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
 )
 _ASIDE_LAST = re.compile(r"(?<=表)[(][^()]*[)]$")  # （按功能分类）
-_TITLE_AREAS = re.compile(words.any_of("title_areas"))
+_TITLE_AREAS = re.compile(words.any_of("title_areas") + r"|各[市州县区旗镇乡街办园道(、)]{1,8}")
 _TITLE_END = re.compile(words.any_of("title_ends") + "$")
 _BASE_OF_INDEX = re.compile(r"[(][^()]*100[^()]*[)]")  # （以上年为100）
 _LONGEST_SUBJECT = 20

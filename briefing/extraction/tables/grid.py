@@ -38,8 +38,10 @@ class Grid:
     height: int = 0  # rows of a real table, blank ones too
 
 
-def of_table(document: Document, table: Table, after: int, *, flat: bool = False) -> Grid:
-    """A table. after: where in the reader's text the table before it ends. flat: it was found in running text."""
+def of_table(
+    document: Document, table: Table, after: int, *, flat: bool = False, until: int = 0
+) -> Grid:
+    """A table. after, until: where in the reader's text the one before it ends and the next begins. flat: it was found in running text."""
     place = min(document.offsets.clean_at(table.start), len(document.text))
     section = document.section_at(max(0, place - 1))
     visible = sorted(_visible(table), key=lambda cell: (cell.row, cell.column))
@@ -47,10 +49,23 @@ def of_table(document: Document, table: Table, after: int, *, flat: bool = False
     above = _lines_above(document, table.start, after, nearest=flat)
     if table.title and texts.label(table.title) not in map(texts.label, above):
         above = (table.title, *above)
+    if not flat and not any(UNIT_LINE.search(texts.plain(line)) for line in above):
+        above = (*_unit_below(document.reading.text, table.end, until), *above)
     notes, end = (
         _notes_below(document.text, document.offsets.clean_at(table.end)) if flat else ((), 0)
     )
     return Grid(rows, table.columns, above, section, place if flat else 0, end, notes, table.rows)
+
+
+def _unit_below(text: str, end: int, until: int) -> tuple[str, ...]:
+    """The line right below a table that gives its unit, unless the next table begins behind it."""
+    at = end
+    for line in text[end : end + 2 * _LONGEST_LINE].split("\n"):
+        at += len(line) + 1
+        if line.strip():
+            ours = UNIT_LINE.match(texts.plain(line.strip(" \t（("))) and len(line) < _LONGEST_LINE
+            return (line.strip(),) if ours and (not until or text[at:until].strip()) else ()
+    return ()
 
 
 def _notes_below(text: str, end: int) -> tuple[tuple[str, ...], int]:

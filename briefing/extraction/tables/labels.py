@@ -31,7 +31,7 @@ _CODE = re.compile(
     r"\[\d{3,7}\]|2[0-3]\d(?:\d\d){1,2}(?=[一-龥])|2[0-3]\d(?=[一-龥]+支出$)"
 )  # [201]一般公共服务支出
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、")
-_AMONG = re.compile(r"其中(?:[:,、]|(?=.))|#+")
+_AMONG = re.compile(r"其中(?:[:,、]|(?=.))|#+|按[一-龥]{1,8}分:")
 _OPENING_MARKS = "*#★▲△※◆●○☆·•-—–"
 _MARKS = re.compile(r"(?:[*#★▲△※◆●○☆]|\[\d{1,2}\]|[①-⑳])+$")
 _LAST_BRACKET = re.compile(r"\(([^()]*)\)$|\[([^\[\]]*)\]$")
@@ -194,7 +194,7 @@ def _change(name: str, unit: str) -> tuple[str, Nature, bool]:
     if unit == "个百分点":
         nature = "points"
     base = _BASE.search(name, 0, match.start())
-    return name[: base.start() if base else match.start()], nature, falling
+    return name[: base.start() if base else match.start()].rstrip("_:"), nature, falling
 
 
 def _without_level(name: str) -> str:
@@ -232,7 +232,8 @@ def is_of_a_whole(name: str) -> bool:
 
 def unit_among(units: Sequence[str], name: str) -> str:
     """Of units listed together the one that what a name ends in is counted in; "" where none is."""
-    bare = _BRACKETS.sub("", name).removesuffix("合计").removesuffix("数").removesuffix("总")
+    bare = _BRACKETS.sub("", name).removesuffix("合计").removesuffix(NAMES_APART)
+    bare = bare.removesuffix("数").removesuffix("总")
     fits = {
         unit: max(
             (len(noun) for noun in _NOUNS_OF.get(_base(unit), ()) if bare.endswith(noun)), default=0

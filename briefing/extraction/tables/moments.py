@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from briefing.extraction.tables import times
@@ -34,6 +35,8 @@ def of_columns(found: Columns, said: Context) -> dict[int, Moment]:
 
     A growth, a rank, a share speaks for the levels right to its left: for the last one of their newest year.
     """
+    if any(column.heading.status == "estimate" for column in found.figures):
+        said = _without_estimate(said)
     moments: dict[int, Moment] = {}
     totals = any(column.heading.when.kind == "total" for column in found.figures)
     parts = any(column.heading.when.first and column.heading.when.part for column in found.figures)
@@ -63,6 +66,11 @@ def of_columns(found: Columns, said: Context) -> dict[int, Moment]:
         moments[column.place] = moment
         before = column
     return moments
+
+
+def _without_estimate(said: Context) -> Context:
+    """The 预计 of a title is that of the columns that say it: 债务限额 beside 余额预计执行数 is none."""
+    return replace(said, status="actual") if said.status == "estimate" else said
 
 
 def _same_months(own: Moment, levels: list[Moment], said: Context) -> Moment:

@@ -180,6 +180,7 @@ class Reader:
         self.index = self.context.index or any(
             column.heading.kind == "index" for column in found.figures
         )
+        self.word = labels.read(block.word).name
         self.area = self._own(document.area, self.context.area)
         self.own_area = self.context.level or self.area
         self.titled = self._titled()
@@ -317,6 +318,8 @@ class Reader:
                 subject = line.subjects[group]
                 if name in parents.GENERIC or (name[:2] == "本年" and labels.is_total(name)):
                     name = self._of_fund(name)
+                if self.word and self.word not in name:
+                    name = f"{self.word}{NAMES_APART}{name}"
                 if name != subject.named.name:
                     line.subjects[group] = subject._replace(
                         named=subject.named._replace(name=name),

@@ -24,6 +24,9 @@ _TIME = re.compile(
     r"|(?<!\d)(?P<month>1?\d)月(?:份|末|底)?"
 )
 _WORD = re.compile(alternation(_RELATIVE))
+_COUNTED_AT = re.compile(
+    r"(?<=年)\d{1,2}月\d{1,2}日[零0]时"
+)  # the hour of a census, which is of its year
 
 
 class When(NamedTuple):
@@ -48,6 +51,7 @@ def take(text: str) -> tuple[When, str]:
     when = When()
     rest: list[str] = []
     at = 0
+    text = _COUNTED_AT.sub("", text) if "时" in text else text
     for match in _TIME.finditer(text):
         found = _read(match)
         if found is None:

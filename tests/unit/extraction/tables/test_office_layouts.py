@@ -1,0 +1,121 @@
+"""Layouts of offices' sheets: blocks of one form, units below, lines of who made it, heads that say more than a word."""
+
+from __future__ import annotations
+
+from tests.unit.extraction.tables.build import document, facts, sheet
+
+
+def test_blocks_of_one_form_have_their_line_in_the_name_and_share_the_unit() -> None:
+    rows = [
+        ["云岭县医保基金2024年财务公开"],
+        [None, "单位：万元"],
+        ["职工基本医疗"],
+        ["指标名称", "金额"],
+        ["一、上年结余", 10],
+        ["二、收入合计", 20],
+        ["医疗救助"],
+        ["指标名称", "金额"],
+        ["一、上年结余", 3],
+        ["二、收入合计", 4],
+    ]
+    assert facts(sheet(rows)) == [
+        "职工基本医疗—上年结余 level 10万元 actual 2024",
+        "职工基本医疗—收入合计 level 20万元 actual 2024",
+        "医疗救助—上年结余 level 3万元 actual 2024",
+        "医疗救助—收入合计 level 4万元 actual 2024",
+    ]
+
+
+def test_blocks_of_other_rows_keep_their_bare_names() -> None:
+    rows = [
+        ["云岭县2024年主要指标"],
+        ["农业"],
+        ["指标名称", "单位", "数值"],
+        ["粮食产量", "吨", 10],
+        ["蔬菜产量", "吨", 11],
+        ["工业"],
+        ["指标名称", "单位", "数值"],
+        ["发电量", "万千瓦时", 3],
+        ["工业投资", "亿元", 4],
+    ]
+    names = [fact.split()[0] for fact in facts(sheet(rows))]
+    assert names == ["粮食产量", "蔬菜产量", "发电量", "工业投资"]
+
+
+def test_a_line_of_who_made_it_and_for_when_is_no_heading() -> None:
+    rows = [
+        ["工伤保险基金预算执行情况表"],
+        ["填报单位：", "云岭县本级", None, "2021年2季度", "单位：元"],
+        ["项目", "当期执行数", "累计执行数", "上年同期累计执行数"],
+        ["一、期初余额", 61, 65, 83],
+        ["二、收入合计", 11, 20, 8],
+    ]
+    assert [fact.split()[-1] for fact in facts(sheet(rows))[:3]] == ["2021Q2", "2021H1", "2020H1"]
+
+
+def test_what_is_estimated_says_so_beside_what_is_a_limit() -> None:
+    rows = [
+        ["云岭县2022年政府债务限额及余额预计情况表"],
+        ["单位：亿元"],
+        ["地区", "2022年债务限额", "2022年债务余额预计执行数"],
+        ["云岭县", 5, 4],
+        ["东湖镇", 3, 2],
+    ]
+    assert [fact.split()[3:5] for fact in facts(sheet(rows))[:2]] == [
+        ["actual", "2022"],
+        ["estimate", "2022"],
+    ]
+
+
+def test_months_and_aims_of_investment_in_heads() -> None:
+    rows = [
+        ["云岭县2023年重点项目投资完成情况"],
+        ["类别", "年度计划投资（亿元）", "截至9月底完成投资（亿元）"],
+        ["在建项目", 30, 20],
+        ["新开工项目", 10, 4],
+    ]
+    assert facts(sheet(rows))[:2] == [
+        "在建项目计划投资 level 30亿元 target 2023",
+        "在建项目完成投资 level 20亿元 actual 2023M01-M09",
+    ]
+
+
+HEAD = "<p>现将2020年11月1日零时全县各镇办人口公布如下：</p><p>表1 各镇办常住人口变化情况表</p>"
+TABLE = (
+    "<table><tr><td>镇办</td><td>2020年</td><td>2010年</td><td>比重[3]</td></tr>"
+    "<tr><td>东街街道</td><td>14850</td><td>18856</td><td>4.56</td></tr>"
+    "<tr><td>总寨镇[1]</td><td>80637</td><td>49375</td><td>24.75</td></tr></table>"
+)
+
+
+def html(body: str) -> list[str]:
+    page = f"<html><head><meta charset='utf-8'></head><body><h1>云岭县公报</h1>{body}</body></html>"
+    return facts(document("云岭县.html", page.encode()))
+
+
+def test_a_unit_below_the_table_is_its_own() -> None:
+    assert html(f"{HEAD}{TABLE}<p>单位：人、%</p>")[3:] == [
+        "常住人口 level 80637人 actual 2020 @总寨镇",
+        "常住人口 level 49375人 actual 2010 @总寨镇",
+        "常住人口比重 ratio 24.75% actual 2020 @总寨镇",
+    ]
+
+
+def test_a_unit_right_above_the_next_table_is_that_ones() -> None:
+    other = "<table><tr><td>指标</td><td>数值</td></tr><tr><td>企业数</td><td>7</td></tr></table>"
+    found = html(f"{HEAD}{TABLE}<p>单位：户</p>{other}")
+    assert found[0].startswith("常住人口 level 14850 ")
+    assert found[-1].startswith("企业数 level 7户")
+
+
+def test_areas_below_a_title_of_one_growth_by_month() -> None:
+    page = (
+        "<table><tr><td colspan='3'>指标：工业增加值_同比增长(%)</td></tr>"
+        "<tr><td>地区</td><td>2020年11月</td><td>2020年10月</td></tr>"
+        "<tr><td>河北省</td><td>8.7</td><td>10</td></tr><tr><td>山西省</td><td>1</td><td>2</td></tr>"
+        "</table>"
+    )
+    assert html(page)[:2] == [
+        "工业增加值 yoy 8.7% actual 2020M11 @河北省",
+        "工业增加值 yoy 10% actual 2020M10 @河北省",
+    ]
