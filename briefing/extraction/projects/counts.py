@@ -39,7 +39,7 @@ _LAST = re.compile(
 )
 # 旅游服务业14个项目
 _BETWEEN = re.compile(rf"(?P<noun>[^\d的]{{2,8}}业){_COUNT}(?P<head>项目|工程)")
-_WITHIN = re.compile(rf"\D{{1,8}}(?P<rest>\d{{1,9}}{_MEASURE}.{{0,12}}?(?:项目|工程).*)")
+_WITHIN = re.compile(rf"\D{{1,8}}(?P<rest>\d{{1,9}}{_MEASURE}.{{0,12}}?(?:项目|工程|实事).*)")
 _INSIDE = re.compile(rf"\D.*?(?={_COUNT}\D)")
 _ANY = re.compile(_COUNT)
 _AFTER_VERB = re.compile(rf"(?:达到?|共|累计)?{_COUNT}$")

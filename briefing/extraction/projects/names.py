@@ -19,6 +19,7 @@ _PROJECT_END = ("项目", "工程")
 _LONGEST = 45
 _FIELD = 4
 _WHOLE_ENDS = ("线", "高速", "高铁", "铁路", "大街")  # so a name is whole
+_COSTS = re.compile(r"\d[\d.]{0,8}[亿万]元")  # 投资2亿元的甲水库、1.4亿元的乙公路
 _SHORTENED = 3  # no longer than that is a name that leaves its end to the next one …
 _PLACE = 6  # … or than that where it is a place's
 
@@ -78,7 +79,7 @@ _MAY_COUNT = re.compile(
 )
 _SIZE = re.compile(
     rf"(?:总|新增|计划)?(?:建筑|占地)?(?:面积|全长|长)?(?:约|近|超|达)?{_NUMBER}(?:余|多)?"
-    r"(?:万|亿|千)?(?:层(?=[^、，]{3})|平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋|幢)(?!级)(?:以上|以内)?的?"
+    r"(?:万|亿|千)?(?:层(?=[^、，]{3})|平方米|平方公里|平米|公里|千米|米|亩|间|套|张|吨|兆瓦|户|栋|幢|元(?=的))(?!级)(?:以上|以内)?的?"
 )
 _SIZE_BEHIND = re.compile(
     r"(?:约|近|超)?\d[\d.,]{0,9}[余多]?万?[余多]?(?:平方米|平米|公里|千米|户|套|亩(?=土地|用地))(?:[（(][^（）()]{1,3}[）)]|土地|用地|村道)?$"
@@ -100,7 +101,7 @@ _STREET_WORKS = re.compile(
 _ALONG = re.compile("[^、]{0,4}(?:管网|管线|管廊|路灯|行道树)")
 # How large a project is said to be before its name: 超百亿元水利工程|娄里水库.
 _PRAISE = re.compile(
-    r"(?:超|过|近|总投资)?(?:[十百千]亿(?:元级?|级)|\d{1,4}亿元级?)的?(?:[\u4e00-\u9fff]{2,4}(?:工程|项目))?(?=[^，。]{4})"
+    r"(?:总投资|投资)?(?:超|过|近)?(?:[十百千]?亿(?:元级?|级)|\d{1,4}亿元级?)的?(?:[\u4e00-\u9fff]{2,4}(?:工程|项目))?(?=[^，。]{4})"
 )
 _AMONG = re.compile(
     r"(?:项目|工程)中(?:其中)?(?:包括|有)|[一二三四首]期(?=\0)|(?:其中)?\d{1,4}个[^，、]{2,12}?(?:项目|工程)中(?![心小试央医学部国介期])"
@@ -274,6 +275,7 @@ def _without_clause(masked: str, start: int, end: int) -> int:
         if of < 0
         or masked.endswith(_OWNERS, start, of)
         or masked.startswith(("的一期", "的二期", "的三期"), of)
+        or _COSTS.fullmatch(masked, start, of)
         else of + 1
     )
 

@@ -14,7 +14,7 @@ from briefing.extraction.projects.names import PROJECT, Named
 from briefing.extraction.projects.patterns import any_of
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.stages import stage_told, step, words_told
-from briefing.extraction.projects.verbs import Verbs, stage_behind, verbs
+from briefing.extraction.projects.verbs import Verbs, stage_before, stage_behind, verbs
 from briefing.extraction.wordlists import alternation
 from briefing.model import Stage, squeeze
 
@@ -27,7 +27,7 @@ _PASSED_OVER = re.compile(
     any_of(words.PASSED_OVER).pattern + r"(?!(?<=在)[建谈])(?!(?<=组织)实施)|\d[\d.]{0,5}[%％]"
 )
 _USED_FOR = re.compile(
-    r".{0,8}?(?:主要|重点|专项|统筹)(?:用于|投向|支持方向)"
+    r".{0,8}?(?:主要|重点|专项|统筹)(?:用于|投向|支持方向|(?<=主要)支持)"
 )  # what money is used for
 _DONE_FOR = re.compile(
     rf"(?:由|利用)[^，]{{2,24}}?(?:承担|承建|实施|负责|投资|建设|兴建|开发)的(?=...)|{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
@@ -56,7 +56,7 @@ _LIST_END = re.compile(
 _AND = re.compile("以及|[和与、]")
 _AND_ONE = re.compile("(?<=.)[和与、]")
 _SEVERAL = re.compile(
-    rf"(?<!\d)(?P<number>[2-9]|1\d|[两二三四五六七八九十](?=个(?:住宅|产业)?(?:项目|工程|小区)))(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)"
+    rf"(?<!\d)(?P<number>[2-9]|1\d|[两二三四五六七八九十](?=个(?:住宅|产业)?(?:项目|工程|小区)|[条座所处](?!子)[^，、]{{2,}}))(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)"
 )
 _SEVERAL_BEHIND = re.compile(
     rf"(?<![\d.])(?P<number>[2-9]|1\d)(?:{alternation(listed(words.MEASURE_WORDS))})$"
@@ -92,11 +92,13 @@ _KINDS_ONLY = ("设施", "阵地", "空间", "场景")  # 打造农家书屋、�
 _FACILITIES = ("设施", "基础设施", "公共设施", "配套设施", "公共服务设施")
 _LARGER = re.compile("全[省市]|[省市](?:级|重点|重大)")
 _CALLED_SO = ("项目", "工程")
-_NO_CLAUSE = ("活动", "仪式", "现场会", "推进会", "会议")  # 举行重点项目集中开工仪式
+_NO_CLAUSE = ("进展情况", "推进情况", "活动", "仪式", "现场会", "推进会", "会议")  # 举行重点项目集中开工仪式
 _TELLS_NONE = ("的", *_NO_CLAUSE)
 # Of projects that are counted and nothing else: 市政项目共22项, 38宗重点项目.
 _NAME_BEFORE = re.compile("(?:项目|工程)(?:情况|总数)?(?:共计|总计|合计|共)?(?:有|为|达)?$")
 _NAME_BEHIND = re.compile(r"[^，]{0,24}(?:项目|工程)$")
+# … of which the clause says before it how far they are: 主抓的|开工建设的13个项目.
+_SAID_OF = re.compile("(?P<verb>开工建设|新开工|开工|签约|竣工|投产)的$")
 _LONGEST_PLACE = 6
 _LONGEST_MORE = 16  # characters of a name in a list that goes on without a verb
 _LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
@@ -303,7 +305,9 @@ def _stage_by_groups(text: str, phrase: Phrase, carried: Stage | None, told: Sta
     """A clause without a verb takes its stage from its groups' names; False where nothing is said of them."""
     phrase.groups = [_staged(group) for group in phrase.groups]
     last = phrase.groups[-1]
-    phrase.stage, phrase.words = last.stage or carried, last.words
+    said = _SAID_OF.search(text, 0, last.start)
+    phrase.words = said["verb"] if said else last.words
+    phrase.stage = stage_before(phrase.words) if said else last.stage or carried
     if phrase.stage is None and _only_counted(names.masked(text), last):
         phrase.stage = told if told in _ON_PAPER else "building"
     return phrase.stage is not None or phrase.investment is not None

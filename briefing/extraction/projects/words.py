@@ -78,7 +78,7 @@ NOT_AFTER = {
 # ---- Words around verbs that say nothing of a project ---------------------------------------------------------------
 ADVERBS = table("projects/adverbs")
 # These are adverbs only right before a verb: names begin with them too.
-SHORT_ADVERBS = "东部 西部 南部 北部 中部 市区 城区 主城区 中心城区 县城 农村 均 已 将 又 再 共 正 要 并 还 也 新 稳 示范 精准 创新 系统 集中 联合 统一 深度"
+SHORT_ADVERBS = "协调 主要 东部 西部 南部 北部 中部 市区 城区 主城区 中心城区 县城 农村 均 已 将 又 再 共 正 要 并 还 也 新 稳 示范 精准 创新 系统 集中 联合 统一 深度"
 ADVERBS_BEHIND = table("projects/adverbs_behind")
 
 # ---- Nouns ----------------------------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ COMPOUNDS = (
 )
 # … and with the head it shares these, where they stand before it: 名泉景观提升.
 SHARED = "景观 环境 生态 综合 整体 河道 路面 道路 名泉 片区 小流域 中型 大型 小型"
-SHARED_LEVELS = "合作 省级 市级 区级 县级 国家级 国家 零碳 低碳 智慧 特色 现代"
+SHARED_LEVELS = "雨水 污水 雨污水 供水 排水 合作 省级 市级 区级 县级 国家级 国家 零碳 低碳 智慧 特色 现代"
 # How a shortened name of more than three characters ends: as a place.
 PLACE_ENDS = "山 河 江 湖 海 溪 沟 渠 泉 库 路 街 道 巷 桥 区 村 镇 乡 县 市 州 旗 湾 岛 滩 岭 坝 口 沱 塘 0 1 2 3 4 5 6 7 8 9"
 # Enough of its own for a head of three characters and more: 区疾控中心.
