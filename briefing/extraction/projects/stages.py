@@ -52,7 +52,9 @@ _LONGEST_WORDS = 16
 _WITH_OBJECT = ("入选", "列入", "纳入")
 # … and these put it on a list of what is being built: 纳入2024年省重大项目.
 _ON_A_LIST = ("列入", "纳入")
-_OF_THE_YEAR = re.compile("(?:重点|重大|实事)(?:建设)?(?:项目|工程)(?!库)|“[^“”]+”(?:重点|重大)?(?:项目|工程)(?!库)")
+_OF_THE_YEAR = re.compile(
+    "(?:重点|重大|实事)(?:建设)?(?:项目|工程)(?!库)|“[^“”]+”(?:重点|重大)?(?:项目|工程)(?!库)"
+)
 # … and what is said beside the verb, or that it is said of a clearing: 策划包装、|落地实施, 房屋征收项目|加快建设.
 _STEPS_BESIDE = re.compile(
     rf"(?:(?:{_BEFORE}|策划包装|策划|谋划|包装)[、和与及])+$|(?:房屋|土地)*(?:征收拆迁|征收|征迁|拆迁)项目$"
@@ -132,9 +134,7 @@ def _stage(text: str, verbs: Verbs) -> Stage:
 
 def _stage_behind(text: str, verbs: Verbs) -> Stage | None:
     """The stage that the verbs behind the names tell; None where they leave it to those before."""
-    if verbs.invested or (
-        verbs.behind[0] in _ON_A_LIST and _OF_THE_YEAR.search(text, verbs.end)
-    ):
+    if verbs.invested or (verbs.behind[0] in _ON_A_LIST and _OF_THE_YEAR.search(text, verbs.end)):
         return "building"
     if not _GRANTED.isdisjoint(verbs.behind) and _GRANTS.search(text, verbs.end):
         return "building"

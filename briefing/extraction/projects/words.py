@@ -140,7 +140,9 @@ COMPOUNDS = (
 )
 # … and with the head it shares these, where they stand before it: 名泉景观提升.
 SHARED = "景观 环境 生态 综合 整体 河道 路面 道路 名泉 片区 小流域 中型 大型 小型"
-SHARED_LEVELS = "雨水 污水 雨污水 供水 排水 合作 省级 市级 区级 县级 国家级 国家 零碳 低碳 智慧 特色 现代"
+SHARED_LEVELS = (
+    "雨水 污水 雨污水 供水 排水 合作 省级 市级 区级 县级 国家级 国家 零碳 低碳 智慧 特色 现代"
+)
 # How a shortened name of more than three characters ends: as a place.
 PLACE_ENDS = "山 河 江 湖 海 溪 沟 渠 泉 库 路 街 道 巷 桥 区 村 镇 乡 县 市 州 旗 湾 岛 滩 岭 坝 口 沱 塘 0 1 2 3 4 5 6 7 8 9"
 # Enough of its own for a head of three characters and more: 区疾控中心.
