@@ -17,7 +17,7 @@ _PLAN = {"二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}  # 十
 _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _PART_OF_YEAR = (
     r"第?(?P<quarter{0}>[一二三四1-4])季度|(?P<half{0}>[上下])半年|(?P<three{0}>前三季度)"
-    r"|(?P<from{0}>1?\d|元)月?(?:份)?[—\-–－~～至到]+(?P<to{0}>1?\d)月(?:份)?|前(?P<first{0}>1?\d)个月|(?P<month{0}>1?\d)月(?:份|(?P<end{0}>末|底))?(?!\d|份)"
+    r"|(?P<from{0}>1?\d|元)月?(?:份|1日)?[—\-–－~～至到]+(?P<to{0}>1?\d)月(?:份|\d{{1,2}}日)?|前(?P<first{0}>1?\d)个月|(?P<month{0}>1?\d)月(?:份|(?P<end{0}>末|底))?(?!\d|份)"
 )
 _TIME = re.compile(
     r"(?=[0-9“十第一二三四上下前今去明当目未近元])(?:(?P<year>(?:19|20)\d\d)(?:年)?[—\-–－~～至到]+(?P<last>(?:19|20)\d\d)年"
@@ -26,6 +26,7 @@ _TIME = re.compile(
     r"|“?十(?P<plan>[二三四五六])五”?(?:期间|时期|以来)?"
     r"|(?P<relative>今年|去年|明年|前年|当年|目前)|(?P<coming>[今未][后来]五年)|近(?P<late>[二两三四五])年来?)"
 )
+_FORECAST_ONWARD = re.compile(r"预计(?:完成)?数?[，（(]+(?:以下|下)同")  # 预计（下同）全年实现…
 _DUTIES = re.compile(r"（(?:牵头|责任|配合|主办)单位")
 _NEXT = re.compile(
     r"下一?步|下一?阶段|下半年(?:工作|重点)|工作(?:建议|打算)|对策建议|措施建议|意见建议"
@@ -41,15 +42,16 @@ _RELATIVE = {"今年": 0, "当年": 0, "目前": 0, "去年": -1, "前年": -2, 
 _STANDS = re.compile(r"(?:债务|规模|风险|余额|基本)情况$")
 _BASES = "比较与由从自同"
 # 是2015年的1.8倍, 恢复到2019年水平, 在2022年的基础上
-_TIMES_OF = re.compile(r"的[0-9.]+倍|(?:同期)?水平|的?基础上")
+_TIMES_OF = re.compile(r"的[0-9.]+倍|(?:同期)?水平|的?基础上|的?(?:可比|不变)价")
 _JOINTS = frozenset("和、及与")
 _BASE_BEFORE = re.compile(
     r"[比较](?:上年|去年|[^，。；、和及与]{1,6})(?:同期|末)?[和、及与]$"
 )  # 较去年同期和|一季度
 _TOLD = re.compile(r"(?:执行|完成|运行|收支|发展)情况")
 _DONE_BY = re.compile(
-    r"，?[^，。；\d]{0,16}?(?:完成|实现|入库|到位|(?:产值|增加值|收入|支出|投资|销售额|零售额)(?:达|为))"
+    r"，?[^，。；\d]{0,16}?(?:完成|实现|入库|到位|(?:产值|增加值|收入|支出|投资|销售额|零售额)(?:达|为|(?=\d)))"
 )
+_IN_ALL = re.compile(r"，?[^，。；\d]{0,16}累计")  # 4月，收入累计完成2.4亿元
 _NAMED_IN = re.compile(r"《[^《》]{0,60}$")
 
 
@@ -94,9 +96,8 @@ class Calendar:
         self._news = self._dated if document.kind == "other" else 0
         self._plans = document.ahead or ("单位：" in text and bool(_DUTIES.search(text)))
         self._forecast = text.find("预计数")
-        self._forecast_from = (
-            text.find("预计数，下同", self._forecast) if self._forecast >= 0 else -1
-        )
+        onward = _FORECAST_ONWARD.search(text)
+        self._forecast_from = onward.start() if onward else -1
         self._reviewed, self._planned = self._years()
         self.dated = bool(document.year_reviewed or document.year_planned or self._dated)
         titled = (_moment(document.title, match) for match in _TIME.finditer(document.title))
@@ -104,12 +105,9 @@ class Calendar:
 
     def forecast(self, end: int) -> bool:
         """Whether a figure that ends here is marked as expected, itself or by an earlier one: 5600亿元（预计数，下同）."""
-        if self._forecast < 0:
-            return False
-        return (
-            self._document.text.startswith(("（预计", "(预计"), end)
-            or 0 <= self._forecast_from < end
-        )
+        onward = 0 <= self._forecast_from < end
+        marked = self._forecast >= 0 and self._document.text.startswith(("（预计", "(预计"), end)
+        return onward or marked
 
     def frame(self, position: int) -> Frame:
         """What the section and the running text at a place speak for."""
@@ -131,7 +129,7 @@ class Calendar:
             return Frame("target", year, year, reason="下一步工作")
         if part == "review":
             first, last = section.years if section and section.years else (reviewed, reviewed)
-            return Frame("actual", first, last, self._title_part(first, last), "回顾部分")
+            return Frame("actual", first, last, self._part_told(section, first, last), "回顾部分")
         if section and "调整" in document.title and _STANDS.search(section.heading):
             return Frame("actual", planned, planned, reason="现状部分")
         if part == "tasks" and section and (carried_out := _carried_out(section.path)):
@@ -146,11 +144,14 @@ class Calendar:
         if self._plans:
             year = document.year_planned or self._dated or planned
             return Frame("target", year, year, reason="规划、意见、任务分工")
-        told = self._title_part(reviewed, reviewed)
+        told = self._part_told(section, reviewed, reviewed)
         return Frame("actual", reviewed, reviewed, told, "文件所属时期")
 
-    def _title_part(self, first: int, last: int) -> str:
-        """The part of the year the title is of, where it is of this year: 2024年决算和2025年1-6月执行情况."""
+    def _part_told(self, section: Section | None, first: int, last: int) -> str:
+        """The part of the year that a heading is of (一、2021年1—11月指标完成情况), else the title, where it is of this year."""
+        carried_out = _carried_out(section.path) if section else None
+        if carried_out and carried_out.first == first == last:
+            return carried_out.part_of_year
         titled = self._titled
         return titled.part_of_year if titled and titled.first in (0, last) and first == last else ""
 
@@ -273,6 +274,7 @@ class Calendar:
             for m in self._moments(0, _BEGINNING)
             if m.first
             and m.first == m.last <= latest
+            and text[m.start] not in "“十"  # “十四五”末
             and not _TILL.search(text, max(0, m.start - 2), m.start)
         )
         return years.most_common(1)[0][0] if years else 0
@@ -324,7 +326,7 @@ def _plan(text: str, match: re.Match[str], base: bool) -> Moment | None:
     year, end = _PLAN[match["plan"]], match.end()
     if match[0].endswith("以来"):
         return Moment(match.start(), end, year, year, since=True)
-    if text.startswith("末", end) and not text.startswith("末期", end):
+    if text.startswith(("末", "期末"), end) and not text.startswith("末期", end):
         return Moment(match.start(), end, year + 4, year + 4, base=base)
     if text.startswith(("规划", "收官", "开局", "目标", "胜利", "圆满", "任务"), end):
         return None
@@ -356,7 +358,10 @@ def _part(group: dict[str, str | None], suffix: str) -> str:
 def _since_january(text: str, match: re.Match[str], part: str) -> str:
     """截至8月底，累计完成税收收入9亿元: of the months up to then; a stock is of its month."""
     till = text.startswith(("截至", "截止"), max(0, match.start() - 2))
-    done = till and part[:1] == "M" and len(part) == 3 and _DONE_BY.match(text, match.end())
+    month = part[:1] == "M" and len(part) == 3
+    done = month and (
+        (till and _DONE_BY.match(text, match.end())) or _IN_ALL.match(text, match.end())
+    )
     return _months(1, int(part[1:])) if done and part != "M01" else part
 
 
