@@ -17,9 +17,9 @@ _CAME = re.compile(r"完成|执行(?!中)|实现|实际|增长|下降|同比|结
 _SUMMED = re.compile(r"(?:经)?汇总，")
 _APPROVED_BEFORE = re.compile(r"(?:批准|批复)[^。\n]{0,24}。$")
 _PLAIN_AMOUNT = re.compile(r"(?:收入|支出|预算)(?:合计)?为?$")
-_BRACKETED = re.compile(r"(?:目标|计划|预算数?)$")
+_BRACKETED = re.compile(r"(?:目标|计划|预算数?|(?:约束性|力争|下达|考核|预期性)指标)$")
 _IN_BRACKETS = re.compile(
-    r"(?:年度|年初|全年|预期|增长|计划|奋斗)*(?:目标|计划)(?:数|任务)?(?:为|是)?"
+    r"(?:年度|年初|全年|预期|增长|计划|奋斗)*(?:目标|计划|任务数)(?:数|任务)?(?:占比)?(?:为|是)?"
 )
 _ALLOWED = re.compile(r"限额(?:为)?$")  # a limit of debts that was approved is one in force
 _REACH = 60  # characters before a sentence that say what was approved

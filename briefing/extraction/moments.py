@@ -13,7 +13,14 @@ from briefing import lazy as re
 from briefing.extraction.levels import Levels
 from briefing.model import Document, Part, Section, Status
 
-_PLAN = {"二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031}  # 十二五 began in 2011
+_PLAN = {
+    "一": 2006,
+    "二": 2011,
+    "三": 2016,
+    "四": 2021,
+    "五": 2026,
+    "六": 2031,
+}  # 十二五 began in 2011
 _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _PART_OF_YEAR = (
     r"第?(?P<quarter{0}>[一二三四1-4])季度|(?P<half{0}>[上下])半年|(?P<three{0}>前三季度)"
@@ -23,7 +30,7 @@ _TIME = re.compile(
     r"(?=[0-9“十第一二三四上下前今去明当目未近元])(?:(?P<year>(?:19|20)\d\d)(?:年)?[—\-–－~～至到]+(?P<last>(?:19|20)\d\d)年"
     rf"|(?P<one>(?:19|20)\d\d)年(?:{_PART_OF_YEAR.format('a')})?"
     rf"|{_PART_OF_YEAR.format('b')}"
-    r"|“?十(?P<plan>[二三四五六])五”?(?:期间|时期|以来)?"
+    r"|“?十(?P<plan>[一二三四五六])五”?(?:期间|时期|以来)?"
     r"|(?P<relative>今年|去年|明年|前年|当年|目前)|(?P<coming>[今未][后来]五年)|近(?P<late>[二两三四五])年来?)"
 )
 _FORECAST_ONWARD = re.compile(r"预计(?:完成)?数?[，（(]+(?:以下|下)同")  # 预计（下同）全年实现…

@@ -265,6 +265,17 @@ def _told(verb: str, thing: str, behind: str) -> str:
 # ---- nothing but verbs before the number ----
 
 
+def _labelled(
+    sentence: Sentence, head: names.Head, predicate: Predicate, thing: names.Thing, cut: int
+) -> Naming | None:
+    """教育类支出：|安排|3.2亿元: the account that the clause is headed by."""
+    label = _LABEL.search(sentence.text, max(sentence.start, cut - 30), cut) if head.verbs else None
+    if label is None or predicate.direction or thing.name:
+        return None
+    at = names.head(sentence.text, label.start(1), label.end(1), sentence.lexicon).start
+    return Naming(names.tidy(sentence.text[at : label.end(1)]), at, label.end(1), "left")
+
+
 def _verbs_only(
     sentence: Sentence,
     run: list[Quantity],
@@ -303,8 +314,8 @@ def _verbs_only(
         if thing_told:  # 总投资3亿元的重大项目|116个
             return Naming(thing_told, subject.start if subject else 0, first.start, "right")
     spent = None if thing.name else _spent(sentence, first)
-    if spent:
-        return spent
+    if at_hand := _labelled(sentence, head, predicate, thing, cut) or spent:
+        return at_hand
     if head.verbs and not predicate.direction:
         return _verbs_as_name(sentence, first, head, subject, cut)
     if (
@@ -627,6 +638,9 @@ _TAKEN = re.compile(
     r"(?:将|把)(?P<owner>[^，。；、]{2,12}?)(?:纳入|列入|用于|作为)"
 )  # 将残保金纳入预算，安排|收支|2511万元
 _OF_AN_OFFICE = re.compile("三公|财政拨款|基本支出|项目支出|经费")  # of no budget as a whole
+_LABEL = re.compile(
+    r"([^，。；：\d]{2,24}(?:支出|收入|资金|经费|投资|费用?|基金|债券|补助|额度))：$"
+)
 _SHARE_OF = re.compile(r"占[^占]*$")
 _OWNED = re.compile(r"([^，。；、]{2,20}?)(?:首次)?(?:突破|达到|超过|增至)[^，。；、]{0,8}、$")
 

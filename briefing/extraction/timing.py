@@ -35,7 +35,8 @@ _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发�
 # What a sentence opens with that tells of nothing else: 主要预期目标是：…; 2013年，全县计划|招引…
 _OPENS_AIMS = re.compile(
     r"(?:(?:20\d\d年|今年|明年)，)?[^，。；：]{0,20}"
-    r"(?:(?:预期|主要|奋斗|发展|工作)目标|主要任务|(?:总体|总的|工作)要求)(?:是|为)[：，]?"
+    r"(?:(?:(?:预期|主要|奋斗|发展|工作)目标|(?:年|度)目标)(?:任务)?|主要任务|(?:总体|总的|工作)要求)"
+    r"(?:是|为)[：，]?"
 )
 _OPENS_PLANS = re.compile(
     r"(?:(?:(?:19|20)\d\d年|今年|明年|年内)，?)?[^，。；：、\d]{0,12}?(?:计划|拟|(?P<will>将))(?=[^，。；：\d])"
@@ -64,7 +65,7 @@ _ON_THE_YEAR = re.compile(r"同比|[比较](?:上年|去年)")
 _HAPPENED = re.compile(
     r"[^，。；]{0,24}?(?:成功|顺利|相继|陆续|先后|签订|签约|落地|落户|投产|投用|竣工|建成|获批|获评|入选|揭牌|开园|入驻)"
 )
-_WHOLE_YEAR = re.compile(r"(?<![上去]年)全年")
+_WHOLE_YEAR = re.compile(r"(?<![上去]年)全年|本年度")
 # 较上年|28899万元|增长9.9%: what it was the year before
 _BASE_AMOUNT = re.compile(r"[比较](?:上年|去年)(?:同期|决算)?(?:的|完成)?数?")
 _PLANNED_YEARS = 5
@@ -109,20 +110,8 @@ def when(
         )  # 压减2024年预算资金: the year of a name
     status, reason = settled.status, settled.reason
     at = (moment.start, moment.end) if moment else None
-    if status == "actual" and _budgeted(sentence, quantity, measure, naming, cut):
-        status, reason = "target", "预算数、目标"
-    elif status == "actual" and (
-        predicate.estimate
-        or calendar.forecast(quantity.end)
-        or _expected(sentence, cut, quantity.start)
-    ):
-        status, reason = "estimate", "预计"
-    elif (
-        status == "actual"
-        and naming.how != "completion"
-        and (predicate.target or _aimed(sentence, cut, quantity) or _set(sentence, naming, cut))
-    ):
-        status, reason = "target", "目标"
+    if status == "actual" and (said := _said(sentence, quantity, measure, naming, cut, predicate)):
+        status, reason = said
     elif status == "actual" and measure == "level" and _planned(sentence, cut, quantity):
         return Time("target", str(settled.last) if settled.last else "", "年度计划", at)
     elif status == "target" and (naming.existing or sentence.text.startswith("已", cut)):
@@ -155,6 +144,26 @@ def when(
         reason,
         at,
     )
+
+
+def _said(
+    sentence: Sentence,
+    quantity: Quantity,
+    measure: Measure,
+    naming: Naming,
+    cut: int,
+    predicate: Predicate,
+) -> tuple[Status, str] | None:
+    """What the words around a figure of the past make of it: a target or an estimate, and why; None where nothing."""
+    if _budgeted(sentence, quantity, measure, naming, cut):
+        return "target", "预算数、目标"
+    if _opens_with_aims(sentence, quantity.start):
+        return "target", "目标"
+    forecast = predicate.estimate or sentence.calendar.forecast(quantity.end)
+    if forecast or _expected(sentence, cut, quantity.start):
+        return "estimate", "预计"
+    aimed = predicate.target or _aimed(sentence, cut, quantity) or _set(sentence, naming, cut)
+    return ("target", "目标") if aimed and naming.how != "completion" else None
 
 
 def _before(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
@@ -231,6 +240,8 @@ def _years(
         return since + 1, last
     if (measure == "cagr" or (changes and predicate.total)) and frame.last and last > frame.last:
         return max(frame.last, last - _PLANNED_YEARS + 1), last  # 到2030年，…年均增长6%
+    if predicate.years > 1 and measure == "cagr" and sentence.frame.part_of_year:
+        return first, last  # 1—10月，同比增长10.2%，两年平均增长6.1%
     if predicate.years > 1 and (changes or measure == "level"):
         return last - predicate.years + 1, last
     if measure == "cagr" and frame.status == "actual" and last:
@@ -332,6 +343,14 @@ def _aimed(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
     after = sentence.after(quantity)
     aimed = text.find("目标", after, sentence.end) >= 0  # few sentences have the word
     return aimed and _AIMED.match(text, after, sentence.end) is not None
+
+
+def _opens_with_aims(sentence: Sentence, at: int) -> bool:
+    """2022年目标任务是：…，预计比上年增长24.8%: expected is what is aimed at."""
+    opening = sentence.text[sentence.start : min(at, sentence.start + _OPENING)]
+    aims = _OPENS_AIMS.match(opening) if "目标" in opening else None
+    end = sentence.start + aims.end() if aims else at
+    return aims is not None and not _CARRIED_OUT.search(sentence.text, end, at)
 
 
 def _opens_ahead(sentence: Sentence, at: int) -> bool:

@@ -25,7 +25,7 @@ FAMILIES: dict[str, str] = {
     "area": "平方米 平方公里 平方千米 平米 ㎡ m² m2 M2 km² km2 平方 公顷 亩 亩次 畝 平方英尺",
     "volume": "立方米 方 升 立方 毫升 m³ m3 ㎥ 标方 立方公里",
     "weight": "吨 公斤 千克 克 斤 担 两 微克 毫克 吨标准煤 吨标煤 吨标准油 载重吨 总吨 吨公里 人公里 标箱 标准箱 TEU 箱 重量箱 t kg mg μg µg ug",
-    "energy": "千瓦 千瓦时 瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时 瓦 度 kW kWh MW MWh GW GWh KW kw MWp GWp 千伏安 焦耳 大卡 千焦",
+    "energy": "千瓦 千瓦时 千瓦小时 瓦时 兆瓦 兆瓦时 吉瓦 吉瓦时 瓦 度 kW kWh MW MWh GW GWh KW kw MWp GWp 千伏安 焦耳 大卡 千焦",
     "percent": "% ％ ‰ 个百分点 百分点 个千分点 个基点 BP",
     "ratio": "倍",
     "duration": "天 个月 小时 分钟 秒 个工作日 工作日 个小时 个自然日 岁 周岁 个季度",

@@ -383,7 +383,7 @@ def _counted(text: str) -> int:
 _LONGEST_TITLE = 300
 _TITLE_YEAR = re.compile(_YEAR)
 _REVIEWED = re.compile(
-    rf"{_YEAR}(?:及|和|、|[^，。；]{{0,24}}?)(?:工作)?(?:回顾|总结|(?:执行|运行|完成|工作|总体|发展)情况|预算(?:收支)?情况|决算)"
+    rf"{_YEAR}(?:及|和|、|(?:(?!{_YEAR})[^，。；]){{0,24}}?)(?:工作)?(?:回顾|总结|(?:执行|运行|完成|工作|总体|发展)情况|预算(?:收支)?情况|决算)"
 )
 _WORK = re.compile(rf"{_YEAR}主要工作")  # done or to be done
 _PLANNED = re.compile(
