@@ -227,8 +227,9 @@ class Document:
     @property
     def ahead(self) -> bool:
         """Whether it speaks of what is to come where no section says otherwise: 规划, 措施, 任务分工, a list of projects to be built."""
+        alone = self.year_planned is not None and self.year_reviewed is None
         return self.kind in ("five_year_plan", "opinion", "notice") or (
-            self.kind == "ledger" and self.year_planned is not None
+            alone and self.kind in ("ledger", "budget_report")
         )
 
     def source(

@@ -68,7 +68,7 @@ def excluded(text: str, quantity: Quantity, start: int, end: int) -> bool:
     before = text[max(start, at - 10) : at]
     if unit == "强" or is_rank(quantity):
         return _no_rank(quantity, before, rest, text, start)
-    if _in_name(text, at, start, end):
+    if _in_name(text, at, start, end) or (unit == "本" and rest.startswith("报讯")):
         return True
     if rest.startswith(("”", "级", "号", "+", "×")) and not rest.startswith("”，"):
         return rest[0] != "”" or _opens_before(text, at, start)

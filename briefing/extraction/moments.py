@@ -50,6 +50,7 @@ _STANDS = re.compile(r"(?:债务|规模|风险|余额|基本)情况$")
 _BASES = "比较与由从自同"
 # 是2015年的1.8倍, 恢复到2019年水平, 在2022年的基础上
 _TIMES_OF = re.compile(r"的[0-9.]+倍|(?:同期)?水平|的?基础上|的?(?:可比|不变)价")
+_OVER = re.compile("[高低优好快慢大小多少早晚]于$")  # 高于去年同期1.6个百分点
 _JOINTS = frozenset("和、及与")
 _BASE_BEFORE = re.compile(
     r"[比较](?:上年|去年|[^，。；、和及与]{1,6})(?:同期|末)?[和、及与]$"
@@ -58,7 +59,7 @@ _TOLD = re.compile(r"(?:执行|完成|运行|收支|发展)情况")
 _DONE_BY = re.compile(
     r"，?[^，。；\d]{0,16}?(?:完成|实现|入库|到位|(?:产值|增加值|收入|支出|投资|销售额|零售额)(?:达|为|(?=\d)))"
 )
-_IN_ALL = re.compile(r"，?[^，。；\d]{0,16}累计")  # 4月，收入累计完成2.4亿元
+_IN_ALL = re.compile(r"，[^，。；\d]{0,16}累计完成")  # 4月，收入累计完成2.4亿元
 _NAMED_IN = re.compile(r"《[^《》]{0,60}$")
 
 
@@ -303,6 +304,7 @@ def _moment(text: str, match: re.Match[str]) -> Moment | None:
     before = text[start - 1] if start else ""
     base = (
         (before in _BASES and bool(before))
+        or bool(_OVER.search(text, max(0, start - 2), start))
         or bool(_TIMES_OF.match(text, match.end()))
         or (before in _JOINTS and bool(_BASE_BEFORE.search(text, max(0, start - 12), start)))
     )
@@ -367,7 +369,9 @@ def _since_january(text: str, match: re.Match[str], part: str) -> str:
     till = text.startswith(("截至", "截止"), max(0, match.start() - 2))
     month = part[:1] == "M" and len(part) == 3
     done = month and (
-        (till and _DONE_BY.match(text, match.end())) or _IN_ALL.match(text, match.end())
+        _DONE_BY.match(text, match.end())
+        if till
+        else text[match.end() - 1] in "月份" and _IN_ALL.match(text, match.end())
     )
     return _months(1, int(part[1:])) if done and part != "M01" else part
 

@@ -269,7 +269,7 @@ def _labelled(
     sentence: Sentence, head: names.Head, predicate: Predicate, thing: names.Thing, cut: int
 ) -> Naming | None:
     """教育类支出：|安排|3.2亿元: the account that the clause is headed by."""
-    label = _LABEL.search(sentence.text, max(sentence.start, cut - 30), cut) if head.verbs else None
+    label = _LABEL.search(sentence.text, max(sentence.start, cut - 30), cut)
     if label is None or predicate.direction or thing.name:
         return None
     at = names.head(sentence.text, label.start(1), label.end(1), sentence.lexicon).start

@@ -70,6 +70,7 @@ _WHOLE_YEAR = re.compile(r"(?<![上去]年)全年|本年度")
 _BASE_AMOUNT = re.compile(r"[比较](?:上年|去年)(?:同期|决算)?(?:的|完成)?数?")
 _PLANNED_YEARS = 5
 _ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")
+_LEADING = 12  # characters before 预计 that leads a whole sentence
 _EXPECTING = re.compile(alternation(words.ESTIMATES))
 
 
@@ -131,9 +132,9 @@ def when(
     if predicate.source and sentence.text.startswith(_ADJUSTED, quantity.end):
         return Time("target", str(last or ""), "由…调整为…的前一头", at)
     if predicate.source:
-        began = predicate.year or settled.first - 1
+        began = predicate.year or max(settled.first - 1, 0)
         past = status == "estimate" and began < settled.first  # 预计…从2015年的…增长到…
-        told = f"{began}{part_of_year}" if "同期" in predicate.base else str(began)
+        told = f"{began}{part_of_year}" if "同期" in predicate.base else str(began or "")
         return Time("actual" if past else status, told, "由…到…的前一头", at)
     if not last:
         return Time(status, "", reason, at)
@@ -240,8 +241,6 @@ def _years(
         return since + 1, last
     if (measure == "cagr" or (changes and predicate.total)) and frame.last and last > frame.last:
         return max(frame.last, last - _PLANNED_YEARS + 1), last  # 到2030年，…年均增长6%
-    if predicate.years > 1 and measure == "cagr" and sentence.frame.part_of_year:
-        return first, last  # 1—10月，同比增长10.2%，两年平均增长6.1%
     if predicate.years > 1 and (changes or measure == "level"):
         return last - predicate.years + 1, last
     if measure == "cagr" and frame.status == "actual" and last:
@@ -316,8 +315,10 @@ def _expected(sentence: Sentence, cut: int, at: int) -> bool:
     said = max(text.rfind(word, start, at) for word in words.ESTIMATES)
     if said >= cut:
         return True
-    if "；" in text[said:at] and not _ENUMERATED.match(text, start, said + 2):
-        return False
+    first = text.find("；", said, at)
+    if first >= 0 and not _ENUMERATED.match(text, start, said + 2):
+        # 2022年，预计全县完成生产总值336亿元，增长6.6%；|规模工业总产值482亿元
+        return said - start <= _LEADING and not _COMPLETED.search(text, first, at)
     head = said + 2 + text.startswith("，", said + 2)  # 预计，全年实现…
     end = min((p for mark in "，；、" if (p := text.find(mark, head, at)) >= 0), default=at)
     return bool(_COMPLETED.search(text, said, end)) or not _COMPLETED.search(text, end, at)

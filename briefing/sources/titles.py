@@ -18,7 +18,7 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
         ),
     ),
     # what came of something, told to all: 考核结果的通报
-    ("communique", re.compile(r"(?:情况|结果|进展|成绩|排名|成效)的?通报$")),
+    ("communique", re.compile(r"(?:情况|结果|进展|成绩|排名|成效)的?(?:通报|公告|公示)$")),
     ("notice", re.compile(r"(?:通知|通告|公告|通报|决定|批复|函|命令|令)$")),
     (
         "opinion",
@@ -49,7 +49,7 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     (
         "work_report",
         re.compile(
-            r"(?:政府工作的?|(?:政府|区|县|市|镇|街道|管委会|管理委员会)(?:\d{4}年)?工作)报告$"
+            r"(?:政府工作的?|(?:政府|区|县|市|镇|街道|管委会|管理委员会|常务委员会|常委会|法院|检察院)(?:\d{4}年)?工作)报告$"
         ),
     ),
     (
@@ -383,7 +383,7 @@ def _counted(text: str) -> int:
 _LONGEST_TITLE = 300
 _TITLE_YEAR = re.compile(_YEAR)
 _REVIEWED = re.compile(
-    rf"{_YEAR}(?:及|和|、|(?:(?!{_YEAR})[^，。；]){{0,24}}?)(?:工作)?(?:回顾|总结|(?:执行|运行|完成|工作|总体|发展)情况|预算(?:收支)?情况|决算)"
+    rf"{_YEAR}(?:及|和|、|(?:(?!{_YEAR})[^，。；]){{0,24}}?)(?:工作)?(?:回顾|总结|(?:执行|运行|完成|工作|总体|发展|进展|实施|落实)情况|预算(?:收支)?情况|决算)"
 )
 _WORK = re.compile(rf"{_YEAR}主要工作")  # done or to be done
 _PLANNED = re.compile(
@@ -409,6 +409,8 @@ _CENSUSES = {
     "经济": {"一": 2004, "二": 2008, "三": 2013, "四": 2018, "五": 2023, "六": 2028},
     "农业": {"一": 1996, "二": 2006, "三": 2016, "四": 2026},
 }
+# What is told of a congress in spring is the year before and the year to come.
+_CONGRESS_NEWS, _SPRING = re.compile(r"人民代表大会|人代会|两会|人大.{0,8}会议"), 4
 _HALFWAY = re.compile(r"中期|期中")
 _EVALUATED = re.compile(r"(?:规划|纲要).{0,12}(?:评估|(?:实施|执行|完成)情况|成绩单|收官)")
 # A budget that is told by itself: what it names is planned, and held against the year before's.
@@ -416,6 +418,7 @@ _BUDGET_ALONE = re.compile(
     r"^(?!.*(?:执行|决算)).*(?:预算(?:公开|编制|安排)?(?:情况)?的?说明|(?:部门|单位)预算(?:公开)?"
     r"|预算(?:的)?(?:收支)?调整.{0,12}报告)(?:[（(].{1,20}[）)])?$"
 )
+_EARLY = 2  # month up to which a text is of the year before
 _LATE = 10  # month from which a report looks back on its own year
 
 
@@ -427,13 +430,11 @@ def years_of(
     if kind == "five_year_plan":
         return _plan_years(title)
     if kind in ("communique", "table", "ledger"):
-        return _told_years(kind, title, headings)
+        return _told_years(kind, title, date, headings)
     if kind in ("notice", "opinion", "appointments"):
         return None, _first_year(title)
-    if kind == "budget_report" and _BUDGET_ALONE.search(title):
-        return None, _first_year(title)
-    if _EVALUATED.search(title) and (said := _plan_years(title)) != (None, None):
-        return _evaluated_years(title, date, said)
+    if told := _titled_years(kind, title, date):
+        return told
     if kind == "other":
         headings = []  # a text of no known kind has no parts for past and coming work: only its title can say
     reviewed = _year_in(_REVIEWED, [title, *headings])
@@ -454,14 +455,28 @@ def years_of(
     return reviewed, planned
 
 
+def _titled_years(
+    kind: DocumentKind, title: str, date: str
+) -> tuple[int | None, int | None] | None:
+    """The years of a budget told by itself, of an evaluation of a plan and of news of a congress."""
+    if kind == "budget_report" and _BUDGET_ALONE.search(title):
+        return None, _first_year(title)
+    if _EVALUATED.search(title) and (said := _plan_years(title)) != (None, None):
+        return _evaluated_years(title, date, said)
+    if kind == "other" and date and _CONGRESS_NEWS.search(title) and int(date[5:7]) <= _SPRING:
+        return int(date[:4]) - 1, int(date[:4])
+    return None
+
+
 def _told_years(
-    kind: DocumentKind, title: str, headings: list[str]
+    kind: DocumentKind, title: str, date: str, headings: list[str]
 ) -> tuple[int | None, int | None]:
-    """The year of a bulletin, a table or a list: its title's, a plan's last (“十三五”财政收支情况), or a heading's."""
+    """The year of a bulletin, a table or a list: its title's, a plan's last (“十三五”财政收支情况), a heading's, or its date's."""
     census = _CENSUS.search(title)
     counted = _CENSUSES[census["of"]].get(census["number"]) if census else None
     year = counted or _first_year(title) or (_plan_years(title)[1] if kind != "ledger" else None)
     year = year or next((year for text in headings if (year := _first_year(text))), None)
+    year = year or (int(date[:4]) - (int(date[5:7]) <= _EARLY) if date else None)
     return (None, year) if kind == "ledger" and _PLANNED_LIST.search(title) else (year, None)
 
 

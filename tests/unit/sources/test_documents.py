@@ -517,6 +517,11 @@ def test_a_work_report_named_by_the_year_its_heading_reviews_looks_back_on_it() 
         ("云岭县第三次全国农业普查主要数据公报", "communique", (2016, None)),
         ("经开区2022年经济社会发展总体情况和2023年工作打算汇报", "other", (2022, 2023)),
         ("云岭市“十二五”规划交出期中成绩单", "plan_report", (2013, 2014)),
+        ("关于2013年上半年考核结果的通报", "communique", (2013, None)),
+        ("云岭县2019年度财政收支审计结果公告", "communique", (2019, None)),
+        ("2022年“三公”经费预算及2021年“三公”经费决算情况", "budget_report", (2021, 2022)),
+        ("云岭县2022年农业农村工作行动", "opinion", (None, 2022)),
+        ("云岭县2021年重点民生实事进展情况", "other", (2021, 2022)),
     ],
 )
 def test_a_budget_alone_looks_ahead_and_a_plans_evaluation_back(
@@ -531,3 +536,9 @@ def test_a_plan_in_a_tables_title_is_the_time_of_it() -> None:
     text = "云岭县“十三五”财政收支情况\n“十三五”期间，财政收入总量较“十二五”期间增加3亿元。\n"
     (document,) = of_text(text)
     assert (document.kind, document.year_reviewed) == ("table", 2020)
+
+
+def test_news_of_a_congress_in_spring_tells_of_the_year_before() -> None:
+    text = "云岭区第一届人民代表大会第二次会议开幕\n2018年1月24日\n预计地区生产总值超过2100亿元。\n"
+    (document,) = of_text(text)
+    assert (document.year_reviewed, document.year_planned) == (2017, 2018)
