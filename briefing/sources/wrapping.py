@@ -52,6 +52,7 @@ _ROW = re.compile(
 _SORTS = re.compile(
     r"[一二三四五六七八九十]{1,2}、[^\s，。；：、\d]{2,10}"
 )  # a line that sorts the rows below it
+_UNIT = re.compile(r"[（(]?(?:计量)?单位\s*[:：]")  # above a table's heads
 _SAID = re.compile(r"[，。；！？：]")
 _HEADER_LINES = 10  # of a table, above its first row
 
@@ -133,12 +134,13 @@ def _mark_header(lines: list[Line], first: int) -> None:
             line.text.count(" ") > 1 and len(line.text) <= 120 and not _SAID.search(line.text)
         )  # headings side by side
         sorts = _SORTS.fullmatch(line.text) is not None
-        if not (columns or sorts) and (
+        unit = _UNIT.match(line.text) is not None and len(line.text) <= 40
+        if not (columns or sorts or unit) and (
             len(line.text) > 40 or _PUNCTUATED.search(line.text) or _TERMINAL.search(line.text)
         ):
             return
         line.table = True
-        if len(line.text) > 12:
+        if len(line.text) > 12 and not (columns or unit):
             return
 
 

@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction.tables import columns, texts, words
-from briefing.model import Cell, Document, Table
+from briefing.model import Cell, Document, Table, squeeze
 
 _LONGEST_CELL = 60
 _LONGEST_ROW = 300
 _MOST_HEADER_LINES = 14
+_LONGEST_HEAD = 24  # of a column, on a line of its own
+_LEAST_REPEATED = 3  # rows that tell how many lines are heads
 _MOST_GAP = 2  # lines between two rows: headings of groups, rows that lost their figures
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _NATURES = frozenset(words.of("natures"))
@@ -27,7 +29,8 @@ _STROKES = re.compile(r"[|\s:\-—]+")
 _CLOSED = re.compile(r"([^|\t]*[^|\t\s])\s*\|\s*")  # a cell on a line of its own, and its stroke
 _A_YEAR = re.compile(r"20\d\d年")
 _YEAR_LAST = re.compile(r"(?:预计|完成|实际|执行|决算)数?20\d\d年")
-_WORDS = re.compile(r"[一-龥](?: [一-龥](?!\S))+|\S+")
+_BLANKS = re.compile(r"\s{2,}")  # that put cells into columns
+_WORDS = re.compile(r"[地项科指名](?:\s{1,8})[区目标称](?!\S)|[一-龥](?: [一-龥](?!\S))+|\S+")
 
 
 class Piece(NamedTuple):
@@ -225,7 +228,7 @@ def _leaves(header: Sequence[Sequence[Piece]]) -> list[list[Piece]] | None:
 
 def _heads(line: str) -> bool:
     """Whether a table's header may begin with this line."""
-    if len(line) > _LONGEST_CELL or "\t" in line:
+    if "\t" in line or len(_BLANKS.sub(" ", line)) > _LONGEST_CELL:
         return False
     said = _words(Piece(line, 0, len(line)))
     return bool(said) and columns.role_of(said[0].text) in ("name", "area", "index", "time")
@@ -233,7 +236,7 @@ def _heads(line: str) -> bool:
 
 def _of_entries(document: Document, lines: Sequence[Piece], first: int) -> tuple[Table | None, int]:
     """The table whose header begins at a line, if one does, and the line to go on with."""
-    header = _header(lines, first)
+    header = _repeated(lines, first) or _header(lines, first)
     at = first + len(header)
     tokens = [piece for pieces in header for piece in pieces]
     entries, after = _rows_of_lines(lines, at) if len(tokens) > 1 else ([], at)
@@ -272,16 +275,37 @@ def _header(lines: Sequence[Piece], first: int) -> list[list[Piece]]:
             columns.is_header(piece.text) or (not header and _may_head(piece.text))
             for piece in pieces
         )
-        if not known or len(line.text) > 2 * _LONGEST_CELL:
+        if not known or len(_BLANKS.sub(" ", line.text)) > 2 * _LONGEST_CELL:
             break
         header.append(pieces)
     return header
 
 
+def _repeated(lines: Sequence[Piece], first: int) -> list[list[Piece]]:
+    """Heads on lines of their own, known by what repeats below them: as many lines to a row, a name and figures; else none."""
+    heads: list[list[Piece]] = []
+    for line in lines[first : first + _MOST_HEADER_LINES]:
+        head = _stripped(line.text, line.start)
+        if len(head.text) > _LONGEST_HEAD or " " in head.text or _is_value(head.text):
+            break
+        heads.append([head])
+    for depth in range(2, len(heads)):
+        rows = range(first + depth, first + depth + _LEAST_REPEATED * depth, depth)
+        if all(_is_row(lines[at : at + depth], depth) for at in rows):
+            return heads[:depth]
+    return []
+
+
+def _is_row(lines: Sequence[Piece], depth: int) -> bool:
+    """Whether these lines are a name and the figures beside it."""
+    name, *values = (line.text.strip() for line in lines) if len(lines) == depth else ("",)
+    return _may_name(name) and not _is_value(name) and all(map(_is_value, values))
+
+
 def _words(line: Piece) -> list[Piece]:
     """The words of a line; characters set apart (项 目) are one word."""
     return [
-        Piece(match[0].replace(" ", ""), line.start + match.start(), line.start + match.end())
+        Piece(squeeze(match[0]), line.start + match.start(), line.start + match.end())
         for match in _WORDS.finditer(line.text)
     ]
 
@@ -418,6 +442,8 @@ def _headings(header: Sequence[Sequence[Piece]], width: int) -> list[Piece]:
     by_line = [pieces for line in header if (pieces := _of_figures(line))]
     if not by_line:
         return []
+    if len(by_line) == width == len(header) - 1 and all(len(line) == 1 for line in header):
+        return [pieces[0] for pieces in by_line]
     asides = (_is_aside(piece.text) for pieces in by_line[1:] for piece in pieces)
     if len(by_line[0]) == width > 1 and all(asides):
         by_line = [pieces for pieces in by_line if len(pieces) == width]

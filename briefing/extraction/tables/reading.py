@@ -198,6 +198,7 @@ class Reader:
         self.group_of = {
             place: number for number, group in enumerate(found.groups) for place in group
         }
+        self.first_unit = ""
         self.units: dict[int, str] = {}  # by column, that hold up to the next one in it
         self.namers = [Namer(self.context.amounts) for _ in found.groups]
 
@@ -216,6 +217,7 @@ class Reader:
     def read(self) -> list[Observation]:
         found: list[Observation] = []
         lines = list(self._lines())
+        self.first_unit = _first_unit(lines)
         self._tell_apart(lines)
         for line in lines:
             self._figures(line, found)
@@ -533,6 +535,8 @@ class Reader:
         unit = parent.unit if parent and parent.unit else ""
         if not unit and not labels.is_index(subject.named.name) and not self.context.units:
             unit = subject.unit
+        if not (unit or self.context.units or labels.is_counted(subject.named.name)):
+            unit = self.first_unit
         return "" if self.context.unit and not texts.is_percent(unit) else unit
 
     def _measured(self, said: Said, figure: Figure, line: Line) -> tuple[Measure, str]:
@@ -795,6 +799,14 @@ class Reader:
             )
         line.quoted = line.quoted or squeeze(text[line.start : line.end])
         return line.quoted
+
+
+def _first_unit(lines: Sequence[Line]) -> str:
+    """消费品零售额（亿元） above rows that give no unit: an amount's, where the first row alone gives one."""
+    said = [subject.named.label for line in lines for subject in line.subjects.values()]
+    units = [label.unit for label in said if label.unit]
+    first = units[0] if len(units) == 1 and said[0].unit else ""
+    return first if first.endswith("元") else ""
 
 
 def _is_plain(subject: Subject) -> bool:

@@ -340,3 +340,72 @@ def test_a_long_header_without_a_unit_column() -> None:
         "一般公共预算收入为预算 [general_budget_revenue] ratio 101.1% actual 2023",
         "一般公共预算收入 [general_budget_revenue] yoy 6.8% actual 2023",
     ]
+
+
+def test_heads_on_lines_of_their_own_are_known_by_what_repeats_below() -> None:
+    seen = text(
+        """云岭县第七次全国人口普查公报
+现将2020年11月1日零时全县人口的基本情况公布如下：
+表1-1 乡镇常住人口数
+地区
+常住人口（人）
+比重（%）
+花园镇
+21640
+2.91
+白庙镇
+34292
+4.62
+黄龙乡
+4080
+0.55
+"""
+    )
+    assert facts(seen)[2:4] == [
+        "常住人口 level 34292人 actual 2020 @白庙镇",
+        "常住人口比重 ratio 4.62% actual 2020 @白庙镇",
+    ]
+
+
+def test_short_lines_that_repeat_nothing_are_no_heads() -> None:
+    lines = "地区\n常住人口（人）\n比重（%）\n花园镇\n21640\n2.91\n白庙镇\n34292\n全县要抓好落实\n"
+    assert facts(text(f"云岭县2024年人口\n{lines}")) == []
+
+
+def test_a_header_set_wide_with_blanks_and_one_unit_in_the_first_row() -> None:
+    wide = " " * 24
+    seen = text(
+        f"""云岭县2021年8月消费品零售额
+指标名称{wide}本月{wide}本月±%{wide}累计{wide}累计±%
+消费品零售额（亿元）{wide}60.5{wide}2.9{wide}598{wide}20.6
+餐饮收入{wide}5.4{wide}9.7{wide}44.3{wide}53.4
+化妆品类{wide}—{wide}8.5{wide}9.4{wide}10.9
+"""
+    )
+    assert [fact for fact in facts(seen) if " level " in fact] == [
+        "消费品零售额 [retail_sales] level 60.5亿元 actual 2021M08",
+        "消费品零售额 [retail_sales] level 598亿元 actual 2021M01-M08",
+        "餐饮收入 level 5.4亿元 actual 2021M08",
+        "餐饮收入 level 44.3亿元 actual 2021M01-M08",
+        "化妆品类 level 9.4亿元 actual 2021M01-M08",
+    ]
+
+
+def test_two_rows_of_heads_above_columns_of_figures() -> None:
+    seen = text(
+        """云岭县人口公报
+表2-1 各镇人口
+单位：人、%
+地  区  人口数  比重[3]
+2020年  2010年  2020年  2010年
+东街街道  14850  18856  4.56  6.35
+龙口镇[4]  32680  36625  6.16  7.40
+共和镇  44638  41338  8.41  8.35
+"""
+    )
+    assert facts(seen)[4:8] == [
+        "人口数 level 32680人 actual 2020 @龙口镇",
+        "人口数 level 36625人 actual 2010 @龙口镇",
+        "人口数比重 ratio 6.16% actual 2020 @龙口镇",
+        "人口数比重 ratio 7.40% actual 2010 @龙口镇",
+    ]
