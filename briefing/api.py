@@ -114,7 +114,9 @@ def pack(
     facts = store.scope_facts(code)
     when = period or latest_period(facts.documents)
     if not when:
-        raise SettingsError("没有政府工作报告，定不了年份", where=district, hint="写明 period")
+        raise SettingsError(
+            "没有政府工作报告、统计公报和预算报告，定不了年份", where=district, hint="写明 period"
+        )
     name = next(each.name for each in settings.districts if each.code == code)
     made = build_pack(facts, Scope("district", code, name), when, settings)
     return for_audience(made, audience)

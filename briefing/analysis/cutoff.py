@@ -12,21 +12,18 @@ from dataclasses import replace
 from briefing import periods
 from briefing.model import DocumentInfo, Observation, ScopeFacts
 
+_REVIEWS = ("work_report", "communique", "budget_report")
 _ENOUGH = 2  # figures of a period; a single one may be read wrongly
 
 
 def latest_period(documents: Iterable[DocumentInfo]) -> str | None:
-    """The year reviewed by the newest work report, or None where there is none."""
-    reports = [
-        document
+    """The year reviewed by the newest work report; where there is none, by the newest communique or budget; None where there is none of these either."""
+    reviewed = [
+        (document.kind == "work_report", document.year_reviewed)
         for document in documents
-        if document.kind == "work_report" and document.year_reviewed
+        if document.kind in _REVIEWS and document.year_reviewed
     ]
-    return (
-        str(max(reports, key=lambda report: (report.year_reviewed or 0, report.date)).year_reviewed)
-        if reports
-        else None
-    )
+    return str(max(reviewed)[1]) if reviewed else None
 
 
 def known_by(facts: ScopeFacts, period: str, as_of: str, dated: str = "") -> ScopeFacts:

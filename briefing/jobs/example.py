@@ -31,5 +31,6 @@ def example_pack(
                     build_pack(store.scope_facts(place.code), scope, when, settings), audience
                 )
     raise SettingsError(
-        "数据库里没有可以举例的政府工作报告", hint="先运行 briefing run 或 briefing ingest"
+        "数据库里没有可以举例的政府工作报告、统计公报或预算报告",
+        hint="先运行 briefing run 或 briefing ingest",
     )

@@ -18,7 +18,7 @@ from briefing.settings.schema import Department, District, Job, Output
 from briefing.store import FileInfo, StoredDocument
 
 NO_DOCUMENTS = "无资料"
-NO_REPORT = "没有政府工作报告，定不了时期（可用 --period 指定）"
+NO_REPORT = "没有政府工作报告、统计公报和预算报告，定不了时期（可用 --period 指定）"
 NO_YEAR = "资料里没有{period}的（有{years}的），不出材料；--period 写有资料的年份"
 _WHO = frozenset({"departments"})  # who gets a paper is no part of what it says
 SEVERAL = "各区"  # what districts of more than one city are called together

@@ -10,7 +10,7 @@ _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _HAN = "\u4e00-\u9fff"
 _MARKS = (
     re.compile(rf"(?<=[{_HAN}”》）])[,;:?!]|[,;:?!](?=[{_HAN}“《（])"),
-    re.compile(rf"(?<=[{_HAN}”》）])\.(?=\s?[{_HAN}“《（]|\s*$)"),
+    re.compile(rf"(?<=[{_HAN}”》）%％])\.(?=\s?[{_HAN}“《（]|\s*$)"),
 )
 # A number that opens a paragraph or a sentence; in 见一（一）、一（二） the mark parts two places.
 _POINTED = re.compile(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from briefing.analysis.cutoff import latest_period
 from briefing.analysis.pack import build_pack
 from briefing.model import Pack, Scope
 from briefing.settings import Settings
@@ -89,3 +90,22 @@ def test_papers_of_a_quarter_are_proposed_where_its_table_lies(
     assert not any(
         "--period" in note for note in build_pack(seeds["槐荫区"], scope, "2024Q1", settings).notes
     )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "year"),
+    [
+        ({"work_report": 2023, "communique": 2024}, "2023"),
+        ({"communique": 2024, "budget_report": 2023}, "2024"),
+        ({"budget_report": 2023}, "2023"),
+        ({"five_year_plan": 2020}, None),
+    ],
+)
+def test_a_bulletin_or_a_budget_alone_says_the_year(
+    kinds: dict[str, int], year: str | None
+) -> None:
+    documents = [
+        {"kind": kind, "title": kind, "reviewed": reviewed, "date": "", "says": []}
+        for kind, reviewed in kinds.items()
+    ]
+    assert latest_period(facts_of({"documents": documents}).documents) == year

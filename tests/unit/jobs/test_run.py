@@ -263,7 +263,9 @@ def test_documents_of_other_areas_and_districts_without_documents_are_no_failure
     )
     rows = {row.district: row for row in result.rows}
     assert rows["历城区"].warnings == ("无资料",)
-    assert rows["历下区"].warnings == ("没有政府工作报告，定不了时期（可用 --period 指定）",)
+    assert rows["历下区"].warnings == (
+        "没有政府工作报告、统计公报和预算报告，定不了时期（可用 --period 指定）",
+    )
     assert "槐荫空页.txt：有一页没有文字" in rows["槐荫区"].warnings
     assert (rows["槐荫区"].documents, rows["槐荫区"].observations, rows["槐荫区"].files) == (
         2,
