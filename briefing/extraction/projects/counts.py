@@ -33,6 +33,9 @@ _OF_WORKS = frozenset("件项宗")
 _SIZES = frozenset(words.SIZES.split())
 _AROUND = r"(?:以上|左右|以内|上下)?"
 _COUNT = rf"(?P<count>\d[\d,]{{0,11}}(?:\.\d{{1,4}}(?=万))?)(?:[-—~至]\d+)?(?:余|多)?(?P<wan>万)?(?:余|多)?(?P<unit>{_MEASURE})(?:[（(]\x01{{1,3}}[）)])?{_AROUND}"
+_HEADED = re.compile(
+    rf"(?P<name>[^，、（(\d]{{0,14}}(?:项目|工程))[（(](?:共|计)*{_COUNT}(?:，[^（）()]{{0,30}})?[）)]"
+)
 _FIRST = re.compile(_COUNT + r"(?P<noun>.*)")
 _LAST = re.compile(
     rf"(?P<noun>.*?)(?:共有|总有|共计|总计|共|不少于|不低于|超过|达到|达|超|突破|近|约|至少)?{_COUNT}"
@@ -144,6 +147,12 @@ def places_done(text: str, masked: str, start: int) -> tuple[Stage, str, list[Gr
     }
     stage = stages.get(match["verb"][:2], "building")
     return stage, match["verb"], [_group(work, match)]
+
+
+def headed(text: str, start: int) -> Group | None:
+    """What a heading counts in brackets, and nothing else: 续建项目（6个）."""
+    match = _HEADED.fullmatch(text, start)
+    return _group(match["name"], match) if match else None
 
 
 def counted(text: str, masked: str, start: int, end: int) -> Group | None:

@@ -39,6 +39,7 @@ _PART_NAME = re.compile(  # 竣工交付项目, 续建项目, 省级重点项目
     r"(?:竣工|交付|投产|完工|续建|新建|开工|在建|储备|加快|建设|省级|市级|区级|县级|重点|重大)*项目"
 )
 _OF_A_LEVEL = re.compile(r"(?:国家级|省级|市级|县级|区级|旗级|镇级)\d{1,4}[个项件宗]$")
+_OF_A_CLASS = re.compile(r"[^，、\d]{2,12}类(?:项目|工程)?(?:共|计)?\d{1,4}[个项件宗]")
 _PARAGRAPH = 400  # characters in which a paper tells a group's parts
 _GOES_ON = re.compile(r"[；;]$|[^。！？!?\n]{40}\n$")  # a long line may be cut anywhere
 _AT_WORK = re.compile("(?:进展|进度|推进)(?:顺利|较快|正常|较慢|缓慢|滞后)")
@@ -209,7 +210,8 @@ class _Told:
             return self.last
         counted = _COUNTED_IN.search(clause.text)
         alike = counted and counted[1] == self.unit and _OF_PROJECTS.search(self.whole)
-        level = alike and _OF_A_LEVEL.match(clause.text)
+        of_class = self.last.endswith("类项目") and _OF_A_CLASS.fullmatch(clause.text)
+        level = alike and (of_class or _OF_A_LEVEL.match(clause.text))
         far = clause.start - self.at > (_PARAGRAPH if level else _NEAR)
         if not self.whole or (far and not self.parts and not self.heard):
             return ""
@@ -259,6 +261,7 @@ def _read_one(
     counted = bool(read and (said := read[-1]) and said.groups)
     if clause.bracketed and not counted:
         return None  # 医疗卫生机构10008个（含村卫生室7526个）
+    last = read[-1] if read else told.leading
     of = told.of(clause)
     before = told.stage if clause.start - told.at <= _PARAGRAPH else None
     phrase = phrases.read(clause.text, told.stage if of else carried, of, before)
@@ -266,9 +269,10 @@ def _read_one(
         phrase = sequels.listing(clause)
         if phrase:
             phrase.stage, phrase.opened = told.stage, told.opened
+    if phrase and phrase.listed_so and phrase.words == "建设" and last and last.leads:
+        phrase.stage, phrase.words = last.stage, last.words  # 完成A，B、C等项目建设
     if phrase and phrase.stage is None and of:
         phrase.stage = told.stage  # 主要有A、B等项目
-    last = read[-1] if read else told.leading
     if phrase is None and last:
         phrase = phrases.more(clause.text, last)
     told.leading = phrase

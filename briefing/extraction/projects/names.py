@@ -140,6 +140,7 @@ _OF_THE_AREA = frozenset(words.OF_THE_AREA.split())
 _NO_NAME = any_of(words.NO_NAME)
 _NOT_INSIDE = re.compile(
     alternation(listed(words.NOT_INSIDE))
+    + r"|^\d+[余多]?[个项件宗](?:项目|工程)$"
     + "|[^所存内实现]在(?!建)|(?<=[^双方面单趋])向(?![阳东西南北上前])|(?<!第)一批|.部分$|资金$|(?:示范|试点|治理)县(?:项目)?$"
 )  # 交通设施部分完工: a part is no project
 _KIND = alternation(listed(words.GENERIC, words.SECTORS))
@@ -232,7 +233,7 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
 def _beside(masked: str, left: str, start: int, end: int) -> bool:
     """Behind 及 something else begins: 甲小学及|乙观邸, but not 甲小学及配套设施."""
     own = end - start > _SHORTENED and not _BELONGS.match(masked, start)
-    return own and left.endswith(("小学", "中学", "幼儿园", "地块"))
+    return own and left.endswith(("小学", "中学", "幼儿园", "地块", "段"))
 
 
 def several_as_one(masked: str, start: int, end: int) -> bool:
@@ -451,7 +452,7 @@ def is_specific(name: str) -> bool:
         and name not in _FIELDS
         and not _KIND_OF_PROJECT.fullmatch(name)
         and not (_CLASS.search(name) and not _ONE.of(name))
-        and not _NOT_INSIDE.search(name)
+        and not _NOT_INSIDE.search(name.replace("整县推进", ""))
         and not _SOME.match(name)
         and not _PAPER.of(name)
     )
@@ -604,7 +605,8 @@ def is_project(name: str, *, strong: bool, aim: bool) -> bool:
         return is_listed_project(name) and not _ANY_PROJECT.search(plain)
     if plain.endswith("工程"):
         work = _OF_WORK.sub("", bare(plain[:-2]))
-        built = _HEAD.of(work) or _HEAD.of(bare(plain[:-2])) or work[-1:].isdigit()
+        phase = plain.endswith("期", 0, -2) and bare(plain[:-2]) != plain[:-2]  # 天保二期工程
+        built = _HEAD.of(work) or _HEAD.of(bare(plain[:-2])) or work[-1:].isdigit() or phase
         return (
             is_listed_project(name)
             and bool(built or (strong and _PHYSICAL.search(_MASKED.sub("", plain))))

@@ -24,7 +24,8 @@ _LEAD = re.compile(
     r"|(?:到|在)?20\d\d年(?:度|底|末|初)?前?[、和]?|\d{1,2}月(?:上旬|中旬|下旬|底|末)?前?|[上下]半年|[一二三四]季度末?)+"
 )
 _PASSED_OVER = re.compile(
-    any_of(words.PASSED_OVER).pattern + r"(?!(?<=在)[建谈])(?!(?<=组织)实施)|\d[\d.]{0,5}[%％]"
+    any_of(words.PASSED_OVER).pattern
+    + r"(?!(?<=在)[建谈])(?!(?<=组织)(?:实施|集中))|\d[\d.]{0,5}[%％]"
 )
 _USED_FOR = re.compile(
     r".{0,8}?(?:主要|重点|专项|统筹)(?:用于|投向|支持方向|(?<=主要)支持)"
@@ -58,6 +59,7 @@ _AND_ONE = re.compile("(?<=.)[和与、]")
 _SEVERAL = re.compile(
     rf"(?<!\d)(?P<number>[2-9]|1\d|[两二三四五六七八九十](?=个(?:住宅|产业)?(?:项目|工程|小区)|[条座所处](?!子)[^，、]{{2,}}))(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)"
 )
+_PAIR = re.compile("[^、和]{2,8}(?P<and>和)[^、和]{2,8}")  # 渝西和成达万2条高铁
 _SEVERAL_BEHIND = re.compile(
     rf"(?<![\d.])(?P<number>[2-9]|1\d)(?:{alternation(listed(words.MEASURE_WORDS))})$"
 )
@@ -220,8 +222,8 @@ def read(
     if start < 0:
         return None
     masked = names.masked(text)
-    if places := counts.places_done(text, masked, start):
-        return Phrase(*places)
+    if counted := _only_counts(text, masked, start, carried):
+        return counted
     if solved := _SOLVED.match(masked, start):  # 解决某大桥建设拆迁等难题: it is being built
         text, masked = text[: solved.start("trouble")], masked[: solved.start("trouble")]
         found, done = Verbs(("保障",), (), solved.end("verb"), len(text)), ""
@@ -266,6 +268,16 @@ def read(
     if phrase.stage is None and phrase.groups and not _stage_by_groups(text, phrase, carried, told):
         return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
+
+
+def _only_counts(text: str, masked: str, start: int, carried: Stage | None) -> Phrase | None:
+    """456个小区完成临时用电治理; a heading 续建项目（6个）."""
+    if places := counts.places_done(text, masked, start):
+        return Phrase(*places)
+    if headed := counts.headed(text, start):
+        group = _staged(headed)
+        return Phrase(group.stage or carried or "building", group.words, [group])
+    return None
 
 
 def _verbs(masked: str, start: int) -> tuple[Verbs, str]:
@@ -448,6 +460,13 @@ def _read_middle(phrase: Phrase, middle: _Middle) -> None:
         return
     listed_here = "、" in masked or "和" in masked
     several = _SEVERAL.search(masked, start + 2, end) if listed_here else None
+    if (
+        several
+        and several["number"] in "2两"
+        and (pair := _PAIR.fullmatch(masked, start, several.start()))
+    ):
+        masked = masked[: pair.start("and")] + "、" + masked[pair.end("and") :]
+        middle = replace(middle, masked=masked)
     if several and _items(middle, start, several.start()) in _about(several):
         spelled = several["number"] in names.NUMERALS  # 三个小区: no count
         _read_list(phrase, middle, several.start(), several.end() if spelled else several.start())

@@ -66,6 +66,7 @@ _KNOWN = re.compile(
     )
 )
 _WORK_DONE = re.compile(rf"完成了?(?:{alternation(listed(words.WORKS))})+$")
+_IN_HAND = re.compile("工程量|浇筑|桩基|封顶")  # work is done, whatever steps stand beside it
 _LONGEST = 24  # characters from 正在 to the clause's end
 _ANY_SIGN = re.compile("投[产用入]|[批竣封装已正在砌浇完办开处推进取通编落准启即接临毕束位]")
 
@@ -83,6 +84,7 @@ def progress(text: str, start: int) -> tuple[int, Verb] | None:
         ):
             continue
         step = match["step"] or _A_STEP.search(text, match.end())
+        step = None if _IN_HAND.search(text, match.start()) else step
         return match.start(), "正在前期" if step else "正在施工"
     return _of_what_is_built(text, start)
 
@@ -107,7 +109,8 @@ def _of_what_is_built(text: str, start: int) -> tuple[int, Verb] | None:
         what = now["what"] or ""
         if talked_of(what):
             return now.start(), "正在谋划"
-        return now.start(), "正在前期" if _A_STEP.search(what) else "正在施工"
+        before = _A_STEP.search(what) and not _IN_HAND.search(what)
+        return now.start(), "正在前期" if before else "正在施工"
     for pattern in (_DOES, _PART_DONE):
         for match in pattern.finditer(text, start + 3):
             at = match.start()

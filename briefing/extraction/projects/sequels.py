@@ -28,6 +28,7 @@ _SUBJECT = re.compile(
 _FUNDED = re.compile(
     r"(?:\d{1,3}[.．、]|[☑√●■◆•]|[一二三四五六七八九十]+[是、]|[（(][\d一二三四五六七八九十]{1,3}[）)]|\s|其中)*(?P<name>(?!今年|去年|目前|截|全[年区县市])[^、，\d\s的]{3,24})$"
 )
+_SPENT = re.compile(r"(?:目前|截至目前|已|累计)*完成投资(?:约|近|超)?\d[\d.]*[亿万]元")
 # A part of the last one, that its name goes before: 二期正在建设.
 _PHASE = re.compile("(?:其中|目前)?(?P<phase>[一二三四五六]期(?:工程|项目)?)(?=.)")
 _OF_IT = r"(?:该|此|本|整个)?(?:项目|工程)"
@@ -47,7 +48,7 @@ _CALLED_SO = ("项目", "工程")
 _ALL_OF_THEM = ("均", "都")
 _LONGEST_NAME = 32
 _SPELLED_OUT = re.compile(
-    r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:主要|分别|具体)+[是为](?!了)|(?:例|诸)?如(?!期|何|火)|[一二三四五六七八九]是|[（(]\d{1,2}[）)]"
+    r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:主要|分别|具体)+[是为](?!了)|涉及|(?:例|诸)?如(?!期|何|火)|[一二三四五六七八九]是|[（(]\d{1,2}[）)]"
 )
 _OPENS = re.compile(
     r"(?:项目|工程)(?:主要)?(?:有|包括|是|为|中)$|^(?:在谈|意向|储备|谋划|签约|开工|在建|续建|竣工|前期|拟建|投产)的?(?:重点|重大)?项目$|[以如]下[^，]{0,4}(?:项目|工程)$|一批[^，]{0,20}(?:项目|工程)$"
@@ -55,6 +56,8 @@ _OPENS = re.compile(
 _HEADING = re.compile(  # 项目储备情况
     r"(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[、.．是]?)?.{0,6}(?:项目|工程)(?P<said>储备|谋划|前期|签约|开工|竣工)(?:工作|情况|方面|进展)*"
 )
+# What an event is of that a report tells: 此次签约活动.
+_EVENT = re.compile("(?:在)?(?:此|这|本)次(?:集中)?(?P<said>签约|开工|竣工)(?:活动|仪式)(?:中|上)?")
 _LIST_END = re.compile(r"等(?:重点|重大)?(?:项目|工程)?$")
 
 
@@ -62,7 +65,8 @@ def listing(clause: Clause) -> Phrase | None:
     """The projects by name of a group counted before: 签约项目6个，包括A、B等; 进度较快项目3个：A、B、C."""
     text = clause.text
     lead = _SPELLED_OUT.match(text)
-    several = "、" in text or (lead and ("和" in text or text.endswith(_CALLED_SO)))
+    called = text.endswith(_CALLED_SO)
+    several = "、" in text or called or (lead and "和" in text)
     if not (lead or clause.behind_colon) or not several:
         return None
     masked = phrases.without_money(names.masked(text))
@@ -78,6 +82,8 @@ def listing(clause: Clause) -> Phrase | None:
 
 def opens(text: str) -> Stage | None:
     """What is said of all that a list names behind this clause: 尚未开工的项目有：A、B; 谋划了一批大项目，如A、B; 项目储备情况."""
+    if event := _EVENT.match(text):
+        return stage_behind(event["said"])
     if "项目" not in text and "工程" not in text:
         return None  # as most
     if heading := _HEADING.fullmatch(text):
@@ -125,8 +131,10 @@ def _named_only(
     called = text.endswith(_CALLED_SO)
     money = phrases.investment_within(text) or (_beside(parts, i) if listed or called else None)
     in_list = listed or (of and name.endswith(_CALLED_SO) and not called)
-    sure = names.is_project(name, strong=True, aim=False) and not names.begins_no_name(name, 0)
-    if not (money or in_list) or not sure or verbs(name, 0).start:
+    spent = any(_SPENT.fullmatch(part.text) for part in parts[i + 1 : i + 2])
+    project = names.is_project(name, strong=True, aim=False) or (spent and names.is_subject(name))
+    sure = project and not names.begins_no_name(name, 0)
+    if not (money or in_list or spent) or not sure or verbs(name, 0).start:
         return None
     if "、" in name or (kinds.is_kind(name) and not (money and name.endswith(_CALLED_SO))):
         return None
@@ -207,7 +215,8 @@ def _join_phases(parts: list[Clause], read: Read) -> None:
 
 def _funded(clause: Clause, following: list[Clause]) -> re.Match[str] | None:
     if len(clause.text) > _LONGEST_NAME or not any(
-        "投资" in each.text and phrases.investment_beside(each.text, before=False)
+        "投资" in each.text
+        and (_SPENT.fullmatch(each.text) or phrases.investment_beside(each.text, before=False))
         for each in following
     ):
         return None

@@ -45,6 +45,8 @@ _SHARE = re.compile(r"\d[\d.]{0,5}[%％]")
 _RATE = re.compile(r"率?[均都已]*(?:达到?|超过?|突破|为|约|近)*\d[\d.]{0,5}[%％]")
 # The households of a place sign, before anything is built: 完成签约95%.
 _CLEARED = re.compile(r"签约(?:率|(?:达到?|超过?)?\d[\d.]{0,5}[%％户])")
+_SPENT = re.compile(r"(?<!投资)完成(?:投资)?\d[\d.]*[余多]?[亿万]元$")  # 某项目完成5.08亿元
+_PAPERS = re.compile("完成[^，、]{2,24}(?:资料|材料|申报|手续)$")  # 已完成专项债各项申报资料
 # Of what is there only this is worked on: 提升某绿道|服务设施及驿站标识.
 _SET = re.compile(r"(?<=[道园廊])(?:服务|配套)设施(?:[及和].{2,6})?$")
 _LONGEST_WORDS = 16
@@ -55,6 +57,7 @@ _ON_A_LIST = ("列入", "纳入")
 _OF_THE_YEAR = re.compile(
     "(?:重点|重大|实事)(?:建设)?(?:项目|工程)(?!库)|“[^“”]+”(?:重点|重大)?(?:项目|工程)(?!库)"
 )
+_STORE = re.compile("(?:规划|项目库|储备库)的项目")  # 纳入上级项目库的项目113个
 # … and what is said beside the verb, or that it is said of a clearing: 策划包装、|落地实施, 房屋征收项目|加快建设.
 _STEPS_BESIDE = re.compile(
     rf"(?:(?:{_BEFORE}|策划包装|策划|谋划|包装)[、和与及])+$|(?:房屋|土地)*(?:征收拆迁|征收|征迁|拆迁)项目$"
@@ -124,6 +127,8 @@ def _words(text: str, verbs: Verbs) -> str:
 def _stage(text: str, verbs: Verbs) -> Stage:
     if verbs.behind and (behind := _stage_behind(text, verbs)):
         return behind
+    if verbs.before[-1:] and verbs.before[-1] in _ON_A_LIST and _STORE.search(text, verbs.start):
+        return "reserved"
     said: Stage = next(
         (s for verb in verbs.before if (s := stage_before(verb)) and s != "building"), "building"
     )
@@ -140,6 +145,10 @@ def _stage_behind(text: str, verbs: Verbs) -> Stage | None:
         return "building"
     if not _TOPPED.isdisjoint(verbs.behind):
         return "building"
+    if _SPENT.search(text, verbs.end):
+        return "building"
+    if _PAPERS.search(text, verbs.end):
+        return "preparing"
     if _CLEARED.search(text, verbs.end):
         return "preparing"
     behind: list[Stage] = [stage for verb in verbs.behind if (stage := stage_behind(verb))]
