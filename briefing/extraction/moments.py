@@ -366,7 +366,9 @@ def _part(group: dict[str, str | None], suffix: str) -> str:
 
 def _since_january(text: str, match: re.Match[str], part: str) -> str:
     """截至8月底，累计完成税收收入9亿元: of the months up to then; a stock is of its month."""
-    till = text.startswith(("截至", "截止"), max(0, match.start() - 2))
+    till = text[max(0, match.start() - 2) : match.start()].endswith(
+        ("截至", "截止", "，至", "。至", "\n至")
+    )
     month = part[:1] == "M" and len(part) == 3
     done = month and (
         _DONE_BY.match(text, match.end())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from briefing import lazy as re
@@ -69,6 +70,7 @@ _WHOLE_YEAR = re.compile(r"(?<![上去]年)全年|本年度")
 # 较上年|28899万元|增长9.9%: what it was the year before
 _BASE_AMOUNT = re.compile(r"[比较](?:上年|去年)(?:同期|决算)?(?:的|完成)?数?")
 _PLANNED_YEARS = 5
+_MEAN_FOLLOWS, _SEVERAL_TIMES = re.compile(r"，年均(?:增长|递增)(\d+(?:\.\d+)?)%"), 3
 _ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")
 _LEADING = 12  # characters before 预计 that leads a whole sentence
 _EXPECTING = re.compile(alternation(words.ESTIMATES))
@@ -182,6 +184,10 @@ def _of_several(
     span, found = (sentence.start, sentence.end), None
     if measure == "level":
         found = totals.summed(sentence.text, span, cut, quantity.end, last)
+    elif measure == "yoy" and (mean := _MEAN_FOLLOWS.match(sentence.text, quantity.end)):
+        # 人均生产总值35573元，增长79.6%，年均增长12.4%: no year grows by several times the mean of five
+        if quantity.value > _SEVERAL_TIMES * Decimal(mean[1]):
+            found = last - _PLANNED_YEARS + 1, last
     elif measure in ("yoy", "multiple"):
         found = totals.changed(sentence.text, sentence.start, quantity.start, last)
     return found or (first, last)
@@ -340,6 +346,9 @@ def _aimed(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
     if quantity.unit == "%" and text.startswith("紧盯", cut):
         return True
     if text.startswith(_AIMING, cut) or _opens_ahead(sentence, quantity.start):
+        return True
+    listed = text.rfind("目标任务为：", sentence.start, quantity.start)
+    if listed >= 0 and not _CARRIED_OUT.search(text, listed, quantity.start):
         return True
     after = sentence.after(quantity)
     aimed = text.find("目标", after, sentence.end) >= 0  # few sentences have the word

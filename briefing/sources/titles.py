@@ -353,7 +353,8 @@ def date_of(head_lines: list[str], lines: list[str], raw_head: str) -> str:
     for published in _PUBLISHED.finditer(raw_head):
         if found := _date(published[1]):
             return found
-    return ""
+    # A newspaper's own line: 2010-10-14 本报讯 今年前三季度…
+    return next((found for line in lines[:3] if (found := _date(line[:_DATELINE]))), "")
 
 
 def _date(text: str) -> str:
@@ -411,6 +412,7 @@ _CENSUSES = {
 }
 # What is told of a congress in spring is the year before and the year to come.
 _CONGRESS_NEWS, _SPRING = re.compile(r"人民代表大会|人代会|两会|人大.{0,8}会议"), 4
+_FIRST = 300  # characters of a report that say of which plan it is
 _HALFWAY = re.compile(r"中期|期中")
 _EVALUATED = re.compile(r"(?:规划|纲要).{0,12}(?:评估|(?:实施|执行|完成)情况|成绩单|收官)")
 # A budget that is told by itself: what it names is planned, and held against the year before's.
@@ -418,6 +420,7 @@ _BUDGET_ALONE = re.compile(
     r"^(?!.*(?:执行|决算)).*(?:预算(?:公开|编制|安排)?(?:情况)?的?说明|(?:部门|单位)预算(?:公开)?"
     r"|预算(?:的)?(?:收支)?调整.{0,12}报告)(?:[（(].{1,20}[）)])?$"
 )
+_DATELINE = 12  # characters that a date at the head of a line takes
 _EARLY = 2  # month up to which a text is of the year before
 _LATE = 10  # month from which a report looks back on its own year
 
@@ -466,6 +469,12 @@ def _titled_years(
     if kind == "other" and date and _CONGRESS_NEWS.search(title) and int(date[5:7]) <= _SPRING:
         return int(date[:4]) - 1, int(date[:4])
     return None
+
+
+def years_told(lines: list[str]) -> int | None:
+    """The last year of the plan that the first lines of a report without any year speak of: 十二五时期，是…的五年."""
+    told = re.search(r"十([一二三四五六])五”?(?:时期|期间)", squeeze("".join(lines))[:_FIRST])
+    return five_years("十" + told[1])[1] if told else None
 
 
 def _told_years(
