@@ -325,6 +325,8 @@ def _behind_heading(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     """Where a name begins that a heading runs into: 六、财政金融|全年一般公共预算收入."""
     found = start
     numbered = start > 1 and text[start - 1] == "、" and text[start - 2] in _NUMERALS
+    if all(text.find(sign, start, end) < 0 for sign in ("全", "年末", "年内")):  # as most
+        return start
     for match in _WHOLES.finditer(text, start + 1, end - 2):
         if (
             numbered

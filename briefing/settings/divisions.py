@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
-from briefing.settings.schema import District
+if TYPE_CHECKING:
+    from briefing.settings.schema import District
 
 DATE = "2026-06"  # of the table
 _MUNICIPALITIES = ("11", "12", "31", "50")
@@ -66,8 +68,21 @@ def _division(code: str, name: str, rank: int, names: dict[str, str]) -> Divisio
 def named(text: str) -> tuple[Division, ...]:
     """The divisions that a name or a code stands for: 高阳县, 高阳, 保定市高阳县, 河北省保定市高阳县; several where it is not clear."""
     name = re.sub(r"\s", "", text)
-    exact = tuple(each for each in divisions() if name in _names(each))
-    return exact or tuple(each for each in divisions() if name == short_name(each.name) != "")
+    whole, short = _by_name()
+    return tuple(whole.get(name) or short.get(name) or ())
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> tuple[dict[str, list[Division]], dict[str, list[Division]]]:
+    """The divisions by each of their names and their code, and by their short name."""
+    whole: dict[str, list[Division]] = {}
+    short: dict[str, list[Division]] = {}
+    for each in divisions():
+        for name in {*_names(each)}:
+            whole.setdefault(name, []).append(each)
+        if brief := short_name(each.name):
+            short.setdefault(brief, []).append(each)
+    return whole, short
 
 
 def _names(each: Division) -> tuple[str, ...]:
@@ -83,6 +98,8 @@ def short_name(name: str) -> str:
 
 def as_district(each: Division, kind: str = "") -> District:
     """The settings' entry of a division, as config/districts.yaml would have it."""
+    from briefing.settings.schema import District  # takes long to load, and texts need none
+
     whole = each.rank < 3
     short = short_name(each.name)
     return District(

@@ -81,6 +81,8 @@ def _is_garbled(text: str) -> bool:
     """Whether next to nothing of it is familiar; a text that can be read says so with its first pages."""
     sample = text[:_SAMPLE]
     needed = _GARBLED * len(sample)
+    if sum(map(sample.count, "，。的、")) >= needed:  # as in any report
+        return False
     for match in _FAMILIAR.finditer(sample):
         needed -= match.end() - match.start()
         if needed <= 0:

@@ -42,8 +42,10 @@ _OF_A_LEVEL = re.compile(r"(?:国家级|省级|市级|县级|区级|旗级|镇�
 _OF_A_CLASS = re.compile(r"[^，、\d]{2,12}类(?:项目|工程)?(?:共|计)?\d{1,4}[个项件宗]")
 _PARAGRAPH = 400  # characters in which a paper tells a group's parts
 _GOES_ON = re.compile(r"[；;]$|[^。！？!?\n]{40}\n$")  # a long line may be cut anywhere
+_MAY_GO_ON = frozenset("；;\n")
 _AT_WORK = re.compile("(?:进展|进度|推进)(?:顺利|较快|正常|较慢|缓慢|滞后)")
 _OTHERS = re.compile(r"(?:企业|机构|学校|酒店|景区|单位|场所)\d[\d,]*[余多]?[个家所]$")
+_UNITS = ("个", "家", "所")  # what that ends with
 _OF_PROJECTS = re.compile("项目|工程|合同")
 _COUNTED_IN = re.compile(r"\d([个项件宗家])")
 _LIST = 1500  # characters in which a list goes on
@@ -122,7 +124,8 @@ def _line_mentions(
         if any(read[at:to]):
             said = parts[at:to], read[at:to]
             yield from _mentions(document, when, sentence.whole, *said, carried=coming)
-        coming = coming or any(_COMING.match(part.text) for part in parts[at:to])
+        if to < len(parts):  # what follows is to come, too
+            coming = coming or any(_COMING.match(part.text) for part in parts[at:to])
         at = to
 
 
@@ -197,7 +200,7 @@ class _Told:
 
     def begins(self, start: int, behind: str) -> None:
         """A sentence begins here, behind these characters."""
-        goes_on = _GOES_ON.search(behind) is not None
+        goes_on = behind[-1:] in _MAY_GO_ON and _GOES_ON.search(behind) is not None
         self.heard = self.heard and goes_on
         self.parts = self.parts and (goes_on or self.spelled)
         self.spelled = self.spelled and self.parts
@@ -208,12 +211,14 @@ class _Told:
         """The group whose parts the clause tells: in brackets, behind 其中, by levels (省级6项) or going on with such."""
         if clause.bracketed:
             return self.last
+        if not self.whole:
+            return ""
         counted = _COUNTED_IN.search(clause.text)
         alike = counted and counted[1] == self.unit and _OF_PROJECTS.search(self.whole)
         of_class = self.last.endswith("类项目") and _OF_A_CLASS.fullmatch(clause.text)
         level = alike and (of_class or _OF_A_LEVEL.match(clause.text))
         far = clause.start - self.at > (_PARAGRAPH if level else _NEAR)
-        if not self.whole or (far and not self.parts and not self.heard):
+        if far and not self.parts and not self.heard:
             return ""
         told = level or clause.text.startswith(_OF_WHICH) or (alike and self.parts)
         return self.whole if told else ""
@@ -240,7 +245,10 @@ def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase |
         phrase = opened = None
         if clause.start + len(clause.text) > first and not clause.text.endswith(_LEADS):
             phrase = _read_one(clause, read, carried, told)
-        if phrase is None and (sequels.names_one(clause) or _OTHERS.search(clause.text)):
+        if phrase is None and (
+            sequels.names_one(clause)
+            or (clause.text.endswith(_UNITS) and _OTHERS.search(clause.text))
+        ):
             told.whole, told.parts = "", False  # what follows tells of it
         if phrase is None and (opened := sequels.opens(clause.text)):
             told.stage, told.heard, told.at = opened, True, clause.start

@@ -47,6 +47,9 @@ _ADORNED = re.compile(
 _WORK_ON = re.compile(
     rf"{alternation(listed(words.NAMED_WITH))}.{{1,12}}工程"
 )  # 山体公园绿化及生态治理工程
+_BUILT_ENDS = (*_PROJECT_END, "建设")
+# With what a name of something built ends, its phase or section included: most texts end with none of it.
+_ENDS_AS_BUILT = _HEAD.ends | _PHASE_ENDS | {"段", *(end[-1] for end in _BUILT_ENDS)}
 _OWNERS = ("公司", "集团", "厂", "合作社", "研究院", "大学", "医院", "小学", "中学")
 _NAMED_BY = Endings(words.NAMED_BY)
 _LONGEST_PLACE = 6  # … where they are no longer
@@ -482,10 +485,10 @@ def is_facility(name: str, *, aim: bool = False) -> bool:
 
 def ends_as_built(name: str) -> bool:
     """It ends with 项目, 工程, a phase, 建设 or the name of something built."""
+    if name[-1:] not in _ENDS_AS_BUILT:
+        return False  # as most
     plain = bare(name)
-    return (
-        plain.endswith((*_PROJECT_END, "建设")) or len(plain) < len(name) or bool(_HEAD.of(plain))
-    )
+    return plain.endswith(_BUILT_ENDS) or len(plain) < len(name) or bool(_HEAD.of(plain))
 
 
 def ends_as_project(text: str, masked: str, start: int, end: int) -> bool:
@@ -595,6 +598,8 @@ def is_kind_of_facility(name: str) -> bool:
 
 def is_building(name: str) -> bool:
     """It names something built, not work on it."""
+    if name[-1:] not in _ENDS_AS_BUILT:
+        return False
     return bool(_FACILITY.of(bare(name))) and is_facility(name)
 
 

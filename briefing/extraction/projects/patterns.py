@@ -42,6 +42,7 @@ class Endings:
     def __init__(self, *tables: str) -> None:
         self._words = frozenset(words(*tables))
         self._lengths = lengths_by(-1, self._words)
+        self.ends = frozenset(self._lengths)  # with what any of them ends: a quick look
 
     def of(self, text: str, start: int = 0, end: int | None = None) -> str:
         end = len(text) if end is None else end

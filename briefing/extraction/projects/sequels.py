@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from briefing import lazy as re
 from briefing.extraction.projects import counts, kinds, names, phrases, words
@@ -231,6 +232,7 @@ def names_one(clause: Clause) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)  # asked for a clause by itself and for those before it
 def _subject(text: str) -> re.Match[str] | None:
     if "项目" in text or "工程" in text:  # few have one
         return _SUBJECT.match(text)

@@ -184,7 +184,7 @@ def _late(text: str, start: int) -> re.Match[str] | None:
 
 
 def _builder(text: str, start: int) -> re.Match[str] | None:
-    match = _BUILDER.match(text, start)
+    match = _BUILDER.match(text, start) if "建设" in text or "成" in text else None
     if not match or not _FACILITY_END.of(match["built"]) or _VERB_BEHIND.match(match["built"]):
         return None
     who = match[0]

@@ -76,7 +76,7 @@ def _lines(text: str) -> list[Piece]:
     found: list[Piece] = []
     at = 0
     for line in text.split("\n"):
-        cell = _CLOSED.fullmatch(line)
+        cell = _CLOSED.fullmatch(line) if "|" in line else None
         if cell:  # 合计 |
             found.append(Piece(cell[1], at, at + len(cell[1])))
         elif line.strip(" ") or "\t" in line:
