@@ -45,8 +45,8 @@ def boxed(document: Document, when: When) -> Iterator[ProjectMention]:
             (stage for stage, table in CATEGORY if table.search(title.group())), "reserved"
         )
         status, period = when.at(title.end())
-        for start, end in _lines(text, title.end() + 1):
-            found = _names(text, start, end)
+        for start, end in lines(text, title.end() + 1):
+            found = names_of(text, start, end)
             if not found:
                 break
             for named in found:
@@ -63,7 +63,7 @@ def boxed(document: Document, when: When) -> Iterator[ProjectMention]:
                 )
 
 
-def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
+def lines(text: str, start: int) -> Iterator[tuple[int, int]]:
     """The lines of a box that list: up to the first that does not, or an empty one."""
     for line in _LINE.finditer(text, start, min(len(text), start + _BOX_LINES * _LONGEST)):
         if line.start() > start + 1 or not line.group().strip():
@@ -75,7 +75,7 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
         yield (label.end() if label else line.start()), line.end()
 
 
-def _names(text: str, start: int, end: int) -> list[Named]:
+def names_of(text: str, start: int, end: int) -> list[Named]:
     """The names of a line, or none where most of what stands between its marks is no project's name."""
     masked = names.masked(text[start:end])
     if verbs(masked, 0).before:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing import lazy as re
-from briefing.extraction.projects import counts, kinds, names
+from briefing.extraction.projects import boxes, counts, kinds, names
 from briefing.extraction.projects.classes import CATEGORY
 from briefing.extraction.projects.verbs import verbs
 from briefing.extraction.projects.when import When
@@ -53,6 +53,7 @@ def listed(document: Document, when: When) -> Iterator[tuple[ProjectMention, boo
                     count=count["count"],
                 )
                 yield mention, True
+        yield from ((each, True) for each in _below(document, when, section))
     items = [*_ITEM.finditer(document.text)]
     named = [_named(item["name"].strip()) for item in items]
     led: Stage | None = None  # what the line before a list says of its items, or the title
@@ -81,6 +82,21 @@ def listed(document: Document, when: When) -> Iterator[tuple[ProjectMention, boo
                 investment["amount"] if investment else None,
             )
             yield mention, bool(in_list)
+
+
+def _below(document: Document, when: When, section: Section) -> Iterator[ProjectMention]:
+    """The projects that the lines under such a heading name without numbers: （二）预备项目（2个） 甲大桥、乙水库。"""
+    text = document.text
+    for start, end in boxes.lines(text, section.body):
+        numbered = start > 0 and text[start - 1] != "\n"
+        if start >= section.end or numbered or verbs(names.masked(text[start:end]), 0).any:
+            return
+        found = boxes.names_of(text, start, end)
+        for named in found:
+            at = (named.start, named.end)
+            yield _mention(document, when, section, at, named.name, stage_of(section.heading))
+        if not found:
+            return
 
 
 def _line_before(text: str, start: int) -> str:

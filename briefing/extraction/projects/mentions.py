@@ -196,6 +196,7 @@ class _Told:
     parts: bool = False  # what stands right before tells parts
     leading: phrases.Phrase | None = None  # of the clause before, whose verb may lead this one too
     opened: bool = False  # … by what opens a list: 意向项目：
+    listing: bool = False  # the clause before only names projects of a list
     spelled: bool = False  # … in sentences that began with 其中
 
     def begins(self, start: int, behind: str) -> None:
@@ -205,6 +206,7 @@ class _Told:
         self.parts = self.parts and (goes_on or self.spelled)
         self.spelled = self.spelled and self.parts
         self.leading = self.leading if goes_on else None
+        self.listing = self.listing and goes_on
         self.parts = self.parts and start - self.at < _NEAR
 
     def of(self, clause: Clause) -> str:
@@ -274,9 +276,12 @@ def _read_one(
     before = told.stage if clause.start - told.at <= _PARAGRAPH else None
     phrase = phrases.read(clause.text, told.stage if of else carried, of, before)
     if phrase is None and told.stage and (told.heard or of):
-        phrase = sequels.listing(clause)
+        phrase = sequels.listing(clause, goes_on=told.listing)
         if phrase:
-            phrase.stage, phrase.opened = told.stage, told.opened
+            phrase.stage, phrase.opened = told.stage, told.opened or told.listing
+            told.listing, told.leading = True, phrase
+            return phrase
+    told.listing = False
     if phrase and phrase.listed_so and phrase.words == "建设" and last and last.leads:
         phrase.stage, phrase.words = last.stage, last.words  # 完成A，B、C等项目建设
     if phrase and phrase.stage is None and of:

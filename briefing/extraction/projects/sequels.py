@@ -52,29 +52,39 @@ _SPELLED_OUT = re.compile(
     r"(?:其中|主要|具体|分别)*(?:包括|包含)|主要有|(?:主要|分别|具体)+[是为](?!了)|涉及|(?:例|诸)?如(?!期|何|火)|[一二三四五六七八九]是|[（(]\d{1,2}[）)]"
 )
 _OPENS = re.compile(
-    r"(?:项目|工程)(?:主要)?(?:有|包括|是|为|中)$|^(?:在谈|意向|储备|谋划|签约|开工|在建|续建|竣工|前期|拟建|投产)的?(?:重点|重大)?项目$|[以如]下[^，]{0,4}(?:项目|工程)$|一批[^，]{0,20}(?:项目|工程)$"
+    r"(?:项目|工程)(?:主要)?(?:有|包括|是|为|中)$|^(?:重点|重大|主要|新建|新开工|在谈|意向|储备|谋划|签约|开工|在建|续建|竣工|前期|拟建|投产)的?(?:重点|重大)?项目$|[以如]下[^，]{0,4}(?:项目|工程)$|一批[^，]{0,20}(?:项目|工程)$"
 )
 _HEADING = re.compile(  # 项目储备情况
     r"(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[、.．是]?)?.{0,6}(?:项目|工程)(?P<said>储备|谋划|前期|签约|开工|竣工)(?:工作|情况|方面|进展)*"
 )
+_NUMBERED = re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]")
 # What an event is of that a report tells: 此次签约活动.
 _EVENT = re.compile("(?:在)?(?:此|这|本)次(?:集中)?(?P<said>签约|开工|竣工)(?:活动|仪式)(?:中|上)?")
 _LIST_END = re.compile(r"等(?:重点|重大)?(?:项目|工程)?$")
 
 
-def listing(clause: Clause) -> Phrase | None:
-    """The projects by name of a group counted before: 签约项目6个，包括A、B等; 进度较快项目3个：A、B、C."""
+def listing(clause: Clause, *, goes_on: bool = False) -> Phrase | None:
+    """The projects by name of a group counted before: 签约项目6个，包括A、B等; 进度较快项目3个：A、B、C.
+
+    goes_on: right before stands more of the list; then nothing but names goes on with it.
+    """
     text = clause.text
     lead = _SPELLED_OUT.match(text)
     called = text.endswith(_CALLED_SO)
-    several = "、" in text or called or (lead and "和" in text)
-    if not (lead or clause.behind_colon) or not several:
+    numbered = _NUMBERED.match(text)
+    several = "、" in text or called or numbered or (lead and "和" in text)
+    if not (goes_on or ((lead or clause.behind_colon) and several)):
         return None
     masked = phrases.without_money(names.masked(text))
     end = match.start() if (match := _LIST_END.search(masked)) else len(text)
-    found = names.names(text, masked, lead.end() if lead else 0, end, in_list=True)
+    begun = lead or numbered
+    start = begun.end() if begun else 0
+    if goes_on and verbs(masked, start).before:
+        return None
+    found = names.names(text, masked, start, end, in_list=True)
     sure = [n for n in found if names.is_project(n.name, strong=True, aim=False)]
-    if len(sure) * 2 < len(found) or any(counts.begins_with_count(n.name) for n in found):
+    least = len(found) if goes_on else len(found) / 2
+    if len(sure) < least or any(counts.begins_with_count(n.name) for n in found):
         return None
     found = [named for named in found if names.is_listed_project(named.name)]
     found = kinds.without_kinds(text, found, opened=False, funded=False, listed_so=True)
@@ -259,7 +269,7 @@ def _said(
     alone = at in begun and at + 1 in begun  # 一是某工程。正筹备招标
     for j in range(at + 1, len(parts)):
         text = parts[j].text
-        if read[j] or _subject(text):
+        if read[j] or (_subject(text) and not _PREDICATE.match(text)):
             return
         if _NOW.fullmatch(text):
             alone = True

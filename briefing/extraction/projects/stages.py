@@ -154,7 +154,8 @@ def _stage_behind(text: str, verbs: Verbs) -> Stage | None:
     behind: list[Stage] = [stage for verb in verbs.behind if (stage := stage_behind(verb))]
     told_behind: Stage = max(behind, key=_RANK.__getitem__, default="building")
     if told_behind in ("started", "completed") and _only_so_far(text, verbs):
-        return "building"
+        coming = told_behind == "started" and _ALMOST.search(text, verbs.end)
+        return "preparing" if coming else "building"
     if told_behind != "building":
         return told_behind
     return None if _HOLDS.isdisjoint(verbs.behind) else "building"

@@ -27,7 +27,7 @@ NOT_BEFORE = rows("projects/not_before")
 BEHIND: dict[Stage, str] = {stage: table(f"projects/behind_{stage}") for stage in STAGES}
 SOFT_BEHIND = table("projects/soft_behind")
 # … and these of them wherever they follow the word 项目 (…项目获得批复), the second table a building too (…高铁纳入规划).
-AFTER_PROJECT = "列入 纳入 入选 贯通 交付 落地 完成 启动 开放 使用 获批 获得"
+AFTER_PROJECT = "入库 列入 纳入 入选 贯通 交付 落地 完成 启动 开放 使用 获批 获得"
 AFTER_FACILITY = "列入 纳入 贯通 交付 落地"
 # These behind a name say building, whatever verb stands before it.
 HOLDS = "结顶 主体结顶 封顶 主体封顶 合龙 成功合龙 始发 盾构始发 拉开 遗留户清零 突破 突破性进展 重大进展 积极进展 进展 增量突破 初具规模 专项债批复"
@@ -49,7 +49,7 @@ MEASURED = "总投资 计划投资 概算投资 估算投资 投资 总占地 �
 # Said between the name and 建成, 通车 …: it is not yet so.
 ALMOST = "准备 即将 将 有望 具备 接近 基本具备 临近 亟待 亟需 有待 尚待"
 # Verbs that begin another work behind a 、: 实施某工程、开展某改造.
-CHAINED = "新建 改建 扩建 开展 实施 完成 启动 建设 建成 开工建设 推进 加快 谋划 打造 新增 提升 修建 安装 铺设 引进 改造 整治"
+CHAINED = "新开工 开工 续建 竣工 复工 签约 储备 新建 改建 扩建 开展 实施 完成 启动 建设 建成 开工建设 推进 加快 谋划 打造 新增 提升 修建 安装 铺设 引进 改造 整治"
 # Verbs that a count of its own may have: 26个项目开工、18个项目竣工.
 PARTED = "开工 新开工 开工建设 集中开工 竣工 竣工投产 投产 投产达效 完工 建成 投用 落地 签约 封顶 交付 复工 开复工 动工 通车 启动 启动建设"
 STEPS_NOW = table("projects/steps_now")

@@ -33,6 +33,18 @@ def test_a_list_of_projects(tmp_path: Path) -> None:
     ]
 
 
+def test_names_under_a_heading_without_numbers(tmp_path: Path) -> None:
+    text = "云湖区重点项目\n一、已完工项目\n云水水库、云河大桥、云山产业园。\n二、预备项目（2个）\n云河水厂、云溪水厂。\n两座水厂开工建设。\n"
+    assert [(m.name, m.stage) for m in project_mentions(from_text(tmp_path, text))] == [
+        ("云水水库", "completed"),
+        ("云河大桥", "completed"),
+        ("云山产业园", "completed"),
+        ("预备项目", "reserved"),
+        ("云河水厂", "reserved"),
+        ("云溪水厂", "reserved"),
+    ]
+
+
 def test_how_the_projects_of_a_list_go(tmp_path: Path) -> None:
     found = project_mentions(from_text(tmp_path, LIST.replace("重点项目清单", "重点项目进展情况")))
     assert {(m.status, m.period) for m in found} == {("actual", "2025")}
