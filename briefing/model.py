@@ -102,8 +102,11 @@ class OffsetMap:
 
     def cut(self, text: str, start: int, end: int) -> str:
         """What the reader's text has of a span of the cleaned text, without what cleaning took out of its midst: a page's header."""
-        parts, last = [], 0
         i = bisect_right(self.clean, start) - 1
+        if i + 1 == len(self.clean) or end <= self.clean[i + 1]:  # in one piece, as most are
+            moved = self.original[i] - self.clean[i]
+            return text[start + moved : end + moved]
+        parts, last = [], 0
         while start < end:
             stop = min(end, self.clean[i + 1]) if i + 1 < len(self.clean) else end
             moved = self.original[i] - self.clean[i]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefing import lazy as re
@@ -47,6 +48,7 @@ _WILL = re.compile(
     r"严|继续|进一步|全力|大力|重点|加快|加大|以|深入|着力|持续|坚持|力争|聚焦|围绕|扎实|全面|统筹|积极|实施|推进|新[建增]|建设|完成|开展|投资|实现|达到|安排"
 )
 _PLANNING = ("将", "计划", "拟")  # the first holds for a paragraph
+_AIM_WORDS = ("目标", "任务", "要求")
 _OPENING = 32  # characters of a sentence that may say so
 _CARRIED_OUT = re.compile(r"已|目前|截[至止]|实际|累计|超额")
 _CARRIED_ON = re.compile(rf"{_CARRIED_OUT.pattern}|[，；]完成")
@@ -367,9 +369,11 @@ def _opens_ahead(sentence: Sentence, at: int) -> bool:
     """Whether the sentence or its paragraph opens with aims or plans, and nothing since says that they were carried out."""
     text, start = sentence.text, sentence.start
     paragraph = text.rfind("\n", max(0, start - LONGEST), start) + 1
-    for head in dict.fromkeys((start, paragraph)):
+    for head in (start, paragraph) if paragraph != start else (start,):
+        if not _says_ahead(text[head : head + _OPENING]):
+            continue
         opening = text[head : min(at, head + _OPENING)]
-        told = any(word in opening for word in ("目标", "任务", "要求"))
+        told = any(word in opening for word in _AIM_WORDS)
         aims = _OPENS_AIMS.match(opening) if told else None
         if aims:
             return not _CARRIED_OUT.search(text, head + aims.end(), at)
@@ -377,6 +381,11 @@ def _opens_ahead(sentence: Sentence, at: int) -> bool:
         if any(word in opening for word in planning) and (end := _plans(text, head, at)):
             return not _CARRIED_ON.search(text, end, at)
     return False
+
+
+@lru_cache(maxsize=64)  # asked for every figure of a sentence
+def _says_ahead(opening: str) -> bool:
+    return any(word in opening for word in (*_AIM_WORDS, *_PLANNING))
 
 
 def _plans(text: str, start: int, at: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from briefing import lazy as re
 from briefing.model import ProjectClass, ProjectLevel, Stage
 
@@ -18,6 +20,7 @@ _CLASSES: tuple[tuple[ProjectClass, re.Pattern[str]], ...] = (
 )
 
 
+@lru_cache(maxsize=1024)
 def level_of(text: str) -> ProjectLevel:
     """省级, 市级 or 区级 where the text says one of them, "" where it says none or several (省市重点项目)."""
     said = [level for level, words in _LEVELS if words.search(text)]

@@ -23,6 +23,7 @@ _CLAUSE = re.compile(
 
 
 _COUNT = rf"\d[\d,]{{0,7}}[余多]?{alternation(listed(words.MEASURE_WORDS))}"
+_DIGIT = re.compile(r"\d")
 _COUNT_BEFORE = re.compile(_COUNT + "$")
 _DONE = alternation(listed(words.PARTED))
 # 26个项目开工、18个项目竣工: each count has its own verb. 42个新建项目开工24个: a whole, and how many of it.
@@ -82,8 +83,10 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
 def _part(found: list[Clause], clause: Clause) -> None:
     """Append a clause, as several where its counts have verbs of their own."""
     text, at = clause.text, 0
-    each, of_it = "、" in text, "项目" in text or "工程" in text  # most have neither
-    chain = each and _CHAIN.match(text)
+    several, of_it = "、" in text, "项目" in text or "工程" in text  # most have neither
+    counted = (several or of_it) and _DIGIT.search(text) is not None
+    each, of_it = several and counted, of_it and counted
+    chain = several and _CHAIN.match(text)
     while match := (
         (each and _EACH.search(text, at))
         or (of_it and (_OF_IT.search(text, at) or _COUNTED_ARE.search(text, at)))

@@ -67,13 +67,14 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
     whole = 0  # where the sentence began of which a ； parts clauses
     line: list[_Sentence] = []
     of: Stage | None = None
+    titled = lists.stage_of(document.title)
     for start, end in sentences(text):
         mark = text[start - 1 : start]
         if mark == "\n" and not (len(line) == 1 and sequels.heads(line[0].parts)):
             found.extend(_line_mentions(document, when, line, of))
             line = []
         if not line:  # a list of projects goes on with what was counted before it: 集中开工项目8个
-            of = told.stage if start - told.at < _LIST else lists.stage_of(document.title)
+            of = told.stage if start - told.at < _LIST else titled
         if mark not in ("；", ";"):
             whole = start
         first = names.may_name(text, start, end)

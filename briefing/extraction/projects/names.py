@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing import lazy as re
 from briefing.extraction.projects import words
@@ -447,6 +448,7 @@ def begins_no_name(text: str, start: int) -> bool:
     return _NO_NAME.match(text, start) is not None and not text.startswith("将军", start)
 
 
+@lru_cache(maxsize=4096)  # several rules ask for each name
 def is_specific(name: str) -> bool:
     """It is a name and no kind or field of projects."""
     return (

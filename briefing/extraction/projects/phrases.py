@@ -63,6 +63,7 @@ _PAIR = re.compile("[^、和]{2,8}(?P<and>和)[^、和]{2,8}")  # 渝西和成�
 _SEVERAL_BEHIND = re.compile(
     rf"(?<![\d.])(?P<number>[2-9]|1\d)(?:{alternation(listed(words.MEASURE_WORDS))})$"
 )
+_MEASURE_ENDS = frozenset(word[-1] for word in listed(words.MEASURE_WORDS))
 _WITH_FIRM = (("签订",), ("签约",), ("成功签约",))
 _PROJECT_AND_PHASE = re.compile(
     rf"(?:{PROJECT.pattern})(?:[（(][^（）()]*[）)]|[一二三四五六七八九十]期)?"
@@ -224,7 +225,8 @@ def read(
     masked = names.masked(text)
     if counted := _only_counts(text, masked, start, carried):
         return counted
-    if solved := _SOLVED.match(masked, start):  # 解决某大桥建设拆迁等难题: it is being built
+    solved = _SOLVED.match(masked, start) if "解" in masked or "破" in masked else None
+    if solved:  # 解决某大桥建设拆迁等难题: it is being built
         text, masked = text[: solved.start("trouble")], masked[: solved.start("trouble")]
         found, done = Verbs(("保障",), (), solved.end("verb"), len(text)), ""
     else:
@@ -283,7 +285,7 @@ def _only_counts(text: str, masked: str, start: int, carried: Stage | None) -> P
 def _verbs(masked: str, start: int) -> tuple[Verbs, str]:
     """The verbs of a clause, and what it says is done where it says so behind its names: 对5座水库进行|除险加固."""
     found = verbs(masked, start)
-    to = _TO_PLACE.match(masked, found.start)
+    to = _TO_PLACE.match(masked, found.start) if masked.startswith("对", found.start) else None
     if not to:
         return found, ""
     at = replace(found, start=to.start("what"), end=min(found.end, to.end("what")))
@@ -428,7 +430,8 @@ def _middle(
     if money:
         phrase.investment = _money(money[0]) if len(money) == 1 else None  # each name's own
         masked = without_money(masked, money[0].start(), found.end)
-    if capacity := _CAPACITY.search(masked, found.start, found.end):
+    several = "、" in masked
+    if several and (capacity := _CAPACITY.search(masked, found.start, found.end)):
         masked = names.blanked(masked, *capacity.span())
     strong = (
         found.strong
@@ -502,7 +505,8 @@ def _about(several: re.Match[str]) -> Sequence[int]:
 
 def _read_several(phrase: Phrase, middle: _Middle, start: int) -> bool:
     """江山路、行知路、学府路公共停车场3座: as many names as are counted behind them."""
-    count = _SEVERAL_BEHIND.search(middle.masked, start, middle.end)
+    measured = middle.masked[middle.end - 1 : middle.end] in _MEASURE_ENDS
+    count = _SEVERAL_BEHIND.search(middle.masked, start, middle.end) if measured else None
     if not count or int(count["number"]) != _items(middle, start, count.start()):
         return False
     named = _named(middle, start, count.start())

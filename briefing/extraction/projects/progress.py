@@ -18,6 +18,7 @@ _STEP = alternation(listed(words.STEPS_BEFORE, words.STEPS_NOW))
 _WORK = alternation(listed(words.WORKS_NOW, words.PARTS))
 _ANY_PART = rf"(?:[\u4e00-\u9fff]{{0,4}}?{alternation(listed(words.PARTS_OF_ONE))})"
 _A_STEP = re.compile(_STEP)
+_SIGNS = ("已", "正", "完成", "办理")  # one of them is in whatever the next finds
 # 正在挂网招标, 已完成设备安装, 完成主体施工: whatever it is said of is a project.
 _NOW = re.compile(
     rf"(?:(?:目前|现)?(?:均|都)?(?:已经|已|正在|正(?=[筹准办组编])){_HOW}(?:{_DO})?|{_HOW}(?:完成|办理)了?)[^、，。项]{{0,10}}?"
@@ -75,7 +76,8 @@ def progress(text: str, start: int) -> tuple[int, Verb] | None:
     """Where what is said of a project's progress begins, and the verb that stands for it: a step before building, or building."""
     if not _ANY_SIGN.search(text, start + 3):
         return None
-    for match in _NOW.finditer(text, start + 3):
+    told = any(word in text for word in _SIGNS)
+    for match in _NOW.finditer(text, start + 3) if told else ():
         done = text.find("完成", match.start(), match.end())
         if (
             len(text) - match.start() > _LONGEST
@@ -108,7 +110,8 @@ def said(text: str, start: int) -> int:
 
 
 def _of_what_is_built(text: str, start: int) -> tuple[int, Verb] | None:
-    if now := _UNDER_WAY.search(text, start + 3):
+    named = "项目" in text or "工程" in text
+    if named and (now := _UNDER_WAY.search(text, start + 3)):
         what = now["what"] or ""
         if talked_of(what):
             return now.start(), "正在谋划"

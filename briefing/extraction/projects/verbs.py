@@ -58,6 +58,7 @@ _INVESTOR = re.compile(
 _ALSO = re.compile(
     "的?(?:还有|还包括|项目(?:主要)?(?:有|包括|是|为)(?![限关]))|的(?:主要)?(?:有|包括|是|为)?(?![限关])"
 )
+_ALSO_BEGINS = ("的", "还", "项目")  # with what that begins
 _DEALS = "(?:洽谈|对接|签订|签约|上报|申报|争取|推介|共建)"
 _LISTED = re.compile(
     r"[^，]{2,200}[^，级平同对均相]等(?![级于候待额效])[^，、]{0,16}?(?:项目|工程)"
@@ -200,7 +201,8 @@ def _before(text: str, start: int) -> tuple[int, list[str]]:
         if match.group() in _BEFORE:
             found.append(match.group())
         start = match.end()
-        if found and (more := _ALSO.match(text, start)):  # 同时开工的还有A、B等项目, 集中开工的A、B
+        also = found and text.startswith(_ALSO_BEGINS, start)
+        if also and (more := _ALSO.match(text, start)):  # 同时开工的还有A、B等项目, 集中开工的A、B
             start = more.end()
         if text.startswith("了", start):
             start += 1

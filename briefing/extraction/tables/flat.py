@@ -228,10 +228,17 @@ def _leaves(header: Sequence[Sequence[Piece]]) -> list[list[Piece]] | None:
 
 def _heads(line: str) -> bool:
     """Whether a table's header may begin with this line."""
-    if "\t" in line or len(_BLANKS.sub(" ", line)) > _LONGEST_CELL:
+    if "\t" in line or _is_long(line):
         return False
     said = _words(Piece(line, 0, len(line)))
     return bool(said) and columns.role_of(said[0].text) in ("name", "area", "index", "time")
+
+
+def _is_long(line: str) -> bool:
+    """Whether it is no cell, whatever its blanks."""
+    return len(line) > _LONGEST_CELL and (
+        len("".join(line.split())) > _LONGEST_CELL or len(_BLANKS.sub(" ", line)) > _LONGEST_CELL
+    )
 
 
 def _of_entries(document: Document, lines: Sequence[Piece], first: int) -> tuple[Table | None, int]:
