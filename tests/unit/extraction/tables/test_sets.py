@@ -30,7 +30,7 @@ def test_cells_of_tables_give_the_right_observations(name: str) -> None:
     for file, labels in tables(SETS / name):
         at = observations(SETS / name / "files" / file)
         for label in labels:
-            here = at[squeeze(label["place"])]
+            here = at[label["place"]] or at[by_page(label)]
             cells, found = cells + 1, found + bool(here)
             right += any(is_right(seen, label) for seen in here)
     reached = {"found": found / cells, "right": right / cells}
@@ -58,13 +58,23 @@ def observations(path: Path) -> dict[str, list[Observation]]:
     for document in documents(read_file(path)):
         for seen in read_tables(document, lexicon()).observations:
             found[place(seen)].append(seen)
+            if unruled := re.fullmatch(r"第(\d+)页", squeeze(seen.source.place)):
+                found[f"p{unruled[1]}={seen.value}"].append(seen)
     return found
 
 
 def place(seen: Observation) -> str:
     written = squeeze(seen.source.place)
-    cell = re.fullmatch(r"表(\d+)R(\d+)C(\d+)", written)
-    return f"t{cell[1]}/r{cell[2]}/c{cell[3]}" if cell else written or f"@{seen.source.start}"
+    cell = re.fullmatch(r"(?:第(\d+)页)?表(\d+)R(\d+)C(\d+)", written)
+    if not cell:
+        return written or f"@{seen.source.start}"
+    page = f"p{cell[1]}/" if cell[1] else ""
+    return f"{page}t{cell[2]}/r{cell[3]}/c{cell[4]}"
+
+
+def by_page(label: Label) -> str:
+    """In a pdf without rules a row has no sure number: the page and the value."""
+    return f"{label['place'].split('/')[0]}={Decimal(label['value'])}"
 
 
 def is_right(seen: Observation, label: Label) -> bool:
