@@ -64,6 +64,8 @@ def blocks(grid: Grid) -> Iterator[Block]:
         for row in rows[at:stop]:
             if len(row) == 1 and NOTE.match(texts.label(row[0].text)):
                 block.notes.append(row[0].text)
+            elif len(row) == 1 and UNIT_LINE.match(texts.plain(row[0].text).lstrip("( ")):
+                block.lines = (row[0].text, *block.lines)  # below its figures; any above decides
             else:
                 block.body.append(row)
         yield block

@@ -33,9 +33,10 @@ _TITLE_HEAD = re.compile(
     r"^(?:指标:|\d{1,2}[-—]\d{1,3}(?:[-—]\d{1,2})?(?=[一-龥])|附?[表件图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})*\s*[:、.]?|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
 )
 _ASIDE_LAST = re.compile(r"(?<=表)[(][^()]*[)]$")  # （按功能分类）
-_TITLE_AREAS = re.compile(words.any_of("title_areas") + r"|各[市州县区旗镇乡街办园道(、)]{1,8}")
+_TITLE_AREAS = re.compile(r"各[市州县区旗镇乡街办园道(、)]{2,9}|" + words.any_of("title_areas"))
 _TITLE_END = re.compile(words.any_of("title_ends") + "$")
 _BASE_OF_INDEX = re.compile(r"[(][^()]*100[^()]*[)]")  # （以上年为100）
+_UNTIL = re.compile(r"截[至止](?:20\d\d年)?\d{1,2}月")
 _LONGEST_SUBJECT = 20
 _HAN = re.compile("[一-龥]")
 _UNITS_LAST = re.compile(r"[(](?P<units>[^()]{1,24})[)]$")  # …主要指标（万元、%）
@@ -91,6 +92,7 @@ class Context:
     subject: Label | None = None  # the one indicator that its title names
     about: Label | None = None  # what its title says it is about, though it names no quantity
     future: bool = False  # it stands in a part about work to come
+    until: bool = False  # its title says 截至: what is done is of all months up to then
     cumulative: bool = False  # its title says 累计: a month stands for all up to it
     index: bool = False  # its title says what is 100
     plan: tuple[int, int] | None = None  # the years of the plan whose aims its title says it shows
@@ -139,6 +141,7 @@ def context(
         subject=about if about and about.has_noun else None,
         about=about,
         future=section is not None and section.part in ("tasks", "outlook"),
+        until=any(map(_UNTIL.search, titles[-2:])),
         cumulative=any("累计" in title for title in titles[-2:]),
         index=any(map(INDEX.search, titles)),
         plan=(titled.first, titled.last) if titled and status != "actual" else None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from briefing import lazy as re
@@ -29,6 +30,8 @@ _STROKES = re.compile(r"[|\s:\-—]+")
 _CLOSED = re.compile(r"([^|\t]*[^|\t\s])\s*\|\s*")  # a cell on a line of its own, and its stroke
 _A_YEAR = re.compile(r"20\d\d年")
 _YEAR_LAST = re.compile(r"(?:预计|完成|实际|执行|决算)数?20\d\d年")
+_LEAST_WHOLE = 2  # rows without blank cells, that tell where the columns stand
+_MOST_ASKEW = 3  # places by which a figure may miss its column
 _BLANKS = re.compile(r"\s{2,}")  # that put cells into columns
 _WORDS = re.compile(r"[地项科指名](?:\s{1,8})[区目标称](?!\S)|[一-龥](?: [一-龥](?!\S))+|\S+")
 
@@ -253,6 +256,8 @@ def _of_entries(document: Document, lines: Sequence[Piece], first: int) -> tuple
     headings = _headings(header, width) if len(entries) > 1 else []
     if not headings:
         return None, max(at, first + 1)
+    columns_at = _columns_at(document.text, entries, width)
+    entries = [_spread(document.text, entry, columns_at) for entry in entries]
     units = any(entry.unit for entry in entries)
     entries = [_with_dash(entry, width) if units else entry for entry in entries]
     if tokens[0].text in _CATEGORIES and columns.role_of(tokens[1].text) == "name":
@@ -270,7 +275,8 @@ def _of_entries(document: Document, lines: Sequence[Piece], first: int) -> tuple
         ),
     ]
     placed = [[(piece, n, 1) for n, piece in enumerate(row)] for row in rows]
-    return _table(document, placed, (tokens[0].start, entries[-1].values[-1].end)), after
+    end = max(piece.end for row in rows for piece in row)
+    return _table(document, placed, (tokens[0].start, end)), after
 
 
 def _header(lines: Sequence[Piece], first: int) -> list[list[Piece]]:
@@ -373,6 +379,46 @@ def _entry(line: Piece) -> Entry | None:
     name = Piece(line.text[start - line.start : end - line.start], start, end)
     named = _may_name(name.text) or texts.is_year(name.text)
     return Entry(name, unit, tuple(values)) if named else None
+
+
+def _columns_at(text: str, entries: Sequence[Entry], width: int) -> list[tuple[int, int]]:
+    """Where the columns of lines set with blanks stand: of each whether its figures end (1) or begin (0) there, and where; [] for none."""
+    whole = [entry.values for entry in entries if len(entry.values) == width]
+    if len(whole) < _LEAST_WHOLE or len(whole) == len(entries):
+        return []
+    if any(after.start - one.end < 2 for values in whole for one, after in pairwise(values)):
+        return []  # one blank parts cells and sets none
+    found: list[tuple[int, int]] = []
+    for column in zip(*whole, strict=True):
+        sides = [sorted(_edge(text, piece, side) for piece in column) for side in (0, 1)]
+        spread = [edges[-1] - edges[0] for edges in sides]
+        side = int(spread[1] <= spread[0])
+        if spread[side] > _MOST_ASKEW:
+            return []
+        found.append((side, sides[side][len(column) // 2]))
+    return found
+
+
+def _edge(text: str, piece: Piece, side: int) -> int:
+    """Where a piece begins (0) or ends (1) in its line, as wide as it is set: a Chinese character takes two places."""
+    at = piece.end if side else piece.start
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return len(before) + sum(character > "\u2e7f" for character in before)
+
+
+def _spread(text: str, entry: Entry, columns_at: Sequence[tuple[int, int]]) -> Entry:
+    """A row with blank cells: each figure in the column it stands below; as it is where that is not plain."""
+    if not columns_at or len(entry.values) >= len(columns_at):
+        return entry
+    held: dict[int, Piece] = {}
+    for piece in entry.values:
+        apart = [abs(_edge(text, piece, side) - at) for side, at in columns_at]
+        place = min(range(len(apart)), key=apart.__getitem__)
+        if apart[place] > _MOST_ASKEW or place in held:
+            return entry
+        held[place] = piece
+    nothing = Piece("", 0, 0)
+    return entry._replace(values=tuple(held.get(n, nothing) for n in range(len(columns_at))))
 
 
 def _with_dash(entry: Entry, width: int) -> Entry:

@@ -105,6 +105,8 @@ def _own_moment(heading: Heading, said: Context, totals: bool) -> Moment:
         when = when._replace(
             kind=("quarter" if said.quarterly_issue else "month") if totals else ""
         )
+    if said.until and heading.status == "actual" and not (when.first or when.part or when.kind):
+        when = when._replace(kind="total")
     status, vintage = heading.status, heading.vintage
     if status is None:
         status, vintage = status_of(when, said), said.vintage

@@ -57,6 +57,7 @@ from briefing.model import (
 _SAID, _DATED_BY_DOCUMENT, _INFERRED = 0.97, 0.9, 0.7
 
 _LEVEL_FIRST = re.compile(r"(?:自治区|[省市区县州盟旗])本级")
+_WITH_OTHERS = re.compile(r"[（(](?:不?含|包括)[^（）()]*[)）]$")  # 高新区（含托管乡镇）
 _ALL_OF = re.compile(r"全[国省市区县州盟旗]")
 _LEAST_NAME = 4
 _SUM = re.compile(rf"(?<=..){NAMES_APART}" + words.any_of("totals") + "$|(?<=收入|支出)[小总]计$")
@@ -235,7 +236,7 @@ class Reader:
             line = Line(row, min(cell.start for cell in row), max(cell.end for cell in row))
             for cell in row:
                 if cell.column == self.columns.area:
-                    area = labels.read(cell.text).name
+                    area = _WITH_OTHERS.sub("", labels.read(cell.text).name)
                 elif cell.column in self.columns.times:
                     whens[cell.column] = times.in_column(
                         texts.label(cell.text), self.columns.times[cell.column]
@@ -478,7 +479,7 @@ class Reader:
             return None  # rows that lost their names
         side = self.columns.sides[column.group] if len(self.namers) > 1 else ""
         if side and subject and subject.named.label.total:  # 总计 beside that of what is spent
-            of = f"（{heading.name}）" if heading.name and heading.name not in _TOTALS else ""
+            of = f"（{heading.name}）" if heading.name not in ("", side, *_TOTALS) else ""
             heading = heading._replace(name=f"{side}{subject.named.label.name}{of}")
         if heading.name in _TOTALS and subject:  # the sum of the columns beside it is the row's own
             heading = heading._replace(name="")
@@ -704,7 +705,7 @@ class Reader:
 
     def _is_district(self, row: Row) -> bool:
         text = next(
-            (texts.label(cell.text) for cell in row if cell.column == self.columns.area), ""
+            (labels.read(cell.text).name for cell in row if cell.column == self.columns.area), ""
         )
         return text.endswith(("区", "县", "市", "旗", "省", "州", "盟")) and not columns.is_part(
             text

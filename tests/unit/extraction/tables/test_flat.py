@@ -409,3 +409,23 @@ def test_two_rows_of_heads_above_columns_of_figures() -> None:
         "人口数比重 ratio 6.16% actual 2020 @龙口镇",
         "人口数比重 ratio 7.40% actual 2010 @龙口镇",
     ]
+
+
+def test_blank_cells_of_lines_set_with_blanks_are_known_by_where_figures_end() -> None:
+    seen = text(
+        """云岭县2024年6月财政收支情况
+单位：万元
+项　　目              本月        累计      同比增减额    增幅%
+一、一般公共预算收入   1200       6500        300         4.8
+1.增值税               300       1500
+2.企业所得税                      800        -20        -2.4
+二、一般公共预算支出   2200       9500        500         5.6
+"""
+    )
+    assert facts(seen)[4:9] == [
+        "增值税 level 300万元 actual 2024M06",
+        "增值税 level 1500万元 actual 2024H1",
+        "企业所得税 level 800万元 actual 2024H1",
+        "企业所得税减少 level 20万元 actual 2024H1",
+        "企业所得税 yoy -2.4% actual 2024H1",
+    ]

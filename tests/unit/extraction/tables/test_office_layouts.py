@@ -119,3 +119,32 @@ def test_areas_below_a_title_of_one_growth_by_month() -> None:
         "工业增加值 yoy 8.7% actual 2020M11 @河北省",
         "工业增加值 yoy 10% actual 2020M10 @河北省",
     ]
+
+
+def test_livelihood_items_up_to_a_month_with_tasks_of_the_province() -> None:
+    rows = [
+        ["云岭县2025年民生实事项目完成情况表（截至2025年10月底）"],
+        ["项目名称", "计量单位", "省定任务", "完成情况", "完成率"],
+        ["新建农村公路", "公里", 50, 45, "90%"],
+    ]
+    assert facts(sheet(rows)) == [
+        "新建农村公路 level 50公里 target 2025",
+        "新建农村公路 level 45公里 actual 2025M01-M10",
+        "新建农村公路完成率 ratio 90% actual 2025M01-M10",
+    ]
+
+
+def test_a_unit_in_the_last_row_and_areas_with_what_they_hold() -> None:
+    rows = [
+        ["云岭市2023年各县（市、区）生产总值"],
+        ["地区", "2023年", "增长（%）"],
+        ["东湖区*", 300.2, 5.3],
+        ["高新区（含托管乡镇）", 120.1, 6.9],
+        ["单位：亿元、%", None, None],
+    ]
+    assert facts(sheet(rows, name="云岭市.xlsx")) == [
+        "生产总值 [gdp] level 300.2亿元 actual 2023 @东湖区",
+        "生产总值 [gdp] yoy 5.3% actual 2023 @东湖区",
+        "生产总值 [gdp] level 120.1亿元 actual 2023 @高新区",
+        "生产总值 [gdp] yoy 6.9% actual 2023 @高新区",
+    ]
