@@ -191,6 +191,7 @@ class _Told:
     whole: str = ""  # what the last group is called that is no part itself
     last: str = ""
     stage: Stage | None = None
+    part: Stage | None = None  # of the part of it that was counted last without a name
     unit: str = ""
     at: int = 0
     heard: bool = False  # in this sentence, or in one that this goes on with
@@ -228,6 +229,12 @@ class _Told:
 
     def take(self, clause: Clause, phrase: phrases.Phrase, of: str) -> None:
         if clause.bracketed:
+            return
+        self.part = None if phrase.groups[-1].name else phrase.stage
+        if (
+            self.part and self.whole
+        ):  # … 已开工60个 is of the whole, of which what follows may tell parts too
+            self.at = clause.start
             return
         if not of:
             self.whole, self.stage = phrase.groups[-1].name, phrase.stage
@@ -279,7 +286,7 @@ def _read_one(
     if phrase is None and told.stage and (told.heard or of):
         phrase = sequels.listing(clause, goes_on=told.listing)
         if phrase:
-            phrase.stage, phrase.opened = told.stage, told.opened or told.listing
+            phrase.stage, phrase.opened = told.part or told.stage, told.opened or told.listing
             told.listing, told.leading = True, phrase
             return phrase
     told.listing = False

@@ -49,6 +49,7 @@ _SPENT = re.compile(r"(?<!投资)完成(?:投资)?\d[\d.]*[余多]?[亿万]元$"
 _PAPERS = re.compile("完成[^，、]{2,24}(?:资料|材料|申报|手续)$")  # 已完成专项债各项申报资料
 # Of what is there only this is worked on: 提升某绿道|服务设施及驿站标识.
 _SET = re.compile(r"(?<=[道园廊])(?:服务|配套)设施(?:[及和].{2,6})?$")
+_SO_MANY = re.compile(r"(?:已)?(?:达到?|突破|超过)\d[\d,]*[余多]?[个项件处]")
 _LONGEST_WORDS = 16
 # The words of these say little without what the project was put on: 入选省级重点项目.
 _WITH_OBJECT = ("入选", "列入", "纳入")
@@ -111,6 +112,8 @@ def _words(text: str, verbs: Verbs) -> str:
             return "".join(verbs.before) + of_it.group()
         return "".join(verbs.before) + ("建设" if text.endswith("建设") else "")
     if verbs.behind[0].startswith("正在") or verbs.behind[0] in _WITH_OBJECT:
+        if verbs.before and _SO_MANY.fullmatch(text, verbs.end):
+            return "".join(verbs.before)  # 在建过百亿元项目达到4个
         return squeeze(text[verbs.end :])
     start = verbs.end
     if steps := _STEPS_BESIDE.search(text, verbs.start, start):  # 做好征迁、供地、建设

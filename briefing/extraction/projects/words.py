@@ -93,7 +93,7 @@ PLACES = table("projects/places")
 PLACE_MEASURES = "处 座 口 条 所 个 套 部 片"
 NO_PLACES = table("projects/no_places")
 # Counted projects of these are no works: 科技攻关项目482个.
-NO_GROUP = "健身项目 专利 授权 成果 科技重大 科技创新 科技新 科技兴 科技型 补助 境外 直接投资 新技术 采购 科技计划 评价 名录 非税 绩效 遗产 接入 加入 信贷 担保 多能互补 多链协同 攻关 研发 科研 课题 论文 互认 协作 评审 比赛 赛事 活动项目 演出 体验 培训 非遗 审批 检查 收费 事项"
+NO_GROUP = "一事一议 健身项目 专利 授权 成果 科技重大 科技创新 科技新 科技兴 科技型 补助 境外 直接投资 新技术 采购 科技计划 评价 名录 非税 绩效 遗产 接入 加入 信贷 担保 多能互补 多链协同 攻关 研发 科研 课题 论文 互认 协作 评审 比赛 赛事 活动项目 演出 体验 培训 非遗 审批 检查 收费 事项"
 NAMED_BY = table("projects/named_by")
 NAMED_WITH = table("projects/named_with")
 # What a list of such projects names are fields and firms: 研发、制造等领域项目.
