@@ -83,6 +83,17 @@ class Figures:
         return max(matches, key=lambda match: match.score, default=None)
 
 
+def one_goal(one: Observation, other: Observation) -> bool:
+    """Whether two documents set one goal in other words: 教育设施8处 / 配套教育设施8处. No: 新增公园8处 / 公园7处, two goals of one document."""
+    if one.indicator or other.indicator or one.source.document == other.source.document:
+        return False
+    if not (one.amount.like(other.amount) and one.amount == other.amount):
+        return False
+    if names.is_general(one.name) or names.is_general(other.name):
+        return False
+    return min(_score(one, other), _score(other, one)) >= SURE
+
+
 @lru_cache(maxsize=65536)
 def thing(name: str) -> str:
     """The measured object: 教育设施 for 润新学校等教育设施 and 新建教育设施."""

@@ -126,7 +126,20 @@ def _find_goals(index: Index, year: str) -> list[tuple[Observation, ...]]:
                 grouped[
                     quantity if target.indicator else names.plain(target.name), kind, target.area
                 ].append(target)
-    return [tuple(_chosen_first(index, found)) for found in grouped.values()]
+    return _each_once([tuple(_chosen_first(index, found)) for found in grouped.values()])
+
+
+def _each_once(goals: Sequence[tuple[Observation, ...]]) -> list[tuple[Observation, ...]]:
+    """One goal under two names (教育设施8处 in one report, 配套教育设施8处 in the other) stands once, under the shorter."""
+    kept: list[tuple[Observation, ...]] = []
+    for goal in goals:
+        twin = next((n for n, other in enumerate(kept) if matching.one_goal(other[0], goal[0])), -1)
+        if twin < 0:
+            kept.append(goal)
+        else:
+            first, second = sorted((kept[twin], goal), key=lambda each: len(each[0].name))
+            kept[twin] = first + second
+    return kept
 
 
 def _appropriation(index: Index, target: Observation) -> bool:

@@ -6,6 +6,8 @@ The words stand in the tables at the top.
 
 from __future__ import annotations
 
+import re
+
 from briefing import periods
 from briefing.amounts import POINTS, Amount, unpadded
 from briefing.analysis import wording
@@ -97,6 +99,7 @@ def share(row: TargetRow) -> str:
     return f"完成{wording.figure(verdict.of)}的{number(verdict.share)}%"
 
 
+_CONGRESS = re.compile("人大|人代会")
 # What a source says itself of its goal.
 AGAINST: dict[Against, str] = {
     "plan": "人代会计划",
@@ -116,11 +119,18 @@ def stated(found: Observation | None) -> str:
     """完成预算的94.5%, 高于人代会计划0.7个百分点; "" where a source says nothing of the kind."""
     if found is None:
         return ""
-    goal = AGAINST[found.against]
+    goal = _goal(found)
     if found.measure != "pp":
         return f"完成{goal}的{wording.figure(found)}"
     side = {1: "高于", -1: "低于", 0: "与"}[found.amount.sign]
     return f"{side}{goal}{wording.figure(found) if found.amount.sign else '持平'}"
+
+
+def _goal(found: Observation) -> str:
+    """What it is held against: the congress's plan only where the source names the congress."""
+    if found.against == "plan" and not _CONGRESS.search(found.source.quote):
+        return "年度计划"
+    return AGAINST[found.against]
 
 
 def reckoned(derived: Derived | None) -> str:

@@ -102,7 +102,10 @@ def _disagreeing(pack: Pack, place: Any) -> Iterable[Row]:
         chosen = {o.measure: o for o in (row.growth, row.level) if o}
         for other in row.alternatives:
             used = chosen.get(other.measure)
-            if used is None or (used.value, used.unit) == (other.value, other.unit):
+            # 51宗 and 4727.8亩, 13.2亿元 and 突破13亿元: two ways of saying one thing
+            if used is None or not used.amount.like(other.amount):
+                continue
+            if used.amount.meets(other.amount, loosely=True):
                 continue
             if names.scope(other.name, row.indicator) != names.scope(used.name, row.indicator):
                 continue  # 政协提案 beside 人大建议: two things, no contradiction

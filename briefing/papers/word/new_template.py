@@ -821,6 +821,10 @@ def _reminder() -> str:
     """工作提示单 to one department: its indicators, what it missed, its tasks and projects."""
     return "".join(
         (
+            _when(
+                "not (全部指标 or 目标 or 任务 or 全部项目 or 下年)",
+                paragraph("gwBody", "{{ '没有可提示的指标、任务和项目'|不出 }}"),
+            ),
             paragraph("gwTitle", "{{ 标题 }}"),
             paragraph("gwBody", ""),
             _addressed(

@@ -23,6 +23,7 @@ _QUOTE = 80  # characters of a quotation in a narrow cell
 _SENTENCES = 200  # characters of the sentences of one row: it has to stand on a page
 _ENDS = "。；！"
 _HEADING = 12  # characters of a heading
+_CARRIED_OUT = re.compile("完成.*(?:计划|预算|目标|任务|指标)")
 _CLAUSE = re.compile("[，；。]")
 _NUMBER = re.compile(r"第?[一二三四五六七八九十]+[、章节]|（[一二三四五六七八九十]+）|\d+[.．、]")
 
@@ -280,7 +281,8 @@ def _said(observation: Observation) -> str:
     """The figure with what it is of: 增长4%左右, 完成全年目标的147.8%."""
     if observation.measure in wording.CHANGES:
         return wording.change(observation)
-    if observation.against and observation.measure == "ratio":
+    named = _CARRIED_OUT.search(observation.name)  # 完成年度投资计划130%
+    if observation.against and observation.measure == "ratio" and not named:
         return stated(observation)
     return wording.figure(observation)
 

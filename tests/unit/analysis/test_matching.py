@@ -59,6 +59,23 @@ def test_each_figure_answers_one_goal() -> None:
     assert len(matching.one_to_one(matches)) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "document", "same"),
+    [
+        (("教育设施", "8", "处"), ("配套教育设施", "8", "处"), "plan", True),
+        (("教育设施", "8", "处"), ("配套教育设施", "8", "处"), "d", False),
+        (("教育设施", "8", "处"), ("配套教育设施", "3", "处"), "plan", False),
+        (("引进项目", "30", "个"), ("开工项目", "30", "个"), "plan", False),
+    ],
+)
+def test_one_goal_in_two_reports_is_one(
+    one: tuple[str, str, str], other: tuple[str, str, str], document: str, same: bool
+) -> None:
+    goal = said(*other, 20, "target")
+    goal = replace(goal, source=replace(goal.source, document=document))
+    assert matching.one_goal(said(*one, 10, "target"), goal) == same
+
+
 def facts(goal: str, done: str, value: int) -> ScopeFacts:
     promised = {"name": goal, "value": 7, "unit": "处", "period": 2024, "status": "target"}
     figure = {"name": done, "value": value, "unit": "处"}

@@ -221,6 +221,12 @@ def test_reminder_is_addressed_to_its_department_and_lists_its_tasks(wording: Wo
     assert "注：年份均为“2025年”；牵头、责任单位均为“牵头：区发展改革局”。" in paragraphs(paper)
 
 
+def test_a_reminder_without_anything_to_remind_of_is_not_made(wording: Wording) -> None:
+    bare = replace(full(), indicators=(), targets=(), tasks=(), projects=(), next_targets=())
+    with pytest.raises(EmptyPaperError, match="没有可提示的"):
+        word.render(bare, asked("reminder", wording))
+
+
 @pytest.mark.parametrize(
     ("lead", "responsible", "said"),
     [

@@ -43,7 +43,7 @@ def made(shared: Path) -> Make:
         template = Template(
             f"{kind}.docx", (ROOT / "templates" / "word" / f"{kind}.docx").read_bytes()
         )
-        audience: Audience = "internal" if kind == "warnings" else "leader"
+        audience: Audience = "internal" if kind in ("warnings", "review") else "leader"
         return word.render(
             for_audience(pack, audience), Request("材料", audience, template, settings.wording)
         )
@@ -431,3 +431,28 @@ def test_within_a_year_the_opening_tells_figures_and_counts_none_of_our_rows(
 def test_a_quarters_paper_that_would_say_nothing_of_it_is_not_made(kind: str, made: Make) -> None:
     with pytest.raises(EmptyPaperError, match=r"只按年做|没有2024年1—3月的项目"):
         made("槐荫区", "2024Q1", kind)
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "said"), [("市中区", "2022", "130%"), ("天桥区", "2023", "133%")]
+)
+def test_sources_name_no_plan_of_the_congress_where_none_is_named(
+    area: str, year: str, said: str, made: Make
+) -> None:
+    (row,) = (
+        text
+        for table in tables(made(area, year, "briefing"))
+        for row in table
+        for text in row
+        if said in text and "：" in text and "完成年度" in text and "；" in text
+    )
+    assert "人代会" not in row
+    assert re.search(f"完成年度(?:投资计划|计划投资){said}", row)
+
+
+def test_one_match_serves_both_reports_and_two_units_are_no_contradiction(made: Make) -> None:
+    rows = [row for table in tables(made("槐荫区", "2024", "review")) for row in table]
+    assert not [row for row in rows if "配套教育设施" in row[1:2] and "8处" in row]
+    rows = [row for table in tables(made("槐荫区", "2023", "review")) for row in table]
+    assert not [row for row in rows if "51宗" in row and "4727.8亩" in row]
+    assert [row for row in rows if "3.78亿元" in "".join(row)]
