@@ -123,7 +123,9 @@ def when(
         return Time("actual", str(settled.first - 1), ALREADY, at)
     part_of_year = (
         ""
-        if naming.how == "aim" or _WHOLE_YEAR.search(sentence.text, cut, quantity.start)
+        if not settled.part_of_year
+        or naming.how == "aim"
+        or _WHOLE_YEAR.search(sentence.text, cut, quantity.start)
         else settled.part_of_year
     )
     first, last = _years(

@@ -46,8 +46,9 @@ class Endings:
 
     def of(self, text: str, start: int = 0, end: int | None = None) -> str:
         end = len(text) if end is None else end
-        if end > start:
-            for length in self._lengths.get(text[end - 1], ()):  # most characters end no word
+        lengths = self._lengths.get(text[end - 1]) if end > start else None
+        if lengths:  # most characters end no word
+            for length in lengths:
                 if length <= end - start and text[end - length : end] in self._words:
                     return text[end - length : end]
         return ""

@@ -18,7 +18,7 @@ _STEP = alternation(listed(words.STEPS_BEFORE, words.STEPS_NOW))
 _WORK = alternation(listed(words.WORKS_NOW, words.PARTS))
 _ANY_PART = rf"(?:[\u4e00-\u9fff]{{0,4}}?{alternation(listed(words.PARTS_OF_ONE))})"
 _A_STEP = re.compile(_STEP)
-_SIGNS = ("已", "正", "完成", "办理")  # one of them is in whatever the next finds
+_SIGN = re.compile("[已正]|完成|办理")  # one of them is in whatever the next finds
 # 正在挂网招标, 已完成设备安装, 完成主体施工: whatever it is said of is a project.
 _NOW = re.compile(
     rf"(?:(?:目前|现)?(?:均|都)?(?:已经|已|正在|正(?=[筹准办组编])){_HOW}(?:{_DO})?|{_HOW}(?:完成|办理)了?)[^、，。项]{{0,10}}?"
@@ -51,6 +51,7 @@ _TALK = re.compile(
     r"(?:目前|现|已经|已|正在|积极|抓紧|加紧|全力|努力|向上|进行|深入)*(?:洽谈|对接|谋划|策划|争取|申报|上报|接洽|论证)(?!会)"
 )
 _CALLED_SO = ("项目", "工程", "期", "改造", "建", "延", "加固", "延伸")
+_CALLED = re.compile(alternation(_CALLED_SO))
 _LATER = re.compile("竣工|投产|投用|通车|开工|建成")
 _WHOLE_DONE = re.compile(
     alternation(
@@ -76,8 +77,7 @@ def progress(text: str, start: int) -> tuple[int, Verb] | None:
     """Where what is said of a project's progress begins, and the verb that stands for it: a step before building, or building."""
     if not _ANY_SIGN.search(text, start + 3):
         return None
-    told = any(word in text for word in _SIGNS)
-    for match in _NOW.finditer(text, start + 3) if told else ():
+    for match in _NOW.finditer(text, start + 3) if _SIGN.search(text) else ():
         done = text.find("完成", match.start(), match.end())
         if (
             len(text) - match.start() > _LONGEST
@@ -98,7 +98,7 @@ def talked_of(text: str) -> bool:
 
 def said(text: str, start: int) -> int:
     """Where behind a name something is said of it that no table knows, -1 where nothing is."""
-    if not any(word in text for word in _CALLED_SO):  # as in most clauses
+    if not _CALLED.search(text):  # as in most clauses
         return -1
     if _BUILT.of(text) or text.endswith(_ENDS_NAME):
         return -1

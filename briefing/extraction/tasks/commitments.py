@@ -26,7 +26,7 @@ _NO_TASK = re.compile(
 _LEAD_IN = re.compile(
     r"[^：:]{0,80}(?:以下|下列|如下|[一二三四五六七八九十\d]+个?方面)[^：:，]{0,20}[：:。]|[^，。：:]{0,40}[：:](?=$)"
 )
-_LEADING_IN = ("以下", "下列", "如下", "方面", "：", ":")  # one of these is in every lead-in
+_LEADING_IN = re.compile("以下|下列|如下|方面|[：:]")  # one of these is in every lead-in
 _SLOGAN = (
     14  # a sentence so short and without a figure is the heading of those behind it: 抢抓政策机遇。
 )
@@ -151,9 +151,7 @@ def _slogans(text: str, spans: list[Span]) -> set[Span]:
 
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:
     """A sentence without what only leads in to it, cut at ；, but for remainders that are no clauses of their own."""
-    if any(text.find(word, start, end) >= 0 for word in _LEADING_IN) and (
-        lead_in := _LEAD_IN.match(text, start, end)
-    ):
+    if _LEADING_IN.search(text, start, end) and (lead_in := _LEAD_IN.match(text, start, end)):
         start = lead_in.end()
     parts = [part.span() for part in _PART.finditer(text, start, end)]
     parts = [
