@@ -269,7 +269,8 @@ def _header_depth(rows: Sequence[Row], first: int) -> int:
         below = not any(start <= cell.column < stop for cell in row)
         known = all(columns.is_header(cell.text) for cell in row)
         alone = len(row) == 1 and row[0].column <= start
-        told = below or known or _parts_heads(rows[first + depth - 1], row)
+        upper = rows[first + depth - 1]
+        told = below or known or _parts_heads(upper, row) or _heads_anew(upper, row)
         if alone or not (told or _is_over(row, held)):
             break
         depth += 1
@@ -295,6 +296,13 @@ def _parts_heads(upper: Row, row: Row) -> bool:
         for head in upper
         if head.column_span > 1
     )
+
+
+def _heads_anew(upper: Row, row: Row) -> bool:
+    """Whether a row below heads of sides has the heads of columns: 项目 | 行次 | 决算数 | 项目 | 行次 | 合计 below 收入 | 支出."""
+    known = sum(columns.is_header(cell.text) for cell in row)
+    named = columns.role_of(row[0].text) in ("name", "index")
+    return named and len(row) > len(upper) and 2 * known > len(row)
 
 
 def has_figures(row: Row) -> bool:

@@ -33,9 +33,12 @@ _TITLE_HEAD = re.compile(
     r"^(?:指标:|\d{1,2}[-—]\d{1,3}(?:[-—]\d{1,2})?(?=[一-龥])|附?[表件图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})*\s*[:、.]?|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
 )
 _ASIDE_LAST = re.compile(r"(?<=表)[(][^()]*[)]$")  # （按功能分类）
-_TITLE_AREAS = re.compile(r"各[市州县区旗镇乡街办园道(、)]{2,9}|" + words.any_of("title_areas"))
+_TITLE_AREAS = re.compile(
+    r"县[(]市、区[)]|各[市州县区旗镇乡街办园道(、)]{2,9}|" + words.any_of("title_areas")
+)
 _TITLE_END = re.compile(words.any_of("title_ends") + "$")
 _BASE_OF_INDEX = re.compile(r"[(][^()]*100[^()]*[)]")  # （以上年为100）
+_UP_TO = re.compile(r"[(]截[至止][)]$|[(][)]$")  # what is left of （截至6月底）
 _UNTIL = re.compile(r"截[至止](?:20\d\d年)?\d{1,2}月")
 _LONGEST_SUBJECT = 20
 _HAN = re.compile("[一-龥]")
@@ -191,6 +194,7 @@ def _about(areas: set[str], titles: list[str]) -> Label | None:
     if not titles:
         return None
     _, line = times.take(_TITLE_HEAD.sub("", titles[-1]))
+    line = _UP_TO.sub("", line)
     for area in areas:
         line = line.replace(area, "", 1)
     line = _LEVEL_FIRST.sub("", _TITLE_AREAS.sub("", line))

@@ -309,6 +309,13 @@ def _group(found: Columns, paths: dict[int, list[str]]) -> None:
         )
         for group in groups
     )
+    for column in found.figures:
+        side = found.sides[column.group] if len(groups) > 1 else ""
+        if (
+            side and column.heading.names[:1] == (side,) and column.heading.name != side
+        ):  # 合计 below 支出, beside what is spent
+            name = column.heading.name.removeprefix(side).removeprefix(NAMES_APART)
+            column.heading = column.heading._replace(name=name, names=column.heading.names[1:])
     found.sorts = frozenset(chain(*groups)) - frozenset(chain(*found.groups))
 
 

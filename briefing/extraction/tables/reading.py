@@ -184,7 +184,9 @@ class Reader:
         self.word = labels.read(block.word).name
         self.area = self._own(document.area, self.context.area)
         self.own_area = self.context.level or self.area
-        self.titled = self._titled()
+        self.titled = self._titled(self.context.subject)
+        about = self.context.about
+        self.told = self._titled(about if about and len(about.name) >= _LEAST_NAME else None)
         changes.settle(found, block.body)
         self.path = grid.section.path if grid.section else ()
         self.span = self.context.span or moments.years_between(found)
@@ -200,6 +202,7 @@ class Reader:
             place: number for number, group in enumerate(found.groups) for place in group
         }
         self.first_unit = ""
+        self.summed = False  # one of its rows is the sum of the others
         self.units: dict[int, str] = {}  # by column, that hold up to the next one in it
         self.namers = [Namer(self.context.amounts) for _ in found.groups]
 
@@ -219,6 +222,7 @@ class Reader:
         found: list[Observation] = []
         lines = list(self._lines())
         self.first_unit = _first_unit(lines)
+        self.summed = any(s.named.label.total for line in lines for s in line.subjects.values())
         self._tell_apart(lines)
         for line in lines:
             self._figures(line, found)
@@ -397,8 +401,7 @@ class Reader:
         bare = _YEAR_END.sub("", _SUM.sub("", name)) if name.endswith(BALANCE) else name
         return self.lexicon.resolve(_SUM.sub("", bare))
 
-    def _titled(self) -> Subject | None:
-        label = self.context.subject
+    def _titled(self, label: Label | None) -> Subject | None:
         return (
             Subject(Named(label, label.name), self.lexicon.resolve(label.name)) if label else None
         )
@@ -485,7 +488,7 @@ class Reader:
             heading = heading._replace(name="")
         if not heading.name and (nameless or (subject and subject.named.label.total)):
             # A row for each area, or their sum, of what the title names.
-            subject = self.titled or (subject and self._total(subject))
+            subject = self.titled or (subject and self._total(subject)) or self.told
         if heading.name in _TOTALS:
             heading = heading._replace(name=self._about(heading.name))
         label = subject.named.label if subject else _UNLABELLED
@@ -502,14 +505,21 @@ class Reader:
             sure = subject is not self.titled
         else:
             return None
-        if (whole := self._of_whole(name)) != name:
-            name, indicator = whole, self._resolve(whole)
-        elif subject and not (heading.name or indicator or subject is self.titled):
-            name = self._growth_of_title(name)
-        if heading.text.endswith(BALANCE) and heading.kind in LEVELS and BALANCE not in name:
-            name += BALANCE
-            indicator = self._resolve(name)
+        told = self._told(name, heading, subject, indicator)
+        if told != name:
+            name, indicator = told, self._resolve(told)
         return Said(heading, label, subject, name, indicator, sure, row_unit)
+
+    def _told(
+        self, name: str, heading: Heading, subject: Subject | None, indicator: str | None
+    ) -> str:
+        """A figure's name with what the title and the column's head say of it."""
+        if (whole := self._of_whole(name)) != name:
+            name = whole
+        elif subject and not (heading.name or subject is self.titled):
+            name = self._of_title(name, subject.named.label, indicator)
+        balance = heading.text.endswith(BALANCE) and heading.kind in LEVELS
+        return name + BALANCE if balance and BALANCE not in name else name
 
     def _of_whole(self, name: str) -> str:
         """食品类 in a table of 居民消费价格指数, 第一产业 in one of 地区生产总值构成: named by the title."""
@@ -520,13 +530,14 @@ class Reader:
             return name  # 债务期限结构 in 亿元
         return labels.merged(name, about.name)
 
-    def _growth_of_title(self, name: str) -> str:
-        """金融业 in a table of nothing but how 固定资产投资 grew: what grew stands in the title alone."""
+    def _of_title(self, name: str, label: Label, indicator: str | None) -> str:
+        """金融业 in a table of nothing but how 固定资产投资 grew, 第一产业 beside its 总计: of what stands in the title alone."""
         about = self.context.subject
         if about is None or labels.has_noun(name) or labels.is_share(name):
             return name
-        grew = all(column.heading.kind == "growth" for column in self.columns.figures)
-        return labels.joined(about.name, name) if grew else name
+        grew = not indicator and all(c.heading.kind == "growth" for c in self.columns.figures)
+        part = self.summed and label.is_partial and name == label.name
+        return labels.joined(about.name, name) if grew or part else name
 
     def _unit_above(self, subject: Subject | None, heading: Heading) -> str:
         """第一产业 below 地区生产总值（亿元） has its unit, where nothing else gives one."""

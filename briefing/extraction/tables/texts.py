@@ -239,6 +239,8 @@ def _read(match: re.Match[str], start: int, end: int) -> tuple[Figure, ...]:
     }
     if written == "年" and value >= 1900:
         return ()  # a date
+    if written == "岁" and (match["upper"] or match["after"]):
+        return ()  # a group of ages
     if match["upper"] is None:
         return (Figure(value, start=start, end=end, bound=bound, bound_text=bound_text, **shared),)  # type: ignore[arg-type]
     upper = Decimal(match["upper"].replace(",", ""))

@@ -148,3 +148,60 @@ def test_a_unit_in_the_last_row_and_areas_with_what_they_hold() -> None:
         "生产总值 [gdp] level 120.1亿元 actual 2023 @高新区",
         "生产总值 [gdp] yoy 6.9% actual 2023 @高新区",
     ]
+
+
+def test_sides_above_the_heads_of_a_form_with_row_numbers() -> None:
+    rows = [
+        ["财政拨款收入支出决算总表（2020年）"],
+        ["部门：云岭县审计局", None, None, None, None, "单位：万元"],
+        ["收入", None, None, "支出"],
+        ["项目", "行次", "决算数", "项目", "行次", "合计", "一般公共预算财政拨款"],
+        ["栏次", None, "1", "栏次", None, "2", "3"],
+        ["一、政府性基金财政拨款", 1, 300, "一、一般公共服务支出", 30, 250, 240],
+        ["本年收入合计", 27, 300, "本年支出合计", 57, 300, 290],
+    ]
+    assert facts(sheet(rows, name="云岭县.xlsx")) == [
+        "政府性基金财政拨款收入 level 300万元 actual 2020 @云岭县审计局",
+        "一般公共服务支出 level 250万元 actual 2020 @云岭县审计局",
+        "一般公共服务支出（一般公共预算财政拨款） level 240万元 actual 2020 @云岭县审计局",
+        "本年收入合计 level 300万元 actual 2020 @云岭县审计局",
+        "本年支出合计 level 300万元 actual 2020 @云岭县审计局",
+        "本年支出合计（一般公共预算财政拨款） level 290万元 actual 2020 @云岭县审计局",
+    ]
+
+
+def test_groups_of_ages_are_names() -> None:
+    rows = [
+        ["云岭县2020年人口年龄构成"],
+        ["单位：人、%"],
+        ["年龄", "人口数", "比重"],
+        ["0—14岁", 100000, "20.00"],
+        ["60岁及以上", 100000, "20.00"],
+    ]
+    assert facts(sheet(rows))[2:] == [
+        "60岁及以上人口数 level 100000人 actual 2020",
+        "60岁及以上人口数比重 ratio 20.00% actual 2020",
+    ]
+
+
+def test_rows_of_areas_are_of_what_the_title_says_whatever_its_last_word() -> None:
+    rows = [
+        ["云岭县2024年危房改造完成情况（截至6月底）"],
+        ["乡镇", "年度目标（户）", "完成数（户）", "完成率（%）"],
+        ["东街镇", 400, 300, 75],
+    ]
+    assert facts(sheet(rows)) == [
+        "危房改造 level 400户 target 2024 @东街镇",
+        "危房改造 level 300户 actual 2024H1 @东街镇",
+        "危房改造完成率 ratio 75% actual 2024H1 @东街镇",
+    ]
+
+
+def test_parts_beside_the_sum_are_of_what_the_title_names() -> None:
+    rows = [
+        ["云岭县2024年固定资产投资完成情况（单位：万元）"],
+        ["行业", "累计"],
+        ["总计", 5000],
+        ["第一产业", 500],
+    ]
+    assert facts(sheet(rows))[1] == "第一产业投资 level 500万元 actual 2024"
