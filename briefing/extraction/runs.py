@@ -37,7 +37,8 @@ def runs(sentence: Sentence, found: list[Quantity]) -> Iterator[list[Quantity]]:
 def _joins(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
     if _ranged(one, other):
         return True
-    gap = _PER_HEAD.sub("", sentence.text[sentence.after(one) : other.start]).strip("约近超达第前-")
+    gap = sentence.text[sentence.after(one) : other.start]
+    gap = (_PER_HEAD.sub("", gap) if "每" in gap else gap).strip("约近超达第前-")
     if len(gap) > 2 or not _CONJUNCTION.fullmatch(gap):
         return False
     if one.unit == other.unit or (is_rank(one) and is_rank(other)):

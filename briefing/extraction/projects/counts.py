@@ -151,18 +151,17 @@ def places_done(text: str, masked: str, start: int) -> tuple[Stage, str, list[Gr
 
 def headed(text: str, start: int) -> Group | None:
     """What a heading counts in brackets, and nothing else: 续建项目（6个）."""
-    match = _HEADED.fullmatch(text, start)
+    match = _HEADED.fullmatch(text, start) if text.endswith(("）", ")")) else None
     return _group(match["name"], match) if match else None
 
 
 def counted(text: str, masked: str, start: int, end: int) -> Group | None:
     """The group that all of [start, end) counts, or None where it is no count or one of sizes (682栋楼)."""
+    if not _DIGIT.search(masked, start, end):
+        return None  # as most
     if decided := _DECIDED.match(masked, start, end):
         start = decided.end()
-    while start < end and masked[start] in "\0的":
-        start += 1
-    while end > start and masked[end - 1] == "\0":
-        end -= 1
+    start, end = _without_blanks(masked, start, end)
     apart = _APART.search(masked, start, end)  # 建设项目27项（省级6项、市级5项）
     if apart and _DIGIT.search(text, apart.start(), end):
         end = apart.start()
@@ -187,6 +186,14 @@ def counted(text: str, masked: str, start: int, end: int) -> Group | None:
     if Decimal(group.count) >= _TOO_MANY and PROJECT.search(name):
         return None  # 新建100万套车灯项目: what it makes
     return _with_own_verb(group, behind=match.start("noun") < match.start("count"))
+
+
+def _without_blanks(masked: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and masked[start] in "\0的":
+        start += 1
+    while end > start and masked[end - 1] == "\0":
+        end -= 1
+    return start, end
 
 
 def _with_own_verb(group: Group, *, behind: bool) -> Group:
