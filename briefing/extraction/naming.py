@@ -24,6 +24,7 @@ _CAUSING = frozenset(words.CAUSING.split())
 _REACHING = frozenset(terms("惠及 覆盖 受益 带动 辐射"))
 _REGISTERED = frozenset(terms("新登记 新设 新设立 新注册 新开办"))
 _EXISTING = ("依托", "发挥", "做强", "用好")
+_ABOUT = ("聚焦", "围绕", "立足")  # 聚焦|30公里|景观带, which is there; not 围绕打造2个
 _ASIDE = ("（含", "(含", "（其中", "(其中")
 _BARE_NAME = re.compile(r"(?:比|度|系数|指数|倍差|得分|评分|率|值|差|强度|分|景气|PMI)$")
 _TURNED = re.compile(r"(?P<name>[^“、]{2,}?(?:(?=成为.)|率(?=达到.)))")
@@ -154,7 +155,8 @@ def plain(
         and sentence.gap(cut) in ("", "、", "和", "与")
         and not head.brought
     )
-    existing = text.startswith(_EXISTING, cut) or listed
+    about = text.startswith(_ABOUT, cut) and first.start == cut + 2
+    existing = text.startswith(_EXISTING, cut) or about or listed
     if following and following.start == first.end and first.unit.endswith("类"):
         naming.own, naming.suffix = False, "类别"  # 12类45件民生实事
     if _over_divisions(sentence, run) or _by_counted(sentence, naming):
