@@ -134,7 +134,8 @@ def when(
     if status == "actual" and first == last and last and not predicate.source:
         first, last = _of_several(sentence, quantity, measure, cut, first, last)
     if measure == "level" and last and _before(sentence, cut, quantity):
-        return Time(status, str(last - 1), "上年数", at)
+        same = "同期" in sentence.text[cut : quantity.start]
+        return Time(status, f"{last - 1}{part_of_year if same else ''}", "上年数", at)
     if predicate.source and sentence.text.startswith(_ADJUSTED, quantity.end):
         return Time("target", str(last or ""), "由…调整为…的前一头", at)
     if predicate.source:
@@ -176,7 +177,7 @@ def _said(
 def _before(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
     """较上年|28899万元|增长9.9%"""
     text = sentence.text
-    return text.startswith(("增长", "下降"), quantity.end) and bool(
+    return text.startswith(("增长", "下降", "增加", "减少"), quantity.end) and bool(
         _BASE_AMOUNT.fullmatch(text, cut, quantity.start)
     )
 

@@ -166,6 +166,7 @@ _SHORT = re.compile(
     r"(?=(?:经济特区)?(?:统计|调查|经济|财政)?年鉴|统计[月季快年]报|主要(?:经济|统计)?指标|国民经济|经济运行)"
 )
 _BEHALF = re.compile(rf"(?:代表(?!大会)|受)(?P<name>{_NAME})(?:人民政府|政府|人大)")
+_OURS = re.compile(r"我|今年|去年|半年|季度")  # 今年上半年我市
 _NOT_AREAS = re.compile(
     r"地区|各(?:区县|县区|县市|市县|县市区|区县市|市区县)|(?:全|我|本|各|该|区|市|省|县|强|新|园|开发|示范|片)(?:区|市|省|县)|.*(?:各区|全区|全市|强区|小区|(?:主|中心|新|老)城区|园区|片区|[全本该各我]地区)"
 )
@@ -336,7 +337,7 @@ def _in_short(text: str) -> str:
 
 def _own_level(parts: re.Match[str]) -> str:
     name = parts["district"] or parts["city"] or parts["province"] or ""
-    return "" if _NOT_AREAS.fullmatch(name) else name
+    return "" if _NOT_AREAS.fullmatch(name) or _OURS.search(name) else name
 
 
 def date_of(head_lines: list[str], lines: list[str], raw_head: str) -> str:
@@ -418,7 +419,7 @@ _EVALUATED = re.compile(r"(?:规划|纲要).{0,12}(?:评估|(?:实施|执行|完
 # A budget that is told by itself: what it names is planned, and held against the year before's.
 _BUDGET_ALONE = re.compile(
     r"^(?!.*(?:执行|决算)).*(?:预算(?:公开|编制|安排)?(?:情况)?的?说明|(?:部门|单位)预算(?:公开)?"
-    r"|预算(?:的)?(?:收支)?调整.{0,12}报告)(?:[（(].{1,20}[）)])?$"
+    r"|预算(?:的)?(?:收支)?调整.{0,12}(?:报告|方案|草案))(?:[（(].{1,20}[）)])?$"
 )
 _DATELINE = 12  # characters that a date at the head of a line takes
 _EARLY = 2  # month up to which a text is of the year before
@@ -464,6 +465,8 @@ def _titled_years(
     """The years of a budget told by itself, of an evaluation of a plan and of news of a congress."""
     if kind == "budget_report" and _BUDGET_ALONE.search(title):
         return None, _first_year(title)
+    if "审计" in title and (audited := _first_year(title)):
+        return audited, audited + 1
     if _EVALUATED.search(title) and (said := _plan_years(title)) != (None, None):
         return _evaluated_years(title, date, said)
     if kind == "other" and date and _CONGRESS_NEWS.search(title) and int(date[5:7]) <= _SPRING:

@@ -518,6 +518,8 @@ def test_a_work_report_named_by_the_year_its_heading_reviews_looks_back_on_it() 
         ("经开区2022年经济社会发展总体情况和2023年工作打算汇报", "other", (2022, 2023)),
         ("云岭市“十二五”规划交出期中成绩单", "plan_report", (2013, 2014)),
         ("关于2013年上半年考核结果的通报", "communique", (2013, None)),
+        ("云岭镇2022年预算调整方案草案", "budget_report", (None, 2022)),
+        ("关于2018年度市级预算执行和其他财政收支的审计工作报告", "budget_report", (2018, 2019)),
         ("云岭县2019年度财政收支审计结果公告", "communique", (2019, None)),
         ("2022年“三公”经费预算及2021年“三公”经费决算情况", "budget_report", (2021, 2022)),
         ("云岭县2022年农业农村工作行动", "opinion", (None, 2022)),
@@ -542,3 +544,8 @@ def test_news_of_a_congress_in_spring_tells_of_the_year_before() -> None:
     text = "云岭区第一届人民代表大会第二次会议开幕\n2018年1月24日\n预计地区生产总值超过2100亿元。\n"
     (document,) = of_text(text)
     assert (document.year_reviewed, document.year_planned) == (2017, 2018)
+
+
+def test_our_city_is_no_areas_name() -> None:
+    (document,) = of_text("今年上半年我市经济运行情况\n2015年上半年，全市生产总值440.26亿元。\n")
+    assert (document.area, document.year_reviewed) == ("", 2015)
