@@ -144,7 +144,7 @@ _OF_THE_AREA = frozenset(words.OF_THE_AREA.split())
 _NO_NAME = any_of(words.NO_NAME)
 _NOT_INSIDE = re.compile(
     alternation(listed(words.NOT_INSIDE))
-    + r"|^\d+[余多]?[个项件宗](?:项目|工程)$"
+    + r"|^\d+[余多]?[个项件宗](?:项目|工程)$|^(?:\d+[号#、]+)+(?:厂房|楼|车间|宿舍)|^主体(?:厂房|车间|楼)"
     + "|[^所存内实现]在(?!建)|(?<=[^双方面单趋])向(?![阳东西南北上前])|(?<!第)一批|.部分$|资金$|(?:示范|试点|治理)县(?:项目)?$"
 )  # 交通设施部分完工: a part is no project
 _KIND = alternation(listed(words.GENERIC, words.SECTORS))

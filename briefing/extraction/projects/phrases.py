@@ -359,7 +359,7 @@ def _told_apart(phrase: Phrase, said: str, *, invested: bool) -> list[Group]:
     groups = [_called(group, said) for group in phrase.groups] if said else phrase.groups
     if phrase.stage == "signed":  # 20件民生实事落地: they are done, not signed
         groups = [_no_signing(group) for group in groups]
-    groups = [_in_part(group) for group in groups]
+    groups = [_in_part(group, phrase.words) for group in groups]
     apart = [_staged(group) for group in groups]
     told = len(apart) > 1 or invested
     return apart if told and all(group.stage for group in apart) else groups
@@ -371,10 +371,12 @@ def _called(group: Group, said: str) -> Group:
     return replace(group, name=said + group.name) if bare else group
 
 
-def _in_part(group: Group) -> Group:
+def _in_part(group: Group, told: str) -> Group:
     """主体完工项目15个, 完成年度投资计划的项目20个: they are not complete."""
     if _A_STEP.fullmatch(group.name):  # 完成立项项目15个
-        return replace(group, stage="preparing")
+        said = group.name.removesuffix("项目").removesuffix("的")
+        said = "" if said in told else said
+        return replace(group, stage="preparing", words=group.words or said)
     return replace(group, stage="building") if _IN_PART.search(group.name) else group
 
 

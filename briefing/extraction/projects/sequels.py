@@ -46,6 +46,7 @@ _PART = re.compile(
     r"(?:已|正在|均|全部|基本|完成|完工|建成)(?!.*后)"
 )
 _CALLED_SO = ("项目", "工程")
+_CALLED = re.compile("项目|工程")
 _ALL_OF_THEM = ("均", "都")
 _LONGEST_NAME = 32
 _SPELLED_OUT = re.compile(
@@ -120,6 +121,8 @@ def join(
             spelled = begun_with.listed_so and not begun_with.words
             listed = begun_with.stage if spelled else None
             _refine(begun_with, parts, read, i, begun)
+            if begun_with.stage and any(_CALLED.search(g.name) for g in begun_with.groups):
+                of = begun_with.stage  # 集中开工项目12个。其中，某项目总投资5亿元
             continue
         subject = _subject(clause.text) or _funded(clause, parts[i + 1 : i + 2])
         if not subject or verbs(names.masked(subject["name"]), 0).before:
@@ -196,12 +199,20 @@ def _refine(
 ) -> None:
     """实施某项目，正在办理手续: what is said of it tells more than that it is carried out."""
     one = len(phrase.named) == 1 and not phrase.groups and phrase.leads
-    if not (one and phrase.stage == "building" and phrase.named[0].name.endswith(_CALLED_SO)):
+    early = phrase.stage in ("building", "signed")
+    if not (one and early and phrase.named[0].name.endswith(_CALLED_SO)):
         return
     if said := _furthest(phrase.named[0].name, parts, read, at, begun):
         last, more = said
+        if phrase.stage == "signed" and not _is_further(more, phrase):
+            return
         phrase.stage, phrase.words = more.stage, more.words
         parts[at] = replace(parts[at], text=_through(parts, at, last))
+
+
+def _is_further(more: Phrase, than: Phrase) -> bool:
+    """引进某项目，已开工建设."""
+    return STAGES.index(more.stage or "reserved") > STAGES.index(than.stage or "reserved")
 
 
 def _join_phases(parts: list[Clause], read: Read) -> None:

@@ -49,6 +49,7 @@ _SPENT = re.compile(r"(?<!投资)完成(?:投资)?\d[\d.]*[余多]?[亿万]元$"
 _PAPERS = re.compile("完成[^，、]{2,24}(?:资料|材料|申报|手续)$")  # 已完成专项债各项申报资料
 # Of what is there only this is worked on: 提升某绿道|服务设施及驿站标识.
 _SET = re.compile(r"(?<=[道园廊])(?:服务|配套)设施(?:[及和].{2,6})?$")
+_SOON = re.compile("(?:即将|有望)")  # 即将建成的某大桥
 _SO_MANY = re.compile(r"(?:已)?(?:达到?|突破|超过)\d[\d,]*[余多]?[个项件处]")
 _LONGEST_WORDS = 16
 # The words of these say little without what the project was put on: 入选省级重点项目.
@@ -108,6 +109,8 @@ def _words(text: str, verbs: Verbs) -> str:
             return "".join(verbs.before) + squeeze(part.group())
         if work := _WORK_DONE.search(text, verbs.start):  # 对9个片区实施改造提升
             return work.group()
+        if verbs.before and (soon := _SOON.match(text)):
+            return soon.group() + "".join(verbs.before)
         if verbs.before and (of_it := _SET.search(text, verbs.start, verbs.end)):
             return "".join(verbs.before) + of_it.group()
         return "".join(verbs.before) + ("建设" if text.endswith("建设") else "")
@@ -135,7 +138,9 @@ def _stage(text: str, verbs: Verbs) -> Stage:
     said: Stage = next(
         (s for verb in verbs.before if (s := stage_before(verb)) and s != "building"), "building"
     )
-    if said == "completed" and _PART_OF.search(text, max(verbs.start, verbs.end - 8)):
+    if said == "completed" and (
+        _PART_OF.search(text, max(verbs.start, verbs.end - 8)) or _SOON.match(text)
+    ):
         return "building"
     return said
 
