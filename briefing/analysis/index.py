@@ -22,6 +22,7 @@ Quantity = tuple[str, frozenset[str]]
 Cell = tuple[str, Measure, bool]  # period, measure, whether a target
 # What a configured name may say that a sentence did not: then the sentence's own name is the figure's.
 _CLAIMS = re.compile("签约|落地|登记|新增|新建|竣工|投产|开工|认定|完成")
+_AWARD = re.compile("(?:新?获[批评]|新?认定|新?入选)$")
 # 总投资1087亿元的216个重点项目: how many there are is said of those whose sum is said.
 _TOLD_WITH = {"key_projects": "key_projects_investment"}
 _PLACE = attrgetter("source.start")
@@ -192,7 +193,7 @@ class Index:
         if found != observation.name and any(
             word not in observation.source.quote for word in _claims(configured)
         ):
-            return observation.name
+            return _awarded(observation) + observation.name
         return found
 
     def configured_name(self, indicator: str | None) -> str:
@@ -214,6 +215,14 @@ class Index:
     def years(self) -> tuple[str, ...]:
         """Every year that has a target or is reviewed, oldest first."""
         return tuple(sorted({o.period for o in self.facts.observations if o.period.isdigit()}))
+
+
+def _awarded(observation: Observation) -> str:
+    """获批 of 32家企业获批山东省“专精特新”企业: without its verb what was added in a year reads as all there are."""
+    sentence = observation.source.sentence
+    before = sentence[: max(sentence.find(observation.name), 0)]
+    found = _AWARD.search(before)
+    return found[0] if found else ""
 
 
 @lru_cache(maxsize=4096)

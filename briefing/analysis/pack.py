@@ -8,7 +8,7 @@ from operator import is_
 
 from briefing import periods
 from briefing.analysis import derived as working_out
-from briefing.analysis import names, targets
+from briefing.analysis import fields, names, targets
 from briefing.analysis.comparison import comparison_rows, level_measures
 from briefing.analysis.cutoff import known_by
 from briefing.analysis.executions import executions
@@ -378,7 +378,11 @@ def _indicator_row(index: Index, indicator: Indicator, period: str) -> Indicator
 def _next_targets(index: Index, following: str) -> tuple[Observation, ...]:
     """Headline targets first, each goal once."""
     rows = targets.target_rows(index, following) if following else ()
-    return tuple(row.target for row in rows if row.indicator)
+    return tuple(
+        row.target
+        for row in rows
+        if row.indicator and not fields.of_one(row.target.name, row.target.source)
+    )
 
 
 def _series(index: Index, period: str) -> tuple[Observation, ...]:

@@ -119,6 +119,8 @@ def _find_goals(index: Index, year: str) -> list[tuple[Observation, ...]]:
                 else measure + base
             )
             for target in found:
+                if "候选" in target.name:  # put to the vote, not promised
+                    continue
                 if target.indicator is None and (
                     names.plain(target.name) in _EXTENTS or _appropriation(index, target)
                 ):

@@ -1,4 +1,4 @@
-"""Early warning for internal papers: what fell most, targets missed, cut or forgotten, lights turned red."""
+"""Early warning for internal papers: what fell, the most first, targets missed, cut or forgotten, lights turned red."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from briefing.model import (
     ProgressRow,
     TargetRow,
 )
-
-_FALLS = 5
 
 
 def early_warnings(
@@ -54,14 +52,14 @@ def _judged_by(row: TargetRow) -> Iterator[Observation]:
 
 
 def _fell(indicators: Iterable[IndicatorRow]) -> Iterator[EarlyWarning]:
-    """The largest falls of what should grow, the largest rises of what should fall."""
+    """The falls of what should grow, the rises of what should fall, the largest first."""
     wrong = {"more": -1, "less": 1}
     bad = [
         (abs(row.growth.amount), row, row.growth)
         for row in indicators
         if row.growth and row.growth.amount.sign == wrong.get(row.direction)
     ]
-    for _, row, growth in sorted(bad, key=lambda each: each[0].size, reverse=True)[:_FALLS]:
+    for _, row, growth in sorted(bad, key=lambda each: each[0].size, reverse=True):
         yield EarlyWarning("fell", row.indicator, row.name, (growth,))
 
 

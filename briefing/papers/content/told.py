@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 
 from briefing import periods
+from briefing.analysis import fields
 from briefing.model import CELL_BREAK, Measure, Observation, Pack, Source, Task
 from briefing.papers.content.segments import Passage, claims, in_words, passage, passages, whole
 from briefing.papers.content.words import (
@@ -198,7 +199,8 @@ def _planned(pack: Pack) -> Wanted:
 
 
 def _of_the_whole(fact: Observation, pack: Pack) -> bool:
-    return fact.area == pack.scope.name and not OF_A_PART.match(fact.source.sentence)
+    part = OF_A_PART.match(fact.source.sentence) or fields.of_one(fact.name, fact.source)
+    return fact.area == pack.scope.name and not part
 
 
 def _chosen(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from briefing import periods
-from briefing.analysis import names
+from briefing.analysis import fields, names
 from briefing.model import Finding, Observation, Pack, Source, TargetRow
 from briefing.papers import Request, filters, wording
 from briefing.papers.word import progress
@@ -109,6 +109,8 @@ def _disagreeing(pack: Pack, place: Any) -> Iterable[Row]:
                 continue
             if names.scope(other.name, row.indicator) != names.scope(used.name, row.indicator):
                 continue  # 政协提案 beside 人大建议: two things, no contradiction
+            if fields.of_one(other.name, other.source):
+                continue  # 半导体's 10 of all 145
             yield {
                 "名称": row.name,
                 "采用": filters.said(used),

@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from briefing import periods
-from briefing.analysis import wording
+from briefing.analysis import fields, wording
 from briefing.model import (
     STAGES,
     IndicatorRow,
@@ -447,14 +447,16 @@ def group_name(mention: ProjectMention, words: Wording) -> str:
 
 
 def headings(groups: Sequence[ProjectMention]) -> dict[str, str]:
-    """By key what tells groups of one name apart: the lowest heading each stands under (优质项目 of two industries)."""
+    """By key what tells groups of one name apart, or what a bare count is of: the lowest heading each stands under (优质项目 of an industry)."""
     under: dict[tuple[str, str], set[str]] = {}
     for each in groups:
         under.setdefault((each.name, each.area), set()).update(each.source.section[-1:])
     return {
         each.key: filters.plain(each.source.section[-1])
         for each in groups
-        if not each.part_of and len(under[each.name, each.area]) > 1
+        if not each.part_of
+        and (len(under[each.name, each.area]) > 1 or fields.of_one(each.name, each.source))
+        and each.source.section
     }
 
 

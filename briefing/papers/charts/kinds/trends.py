@@ -117,11 +117,20 @@ def find_panels(
             and _of_kind(observation, context.pack.period)
         ):
             found[observation.indicator].append(observation)
+    for row in context.pack.indicators:
+        # 供地 in 宗 and 亩: the series has one of them, the row the year before in its own unit.
+        before = row.previous
+        if before and before.measure in measures and not _has(found[row.indicator], before):
+            found[row.indicator].append(before)
     wanted = indicators or context.options.indicators or tuple(found)
     panels = [
         _panel(context, indicator, found[indicator]) for indicator in wanted if indicator in found
     ]
     return [panel for panel in panels if panel]
+
+
+def _has(found: Sequence[Observation], figure: Observation) -> bool:
+    return any(o.period == figure.period and o.amount.like(figure.amount) for o in found)
 
 
 def _of_kind(observation: Observation, code: str) -> bool:

@@ -456,3 +456,44 @@ def test_one_match_serves_both_reports_and_two_units_are_no_contradiction(made: 
     rows = [row for table in tables(made("槐荫区", "2023", "review")) for row in table]
     assert not [row for row in rows if "51宗" in row and "4727.8亩" in row]
     assert [row for row in rows if "3.78亿元" in "".join(row)]
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "kind", "count"),
+    [
+        ("槐荫区", "2023", "briefing", "定向储备项目不少于20个"),
+        ("槐荫区", "2023", "projects", "新落地中国赛迪黄河中心等10个项目"),
+        ("槐荫区", "2023", "supervision", "新落地中国赛迪黄河中心等10个项目"),
+        ("槐荫区", "2024", "notice", "新签约落地优质项目30个以上"),
+    ],
+)
+def test_a_count_of_one_industry_is_not_told_as_the_districts(
+    area: str, year: str, kind: str, count: str, made: Make
+) -> None:
+    assert count not in "".join(paragraphs(made(area, year, kind)))
+
+
+def test_groups_of_one_industry_say_under_which_heading_they_stand(made: Make) -> None:
+    rows = {
+        row[0]: row for table in tables(made("槐荫区", "2023", "pipeline")) for row in table if row
+    }
+    assert any(name.startswith("签约落地项目（打造先进材料产业集群") for name in rows)
+    assert any(name.startswith("重点项目") for name in rows)
+
+
+def test_livelihood_beds_at_home_are_no_hospitals_and_awards_no_stock(made: Make) -> None:
+    rows = tables(made("槐荫区", "2023", "livelihood"))[0]
+    assert [row[1] for row in rows if any("家庭养老床位" in text for text in row)] == ["养老托育"]
+    rows = [row for table in tables(made("槐荫区", "2023", "notice")) for row in table]
+    (name,) = [text for row in rows for text in row[:2] if "“专精特新”企业" in text]
+    assert name == "获批山东省“专精特新”企业"
+
+
+def test_candidates_of_livelihood_are_no_targets(made: Make) -> None:
+    assert "候选" not in "".join(paragraphs(made("天桥区", "2023", "notice")))
+
+
+def test_every_fall_of_a_quarter_is_warned_of(made: Make) -> None:
+    rows = [row for table in tables(made("槐荫区", "2024Q1", "warnings")) for row in table]
+    assert [row for row in rows if any("第一产业" in text for text in row)]
+    assert sum("下降" in row for row in rows) == 6
