@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from briefing import lazy as re
 from briefing.extraction import words
 from briefing.extraction.wordlists import alternation
@@ -67,6 +69,7 @@ def venue(text: str, start: int, at: int) -> str:
     return found["place"] if found else ""
 
 
+@lru_cache(maxsize=64)  # asked for every figure
 def own(area: str, scope: str) -> bool:
     """Whether 全市, 我省 … is of the level of the area the document speaks for."""
     if not scope or not area or scope.endswith("国"):

@@ -406,6 +406,7 @@ def shared_end(named: list[Named]) -> str:
     return shared[1:] if shared[:1] in _PLACE_ENDS else shared
 
 
+@lru_cache(maxsize=4096)  # several rules ask for each name
 def bare(name: str) -> str:
     """A name without its phase, section and closing quote: 云谷 of 云谷三期, 济郑高铁 of 济郑高铁槐荫段."""
     if name[-1:] in _PHASE_ENDS:

@@ -235,7 +235,7 @@ def read(
         return None
     if at := step(masked, found):  # 征收 is no part of the name
         joined = masked.endswith("的", found.start, at[0])  # 22条道路的|规划选址
-        found = replace(found, end=min(found.end, at[0] - joined))
+        found = found._replace(end=min(found.end, at[0] - joined))
     here = None if at is None and masked is text else step(text, found)
     phrase = Phrase(stage_told(text, found, here))
     phrase.leads = bool(found.before and not found.behind)
@@ -288,8 +288,8 @@ def _verbs(masked: str, start: int) -> tuple[Verbs, str]:
     to = _TO_PLACE.match(masked, found.start) if masked.startswith("对", found.start) else None
     if not to:
         return found, ""
-    at = replace(found, start=to.start("what"), end=min(found.end, to.end("what")))
-    return (at, "") if found.any else (replace(at, before=("改造",)), masked[to.end() :])
+    at = found._replace(start=to.start("what"), end=min(found.end, to.end("what")))
+    return (at, "") if found.any else (at._replace(before=("改造",)), masked[to.end() :])
 
 
 def _with_work(group: Group, work: str) -> Group:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing.extraction.projects import words
@@ -100,8 +101,7 @@ _BUILDER = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Verbs:
+class Verbs(NamedTuple):
     """The verbs around the middle of a clause, which stands at [start, end)."""
 
     before: tuple[str, ...]
@@ -171,6 +171,7 @@ class Verbs:
         return not self.behind and _COUNTED_DONE.issuperset(self.before) and bool(self.before)
 
 
+@lru_cache(maxsize=1024)  # a clause is asked for by itself and for those beside it
 def verbs(text: str, start: int) -> Verbs:
     """The verbs of a clause whose quotes and brackets are blank."""
     start, before = _before(text, start)
