@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from briefing import lazy as re
@@ -70,6 +71,7 @@ _NAMED_AREA = re.compile(r"([\u4e00-\u9fff]{2,4}?)([省市区县旗州盟])")
 _PLACE = 2  # characters at its beginning that say where
 _SHORTEST = 5  # characters that are a name of their own, without a place before them
 _LETTERS = re.compile("[A-Z]+")
+_MOST_MORE = 3  # characters that one name may have more than one that is alike
 _NICKNAME = 3  # characters that name a place beside its quarter
 _LONG = 8  # characters of a name that a common word inside does not change
 _OWNERS = ("大学", "学院", "公司", "集团", "研究院", "片区", "街道", "镇")
@@ -80,6 +82,7 @@ _TELLS_APART = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)  # asked for a name by each step of the linking
 def normalised(name: str) -> str:
     """What two spellings of one name share: 树兰(济南)医院项目 and 树兰（济南）医院."""
     whole = _MOTTO.sub("", squeeze(name)).replace("（", "").replace("）", "")
@@ -238,6 +241,8 @@ def _candidates(names: Iterable[str], least: int = 4) -> list[tuple[str, str]]:
 
 
 def _alike(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > _MOST_MORE:
+        return False
     short, long = sorted((one, other), key=len)
     head = next(
         (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
@@ -253,7 +258,7 @@ def _alike(one: str, other: str) -> bool:
         len(short) - head,
     )
     mine, others = short[head : len(short) - tail], long[head : len(long) - tail]
-    if len(mine) > 1 or len(others) > (3 if not mine else 1):
+    if len(mine) > 1 or len(others) > (_MOST_MORE if not mine else 1):
         return False
     if mine and head < _PLACE:
         return False  # 腊山 and 匡山 are two places, whatever is done there
