@@ -47,7 +47,7 @@ _STARTS = re.compile(f"{_NUMBERED.pattern}|{_STRONG_OPENER.pattern}")
 _CELL = r"(?:[-+−▲≥≤＞＜<>〔\[［【]?\d[\d,]*(?:\.\d+)?%?[〕\]］】]?(?:左右|以上|以下|以内)?|第\d+[位名]?|—{1,2}|-{1,2}|/)"
 _NATURE = r"(?:\s+(?:预期性?|约束性?|指导性|引导性)(?:指标)?)?"  # what a plan's table says last of an indicator
 _ROW = re.compile(
-    rf"[^，。；年\s][^，。；年]{{0,40}}?\s+(?:{_CELL}(?:\s+{_CELL})+|[^\s\d，。；：、]{{1,10}}\s+{_CELL}(?:\s+{_CELL})*){_NATURE}"
+    rf"(?:(?:19|20)\d\d年|[^，。；年\s][^，。；年]{{0,40}}?)\s+(?:{_CELL}(?:\s+{_CELL})+|[^\s\d，。；：、]{{1,10}}\s+{_CELL}(?:\s+{_CELL})*){_NATURE}"
 )
 _SORTS = re.compile(
     r"[一二三四五六七八九十]{1,2}、[^\s，。；：、\d]{2,10}"

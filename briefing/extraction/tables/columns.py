@@ -101,6 +101,7 @@ _CARRIED = re.compile(
 )
 _PERCENT = re.compile(r"^[±+\-/]*%$|^±$")
 _RISE = re.compile(r"[±+\-/]{1,3}%")
+_TIMES_TOO = frozenset("年月天日分点%‰")  # of units: headings of their own
 _MARKS = re.compile(r"[*#★▲△※◆●○☆@]+|\d{1,2}\)$")
 
 
@@ -241,6 +242,8 @@ def _time(bare: str) -> tuple[When, str]:
 
 def _whole(bare: str, flat: str, unit: str) -> Heading | None:
     """Headings that are one word, whatever times and words stand in them: 上年结转, 比较, 上年=100, 环比指数."""
+    if flat not in _TIMES_TOO and texts.unit(flat):
+        return Heading(unit=flat)  # 公顷, 吨 below the names of what is measured
     if _CARRIED.fullmatch(bare):
         return Heading(unit=unit, name=bare, names=(bare,))
     if bare not in _WORDS and (labels.is_noun(bare) or bare in _COUNTED):  # 增加值, 单位数

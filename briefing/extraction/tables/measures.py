@@ -39,6 +39,8 @@ def measure_of(
         return "cagr", "%"
     if kind == "growth":
         return _growth(heading, label, figure, name, row_unit)
+    if kind == "completion" and figure.unit and not texts.is_percent(figure.unit):
+        return "level", figure.unit  # 45公里 below 完成进度
     if kind in ("completion", "of_last_year", "share"):
         return "ratio", figure.unit or "%"
     if kind == "change":

@@ -137,7 +137,8 @@ def _of_level(
 
 
 def _newest(levels: list[Moment], said: Context) -> Moment | None:
-    return max(reversed(levels), key=lambda level: _year(level, said), default=None)
+    now = [level for level in levels if level.when.kind != "before"]  # 上期价格 has no growth here
+    return max(reversed(now), key=lambda level: _year(level, said), default=None)
 
 
 def _year(moment: Moment, said: Context) -> str:

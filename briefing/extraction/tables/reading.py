@@ -201,6 +201,12 @@ class Reader:
         self.group_of = {
             place: number for number, group in enumerate(found.groups) for place in group
         }
+        heads = (cell for row in block.header for cell in row)
+        # Columns over which the code of one subject is spread.
+        self.codes = {
+            c.column: "类款项".index(c.text) for c in heads if c.text in ("类", "款", "项")
+        }
+        self.codes = self.codes if len(self.codes) > 1 else {}
         self.first_unit = ""
         self.summed = False  # one of its rows is the sum of the others
         self.units: dict[int, str] = {}  # by column, that hold up to the next one in it
@@ -335,6 +341,9 @@ class Reader:
 
     def _rank(self, line: Line, group: int) -> float:
         """How deep a row stands: by its code, else its numbering, else its indent."""
+        coded = [self.codes[cell.column] for cell in line.cells if cell.column in self.codes]
+        if coded:
+            return max(coded) / 10
         for cell in line.cells:
             column = self.columns.by_place.get(cell.column)
             if column and column.role == "index" and (code := _CODE.fullmatch(cell.text.strip())):
@@ -624,9 +633,11 @@ class Reader:
             return next(filter(None, (labels.unit_among(listed, one) for one in said)), unit)
         if not unit and not heading.unit and self.real:
             return self.dictionary.unit(heading.name or name)
+        alone = heading.name or name
         if (
             self.index
             or labels.is_index(name)
+            or (labels.stands_alone(alone) and not labels.is_share(alone))
             or (unit.endswith("元") and labels.is_counted(heading.name or name))
         ):
             return ""
@@ -834,7 +845,7 @@ def _changed(said: Said, figure: Figure, measure: Measure) -> tuple[str, Decimal
         value = -abs(value)
     if heading.kind == "change" and measure == "level":
         return name + ("减少" if value < 0 else "增加"), abs(value)
-    if heading.kind in ("completion", "of_last_year", "share"):
+    if heading.kind in ("completion", "of_last_year", "share") and measure == "ratio":
         return name + heading.text.rstrip("的"), value
     if heading.kind == "index" and heading.text:
         return f"{name}（{heading.text}）", value

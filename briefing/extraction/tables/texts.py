@@ -29,7 +29,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 
-_OWN_UNITS = "年 分 点 ‰ 秒 小时/日 户籍人口 标准立方米 元/平方米 立方米/万元 吨标准煤/万元 千克标准煤 毫克/立方米 微克/立方米 人/平方公里 张/千人 件/万人 平方米/人 辆 标台"
+_OWN_UNITS = "元/500克 元/斤 年 分 点 ‰ 秒 小时/日 户籍人口 标准立方米 元/平方米 立方米/万元 吨标准煤/万元 千克标准煤 毫克/立方米 微克/立方米 人/平方公里 张/千人 件/万人 平方米/人 辆 标台"
 _BASE_UNIT = alternation([*FAMILY, *_OWN_UNITS.split()])
 _MULTIPLIER = f"(?:{alternation(MULTIPLIERS)})?"
 _PER = rf"(?:[/·每](?:{_MULTIPLIER}(?:{alternation([*PER.split(), *FAMILY])})))"

@@ -24,6 +24,7 @@ _TIME = re.compile(
     r"|(?<!\d)(?P<month>1?\d)月(?:份|末|底)?"
 )
 _WORD = re.compile(alternation(_RELATIVE))
+_DAYS = re.compile(rf"(?<!\d)(1?\d)月1日{_TO}(1?\d)月(?:28|29|30|31)日")  # 4月1日—6月30日
 _COUNTED_AT = re.compile(
     r"(?<=年)\d{1,2}月\d{1,2}日[零0]时"
 )  # the hour of a census, which is of its year
@@ -51,6 +52,7 @@ def take(text: str) -> tuple[When, str]:
     when = When()
     rest: list[str] = []
     at = 0
+    text = _DAYS.sub(r"\1—\2月", text) if "日" in text else text
     text = _COUNTED_AT.sub("", text) if "时" in text else text
     for match in _TIME.finditer(text):
         found = _read(match)
@@ -176,12 +178,27 @@ def code(when: When, base: When, *, annual: bool = False, quarterly: bool = Fals
     if not when.first:
         year += {"last": -1, "same": -1, "next": 1}.get(when.kind, 0)
     part = _resolved(when, base, annual)
+    if when.kind == "before" and not when.first:
+        year, part = _before(year, part)
     if quarterly and part[:1] == "M":
         last = bounds(part)[1] // 3 * 3
         if not last:
             year, last = year - 1, 12
         part = months(1, last)
     return f"{year}{part}"
+
+
+def _before(year: int, part: str) -> tuple[int, str]:
+    """The month or quarter before; several months together are left as they are."""
+    first, last = bounds(part)
+    wide = last - first + 1
+    if part[:1] not in ("M", "Q") or (part[0] == "M" and wide > 1):
+        return year, part
+    return (
+        (year, months(first - wide, last - wide))
+        if first > wide
+        else (year - 1, months(13 - wide, 12))
+    )
 
 
 def part(when: When, base: When) -> str:

@@ -205,3 +205,46 @@ def test_parts_beside_the_sum_are_of_what_the_title_names() -> None:
         ["第一产业", 500],
     ]
     assert facts(sheet(rows))[1] == "第一产业投资 level 500万元 actual 2024"
+
+
+def test_the_price_of_the_month_before_and_units_for_a_weight() -> None:
+    rows = [
+        ["云岭县2024年1月主要食品价格"],
+        ["品种", "单位", "本期价格", "上期价格", "同比（%）"],
+        ["猪肉", "元/500克", 12.8, 12.7, -5.1],
+    ]
+    assert facts(sheet(rows)) == [
+        "猪肉价格 level 12.8元/500克 actual 2024M01",
+        "猪肉价格 level 12.7元/500克 actual 2023M12",
+        "猪肉价格 yoy -5.1% actual 2024M01",
+    ]
+
+
+def test_codes_spread_over_columns_say_what_stands_under_what() -> None:
+    rows = [
+        ["2024年云岭县一般公共预算支出预算表（单位：万元）"],
+        ["科目编码", None, None, "科目名称", "2024年预算数"],
+        ["类", "款", "项"],
+        ["201", None, None, "一般公共服务支出", 110],
+        [None, "01", None, "人大事务", 22],
+        [None, None, "01", "行政运行", 16],
+        [None, "03", None, "政府办公厅事务", 88],
+        [None, None, "01", "行政运行", 66],
+    ]
+    names = [fact.split()[0] for fact in facts(sheet(rows, merged=["A2:C2"]))]
+    assert names[2] == "人大事务—行政运行"
+    assert names[4] == "政府办公厅事务—行政运行"
+
+
+def test_an_amount_in_words_of_progress_and_the_days_of_a_quarter() -> None:
+    rows = [
+        ["云岭县民生实事进展情况"],
+        ["统计时间：2024年4月1日—6月30日"],
+        ["项目", "年度目标", "完成进度"],
+        ["新建农村公路", "50公里", "45公里"],
+        ["改造老旧小区", "12个", "75%"],
+    ]
+    assert facts(sheet(rows))[1::2] == [
+        "新建农村公路 level 45公里 actual 2024Q2",
+        "改造老旧小区完成进度 ratio 75% actual 2024Q2",
+    ]
