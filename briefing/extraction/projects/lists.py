@@ -72,12 +72,14 @@ def listed(document: Document, when: When) -> Iterator[tuple[ProjectMention, boo
         if in_list or (alone and any(alone)) or (named[i] and _SAYS.search(item["rest"])):
             investment = _INVESTMENT.search(item["rest"])
             stage = stage_of(around.heading) if around else led if alone else None
+            begin = verbs(names.masked(item["name"]), 0)
+            at = begin.start if begin.before and in_list else 0  # 3.实施某幼儿园扩建工程
             mention = _mention(
                 document,
                 when,
                 around,
-                item.span("name"),
-                item["name"],
+                (item.start("name") + at, item.end("name")),
+                item["name"][at:],
                 stage,
                 investment["amount"] if investment else None,
             )

@@ -31,6 +31,10 @@ _CLASSED = ("续建", "新建", "在建", "新开工")
 _FOOTNOTE = re.compile(
     r"[\[［〔]\d{1,3}[\]］〕]|(?<=”)[(（]\d{1,3}[)）]|[（(](?:包含|包括|含|其中)[^（）()]+[)）]$"
 )
+# … and how far one of a list is: 某隧道（在建）、某大桥（已完工）.
+_OWN_STAGE = re.compile(
+    r"[（(]((?:已|正在|拟)?(?:完工|竣工|建成|投产|在建|续建|新建|拟建|前期|储备|开工))(?:项目)?[）)]$"
+)
 _CONTRACTED = re.compile("协议|签约|合同")
 _WHOLES = frozenset(
     ["重点项目", "重大项目", "省市重点项目", "市级重点项目", "区级重点项目", "县级重点项目"]
@@ -409,19 +413,22 @@ class _Place:
     ) -> ProjectMention:
         """part: of the area, that it stands in; it heads a name that says nothing alone (配套住宅一期)."""
         name = _FOOTNOTE.sub("", squeeze(named.name))
+        own = _OWN_STAGE.search(name)
+        stage = own and lists.stage_of(own[1])
+        name = name[: own.start()] if own else name
         plain = names.bare(name)
         weak = kinds.is_kind(plain) and not kinds.is_one(plain) and not name.startswith(part)
         return ProjectMention(
             kind="named",
             name=part + name if part and weak else name,
-            stage=self.stage,
+            stage=stage or self.stage,
             status=self.status,
             period=self.period,
             area=self.document.area,
             source=self._source(self.clause.start + named.start, self.clause.start + named.end),
             investment=investment.text if investment else None,
             investment_bound=investment.bound if investment else "",
-            stage_words=self.words,
+            stage_words=own[1] if own else self.words,
             level=level_of(part_of),
             part_of=part_of if part_of.startswith("全") or part_of in kinds.SHOPS else part,
         )

@@ -165,6 +165,9 @@ def _join_all(parts: list[Clause], read: Read) -> None:
     """What is said of all goes back to those named before: A路硬化4公里，B路硬化2公里，C路硬化均已完成设计."""
     for i in range(len(parts) - 2, -1, -1):
         said = read[i + 1]
+        if not read[i] and not said and parts[i + 1].text.startswith(_ALL_OF_THEM):
+            read[i] = _all_told(parts, i)
+            continue
         if read[i] or not (said and said.named):
             continue
         text = parts[i].text
@@ -180,6 +183,16 @@ def _join_all(parts: list[Clause], read: Read) -> None:
             named = kinds.without_kinds(text, named, opened=False, funded=False, listed_so=False)
             joined = Phrase(said.stage, said.words, named=named, listed_so=said.listed_so)
             read[i] = joined if named else None
+
+
+def _all_told(parts: list[Clause], i: int) -> Phrase | None:
+    """A、B、C，均已开工."""
+    names_alone = parts[i].text
+    told = phrases.read(names_alone + parts[i + 1].text)
+    if not told or told.groups or not told.named or told.named[-1].end > len(names_alone):
+        return None
+    parts[i] = replace(parts[i], text=_through(parts, i, i + 1))
+    return told
 
 
 def _shifted(phrase: Phrase, by: int) -> Phrase:

@@ -138,6 +138,8 @@ def _stage(text: str, verbs: Verbs) -> Stage:
     said: Stage = next(
         (s for verb in verbs.before if (s := stage_before(verb)) and s != "building"), "building"
     )
+    if said == "started" and _SOON.match(text):
+        return "preparing"
     if said == "completed" and (
         _PART_OF.search(text, max(verbs.start, verbs.end - 8)) or _SOON.match(text)
     ):

@@ -108,7 +108,7 @@ BOUNDS_BEHIND: dict[Bound, str] = {"min": "以上", "approx": "余 多 左右 �
 STAGE_OF_GROUP: dict[Stage, str] = {  # 80个续建项目, where no verb tells
     "reserved": "未开工 待开工 待批 待建 洽谈 对接 储备 谋划 策划 拟建 预备 意向 在谈",
     "preparing": "前期 可研",
-    "signed": "签约 履约 落地 招引 引进 招商",
+    "signed": "新签 签约 履约 落地 招引 引进 招商",
     "started": "新开工 新建 开工",
     "building": "续建 在建",
     "completed": "竣工 投产 完工 建成 交付",
