@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefing import lazy as re
 from briefing.extraction.projects import boxes, counts, kinds, names
-from briefing.extraction.projects.classes import CATEGORY
+from briefing.extraction.projects.classes import CATEGORY, stage_of_progress
 from briefing.extraction.projects.verbs import verbs
 from briefing.extraction.projects.when import When
 from briefing.model import Document, ProjectMention, Section, Stage
@@ -71,7 +71,7 @@ def listed(document: Document, when: When) -> Iterator[tuple[ProjectMention, boo
         alone = not in_list and named[i] and (named[i - 1 : i] + named[i + 1 : i + 2])
         if in_list or (alone and any(alone)) or (named[i] and _SAYS.search(item["rest"])):
             investment = _INVESTMENT.search(item["rest"])
-            stage = stage_of(around.heading) if around else led if alone else None
+            stage = stage_of(around.heading) if around else led if alone else _told(item, when)
             begin = verbs(names.masked(item["name"]), 0)
             at = begin.start if begin.before and in_list else 0  # 3.实施某幼儿园扩建工程
             mention = _mention(
@@ -99,6 +99,14 @@ def _below(document: Document, when: When, section: Section) -> Iterator[Project
             yield _mention(document, when, section, at, named.name, stage_of(section.heading))
         if not found:
             return
+
+
+def _told(item: re.Match[str], when: When) -> Stage | None:
+    """What a report that looks back says behind an item's name: 4.某养老中心项目。已投入使用。"""
+    progress = stage_of_progress(item["rest"])
+    if not progress or "后" in progress[1] or when.at(item.start())[0] == "target":
+        return None  # 建成投用后可新增床位
+    return progress[0]
 
 
 def _line_before(text: str, start: int) -> str:

@@ -45,6 +45,18 @@ def test_names_under_a_heading_without_numbers(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_said_behind_an_item_of_livelihood(tmp_path: Path) -> None:
+    text = (
+        "云湖区2024年民生实事完成情况\n1.实施城东幼儿园扩建工程。主体已完工，正在装修。\n"
+        "2.建设城西养老中心项目。已投入使用。\n3.城南医院项目。建成投用后可新增床位200张。\n"
+    )
+    assert [(m.name, m.stage) for m in project_mentions(from_text(tmp_path, text))] == [
+        ("城东幼儿园扩建工程", "building"),
+        ("城西养老中心项目", "completed"),
+        ("城南医院项目", "building"),
+    ]
+
+
 def test_how_the_projects_of_a_list_go(tmp_path: Path) -> None:
     found = project_mentions(from_text(tmp_path, LIST.replace("重点项目清单", "重点项目进展情况")))
     assert {(m.status, m.period) for m in found} == {("actual", "2025")}
