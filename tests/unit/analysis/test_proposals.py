@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from briefing.analysis.pack import build_pack, for_audience
 from briefing.model import Pack, ProjectMention, Scope, Source, Task, proposal_key
 from briefing.settings import Settings
@@ -96,3 +98,18 @@ def test_who_uses_a_building_need_not_lead_its_project(settings: Settings) -> No
         "named", "市第二人民医院", "building", "target", "2025", "槐荫区", source
     )
     assert pack(settings, replace(found, mentions=(hospital,))).proposals == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("做好民族宗教、统计物价、史志档案、慈善老龄等工作。", ""),
+        ("统计工作做深做实，服务决策。", "区统计局"),
+        ("深化共建医科大学科技园，打造创新链产业链资金链人才链融合高地。", ""),
+        ("加强信用体系建设，优化投资消费环境。", ""),
+        ("坚持人民至上，扩大养老服务供给。", "区民政局"),
+    ],
+)
+def test_a_word_in_passing_proposes_nobody(settings: Settings, text: str, lead: str) -> None:
+    made = pack(settings, facts(text=text)).proposals
+    assert [proposal.lead for proposal in made] == ([(lead,)] if lead else [])

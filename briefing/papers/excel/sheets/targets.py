@@ -84,7 +84,8 @@ def _shown(pack: Pack, request: Request) -> tuple[TargetRow, ...]:
 
 
 def _left_out(count: int) -> str:
-    return f"另有{count}项年度目标没有完成数或不作比较，未列" if count else ""
+    """No count: an internal paper has all the year's goals, a leader's those that somebody could answer."""
+    return "没有完成数或不作比较的年度目标未列" if count else ""
 
 
 def _counts(rows: tuple[TargetRow, ...], words: Mapping[VerdictKind, str]) -> str:

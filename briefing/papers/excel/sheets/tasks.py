@@ -16,12 +16,13 @@ from briefing.papers.excel.sheets.told import told
 from briefing.papers.excel.table import Column, Columns, Getter, Table, made_from, numbered, rows_of
 
 PROPOSED = "拟"
+NONE_FOUND = "待定"
 _PACES: dict[str, Tone] = {"已完成": "green", "超进度": "green", "达进度": "green", "欠进度": "red"}
 
 
 def tasks(pack: Pack, request: Request) -> Table:
     """任务分解: commitments of the year to come and duties with their units."""
-    rows = _newest_first(pack, "commitment", "duty")
+    rows = [*_newest_first(pack, "commitment", "duty"), *_goals_beside(pack)]
     columns: Columns = [
         *_columns(pack, rows, "报告原文"),
         (
@@ -35,7 +36,12 @@ def tasks(pack: Pack, request: Request) -> Table:
         "任务分解",
         f"{_years(pack, rows)}重点任务{'推进情况' if _reported(pack, rows) else '分解'}表",
         f"{len(rows)}项任务及其量化目标、牵头单位",
-        made_from(pack, f"“{PROPOSED}”为拟定单位，待确认" if pack.proposals else ""),
+        made_from(
+            pack,
+            f"“{PROPOSED}”为拟定单位，待确认；“{NONE_FOUND}”为没有找到拟定的依据"
+            if pack.proposals
+            else "",
+        ),
         tuple(c for c, _ in columns),
         rows_of(columns, rows),
     )
@@ -64,6 +70,19 @@ def _newest_first(pack: Pack, *kinds: str) -> list[Task]:
     )
 
 
+def _goals_beside(pack: Pack) -> list[Task]:
+    """Goals in words that no task tells: 完成市下达的节能减排降碳约束性指标, each once."""
+    tasks = [task.text or task.source.quote for task in pack.tasks]
+    years = {task.period for task in pack.tasks}
+    beside = {
+        goal.title: goal
+        for goal in pack.goals
+        if goal.period in years
+        and not any(goal.source.sentence.strip("。；，") in text for text in tasks)
+    }
+    return list(beside.values())
+
+
 def _years(pack: Pack, rows: list[Task]) -> str:
     years = sorted({task.period for task in rows})
     return pack.scope.name + (f"{'、'.join(years)}年" if years else "")
@@ -76,12 +95,13 @@ def _reported(pack: Pack, rows: list[Task]) -> bool:
 def _columns(pack: Pack, rows: list[Task], what: str) -> Columns:
     several = len({task.period for task in rows}) > 1
     proposed = {proposal.task: proposal for proposal in pack.proposals}
+    none = text(NONE_FOUND, "grey") if proposed else EMPTY
 
     def lead(task: Task) -> Cell:
         return (
             text("、".join(task.lead), "strong")
-            if task.lead
-            else _proposed(proposed.get(task.key), lambda p: p.lead)
+            if task.lead or task.responsible
+            else _proposed(proposed.get(task.key), lambda p: p.lead, none)
         )
 
     def responsible(task: Task) -> Cell:
@@ -135,9 +155,13 @@ def _columns(pack: Pack, rows: list[Task], what: str) -> Columns:
     ]
 
 
-def _proposed(proposal: Proposal | None, units: Callable[[Proposal], tuple[str, ...]]) -> Cell:
+def _proposed(
+    proposal: Proposal | None,
+    units: Callable[[Proposal], tuple[str, ...]],
+    none: Cell = EMPTY,
+) -> Cell:
     names = units(proposal) if proposal else ()
-    return text(f"{PROPOSED} {'、'.join(names)}", "grey") if names else EMPTY
+    return text(f"{PROPOSED} {'、'.join(names)}", "grey") if names else none
 
 
 def _file() -> tuple[Column, Getter]:

@@ -15,22 +15,48 @@ from briefing.model import Pack, Scope
 from briefing.papers import render
 from briefing.papers.excel import bound_figures, recalculated, stale_values, verify
 from briefing.papers.excel.sheets.indicators import _share
+from briefing.papers.excel.sheets.tasks import tasks
 from briefing.settings import load_settings
 from tests.unit.analysis.conftest import facts_by_area
 from tests.unit.papers.excel.samples import request
 
 
 @pytest.fixture(scope="module")
-def pack(shared: Path) -> Pack:
-    """槐荫区 in 2024, from the documents of its year."""
+def packed(shared: Path) -> Callable[[str, str], Pack]:
+    """area, year -> its Pack from the seeds."""
     settings = load_settings(None)
-    district = settings.district("槐荫区")
-    assert district
     files = sorted((shared / "data" / "seeds").glob("*.txt"))
     facts = facts_by_area({path.name: path.read_bytes() for path in files}, settings)
-    return build_pack(
-        facts[district.name], Scope("district", district.code, district.name), "2024", settings
-    )
+
+    def of(area: str, year: str) -> Pack:
+        district = settings.district(area)
+        assert district
+        return build_pack(
+            facts[area], Scope("district", district.code, district.name), year, settings
+        )
+
+    return of
+
+
+@pytest.fixture(scope="module")
+def pack(packed: Callable[[str, str], Pack]) -> Pack:
+    """槐荫区 in 2024, from the documents of its year."""
+    return packed("槐荫区", "2024")
+
+
+def test_every_task_has_a_lead_or_a_mark_and_goals_in_words_are_tasks(
+    packed: Callable[[str, str], Pack],
+) -> None:
+    made = tasks(packed("市中区", "2022"), request(audience="internal"))
+    heads = [column.name for column in made.columns]
+    rows = [
+        dict(zip(heads, map(str, (c.value or "" for c in row)), strict=True)) for row in made.rows
+    ]
+    leads = {row["quote"]: row["lead"] for row in rows}
+    assert all(leads.values())
+    assert any("节能减排降碳约束性指标" in quote for quote in leads)
+    religion = next(lead for quote, lead in leads.items() if "民族宗教" in quote)
+    assert religion == "待定"
 
 
 @pytest.mark.parametrize("audience", ["leader", "internal"])
