@@ -24,7 +24,25 @@ _OTHER_SENSE = re.compile(
 _LIST = re.compile("(?:[^，；。、]+、){3,}[^，；。、]+?(?=等|[，；。]|$)")
 # Words that stand in tasks of many departments: they propose a lead only where they open the task or another one speaks for it.
 _BROAD = frozenset(
-    "医疗 统计 审计 生态环境 农业 体育 数字化转型 重点项目 金融 研发 融资 审批 预算 旅游 就业 妇女 消费".split()
+    [
+        "医疗",
+        "统计",
+        "审计",
+        "生态环境",
+        "农业",
+        "体育",
+        "数字化转型",
+        "重点项目",
+        "金融",
+        "研发",
+        "融资",
+        "审批",
+        "预算",
+        "旅游",
+        "就业",
+        "妇女",
+        "消费",
+    ]
 )
 _FIRST = re.compile("[，；。：]")
 _TOGETHER = 4  # units of one task: more are the whole government
