@@ -55,6 +55,9 @@ _PLANS: dict[Stage, str] = {"completed": "计划竣工投用", "started": "计�
 _NOT_SAID = re.compile(
     "(?:列入|入选|纳入|启动)?项目|片区|.*实事.*|.*(?:基站|充电桩|停车位|泊位|路灯|电梯)"
 )
+# What a group's name says of its stage; and how long a name is that two reports share by no chance, with or without 配套.
+_STAGED = re.compile("^(?:新|竣工|完工|落地|开工|签约|建成|投产|交付|建设)+(?=.{2})")
+_TELLING = 3
 _STANDING = ("completed", "building")
 _VERDICTS: tuple[VerdictKind, ...] = ("met", "missed", "no_actual", "not_comparable")
 
@@ -423,17 +426,32 @@ def _each_once(groups: Iterable[ProjectMention]) -> list[ProjectMention]:
         at = next((i for i, other in enumerate(kept) if _same_group(mention, other)), None)
         if at is None:
             kept.append(mention)
-        elif mention.investment and not kept[at].investment:
-            kept[at] = mention
+        else:
+            kept[at] = max(kept[at], mention, key=_told_best)
     return kept
 
 
+def _told_best(mention: ProjectMention) -> tuple[bool, int]:
+    """Sort key of what documents say of one group: with its investment, at the furthest stage."""
+    return mention.investment is not None, STAGES.index(mention.stage)
+
+
 def _same_group(one: ProjectMention, other: ProjectMention) -> bool:
-    if (one.count, one.stage) != (other.count, other.stage):
+    """竣工项目25个 and 完工项目25个 of two reports; 公园8处 under way in one, done in the other. Of one report only the same words are."""
+    if one.count != other.count:
         return False
-    return one.name == other.name or (
-        one.investment is not None and one.investment == other.investment
-    )
+    same_stage = one.stage == other.stage
+    if same_stage and (
+        one.name == other.name
+        or (one.investment is not None and one.investment == other.investment)
+    ):
+        return True
+    if one.source.document == other.source.document or one.unit != other.unit:
+        return False
+    if not same_stage:
+        return one.name == other.name and one.name != "项目"
+    short, long = sorted((_STAGED.sub("", each.name) for each in (one, other)), key=len)
+    return short == long or (len(short) > _TELLING and long.endswith(short))
 
 
 def group_name(mention: ProjectMention, words: Wording) -> str:

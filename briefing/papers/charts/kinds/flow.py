@@ -48,10 +48,9 @@ class _Way:
         """Stages gained; negative where the later document puts it further back than a stage told before."""
         return _steps(self.before.stage, self.now.stage)
 
-    def sign(self, *, plan: bool) -> int | None:
-        """Whether it gained or lost stages; None where it stands earlier than a plan that promises no stage (建设, 推进)."""
-        if plan and _is_open(self.before.stage, self.now.stage):
-            return None
+    @property
+    def sign(self) -> int:
+        """Whether it gained or lost stages."""
         return (self.steps > 0) - (self.steps < 0)
 
 
@@ -81,7 +80,10 @@ def make(context: Context) -> Chart | Absent:
         draw=lambda scene, box: (_draw_rows if len(ways) <= _EACH else _draw_bundles)(
             context, ways, plan, scene, box
         ),
-        note=runs("只计前后都点名、名称一致的项目。"),
+        note=runs(
+            "只计前后都点名、名称一致的项目"
+            + ("；计划只写建设、推进，没有写到哪一步的不计。" if plan else "。")
+        ),
         height=0.6,
         natural=30 + 18.0 * len(ways) if len(ways) <= _EACH else 0.0,
     )
@@ -96,7 +98,10 @@ def _ways(context: Context, status: str) -> list[_Way]:
         before = [m for m in project.mentions if (m.period, m.status) == (when, status)]
         if before and status == "target":
             before.sort(key=lambda m: FURTHEST_FIRST.index(m.stage), reverse=True)
-        if before:
+        open_ = status == "target" and before and _is_open(before[-1].stage, now.stage)
+        if (
+            before and not open_
+        ):  # a plan that promises no stage (建设, 推进) is nothing to stand behind
             found.append(_Way(project, before[-1], now))
     return found
 
@@ -114,12 +119,12 @@ def _conclusion(context: Context, ways: Sequence[_Way], plan: bool) -> Runs:
     every = [key for way in ways for key in way.keys]
     said = []
     signs = (
-        (("达到或快于计划", (0, 1)), ("慢于计划", (-1,)), ("计划未写到哪一步", (None,)))
+        (("达到或快于计划", (0, 1)), ("慢于计划", (-1,)))
         if plan
         else (("进度向前", (1,)), ("不变", (0,)), ("所述进度靠后", (-1,)))
     )
     for word, wanted in signs:
-        keys = [key for way in ways if way.sign(plan=plan) in wanted for key in way.keys]
+        keys = [key for way in ways if way.sign in wanted for key in way.keys]
         if keys:
             said.append(runs(word, count(len(keys) // 2, keys), "个"))
     head = (

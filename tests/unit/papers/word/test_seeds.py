@@ -497,3 +497,13 @@ def test_every_fall_of_a_quarter_is_warned_of(made: Make) -> None:
     rows = [row for table in tables(made("槐荫区", "2024Q1", "warnings")) for row in table]
     assert [row for row in rows if any("第一产业" in text for text in row)]
     assert sum("下降" in row for row in rows) == 6
+
+
+def test_one_group_of_two_reports_stands_once_at_its_furthest(made: Make) -> None:
+    rows = [row for table in tables(made("槐荫区", "2023", "projects")) for row in table]
+    parks = [row for row in rows if row[0] == "公园"]
+    assert [row[1:3] for row in parks] == [["建成", "8处"]]
+    assert sum("25个" in row for row in rows) == 1
+    planned = [row for table in tables(made("槐荫区", "2023", "pipeline")) for row in table]
+    schools = [row for row in planned if row[0].endswith("教育设施")]
+    assert sorted(row[2] for row in schools) == ["3处", "8处"]
