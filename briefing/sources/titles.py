@@ -104,7 +104,8 @@ _LAST_WORD = "报告|通知|通告|公告|通报|决定|批复|意见|方案|办
 _BEGINNING = re.compile(r"关于|[政年委局厅办院会]|中心|小组|指挥部|报告|计划|预算|规划|公报|表")
 _TITLE_WORD = re.compile(_LAST_WORD)
 _TITLE_END = re.compile(rf"(?:{_LAST_WORD})(?:[（(][^（）()]{{1,20}}[)）])?$")
-_SITE = re.compile(r"[-_|]$")  # 湖南省统计局 - : a page's name begins on the next line
+# 湖南省统计局 - : a page's name begins on the next line; 首页 > 政务公开 > 统计公报: the way to a page
+_SITE = re.compile(r"[-_|]$|[>›»].+[>›»]")
 _LONGEST_LINE, _SENTENCE = 70, 20
 _HEAD_LINES, _LONGEST_LABEL = 10, 60  # what may stand above a title
 _LABELLED = re.compile(
@@ -488,7 +489,8 @@ def _told_years(
     counted = _CENSUSES[census["of"]].get(census["number"]) if census else None
     year = counted or _first_year(title) or (_plan_years(title)[1] if kind != "ledger" else None)
     year = year or next((year for text in headings if (year := _first_year(text))), None)
-    year = year or (int(date[:4]) - (int(date[5:7]) <= _EARLY) if date else None)
+    if not year and date:  # a bulletin comes out in the year after its own
+        year = int(date[:4]) - ("公报" in title or int(date[5:7]) <= _EARLY)
     return (None, year) if kind == "ledger" and _PLANNED_LIST.search(title) else (year, None)
 
 

@@ -549,3 +549,11 @@ def test_news_of_a_congress_in_spring_tells_of_the_year_before() -> None:
 def test_our_city_is_no_areas_name() -> None:
     (document,) = of_text("今年上半年我市经济运行情况\n2015年上半年，全市生产总值440.26亿元。\n")
     assert (document.area, document.year_reviewed) == ("", 2015)
+
+
+def test_the_way_to_a_page_is_no_title_and_a_bulletin_is_of_the_year_before_its_date() -> None:
+    way = "首页 > 政务公开 > 统计公报\n"
+    (document,) = of_text(way + "云岭旗2023年国民经济和社会发展统计公报\n2024年4月18日\n")
+    assert document.title == "云岭旗2023年国民经济和社会发展统计公报"
+    (document,) = of_text("云岭旗国民经济和社会发展统计公报\n2024年4月18日\n全旗生产总值168亿元。\n")
+    assert document.year_reviewed == 2023
