@@ -488,7 +488,8 @@ def _told_years(
     census = _CENSUS.search(title)
     counted = _CENSUSES[census["of"]].get(census["number"]) if census else None
     year = counted or _first_year(title) or (_plan_years(title)[1] if kind != "ledger" else None)
-    year = year or next((year for text in headings if (year := _first_year(text))), None)
+    told = (_first_year(text) for text in headings if not _DATE.fullmatch(squeeze(text)))
+    year = year or next(filter(None, told), None)
     if not year and date:  # a bulletin comes out in the year after its own
         year = int(date[:4]) - ("公报" in title or int(date[5:7]) <= _EARLY)
     return (None, year) if kind == "ledger" and _PLANNED_LIST.search(title) else (year, None)

@@ -555,5 +555,7 @@ def test_the_way_to_a_page_is_no_title_and_a_bulletin_is_of_the_year_before_its_
     way = "首页 > 政务公开 > 统计公报\n"
     (document,) = of_text(way + "云岭旗2023年国民经济和社会发展统计公报\n2024年4月18日\n")
     assert document.title == "云岭旗2023年国民经济和社会发展统计公报"
-    (document,) = of_text("云岭旗国民经济和社会发展统计公报\n2024年4月18日\n全旗生产总值168亿元。\n")
+    (document,) = of_text(
+        "云岭旗国民经济和社会发展统计公报\n2024年4月18日\n全旗生产总值168亿元。\n"
+    )
     assert document.year_reviewed == 2023
