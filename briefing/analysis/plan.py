@@ -9,7 +9,8 @@ from briefing import periods
 from briefing.amounts import Amount
 from briefing.analysis import names
 from briefing.analysis.index import Index, Quantity, key
-from briefing.model import Observation, PlanRow
+from briefing.making import changed
+from briefing.model import Observation, PlanRow, Task
 
 _PLAIN = ("level", "ratio")
 
@@ -41,8 +42,19 @@ def _of_plan(index: Index, document: str, last: int) -> list[PlanRow]:
         for found in grouped.values()
         if any(o.status == "target" for o in found)
     ]
-    found = [row for row in rows if row]
-    return [*found, *_in_words(index, document, span, found)]
+    goals = [
+        task
+        for task in index.facts.tasks
+        if task.kind == "goal" and task.source.document == document
+    ]
+    # A table's line without a number (养老机构护理型床位占比｜预期性) says of what kind the goal in the text is.
+    natures = {names.core(task.title): task.nature for task in goals}
+    found = [
+        row if row.nature else changed(row, nature=natures.get(names.core(row.name), ""))
+        for row in rows
+        if row
+    ]
+    return [*found, *_in_words(goals, span, found)]
 
 
 def _row(
@@ -128,14 +140,9 @@ def _progress(
     return values[-1].amount.way(base.amount, goal.amount)
 
 
-def _in_words(index: Index, document: str, span: str, rows: Sequence[PlanRow]) -> list[PlanRow]:
+def _in_words(goals: Sequence[Task], span: str, rows: Sequence[PlanRow]) -> list[PlanRow]:
     """The plan's goals that have no number, but those of which a figure is known as well."""
     known = {names.core(row.name) for row in rows}
-    goals = (
-        task
-        for task in index.facts.tasks
-        if task.kind == "goal" and task.source.document == document
-    )
     return [
         PlanRow(
             None, task.title, span, task.nature, None, None, None, (), None, "no_value", words=task

@@ -7,6 +7,7 @@ from the document that set the goal.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -16,7 +17,16 @@ from briefing.amounts import MONEY, PERCENT, POINTS, Amount
 from briefing.analysis import derived, matching, names
 from briefing.analysis.index import Index, Quantity, distinct, key
 from briefing.making import changed
-from briefing.model import Basis, Derived, Doubt, Observation, TargetRow, Verdict, VerdictKind
+from briefing.model import (
+    Basis,
+    Derived,
+    Doubt,
+    Observation,
+    Source,
+    TargetRow,
+    Verdict,
+    VerdictKind,
+)
 
 _GOALS = ("yoy", "level", "cagr", "ratio", "multiple")
 # Without an owner these tell how large a piece of work is, not what is to be reached (260万平方米 of the houses that are renewed).
@@ -36,6 +46,7 @@ _EXTENTS = (
 )
 # How many projects there are is no goal to be judged by its name: more of them are not better.
 _COUNTED_WORK = ("项目", "工程", "片区", "地块", "单元")
+_BY_MEANS = re.compile("(?:聚焦|依托|借助|立足)\\n|\\n(?:聚焦|依托|借助|立足)")
 Direction = Literal["more", "less", "neither"]
 _UNKNOWN = Verdict()
 
@@ -119,11 +130,7 @@ def _find_goals(index: Index, year: str) -> list[tuple[Observation, ...]]:
                 else measure + base
             )
             for target in found:
-                if "候选" in target.name:  # put to the vote, not promised
-                    continue
-                if target.indicator is None and (
-                    names.plain(target.name) in _EXTENTS or _appropriation(index, target)
-                ):
+                if _no_goal(index, target):
                     continue
                 grouped[
                     quantity if target.indicator else names.plain(target.name), kind, target.area
@@ -142,6 +149,23 @@ def _each_once(goals: Sequence[tuple[Observation, ...]]) -> list[tuple[Observati
             first, second = sorted((kept[twin], goal), key=lambda each: len(each[0].name))
             kept[twin] = first + second
     return kept
+
+
+def _no_goal(index: Index, target: Observation) -> bool:
+    """What is put to the vote and not promised (候选), how large a work is, what a budget gives, where something is to be done."""
+    if "候选" in target.name:
+        return True
+    return target.indicator is None and (
+        names.plain(target.name) in _EXTENTS
+        or _appropriation(index, target)
+        or _means(target.source)
+    )
+
+
+def _means(source: Source) -> bool:
+    """Whether a figure tells by what or where it is done: 聚焦30公里齐鲁黄河景观带，打造…, 依托9座楼宇."""
+    at = source.sentence.find(source.quote)
+    return _BY_MEANS.search(source.sentence[: max(at, 0)] + "\n" + source.quote) is not None
 
 
 def _appropriation(index: Index, target: Observation) -> bool:

@@ -507,3 +507,14 @@ def test_one_group_of_two_reports_stands_once_at_its_furthest(made: Make) -> Non
     planned = [row for table in tables(made("槐荫区", "2023", "pipeline")) for row in table]
     schools = [row for row in planned if row[0].endswith("教育设施")]
     assert sorted(row[2] for row in schools) == ["3处", "8处"]
+
+
+def test_what_a_plans_table_says_of_a_goal_stays_with_it(made: Make) -> None:
+    rows = [row for table in tables(made("槐荫区", "2025", "plan")) for row in table]
+    assert "预期性" in next(row for row in rows if "养老机构护理型床位占比" in row)
+
+
+def test_where_a_work_is_done_is_no_target(made: Make) -> None:
+    rows = [row for table in tables(made("槐荫区", "2024", "review")) for row in table]
+    assert not [row for row in rows if "30公里" in row]
+    assert [row for row in rows if "6公里" in row]
