@@ -27,7 +27,7 @@ _CLASSES: dict[Stage, str] = {
     "preparing": "储备",
     "reserved": "储备",
 }
-_BEFORE = re.compile("征[收迁拆]|拆迁|供地")
+_BEFORE = re.compile("征[收迁拆]|拆迁|供地|^(?:尽快|加快)?(?:签约|落地)")
 _CLASS_ORDER = ("续建", "新建", "储备")
 _WARNINGS = {
     "red": "红灯",
@@ -165,7 +165,7 @@ def _pipeline(pack: Pack, request: Request) -> list[Row]:
 
 
 def _class(mention: ProjectMention) -> str:
-    """As the text says it, else by the stage; of several steps (征迁、供地、建设) by the first."""
+    """As the text says it, else by the stage; of several steps (征迁、供地、建设; 落地达产) by the first."""
     if mention.category:
         return mention.category
     return "储备" if _BEFORE.search(mention.stage_words) else _CLASSES[mention.stage]

@@ -518,3 +518,20 @@ def test_where_a_work_is_done_is_no_target(made: Make) -> None:
     rows = [row for table in tables(made("槐荫区", "2024", "review")) for row in table]
     assert not [row for row in rows if "30公里" in row]
     assert [row for row in rows if "6公里" in row]
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "name"),
+    [
+        ("市中区", "2022", "国家管网集团山东总部"),
+        ("槐荫区", "2023", "“双碳示范”现代医药物流园区"),
+    ],
+)
+def test_a_project_still_to_land_is_not_going_on(
+    area: str, year: str, name: str, made: Make
+) -> None:
+    rows = next(
+        table for table in tables(made(area, year, "pipeline")) if any(name in row for row in table)
+    )
+    at = next(n for n, row in enumerate(rows) if name in row)
+    assert [row[0] for row in rows[:at] if len(row) == 1][-1] == "储备项目"
