@@ -24,17 +24,14 @@ _INDUSTRY = re.compile(
 _OPENING = re.compile("[^，；。]*")
 
 
-def heading_of_one(source: Source) -> str:
-    """The lowest heading above a place, where it names one industry; else ""."""
+def of_which(source: Source) -> str:
+    """What names the one industry a place speaks of: the lowest heading above it, else the clause that opens its sentence; else ""."""
     heading = source.section[-1] if source.section else ""
-    return heading if _INDUSTRY.search(heading) else ""
+    match = _OPENING.match(source.sentence)
+    opening = match[0] if match and source.quote not in match[0] else ""
+    return next((said for said in (heading, opening) if _INDUSTRY.search(said)), "")
 
 
 def of_one(name: str, source: Source) -> bool:
     """Whether a bare count of projects is said of one industry."""
-    if not _BARE.fullmatch(name):
-        return False
-    match = _OPENING.match(source.sentence)
-    opening = match[0] if match else ""
-    elsewhere = source.quote not in opening
-    return bool(heading_of_one(source) or (elsewhere and _INDUSTRY.search(opening)))
+    return _BARE.fullmatch(name) is not None and bool(of_which(source))

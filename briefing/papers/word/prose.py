@@ -470,7 +470,7 @@ def headings(groups: Sequence[ProjectMention]) -> dict[str, str]:
     for each in groups:
         under.setdefault((each.name, each.area), set()).update(each.source.section[-1:])
     return {
-        each.key: filters.plain(each.source.section[-1])
+        each.key: filters.plain(fields.of_which(each.source) or each.source.section[-1])
         for each in groups
         if not each.part_of
         and (len(under[each.name, each.area]) > 1 or fields.of_one(each.name, each.source))

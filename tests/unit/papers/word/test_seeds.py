@@ -535,3 +535,8 @@ def test_a_project_still_to_land_is_not_going_on(
     )
     at = next(n for n, row in enumerate(rows) if name in row)
     assert [row[0] for row in rows[:at] if len(row) == 1][-1] == "储备项目"
+
+
+def test_a_group_whose_sentence_names_the_industry_says_it(made: Make) -> None:
+    rows = [row[0] for table in tables(made("槐荫区", "2023", "projects")) for row in table]
+    assert "落地项目（围绕半导体“一号产业”制定招商路线图）" in rows
