@@ -85,6 +85,11 @@ def unpadded(value: Decimal) -> Decimal:
     return rounded(value, Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
+def far_nearer(typed: Decimal, one: Decimal, other: Decimal, times: int) -> bool:
+    """Whether a number lies so many times nearer to one than to another as it was typed, whatever the units of the three."""
+    return abs(typed - one) * times < abs(typed - other)
+
+
 def half_unit(value: Decimal) -> Decimal:
     """Half of the last printed digit: 0.05 for 56.7, 0.5 for 353."""
     exponent = value.as_tuple().exponent

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from briefing import periods
-from briefing.amounts import Amount, comparable
+from briefing.amounts import Amount, comparable, far_nearer
 from briefing.analysis import wording
 from briefing.analysis.best import best_first
 from briefing.analysis.derived import OTHER_BASE
@@ -229,9 +229,7 @@ def _moved(readable: list[Filled], book: Workbooks, known: Known) -> list[str]:
         for each in readable
         if each.printed
         and any(
-            abs(each.new - other.value) * _FAR < abs(each.new - each.printed.value)
-            for other in sent
-            if other
+            far_nearer(each.new, other.value, each.printed.value, _FAR) for other in sent if other
         )
     ]
     if len(nearer) < 2:
