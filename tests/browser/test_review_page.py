@@ -126,6 +126,7 @@ def test_a_person_checks_changes_adds_and_saves(browser: Any, tmp_path: Path) ->
     assert text[marks[2].start : marks[2].end] == "3344"
     assert {mark.by for mark in marks} == {"统计科"}
     browser.refresh()  # what was marked is kept by the browser
+    waited(browser, "mark.settled")
     assert len(browser.find_elements("css selector", "mark.settled")) == 2
     assert "已标 3" in browser.find_element("css selector", "[role=status]").text
     assert not [line for line in browser.get_log("browser") if line["level"] == "SEVERE"]
