@@ -204,6 +204,14 @@ class Section:
 _START = attrgetter("start")
 
 
+def looks_ahead(kind: DocumentKind, reviewed: int | None, planned: int | None) -> bool:
+    """Whether a document of a kind speaks of what is to come by itself; a list or a budget where it is of a year to come alone."""
+    alone = planned is not None and reviewed is None
+    return kind in ("five_year_plan", "opinion", "notice") or (
+        alone and kind in ("ledger", "budget_report")
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One document inside a file. A gazette holds many. `text` is cleaned; `offsets` lead back into `reading.text`."""
@@ -230,10 +238,7 @@ class Document:
     @property
     def ahead(self) -> bool:
         """Whether it speaks of what is to come where no section says otherwise: 规划, 措施, 任务分工, a list of projects to be built."""
-        alone = self.year_planned is not None and self.year_reviewed is None
-        return self.kind in ("five_year_plan", "opinion", "notice") or (
-            alone and self.kind in ("ledger", "budget_report")
-        )
+        return looks_ahead(self.kind, self.year_reviewed, self.year_planned)
 
     def source(
         self, start: int, end: int, sentence: tuple[int, int], quote: tuple[int, int] | None = None

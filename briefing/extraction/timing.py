@@ -362,10 +362,15 @@ def _aimed(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
 
 def _opens_with_aims(sentence: Sentence, at: int) -> bool:
     """2022年目标任务是：…，预计比上年增长24.8%: expected is what is aimed at."""
-    opening = sentence.text[sentence.start : min(at, sentence.start + _OPENING)]
-    aims = _OPENS_AIMS.match(opening) if "目标" in opening else None
-    end = sentence.start + aims.end() if aims else at
-    return aims is not None and not _CARRIED_OUT.search(sentence.text, end, at)
+    end = _aims(sentence.text, sentence.start, at, ("目标",))
+    return end > 0 and not _CARRIED_OUT.search(sentence.text, end, at)
+
+
+def _aims(text: str, head: int, at: int, words: tuple[str, ...]) -> int:
+    """Where the words end that a sentence opens its aims with, if it has one of some words; 0 where it opens with none."""
+    opening = text[head : min(at, head + _OPENING)]
+    aims = _OPENS_AIMS.match(opening) if any(word in opening for word in words) else None
+    return head + aims.end() if aims else 0
 
 
 def _opens_ahead(sentence: Sentence, at: int) -> bool:
@@ -376,10 +381,8 @@ def _opens_ahead(sentence: Sentence, at: int) -> bool:
         if not _says_ahead(text[head : head + _OPENING]):
             continue
         opening = text[head : min(at, head + _OPENING)]
-        told = any(word in opening for word in _AIM_WORDS)
-        aims = _OPENS_AIMS.match(opening) if told else None
-        if aims:
-            return not _CARRIED_OUT.search(text, head + aims.end(), at)
+        if end := _aims(text, head, at, _AIM_WORDS):
+            return not _CARRIED_OUT.search(text, end, at)
         planning = _PLANNING if head == start else _PLANNING[:1]
         if any(word in opening for word in planning) and (end := _plans(text, head, at)):
             return not _CARRIED_ON.search(text, end, at)

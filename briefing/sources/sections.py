@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from briefing import lazy as re
-from briefing.model import DocumentKind, Part, Section
+from briefing.model import DocumentKind, Part, Section, looks_ahead
 from briefing.sources import frames
 from briefing.sources.titles import five_years
 from briefing.sources.wrapping import is_row
@@ -562,10 +562,7 @@ class _Speaker:
             return _Said("outlook", (planned - 4, planned) if planned else None, sure=True)
         if self.kind in ("communique", "table"):
             return _Said("review", (reviewed, reviewed) if reviewed else None)
-        alone = planned and not reviewed  # 部门预算说明, a list of what is to be built
-        if self.kind in ("opinion", "notice") or (
-            alone and self.kind in ("ledger", "budget_report")
-        ):
+        if looks_ahead(self.kind, reviewed, planned):
             return _Said("tasks", (planned, planned) if planned else None)
         return _Said("other", None)
 

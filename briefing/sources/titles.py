@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from briefing import lazy as re
 from briefing.model import DocumentKind, squeeze
 
+_EVALUATION = r"(?:规划|纲要).{0,12}(?:评估|(?:实施|执行|完成)情况|成绩单|收官)"
+
 # First pattern that is found in the squeezed title wins.
 KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ("appointments", re.compile(r"(?:任免|任命|免去|任职|免职).{0,40}(?:通知|决定|名单|命令)$")),
@@ -35,10 +37,7 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
     ),
     ("plan_report", re.compile(r"国民经济和社会发展(?:年度)?计划.*(?:报告|草案|审[查议]意见)")),
     # how a five-year plan has gone, halfway or at its end
-    (
-        "plan_report",
-        re.compile(r"五”?.{0,30}(?:规划|纲要).{0,12}(?:评估|(?:实施|执行|完成)情况|成绩单|收官)"),
-    ),
+    ("plan_report", re.compile(rf"五”?.{{0,30}}{_EVALUATION}")),
     (
         "budget_report",
         re.compile(
@@ -416,7 +415,7 @@ _CENSUSES = {
 _CONGRESS_NEWS, _SPRING = re.compile(r"人民代表大会|人代会|两会|人大.{0,8}会议"), 4
 _FIRST = 300  # characters of a report that say of which plan it is
 _HALFWAY = re.compile(r"中期|期中")
-_EVALUATED = re.compile(r"(?:规划|纲要).{0,12}(?:评估|(?:实施|执行|完成)情况|成绩单|收官)")
+_EVALUATED = re.compile(_EVALUATION)
 # A budget that is told by itself: what it names is planned, and held against the year before's.
 _BUDGET_ALONE = re.compile(
     r"^(?!.*(?:执行|决算)).*(?:预算(?:公开|编制|安排)?(?:情况)?的?说明|(?:部门|单位)预算(?:公开)?"
