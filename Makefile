@@ -65,7 +65,7 @@ against: $(VENV)/.ready ## 与早先的版本比速度：make against REV=fa4ec9
 	$(BIN)/python tests/bench/against.py $(REV)
 
 wheelhouse: $(VENV)/.ready docs ## 备齐离线安装包到 dist/wheelhouse（FOR=win_amd64 另备 Windows 的）
-	@mkdir -p dist/wheelhouse && rm -rf dist/wheelhouse/guide && cp -r build/site dist/wheelhouse/guide
+	@mkdir -p dist/wheelhouse
 	@sed -nE 's/^([a-z0-9].*==[^ ]+).*/\1/p' requirements.lock > dist/constraints.txt
 	$(BIN)/python tools/licences.py --sbom dist/wheelhouse/briefing.cdx.json
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir dist/wheelhouse -c dist/constraints.txt '.[cluster,postgres]'

@@ -17,6 +17,7 @@ COMMANDS = {
     "inbox": ("schedule", "把收件文件夹里的文件归到各区的资料里"),
     "check": ("workspace", "检查配置和模板，不生成任何东西"),
     "init": ("workspace", "新建一个工作区（配置和模板的副本）"),
+    "guide": ("workspace", "打开使用指南"),
     "extract": ("extract", "从文件抽取指标、项目和责任事项，逐行输出 JSON"),
     "diff": ("diff", "两份报告、两个数据库之间有什么不同"),
     "explain": ("explain", "说明一个数字是怎样从原句读出来的"),

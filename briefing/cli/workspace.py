@@ -1,7 +1,8 @@
-"""briefing check and briefing init."""
+"""briefing check, briefing init and briefing guide."""
 
 from __future__ import annotations
 
+import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,3 +100,17 @@ def init(folder: Path, area: str) -> None:
         "3. 在工作区里运行 briefing check，再运行 briefing run annual。设置和命令的说明在 docs 文件夹里。",
         err=True,
     )
+
+
+@click.command()
+@click.option("--print", "printed", is_flag=True, help="只写出指南在哪里，不打开")
+def guide(printed: bool) -> None:
+    """打开使用指南（网页，不用联网）；写出它在哪里。"""
+    from briefing.settings.defaults import guide_page
+
+    page = guide_page()
+    click.echo(str(page))
+    if page.suffix != ".html":
+        click.echo("提醒：没有网页版的指南（make docs 生成），这是文字版", err=True)
+    elif not printed and not webbrowser.open(page.as_uri()):
+        click.echo("提醒：没有找到浏览器，请自己打开上面的文件", err=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from briefing.cli import run
 from briefing.cli.app import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,3 +42,23 @@ def test_the_reference_has_every_command_and_key_of_a_job() -> None:
     assert all(f"### briefing {name}" in told for name in COMMANDS)
     assert "| `links` |" in told
     assert "--serve" in told
+
+
+def test_the_guide_opens_where_it_was_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda page: opened.append(page) or True)
+    monkeypatch.setattr("briefing.settings.defaults.defaults_root", lambda: tmp_path)
+    assert run(["guide"]) == 0
+    told = capsys.readouterr()
+    assert told.out.strip() == str(tmp_path / "docs" / "index.md")
+    assert "文字版" in told.err
+    assert not opened
+    page = tmp_path / "guide" / "index.html"
+    page.parent.mkdir()
+    page.write_text("<title>使用指南</title>", "utf-8")
+    assert run(["guide", "--print"]) == 0
+    assert not opened
+    assert run(["guide"]) == 0
+    assert opened == [page.as_uri()]
