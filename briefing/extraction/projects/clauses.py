@@ -35,6 +35,8 @@ _OF_IT = re.compile(
 # 新建A污水管网、提升B终端、建设C污水处理站: each has its own verb. 7个项目分别是A、B: the names are told behind the count.
 _VERB = alternation(listed(words.CHAINED))
 _CHAINED = re.compile(rf"(?P<at>、)(?={_VERB}(?!路|巷|街|村|大道|工程|项目)[^、]{{4,}})")
+# … or each its own verb and count: 新签约工业项目31个、新开工工业项目27个.
+_VERB_EACH = re.compile(rf"{_COUNT}(?P<at>、)(?={_VERB}[^、\d]{{0,14}}{_COUNT})")
 _CHAIN = re.compile(rf"[^、]{{0,6}}?{_VERB}[^、]{{3,}}、")
 _COUNTED_ARE = re.compile(
     rf"(?:{_COUNT}[^\d，]{{0,12}}(?:项目|工程)|(?:项目|工程)(?:共|有)*{_COUNT})(?P<at>[，、]?)(?=(?:(?:主要|分别|具体)*(?:[是为]|包括)(?!了)|涵盖|涉及)..)"
@@ -88,7 +90,7 @@ def _part(found: list[Clause], clause: Clause) -> None:
     each, of_it = several and counted, of_it and counted
     chain = several and _CHAIN.match(text)
     while match := (
-        (each and _EACH.search(text, at))
+        (each and (_EACH.search(text, at) or _VERB_EACH.search(text, at)))
         or (of_it and (_OF_IT.search(text, at) or _COUNTED_ARE.search(text, at)))
         or (chain and _CHAINED.search(text, at))
     ):

@@ -42,7 +42,9 @@ _LAST = re.compile(
 )
 # 旅游服务业14个项目
 _BETWEEN = re.compile(rf"(?P<noun>[^\d的]{{2,8}}业){_COUNT}(?P<head>项目|工程)")
-_WITHIN = re.compile(rf"\D{{1,8}}(?P<rest>\d{{1,9}}{_MEASURE}.{{0,12}}?(?:项目|工程|实事).*)")
+_WITHIN = re.compile(
+    rf"\D{{1,8}}(?P<rest>\d{{1,9}}{_MEASURE}.{{0,12}}?(?:项目|工程|实事).*|(?<=的)\d{{1,9}}{_MEASURE}.+)"
+)
 _INSIDE = re.compile(rf"\D.*?(?={_COUNT}\D)")
 _ANY = re.compile(_COUNT)
 _AFTER_VERB = re.compile(rf"(?:达到?|共|累计)?{_COUNT}$")
@@ -60,6 +62,7 @@ _WORK_END = Endings(words.WORKS, "建设 环境 卫生")
 _WORK = Endings(words.WORKS)
 _HOUSEHOLD_END = Endings(words.HOUSEHOLD_WORKS)
 _NO_PLACE = any_of(words.NO_PLACES)
+_ADDED = Endings(words.ADDED)
 _AIM_END = Endings(words.AIMS)
 _NO_GROUP = any_of(words.NO_GROUP)
 _NO_LIST = re.compile(alternation(listed(words.NO_LIST)) + "|等|推进|推动|加快|开展")
@@ -286,6 +289,7 @@ def chain(
                 and is_specific(name)
                 and not is_aim(name)
             )
+            or adds(verbs, name)
             or ((verbs.builds or is_place(of, group.unit)) and is_place(name, group.unit))
         )
         if (
@@ -296,6 +300,11 @@ def chain(
         ):
             groups.append(replace(group, name=_SIZE_INSIDE.sub("", name)))
     return groups
+
+
+def adds(verbs: Verbs, name: str) -> bool:
+    """新增停车位1200个: 新增 itself says that they are built."""
+    return verbs.before[-1:] == ("新增",) and bool(_ADDED.of(name))
 
 
 def _with_beside(text: str, masked: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

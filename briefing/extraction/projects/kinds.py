@@ -74,15 +74,21 @@ def is_one(name: str) -> bool:
 
 
 def without_kinds(
-    text: str, named: Sequence[Named], *, opened: bool, funded: bool, listed_so: bool
+    text: str,
+    named: Sequence[Named],
+    *,
+    opened: bool,
+    funded: bool,
+    listed_so: bool,
+    groups: int = 0,
 ) -> list[Named]:
     """The names in a clause without those that only say a kind. One whose size is given is one (52万平方米老旧小区改造).
 
     opened: the clause says that something is complete, so it is one (人工智能教育基地投入使用); funded: it gives its investment;
-    listed_so: it calls them projects (A、B等项目). In a list most of whose names are names its kinds are meant so too.
+    listed_so: it calls them projects (A、B等项目); groups: how many it counts beside them. In a list most of whose names are names its kinds are meant so too.
     """
     kinds = [is_kind(item.name) for item in named]
-    among = sum(kinds) * 2 < len(kinds)
+    among = sum(kinds) * 2 < len(kinds) + groups
     return [
         item
         for item, kind in zip(named, kinds, strict=True)

@@ -21,9 +21,10 @@ from briefing.model import Document, ProjectClass, ProjectMention, Source, Stage
 _CONJUNCTION = 3  # 其中 between two clauses does not part them
 # What a paper that looks back says of projects to come.
 _COMING = re.compile(
-    r"(?:[全我本][省市区县州]|今年|年内|其中)*(?:(?:计划|拟|预计)(?!投资)[^，。]{0,8}?(?:开工|开复工|竣工|投产|完工|建成|投用|完成|实施|建设)|力争)"
+    r"(?:[全我本][省市区县州旗]|今年|全年|当年|年内|其中)*(?:(?:计划|拟|预计)(?!投资)[^，。]{0,8}?(?:开工|开复工|竣工|投产|完工|建成|投用|完成|实施|建设|新建|新增|改造|启动)|力争)"
 )
 _TO_COME = re.compile("(?:拟|计划|预计|力争|争取(?!到)|将于)")
+_WILL = re.compile("将(?!军)")  # … of this alone: 县博物馆将全面开放
 # Done where a paper looks ahead, too: 已策划完成债券项目12个, but not 已签约项目.
 _SO_FAR = re.compile("(?:截至目前|目前|现)?[均都]?已经?(?![^，、]{2,5}(?:的|项目|工程))")
 _CLASSED = ("续建", "新建", "在建", "新开工")
@@ -259,6 +260,8 @@ def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase |
         phrase = opened = None
         if clause.start + len(clause.text) > first and not clause.text.endswith(_LEADS):
             phrase = _read_one(clause, read, carried, told)
+        if phrase and clause.whole and not phrase.words and carried == "completed":
+            phrase.stage, phrase.opened = "building", True  # only some of it is
         if phrase is None and (
             sequels.names_one(clause)
             or (clause.text.endswith(_UNITS) and _OTHERS.search(clause.text))
@@ -331,17 +334,18 @@ def _mentions(
     for i, (clause, phrase) in enumerate(zip(parts, read, strict=True)):
         if not phrase:
             continue
-        if phrase.done_in_review and status == "actual":
+        coming = (coming and not clause.text.startswith("已")) or _COMING.match(
+            clause.text
+        ) is not None
+        if phrase.done_in_review and status == "actual" and not coming:
             told = ("completed", phrase.words)
         elif phrase.stage and (phrase.words or not told[1] or phrase.opened):
             told = (phrase.stage, phrase.words)
         if _TO_COME.match(phrase.words):
             coming = True
         so_far = phrase.leads and _SO_FAR.match(clause.text) is not None
-        coming = (coming and not clause.text.startswith("已")) or _COMING.match(
-            clause.text
-        ) is not None
-        to_come = coming or (carried and not phrase.words)
+        will = _WILL.match(phrase.words) is not None
+        to_come = coming or will or (carried and not phrase.words)
         place = _Place(
             document,
             clause,

@@ -35,7 +35,11 @@ _STATUS = re.compile(
 _ONE = Endings(words.ONE_OF_A_KIND)
 _OF_WORK = re.compile("(?:示范|试点|建设|配套|改造|保护|利用|一体化|系统|提质升级|扩容提质)+$")
 _PAPER = Endings(words.PAPER_WORK)
-_STRETCH = re.compile("[^、]{2,12}至[^、]{2,12}段$")
+_STRETCH = re.compile("[^、]{2,12}至[^、]{2,12}段$|[^、]{2}[路线][^、路线]{2,4}段$")
+# 县五小, 新一中: schools by their number.
+_NUMBERED_SCHOOL = re.compile("(?:[省市区县镇新老]|[\u4e00-\u9fff]{2})?[一二三四五六七八九][中小]")
+# Water brought from one place to another: “引徐济安”工程.
+_DIVERSION = re.compile("引.{1,3}[济入补]")
 _POLICY = any_of(words.POLICIES)
 _PHASE_ENDS = frozenset("）)期”")
 _PHASE = re.compile(r"(?:[（(][^（）()]{1,20}[）)]|[首一二三四五六七八九十]+期|”)+$")
@@ -120,8 +124,8 @@ _LONGEST_TRAIL = 12
 _TRAIL_ENDS = frozenset("挖方宜套识牌施设计作度伐务尾体构程工内境线")
 _ATTACHED = re.compile("(?:他|相关|其他)?(?:附属|配套)")
 _BELONGS = re.compile("配套|附属|周边|其他|相关|道路|基础设施|幼儿园|小学|中学")
-_JOINT = re.compile(r"以及|及其|及(?=\d)|及|和")
-_OWN = Endings("楼 路 街 桥 公园 广场 小学 中学 学校 医院 铁路 公路 水库 水厂 污水处理厂")
+_JOINT = re.compile(r"以及|及其|及(?=\d)|及|和|与")
+_OWN = Endings("隧道 大桥 楼 路 街 桥 公园 广场 小学 中学 学校 医院 铁路 公路 水库 水厂 污水处理厂")
 _ROAD = re.compile(r"(?:[国省县乡]道|[GSXY])\d{1,4}$")
 _SEVERAL_AS_ONE = re.compile(
     r"[两二三四五六七八九十](?:村|镇|乡|街|路|地块|片区|河|桥|校(?!区)|县|湖|库)"
@@ -144,7 +148,7 @@ _OF_THE_AREA = frozenset(words.OF_THE_AREA.split())
 _NO_NAME = any_of(words.NO_NAME)
 _NOT_INSIDE = re.compile(
     alternation(listed(words.NOT_INSIDE))
-    + r"|^\d+[余多]?[个项件宗](?:项目|工程)$|^(?:\d+[号#、]+)+(?:厂房|楼|车间|宿舍)|^主体(?:厂房|车间|楼)"
+    + r"|^\d+[余多]?[个项件宗](?:项目|工程)$|^(?:\d+[号#、]+)+(?:厂房|楼|车间|宿舍)|^主体(?:厂房|车间|楼)|(?:土方|桩基|主体)工程$"
     + "|[^所存内实现]在(?!建)|(?<=[^双方面单趋])向(?![阳东西南北上前])|(?<!第)一批|.部分$|资金$|(?:示范|试点|治理)县(?:项目)?$"
 )  # 交通设施部分完工: a part is no project
 _KIND = alternation(listed(words.GENERIC, words.SECTORS))
@@ -155,13 +159,15 @@ _AND_PROJECTS = re.compile(  # 疫情防控和重点项目
 )
 _KIND_OF_FACILITY = re.compile(f"{alternation(listed(words.GENERIC))}*+")
 _CLASS = re.compile(
-    r"^“?[一二三四五六七八九十百千]+大[^”]*(?:项目|工程)”?$|^(?:国家级|省级|市级|区级|县级)\D{2,6}$|\d强$|^“(?:平安|法治|数字|健康|书香|无废|清廉|幸福|智慧|信用)[^”]{2,4}”$"
+    r"^“\d+”(?:项目|工程)$|^“?[一二三四五六七八九十百千]+大[^”]*(?:项目|工程)”?$|^(?:国家级|省级|市级|区级|县级)\D{2,6}$|\d强$|^“(?:平安|法治|数字|健康|书香|无废|清廉|幸福|智慧|信用)[^”]{2,4}”$"
 )
-_ANY_PROJECT = re.compile(r"(?:[抓上谋引招促拼和及与]|类|\d强|企业)项目$")
+_ANY_PROJECT = re.compile(r"(?:[抓上谋引招促拼攻盯和及与]|类|\d强|企业)项目$")
 _NO_SUBJECT = Endings(words.NO_SUBJECT)
 _SOME = re.compile("[一二两三四五六七八九十]+[个座条所处家批](?!子)")  # 两所幼儿园地块
 _OWNED = re.compile("院|大学|公司|集团|研究所")
-_ONE_OF_MANY = re.compile(r"\d|[一二两三四五六七八九十百千万][个批座条所处家]|全部|多个")
+_ONE_OF_MANY = re.compile(
+    r"\d(?!\d*号?线)|[一二两三四五六七八九十百千万][个批座条所处家]|全部|多个"
+)
 _COUNTS = re.compile(
     r"\d[\d.,]*[余多]?[万亿]?[余多]?(?:个|家|座|条|处|所|项|套|户|人|元|%|％|公里|平方米|亩)|[一二两三四五六七八九十百千万][个批条座所处家]|全部|多个"
 )
@@ -205,6 +211,8 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
             left = bare(text[at : joint.start()])
             listed = masked.startswith("等", end) and _FACILITY.of(left) and _OWN.of(text, at, stop)
             phase = text.endswith("期", at, joint.start()) or listed  # 甲校一期及乙校体育馆
+            if joint.group() == "与" and not (_OWN.of(left) and _OWN.of(masked, joint.end(), stop)):
+                continue  # 某学院与某医院
             if joint.group() == "及其" and _ATTACHED.match(masked, joint.end()):
                 continue  # 某大楼及其附属设施工程
             if (
@@ -235,9 +243,11 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _beside(masked: str, left: str, start: int, end: int) -> bool:
-    """Behind 及 something else begins: 甲小学及|乙观邸, but not 甲小学及配套设施."""
+    """Behind 及 something else begins: 甲小学及|乙观邸, 甲大桥及|乙水库, but not 甲小学及配套设施."""
     own = end - start > _SHORTENED and not _BELONGS.match(masked, start)
-    return own and left.endswith(("小学", "中学", "幼儿园", "地块", "段"))
+    school = left.endswith(("小学", "中学", "幼儿园")) or _NUMBERED_SCHOOL.fullmatch(left)
+    alike = len(left) > _SHORTENED and _OWN.of(left) and _OWN.of(masked, start, end)
+    return own and bool(school or alike or left.endswith(("地块", "段")))
 
 
 def several_as_one(masked: str, start: int, end: int) -> bool:
@@ -370,6 +380,8 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
 
 def _shared_end(name: str, following: str) -> str:
     """永济泉 of 永济泉、迎仙泉名泉景观提升 shares what follows the same character, else the head: 商圈改造 of 缤纷五洲商圈改造."""
+    if following.endswith("”") and (quoted := following.find("“")) > 0:
+        return following[quoted:]  # 上海、杭州“科创飞地”
     at = following.find(name[-1])
     if at > 0 and _COMPOUND.match(following, at):
         return following[at:]
@@ -419,7 +431,7 @@ def bare(name: str) -> str:
 
 
 _BRACKET = re.compile("[“（(《]")
-_BUILT_ANEW = re.compile("[^（(，]{0,6}[新改][（(][改扩迁重、]{1,3}[)）]建")
+_BUILT_ANEW = re.compile("[^（(，]{0,6}[新改开][（(][改扩迁重竣复、]{1,3}[)）][建工]")
 _MASKED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 
 
@@ -475,6 +487,8 @@ def is_facility(name: str, *, aim: bool = False) -> bool:
     head = _HEAD.of(plain)
     if not head or not is_specific(name):
         return False
+    if _NUMBERED_SCHOOL.fullmatch(plain):
+        return True
     if _STATUS.search(plain) and "“" not in name:
         return False
     policy = _POLICY.search(plain) and not _OWNED.search(plain)
@@ -617,10 +631,14 @@ def is_project(name: str, *, strong: bool, aim: bool) -> bool:
         built = _HEAD.of(work) or _HEAD.of(bare(plain[:-2])) or work[-1:].isdigit() or phase
         return (
             is_listed_project(name)
-            and bool(built or (strong and _PHYSICAL.search(_MASKED.sub("", plain))))
+            and bool(
+                built
+                or (strong and _PHYSICAL.search(_MASKED.sub("", plain)))
+                or _DIVERSION.search(plain)
+            )
             and not is_campaign(plain)
         )
-    if not strong or len(name) < 3:
+    if not strong or (len(name) < 3 and not _NUMBERED_SCHOOL.fullmatch(name)):
         return False
     if _FACILITY.of(plain):
         return is_facility(name, aim=aim)

@@ -19,13 +19,13 @@ from briefing.extraction.wordlists import alternation
 from briefing.model import Stage, squeeze
 
 _LEAD = re.compile(
-    r"(?=[（(一二三四五六七八九十\d\s到在上下☑√●■◆•])"  # most clauses begin with none of it
-    r"(?:[☑√●■◆•]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、是]|\d{1,2}[.．、](?!\d)|\s"
-    r"|(?:到|在)?20\d\d年(?:度|底|末|初)?前?[、和]?|\d{1,2}月(?:上旬|中旬|下旬|底|末)?前?|[上下]半年|[一二三四]季度末?)+"
+    r"(?=[（(—一二三四五六七八九十\d\s到在上下今明去年☑√●■◆•])"  # most clauses begin with none of it
+    r"(?:[☑√●■◆•—]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、是]|\d{1,2}[.．、](?!\d)|\s"
+    r"|(?:[今明去]年|年)[初底末内]|(?:到|在)?20\d\d年(?:度|底|末|初)?前?[、和]?|\d{1,2}月(?:上旬|中旬|下旬|底|末)?前?|[上下]半年|[一二三四]季度末?)+"
 )
 _PASSED_OVER = re.compile(
     any_of(words.PASSED_OVER).pattern
-    + r"(?!(?<=在)[建谈])(?!(?<=组织)(?:实施|集中))|\d[\d.]{0,5}[%％]"
+    + r"(?!(?<=在)[建谈])(?!(?<=对)接)(?!(?<=获)批)(?!(?<=组织)(?:实施|集中))|\d[\d.]{0,5}[%％]"
 )
 _USED_FOR = re.compile(
     r".{0,8}?(?:主要|重点|专项|统筹)(?:用于|投向|支持方向|(?<=主要)支持)"
@@ -34,7 +34,7 @@ _DONE_FOR = re.compile(
     rf"(?:由|利用)[^，]{{2,24}}?(?:承担|承建|实施|负责|投资|建设|兴建|开发)的(?=...)|{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
     rf"|{alternation(listed(words.IN_VIEW_OF))}.{{2,16}}?(?={alternation(listed(words.GIVEN))}\d)"
     rf"|(?=对.{{2,60}}(?:{alternation(listed(words.DONE_TO))}|全面){alternation(listed(words.WORKS))}+$)"
-    r"|通过(?=新建|建设|实施|改造|开展|完善)|随着(?=[^，]{4,40}的?(?:奠基|开工|建成|建设|推进|实施|竣工|投产|投用|通车)$)"
+    r"|通过(?=新建|建设|实施|改造|开展|完善)|随着(?=[^，]{4,120}的?(?:奠基|开工|建成|建设|推进|实施|竣工|投产|投用|通车)$)"
     r"|(?:聚焦|围绕|紧盯|紧扣)(?=[^，]{2,80}等[^，]{0,8}(?:项目|工程)(?:建设)?$)"
     r"|为(?=[^，]{2,60}(?:集中)?(?:签约|开工|奠基)$)"
 )
@@ -85,6 +85,7 @@ _NO_WORKS = (
 )
 # Whom a government talks with is no project: 对接怀山国家实验室.
 _TALKS = frozenset(("对接", "洽谈"))
+_TALKED_OF = ("在谈", "意向", "洽谈")
 _TALKED_WITH = ("实验室", "大学", "学院", "研究院", "研究所", "医院", "集团", "公司")
 _COUNTED_ONLY = frozenset(words.COUNTED_ONLY.split())
 _ON_PAPER: tuple[Stage, ...] = ("reserved", "preparing", "signed")
@@ -248,7 +249,9 @@ def read(
     if solved:
         phrase.words = solved["verb"] + solved["trouble"].lstrip("的")
     phrase.done_in_review = phrase.stage == "building" and (
-        found.done_in_review or (found.counted_done_in_review and _works_counted(phrase))
+        found.done_in_review
+        or (found.counted_done_in_review and _works_counted(phrase))
+        or (bool(phrase.groups) and all(counts.adds(found, g.name) for g in phrase.groups))
     )
     opened = found.hard or found.before == ("开工建设",) or _opened(phrase, found)
     phrase.named = kinds.without_kinds(
@@ -257,6 +260,7 @@ def read(
         opened=opened,
         funded=bool(phrase.investment) and not phrase.groups,
         listed_so=phrase.listed_so,
+        groups=len(phrase.groups),
     )
     if found.before:
         phrase.named = _taken_on(phrase, found)
@@ -265,11 +269,18 @@ def read(
     phrase.groups = _told_apart(
         phrase, step_said or _said_of_groups(phrase, found), invested=found.invested
     )
-    if phrase.stage == "building" and phrase.groups and "前期" in phrase.groups[-1].name:
-        phrase.stage = "preparing"  # 22个前期项目有序推进
+    if phrase.stage == "building" and phrase.groups:
+        phrase.stage = _early(phrase.groups[-1].name) or phrase.stage
     if phrase.stage is None and phrase.groups and not _stage_by_groups(text, phrase, carried, told):
         return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
+
+
+def _early(name: str) -> Stage | None:
+    """What is pushed on is told by its name where that says less: 22个前期项目有序推进, 攻坚20个在谈项目."""
+    if "前期" in name:
+        return "preparing"
+    return "reserved" if name.startswith(_TALKED_OF) else None
 
 
 def _only_counts(text: str, masked: str, start: int, carried: Stage | None) -> Phrase | None:
@@ -299,7 +310,7 @@ def _with_work(group: Group, work: str) -> Group:
 
 def _taken_on(phrase: Phrase, found: Verbs) -> list[Named]:
     """The names that the verbs before them say to be projects."""
-    if _COUNTED_ONLY.issuperset(found.before):
+    if _COUNTED_ONLY.issuperset(found.before) and not phrase.listed_so:
         return []
     if phrase.listed_so or not _TALKS.issuperset(found.before):
         return phrase.named
@@ -348,7 +359,8 @@ def _said_of_groups(phrase: Phrase, found: Verbs) -> str:
         return ""
     if phrase.stage == "building":
         return found.before[-1] if found.before and found.before[-1] in _UNDER_WAY else ""
-    return _telling(found, phrase.stage).removeprefix("累计")
+    said = _telling(found, phrase.stage).removeprefix("累计")
+    return said.removeprefix("完成") or said
 
 
 def _told_apart(phrase: Phrase, said: str, *, invested: bool) -> list[Group]:

@@ -18,6 +18,8 @@ _STEP = alternation(listed(words.STEPS_BEFORE, words.STEPS_NOW))
 _WORK = alternation(listed(words.WORKS_NOW, words.PARTS))
 _ANY_PART = rf"(?:[\u4e00-\u9fff]{{0,4}}?{alternation(listed(words.PARTS_OF_ONE))})"
 _A_STEP = re.compile(_STEP)
+# … but a deal is no step: 已签订框架协议, unlike 签订拆迁协议.
+_DEAL = re.compile("签[订署](?!.{0,8}(?:拆迁|征收|补偿|施工))(?<!协议签[订署])")
 _SIGN = re.compile("[已正]|完成|办理")  # one of them is in whatever the next finds
 # 正在挂网招标, 已完成设备安装, 完成主体施工: whatever it is said of is a project.
 _NOW = re.compile(
@@ -40,6 +42,8 @@ _UNDER_WAY = re.compile(
     rf"(?<=项目|工程)(?:目前|现)?(?:正在|在(?!建)(?={_STEP}|{_WORK}))(?P<what>[^，。]{{2,80}})$"
     rf"|(?<=\d[个项]项目)(?P<does>(?:{_WORK})[^，。]{{0,8}})$"  # 2个项目砌筑挡墙
 )
+# 进入铺轨阶段, 进入招标阶段
+_AT = re.compile("(?:目前|现)?(?:已经|已|均|正式|全面)*进入(?P<what>[^，、]{1,10})阶段$")
 _PART_OF_IT = re.compile(_ANY_PART)
 _BUILT = Endings(words.FACILITIES, words.WORKS)
 _ENDS_NAME = ("项目", "工程", "期", "段", "）", ")", "”", "标段")
@@ -75,7 +79,7 @@ _ANY_SIGN = re.compile("投[产用入]|[批竣封装已正在砌浇完办开处�
 
 def progress(text: str, start: int) -> tuple[int, Verb] | None:
     """Where what is said of a project's progress begins, and the verb that stands for it: a step before building, or building."""
-    if not _ANY_SIGN.search(text, start + 3):
+    if not _ANY_SIGN.search(text, start + 3) or _DEAL.search(text, start):
         return None
     for match in _NOW.finditer(text, start + 3) if _SIGN.search(text) else ():
         done = text.find("完成", match.start(), match.end())
@@ -117,15 +121,22 @@ def _of_what_is_built(text: str, start: int) -> tuple[int, Verb] | None:
             return now.start(), "正在谋划"
         before = _A_STEP.search(what) and not _IN_HAND.search(what)
         return now.start(), "正在前期" if before else "正在施工"
+    if (now := _AT.search(text, start + 3)) and _is_built(text, start, now.start()):
+        return now.start(), "正在前期" if _A_STEP.search(now["what"]) else "正在施工"
     for pattern in (_DOES, _PART_DONE):
         for match in pattern.finditer(text, start + 3):
             at = match.start()
             if "do" in match.re.groupindex and _KNOWN.match(text, match.start("do")):
                 continue
-            built = text.endswith(_ENDS_NAME, start, at) or _BUILT.of(text, start, at)
-            if not built or (_LATER.search(text, at) and not _PART_OF_IT.match(text, at)):
+            if not _is_built(text, start, at) or (
+                _LATER.search(text, at) and not _PART_OF_IT.match(text, at)
+            ):
                 continue
             whole = "share" in match.re.groupindex and (match["share"] or "").startswith("100")
             if not whole:
                 return at, "正在前期" if match["step"] else "正在施工"
     return None
+
+
+def _is_built(text: str, start: int, end: int) -> bool:
+    return text.endswith(_ENDS_NAME, start, end) or bool(_BUILT.of(text, start, end))

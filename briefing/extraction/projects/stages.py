@@ -59,7 +59,7 @@ _ON_A_LIST = ("列入", "纳入")
 _OF_THE_YEAR = re.compile(
     "(?:重点|重大|实事)(?:建设)?(?:项目|工程)(?!库)|“[^“”]+”(?:重点|重大)?(?:项目|工程)(?!库)"
 )
-_STORE = re.compile("(?:规划|项目库|储备库)的项目")  # 纳入上级项目库的项目113个
+_STORE = re.compile("项目库(?:的|项目)|(?:规划|储备库)的项目")  # 纳入上级项目库的项目113个
 # … and what is said beside the verb, or that it is said of a clearing: 策划包装、|落地实施, 房屋征收项目|加快建设.
 _STEPS_BESIDE = re.compile(
     rf"(?:(?:{_BEFORE}|策划包装|策划|谋划|包装)[、和与及])+$|(?:房屋|土地)*(?:征收拆迁|征收|征迁|拆迁)项目$"

@@ -13,7 +13,7 @@ from briefing.model import STAGES, Stage
 BEFORE: dict[Stage, str] = {stage: table(f"projects/before_{stage}") for stage in STAGES}
 WEAK = table("projects/weak")
 # What these take on is told by its count alone: 列入省重点项目36宗.
-COUNTED_ONLY = "列入 纳入 承担 承建"
+COUNTED_ONLY = "获批 获批建设 获批设立 列入 纳入 承担 承建"
 # … but with 建设 behind the names these say that it is built: 支持某产业城建设.
 WEAK_BUT_BUILT = "支持 服务 配合 促进 护航 做好 抓 抓好 抓实 狠抓 办好 开展 布局 组建 规划"
 # Verbs whose work is over when a report looks back, and still to be done when it looks ahead.
@@ -22,12 +22,14 @@ DONE_IN_REVIEW = "架设 翻修 打造 增配 提升 规范提升 优化提升 �
 COUNTED_DONE_IN_REVIEW = (
     "重建 拆除重建 翻建 迁建 改造 改建 扩建 改扩建 整治 综合整治 治理 修复 改造提升 除险加固 清淤"
 )
+# What 新增 counts is work only where it is one of these: 新增停车位1200个, but not 新增平台8个.
+ADDED = "停车位 车位 停车泊位 泊位 停车场 口袋公园 公园 游园 公厕 厕所 充电桩 充电站 充电设施"
 NOT_BEFORE = rows("projects/not_before")
 
 BEHIND: dict[Stage, str] = {stage: table(f"projects/behind_{stage}") for stage in STAGES}
 SOFT_BEHIND = table("projects/soft_behind")
 # … and these of them wherever they follow the word 项目 (…项目获得批复), the second table a building too (…高铁纳入规划).
-AFTER_PROJECT = "入库 列入 纳入 入选 贯通 交付 落地 完成 启动 开放 使用 获批 获得"
+AFTER_PROJECT = "入驻 进驻 入库 列入 纳入 入选 贯通 交付 落地 完成 启动 开放 使用 获批 获得"
 AFTER_FACILITY = "列入 纳入 贯通 交付 落地"
 # These behind a name say building, whatever verb stands before it.
 HOLDS = "结顶 主体结顶 封顶 主体封顶 合龙 成功合龙 始发 盾构始发 拉开 遗留户清零 突破 突破性进展 重大进展 积极进展 进展 增量突破 初具规模 专项债批复"
@@ -39,7 +41,7 @@ INVESTED = (
     "年度投资 年度投资计划 年度计划投资 年度计划 投资完成率 完成投资 完成年度投资 超额完成 超进度"
 )
 STEPS_BEFORE = table("projects/steps_before")
-STEP_ENDS = "进程 步伐 工作 准备 任务 手续 进度 报告 方案 编制 审批 批复 阶段 程序 协议 签约"
+STEP_ENDS = "办理 进程 步伐 工作 准备 任务 手续 进度 报告 方案 编制 审批 批复 阶段 程序 协议 签约"
 PARTS = table("projects/parts")
 # … and these where the project's name stands before them: 城中村改造项目安置房顺利开工.
 PARTS_BEHIND_NAMES = "安置房 管道 设备安装 主楼 路基 桥墩 盾构 首批 配套设施 附属设施"
@@ -47,11 +49,11 @@ PARTS_OF_ONE = table("projects/parts_of_one")
 # What follows a project's name and gives its size: …工程总占地2万平方米.
 MEASURED = "总投资 计划投资 概算投资 估算投资 投资 总占地 占地 总建筑面积 建筑面积 总用地 规划面积 全长 总长 路线全长 建设规模 总规模"
 # Said between the name and 建成, 通车 …: it is not yet so.
-ALMOST = "准备 即将 将 有望 具备 接近 基本具备 临近 亟待 亟需 有待 尚待"
+ALMOST = "准备 即将 有望 具备 接近 基本具备 临近 亟待 亟需 有待 尚待"
 # Verbs that begin another work behind a 、: 实施某工程、开展某改造.
-CHAINED = "新开工 开工 续建 竣工 复工 签约 储备 新建 改建 扩建 开展 实施 完成 启动 建设 建成 开工建设 推进 加快 谋划 打造 新增 提升 修建 安装 铺设 引进 改造 整治"
+CHAINED = "新签约 新投产 新竣工 新引进 筹建 落地 招引 投用 新开工 开工 续建 竣工 复工 签约 储备 新建 改建 扩建 开展 实施 完成 启动 建设 建成 开工建设 推进 加快 谋划 打造 新增 提升 修建 安装 铺设 引进 改造 整治"
 # Verbs that a count of its own may have: 26个项目开工、18个项目竣工.
-PARTED = "开工 新开工 开工建设 集中开工 竣工 竣工投产 投产 投产达效 完工 建成 投用 落地 签约 封顶 交付 复工 开复工 动工 通车 启动 启动建设"
+PARTED = "完成 开工 新开工 开工建设 集中开工 竣工 竣工投产 投产 投产达效 完工 建成 投用 落地 签约 封顶 交付 复工 开复工 动工 通车 启动 启动建设"
 STEPS_NOW = table("projects/steps_now")
 WORKS_NOW = table("projects/works_now")
 # … how, and what is done of it.
@@ -93,7 +95,7 @@ PLACES = table("projects/places")
 PLACE_MEASURES = "处 座 口 条 所 个 套 部 片"
 NO_PLACES = table("projects/no_places")
 # Counted projects of these are no works: 科技攻关项目482个.
-NO_GROUP = "一事一议 健身项目 专利 授权 成果 科技重大 科技创新 科技新 科技兴 科技型 补助 境外 直接投资 新技术 采购 科技计划 评价 名录 非税 绩效 遗产 接入 加入 信贷 担保 多能互补 多链协同 攻关 研发 科研 课题 论文 互认 协作 评审 比赛 赛事 活动项目 演出 体验 培训 非遗 审批 检查 收费 事项"
+NO_GROUP = "一事一议 健身项目 专利 授权 成果 科技重大 科技创新 科技新 科技兴 科技型 补助 境外 直接投资 新技术 采购 科技计划 评价 名录 非税 审计 绩效 遗产 接入 加入 信贷 担保 多能互补 多链协同 攻关 研发 科研 课题 论文 互认 协作 评审 比赛 赛事 活动项目 演出 体验 培训 非遗 审批 检查 收费 事项"
 NAMED_BY = table("projects/named_by")
 NAMED_WITH = table("projects/named_with")
 # What a list of such projects names are fields and firms: 研发、制造等领域项目.
@@ -165,4 +167,4 @@ DONE_TO = "实施 进行 开展"
 HARD = table("projects/hard")
 RAISES = table("projects/raises")
 # … but not these.
-NO_SUBJECT = "面积 里程 产值 产量 销售额 销量 强区 强县 强市 强省 示范省 示范市 示范县 名城 平台 系统 机制 体系 制度 模式 政策 服务 服务站 工作 活动 企业 公司 机构 团队 产品 技术 品牌 应用 产业 行动 计划 方案 标准 课程 班列 航线 专列 建设"
+NO_SUBJECT = "投资 个数 面积 里程 产值 产量 销售额 销量 强区 强县 强市 强省 示范省 示范市 示范县 名城 平台 系统 机制 体系 制度 模式 政策 服务 服务站 工作 活动 企业 公司 机构 团队 产品 技术 品牌 应用 产业 行动 计划 方案 标准 课程 班列 航线 专列 建设"

@@ -163,3 +163,17 @@ def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
     _seconds(once[:1000])
     short, long = min(_seconds(once) for _ in range(3)), min(_seconds(once * 4) for _ in range(2))
     assert long < max(8 * short, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expect"),
+    [
+        ("全年计划改造老旧小区23个。", ["23 × 老旧小区 | building"]),
+        ("总投资13亿元的云兴水库将在年内开工建设。", ["云兴水库 | started | 13亿元"]),
+        ("云川县博物馆将全面对社会开放。", ["云川县博物馆 | completed"]),
+    ],
+)
+def test_what_a_review_says_of_the_future_is_to_come(text: str, expect: list[str]) -> None:
+    mentions = project_mentions(written(text))
+    assert [shown(mention) for mention in mentions] == expect
+    assert {mention.status for mention in mentions} == {"target"}
