@@ -14,6 +14,7 @@ from briefing.analysis import wording
 from briefing.model import Measure
 
 _POINTS = Decimal(3)  # a rate that is put right by more is asked about
+_HALF = Decimal("0.5")  # and one by more that lies near the rate of another row
 _FROM_GOAL = Decimal(5)  # and one that is so far from its goal, or from last year's
 _SHARE = Decimal("0.1")  # an amount that is put right by more
 _NEAR = Decimal("0.975")  # of a factor: give or take a fortieth
@@ -44,7 +45,7 @@ class Case:
     part_of_year: bool = False  # and `old` is of the whole year
     last_year: tuple[Decimal, ...] = ()  # as it stands in its own unit, and in this one
     target: tuple[Decimal, ...] = ()  # the same
-    elsewhere: str = ""  # the row whose figure is just the new one
+    elsewhere: str = ""  # how the new one looks like the figure of another row
     year: int = 0  # of the sheet's period, where the cell holds a number that may be a day's
     shown: Decimal | None = None  # what the cell shows, where that is not what it holds
     formula: str = ""
@@ -70,7 +71,7 @@ def doubts(case: Case) -> Iterator[str]:
     if any(_same(case.new, each) for each in case.target):
         yield "与年度目标的数相同，像是填成了目标"
     if case.elsewhere:
-        yield f"与{case.elsewhere}的本期数相同，像是填错了行"
+        yield f"{case.elsewhere}，像是填错了行"
     if day := _day(case):
         yield f"像是日期：表格程序把{day.year}年{day.month}月{day.day}日存成这个数"
     yield from _against_amounts(case)
@@ -78,6 +79,16 @@ def doubts(case: Case) -> Iterator[str]:
         yield f"单元格显示的是 {wording.signed(case.shown)}，存的位数更多"
     if case.formula:
         yield f"是公式算出来的（{case.formula[:40]}），不知道公式对不对"
+
+
+def is_far(measure: Measure, new: Decimal, old: Decimal) -> bool:
+    """Whether a figure is put right by more than is usual."""
+    return abs(new - old) > (abs(old) * _SHARE if measure == "level" else _POINTS)
+
+
+def is_notable(measure: Measure, new: Decimal, old: Decimal) -> bool:
+    """Whether it is put right by so much that it may be another row's: rates lie near each other by chance."""
+    return measure == "level" or abs(new - old) > _HALF
 
 
 def _size(case: Case) -> Iterator[str]:
@@ -124,7 +135,7 @@ def _amount(case: Case) -> Iterator[str]:
         yield "总量成了负数"
     elif case.old and not least < abs(case.new / case.old) < _TWICE:
         yield _times(case.new / case.old, case.stands_for)
-    elif not case.fills_a_gap and abs(case.new - case.old) > abs(case.old) * _SHARE:
+    elif not case.fills_a_gap and is_far("level", case.new, case.old):
         yield "变动超过一成"
     else:
         last = case.last_year[-1] if case.last_year else Decimal(0)
@@ -138,7 +149,7 @@ def _rate(case: Case) -> Iterator[str]:
     fraction = abs(new) < 1 <= abs(old) and abs(new * 100 - old) < abs(new - old)
     if new and (fraction or (old and _is_power(abs(new / old), 2, _ROUGH))):
         yield f"像是{_SLIPS[2]}"
-    elif old and _is_power(abs(new / old), 1, _NEAR):
+    elif old and _is_power(abs(new / old), 1, _ROUGH):
         yield f"像是{_SLIPS[1]}"
     elif old and new in (old * 2, old / 2):
         yield "正好是原数的两倍" if new == old * 2 else "正好是原数的一半"

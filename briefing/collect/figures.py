@@ -92,13 +92,13 @@ def figures(
     found = Figures([], [], [])
     readable = [each for row in rows for each in _filled(found, book, row, known)]
     told = {(each.row.key.id, each.row.key.measure): each for each in readable}
-    moved = _moved(readable, book, known)
+    astray = _astray(rows, readable, book, known)
     for each in readable:
         if each.now and _equal(each.now, each.new, each.asked.unit):
             found.unchanged += 1
             continue
         correction = _correction_of(each, book, known)
-        around = [*besides(each.row, each.cell, book), *known.reverted(correction), *moved]
+        around = [*besides(each.row, each.cell, book), *known.reverted(correction), *astray]
         remarks = list(_remarks(each, told, book, known, around))
         if remarks and each.cell.address not in accepted:
             found.remarks += remarks
@@ -220,22 +220,47 @@ def _remarks(
         yield Remark("question", each.cell.address, message)
 
 
-def _moved(readable: list[Filled], book: Workbooks, known: Known) -> list[str]:
-    """Whether a column was filled in, pasted or sorted against its rows: some figures lie far nearer to those of other rows."""
-    period, rows = book.back.sent.period, book.back.rows
-    sent = [_sent_with(row, period, known.observations)[0] for row in rows]
-    nearer = [
-        each
-        for each in readable
-        if each.printed
-        and any(
-            far_nearer(each.new, other.value, each.printed.value, _FAR) for other in sent if other
-        )
-    ]
-    if len(nearer) < 2:
+def _astray(
+    rows: Iterable[ReturnedRow], readable: Iterable[Filled], book: Workbooks, known: Known
+) -> list[str]:
+    """Whether a column was filled in, pasted, sorted or counted against its rows: some figures are hardly those of their rows.
+
+    What happened to them happened to those that look right too. Signs are a figure far from that of its own row and one near that of
+    another; two are enough, of one cell or of several. Figures that are refused bear witness as well.
+    """
+    read = {each.cell.address: each.new for each in readable}
+    signs: list[str] = []
+    for row in rows:
+        own, cell = _printed(row, book, known), corrected_cell(row)
+        if not own or not cell:
+            continue
+        new = read.get(cell.address, values.typed(cell.value))
+        if new is not None:
+            far = doubts.is_far(own.measure, new, own.value)
+            near = bool(_nearer(row, new, own, book, known))
+            signs += [cell.address.rpartition("!")[2]] * (far + near)
+    if len(signs) < 2:
         return []
-    cells = "、".join(each.cell.address.rpartition("!")[2] for each in nearer[:3])
-    return [f"{cells} 等 {len(nearer)} 个数更接近别的行的本期数，像是整列错了行"]
+    places = list(dict.fromkeys(signs))
+    many = f"等 {len(places)} 个数" if len(places) > 1 else "的数"
+    return [f"{'、'.join(places[:3])} {many}不像是所在行的，像是整列错了行或换了单位"]
+
+
+def _printed(row: ReturnedRow, book: Workbooks, known: Known) -> Observation | None:
+    return _sent_with(row, book.back.sent.period, known.observations)[0]
+
+
+def _nearer(row: ReturnedRow, new: Decimal, own: Observation, book: Workbooks, known: Known) -> str:
+    """The other row to whose figure, as sent, a number lies far nearer than to that of its own row."""
+    for other in book.back.rows:
+        printed = _printed(other, book, known) if other is not row else None
+        if printed and far_nearer(new, printed.value, own.value, _FAR):
+            return _called(other, printed)
+    return ""
+
+
+def _called(row: ReturnedRow, observation: Observation) -> str:
+    return f"第{row.number}行“{name_of(row, observation)}”"
 
 
 def _conflict(each: Filled, known: Known) -> str:
@@ -287,7 +312,7 @@ def _case(
         part_of_year=gap and target and not periods.parse(period).is_year,
         last_year=_as_printed((*before, last) if last else before, asked.unit),
         target=_as_printed([o for o in beside if o.status == "target"], asked.unit),
-        elsewhere=_other_row(each, book, known),
+        elsewhere=_other_row(each, told, book, known),
         year=periods.parse(period).year if not isinstance(each.cell.value, str) else 0,
         shown=values.shown(each.cell.value, asked.unit, each.cell.look),
         formula=each.cell.look.formula,
@@ -304,13 +329,23 @@ def _as_printed(found: Iterable[Observation], unit: str) -> tuple[Decimal, ...]:
     return tuple(dict.fromkeys(value for pair in pairs for value in pair))
 
 
-def _other_row(each: Filled, book: Workbooks, known: Known) -> str:
-    """The row that was sent with just the figure that is filled in here."""
+def _other_row(
+    each: Filled, told: Mapping[tuple[str, str], Filled], book: Workbooks, known: Known
+) -> str:
+    """How the figure that is filled in here looks like one of another row."""
+    figure = (each.new, each.asked.unit)
     for row in book.back.rows:
-        printed, _ = _sent_with(row, book.back.sent.period, known.observations)
-        figure = (each.new, each.asked.unit)
-        if row is not each.row and printed and (printed.value, printed.unit) == figure:
-            return f"第{row.number}行“{name_of(row, printed)}”"
+        if row is each.row:
+            continue
+        printed = _printed(row, book, known)
+        if printed and (printed.value, printed.unit) == figure:
+            return f"与{_called(row, printed)}的本期数相同"
+        filled = told.get((row.key.id, row.key.measure))
+        if filled and (filled.new, filled.asked.unit) == figure:
+            return f"与{_called(row, filled.asked)}填的数相同"
+    if each.printed and doubts.is_notable(each.asked.measure, each.new, each.printed.value):
+        other = _nearer(each.row, each.new, each.printed, book, known)
+        return f"更接近{other}的本期数" if other else ""
     return ""
 
 

@@ -92,6 +92,17 @@ def only_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def typed(value: Any) -> Decimal | None:
+    """The number that stands in a cell, or begins its text, however it shows and in whatever unit."""
+    if isinstance(value, str):
+        match = _NUMBER.match(_folded(value).strip())
+        return Decimal(_digits(match)) if match else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    found = _exact(value)
+    return found if found.is_finite() else None
+
+
 def shown(value: Any, unit: str, look: Look) -> Decimal | None:
     """What a cell shows of the number that it holds, where that is another one: 57 of 57.1 where it shows no decimals."""
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -132,13 +143,17 @@ def _shown(value: Decimal, look: Look) -> str:
 
 def _whole(value: float | Decimal) -> Decimal:
     """Binary numbers carry dust: 57.099999999999994 is 57.1."""
-    found = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    found = _exact(value)
     if not found.is_finite():
         raise Refused("不是数，请只填数字")
     if found and not -_DIGITS <= found.adjusted() < _DIGITS:
         raise Refused("数太大或太小，不像填报的数，请核对后重填")
     short = Decimal(f"{found:.{_DIGITS}g}")
     return short if short == found else Decimal(f"{found:.12g}").normalize()
+
+
+def _exact(value: float | Decimal) -> Decimal:
+    return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
 
 
 def _written(text: str, unit: str) -> Decimal | None:
@@ -159,10 +174,14 @@ def _written(text: str, unit: str) -> Decimal | None:
 
 
 def _amount(match: re.Match[str]) -> Decimal:
-    digits = match["digits"].replace(",", "") + (match["decimals"] or "")
-    if len(digits.replace(".", "")) > _DIGITS:
-        raise Refused(f"有 {len(digits)} 位，太长，不像填报的数，请核对后重填")
-    return Decimal(match["sign"] + digits)
+    length = len(re.sub("[^0-9]", "", digits := _digits(match)))
+    if length > _DIGITS:
+        raise Refused(f"有 {length} 位，太长，不像填报的数，请核对后重填")
+    return Decimal(digits)
+
+
+def _digits(match: re.Match[str]) -> str:
+    return match["sign"] + match["digits"].replace(",", "") + (match["decimals"] or "")
 
 
 def _no_number(said: str) -> str:

@@ -311,14 +311,41 @@ def test_the_sign_of_a_wrong_formula_is_no_progress(
     assert "“#REF!”是公式出错的标志" in refused.message
 
 
-def test_a_column_that_was_filled_in_a_row_too_high_is_asked_about(
-    store: Store, take: Import, tmp_path: Path
+RATES = {"gdp": "4.2", "fixed_asset_investment": "5.3", "services_revenue": "3.1", "gdp_tertiary": "7.9"}  # fmt: skip
+ROW, BELOW, LAST = "gdp:yoy", "fixed_asset_investment:yoy", "gdp_tertiary:yoy"
+
+
+@pytest.mark.parametrize(
+    ("typed", "look", "said"),
+    [
+        ({ROW: 5.4, BELOW: 3.2}, "", "等 2 个数不像是所在行的，像是整列错了行"),
+        # the one that shows as “约3.2” is refused, and bears witness all the same
+        ({ROW: 5.4, BELOW: 3.2}, '"约"0.0', "等 2 个数不像是所在行的，像是整列错了行"),
+        ({ROW: 4.4, LAST: 3.2}, "", "的数不像是所在行的，像是整列错了行"),  # far off, and another's
+        ({ROW: 5.2}, "", "“固定资产投资同比增速”的本期数，像是填错了行"),
+        ({ROW: 4.4, BELOW: 4.4}, "", "“固定资产投资同比增速”填的数相同，像是填错了行"),
+    ],
+)
+def test_figures_that_stand_in_the_wrong_rows_are_asked_about(
+    typed: dict[str, float],
+    look: str,
+    said: str,
+    store: Store,
+    take: Import,
+    tmp_path: Path,
 ) -> None:
-    """Each rate alone could be meant; together they are those of the rows below."""
-    rates = (("gdp", "4.2"), ("fixed_asset_investment", "5.3"), ("services_revenue", "3.1"))
-    fill_store(store, facts([(name, "yoy", rate, "%", "2024") for name, rate in rates]))
-    writes = (figure("gdp:yoy", 5.4), figure("fixed_asset_investment:yoy", 3.2))
-    outcome = take(filled(form(store, "development"), tmp_path / "甲.xlsx", *writes, sign()))
-    said = [each.message for each in outcome.remarks if each.kind == "question"]
-    assert len(said) == 2, outcome
-    assert all("G4、G5 等 2 个数更接近别的行的本期数，像是整列错了行" in each for each in said)
+    """Each could be meant by itself; what stands in the other rows says that it is not."""
+    fill_store(store, facts([(name, "yoy", rate, "%", "2024") for name, rate in RATES.items()]))
+
+    def shown(book: Any) -> None:
+        place(book, "指标填报", f"indicator:{BELOW}", "核定值").number_format = look or "General"
+
+    writes = [figure(row, value) for row, value in typed.items()]
+    path = filled(form(store, "development"), tmp_path / "甲.xlsx", *writes, shown, sign())
+    outcome = take(path)
+    assert outcome.corrections == 0
+    asked = [each.message for each in outcome.remarks if each.kind == "question"]
+    refused = [each for each in outcome.remarks if each.kind == "refused"]
+    assert len(asked) == len(typed) - bool(look), outcome
+    assert len(refused) == bool(look)
+    assert said in asked[0]

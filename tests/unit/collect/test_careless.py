@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from briefing.collect.importing import Outcome
@@ -208,6 +210,44 @@ def test_a_renamed_sheet_and_one_that_was_copied_are_taken_once(
     outcome = take(filled(form(store, "development"), tmp_path / "甲.xlsx", careless, sign()))
     assert (outcome.reports, outcome.is_open) == (1, False)
     assert store.scope_facts(DISTRICT).reports[0].progress == "写在副本里"
+
+
+def test_sheets_that_changed_names_are_told_apart_by_their_rows(
+    store: Store, take: Import, tmp_path: Path
+) -> None:
+    task = put("任务进展", "task:", "本期进展", "已拨付")
+
+    def swapped(book: Any) -> None:
+        indicators, tasks = book[SHEET], book["任务进展"]
+        tasks.title = "甲"
+        indicators.title, tasks.title = "任务进展", SHEET
+
+    revenue = figure("general_budget_revenue:level", 57.3)
+    outcome = take(
+        filled(form(store, "finance"), tmp_path / "甲.xlsx", revenue, task, swapped, sign())
+    )
+    assert (outcome.corrections, outcome.reports, outcome.is_open) == (1, 1, False)
+    assert outcome.taken[0].where.startswith("任务进展!")
+
+
+@pytest.mark.parametrize("department", ["development", "finance"])
+def test_rows_of_another_form_pasted_into_this_one_are_not_taken(
+    department: str, store: Store, take: Import, tmp_path: Path
+) -> None:
+    """Of last year's form, whose figures are others, or of another department's, whose rows are."""
+    period = "2023" if department == "development" else "2024"
+    other = load_workbook(io.BytesIO(form(store, department, period=period)))
+    first = next(row for row in other[SHEET].iter_rows(4) if str(row[-1].value).startswith("indi"))
+    place(other, SHEET, first[-1].value, "核定值").value = 812.9
+
+    def pasted(book: Any) -> None:
+        for row in book[SHEET].iter_rows(4):
+            for cell in row:
+                cell.value = other[SHEET].cell(cell.row, cell.column).value
+
+    outcome = take(filled(form(store, "development"), tmp_path / "甲.xlsx", pasted, sign()))
+    assert outcome.is_open
+    assert (outcome.corrections, store.returned.corrections()) == (0, ())
 
 
 def test_comments_merged_cells_and_sheets_of_their_own_are_pointed_out(

@@ -110,9 +110,101 @@ def copied(sheet: Any, chance: random.Random) -> None:
     sheet.sheet_state = chance.choice(("visible", "hidden"))
 
 
+def block_pasted_lower(sheet: Any, chance: random.Random) -> None:
+    """What is seen of some rows, copied a row or two lower."""
+    first, last = sorted(chance.choices(rows(sheet), k=2))
+    step, width = chance.choice((-1, 1, 2)), max(columns(sheet)) - 1
+    block = [[cell.value for cell in row] for row in sheet.iter_rows(first, last, 1, width)]
+    for number, values in enumerate(block, first + step):
+        for column, value in enumerate(values, 1):
+            sheet.cell(number, column).value = value
+
+
+def cell_inserted_or_deleted(sheet: Any, chance: random.Random) -> None:
+    """The cells below move by one row."""
+    at, first, step = correction(sheet, chance), chance.choice(rows(sheet)), chance.choice((-1, 1))
+    order = [row + step if row >= first else row for row in rows(sheet)]
+    _moved(sheet, at, at, order)
+
+
+def two_rows_mixed_up(sheet: Any, chance: random.Random) -> None:
+    """With the one below, as the eye slips."""
+    at, one = correction(sheet, chance), chance.choice(rows(sheet))
+    order = [{one: one + 1, one + 1: one}.get(row, row) for row in rows(sheet)]
+    _moved(sheet, at, at, order)
+
+
+def filtered_and_pasted(sheet: Any, chance: random.Random) -> None:
+    """Figures of the rows that were seen fill those between them too."""
+    hidden = set(chance.sample(rows(sheet), 2))
+    at, seen = correction(sheet, chance), [row for row in rows(sheet) if row not in hidden]
+    _moved(sheet, at, at, [*seen, *hidden])
+    for row in hidden if chance.random() < 0.5 else ():
+        sheet.row_dimensions[row].hidden = True
+
+
+def filled_down(sheet: Any, chance: random.Random) -> None:
+    at, first = correction(sheet, chance), chance.choice(rows(sheet))
+    _moved(sheet, at, at, [first if first <= row <= first + 3 else row for row in rows(sheet)])
+
+
+def hidden(sheet: Any, chance: random.Random) -> None:
+    for row in chance.sample(rows(sheet), 2):
+        sheet.row_dimensions[row].hidden = True
+
+
+def as_text(sheet: Any, chance: random.Random) -> None:
+    """With a unit, by chance another one."""
+    at, unit = (
+        correction(sheet, chance),
+        chance.choice(("", "%", "亿元", "万元", "个百分点", "亿元左右")),
+    )
+    for row in rows(sheet):
+        if isinstance(value := sheet.cell(row, at).value, int | float):
+            sheet.cell(row, at).value = f"{value}{unit}"
+
+
+def formulas(sheet: Any, chance: random.Random) -> None:
+    at, source = correction(sheet, chance), chance.choice(columns(sheet))
+    for row in rows(sheet):
+        if sheet.cell(row, at).value is not None:
+            sheet.cell(row, at).value = f"={sheet.cell(row, source).coordinate}*1.01"
+
+
+def heads_mixed_up(sheet: Any, chance: random.Random) -> None:
+    one, other = (sheet.cell(HEADS, column) for column in chance.choices(columns(sheet), k=2))
+    one.value, other.value = other.value, one.value
+
+
+def column_moved(sheet: Any, chance: random.Random) -> None:
+    """With its head and all that is in it."""
+    one, other = chance.choices(columns(sheet), k=2)
+    for row in range(HEADS, rows(sheet).stop):
+        first, second = sheet.cell(row, one), sheet.cell(row, other)
+        first.value, second.value = second.value, first.value
+
+
+def replaced_everywhere(sheet: Any, chance: random.Random) -> None:
+    old, new = chance.choice(
+        (("亿元", "万元"), ("增长", "下降"), ("总量", "总值"), ("第三产业", "三产"), ("%", ""))
+    )
+    for cells in sheet.iter_rows(min_row=HEADS):
+        for cell in cells:
+            if isinstance(cell.value, str):
+                cell.value = cell.value.replace(old, new)
+
+
+def copied_and_changed(sheet: Any, chance: random.Random) -> None:
+    """Another figure stands in a copy that nobody cleared."""
+    copied(sheet, chance)
+    scaled(sheet.parent["副本"], chance)
+
+
 CHANGES: tuple[Change, ...] = (
     shifted, sorted_in_part, sorted_whole, column_over_another, row_over_another, inserted_or_deleted,
-    renamed, merged, scaled, formatted, copied,
+    renamed, merged, scaled, formatted, copied, block_pasted_lower, cell_inserted_or_deleted, two_rows_mixed_up,
+    filtered_and_pasted, filled_down, hidden, as_text, formulas, heads_mixed_up, column_moved, replaced_everywhere,
+    copied_and_changed,
 )  # fmt: skip
 
 
