@@ -25,6 +25,12 @@ _SHARE_OF = re.compile(r"的\d[\d.]*[%％]")
 _SCHEDULE = re.compile(
     r"(?:[比较与]|快于|慢于|高于|低于|落后|超|领先)[^，。；]{0,8}(?:进度|序时)(?:要求)?(?:相比)?[快慢高低]?$"
 )
+# What a figure is compared with has its own in the bracket: 比全省（|7.4%|）…高1.7个百分点, 较上半年（…）, 低于预期目标（…）.
+_COMPARED_WITH = re.compile(
+    r"(?:[比较与和及、]|[高低快慢大小]于)(?P<base>[^，。；（）\d]{0,3}\d{0,4}[^，。；（）]{1,9})[（(]$"
+)
+_DIFFERS = re.compile(r"[）)][^。；]{0,40}?个百分点")
+_AREA = re.compile(r"全[国省市区县州盟旗]")
 _GOT = re.compile(r"(?:成功)?(?:获评|入选|荣获|获得|获|跻身|入围|进入|位列|上榜)")
 _RESULT = re.compile(
     r"的?(?:优异)?(?:成绩|名次)(?:成功|顺利)?(?:入选|荣获|通过|获评|获得|获|入围|夺得|斩获)(?P<prize>[^，。；、]{2,40})"
@@ -97,6 +103,38 @@ def difference(sentence: Sentence, cut: int, point: int) -> Naming | None:
         own=not drives,
         suffix=drives,
     )
+
+
+def compared_with(
+    sentence: Sentence, first: Quantity, cut: int, point: int, predicate: Predicate
+) -> Naming | None:
+    """增速较上半年（|0.6%|）回落1.2个百分点, 比全省（|7.4%|）高1.7个百分点: the same, of then or there."""
+    subject, text = sentence.subject, sentence.text
+    base = _COMPARED_WITH.search(text, max(sentence.start, cut - 20), cut)
+    if subject is None or base is None or not _DIFFERS.match(text, sentence.after(first)):
+        return None
+    if "目标" in base["base"]:
+        predicate = predicate._replace(target=True)
+        return Naming(subject.name, subject.start, point, "aim", subject, predicate=predicate)
+    area = _AREA.search(base["base"])
+    return Naming(
+        subject.name,
+        subject.start,
+        point,
+        "subject",
+        None if area else subject,
+        own=not area,
+        scope=area[0] if area else "",
+        rule="compared-with",
+    )
+
+
+def bracketed(sentence: Sentence, cut: int) -> int:
+    """Where the clause begins in which a bracket ends right before `cut`: |增速较上半年（0.6%）回落…."""
+    if sentence.text[cut : cut + 1] not in ("）", ")"):
+        return cut
+    opened = max(sentence.text.rfind(mark, sentence.start, cut) for mark in "（(")
+    return sentence.clause(sentence.start, opened) if opened >= 0 else cut
 
 
 def schedule(sentence: Sentence, cut: int, point: int) -> Naming | None:

@@ -9,6 +9,7 @@ from briefing.extraction.context import Sentence
 from briefing.extraction.naming import Naming
 from briefing.extraction.predicates import Predicate
 from briefing.extraction.quantities import is_rank
+from briefing.extraction.rules import COMPARED
 from briefing.extraction.signs import FALLS, sign
 from briefing.model import Measure, Quantity
 
@@ -43,7 +44,7 @@ def measure(
         return "multiple", value
     if quantity.unit not in ("%", "‰"):
         return "level", value
-    if naming.how == "aim" and sentence.last:
+    if (naming.how == "aim" or naming.rule == COMPARED) and sentence.last:
         return sentence.last.measure, value
     if naming.how == "completion":
         return "ratio", value

@@ -28,6 +28,7 @@ _PART_OF_YEAR = (
 )
 _TIME = re.compile(
     r"(?=[0-9“十第一二三四上下前今去明当目未近元])(?:(?P<year>(?:19|20)\d\d)(?:年)?[—\-–－~～至到]+(?P<last>(?:19|20)\d\d)年"
+    r"|(?P<since>(?:19|20)\d\d)年1?\d月(?:份|底)?[—\-–－~～至到]+(?P<until>(?:19|20)\d\d)年1?\d月(?:份|底)?"
     rf"|(?P<one>(?:19|20)\d\d)年(?:{_PART_OF_YEAR.format('a')})?"
     rf"|{_PART_OF_YEAR.format('b')}"
     r"|“?十(?P<plan>[一二三四五六])五”?(?:期间|时期|以来)?"
@@ -45,17 +46,23 @@ _REMARK, _TIME_ALONE = 40, 4  # characters before a time in a remark; and beside
 _SEVERAL = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _SUMMED = re.compile(r"[^，。；]{0,24}(?:累计|总额|总量|合计|共计|年均)")  # “十四五”全市收入累计…
 _RELATIVE = {"今年": 0, "当年": 0, "目前": 0, "去年": -1, "前年": -2, "明年": 1}
+# 今年我市共有|280个|重点项目: of the year, in a report on its first half too.
+_OF_THE_YEAR = re.compile(r"[^，。；\d]{0,8}(?:共有|共安排|计划|下达|安排|确定|列入)")
 # A heading in a plan to adjust a budget below which it says how things stand: 地方政府债务规模和风险情况.
 _STANDS = re.compile(r"(?:债务|规模|风险|余额|基本)情况$")
 _BASES = "比较与由从自同"
 # 是2015年的1.8倍, 恢复到2019年水平, 在2022年的基础上
-_TIMES_OF = re.compile(r"的[0-9.]+倍|(?:同期)?水平|的?基础上|的?(?:可比|不变)价")
+_TIMES_OF = re.compile(
+    r"(?:同期)?的[近约超逾]?[0-9.一二两三四五六七八九十]+多?倍|(?:同期)?水平|的?基础上|的?(?:可比|不变)价"
+)
 _OVER = re.compile("[高低优好快慢大小多少早晚]于$")  # 高于去年同期1.6个百分点
 _JOINTS = frozenset("和、及与")
 _BASE_BEFORE = re.compile(
     r"[比较](?:上年|去年|[^，。；、和及与]{1,6})(?:同期|末)?[和、及与]$"
 )  # 较去年同期和|一季度
 _TOLD = re.compile(r"(?:执行|完成|运行|收支|发展)情况")
+_MONTH = re.compile(r"M(?!01)\d\d")
+_UNTIL = re.compile(r"截[至止]$|(?<=[，。\n])至$")
 _DONE_BY = re.compile(
     r"，?[^，。；\d]{0,16}?(?:完成|实现|入库|到位|开工|开复工|(?:产值|增加值|收入|支出|投资|销售额|零售额)(?:达|为|(?=\d)))"
 )
@@ -87,6 +94,7 @@ class Moment(NamedTuple):
         0  # it is of so many years up to the frame's (近三年), or from them on (-5: 今后五年)
     )
     since: bool = False  # it goes on to the frame's year: 2021年以来
+    by_months: bool = False  # 2018年7月至2019年6月: of all that was done in it
 
 
 class Calendar:
@@ -108,8 +116,7 @@ class Calendar:
         self._forecast_from = onward.start() if onward else -1
         self._reviewed, self._planned = self._years()
         self.dated = bool(document.year_reviewed or document.year_planned or self._dated)
-        titled = (_moment(document.title, match) for match in _TIME.finditer(document.title))
-        self._titled = next((one for one in titled if one and one.part_of_year), None)
+        self._titled = _titled(document.title)
 
     def forecast(self, end: int) -> bool:
         """Whether a figure that ends here is marked as expected, itself or by an earlier one: 5600亿元（预计数，下同）."""
@@ -187,6 +194,13 @@ class Calendar:
                 found = moment
         return found
 
+    def named_as_base(self, start: int, end: int) -> Moment | None:
+        """The last time that text[start:end] names, as a base of comparison or not."""
+        text, found = self._document.text, None
+        for match in _TIME.finditer(text, max(0, start), end):
+            found = _moment(text, match) or found
+        return found
+
     def _aside(self, moment: Moment, before: int) -> bool:
         """Whether a time is told in a remark that is closed before a place: （2008年是第二次经济普查年份，下同）."""
         text = self._document.text
@@ -225,7 +239,13 @@ class Calendar:
             if moment.relative == "今年" and self._news:
                 return frame._replace(first=self._news, last=self._news, part_of_year="")
             if not shift:
-                return frame
+                whole = frame.part_of_year and _OF_THE_YEAR.match(self._document.text, moment.end)
+                return frame._replace(part_of_year="") if whole else frame
+            same_months = self._document.text.startswith("同期", moment.end)
+            if same_months:
+                moment = moment._replace(part_of_year=frame.part_of_year)
+            elif shift < 0 and self._told_since(frame):
+                shift += 1
             first = last = (frame.last if frame.first == frame.last else reviewed) + shift
         elif moment.years:
             last = self._planned + 4 if moment.years < 0 else self._so_far(frame)
@@ -237,9 +257,7 @@ class Calendar:
         status = frame.status
         if status == "target" and last <= reviewed and frame.last > reviewed:
             status = "actual"
-        elif status != "target" and self._ahead(
-            moment, last, max(reviewed, frame.last, self._news)
-        ):
+        elif status != "target" and self._ahead(moment, last, self._known(moment, frame)):
             status = "target"
         reason = (
             frame.reason
@@ -247,6 +265,17 @@ class Calendar:
             else self._document.text[moment.start : moment.end]
         )
         return Frame(status, first, last, moment.part_of_year, reason)
+
+    def _told_since(self, frame: Frame) -> bool:
+        """Whether a review of a whole year is told in the year planned: 去年，… of a report on 2024 and the tasks of 2025 is 2024."""
+        planned, last = self._document.year_planned or 0, frame.last
+        whole = frame.status == "actual" and not frame.part_of_year
+        return whole and frame.first == last == planned - 1
+
+    def _known(self, moment: Moment, frame: Frame) -> int:
+        """The last year that is past where a time is named: months that end by the document's date are."""
+        dated = self._dated if moment.by_months else self._news
+        return max(self._reviewed, frame.last, dated)
 
     def _ahead(self, moment: Moment, last: int, known: int) -> bool:
         """Whether a year is beyond those the document speaks for; one that does not say its own looks ahead only with 到, 至."""
@@ -288,6 +317,17 @@ class Calendar:
         return years.most_common(1)[0][0] if years else 0
 
 
+def _titled(title: str) -> Moment | None:
+    """The part of a year that a title names: 2022年民生实事进展情况（截至9月底） tells of the months up to then."""
+    for match in _TIME.finditer(title):
+        moment = _moment(title, match)
+        if moment and moment.part_of_year:
+            part, till = moment.part_of_year, _UNTIL.search(title, 0, moment.start)
+            whole = _months(1, int(part[1:])) if till and _MONTH.fullmatch(part) else part
+            return moment._replace(part_of_year=whole)
+    return None
+
+
 @lru_cache(maxsize=64)  # asked for every sentence of a section
 def _carried_out(headings: tuple[str, ...]) -> Frame | None:
     """The months of the year planned that a heading looks back on: 二、2025年1—6月预算执行情况."""
@@ -311,6 +351,9 @@ def _moment(text: str, match: re.Match[str]) -> Moment | None:
     group = match.groupdict()
     if group["year"]:
         return Moment(start, match.end(), int(group["year"]), int(group["last"]), base=base)
+    if group["since"]:
+        since, until = int(group["since"]), int(group["until"])
+        return Moment(start, match.end(), since, until, base=base, by_months=True)
     if group["one"]:
         if before == "《" or _NAMED_IN.search(text, max(0, start - 40), start):
             return None
@@ -366,19 +409,23 @@ def _part(group: dict[str, str | None], suffix: str) -> str:
 
 def _since_january(text: str, match: re.Match[str], part: str) -> str:
     """截至8月底，累计完成税收收入9亿元: of the months up to then; a stock is of its month."""
-    till = text[max(0, match.start() - 2) : match.start()].endswith(
-        ("截至", "截止", "，至", "。至", "\n至")
-    )
-    month = part[:1] == "M" and len(part) == 3
+    till = _UNTIL.search(text, max(0, match.start() - 2), match.start()) is not None
+    month = _MONTH.fullmatch(part) is not None
     done = month and (
         _DONE_BY.match(text, match.end())
         if till
         else text[match.end() - 1] in "月份" and _IN_ALL.match(text, match.end())
     )
-    return _months(1, int(part[1:])) if done and part != "M01" else part
+    return _months(1, int(part[1:])) if done else part
 
 
 def _months(first: int, last: int) -> str:
     if first == 1 and last in (3, 6, 12):
         return {3: "Q1", 6: "H1", 12: ""}[last]
     return f"M{first:02d}-M{last:02d}"
+
+
+def last_month(part: str) -> str:
+    """M08 of M01-M08, M06 of H1, M03 of Q1: the month that a report on a part of a year calls 当月."""
+    quarter = {"Q": 3, "H": 6}.get(part[0], 0)
+    return f"M{quarter * int(part[1:]):02d}" if quarter else part[-3:]

@@ -84,6 +84,7 @@ _TOKEN = re.compile(
     rf"(?P<after>(?:{alternation(_AFTER)})?)"
 )
 # A number right behind another one is its tail: 7·|4%, 2023 1|02%. List numbering is no number: 1. |37个.
+_NAMED = ("GDP", "CPI", "PMI")  # right before a number: 完成GDP|28.34亿元
 _TAIL = re.compile(rf"(?:{_DIGIT}[ 　]*[,.．·][ 　]*|{_DIGIT}[ 　]+)$")
 _NUMBERING = re.compile(rf"(?:^|[\n。；])[ 　]*{_DIGIT}{{1,2}}[ 　]*[.．][ 　]*$")
 _GLYPHS = re.compile("[\ud800-\uf8ff]")  # of a font of the document's own: which digit is unknown
@@ -213,7 +214,8 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     if match.end("number") - start > _LONGEST_NUMBER or len(match["upper"] or "") > _LONGEST_NUMBER:
         return
     before = text[start - 1] if start else ""
-    if before and ((before.isascii() and before.isalpha()) or before in "./+×*_#@=&"):
+    coded = before.isascii() and before.isalpha() and not text.startswith(_NAMED, max(0, start - 3))
+    if before and (coded or before in "./+×*_#@=&"):
         return
     if _cut_off(text, start, match.end("number")) or (match["wrapped"] and before == "\n"):
         return

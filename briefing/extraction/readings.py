@@ -19,7 +19,7 @@ from briefing.extraction.moments import Calendar
 from briefing.extraction.naming import How, Naming
 from briefing.extraction.predicates import Predicate
 from briefing.extraction.quantities import is_rank, scan
-from briefing.extraction.rules import OF_HOW
+from briefing.extraction.rules import COMPARED, OF_HOW
 from briefing.extraction.runs import runs, spread
 from briefing.extraction.sentences import sentences, silent
 from briefing.extraction.timing import Time, when
@@ -110,6 +110,8 @@ def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) ->
     cut = sentence.clause(max(sentence.before, first.start - _REACH), first.start)
     if sentence.outside is not None and _CLOSED.search(sentence.gap(first.start)):
         sentence.subjects, sentence.outside = sentence.outside, None
+    if first.unit.endswith("百分点"):
+        cut = comparisons.bracketed(sentence, cut)
     point = first.start - 1 if is_rank(first) and first.bound_text in ("第", "前") else first.start
     predicate = predicates.measured_from(
         sentence.text, cut, point, sentence.after(first)
@@ -142,7 +144,8 @@ def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) ->
             predicate.year if reading.measure == "multiple" or predicate.source else 0
         )
         since = since or (sentence.last.since if sentence.last and named.how == "subject" else 0)
-        sentence.last = Last(reading.measure, reading.value, named.existing, since)
+        if reading.measure != "pp" and named.rule != COMPARED:
+            sentence.last = Last(reading.measure, reading.value, named.existing, since)
         yield reading
     sentence.before = max(after, named.end)
     _remember(sentence, named, subjects)
@@ -176,6 +179,8 @@ def _named(
         )
         if completed:
             return completed
+        if beside := comparisons.compared_with(sentence, first, cut, point, predicate):
+            return beside
     return comparisons.aim(sentence, first, cut, point, predicate) or naming.plain(
         sentence, run, cut, point, predicate, following
     )
@@ -185,6 +190,7 @@ def _remember(sentence: Sentence, named: Naming, subjects: list[Subject]) -> Non
     """What the rest of the sentence may carry on from."""
     if (
         named.how == "completion"
+        or named.rule == COMPARED
         or (named.how == "aim" and not named.subject)
         or (named.how in ("difference", "rank") and named.subject)
     ):

@@ -85,6 +85,12 @@ _ALL = (
         "固定资产投资增长5.1%，高于全市。",
     ),
     Rule(
+        "compared-with",
+        "括号内是相比对象（全省、上半年等）自己的数",
+        ("固定资产投资增长5.1%，比全省（4.4%）高0.7个百分点。", "固定资产投资"),
+        "固定资产投资增长5.1%（可比口径4.4%）。",
+    ),
+    Rule(
         "rank",
         "位次所说的指标",
         ("固定资产投资增速居全市第2位。", "固定资产投资增速"),
@@ -104,6 +110,7 @@ _ALL = (
     ),
 )
 RULES = {rule.id: rule for rule in _ALL}
+COMPARED = "compared-with"
 TABLE_CELL = "table-cell"  # a figure of a table is named by its row and column
 # The rule where no finer one was noted, by how the name was found.
 OF_HOW = {

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from briefing import lazy as re
 from briefing.extraction import budgets, names, totals, words
 from briefing.extraction.context import Sentence
-from briefing.extraction.moments import Moment
+from briefing.extraction.moments import Moment, last_month
 from briefing.extraction.naming import Naming
 from briefing.extraction.predicates import Predicate
+from briefing.extraction.rules import COMPARED
 from briefing.extraction.sentences import LONGEST
 from briefing.extraction.wordlists import alternation
 from briefing.model import Measure, Quantity, Status
@@ -30,7 +31,8 @@ _AIMING = (
     "计划投产",
 )
 _PLANNED = re.compile(
-    r"(?:(?:年度?|全年|当年|今年)(?:计划(?:总|完成)?投资|投资计划)|计划完成(?:总|年度)?投资)额?(?:为|达|约)?$"
+    r"(?:(?:年[度内]?|全年)(?:计划(?:总|完成)?投资|投资计划)|[今当]年计划投资"
+    r"|计划完成(?:总|年度)?投资|项目(?:总|共)?计划投资)额?(?:为|达|约)?$"
 )  # what the year is to bring, whenever it is told
 _ADJUSTED = ("调整", "调增", "调减")  # a budget of the same year before and after
 _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
@@ -47,11 +49,15 @@ _OPENS_PLANS = re.compile(
 _WILL = re.compile(
     r"严|继续|进一步|全力|大力|重点|加快|加大|以|深入|着力|持续|坚持|力争|聚焦|围绕|扎实|全面|统筹|积极|实施|推进|新[建增]|建设|完成|开展|投资|实现|达到|安排"
 )
+_CLAUSE_PLANS = re.compile(
+    r"[，。；：](?:全年|年内|今年|[本年]年度?)(?:计划|拟|将)(?=[^，。；：\d])"
+)
 _PLANNING = ("将", "计划", "拟")  # the first holds for a paragraph
 _AIM_WORDS = ("目标", "任务", "要求")
 _OPENING = 32  # characters of a sentence that may say so
 _CARRIED_OUT = re.compile(r"已|目前|截[至止]|实际|累计|超额")
 _CARRIED_ON = re.compile(rf"{_CARRIED_OUT.pattern}|[，；]完成")
+_INVESTED = re.compile(rf"{_CARRIED_OUT.pattern}|[，；]完成(?:总?投资|了)")
 _COMPLETED = re.compile(r"(?:完成|实现)(?!了?(?:年|年度|全年)?(?:计划|预算|目标|任务))")
 # Names that are of what was set, where nothing says that it was done: 农村改厕任务|38283座.
 _TAKEN_ON = re.compile(r"完成|争取|承接|落实|实现")
@@ -68,12 +74,18 @@ _ON_THE_YEAR = re.compile(r"同比|[比较](?:上年|去年)")
 _HAPPENED = re.compile(
     r"[^，。；]{0,24}?(?:成功|顺利|相继|陆续|先后|签订|签约|落地|落户|投产|投用|竣工|建成|获批|获评|入选|揭牌|开园|入驻)"
 )
+_OPENED = re.compile(
+    r"(?:^|[，。；：！\n])[^，。；：！\n]{0,6}$"
+)  # before a time that its clause is told of
+_BASE_TIME = 16  # characters that name a time compared with: 较去年同期（
+_OF_MONTH = "当月"  # of the last one of the months told of
+_DEADLINES = ("前", "底前", "之前", "以前")
 _WHOLE_YEAR = re.compile(r"(?<![上去]年)全年|本年度")
 # 较上年|28899万元|增长9.9%: what it was the year before
 _BASE_AMOUNT = re.compile(r"[比较](?:上年|去年)(?:同期|决算)?(?:的|完成)?数?")
 _PLANNED_YEARS = 5
 _MEAN_FOLLOWS, _SEVERAL_TIMES = re.compile(r"，年均(?:增长|递增)(\d+(?:\.\d+)?)%"), 3
-_ENUMERATED = re.compile(r"[^，。；、]{0,16}预计")
+_TOLD_BEFORE = re.compile(r"\d(?![\d年月日—\-－至]|个月)")  # a figure; no year or month
 _LEADING = 12  # characters before 预计 that leads a whole sentence
 _EXPECTING = re.compile(alternation(words.ESTIMATES))
 
@@ -100,7 +112,8 @@ def when(
 ) -> Time:
     """The clause's own words go before the section's and the document's."""
     frame, calendar = sentence.frame, sentence.calendar
-    moment = _moment(sentence, naming, cut, quantity.start)
+    compared = naming.rule == COMPARED and calendar.named_as_base(cut - _BASE_TIME, cut)
+    moment = compared or _moment(sentence, naming, cut, quantity.start)
     settled = calendar.settle(frame, moment)
     if (
         settled.status == "target"
@@ -128,9 +141,11 @@ def when(
         or _WHOLE_YEAR.search(sentence.text, cut, quantity.start)
         else settled.part_of_year
     )
-    first, last = _years(
-        sentence, settled.first, settled.last, quantity, measure, naming, cut, predicate
-    )
+    if part_of_year and _OF_MONTH in (sentence.text[cut : quantity.start] + naming.name):
+        part_of_year = last_month(part_of_year)
+    first, last = settled.first, settled.last
+    if not (moment and moment.by_months and not predicate.to):
+        first, last = _years(sentence, first, last, quantity, measure, naming, cut, predicate)
     if status == "actual" and first == last and last and not predicate.source:
         first, last = _of_several(sentence, quantity, measure, cut, first, last)
     if measure == "level" and last and _before(sentence, cut, quantity):
@@ -168,7 +183,7 @@ def _said(
     if _opens_with_aims(sentence, quantity.start):
         return "target", "目标"
     forecast = predicate.estimate or sentence.calendar.forecast(quantity.end)
-    if forecast or _expected(sentence, cut, quantity.start):
+    if forecast or _expected(sentence, naming, cut, quantity.start):
         return "estimate", "预计"
     aimed = predicate.target or _aimed(sentence, cut, quantity) or _set(sentence, naming, cut)
     return ("target", "目标") if aimed and naming.how != "completion" else None
@@ -285,7 +300,7 @@ def _moment(sentence: Sentence, naming: Naming, cut: int, at: int) -> Moment | N
         # Among what is to come, of what the sentence before told: 截至2020年12月底完成2.4亿元。|其中8个项目….
         start = max(0, sentence.text.rfind("。", 0, max(0, start - 1)) + 1, start - LONGEST)
     moment = sentence.calendar.named(start, sentence.end, at)
-    while moment and moment.part_of_year and not _holds(sentence, moment, naming, cut, at, in_part):
+    while moment and not _holds(sentence, moment, naming, cut, at, in_part):
         moment = sentence.calendar.named(start, sentence.end, moment.start)
     return moment
 
@@ -293,7 +308,20 @@ def _moment(sentence: Sentence, naming: Naming, cut: int, at: int) -> Moment | N
 def _holds(
     sentence: Sentence, moment: Moment, naming: Naming, cut: int, at: int, in_part: bool
 ) -> bool:
-    """Whether a part of a year still holds: 1—11月，…增长12%，预计|全年|增长11%."""
+    """Whether a time still holds: 1—11月，…增长12%，预计|全年|增长11%.
+
+    Of the sentences before holds no time by which something is to be done (11月底前) and no year of a name (入选2025年省…项目).
+    """
+    text = sentence.text
+    if moment.relative and text.startswith("同期", moment.end):
+        return moment.start >= cut  # 去年同期|39亿元|，同比增长1%
+    if moment.start < sentence.start:
+        named = moment.first == moment.last and not moment.part_of_year and not moment.relative
+        within = _OPENED.search(text, max(0, moment.start - LONGEST), moment.start) is None
+        if (named and within) or text.startswith(_DEADLINES, moment.end):
+            return False
+    if not moment.part_of_year:
+        return True
     if "全年" in sentence.text[moment.end : at]:
         return False
     if sentence.before > moment.end and "预计" in sentence.text[sentence.before : at]:
@@ -318,8 +346,11 @@ def _planned(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
     return text.find("计划", cut, at) >= 0 and _PLANNED.search(text[cut:at]) is not None
 
 
-def _expected(sentence: Sentence, cut: int, at: int) -> bool:
-    """Whether 预计 holds here: from its clause on through its list, up to a verb of its own (完成, 实现)."""
+def _expected(sentence: Sentence, naming: Naming, cut: int, at: int) -> bool:
+    """Whether 预计 holds here: from its clause on through its list, up to a verb of its own (完成, 实现).
+
+    Behind the name of one thing it holds for that alone, unless it is 预计完成: 产值预计增长8%，新增企业|42户.
+    """
     text, start = sentence.text, sentence.start
     if not _EXPECTING.search(text, start, at):
         return False
@@ -327,12 +358,14 @@ def _expected(sentence: Sentence, cut: int, at: int) -> bool:
     if said >= cut:
         return True
     first = text.find("；", said, at)
-    if first >= 0 and not _ENUMERATED.match(text, start, said + 2):
-        # 2022年，预计全县完成生产总值336亿元，增长6.6%；|规模工业总产值482亿元
+    if first >= 0 and _TOLD_BEFORE.search(text, start, said):
         return said - start <= _LEADING and not _COMPLETED.search(text, first, at)
     head = said + 2 + text.startswith("，", said + 2)  # 预计，全年实现…
     end = min((p for mark in "，；、" if (p := text.find(mark, head, at)) >= 0), default=at)
-    return bool(_COMPLETED.search(text, said, end)) or not _COMPLETED.search(text, end, at)
+    if _COMPLETED.search(text, said, end):
+        return True
+    named = not names.head(text, sentence.clause(start, said), said, sentence.lexicon).only_verbs
+    return not _COMPLETED.search(text, end, at) and (not named or naming.how == "subject")
 
 
 def _budgeted(
@@ -385,8 +418,19 @@ def _opens_ahead(sentence: Sentence, at: int) -> bool:
             return not _CARRIED_OUT.search(text, end, at)
         planning = _PLANNING if head == start else _PLANNING[:1]
         if any(word in opening for word in planning) and (end := _plans(text, head, at)):
-            return not _CARRIED_ON.search(text, end, at)
-    return False
+            return not _carried_on(text, end, at)
+    plans = _CLAUSE_PLANS.search(text, start, at)
+    return (
+        plans is not None
+        and names.begins_with_verb(text, plans.end(), at)
+        and not _carried_on(text, plans.end(), at)
+    )
+
+
+def _carried_on(text: str, end: int, at: int) -> bool:
+    """Whether what is planned up to `end` is said to be done before a place; 计划|完成A…，完成B is planned all along."""
+    told = _INVESTED if text.startswith("完成", end) else _CARRIED_ON
+    return told.search(text, end, at) is not None
 
 
 @lru_cache(maxsize=64)  # asked for every figure of a sentence

@@ -65,6 +65,7 @@ _CLOSING = re.compile(
 _ONE_YEAR = re.compile(
     r"(?:各位代表[！，,!])?(?:刚刚过去的(?:一年|\d{4}年)|过去的?一年|一年来|回顾(?:过去)?的?一年)"
 )
+_OF_ONE_YEAR = re.compile(r"一年来|[过这]去?的?一年|去年|全年|20\d\d年")
 _FIVE_YEARS = re.compile(
     r"(?:过去|刚刚过去|这)的?五年|五年(?:来|间)|“(?P<number>十[一二三四五六七八九]?)五”(?:时期|期间|的五年|以来)|回顾“(?P<also>十[一二三四五六七八九]?)五”"
 )
@@ -72,7 +73,7 @@ _THAT_YEAR = re.compile(r"(?:各位代表[！，,!])?(?P<year>\d{4})年")
 _SHIFT_REACH = 60  # characters of a paragraph that may turn it to other years
 
 _MENTION = re.compile(
-    r"(?P<year>20\d\d)年|“?(?P<plan>十[一二三四五六七八九]?)五”?(?:规划)?(?:时期|期间|规划|发展|建设|主要|目标|工作|$)|(?P<past>过去的?五年|本届政府|五年(?:来|工作)?(?:回顾|工作))|(?P<coming>(?:今后|未来)(?:的)?五年)"
+    r"(?P<year>20\d\d)年|“?(?P<plan>十[一二三四五六七八九]?)五”?(?:规划)?(?:时期|期间|规划|发展|建设|主要|目标|工作|$)|(?P<past>[过前]去?的?五年|本届政府|第?十[一二三四五六七八九]届(?:人民)?政府|五年(?:来|工作)?(?:回顾|工作))|(?P<coming>(?:今后|未来)(?:的)?五年)"
 )
 _REVIEW = re.compile(
     r"回顾|总结|执行情况|运行情况|完成情况|工作情况|发展基础|(?:发展|主要)成[就效]|取得.{0,8}成[就效]|过去一年"
@@ -308,6 +309,10 @@ def _turn(text: str, *, inside: bool = False) -> str:
     return "one" if not inside and _THAT_YEAR.match(text) else ""
 
 
+def _length(years: Years | None) -> int:
+    return years[1] - years[0] if years else 0
+
+
 class _Said(NamedTuple):
     """What the headings around a place say that it speaks of."""
 
@@ -354,7 +359,7 @@ def spoken_for(
     A stretch that says nothing the text before it did not say is part of that. Where a stretch of a section is of another frame
     than what the section begins with, it is a section of its own, with an empty heading.
     """
-    speaker = _Speaker(kind, reviewed, planned)
+    speaker = _Speaker(kind, reviewed, planned, text)
     said = [speaker.of(node) for node in nodes]
     lead = _Speaker(kind, reviewed, planned).default()
     years = _years_of(kind, reviewed, planned, said)
@@ -531,8 +536,11 @@ class _Speaker:
     before it, speaks of.
     """
 
-    def __init__(self, kind: DocumentKind, reviewed: int | None, planned: int | None) -> None:
+    def __init__(
+        self, kind: DocumentKind, reviewed: int | None, planned: int | None, text: str = ""
+    ) -> None:
         self.kind = kind
+        self.text = text
         self.reviewed = reviewed
         self.planned = planned
         self.now = self.default()
@@ -544,6 +552,9 @@ class _Speaker:
             said = around._replace(own=False)
         elif node.level == 1:
             own = self._by_heading(node.heading, top=node.rank <= _PART_RANK)
+            if own and own.also and not _OF_ONE_YEAR.search(self.text, node.body, node.end):
+                # 过去五年及2021年工作回顾 below which no one year is spoken of
+                own = own._replace(years=max(own.years, own.also, key=_length), also=None)
             said = self.now = own or self._goes_on()
         else:
             said = self._by_heading(node.heading, top=False) or around._replace(own=False)

@@ -91,9 +91,8 @@ def _document(reading: Reading, text: str, offsets: OffsetMap, span: tuple[int, 
     tree = sections.headings(text, _head_length(lines, heading), _marked(reading, offsets, text))
     tops = [node.heading for node in tree if node.level == 1]
     reviewed, planned = titles.years_of(kind, title, date, tops or [stem, *rows[:_HEAD_ROWS]])
-    if kind == "work_report" and not reviewed and not planned:
-        reviewed = titles.years_told(lines)
-        planned = reviewed + 1 if reviewed else None
+    if kind in ("work_report", "other") and not (reviewed or planned or date):
+        reviewed, planned = titles.years_told(title, lines)
     spoken, framed = sections.spoken_for(text, tree, kind, reviewed, planned)
     return Document(
         id=hashlib.sha256(

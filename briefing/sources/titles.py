@@ -385,7 +385,7 @@ def _counted(text: str) -> int:
 _LONGEST_TITLE = 300
 _TITLE_YEAR = re.compile(_YEAR)
 _REVIEWED = re.compile(
-    rf"{_YEAR}(?:及|和|、|(?:(?!{_YEAR})[^，。；]){{0,24}}?)(?:工作)?(?:回顾|总结|(?:执行|运行|完成|工作|总体|发展|进展|实施|落实)情况|预算(?:收支)?情况|决算)"
+    rf"{_YEAR}(?:及|和|、|(?:(?!{_YEAR})[^，。；]){{0,24}}?)(?:工作)?(?:回顾|总结|汇报|(?:执行|运行|完成|工作|总体|发展|进展|实施|落实)情况|预算(?:收支)?情况|决算)"
 )
 _WORK = re.compile(rf"{_YEAR}主要工作")  # done or to be done
 _PLANNED = re.compile(
@@ -413,6 +413,8 @@ _CENSUSES = {
 }
 # What is told of a congress in spring is the year before and the year to come.
 _CONGRESS_NEWS, _SPRING = re.compile(r"人民代表大会|人代会|两会|人大.{0,8}会议"), 4
+_BEGAN = re.compile(r"(十[一二三四五六])五”?(?:规划)?的?开局")
+_PAST_PLAN = re.compile(r"(十[一二三四五六])五”?(?:时期|期间|以来)")
 _FIRST = 300  # characters of a report that say of which plan it is
 _HALFWAY = re.compile(r"中期|期中")
 _EVALUATED = re.compile(_EVALUATION)
@@ -474,10 +476,18 @@ def _titled_years(
     return None
 
 
-def years_told(lines: list[str]) -> int | None:
-    """The last year of the plan that the first lines of a report without any year speak of: 十二五时期，是…的五年."""
-    told = re.search(r"十([一二三四五六])五”?(?:时期|期间)", squeeze("".join(lines))[:_FIRST])
-    return five_years("十" + told[1])[1] if told else None
+def years_told(title: str, lines: list[str]) -> tuple[int | None, int | None]:
+    """The years of a text that names none at its head, from the plan that it speaks of first.
+
+    十二五时期，是…的五年: it looks back on that; “十四五”规划开局之年: it is of the plan's first year.
+    """
+    head = squeeze(title + "".join(lines))[:_FIRST]
+    if began := _BEGAN.search(head):
+        planned = five_years(began[1])[0]
+        return planned - 1, planned
+    told = _PAST_PLAN.search(head)
+    reviewed = five_years(told[1])[1] if told else None
+    return reviewed, reviewed + 1 if reviewed else None
 
 
 def _told_years(

@@ -559,3 +559,37 @@ def test_the_way_to_a_page_is_no_title_and_a_bulletin_is_of_the_year_before_its_
         "云岭旗国民经济和社会发展统计公报\n2024年4月18日\n全旗生产总值168亿元。\n"
     )
     assert document.year_reviewed == 2023
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        (
+            "“十四五”末云岭高速公路通车里程将达300公里\n“十三五”期间，完成投资68亿元。\n",
+            (2020, 2021),
+        ),
+        ("在云岭县第十四次代表大会上的报告\n这次大会在“十四五”规划开局之年召开。\n", (2020, 2021)),
+        ("政府工作报告\n十二五时期，是我乡加快转型的五年。\n", (2015, 2016)),
+    ],
+)
+def test_a_text_without_a_year_is_of_the_plan_it_speaks_of_first(
+    text: str, years: tuple[int, int]
+) -> None:
+    (document,) = of_text(text)
+    assert (document.year_reviewed, document.year_planned) == years
+
+
+@pytest.mark.parametrize(
+    ("below", "years"),
+    [
+        ("一是经济更强。建成重点项目37个。\n二是城市更新。改造小区8个。\n", (2017, 2021)),
+        ("一是经济更强。2021年建成重点项目37个。\n二是城市更新。改造小区8个。\n", (2021, 2021)),
+    ],
+)
+def test_a_heading_of_five_years_and_one_is_of_the_five_where_none_is_spoken_of(
+    below: str, years: tuple[int, int]
+) -> None:
+    (document,) = of_text(
+        f"政府工作报告\n——2021年12月25日在某区第一届人民代表大会上\n一、过去五年及2021年工作回顾\n{below}"
+    )
+    assert {section.years for section in document.sections if section.path} == {years}
