@@ -46,8 +46,13 @@ class Printed(NamedTuple):
     says: int = 0
 
 
-def segments(characters: list[Box], gutters: Sequence[float] = ()) -> list[Box]:
-    """Runs of characters that stand side by side, with blanks where the paper has them. No run is in two columns."""
+def segments(
+    characters: list[Box], gutters: Sequence[float] = (), widest: float = _COLUMN_GAP
+) -> list[Box]:
+    """Runs of characters that stand side by side, with blanks where the paper has them. No run is in two columns.
+
+    widest: the gap inside a run, in letter heights.
+    """
     found: list[Box] = []
     row: list[Box] = []
     first = first_height = 0.0
@@ -56,16 +61,16 @@ def segments(characters: list[Box], gutters: Sequence[float] = ()) -> list[Box]:
         one, middle = characters[at], -depth
         height = one.top - one.bottom
         if not row or first - middle > 0.45 * min(max(height, first_height), _TALLEST * height):
-            _runs(row, found, gutters)
+            _runs(row, found, gutters, widest)
             row, first, first_height = [], middle, height
         elif first_height < height < _TALLEST * first_height:  # what is raised came first
             first, first_height = middle, height
         row.append(one)
-    _runs(row, found, gutters)
+    _runs(row, found, gutters, widest)
     return found
 
 
-def _runs(row: list[Box], found: list[Box], gutters: Sequence[float]) -> None:
+def _runs(row: list[Box], found: list[Box], gutters: Sequence[float], widest: float) -> None:
     """Append the runs of one row of characters."""
     row.sort(key=_LEFT)
     heights = [one.top - one.bottom for one in row]
@@ -79,7 +84,7 @@ def _runs(row: list[Box], found: list[Box], gutters: Sequence[float]) -> None:
         gap = one.left - right
         if (
             current is None
-            or gap > _COLUMN_GAP * height
+            or gap > widest * height
             or (gutters and _parted(right, one.left, gap, height, gutters))
         ):
             current = Box(one.text, one.left, one.bottom, one.right, one.top)
@@ -149,15 +154,15 @@ def _way(row: list[Box], at: int) -> int:
     return 0
 
 
+def rows(characters: list[Box], widest: float = _COLUMN_GAP) -> list[list[Box]]:
+    """The runs of each line, from the left, the lines from the top down."""
+    runs = sorted(segments(characters, (), widest), key=lambda run: -(run.top + run.bottom))
+    return [sorted(row, key=_LEFT) for row in _in_rows(runs) if isinstance(row, list)]
+
+
 def lines_of(characters: list[Box]) -> list[str]:
     """The lines of a cell."""
-    if not characters:
-        return []
-    runs = sorted(segments(characters), key=lambda run: -(run.top + run.bottom))
-    if len(runs) == 1:
-        return [runs[0].text.strip()]
-    rows = (row for row in _in_rows(runs) if isinstance(row, list))
-    lines = ("  ".join(run.text for run in sorted(row, key=_LEFT)).strip() for row in rows)
+    lines = ("  ".join(run.text for run in row).strip() for row in rows(characters))
     return [text for text in lines if text]
 
 

@@ -102,7 +102,7 @@ def _cuts_of_row(cells: Sequence[list[Box]]) -> list[float]:
     named = sum(any(_on(band, line) for line in names) for band in bands)
     if len(bands) < 2 or named < 2 or not any(len(lines) > 1 for lines in figures):
         return []
-    _add_names(bands, sorted(names, key=lambda line: -line.middle))
+    add_names(bands, sorted(names, key=lambda line: -line.middle))
     bands.sort(key=lambda band: -band[0].middle)
     return [
         (min(line.bottom for line in upper) + max(line.top for line in lower)) / 2
@@ -130,7 +130,7 @@ def _bands(lines: Sequence[Box]) -> list[list[Box]]:
     return found
 
 
-def _add_names(bands: list[list[Box]], names: Sequence[Box]) -> None:
+def add_names(bands: list[list[Box]], names: Sequence[Box]) -> None:
     """Put the lines of names to the rows of figures they are of; one that stands apart is a row of its own."""
     pitches = sorted(upper[0].middle - lower[0].middle for upper, lower in pairwise(bands))
     pitch = pitches[len(pitches) // 2]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.errors import SourceError
-from briefing.sources import columns, open_rows, ruled, shading
+from briefing.sources import columns, open_rows, ruled, shading, unruled
 from briefing.sources.columns import Printed
 from briefing.sources.extras import ocr_is_installed
 from briefing.sources.raw import Builder, Raw, RawCell
@@ -71,7 +71,11 @@ def read(name: str, contents: Iterable[PageContent], builder: Builder) -> Raw:
         for note in _faults(content):
             notes.setdefault(note, []).append(number)
         tables, free = _tables(content, number)
-        pages.append(_Page(free, tables, columns.gutters(free), content.recognised))
+        gutters = columns.gutters(free)
+        if not gutters:
+            before = pages[-1].tables[-1] if pages and pages[-1].tables else None
+            free = _add_unruled(tables, free, content.rules, number, before)
+        pages.append(_Page(free, tables, gutters, content.recognised))
     if len(notes.get(PICTURE, ())) == len(pages):
         raise SourceError("扫描件，没有文字层", where=name, hint=_advice())
     if len(notes.get(GARBLED, ())) == len(pages):
@@ -150,6 +154,17 @@ def _tables(content: PageContent, page: int) -> tuple[list[Grid], list[Box]]:
     return made, [*free, *(upright for _, upright in aside)]
 
 
+def _add_unruled(
+    tables: list[Grid], free: list[Box], rules: Rules, page: int, before: Grid | None
+) -> list[Box]:
+    """Add the tables that no rules show; the characters outside them."""
+    for table in unruled.tables(free, rules, page, len(tables), before):
+        frame = table.frame
+        free = [one for one in free if not frame.bottom <= one.middle <= frame.top]
+        tables.append(table)
+    return free
+
+
 def _held(
     found: Found, free: list[Box], aside: list[tuple[Box, Box]]
 ) -> tuple[dict[int, list[Box]], list[Box], list[tuple[Box, Box]]]:
@@ -202,20 +217,14 @@ def _join_tables(pages: list[list[Printed | Grid]]) -> None:
 
 
 def _append(table: Grid, following: Grid) -> None:
-    repeated = _row_texts(table, 0) == _row_texts(following, 0)
-    shift = table.rows - (1 if repeated else 0)
-    for cell in following.cells:
-        if not (repeated and cell.row == 0):
-            table.cells.append(
-                RawCell(
-                    cell.text,
-                    cell.row + shift,
-                    cell.column,
-                    cell.row_span,
-                    cell.column_span,
-                    cell.place,
-                )
-            )
+    rows = range(following.rows)
+    repeated = next(
+        (row for row in rows if _row_texts(table, row) != _row_texts(following, row)), len(rows)
+    )
+    shift = table.rows - repeated
+    table.cells += [
+        replace(cell, row=cell.row + shift) for cell in following.cells if cell.row >= repeated
+    ]
 
 
 def _row_texts(table: Grid, row: int) -> list[str]:

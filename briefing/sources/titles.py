@@ -156,8 +156,10 @@ _PARTS = re.compile(rf"(?P<province>{_PROVINCE})?(?P<city>{_CITY})?(?P<district>
 _CONGRESS = re.compile(rf"在(?P<name>{_NAME})第?[一二三四五六七八九十]{{1,4}}届")
 # What may stand between the year and the name: 2024年上半年云湖区…, 2024年1—6月云湖区…, 2023年度云湖县…
 _WITHIN_YEAR = r"(?:度|[上下]半年|前三季度|第?[一二三四1-4]季度|1?\d(?:[—\-–－~～至到]+1?\d)?月份?)"
+# 1-4 of a yearbook's table, 表2, 专栏1.
+_TABLE_NUMBER = r"(?:(?:附?[表件]|专栏)[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2}){0,2}[:：、.]?|\d{1,2}[-—]\d{1,3})"
 _OWNER = re.compile(
-    rf"^(?:{_YEAR}{_WITHIN_YEAR}?)?(?:中共|中国共产党)?(?:关于(?:印发|公布|下达|调整)?)?[《“]?(?P<name>{_NAME})"
+    rf"^{_TABLE_NUMBER}?(?:{_YEAR}{_WITHIN_YEAR}?)?(?:中共|中国共产党)?(?:关于(?:印发|公布|下达|调整)?)?[《“]?(?P<name>{_NAME})"
     r"(?=人民政府|人大|政府|委|管委|管理委员会|办公室|统计局|发展|财政|(?:19|20)\d\d(?![\d.,])|[〇二]|十|国民|统计|“|《|第|重点|主要|经济|规上|固定|各|项目)"
 )
 _COUNTED = re.compile(rf"^(?P<name>{_NAME})(?=\d{{4}})")  # a table's row

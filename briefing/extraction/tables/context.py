@@ -19,7 +19,7 @@ UNIT_LINE = re.compile(
 )
 MADE_BY = re.compile(
     r"(?:数据库|时间|地区|来源|数据来源):|"
-    r"(?:编制|填报|预算|主管|公开)?(?:部门|单位)(?:名称)?:|公开\d\d表|表[\d一二三四五六七八九十]{1,3}$"
+    r"(?:编制|填报|预算|主管|公开)?(?:部门|单位)(?:名称)?:|[一-龥]{2}\d\d表$|表[\d一二三四五六七八九十]{1,3}$"
 )
 NOTE = re.compile(
     r"[(（\[]?(?:注|备注|说明|附注|资料来源|数据来源|来源)\d?[:：、.]|[(（]?带[*#★▲△]"
@@ -28,6 +28,9 @@ _TARGET = re.compile(words.any_of("target_titles"))
 _ACTUAL = re.compile(words.any_of("actual_titles"))
 _FINAL = re.compile(words.any_of("final_titles"))
 _MARKED = re.compile(r"[带标注为“\"(（\s]{0,4}(?P<mark>[*#★▲△※◆●○☆])[^。；;，,*#★▲△※◆●○☆]{0,24}")
+_PUBLISHED = re.compile(
+    "(?:发布|发文|成文|生成)(?:时间|日期)|索引号"
+)  # says nothing of the figures
 _GAPS = re.compile(r"(?<![\d\s])\s+|\s+(?![\d\s])")  # but not those between two numbers: 表2 2023年
 _TITLE_HEAD = re.compile(
     r"^(?:指标:|\d{1,2}[-—]\d{1,3}(?:[-—]\d{1,2})?(?=[一-龥])|附?[表件图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})*\s*[:、.]?|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
@@ -52,7 +55,8 @@ _LEVEL_OF = re.compile(
 )
 _WITH_LEVELS_BELOW = "省市州"
 _TITLED = re.compile(
-    r"(?:^[(]?|年度?|末|月|(?:部门|单位)(?:名称)?:|^地区:)(?P<area>(?![各分全])[一-龥]{1,7}?(?:自治[区州县旗]|(?<![地全各特])[省市县区旗盟]|特别行政区))(?!级|[本区县市])"
+    r"(?:^[(]?|^专栏\d+|年度?末?|月末?|末|(?:部门|单位)(?:名称)?:|^地区:)(?P<area>(?![各分全末])[一-龥]{1,7}?"
+    r"(?:自治[区州县旗]|(?<![地全各特])[省市县区旗盟]|特别行政区|(?<=..)(?<![城乡集])[镇乡]|街道))(?!级|[本区县市镇村居])"
 )
 # A body's own budget or accounts are of no area: 部门：云岭县水务局.
 _OF_A_BODY = re.compile(
@@ -106,7 +110,8 @@ def context(
 ) -> Context:
     """lines: those above the table's header, from the top down; the nearest line that says a thing decides it."""
     flat = [_GAPS.sub("", texts.plain(line)) for line in lines]
-    titles = [title for line in flat if (title := UNIT_LINE.sub("", line))]
+    told = (UNIT_LINE.sub("", line) for line in flat if not _PUBLISHED.search(line))
+    titles = [title for title in told if title]
     if not titles and document.kind in _DATED:
         titles = [texts.plain(document.title)]
     base, sure = _base(document, section, titles)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from briefing.extraction.tables import times
+from briefing.extraction.tables import times, words
 from briefing.extraction.tables.columns import LEVELS, Column, Heading
 from briefing.extraction.tables.context import Context
 from briefing.extraction.tables.layout import Columns
 from briefing.extraction.tables.times import When
 from briefing.model import Status, Vintage
 
+_SHARES = words.of("structure")
 _OF_WHAT_IS = (
     "completion",
     "points",
@@ -54,7 +55,9 @@ def of_columns(found: Columns, said: Context) -> dict[int, Moment]:
             moment = moment._replace(when=moment.when._replace(kind="year"))
         if moment.when.kind == "same" and not moment.when.part:
             moment = _same_months(moment, levels, said)
-        if heading.kind in LEVELS:
+        if _is_share_beside(heading) and levels:
+            moment = _of_level(heading, moment, levels, run, said)
+        elif heading.kind in LEVELS:
             run = len(levels) if before and before.heading.kind in _ENDS_A_RUN else run
             levels.append(moment)
         elif heading.when.said:
@@ -66,6 +69,11 @@ def of_columns(found: Columns, said: Context) -> dict[int, Moment]:
         moments[column.place] = moment
         before = column
     return moments
+
+
+def _is_share_beside(heading: Heading) -> bool:
+    """税收比重% beside the sums of a revenue: of what they are of."""
+    return heading.kind in LEVELS and heading.unit == "%" and heading.name.endswith(_SHARES)
 
 
 def _without_estimate(said: Context) -> Context:

@@ -314,7 +314,7 @@ class Reader:
             adding = self._adding_column(rows, group)
             places = [
                 parents.Place(
-                    line.subjects[group].named.name,
+                    self._of_fund(line.subjects[group].named.name, bare=True),
                     self._rank(line, group),
                     _value_at(line, adding),
                     line.subjects[group].named.label.among,
@@ -329,8 +329,7 @@ class Reader:
                     line.subjects[group] = line.subjects[group]._replace(unit=unit)
             for line, name in zip(rows, parents.full_names(places), strict=True):
                 subject = line.subjects[group]
-                if name in parents.GENERIC or (name[:2] == "本年" and labels.is_total(name)):
-                    name = self._of_fund(name)
+                name = self._of_fund(name)
                 if self.word and self.word not in name:
                     name = f"{self.word}{NAMES_APART}{name}"
                 if name != subject.named.name:
@@ -613,10 +612,13 @@ class Reader:
         about = self.context.about
         return f"{about.name}{NAMES_APART}{name}" if about else name
 
-    def _of_fund(self, name: str) -> str:
-        """财政补贴收入 of the fund that the title names."""
+    def _of_fund(self, name: str, *, bare: bool = False) -> str:
+        """财政补贴收入 of the fund that the title names. bare: 收入 and 支出 alone."""
         about = self.context.about
-        return f"{about.name}{NAMES_APART}{name}" if about and "基金" in about.name else name
+        generic = name in parents.GENERIC or (name[:2] == "本年" and labels.is_total(name))
+        if not about or "基金" not in about.name or not (labels.is_noun(name) if bare else generic):
+            return name
+        return f"{about.name}{NAMES_APART}{name}"
 
     def _total(self, subject: Subject) -> Subject:
         """A row named 合计 and nothing else, of what the title is about."""

@@ -58,8 +58,8 @@ def observations(path: Path) -> dict[str, list[Observation]]:
     for document in documents(read_file(path)):
         for seen in read_tables(document, lexicon()).observations:
             found[place(seen)].append(seen)
-            if unruled := re.fullmatch(r"第(\d+)页", squeeze(seen.source.place)):
-                found[f"p{unruled[1]}={seen.value}"].append(seen)
+            if page := re.match(r"第(\d+)页", squeeze(seen.source.place)):
+                found[f"p{page[1]}={seen.value}"].append(seen)
     return found
 
 
