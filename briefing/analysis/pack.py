@@ -388,8 +388,12 @@ def _next_targets(index: Index, following: str) -> tuple[Observation, ...]:
 def _series(index: Index, period: str) -> tuple[Observation, ...]:
     """The figure of each period, measure and side (target or not) of each indicator, by indicator and period; without the years that
     counted otherwise than the Pack's: 签约落地项目 beside 落地项目."""
-    found = []
-    for cells in index.series.values():
+    found: list[Observation] = []
+    bases = index.remembered("bases", lambda: _bases(index))
+    for indicator, cells in index.series.items():
+        if len(bases[indicator]) == 1:  # all counted alike, as most
+            found += cells.values()
+            continue
         how = {
             names.basis(o.name) for cell, o in cells.items() if cell[0] == period and not cell[2]
         }
@@ -397,6 +401,14 @@ def _series(index: Index, period: str) -> tuple[Observation, ...]:
             o for cell, o in cells.items() if cell[2] or not how or names.basis(o.name) in how
         ]
     return tuple(found)
+
+
+def _bases(index: Index) -> dict[str, set[str]]:
+    """In how many ways the figures of each indicator were counted."""
+    return {
+        indicator: {names.basis(o.name) for o in cells.values()}
+        for indicator, cells in index.series.items()
+    }
 
 
 def _projects(index: Index, years: tuple[str, str]) -> tuple[Project, ...]:

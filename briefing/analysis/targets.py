@@ -141,9 +141,13 @@ def _find_goals(index: Index, year: str) -> list[tuple[Observation, ...]]:
 def _each_once(goals: Sequence[tuple[Observation, ...]]) -> list[tuple[Observation, ...]]:
     """One goal under two names (教育设施8处 in one report, 配套教育设施8处 in the other) stands once, under the shorter."""
     kept: list[tuple[Observation, ...]] = []
+    alike: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)  # those of one number
     for goal in goals:
-        twin = next((n for n, other in enumerate(kept) if matching.one_goal(other[0], goal[0])), -1)
+        head = goal[0]
+        twins = alike[head.measure, head.area, head.value]
+        twin = next((n for n in twins if matching.one_goal(kept[n][0], head)), -1)
         if twin < 0:
+            twins.append(len(kept))
             kept.append(goal)
         else:
             first, second = sorted((kept[twin], goal), key=lambda each: len(each[0].name))

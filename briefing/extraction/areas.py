@@ -17,7 +17,7 @@ _OWN_PARK = re.compile(
     r"(?:高新区|经开区|开发区|综保区|自贸区)(?=新|累计|共|已|实施|落地|签约|开工|启动|引进|入驻|建成|完成)"
 )
 # A paragraph whose first sentence is no more than a park and what is said of it speaks of the park: 云湖园区蓄势崛起。
-_HEADING = re.compile(r"[^。；\n]{4,24}。")
+_HEADING = range(4, 25)  # characters of it
 _WHOLE_AREA = re.compile("(?:[^，。]{0,6}[，,])?(?:目前|截至目前|同时)?[全我本][省市州盟区县旗]")
 # 2025年，青岚都市圈…: what stands before the subject and says when.
 _WHEN = re.compile(r"(?:20\d\d年|全年|去年|一年来|过去一年)，")
@@ -54,10 +54,11 @@ def _subject(text: str, start: int, end: int) -> str:
 def _of_paragraph(text: str, start: int) -> str:
     """The part that heads the paragraph, where the sentence does not say that it is of the whole area."""
     first = text.rfind("\n", 0, start) + 1
-    heading = _HEADING.match(text, first, start)
-    if not heading or _WHOLE_AREA.match(text, start):
+    end = text.find("。", first, min(start, first + _HEADING.stop))
+    if end - first not in _HEADING or "；" in text[first:end]:
         return ""
-    return _subject(text, first, heading.end())
+    part = _subject(text, first, end + 1)
+    return "" if part and _WHOLE_AREA.match(text, start) else part
 
 
 def venue(text: str, start: int, at: int) -> str:

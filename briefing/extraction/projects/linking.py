@@ -159,8 +159,8 @@ def _longer(
     for area, names in by_area.items():
         shorter: dict[str, set[str]] = defaultdict(set)
         for one, other in _candidates(names, least=_NICKNAME):
-            short, long = sorted((one, other), key=len)
-            if _only_longer(short, long, places):
+            short, long = _by_length(one, other)
+            if len(short) < len(long) and _only_longer(short, long, places):
                 shorter[long].add(short)
         longer = Counter(short for of_one in shorter.values() for short in of_one)
         for long, of_one in shorter.items():
@@ -171,8 +171,6 @@ def _longer(
 
 def _only_longer(short: str, long: str, places: frozenset[str]) -> bool:
     """Whether the longer name says no more than the shorter but for an owner, a place or a common word."""
-    if len(short) == len(long):
-        return False
     if len(short) >= _LONG and sorted(short) == sorted(_LETTERS.sub("", long)):
         return True  # 轨道交通市立五院综合体, 市立五院轨道交通TOD综合体
     head = next(
@@ -240,10 +238,19 @@ def _candidates(names: Iterable[str], least: int = 4) -> list[tuple[str, str]]:
     return [(known[one], known[other]) for one, other in sorted(pairs)]
 
 
+def _by_length(one: str, other: str) -> tuple[str, str]:
+    """The shorter first; of two of one length, the one that comes first."""
+    return (one, other) if len(one) <= len(other) else (other, one)
+
+
 def _alike(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > _MOST_MORE:
+    short, long = _by_length(one, other)
+    if len(long) - len(short) > _MOST_MORE:
         return False
-    short, long = sorted((one, other), key=len)
+    if short[:_PLACE] != long[:_PLACE] and not (
+        len(short) < len(long) and long.endswith(short[1:])
+    ):
+        return False  # two places, as most pairs are
     head = next(
         (i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
     )

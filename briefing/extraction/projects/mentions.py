@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 from typing import NamedTuple
 
 from briefing import lazy as re
@@ -46,8 +47,9 @@ _PART_NAME = re.compile(  # 竣工交付项目, 续建项目, 省级重点项目
 _OF_A_LEVEL = re.compile(r"(?:国家级|省级|市级|县级|区级|旗级|镇级)\d{1,4}[个项件宗]$")
 _OF_A_CLASS = re.compile(r"[^，、\d]{2,12}类(?:项目|工程)?(?:共|计)?\d{1,4}[个项件宗]")
 _PARAGRAPH = 400  # characters in which a paper tells a group's parts
-_GOES_ON = re.compile(r"[；;]$|[^。！？!?\n]{40}\n$")  # a long line may be cut anywhere
-_MAY_GO_ON = frozenset("；;\n")
+_LINE = re.compile(r"[^。！？!?\n]{40}\n")  # a long one may be cut anywhere
+_LINE_LENGTH = 41  # of what that finds
+_SEMICOLONS = ("；", ";")
 _AT_WORK = re.compile("(?:进展|进度|推进)(?:顺利|较快|正常|较慢|缓慢|滞后)")
 _OTHERS = re.compile(r"(?:企业|机构|学校|酒店|景区|单位|场所)\d[\d,]*[余多]?[个家所]$")
 _UNITS = ("个", "家", "所")  # what that ends with
@@ -80,7 +82,7 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
             line = []
         if not line:  # a list of projects goes on with what was counted before it: 集中开工项目8个
             of = told.stage if start - told.at < _LIST else titled
-        if mark not in ("；", ";"):
+        if mark not in _SEMICOLONS:
             whole = start
         first = names.may_name(text, start, end)
         if first < 0 and not (line and line[-1].read == [None]):
@@ -91,14 +93,22 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
         if first < 0:
             line.append(_Sentence(whole, parts, [None] * len(parts), goes_on=False))
             continue
-        told.begins(start, text[max(0, start - 41) : start])
-        line.append(_Sentence(whole, parts, _read(parts, first, told), mark in ("；", ";")))
+        told.begins(start, goes_on=_goes_on(text, start))
+        line.append(_Sentence(whole, parts, _read(parts, first, told), mark in _SEMICOLONS))
     found.extend(_line_mentions(document, when, line, of))
     listed = [*lists.listed(document, when)]
     sure = [mention for mention, goes_before in listed if goes_before]
     read = _with_listed(_parted(document, found), (*sure, *boxes.boxed(document, when)))
     others = [mention for mention, goes_before in listed if not goes_before]
     return _with_listed(others, read) if others else read
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether the sentence that begins here goes on with the one before: behind a ；, or a long line, which may be cut anywhere."""
+    if text[start - 1 : start] != "\n":
+        return text[start - 1 : start] in _SEMICOLONS
+    before = text[start - 2 : start - 1] in _SEMICOLONS
+    return before or _LINE.match(text, max(0, start - _LINE_LENGTH)) is not None
 
 
 class _Sentence(NamedTuple):
@@ -124,14 +134,15 @@ def _line_mentions(
         at += len(sentence.parts)
     sequels.join(parts, read, frozenset(begun), of)
     at, coming = 0, False
-    for sentence in line:
+    for sentence, following in zip_longest(line, line[1:]):
         to = at + len(sentence.parts)
-        coming = coming and sentence.goes_on
         if any(read[at:to]):
             said = parts[at:to], read[at:to]
             yield from _mentions(document, when, sentence.whole, *said, carried=coming)
-        if to < len(parts):  # what follows is to come, too
+        if following and following.goes_on:  # what follows is to come, too
             coming = coming or any(_COMING.match(part.text) for part in parts[at:to])
+        else:
+            coming = False
         at = to
 
 
@@ -206,9 +217,8 @@ class _Told:
     listing: bool = False  # the clause before only names projects of a list
     spelled: bool = False  # … in sentences that began with 其中
 
-    def begins(self, start: int, behind: str) -> None:
-        """A sentence begins here, behind these characters."""
-        goes_on = behind[-1:] in _MAY_GO_ON and _GOES_ON.search(behind) is not None
+    def begins(self, start: int, *, goes_on: bool) -> None:
+        """A sentence begins here. goes_on: with the one before."""
         self.heard = self.heard and goes_on
         self.parts = self.parts and (goes_on or self.spelled)
         self.spelled = self.spelled and self.parts
@@ -257,24 +267,22 @@ def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase |
     for clause in parts:
         if clause.whole:  # 42个新建项目开工24个: of the whole only the count is told
             carried = carried or "building"
-        phrase = opened = None
-        if clause.start + len(clause.text) > first and not clause.text.endswith(_LEADS):
+        phrase, opened, text = None, None, clause.text
+        if clause.start + len(text) > first and not text.endswith(_LEADS):
             phrase = _read_one(clause, read, carried, told)
         if phrase and clause.whole and not phrase.words and carried == "completed":
             phrase.stage, phrase.opened = "building", True  # only some of it is
-        if phrase is None and (
-            sequels.names_one(clause)
-            or (clause.text.endswith(_UNITS) and _OTHERS.search(clause.text))
-        ):
-            told.whole, told.parts = "", False  # what follows tells of it
-        if phrase is None and (opened := sequels.opens(clause.text)):
-            told.stage, told.heard, told.at = opened, True, clause.start
+        if phrase is None:
+            if sequels.names_one(text) or (text.endswith(_UNITS) and _OTHERS.search(text)):
+                told.whole, told.parts = "", False  # what follows tells of it
+            if opened := sequels.opens(text):
+                told.stage, told.heard, told.at = opened, True, clause.start
         told.opened = opened is not None or (told.opened and phrase is None)
-        if clause.text in _OF_WHICH and clause.start - told.at <= _PARAGRAPH:
+        if text in _OF_WHICH and clause.start - told.at <= _PARAGRAPH:
             told.parts, told.at = True, clause.start
-        elif told.parts and _AT_WORK.fullmatch(clause.text):
+        elif told.parts and _AT_WORK.fullmatch(text):
             told.stage = "building"  # 其中：进展顺利，…
-        if phrase or len(clause.text) > _CONJUNCTION:
+        if phrase or len(text) > _CONJUNCTION:
             carried = (phrase.stage or carried) if phrase and phrase.groups else opened
         read.append(phrase)
     return read

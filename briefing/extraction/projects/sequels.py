@@ -61,6 +61,7 @@ _HEADING = re.compile(  # 项目储备情况
 _NUMBERED = re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]")
 # What an event is of that a report tells: 此次签约活动.
 _EVENT = re.compile("(?:在)?(?:此|这|本)次(?:集中)?(?P<said>签约|开工|竣工)(?:活动|仪式)(?:中|上)?")
+_EVENT_BEGINS = ("在", "此", "这", "本")  # with what that begins
 _LIST_END = re.compile(r"等(?:重点|重大)?(?:项目|工程)?$")
 
 
@@ -94,7 +95,7 @@ def listing(clause: Clause, *, goes_on: bool = False) -> Phrase | None:
 
 def opens(text: str) -> Stage | None:
     """What is said of all that a list names behind this clause: 尚未开工的项目有：A、B; 谋划了一批大项目，如A、B; 项目储备情况."""
-    if event := _EVENT.match(text):
+    if text.startswith(_EVENT_BEGINS) and (event := _EVENT.match(text)):
         return stage_behind(event["said"])
     if "项目" not in text and "工程" not in text:
         return None  # as most
@@ -124,7 +125,7 @@ def join(
             if begun_with.stage and any(_CALLED.search(g.name) for g in begun_with.groups):
                 of = begun_with.stage  # 集中开工项目12个。其中，某项目总投资5亿元
             continue
-        subject = _subject(clause.text) or _funded(clause, parts[i + 1 : i + 2])
+        subject = _subject(clause.text) or _funded(parts, i)
         if not subject or verbs(names.masked(subject["name"]), 0).before:
             continue
         if said := _furthest(subject["name"], parts, read, i, begun):
@@ -244,26 +245,28 @@ def _join_phases(parts: list[Clause], read: Read) -> None:
             read[i] = said
         elif (phrase := read[i]) and phrase.named and not phrase.groups:
             of = names.bare(phrase.named[-1].name) if len(phrase.named) == 1 else ""
-        elif funded := _funded(clause, parts[i + 1 : i + 2]):
+        elif funded := _funded(parts, i):
             of = funded["name"]
 
 
-def _funded(clause: Clause, following: list[Clause]) -> re.Match[str] | None:
-    if len(clause.text) > _LONGEST_NAME or not any(
-        "投资" in each.text
-        and (_SPENT.fullmatch(each.text) or phrases.investment_beside(each.text, before=False))
-        for each in following
+def _funded(parts: list[Clause], i: int) -> re.Match[str] | None:
+    """A clause that only names what the next one tells the investment of."""
+    if i + 1 == len(parts) or "投资" not in (following := parts[i + 1].text):
+        return None  # as most
+    text = parts[i].text
+    if len(text) > _LONGEST_NAME or not (
+        _SPENT.fullmatch(following) or phrases.investment_beside(following, before=False)
     ):
         return None
-    found = _FUNDED.match(clause.text)
+    found = _FUNDED.match(text)
     return found if found and names.is_subject(found["name"]) else None
 
 
-def names_one(clause: Clause) -> bool:
+def names_one(text: str) -> bool:
     """Whether a clause names a project and says nothing of it: 某加工园."""
-    return _subject(clause.text) is not None or (
-        len(clause.text) <= _LONGEST_NAME and names.is_building(clause.text)
-    )
+    if not (names.ends_as_built(text) or "项目" in text or "工程" in text):
+        return False  # as most
+    return _subject(text) is not None or (len(text) <= _LONGEST_NAME and names.is_building(text))
 
 
 @lru_cache(maxsize=4096)  # asked for a clause by itself and for those before it

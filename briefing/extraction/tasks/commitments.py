@@ -26,7 +26,7 @@ _NO_TASK = re.compile(
 _LEAD_IN = re.compile(
     r"[^：:]{0,80}(?:以下|下列|如下|[一二三四五六七八九十\d]+个?方面)[^：:，]{0,20}[：:。]|[^，。：:]{0,40}[：:](?=$)"
 )
-_LEADING_IN = re.compile("以下|下列|如下|方面|[：:]")  # one of these is in every lead-in
+_LEADING_IN = re.compile("以下|下列|如下|方面|：|:")  # one of these is in every lead-in
 _SLOGAN = (
     14  # a sentence so short and without a figure is the heading of those behind it: 抢抓政策机遇。
 )
@@ -115,7 +115,7 @@ def _holds_tasks(section: Section, text: str, sentence: Span) -> bool:
 
 def _gives_goals(section: Section, sentence: str) -> bool:
     """The year's main targets: in one sentence, or line by line under a heading that says so."""
-    return bool(_GOALS.search(sentence)) or (
+    return ("目标" in sentence and _GOALS.search(sentence) is not None) or (
         len(section.path) < 2
         and bool(_GOAL_HEADING.search(section.heading))
         and bool(goals.goal(sentence))
