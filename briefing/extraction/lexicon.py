@@ -12,6 +12,7 @@ An alias of config/indicators.yaml is one of
     办理…建议                 with … for any words of one item of a list
     民生……支出……占……          with …… for any words, lists too
     {key_projects}总投资      any plain name of another indicator, then words
+    {new}……专精特新……         any word of newness (新增, 获评), then words
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ _LEVEL = re.compile(
 )
 _OWN = re.compile(r"(?:[省市区县州盟旗]级|[县区市全]域)$")
 _NATIONAL = re.compile(r"(?:国家|全国)级?$")
-_NEW = re.compile(alternation(words.NEWNESS.split()))
+_NEW = re.compile(f"(?:{alternation(words.NEWNESS.split())})")
 _MOST_MODIFIERS = 5
 _MOST_KEPT = 100_000  # names whose indicators are remembered
 _FAMILIES: dict[str, re.Pattern[str]] = {
@@ -288,6 +289,8 @@ def _compiled(alias: str, plain: dict[str, list[str]]) -> str:
     for piece in re.split(r"(……|…|\{\w+\})", alias):
         if piece.startswith("…"):
             parts.append("[^、]*(?<!非)" if piece == "…" else ".*")  # no 税收 in 非税收入
+        elif piece == "{new}":
+            parts.append(_NEW.pattern)
         elif piece.startswith("{"):
             parts.append(
                 f"(?:{'|'.join(sorted(map(re.escape, plain.get(piece[1:-1], ())), key=len, reverse=True))})"

@@ -14,9 +14,7 @@ from briefing.extraction.units import family
 from briefing.extraction.wordlists import alternation, terms
 from briefing.model import Quantity
 
-NEW = re.compile(
-    r"^(?:新(?:增|建|登记|设立?|开通|引进|培育|认定|签约|注册)(?:备案|认定|登记)?|净增)"
-)
+NEW = re.compile(rf"^(?:{alternation(words.NEWNESS.split())})")
 STOCK = re.compile(r"(?:总量|总数|数量|总户数)$")
 CARRIED = re.compile(alternation(words.CARRIED.split()))
 _INVESTMENT = re.compile("投资额?$")
@@ -59,7 +57,7 @@ _LONGEST_DEED = 20  # characters of what was done that go into a name
 _STANDING = re.compile(r"^(?:实有|现有|登记在册|在册|累计|拥有)(?:各类)?")
 _STOCKED = re.compile(r"达|增至|增加到|扩大到|提升到|增到|总[数量]|累计为")
 _SPENT_ON = re.compile(
-    r"(?:资金|财政资金)?(?:投入|用于|投向|注入|支持)(?:到|了)?(?P<what>[^，。；、\d]{3,20}?)(?=[，。；])"
+    r"(?:资金|财政资金)?(?:投入|用于|投向|注入|支持|设立|成立|建立)(?:到|了)?(?P<what>[^，。；、\d]{3,20}?)(?=[，。；])"
 )
 _TAKEN_FOR = re.compile(
     r"(?:时间)?(?:就|即)?(?:完成|实现|建成)了?(?P<what>[^，。；、\d]{3,24}?)(?:任务|工作|目标)?(?=[，。；])"
@@ -67,6 +65,7 @@ _TAKEN_FOR = re.compile(
 _OF_BUDGETS = re.compile(
     r"^(?:调整后|预算|收入|支出|年初|变动|上[级年解]|结[余转]|调[入出]|债|地方政府|返还|转移)"
 )
+_FORESEEN = re.compile(r"预计(?=.)|预期(?=收入|支出)")
 _RESIDENTS = re.compile(r"(?:全体|城镇|农村|城乡)?(?:常住)?居民(?=人均)")
 _DEBTOR = re.compile(r"(?:地方)?政府(?=债务)")  # 政府债务限额…，|债务余额
 _DIVISION = re.compile(r"县|区|旗|市州|地市|乡镇|街道")
@@ -85,7 +84,7 @@ _OWN_ENDING = re.compile(
 _STEPPED_ENDS = ("关", "阶", "口", "、")
 _STEPPED = re.compile(
     r"(?P<name>[^“、，]{2,}?)(?:连续|接连|先后|首次|再次|成功)*"
-    r"(?:跨过|跨越|迈上|迈过|突破|站上|越过|跃上|登上)[^、，]{0,8}(?:大关|台阶|关口)、?"
+    r"(?:跨过|跨越|迈上|迈过|突破|站上|越过|跃上|登上)[^、，]{0,8}(?:大关|台阶|关口|[百千万]亿元?)、?"
 )
 _BUDGETS = frozenset(
     terms("收入 支出 预算收入 预算支出 收入预算 支出预算 收入合计 支出合计 总收入 总支出")
@@ -472,6 +471,9 @@ def _before(
         one = Naming(subject.name, subject.start, predicate.start, "subject", subject, scope=name)
         return None if head.scope else one
     name, at = _without_bringing(name, at, thing)
+    steps = text.endswith(_STEPPED_ENDS, at, predicate.start)
+    if steps and (stepped := _STEPPED.fullmatch(text, at, predicate.start)):
+        name = stepped["name"]  # 经济总量|跨过两个百亿元大关、
     if name in _BUDGETS or names.is_attribute(name.split("、")[-1]):
         return attribute(sentence, name, at, predicate, thing, following)
     verbal = names.ends_in_verb(text, head.start, predicate.start)
@@ -490,12 +492,10 @@ def _before(
     if part := _of_part(sentence, name, at, first, predicate):
         return part
     name = name.removesuffix("等")
-    steps = text.endswith(_STEPPED_ENDS, at, predicate.start)
-    if steps and (stepped := _STEPPED.fullmatch(text, at, predicate.start)):
-        name = stepped["name"]  # 经济总量|跨过两个百亿元大关、
     name = _of_residents(sentence, _within(sentence, name, at, predicate, kind))
-    if "预计" in name[2:-1]:  # 一般公共预算|预计|收入
-        name, predicate = name.replace("预计", ""), predicate._replace(estimate=True)
+    if foreseen := _FORESEEN.search(name, 2):  # 一般公共预算|预计|收入
+        name = name[: foreseen.start()] + name[foreseen.end() :]
+        predicate = predicate._replace(estimate=True)
     if ("成为" in name or "率达到" in name) and (turned := _TURNED.match(name)):
         name = turned[
             "name"
@@ -517,7 +517,7 @@ def _before(
         lexicon.knows(name) or kind != "class" or not sentence.verb.startswith(("新", "净"))
     ):
         carried = ""
-    name = carried + name
+    name = ("" if _STANDING.match(name) else carried) + name
     if head.brought and at == head.start and not lexicon.knows(name):
         name = names.with_verb(text, item, at, name)
     goes_on = not comma or (
@@ -636,6 +636,8 @@ _SHARES = frozenset(
 _AMOUNTS = frozenset(words.AMOUNTS.split())
 _ACCOUNTS = frozenset(words.ACCOUNTS.split())
 _TOTALS = frozenset(terms("总数 总量 总计 总户数"))
+_OF_INDUSTRIES = frozenset(terms("增加值 产值 总产值 营业收入 营收"))
+_INDUSTRY = re.compile(r"[^，。；、的\d]{1,8}(?:产业|(?<![企事作就毕创产失])业)(?=[^务主绩余])")
 _TAKEN = re.compile(
     r"(?:将|把)(?P<owner>[^，。；、]{2,12}?)(?:纳入|列入|用于|作为)"
 )  # 将残保金纳入预算，安排|收支|2511万元
@@ -701,7 +703,7 @@ def attribute(
     """
     asked = _Asked(sentence, name, at, predicate, thing, following)
     asked.share = (name.startswith("占") and name != "占地") or name in _SHARES
-    if found := _of_account(asked) or _of_topic(asked):
+    if found := _of_account(asked) or _of_topic(asked) or _of_industry(asked):
         return found
     asked.subject = _subject_of(asked)
     for rule in _OWNERS:
@@ -723,6 +725,17 @@ def _of_topic(asked: _Asked) -> Naming | None:
     """第三产业提质扩容，|增加值"""
     turned = None if asked.share else asked.sentence.topic(asked.clause)
     return asked.of(names.without_attribute(turned.name)) if turned else None
+
+
+def _of_industry(asked: _Asked) -> Naming | None:
+    """服务业量质齐升，|增加值; 农业提质增效，|产值"""
+    sentence, end = asked.sentence, asked.clause - 1
+    if asked.name not in _OF_INDUSTRIES or end <= sentence.before:
+        return None
+    start = sentence.clause(sentence.before, end)
+    start = names.head(sentence.text, start, end, sentence.lexicon).start
+    industry = _INDUSTRY.match(sentence.text, start, end)
+    return asked.of(industry[0]) if industry else None
 
 
 def _subject_of(asked: _Asked) -> Subject | None:

@@ -23,6 +23,7 @@ from briefing.extraction.units import (
     PER,
     PER_SPOKEN,
     POWERS,
+    YEARS,
     family,
 )
 from briefing.extraction.wordlists import alternation, lengths_by, terms
@@ -45,6 +46,7 @@ _BEFORE: dict[str, tuple[Bound, str]] = {
     **dict.fromkeys(
         terms("不超过 不高于 不多于 不大于 低于 少于 小于 不足 不突破 ≤ ＜ <"), ("max", "")
     ),
+    "不到": ("max", "达得看做办感找收碰遇想赶等受"),
 }
 _AFTER: dict[str, Bound] = {
     **dict.fromkeys(terms("左右 上下"), "approx"),
@@ -77,7 +79,7 @@ _TOKEN = re.compile(
     rf"(?:(?P<rest>{_DIGIT}{{4}}(?![0-9０-９千百万])|{_DIGIT}{{1,3}}(?=[千百十]?[千百万]))"
     rf"(?P<smaller>千万|百万|十万|[千百万])?(?=[余多]?{_MEASURE}))?"
     rf"(?P<vaguer>[余多]?)(?P<power>[万亿]?)"
-    rf"(?P<unit>(?:{_UNIT})?)"
+    rf"(?P<unit>(?:{_UNIT}|(?<=[.．]\d){YEARS})?)"  # a year of the calendar is no decimal: 受教育11.8年
     rf"(?P<more>(?:[（(][套间个家次处人户台辆批项只头匹口所座幢栋件支名张条组]{{1,2}}[）)]"
     rf"|/(?:{_MULTIPLIER})?(?:{alternation([*PER.split(), *FAMILY])})"
     rf"|每(?:{alternation(PER_SPOKEN.split())}))?)"

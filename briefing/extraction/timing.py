@@ -38,7 +38,7 @@ _ADJUSTED = ("调整", "调增", "调减")  # a budget of the same year before a
 _AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
 # What a sentence opens with that tells of nothing else: 主要预期目标是：…; 2013年，全县计划|招引…
 _OPENS_AIMS = re.compile(
-    r"(?:(?:20\d\d年|今年|明年)，)?[^，。；：]{0,20}"
+    r"(?:(?:20\d\d年|今年|明年)，)?[^，。；：（(]{0,20}"
     r"(?:(?:(?:预期|主要|奋斗|发展|工作)目标|(?:年|度)目标)(?:任务)?|主要任务|(?:总体|总的|工作)要求)"
     r"(?:是|为)[：，]?"
 )

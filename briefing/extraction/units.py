@@ -35,6 +35,7 @@ FAMILIES: dict[str, str] = {
 FAMILY: dict[str, str] = {
     unit: family for family, units in FAMILIES.items() for unit in units.split()
 }
+YEARS = "年"  # of a duration only behind a decimal, see `quantities`
 
 # After a stroke: 元/人, 微克/立方米, 万吨/年, 元/平方米·月.
 PER = "年 月 日 天 小时 秒 分 人 户 日次 人年 万人 十万人 千人 生 人均 桶 箱 元 万元 次 头 位 车 股 只 件 平方米·月 床日 秒次 升 千瓦时 度 亩 公里 吨 立方米 平方公里 平方米 公顷 个 家 m³ m3 ㎥ L h"
@@ -125,5 +126,7 @@ def family(unit: str) -> str:
     base = unit.split("/")[0].split("（")[0]
     if base in FAMILY:
         return FAMILY[base]
+    if base == YEARS:
+        return "duration"
     bare = base.lstrip("十百千万亿")
     return FAMILY.get(bare, "class" if base else "")

@@ -35,6 +35,12 @@ _ENDED = tuple("。！？；：”’）)》】…")
 _STRONG_OPENER = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[章节条篇]|—{2}|各位代表|专栏\s?\d|附件|注[:：]|[^\s，。；]{1,12}〔\d{4}〕"
 )
+# Where a line breaks off inside a figure: 增长|6.3%, 1286.|45亿元, 530|.2亿元, 620.17亿|元.
+_MEASURED = r"(?:[%％]|[万亿]|个百分点)"
+_PARTED = re.compile(
+    r"(?:增长|下降|上升|提高|减少|达到|完成|实现|突破|超过)\n\d[\d,.]*{m}"
+    r"|\d(?:\.\n|\n\.)\d+{m}|\d[万亿]?\n元[，。；、]".replace("{m}", _MEASURED)
+)
 _TAIL = re.compile(r"[^，。]{0,4}。")  # the end of a sentence that began on the line before
 _WEAK_OPENER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\d{1,2}\s?[.．、](?!\d)|[（(]\d{1,2}[）)]"
@@ -286,13 +292,22 @@ def run_on(lines: list[Line]) -> list[bool]:
         stops = heading and line.flush and line.text.find("。") == len(line.text) - 1
         heading = heading and "。" not in line.text
         begun = bool(found) and found[-1]
-        if line.printed >= 0 and following.printed >= 0:
+        if _parts_figure(line, following):
+            found.append(True)
+        elif line.printed >= 0 and following.printed >= 0:
             found.append(not stops and _on_page(line, following, heading))
         elif line.uneven:
             found.append(_breaks_off(line, following, heading, begun))
         else:
             found.append(not stops and _goes_on(line, following, heading))
     return [*found, False] if lines else []
+
+
+def _parts_figure(line: Line, following: Line) -> bool:
+    """Whether two lines of sentences part a figure, whatever the page: no rows of a table have their commas."""
+    if line.table or following.table or "，" not in line.text + following.text:
+        return False
+    return _PARTED.search(f"{line.text[-3:]}\n{following.text[:12]}") is not None
 
 
 def _goes_on(line: Line, following: Line, heading: bool) -> bool:

@@ -48,6 +48,9 @@ def cleaned(text: str) -> str:
         ("第一章 总则", "第一章 总则"),
         ("一行\r\n二行\r三行\u2028四行", "一行\n二行\n三行\n四行"),
         ("甲\n\n\n  乙  \n", "甲\n乙"),
+        ("固定资产投资增长\n6.3%，其中", "固定资产投资增长6.3%，其中"),
+        ("总值1286.\n45亿元，增加值530\n.2亿元", "总值1286.45亿元，增加值530.2亿元"),
+        ("增长\n6.3%", "增长\n6.3%"),  # without a sentence's comma it may be a table's
     ],
 )
 def test_rules(raw: str, expected: str) -> None:
