@@ -21,6 +21,7 @@ _HEADING = range(4, 25)  # characters of it
 _WHOLE_AREA = re.compile("(?:[^，。]{0,6}[，,])?(?:目前|截至目前|同时)?[全我本][省市州盟区县旗]")
 # 2025年，青岚都市圈…: what stands before the subject and says when.
 _WHEN = re.compile(r"(?:20\d\d年|全年|去年|一年来|过去一年)，")
+_AT_HEAD = re.compile(rf"[^，。；：、“”（）《》\d]{{0,8}}?(?P<part>{_PART})(?=.{{3}})")
 _NOT_PARTS = re.compile(rf"(?:{alternation(words.NOT_SUB_AREAS.split())})$")
 _NO_PART = re.compile(rf"^(?:{alternation(words.NO_SUB_AREA.split())})")
 # 云谷产业社区主体封顶，吸引意向企业7家、|签约项目|5个: of the place that drew them.
@@ -39,6 +40,12 @@ def sub_area(text: str, start: int, end: int) -> str:
     if when := _WHEN.match(text, start, end):
         start = when.end()
     return _subject(text, start, end) or _of_paragraph(text, start)
+
+
+def without_own_part(name: str, title: str) -> str:
+    """街道累计完成税收收入, 经开区规上工业增加值: without the part that the title names for its own area."""
+    own = _AT_HEAD.match(name)
+    return name[own.end() :] if own and own["part"] in title and own.end() < len(name) else name
 
 
 def _subject(text: str, start: int, end: int) -> str:

@@ -177,7 +177,9 @@ class Sentence:
 
     def level(self, at: int) -> str:
         """The level or part of the area whose accounts the figure at a place is of (市本级), "" for the whole."""
-        return self.calendar.levels.at(self.start, at)
+        level = self.calendar.levels.at(self.start, at)
+        own = not self.document.area and level in self.document.title and level[-1:] != "级"
+        return "" if own else level
 
     def of_class(self, at: int) -> str:
         """The enterprises the paragraph speaks of before a place: 规模以上工业."""

@@ -29,7 +29,7 @@ _PART_OF_YEAR = (
 _TIME = re.compile(
     r"(?=[0-9“十第一二三四上下前今去明当目未近元])(?:(?P<year>(?:19|20)\d\d)(?:年)?[—\-–－~～至到]+(?P<last>(?:19|20)\d\d)年"
     r"|(?P<since>(?:19|20)\d\d)年1?\d月(?:份|底)?[—\-–－~～至到]+(?P<until>(?:19|20)\d\d)年1?\d月(?:份|底)?"
-    rf"|(?P<one>(?:19|20)\d\d)年(?:{_PART_OF_YEAR.format('a')})?"
+    rf"|(?P<one>(?:19|20)\d\d)年(?:度?(?:{_PART_OF_YEAR.format('a')}))?"
     rf"|{_PART_OF_YEAR.format('b')}"
     r"|“?十(?P<plan>[一二三四五六])五”?(?:期间|时期|以来)?"
     r"|(?P<relative>今年|去年|明年|前年|当年|目前)|(?P<coming>[今未][后来]五年)|近(?P<late>[二两三四五])年来?)"
@@ -322,8 +322,8 @@ def _titled(title: str) -> Moment | None:
     for match in _TIME.finditer(title):
         moment = _moment(title, match)
         if moment and moment.part_of_year:
-            part, till = moment.part_of_year, _UNTIL.search(title, 0, moment.start)
-            whole = _months(1, int(part[1:])) if till and _MONTH.fullmatch(part) else part
+            part = moment.part_of_year
+            whole = since_january(part) if told_until(title, moment.start) else part
             return moment._replace(part_of_year=whole)
     return None
 
@@ -409,7 +409,7 @@ def _part(group: dict[str, str | None], suffix: str) -> str:
 
 def _since_january(text: str, match: re.Match[str], part: str) -> str:
     """截至8月底，累计完成税收收入9亿元: of the months up to then; a stock is of its month."""
-    till = _UNTIL.search(text, max(0, match.start() - 2), match.start()) is not None
+    till = told_until(text, match.start())
     month = _MONTH.fullmatch(part) is not None
     done = month and (
         _DONE_BY.match(text, match.end())
@@ -417,6 +417,16 @@ def _since_january(text: str, match: re.Match[str], part: str) -> str:
         else text[match.end() - 1] in "月份" and _IN_ALL.match(text, match.end())
     )
     return _months(1, int(part[1:])) if done else part
+
+
+def told_until(text: str, at: int) -> bool:
+    """Whether what is told of goes up to the time that stands at a place: 截至|8月底."""
+    return _UNTIL.search(text, max(0, at - 2), at) is not None
+
+
+def since_january(part: str) -> str:
+    """M01-M08 of M08."""
+    return _months(1, int(part[1:])) if _MONTH.fullmatch(part) else part
 
 
 def _months(first: int, last: int) -> str:

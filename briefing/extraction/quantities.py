@@ -100,7 +100,7 @@ _NO_SHARE = frozenset("第“”年月号条（(/.+-—_") | frozenset(
 )
 _JOINS = frozenset(("——", *"-—－–~～至到"))
 _MINUS = frozenset("-−－")
-_RANK_ENDS = frozenset("，。、；：,;:的和与及）)”’！？ \n至升跃")
+_RANK_ENDS = frozenset("（(，。、；：,;:的和与及）)”’！？ \n至升跃")
 _PLAIN = str.maketrans(
     {
         **{chr(0xFF10 + i): str(i) for i in range(10)},

@@ -110,7 +110,7 @@ def _run(sentence: Sentence, run: list[Quantity], following: Quantity | None) ->
     cut = sentence.clause(max(sentence.before, first.start - _REACH), first.start)
     if sentence.outside is not None and _CLOSED.search(sentence.gap(first.start)):
         sentence.subjects, sentence.outside = sentence.outside, None
-    if first.unit.endswith("百分点"):
+    if first.unit.endswith("百分点") or sentence.text.startswith(("）的", ")的"), cut):
         cut = comparisons.bracketed(sentence, cut)
     point = first.start - 1 if is_rank(first) and first.bound_text in ("第", "前") else first.start
     predicate = predicates.measured_from(
@@ -298,6 +298,8 @@ def _indicator(
     """The canonical indicator of the whole area that a name stands for, if any."""
     lexicon = sentence.lexicon
     name = without_area(name, sentence.document.area)
+    if not sentence.document.area:
+        name = areas.without_own_part(name, sentence.document.title)
     if not named.own or _of_part(sentence) or not areas.own(sentence.document.area, named.scope):
         return None
     if measured == "level" and predicate.direction:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from briefing import lazy as re
 from briefing.extraction import budgets, names, totals, words
 from briefing.extraction.context import Sentence
-from briefing.extraction.moments import Moment, last_month
+from briefing.extraction.moments import Frame, Moment, last_month, since_january, told_until
 from briefing.extraction.naming import Naming
 from briefing.extraction.predicates import Predicate
 from briefing.extraction.rules import COMPARED
@@ -70,6 +70,7 @@ _SPENT = re.compile(
 _ADVERBIAL = re.compile(
     r"(?:末|底|累计|当月|单月)?(?:，|[全我本][省市区县州盟旗])"
 )  # a time that the whole sentence is told of: 上半年，…
+_OF_A_PLAN = re.compile(r"“?十[一二三四五六]?五”?(?:期间|时期)的")  # 是“十五”期间的|5.1倍
 _ON_THE_YEAR = re.compile(r"同比|[比较](?:上年|去年)")
 _HAPPENED = re.compile(
     r"[^，。；]{0,24}?(?:成功|顺利|相继|陆续|先后|签订|签约|落地|落户|投产|投用|竣工|建成|获批|获评|入选|揭牌|开园|入驻)"
@@ -78,13 +79,17 @@ _OPENED = re.compile(
     r"(?:^|[，。；：！\n])[^，。；：！\n]{0,6}$"
 )  # before a time that its clause is told of
 _BASE_TIME = 16  # characters that name a time compared with: 较去年同期（
+_WORK_RATE = re.compile(r"(?:开工|复工|竣工|完工|投产|完成|到位|整改|办结)率")
+_WORK = re.compile(r"完成|开工|复工|竣工|新增|发放|支付|拨付|入库|到位|签约|引进")
 _OF_MONTH = "当月"  # of the last one of the months told of
 _DEADLINES = ("前", "底前", "之前", "以前")
+_WHOLE_AGAIN = re.compile(r"全年(?!目标|任务|计划|预算|指标)")
 _WHOLE_YEAR = re.compile(r"(?<![上去]年)全年|本年度")
 # 较上年|28899万元|增长9.9%: what it was the year before
 _BASE_AMOUNT = re.compile(r"[比较](?:上年|去年)(?:同期|决算)?(?:的|完成)?数?")
 _PLANNED_YEARS = 5
 _MEAN_FOLLOWS, _SEVERAL_TIMES = re.compile(r"，年均(?:增长|递增)(\d+(?:\.\d+)?)%"), 3
+_EXPECTED_TIME = re.compile(r".{2}(?:，|[\d—\-－至年]{1,9}[月年]份?，)?")
 _TOLD_BEFORE = re.compile(r"\d(?![\d年月日—\-－至]|个月)")  # a figure; no year or month
 _LEADING = 12  # characters before 预计 that leads a whole sentence
 _EXPECTING = re.compile(alternation(words.ESTIMATES))
@@ -134,15 +139,7 @@ def when(
         return Time("target", str(settled.last) if settled.last else "", "年度计划", at)
     elif status == "target" and (naming.existing or sentence.text.startswith("已", cut)):
         return Time("actual", str(settled.first - 1), ALREADY, at)
-    part_of_year = (
-        ""
-        if not settled.part_of_year
-        or naming.how == "aim"
-        or _WHOLE_YEAR.search(sentence.text, cut, quantity.start)
-        else settled.part_of_year
-    )
-    if part_of_year and _OF_MONTH in (sentence.text[cut : quantity.start] + naming.name):
-        part_of_year = last_month(part_of_year)
+    part_of_year = _part_of_year(sentence, quantity, measure, naming, cut, moment, settled)
     first, last = settled.first, settled.last
     if not (moment and moment.by_months and not predicate.to):
         first, last = _years(sentence, first, last, quantity, measure, naming, cut, predicate)
@@ -167,6 +164,30 @@ def when(
         reason,
         at,
     )
+
+
+def _part_of_year(
+    sentence: Sentence,
+    quantity: Quantity,
+    measure: Measure,
+    naming: Naming,
+    cut: int,
+    moment: Moment | None,
+    settled: Frame,
+) -> str:
+    """The part of the year that a figure is for: the one named, the last month of it (当月), or none (全年)."""
+    text, part = sentence.text, settled.part_of_year
+    if not part or naming.how == "aim" or _WHOLE_YEAR.search(text, cut, quantity.start):
+        return ""
+    if _OF_MONTH in text[cut : quantity.start] + naming.name:
+        return last_month(part)
+    if not moment or not told_until(text, moment.start):
+        return part
+    # 截至8月底: what was done by then is of the months since January, what there is of that month
+    done = naming.how == "completion" or _WORK_RATE.search(naming.name) is not None
+    worked = _WORK.search(text, cut, quantity.start) is not None
+    flow = measure == "level" and naming.flow and worked
+    return since_january(part) if done or flow else part
 
 
 def _said(
@@ -248,12 +269,14 @@ def _years(
             or bool(_NEWLY.search(naming.name) or _DEED.search(naming.name))
             or bool(_SPENT.search(naming.name) and "累计" in sentence.text[sentence.start : cut])
             or (not state and _summed_before(sentence, quantity.start))
-            or (naming.how == "attribute" and sentence.flow)
+            or (sentence.flow and (naming.how == "attribute" or _among(sentence, cut)))
+            or ("完成" in clause and naming.name.endswith(("投资", "投资额")))
             or (naming.how in ("right", "verbs") and _happened(sentence, quantity))
         )
-        compared = (
-            measure == "multiple" and naming.subject is not None and sentence.flow
-        )  # 造林205万亩，是…的1.8倍
+        compared = measure == "multiple" and (
+            _OF_A_PLAN.search(clause) is not None
+            or (naming.subject is not None and sentence.flow)  # 造林205万亩，是…的1.8倍
+        )
         lasting = predicate.steady or any(
             word in clause.removesuffix("每年") for word in ("每年", "年均", "连续")
         )
@@ -269,7 +292,7 @@ def _years(
         return max(frame.last, last - _PLANNED_YEARS + 1), last  # 到2030年，…年均增长6%
     if predicate.years > 1 and (changes or measure == "level"):
         return last - predicate.years + 1, last
-    if measure == "cagr" and frame.status == "actual" and last:
+    if measure == "cagr" and last:
         return last - _PLANNED_YEARS + 1, last  # no average is of one year
     return first, last
 
@@ -279,6 +302,12 @@ def _summed_before(sentence: Sentence, at: int) -> bool:
     start = max(sentence.text.rfind(mark, sentence.start, at) for mark in "，；。") + 1
     said = sentence.text.find("累计", max(start, sentence.start), at)
     return said >= 0 and not sentence.text.startswith("累计达", said)
+
+
+def _among(sentence: Sentence, cut: int) -> bool:
+    """五年引进企业32家，|其中规模以上企业|4家: a part of what was done in all the years."""
+    text = sentence.text
+    return text.startswith("其中", cut) and not _WHOLE_YEAR.search(text, sentence.start, cut)
 
 
 def _happened(sentence: Sentence, quantity: Quantity) -> bool:
@@ -322,7 +351,7 @@ def _holds(
             return False
     if not moment.part_of_year:
         return True
-    if "全年" in sentence.text[moment.end : at]:
+    if _WHOLE_AGAIN.search(text, moment.end, at):
         return False
     if sentence.before > moment.end and "预计" in sentence.text[sentence.before : at]:
         return in_part  # 截至11月底，完成8亿元，|预计投资9亿元
@@ -360,7 +389,8 @@ def _expected(sentence: Sentence, naming: Naming, cut: int, at: int) -> bool:
     first = text.find("；", said, at)
     if first >= 0 and _TOLD_BEFORE.search(text, start, said):
         return said - start <= _LEADING and not _COMPLETED.search(text, first, at)
-    head = said + 2 + text.startswith("，", said + 2)  # 预计，全年实现…
+    opened = _EXPECTED_TIME.match(text, said, at)  # 预计，全年实现…; 预计1—12月，全县可完成…
+    head = opened.end() if opened else said + 2
     end = min((p for mark in "，；、" if (p := text.find(mark, head, at)) >= 0), default=at)
     if _COMPLETED.search(text, said, end):
         return True
@@ -374,7 +404,8 @@ def _budgeted(
     """Whether a budget's amount or a target in brackets is told among what came of it."""
     if naming.how == "aim" or budgets.aimed_in_brackets(sentence.text, cut):
         return True
-    money = measure == "level" and quantity.unit.endswith("元") and naming.how != "completion"
+    money = measure == "level" and quantity.unit.endswith(("元", "万", "亿"))
+    money = money and naming.how != "completion"
     return money and budgets.budgeted(sentence.text, sentence.start, quantity.start)
 
 

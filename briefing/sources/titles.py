@@ -69,6 +69,13 @@ KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
             r"项目.{0,20}(?:台账|清单|一览表|名单|名录|计划表|计划|情况表|汇总表|进度表|进展情况|表)"
         ),
     ),
+    # news of the year's 民生实事 that tells of nothing done
+    (
+        "opinion",
+        re.compile(
+            r"^(?!.*(?:完成|进展|进度|情况|落实|推进|回顾|总结|顺利|成效|兑现|办结|办实)).*(?:民生|为民|惠民|利民|便民).{0,6}实事"
+        ),
+    ),
     (
         "table",
         re.compile(
@@ -124,6 +131,8 @@ _ISSUER = re.compile(
 _NUMBER = re.compile(
     r"[^，。；：\s]{1,14}[〔\[（(【]\s?\d{4}\s?[〕\]）)】]\s?(?:第\s?)?\d{1,4}\s?号"
 )
+# Questions and answers on a paper: …工作方案（2023—2027年）的工作目标是什么？
+_ASKED = re.compile(r"的?(?:[^，。；的]{2,6})?(?:是什么|有哪些|是怎样的)？$")
 _GIVEN = re.compile(
     r"(?:[—―─–－-]{1,3}|[（(])?\s*(?:\d{4}|[〇○零一二三四五六七八九]{4})年.{1,12}日.{0,60}"
 )
@@ -263,14 +272,15 @@ def opening(lines: list[str]) -> Heading | None:
     for number, line in enumerate(lines[:3]):
         if match := _OPENING.match(squeeze(line[:200])):
             return Heading(number, number, match["title"], kind_of(match["title"]))
-        if 5 <= len(line) <= 60 and line[-1] not in "。；：！？，" and not _SECTION.match(line):
+        whole = line[-1] not in "。；：！？，" or _ASKED.search(line)
+        if 5 <= len(line) <= _LONGEST_LINE and whole and not _SECTION.match(line):
             return Heading(number, number, line.strip(), kind_of(squeeze(line)))
     return None
 
 
 def kind_of(title: str) -> DocumentKind:
     """The kind that a squeezed title speaks of, "other" where it speaks of none."""
-    bare = re.sub(r"[（(][^（）()]{1,20}[)）]$", "", title)
+    bare = re.sub(r"[（(][^（）()]{1,20}[)）]$", "", _ASKED.sub("", title))
     kinds = [kind for kind, pattern in KINDS if pattern.search(bare)]
     if kinds[:1] == ["notice"] and "印发" in bare and "five_year_plan" in kinds:
         return "five_year_plan"  # the notice is but its cover
@@ -416,6 +426,7 @@ _CENSUSES = {
 # What is told of a congress in spring is the year before and the year to come.
 _CONGRESS_NEWS, _SPRING = re.compile(r"人民代表大会|人代会|两会|人大.{0,8}会议"), 4
 _BEGAN = re.compile(r"(十[一二三四五六])五”?(?:规划)?的?开局")
+_TOLD_YEAR = re.compile(r"(20\d\d)年(?:政府)?工作(?:的)?(?:回顾|总结)")
 _PAST_PLAN = re.compile(r"(十[一二三四五六])五”?(?:时期|期间|以来)")
 _FIRST = 300  # characters of a report that say of which plan it is
 _HALFWAY = re.compile(r"中期|期中")
@@ -440,7 +451,8 @@ def years_of(
     if kind in ("communique", "table", "ledger"):
         return _told_years(kind, title, date, headings)
     if kind in ("notice", "opinion", "appointments"):
-        return None, _first_year(title)
+        span = _SPAN.search(title)
+        return (int(span[1]) - 1, int(span[2])) if span else (None, _first_year(title))
     if told := _titled_years(kind, title, date):
         return told
     if kind == "other":
@@ -487,6 +499,8 @@ def years_told(title: str, lines: list[str]) -> tuple[int | None, int | None]:
     if began := _BEGAN.search(head):
         planned = five_years(began[1])[0]
         return planned - 1, planned
+    if told := _TOLD_YEAR.search(head):  # of a congress: 报告共分…：一、2024年工作回顾
+        return int(told[1]), int(told[1]) + 1
     told = _PAST_PLAN.search(head)
     reviewed = five_years(told[1])[1] if told else None
     return reviewed, reviewed + 1 if reviewed else None

@@ -593,3 +593,35 @@ def test_a_heading_of_five_years_and_one_is_of_the_five_where_none_is_spoken_of(
         f"政府工作报告\n——2021年12月25日在某区第一届人民代表大会上\n一、过去五年及2021年工作回顾\n{below}"
     )
     assert {section.years for section in document.sections if section.path} == {years}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "years"),
+    [
+        # questions and answers on a plan
+        (
+            "云岭县“双倍增”工作方案（2023—2027年）的工作目标是什么？\n到2025年，企业突破75家。\n",
+            "opinion",
+            (2022, 2027),
+        ),
+        # news of what the year is to bring
+        ("十件民生实事看得见摸得着\n2015年1月22日\n新建幼儿园3所。\n", "opinion", (None, None)),
+        (
+            "云岭县人民代表大会隆重开幕\n报告共分两个部分：一、2024年工作回顾。二、2025年任务。\n",
+            "other",
+            (2024, 2025),
+        ),
+    ],
+)
+def test_news_and_answers_on_a_paper_are_of_its_kind_and_years(
+    text: str, kind: str, years: tuple[int | None, int | None]
+) -> None:
+    (document,) = of_text(text)
+    assert (document.kind, document.year_reviewed, document.year_planned) == (kind, *years)
+
+
+def test_a_line_of_a_keyword_is_a_heading() -> None:
+    (document,) = of_text(
+        "2025年2月25日云岭市人民代表大会会议开幕\n关键词：主要预期目标\n地区生产总值增长5%左右。\n"
+    )
+    assert document.sections[-1].part == "tasks"
