@@ -55,6 +55,17 @@ def store_id(output: Path, job: str) -> str:
         return ""
 
 
+def another(output: Path, job: str, id: str) -> str:
+    """What is to be said where the papers were made from another store than the one that is known by `id`."""
+    before = store_id(output, job)
+    if before in ("", id):
+        return ""
+    return (
+        f"{job} 先前用的是另一个库（{store(output, job)}），发送台账、核定值和部门报的进展都在那里，这个库里没有：再发会重发给所有单位；"
+        "不是有意换库的，加 --store 用原来的库重做"
+    )
+
+
 def _read(output: Path, job: str) -> dict[str, str]:
     said = json.loads((output / job / FILE).read_text(encoding="utf-8"))
     return {"store": str(said["store"]), "id": str(said["id"])}

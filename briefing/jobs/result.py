@@ -65,11 +65,11 @@ def result_of(
     steps: Sequence[StepResult],
     failures: Sequence[Failure],
     leftovers: Sequence[Leftover],
-    unused: Sequence[str] = (),
+    of_the_run: Sequence[str] = (),
 ) -> RunResult:
     """The result from what the steps came to; what it says of each district is looked up in the store.
 
-    unused: what to say of sources that the job makes nothing of.
+    of_the_run: what to say of the run as a whole, as of sources that the job makes nothing of.
     """
     counts = store.count_observations([document for plan in plans for document in plan.documents])
     known = store.files()
@@ -113,7 +113,7 @@ def result_of(
         rows=tuple(rows),
         failures=(*report.failures, *failures),
         warnings=(
-            *unused,
+            *of_the_run,
             *edited,
             *(warning for warning in report.warnings if warning not in shown),
         ),

@@ -55,8 +55,9 @@ def run(job: Job, settings: Settings, options: RunOptions | None = None) -> RunR
         journal = stack.enter_context(Journal(setup.output / job.name / JOURNAL, setup.clock))
         supervisor = stack.enter_context(setup.supervisor())
         renderers = stack.enter_context(Cluster(setup.scheduler)) if setup.scheduler else supervisor
+        other = memory.another(setup.output, job.name, store.seals.store)
         memory.remember(setup.output, job.name, setup.store, store.seals.store)
-        return _Run(setup, store, journal, supervisor, renderers).go()
+        return _Run(setup, store, journal, supervisor, renderers, other).go()
 
 
 def _preview(setup: Setup) -> RunResult:
@@ -152,6 +153,7 @@ class _Run:
         journal: Journal,
         supervisor: Executor,
         renderers: Executor,
+        other_store: str = "",
     ) -> None:
         self.setup = setup
         self.store = store
@@ -162,6 +164,7 @@ class _Run:
         self.id = store.runs.start(setup.job.name, self.began_at)
         self.files: dict[str, str] | None = None
         self.plans: tuple[ScopePlan, ...] = ()
+        self.other_store = other_store  # what to say of the store that the papers came from
         self.unused: tuple[str, ...] = ()
         self.steps: list[Step] = []
         self.manifests: dict[str, Manifest] = {}
@@ -214,7 +217,7 @@ class _Run:
             steps,
             failures,
             leftovers,
-            self.unused,
+            (*filter(None, [self.other_store]), *self.unused),
         )
 
     def _read(self) -> IngestReport:

@@ -404,6 +404,14 @@ if __name__ == "__main__":
 """
 
 
+def test_a_run_from_another_store_than_before_says_so(run: Run, tmp_path: Path) -> None:
+    """Its ledger does not know what went out: whoever only named the wrong one has to see it before anything is sent."""
+    other = {"store": f"sqlite:///{tmp_path / '别的.db'}"}
+    runs = [run(), run(other), run(other)]
+    said = ["annual 先前用的是另一个库" in "".join(each.warnings) for each in runs]
+    assert said == [False, True, False]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 @pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM"])
