@@ -38,12 +38,12 @@ _HEADED = re.compile(
 )
 _FIRST = re.compile(_COUNT + r"(?P<noun>.*)")
 _LAST = re.compile(
-    rf"(?P<noun>.*?)(?:共有|总有|共计|总计|共|不少于|不低于|超过|达到|达|超|突破|近|约|至少)?{_COUNT}"
+    rf"(?P<noun>.*?)(?:共有|总有|共计|总计|共|不少于|不低于|超过|达到|达|超|突破|近|约|至少)?(?:\d{{1,3}}(?:大?类|个?方面))?{_COUNT}"
 )
 # 旅游服务业14个项目
 _BETWEEN = re.compile(rf"(?P<noun>[^\d的]{{2,8}}业){_COUNT}(?P<head>项目|工程)")
 _WITHIN = re.compile(
-    rf"\D{{1,8}}(?P<rest>\d{{1,9}}{_MEASURE}.{{0,12}}?(?:项目|工程|实事).*|(?<=的)\d{{1,9}}{_MEASURE}.+)"
+    rf"\D{{0,8}}(?P<rest>\d{{1,9}}{_MEASURE}.{{0,12}}?(?:项目|工程|实事).*|(?<=的)\d{{1,9}}{_MEASURE}.+)"
 )
 _INSIDE = re.compile(rf"\D.*?(?={_COUNT}\D)")
 _ANY = re.compile(_COUNT)
@@ -64,7 +64,7 @@ _HOUSEHOLD_END = Endings(words.HOUSEHOLD_WORKS)
 _NO_PLACE = any_of(words.NO_PLACES)
 _ADDED = Endings(words.ADDED)
 _AIM_END = Endings(words.AIMS)
-_NO_GROUP = any_of(words.NO_GROUP)
+_NO_GROUP = re.compile(alternation(listed(words.NO_GROUP)) + "|(?<!实)事项")
 _NO_LIST = re.compile(alternation(listed(words.NO_LIST)) + "|等|推进|推动|加快|开展")
 _FIELDS = frozenset(listed(words.FIELDS, words.SECTORS))
 _NO_WORK = re.compile(f"(?:项目|工程){alternation(listed(words.NO_WORK))}")
@@ -75,6 +75,7 @@ _BOUNDS_BEFORE, _BOUNDS_BEHIND = (
     )
     for table in (words.BOUNDS_BEFORE, words.BOUNDS_BEHIND)
 )
+_RANGE = re.compile(r"[-—~至]\d")
 _COUNTED_UP = re.compile("^(?:累计|总计|合计|全年|当年|全部)")
 _IN_TOWN = re.compile("^(?:中心城区|主城区|老城区|城区|县城)(?=..)")
 _DESCRIBED = re.compile(r"^[^的]{0,8}(?:完备|完善|齐全|优美|一流|先进|鲜明|浓郁|独特)的(?=..)")
@@ -107,6 +108,7 @@ _AREA_LEVELS = ("国家级", "省级", "市级", "区级", "县级", "旗级", "
 _STEP_OF_IT = re.compile(
     rf"(?:项目|工程)的(?P<step>(?:{alternation(listed(words.STEPS_BEFORE))})+清零)$"
 )  # 18个项目的拆迁清零
+_CLASS = re.compile("(?:重点|重大)?(?:预备|前期|续建|新建|在建|储备|拟建)")
 _LEVELS = ("级", "类", "型", "式", "元", "以上", "以下")
 _QUOTED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
 
@@ -241,6 +243,8 @@ def _group(name: str, match: re.Match[str]) -> Group:
 
 def _bound(match: re.Match[str]) -> tuple[Bound, str]:
     """What a word before the count, in it or behind it says of it: 超过20个, 90余处, 5个以上."""
+    if _RANGE.match(match.string, match.end("count")):  # 5-10处
+        return "min", ""
     before = match.string[max(0, match.start("count") - 3) : match.start("count")]
     for text, end in _BOUNDS_BEFORE:
         if before.endswith(text):
@@ -271,6 +275,8 @@ def chain(
         name = group.name
         if not name and found[-1].name.endswith(("实事", "民生工程")):
             name = found[-1].name  # 市定20件、县定10件民生实事
+        if _CLASS.fullmatch(name) and head:
+            name += head.group()  # 10个重点预备和17个重大前期项目
         if name.endswith(_LEVELS):
             of_it = name in _AREA_LEVELS or (name.endswith("型") and is_place(of, group.unit))
             name += head.group() if head else of if of_it else ""
@@ -346,7 +352,11 @@ def _whole(text: str, masked: str, spans: list[tuple[int, int]], group: Group) -
     others = spans[1:] if group.start == start else spans[:-1]
     sized = _SIZED_WORK.fullmatch(masked, *spans[-1]) if len(spans) == 2 else None
     if sized and group.start == start:  # 8个片区、121栋住宅楼老旧小区改造工程
-        return replace(group, name=group.name + text[slice(*sized.span("noun"))])
+        works = text[
+            slice(*sized.span("noun"))
+        ]  # … but 对9个片区、17万平方米老旧小区实施改造: 片区
+        said = PROJECT.search(works) or _is_work(works)
+        return replace(group, name=group.name + works) if said else group
     fields = [text[a:b] for a, b in others]
     if group.end == end and group.name.endswith("项目") and all(map(_is_field_or_firm, fields)):
         return replace(group, name="、".join([*fields, group.name]))  # 金融、类金融项目21个

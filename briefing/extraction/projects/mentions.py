@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from briefing import lazy as re
 from briefing import periods
-from briefing.extraction.projects import boxes, kinds, lists, names, phrases, sequels
+from briefing.extraction.projects import boxes, kinds, lists, names, phrases, sequels, words
 from briefing.extraction.projects.classes import category_of, level_of
 from briefing.extraction.projects.clauses import Clause, clauses, sentences
 from briefing.extraction.projects.counts import Group
-from briefing.extraction.projects.names import Named
+from briefing.extraction.projects.names import PROJECT, Named
+from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.projects.when import Status, When
+from briefing.extraction.wordlists import alternation
 from briefing.model import Document, ProjectClass, ProjectMention, Source, Stage, squeeze
 
 _CONJUNCTION = 3  # 其中 between two clauses does not part them
@@ -51,6 +53,10 @@ _LINE = re.compile(r"[^。！？!?\n]{40}\n")  # a long one may be cut anywhere
 _LINE_LENGTH = 41  # of what that finds
 _SEMICOLONS = ("；", ";")
 _AT_WORK = re.compile("(?:进展|进度|推进)(?:顺利|较快|正常|较慢|缓慢|滞后)")
+# What is only counted is of the projects counted before in the line: 至9月底，开工建设160个.
+_PROGRESS = re.compile(
+    rf"(?:[截到至]?(?:[\d-]+月底?|目前)|实际|现|均|已经|已|新|累计|共)*{alternation(listed(words.PARTED))}了?(?:共|达)?[\d,]+[余多]?[个项]$"
+)
 _OTHERS = re.compile(r"(?:企业|机构|学校|酒店|景区|单位|场所)\d[\d,]*[余多]?[个家所]$")
 _UNITS = ("个", "家", "所")  # what that ends with
 _OF_PROJECTS = re.compile("项目|工程|合同")
@@ -77,6 +83,7 @@ def project_mentions(document: Document) -> tuple[ProjectMention, ...]:
     titled = lists.stage_of(document.title)
     for start, end in sentences(text):
         mark = text[start - 1 : start]
+        told.same_line = told.same_line and mark != "\n"
         if mark == "\n" and not (len(line) == 1 and sequels.heads(line[0].parts)):
             found.extend(_line_mentions(document, when, line, of))
             line = []
@@ -206,10 +213,12 @@ class _Told:
 
     whole: str = ""  # what the last group is called that is no part itself
     last: str = ""
+    group: Group | None = None  # … and its count
     stage: Stage | None = None
     part: Stage | None = None  # of the part of it that was counted last without a name
     unit: str = ""
     at: int = 0
+    same_line: bool = False  # nothing stands between but sentences of its line
     heard: bool = False  # in this sentence, or in one that this goes on with
     parts: bool = False  # what stands right before tells parts
     leading: phrases.Phrase | None = None  # of the clause before, whose verb may lead this one too
@@ -253,9 +262,11 @@ class _Told:
             return
         if not of:
             self.whole, self.stage = phrase.groups[-1].name, phrase.stage
+            self.group = phrase.groups[-1]
             self.unit = phrase.groups[-1].unit
         self.last = phrase.groups[-1].name
         self.heard, self.at, self.parts = True, clause.start, bool(of)
+        self.same_line = PROJECT.search(self.whole) is not None
 
 
 def _read(parts: list[Clause], first: int, told: _Told) -> list[phrases.Phrase | None]:
@@ -315,10 +326,13 @@ def _read_one(
     if phrase and phrase.groups and not phrase.groups[0].name and not any(read):
         alike = phrase.groups[0].unit == told.unit and told.unit not in "个项"
         near = told.heard or (alike and clause.start - told.at < _NEAR)
-        all_of_it = of or near or told.whole.endswith(("重点项目", "重大项目"))
+        progress = told.same_line and _PROGRESS.match(clause.text) is not None
+        all_of_it = of or near or progress or told.whole.endswith(("重点项目", "重大项目"))
         if clause.start - told.at > _PARAGRAPH or not all_of_it:
             return None
-        phrase.groups[0].name = told.whole  # 未按计划开复工23项
+        phrase.groups[0].name, phrase.whole = told.whole, told.group  # 未按计划开复工23项
+    if phrase and of and phrase.groups and not any(each and each.groups for each in read):
+        phrase.whole = told.group
     if phrase and phrase.groups and (phrase.stage or carried):
         told.take(clause, phrase, of)
     return phrase
@@ -371,6 +385,8 @@ def _mentions(
         of_which = clause.bracketed or clause.text.startswith(_OF_WHICH)
         for counted in phrase.groups:
             part_of = group if group and (of_which or not counted.name) else ""
+            if phrase.whole and not part_of:
+                group, of = part_of, _ = phrase.whole.name, Decimal(phrase.whole.count)
             if part_of and Decimal(counted.count) >= of:
                 part_of = ""  # 新建5G基站793处、累计建成4067处
             name = counted.name or group  # 新策划项目189个，已开工60个

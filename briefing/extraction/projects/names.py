@@ -149,7 +149,7 @@ _NO_NAME = any_of(words.NO_NAME)
 _NOT_INSIDE = re.compile(
     alternation(listed(words.NOT_INSIDE))
     + r"|^\d+[余多]?[个项件宗](?:项目|工程)$|^(?:\d+[号#、]+)+(?:厂房|楼|车间|宿舍)|^主体(?:厂房|车间|楼)|(?:土方|桩基|主体)工程$"
-    + "|[^所存内实现]在(?!建)|(?<=[^双方面单趋])向(?![阳东西南北上前])|(?<!第)一批|.部分$|资金$|(?:示范|试点|治理)县(?:项目)?$"
+    + "|[^所存内实现]在(?!建)|(?<=[^双方面单趋])向(?![阳东西南北上前])|(?<!第)一批|.部分$|资金$|“[两三四五六七八九十]个[^”]{2,4}”|(?:示范|试点|治理)县(?:项目)?$"
 )  # 交通设施部分完工: a part is no project
 _KIND = alternation(listed(words.GENERIC, words.SECTORS))
 _KIND_OF_PROJECT = re.compile(f"{_KIND}*+(?:项目|工程)?")

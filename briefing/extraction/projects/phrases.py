@@ -21,7 +21,7 @@ from briefing.model import Stage, squeeze
 _LEAD = re.compile(
     r"(?=[（(—一二三四五六七八九十\d\s到在上下今明去年☑√●■◆•])"  # most clauses begin with none of it
     r"(?:[☑√●■◆•—]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、是]|\d{1,2}[.．、](?!\d)|\s"
-    r"|(?:[今明去]年|年)[初底末内]|(?:到|在)?20\d\d年(?:度|底|末|初)?前?[、和]?|\d{1,2}月(?:上旬|中旬|下旬|底|末)?前?|[上下]半年|[一二三四]季度末?)+"
+    r"|(?:[今明去]年|年)[初底末内度]|(?:到|在)?20\d\d年(?:度|底|末|初)?前?[、和]?|(?:\d{1,2}[-—至])?\d{1,2}月(?:上旬|中旬|下旬|底|末)?前?|[上下]半年|[一二三四]季度末?)+"
 )
 _PASSED_OVER = re.compile(
     any_of(words.PASSED_OVER).pattern
@@ -33,8 +33,8 @@ _USED_FOR = re.compile(
 _DONE_FOR = re.compile(
     rf"(?:由|利用)[^，]{{2,24}}?(?:承担|承建|实施|负责|投资|建设|兴建|开发)的(?=...)|{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
     rf"|{alternation(listed(words.IN_VIEW_OF))}.{{2,16}}?(?={alternation(listed(words.GIVEN))}\d)"
-    rf"|(?=对.{{2,60}}(?:{alternation(listed(words.DONE_TO))}|全面){alternation(listed(words.WORKS))}+$)"
-    r"|通过(?=新建|建设|实施|改造|开展|完善)|随着(?=[^，]{4,120}的?(?:奠基|开工|建成|建设|推进|实施|竣工|投产|投用|通车)$)"
+    rf"|(?=对.{{2,60}}(?:{alternation(listed(words.DONE_TO))}|全面)(?:综合|系统|全面|集中)*{alternation(listed(words.WORKS))}+$)"
+    r"|在[^，]{2,8}?(?=实施|新建|开工建设|启动)|通过(?=新建|建设|实施|改造|开展|完善)|随着(?=[^，]{4,120}的?(?:奠基|开工|建成|建设|推进|实施|竣工|投产|投用|通车)$)"
     r"|(?:聚焦|围绕|紧盯|紧扣)(?=[^，]{2,80}等[^，]{0,8}(?:项目|工程)(?:建设)?$)"
     r"|为(?=[^，]{2,60}(?:集中)?(?:签约|开工|奠基)$)"
 )
@@ -107,14 +107,18 @@ _NO_CLAUSE = (
 )  # 举行重点项目集中开工仪式
 _TELLS_NONE = ("的", *_NO_CLAUSE)
 # Of projects that are counted and nothing else: 市政项目共22项, 38宗重点项目.
-_NAME_BEFORE = re.compile("(?:项目|工程)(?:情况|总数)?(?:共计|总计|合计|共)?(?:有|为|达)?$")
-_NAME_BEHIND = re.compile(r"[^，]{0,24}(?:项目|工程)$")
+_NAME_BEFORE = re.compile(
+    r"(?:项目|工程)(?:情况|总数)?(?:共计|总计|合计|共)?(?:有|为|达)?(?:\d{1,3}(?:大?类|个?方面))?$"
+)
+_NAME_BEHIND = re.compile(r"[^，]{0,24}(?:项目|工程)中?$")
 # … of which the clause says before it how far they are: 主抓的|开工建设的13个项目.
 _SAID_OF = re.compile("(?P<verb>开工建设|新开工|开工|签约|竣工|投产)的$")
 _LONGEST_PLACE = 6
 _LONGEST_MORE = 16  # characters of a name in a list that goes on without a verb
 _LONGEST_TAIL = 6  # of what may follow 项目 and belongs to no name
+_GOES_FORWARD = ("推进", "建设")  # 等36个项目加速推进: 加速推进项目
 _UNDER_WAY = frozenset(words.STAGE_OF_GROUP["building"].split())
+_INSIDE_IT = re.compile(r"(?:辖区内|境内|沿线)(?=\d)")
 _IN_PART = re.compile(
     rf"^(?:{alternation(listed(words.PARTS))}|部分|基本)(?:完工|竣工|投产|工程|项目)|年度[^，]{{0,8}}的项目$"
 )
@@ -141,6 +145,7 @@ class Phrase:
     investment: Money | None = None
     listed_so: bool = False  # its names are called projects: A、B等项目
     part_of: str = ""  # the larger area's projects that its list is of: 全市重点项目
+    whole: Group | None = None  # the group counted in another sentence that its groups are of
     opened: bool = False  # its stage is that of what opens its list, whatever was said before
     leads: bool = False  # its verbs stand before its names: a list of names in the next clause goes on with it
 
@@ -248,6 +253,7 @@ def read(
     phrase.words = words_told(text, found, here)
     if solved:
         phrase.words = solved["verb"] + solved["trouble"].lstrip("的")
+    _told_of_parts(phrase, text)
     phrase.done_in_review = phrase.stage == "building" and (
         found.done_in_review
         or (found.counted_done_in_review and _works_counted(phrase))
@@ -274,6 +280,14 @@ def read(
     if phrase.stage is None and phrase.groups and not _stage_by_groups(text, phrase, carried, told):
         return None  # a count that nothing is said of
     return phrase if phrase.named or phrase.groups else None
+
+
+def _told_of_parts(phrase: Phrase, text: str) -> None:
+    """轨道交通4号线辖区内|7个车站顺利封顶: of the line only this is said."""
+    last = phrase.named[-1].end if phrase.named and phrase.groups else len(text)
+    if inside := _INSIDE_IT.search(text, last):
+        phrase.groups = [replace(g, words=g.words or phrase.words) for g in phrase.groups]
+        phrase.words = squeeze(text[inside.start() :])
 
 
 def _early(name: str) -> Stage | None:
@@ -358,7 +372,9 @@ def _said_of_groups(phrase: Phrase, found: Verbs) -> str:
     if phrase.stage is None:
         return ""
     if phrase.stage == "building":
-        return found.before[-1] if found.before and found.before[-1] in _UNDER_WAY else ""
+        if found.before:
+            return found.before[-1] if found.before[-1] in _UNDER_WAY else ""
+        return phrase.words if phrase.words.endswith(_GOES_FORWARD) else ""
     said = _telling(found, phrase.stage).removeprefix("累计")
     return said.removeprefix("完成") or said
 
@@ -716,4 +732,8 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
         built = (n for n in accepted if names.is_building(n.name) or n.name.endswith(_CALLED_SO))
         accepted = [n for n in built if not kinds.is_kind(n.name)]
         return accepted  # A管网和B平台建设: the last is no building, the others are
-    return [named for named in accepted if text.startswith("建设", named.end)]
+    return [
+        named
+        for named in accepted
+        if text.startswith("建设", named.end) or text.endswith(_CALLED_SO, named.start, named.end)
+    ]

@@ -33,7 +33,9 @@ _PART = re.compile(
 _PART_OF = re.compile(rf"{_PARTS}+(?:工程|施工|建设)*+$")
 _WORK_DONE = re.compile(rf"(?:实施|进行|开展){alternation(listed(words.WORKS))}+$")
 _ALMOST = re.compile(rf"(?:{alternation(listed(words.ALMOST))})")
-_FIRST_PART = re.compile("隧道[^，、]{0,14}贯通|基本(?:[完竣]工|建成)")
+_FIRST_PART = re.compile(
+    "隧道[^，、]{0,14}贯通|基本(?:[完竣]工|建成|完成)|[未没](?:有|能)?(?:完成|建成|投产|投用|竣工|完工|交付)"
+)
 _TOPPED = frozenset(["封顶", "主体封顶", "结顶", "主体结顶"])
 # What is done is named, and is not all of it: 某项目已完成两栋厂房建设.
 _OF_IT_DONE = re.compile(

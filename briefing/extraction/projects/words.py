@@ -23,7 +23,7 @@ COUNTED_DONE_IN_REVIEW = (
     "重建 拆除重建 翻建 迁建 改造 改建 扩建 改扩建 整治 综合整治 治理 修复 改造提升 除险加固 清淤"
 )
 # What 新增 counts is work only where it is one of these: 新增停车位1200个, but not 新增平台8个.
-ADDED = "停车位 车位 停车泊位 泊位 停车场 口袋公园 公园 游园 公厕 厕所 充电桩 充电站 充电设施"
+ADDED = "停车位 车位 停车泊位 泊位 停车场 口袋公园 公园 游园 公厕 厕所 保障性租赁住房 公租房 充电桩 充电站 充电设施"
 NOT_BEFORE = rows("projects/not_before")
 
 BEHIND: dict[Stage, str] = {stage: table(f"projects/behind_{stage}") for stage in STAGES}
@@ -95,7 +95,7 @@ PLACES = table("projects/places")
 PLACE_MEASURES = "处 座 口 条 所 个 套 部 片"
 NO_PLACES = table("projects/no_places")
 # Counted projects of these are no works: 科技攻关项目482个.
-NO_GROUP = "一事一议 健身项目 专利 授权 成果 科技重大 科技创新 科技新 科技兴 科技型 补助 境外 直接投资 新技术 采购 科技计划 评价 名录 非税 审计 绩效 遗产 接入 加入 信贷 担保 多能互补 多链协同 攻关 研发 科研 课题 论文 互认 协作 评审 比赛 赛事 活动项目 演出 体验 培训 非遗 审批 检查 收费 事项"
+NO_GROUP = "一事一议 健身项目 专利 授权 成果 科技重大 科技创新 科技新 科技兴 科技型 补助 境外 直接投资 新技术 采购 科技计划 评价 名录 非税 审计 绩效 遗产 接入 加入 信贷 担保 多能互补 多链协同 攻关 研发 科研 课题 论文 互认 协作 评审 比赛 赛事 活动项目 演出 体验 培训 非遗 审批 检查 收费"
 NAMED_BY = table("projects/named_by")
 NAMED_WITH = table("projects/named_with")
 # What a list of such projects names are fields and firms: 研发、制造等领域项目.

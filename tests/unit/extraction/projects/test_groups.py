@@ -164,3 +164,9 @@ def test_a_quarter_or_the_citys_projects_stand_behind_the_printed_name() -> None
     (mention,) = project_mentions(written("育英中学项目开工建设。"))
     assert filters.project_name(replace(mention, part_of="中央活力区")).endswith("（中央活力区）")
     assert "（" not in filters.project_name(mention)
+
+
+def test_parts_told_in_the_next_sentence_are_of_the_group_before() -> None:
+    text = "新策划项目189个，已开工60个。其中，产业类项目140个，总投资889亿元。"
+    whole, begun, part = project_mentions(written(text))
+    assert (begun.part_of, part.part_of) == (whole.name, whole.name)

@@ -177,3 +177,14 @@ def test_what_a_review_says_of_the_future_is_to_come(text: str, expect: list[str
     mentions = project_mentions(written(text))
     assert [shown(mention) for mention in mentions] == expect
     assert {mention.status for mention in mentions} == {"target"}
+
+
+def test_of_a_line_is_said_what_is_said_of_its_stations() -> None:
+    line, stations = project_mentions(written("轨道交通4号线辖区内7个车站顺利封顶。"))
+    assert (line.name, line.stage_words) == ("轨道交通4号线", "辖区内7个车站顺利封顶")
+    assert (stations.name, stations.stage_words) == ("车站", "顺利封顶")
+
+
+def test_a_range_is_at_least_its_lower_count() -> None:
+    (group,) = project_mentions(written("提升5-10处基层公共文化服务中心。"))
+    assert (group.count, group.bound) == ("5", "min")
