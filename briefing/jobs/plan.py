@@ -13,7 +13,7 @@ from briefing.errors import SettingsError
 from briefing.jobs import fingerprint
 from briefing.model import Scope
 from briefing.papers import SUFFIXES, Template
-from briefing.settings import Settings, office_name, title_in
+from briefing.settings import Settings, office_name, short_office, title_in
 from briefing.settings.schema import Department, District, Job, Output
 from briefing.store import FileInfo, StoredDocument
 
@@ -204,7 +204,7 @@ def _plan(
                     each,
                     period,
                     output,
-                    target(job, output, period, folder, each, settings),
+                    target(job, output, period, folder, each),
                     made_from,
                     inputs,
                 )
@@ -248,9 +248,7 @@ def _scopes(
             )
 
 
-def target(
-    job: Job, output: Output, period: str, place: str, scope: Scope, settings: Settings
-) -> str:
+def target(job: Job, output: Output, period: str, place: str, scope: Scope) -> str:
     """Where a paper goes. File names take a hyphen where texts take a dash.
 
     place: the name of a district or a city in paths. annual/2024/槐荫区/槐荫区2024年区情简报.docx, of a department
@@ -259,15 +257,8 @@ def target(
     label = periods.label(period).replace("—", "-")
     folder = f"{place}/{scope.office}" if scope.kind == "department" else place
     name = title_in(scope.name, output.name)
-    return f"{job.name}/{period}/{folder}/{place}{label}{_short(scope, settings)}{name}{SUFFIXES[output.kind]}"
-
-
-def _short(scope: Scope, settings: Settings) -> str:
-    """A department in a file name that begins with its district: 财政局; but 区委办公室."""
-    department = settings.department(scope.department) if scope.kind == "department" else None
-    if department and department.name.startswith("区") and not department.name.startswith("区委"):
-        return department.name.removeprefix("区")
-    return scope.office
+    office = short_office(scope.office, scope.name)
+    return f"{job.name}/{period}/{folder}/{place}{label}{office}{name}{SUFFIXES[output.kind]}"
 
 
 def compared(job: Job, settings: Settings) -> tuple[Scope, dict[str, District], District | None]:

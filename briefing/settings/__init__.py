@@ -16,7 +16,13 @@ if TYPE_CHECKING:
         load_job,
         load_settings,
     )
-    from briefing.settings.lookup import Settings, names_of_department, office_name, title_in
+    from briefing.settings.lookup import (
+        Settings,
+        names_of_department,
+        office_name,
+        short_office,
+        title_in,
+    )
     from briefing.settings.nodes import Yaml, nearest
     from briefing.settings.validation import validated
     from briefing.settings.workspace import find_workspace, init_workspace
@@ -37,6 +43,7 @@ __all__ = [
     "names_of_department",
     "nearest",
     "office_name",
+    "short_office",
     "title_in",
     "validated",
 ]

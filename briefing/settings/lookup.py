@@ -134,6 +134,13 @@ def office_name(department: Department, district: District) -> str:
     return _as_in(district.name, r"^(团?)区", department.name)
 
 
+def short_office(office: str, place: str) -> str:
+    """A department in a name that begins with its place: 财政局 of 区财政局; but 区委办公室, and 市政中心 of a district."""
+    own = place[-1:]
+    party = office.startswith(f"{own}委")
+    return office if party else office.removeprefix(own)
+
+
 def title_in(place: str, title: str) -> str:
     """What a place calls a paper: 区情简报, in a county 县情简报, of a province 省情简报."""
     return _as_in(place, r"^()区(?=情)", title)

@@ -94,3 +94,18 @@ def test_a_department_is_told_its_own_targets_and_not_written_to_for_one_shared_
     assert "居民医保参保率" in health
     assert "地区生产总值" not in health
     assert not [name for name in letters if "供电中心" in name]
+
+
+def test_a_letter_calls_its_workbook_by_the_name_of_its_file(shared: Path, tmp_path: Path) -> None:
+    job = ("run", "departments", "--district", "槐荫区", "--department", "区委宣传部")
+    more = ("--department", "区发展改革局")
+    done = briefing(*job, *more, "--sources", shared / "data" / "seeds", "--output", tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = papers(tmp_path)
+    for sheet in (name for name in found if name.endswith(".xlsx")):
+        letter = found[sheet.replace("填报表.xlsx", "工作提示单.docx")]
+        assert f"随附《{sheet.removesuffix('.xlsx')}》" in text_of(letter)
+    reform = text_of(found["槐荫区2024年发展改革局工作提示单.docx"])
+    # How many projects there will be is planned, no target.
+    assert "预期目标是：地区生产总值增长5.7%，固定资产投资增长5%。" in reform
+    assert "计划安排重点项目216个，重点项目总投资3017亿元。" in reform

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from briefing.amounts import comparable, split
 from briefing.analysis import wording
 from briefing.making import quickly_made
 from briefing.model import Observation
+from briefing.papers import filters
 from briefing.papers.filters import plain
 
 MOST_CHARACTERS = 32767  # Excel's limit for one cell
@@ -80,6 +82,38 @@ def figure(
         observation.key,
         shown=mark + wording.cell(observation, with_unit=unit),
     )
+
+
+def figure_in(
+    observation: Observation | None,
+    unit: str,
+    missing: str = "",
+    *,
+    with_unit: bool = False,
+    marked: bool = False,
+) -> Cell:
+    """A figure in the unit of its row: 60.43 for 604300万元 in 亿元. It says its own unit where that is larger, or of another kind: no
+    digit is made up."""
+    if observation is None:
+        return Cell(missing or None)
+    if not _larger(unit, observation.unit):
+        own = with_unit or observation.unit != unit
+        return figure(observation, unit=own, marked=marked)
+    value = wording.in_unit(observation.value, observation.unit, unit)
+    turned = replace(observation, value=value, unit=unit)
+    cell = figure(turned, unit=with_unit, marked=marked)
+    return replace(cell, key=filters.derived(f"in {unit}", (observation.key,)))
+
+
+def _larger(unit: str, other: str) -> bool:
+    return unit != other and comparable(unit, other) and split(unit)[0] > split(other)[0]
+
+
+def largest_unit(figures: Iterable[Observation | None]) -> str:
+    """The largest unit of figures, in which all of them can be said; "" of none. The first one's where they count different things."""
+    units = [o.unit for o in figures if o]
+    alike = [unit for unit in units if comparable(unit, units[0])]
+    return max(alike, key=lambda unit: split(unit)[0], default="")
 
 
 def number_format(

@@ -52,8 +52,10 @@ def share(row: TargetRow) -> str:
 
 
 def short_gap(row: TargetRow) -> str:
-    """The same for a narrow cell: 低约2.5个百分点, 持平; of an amount the part that was reached, 完成94.5%, as the text says it."""
-    reached = share(row)
+    """The same for a narrow cell: 低约2.5个百分点, 持平; of an amount the part reached, 完成94.5%, as the source says it, else the text."""
+    stated = verdicts.stated_share(row)
+    of_target = stated if stated and stated.against != "adjusted" else None
+    reached = filters.figure(of_target) if of_target else share(row)
     return f"完成{reached}" if reached else gap(row, "short")
 
 
@@ -206,7 +208,7 @@ class Teller:
         return ""
 
     def inputs(self) -> dict[str, tuple[str, ...]]:
-        """The facts behind what may be worked out above and is not printed itself: key -> keys of the year before's figures."""
+        """The facts behind what may be worked out above and is not printed itself: key -> keys of targets and of the year before's figures."""
         found: dict[str, tuple[str, ...]] = {}
         for row in self.pack.indicators:
             before = self._growths_before.get(row.indicator)
@@ -216,6 +218,11 @@ class Teller:
                 found[filters.derived("change", (row.level.key, row.previous.key))] = (
                     row.previous.key,
                 )
+        for target in self.pack.targets:
+            if target.actual:
+                keys = (target.target.key, target.actual.key)
+                for operation in ("share", "difference"):
+                    found[filters.derived(operation, keys)] = keys[:1]
         return found
 
 

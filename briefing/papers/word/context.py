@@ -41,6 +41,7 @@ from briefing.papers.word.clauses import (
 from briefing.papers.word.sources import Sources, excerpt, facts_of, placing
 from briefing.papers.word.variables import VARIABLES
 from briefing.papers.word.widths import width
+from briefing.settings import short_office
 
 _BODY_LINES = 42  # of two pages' 44: a heading at the foot of the first moves over
 _PAGE_LINES = 22
@@ -422,8 +423,7 @@ def _investment(mention: ProjectMention, request: Request) -> str:
 
 def _sheet(pack: Pack, request: Request) -> str:
     """The workbook that goes with the paper, by its file's name: 槐荫区2024年发展改革局填报表; "" where there is nothing to fill in."""
-    office = pack.scope.office
-    own = office[1:] if office[:1] in ("区", "县", "市") else office
+    own = short_office(pack.scope.office, pack.scope.name)
     return (
         f"{pack.scope.name}{periods.label(pack.period)}{own}{request.issue.sheet}"
         if request.issue.sheet and asks(pack)

@@ -16,6 +16,7 @@ from briefing.analysis import fields, wording
 from briefing.model import (
     STAGES,
     IndicatorRow,
+    Observation,
     Pack,
     Project,
     ProjectMention,
@@ -633,13 +634,26 @@ def _titles(tasks: Sequence[Task], limits: Limits) -> str:
 
 
 def goals(pack: Pack) -> list[str]:
-    """The targets of the year after, all of them: as the report lists them, else one by one; a department's are its own."""
+    """The targets of the year after, all of them: as the report lists them, else one by one; a department's are its own.
+
+    How many projects there will be and what they cost is planned, no target.
+    """
     passages = told.goals(pack)
-    said = _joined(passages, "，") or "，".join(
-        f"{clauses.target_name(target, pack)}{filters.said(target)}" for target in pack.next_targets
-    )
+    scales = {row.indicator for row in pack.indicators if row.is_scale}
+    targets = [each for each in pack.next_targets if each.indicator not in scales]
+    said = _joined(passages, "，") or _one_by_one(targets, pack)
     main = "" if pack.scope.kind == "department" else "主要"
-    return [f"{main}预期目标是：{said}。"] if said else []
+    paragraphs = [f"{main}预期目标是：{said}。"] if said else []
+    planned = [each for each in pack.next_targets if each not in targets]
+    if planned and not passages:
+        paragraphs.append(f"计划安排{_one_by_one(planned, pack)}。")
+    return paragraphs
+
+
+def _one_by_one(targets: Iterable[Observation], pack: Pack) -> str:
+    return "，".join(
+        f"{clauses.target_name(target, pack)}{filters.said(target)}" for target in targets
+    )
 
 
 def plans(pack: Pack, limits: Limits) -> list[str]:

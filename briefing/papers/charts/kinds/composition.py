@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from briefing.model import Observation, Pack
-from briefing.papers import fonts
 from briefing.papers.charts import parts, style
 from briefing.papers.charts.base import (
     Absent,
@@ -28,6 +27,7 @@ from briefing.papers.charts.base import (
 )
 from briefing.papers.charts.scale import fit
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, fitted, joined, runs, width
+from briefing.papers.content import budgets
 from briefing.papers.once import once
 
 NAME = "构成"
@@ -97,10 +97,11 @@ def _whole(context: Context, title: str, names: Sequence[str]) -> _Whole | None:
         return None
     stated = _stated(context, title, found, added, unit)
     total = value_in(stated, unit) if stated else added
+    named = _all_parts(context.pack, stated) or {o: o.name for o in found}
     keys = [stated.key] if stated else [o.key for o in found]
     made = [
-        _part(context, o, value, total, dict.fromkeys((o.key, *keys)))
-        for o, value in zip(found, values, strict=True)
+        _part(context, o, name, value_in(o, unit), total, dict.fromkeys((o.key, *keys)))
+        for o, name in named.items()
     ]
     return _Whole(when, title, unit, tuple(sorted(made, key=lambda part: -part.value)), stated)
 
@@ -124,14 +125,28 @@ def _stated(
     return next((o for o in totals if value_in(o, unit) >= added), None)
 
 
+def _all_parts(pack: Pack, stated: Observation | None) -> dict[Observation, str]:
+    """Every item that comes to the total in its budget with its name, those too that no template can name: 预备费, 住房保障等各项支出."""
+    lists = budgets.budgets(pack) if stated else []
+    names = {o.key: line.name for each in lists for line in each.lines for o in line.figures}
+    rests = (rest for each in lists for rest in each.rests if rest.total == stated)
+    whole = next((rest for rest in rests if not rest.amount), None)
+    return {o: names.get(o.key, o.name) for o in whole.parts} if whole else {}
+
+
 def _part(
-    context: Context, observation: Observation, value: Decimal, total: Decimal, keys: Iterable[str]
+    context: Context,
+    observation: Observation,
+    name: str,
+    value: Decimal,
+    total: Decimal,
+    keys: Iterable[str],
 ) -> _Part:
     share = (value / total * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
     if value and not share:  # a small part is never said to be nothing
         share = (value / total * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return _Part(
-        context.label(observation.name, observation.indicator),
+        context.label(name, observation.indicator),
         observation,
         value,
         derived(share, keys, "%"),
@@ -244,7 +259,7 @@ def _table(context: Context, wholes: Sequence[_Whole]) -> ChartTable:
         tuple(
             (
                 words(whole.heading if part is whole.parts[0] else ""),
-                words(Run(fonts.clean(part.observation.name), "name")),
+                words(part.name),
                 in_table(part.observation),
                 Cell(runs(part.share)),
                 words(context.cite(part.observation.source)),

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from briefing import periods
 from briefing.model import AreaFigure, Derived, IndicatorRow, Observation, Pack, ProgressRow, Status
 from briefing.papers import Request, filters, wording
-from briefing.papers.excel.cells import EMPTY, Cell, computed, figure, text
+from briefing.papers.excel.cells import (
+    EMPTY,
+    Cell,
+    computed,
+    figure,
+    figure_in,
+    largest_unit,
+    text,
+)
 from briefing.papers.excel.sheets.lights import light
 from briefing.papers.excel.table import (
     Column,
@@ -35,7 +43,7 @@ def indicators(pack: Pack, request: Request) -> Table:
         (Column("category", "类别", 9, align="center"), lambda row: text(row.category)),
         (Column("name", "指标", 18, 30), lambda row: text(row.name)),
         (Column("unit", "计量单位", 8, 14, "center"), lambda row: text(_unit(row))),
-        (Column("level", periods.label(pack.period) if whole_year else "本年累计", 9, 18, "right"), lambda row: figure(row.level, words.missing)),
+        (Column("level", periods.label(pack.period) if whole_year else "本年累计", 9, 18, "right"), lambda row: figure_in(row.level, _unit(row), words.missing)),
         (Column("growth", "同比\n（±%）", 9, 16, "right"), lambda row: _growth(row, request)),
         (Column("growth_change", f"较上{'年' if whole_year else '期'}\n±百分点", 9, align="right"), lambda row: _change(pack, row)),
         (Column("target", "年度目标", 10, 20, "right"), _target),
@@ -43,7 +51,7 @@ def indicators(pack: Pack, request: Request) -> Table:
         (Column("gap", "较目标\n±百分点", 9, align="right"), _gap),
         (Column("pace", "较序时\n±百分点", 9, align="right"), lambda row: _pace(progress.get(row.indicator))),
         (Column("light", "亮灯", 8, 20, "center"), lambda row: _light(progress.get(row.indicator))),
-        (Column("previous", _previous_title(pack.period) if whole_year else "上年同期", 9, 16, "right"), lambda row: figure(row.previous, unit=row.previous is not None and row.previous.unit != _unit(row))),
+        (Column("previous", _previous_title(pack.period) if whole_year else "上年同期", 9, 16, "right"), lambda row: figure_in(row.previous, _unit(row))),
         (Column("whole", "全市同期\n（±%）", 9, 14, "right"), lambda row: _whole(pack, row)),
         (Column("rank", "位次", 6, align="center"), lambda row: _rank(pack, row)),
         (Column("rank_change", "位次\n变化", 6, align="center"), lambda row: _rank_change(pack, row)),
@@ -121,27 +129,19 @@ def _previous_title(period: str) -> str:
 
 
 def _unit(row: IndicatorRow) -> str:
-    return (
-        row.level.unit
-        if row.level
-        else "%"
-        if row.growth
-        else row.target.unit
-        if row.target
-        else ""
-    )
+    """The unit of the row's amounts, the largest of them: 57.1亿元 this year, 567393万元 last; of a row without one that of its rates."""
+    if row.level is None:
+        return "%" if row.growth else row.target.unit if row.target else ""
+    return largest_unit((row.level, row.target, row.previous))
 
 
 def _target(row: IndicatorRow) -> Cell:
-    """With its unit where the row's own does not say it."""
+    """With its unit where the row's own does not say it, always where it is a rate beside an amount or the row's only figure."""
     if row.target is None:
         return EMPTY
-    same = (
-        row.level is not None
-        and row.target.measure == row.level.measure
-        and row.target.unit == row.level.unit
-    )
-    return figure(row.target, unit=not same)
+    if row.level is None or row.target.measure != row.level.measure:
+        return figure(row.target, unit=True)
+    return figure_in(row.target, _unit(row))
 
 
 def _share(row: IndicatorRow, said: Observation | None = None) -> Cell:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 from briefing import periods
-from briefing.amounts import comparable, split
-from briefing.analysis import wording
+from briefing.amounts import split
 from briefing.analysis.names import scope
 from briefing.model import IndicatorRow, Observation, Pack
-from briefing.papers import Request, filters
-from briefing.papers.excel.cells import EMPTY, Cell, figure, text
+from briefing.papers import Request
+from briefing.papers.excel.cells import EMPTY, Cell, figure, figure_in, text
 from briefing.papers.excel.table import (
     Column,
     Columns,
@@ -43,12 +41,7 @@ def series(pack: Pack, request: Request) -> Table:
     def year_of(year: str) -> Getter:
         def get(row: Row) -> Cell:
             found = cells.get((*row, year))
-            if found is None:
-                return Cell(request.wording.missing)
-            shown = _in_unit(found, unit_of[row])
-            cell = figure(shown, unit=shown.unit != unit_of[row], marked=True)
-            turned = filters.derived(f"in {shown.unit}", (found.key,))
-            return cell if shown is found else replace(cell, key=turned)
+            return figure_in(found, unit_of[row], request.wording.missing, marked=True)
 
         return get
 
@@ -124,14 +117,6 @@ def _row(observation: Observation) -> Row:
 
 def _size(observation: Observation) -> Decimal:
     return split(observation.unit)[0]
-
-
-def _in_unit(observation: Observation, unit: str) -> Observation:
-    """The figure in another unit of the same base: 56.7393亿元 for 567393万元."""
-    if observation.unit == unit or not comparable(observation.unit, unit):
-        return observation
-    value = wording.in_unit(observation.value, observation.unit, unit)
-    return replace(observation, value=value, unit=unit)
 
 
 def _name(names: dict[str, str], row: Row) -> str:

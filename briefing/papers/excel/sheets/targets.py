@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefing.model import Pack, TargetRow, VerdictKind
+from briefing.model import Observation, Pack, TargetRow, VerdictKind
 from briefing.papers import Request, filters, wording
-from briefing.papers.excel.cells import EMPTY, Cell, computed, figure, text
+from briefing.papers.excel.cells import EMPTY, Cell, computed, figure_in, largest_unit, text
 from briefing.papers.excel.sheets.lights import verdict
 from briefing.papers.excel.table import (
     Column,
@@ -35,10 +35,10 @@ def targets(pack: Pack, request: Request) -> Table:
     columns: Columns = [
         numbered(rows),
         (Column("name", "指标", 20, 32), lambda row: text(row.name)),
-        (Column("target", "年度目标", 12, 20, "right"), lambda row: figure(row.target, unit=True)),
+        (Column("target", "年度目标", 12, 20, "right"), lambda row: _said(row, row.target)),
         (
             Column("actual", "完成", 12, 20, "right"),
-            lambda row: figure(row.actual, words.missing, unit=True),
+            lambda row: _said(row, row.actual, words.missing),
         ),
         (Column("difference", "较目标", 12, 20, "right"), difference),
         (
@@ -59,7 +59,7 @@ def targets(pack: Pack, request: Request) -> Table:
         ),
         (
             Column("next_target", "下一年目标", 12, 20, "right"),
-            lambda row: figure(row.next_target, unit=True),
+            lambda row: _said(row, row.next_target),
         ),
         link("actual"),
         link("target", "next_target", name="target_link", title="目标\n出处"),
@@ -74,6 +74,12 @@ def targets(pack: Pack, request: Request) -> Table:
         tuple(c for c, _ in columns),
         rows_of(columns, rows),
     )
+
+
+def _said(row: TargetRow, figure: Observation | None, missing: str = "") -> Cell:
+    """With its unit, which is one for all of the row that count the same thing."""
+    unit = largest_unit((row.target, row.actual, row.next_target))
+    return figure_in(figure, unit, missing, with_unit=True)
 
 
 def _shown(pack: Pack, request: Request) -> tuple[TargetRow, ...]:

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from briefing.analysis.pack import build_pack
+from briefing.analysis.pack import build_pack, for_audience
 from briefing.model import Pack, Scope
 from briefing.papers import render
 from briefing.papers.excel import bound_figures, recalculated, stale_values, verify
-from briefing.papers.excel.sheets.indicators import _share
+from briefing.papers.excel.sheets.indicators import _share, indicators
+from briefing.papers.excel.sheets.targets import targets
 from briefing.papers.excel.sheets.tasks import tasks
 from briefing.settings import load_settings
 from tests.unit.analysis.conftest import facts_by_area
@@ -123,3 +124,21 @@ def test_a_series_sets_no_figures_side_by_side_that_count_otherwise(pack: Pack) 
     assert rows["山东省“专精特新”企业"] == (32, "—")
     assert rows["落地项目"] == ("—", 119)
     assert not {"新增省级以上专精特新企业", "签约落地项目"} & rows.keys()
+
+
+def test_the_amounts_of_a_row_are_of_one_unit(packed: Callable[[str, str], Pack]) -> None:
+    pack = for_audience(packed("槐荫区", "2024"), "leader")
+    made = indicators(pack, request(audience="leader"))
+    heads = [column.name for column in made.columns]
+    rows = {row[heads.index("name")].text: dict(zip(heads, row, strict=True)) for row in made.rows}
+    revenue, opened = rows["一般公共预算收入"], rows["新登记经营主体"]
+    assert (revenue["target"].text, revenue["previous"].text) == ("60.43", "56.7393")
+    assert (opened["unit"].text, opened["level"].text, opened["previous"].text) == (
+        "万户",
+        "2.0372",
+        "2.4",
+    )
+    assert rows["社会消费品零售总额"]["target"].text == "5.5%左右"  # of another kind: it says so
+    goals = targets(pack, request(audience="leader"))
+    said = {row[1].text: row[2].text for row in goals.rows}
+    assert said["一般公共预算收入"] == "60.43亿元"

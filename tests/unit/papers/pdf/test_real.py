@@ -257,3 +257,12 @@ def test_no_page_of_charts_is_half_empty(packs: dict[str, Pack], paper: str) -> 
             widest = max(above - below for below, above in pairwise(rows))
             assert widest < 150, number
     assert sum(isinstance(mark, Text) for mark in pages[-1].scene.marks) > 10
+
+
+def test_what_a_budget_is_made_of_leaves_no_item_out(packs: dict[str, Pack]) -> None:
+    template = read_charts_template(TEMPLATE.name, TEMPLATE.read_bytes())
+    charts, _ = make_charts(packs["槐荫区2024"], request().wording, template)
+    table = next(chart.table for chart in charts if chart.id == "composition")
+    parts = {plain(row[1].text) for row in table.rows}
+    rest = {"预备费", "其他支出", "资源勘探工业信息、住房保障、债务付息等各项支出"}
+    assert rest <= parts

@@ -540,3 +540,14 @@ def test_a_project_still_to_land_is_not_going_on(
 def test_a_group_whose_sentence_names_the_industry_says_it(made: Make) -> None:
     rows = [row[0] for table in tables(made("槐荫区", "2023", "projects")) for row in table]
     assert "落地项目（围绕半导体“一号产业”制定招商路线图）" in rows
+
+
+def test_a_target_that_the_source_says_was_reached_has_its_share_in_the_table(made: Make) -> None:
+    every = (row for table in tables(made("槐荫区", "2024", "briefing")) for row in table)
+    rows = {row[1]: row for row in every if len(row) > 1}
+    assert "完成147.8%" in rows["城镇新增就业"]
+
+
+def test_a_card_names_the_document_of_a_target_that_only_its_share_tells_of(made: Make) -> None:
+    said = "".join(paragraphs(made("槐荫区", "2024", "card")))
+    assert "财政预算草案的报告" in said.partition("数据来源：")[2]
