@@ -10,7 +10,7 @@ from briefing import periods
 from briefing.analysis import derived as working_out
 from briefing.analysis import fields, names, targets
 from briefing.analysis.comparison import comparison_rows, level_measures
-from briefing.analysis.cutoff import known_by
+from briefing.analysis.cutoff import known_by, of_its_time
 from briefing.analysis.executions import executions
 from briefing.analysis.index import Index
 from briefing.analysis.plan import plan_rows
@@ -59,8 +59,9 @@ def build_pack(
 
 def pack_of(index: Index, scope: Scope, period: str, as_of: str = "") -> Pack:
     """The same from facts that are indexed already: several periods of a district share the work, and `of_department` its departments."""
-    dated = as_of or _newest([index.facts], period)
-    known = known_by(index.facts, period, as_of, dated)
+    then = index.facts if as_of else of_its_time(index.facts, period)
+    dated = as_of or _newest([then], period)
+    known = known_by(then, period, as_of, dated)
     if known is not index.facts:
         index = index.remembered(("known", known.documents), lambda: Index(known, index.settings))
     facts = index.facts
@@ -131,6 +132,9 @@ def build_comparison(
     areas: the facts of every configured area by its name, in administrative order, those without documents too. whole: the facts of
     the city itself. `comparison` has the areas side by side; `series` and `observations` hold the figures of all of them.
     """
+    if not as_of:
+        areas = {area: of_its_time(facts, period) for area, facts in areas.items()}
+        whole = of_its_time(whole, period) if whole else None
     dated = as_of or _newest([*areas.values(), *([whole] if whole else [])], period)
     indexes = {
         area: Index(known_by(facts, period, as_of, dated), settings)

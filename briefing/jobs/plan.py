@@ -254,7 +254,8 @@ def target(job: Job, output: Output, period: str, place: str, scope: Scope) -> s
     place: the name of a district or a city in paths. annual/2024/槐荫区/槐荫区2024年区情简报.docx, of a department
     departments/2024/槐荫区/区财政局/槐荫区2024年财政局工作提示单.docx, of districts city/2024/济南市/济南市2024年横向对比简报.docx.
     """
-    label = periods.label(period).replace("—", "-")
+    of = str(int(period) + 1) if output.next_year and period.isdigit() else period
+    label = periods.label(of).replace("—", "-")
     folder = f"{place}/{scope.office}" if scope.kind == "department" else place
     name = title_in(scope.name, output.name)
     office = short_office(scope.office, scope.name)

@@ -158,6 +158,7 @@ class Wording(Setting):
     """Words papers use (config/wording.yaml). Every key of the model's vocabulary has its word."""
 
     stages: Annotated[dict[Stage, Text], AfterValidator(_covers(Stage))]  # completed: 竣工投用
+    finished: Line = "完成提升"  # what is completed without being said to be in use
     statuses: Annotated[dict[Status, Text], AfterValidator(_covers(Status))]  # estimate: 预计
     verdicts: Annotated[dict[VerdictKind, Text], AfterValidator(_covers(VerdictKind))]  # met: 完成
     audiences: Annotated[dict[Audience, Text], AfterValidator(_covers(Audience))]
@@ -248,6 +249,7 @@ class _Output(Setting):
     )
     departments: AllOrSome = "all"  # with scope department: which ones
     links: bool | None = None  # of figures to the review pages; None: of internal papers alone
+    next_year: bool = False  # of what the year after is to bring: the file carries that year
 
 
 _PLACES = re.compile(r"\{([^{}]*)\}")

@@ -68,6 +68,8 @@ def test_a_paper_that_would_say_nothing_is_not_made_and_the_run_says_why(
     names = list(papers(tmp_path))
     assert not [name for name in names if re.search("预算|评估|预警", name)]
     assert "天桥区2023年督查通报.docx" in names
+    # What the year after is to bring carries that year.
+    assert "天桥区2024年续建新建储备项目计划表.docx" in names
     summary = (tmp_path / "matters" / "summary.txt").read_text(encoding="utf-8")
     assert "- 天桥区：没有做四本预算简表：资料里没有预算报告\n" in summary
     assert "- 天桥区：没有做规划中期评估表：资料里没有覆盖2023年的五年规划\n" in summary

@@ -11,7 +11,7 @@ Fails: 专项债券额度11.6亿元 … 专项债券资金3.78亿元。
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.analysis import names
 from briefing.analysis.best import age
@@ -21,6 +21,7 @@ from briefing.analysis.rules.base import FactRule, Seen
 from briefing.analysis.rules.span_total import FLOWS
 from briefing.model import Observation
 
+ByDocument = Mapping[str, Sequence[Observation]]
 _MEASURES = ("level", "yoy", "ratio")
 # Of these one document may rightly give several: issues and quotas, groups of projects.
 _SEVERAL_IN_ONE = {"special_bonds", "signed_projects", "land_supply"}
@@ -75,10 +76,10 @@ def _group(index: Index, figures: Sequence[Observation]) -> Iterator[Seen]:
     kept = [first]
     for o in distinct(figures):
         # A document that also has the agreed figure speaks of a part, unless it uses the same name.
-        another = o.source.document in agreeing and names.plain(o.name) != names.plain(first.name)
+        another = o.source.document in agreeing and _otherwise_called(o, first)
         if (
             not another
-            and not _whole_of(index, o, kept)
+            and not any(is_part(o, other, index.by_document) for other in kept)
             and not any(o.amount.meets(other.amount, loosely=True) for other in kept)
             and not _of_several_years(o, first)
             and not _real_and_nominal(o, first)
@@ -107,12 +108,31 @@ def _source(figure: Observation, all_: Sequence[Observation]) -> str:
     return f"《{figure.source.title}》{f'（{figure.source.file}）' if len(namesakes) > 1 else ''}"
 
 
-def _whole_of(index: Index, figure: Observation, kept: Sequence[Observation]) -> bool:
+def speaks_of_another(figure: Observation, used: Observation, said: ByDocument) -> bool:
+    """Whether a figure beside the one used is no contradiction: a part of it, or of a document that has that one too and calls this
+    otherwise (重点项目216个, 开工在建重点项目135个). said: what each document says."""
+    if is_part(figure, used, said):
+        return True
+    agrees = (
+        o.indicator == used.indicator
+        and (o.period, o.measure, o.status) == (used.period, used.measure, used.status)
+        and o.amount.like(used.amount)
+        and o.amount.meets(used.amount, loosely=True)
+        for o in said.get(figure.source.document, ())
+    )
+    return _otherwise_called(figure, used) and any(agrees)
+
+
+def _otherwise_called(one: Observation, other: Observation) -> bool:
+    return names.plain(one.name) != names.plain(other.name)
+
+
+def is_part(one: Observation, other: Observation, said: ByDocument) -> bool:
     """Whether one of the two is a part of the other: 批复68.1亿元，其中…11.6亿元 says so in one sentence, 11.6亿元 stands elsewhere."""
-    return any(_has_part(index, figure, other) or _has_part(index, other, figure) for other in kept)
+    return _has_part(said, one, other) or _has_part(said, other, one)
 
 
-def _has_part(index: Index, whole: Observation, part: Observation) -> bool:
+def _has_part(said: ByDocument, whole: Observation, part: Observation) -> bool:
     sentence = whole.source.sentence
     if "其中" not in sentence or whole.amount.order(part.amount) <= 0:
         return False
@@ -122,7 +142,7 @@ def _has_part(index: Index, whole: Observation, part: Observation) -> bool:
         and o.measure == part.measure
         and o.amount.like(part.amount)
         and o.amount.meets(part.amount, loosely=True)
-        for o in index.by_document.get(whole.source.document, ())
+        for o in said.get(whole.source.document, ())
     )
 
 

@@ -85,8 +85,13 @@ class Budget:
 
 
 def report(pack: Pack) -> DocumentInfo | None:
-    """The newest budget report that the paper may know."""
-    found = [d for d in pack.documents if d.kind == "budget_report"]
+    """The newest budget report on the paper's year, as carried out or as planned, that the paper may know."""
+    year = int(pack.period[:4])
+    found = [
+        d
+        for d in pack.documents
+        if d.kind == "budget_report" and year in (d.year_reviewed, d.year_planned)
+    ]
     return max(found, key=lambda d: (d.date, d.year_planned or 0), default=None)
 
 

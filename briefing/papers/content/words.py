@@ -49,6 +49,10 @@ COMING = (
     Subject("谋划", ("(?:谋划|策划).*项目", "储备.*项目"), "", 1),
     Subject("招商", ("招商项目|过亿元项目|500强|亿元以上.*项目",), "", 1),
 )
+# What a source calls a project that is finished and used: nothing else is counted as 竣工投用.
+IN_USE = re.compile(
+    "竣工|完工|交付|投用|使用|投产|投运|运营|营业|启用|建成|落成|建设完成|完成(?:全部)?建设|通车|通航|开通|通水|通气|通电|开园|开业|开馆|开市|开学|开诊|试运行|达产|临床治疗"
+)
 # What a report is proud of, said of its main figures or in their sentence.
 PROUD = re.compile(
     r"(?:全部|均|圆满|超额|超进度)[^，。；]{0,6}完成|完成(?:全年|年度|市|省|区)[^，。；]{0,12}(?:任务|目标|指标|计划)"

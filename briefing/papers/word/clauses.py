@@ -173,6 +173,8 @@ class Teller:
             return pace(found) if found else ""
         when = self.target_word(target)
         if target.verdict.kind == "not_comparable":
+            if self.pack.audience in ("leader", "public"):
+                return ""  # what cannot be compared is the business of those who can ask
             return (
                 f"（{when}为{filters.said(target.target)}，口径不同，{UNJUDGED['not_comparable']}）"
             )

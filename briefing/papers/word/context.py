@@ -146,8 +146,8 @@ def build(
         return (
             tables
             | {"指标": rows}
-            | _paragraphs(pack, request, teller, tried, _shown(pack, targets, tried, used))
-            | _annexes(pack, tables, used, tried)
+            | _paragraphs(pack, request, teller, tried, _shown(pack, targets, tried, used), used)
+            | _annexes(pack, request, tables, used, tried)
         )
 
     if limits is None:
@@ -189,13 +189,20 @@ def _title(about: str, kind: str) -> str:
 
 
 def _paragraphs(
-    pack: Pack, request: Request, teller: Teller, limits: prose.Limits, shown: Container[str]
+    pack: Pack,
+    request: Request,
+    teller: Teller,
+    limits: prose.Limits,
+    shown: Container[str],
+    used: Container[str],
 ) -> dict[str, Any]:
     words = request.wording
+    goals = prose.targets(pack, words, teller, limits)
+    apart = bool(goals) and "目标" in used
     return {
-        "总体": prose.overview(pack, teller, limits, shown),
+        "总体": prose.overview(pack, teller, limits, shown, with_targets=not apart),
         "领域": prose.categories(pack, teller, limits, shown),
-        "目标": prose.targets(pack, words, teller, limits),
+        "目标": goals,
         "项目": prose.projects(pack, words, limits),
         "民生": prose.livelihood(pack, teller, limits),
         "问题": prose.problems(pack),
@@ -206,10 +213,10 @@ def _paragraphs(
 
 
 def _annexes(
-    pack: Pack, tables: dict[str, Any], used: Container[str], limits: prose.Limits
+    pack: Pack, request: Request, tables: dict[str, Any], used: Container[str], limits: prose.Limits
 ) -> dict[str, Any]:
     """Which tables stand behind the body: those that the template prints and that say more than the body does."""
-    stages = prose.by_stage(prose.reached(pack.projects, pack.period))
+    stages = prose.by_heading(prose.reached(pack.projects, pack.period), request.wording)
     body_has_all = {
         "指标": "指标" in used and len(tables["全部指标"]) <= limits.rows,
         "项目": "项目" in used
@@ -394,7 +401,9 @@ def _portfolio(mention: ProjectMention, heading: str, pack: Pack, request: Reque
 def _all_projects(pack: Pack, request: Request) -> list[Row]:
     place = placing(pack, request)
     mentions = [
-        m for _, found in prose.by_stage(prose.reached(pack.projects, pack.period)) for m in found
+        m
+        for _, found in prose.by_heading(prose.reached(pack.projects, pack.period), request.wording)
+        for m in found
     ]
     keys = progress.project_keys(pack, (mention.key for mention in mentions))
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from briefing import periods
@@ -224,7 +225,8 @@ def _change(line: Line) -> str:
     if gap is None:
         return ""
     key = filters.derived("change", (line.executed.key, line.planned.key))
-    return filters.bind(key, wording.signed(gap.value))
+    # One decimal in the whole column: worked out, it has no decimals of a source to keep.
+    return filters.bind(key, wording.signed(gap.value.quantize(Decimal("0.1"))))
 
 
 def _rest(rest: Rest, missing: str) -> Row:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from briefing import periods
 from briefing.analysis import fields, names
+from briefing.analysis.rules import conflict
 from briefing.model import Finding, Observation, Pack, Source, TargetRow
 from briefing.papers import Request, filters, wording
 from briefing.papers.word import progress
@@ -98,6 +100,9 @@ def _target(number: int, row: TargetRow, request: Request, place: Any) -> Row:
 
 def _disagreeing(pack: Pack, place: Any) -> Iterable[Row]:
     """Figures of one cell that say something else than the one chosen."""
+    said: defaultdict[str, list[Observation]] = defaultdict(list)
+    for each in pack.observations:
+        said[each.source.document].append(each)
     for row in pack.indicators:
         chosen = {o.measure: o for o in (row.growth, row.level) if o}
         for other in row.alternatives:
@@ -111,6 +116,8 @@ def _disagreeing(pack: Pack, place: Any) -> Iterable[Row]:
                 continue  # 政协提案 beside 人大建议: two things, no contradiction
             if fields.of_one(other.name, other.source):
                 continue  # 半导体's 10 of all 145
+            if conflict.speaks_of_another(other, used, said):
+                continue  # 开工在建135个 of 216个, 其中11.6亿元 of 68.1亿元
             yield {
                 "名称": row.name,
                 "采用": filters.said(used),

@@ -27,7 +27,7 @@ from briefing.model import (
 )
 from briefing.papers import filters
 from briefing.papers.charts.base import money_of
-from briefing.papers.content import segments, told
+from briefing.papers.content import segments, stages, told
 from briefing.papers.content.segments import Passage, against
 from briefing.papers.content.words import NUMBERED
 from briefing.papers.word import clauses
@@ -59,6 +59,7 @@ _NOT_SAID = re.compile(
 # What a group's name says of its stage; and how long a name is that two reports share by no chance, with or without 配套.
 _STAGED = re.compile("^(?:新|竣工|完工|落地|开工|签约|建成|投产|交付|建设)+(?=.{2})")
 _TELLING = 3
+_HEADING_OPENS = re.compile("^[—－-]*(?:[^，]{1,4}来，)?")
 _STANDING = ("completed", "building")
 _VERDICTS: tuple[VerdictKind, ...] = ("met", "missed", "no_actual", "not_comparable")
 
@@ -116,11 +117,17 @@ def stage_told(mention: ProjectMention, words: Wording) -> str:
 
 
 def overview(
-    pack: Pack, teller: Teller, limits: Limits = MOST, shown: Container[str] = ()
+    pack: Pack,
+    teller: Teller,
+    limits: Limits = MOST,
+    shown: Container[str] = (),
+    *,
+    with_targets: bool = True,
 ) -> list[str]:
     """One paragraph: the result as a leader says it, how the other main targets came out, where the area stands among others.
 
     shown: indicators that a table of the body says; where there are no targets and no table, the other main figures are told here.
+    with_targets: not where a part of its own says what became of the targets.
     """
     lead = _lead(pack)
     if lead is None:
@@ -130,11 +137,11 @@ def overview(
     first = teller.sentences([lead]).rstrip("。") + (f"，{claim}" if claim else "")
     said = f"{periods.label(pack.period)}，{pack.scope.name}{first}。"
     places = told.places(pack, limits.places)
-    return [
-        said
-        + (_others(pack, lead, teller) or _figures(pack, lead, teller, limits, shown))
-        + (f"{_joined(places)}。" if places else "")
-    ]
+    if with_targets:
+        said += _others(pack, lead, teller) or _figures(pack, lead, teller, limits, shown)
+    else:
+        said += _beside_targets(pack, lead, teller, shown)
+    return [said + (f"{_joined(places)}。" if places else "")]
 
 
 def _figures(
@@ -160,21 +167,40 @@ def _economy(pack: Pack) -> list[IndicatorRow]:
 
 
 def _others(pack: Pack, lead: IndicatorRow, teller: Teller) -> str:
-    """The other main targets that somebody reported on, within a year what else has a target, in the configured order; "" without any."""
-    what, judged = "主要预期目标", _judged(teller)
+    """The other main targets that somebody reported on, within a year what else has a target, in the configured order, those with a
+    verdict first; "" without any."""
+    what, told_of = "主要预期目标", _reported(teller)
     if not periods.parse(pack.period).is_year:
-        what, judged = "有年度目标的指标", _paced(pack)
+        what, told_of = "有年度目标的指标", _paced(pack)
     found = [
         row
         for row in pack.indicators
-        if row.indicator in judged and row is not lead and row.category != _LIVELIHOOD
+        if row.indicator in told_of and row is not lead and row.category != _LIVELIHOOD
     ]
+    # What was reached before what can only be told.
+    found.sort(key=lambda row: not _is_judged(row, teller))
     return f"其他{what}中，{'；'.join(map(teller.forecast, found))}。" if found else ""
 
 
-def _judged(teller: Teller) -> set[str]:
+def _reported(teller: Teller) -> set[str]:
     targets = teller.targets.items()
-    return {indicator for indicator, row in targets if row.headline and row.verdict.judged}
+    return {indicator for indicator, row in targets if row.headline and row.actual}
+
+
+def _beside_targets(pack: Pack, lead: IndicatorRow, teller: Teller, shown: Container[str]) -> str:
+    """The main figures that a part about targets cannot tell, having no verdict, where no table does: 社会消费品零售总额558亿元."""
+    reported = _reported(teller)
+    rows = [
+        row
+        for row in pack.indicators
+        if row.indicator in reported and row is not lead and row.indicator not in shown
+    ]
+    return teller.sentences([row for row in rows if not _is_judged(row, teller)])
+
+
+def _is_judged(row: IndicatorRow, teller: Teller) -> bool:
+    target = teller.targets.get(row.indicator)
+    return target is None or target.verdict.judged
 
 
 def _paced(pack: Pack) -> set[str]:
@@ -220,7 +246,7 @@ def _said_above(
     """The indicators that the overview or a table of the body said already."""
     if lead is None:
         return set()
-    told_there = _judged(teller) if periods.parse(pack.period).is_year else _paced(pack)
+    told_there = _reported(teller) if periods.parse(pack.period).is_year else _paced(pack)
     if not _others(pack, lead, teller):
         told_there = {row.indicator for row in _economy(pack)[: MOST.main + 1]}
     in_table = {row.indicator for row in pack.indicators if row.indicator in shown}
@@ -328,17 +354,11 @@ def projects(pack: Pack, words: Wording, limits: Limits) -> list[str]:
     passages = told.projects(pack, limits.listed)
     if passages:
         return [f"{_joined(passages, '。')}。"]
-    groups = by_stage(_weightiest_groups(counted_groups(pack))[: limits.items])
-    said = (
-        ["；".join(_counted(found, stage_word(stage, words)) for stage, found in groups) + "。"]
-        if groups
-        else []
-    )
-    done = by_stage(reached(pack.projects, pack.period))
+    groups = by_heading(_weightiest_groups(counted_groups(pack))[: limits.items], words)
+    said = ["；".join(_counted(found, word) for word, found in groups) + "。"] if groups else []
+    done = by_heading(reached(pack.projects, pack.period), words)
     if done:
-        names = "，".join(
-            f"{stage_word(stage, words)}的有{named(found, limits)}" for stage, found in done
-        )
+        names = "，".join(f"{word}的有{named(found, limits)}" for word, found in done)
         said.append(f"文件列名的项目中，{names}。")
     return ["".join(said)] if said else []
 
@@ -468,15 +488,19 @@ def group_name(mention: ProjectMention, words: Wording) -> str:
 def headings(groups: Sequence[ProjectMention]) -> dict[str, str]:
     """By key what tells groups of one name apart, or what a bare count is of: the lowest heading each stands under (优质项目 of an industry)."""
     under: dict[tuple[str, str], set[str]] = {}
-    for each in groups:
+    wholes = [each for each in groups if not each.part_of and each.source.section]
+    for each in wholes:
         under.setdefault((each.name, each.area), set()).update(each.source.section[-1:])
     return {
-        each.key: filters.plain(fields.of_which(each.source) or each.source.section[-1])
-        for each in groups
-        if not each.part_of
-        and (len(under[each.name, each.area]) > 1 or fields.of_one(each.name, each.source))
-        and each.source.section
+        each.key: filters.plain(_brief(fields.of_which(each.source) or each.source.section[-1]))
+        for each in wholes
+        if len(under[each.name, each.area]) > 1 or fields.of_one(each.name, each.source)
     }
+
+
+def _brief(heading: str) -> str:
+    """“项目突破年”成果丰硕 for ——一年来，“项目突破年”成果丰硕，强省会排头兵支撑强劲有力: its first clause that says something."""
+    return _HEADING_OPENS.sub("", heading).partition("，")[0]
 
 
 def weight(mention: ProjectMention) -> Decimal:
@@ -534,12 +558,9 @@ def portfolio_count(mention: ProjectMention) -> str:
 
 
 def reached(found: Iterable[Project], period: str) -> list[ProjectMention]:
-    """How far each project got in a year: the year's last mention that is no plan."""
-    actual = (
-        [m for m in project.mentions if m.status == "actual" and m.period == period]
-        for project in found
-    )
-    return [mentions[-1] for mentions in actual if mentions]
+    """How far each project got in a year."""
+    furthest = (stages.reached(project, period) for project in found)
+    return [mention for mention in furthest if mention]
 
 
 def planned(found: Iterable[Project], period: str) -> list[ProjectMention]:
@@ -554,6 +575,13 @@ def planned(found: Iterable[Project], period: str) -> list[ProjectMention]:
 def plans_by_stage(pack: Pack) -> list[tuple[Stage, list[ProjectMention]]]:
     plans = planned(pack.projects, following(pack.period))
     return [(stage, found) for stage, found in by_stage(plans) if stage in _PLANS]
+
+
+def by_heading(
+    mentions: Sequence[ProjectMention], words: Wording
+) -> list[tuple[str, list[ProjectMention]]]:
+    """What projects are counted under with those counted, the furthest first."""
+    return [(word, found) for _, word, found in stages.by_heading(mentions, words) if found]
 
 
 def by_stage(mentions: Sequence[ProjectMention]) -> list[tuple[Stage, list[ProjectMention]]]:
@@ -659,10 +687,10 @@ def _one_by_one(targets: Iterable[Observation], pack: Pack) -> str:
 def plans(pack: Pack, limits: Limits) -> list[str]:
     """Next year's projects by the source's own totals, else those to be finished or begun."""
     passages = told.coming(pack, limits.coming)
-    stages = [
+    planned = [
         f"{_PLANS[stage]}的项目有{named(found, limits)}" for stage, found in plans_by_stage(pack)
     ]
-    said = _joined(passages) or "，".join(stages)
+    said = _joined(passages) or "，".join(planned)
     return [f"{said}。"] if said else []
 
 

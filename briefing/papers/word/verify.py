@@ -125,7 +125,7 @@ def expected(pack: Pack, request: Request) -> Expected:
 def _printed(pack: Pack, request: Request) -> Iterator[str]:
     """Every text a template could print, however far its lists are cut."""
     for limits in (prose.MOST, prose.LIMITS[-1]):
-        variables = context.build(pack, request, limits=limits)
+        variables = context.build(pack, request, engine.names(request.template), limits)
         sources = variables["来源"]
         sources.printed.update(dict.fromkeys(sources.known))
         yield from _texts(variables.values())

@@ -109,3 +109,15 @@ def test_a_bulletin_or_a_budget_alone_says_the_year(
         for kind, reviewed in kinds.items()
     ]
     assert latest_period(facts_of({"documents": documents}).documents) == year
+
+
+def test_the_paper_of_a_year_reviewed_before_is_that_of_its_review(settings: Settings) -> None:
+    later = {**REPORT, "reviewed": 2025, "date": "2026-01-10"}
+    later["says"] = [{"text": "增长。", "figures": [gdp(2025)]}]
+    notice = {**REPORT, "kind": "notice", "title": "通知", "reviewed": 2020, "date": "2025-03-01", "says": []}  # fmt: skip
+    made = pack(settings, "2024", REPORT, notice, later)
+    assert made.as_of == "2025-01-08"
+    assert [document.date for document in made.documents] == ["2025-01-08"]
+    assert "《通知》（2025年）、《政府工作报告》（2026年）晚于本材料的日期，没有采用" in made.notes
+    # A date that the job gives says itself what was known.
+    assert len(pack(settings, "2024", REPORT, later, as_of="2026-02-01").documents) == 2

@@ -91,7 +91,7 @@ def test_a_job_with_one_wrong_line(line: str, message: str) -> None:
             [
                 "f.yaml:5:5 outputs[0].template：缺少这一项",
                 'f.yaml:6:11 outputs[0].name：a/b 要用作文件名，不能含 \\ / : * ? " < > |，首尾不能是空格或点',
-                "f.yaml:7:5 outputs[0].word：不认识的键 word（可写 name、template、audience、scope、departments、links、series、issue_no、issue_nos、total_no、issuer、document_no、issue_date、report_to、send_to、issue_to、copy_to、copies、sheet、due、contact、kind）",
+                "f.yaml:7:5 outputs[0].word：不认识的键 word（可写 name、template、audience、scope、departments、links、next_year、series、issue_no、issue_nos、total_no、issuer、document_no、issue_date、report_to、send_to、issue_to、copy_to、copies、sheet、due、contact、kind）",
                 "f.yaml:8:5 outputs[0].templte：不认识的键 templte（是否指 template？）",
                 "f.yaml:9:15 outputs[0].audience：不能写 leaders（是否指 leader？）",
             ],

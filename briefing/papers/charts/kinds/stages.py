@@ -21,9 +21,12 @@ from briefing.papers.charts.base import (
 )
 from briefing.papers.charts.scale import fit
 from briefing.papers.charts.scene import Box, Run, Runs, Scene, joined, runs, wrap
+from briefing.papers.content.stages import by_heading, reached
 
 NAME = "项目进度"
 _LINE = 42  # characters of a page's line of names
+_BESIDE = 46  # from the longest bar's room to the names
+_MORE = 5  # characters of 等12个 behind them
 FURTHEST_FIRST = STAGES[::-1]
 Staged = tuple[Project, ProjectMention]
 Groups = Sequence[tuple[Stage, str, list[Staged]]]
@@ -38,7 +41,7 @@ def make(context: Context) -> Chart | Absent:
         id="stages",
         name=NAME,
         title=context.title(_conclusion(context, groups)),
-        key=runs("点名项目个数；一个项目只计一次，取本年最后一次提及的进度"),
+        key=runs("点名项目个数；一个项目只计一次，取本年所到的最远进度；竣工投用只计原文这样说的"),
         shape="条形图",
         table=_table(context, groups),
         sources=unique(mention.source for _, mention in staged),
@@ -50,24 +53,22 @@ def make(context: Context) -> Chart | Absent:
 
 
 def grouped(context: Context) -> Groups:
-    """Stage, its word, its projects: furthest first, stages without a project too."""
-    staged = current(context)
+    """Stage, what it is called, its projects: furthest first, stages without a project too."""
+    of = {mention.key: project for project, mention in current(context)}
+    mentions = (mention for _, mention in current(context))
     return [
-        (stage, context.wording.stages[stage], [pair for pair in staged if pair[1].stage == stage])
-        for stage in FURTHEST_FIRST
+        (stage, word, [(of[m.key], m) for m in found])
+        for stage, word, found in by_heading(mentions, context.wording)
     ]
 
 
 def current(context: Context) -> list[Staged]:
-    """Projects with what the Pack's year says of them: the last mention of something that happened."""
-    found = []
-    for project in context.pack.projects:
-        mentions = [
-            m for m in project.mentions if m.period == context.pack.period and m.status == "actual"
-        ]
-        if mentions:
-            found.append((project, mentions[-1]))
-    return found
+    """Projects with the furthest that the Pack's year says they got."""
+    return [
+        (project, mention)
+        for project in context.pack.projects
+        if (mention := reached(project, context.pack.period))
+    ]
 
 
 def _conclusion(context: Context, groups: Groups) -> Runs:
@@ -85,8 +86,9 @@ def _draw(context: Context, groups: Groups, scene: Scene, box: Box) -> None:
     colours = context.colours
     shown = [group for group in groups if group[2]]
     most = max(len(pairs) for _, _, pairs in shown)
-    heights = _fitted(_heights([pairs for _, _, pairs in shown]), box.height)
     left, right = box.left + 62, box.left + box.width * 0.42
+    line = (box.right - right - _BESIDE) / style.LABEL
+    heights = _fitted(_heights([pairs for _, _, pairs in shown], line), box.height)
     scale = fit([most], left, right, count=4, cut=False)
     scene.line((left, box.top - sum(heights)), (left, box.top), colours.axis, style.RULE)
     for i, ((_, word, pairs), height) in enumerate(zip(shown, heights, strict=True)):
@@ -109,14 +111,14 @@ def _draw(context: Context, groups: Groups, scene: Scene, box: Box) -> None:
                 colours.grid,
                 style.HAIR,
             )
-        names = Box(right + 46, middle - height / 2 + 5, box.right, middle + height / 2 - 5)
+        names = Box(right + _BESIDE, middle - height / 2 + 2, box.right, middle + height / 2 - 2)
         _names(context, pairs, scene, names)
 
 
-def _heights(groups: Sequence[Sequence[Staged]]) -> list[float]:
-    """What each stage needs for its names."""
+def _heights(groups: Sequence[Sequence[Staged]], line: float = _LINE) -> list[float]:
+    """What each stage needs for its names, in lines of so many characters."""
     wide = (sum(len(fonts.clean(project.name)) + 1 for project, _ in pairs) for pairs in groups)
-    return [max(24.0, 12 + style.LABEL * 1.4 * min(4, ceil(each / _LINE))) for each in wide]
+    return [max(24.0, 12 + style.LABEL * 1.4 * min(4, ceil(each / line))) for each in wide]
 
 
 def _fitted(heights: Sequence[float], room: float) -> list[float]:
@@ -131,7 +133,7 @@ def _names(context: Context, pairs: Sequence[Staged], scene: Scene, box: Box) ->
     """As many names as there is room for, and how many more."""
     size = style.LABEL
     lines = max(1, int(box.height / (size * 1.4)))
-    room = box.width * (lines - 0.7) / size
+    room = box.width * lines / size - _MORE
     kept: list[Runs] = []
     for project, mention in pairs:
         text = fonts.clean(project.name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 from briefing.model import Pack, Project, ProjectMention, Report
 from briefing.papers import Request, filters
+from briefing.papers.content.stages import by_heading, standing
+from briefing.papers.content.stages import heading as stage_heading
 from briefing.papers.excel.cells import EMPTY, Cell, Tone, text
 from briefing.papers.excel.keys import of_project
 from briefing.papers.excel.sheets.told import told
@@ -27,10 +28,10 @@ _TONES: dict[str, Tone] = {"completed": "green"}
 def projects(pack: Pack, request: Request) -> Table:
     words = request.wording.stages
     stages = list(words)
-    standing = {id(project): project.standing(pack.period) for project in pack.projects}
+    found = {id(project): standing(project, pack.period) for project in pack.projects}
 
     def now(project: Project) -> ProjectMention:
-        return standing[id(project)]
+        return found[id(project)]
 
     rows = sorted(
         pack.projects,
@@ -42,7 +43,9 @@ def projects(pack: Pack, request: Request) -> Table:
     )
 
     def history(project: Project) -> Cell:
-        steps = dict.fromkeys((m.period, words[m.stage], m.status) for m in project.mentions)
+        steps = dict.fromkeys(
+            (m.period, stage_heading(m, request.wording), m.status) for m in project.mentions
+        )
         if len(steps) < 2:  # the stage says it
             return EMPTY
         return text(
@@ -132,16 +135,16 @@ def detail(
     return Column(name, title, least, most, align), get
 
 
-def _totals(standing: list[ProjectMention], period: str, request: Request) -> str:
+def _totals(rows: list[ProjectMention], period: str, request: Request) -> str:
     """How many stood at which stage in the period; plans and earlier years are counted apart."""
-    stages = request.wording.stages
-    count = Counter(m.stage for m in standing if m.status == "actual" and m.period == period)
-    planned = sum(m.status == "target" for m in standing)
-    earlier = len(standing) - count.total() - planned
-    parts = [f"{stages[stage]}{count[stage]}个" for stage in reversed(stages) if count[stage]]
+    happened = [m for m in rows if m.status == "actual" and m.period == period]
+    planned = sum(m.status == "target" for m in rows)
+    earlier = len(rows) - len(happened) - planned
+    counted = by_heading(happened, request.wording)
+    parts = [f"{word}{len(found)}个" for _, word, found in counted if found]
     parts += [
         f"{what}{number}个"
         for what, number in (("此前年份提到", earlier), ("计划中", planned))
         if number
     ]
-    return f"资料点名的项目共{len(standing)}个：{'、'.join(parts)}"
+    return f"资料点名的项目共{len(rows)}个：{'、'.join(parts)}"

@@ -551,3 +551,54 @@ def test_a_target_that_the_source_says_was_reached_has_its_share_in_the_table(ma
 def test_a_card_names_the_document_of_a_target_that_only_its_share_tells_of(made: Make) -> None:
     said = "".join(paragraphs(made("槐荫区", "2024", "card")))
     assert "财政预算草案的报告" in said.partition("数据来源：")[2]
+
+
+def test_only_what_the_source_says_is_in_use_is_counted_as_finished(made: Make) -> None:
+    said = "".join(paragraphs(made("槐荫区", "2024", "projects")))
+    assert "竣工投用10个、完成提升3个、加快建设14个" in said
+    stages = {row[1]: row[2] for table in tables(made("槐荫区", "2024", "projects")) for row in table if len(row) == 4}  # fmt: skip
+    assert stages["青创齐鲁大厦"] == "打造"
+
+
+def test_a_project_stands_at_the_furthest_that_the_reports_on_one_year_say(made: Make) -> None:
+    rows = [row for table in tables(made("槐荫区", "2023", "projects")) for row in table]
+    assert next(row[2] for row in rows if "经十西路汽车主题公园" in row) == "建成"
+
+
+def test_a_paper_of_a_year_reviewed_before_knows_nothing_of_the_next_review(made: Make) -> None:
+    for kind in ("briefing", "warnings", "review"):
+        said = paragraphs(made("槐荫区", "2023", kind))
+        assert "（2024年1月17日）" in said
+        rows = [
+            cell for table in tables(made("槐荫区", "2023", kind)) for row in table for cell in row
+        ]
+        assert not [cell for cell in rows if "2025年政府工作报告" in cell]
+
+
+def test_a_part_beside_its_whole_is_no_disagreement(made: Make) -> None:
+    paper = tables(made("槐荫区", "2023", "review"))
+    table = next(table for table in paper if "未采用的数" in table[0])
+    assert {row[4] for row in table[1:]} == {"3.78亿元"}
+
+
+def test_what_a_part_says_of_the_targets_the_opening_does_not_say_too(made: Make) -> None:
+    said = paragraphs(made("槐荫区", "2024", "supervision"))
+    assert sum("完成年初目标的94.5%" in each for each in said) == 1
+    assert any("社会消费品零售总额558亿元" in each for each in said)
+    assert "不作比较" not in "".join(said)
+    assert any("114个续建项目" in each for each in said)
+
+
+def test_a_heading_that_tells_groups_apart_is_brief(made: Make) -> None:
+    for year in ("2023", "2024"):
+        names = [row[0] for table in tables(made("槐荫区", year, "projects")) for row in table]
+        assert not [name for name in names if "——" in name or "等项目283个" in name]
+
+
+def test_budgets_of_another_year_are_not_made_into_a_paper(made: Make) -> None:
+    with pytest.raises(EmptyPaperError):
+        made("槐荫区", "2025", "budget")
+    row = next(
+        r for t in tables(made("槐荫区", "2024", "budget")) for r in t if "卫生健康支出" in r[0]
+    )
+    assert row[3] == "−12.0"
