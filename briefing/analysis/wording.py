@@ -111,7 +111,9 @@ def change(observation: Observation) -> str:
     verbs = ("提高", "下降") if observation.measure == "pp" else ("增长", "下降")
     sign = observation.amount.sign
     if not sign:
-        return "持平" if observation.measure == "pp" else "与上年持平"
+        return (
+            "持平" if observation.measure == "pp" or _on_month_before(observation) else "与上年持平"
+        )
     verb = verbs[0] if sign > 0 else verbs[1]
     if observation.measure == "cagr":
         verb = "年均" + verb
@@ -131,12 +133,17 @@ def changed(low: Decimal, high: Decimal) -> str:
 
 def compared(observation: Observation) -> str:
     """A year-on-year growth with what it is compared with: 比上年 for a whole year, 同比 within one."""
-    if observation.measure != "yoy":
+    if observation.measure != "yoy" or _on_month_before(observation):
         return change(observation)
     whole_year = periods.parse(observation.period).is_year
     if not observation.amount.sign:
         return "与上年持平" if whole_year else "同比持平"
     return ("比上年" if whole_year else "同比") + change(observation)
+
+
+def _on_month_before(observation: Observation) -> bool:
+    """Whether a growth is on the month or quarter before: its name says so."""
+    return observation.name.endswith("环比")
 
 
 def months(period: str) -> str:

@@ -1,8 +1,8 @@
 """Observations from tables: real ones (docx, xlsx, html, pdf) and those that plain text flattened.
 
 Real tables are not in `document.text`; flattened ones are, and whoever reads its prose must pass over their spans: their figures are
-reported from here. A table is read where its header says what its columns hold. Tables of projects (重点项目台账), of tasks and of
-people are none of figures and are left alone; the text of a flattened one of those is prose.
+reported from here. A table is read where its header says what its columns hold. Of tables of projects (重点项目台账) only the sums are
+figures of the area; those of tasks and of people are left alone; the text of a flattened one of those is prose.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from briefing.extraction import ledger
 from briefing.extraction.lexicon import Lexicon
-from briefing.extraction.tables import flat, grid, labels, reading, unread
+from briefing.extraction.tables import flat, grid, labels, reading, texts, unread
 from briefing.extraction.tables.dictionary import Dictionary
 from briefing.extraction.tables.grid import Grid
 from briefing.extraction.tables.layout import Columns
@@ -47,6 +47,8 @@ def read_tables(document: Document, lexicon: Lexicon) -> TablesRead:
         goes_on = before if before and before.width == one.columns and not one.above else None
         made, before = reading.observations(document, one, lexicon, goes_on, reasons, units)
         found += made
+    if found and (projects := _of_projects(document)):
+        found = [seen for seen in found if seen.source.start not in projects]
     missed = tuple(_unread(document, found, reasons))
     spans: list[tuple[int, int]] = []
     for one in _flat_grids(document):
@@ -90,8 +92,6 @@ def _whole_grids(document: Document) -> Iterator[Grid]:
     for table, until in zip(document.tables, starts, strict=False):
         one = grid.of_table(document, table, after, until=until)
         after = table.end
-        if _is_ledger(table):
-            continue
         if len(parts) == 1 and (whole := grid.beside(parts[0], one)):
             parts = [whole]
             continue
@@ -104,12 +104,27 @@ def _whole_grids(document: Document) -> Iterator[Grid]:
 
 
 def _is_ledger(table: Table) -> bool:
+    return _ledger(table) is not None
+
+
+def _ledger(table: Table) -> ledger.Form | None:
     """A table of projects has its own reader. Asked only of tables whose first rows speak of projects; 民生实事 have figures too."""
     cells = [table.title, *(cell.text for cell in table.cells[:60] if cell.row < 8)]
     said = "".join(cells)
     if any("实事" in text for text in cells if len(text) <= _LONGEST_HEAD) or not (
         "投资" in said or "建设" in said
     ):
-        return False
+        return None
     form = ledger.read_form(table, ledger.COLUMNS, "项目名称")
-    return form is not None and ledger.is_ledger(form)
+    return form if form is not None and ledger.is_ledger(form) else None
+
+
+def _of_projects(document: Document) -> set[int]:
+    """Where the figures of single projects stand, in the reader's text: those of a ledger but its sums."""
+    found: set[int] = set()
+    for table in document.tables:
+        if form := _ledger(table):
+            cells = {id(cell): cell for row in form.rows for cell in row.values()}
+            told = (cell for cell in cells.values() if texts.figures(cell.text))
+            found.update(at for cell in told for at in range(cell.start, cell.end))
+    return found

@@ -43,7 +43,7 @@ _ROLES: dict[str, Role] = words.index(
 _IGNORED = re.compile(words.any_of("ignored"))
 _KINDS: dict[str, Kind] = words.index(
     {
-        "growth": "growth base",
+        "growth": "growth base chain",
         "points": "against",
         "annual": "annual",
         "change": "change change_or_rate",
@@ -105,6 +105,7 @@ _TIMES_TOO = frozenset("年月天日分点%‰")  # of units: headings of their 
 _MARKS = re.compile(r"[*#★▲△※◆●○☆@]+|\d{1,2}\)$")
 
 
+CHAIN = "环比"  # of a growth: on the month or quarter before
 BALANCE = "余额"  # of a column: what a row's name may leave out
 _UNSAID = When()
 LEVELS: tuple[Kind, ...] = ("", "level", "index")  # where a thing stands, not how it changed
@@ -329,7 +330,8 @@ def _with_word(found: Heading, word: str) -> Heading:
     if found.kind and found.kind != "level" and (found.kind, kind) != ("growth", "change"):
         return found._replace(same_year=same_year)
     kept = kind in ("completion", "of_last_year", "share", "points", "change")
-    text = word if kept or word.endswith(BALANCE) else found.text
+    word = CHAIN if word.startswith(CHAIN) else word
+    text = word if kept or word == CHAIN or word.endswith(BALANCE) else found.text
     return found._replace(kind=kind, text=text, same_year=same_year)
 
 

@@ -39,6 +39,7 @@ _ASIDE_LAST = re.compile(r"(?<=表)[(][^()]*[)]$")  # （按功能分类）
 _TITLE_AREAS = re.compile(
     r"县[(]市、区[)]|各[市州县区旗镇乡街办园道(、)]{2,9}|" + words.any_of("title_areas")
 )
+_LEAD = re.compile("^(?:[对、]|截[至止])+")
 _TITLE_END = re.compile(words.any_of("title_ends") + "$")
 _BASE_OF_INDEX = re.compile(r"[(][^()]*100[^()]*[)]")  # （以上年为100）
 _UP_TO = re.compile(r"[(]截[至止][)]$|[(][)]$")  # what is left of （截至6月底）
@@ -206,7 +207,7 @@ def _about(areas: set[str], titles: list[str]) -> Label | None:
     line = _ASIDE_LAST.sub("", line).removesuffix("()")
     while match := _TITLE_END.search(line):
         line = line[: match.start()]
-    label = labels.read(line.lstrip("对、"))
+    label = labels.read(_LEAD.sub("", line))
     return label if 1 < len(label.name) <= _LONGEST_SUBJECT else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from briefing import lazy as re
-from briefing.extraction.tables import texts
+from briefing.extraction.tables import texts, times
 from briefing.extraction.tables.context import NOTE, UNIT_LINE
 from briefing.model import Cell, Document, Section, Table
 
@@ -47,14 +47,22 @@ def of_table(
     visible = sorted(_visible(table), key=lambda cell: (cell.row, cell.column))
     rows = tuple(tuple(row) for _, row in groupby(visible, key=lambda cell: cell.row))
     above = _lines_above(document, table.start, after, nearest=flat)
-    if table.title and texts.label(table.title) not in map(texts.label, above):
-        above = (table.title, *above)
+    for line in (table.title, _dated_sheet(table)):
+        if line and texts.label(line) not in map(texts.label, above):
+            above = (line, *above)
     if not flat and not any(UNIT_LINE.search(texts.plain(line)) for line in above):
         above = (*_unit_below(document.reading.text, table.end, until), *above)
     notes, end = (
         _notes_below(document.text, document.offsets.clean_at(table.end)) if flat else ((), 0)
     )
     return Grid(rows, table.columns, above, section, place if flat else 0, end, notes, table.rows)
+
+
+def _dated_sheet(table: Table) -> str:
+    """The name of the sheet a table stands in, where it says a time: 2024年5月."""
+    name, mark, _ = table.cells[0].place.partition("!") if table.cells else ("", "", "")
+    when = times.take(texts.plain(name))[0] if mark else times.When()
+    return name if when.first or when.part else ""
 
 
 def _unit_below(text: str, end: int, until: int) -> tuple[str, ...]:

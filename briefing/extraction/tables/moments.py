@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from briefing.extraction.tables import times, words
-from briefing.extraction.tables.columns import LEVELS, Column, Heading
+from briefing.extraction.tables.columns import CHAIN, LEVELS, Column, Heading
 from briefing.extraction.tables.context import Context
 from briefing.extraction.tables.layout import Columns
 from briefing.extraction.tables.times import When
@@ -64,6 +64,9 @@ def of_columns(found: Columns, said: Context) -> dict[int, Moment]:
             moment = _beside_level(heading, moment, levels)
         elif heading.kind != "annual":
             moment = _of_level(heading, moment, levels, run, said)
+        if heading.text == CHAIN:
+            kind = "quarter" if said.quarterly_issue else "month"
+            moment = moment._replace(when=moment.when._replace(kind=kind))
         if heading.kind == "completion":
             moment = moment._replace(status="actual", annual=False)
         moments[column.place] = moment

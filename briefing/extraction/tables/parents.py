@@ -18,6 +18,7 @@ _MOST_PARTS = 80  # of a row, that are added up
 _LONGEST = 60
 GENERIC = frozenset(words.of("generic"))
 _SUMS = words.of("totals")
+_OF_ALL = ("本年", "收入", "支出")
 _WHOLE = frozenset(words.of("whole"))
 
 
@@ -71,13 +72,20 @@ def by_rank(rows: Sequence[Place]) -> list[int]:
     found: list[int] = []
     open_rows: list[int] = []
     for at, row in enumerate(rows):
-        if not row.part:
+        if _ends_block(row.name):
+            open_rows.clear()
+        elif not row.part:
             while open_rows and rows[open_rows[-1]].rank >= row.rank:
                 open_rows.pop()
         found.append(open_rows[-1] if open_rows else -1)
-        if not row.part:
+        if not (row.part or _ends_block(row.name)):
             open_rows.append(at)
     return found
+
+
+def _ends_block(name: str) -> bool:
+    """本年收入小计, 支出总计: the sum of all above it, a part of no one row."""
+    return name.endswith(_SUMS) and name.startswith(_OF_ALL)
 
 
 def by_sums(values: Sequence[Decimal | None]) -> list[int]:

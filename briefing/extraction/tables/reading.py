@@ -31,7 +31,7 @@ from briefing.extraction.tables import (
     words,
 )
 from briefing.extraction.tables.blocks import Block
-from briefing.extraction.tables.columns import BALANCE, LEVELS, Column, Heading
+from briefing.extraction.tables.columns import BALANCE, CHAIN, LEVELS, Column, Heading
 from briefing.extraction.tables.dated import Dated
 from briefing.extraction.tables.dictionary import Dictionary
 from briefing.extraction.tables.grid import Grid, Row
@@ -59,6 +59,7 @@ _SAID, _DATED_BY_DOCUMENT, _INFERRED = 0.97, 0.9, 0.7
 _LEVEL_FIRST = re.compile(r"(?:自治区|[省市区县州盟旗])本级")
 _WITH_OTHERS = re.compile(r"[（(](?:不?含|包括)[^（）()]*[)）]$")  # 高新区（含托管乡镇）
 _ALL_OF = re.compile(r"全[国省市区县州盟旗]")
+_DEBT = re.compile("(?P<whose>(?:地方)?政府)债务")
 _LEAST_NAME = 4
 _SUM = re.compile(rf"(?<=..){NAMES_APART}" + words.any_of("totals") + "$|(?<=收入|支出)[小总]计$")
 _YEAR_END = re.compile(r"^(?:[当本上]?年末|年底)")
@@ -527,7 +528,8 @@ class Reader:
         elif subject and not (heading.name or subject is self.titled):
             name = self._of_title(name, subject.named.label, indicator)
         balance = heading.text.endswith(BALANCE) and heading.kind in LEVELS
-        return name + BALANCE if balance and BALANCE not in name else name
+        name = name + BALANCE if balance and BALANCE not in name else name
+        return name if indicator else self._in_full(name)
 
     def _of_whole(self, name: str) -> str:
         """食品类 in a table of 居民消费价格指数, 第一产业 in one of 地区生产总值构成: named by the title."""
@@ -537,6 +539,12 @@ class Reader:
         if labels.is_structure(about.name) and not texts.is_percent(self.context.unit or "%"):
             return name  # 债务期限结构 in 亿元
         return labels.merged(name, about.name)
+
+    def _in_full(self, name: str) -> str:
+        """债务余额 in a table of 地方政府债务: as the title says it."""
+        about = self.context.about
+        debt = _DEBT.search(about.name) if about and name.startswith("债务") else None
+        return f"{debt['whose']}{name}" if debt else name
 
     def _of_title(self, name: str, label: Label, indicator: str | None) -> str:
         """金融业 in a table of nothing but how 固定资产投资 grew, 第一产业 beside its 总计: of what stands in the title alone."""
@@ -586,7 +594,8 @@ class Reader:
     def _indicator(self, said: Said, whole: bool, measure: Measure, unit: str) -> str | None:
         """The canonical id, for a figure of the whole area and the indicator's own."""
         heading = said.heading
-        own = whole and heading.kind not in _OF_ITS_OWN and "序" not in heading.text
+        own = whole and heading.kind not in _OF_ITS_OWN
+        own = own and heading.text != CHAIN and "序" not in heading.text
         if not said.indicator or not own or self.context.own_level:
             return None
         return said.indicator if self.lexicon.fits(said.indicator, measure, unit) else None
@@ -652,7 +661,11 @@ class Reader:
         indicator = self._resolve(heading.name)
         if subject is None:
             return heading.name, indicator, True
-        if subject.named.label.total and not (heading.among and self.context.about):
+        about = self.context.about
+        if subject.named.label.total and not (heading.among and about):
+            if about and about.name.endswith("项目") and not indicator:  # 合计 | 总投资
+                name = labels.merged(about.name, heading.name)
+                return name, self._resolve(name), True
             return heading.name, indicator, True
         if not has_unit and not indicator:
             return "", None, False
@@ -849,6 +862,8 @@ def _changed(said: Said, figure: Figure, measure: Measure) -> tuple[str, Decimal
         return name + ("减少" if value < 0 else "增加"), abs(value)
     if heading.kind in ("completion", "of_last_year", "share") and measure == "ratio":
         return name + heading.text.rstrip("的"), value
+    if heading.text == CHAIN and measure in ("yoy", "pp") and CHAIN not in name:
+        return name + CHAIN, value
     if heading.kind == "index" and heading.text:
         return f"{name}（{heading.text}）", value
     return name, value

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
+
 from tests.unit.extraction.tables.build import document, facts, sheet
 
 
@@ -61,7 +65,7 @@ def test_what_is_estimated_says_so_beside_what_is_a_limit() -> None:
         ["云岭县", 5, 4],
         ["东湖镇", 3, 2],
     ]
-    assert [fact.split()[3:5] for fact in facts(sheet(rows))[:2]] == [
+    assert [fact.split()[-2:] for fact in facts(sheet(rows))[:2]] == [
         ["actual", "2022"],
         ["estimate", "2022"],
     ]
@@ -247,4 +251,66 @@ def test_an_amount_in_words_of_progress_and_the_days_of_a_quarter() -> None:
     assert facts(sheet(rows))[1::2] == [
         "新建农村公路 level 45公里 actual 2024Q2",
         "改造老旧小区完成进度 ratio 75% actual 2024Q2",
+    ]
+
+
+def test_a_change_on_the_month_before_says_so_and_is_of_the_month() -> None:
+    rows = [
+        ["2023年8月云岭县主要指标"],
+        ["指标", "单位", "8月", "1-8月", "同比%", "环比%"],
+        ["社会消费品零售总额", "亿元", 25.6, 201.3, 8.1, -2.1],
+    ]
+    assert facts(sheet(rows))[2:] == [
+        "社会消费品零售总额 [retail_sales] yoy 8.1% actual 2023M01-M08",
+        "社会消费品零售总额环比 yoy -2.1% actual 2023M08",
+    ]
+
+
+def test_a_sheets_name_says_the_time_where_nothing_in_it_does() -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "2024年5月"
+    for row in (
+        ["云岭县财政收支情况表"],
+        ["项目", "本月数（万元）", "累计数（万元）"],
+        ["税收收入", 5, 20],
+    ):
+        page.append(row)
+    stored = io.BytesIO()
+    book.save(stored)
+    assert facts(document("云岭县.xlsx", stored.getvalue())) == [
+        "税收收入 [tax_revenue] level 5万元 actual 2024M05",
+        "税收收入 [tax_revenue] level 20万元 actual 2024M01-M05",
+    ]
+
+
+def test_debts_have_the_name_that_the_title_gives_them() -> None:
+    rows = [
+        ["云岭市2024年地方政府债务限额及余额情况表"],
+        ["单位：亿元"],
+        ["地区", "债务余额", "债务余额", "债务余额"],
+        ["地区", "小计", "一般债务", "专项债务"],
+        ["东湖区", 5, 2, 3],
+    ]
+    assert facts(sheet(rows, merged=["A3:A4", "B3:D3"])) == [
+        "地方政府债务余额—小计 [government_debt] level 5亿元 actual 2024 @东湖区",
+        "一般债务余额 level 2亿元 actual 2024 @东湖区",
+        "专项债务余额 level 3亿元 actual 2024 @东湖区",
+    ]
+
+
+def test_the_sum_of_a_block_is_a_part_of_no_row_above_it() -> None:
+    rows = [
+        ["2024年云岭县政府性基金收入表"],
+        ["单位：万元"],
+        ["项目", "预算数"],
+        ["一、土地出让收入", 300],
+        ["二、污水处理费收入", 50],
+        ["本年收入小计", 350],
+        ["上级补助收入", 8],
+    ]
+    assert [fact.split()[0] for fact in facts(sheet(rows))[2:]] == [
+        "政府性基金收入—本年收入小计",
+        "政府性基金收入—上级补助收入",
     ]

@@ -405,6 +405,10 @@ def test_tables_of_people_and_of_projects_hold_no_observations() -> None:
         [1, "云岭大道", "城投公司", 12.5],
     ]
     assert facts(sheet(ledger)) == []
+    sums = [*ledger, ["", "合计", "", 12.5]]
+    assert facts(sheet(sums)) == [
+        "重点项目总投资 [key_projects_investment] level 12.5亿元 actual 2024"
+    ]
 
 
 def test_what_a_heading_leaves_open_is_not_guessed() -> None:
