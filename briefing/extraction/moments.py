@@ -32,7 +32,7 @@ _TIME = re.compile(
     rf"|(?P<one>(?:19|20)\d\d)年(?:度?(?:{_PART_OF_YEAR.format('a')}))?"
     rf"|{_PART_OF_YEAR.format('b')}"
     r"|“?十(?P<plan>[一二三四五六])五”?(?:期间|时期|以来)?"
-    r"|(?P<relative>今年|去年|明年|前年|当年|目前)|(?P<coming>[今未][后来]五年)|近(?P<late>[二两三四五])年来?)"
+    r"|(?P<relative>今年|去年|明年|(?<!以)前年|当年|目前)|(?P<coming>[今未][后来]五年)|近(?P<late>[二两三四五])年来?)"
 )
 _FORECAST_ONWARD = re.compile(r"预计(?:完成)?数?[，（(]+(?:以下|下)同")  # 预计（下同）全年实现…
 _DUTIES = re.compile(r"（(?:牵头|责任|配合|主办)单位")
@@ -50,6 +50,7 @@ _RELATIVE = {"今年": 0, "当年": 0, "目前": 0, "去年": -1, "前年": -2, 
 _OF_THE_YEAR = re.compile(r"[^，。；\d]{0,8}(?:共有|共安排|计划|下达|安排|确定|列入)")
 # A heading in a plan to adjust a budget below which it says how things stand: 地方政府债务规模和风险情况.
 _STANDS = re.compile(r"(?:债务|规模|风险|余额|基本)情况$")
+_SET_OUT = re.compile(r"年初预算(?:安排|编制|批准)?情况$")  # below it the year was still to come
 _BASES = "比较与由从自同"
 # 是2015年的1.8倍, 恢复到2019年水平, 在2022年的基础上
 _TIMES_OF = re.compile(
@@ -142,6 +143,9 @@ class Calendar:
         ):
             year = planned if document.year_planned else reviewed
             return Frame("target", year, year, reason="下一步工作")
+        if section and section.heading and _SET_OUT.search(section.heading):
+            year = reviewed if part in ("review", "other") else planned
+            return Frame("target", year, year, reason="年初预算安排")
         if part == "review":
             first, last = section.years if section and section.years else (reviewed, reviewed)
             return Frame("actual", first, last, self._part_told(section, first, last), "回顾部分")

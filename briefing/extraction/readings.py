@@ -189,7 +189,7 @@ def _named(
 def _remember(sentence: Sentence, named: Naming, subjects: list[Subject]) -> None:
     """What the rest of the sentence may carry on from."""
     if (
-        named.how == "completion"
+        (named.how == "completion" and (named.subject or named.suffix))
         or named.rule == COMPARED
         or (named.how == "aim" and not named.subject)
         or (named.how in ("difference", "rank") and named.subject)

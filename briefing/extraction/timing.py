@@ -35,7 +35,7 @@ _PLANNED = re.compile(
     r"|计划完成(?:总|年度)?投资|项目(?:总|共)?计划投资)额?(?:为|达|约)?$"
 )  # what the year is to bring, whenever it is told
 _ADJUSTED = ("调整", "调增", "调减")  # a budget of the same year before and after
-_AIMED = re.compile(r"[^，。；]{0,30}?的(?:年度|全年|预期|增长|发展)*目标")
+_AIMED = re.compile(r"(?:[^，。；]{0,30}?的)?(?:年度|全年|预期|增长|发展)*目标")
 # What a sentence opens with that tells of nothing else: 主要预期目标是：…; 2013年，全县计划|招引…
 _OPENS_AIMS = re.compile(
     r"(?:(?:20\d\d年|今年|明年)，)?[^，。；：（(]{0,20}"
@@ -60,7 +60,7 @@ _CARRIED_ON = re.compile(rf"{_CARRIED_OUT.pattern}|[，；]完成")
 _INVESTED = re.compile(rf"{_CARRIED_OUT.pattern}|[，；]完成(?:总?投资|了)")
 _COMPLETED = re.compile(r"(?:完成|实现)(?!了?(?:年|年度|全年)?(?:计划|预算|目标|任务))")
 # Names that are of what was set, where nothing says that it was done: 农村改厕任务|38283座.
-_TAKEN_ON = re.compile(r"完成|争取|承接|落实|实现")
+_TAKEN_ON = re.compile(r"完成|争取|承接|落实|实现|上报|申报|细化|制定|梳理")
 _SET = re.compile(r"(?:考核指标|目标任务|任务数?|指标任务|目标值)$")
 _NEWLY = re.compile(r"^承接|惠及|新增|新设|新建|新开|新登记|新引进|新培育|新入驻|累计|到位")
 _DEED = re.compile(r"(?:改造|整治|治理|搬迁|整改|封禁保护|修复|造林|绿化|转化|台阶|大关|关口)$")
@@ -81,10 +81,11 @@ _OPENED = re.compile(
 _BASE_TIME = 16  # characters that name a time compared with: 较去年同期（
 _WORK_RATE = re.compile(r"(?:开工|复工|竣工|完工|投产|完成|到位|整改|办结)率")
 _WORK = re.compile(r"完成|开工|复工|竣工|新增|发放|支付|拨付|入库|到位|签约|引进")
+_IN_ALL = "累计"
 _OF_MONTH = "当月"  # of the last one of the months told of
 _DEADLINES = ("前", "底前", "之前", "以前")
 _WHOLE_AGAIN = re.compile(r"全年(?!目标|任务|计划|预算|指标)")
-_WHOLE_YEAR = re.compile(r"(?<![上去]年)全年|本年度")
+_WHOLE_YEAR = re.compile(r"(?<![上去]年)全年|本年度|年度(?=增长)")
 # 较上年|28899万元|增长9.9%: what it was the year before
 _BASE_AMOUNT = re.compile(r"[比较](?:上年|去年)(?:同期|决算)?(?:的|完成)?数?")
 _PLANNED_YEARS = 5
@@ -181,6 +182,8 @@ def _part_of_year(
         return ""
     if _OF_MONTH in text[cut : quantity.start] + naming.name:
         return last_month(part)
+    if moment is None and _IN_ALL in text[sentence.start : quantity.start]:
+        return since_january(part)  # a title's 2021年6月: …累计完成
     if not moment or not told_until(text, moment.start):
         return part
     # 截至8月底: what was done by then is of the months since January, what there is of that month

@@ -425,6 +425,7 @@ _CENSUSES = {
 }
 # What is told of a congress in spring is the year before and the year to come.
 _CONGRESS_NEWS, _SPRING = re.compile(r"人民代表大会|人代会|两会|人大.{0,8}会议"), 4
+_GIVEN_IN = re.compile(r"(20\d\d)年(\d{1,2})月在[^，。；]{2,30}(?:会议|大会)")
 _BEGAN = re.compile(r"(十[一二三四五六])五”?(?:规划)?的?开局")
 _TOLD_YEAR = re.compile(r"(20\d\d)年(?:政府)?工作(?:的)?(?:回顾|总结)")
 _PAST_PLAN = re.compile(r"(十[一二三四五六])五”?(?:时期|期间|以来)")
@@ -496,6 +497,9 @@ def years_told(title: str, lines: list[str]) -> tuple[int | None, int | None]:
     十二五时期，是…的五年: it looks back on that; “十四五”规划开局之年: it is of the plan's first year.
     """
     head = squeeze(title + "".join(lines))[:_FIRST]
+    if given := _GIVEN_IN.search(head):
+        planned = int(given[1]) + (int(given[2]) >= _LATE)
+        return planned - 1, planned
     if began := _BEGAN.search(head):
         planned = five_years(began[1])[0]
         return planned - 1, planned
