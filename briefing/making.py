@@ -12,7 +12,10 @@ _T = TypeVar("_T")
 
 
 def quickly_made(cls: type[_T]) -> type[_T]:
-    """A frozen dataclass with slots, whose fields are set by the slots themselves and not by `object.__setattr__`."""
+    """A frozen dataclass with slots, whose fields are set by the slots themselves and not by `object.__setattr__`.
+
+    It goes to another process as its class and its values, not as a state that is put together field by field.
+    """
     given = fields(cls)  # type: ignore[arg-type]
     names = {f"set_{f.name}": cls.__dict__[f.name].__set__ for f in given}
     names |= {f"default_{f.name}": f.default for f in given if f.default is not MISSING}
@@ -23,6 +26,9 @@ def quickly_made(cls: type[_T]) -> type[_T]:
     made: dict[str, Any] = {}
     exec(f"def __init__(self, {takes}): {sets}", names, made)
     cls.__init__ = wraps(cls.__init__)(made["__init__"])  # type: ignore[method-assign]
+    values = "".join(f"self.{f.name}, " for f in given)
+    exec(f"def __reduce__(self): return cls, ({values})", {"cls": cls}, made)
+    cls.__reduce__ = made["__reduce__"]  # type: ignore[method-assign]
     return cls
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 from typing import Self
 
 from briefing.analysis.index import Index
 from briefing.analysis.pack import build_comparison, for_audience, is_empty, of_department, pack_of
-from briefing.jobs import packing
 from briefing.jobs.plan import ScopePlan
 from briefing.model import Audience, Pack, Scope
 from briefing.settings import Settings
@@ -53,7 +53,9 @@ class Packs:
         if key not in self._pickled:
             pack = self.pack(scope, audience)
             self._pickled[key] = (
-                None if scope.department and is_empty(pack) else packing.dumps(pack)
+                None
+                if scope.department and is_empty(pack)
+                else pickle.dumps(pack, pickle.HIGHEST_PROTOCOL)
             )
         return self._pickled[key]
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.artifacts.printed import Places
-from briefing.jobs import packing
 from briefing.jobs.supervisor import still_at_work
 from briefing.model import Document, DocumentInfo, Facts, Pack, Reading
 from briefing.papers import Request, render
@@ -128,4 +127,5 @@ def made(outcome: bytes) -> tuple[bytes, Places]:
 
 @lru_cache(maxsize=1)
 def _pack(data: bytes) -> Pack:
-    return packing.loads(data)
+    pack: Pack = pickle.loads(data)
+    return pack

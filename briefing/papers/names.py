@@ -47,6 +47,15 @@ def _unreachable(name: str, line: int) -> Unknown:
     return Unknown(name, line, f"没有“{name}”这一项", hint=hint if name in ("行", "段") else "")
 
 
+def _set(node: nodes.Node) -> Iterator[nodes.Expr]:
+    """What a statement sets, and what its blocks do. What a loop sets ends with it; nothing is set by what is printed."""
+    if isinstance(node, nodes.Assign | nodes.AssignBlock):
+        yield node.target
+    if isinstance(node, nodes.Stmt) and not isinstance(node, nodes.For | nodes.Output):
+        yield from (each.target for each in node.find_all(nodes.Assign))
+        yield from (each.target for each in node.find_all(nodes.AssignBlock))
+
+
 class Names:
     """Walks a template's syntax tree with the shape of every name in reach.
 
@@ -98,14 +107,8 @@ class Names:
         scope = dict(scope)
         for node in found:
             yield from self._visit(node, scope)
-            for setter in (
-                node.find_all((nodes.Assign, nodes.AssignBlock))
-                if not isinstance(node, nodes.For)
-                else ()
-            ):
-                scope |= self._targets(setter.target, ANYTHING)
-            if isinstance(node, nodes.Assign | nodes.AssignBlock):
-                scope |= self._targets(node.target, ANYTHING)
+            for target in _set(node):
+                scope |= self._targets(target, ANYTHING)
             if isinstance(node, nodes.Macro):
                 scope[node.name] = ANYTHING
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
@@ -23,6 +23,7 @@ _OPENERS = frozenset(["if", "for", "with", "macro", "call", "filter", "block", "
 _BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _INNER = re.compile("_+[A-Za-z]")
 _HINT = "只用变量、过滤器、if 和 for"
+_Kind = TypeVar("_Kind", bound=nodes.Node)
 
 
 class Refusal(NamedTuple):
@@ -84,14 +85,22 @@ def _opened(tag: list[str]) -> int:
 
 def refused(environment: SandboxedEnvironment, tree: nodes.Template) -> list[Refusal]:
     """Everything in a template that is not permitted, in the order of its lines."""
+    every = _Nodes(tree.find_all(nodes.Node))
     found = [
-        *_statements(tree),
-        *_expressions(tree),
-        *_filters(environment, tree),
-        *_kept(tree),
+        *_statements(every),
+        *_expressions(every),
+        *_filters(environment, every),
+        *_kept(every),
         *_loops(tree, None),
     ]
     return sorted(dict.fromkeys(found))
+
+
+class _Nodes(tuple[nodes.Node, ...]):
+    """All of a tree: to walk it takes longer than to look at what was found."""
+
+    def of(self, *kinds: type[_Kind]) -> Iterator[_Kind]:
+        return (node for node in self if isinstance(node, kinds))
 
 
 _FILES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
@@ -104,39 +113,39 @@ _BLOCKS: dict[type[nodes.Node], str] = {
 }
 
 
-def _statements(tree: nodes.Template) -> Iterator[Refusal]:
-    for node in tree.find_all(_FILES):
+def _statements(every: _Nodes) -> Iterator[Refusal]:
+    for node in every.of(*_FILES):
         word = {"FromImport": "import"}.get(type(node).__name__, type(node).__name__.lower())
         yield Refusal(node.lineno, "模板里不能引用别的文件", name=word)
-    for block in tree.find_all(tuple(_BLOCKS)):
+    for block in every.of(*_BLOCKS):
         word = _BLOCKS[type(block)]
         yield Refusal(block.lineno, f"模板里不能用 {{% {word} %}}", name=word)
 
 
-def _expressions(tree: nodes.Template) -> Iterator[Refusal]:
-    for call in tree.find_all(nodes.Call):
+def _expressions(every: _Nodes) -> Iterator[Refusal]:
+    for call in every.of(nodes.Call):
         name = getattr(call.node, "attr", getattr(call.node, "name", ""))
         yield Refusal(call.lineno, f"模板里不能调用“{name}()”", name=name)
-    for sum_ in tree.find_all(nodes.BinExpr):
+    for sum_ in every.of(nodes.BinExpr):
         if not isinstance(sum_, nodes.And | nodes.Or):
             sign = sum_.operator
             yield Refusal(sum_.lineno, f"模板里不能使用“{sign}”运算", name=sign)
-    for field in tree.find_all((nodes.Getattr, nodes.Const)):
+    for field in every.of(nodes.Getattr, nodes.Const):
         word = str(getattr(field, "attr", getattr(field, "value", "")))
         if _INNER.match(word):
             yield Refusal(field.lineno, f"模板里不能用内部属性“{word}”", name=word)
-    for item in tree.find_all(nodes.Getitem):
+    for item in every.of(nodes.Getitem):
         if list(item.arg.find_all((nodes.Concat, nodes.Filter))) or isinstance(
             item.arg, nodes.Concat | nodes.Filter
         ):
             yield Refusal(item.lineno, "方括号里只能写名称或数", "写成 行['名称']")
 
 
-def _filters(environment: SandboxedEnvironment, tree: nodes.Template) -> Iterator[Refusal]:
-    for test in tree.find_all(nodes.Test):
+def _filters(environment: SandboxedEnvironment, every: _Nodes) -> Iterator[Refusal]:
+    for test in every.of(nodes.Test):
         if test.name not in environment.tests:
             yield Refusal(test.lineno, f"没有名为“{test.name}”的判断", name=test.name)
-    for each in tree.find_all(nodes.Filter):
+    for each in every.of(nodes.Filter):
         if each.name not in environment.filters:
             yield Refusal(each.lineno, f"没有名为“{each.name}”的过滤器", name=each.name)
             continue
@@ -166,15 +175,15 @@ def _grows(node: nodes.Node | None) -> bool:
     )
 
 
-def _kept(tree: nodes.Template) -> Iterator[Refusal]:
+def _kept(every: _Nodes) -> Iterator[Refusal]:
     """Names that keep what was put together: kept once more they would double."""
     joints = (nodes.Concat, nodes.List, nodes.Tuple, nodes.Dict)
-    for made in tree.find_all((nodes.Assign, nodes.AssignBlock)):
+    for made in every.of(nodes.Assign, nodes.AssignBlock):
         value = getattr(made, "node", None)
         joined = value is None or isinstance(value, joints) or any(value.find_all(joints))
         if joined or _grows(value):
             yield Refusal(made.lineno, "set 里不能拼接文字", "直接写在正文里", "set")
-    for name in tree.find_all(nodes.Name):
+    for name in every.of(nodes.Name):
         if name.ctx != "load" and name.name == "loop":
             yield Refusal(name.lineno, "loop 是循环自己的名称", "换一个名称", "loop")
 

@@ -15,6 +15,7 @@ from typing import Any
 from xml.sax.saxutils import unescape
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
@@ -123,8 +124,8 @@ def returned(data: bytes, name: str) -> Returned:
             f"这份表太大：{big}", where=name, hint="请填报单位在发出的表上填写，不要另加内容"
         )
     try:
-        book = load_workbook(io.BytesIO(data), data_only=True)
         written = load_workbook(io.BytesIO(data), rich_text=True)
+        book = load_workbook(io.BytesIO(data), data_only=True) if _says_more(written) else written
     except Exception as error:  # whatever a damaged workbook makes openpyxl raise
         raise PaperError(
             "打不开这份表：文件损坏、加密，或不是 .xlsx",
@@ -193,6 +194,15 @@ def returned(data: bytes, name: str) -> Returned:
         tuple(area for sheet in written.worksheets for area in _merged(sheet)),
         tuple(comment for sheet in written.worksheets for comment in _comments(sheet)),
         {each.title: each.signed for each in found if each.signed},
+    )
+
+
+def _says_more(book: Any) -> bool:
+    """Whether a workbook with its formulas and rich text is not the same as one with values alone."""
+    return any(
+        cell.data_type == "f" or isinstance(cell.value, CellRichText)
+        for sheet in book.worksheets
+        for cell in sheet._cells.values()
     )
 
 

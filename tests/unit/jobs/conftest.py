@@ -16,7 +16,7 @@ from briefing.jobs import run as run_module
 from briefing.jobs import setup as setup_module
 from briefing.jobs.result import RunResult
 from briefing.jobs.setup import RunOptions, Setup
-from briefing.jobs.supervisor import Supervisor
+from briefing.jobs.supervisor import Executor, Inline, Supervisor
 from briefing.settings import Settings, load_settings
 from briefing.settings.schema import Job
 from tests.conftest import ROOT
@@ -60,7 +60,7 @@ def configured() -> Settings:
 
 @pytest.fixture(scope="session")
 def workers(configured: Settings) -> Iterator[Supervisor]:
-    """Workers that the runs of all tests use: starting them takes longer than what they do."""
+    """Real ones, for what is about their end: starting them takes longer than what they do."""
     with Supervisor(2, context=configured) as supervisor:
         yield supervisor
 
@@ -77,14 +77,29 @@ def workspace(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(
+def run(workspace: Path, configured: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the job of the workspace in this process.
+
+    Keyword arguments are those of the job, `options` those of the command line, `changed` settings.
+    """
+    return _runs(workspace, configured, Inline(configured), monkeypatch)
+
+
+@pytest.fixture
+def run_apart(
     workspace: Path, configured: Settings, workers: Supervisor, monkeypatch: pytest.MonkeyPatch
 ) -> Run:
-    """Runs the job of the workspace: keyword arguments are those of the job, `options` those of the command line, `changed` settings."""
+    """The same with workers, which may die."""
+    return _runs(workspace, configured, workers, monkeypatch)
+
+
+def _runs(
+    workspace: Path, configured: Settings, executor: Executor, monkeypatch: pytest.MonkeyPatch
+) -> Run:
     monkeypatch.setattr(ingest_module, "read_source", fakes.read_source)
     monkeypatch.setattr(run_module, "render_paper", fakes.render_paper)
     monkeypatch.setattr(setup_module, "check_template", fakes.check_template)
-    monkeypatch.setattr(Setup, "supervisor", lambda setup: nullcontext(workers))
+    monkeypatch.setattr(Setup, "supervisor", lambda setup: nullcontext(executor))
     settings = dataclasses.replace(configured, root=workspace)
 
     def run(

@@ -1,9 +1,8 @@
-"""What a night may bring: full disks, locked files, killed workers, clocks that jump. Said clearly, nothing lost, mended by the next run."""
+"""What a night may bring: full disks, locked files, clocks that jump. Said clearly, nothing lost, mended by the next run."""
 
 from __future__ import annotations
 
 import os
-import signal
 import sqlite3
 import sys
 import tempfile
@@ -15,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import BriefingError, PaperError, StoreError
-from briefing.jobs.supervisor import Supervisor
 from briefing.store import Store
 from tests.unit.jobs.conftest import Run
 from tests.unit.jobs.test_run import PAPER, tree
@@ -174,21 +172,6 @@ def test_a_store_that_another_program_keeps_locked(
         run({"progress": When("生成成果", hold, at=2)})
     held[0].close()
     assert run().exit_code == 0
-    assert tree(workspace / "output") == undisturbed()
-
-
-@posix
-def test_a_worker_that_the_system_kills(
-    run: Run, workspace: Path, workers: Supervisor, undisturbed: Callable[[], dict[str, bytes]]
-) -> None:
-    (workspace / "briefing.docx").write_text("稍等", encoding="utf-8")
-
-    def kill() -> None:
-        pid = workers._workers[0]._process.pid
-        assert pid
-        os.kill(pid, signal.SIGKILL)
-
-    assert run({"progress": When("生成成果", kill, at=1)}).failures == ()
     assert tree(workspace / "output") == undisturbed()
 
 

@@ -192,15 +192,15 @@ def test_a_paper_the_job_no_longer_names_leaves_the_manifest(run: Run, workspace
     assert [paper["path"] for paper in manifest(workspace)["papers"]] == [PAPER]
 
 
-def test_a_step_that_fails_or_dies_fails_alone(run: Run, workspace: Path) -> None:
+def test_a_step_that_fails_fails_alone(run: Run, workspace: Path) -> None:
     run()
     (workspace / "briefing.docx").write_text("拒绝", encoding="utf-8")
-    (workspace / "indicators.yaml").write_text("崩溃", encoding="utf-8")
+    (workspace / "indicators.yaml").write_text("拒绝", encoding="utf-8")
     result = run()
     assert result.exit_code == 1
     assert [str(failure) for failure in result.failures] == [
         "天桥区 区情简报：briefing.docx：模板缺少变量",
-        "天桥区 指标表：工作进程意外退出（代码 1），再试一次仍然如此",
+        "天桥区 指标表：indicators.yaml：模板缺少变量",
     ]
     assert [step.state for step in result.steps].count("done") == 4
     assert [row.files for row in result.rows] == [2, 0, 2]
@@ -216,28 +216,12 @@ def test_a_step_that_fails_or_dies_fails_alone(run: Run, workspace: Path) -> Non
     assert run().exit_code == 0
 
 
-def test_a_paper_that_takes_too_long_is_stopped(run: Run, workspace: Path) -> None:
-    (workspace / "briefing.docx").write_text("慢", encoding="utf-8")
-    result = run(
-        {"districts": ("槐荫区",)},
-        step_seconds=1,
-        outputs=[{"kind": "word", "name": "区情简报", "template": "briefing.docx"}],
-    )
-    assert [str(failure) for failure in result.failures] == [
-        "槐荫区 区情简报：超过 1 秒的时限，再试一次仍然如此"
-    ]
-
-
 def test_bad_sources_are_named_and_the_others_go_on(run: Run, workspace: Path) -> None:
     (workspace / "sources" / "坏.txt").write_text("乱码", encoding="utf-8")
-    (workspace / "sources" / "崩.txt").write_text("崩溃", encoding="utf-8")
     (workspace / "sources" / "~$槐荫.docx").write_bytes(b"lock file of Word")
     result = run()
     assert result.exit_code == 1
-    assert [str(failure) for failure in result.failures] == [
-        "坏.txt：读不懂",
-        "崩.txt：工作进程意外退出（代码 1），再试一次仍然如此",
-    ]
+    assert [str(failure) for failure in result.failures] == ["坏.txt：读不懂"]
     assert [step.state for step in result.steps] == ["done"] * 6
     assert [str(failure) for failure in run().failures] == [
         str(failure) for failure in result.failures

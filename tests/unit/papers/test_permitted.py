@@ -91,6 +91,16 @@ def docx(tag: str) -> bytes:
     return zipped.pack(parts)
 
 
+@pytest.fixture(scope="module")
+def usual(request_: Request) -> float:
+    """How long the processor is at a template without a fault: what no fault may take many times over."""
+    began = time.process_time()
+    data = docx("{{ 标题 }}")
+    assert check_template("mine.docx", data, "leader") == []
+    word.render(make_pack(), replace(request_, template=Template("mine.docx", data)))
+    return time.process_time() - began
+
+
 def check(file: Path) -> tuple[int, str]:
     made = briefing("template", "check", file)
     return made.returncode, made.stdout
@@ -98,24 +108,24 @@ def check(file: Path) -> tuple[int, str]:
 
 @pytest.mark.parametrize(("tag", "says"), REFUSED, ids=IDS)
 def test_a_check_of_a_word_template_names_what_a_run_refuses(
-    request_: Request, tag: str, says: str
+    request_: Request, usual: float, tag: str, says: str
 ) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     data = docx(tag)
     found = [str(each) for each in check_template("mine.docx", data, "leader")]
     assert any(says in each and "mine.docx 正文第8段" in each for each in found), found
     with pytest.raises(PaperError) as caught:
         word.render(make_pack(), replace(request_, template=Template("mine.docx", data)))
     assert str(caught.value) in found
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 20 * usual
 
 
 @pytest.mark.parametrize(("tag", "says"), REFUSED, ids=IDS)
 @pytest.mark.parametrize("place", ["主题", "正文", "网页"])
 def test_a_check_of_a_letter_names_what_sending_refuses(
-    tmp_path: Path, tag: str, says: str, place: str
+    tmp_path: Path, usual: float, tag: str, says: str, place: str
 ) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     head = f"主题：{tag}\n" if place == "主题" else "主题：甲\n"
     body = "{% for 份 in 材料 %}{{ 份.变动|join('、') }}{% endfor %}\n"
     (tmp_path / "a.txt").write_text(head + body + tag * (place == "正文"), "utf-8")
@@ -129,7 +139,7 @@ def test_a_check_of_a_letter_names_what_sending_refuses(
         Templates(tmp_path).render("a.txt", "a.html", variables)
     assert caught.value.where.endswith(f"{wrong.name}:{line}")
     assert str(caught.value).removeprefix(wrong.name) in said
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 20 * usual
 
 
 @pytest.mark.parametrize("tag", PERMITTED, ids=[tag[:30] for tag in PERMITTED])
@@ -205,11 +215,13 @@ def test_what_a_check_cannot_look_at_alone_is_said(tmp_path: Path) -> None:
     ],
     ids=["tags", "comments", "paragraphs"],
 )
-def test_a_template_that_would_take_long_to_look_at_is_a_sentence(tag: str, says: str) -> None:
-    began = time.monotonic()
+def test_a_template_that_would_take_long_to_look_at_is_a_sentence(
+    usual: float, tag: str, says: str
+) -> None:
+    began = time.process_time()
     (found,) = check_template("mine.docx", docx(tag), "leader")
     assert says in str(found)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 60 * usual
 
 
 def test_of_very_many_faults_the_first_are_named() -> None:
