@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from briefing import lazy as re
 from briefing.extraction.projects import words
-from briefing.extraction.projects.names import Named
+from briefing.extraction.projects.names import Named, is_numbered_school
 from briefing.extraction.projects.patterns import Endings, any_of
 from briefing.extraction.projects.patterns import words as listed
 from briefing.extraction.wordlists import alternation, lengths_by
@@ -68,6 +68,8 @@ def is_kind(name: str) -> bool:
 def is_one(name: str) -> bool:
     """A kind that an area has one of: 全民健身中心, 体育公园, 公交枢纽综合体项目."""
     plain = _SUFFIX.sub("", name)
+    if is_numbered_school(plain):
+        return True
     if _LEVEL.match(plain):
         return bool(_ONE.of(plain))
     return len(plain) >= 4 and bool(_ONE.of(plain)) and not _DRESSED_UP.search(plain)

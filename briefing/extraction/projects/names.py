@@ -77,7 +77,7 @@ _NAMING = shortest(
         words.WORKS,
         words.NAMED_BY,
         words.HARD,
-        "主体 基础施工 正在进行 正在办理 项目 工程 实事 一期 二期 三期 四期 五期 六期 首期",
+        "前期 征收 征迁 拆迁 可研 主体 基础施工 正在进行 正在办理 项目 工程 实事 一期 二期 三期 四期 五期 六期 首期",
     )
 )
 _DIGITS = "0123456789０１２３４５６７８９"
@@ -487,7 +487,7 @@ def is_facility(name: str, *, aim: bool = False) -> bool:
     head = _HEAD.of(plain)
     if not head or not is_specific(name):
         return False
-    if _NUMBERED_SCHOOL.fullmatch(plain):
+    if is_numbered_school(plain):
         return True
     if _STATUS.search(plain) and "“" not in name:
         return False
@@ -568,6 +568,11 @@ def without_work(noun: str) -> str:
     return noun
 
 
+def is_numbered_school(name: str) -> bool:
+    """县五小, 新一中."""
+    return _NUMBERED_SCHOOL.fullmatch(name) is not None
+
+
 def is_thing(name: str) -> bool:
     """It is a name and no quality or ability of something."""
     return is_specific(name) and not begins_no_name(name, 0) and not _ABSTRACT_END.of(name)
@@ -638,7 +643,7 @@ def is_project(name: str, *, strong: bool, aim: bool) -> bool:
             )
             and not is_campaign(plain)
         )
-    if not strong or (len(name) < 3 and not _NUMBERED_SCHOOL.fullmatch(name)):
+    if not strong or (len(name) < 3 and not is_numbered_school(name)):
         return False
     if _FACILITY.of(plain):
         return is_facility(name, aim=aim)

@@ -57,7 +57,7 @@ _LIST_END = re.compile(
 _AND = re.compile("以及|[和与、]")
 _AND_ONE = re.compile("(?<=.)[和与、]")
 _SEVERAL = re.compile(
-    rf"(?<!\d)(?P<number>[2-9]|1\d|[两二三四五六七八九十](?=个(?:住宅|产业)?(?:项目|工程|小区)|[条座所处](?!子)[^，、]{{2,}}))(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)"
+    rf"(?<!\d)(?P<number>[2-9]|1\d|[两二三四五六七八九十](?=个(?:住宅|产业)?(?:项目|工程|小区)|大(?:片区|园区|街区|组团)|[条座所处](?!子)[^，、]{{2,}}))(?:{alternation(listed(words.MEASURE_WORDS))})(?=.)"
 )
 _PAIR = re.compile("[^、和]{2,8}(?P<and>和)[^、和]{2,8}")  # 渝西和成达万2条高铁
 _SEVERAL_BEHIND = re.compile(
@@ -105,7 +105,7 @@ _NO_CLAUSE = (
     "推进会",
     "会议",
 )  # 举行重点项目集中开工仪式
-_TELLS_NONE = ("的", *_NO_CLAUSE)
+_TELLS_NONE = ("的", "完成外", "之外", "以外", *_NO_CLAUSE)
 # Of projects that are counted and nothing else: 市政项目共22项, 38宗重点项目.
 _NAME_BEFORE = re.compile(
     r"(?:项目|工程)(?:情况|总数)?(?:共计|总计|合计|共)?(?:有|为|达)?(?:\d{1,3}(?:大?类|个?方面))?$"
@@ -704,7 +704,7 @@ def _named(middle: _Middle, start: int, end: int) -> list[Named]:
             return []
         end = last
     of_what = middle.preparing or any(
-        (middle.verbs.hard, middle.verbs.raises, middle.verbs.invested)
+        (middle.verbs.hard, middle.verbs.raises, middle.verbs.invested, middle.verbs.begun_or_done)
     )
     listed_before = bool(middle.verbs.before) and text.startswith("建设", end)
     listed_here = "和" in masked[start:end] or "、" in masked[start:end]

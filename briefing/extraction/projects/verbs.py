@@ -69,11 +69,15 @@ _ACTOR = re.compile(
     rf"(?:与|同|向)[^，、]{{2,16}}?(?:(?={_DEALS})|(?:合作|合资|共建)的)|(?:(?!项目|工程)[^，、的]){{2,20}}?(?={_DEALS}了)|"
     rf"(?:此次|本次)?[\u4e00-\u9fff]{{1,3}}[县市镇乡旗](?=(?:集中|共|累计|新)*(?:确定|安排|铺排|开工|签约|引进|新建|建成|实施|启动|完成)(?!率))|"
     r"[\u4e00-\u9fff]{2,8}局(?=(?:圆满|顺利|成功|全面|共|累计|已|现)*(?:开工|新建|建成|实施|启动|完成)(?!率))|[\u4e00-\u9fff]{2,4}境内|现(?=已[^，、\d]{2,5}\d)|"
-    r"(?:我[单位局镇县区市乡办委]{1,2})?作为[^，]{2,8}?(?=实施|承担|建设)|[\u4e00-\u9fff]{1,8}?(?:县|区|市|镇|乡|街道|局|公司|集团)(?=(?:今年|去年|20\d\d年?|上半年|全年)[\u4e00-\u9fff]{2,})|[省市县区旗镇乡](?:人民)?政府(?=(?:计划|拟|投资|累计|共).)"
+    r"(?:我[单位局镇县区市乡办委]{1,2})?作为[^，]{2,8}?(?=实施|承担|建设)|[\u4e00-\u9fff]{1,8}?(?:县|区|市|镇|乡|街道|局|公司|集团)(?=(?:今年|去年|20\d\d年?|上半年|全年)[\u4e00-\u9fff]{2,})|[\u4e00-\u9fff]{2,6}[县区市镇局]要(?=[抓推加做])|[省市县区旗镇乡](?:人民)?政府(?=(?:计划|拟|投资|累计|共).)"
 )
 # 配合市级部门|推进某大桥.
 _WITH_WHOM = re.compile(
     "[\u4e00-\u9fff]{2,8}?(?:部门|单位|公司|集团)(?P<verb>推进|推动|加快|实施|建设|做好)"
+)
+# 云川|加快推进某学校建设: a place or somebody by two characters.
+_WHO = re.compile(
+    r"(?!探索|鼓励|引导|联动)[\u4e00-\u9fff]{2}(?=(?:全力|积极|大力|持续|着力|扎实|统筹|全面)?(?:加快推进|推进|实施|启动|新建|开工建设|建成|投入\d)[^，、]{4})"
 )
 _VERB_BEHIND = re.compile(alternation(_BEHIND))
 _NOT_BEHIND = any_of(words.NOT_BEHIND)
@@ -144,6 +148,11 @@ class Verbs(NamedTuple):
         return bool(self.before) and not self.behind and _RAISES.issuperset(self.before)
 
     @property
+    def begun_or_done(self) -> bool:
+        """The building of something begins or is over: 启动某快线建设, 完成某南场建设."""
+        return self.behind[:1] == ("建设",) and self.before[-1:] in (("启动",), ("完成",))
+
+    @property
     def lands(self) -> bool:
         """They say of several enterprises' projects that they came: A、B、C产业园落地高新区."""
         return (
@@ -178,6 +187,9 @@ def verbs(text: str, start: int) -> Verbs:
     if not before and (late := _late(text, start) or _builder(text, start)):
         start, before = _before(text, late.end())
     end, behind = _behind(text, start, led=bool(before))
+    if not before and (not behind or end == start + 2) and (who := _WHO.match(text, start)):
+        start, before = _before(text, who.end())
+        end, behind = _behind(text, start, led=bool(before))
     return Verbs(tuple(before), tuple(behind), start, end)
 
 
