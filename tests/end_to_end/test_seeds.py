@@ -71,7 +71,7 @@ def test_a_paper_that_would_say_nothing_is_not_made_and_the_run_says_why(
     # What the year after is to bring carries that year.
     assert "天桥区2024年续建新建储备项目计划表.docx" in names
     summary = (tmp_path / "matters" / "summary.txt").read_text(encoding="utf-8")
-    assert "- 天桥区：没有做四本预算简表：资料里没有预算报告\n" in summary
+    assert "- 天桥区：没有做四本预算简表：资料里没有2023年的预算报告\n" in summary
     assert "- 天桥区：没有做规划中期评估表：资料里没有覆盖2023年的五年规划\n" in summary
     assert "没有做预警单：没有需要预警的事项，资料里没有2023年的年度目标" in summary
     again = briefing(*job, "--output", tmp_path)

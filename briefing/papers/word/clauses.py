@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from briefing import periods
-from briefing.amounts import unpadded
+from briefing.amounts import split, unpadded
 from briefing.analysis import names, wording
 from briefing.model import IndicatorRow, Observation, Pack, ProgressRow, TargetRow, VerdictKind
 from briefing.papers import filters
@@ -155,7 +155,29 @@ class Teller:
 
     def clause(self, row: IndicatorRow) -> str:
         """地区生产总值增长4%左右，低于年初目标约2.5个百分点，增速比上年回落2.2个百分点."""
-        return row.name + _figures(row) + "".join(self._after(row, (self._against, self._moved)))
+        figures = _figures(row, self._as_reported(row.level) if row.level else None)
+        return row.name + figures + "".join(self._after(row, (self._against, self._moved)))
+
+    def _as_reported(self, level: Observation) -> Observation:
+        """The amount as the report to the congress says it, where that is the same in a larger unit: 56.7亿元 for a budget's 567393万元."""
+        same = (
+            o
+            for o in self._reported.get((level.indicator, level.period), ())
+            if o.amount.like(level.amount) and o.amount.meets(level.amount, loosely=True)
+        )
+        larger = (o for o in same if split(o.unit)[0] > split(level.unit)[0])
+        return next(larger, level)
+
+    @cached_property
+    def _reported(self) -> dict[tuple[str | None, str], list[Observation]]:
+        """The area's amounts in its work reports, by indicator and period."""
+        reports = {each.id for each in self.pack.documents if each.kind == "work_report"}
+        found: dict[tuple[str | None, str], list[Observation]] = {}
+        for o in self.pack.observations:
+            of_area = (o.measure, o.area) == ("level", self.pack.scope.name)
+            if of_area and o.status != "target" and o.source.document in reports:
+                found.setdefault((o.indicator, o.period), []).append(o)
+        return found
 
     def _after(self, row: IndicatorRow, said: Sequence[Callable[[IndicatorRow], str]]) -> list[str]:
         texts = (each(row) for each in said)
@@ -228,12 +250,12 @@ class Teller:
         return found
 
 
-def _figures(row: IndicatorRow) -> str:
+def _figures(row: IndicatorRow, level: Observation | None) -> str:
     """57.1亿元，比上年增长2.1%: what follows the indicator's name. Of two figures an estimated one says so itself."""
     mixed = len({figure.status for figure in (row.level, row.growth) if figure}) > 1
     parts = []
-    if row.level:
-        parts.append((wording.status_prefix(row.level) if mixed else "") + filters.said(row.level))
+    if level:
+        parts.append((wording.status_prefix(level) if mixed else "") + filters.said(level))
     if row.growth:
         # A growth alone needs no 比上年 for a whole year: 预计全年地区生产总值增长4%左右; within a year 同比 is always said.
         whole_year = periods.parse(row.growth.period).is_year

@@ -1102,7 +1102,7 @@ def _pipeline() -> str:
 def _budget() -> str:
     """四本预算简表: each budget by itself, then debt and 三公."""
     return _sheet_paper(
-        "('资料里没有预算报告' if 下期 else '四本预算只按年做')",
+        "('资料里没有' ~ 时期 ~ '的预算报告' if 下期 else '四本预算只按年做')",
         "预算",
         _when(
             "预算",

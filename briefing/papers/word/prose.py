@@ -147,7 +147,14 @@ def overview(
 def _figures(
     pack: Pack, lead: IndicatorRow, teller: Teller, limits: Limits, shown: Container[str]
 ) -> str:
-    """The main figures of a year without targets; those with growth first where not all fit."""
+    """The main figures of a year without targets."""
+    return teller.sentences(_main(pack, lead, teller, limits, shown))
+
+
+def _main(
+    pack: Pack, lead: IndicatorRow, teller: Teller, limits: Limits, shown: Container[str]
+) -> list[IndicatorRow]:
+    """The rows that the overview tells of a year without targets; those with growth first where not all fit."""
     placed = {fact.indicator for passage in told.places(pack, 1) for fact in passage.facts}
     rows = [
         row
@@ -156,9 +163,7 @@ def _figures(
         and row.indicator not in shown
         and (row.growth or row.indicator not in placed)
     ]
-    if lead.indicator in shown or not rows:
-        return ""
-    return teller.sentences(_weightiest(rows, teller, limits.main))
+    return [] if lead.indicator in shown else _weightiest(rows, teller, limits.main)
 
 
 def _economy(pack: Pack) -> list[IndicatorRow]:
@@ -219,7 +224,7 @@ def categories(pack: Pack, teller: Teller, limits: Limits, shown: Container[str]
     shown: indicators that a table of the body says already.
     """
     lead = _lead(pack)
-    said_above = _said_above(pack, teller, lead, shown)
+    said_above = _said_above(pack, teller, lead, limits, shown)
     found = []
     for group in _CATEGORIES if limits.minor else _CATEGORIES[:1]:
         said = []
@@ -241,14 +246,15 @@ def categories(pack: Pack, teller: Teller, limits: Limits, shown: Container[str]
 
 
 def _said_above(
-    pack: Pack, teller: Teller, lead: IndicatorRow | None, shown: Container[str]
+    pack: Pack, teller: Teller, lead: IndicatorRow | None, limits: Limits, shown: Container[str]
 ) -> set[str]:
     """The indicators that the overview or a table of the body said already."""
     if lead is None:
         return set()
     told_there = _reported(teller) if periods.parse(pack.period).is_year else _paced(pack)
     if not _others(pack, lead, teller):
-        told_there = {row.indicator for row in _economy(pack)[: MOST.main + 1]}
+        rows = (*_economy(pack)[: MOST.main + 1], *_main(pack, lead, teller, limits, shown))
+        told_there = {row.indicator for row in rows}
     in_table = {row.indicator for row in pack.indicators if row.indicator in shown}
     return {lead.indicator} | told_there | in_table
 
@@ -369,8 +375,9 @@ def counted_groups(pack: Pack) -> list[ProjectMention]:
 
 
 def planned_groups(pack: Pack) -> list[ProjectMention]:
-    """The groups that next year's tasks count, each once, in the order of the documents."""
-    return _each_once(_groups(pack, "target", following(pack.period)))
+    """The groups that next year's tasks count, each once, in the order of the documents, the total of all projects first."""
+    planned = _each_once(_groups(pack, "target", following(pack.period)))
+    return _behind_wholes(sorted(planned, key=_standing))
 
 
 def _groups(pack: Pack, status: str, period: str) -> list[ProjectMention]:
@@ -409,7 +416,8 @@ def _weightiest_groups(groups: Iterable[ProjectMention]) -> list[ProjectMention]
 
 
 def listed_groups(pack: Pack) -> list[ProjectMention]:
-    """The groups of the table: what looks back on the period first, in the order of the documents, parts behind their whole.
+    """The groups of the table: the total of all projects, then what looks back on the period, in the order of the documents, parts behind
+    their whole.
 
     A bare number beside one of the same name and stage that the source sums up (总投资1087亿元的216个重点项目) is not told: nothing says what it counts.
     """
@@ -424,7 +432,15 @@ def listed_groups(pack: Pack) -> list[ProjectMention]:
         for each in groups
         if each.investment or each.part_of or (each.name, each.area, each.stage) not in summed
     ]
-    return _behind_wholes(told)
+    return _behind_wholes(sorted(told, key=_standing))
+
+
+def _standing(group: ProjectMention) -> int:
+    """Sort key: the source's own total of its projects, then those of a level or a kind, then what else it counts, as the text has them."""
+    if group.name == "重点项目":
+        return 0 if group.investment else 2
+    kind = group.name.endswith("级重点项目") or group.investment
+    return 1 if kind and "重点项目" in group.name else 2
 
 
 def _behind_wholes(groups: Iterable[ProjectMention]) -> list[ProjectMention]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
+from briefing import periods
 from briefing.model import Pack, Project, ProjectMention, Report
 from briefing.papers import Request, filters
 from briefing.papers.content.stages import by_heading, standing
@@ -138,13 +140,12 @@ def detail(
 def _totals(rows: list[ProjectMention], period: str, request: Request) -> str:
     """How many stood at which stage in the period; plans and earlier years are counted apart."""
     happened = [m for m in rows if m.status == "actual" and m.period == period]
-    planned = sum(m.status == "target" for m in rows)
-    earlier = len(rows) - len(happened) - planned
+    planned = Counter(m.period for m in rows if m.status == "target")
+    earlier = len(rows) - len(happened) - planned.total()
     counted = by_heading(happened, request.wording)
     parts = [f"{word}{len(found)}个" for _, word, found in counted if found]
+    parts += [f"此前年份提到{earlier}个"] if earlier else []
     parts += [
-        f"{what}{number}个"
-        for what, number in (("此前年份提到", earlier), ("计划中", planned))
-        if number
+        f"只见于{periods.label(year)}计划{count}个" for year, count in sorted(planned.items())
     ]
     return f"资料点名的项目共{len(rows)}个：{'、'.join(parts)}"

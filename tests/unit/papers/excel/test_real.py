@@ -15,6 +15,7 @@ from briefing.model import Pack, Scope
 from briefing.papers import render
 from briefing.papers.excel import bound_figures, recalculated, stale_values, verify
 from briefing.papers.excel.sheets.indicators import _share, indicators
+from briefing.papers.excel.sheets.projects import projects
 from briefing.papers.excel.sheets.targets import targets
 from briefing.papers.excel.sheets.tasks import tasks
 from briefing.settings import load_settings
@@ -142,3 +143,9 @@ def test_the_amounts_of_a_row_are_of_one_unit(packed: Callable[[str, str], Pack]
     goals = targets(pack, request(audience="leader"))
     said = {row[1].text: row[2].text for row in goals.rows}
     assert said["一般公共预算收入"] == "60.43亿元"
+
+
+def test_the_ledgers_note_says_of_which_year_a_plan_is(pack: Pack) -> None:
+    note = projects(pack, request(audience="leader")).note
+    assert "只见于2024年计划" in note
+    assert "只见于2025年计划" in note

@@ -602,3 +602,36 @@ def test_budgets_of_another_year_are_not_made_into_a_paper(made: Make) -> None:
         r for t in tables(made("槐荫区", "2024", "budget")) for r in t if "卫生健康支出" in r[0]
     )
     assert row[3] == "−12.0"
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "first"),
+    [
+        ("天桥区", "2023", ["重点项目（项目建设成果丰硕）", "绿色低碳高质量发展重点项目"]),
+        ("市中区", "2022", ["省、市级重点项目", "区级重点项目"]),
+    ],
+)
+def test_the_total_of_projects_leads_their_groups(
+    area: str, year: str, first: list[str], made: Make
+) -> None:
+    paper = tables(made(area, year, "projects"))
+    groups = next(table for table in paper if table[0][0] == "项目组")
+    assert [row[0] for row in groups[1:3]] == first
+
+
+def test_homes_for_young_children_are_told_with_those_for_the_old(made: Make) -> None:
+    rows = {row[1]: row for table in tables(made("槐荫区", "2024", "livelihood")) for row in table if len(row) > 3}  # fmt: skip
+    assert "新建2家托幼一体机构" in rows["养老托育"][3]
+
+
+def test_a_figure_of_the_opening_is_not_told_again_and_in_the_reports_unit(made: Make) -> None:
+    said = "".join(paragraphs(made("槐荫区", "2023", "supervision")))
+    assert said.count("实际使用外资下降25.5%") == 1
+    # 567393万元 in the budget report.
+    assert "一般公共预算收入56.7亿元，比上年增长13.1%" in said
+
+
+def test_what_is_to_be_cleared_and_built_stands_among_next_years_projects(made: Make) -> None:
+    said = "".join(paragraphs(made("市中区", "2022", "projects")))
+    assert "7个片区18个项目的拆迁清零" in said
+    assert "2700套安置房" in said
