@@ -6,8 +6,8 @@ The columns are those of papers.md, known by synonyms; what a form adds of its o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from briefing import lazy as re
 from briefing.model import (
@@ -20,7 +20,13 @@ from briefing.model import (
     squeeze,
 )
 
-COLUMNS: dict[str, str] = {
+
+def by_synonym(columns: Mapping[str, str]) -> dict[str, str]:
+    """Each column's name by each of its synonyms."""
+    return {synonym: name for name, synonyms in columns.items() for synonym in synonyms.split()}
+
+
+_COLUMNS: dict[str, str] = {
     "序号": "序号 编号 项目编号",
     "项目名称": "项目名称 项目名 建设项目名称 建设项目 工程项目 工程项目名称 工程名称 重点项目名称 项目 名称",
     "级别": "级别 项目级别 项目层级 层级 重点项目级别 列入级别 项目等级",
@@ -44,7 +50,7 @@ COLUMNS: dict[str, str] = {
     "包挂领导": "包挂领导 包保领导 责任领导 分管领导 包联领导 挂包领导 区级领导 县级领导 包抓领导 帮扶领导",
     "亮灯": "亮灯 亮灯情况 预警 状态灯",
 }
-_MONEY = ("总投资", "年度计划投资", "本月完成", "累计完成")
+COLUMNS = by_synonym(_COLUMNS)
 _TOTALS = re.compile(r"合计|小计|总计|共计|总\s*计|合\s*计")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _AHEAD = re.compile(r"(?:项目|工程|实事|签约|招商|目前|当前|截至目前)(?=.{2})")  # 项目进展情况
@@ -56,13 +62,31 @@ _DEEPEST_HEADER = 12  # rows from the top in which a header is looked for
 Row = Mapping[int, Cell]  # by column
 
 
-class Form(NamedTuple):
-    """A table with a header: for each known column its place, for every column its heading, and its rows of cells."""
+@dataclass(frozen=True)
+class Form:
+    """A table with a header: for each known column its place, for every column its heading."""
 
+    table: Table
+    first: int  # row below the header
+    key: str  # the column that every entry fills
     places: Mapping[str, int]
     headings: Mapping[int, str]
-    rows: tuple[Row, ...]
-    blocks: tuple[str, ...] = ()  # of each row the title of the part it stands in (一、续建项目)
+
+    @cached_property
+    def entries(self) -> list[tuple[Row, str]]:
+        """The rows of cells without totals and titles, each with the title of the part it stands in (一、续建项目)."""
+        grid = _grid(self.table, range(self.first, self.table.rows))
+        found: list[tuple[Row, str]] = []
+        key, block = self.places[self.key], ""
+        for r in range(self.first, self.table.rows):
+            row = {c: grid[r, c] for c in self.headings if (r, c) in grid}
+            if part := _part(row, key, self.places.get("序号", -1)):
+                block = part
+            elif _is_entry(row, key, self.table):
+                found.append((row, block))
+            else:
+                block = _title(row) or block
+        return found
 
     def text(self, row: Row, column: str) -> str:
         """What a row says in a known column, without white space; "" where the form or the row has none."""
@@ -73,28 +97,21 @@ class Form(NamedTuple):
 def read_form(table: Table, columns: Mapping[str, str], key: str) -> Form | None:
     """The table as a form whose header has the column `key`, or None where it has none.
 
-    columns: each column's name and its synonyms. A header may be several rows deep (as deep as the key's merged cell) and stand
+    columns: each column's name by its synonyms. A header may be several rows deep (as deep as the key's merged cell) and stand
     below a title. Merged cells speak for every row and column they cover. Rows without a key, totals and section titles are left out.
     """
-    grid: dict[tuple[int, int], Cell] = {}
-    height = max((cell.row for cell in table.cells), default=0) + 1  # a cell may claim to be larger
-    width = max((cell.column for cell in table.cells), default=0) + 1
-    for cell in table.cells:
-        for row in range(cell.row, min(cell.row + cell.row_span, height)):
-            for column in range(cell.column, min(cell.column + cell.column_span, width)):
-                grid[row, column] = cell
-    names = {synonym: name for name, synonyms in columns.items() for synonym in synonyms.split()}
     head = next(
         (
             c
             for c in table.cells
-            if c.row < _DEEPEST_HEADER and c.column_span < 3 and _known(c.text, names) == key
+            if c.row < _DEEPEST_HEADER and c.column_span < 3 and _known(c.text, columns) == key
         ),
         None,
     )
     if head is None:
         return None
     header = range(head.row, head.row + head.row_span)
+    grid = _grid(table, header)
     headings: dict[int, str] = {}
     places: dict[str, int] = {}
     for column in range(table.columns):
@@ -102,25 +119,24 @@ def read_form(table: Table, columns: Mapping[str, str], key: str) -> Form | None
         texts = [squeeze(cell.text) for cell in cells if cell.text.strip()]
         headings[column] = "".join(texts)
         name = next(
-            filter(None, (_known(t, names) for t in ("".join(texts), *reversed(texts)))), ""
+            filter(None, (_known(t, columns) for t in ("".join(texts), *reversed(texts)))), ""
         )
         if name and name not in places:
             places[name] = column
-    rows = (
-        {c: grid[r, c] for c in headings if (r, c) in grid} for r in range(header.stop, table.rows)
-    )
-    entries: list[Row] = []
-    blocks: list[str] = []
-    block = ""
-    for entry in rows:
-        if part := _part(entry, places[key], places.get("序号", -1)):
-            block = part
-        elif _is_entry(entry, places[key], table):
-            entries.append(entry)
-            blocks.append(block)
-        else:
-            block = _title(entry) or block
-    return Form(places, headings, tuple(entries), tuple(blocks))
+    return Form(table, header.stop, key, places, headings)
+
+
+def _grid(table: Table, rows: range) -> dict[tuple[int, int], Cell]:
+    """The cells of these rows by each row and column they cover."""
+    found: dict[tuple[int, int], Cell] = {}
+    height = max((cell.row for cell in table.cells), default=0) + 1  # a cell may claim to be larger
+    width = max((cell.column for cell in table.cells), default=0) + 1
+    for cell in table.cells:
+        last = min(cell.row + cell.row_span, height, rows.stop)
+        for row in range(max(cell.row, rows.start), last):
+            for column in range(cell.column, min(cell.column + cell.column_span, width)):
+                found[row, column] = cell
+    return found
 
 
 def _part(row: Row, key: int, number: int) -> str:

@@ -53,6 +53,8 @@ _RING = re.compile(
     r"[①-⑳](?<=[0-9０-９%％].)[①-⑳]*(?![0-9０-９])"
 )  # the mark of a note after a number
 
+_NOTE = re.compile(f"[{_SET_OFF}①-⑳]")
+
 _DIGIT = "0-9０-９"
 _UNREADABLE = (
     "\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff"
@@ -81,10 +83,9 @@ def lowered(text: str, before: str) -> str:
 
 def notes(text: str) -> list[tuple[int, int]]:
     """The spans of footnote marks in a text: they belong to no number, name or unit."""
-    found: list[tuple[int, int]] = []
-    if any(mark in text for mark in _SET_OFF):
-        found += [match.span() for match in _FOOTNOTE.finditer(text)]
-    return sorted(found + [match.span() for match in _RING.finditer(text)])
+    if text.isascii() or not _NOTE.search(text):
+        return []  # as most cells and lines
+    return sorted(match.span() for mark in (_FOOTNOTE, _RING) for match in mark.finditer(text))
 
 
 def without_notes(text: str) -> str:

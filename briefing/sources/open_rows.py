@@ -73,8 +73,21 @@ def cuts(found: Found, held: dict[int, list[Box]]) -> list[float]:
     by_row: dict[int, list[list[Box]]] = defaultdict(list)
     for number, (row, _, rows, _) in enumerate(found.places):
         if rows == 1 and number in held:
-            by_row[row].append(_lines(held[number]))
-    return [cut for cells in by_row.values() for cut in _cuts_of_row(cells)]
+            by_row[row].append(held[number])
+    return [
+        cut
+        for cells in by_row.values()
+        if not all(map(_is_one_line, cells))
+        for cut in _cuts_of_row([_lines(cell) for cell in cells])
+    ]
+
+
+def _is_one_line(characters: list[Box]) -> bool:
+    """The quick look: two lines are together half as tall again as the smallest character, or taller."""
+    top = max([one.top for one in characters])
+    bottom = min([one.bottom for one in characters])
+    least = min([one.top - one.bottom for one in characters])
+    return top - bottom < (1 + _SAME_LINE) * least
 
 
 def _lines(characters: list[Box]) -> list[Box]:

@@ -31,6 +31,7 @@ _NARROW = 0.35  # of a letter's height: no wider is a point
 
 _ONE_RECTANGLE = 5  # segments
 _WHITE = 250  # of 255, in every colour
+_float = ctypes.c_float
 
 Matrix = tuple[float, float, float, float, float, float]
 UPRIGHT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -82,13 +83,11 @@ def _characters(raw: object, count: int) -> tuple[PageContent, int]:
                 content.slanted += 1
                 continue
         # The box of the ink is low for 一 and 、; the loose one is the letter's own.
-        if loose_of(raw, at, at_loose) and loose.top > loose.bottom:
-            box = Box(chr(code), loose.left, loose.bottom, loose.right, loose.top, spaced)
-            if (
-                code < 0x2E80
-                and not quarter
-                and box.top - box.bottom > _SLENDER * (box.right - box.left)
-            ):
+        loosely = loose_of(raw, at, at_loose)
+        left, bottom, right, top = loose.left, loose.bottom, loose.right, loose.top
+        if loosely and top > bottom:
+            box = Box(chr(code), left, bottom, right, top, spaced)
+            if code < 0x2E80 and not quarter and top - bottom > _SLENDER * (right - left):
                 _trim(raw, at, box)
         elif (ink := _ink(raw, at)) is not None:
             box = Box(chr(code), *ink, spaced)
@@ -244,7 +243,7 @@ def _path(item: object, outer: Matrix, rules: Drawn) -> None:
 
 def _is_thin(item: object, outer: Matrix, rules: Rules) -> bool:
     """Note a path that is one line, or one rectangle as thin as a line: most are, and their bounds are soon asked for."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    left, bottom, right, top = _float(), _float(), _float(), _float()
     if not pdfium_c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return False
     one = apply(outer, left.value, bottom.value)

@@ -56,7 +56,7 @@ def _mentions(document: Document, table: Table, form: Form) -> Iterator[ProjectM
     period = _period(document, table)
     common_unit = _common_unit(table)
     title = _title(document, table)
-    for row, block in zip(form.rows, form.blocks, strict=True):
+    for row, block in form.entries:
         cell = row[form.places["项目名称"]]
         if _NO_PROJECT.search(squeeze(cell.text)):
             continue

@@ -124,7 +124,7 @@ def _of_projects(document: Document) -> set[int]:
     found: set[int] = set()
     for table in document.tables:
         if form := _ledger(table):
-            cells = {id(cell): cell for row in form.rows for cell in row.values()}
+            cells = {id(cell): cell for row, _ in form.entries for cell in row.values()}
             told = (cell for cell in cells.values() if texts.figures(cell.text))
             found.update(at for cell in told for at in range(cell.start, cell.end))
     return found

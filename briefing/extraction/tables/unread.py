@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from briefing.extraction.tables import texts
 from briefing.model import Cell, Table, Unread, UnreadCell
@@ -26,13 +27,15 @@ _MOST_REASONS = 3
 def of_table(
     table: Table,
     number: int,
-    read: Collection[int],
+    read: AbstractSet[int],
     reasons: Mapping[int, str],
-    unitless: Collection[int],
+    unitless: AbstractSet[int],
 ) -> Unread | None:
     """What of a table was not read; None where nothing is to say. read, unitless: where figures begin in the reader's text."""
     numbers = [cell for cell in table.cells if _is_number(table, cell)]
     found = [cell for cell in numbers if _begins_in(cell, read)]
+    if len(found) == len(numbers) and not unitless:
+        return None  # as most
     missed = [
         UnreadCell(cell.text.strip(), cell.start, cell.place, reason)
         for cell in numbers
@@ -72,8 +75,8 @@ def _is_number(table: Table, cell: Cell) -> bool:
     return bool(texts.figures(cell.text)) and not texts.is_year(cell.text)
 
 
-def _begins_in(cell: Cell, places: Collection[int]) -> bool:
-    return any(at in places for at in range(cell.start, max(cell.end, cell.start + 1)))
+def _begins_in(cell: Cell, places: AbstractSet[int]) -> bool:
+    return not places.isdisjoint(range(cell.start, max(cell.end, cell.start + 1)))
 
 
 def of_header(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, str]]:

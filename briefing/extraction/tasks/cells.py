@@ -20,11 +20,11 @@ _LONGEST = 1200  # characters of a cell
 def line_tables(document: Document, columns: Mapping[str, str], key: str) -> Iterator[Table]:
     """The tables whose header names `key` and a unit, number their rows in the first column, and have a cell a line.
 
+    columns: each column's name by its synonyms.
     A row with fewer cells than the header left some empty: its cells are put where they belong by what they are.
     """
-    names = {synonym: name for name, synonyms in columns.items() for synonym in synonyms.split()}
     text = document.text
-    begins = ("[", *{synonym[0] for synonym, name in names.items() if name == "序号"})
+    begins = ("[", *{synonym[0] for synonym, name in columns.items() if name == "序号"})
     lines: list[tuple[int, int]] = []
     likely: set[int] = set()
     for match in _LINE.finditer(text):
@@ -34,11 +34,11 @@ def line_tables(document: Document, columns: Mapping[str, str], key: str) -> Ite
             lines.append(match.span())
     at = 0
     while at < len(lines):
-        if at not in likely or names.get(squeeze(text[slice(*lines[at])])) != "序号":
+        if at not in likely or columns.get(squeeze(text[slice(*lines[at])])) != "序号":
             at += 1  # hardly a line has it
             continue
-        header = _header(text, lines, at, names)
-        found = [names.get(name, "") for name in header]
+        header = _header(text, lines, at, columns)
+        found = [columns.get(name, "") for name in header]
         if header and key in found and any(name.endswith("单位") for name in found):
             rows, end = _rows(text, lines, at + len(header), found)
             if rows:
@@ -49,13 +49,13 @@ def line_tables(document: Document, columns: Mapping[str, str], key: str) -> Ite
 
 
 def _header(
-    text: str, lines: Sequence[tuple[int, int]], at: int, names: Mapping[str, str]
+    text: str, lines: Sequence[tuple[int, int]], at: int, columns: Mapping[str, str]
 ) -> list[str]:
     """The known headings that stand below one another from this line on."""
     header: list[str] = []
     for start, end in lines[at : at + _MOST]:
         name = squeeze(text[start:end])
-        if len(name) > _LONGEST_HEADING or names.get(name) is None or name in header:
+        if len(name) > _LONGEST_HEADING or name not in columns or name in header:
             break
         header.append(name)
     return header if len(header) >= _FEWEST else []

@@ -13,7 +13,7 @@ from briefing.extraction.tasks.numbering import numbered
 from briefing.extraction.tasks.units import split_units
 from briefing.model import Document, Table, Task
 
-COLUMNS: dict[str, str] = {
+_COLUMNS: dict[str, str] = {
     "序号": "序号 编号 任务序号 项目序号",
     "任务": """目标与任务 任务与目标 重点任务 工作任务 任务 任务名称 主要任务 目标任务 重点工作 重点工作任务 任务内容 工作内容 任务分解 分解任务 报告原文 事项 事项名称 重点事项 工作事项 项目名称 实事项目 实事名称
         民生实事 民生实事项目 实事内容 任务目标 工作目标 主要工作任务 政府工作报告内容 报告内容 工作要点 项目 任务清单""",
@@ -27,6 +27,7 @@ COLUMNS: dict[str, str] = {
     "督办单位": "督办单位 督办部门 督办科室 督查单位 督查部门 督查科室",
     "备注": "备注 分管领导 牵头领导 责任领导 包挂领导 督办领导 责任人 联系人 督办科室及电话 上期进展 本期进展 进展情况",
 }
+COLUMNS = ledger.by_synonym(_COLUMNS)
 _LIVELIHOOD = re.compile("实事")
 _KEYS = ("任务", "内容")
 
@@ -55,7 +56,7 @@ def _tasks(document: Document, table: Table, form: ledger.Form) -> Iterator[Task
     title_place = form.places.get("任务", form.places.get("内容", 0))
     about = " ".join((document.title, table.title, form.headings[title_place]))
     livelihood = bool(_LIVELIHOOD.search(about))
-    for i, row in enumerate(form.rows, start=1):
+    for i, (row, _) in enumerate(form.entries, start=1):
         cell = (
             row[form.places["内容"]]
             if "内容" in form.places and form.places["内容"] in row
