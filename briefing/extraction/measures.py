@@ -19,6 +19,9 @@ _INDEX = 50  # from here on it is an index of the year before's hundred
 _FALL_NAME = re.compile(r"(?:降幅|跌幅|降低率|下降率)$")
 _WIDENING = ("收窄", "扩大", "缩小", "大", "小", "窄", "宽", "低", "高")
 _PEER = re.compile(r"全[国省市区县州](?:平均(?:水平)?为?)?")  # 增长7.5%（全市|11.1%）
+_GROWTH_AIM = re.compile(
+    r"(?:增长|增速|增幅)(?:预期)?目标(?:拟)?(?:为|定为|确定为|设定为|是|定在)?$"
+)
 _GROWTH_BEHIND = re.compile(
     r"的?(?:高速|较快|正|快速)?(?:增长|增速|增幅)(?!目标|极|点)"
 )  # 保持20%以上增长
@@ -45,7 +48,7 @@ def measure(
     if quantity.unit not in ("%", "‰"):
         return "level", value
     if (naming.how == "aim" or naming.rule == COMPARED) and sentence.last:
-        return sentence.last.measure, value
+        return sentence.last.measure, _signed(value, predicate.direction)
     if naming.how == "completion":
         return "ratio", value
     growth: Measure = "cagr" if predicate.annual else "yoy"
@@ -62,9 +65,11 @@ def measure(
 
 
 def _grows(sentence: Sentence, quantity: Quantity, cut: int) -> bool:
-    """Whether growth is said behind a rate (5%的增长), or before the bracket in which a larger area has its own."""
+    """Whether growth is said behind a rate (5%的增长), is what an aim is of, or of the area before the bracket of a larger one."""
     compared = sentence.last is not None and sentence.last.measure == "yoy"
     if compared and _PEER.fullmatch(sentence.text, cut, quantity.start):
+        return True
+    if _GROWTH_AIM.search(sentence.text, cut, quantity.start):
         return True
     after = sentence.after(quantity)
     return _GROWTH_BEHIND.match(sentence.text, after, sentence.end) is not None

@@ -64,6 +64,9 @@ _RENEWAL = re.compile(
     r"|生态保护和修复|保护和修复|生态修复))(?:(?P<called>项目)|工程)?(?:工作|进度|步伐|任务)?"
 )
 _AREAS = ("片区", "地块", "街区", "园区", "工业园", "公园")
+_MOTTOES = re.compile("(?:“[^“”]+”)+(?P<kind>[^“”、和]{2,}(?:工程|项目))")  # “甲”“乙”修复工程
+_OF_PROJECTS = re.compile("等[^，、]{0,6}(?:项目|工程)")
+_BUILT_ANEW_ENDS = ("迁建", "扩建", "重建", "新建")
 _SHOWN = re.compile(r"(?:示范|试点)(?:项目|工程)$")
 # … but not a set called by its numbers: “一区三园”.
 _DESCRIBED = re.compile(
@@ -201,8 +204,8 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
     while at < end:
         stop = masked.find("、", at, end)
         stop = end if stop < 0 else stop
-        if (quotes := masked.find("”“", at, stop)) > 0 and masked.startswith(
-            "等", end
+        if (quotes := masked.find("”“", at, stop)) > 0 and (
+            masked.startswith("等", end) or _MOTTOES.fullmatch(masked, at, stop)
         ):  # “南水润城”“东渠补湖”
             yield at, quotes + 1
             at = quotes + 1
@@ -229,8 +232,12 @@ def parts(text: str, masked: str, start: int, end: int) -> Iterator[Span]:
                 or joint.group() in ("以及", "及其")
                 or masked[joint.end()].isdigit()
             )
+            right = stop - joint.end()
+            last = at > start and _OF_PROJECTS.match(masked, end) and min(len(left), right) > _FIELD
             if (
                 apart
+                or (last and joint.group() == "和" and not _WORK.of(left))  # 甲、乙和丙等项目
+                or (left.endswith(_BUILT_ANEW_ENDS) and _HEAD.of(masked, joint.end(), stop))
                 or left.endswith(("建设", *_PROJECT_END))
                 or _FACILITY.of(left)
                 or _ROAD.search(left)
@@ -350,13 +357,10 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
                 whole[i] = before["place"] + whole[i]
     if in_list or len(whole) < 2:
         return whole
-    if shown := _SHOWN.search(whole[-1]):  # 甲楼宇和乙光伏示范工程
-        return [
-            name if name.endswith(_PROJECT_END) else name + shown.group() for name in whole[:-1]
-        ] + whole[-1:]
-    works = _STREET_WORKS.fullmatch(whole[-1])
-    if works and all(name.endswith(_STREETS) for name in whole[:-1]):  # 甲街和乙街道路改造工程
-        return [name + works["works"] for name in whole[:-1]] + whole[-1:]
+    if work := _work_of_all(whole):
+        return [name if name.endswith(_PROJECT_END) else name + work for name in whole[:-1]] + [
+            whole[-1]
+        ]
     following = ""
     for i in range(len(whole) - 1, -1, -1):
         name = whole[i]
@@ -376,6 +380,20 @@ def _in_full(names: list[str], *, in_list: bool) -> list[str]:
         ):
             whole[i] = name + _shared_end(name, following)
     return whole
+
+
+def _work_of_all(names: list[str]) -> str:
+    """What the last of these says is done at all of them, or ""."""
+    *others, last = names
+    if shown := _SHOWN.search(last):  # 甲楼宇和乙光伏示范工程
+        return shown.group()
+    motto = _MOTTOES.fullmatch(last)  # “甲”“乙”修复工程
+    if motto and all(name[0] + name[-1] == "“”" for name in others):
+        return motto["kind"]
+    works = _STREET_WORKS.fullmatch(last)
+    if works and all(name.endswith(_STREETS) for name in others):  # 甲街和乙街道路改造工程
+        return works["works"]
+    return ""
 
 
 def _shared_end(name: str, following: str) -> str:
