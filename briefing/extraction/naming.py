@@ -637,7 +637,9 @@ _AMOUNTS = frozenset(words.AMOUNTS.split())
 _ACCOUNTS = frozenset(words.ACCOUNTS.split())
 _TOTALS = frozenset(terms("总数 总量 总计 总户数"))
 _OF_INDUSTRIES = frozenset(terms("增加值 产值 总产值 营业收入 营收"))
-_INDUSTRY = re.compile(r"[^，。；、的\d]{1,8}(?:产业|(?<![企事作就毕创产失])业)(?=[^务主绩余])")
+_INDUSTRY = re.compile(
+    r"[^，。；、的\d]{1,8}(?:产业|经济|(?<![企事作就毕创产失])业)(?=[^务主绩余])"
+)
 _TAKEN = re.compile(
     r"(?:将|把)(?P<owner>[^，。；、]{2,12}?)(?:纳入|列入|用于|作为)"
 )  # 将残保金纳入预算，安排|收支|2511万元
