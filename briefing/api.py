@@ -21,10 +21,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from briefing.errors import BriefingError, SettingsError
+from briefing.errors import BriefingError as BriefingError
+from briefing.errors import SettingsError
 from briefing.extraction import Lexicon, extract, facts_as_rows
 from briefing.model import Audience, Document, Facts, Pack, Scope
-from briefing.settings import Settings, load_settings, title_in
+from briefing.settings import Settings, title_in
+from briefing.settings import load_settings as load_settings
 from briefing.sources import documents, read_file
 from briefing.store import Store
 
@@ -32,18 +34,6 @@ if TYPE_CHECKING:
     import pandas
 
 Row = dict[str, Any]
-__all__ = [
-    "BriefingError",
-    "extract_facts",
-    "frame",
-    "load_settings",
-    "open_store",
-    "pack",
-    "paper",
-    "read",
-    "rows",
-    "stored",
-]
 
 
 def read(path: str | Path) -> tuple[Document, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import RowMapping
+from sqlalchemy import RowMapping, Table
 
 from briefing.model import (
     DocumentInfo,
@@ -20,8 +20,17 @@ from briefing.model import (
     Source,
     Task,
 )
+from briefing.store import schema
 
 Values = dict[str, Any]
+_Noun = TypeVar("_Noun", bound=Observation | ProjectMention | Task | Finding | DocumentInfo)
+_TABLES: dict[type, Table] = {
+    Observation: schema.observations,
+    ProjectMention: schema.mentions,
+    Task: schema.tasks,
+    Finding: schema.findings,
+    DocumentInfo: schema.documents,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +72,54 @@ def storable(values: Values) -> Values:
     }
 
 
+# What columns hold in another way: how it is written, how it is read.
+_OTHERWISE: dict[str, tuple[Callable[[Any], str], Callable[[str], Any]]] = {
+    "value": (str, Decimal),
+    "details": (dump, load),
+    "lead": (dump, load),
+    "responsible": (dump, load),
+}
+
+
+def _columns(kind: type, table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields of a noun that have a column of their name, and those of them that it holds in another way."""
+    names = tuple(each.name for each in fields(kind) if each.name in table.c)
+    return names, tuple(name for name in names if name in _OTHERWISE)
+
+
+_COLUMNS: dict[type, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    kind: _columns(kind, table) for kind, table in _TABLES.items()
+}
+
+
+def _values(noun: Observation | ProjectMention | Task | Finding | DocumentInfo) -> Values:
+    names, otherwise = _COLUMNS[type(noun)]
+    values = {name: getattr(noun, name) for name in names}
+    return values | {name: _OTHERWISE[name][0](values[name]) for name in otherwise}
+
+
+def _noun(kind: type[_Noun], row: RowMapping, **besides: Any) -> _Noun:
+    names, otherwise = _COLUMNS[kind]
+    values = {name: row[name] for name in names}
+    values |= {name: _OTHERWISE[name][1](values[name]) for name in otherwise}
+    return kind(**values, **besides)
+
+
 def document_row(document: DocumentFacts) -> Values:
-    info = document.info
-    return {
-        "id": info.id,
-        "sha256": info.sha256,
-        "title": info.title,
-        "kind": info.kind,
-        "area": info.area,
-        "district": document.district,
-        "date": info.date,
-        "year_reviewed": info.year_reviewed,
-        "year_planned": info.year_planned,
-    }
+    return _values(document.info) | {"district": document.district}
 
 
 def document_info(row: RowMapping, file: str) -> DocumentInfo:
-    return DocumentInfo(
-        id=row["id"],
-        file=file,
-        title=row["title"],
-        kind=row["kind"],
-        area=row["area"],
-        date=row["date"],
-        year_reviewed=row["year_reviewed"],
-        year_planned=row["year_planned"],
-        sha256=row["sha256"],
-    )
+    return _noun(DocumentInfo, row, file=file)
 
 
-def _common(
+def _row(
     document: int, position: int, fact: Observation | ProjectMention | Task | Finding
 ) -> Values:
     source = fact.source
-    return {
+    return _values(fact) | {
         "document": document,
         "position": position,
-        "period": fact.period,
-        "area": fact.area,
         "start": source.start,
         "end": source.end,
         "quote": source.quote,
@@ -112,80 +131,20 @@ def _common(
 
 def observation_rows(document: int, facts: Iterable[Observation]) -> list[Values]:
     return [
-        _common(document, position, fact)
-        | {
-            "key": fact.key,
-            "name": fact.name,
-            "indicator": fact.indicator,
-            "measure": fact.measure,
-            "value": str(fact.value),
-            "number": float(fact.value),
-            "unit": fact.unit,
-            "status": fact.status,
-            "bound": fact.bound,
-            "bound_text": fact.bound_text,
-            "vintage": fact.vintage,
-            "confidence": fact.confidence,
-            "against": fact.against,
-            "headline": fact.headline,
-            "nature": fact.nature,
-            "provisional": fact.provisional,
-            "like_for_like": fact.like_for_like,
-        }
+        _row(document, position, fact) | {"key": fact.key, "number": float(fact.value)}
         for position, fact in enumerate(facts)
     ]
 
 
 def mention_rows(document: int, facts: Iterable[ProjectMention]) -> list[Values]:
     return [
-        _common(document, position, fact)
-        | {
-            "key": fact.key,
-            "kind": fact.kind,
-            "name": fact.name,
-            "stage": fact.stage,
-            "status": fact.status,
-            "investment": fact.investment,
-            "count": fact.count,
-            "investment_bound": fact.investment_bound,
-            "unit": fact.unit,
-            "bound": fact.bound,
-            "bound_text": fact.bound_text,
-            "stage_words": fact.stage_words,
-            "level": fact.level,
-            "category": fact.category,
-            "part_of": fact.part_of,
-            "details": dump(fact.details),
-        }
-        for position, fact in enumerate(facts)
+        _row(document, position, fact) | {"key": fact.key} for position, fact in enumerate(facts)
     ]
 
 
-def task_rows(document: int, facts: Iterable[Task]) -> list[Values]:
-    return [
-        _common(document, position, fact)
-        | {
-            "kind": fact.kind,
-            "number": fact.number,
-            "title": fact.title,
-            "text": fact.text,
-            "lead": dump(fact.lead),
-            "responsible": dump(fact.responsible),
-            "goal": fact.goal,
-            "deadline": fact.deadline,
-            "nature": fact.nature,
-        }
-        for position, fact in enumerate(facts)
-    ]
-
-
-def finding_rows(document: int, findings: Iterable[Finding]) -> list[Values]:
-    """Rows of findings about a document's text. Each has one source."""
-    return [
-        _common(document, position, finding)
-        | {"rule": finding.rule, "severity": finding.severity, "message": finding.message}
-        for position, finding in enumerate(findings)
-    ]
+def other_rows(document: int, facts: Iterable[Task | Finding]) -> list[Values]:
+    """Rows of tasks, or of findings about a document's text, each of which has one source."""
+    return [_row(document, position, fact) for position, fact in enumerate(facts)]
 
 
 def _source(row: RowMapping, document: DocumentInfo) -> Source:
@@ -203,74 +162,16 @@ def _source(row: RowMapping, document: DocumentInfo) -> Source:
 
 
 def observation(row: RowMapping, document: DocumentInfo) -> Observation:
-    return Observation(
-        name=row["name"],
-        indicator=row["indicator"],
-        area=row["area"],
-        measure=row["measure"],
-        value=Decimal(row["value"]),
-        unit=row["unit"],
-        status=row["status"],
-        period=row["period"],
-        bound=row["bound"],
-        source=_source(row, document),
-        bound_text=row["bound_text"],
-        vintage=row["vintage"],
-        confidence=row["confidence"],
-        against=row["against"],
-        headline=row["headline"],
-        nature=row["nature"],
-        provisional=row["provisional"],
-        like_for_like=row["like_for_like"],
-    )
+    return _noun(Observation, row, source=_source(row, document))
 
 
 def mention(row: RowMapping, document: DocumentInfo) -> ProjectMention:
-    return ProjectMention(
-        kind=row["kind"],
-        name=row["name"],
-        stage=row["stage"],
-        status=row["status"],
-        period=row["period"],
-        area=row["area"],
-        source=_source(row, document),
-        investment=row["investment"],
-        count=row["count"],
-        investment_bound=row["investment_bound"],
-        unit=row["unit"],
-        bound=row["bound"],
-        bound_text=row["bound_text"],
-        stage_words=row["stage_words"],
-        level=row["level"],
-        category=row["category"],
-        part_of=row["part_of"],
-        details=load(row["details"]),
-    )
+    return _noun(ProjectMention, row, source=_source(row, document))
 
 
 def task(row: RowMapping, document: DocumentInfo) -> Task:
-    return Task(
-        kind=row["kind"],
-        number=row["number"],
-        title=row["title"],
-        text=row["text"],
-        period=row["period"],
-        area=row["area"],
-        source=_source(row, document),
-        lead=load(row["lead"]),
-        responsible=load(row["responsible"]),
-        goal=row["goal"],
-        deadline=row["deadline"],
-        nature=row["nature"],
-    )
+    return _noun(Task, row, source=_source(row, document))
 
 
 def finding(row: RowMapping, document: DocumentInfo) -> Finding:
-    return Finding(
-        rule=row["rule"],
-        severity=row["severity"],
-        area=row["area"],
-        period=row["period"],
-        message=row["message"],
-        sources=(_source(row, document),),
-    )
+    return _noun(Finding, row, sources=(_source(row, document),))

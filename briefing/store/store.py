@@ -419,8 +419,8 @@ def _insert(connection: Connection, document: DocumentFacts) -> None:
     for table, values in (
         (schema.observations, rows.observation_rows(row, document.facts.observations)),
         (schema.mentions, rows.mention_rows(row, document.facts.mentions)),
-        (schema.tasks, rows.task_rows(row, document.facts.tasks)),
-        (schema.findings, rows.finding_rows(row, document.facts.findings)),
+        (schema.tasks, rows.other_rows(row, document.facts.tasks)),
+        (schema.findings, rows.other_rows(row, document.facts.findings)),
     ):
         if values:
             connection.execute(insert(table), list(map(rows.storable, values)))

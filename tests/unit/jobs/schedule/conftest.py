@@ -64,12 +64,12 @@ class Said:
 
 @dataclass
 class World:
-    """root: the workspace. step: how far time moves on at each sleep of the service. seconds: how long a run takes."""
+    """root: the workspace. step: how far time moves on at each sleep of the service: a minute where it matters. seconds: how long a run takes."""
 
     root: Path
     now: datetime = MIDNIGHT
     passed: timedelta = timedelta()
-    step: timedelta = timedelta(minutes=1)
+    step: timedelta = timedelta(minutes=5)
     seconds: float = 5
     code: int = 0
     new: int = 0

@@ -18,6 +18,7 @@ from tests.conftest import ROOT
 from tests.examples import examples
 from tests.unit.jobs.schedule.conftest import World, make_world
 
+MINUTE = timedelta(minutes=1)
 DAILY = {"cron": "30 8 * * *"}
 HOURLY = {"cron": "0 * * * *"}
 
@@ -100,6 +101,7 @@ def test_a_clock_that_was_years_ahead_does_not_silence_a_job(world: World) -> No
 
 
 def test_a_run_that_was_stopped_with_the_service_is_done_after_its_next_start(world: World) -> None:
+    world.step = MINUTE
     world.job(schedule=DAILY)
     world.seconds = 600
     world.until("08:33")
@@ -111,6 +113,7 @@ def test_a_run_that_was_stopped_with_the_service_is_done_after_its_next_start(wo
 
 
 def test_a_run_that_died_with_the_service_is_done_after_its_next_start(world: World) -> None:
+    world.step = MINUTE
     world.job(schedule=DAILY)
     world.seconds = 600
     world.killed_at("08:33")
@@ -139,6 +142,7 @@ def test_a_failing_run_stops_nothing(world: World) -> None:
 
 
 def test_a_process_that_cannot_be_started_is_tried_again(world: World) -> None:
+    world.step = MINUTE
     world.job(schedule=DAILY)
     world.refuse = 2
     world.until("09:00")
@@ -146,6 +150,7 @@ def test_a_process_that_cannot_be_started_is_tried_again(world: World) -> None:
 
 
 def test_a_run_that_finds_the_output_in_use_is_tried_every_minute(world: World) -> None:
+    world.step = MINUTE
     world.job(schedule=DAILY)
     world.code = 3
     world.then("08:33", lambda: setattr(world, "code", 0))
@@ -238,6 +243,7 @@ def test_broken_general_settings_do_the_same(world: World) -> None:
 
 
 def test_a_job_that_is_new_or_gone(world: World) -> None:
+    world.step = MINUTE
     world.job(schedule=HOURLY)
     world.then("01:30", lambda: world.job("beta", schedule=HOURLY))
     world.then("02:30", lambda: (world.root / "config" / "jobs" / "annual.yaml").unlink())
@@ -273,6 +279,7 @@ def test_a_gate_opens_when_new_documents_come(world: World) -> None:
 
 
 def test_a_gate_that_does_not_open_in_time(world: World) -> None:
+    world.step = MINUTE
     world.job(schedule=gated())
     world.job("beta", schedule=gated(otherwise="run"))
     world.source("一.txt")
