@@ -24,7 +24,7 @@ _CLAUSE = re.compile(
 
 _COUNT = rf"\d[\d,]{{0,7}}[余多]?{alternation(listed(words.MEASURE_WORDS))}"
 _DIGIT = re.compile(r"\d")
-_COUNT_BEFORE = re.compile(_COUNT + "$")
+_COUNT_BEFORE = re.compile(_COUNT + "(?:[^，、\\d]{0,12}(?:项目|工程))?$")
 _DONE = alternation(listed(words.PARTED))
 # 26个项目开工、18个项目竣工: each count has its own verb. 42个新建项目开工24个: a whole, and how many of it.
 _EACH = re.compile(rf"{_COUNT}[^\d、]{{2,20}}{_DONE}(?P<at>、)(?={_COUNT}[^\d、]{{2,20}}{_DONE})")

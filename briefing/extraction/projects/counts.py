@@ -41,7 +41,7 @@ _LAST = re.compile(
     rf"(?P<noun>.*?)(?:共有|总有|共计|总计|共|不少于|不低于|超过|达到|达|超|突破|近|约|至少)?(?:\d{{1,3}}(?:大?类|个?方面))?{_COUNT}"
 )
 # 旅游服务业14个项目
-_BETWEEN = re.compile(rf"(?P<noun>[^\d的]{{2,8}}业){_COUNT}(?P<head>项目|工程)")
+_BETWEEN = re.compile(rf"(?P<noun>[^\d的]{{2,8}}(?:业|贷款|债券)){_COUNT}(?P<head>项目|工程)")
 _WITHIN = re.compile(
     rf"\D{{0,8}}(?P<rest>\d{{1,9}}{_MEASURE}.{{0,12}}?(?:项目|工程|实事).*|(?<=的)\d{{1,9}}{_MEASURE}.+)"
 )
@@ -108,6 +108,7 @@ _AREA_LEVELS = ("国家级", "省级", "市级", "区级", "县级", "旗级", "
 _STEP_OF_IT = re.compile(
     rf"(?:项目|工程)的(?P<step>(?:{alternation(listed(words.STEPS_BEFORE))})+清零)$"
 )  # 18个项目的拆迁清零
+_AMOUNT = re.compile(r"\d*[亿万]元以上(?:[^\d、]{0,4}业)?")
 _CLASS = re.compile("(?:重点|重大)?(?:预备|前期|续建|新建|在建|储备|拟建)")
 _LEVELS = ("级", "类", "型", "式", "元", "以上", "以下")
 _QUOTED = re.compile(r"“[^“”]*”|（[^（）]*）|\([^()]*\)|《[^《》]*》")
@@ -280,8 +281,10 @@ def chain(
         if name.endswith(_LEVELS):
             of_it = name in _AREA_LEVELS or (name.endswith("型") and is_place(of, group.unit))
             name += head.group() if head else of if of_it else ""
-        if PROJECT.search(of) and (name.endswith("类") or name in _FIELDS):
-            name += "项目"  # 其中交通12项、产业类9项
+        if PROJECT.search(of) and (
+            name.endswith("类") or name in _FIELDS or _AMOUNT.fullmatch(name)
+        ):
+            name += "项目"  # 其中交通12项、产业类9项、3亿元以上17个
         if work and is_group(name) and not _says_its_work(name):
             name += work  # 206条道路、75座桥梁养护维修
         signed = verbs.before[-1:] in _SIGNED and _CONTRACT.fullmatch(name)

@@ -211,6 +211,7 @@ def _with_listed(
 class _Told:
     """The groups counted in what stands before, of which later clauses and sentences tell the parts."""
 
+    restarted: bool = False  # of it is told how much is under way again, whatever its parts are
     whole: str = ""  # what the last group is called that is no part itself
     last: str = ""
     group: Group | None = None  # … and its count
@@ -254,6 +255,7 @@ class _Told:
     def take(self, clause: Clause, phrase: phrases.Phrase, of: str) -> None:
         if clause.bracketed:
             return
+        self.restarted = "开复工" in phrase.words
         self.part = None if phrase.groups[-1].name else phrase.stage
         if (
             self.part and self.whole
@@ -333,6 +335,9 @@ def _read_one(
         phrase.groups[0].name, phrase.whole = told.whole, told.group  # 未按计划开复工23项
     if phrase and of and phrase.groups and not any(each and each.groups for each in read):
         phrase.whole = told.group
+    if phrase and clause.bracketed and told.restarted:  # 未开复工10项（续建8项，新建2项）
+        phrase.stage = read[-1].stage if read and read[-1] else phrase.stage
+        phrase.groups = [replace(group, stage=None) for group in phrase.groups]
     if phrase and phrase.groups and (phrase.stage or carried):
         told.take(clause, phrase, of)
     return phrase

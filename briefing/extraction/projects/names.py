@@ -139,6 +139,7 @@ _SIDE = re.compile(r"[东西南北]{1,2}(?P<what>片区|区|区域|地块|路|�
 _SIDE_OF = re.compile(
     r"(?P<place>[^、]{2,12}?)[东西南北]{1,2}(?P<what>片区|区|区域|地块|路|段|延|线|站|院区|校区|期)"
 )
+_SIDE_OF_TOWN = re.compile("城[东西南北]")
 _LINE_OF = re.compile(r"\D+(?=\d+号线)")
 _SEVERAL_ALIKE = re.compile(r"(.+?)[两三四五六七八九十]大(.+)")
 
@@ -295,7 +296,7 @@ def _without_clause(masked: str, start: int, end: int) -> int:
     return (
         start
         if of < 0
-        or masked.endswith(_OWNERS, start, of)
+        or masked.endswith((*_OWNERS, "美"), start, of)  # 美的 is a firm
         or masked.startswith(("的一期", "的二期", "的三期"), of)
         or _COSTS.fullmatch(masked, start, of)
         else of + 1
@@ -398,6 +399,8 @@ def _work_of_all(names: list[str]) -> str:
 
 def _shared_end(name: str, following: str) -> str:
     """永济泉 of 永济泉、迎仙泉名泉景观提升 shares what follows the same character, else the head: 商圈改造 of 缤纷五洲商圈改造."""
+    if (side := _SIDE_OF_TOWN.fullmatch(name)) and _SIDE_OF_TOWN.match(following):
+        return following[side.end() :]  # 城西、城东港区疏港通道
     if following.endswith("”") and (quoted := following.find("“")) > 0:
         return following[quoted:]  # 上海、杭州“科创飞地”
     at = following.find(name[-1])

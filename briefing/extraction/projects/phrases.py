@@ -33,7 +33,7 @@ _USED_FOR = re.compile(
 _DONE_FOR = re.compile(
     rf"(?:由|利用)[^，]{{2,24}}?(?:承担|承建|实施|负责|投资|建设|兴建|开发)的(?=...)|{alternation(listed(words.FOR_WHOM))}.{{2,12}}?(?={alternation(listed(words.GIVEN))})"
     rf"|{alternation(listed(words.IN_VIEW_OF))}.{{2,16}}?(?={alternation(listed(words.GIVEN))}\d)"
-    rf"|(?=对.{{2,60}}(?:{alternation(listed(words.DONE_TO))}|全面)(?:综合|系统|全面|集中)*{alternation(listed(words.WORKS))}+$)"
+    rf"|(?=对.{{2,60}}(?:{alternation(listed(words.DONE_TO))}|全面)(?:综合|系统|全面|集中|优化)*(?:{alternation(listed(words.WORKS))}|提质)+$)"
     r"|在[^，]{2,8}?(?=实施|新建|开工建设|启动)|通过(?=新建|建设|实施|改造|开展|完善)|随着(?=[^，]{4,120}的?(?:奠基|开工|建成|建设|推进|实施|竣工|投产|投用|通车)$)"
     r"|(?:聚焦|围绕|紧盯|紧扣)(?=[^，]{2,80}等[^，]{0,8}(?:项目|工程)(?:建设)?$)"
     r"|为(?=[^，]{2,60}(?:集中)?(?:签约|开工|奠基)$)"

@@ -34,7 +34,7 @@ _PART_OF = re.compile(rf"{_PARTS}+(?:工程|施工|建设)*+$")
 _WORK_DONE = re.compile(rf"(?:实施|进行|开展){alternation(listed(words.WORKS))}+$")
 _ALMOST = re.compile(rf"(?:{alternation(listed(words.ALMOST))})")
 _FIRST_PART = re.compile(
-    "隧道[^，、]{0,14}贯通|基本(?:[完竣]工|建成|完成)|[未没](?:有|能)?(?:完成|建成|投产|投用|竣工|完工|交付)"
+    "隧道[^，、]{0,14}贯通|[左右单](?:幅|线|洞)[^，、]{0,6}贯通|基本(?:[完竣]工|建成|完成)|[未没](?:有|能)?(?:完成|建成|投产|投用|竣工|完工|交付)"
 )
 _TOPPED = frozenset(["封顶", "主体封顶", "结顶", "主体结顶"])
 # What is done is named, and is not all of it: 某项目已完成两栋厂房建设.
@@ -59,7 +59,7 @@ _WITH_OBJECT = ("入选", "列入", "纳入")
 # … and these put it on a list of what is being built: 纳入2024年省重大项目.
 _ON_A_LIST = ("列入", "纳入")
 _OF_THE_YEAR = re.compile(
-    "(?:重点|重大|实事)(?:建设)?(?:项目|工程)(?!库)|“[^“”]+”(?:重点|重大)?(?:项目|工程)(?!库)"
+    "(?:重点|重大|实事)(?:建设|产业|工业|攻坚)?(?:项目|工程)(?!库)|“[^“”]+”(?:重点|重大)?(?:项目|工程)(?!库)"
 )
 _STORE = re.compile("项目库(?:的|项目)|(?:规划|储备库)的项目")  # 纳入上级项目库的项目113个
 # … and what is said beside the verb, or that it is said of a clearing: 策划包装、|落地实施, 房屋征收项目|加快建设.

@@ -155,7 +155,7 @@ NO_NAME = table("projects/no_name")
 NOT_INSIDE = table("projects/not_inside")
 PHYSICAL = table("projects/physical")
 # What follows 项目 in these is no work: 项目确权, 项目评审.
-NO_WORK = "体系 库录入 市场化 对接 盘活 运作 模式 策划模式 成本 预算 经费 资产 台账 支出 收支 款 资金 确权 颁证 评审 审计 管理 绩效 专班 机制 服务 策划库 储备库 的支持 的需求 的服务 的投入"
+NO_WORK = "水平 体系 库录入 市场化 对接 盘活 运作 模式 策划模式 成本 预算 经费 资产 台账 支出 收支 款 资金 确权 颁证 评审 审计 管理 绩效 专班 机制 服务 策划库 储备库 的支持 的需求 的服务 的投入"
 # A name that ends so is paper work on projects: 项目立项.
 PAPER_WORK = "立项 编制 审批 报批 批复 评审 组卷"
 PASSED_OVER = table("projects/passed_over")
