@@ -13,7 +13,7 @@ from briefing.model import Pack
 from briefing.papers import Request
 from briefing.papers.keywords import keywords
 from briefing.papers.links import links_of
-from briefing.papers.word import binding, context, engine, figures
+from briefing.papers.word import binding, context, engine, figures, pressing
 from briefing.papers.word.check import check_template
 
 __all__ = ["bound_figures", "check_template", "figures_in", "render"]
@@ -33,6 +33,7 @@ def render(pack: Pack, request: Request, printed: dict[str, list[str]] | None = 
     engine.render(request.template, document, variables)
     engine.drop_empty_columns(document.docx.element.body, request.wording.missing)
     engine.drop_empty_sections(document.docx)
+    pressing.press(document.docx.element.body)
     figures.place(document.docx.element.body, document.docx, variables)
     _describe(document.docx, pack, variables["标题"].replace("\n", ""))
     if printed is not None:

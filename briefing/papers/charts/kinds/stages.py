@@ -86,7 +86,7 @@ def _draw(context: Context, groups: Groups, scene: Scene, box: Box) -> None:
     colours = context.colours
     shown = [group for group in groups if group[2]]
     most = max(len(pairs) for _, _, pairs in shown)
-    left, right = box.left + 62, box.left + box.width * 0.42
+    left, right = box.left + 62, box.left + box.width * 0.32
     line = (box.right - right - _BESIDE) / style.LABEL
     heights = _fitted(_heights([pairs for _, _, pairs in shown], line), box.height)
     scale = fit([most], left, right, count=4, cut=False)

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from docx.oxml.ns import qn
 
 from briefing.analysis.pack import build_pack, for_audience
 from briefing.errors import EmptyPaperError
@@ -635,3 +636,13 @@ def test_what_is_to_be_cleared_and_built_stands_among_next_years_projects(made: 
     said = "".join(paragraphs(made("市中区", "2022", "projects")))
     assert "7个片区18个项目的拆迁清零" in said
     assert "2700套安置房" in said
+
+
+def test_a_table_that_runs_over_with_a_few_rows_is_set_closer(made: Make) -> None:
+    paper = opened(made("槐荫区", "2024", "briefing"))
+    heights = {}
+    for table in paper.tables:
+        found = {height.get(qn("w:val")) for height in table._tbl.iter(qn("w:trHeight"))}
+        heights[table.cell(0, 1).text] = found
+    assert heights["指标"] == {"272"}  # 22 rows: one page
+    assert heights["项目名称"] == {"351"}  # 37 take two pages however they are set
