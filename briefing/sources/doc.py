@@ -21,6 +21,9 @@ _OFF = 4  # half characters: antiword takes some marks for wider than they are
 _ROW = re.compile(r"\s*\|.*\|\s*")
 # What antiword prints for the numbers Word makes itself: the name of the form of the number.
 _LOST_NUMBER = re.compile(r"(?m)^\s*(?:chineseCou\w*|ideograph\w*|taiwanese\w*|japanese\w*)")
+_NUMBER = re.compile(
+    r"(?<![\d.])\d[\d.,]*\d(?![、．)）])"
+)  # of two digits at least; no number of a line
 _WORDS = {
     "too small": "文件太短，antiword 读不了",
     "encrypted": "文件已加密，需要密码",
@@ -31,22 +34,23 @@ _WORDS = {
 def read(name: str, data: bytes) -> Raw:
     """The document's paragraphs and tables. Raises SourceError where no program can read the file."""
     if office.program() is None:
-        return _through_antiword(name, data)
+        return _raw(_through_antiword(name, data))
     try:
         made = office.read_as(name, data, "doc")
     except SourceError:
         if shutil.which("antiword") is None:
             raise
-        return _through_antiword(name, data)
+        return _raw(_through_antiword(name, data))
     try:
-        plain = _through_antiword(name, data)
+        text = _through_antiword(name, data)
     except SourceError:
         return made
     # LibreOffice runs the cells of some programs' tables together; who finds more tables has read them.
-    return plain if len(plain.tables) > len(made.tables) else made
+    return made if len(_raw(text).tables) <= len(made.tables) else _raw(text, made)
 
 
-def _through_antiword(name: str, data: bytes) -> Raw:
+def _through_antiword(name: str, data: bytes) -> str:
+    """What antiword prints. Raises SourceError."""
     program = shutil.which("antiword")
     if program is None:
         raise SourceError(
@@ -75,13 +79,44 @@ def _through_antiword(name: str, data: bytes) -> Raw:
         raise SourceError(
             _in_chinese(said), where=name, hint="请安装 LibreOffice，或用 Word、WPS 另存为 .docx"
         )
+    return text
+
+
+def _raw(text: str, made: Raw | None = None) -> Raw:
+    """What antiword prints as paragraphs and tables.
+
+    made: the same as LibreOffice reads it, which leaves out what is struck or hidden and sets apart what is raised: a number that is
+    not there has such digits, and is spoilt.
+    """
     builder = Builder()
     if lost := len(_LOST_NUMBER.findall(text)):
         builder.warnings.append(
             f"有 {lost} 处自动编号（一、（一）等）读不出来，章节可能不对，请安装 LibreOffice，或另存为 .docx"
         )
-    _write(builder, _LOST_NUMBER.sub("", text).split("\n"))
+    text = _LOST_NUMBER.sub("", text)
+    if made:
+        text, spoilt = _checked(text, re.sub(r"\s", "", made.text))
+        builder.warnings += made.warnings
+        if spoilt:
+            shown = "、".join(spoilt[:3]) + ("等" if len(spoilt) > 3 else "")
+            builder.warnings.append(
+                f"有 {len(spoilt)} 个数字里有上下标、删除线或隐藏的字，未采用（{shown}），请核对原文"
+            )
+    _write(builder, text.split("\n"))
     return builder.raw()
+
+
+def _checked(text: str, known: str) -> tuple[str, list[str]]:
+    """The text with each number spoilt that is not in the other one, and these numbers."""
+    spoilt: list[str] = []
+
+    def checked(number: re.Match[str]) -> str:
+        if number[0] in known:
+            return number[0]
+        spoilt.append(number[0])
+        return number[0][:-1] + "\ufffd"
+
+    return _NUMBER.sub(checked, text), spoilt
 
 
 def _in_chinese(said: str) -> str:

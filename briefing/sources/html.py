@@ -24,7 +24,7 @@ _DROPPED = {
 }  # fmt: skip
 _BLOCKS = {
     "p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr",
-    "blockquote", "pre", "center", "hr", "header", "footer", "aside", "figure", "figcaption", "body", "html", "fieldset", "address",
+    "blockquote", "pre", "center", "hr", "header", "footer", "aside", "figure", "figcaption", "body", "html", "fieldset", "address", "details", "summary",
 }  # fmt: skip
 # Names government sites give to what is not the article.
 _CHROME_NAME = re.compile(
@@ -34,6 +34,9 @@ _CHROME_NAME = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _STRUCK = re.compile(r"text-decoration[^;]*:[^;]*line-through", re.I)
+_STRUCK_RULE = re.compile(r"([^{}]*)\{[^{}]*text-decoration[^;{}]*:[^;{}]*line-through", re.I)
+_CLASS = re.compile(r"\.([\w-]+)\s*$")  # the last of a selector: what it is set on
+_KEPT_LINES = re.compile(r"white-space\s*:\s*pre", re.I)
 _RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)
 _POSITIONS = {"sup": "superscript", "sub": "subscript"}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -61,7 +64,8 @@ def read(name: str, data: bytes) -> Raw:
         ):
             element.drop_tree()
     builder = Builder()
-    builder.warnings += _formatted(body).warnings()
+    builder.warnings += _formatted(body, _struck_classes(root)).warnings()
+    _keep_lines(body)
     article = _article(body)
     title, published = _meta(root)
     text_of_article = _squeezed(article)
@@ -139,14 +143,36 @@ def _is_chrome(element: lxml_html.HtmlElement) -> bool:
     )
 
 
-def _formatted(body: lxml_html.HtmlElement) -> Passed:
+def _struck_classes(root: lxml_html.HtmlElement) -> frozenset[str]:
+    """The classes that the page's own style strikes out."""
+    styles = (str(style.text_content()) for style in root.iter("style"))
+    selectors = (
+        one for style in styles for rule in _STRUCK_RULE.findall(style) for one in rule.split(",")
+    )
+    return frozenset(found[1] for one in selectors if (found := _CLASS.search(one)))
+
+
+def _keep_lines(body: lxml_html.HtmlElement) -> None:
+    """Ends of lines in <pre> are ends of lines."""
+    for element in body.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag == "pre" or _KEPT_LINES.search(element.get("style") or ""):
+            for inner in element.iter():
+                inner.text = (inner.text or "").replace("\n", _BREAK)
+                if inner is not element:
+                    inner.tail = (inner.tail or "").replace("\n", _BREAK)
+
+
+def _formatted(body: lxml_html.HtmlElement, struck: frozenset[str]) -> Passed:
     """Take struck text out of the page, and set raised and lowered digits off from the number beside them."""
     passed = Passed()
     for element in list(body.iter()):
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
         style = element.get("style") or ""
-        if element.tag in ("del", "s", "strike") or _STRUCK.search(style):
+        is_struck = element.tag in ("del", "s", "strike") or _STRUCK.search(style)
+        if is_struck or not struck.isdisjoint((element.get("class") or "").split()):
             if text := _squeezed(element):
                 passed.struck.append(text)
             element.drop_tree()

@@ -75,14 +75,12 @@ def write(builder: Builder, sheet: Sheet) -> None:
         )
         for cell in cells
     ]
-    builder.table(
-        raw_cells,
-        title=caption,
-        hidden_rows=frozenset(rows[row] for row in sheet.hidden_rows if row in rows),
-        hidden_columns=frozenset(
-            columns[column] for column in sheet.hidden_columns if column in columns
-        ),
-    )
+    hidden_rows = frozenset(rows[row] for row in sheet.hidden_rows if row in rows)
+    hidden_columns = frozenset(columns[each] for each in sheet.hidden_columns if each in columns)
+    kinds = ((len(hidden_rows), "行"), (len(hidden_columns), "列"))
+    if said := "、".join(f"{count} {kind}" for count, kind in kinds if count):
+        builder.warnings.append(f"工作表“{sheet.name}”有 {said}已隐藏或筛选掉，未读取")
+    builder.table(raw_cells, title=caption, hidden_rows=hidden_rows, hidden_columns=hidden_columns)
 
 
 def _places(numbers: Iterable[int]) -> dict[int, int]:

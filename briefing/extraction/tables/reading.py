@@ -202,6 +202,7 @@ class Reader:
         self.group_of = {
             place: number for number, group in enumerate(found.groups) for place in group
         }
+        self.falls = any(texts.falls(cell.text) for row in block.body for cell in row)
         heads = (cell for row in block.header for cell in row)
         # Columns over which the code of one subject is spread.
         self.codes = {
@@ -433,6 +434,9 @@ class Reader:
                 counts = column.role in ("index", "name", "area", "time", "unit")
                 self.missed[cell.start] = unread.COUNTS if counts else unread.NOT_FIGURES
                 continue
+            if reason := self._unclear(cell.text):
+                self.missed[cell.start] = reason
+                continue
             unit = units.get(column.unit_at, "")
             for figure in texts.figures(cell.text):
                 made = self._observation(line, cell, column, figure, unit)
@@ -440,6 +444,12 @@ class Reader:
                     self.missed[cell.start] = made
                 else:
                     found.append(made)
+
+    def _unclear(self, text: str) -> str:
+        """Why nobody can tell what number a cell means; "" where it is clear."""
+        if texts.run_together(text):
+            return unread.RUN_TOGETHER
+        return unread.EITHER_WAY if texts.either_way(text) and not self.falls else ""
 
     # ---- One figure --------------------------------------------------------------------------------------------------
 

@@ -53,6 +53,9 @@ _VALUE = re.compile(
     r"(?P<after>(?:左右|上下|及?以上|之上|及?以内|之内|及?以下)?)"
 )
 _TAIL = re.compile(r"(?<=[\d%\])])[*#★▲△※◆●○☆①-⑳]+$")  # 88.5*
+_EITHER_WAY = re.compile(r"\s*[▲△]\s*\d")  # a rise in some offices' tables, a fall in others'
+_FALLS = re.compile(r"\s*(?:[▼▽↓]|[-－−]\s?\d)")
+_RUN_TOGETHER = re.compile(r"(?!(?:19|20)\d\d[.\s])\d[\d.,\s]*\d%?")  # 558.0568.2, 5 58.3; no day
 _BESIDE = re.compile(r"(?P<first>[^()]+)[(](?P<second>[^()]+)[)]")
 # Behind Chinese words: 机耕地面积(千公顷) cultivated areas by tractors (1000 hectare).
 _ENGLISH = re.compile(
@@ -123,6 +126,21 @@ def is_nothing(text: str) -> bool:
 def is_year(text: str) -> bool:
     """2024 or 2024年."""
     return _YEAR.fullmatch(text.strip()) is not None
+
+
+def either_way(text: str) -> bool:
+    """Whether a sign before the number says a rise in some tables and a fall in others."""
+    return _EITHER_WAY.match(text) is not None
+
+
+def falls(text: str) -> bool:
+    """Whether a cell says a fall by a sign that is never one of a rise."""
+    return _FALLS.match(text) is not None
+
+
+def run_together(text: str) -> bool:
+    """Whether a cell holds digits alone that are no one number."""
+    return _RUN_TOGETHER.fullmatch(plain(text).strip()) is not None and not figures(text)
 
 
 def unit(text: str) -> str:

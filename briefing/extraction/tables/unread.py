@@ -17,6 +17,8 @@ NO_UNIT = "没有单位"
 LONG_NAME = "名称过长"
 OPEN = "看不出是数额还是增减率"
 NOT_FIGURES = "这一列不是指标数"
+EITHER_WAY = "▲表示增还是减，表里看不出"
+RUN_TOGETHER = "不知道是一个数还是几个数"
 FOREIGN = "不是统计表"
 COUNTS = ""  # a row's number, a code: nothing to read
 
@@ -32,7 +34,7 @@ def of_table(
     unitless: AbstractSet[int],
 ) -> Unread | None:
     """What of a table was not read; None where nothing is to say. read, unitless: where figures begin in the reader's text."""
-    numbers = [cell for cell in table.cells if _is_number(table, cell)]
+    numbers = [cell for cell in table.cells if _is_number(table, cell, reasons)]
     found = [cell for cell in numbers if _begins_in(cell, read)]
     if len(found) == len(numbers) and not unitless:
         return None  # as most
@@ -68,10 +70,12 @@ def _of_one(one: Unread) -> Iterator[str]:
         yield f"表{one.table}：{one.unitless}个数字没有单位，已按无单位读出"
 
 
-def _is_number(table: Table, cell: Cell) -> bool:
+def _is_number(table: Table, cell: Cell, reasons: Mapping[int, str]) -> bool:
     """Whether a cell that is shown holds a figure, and not only a year."""
     if cell.row in table.hidden_rows or cell.column in table.hidden_columns:
         return False
+    if reasons.get(cell.start) == RUN_TOGETHER:
+        return True
     return bool(texts.figures(cell.text)) and not texts.is_year(cell.text)
 
 

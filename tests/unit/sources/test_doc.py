@@ -13,6 +13,7 @@ import pytest
 from briefing.errors import SourceError
 from briefing.model import Reading
 from briefing.sources import documents, office, read_bytes, read_file
+from briefing.sources.raw import Raw
 
 OLE = (
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -108,6 +109,25 @@ def test_merged_cells_by_their_width(
         ("目标", 4, 1),
         ("增长（%）", 5, 1),
     ]
+
+
+def test_a_number_that_only_antiword_reads_is_not_used(
+    program: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, shared: Path
+) -> None:
+    """LibreOffice runs the table together, and knows that a 4 is raised and 12500 struck: antiword knows neither."""
+    program("antiword")
+    path = shared / "cases" / "files" / "d06_merged_header.doc"
+    made = Raw("57.12.259.⁴ 2024年 620.4 5.1 5.5 12000 2025年", warnings=("有 1 处删除线文字",))
+    monkeypatch.setattr(office, "program", lambda: "soffice")
+    monkeypatch.setattr(office, "read_as", lambda name, data, form: made)
+    reading = read_file(path)
+    texts = [cell.text for table in reading.tables for cell in table.cells]
+    assert {"620.4", "57.1", "12000"} <= {*texts}
+    assert not {"59.4", "12500"} & {*texts}
+    assert reading.warnings == (
+        "有 1 处删除线文字",
+        "有 2 个数字里有上下标、删除线或隐藏的字，未采用（59.4、12500），请核对原文",
+    )
 
 
 def test_a_short_file_is_called_short(

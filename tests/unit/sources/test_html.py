@@ -51,6 +51,24 @@ def test_the_article(charset: str, codec: str) -> None:
     )
 
 
+def test_lines_of_text_set_as_it_is_stay_lines_and_classes_strike_out() -> None:
+    page = (
+        "<html><head><title>某县2024年统计公报</title><style>.old,.del {color: red; text-decoration: line-through}</style></head><body>"
+        "<p>税收收入<span class='del x'>99.9亿元</span>45.3亿元。</p>"
+        "<pre>粮食播种面积    25.3万亩\n粮食总产量      12.5万吨</pre><details><summary>财政</summary>收支平衡。</details></body></html>"
+    )
+    reading = read_bytes("公报.html", page.encode())
+    assert reading.text.split("\n")[1:] == [
+        "税收收入45.3亿元。",
+        "粮食播种面积 25.3万亩",
+        "粮食总产量 12.5万吨",
+        "财政",
+        "收支平衡。",
+        "",
+    ]
+    assert reading.warnings == ("有 1 处删除线文字，未读取（“99.9亿元”）",)
+
+
 def test_tables_keep_their_cells() -> None:
     reading = read_bytes("公报.html", PAGE.format(charset="utf-8").encode())
     (table,) = reading.tables

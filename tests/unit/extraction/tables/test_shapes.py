@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import openpyxl
+import pytest
 
 from briefing.extraction import unread_lines
 from briefing.extraction.tables import read_tables
@@ -414,3 +415,28 @@ def test_a_dated_row_keeps_its_brackets_and_a_rule_named_by_a_year_is_no_date() 
         "政府债券发行（转贷）额 level 24万元 actual 2025",
         "2008年及以后下放人员补助 level 3万元 actual 2024",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "beside", "read", "why"),
+    [
+        ("▲7.4", "5.1", [], "▲表示增还是减，表里看不出"),
+        ("▲7.4", "▼5.1", ["7.4", "-5.1"], ""),  # here it can only say a rise
+        ("▲7.4", "-5.1", ["7.4", "-5.1"], ""),
+        ("5 58.3", "5.1", [], "不知道是一个数还是几个数"),
+        ("558.0568.2", "5.1", [], "不知道是一个数还是几个数"),
+    ],
+)
+def test_a_cell_that_says_two_things_is_not_read_and_said(
+    cell: str, beside: str, read: list[str], why: str
+) -> None:
+    rows = [
+        ["云岭县2024年主要指标", "", ""],
+        ["指标", "2024年增长（%）", "2023年增长（%）"],
+        ["固定资产投资", cell, beside],
+        ["工业投资", "1.5", "1.2"],
+    ]
+    made = read_tables(sheet(rows), lexicon())
+    told = [str(each.value) for each in made.observations if each.name == "固定资产投资"]
+    assert told == (read or [beside])
+    assert [each.reason for one in made.unread for each in one.cells] == ([why] if why else [])
