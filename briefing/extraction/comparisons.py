@@ -19,7 +19,7 @@ _AIM = re.compile(
     r"(?:年度|全年|年初|预期|人代会|考核|既定|(?:[省市县区]|上级)?下达的?)*"
     r"(?:目标|计划|预期|任务)(?:任务|值|数)?(?:为|是|：)?(?:增长|下降|上涨|降低|减少)?"
 )
-_SET = re.compile(r"(?:下达|确定|规定|既定|交办|制定|设定)(?:给[^，。；]{1,6})?的$")
+GIVEN = re.compile(r"(?:下达|确定|规定|既定|交办|制定|设定)(?:给[^，。；]{1,6})?的$")
 _TASK = re.compile(r"的?(?:年度|全年|年初|预期)*(?:目标任务|目标|任务|计划)")
 _PLANNED = re.compile(
     r"(?:完成|为|占)(?:了)?(?P<plan>(?:全年|年初|年|调整|年度|变动|收入|支出)*(?:预算|计划|目标任务|任务|目标)(?:调整)?数?)[（(]?$"
@@ -258,7 +258,7 @@ def aim(
             predicate=predicate._replace(target=True),
             also=subject.name if subject.indicator else "",
         )
-    if _SET.search(text, cut, point) and _TASK.match(text, sentence.after(first)):
+    if GIVEN.search(text, cut, point) and _TASK.match(text, sentence.after(first)):
         return Naming(
             subject.name,
             subject.start,

@@ -27,12 +27,12 @@ _PART_OF_YEAR = (
     r"|(?P<from{0}>1?\d|元)月?(?:份|1日)?[—\-–－~～至到]+(?P<to{0}>1?\d)月(?:份|\d{{1,2}}日)?|前(?P<first{0}>1?\d)个月|(?P<month{0}>1?\d)月(?:份|(?P<end{0}>末|底))?(?!\d|份)"
 )
 _TIME = re.compile(
-    r"(?=[0-9“十第一二三四上下前今去明当目未近元])(?:(?P<year>(?:19|20)\d\d)(?:年)?[—\-–－~～至到]+(?P<last>(?:19|20)\d\d)年"
+    r"(?=[0-9“十第一二三四两上下前今去明当目未近元])(?:(?P<year>(?:19|20)\d\d)(?:年)?[—\-–－~～至到]+(?P<last>(?:19|20)\d\d)年"
     r"|(?P<since>(?:19|20)\d\d)年1?\d月(?:份|底)?[—\-–－~～至到]+(?P<until>(?:19|20)\d\d)年1?\d月(?:份|底)?"
     rf"|(?P<one>(?:19|20)\d\d)年(?:度?(?:{_PART_OF_YEAR.format('a')}))?"
     rf"|{_PART_OF_YEAR.format('b')}"
     r"|“?十(?P<plan>[一二三四五六])五”?(?:期间|时期|(?:开局)?以来)?"
-    r"|(?P<relative>今年|去年|明年|(?<!以)前年|当年|目前)|(?P<coming>[今未][后来]五年)|近(?P<late>[二两三四五])年来?)"
+    r"|(?P<relative>今年|去年|明年|(?<!以)前年|当年|目前)|(?P<coming>[今未][后来]五年)|近(?P<late>[二两三四五])年来?|(?P<past>[两三四])年来)"
 )
 _FORECAST_ONWARD = re.compile(r"预计(?:完成)?数?[，（(]+(?:以下|下)同")  # 预计（下同）全年实现…
 _DUTIES = re.compile(r"（(?:牵头|责任|配合|主办)单位")
@@ -50,6 +50,8 @@ _RELATIVE = {"今年": 0, "当年": 0, "目前": 0, "去年": -1, "前年": -2, 
 _OF_THE_YEAR = re.compile(r"[^，。；\d]{0,8}(?:共有|共安排|计划|下达|安排|确定|列入)")
 # A heading in a plan to adjust a budget below which it says how things stand: 地方政府债务规模和风险情况.
 _STANDS = re.compile(r"(?:债务|规模|风险|余额|基本)情况$")
+_TITLED_PLAN = re.compile(r"十([一二三四五六])五")
+_SECOND_HALF = re.compile(r"下半年(?:的)?(?:主要|重点)?(?:工作|任务|打算|安排|思路)")
 _SET_OUT = re.compile(r"年初预算(?:安排|编制|批准)?情况$")  # below it the year was still to come
 _BASES = "比较与由从自同"
 # 是2015年的1.8倍, 恢复到2019年水平, 在2022年的基础上
@@ -119,6 +121,12 @@ class Calendar:
         self.dated = bool(document.year_reviewed or document.year_planned or self._dated)
         self._titled = _titled(document.title)
 
+    def began(self, last: int) -> int:
+        """The first year of the plan that the title is of, where `last` is a later one of it: “十四五”规划中期评估; else 0."""
+        number = _TITLED_PLAN.search(self._document.title)
+        first = _PLAN[number[1]] if number else 0
+        return first if first < last <= first + 4 else 0
+
     def forecast(self, end: int) -> bool:
         """Whether a figure that ends here is marked as expected, itself or by an earlier one: 5600亿元（预计数，下同）."""
         onward = 0 <= self._forecast_from < end
@@ -136,6 +144,9 @@ class Calendar:
         document = self._document
         part: Part = section.part if section else "other"
         reviewed, planned = self._reviewed, self._planned
+        if section and self._titled and any(_SECOND_HALF.search(one) for one in section.path):
+            year = self._titled.first or reviewed
+            return Frame("target", year, year, "H2", "下半年工作")
         if (
             part in ("review", "other")
             and section
@@ -368,8 +379,8 @@ def _moment(text: str, match: re.Match[str]) -> Moment | None:
         return Moment(start, match.end(), year, year, part, base, since=since)
     if group["plan"]:
         return _plan(text, match, base)
-    if group["coming"] or group["late"]:
-        years = _SEVERAL[group["late"]] if group["late"] else -5
+    if several := group["late"] or group["past"] or group["coming"]:
+        years = _SEVERAL.get(several, -5)
         return Moment(start, match.end(), 0, 0, base=base, years=years)
     if group["relative"]:
         return Moment(start, match.end(), 0, 0, base=base, relative=group["relative"])

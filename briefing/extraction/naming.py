@@ -356,11 +356,15 @@ def _left_out(
     """What a figure without a name of its own goes on with, and by which rule."""
     if turned := sentence.topic(cut, first.unit if predicate.to else ""):
         return turned, "turned-to"
-    if sentence.subject or not (predicate.direction or predicate.to):
+    if sentence.subject:
         return sentence.subject, ""
+    carried = sentence.carried
+    if not (predicate.direction or predicate.to):  # 新建幼儿园3所。已建成|3所
+        again = carried is not None and same_kind(first.unit, carried.unit)
+        return (carried, "sentence-before") if again else (None, "")
     if turned := sentence.topic(cut, first.unit):
         return turned, "turned-to"
-    return sentence.carried, "sentence-before"
+    return carried, "sentence-before"
 
 
 def _spent(sentence: Sentence, first: Quantity) -> Naming | None:

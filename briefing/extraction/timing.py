@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefing import lazy as re
-from briefing.extraction import budgets, names, totals, words
+from briefing.extraction import budgets, comparisons, names, totals, words
 from briefing.extraction.context import Sentence
 from briefing.extraction.moments import Frame, Moment, last_month, since_january, told_until
 from briefing.extraction.naming import Naming
@@ -53,6 +53,7 @@ _CLAUSE_PLANS = re.compile(
     r"[，。；：](?:全年|年内|今年|[本年]年度?)(?:计划|拟|将)(?=[^，。；：\d])"
 )
 _PLANNING = ("将", "计划", "拟")  # the first holds for a paragraph
+_TASK = re.compile(r"[^，。；\d]{0,8}?(?:目标|任务|计划)")
 _AIM_WORDS = ("目标", "任务", "要求")
 _OPENING = 32  # characters of a sentence that may say so
 _CARRIED_OUT = re.compile(r"已|目前|截[至止]|实际|累计|超额")
@@ -295,8 +296,8 @@ def _years(
         return max(frame.last, last - _PLANNED_YEARS + 1), last  # 到2030年，…年均增长6%
     if predicate.years > 1 and (changes or measure == "level"):
         return last - predicate.years + 1, last
-    if measure == "cagr" and last:
-        return last - _PLANNED_YEARS + 1, last  # no average is of one year
+    if measure == "cagr" and last:  # no average is of one year
+        return sentence.calendar.began(last) or last - _PLANNED_YEARS + 1, last
     return first, last
 
 
@@ -419,6 +420,10 @@ def _aimed(sentence: Sentence, cut: int, quantity: Quantity) -> bool:
         return True
     if text.startswith(_AIMING, cut) or _opens_ahead(sentence, quantity.start):
         return True
+    if comparisons.GIVEN.search(text, cut, quantity.start) and _TASK.match(
+        text, sentence.after(quantity)
+    ):
+        return True  # 超额完成市下达的|8000人|就业任务
     listed = text.rfind("目标任务为：", sentence.start, quantity.start)
     if listed >= 0 and not _CARRIED_OUT.search(text, listed, quantity.start):
         return True

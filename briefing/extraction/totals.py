@@ -18,7 +18,9 @@ _ANNUAL = re.compile(r"年均(?:增|下降|提高)")
 _THAN = re.compile(
     r"[^。；]{0,30}?[比较]“?(?P<plan>十[一二三四五])五”?(?:时期|期间)?(?=[^末，。；]{0,14}(?:增|减|提高|下降|翻|\d))"
 )
-_BASE = re.compile(r"[比较]“?(十[一二三四五])五”?(?:末|时期|期间)?")
+_BASE = re.compile(
+    r"[比较与]“?(?P<plan>十[一二三四五]?)五”?(?:末|时期|期间)?|与(?P<year>20\d\d)年(?:末|底)?相比"
+)
 _REACH = 60
 
 
@@ -39,9 +41,10 @@ def summed(text: str, span: tuple[int, int], cut: int, at: int, last: int) -> Ye
 
 
 def changed(text: str, start: int, at: int, last: int) -> Years | None:
-    """The years of a change against an earlier plan: 比“十二五”末增长52.4%, 比“十三五”时期增长27.6%."""
-    plans = list(_BASE.finditer(text, max(start, at - _REACH), at))
-    if not plans or re.search(r"[；。]", text[plans[-1].end() : at]):
+    """The years of a change against an earlier plan or year: 比“十二五”末增长52.4%, 与2020年相比，…增长30%."""
+    bases = list(_BASE.finditer(text, max(start, at - _REACH), at))
+    if not bases or re.search(r"[；。]", text[bases[-1].end() : at]):
         return None
-    first = five_years(plans[-1][1])[1] + 1
+    base = bases[-1]
+    first = (five_years(base["plan"])[1] if base["plan"] else int(base["year"])) + 1
     return (first, last) if 1 < last - first <= 4 else None

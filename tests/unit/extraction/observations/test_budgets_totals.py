@@ -94,3 +94,13 @@ def test_a_plan_to_adjust_a_budget_says_how_the_debts_stand() -> None:
         ("23.1", "actual", "2024"),
         ("2.4", "target", "2024"),
     ]
+
+
+def test_the_second_half_of_the_year_is_still_to_come_in_a_summary_of_the_first() -> None:
+    text = (
+        "县水利局上半年工作总结\n2024年7月5日\n一、上半年工作情况\n完成水利投资3亿元。\n"
+        "二、下半年工作打算\n完成水利投资4亿元。\n"
+    )
+    (document,) = documents(read_bytes("总结.txt", text.encode()))
+    found = extract(document, LEXICON).observations
+    assert [(o.status, o.period) for o in found] == [("actual", "2024H1"), ("target", "2024H2")]
