@@ -94,10 +94,11 @@ def docx(tag: str) -> bytes:
 @pytest.fixture(scope="module")
 def usual(request_: Request) -> float:
     """How long the processor is at a template without a fault: what no fault may take many times over."""
-    began = time.process_time()
-    data = docx("{{ 标题 }}")
-    assert check_template("mine.docx", data, "leader") == []
-    word.render(make_pack(), replace(request_, template=Template("mine.docx", data)))
+    for tag in ("{{ 标题 }}", "{{ 标题 }}。"):  # the first imports what they need
+        began = time.process_time()
+        data = docx(tag)
+        assert check_template("mine.docx", data, "leader") == []
+        word.render(make_pack(), replace(request_, template=Template("mine.docx", data)))
     return time.process_time() - began
 
 
