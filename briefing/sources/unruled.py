@@ -78,13 +78,14 @@ def tables(
 
     made: how many the page has already; before: the last one of the page before, that may go on here without heads.
     """
-    lines = [_parted(line) for line in columns.rows(characters, _GAP)]
+    pieces = columns.rows(characters, _GAP)
+    lines = [_parted(line) for line in pieces]
     wide = [height for height, begin, end in rules.across if end - begin > _WIDE]
     found: list[Grid] = []
     least = 0
     for first, last in _regions(lines):
         place = f"第{page}页 表{made + len(found) + 1}"
-        table = _table(lines, (least, first, last), wide, None if found else before)
+        table = _table(lines, pieces, (least, first, last), wide, None if found else before)
         if table:
             table.cells = [
                 replace(cell, place=f"{place} R{cell.row + 1}C{cell.column + 1}")
@@ -149,18 +150,23 @@ def _ends(line: Line) -> bool:
 
 
 def _table(
-    lines: Sequence[Line], region: tuple[int, int, int], wide: Sequence[float], before: Grid | None
+    lines: Sequence[Line],
+    pieces: Sequence[Line],
+    region: tuple[int, int, int],
+    wide: Sequence[float],
+    before: Grid | None,
 ) -> Grid | None:
     """The table of a region with the heads above it, if it is one. region: the first line that may be a head, its rows."""
     least, first, last = region
     rows = [line for line in lines[first:last] if _is_row(line)]
     found = _columns(rows) if len(rows) >= _FEWEST_ROWS else []
     figures = [column for column in found if column.figures]
-    if len(found) < 2 or not figures:
+    if not any(column.figures for column in found[1:]):
         return None
     first = _with_name(lines, least, first, found)
     top = _head_begins(lines, least, first, found, wide)
-    above = [run for line in lines[top:first] for run in line]
+    told = zip(lines[top:first], pieces[top:first], strict=True)
+    above = [one for line, parts in told for run in line for one in _by_column(run, parts, found)]
     found += _stripes([run for run in above if run.left > found[-1].right])[:1]
     heads = _heads(above, found)
     edges = tuple(column.right if column.figures else column.left for column in found)
@@ -179,8 +185,8 @@ def _table(
         grid.cells.append(RawCell(head.box.text, head.row, head.first, *spans))
     grid.cells += _body(lines[first:last], found, depth)
     grid.cells.sort(key=lambda cell: (cell.row, cell.column))
-    told = [run for line in lines[top:last] for run in line]
-    frame.top, frame.bottom = max(r.top for r in told), min(r.bottom for r in told)
+    runs = [run for line in lines[top:last] for run in line]
+    frame.top, frame.bottom = max(run.top for run in runs), min(run.bottom for run in runs)
     return grid
 
 
@@ -277,7 +283,7 @@ def _may_head(line: Line, below: Sequence[Line], found: Sequence[_Column]) -> bo
     """Whether a line heads columns. One run alone does over the names, as a line of a head below it, or between its columns."""
     if len(line) > 1:
         return True
-    run, first = line[0], next(column for column in found if column.figures)
+    run, first = line[0], next(column for column in found[1:] if column.figures)
     if not below:
         return sum(_share(run, column) > 0 for column in found) == 1
     if run.height > _LARGE * below[0][0].height:
@@ -287,14 +293,20 @@ def _may_head(line: Line, below: Sequence[Line], found: Sequence[_Column]) -> bo
     wraps = any(_is_wrapped(run, other) for lower in below[:3] for other in lower)
     if wraps and run.right - run.left < (found[-1].right - found[0].left) / 3:
         return True
-    inside = first.left - run.height <= run.left and run.right <= found[-1].right + run.height
-    middles = [
-        _middle(found[i : j + 1]) for i in range(len(found)) for j in range(i + 1, len(found))
-    ]
-    middle = (run.left + run.right) / 2
-    return inside and any(
-        abs(one - middle) <= _OFF_CENTRE * run.height for one in middles[len(found) :]
-    )
+    middle, near = (run.left + run.right) / 2, _OFF_CENTRE * run.height
+    inside = first.left - near <= run.left and run.right <= found[-1].right + near
+    ranges = (found[i : j + 1] for i in range(1, len(found)) for j in range(i + 1, len(found)))
+    of_all = abs(_middle(found) - middle) <= near
+    return inside and not of_all and any(abs(_middle(one) - middle) <= near for one in ranges)
+
+
+def _by_column(run: Box, pieces: Sequence[Box], found: Sequence[_Column]) -> Sequence[Box]:
+    """A run of words, or its words where each stands over a column of its own: 第一产业 第二产业."""
+    own = [one for one in pieces if run.left <= one.left and one.right <= run.right]
+    places = [_nearest(one, found) for one in own]
+    apart = len(set(places)) == len(own) > 1
+    over = all(_share(one, found[at]) > 0 for one, at in zip(own, places, strict=True))
+    return own if apart and over else [run]
 
 
 def _heads(runs: Sequence[Box], found: Sequence[_Column]) -> list[_Head]:

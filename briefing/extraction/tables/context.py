@@ -29,8 +29,11 @@ _ACTUAL = re.compile(words.any_of("actual_titles"))
 _FINAL = re.compile(words.any_of("final_titles"))
 _MARKED = re.compile(r"[带标注为“\"(（\s]{0,4}(?P<mark>[*#★▲△※◆●○☆])[^。；;，,*#★▲△※◆●○☆]{0,24}")
 _PUBLISHED = re.compile(
-    "(?:发布|发文|成文|生成)(?:时间|日期)|索引号"
+    "(?:发布|发文|成文|生成)(?:时间|日期)|索引号|浏览次数|(?<!数据)来源[:：]"
 )  # says nothing of the figures
+_NAMED_TIMES = re.compile(
+    r"(?:^|[:,;。])(?P<names>[^:,;。*#★▲△]{2,40})[为是](?P<time>1[-—~至]\d{1,2}月)(?:份|累计)?(?:数据?|$)"
+)
 _GAPS = re.compile(r"(?<![\d\s])\s+|\s+(?![\d\s])")  # but not those between two numbers: 表2 2023年
 _TITLE_HEAD = re.compile(
     r"^(?:指标:|\d{1,2}[-—]\d{1,3}(?:[-—]\d{1,2})?(?=[一-龥])|附?[表件图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})*\s*[:、.]?|[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])"
@@ -77,6 +80,7 @@ class Marks(NamedTuple):
     quarterly: str = ""
     estimated: str = ""
     times: tuple[tuple[str, When], ...] = ()
+    names: tuple[tuple[str, When], ...] = ()  # 营业收入、利润总额为1—4月数据
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +271,11 @@ def units_of(line: str) -> tuple[str, ...]:
 def _marks(notes: Iterable[str]) -> Marks:
     quarterly = estimated = ""
     timed: list[tuple[str, When]] = []
+    named: list[tuple[str, When]] = []
     for note in notes:
+        for match in _NAMED_TIMES.finditer(texts.plain(texts.label(note))):
+            when = times.take(match["time"])[0]
+            named += [(name, when) for name in re.split("[、和及]", match["names"])]
         for match in _MARKED.finditer(texts.plain(texts.label(note))):
             says = match[0]
             when, _ = times.take(says)
@@ -277,4 +285,4 @@ def _marks(notes: Iterable[str]) -> Marks:
                 quarterly += match["mark"]
             if "预计" in says:
                 estimated += match["mark"]
-    return Marks(quarterly, estimated, tuple(timed))
+    return Marks(quarterly, estimated, tuple(timed), tuple(named))

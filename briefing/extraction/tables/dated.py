@@ -21,7 +21,7 @@ _OPENS = re.compile(
     r"(?:截至|提前下达的?)?20\d\d年(?![及以起前后])"
 )  # a year inside is part of a name: …2025年改造工程
 _AMOUNT = re.compile(
-    r"额(?=[(（]|$)"
+    r"(?:额|还本(?:支出)?|付息(?:支出)?)(?=[(（]|$)"
 )  # 发行额, 限额; 2024年结转收入 is of the year it is carried to
 _YEAR_END = re.compile(r"年[末底]")
 

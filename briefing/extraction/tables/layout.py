@@ -226,8 +226,15 @@ def _find_names(found: Columns, content: dict[int, _Content], paths: dict[int, l
         holds = content.get(place)
         beside = by_place.get(place - 1)
         named = beside is not None and beside.role == "name" and column.role != "unit"
-        if not paths.get(place) and holds and holds.is_text and named:
-            column.role = "name"  # its heading stands over both, unmerged
+        if (
+            named
+            and holds
+            and holds.is_text
+            and (not paths.get(place) or _divides(column, holds, content[place - 1]))
+        ):
+            column.role = (
+                "name"  # its heading stands over both, unmerged, or it says the parts of each
+            )
         if column.role in ("name", "time", "area") and holds:
             values = holds.texts
             if column.role == "name" and values and _most(values, _is_area):
@@ -243,6 +250,11 @@ def _find_names(found: Columns, content: dict[int, _Content], paths: dict[int, l
             found.times[place] = "".join(paths.get(place, ()))
         elif column.role == "state" and found.state < 0:
             found.state = place
+
+
+def _divides(column: Column, holds: _Content, names: _Content) -> bool:
+    """Whether a column of texts says the parts of what merged cells beside it name: 实事项目 | 建设内容."""
+    return column.role == "" and len(holds.texts) > len(names.texts) > 0
 
 
 def _name_unnamed(by_place: dict[int, Column], content: dict[int, _Content]) -> None:

@@ -770,7 +770,8 @@ class Reader:
         moment = self.moments[column.place]
         of_plan = figure.whole_plan or (measure == "cagr" and self._at_plans_end(moment))
         own_time = line.dated.get(column.group)
-        if not (line.when or line.state or label.marks or of_plan or own_time):
+        of_name = next((w for n, w in self.context.marks.names if n in label.name), None)
+        if not (line.when or line.state or label.marks or of_plan or own_time or of_name):
             return self.periods[column.place], moment
         said = self.context
         if line.state in _STATES:
@@ -794,7 +795,7 @@ class Reader:
                 moment = moment._replace(status=moments.status_of(of_row, said))
         if moment.status != "actual":
             return self._code(when, moment), moment
-        own = next((time for mark, time in marks.times if mark in label.marks), None)
+        own = next((time for mark, time in marks.times if mark in label.marks), of_name)
         when = when._replace(part=own.part) if own else when
         return self._code(
             when, moment, quarterly=any(mark in marks.quarterly for mark in label.marks)

@@ -118,3 +118,17 @@ def test_running_text_and_lists_of_contents_are_none() -> None:
     ]
     contents = [line(640 - 20 * n, f"第{n}部分", "", "", "", f"{n}") for n in range(1, 6)]
     assert not document([*prose, *contents]).tables
+
+
+def test_rows_of_years_have_a_head_and_heads_side_by_side_are_two() -> None:
+    ends = (100, 165, 230)
+    years = [
+        (700 - 20 * n, {NAMES: str(2001 + n), **{-end: f"{n + 1}1.5" for end in ends}})
+        for n in range(4)
+    ]
+    aside = (775, {105: "（当年价格）"})
+    heads = (740, {NAMES: "年份", 75: "合计", 120: "第一产业", 172: "第二产业"})
+    assert rows([(800, {100: "云岭县历年生产总值"}), aside, heads, *years])[:2] == [
+        "0:年份 1:合计 2:第一产业 3:第二产业",
+        "0:2001 1:11.5 2:11.5 3:11.5",
+    ]

@@ -314,3 +314,36 @@ def test_the_sum_of_a_block_is_a_part_of_no_row_above_it() -> None:
         "政府性基金收入—本年收入小计",
         "政府性基金收入—上级补助收入",
     ]
+
+
+def test_a_note_says_which_rows_are_of_fewer_months() -> None:
+    rows = [
+        ["2024年5月云岭县工业主要指标"],
+        ["指标", "1—5月"],
+        ["规模以上工业总产值（万元）", 90],
+        ["规模以上工业营业收入（万元）", 80],
+        ["注：营业收入、利润总额为1—4月数据。"],
+    ]
+    assert [fact.split()[-1] for fact in facts(sheet(rows))] == ["2024M01-M05", "2024M01-M04"]
+
+
+def test_years_side_by_side_are_no_plan_though_the_title_says_budget() -> None:
+    rows = [
+        ["云岭县各镇一般公共预算收入（单位：万元）"],
+        ["地区", "2021年", "2022年", "2023年"],
+        ["东湖镇", 1, 2, 3],
+    ]
+    assert {fact.split()[-3] for fact in facts(sheet(rows))} == {"actual"}
+
+
+def test_what_a_merged_name_is_divided_into_names_the_rows() -> None:
+    rows = [
+        ["云岭县2024年民生实事进展情况表"],
+        ["实事项目", "建设内容", "单位", "年度目标"],
+        ["养老关爱", "新增护理型床位", "张", 150],
+        [None, "建设助餐服务点", "个", 20],
+    ]
+    assert facts(sheet(rows, merged=["A3:A4"])) == [
+        "新增护理型床位 level 150张 target 2024",
+        "建设助餐服务点 level 20个 target 2024",
+    ]
