@@ -51,9 +51,7 @@ _COLUMNS: dict[str, str] = {
     "亮灯": "亮灯 亮灯情况 预警 状态灯",
 }
 COLUMNS = by_synonym(_COLUMNS)
-_TOTALS = re.compile(
-    r"(?:全[省市州县区旗])?(?:合计|小计|总计|共计|总\s*计|合\s*计)"
-)
+_TOTALS = re.compile(r"(?:全[省市州县区旗])?(?:合计|小计|总计|共计|总\s*计|合\s*计)")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _AHEAD = re.compile(r"(?:项目|工程|实事|签约|招商|目前|当前|截至目前)(?=.{2})")  # 项目进展情况
 # 一、续建项目（2个）, with the sums of its projects beside it.

@@ -25,6 +25,8 @@ NOTE = re.compile(
     r"[(（\[]?(?:注|备注|说明|附注|资料来源|数据来源|来源)\d?[:：、.]|[(（]?带[*#★▲△]"
 )
 _TARGET = re.compile(words.any_of("target_titles"))
+# Of no year, it is what came in and no plan: 各县（市、区）一般公共预算收入.
+_REVENUE = re.compile(r"^(?:(?!20\d\d年).)*一般公共预算(?:收入|支出|收支)[()]*$")
 _ACTUAL = re.compile(words.any_of("actual_titles"))
 _FINAL = re.compile(words.any_of("final_titles"))
 _MARKED = re.compile(r"[带标注为“\"(（\s]{0,4}(?P<mark>[*#★▲△※◆●○☆])[^。；;，,*#★▲△※◆●○☆]{0,24}")
@@ -220,7 +222,7 @@ def _status(said: str) -> Status | None:
         return "actual"
     if "预计" in said:
         return "estimate"
-    return "target" if _TARGET.search(said) else None
+    return "target" if _TARGET.search(_REVENUE.sub("", said)) else None
 
 
 def _base(document: Document, section: Section | None, titles: list[str]) -> tuple[When, bool]:

@@ -18,6 +18,7 @@ _CODE = re.compile(r"[1-5]\d{2}(?:\d\d){0,2}|\d\d")
 _CODED = re.compile(r"科目|编码|代码|^[类款项目]$")
 _SIDE = re.compile(r"(收入|支出)(?:$|项目|科目)")
 _SAMPLE = 60  # rows looked at to learn what a column holds
+_LONGEST_PART = 30  # characters of what names a part
 _MOST = 0.6  # of a column's texts
 _AREA_RANKS = [frozenset(row) for row in words.by("area_rank").values()]
 _WHOLE = frozenset(words.of("whole"))
@@ -254,7 +255,8 @@ def _find_names(found: Columns, content: dict[int, _Content], paths: dict[int, l
 
 def _divides(column: Column, holds: _Content, names: _Content) -> bool:
     """Whether a column of texts says the parts of what merged cells beside it name: 实事项目 | 建设内容."""
-    return column.role == "" and len(holds.texts) > len(names.texts) > 0
+    short = all(len(text) <= _LONGEST_PART for text in holds.texts)
+    return column.role == "" and len(holds.texts) > len(names.texts) > 0 and short
 
 
 def _name_unnamed(by_place: dict[int, Column], content: dict[int, _Content]) -> None:

@@ -36,7 +36,8 @@ def of_columns(found: Columns, said: Context) -> dict[int, Moment]:
 
     A growth, a rank, a share speaks for the levels right to its left: for the last one of their newest year.
     """
-    said = _of_these(found, said)
+    if any(column.heading.status == "estimate" for column in found.figures):
+        said = _without_estimate(said)
     moments: dict[int, Moment] = {}
     totals = any(column.heading.when.kind == "total" for column in found.figures)
     parts = any(column.heading.when.first and column.heading.when.part for column in found.figures)
@@ -78,17 +79,9 @@ def _is_share_beside(heading: Heading) -> bool:
     return heading.kind in LEVELS and heading.unit == "%" and heading.name.endswith(_SHARES)
 
 
-def _of_these(found: Columns, said: Context) -> Context:
-    """What the title says of these columns: its 预计 is that of those that say it, and no 预算 of a title makes a plan of years past.
-
-    债务限额 beside 余额预计执行数 is no estimate; 一般公共预算收入 of 2021年 | 2022年 | 2023年 is a history.
-    """
-    headings = [column.heading for column in found.figures]
-    if said.status == "estimate" and any(one.status == "estimate" for one in headings):
-        return replace(said, status="actual")
-    years = {one.when.first for one in headings if one.status is None} - {0}
-    past = said.status == "target" and not said.plan and len(years) > 2
-    return replace(said, status=None) if past else said
+def _without_estimate(said: Context) -> Context:
+    """The 预计 of a title is that of the columns that say it: 债务限额 beside 余额预计执行数 is none."""
+    return replace(said, status="actual") if said.status == "estimate" else said
 
 
 def _same_months(own: Moment, levels: list[Moment], said: Context) -> Moment:

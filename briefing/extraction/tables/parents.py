@@ -18,6 +18,7 @@ _MOST_PARTS = 80  # of a row, that are added up
 _LONGEST = 60
 GENERIC = frozenset(words.of("generic"))
 _SUMS = words.of("totals")
+_LEFT = ("结余", "结转")
 _OF_ALL = ("本年", "收入", "支出")
 _WHOLE = frozenset(words.of("whole"))
 
@@ -57,8 +58,14 @@ def _led(rows: Sequence[Place], at: int, above: Sequence[int]) -> str:
     """The name with that of the nearest row above it that says more, and those of blocks between them: 发行—一般债券—再融资债券."""
     name, upper = rows[at].name, above[at]
     between: list[str] = []
-    while upper >= 0 and (rows[upper].name in GENERIC or rows[upper].name == name):
-        if rows[upper].name not in (name, *between, *_WHOLE):
+    while upper >= 0 and (
+        rows[upper].name in GENERIC
+        or rows[upper].name == name
+        or _is_beside(name, rows[upper].name)
+    ):
+        if not (
+            rows[upper].name in (name, *between, *_WHOLE) or _is_beside(name, rows[upper].name)
+        ):
             between.insert(0, rows[upper].name)
         upper = above[upper]
     if upper >= 0 and (rows[upper].name in _WHOLE or rows[upper].name.endswith(name)):
@@ -81,6 +88,11 @@ def by_rank(rows: Sequence[Place]) -> list[int]:
         if not (row.part or _ends_block(row.name)):
             open_rows.append(at)
     return found
+
+
+def _is_beside(name: str, upper: str) -> bool:
+    """What is left over is a part of no revenue above it: 年终结余 below 三、其他支出."""
+    return name.endswith(_LEFT) and upper.endswith(("收入", "支出"))
 
 
 def _ends_block(name: str) -> bool:

@@ -327,7 +327,7 @@ def test_a_note_says_which_rows_are_of_fewer_months() -> None:
     assert [fact.split()[-1] for fact in facts(sheet(rows))] == ["2024M01-M05", "2024M01-M04"]
 
 
-def test_years_side_by_side_are_no_plan_though_the_title_says_budget() -> None:
+def test_a_revenue_of_no_year_is_no_plan_though_its_name_says_budget() -> None:
     rows = [
         ["云岭县各镇一般公共预算收入（单位：万元）"],
         ["地区", "2021年", "2022年", "2023年"],
