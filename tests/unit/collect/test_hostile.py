@@ -78,7 +78,7 @@ def test_more_than_a_hundred_hostile_files_within_the_limits(store: Store, tmp_p
         paths[-1].write_bytes(data)
     good = filled(sent, folder / "好的.xlsx", figure("general_budget_revenue:level", 57.3), sign())
     ended: Counter[str] = Counter()
-    longest = 0.0
+    longest, others = 0.0, _peak()
     with collecting.workers() as executor:
         began = time.monotonic()
         for outcome in import_files(
@@ -93,7 +93,8 @@ def test_more_than_a_hundred_hostile_files_within_the_limits(store: Store, tmp_p
     assert (correction.new, correction.file) == ("57.3", "好的.xlsx")
     print(len(every), dict(ended), f"longest {longest:.1f} s", f"peak {_peak() / 1e6:.0f} MB")
     assert ended["taken"] == 1
-    assert _peak() < collecting.MEMORY
+    # What ended before in this process (LibreOffice, of another test) may have been greater.
+    assert _peak() < collecting.MEMORY or _peak() == others
 
 
 def _peak() -> int:
